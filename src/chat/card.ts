@@ -1,0 +1,69 @@
+import type { DocumentId } from '../kernel/ids.js';
+import type { Text } from './text.js';
+
+/**
+ * What a press says: a verb, the id of what it is about, and at most one short plain argument. It carries no text
+ * and no authority: who may press is decided in the transaction that handles it.
+ */
+export interface Press {
+  /** `feature.what`, e.g. `plan.accept`. */
+  readonly verb: string;
+  readonly subject: string;
+  /** At most 200 characters. */
+  readonly arg?: string;
+}
+
+export interface Button {
+  readonly label: string;
+  readonly press: Press;
+  /** `main`: at most one a card. `danger`: cannot be undone. */
+  readonly style?: 'main' | 'danger';
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: Text; readonly tone?: 'muted' | 'heading' }
+  | { readonly kind: 'list'; readonly items: readonly Text[] }
+  | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: Text }[] }
+  | {
+      readonly kind: 'progress';
+      readonly label: string;
+      readonly done: number;
+      readonly of: number;
+      readonly unit: string;
+    }
+  | { readonly kind: 'image'; readonly document: DocumentId; readonly alt: string }
+  | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }
+  | { readonly kind: 'buttons'; readonly items: readonly Button[] }
+  | { readonly kind: 'divider' };
+
+/** A message, a panel or a home view. */
+export interface Card {
+  readonly title: string;
+  /** One sentence that stands for the whole card in notifications and for screen readers. */
+  readonly summary: Text;
+  readonly blocks: readonly Block[];
+}
+
+export const text = (t: Text): Block => ({ kind: 'text', text: t });
+export const muted = (t: Text): Block => ({ kind: 'text', text: t, tone: 'muted' });
+export const heading = (t: Text): Block => ({ kind: 'text', text: t, tone: 'heading' });
+export const list = (items: readonly Text[]): Block => ({ kind: 'list', items });
+export const facts = (...rows: readonly (readonly [string, Text] | null)[]): Block => ({
+  kind: 'facts',
+  rows: rows.filter((r) => r !== null).map(([label, value]) => ({ label, value })),
+});
+export const buttons = (...items: readonly (Button | null)[]): Block => ({
+  kind: 'buttons',
+  items: items.filter((b) => b !== null),
+});
+export const button = (
+  label: string,
+  verb: string,
+  subject: string,
+  more: { arg?: string; style?: 'main' | 'danger' } = {},
+): Button => ({
+  label,
+  press: { verb, subject, ...(more.arg === undefined ? {} : { arg: more.arg }) },
+  ...(more.style === undefined ? {} : { style: more.style }),
+});
+export const divider: Block = { kind: 'divider' };

@@ -1,0 +1,102 @@
+import type { DraftId, Id } from '../kernel/ids.js';
+import type { Card, Press } from './card.js';
+import type { Answers, FormView, Move } from './form.js';
+import type { Platform, Reader } from './text.js';
+
+/** Somebody's identity on one platform. `tenant`: Slack's team, Teams' tenant, `local` for the local chat. */
+export interface Account {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly user: string;
+}
+
+/** Where messages go: a conversation of one platform, opaque to all but its adapter. */
+export type Address = Id<'address'>;
+/** One posted message, opaque to all but its adapter. */
+export type MessageRef = Id<'message'>;
+
+/** What the surface that an event came from can show in answer to it. */
+export interface Surface {
+  /** A direct conversation with the bot, or a place that others read. */
+  readonly scope: 'direct' | 'shared';
+  /** A form can be opened or redrawn in answer to this very event. */
+  readonly form: boolean;
+}
+
+interface InboundBase {
+  /** The same for every delivery of the same act (Slack: `event_id` or `trigger_id`; Teams: the card's nonce). */
+  readonly deliveryId: string;
+  readonly who: Account;
+  readonly surface: Surface;
+}
+
+export type Inbound = InboundBase &
+  (
+    | {
+        readonly kind: 'command';
+        readonly at: Address;
+        /**
+         * What was typed after `/mentor`. The n-th mention of somebody stands in it as `mentionMark` + n + `\uE001`
+         * (see `kernel/words.ts`), and `mentions[n]` is that account.
+         */
+        readonly text: string;
+        readonly mentions: readonly Account[];
+      }
+    | {
+        readonly kind: 'press';
+        readonly at: Address;
+        readonly press: Press;
+        readonly on?: { readonly ref: MessageRef; readonly drawn: number };
+      }
+    | {
+        readonly kind: 'form';
+        readonly draft: DraftId;
+        readonly revision: number;
+        readonly move: Move;
+        /** The step that was open; `answers` holds that step's fields only. */
+        readonly step: string;
+        readonly answers: Answers;
+      }
+    | { readonly kind: 'home' }
+    | { readonly kind: 'installed'; readonly at: Address; readonly name?: string }
+    | { readonly kind: 'removed' }
+  );
+
+export type InboundOf<K extends Inbound['kind']> = Extract<Inbound, { kind: K }>;
+
+/** What is answered to the person who acted, and to nobody else. */
+export type Reply =
+  /** The act is done; what it changed is redrawn where it stands. */
+  | { readonly kind: 'done' }
+  /** A private word; never the only copy of anything. */
+  | { readonly kind: 'say'; readonly card: Card }
+  /** Opens a form, or redraws the open one. */
+  | { readonly kind: 'form'; readonly view: FormView }
+  /** Something to read where a form would be (a modal, a dialog, a page): private words may stand here. */
+  | { readonly kind: 'panel'; readonly card: Card }
+  /** Closes the open form. */
+  | { readonly kind: 'close'; readonly say?: Card };
+
+/** A reply with what its adapter needs to draw it. */
+export interface Answer {
+  readonly reply: Reply;
+  readonly reader: Reader;
+  /** The message that was pressed on, as it stands after the press (Teams answers Action.Execute with it). */
+  readonly redrawn?: { readonly ref: MessageRef; readonly message: Outgoing };
+}
+
+/** One message on its way out. */
+export interface Outgoing {
+  /** Unguessable, the same for every attempt at this message; safe to be seen by anyone. */
+  readonly key: string;
+  /** The version of the face that is drawn here; comes back with a press. */
+  readonly drawn: number;
+  readonly card: Card;
+  readonly reader: Reader;
+  readonly files: ReadonlyMap<string, PlacedFile>;
+}
+
+/** A file where its platform can show it: uploaded already, or at an address that expires. */
+export type PlacedFile =
+  | { readonly kind: 'placed'; readonly ref: string }
+  | { readonly kind: 'url'; readonly url: string };

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill';
+import { minute } from './clock.js';
+
+/** A civil date, `YYYY-MM-DD`. */
+export type CivilDate = string;
+/** A time on the clock on the wall, `HH:MM`, 24 hours. */
+export type WallTime = string;
+
+export interface Local {
+  readonly date: CivilDate;
+  readonly time: WallTime;
+  /** ISO: Monday is 1, Sunday 7. */
+  readonly weekday: number;
+}
+
+/** What a wall clock in `zone` shows at `at` (ms). */
+export function local(at: number, zone: string): Local {
+  const z = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return { date: z.toPlainDate().toString(), time: `${two(z.hour)}:${two(z.minute)}`, weekday: z.dayOfWeek };
+}
+
+export type Placed =
+  | { readonly kind: 'once'; readonly at: number }
+  | { readonly kind: 'twice'; readonly earlier: number; readonly later: number }
+  /** The wall clock jumps over this time: the nearest two that exist, before and after the jump. */
+  | { readonly kind: 'never'; readonly before: number; readonly after: number };
+
+/** The instant (ms) at which a wall clock in `zone` shows `date` and `time`; says so if there are two, or none. */
+export function place(date: CivilDate, time: WallTime, zone: string): Placed {
+  const wall = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'once', at: earlier.epochMilliseconds };
+  if (earlier.toPlainDateTime().equals(wall))
+    return { kind: 'twice', earlier: earlier.epochMilliseconds, later: later.epochMilliseconds };
+  return { kind: 'never', before: earlier.epochMilliseconds, after: later.epochMilliseconds };
+}
+
+/** `place`, choosing the earlier of two and the time after a jump: for the machine's own schedules, never for words. */
+export function placeAnyway(date: CivilDate, time: WallTime, zone: string): number {
+  const p = place(date, time, zone);
+  return p.kind === 'once' ? p.at : p.kind === 'twice' ? p.earlier : p.after;
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** ISO weekday of a civil date. */
+export function weekdayOf(date: CivilDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return zone.includes('/') || zone === 'UTC';
+  } catch {
+    return false;
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function format(zone: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone}|${locale}|${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (made === undefined) {
+    try {
+      made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone, hourCycle: 'h23' });
+    } catch {
+      made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone, hourCycle: 'h23' });
+    }
+    formats.set(key, made);
+  }
+  return made;
+}
+
+export type MomentStyle = 'date' | 'time' | 'day-time';
+
+/** A moment in words in its reader's zone: "Tue 24 Nov 2026", "15:00", "Tue 24 Nov 2026, 15:00". */
+export function showMoment(at: number, zone: string, locale = 'en-GB', style: MomentStyle = 'day-time'): string {
+  const date = format(zone, locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const time = format(zone, locale, { hour: '2-digit', minute: '2-digit' });
+  const d = (): string => date.format(at).replace(/,/g, '');
+  if (style === 'date') return d();
+  if (style === 'time') return time.format(at);
+  return `${d()}, ${time.format(at)}`;
+}
+
+/** How the zone is called at that moment: "GMT", "BST", "GMT+5:30". */
+export function zoneName(at: number, zone: string, locale = 'en-GB'): string {
+  const parts = format(zone, locale, { timeZoneName: 'short' }).formatToParts(at);
+  return parts.find((p) => p.type === 'timeZoneName')?.value ?? zone;
+}
+
+/** The distance between two moments in words: "12 minutes", "3 hours", "2 days". Rounded down; at least "0 minutes". */
+export function spanInWords(ms: number): string {
+  const minutes = Math.floor(Math.abs(ms) / minute);
+  const say = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
+  if (minutes < 90) return say(minutes, 'minute');
+  if (minutes < 48 * 60) return say(Math.floor(minutes / 60), 'hour');
+  return say(Math.floor(minutes / 1440), 'day');
+}

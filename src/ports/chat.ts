@@ -1,0 +1,61 @@
+import type { Card } from '../chat/card.js';
+import type { Account, Address, Answer, Inbound, MessageRef, Outgoing, PlacedFile } from '../chat/inbound.js';
+import type { Platform, Reader } from '../chat/text.js';
+
+/** How one attempt to send or update ended. */
+export type Sent =
+  | { readonly kind: 'delivered'; readonly ref: MessageRef }
+  /** Refused for now, surely not delivered: rate limits, a refused connection. */
+  | { readonly kind: 'refused'; readonly retryAfterMs?: number; readonly scope: 'conversation' | 'workspace' }
+  /** May have been delivered: a reset, a time-out, a server's error after the request was read. */
+  | { readonly kind: 'ambiguous' }
+  /** Cannot be reached, now or by trying again. */
+  | { readonly kind: 'gone'; readonly why: 'blocked' | 'left' | 'revoked' }
+  /** Will never be accepted as it is: a fault of ours. `code` holds no content. */
+  | { readonly kind: 'faulty'; readonly code: string };
+
+export interface Profile {
+  readonly name: string;
+  /** IANA zone. */
+  readonly zone: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** A guest, bot, outsider or deactivated user is refused with a sentence. */
+  readonly standing: 'member' | 'guest' | 'bot' | 'outsider' | 'deactivated';
+}
+
+/** What the runtime is to its adapters. */
+export interface Hears {
+  /** Handles one event whose sender the adapter has authenticated. Never throws: a fault is answered as a sentence. */
+  (event: Inbound): Promise<Answer>;
+  /** The answer could not be shown (a trigger lapsed): the runtime sends a card with *Continue* instead. */
+  missed(event: Inbound, answer: Answer): Promise<void>;
+}
+
+/** One chat platform. */
+export interface ChatPort {
+  readonly platform: Platform;
+  readonly can: {
+    /** How a file gets into a message. `none`: facts and alt text stand alone. */
+    readonly files: 'upload' | 'url' | 'none';
+    /** `wasSent` can settle an ambiguous send. */
+    readonly lookUp: boolean;
+  };
+  /** Longest time (ms) that a request of `send` can still be accepted after its attempt was given up. */
+  readonly acceptDelayMs: number;
+  /** Starts to hear; answers how to stop (requests under way are finished first). */
+  listen(hears: Hears): Promise<() => Promise<void>>;
+  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, code `not-reachable`). */
+  openDirect(who: Account): Promise<Address>;
+  place(
+    to: Address,
+    file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
+  ): Promise<PlacedFile>;
+  send(to: Address, message: Outgoing): Promise<Sent>;
+  update(ref: MessageRef, message: Outgoing): Promise<Sent>;
+  /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell. */
+  wasSent(to: Address, key: string, since: number): Promise<MessageRef | undefined>;
+  /** Redraws the person's home view, where the platform keeps one. */
+  home(who: Account, card: Card, reader: Reader): Promise<Sent>;
+  profile(who: Account): Promise<Profile>;
+}
