@@ -1,0 +1,96 @@
+import type { Account, Address } from '../chat/inbound.js';
+import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { WallTime } from '../kernel/zoned.js';
+
+/** Whose guidance and emergency number stand in where a programme has set none. */
+export type Nation = 'england' | 'scotland' | 'wales' | 'northern-ireland' | 'ireland' | 'other';
+
+export interface Contact {
+  readonly name: string;
+  /** Telephone, e-mail or both, as people would write it on a poster. */
+  readonly reach: string;
+}
+
+export interface Safeguarding {
+  readonly lead?: Contact;
+  readonly deputy?: Contact;
+  /** When the lead can be reached: "Monday to Friday, 08:30 to 17:00". */
+  readonly hours: string;
+  /** What to do out of hours, in words. */
+  readonly outOfHours: string;
+  readonly policyUrl?: string;
+}
+
+/** Daily hours in which no prompt is sent but the record's at its session's end; `from` may be later than `to`. */
+export interface QuietHours {
+  readonly from: WallTime;
+  readonly to: WallTime;
+}
+
+export interface ProgrammeSettings {
+  readonly safeguarding: Safeguarding;
+  readonly digest: {
+    readonly channel?: { readonly address: Address; readonly name: string };
+    readonly weekly: boolean;
+    /** ISO weekday, 1 is Monday. */
+    readonly weekday: number;
+    readonly time: WallTime;
+  };
+  readonly unit: { readonly title: string; readonly targetMinutes: number };
+  readonly quiet: QuietHours;
+  /** ISO weekdays. */
+  readonly workingDays: readonly number[];
+}
+
+export interface Programme {
+  readonly id: ProgrammeId;
+  readonly name: string;
+  readonly nation: Nation;
+  readonly zone: string;
+  readonly createdAt: number;
+  /** A database that ever ran on a moved clock says so everywhere, for good. */
+  readonly practice: boolean;
+  readonly settings: ProgrammeSettings;
+}
+
+/** FIELD §4: deny by default; one person may hold several. */
+export type Role =
+  | 'mentor'
+  | 'mentee'
+  | 'supervisor'
+  | 'stakeholder'
+  | 'coordinator'
+  | 'assessor'
+  | 'iqa'
+  | 'safeguarding-lead';
+
+/** What a person chose about how the bot treats them; what is absent follows the programme. */
+export interface Manners {
+  readonly quiet?: QuietHours;
+  readonly workingDays?: readonly number[];
+  /** No prompts before then (ms). */
+  readonly pausedUntil?: number;
+  /** "Stop asking me" for feedback; confirmation of hours goes on. */
+  readonly feedbackStopped?: boolean;
+  /** Confirmation of hours stopped; feedback goes on. */
+  readonly confirmationStopped?: boolean;
+  /** Counts me in the channel's averages: off unless chosen (FIELD §3). */
+  readonly inAverages?: boolean;
+  /** A mentor's own line in the channel's digest: off unless chosen. */
+  readonly ownLine?: boolean;
+  /** Onboarding was said. */
+  readonly welcomed?: boolean;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly programme: ProgrammeId;
+  readonly name: string;
+  readonly zone: string;
+  readonly locale: string;
+  readonly manners: Manners;
+  readonly roles: readonly Role[];
+  readonly accounts: readonly Account[];
+  readonly createdAt: number;
+  readonly erasedAt: number | null;
+}

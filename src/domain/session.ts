@@ -1,0 +1,142 @@
+import { minute } from '../kernel/clock.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../kernel/ids.js';
+
+/** FIELD §1–§2: the kinds of formal session. `first` is the meeting where goals are agreed. */
+export type SessionKind = 'first' | 'standard' | 'restorative' | 'review' | 'ending';
+
+/**
+ * `planned` → `running` (somebody pressed *start now*) → `ended`; or `cancelled` before, or `not-held` afterwards.
+ * A planned session whose time has passed is ended by its prompt, not by looking at it.
+ */
+export type SessionState = 'planned' | 'running' | 'ended' | 'cancelled' | 'not-held';
+
+/** Lengths that can be planned, in minutes: a form's step is five. */
+export const shortestSession = 5;
+export const longestSession = 480;
+
+export type Confirmation = 'open' | 'confirmed' | 'different' | 'did-not-happen';
+
+/** One mentee's part in a session: each accepts, confirms and answers alone (FIELD §1, 4). */
+export interface Attendee {
+  readonly mentorship: MentorshipId;
+  readonly mentee: PersonId;
+  readonly answer: 'asked' | 'accepted' | 'declined';
+  /** The plan version the answer was given to. */
+  readonly answeredVersion: number | null;
+  readonly answeredAt: number | null;
+  readonly confirmation: Confirmation;
+  /** The mentee's figure where it is different. */
+  readonly confirmedMinutes: number | null;
+  readonly confirmedAt: number | null;
+  /** How a dispute was settled by the coordinator: the minutes that count; both figures are kept. */
+  readonly settledMinutes: number | null;
+}
+
+export interface Session {
+  readonly id: SessionId;
+  readonly programme: ProgrammeId;
+  readonly portfolio: PortfolioId;
+  readonly mentor: PersonId;
+  readonly attendees: readonly Attendee[];
+  /** *Shown*: at most 80 characters, may stand in a direct message, never in a channel. */
+  readonly title: string;
+  /** *Shown*. */
+  readonly place: string;
+  readonly kind: SessionKind;
+  /** The plan in its current version (ms; minutes). */
+  readonly startsAt: number;
+  readonly minutes: number;
+  readonly planVersion: number;
+  readonly state: SessionState;
+  /** Pressed, or recorded: when it really began and ended (ms). */
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly plannedAt: number;
+  /** Planned after it began (an outage, paper): apart, labelled, counts only if the assessor accepts it. */
+  readonly plannedAfterwards: boolean;
+  /** Goes up by one at each change: optimistic locking, and iCalendar's SEQUENCE. */
+  readonly revision: number;
+}
+
+/** FIELD §2, *Session plan*. Private but for the title and place, which stand on the session. */
+export interface PlanBody {
+  readonly objectives: readonly Objective[];
+  /** Minutes sum to the session's length. */
+  readonly activities: readonly Activity[];
+  readonly resources: string;
+  /** Need → what I'll do. */
+  readonly strategies: string;
+  /** Keys from the programme's list. */
+  readonly guidance: readonly string[];
+  readonly goals: readonly GoalId[];
+}
+export interface Objective {
+  readonly key: string;
+  readonly what: string;
+  /** How it will be measured. */
+  readonly measure: string;
+}
+export interface Activity {
+  readonly key: string;
+  readonly what: string;
+  readonly minutes: number;
+}
+
+export interface PlanVersion {
+  readonly session: SessionId;
+  readonly version: number;
+  readonly startsAt: number;
+  readonly minutes: number;
+  readonly title: string;
+  readonly place: string;
+  readonly kind: SessionKind;
+  readonly body: PlanBody;
+  readonly savedAt: number;
+  readonly author: PersonId;
+  /** `template:KEY` where it came from one. */
+  readonly copiedFrom: string | null;
+  /** Copied and not changed in anything that matters (FIELD §1, 1: shown on the record). */
+  readonly unchanged: boolean;
+}
+
+/** When the planned session is over (ms). */
+export const plannedEnd = (s: Pick<Session, 'startsAt' | 'minutes'>): number => s.startsAt + s.minutes * minute;
+
+/** When it began and ended as far as is known: pressed or recorded, otherwise as planned (ms). */
+export function actualSpan(s: Pick<Session, 'startsAt' | 'minutes' | 'startedAt' | 'endedAt'>): {
+  from: number;
+  to: number;
+} {
+  const from = s.startedAt ?? s.startsAt;
+  return { from, to: Math.max(from, s.endedAt ?? from + s.minutes * minute) };
+}
+
+/** The version in force when the session began *is* its plan (FIELD §1, 1); undefined if none was made by then. */
+export function planInForce(versions: readonly PlanVersion[], startedAt: number): PlanVersion | undefined {
+  return versions.filter((v) => v.savedAt <= startedAt).sort((a, b) => b.version - a.version)[0];
+}
+
+/** The mentor's other session that takes the same time, if any: only the mentor's own clash is refused (FIELD §1, 4). */
+export function clashOf<S extends Pick<Session, 'id' | 'state' | 'startsAt' | 'minutes'>>(
+  candidate: { readonly id?: SessionId; readonly startsAt: number; readonly minutes: number },
+  others: readonly S[],
+): S | undefined {
+  const from = candidate.startsAt;
+  const to = plannedEnd(candidate);
+  return others.find(
+    (s) =>
+      s.id !== candidate.id &&
+      (s.state === 'planned' || s.state === 'running') &&
+      s.startsAt < to &&
+      plannedEnd(s) > from,
+  );
+}
+
+export const isOpen = (s: Pick<Session, 'state'>): boolean => s.state === 'planned' || s.state === 'running';
+
+export const attendeeOf = (s: Session, person: PersonId): Attendee | undefined =>
+  s.attendees.find((a) => a.mentee === person);
+
+export function withAttendee(s: Session, mentee: PersonId, change: Partial<Attendee>): Session {
+  return { ...s, attendees: s.attendees.map((a) => (a.mentee === mentee ? { ...a, ...change } : a)) };
+}
