@@ -1,5 +1,5 @@
 import type { DocumentId } from '../kernel/ids.js';
-import type { Text } from './text.js';
+import { literal, type Text } from './text.js';
 
 /**
  * What a press says: a verb, the id of what it is about, and at most one short plain argument. It carries no text
@@ -67,3 +67,9 @@ export const button = (
   ...(more.style === undefined ? {} : { style: more.style }),
 });
 export const divider: Block = { kind: 'divider' };
+
+/** A card of one or more sentences and nothing else: for answers in passing. */
+export function sentence(title: string, ...lines: readonly (string | Text)[]): Card {
+  const texts = lines.map((l) => (typeof l === 'string' ? literal(l) : l));
+  return { title, summary: texts[0] ?? literal(title), blocks: texts.map(text) };
+}

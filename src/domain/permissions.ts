@@ -1,0 +1,95 @@
+import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Person, Role } from './programme.js';
+
+/**
+ * Who may do what to whose (FIELD §4: deny by default). One table; asked inside the transaction that acts, of the
+ * rows as they are then. What does not stand here is refused.
+ */
+
+/** How somebody stands to what they want to act on. */
+export type Standing =
+  /** The mentor of that mentorship, session or portfolio. */
+  | 'its-mentor'
+  /** A mentee of it. */
+  | 'its-mentee'
+  /** It is about themselves or theirs alone (settings, a draft, their own feedback). */
+  | 'own'
+  /** Anyone known in the programme. */
+  | 'anyone'
+  | Exclude<Role, 'mentor' | 'mentee'>
+  | 'a-mentor';
+
+export const may = {
+  'agreement.propose': ['a-mentor', 'coordinator'],
+  'agreement.change': ['its-mentor'],
+  'agreement.sign-as-mentor': ['its-mentor'],
+  'agreement.answer': ['its-mentee'],
+  'agreement.read': ['its-mentor', 'its-mentee', 'coordinator', 'assessor', 'iqa'],
+  'goal.propose': ['its-mentor', 'its-mentee'],
+  'mentorship.pause': ['its-mentor', 'its-mentee', 'coordinator'],
+  'mentorship.end': ['its-mentor', 'its-mentee', 'coordinator'],
+  'session.plan': ['its-mentor'],
+  'session.change': ['its-mentor'],
+  'session.cancel': ['its-mentor', 'its-mentee'],
+  'session.answer': ['its-mentee'],
+  'session.run': ['its-mentor'],
+  'plan.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
+  'record.write': ['its-mentor'],
+  'record.read': ['its-mentor', 'assessor', 'iqa'],
+  'record.read-shared': ['its-mentor', 'its-mentee', 'coordinator', 'assessor', 'iqa'],
+  'hours.confirm': ['its-mentee'],
+  'hours.settle': ['coordinator'],
+  'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
+  'feedback.give': ['own'],
+  'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
+  'feedback.read-coordinator': ['coordinator'],
+  'contact.log': ['its-mentor'],
+  'digest.post': ['a-mentor', 'coordinator'],
+  'digest.set': ['coordinator'],
+  'programme.set': ['coordinator'],
+  'people.roles': ['coordinator'],
+  'delivery.read': ['coordinator'],
+  'settings.change': ['own'],
+  'draft.continue': ['own'],
+  'concern.read': ['anyone'],
+  'help.read': ['anyone'],
+} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+
+export type Doing = keyof typeof may;
+
+/** What is acted on: whose it is, in which programme. */
+export interface About {
+  readonly programme: ProgrammeId;
+  readonly mentor?: PersonId;
+  readonly mentees?: readonly PersonId[];
+  /** For what is somebody's own: their id. */
+  readonly owner?: PersonId;
+}
+
+/** How this person stands to it. Nobody stands anyhow to what belongs to another programme, or once erased. */
+export function standings(
+  who: Pick<Person, 'id' | 'programme' | 'roles' | 'erasedAt'>,
+  about: About,
+): ReadonlySet<Standing> {
+  const all = new Set<Standing>();
+  if (who.programme !== about.programme || who.erasedAt !== null) return all;
+  all.add('anyone');
+  for (const role of who.roles) {
+    if (role === 'mentor') all.add('a-mentor');
+    else if (role !== 'mentee') all.add(role);
+  }
+  if (about.mentor === who.id) all.add('its-mentor');
+  if (about.mentees?.includes(who.id) === true) all.add('its-mentee');
+  if (about.owner === who.id) all.add('own');
+  return all;
+}
+
+/** Whether they may. */
+export function allowed(
+  doing: Doing,
+  who: Pick<Person, 'id' | 'programme' | 'roles' | 'erasedAt'>,
+  about: About,
+): boolean {
+  const theirs = standings(who, about);
+  return may[doing].some((s) => theirs.has(s));
+}

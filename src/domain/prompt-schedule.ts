@@ -1,0 +1,172 @@
+import { day, hour, minute } from '../kernel/clock.js';
+import type { PersonId } from '../kernel/ids.js';
+import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
+import type { Manners, Person, Programme, QuietHours } from './programme.js';
+import { plannedEnd, type Session } from './session.js';
+
+/** When prompts fall due, and when they must wait: pure arithmetic on moments (ms) and zones. */
+
+/** Minutes after a session's end at which the mentee is asked (FIELD §1, 4: about half an hour). */
+export const askAfterMinutes = 30;
+/** Hours after the first prompt at which the mentor is nudged, once. */
+export const nudgeAfterHours = 20;
+
+export interface Due {
+  readonly occurrence: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly to: PersonId;
+  readonly dueAt: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * Every prompt of a planned session, in its present version. Occurrence keys do not hold the time: when the plan
+ * moves, the same prompts move with it. What would be due before `now` is left out, but for the record's.
+ */
+export function promptsOfSession(s: Session, now: number): readonly Due[] {
+  const end = s.state === 'running' ? Math.max(plannedEnd(s), s.endedAt ?? 0) : plannedEnd(s);
+  const due: Due[] = [];
+  const remind = (when: 'day' | 'hour', at: number, to: PersonId): void => {
+    // A reminder a day ahead of a session planned this morning for tomorrow morning would come at once: leave it out.
+    if (at > now + hour)
+      due.push({
+        occurrence: `remind:${s.id}:${when}:${to}`,
+        kind: 'remind',
+        subject: `${s.id}:${when}`,
+        to,
+        dueAt: at,
+        expiresAt: s.startsAt,
+      });
+    else if (when === 'hour' && at > now)
+      due.push({
+        occurrence: `remind:${s.id}:${when}:${to}`,
+        kind: 'remind',
+        subject: `${s.id}:${when}`,
+        to,
+        dueAt: at,
+        expiresAt: s.startsAt,
+      });
+  };
+  if (s.state === 'planned') {
+    for (const to of [s.mentor, ...s.attendees.filter((a) => a.answer !== 'declined').map((a) => a.mentee)]) {
+      remind('day', s.startsAt - day, to);
+      remind('hour', s.startsAt - hour, to);
+    }
+    due.push({
+      occurrence: `now:${s.id}`,
+      kind: 'now',
+      subject: s.id,
+      to: s.mentor,
+      dueAt: Math.max(now, s.startsAt),
+      expiresAt: end,
+    });
+  }
+  due.push({
+    occurrence: `end:${s.id}`,
+    kind: 'end',
+    subject: s.id,
+    to: s.mentor,
+    dueAt: end,
+    expiresAt: end + 30 * day,
+  });
+  return due;
+}
+
+/** Due once a session has ended at `endedAt`: the mentee's questions and the mentor's one nudge. */
+export function promptsAfterSession(s: Session, endedAt: number): readonly Due[] {
+  return [
+    ...s.attendees.map((a) => ({
+      occurrence: `ask:${s.id}:${a.mentee}`,
+      kind: 'ask',
+      subject: s.id,
+      to: a.mentee,
+      dueAt: endedAt + askAfterMinutes * minute,
+      expiresAt: endedAt + 14 * day,
+    })),
+    {
+      occurrence: `nudge:${s.id}`,
+      kind: 'nudge',
+      subject: s.id,
+      to: s.mentor,
+      dueAt: endedAt + nudgeAfterHours * hour,
+      expiresAt: endedAt + 7 * day,
+    },
+  ];
+}
+
+/** How the bot treats somebody: their own choices over the programme's. */
+export function mannersOf(
+  person: Pick<Person, 'manners'>,
+  programme: Pick<Programme, 'settings'>,
+): {
+  readonly quiet: QuietHours;
+  readonly workingDays: readonly number[];
+  readonly pausedUntil: number | null;
+} {
+  const m: Manners = person.manners;
+  return {
+    quiet: m.quiet ?? programme.settings.quiet,
+    workingDays: m.workingDays ?? programme.settings.workingDays,
+    pausedUntil: m.pausedUntil ?? null,
+  };
+}
+
+const inSpan = (time: WallTime, quiet: QuietHours): boolean =>
+  quiet.from === quiet.to
+    ? false
+    : quiet.from < quiet.to
+      ? time >= quiet.from && time < quiet.to
+      : time >= quiet.from || time < quiet.to;
+
+/** Whether a wall clock in that zone is within quiet hours at `at` (ms). */
+export const isQuiet = (at: number, zone: string, quiet: QuietHours): boolean => inSpan(local(at, zone).time, quiet);
+
+/** The end of the quiet hours that `at` lies in (ms), or `at` itself outside them. */
+export function afterQuiet(at: number, zone: string, quiet: QuietHours): number {
+  if (!isQuiet(at, zone, quiet)) return at;
+  const here = local(at, zone);
+  const today = placeAnyway(here.date, quiet.to, zone);
+  let until = today > at ? today : placeAnyway(addDays(here.date, 1), quiet.to, zone);
+  // Where the clock is put back over the end of quiet hours, the end is the second time it shows.
+  while (isQuiet(until, zone, quiet)) until += 15 * minute;
+  return until;
+}
+
+/**
+ * When a prompt may go that is due at `at` (ms): after a pause, outside quiet hours, and on a working day where
+ * `workingDaysOnly`. The record's prompt at its session's end is asked for by the mentor's own session and never waits
+ * for quiet hours: its caller does not ask.
+ */
+export function mayGoAt(
+  at: number,
+  zone: string,
+  manners: { readonly quiet: QuietHours; readonly workingDays: readonly number[]; readonly pausedUntil: number | null },
+  workingDaysOnly = false,
+): number {
+  let when = Math.max(at, manners.pausedUntil ?? at);
+  // A fortnight is enough to get past any quiet hours and days off; the bound keeps bad settings from looping.
+  for (let i = 0; i < 14; i += 1) {
+    when = afterQuiet(when, zone, manners.quiet);
+    if (!workingDaysOnly || manners.workingDays.length === 0) return when;
+    const here = local(when, zone);
+    if (manners.workingDays.includes(here.weekday)) return when;
+    when = placeAnyway(addDays(here.date, 1), '00:00', zone);
+  }
+  return when;
+}
+
+/** The next moment (ms), after `after`, at which a wall clock in `zone` shows `time` on ISO weekday `weekday`. */
+export function nextWeekly(after: number, weekday: number, time: WallTime, zone: string): number {
+  const here = local(after, zone);
+  for (let i = 0; i <= 8; i += 1) {
+    const date = addDays(here.date, i);
+    const at = placeAnyway(date, time, zone);
+    if (at > after && local(placeAnyway(date, '12:00', zone), zone).weekday === weekday) return at;
+  }
+  throw new RangeError('no such weekday');
+}
+
+/** Tomorrow at `time` in that zone (ms). */
+export const tomorrowAt = (now: number, time: WallTime, zone: string): number =>
+  placeAnyway(addDays(local(now, zone).date, 1), time, zone);

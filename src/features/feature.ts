@@ -1,0 +1,136 @@
+import type { Card } from '../chat/card.js';
+import type { Answers, Form, Problem } from '../chat/form.js';
+import type { Account, Address, Reply, Surface } from '../chat/inbound.js';
+import type { Text } from '../chat/text.js';
+import type { Person, Programme, Safeguarding } from '../domain/programme.js';
+import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
+import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
+
+/**
+ * One open transaction, as a handler sees it. A handler awaits nothing but `rows` and `forms`; the verbs are buffered
+ * and take effect in the same transaction, or not at all.
+ */
+export interface Work {
+  /** The domain's clock (ms), the same throughout. */
+  readonly now: number;
+  readonly programme: Programme;
+  readonly rows: Rows;
+  readonly ids: Ids;
+  /** Posts the face of this subject there, or redraws it if it stands there already; drawn when it is sent. */
+  show(
+    face: string,
+    subject: string,
+    to: Recipient,
+    how?: { readonly sensitive?: boolean; readonly expiresAt?: number },
+  ): void;
+  /** Redraws the subject's faces wherever they stand already; posts nothing new. */
+  redraw(subject: string): void;
+  /** Sets the one prompt with this occurrence, or moves it while it waits. */
+  schedule(prompt: Omit<PromptRow, 'programme' | 'state'>): void;
+  cancel(occurrence: string): void;
+  /** Cancels all prompts whose occurrence begins so. */
+  cancelAll(prefix: string): void;
+  /** An audit entry on the chain of the mentorship, or the programme's own. `facts` never hold what people wrote. */
+  note(
+    what: string,
+    subject: string,
+    facts?: Readonly<Record<string, string | number | boolean | null>>,
+    chain?: MentorshipId,
+  ): void;
+  /** Everyone of the programme by id; names for sentences come from here. */
+  people(): Promise<ReadonlyMap<PersonId, Person>>;
+}
+
+/** Work on behalf of somebody who acted. */
+export interface ActorWork extends Work {
+  readonly actor: Person;
+  readonly surface: Surface;
+  readonly forms: {
+    /**
+     * Opens this form about this subject for the actor: goes on with their open draft of it, or begins one with `seed`.
+     * `fresh` throws an older draft away (its text is in it until then).
+     */
+    open(
+      form: string,
+      subject: string,
+      seed: Answers,
+      how?: { readonly fresh?: boolean; readonly notice?: Text; readonly step?: string },
+    ): Promise<Reply>;
+    /** Goes on with a draft of the actor's. */
+    continue(draft: DraftRow): Promise<Reply>;
+  };
+}
+
+export interface Command {
+  /** The grammar's word: `plan`. */
+  readonly word: string;
+  /** What was typed after it, cleaned; mentions stand in it as placeholders. */
+  readonly rest: string;
+  readonly mentions: readonly Account[];
+  readonly at: Address;
+}
+
+export type CommandHandler = (command: Command, work: ActorWork) => Promise<Reply>;
+export type PressHandler = (
+  press: { readonly subject: string; readonly arg: string; readonly drawn?: number },
+  work: ActorWork,
+) => Promise<Reply>;
+
+/** The form that a feature owns: built for a subject, checked and taken in by the feature. */
+export interface FormFeature {
+  /** The form as it is for these answers (steps may depend on them). A sentence instead where it cannot be had now. */
+  build(about: { readonly subject: string; readonly answers: Answers }, work: ActorWork): Promise<Form | Card>;
+  /** What is wrong beyond each field's own limits. Called with all answers, for every step. */
+  problems?(
+    about: { readonly subject: string; readonly answers: Answers; readonly form: Form },
+    work: ActorWork,
+  ): Promise<readonly Problem[]>;
+  /** Things worth a thought that hold nobody up. */
+  hints?(answers: Answers): readonly Problem[];
+  /**
+   * Something that required fields alone make worth keeping as a fact (a record's `first_saved_at`): called at each
+   * move that keeps the draft.
+   */
+  kept?(
+    about: { readonly subject: string; readonly answers: Answers; readonly form: Form; readonly complete: boolean },
+    work: ActorWork,
+  ): Promise<void>;
+  /** Takes the answers in: all are within their limits and `problems` found none. More problems, or what to answer. */
+  submit(
+    about: { readonly subject: string; readonly answers: Answers; readonly form: Form },
+    work: ActorWork,
+  ): Promise<Reply | { readonly problems: readonly Problem[] }>;
+}
+
+/** What a face may read when it is drawn: after the commit, for its reader, as things stand then. */
+export interface Drawing {
+  readonly now: number;
+  readonly programme: Programme;
+  readonly rows: Rows;
+  readonly subject: string;
+  /** Whom it is drawn for; null in a channel. */
+  readonly reader: Person | null;
+  people(): Promise<ReadonlyMap<PersonId, Person>>;
+}
+
+/** Draws a card, or null where it is no longer worth saying. What is not shown-class (DESIGN §3) never stands in it. */
+export type Face = (drawing: Drawing) => Promise<Card | null>;
+
+/** What a due prompt does: usually `work.show(...)`. */
+export type PromptHandler = (prompt: PromptRow, work: Work) => Promise<void>;
+
+/** One capability of the bot. Features never import each other: a card of another is shown by its face's name. */
+export interface Feature {
+  readonly name: string;
+  readonly commands?: Readonly<Record<string, CommandHandler>>;
+  readonly presses?: Readonly<Record<string, PressHandler>>;
+  readonly forms?: Readonly<Record<string, FormFeature>>;
+  readonly faces?: Readonly<Record<string, Face>>;
+  readonly prompts?: Readonly<Record<string, PromptHandler>>;
+}
+
+/** Contacts for a concern, as they are cached for when the database is away. */
+export interface ConcernContacts {
+  readonly safeguarding: Safeguarding;
+  readonly nation: Programme['nation'];
+}
