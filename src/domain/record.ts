@@ -1,6 +1,7 @@
 import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId, SessionId } from '../kernel/ids.js';
-import { addDays, type CivilDate, local, placeAnyway } from '../kernel/zoned.js';
+import { addDays, type CivilDate, local, placeAnyway, spanInWords, weekdayOf } from '../kernel/zoned.js';
+import { type PlanVersion, planInForce } from './session.js';
 
 export type Outcome = 'met' | 'partly' | 'not-yet';
 
@@ -55,6 +56,7 @@ export interface RecordHead {
   readonly version: number;
   /** When everything required was first there (ms). */
   readonly firstSavedAt: number;
+  /** When the first version was signed; an amendment's own time is its version's `savedAt`. */
   readonly signedAt: number;
   /** The author was asked later than the session's end by the bot's own fault, by this long (ms). */
   readonly botDelayMs: number;
@@ -62,43 +64,156 @@ export interface RecordHead {
 
 export type LagClass = 'at the time' | 'late' | 'retrospective';
 
-/** The end of the n-th working day after the day of `at`, in the author's zone (ms). */
+/** Who is meant by "the author": their zone and ISO working days (Monday is 1). */
+export interface Author {
+  readonly zone: string;
+  readonly workingDays: readonly number[];
+}
+
+/** The first moment (ms) after the n-th working day that follows the day of `at`, in the author's zone. */
 export function endOfWorkingDay(at: number, n: number, zone: string, workingDays: readonly number[]): number {
   let date = local(at, zone).date;
   let left = n;
-  // No working days at all would never end: then every day is one.
-  const working = workingDays.length === 0 ? [1, 2, 3, 4, 5, 6, 7] : workingDays;
+  // Without any day of the week in it the search would never end: then every day is a working day.
+  const named = workingDays.filter((d) => Number.isInteger(d) && d >= 1 && d <= 7);
+  const working = named.length === 0 ? [1, 2, 3, 4, 5, 6, 7] : named;
   while (left > 0) {
     date = addDays(date, 1);
-    if (working.includes(local(placeAnyway(date, '12:00', zone), zone).weekday)) left -= 1;
+    if (working.includes(weekdayOf(date))) left -= 1;
   }
   return placeAnyway(addDays(date, 1), '00:00', zone);
 }
 
 /**
- * FIELD §1, 2: *at the time* within 24 h or by the end of the author's next working day; *late* within 72 h or three
- * working days; *retrospective* after that. `endedAt`, `firstSavedAt` in ms; the bot's own delay does not count.
+ * FIELD §1, 2: *at the time* where everything required was first saved within 24 h of the session's end or by the end
+ * of the author's next working day; *late* within 72 h or three working days; *retrospective* after that. Moments in
+ * ms. Hours are hours that passed: a day on which the clocks change has 23 or 25 of them. It is a statement of fact
+ * about freshness, so the bot's own delay does not soften it; that is said beside it (`lagOf`).
  */
-export function lagClass(
-  endedAt: number,
-  firstSavedAt: number,
-  author: { readonly zone: string; readonly workingDays: readonly number[] },
-  botDelayMs = 0,
-): LagClass {
-  const saved = firstSavedAt - Math.max(0, botDelayMs);
-  const by = (hours: number, days: number): number =>
-    Math.max(endedAt + hours * hour, endOfWorkingDay(endedAt, days, author.zone, author.workingDays));
-  if (saved <= by(24, 1)) return 'at the time';
-  if (saved <= by(72, 3)) return 'late';
+export function lagClass(endedAt: number, firstSavedAt: number, author: Author): LagClass {
+  const by = (hours: number, days: number): boolean =>
+    firstSavedAt <= endedAt + hours * hour ||
+    firstSavedAt < endOfWorkingDay(endedAt, days, author.zone, author.workingDays);
+  if (by(24, 1)) return 'at the time';
+  if (by(72, 3)) return 'late';
   return 'retrospective';
 }
 
-/** "recorded 12 minutes after the session", "recorded 3 hours after the session". */
+/** A delay of the bot's shorter than this is not worth a label (ms). */
+export const shortestBotDelay = 15 * minute;
+
+/** How much later than the session's end the bot asked (ms), where that was worth a label; otherwise 0. */
+export function botDelay(asked: { readonly askedAt: number; readonly endedAt: number } | undefined): number {
+  if (asked === undefined) return 0;
+  const late = asked.askedAt - asked.endedAt;
+  return late > shortestBotDelay ? late : 0;
+}
+
+export interface Lag {
+  readonly class: LagClass;
+  /** Without the bot's own delay it would have been of a better class (FIELD §1, 2: labelled as the bot's). */
+  readonly botsOwn: boolean;
+  /** "recorded 12 minutes after the session". */
+  readonly words: string;
+  /** "at the time", "late", "late: Mentorlog itself asked 2 days late". */
+  readonly label: string;
+}
+
+/** Everything that is said about when a record was written; `endedAt` and `firstSavedAt` in ms, the delay in ms. */
+export function lagOf(endedAt: number, firstSavedAt: number, author: Author, botDelayMs = 0): Lag {
+  const is = lagClass(endedAt, firstSavedAt, author);
+  const delay = Math.max(0, botDelayMs);
+  const botsOwn = lagClass(endedAt, firstSavedAt - delay, author) !== is;
+  const words = lagInWords(endedAt, firstSavedAt);
+  return {
+    class: is,
+    botsOwn,
+    words,
+    label: delay > 0 ? `${is}: Mentorlog itself asked ${spanInWords(delay)} late` : is,
+  };
+}
+
+/** "recorded 12 minutes after the session", "recorded 3 hours after the session": rounded down, never up. */
 export function lagInWords(endedAt: number, firstSavedAt: number): string {
   const ms = firstSavedAt - endedAt;
+  if (ms <= -minute) return 'recorded before the session had ended';
   if (ms < minute) return 'recorded as the session ended';
   const say = (n: number, unit: string): string => `recorded ${n} ${unit}${n === 1 ? '' : 's'} after the session`;
   if (ms < 2 * hour) return say(Math.floor(ms / minute), 'minute');
   if (ms < 2 * day) return say(Math.floor(ms / hour), 'hour');
   return say(Math.floor(ms / day), 'day');
+}
+
+/** Nobody came: kept, and zero hours. */
+export const isNoShow = (body: Pick<RecordBody, 'attended'>): boolean => body.attended.length === 0;
+
+/** When it ended by this record (ms): its start where nobody came. */
+export const recordedEnd = (body: Pick<RecordBody, 'attended' | 'startedAt' | 'minutes'>): number =>
+  isNoShow(body) ? body.startedAt : body.startedAt + body.minutes * minute;
+
+/** What a record cannot do without. `objective:KEY` for each objective. */
+export type Missing = 'minutes' | 'skill' | 'example' | 'happened' | `objective:${string}`;
+
+/**
+ * What is still missing for `first_saved_at` to be fixed (FIELD §1, 2): the length, an outcome for each objective of
+ * the plan, one skill with one sentence, what happened. Where nobody came only what happened is asked. White space is
+ * nothing.
+ */
+export function missingFrom(body: RecordBody, objectives: readonly { readonly key: string }[]): readonly Missing[] {
+  const missing: Missing[] = [];
+  if (!isNoShow(body)) {
+    if (!(body.minutes > 0)) missing.push('minutes');
+    for (const o of objectives)
+      if (!body.outcomes.some((x) => x.objective === o.key)) missing.push(`objective:${o.key}`);
+    const named = body.skills.filter((s) => s.skill.trim() !== '');
+    if (named.length === 0) missing.push('skill');
+    else if (named.every((s) => s.example.trim() === '')) missing.push('example');
+  }
+  if (body.happened.trim() === '') missing.push('happened');
+  return missing;
+}
+
+/**
+ * The record as somebody reads it who is neither its mentor nor assesses: never *what I would change* (FIELD §2). In a
+ * group each mentee sees nothing of another (FIELD §1, 4), so what could name or quote one is left out too: who came,
+ * what happened, evidence, examples, the restorative part, how anyone felt.
+ */
+export function sharedPart(
+  body: RecordBody,
+  reader: { readonly mentee: PersonId | null; readonly group: boolean },
+): RecordBody {
+  const shared: RecordBody = { ...body, change: '' };
+  if (reader.mentee === null || !reader.group) return shared;
+  return {
+    ...shared,
+    attended: body.attended.filter((m) => m === reader.mentee),
+    outcomes: body.outcomes.map((o) => ({ ...o, evidence: '' })),
+    skills: [],
+    happened: '',
+    restorative: null,
+    checkIn: '',
+    checkOut: '',
+  };
+}
+
+/**
+ * How the plan stands to the record (FIELD §1, 1), in words: how long before the start it was made and last changed,
+ * whether it was copied unchanged, or that it was made afterwards and does not count.
+ */
+export function planInWords(
+  plans: readonly PlanVersion[],
+  startedAt: number,
+  plannedAfterwards: boolean,
+): readonly string[] {
+  const inForce = planInForce(plans, startedAt);
+  if (inForce === undefined || plannedAfterwards)
+    return ['Planned after it began: kept apart, and counts only if the assessor accepts it.'];
+  const first = plans.reduce((a, b) => (b.version < a.version ? b : a), inForce);
+  const made = `Planned ${spanInWords(startedAt - first.savedAt)} before the start`;
+  const changed =
+    inForce.version === first.version
+      ? `${made}.`
+      : `${made}, last changed ${spanInWords(startedAt - inForce.savedAt)} before it.`;
+  if (inForce.copiedFrom === null) return [changed];
+  return [changed, inForce.unchanged ? 'Copied, and used unchanged.' : 'Copied, then changed for this session.'];
 }
