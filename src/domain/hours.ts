@@ -1,0 +1,235 @@
+import { minute } from '../kernel/clock.js';
+import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import { type Attendee, actualSpan, type Session } from './session.js';
+
+/**
+ * How many minutes of formal mentoring there are, and why others are none (FIELD §1, items 1 and 4). Pure: figures in,
+ * figures out, so that every total can be recomputed from rows.
+ */
+
+/** What is known of one session when its time is counted. */
+export interface CountedSession {
+  readonly session: Pick<
+    Session,
+    | 'id'
+    | 'kind'
+    | 'state'
+    | 'startsAt'
+    | 'minutes'
+    | 'startedAt'
+    | 'endedAt'
+    | 'plannedAfterwards'
+    | 'attendees'
+    | 'title'
+  >;
+  /** When the plan in force at its start was saved (ms); null where none was. */
+  readonly planSavedAt: number | null;
+  /** The newest version of its record, or null: what the mentor says. */
+  readonly record: {
+    readonly startedAt: number;
+    readonly minutes: number;
+    readonly attended: readonly PersonId[];
+  } | null;
+}
+
+/** Why a session's minutes are not (yet) among those delivered. */
+export type WhyNot =
+  | 'still to come'
+  | 'cancelled'
+  | 'not held'
+  | 'no record'
+  | 'no-show'
+  | 'planned afterwards'
+  | 'no plan before it began'
+  | 'no agreement'
+  | 'disputed'
+  | 'settled as no time';
+
+/** How one mentee's part stands. `settled`: the coordinator recorded an outcome. */
+export type PartStanding = 'confirmed' | 'settled' | 'unanswered' | 'disputed' | 'nothing';
+
+/** One mentee's part in one session. Both figures are kept side by side, never one over the other. */
+export interface PartVerdict {
+  readonly mentee: PersonId;
+  readonly mentorship: MentorshipId;
+  readonly standing: PartStanding;
+  readonly why: WhyNot | null;
+  /** The minutes that count by this part. */
+  readonly minutes: number;
+  /** The mentor's figure; null without a record. */
+  readonly mentorMinutes: number | null;
+  /** The mentee's figure: what they confirmed or said instead; 0 where they say it did not happen. */
+  readonly menteeMinutes: number | null;
+  /** They confirmed a figure that the mentor changed since: worth asking again. */
+  readonly askAgain: boolean;
+}
+
+export interface SessionVerdict {
+  readonly session: SessionId;
+  readonly counts: boolean;
+  /** Null where it counts. */
+  readonly why: WhyNot | null;
+  /** The session's own minutes that count; an overlap with another session is not taken off here. */
+  readonly minutes: number;
+  readonly parts: readonly PartVerdict[];
+}
+
+/** All in minutes. `deliveredMinutes` = `confirmedMinutes` + `unansweredMinutes`; disputed ones wait outside them. */
+export interface Hours {
+  /** What is planned and neither cancelled nor found not held, past and to come. */
+  readonly plannedMinutes: number;
+  readonly deliveredMinutes: number;
+  readonly confirmedMinutes: number;
+  readonly disputedMinutes: number;
+  readonly unansweredMinutes: number;
+  /** Taken off because two sessions share them. */
+  readonly overlapMinutes: number;
+  readonly sessions: readonly SessionVerdict[];
+}
+
+/** Whether the agreement lets this session count (the first meeting's exception included). */
+export type Agreed = (mentorship: MentorshipId, session: CountedSession['session']) => boolean;
+
+/**
+ * Counts the time of these sessions: a mentor's portfolio, or one mentee's share of it where `mentee` is given. Minutes
+ * of which several sessions (or several mentees of one) claim a part count once. The order of `sessions` is kept in the
+ * verdicts and changes no figure.
+ */
+export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, mentee?: PersonId): Hours {
+  const planned: Span[] = [];
+  const delivered: Span[] = [];
+  const confirmed: Span[] = [];
+  const disputed: Span[] = [];
+  const verdicts: SessionVerdict[] = [];
+  let alone = 0;
+  for (const counted of sessions) {
+    const s = counted.session;
+    const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
+    if (attendees.length === 0) continue;
+    if (s.state !== 'cancelled' && s.state !== 'not-held') planned.push(span(s.startsAt, s.minutes));
+    const parts = attendees.map((a) => partOf(counted, a, agreed));
+    const from = counted.record?.startedAt ?? actualSpan(s).from;
+    for (const p of parts) {
+      if (p.minutes > 0) delivered.push(span(from, p.minutes));
+      if (p.standing === 'settled') confirmed.push(span(from, p.minutes));
+      // A confirmation stays what it answered: the mentor's later figure does not stretch it.
+      if (p.standing === 'confirmed') confirmed.push(span(from, Math.min(p.minutes, p.menteeMinutes ?? p.minutes)));
+      if (p.standing === 'disputed') disputed.push(span(from, p.mentorMinutes ?? 0));
+    }
+    const minutes = Math.max(0, ...parts.map((p) => p.minutes));
+    alone += minutes;
+    verdicts.push({
+      session: s.id,
+      counts: minutes > 0,
+      // A dispute among several reasons is the one that somebody can still do something about.
+      why: minutes > 0 ? null : ((parts.find((p) => p.why === 'disputed') ?? parts[0])?.why ?? null),
+      minutes,
+      parts,
+    });
+  }
+  const deliveredMinutes = unionOf(delivered);
+  const confirmedMinutes = unionOf(confirmed);
+  return {
+    plannedMinutes: unionOf(planned),
+    deliveredMinutes,
+    confirmedMinutes,
+    // What another mentee of the group (or another session) vouches for already is not waiting for an outcome.
+    disputedMinutes: unionOf([...disputed, ...delivered]) - deliveredMinutes,
+    unansweredMinutes: deliveredMinutes - confirmedMinutes,
+    overlapMinutes: alone - deliveredMinutes,
+    sessions: verdicts,
+  };
+}
+
+/** One mentee's part: FIELD §1, item 1's three conditions, the agreement, then what the mentee said of the length. */
+function partOf(counted: CountedSession, a: Attendee, agreed: Agreed): PartVerdict {
+  const { record } = counted;
+  const menteeMinutes = a.confirmation === 'did-not-happen' ? 0 : a.confirmedMinutes;
+  const common = {
+    mentee: a.mentee,
+    mentorship: a.mentorship,
+    mentorMinutes: record?.minutes ?? null,
+    menteeMinutes,
+    askAgain: false,
+  };
+  const none = (why: WhyNot): PartVerdict => ({ ...common, standing: 'nothing', why, minutes: 0 });
+  const why = whyNone(counted, a, agreed);
+  if (why !== null || record === null) return none(why ?? 'no record');
+  if (a.settledMinutes !== null)
+    return a.settledMinutes > 0
+      ? { ...common, standing: 'settled', why: null, minutes: a.settledMinutes }
+      : { ...common, standing: 'settled', why: 'settled as no time', minutes: 0 };
+  // A "different" that the mentor's record has since come to agree with is no dispute.
+  const same = menteeMinutes === null || menteeMinutes === record.minutes;
+  if (isDisputed(a, record.minutes)) return { ...common, standing: 'disputed', why: 'disputed', minutes: 0 };
+  if (a.confirmation === 'open') return { ...common, standing: 'unanswered', why: null, minutes: record.minutes };
+  return { ...common, standing: 'confirmed', why: null, minutes: record.minutes, askAgain: !same };
+}
+
+/** Whether the mentee's word stands against this figure of the mentor's (minutes) and nobody has settled it. */
+export const isDisputed = (
+  a: Pick<Attendee, 'confirmation' | 'confirmedMinutes' | 'settledMinutes'>,
+  mentorMinutes: number,
+): boolean =>
+  a.settledMinutes === null &&
+  (a.confirmation === 'did-not-happen' || (a.confirmation === 'different' && a.confirmedMinutes !== mentorMinutes));
+
+/** Whether the mentee has not answered this figure of the mentor's (minutes): never asked, or it changed since. */
+export const isUnanswered = (
+  a: Pick<Attendee, 'confirmation' | 'confirmedMinutes' | 'settledMinutes'>,
+  mentorMinutes: number,
+): boolean =>
+  a.settledMinutes === null &&
+  (a.confirmation === 'open' ||
+    (a.confirmation === 'confirmed' && a.confirmedMinutes !== null && a.confirmedMinutes !== mentorMinutes));
+
+function whyNone(counted: CountedSession, a: Attendee, agreed: Agreed): WhyNot | null {
+  const { session: s, record, planSavedAt } = counted;
+  if (s.state === 'cancelled') return 'cancelled';
+  if (s.state === 'not-held') return 'not held';
+  if (s.state !== 'ended') return 'still to come';
+  if (record === null) return 'no record';
+  if (!record.attended.includes(a.mentee) || record.minutes <= 0) return 'no-show';
+  if (s.plannedAfterwards) return 'planned afterwards';
+  // Of a pressed start and a recorded one the earlier decides: a record cannot move a start past its plan.
+  const began = Math.min(record.startedAt, s.startedAt ?? record.startedAt);
+  if (planSavedAt === null || planSavedAt > began) return 'no plan before it began';
+  return agreed(a.mentorship, s) ? null : 'no agreement';
+}
+
+/**
+ * The length that a mentee is asked about (minutes): the record's where there is one, without waiting for it; otherwise
+ * what was pressed or planned, to the nearest five as the record's form counts, and at least five.
+ */
+export function lengthAskedAbout(
+  s: Pick<Session, 'startsAt' | 'minutes' | 'startedAt' | 'endedAt'>,
+  record: { readonly minutes: number } | null | undefined,
+): number {
+  if (record !== null && record !== undefined) return record.minutes;
+  const { from, to } = actualSpan(s);
+  return Math.max(5, Math.round((to - from) / minute / 5) * 5);
+}
+
+/** Whole minutes since 1970, from (inclusive) and to (exclusive): lengths are whole minutes, so totals are too. */
+type Span = readonly [from: number, to: number];
+
+const span = (startMs: number, minutes: number): Span => {
+  const from = Math.floor(startMs / minute);
+  return [from, from + minutes];
+};
+
+/** How many minutes lie in at least one of the spans. */
+function unionOf(spans: readonly Span[]): number {
+  let total = 0;
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (to <= reached) continue;
+    total += to - Math.max(from, reached);
+    reached = to;
+  }
+  return total;
+}
+
+/** FIELD §3: the mid-point has passed once half of the portfolio's target is delivered. */
+export const midpointPassed = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): boolean =>
+  hours.deliveredMinutes * 2 >= targetMinutes;
