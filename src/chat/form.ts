@@ -73,6 +73,8 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly items: readonly Item[];
+  /** The form may be submitted from this step although more follow: its button's label ("Save the record"). */
+  readonly submit?: string;
 }
 
 export interface Form {

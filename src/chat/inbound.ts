@@ -1,19 +1,10 @@
-import type { DraftId, Id } from '../kernel/ids.js';
+import type { Account, Address, MessageRef } from '../kernel/account.js';
+import type { DraftId } from '../kernel/ids.js';
 import type { Card, Press } from './card.js';
 import type { Answers, FormView, Move } from './form.js';
-import type { Platform, Reader } from './text.js';
+import type { Reader } from './text.js';
 
-/** Somebody's identity on one platform. `tenant`: Slack's team, Teams' tenant, `local` for the local chat. */
-export interface Account {
-  readonly platform: Platform;
-  readonly tenant: string;
-  readonly user: string;
-}
-
-/** Where messages go: a conversation of one platform, opaque to all but its adapter. */
-export type Address = Id<'address'>;
-/** One posted message, opaque to all but its adapter. */
-export type MessageRef = Id<'message'>;
+export type { Account, Address, MessageRef };
 
 /** What the surface that an event came from can show in answer to it. */
 export interface Surface {
@@ -21,6 +12,8 @@ export interface Surface {
   readonly scope: 'direct' | 'shared';
   /** A form can be opened or redrawn in answer to this very event. */
   readonly form: boolean;
+  /** The answer to a press may hold the pressed message as it stands after it (`Answer.redrawn`). */
+  readonly redraws?: true;
 }
 
 interface InboundBase {

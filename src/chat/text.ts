@@ -1,3 +1,4 @@
+import type { Platform } from '../kernel/account.js';
 import type { PersonId } from '../kernel/ids.js';
 import { type MomentStyle, showMoment } from '../kernel/zoned.js';
 
@@ -53,7 +54,7 @@ export interface Reader {
   named(person: PersonId): { readonly name: string; readonly user?: string };
 }
 
-export type Platform = 'slack' | 'teams' | 'web';
+export type { Platform };
 
 /** The text without any markup, for its reader: notifications, screen readers, tests. */
 export function plain(text: Text, reader: Reader): string {

@@ -1,4 +1,4 @@
-import type { Account, Address } from '../chat/inbound.js';
+import type { Account, Address } from '../kernel/account.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { WallTime } from '../kernel/zoned.js';
 

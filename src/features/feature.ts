@@ -127,6 +127,10 @@ export interface Feature {
   readonly forms?: Readonly<Record<string, FormFeature>>;
   readonly faces?: Readonly<Record<string, Face>>;
   readonly prompts?: Readonly<Record<string, PromptHandler>>;
+  /** Called once per programme when the program starts, and when a programme is made: schedules what recurs. */
+  begin?(work: Work): Promise<void>;
+  /** Somebody could not be reached at all (blocked, left): tells whoever waits for them what to do. */
+  unreachable?(person: PersonId, work: Work): Promise<void>;
 }
 
 /** Contacts for a concern, as they are cached for when the database is away. */

@@ -1,8 +1,9 @@
 import type { Answers } from '../chat/form.js';
 import type { Account, Address, MessageRef } from '../chat/inbound.js';
+import type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
 import type { Feedback } from '../domain/feedback.js';
 import type { Mentorship, Portfolio } from '../domain/mentorship.js';
-import type { Nation, Person, Programme, Role } from '../domain/programme.js';
+import type { Person, Programme } from '../domain/programme.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
 import type { PlanVersion, Session } from '../domain/session.js';
 import type { DraftId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../kernel/ids.js';
@@ -268,15 +269,7 @@ export interface AuditEntry {
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-export type CatalogueKind = 'question' | 'skill' | 'template' | 'guidance' | 'criterion';
-export interface CatalogueRow {
-  readonly kind: CatalogueKind;
-  readonly key: string;
-  readonly version: number;
-  /** JSON whose shape its kind decides (see `domain/defaults/`). */
-  readonly body: unknown;
-  readonly retiredAt: number | null;
-}
+export type { CatalogueKind, CatalogueRow };
 
 /** The database. One queue for writing (DESIGN §2: the gate), a connection of its own for reading. */
 export interface Store {
@@ -327,12 +320,3 @@ export interface Queue {
     now: number,
   ): Promise<{ readonly promptsDue: number; readonly outboxOpen: number; readonly outboxFailed: number }>;
 }
-
-/** A programme as it begins. */
-export interface NewProgramme {
-  readonly name: string;
-  readonly nation: Nation;
-  readonly zone: string;
-}
-
-export type { Role };

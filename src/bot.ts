@@ -1,0 +1,157 @@
+import type { Account, Answer, Inbound } from './chat/inbound.js';
+import type { Platform } from './chat/text.js';
+import type { ConcernContacts } from './features/feature.js';
+import { features } from './features/index.js';
+import type { Clock } from './kernel/clock.js';
+import { Refused } from './kernel/errors.js';
+import type { Ids, PersonId, ProgrammeId } from './kernel/ids.js';
+import type { ChatPort, Hears } from './ports/chat.js';
+import type { Jobs } from './ports/jobs.js';
+import type { OutboxRow, Store, Transaction } from './ports/store.js';
+import { beginProgramme } from './runtime/begin.js';
+import { contactCache } from './runtime/contacts.js';
+import { hearer } from './runtime/hear.js';
+import type { Log } from './runtime/log.js';
+import { outbox } from './runtime/outbox.js';
+import { prompts } from './runtime/prompts.js';
+import { registryOf } from './runtime/registry.js';
+import { workOn } from './runtime/work.js';
+
+/** What a bot is made of. `main.ts` and every test compose the same. */
+export interface BotParts {
+  readonly store: Store;
+  readonly chats: readonly ChatPort[];
+  readonly jobs: Jobs;
+  /** The domain's clock; a test or the local chat may move it. */
+  readonly clock: Clock;
+  /** The store's own, for leases; nobody moves it. */
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Whom to name for a concern where no programme says, and when the database is away. */
+  readonly fallback: ConcernContacts;
+  /** The zone and name of a programme that a new installation makes. */
+  readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
+}
+
+export interface Bot {
+  /** Hears one event of a platform; what the chats are given. Never throws. */
+  hear(event: Inbound): Promise<Answer>;
+  /** Fires what is due and sends what may go, until there is nothing more to do now. */
+  run(): Promise<void>;
+  /** Programmes were changed from outside a handler: contacts are read again and recurring prompts set. */
+  refresh(): Promise<void>;
+  /** Stops hearing, lets what is under way finish. The store is the caller's to close. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together and begins to listen. @throws Error where features contradict each other. */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const { store, clock, leaseClock, ids, log, jobs } = parts;
+  const registry = registryOf(features);
+  const chats = new Map<Platform, ChatPort>(parts.chats.map((c) => [c.platform, c]));
+  const contacts = contactCache(store, parts.fallback);
+
+  const onProgramme = (
+    programme: ProgrammeId,
+    act: (work: ReturnType<typeof workOn>) => Promise<void>,
+  ): Promise<void> =>
+    store.write(async (tx) => {
+      const rows = tx.in(programme);
+      const work = workOn({
+        rows,
+        programme: await rows.programme.get(),
+        now: clock.now(),
+        leaseNow: leaseClock.now(),
+        ids,
+        actor: null,
+      });
+      await act(work);
+      await work.flush();
+    });
+  const unreachable = async (row: OutboxRow, person: PersonId): Promise<void> =>
+    onProgramme(row.programme, async (work) => {
+      for (const feature of registry.features) await feature.unreachable?.(person, work);
+    });
+
+  const due = prompts({ store, registry, clock, leaseClock, ids, log });
+  const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable });
+  const run = async (): Promise<void> => {
+    try {
+      for (;;) {
+        const fired = await due.run();
+        const sent = await out.run();
+        if (fired === 0 && sent === 0) return;
+      }
+    } catch (error) {
+      log.fault('engine', error);
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    await contacts.refresh();
+    for (const programme of await store.read((tx) => tx.programmes.all()))
+      await onProgramme(programme.id, async (work) => {
+        for (const feature of registry.features) await feature.begin?.(work);
+      });
+  };
+
+  const hearers = new Map<Platform, (event: Inbound) => Promise<Answer>>();
+  for (const chat of parts.chats)
+    hearers.set(
+      chat.platform,
+      hearer(
+        {
+          store,
+          registry,
+          contacts,
+          clock,
+          leaseClock,
+          ids,
+          log,
+          profile: (who: Account) => chat.profile(who),
+          newProgramme: (tx: Transaction, account: Account) =>
+            beginProgramme(tx, { ...parts.newProgramme, ids, now: clock.now(), account }),
+          changed: () => {
+            contacts.refresh().catch((error: unknown) => log.fault('contacts', error));
+          },
+          wake: () => jobs.wake(),
+        },
+        chat,
+      ),
+    );
+  const hear = async (event: Inbound): Promise<Answer> => {
+    const on = hearers.get(event.who.platform);
+    if (on === undefined) throw new Refused('no-such-platform', 'This chat is not switched on.');
+    return on(event);
+  };
+  const hears: Hears = Object.assign(hear, {
+    /** The form could not be opened: its draft is committed already, so a card with *Continue* brings it back. */
+    async missed(event: Inbound, answer: Answer): Promise<void> {
+      if (answer.reply.kind !== 'form') return;
+      const draft = answer.reply.view.draft;
+      try {
+        const home = await store.read((tx) => tx.accounts.find(event.who));
+        if (home === undefined) return;
+        await onProgramme(home.programme, async (work) => work.show('form-ready', draft, { person: home.person }));
+        jobs.wake();
+      } catch (error) {
+        log.fault('missed', error);
+      }
+    },
+  });
+
+  await refresh();
+  const stops: (() => Promise<void>)[] = [];
+  for (const chat of parts.chats) stops.push(await chat.listen(hears));
+  jobs.start(run);
+  return {
+    hear,
+    run,
+    refresh,
+    async stop() {
+      for (const stop of stops) await stop();
+      await jobs.stop();
+    },
+  };
+}

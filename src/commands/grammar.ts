@@ -1,0 +1,114 @@
+/**
+ * What can be typed after `/mentor` (Slack), to the bot (Teams) or in the local chat: one table, from which help, the
+ * manifests' hints and the parser are drawn. A word whose feature is not switched on is in none of them.
+ */
+export interface Word {
+  readonly word: string;
+  /** Other ways to say it. */
+  readonly also?: readonly string[];
+  /** What comes after it, for help: `@mentee [when] [length] [title]`. */
+  readonly takes?: string;
+  readonly does: string;
+  /** An example worth copying. */
+  readonly example?: string;
+  /** Who it is for: what is for others is left out of somebody's help. */
+  readonly for: 'everyone' | 'mentor' | 'coordinator';
+  /** Answers where it was typed, also in a channel; everything else is answered in private. */
+  readonly open?: true;
+}
+
+export const grammar: readonly Word[] = [
+  {
+    word: 'start',
+    takes: '@mentee',
+    does: 'Agree how you will work together: purpose, boundaries and goals. Both of you sign.',
+    example: 'start @leo',
+    for: 'mentor',
+  },
+  {
+    word: 'plan',
+    takes: '@mentee [when] [length] [title]',
+    does: 'Plan a formal session. What you type is filled in for you to check.',
+    example: 'plan @leo tomorrow 3pm 45m Phone calls',
+    for: 'mentor',
+  },
+  {
+    word: 'sessions',
+    also: ['upcoming', 'next'],
+    does: 'What is coming, with buttons to change, start or cancel it.',
+    for: 'everyone',
+  },
+  {
+    word: 'reschedule',
+    also: ['move'],
+    takes: '@mentee [new time]',
+    does: 'Move your next session together.',
+    example: 'reschedule @leo Friday 10:00',
+    for: 'mentor',
+  },
+  { word: 'cancel', takes: '@name', does: 'Cancel your next session together.', for: 'everyone' },
+  {
+    word: 'log',
+    also: ['record'],
+    takes: '[@mentee]',
+    does: 'Write the record of the last session, or note an informal contact.',
+    for: 'mentor',
+  },
+  { word: 'hours', does: 'Hours planned, delivered and confirmed, towards the target.', for: 'everyone' },
+  { word: 'feedback', does: 'What mentees say, with how many answered.', for: 'everyone' },
+  {
+    word: 'digest',
+    takes: '[now | weekly Friday 16:00 | off]',
+    does: 'Post the summary of the programme in the channel, or set when it comes.',
+    for: 'mentor',
+    open: true,
+  },
+  {
+    word: 'concern',
+    also: ['worried'],
+    does: 'Worried about someone? Who to tell, and how to reach them.',
+    for: 'everyone',
+  },
+  { word: 'home', does: 'What waits for you, and what is next.', for: 'everyone' },
+  { word: 'settings', does: 'Your quiet hours, a pause, and what you are asked.', for: 'everyone' },
+  { word: 'setup', does: 'The programme: safeguarding lead, digest, target hours.', for: 'coordinator' },
+  { word: 'people', does: 'Who is in the programme, their roles, and what was not delivered.', for: 'coordinator' },
+  { word: 'help', also: ['hi', 'hello', 'hey', '?'], does: 'This list.', for: 'everyone', open: true },
+];
+
+/** How far apart two words are (edits), up to 3: for "did you mean". */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next[j] = Math.min(
+        (row[j] ?? 9) + 1,
+        (next[j - 1] ?? 9) + 1,
+        (row[j - 1] ?? 9) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 9;
+}
+
+export type Parsed =
+  | { readonly kind: 'command'; readonly word: Word; readonly rest: string }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly typed: string; readonly near: Word | undefined };
+
+/** The command in what was typed, among the words whose feature is there. A leading `/mentor` may stand before it. */
+export function parse(text: string, known: (word: string) => boolean): Parsed {
+  const typed = text.replace(/^\s*\/?mentor(?:log)?\b[:,]?\s*/i, '').trim();
+  if (typed === '') return { kind: 'nothing' };
+  const [first = ''] = typed.split(/\s+/, 1);
+  const word = first.toLowerCase().replace(/[.,!:;]+$/, '');
+  const words = grammar.filter((w) => known(w.word));
+  const found = words.find((w) => w.word === word || w.also?.includes(word) === true);
+  if (found !== undefined) return { kind: 'command', word: found, rest: typed.slice(first.length).trim() };
+  const near = words
+    .map((w) => ({ w, far: distance(word.slice(0, 20), w.word) }))
+    .filter((c) => c.far <= 2 && c.far < c.w.word.length - 1)
+    .sort((a, b) => a.far - b.far)[0]?.w;
+  return { kind: 'unknown', typed: first, near };
+}

@@ -1,0 +1,15 @@
+import type { Id } from './ids.js';
+
+export type Platform = 'slack' | 'teams' | 'web';
+
+/** Somebody's identity on one platform. `tenant`: Slack's team, Teams' tenant, `local` for the local chat. */
+export interface Account {
+  readonly platform: Platform;
+  readonly tenant: string;
+  readonly user: string;
+}
+
+/** Where messages go: a conversation, as `platform:tenant:…` with each part URI-encoded; opaque beyond its tenant. */
+export type Address = Id<'address'>;
+/** One posted message: begins with its platform and a colon, opaque beyond that. */
+export type MessageRef = Id<'message'>;

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mac } from './seal.js';
+
+/** `prev` of a chain's first entry. */
+export const chainStart = '0'.repeat(64);
+
+/** What an entry's hash is taken over. */
+export interface ChainEntry {
+  /** From 1, without gaps. */
+  readonly seq: number;
+  readonly chain: string;
+  /** ms */
+  readonly at: number;
+  readonly actor: string | null;
+  readonly what: string;
+  readonly subject: string;
+  /** `commitTo` of the entry's facts. */
+  readonly commitments: string;
+  /** Hash of the entry before. */
+  readonly prev: string;
+}
+
+/**
+ * JSON in one spelling only: no white space, keys in the order of their UTF-16 units, numbers as ECMAScript writes
+ * them (RFC 8785). What JSON would drop or bend is refused rather than hashed as something else.
+ * @throws TypeError for undefined, functions, symbols, bigints, numbers that are not finite, and objects with a
+ * prototype of their own (a Date, a Map).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError('not a finite number');
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object') throw new TypeError(`no canonical JSON for ${typeof value}`);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('no canonical JSON for such an object');
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key.toWellFormed())}:${canonicalJson(inner)}`).join(',')}}`;
+}
+
+/**
+ * Commits to facts without telling them: HMAC-SHA256 under a secret of the entry's own. A plain hash would not do: an
+ * answer from 1 to 5 is found by trying five. With the secret gone, nothing can be guessed and the chain still holds.
+ */
+export function commitTo(facts: unknown, secret: Uint8Array): string {
+  return mac(secret, canonicalJson(facts));
+}
+
+/** SHA-256 over the entry's canonical JSON, as lower-case hexadecimal. */
+export function entryHash(entry: ChainEntry): string {
+  const { seq, chain, at, actor, what, subject, commitments, prev } = entry;
+  return createHash('sha256')
+    .update(canonicalJson({ seq, chain, at, actor, what, subject, commitments, prev }), 'utf8')
+    .digest('hex');
+}
+
+/**
+ * Walks a whole chain in order: the number of the first entry that is missing, moved or changed; undefined if all is
+ * well. `head` is where the chain is known to end: a chain cut short breaks at the first entry that is not there.
+ */
+export function firstBreak(
+  entries: readonly (ChainEntry & { readonly hash: string })[],
+  head: { readonly seq: number; readonly hash: string },
+): number | undefined {
+  let prev = chainStart;
+  for (const [index, entry] of entries.entries()) {
+    const seq = index + 1;
+    if (entry.seq !== seq || entry.prev !== prev || entry.hash !== entryHash(entry)) return seq;
+    if (seq === head.seq && entry.hash !== head.hash) return seq;
+    if (seq > head.seq) return seq;
+    prev = entry.hash;
+  }
+  return entries.length < head.seq ? entries.length + 1 : undefined;
+}

@@ -1,0 +1,47 @@
+import type { Card } from '../chat/card.js';
+import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
+import type { Person, Programme } from '../domain/programme.js';
+import type { PersonId } from '../kernel/ids.js';
+import type { Recipient, Rows } from '../ports/store.js';
+import { readerOf } from './readers.js';
+import type { Registry } from './registry.js';
+
+interface Around {
+  readonly registry: Registry;
+  readonly rows: Rows;
+  readonly programme: Programme;
+  readonly now: number;
+  readonly people: ReadonlyMap<PersonId, Person>;
+}
+
+/** Draws a face as things stand now, for whoever it is sent to; null where it is no longer worth saying. */
+export async function drawFace(around: Around, face: string, subject: string, to: Recipient): Promise<Card | null> {
+  const draw = around.registry.faces.get(face);
+  if (draw === undefined) return null;
+  const reader = 'person' in to ? (around.people.get(to.person) ?? null) : null;
+  if ('person' in to && reader === null) return null;
+  return draw({
+    now: around.now,
+    programme: around.programme,
+    rows: around.rows,
+    subject,
+    reader,
+    people: async () => around.people,
+  });
+}
+
+/** The message posted there, as it stands now: for platforms that answer a press with it. */
+export async function drawPosted(around: Around, ref: MessageRef, account: Account): Promise<Outgoing | undefined> {
+  const posted = await around.rows.posted.find(ref);
+  if (posted === undefined) return undefined;
+  const card = await drawFace(around, posted.face, posted.subject, posted.to);
+  if (card === null) return undefined;
+  const person = 'person' in posted.to ? (around.people.get(posted.to.person) ?? null) : null;
+  return {
+    key: posted.key,
+    drawn: posted.drawn + 1,
+    card,
+    reader: readerOf(account, person, around.programme, around.people),
+    files: new Map(),
+  };
+}

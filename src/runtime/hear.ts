@@ -1,0 +1,293 @@
+import { sentence } from '../chat/card.js';
+import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound.js';
+import { parse } from '../commands/grammar.js';
+import type { Person } from '../domain/programme.js';
+import { type Audience, concernCard } from '../features/concern/card.js';
+import type { ActorWork, Command } from '../features/feature.js';
+import type { Clock } from '../kernel/clock.js';
+import { Refused } from '../kernel/errors.js';
+import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
+import { clean } from '../kernel/words.js';
+import type { ChatPort, Profile } from '../ports/chat.js';
+import type { Store, Transaction } from '../ports/store.js';
+import type { ContactCache } from './contacts.js';
+import { drawPosted } from './draw.js';
+import { type FormCycle, formCycle } from './forms.js';
+import type { Log } from './log.js';
+import { readerOf, strangerOn } from './readers.js';
+import type { Registry } from './registry.js';
+import { workOn } from './work.js';
+
+export interface HearDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly contacts: ContactCache;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
+  profile(who: Account): Promise<Profile>;
+  /** A programme for an installation nobody has met. */
+  newProgramme(tx: Transaction, account: Account): Promise<ProgrammeId>;
+  /** A programme's settings may have changed. */
+  changed(): void;
+  /** Something was committed that may have to be sent. */
+  wake(): void;
+}
+
+/** Hears one event: the whole way from what came in to what is answered. Never throws. */
+export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
+  return async (event) => {
+    const concern = concernIn(event);
+    if (concern !== undefined)
+      return {
+        reply: { kind: 'panel', card: concernCard(deps.contacts.of(event.who), concern) },
+        reader: strangerOn(chat.platform),
+      };
+    try {
+      return await act(deps, event);
+    } catch (error) {
+      if (!(error instanceof Refused)) deps.log.fault('hear', error, { event: event.kind });
+      const say =
+        error instanceof Refused
+          ? error.say
+          : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
+      if (event.kind === 'press' && event.press.verb === 'concern.passed' && !(error instanceof Refused))
+        // What it records waits until the database is back (DESIGN §2); the person need not wait for it.
+        retryLater(deps, event);
+      return { reply: { kind: 'say', card: sentence('Not done', say) }, reader: strangerOn(chat.platform) };
+    }
+  };
+}
+
+/** Whether the event asks who to tell of a concern: answered from memory, before anything else. */
+function concernIn(event: Inbound): Audience | undefined {
+  if (event.kind === 'press' && event.press.verb === 'concern.open')
+    return event.press.arg === 'mentee' || event.press.arg === 'mentor' ? event.press.arg : 'anyone';
+  if (event.kind === 'command') {
+    const parsed = parse(event.text, (w) => w === 'concern');
+    return parsed.kind === 'command' ? 'anyone' : undefined;
+  }
+  return undefined;
+}
+
+function retryLater(deps: HearDeps, event: Inbound, attempt = 1): void {
+  if (attempt > 720) {
+    deps.log.fault('concern-not-recorded', new Refused('gave-up', ''));
+    return;
+  }
+  setTimeout(() => {
+    act(deps, event).catch(() => retryLater(deps, event, attempt + 1));
+  }, 5_000).unref();
+}
+
+async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
+  let profile: Profile | undefined;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const answer = await once(deps, event, profile);
+      deps.wake();
+      return answer;
+    } catch (error) {
+      if (error instanceof Stranger && profile === undefined) {
+        profile = await deps.profile(event.who);
+        if (profile.standing !== 'member') throw new Refused('not-a-member', notAMember[profile.standing]);
+        continue;
+      }
+      const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
+      if (again && attempt < 3) continue;
+      // What was typed is kept although what it asked for was refused: the refusal rolled the draft back too.
+      if (error instanceof Refused && event.kind === 'form' && event.move.do !== 'save') {
+        const kept = await once(
+          deps,
+          { ...event, deliveryId: `${event.deliveryId}:kept`, move: { do: 'save' } },
+          profile,
+        );
+        if (kept.reply.kind === 'form')
+          return { ...kept, reply: { kind: 'form', view: { ...kept.reply.view, notice: { parts: [error.say] } } } };
+      }
+      throw error;
+    }
+  }
+}
+
+const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
+  guest: 'Guests cannot take part from this account yet. Ask your coordinator to add you another way.',
+  bot: 'Only people can take part in mentoring.',
+  outsider: 'Your account belongs to another organisation. Ask the programme’s coordinator how you can take part.',
+  deactivated: 'This account is no longer active. Ask your coordinator to add you another way.',
+};
+
+/** Nobody knows this account yet: the platform has to say who it is first. */
+class Stranger extends Error {}
+
+/** One try, in one transaction. */
+async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
+  const now = deps.clock.now();
+  return deps.store.write(async (tx) => {
+    const earlier = await tx.deliveries.outcome(event.deliveryId);
+    const found = await tx.accounts.find(event.who);
+    const home = found ?? (await welcome(deps, tx, event.who, profile, now));
+    const rows = tx.in(home.programme);
+    deps.contacts.learn(event.who, home.programme);
+    const programme = await rows.programme.get();
+    const actor = await rows.people.get(home.person);
+    if (actor === undefined || actor.erasedAt !== null)
+      throw new Refused(
+        'erased',
+        'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
+      );
+    const buffered = workOn({ rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: actor.id });
+    let work: ActorWork;
+    const forms = formCycle(deps.registry, () => work);
+    work = { ...buffered, actor, surface: event.surface, forms: { open: forms.open, continue: forms.continue } };
+
+    const handled = earlier === undefined ? await handle(deps, event, work, forms) : await again(earlier, work, forms);
+    const changed = await buffered.flush();
+    // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
+    if (buffered.noted('programme.')) setImmediate(() => deps.changed());
+    if (earlier === undefined && (changed || handled.taken))
+      await tx.deliveries.record(event.deliveryId, outcomeOf(handled.reply), now);
+
+    const people = await buffered.people();
+    const answer: Answer = {
+      reply: handled.reply,
+      reader: readerOf(event.who, people.get(actor.id) ?? actor, programme, people),
+    };
+    if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return answer;
+    const redrawn = await drawPosted(
+      { registry: deps.registry, rows, programme, now, people },
+      event.on.ref,
+      event.who,
+    );
+    return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };
+  });
+}
+
+/** What is kept of a reply, so that a repeat of its request can be answered alike. Never content. */
+function outcomeOf(reply: Reply): string {
+  return reply.kind === 'form' ? `form:${reply.view.draft}` : reply.kind;
+}
+
+async function again(outcome: string, work: ActorWork, forms: FormCycle): Promise<{ reply: Reply; taken: boolean }> {
+  if (outcome.startsWith('form:')) {
+    const draft = await work.rows.drafts.get(outcome.slice(5) as Parameters<typeof work.rows.drafts.get>[0]);
+    if (draft !== undefined && draft.doneAt === null && draft.person === work.actor.id)
+      return { reply: await forms.continue(draft), taken: false };
+  }
+  if (outcome === 'close') return { reply: { kind: 'close' }, taken: false };
+  return {
+    reply:
+      outcome === 'done'
+        ? { kind: 'done' }
+        : { kind: 'say', card: sentence('Already done', 'That was done already. Nothing was done twice.') },
+    taken: false,
+  };
+}
+
+async function welcome(
+  deps: HearDeps,
+  tx: Transaction,
+  account: Account,
+  profile: Profile | undefined,
+  now: number,
+): Promise<{ person: PersonId; programme: ProgrammeId }> {
+  if (profile === undefined) throw new Stranger();
+  const programme =
+    (await tx.programmes.ofInstallation(account.platform, account.tenant)) ?? (await deps.newProgramme(tx, account));
+  const person: Person = {
+    id: deps.ids.next('person'),
+    programme,
+    name: clean(profile.name).slice(0, 120) || 'Somebody',
+    zone: profile.zone,
+    locale: profile.locale,
+    manners: {},
+    roles: [],
+    accounts: [account],
+    createdAt: now,
+    erasedAt: null,
+  };
+  await tx.in(programme).people.save(person);
+  return { person: person.id, programme };
+}
+
+async function handle(
+  deps: HearDeps,
+  event: Inbound,
+  work: ActorWork,
+  forms: FormCycle,
+): Promise<{ reply: Reply; taken: boolean }> {
+  const plainly = async (reply: Promise<Reply> | Reply): Promise<{ reply: Reply; taken: boolean }> => ({
+    reply: await reply,
+    taken: false,
+  });
+  switch (event.kind) {
+    case 'command':
+      return plainly(command(deps, event, work));
+    case 'press':
+      return plainly(press(deps, event, work));
+    case 'form':
+      return forms.move(event);
+    case 'home':
+      return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
+    case 'installed':
+      return plainly(run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work));
+    case 'removed':
+      work.note('installation.removed', event.who.tenant, { platform: event.who.platform });
+      return plainly({ kind: 'done' });
+    default:
+      return event satisfies never;
+  }
+}
+
+const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
+
+async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorWork): Promise<Reply> {
+  const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
+  if (parsed.kind === 'unknown') {
+    const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;
+    return {
+      kind: 'say',
+      card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
+    };
+  }
+  const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
+  return run(
+    deps,
+    word,
+    { word, rest: parsed.kind === 'nothing' ? '' : parsed.rest, mentions: event.mentions, at: event.at },
+    work,
+  );
+}
+
+async function run(deps: HearDeps, word: string, command: Command, work: ActorWork): Promise<Reply> {
+  const handler = deps.registry.commands.get(word);
+  if (handler === undefined)
+    return { kind: 'say', card: sentence('Not here', 'That is not switched on here. Type help to see what is.') };
+  return handler(command, work);
+}
+
+async function press(deps: HearDeps, event: InboundOf<'press'>, work: ActorWork): Promise<Reply> {
+  const handler = deps.registry.presses.get(event.press.verb);
+  if (handler === undefined)
+    throw new Refused('unknown-press', 'That button is from an older version. Type home to see what waits for you.');
+  return handler(
+    {
+      subject: event.press.subject.slice(0, 200),
+      arg: (event.press.arg ?? '').slice(0, 200),
+      ...(event.on === undefined ? {} : { drawn: event.on.drawn }),
+    },
+    work,
+  );
+}
+
+/** Typed words made safe, keeping the placeholders that an adapter put in for mentions. */
+function cleanWords(text: string): string {
+  return text
+    .split(/(\uE000\d+\uE001)/)
+    .map((piece, i) => (i % 2 === 1 ? piece : clean(piece.slice(0, 4_000))))
+    .join(' ')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,234 @@
+import type { Account, Address, MessageRef, Outgoing } from '../chat/inbound.js';
+import type { Platform } from '../chat/text.js';
+import type { Person } from '../domain/programme.js';
+import type { Clock } from '../kernel/clock.js';
+import { minute } from '../kernel/clock.js';
+import { faultCode, Refused } from '../kernel/errors.js';
+import type { Ids, PersonId } from '../kernel/ids.js';
+import type { ChatPort, Sent } from '../ports/chat.js';
+import type { OutboxRow, OutboxState, Posted, Store } from '../ports/store.js';
+import { drawFace } from './draw.js';
+import type { Log } from './log.js';
+import { readerOf } from './readers.js';
+import type { Registry } from './registry.js';
+
+/**
+ * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
+ * PLATFORMS §4: a lease longer than any request, a fence on every write, and an attempt whose end is not known is
+ * looked up before anything is sent again.
+ */
+
+/** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
+export const leaseMs = 60_000;
+/** Tries before a message is given up as failed. */
+export const mostAttempts = 12;
+const batch = 50;
+
+export interface OutboxDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly chats: ReadonlyMap<Platform, ChatPort>;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Somebody cannot be reached at all. */
+  unreachable(row: OutboxRow, person: PersonId): Promise<void>;
+}
+
+type End = Parameters<Store['queue']['settle']>[2];
+
+export interface Outbox {
+  /** Sends what may go now. Answers how many rows it had in hand. */
+  run(): Promise<number>;
+}
+
+export function outbox(deps: OutboxDeps): Outbox {
+  /** Until when (lease clock) a whole workspace must be left alone, as its platform asked. */
+  const resting = new Map<string, number>();
+
+  const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
+    await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
+  };
+  const later = (row: OutboxRow, ms: number, code: string): Promise<void> =>
+    row.attempts >= mostAttempts
+      ? settle(row, { state: 'failed', code })
+      : settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code });
+
+  const one = async (row: OutboxRow): Promise<void> => {
+    const now = deps.clock.now();
+    if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: 'expired', code: 'too-late' });
+    const drawn = await deps.store.read(async (tx) => {
+      const rows = tx.in(row.programme);
+      const [programme, all, posted] = await Promise.all([
+        rows.programme.get(),
+        rows.people.all(),
+        rows.posted.get(row.face, row.subject, row.to),
+      ]);
+      const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
+      const card = await drawFace(
+        { registry: deps.registry, rows, programme, now, people },
+        row.face,
+        row.subject,
+        row.to,
+      );
+      return { card, posted, programme, people };
+    });
+    if (drawn.card === null) return settle(row, { state: 'nothing-to-say' });
+
+    const way = await wayTo(row, drawn.people, drawn.posted);
+    if (way === undefined) {
+      await settle(row, { state: 'not-reachable', code: 'no-account' });
+      if ('person' in row.to) await deps.unreachable(row, row.to.person);
+      return;
+    }
+    const { chat, account, address } = way;
+    const workspace = `${account.platform}|${account.tenant}`;
+    const rest = resting.get(workspace) ?? 0;
+    if (rest > deps.leaseClock.now()) return settle(row, { state: 'waiting', nextAt: rest, code: 'workspace-resting' });
+
+    const person = 'person' in row.to ? (drawn.people.get(row.to.person) ?? null) : null;
+    const message: Outgoing = {
+      key: drawn.posted?.key ?? row.key,
+      drawn: (drawn.posted?.drawn ?? 0) + 1,
+      card: drawn.card,
+      reader: readerOf(account, person, drawn.programme, drawn.people),
+      files: new Map(),
+    };
+    if (drawn.posted === undefined && row.attemptedAt !== null) {
+      const end = await settleAmbiguous(row, chat, address, message, row.attemptedAt);
+      if (end === 'settled') return;
+    }
+    if (drawn.posted === undefined) {
+      const mine = await deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
+      if (!mine) return;
+    }
+    await finish(
+      row,
+      workspace,
+      message,
+      await attempt(() =>
+        drawn.posted === undefined ? chat.send(address, message) : chat.update(drawn.posted.ref, message),
+      ),
+      drawn.posted,
+    );
+  };
+
+  const attempt = async (send: () => Promise<Sent>): Promise<Sent> => {
+    try {
+      return await send();
+    } catch (error) {
+      // An adapter that throws has not said whether it was delivered.
+      deps.log.fault('send', error);
+      return { kind: 'ambiguous' };
+    }
+  };
+
+  const wayTo = async (
+    row: OutboxRow,
+    people: ReadonlyMap<PersonId, Person>,
+    posted: Posted | undefined,
+  ): Promise<{ chat: ChatPort; account: Pick<Account, 'platform' | 'tenant'>; address: Address } | undefined> => {
+    if ('channel' in row.to) {
+      const [platform = '', tenant = ''] = row.to.channel.split(':');
+      const chat = deps.chats.get(platform as Platform);
+      return chat === undefined
+        ? undefined
+        : { chat, account: { platform: chat.platform, tenant: decodeURIComponent(tenant) }, address: row.to.channel };
+    }
+    const accounts = people.get(row.to.person)?.accounts ?? [];
+    // A card is updated where it stands; a new one goes to the first account that this program serves.
+    const there = posted === undefined ? undefined : accounts.find((a) => posted.ref.startsWith(`${a.platform}:`));
+    const account = there ?? accounts.find((a) => deps.chats.has(a.platform));
+    const chat = account === undefined ? undefined : deps.chats.get(account.platform);
+    if (account === undefined || chat === undefined) return undefined;
+    if (row.address !== null && row.address.startsWith(`${account.platform}:`))
+      return { chat, account, address: row.address };
+    try {
+      return { chat, account, address: await chat.openDirect(account) };
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'not-reachable') return undefined;
+      throw error;
+    }
+  };
+
+  /** An attempt whose end is not known: looked up where the platform can tell, otherwise as its class says. */
+  const settleAmbiguous = async (
+    row: OutboxRow,
+    chat: ChatPort,
+    address: Address,
+    message: Outgoing,
+    attemptedAt: number,
+  ): Promise<'settled' | 'send'> => {
+    const readable = attemptedAt + chat.acceptDelayMs;
+    if (chat.can.lookUp) {
+      if (deps.leaseClock.now() < readable) {
+        await settle(row, { state: 'waiting', nextAt: readable, code: 'looking-up' });
+        return 'settled';
+      }
+      const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute);
+      if (ref === undefined) return 'send';
+      await settle(row, { state: 'delivered', posted: { ref, drawn: 1 } });
+      return 'settled';
+    }
+    if (!row.sensitive) return 'send';
+    await settle(row, { state: 'unknown', code: 'delivery-unknown' });
+    return 'settled';
+  };
+
+  const finish = async (
+    row: OutboxRow,
+    workspace: string,
+    message: Outgoing,
+    sent: Sent,
+    posted: Posted | undefined,
+  ): Promise<void> => {
+    switch (sent.kind) {
+      case 'delivered':
+        return settle(row, { state: 'delivered', posted: { ref: posted?.ref ?? sent.ref, drawn: message.drawn } });
+      case 'refused': {
+        const wait = sent.retryAfterMs ?? backOff(row.attempts);
+        if (sent.scope === 'workspace') resting.set(workspace, deps.leaseClock.now() + wait);
+        return later(row, wait, 'refused');
+      }
+      case 'ambiguous':
+        // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
+        return later(row, backOff(row.attempts), 'ambiguous');
+      case 'gone':
+        await settle(row, { state: 'not-reachable', code: sent.why });
+        if ('person' in row.to) await deps.unreachable(row, row.to.person);
+        return;
+      case 'faulty':
+        return settle(row, { state: 'failed', code: sent.code });
+      default:
+        return sent satisfies never;
+    }
+  };
+
+  /** 1 s, 2 s, 4 s … up to ten minutes, each with up to half as much again by chance, so that rows do not march in step. */
+  const backOff = (attempts: number): number => {
+    const base = Math.min(1_000 * 2 ** Math.max(0, attempts - 1), 10 * minute);
+    const [chance = 0] = deps.ids.bytes(1);
+    return base + Math.floor((base / 2) * (chance / 255));
+  };
+
+  return {
+    async run() {
+      const leaseNow = deps.leaseClock.now();
+      const rows = await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, batch);
+      await Promise.all(
+        rows.map(async (row) => {
+          try {
+            await one(row);
+          } catch (error) {
+            deps.log.fault('outbox', error, { face: row.face });
+            await later(row, backOff(row.attempts), faultCode(error)).catch((e: unknown) =>
+              deps.log.fault('outbox-settle', e),
+            );
+          }
+        }),
+      );
+      return rows.length;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Programme } from '../domain/programme.js';
+import { mannersOf, mayGoAt } from '../domain/prompt-schedule.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Ids } from '../kernel/ids.js';
+import type { PromptRow, Store } from '../ports/store.js';
+import type { Log } from './log.js';
+import type { Registry } from './registry.js';
+import { workOn } from './work.js';
+
+/** Due prompts: each in a transaction of its own, once, or moved to when its person may be asked. */
+
+const leaseMs = 60_000;
+const batch = 100;
+
+/** Kinds that go the moment they are due: the record's at its session's end, and what no person is asked by. */
+const atOnce: ReadonlySet<string> = new Set(['end', 'now', 'digest']);
+/** Kinds that can wait for a working day: they belong to no particular day. */
+const workingDaysOnly: ReadonlySet<string> = new Set(['nudge', 'confirm-several', 'agreement-again', 'record-again']);
+
+export interface PromptsDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export interface Prompts {
+  /** Fires what is due. Answers how many prompts it had in hand. */
+  run(): Promise<number>;
+}
+
+export function prompts(deps: PromptsDeps): Prompts {
+  const fire = async (claimed: PromptRow): Promise<void> => {
+    const now = deps.clock.now();
+    await deps.store.write(async (tx) => {
+      const rows = tx.in(claimed.programme);
+      const programme: Programme = await rows.programme.get();
+      // Read again inside the transaction: the plan may have moved it since it was claimed.
+      const prompt = await rows.prompts.get(claimed.occurrence);
+      if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
+      if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
+      if (prompt.to !== null && !atOnce.has(prompt.kind)) {
+        const person = await rows.people.get(prompt.to);
+        if (person === undefined || person.erasedAt !== null)
+          return rows.prompts.settle(prompt.occurrence, 'dropped', now);
+        const when = mayGoAt(now, person.zone, mannersOf(person, programme), workingDaysOnly.has(prompt.kind));
+        if (when > now) {
+          if (when >= prompt.expiresAt) return rows.prompts.settle(prompt.occurrence, 'expired', now);
+          return rows.prompts.set({ ...prompt, dueAt: when });
+        }
+      }
+      const handler = deps.registry.prompts.get(prompt.kind);
+      await rows.prompts.settle(prompt.occurrence, handler === undefined ? 'dropped' : 'fired', now);
+      if (handler === undefined) return;
+      const work = workOn({ rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: null });
+      await handler(prompt, work);
+      await work.flush();
+    });
+  };
+
+  return {
+    async run() {
+      const leaseNow = deps.leaseClock.now();
+      const due = await deps.store.queue.claimPrompts(deps.clock.now(), leaseNow, leaseNow + leaseMs, batch);
+      for (const prompt of due)
+        try {
+          await fire(prompt);
+        } catch (error) {
+          // Its lease runs out and it is tried again; the others are not held up.
+          deps.log.fault('prompt', error, { kind: prompt.kind });
+        }
+      return due.length;
+    },
+  };
+}

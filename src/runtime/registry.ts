@@ -1,0 +1,32 @@
+import type { CommandHandler, Face, Feature, FormFeature, PressHandler, PromptHandler } from '../features/feature.js';
+
+/** Every feature's parts by name. */
+export interface Registry {
+  readonly features: readonly Feature[];
+  readonly commands: ReadonlyMap<string, CommandHandler>;
+  readonly presses: ReadonlyMap<string, PressHandler>;
+  readonly forms: ReadonlyMap<string, FormFeature>;
+  readonly faces: ReadonlyMap<string, Face>;
+  readonly prompts: ReadonlyMap<string, PromptHandler>;
+}
+
+/** Puts the features together. @throws Error where two claim the same name: a fault of the program, found at start. */
+export function registryOf(features: readonly Feature[]): Registry {
+  const gather = <T>(part: keyof Feature): ReadonlyMap<string, T> => {
+    const all = new Map<string, T>();
+    for (const feature of features)
+      for (const [name, value] of Object.entries((feature[part] as Readonly<Record<string, T>> | undefined) ?? {})) {
+        if (all.has(name)) throw new Error(`two features claim ${part} ${name}`);
+        all.set(name, value);
+      }
+    return all;
+  };
+  return {
+    features,
+    commands: gather('commands'),
+    presses: gather('presses'),
+    forms: gather('forms'),
+    faces: gather('faces'),
+    prompts: gather('prompts'),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Person, Programme } from '../domain/programme.js';
+import type { Work } from '../features/feature.js';
+import type { Ids, PersonId } from '../kernel/ids.js';
+import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKey } from '../ports/store.js';
+
+interface Shown {
+  readonly face: string;
+  readonly subject: string;
+  readonly to: Recipient;
+  readonly sensitive: boolean;
+  readonly expiresAt?: number;
+}
+
+export interface BufferedWork extends Work {
+  /** Writes what was buffered, in the same transaction. Answers whether anything was changed by it. */
+  flush(): Promise<boolean>;
+  /** Whether something was noted under this name so far. */
+  noted(prefix: string): boolean;
+}
+
+/** One unit of work on a programme's rows. What its verbs ask for is kept until `flush`. */
+export function workOn(about: {
+  readonly rows: Rows;
+  readonly programme: Programme;
+  readonly now: number;
+  readonly leaseNow: number;
+  readonly ids: Ids;
+  readonly actor: PersonId | null;
+}): BufferedWork {
+  const { rows, programme, now, ids } = about;
+  const shown = new Map<string, Shown>();
+  const redrawn = new Set<string>();
+  const entries: AuditEntry[] = [];
+  const prompts: ({ readonly set: PromptRow } | { readonly cancel: string } | { readonly cancelAll: string })[] = [];
+  let people: Promise<ReadonlyMap<PersonId, Person>> | undefined;
+  return {
+    now,
+    programme,
+    rows,
+    ids,
+    show(face, subject, to, how = {}) {
+      shown.set(`${face}|${subject}|${recipientKey(to)}`, {
+        face,
+        subject,
+        to,
+        sensitive: how.sensitive ?? false,
+        ...(how.expiresAt === undefined ? {} : { expiresAt: how.expiresAt }),
+      });
+    },
+    redraw(subject) {
+      redrawn.add(subject);
+    },
+    schedule(p) {
+      prompts.push({ set: { ...p, programme: programme.id, state: 'waiting' } });
+    },
+    cancel(occurrence) {
+      prompts.push({ cancel: occurrence });
+    },
+    cancelAll(prefix) {
+      prompts.push({ cancelAll: prefix });
+    },
+    note(what, subject, facts = {}, chain) {
+      entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts });
+    },
+    people() {
+      people ??= rows.people.all().then((all) => new Map(all.map((p) => [p.id, p])));
+      return people;
+    },
+    noted: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
+    async flush() {
+      for (const p of prompts) {
+        if ('set' in p) await rows.prompts.set(p.set);
+        else if ('cancel' in p) await rows.prompts.cancel(p.cancel);
+        else await rows.prompts.cancelAll(p.cancelAll);
+      }
+      for (const subject of redrawn)
+        for (const at of await rows.posted.ofSubject(subject)) {
+          const key = `${at.face}|${at.subject}|${recipientKey(at.to)}`;
+          if (!shown.has(key)) shown.set(key, { face: at.face, subject: at.subject, to: at.to, sensitive: false });
+        }
+      for (const s of shown.values())
+        await rows.outbox.add({
+          face: s.face,
+          subject: s.subject,
+          to: s.to,
+          at: about.leaseNow,
+          sensitive: s.sensitive,
+          ...(s.expiresAt === undefined ? {} : { expiresAt: s.expiresAt }),
+        });
+      for (const e of entries) await rows.audit.add(e);
+      return shown.size > 0 || entries.length > 0 || prompts.length > 0;
+    },
+  };
+}
