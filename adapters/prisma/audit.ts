@@ -1,0 +1,152 @@
+import type { AuditEntry as Row } from '../../prisma/generated/sqlite/client.js';
+import { chainStart, commitTo, entryHash, firstBreak } from '../../src/kernel/chain.js';
+import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import { SealBroken } from '../../src/kernel/seal.js';
+import type { AuditEntry, Rows } from '../../src/ports/store.js';
+import { type KeyRing, openJson, sealJson } from './keys.js';
+import { ms, type Scope, text } from './scope.js';
+
+type Facts = AuditEntry['facts'];
+interface AuditWords {
+  readonly facts: Facts;
+  /** base64 */
+  readonly secret: string;
+}
+
+const wordsAt = (chain: string, seq: number): string => `audit/${chain}/${seq}/words`;
+
+/** Bytes of an entry's secret. */
+const secretLength = 32;
+
+interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export function audit(s: Scope): Rows['audit'] {
+  /** Entries are appended one after the other, though a handler may ask for several at once. */
+  let tail: Promise<unknown> = Promise.resolve();
+  const heads = new Map<string, Head>();
+  const owners = new Map<string, string>();
+
+  const headOf = async (chain: string): Promise<Head> =>
+    (await s.db.chainHead.findFirst({
+      where: { chain, programmeId: s.programme },
+      select: { seq: true, hash: true },
+    })) ?? {
+      seq: 0,
+      hash: chainStart,
+    };
+
+  /** Under whose key the chain's facts are sealed: the mentee's, or (empty) the programme's. */
+  const ownerOf = async (chain: string): Promise<string> => {
+    if (chain === s.programme) return '';
+    const kept = owners.get(chain);
+    if (kept !== undefined) return kept;
+    const { menteeId } = await s.db.mentorship.findFirstOrThrow({
+      where: { id: chain, programmeId: s.programme },
+      select: { menteeId: true },
+    });
+    owners.set(chain, menteeId);
+    return menteeId;
+  };
+
+  const append = async (entry: AuditEntry): Promise<void> => {
+    const chain = text(entry.chain);
+    const keyOf = await ownerOf(chain);
+    const head = heads.get(chain) ?? (await headOf(chain));
+    const secret = s.ids.bytes(secretLength);
+    const seq = head.seq + 1;
+    const body = {
+      chain,
+      seq,
+      at: entry.at,
+      actor: entry.actor,
+      what: entry.what,
+      subject: entry.subject,
+      commitments: commitTo(entry.facts, secret),
+      prev: head.hash,
+    };
+    const hash = entryHash(body);
+    const words: AuditWords = { facts: entry.facts, secret: Buffer.from(secret).toString('base64') };
+    const place = wordsAt(chain, seq);
+    const sealed =
+      keyOf === ''
+        ? sealJson(s.keys.programme(s.programme), words, place)
+        : (await s.ring([keyOf])).seal(keyOf, words, place);
+    const { actor, ...columns } = body;
+    await s.db.auditEntry.create({
+      data: { ...columns, programmeId: s.programme, actorId: actor, hash, keyOf, words: sealed },
+      select: { seq: true },
+    });
+    await s.db.chainHead.upsert({
+      where: { chain, programmeId: s.programme },
+      create: { chain, programmeId: s.programme, seq, hash },
+      update: { seq, hash },
+      select: { seq: true },
+    });
+    heads.set(chain, { seq, hash });
+  };
+
+  const entriesOf = (chain: string): Promise<Row[]> =>
+    s.db.auditEntry.findMany({ where: { chain, programmeId: s.programme }, orderBy: { seq: 'asc' } });
+
+  const wordsOf = (ring: KeyRing, row: Row): AuditWords => {
+    const place = wordsAt(row.chain, row.seq);
+    return row.keyOf === ''
+      ? openJson(s.keys.programme(s.programme), row.words, place)
+      : ring.open(row.keyOf, row.words, place);
+  };
+  const ringOf = (rows: readonly Row[]): Promise<KeyRing> =>
+    s.ring(rows.map((row) => row.keyOf).filter((person) => person !== ''));
+
+  return {
+    add(entry) {
+      const turn = tail.then(() => append(entry));
+      tail = turn.catch(() => undefined);
+      return turn;
+    },
+
+    async of(chain) {
+      const rows = await entriesOf(text(chain));
+      const ring = await ringOf(rows);
+      return rows.map((row) => ({
+        chain: row.chain as MentorshipId | ProgrammeId,
+        at: ms(row.at),
+        actor: row.actorId as PersonId | null,
+        what: row.what,
+        subject: row.subject,
+        facts: wordsOf(ring, row).facts,
+        seq: row.seq,
+        hash: row.hash,
+      }));
+    },
+
+    async broken(id) {
+      const chain = text(id);
+      // The head first: should an entry be added between the two reads, it is looked at again and is right by then.
+      let head = await headOf(chain);
+      const rows = await entriesOf(chain);
+      if ((rows.at(-1)?.seq ?? 0) > head.seq) head = await headOf(chain);
+      const ring = await ringOf(rows);
+      const unfit = firstBreak(
+        rows.map((row) => ({ ...row, at: ms(row.at), actor: row.actorId })),
+        head,
+      );
+      const untrue = rows.find((row) => !keepsCommitment(row, () => wordsOf(ring, row)))?.seq;
+      return unfit === undefined || untrue === undefined ? (unfit ?? untrue) : Math.min(unfit, untrue);
+    },
+  };
+}
+
+/** Are the sealed facts those that were committed to? Where their key was destroyed there is nothing left to compare. */
+function keepsCommitment(row: Row, words: () => AuditWords): boolean {
+  try {
+    const { facts, secret } = words();
+    return commitTo(facts, Buffer.from(secret, 'base64')) === row.commitments;
+  } catch (error) {
+    if (error instanceof SealBroken || error instanceof SyntaxError) return false;
+    if ((error as { code?: unknown }).code === 'erased') return true;
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import type { Card } from '../../src/chat/card.js';
+import type { Address, MessageRef } from '../../src/chat/inbound.js';
+import type { AddressBook } from '../../src/ports/address-book.js';
+import type { LocalMessages } from '../../src/ports/local-chat.js';
+import type { Store } from '../../src/ports/store.js';
+import type { Gate } from './gate.js';
+import { openJson, sealJson } from './keys.js';
+import { ms, msOrNull, type Shared, text } from './scope.js';
+
+/** What the program keeps beside the programmes: written through the gate, read beside it. */
+export interface Clients {
+  readonly writer: PrismaClient;
+  readonly reader: PrismaClient;
+  readonly gate: Gate;
+}
+
+const entryAt = (key: string): string => `address-book/${key}`;
+
+export function addressBook({ keys }: Shared, { writer, reader, gate }: Clients): AddressBook {
+  return {
+    async get(key) {
+      const row = await reader.addressBookEntry.findUnique({ where: { key: text(key) } });
+      return row === null ? undefined : openJson<string>(keys.addressBook, row.value, entryAt(row.key));
+    },
+    async put(key, value) {
+      const sealed = sealJson(keys.addressBook, value, entryAt(text(key)));
+      await gate.run(() =>
+        writer.addressBookEntry.upsert({
+          where: { key: text(key) },
+          create: { key: text(key), value: sealed },
+          update: { value: sealed },
+          select: { key: true },
+        }),
+      );
+    },
+    async remove(key) {
+      await gate.run(() => writer.addressBookEntry.deleteMany({ where: { key: text(key) } }));
+    },
+  };
+}
+
+export function meta({ writer, reader, gate }: Clients): Store['meta'] {
+  return {
+    async get(key) {
+      return (await reader.meta.findUnique({ where: { key: text(key) } }))?.value;
+    },
+    async put(key, value) {
+      await gate.run(() =>
+        writer.meta.upsert({ where: { key: text(key) }, create: { key: text(key), value }, update: { value } }),
+      );
+    },
+  };
+}
+
+const cardAt = (ref: string): string => `local/${ref}/card`;
+
+export function localMessages({ keys, ids }: Shared, { writer, reader, gate }: Clients): LocalMessages {
+  return {
+    post: (message) =>
+      gate.run(async () => {
+        const place = { address: text(message.address), key: text(message.key) };
+        const before = await writer.localMessage.findUnique({ where: { address_key: place }, select: { ref: true } });
+        if (before !== null) return before.ref as MessageRef;
+        const ref = ids.next('message');
+        await writer.localMessage.create({
+          data: {
+            ...place,
+            ref,
+            drawn: message.drawn,
+            card: sealJson(keys.localChat, message.card, cardAt(ref)),
+            postedAt: message.postedAt,
+          },
+          select: { seq: true },
+        });
+        return ref;
+      }),
+
+    async edit(ref, { card, drawn, editedAt }) {
+      const { count } = await gate.run(() =>
+        writer.localMessage.updateMany({
+          where: { ref: text(ref) },
+          data: { card: sealJson(keys.localChat, card, cardAt(text(ref))), drawn, editedAt },
+        }),
+      );
+      return count === 1;
+    },
+
+    async find(address, key) {
+      const row = await reader.localMessage.findUnique({
+        where: { address_key: { address: text(address), key: text(key) } },
+        select: { ref: true },
+      });
+      return row === null ? undefined : (row.ref as MessageRef);
+    },
+
+    async list(address, limit) {
+      const rows = await reader.localMessage.findMany({
+        where: { address: text(address) },
+        orderBy: { seq: 'desc' },
+        take: limit,
+      });
+      return rows.reverse().map((row) => ({
+        ref: row.ref as MessageRef,
+        address: row.address as Address,
+        key: row.key,
+        drawn: row.drawn,
+        card: openJson<Card>(keys.localChat, row.card, cardAt(row.ref)),
+        postedAt: ms(row.postedAt),
+        editedAt: msOrNull(row.editedAt),
+      }));
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Catalogue as Row } from '../../prisma/generated/sqlite/client.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
+import { openJson, sealJson } from './keys.js';
+import { msOrNull, type Scope, text } from './scope.js';
+
+const toCatalogue = (row: Row): CatalogueRow => ({
+  kind: row.kind as CatalogueKind,
+  key: row.key,
+  version: row.version,
+  body: JSON.parse(row.body) as unknown,
+  retiredAt: msOrNull(row.retiredAt),
+});
+
+export function catalogue(s: Scope): Rows['catalogue'] {
+  return {
+    async current(kind) {
+      const rows = await s.db.catalogue.findMany({
+        where: { programmeId: s.programme, kind: text(kind) },
+        orderBy: { seq: 'asc' },
+      });
+      // A map keeps the place where a key was first put, whatever version stands there in the end.
+      const newest = new Map<string, Row>();
+      for (const row of rows) {
+        const kept = newest.get(row.key);
+        if (kept === undefined || row.version > kept.version) newest.set(row.key, row);
+      }
+      return [...newest.values()].filter((row) => row.retiredAt === null).map(toCatalogue);
+    },
+
+    async get(kind, key, version) {
+      const row = await s.db.catalogue.findFirst({
+        where: { programmeId: s.programme, kind: text(kind), key: text(key), version },
+      });
+      return row === null ? undefined : toCatalogue(row);
+    },
+
+    async add(row) {
+      const key = { programmeId: s.programme, kind: text(row.kind), key: text(row.key), version: row.version };
+      const before = await s.db.catalogue.findFirst({ where: key });
+      if (before === null)
+        await s.db.catalogue.create({ data: { ...key, body: JSON.stringify(row.body), retiredAt: row.retiredAt } });
+      // People have answered to this version: it can be retired, not reworded.
+      else if (canonicalJson(JSON.parse(before.body)) !== canonicalJson(row.body))
+        throw new Refused('catalogue-taken', 'That version exists with other words: add it as a new version.');
+      else await s.db.catalogue.updateMany({ where: { seq: before.seq }, data: { retiredAt: row.retiredAt } });
+    },
+  };
+}
+
+const memoryAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
+
+export function memory(s: Scope): Rows['memory'] {
+  return {
+    async get(key) {
+      const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: text(key) } });
+      return row === null
+        ? undefined
+        : openJson(s.keys.programme(s.programme), row.value, memoryAt(s.programme, row.key));
+    },
+    async put(key, value) {
+      const id = { programmeId: s.programme, key: text(key) };
+      const sealed = sealJson(s.keys.programme(s.programme), value, memoryAt(s.programme, id.key));
+      await s.db.memory.upsert({
+        where: { programmeId_key: id },
+        create: { ...id, value: sealed },
+        update: { value: sealed },
+        select: { key: true },
+      });
+    },
+  };
+}

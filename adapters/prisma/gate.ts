@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Refused } from '../../src/kernel/errors.js';
+
+/**
+ * The one queue all writing goes through, first come, first served.
+ *
+ * SQLite has one writer, and with Prisma on better-sqlite3 a statement sent beside an open transaction runs *inside* it
+ * and vanishes if that rolls back. So nothing touches the writing client but from within `run`.
+ */
+export class Gate {
+  #tail: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+
+  /**
+   * Runs `work` when all that came before has ended. A call from inside another `work` would wait for itself for ever:
+   * it is refused at once.
+   */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#inside.getStore()?.open === true)
+      return Promise.reject(new Error('nested write: a unit of work is open already; use its transaction'));
+    if (this.#closed) return Promise.reject(new Refused('store-closed', 'Mentorlog is stopping; try again shortly.'));
+    const turn = this.#tail.then(async () => {
+      // What was started in there and outlives it (a timer, a promise nobody waits for) is not inside any more.
+      const context = { open: true };
+      try {
+        return await this.#inside.run(context, work);
+      } finally {
+        context.open = false;
+      }
+    });
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Takes no more, and waits for what was taken. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#tail;
+  }
+}

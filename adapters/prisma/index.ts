@@ -1,0 +1,77 @@
+import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { type Clock, leaseClock as machineClock } from '../../src/kernel/clock.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { Ids } from '../../src/kernel/ids.js';
+import type { Store } from '../../src/ports/store.js';
+import { backup } from './backup.js';
+import { addressBook, localMessages, meta } from './book.js';
+import { connect } from './connect.js';
+import { Gate } from './gate.js';
+import { Keys } from './keys.js';
+import { migrate } from './migrate.js';
+import { Profiles } from './people.js';
+import { queue } from './queue.js';
+import type { Shared } from './scope.js';
+import { transaction } from './transaction.js';
+
+export interface StoreOptions {
+  /** `file:…`; a path that is not absolute is taken from the working directory. */
+  readonly url: string;
+  /** DATA_KEY: 32 bytes. */
+  readonly rootKey: Uint8Array;
+  readonly ids: Ids;
+  /** For leases; the machine's unless a test has its own. Nobody moves it (DESIGN §2: two clocks). */
+  readonly leaseClock?: Clock;
+}
+
+const rootCheck = 'root-check';
+
+/**
+ * Opens the database, making it and applying pending migrations as needed.
+ * @throws Refused `database-url`, `wrong-data-key`, and those of `migrate`
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url } = options;
+  if (!url.startsWith('file:') || url.startsWith('file::memory:'))
+    throw new Refused('database-url', 'DATABASE_URL must be a file for now: set it to file:./data/mentorlog.db.');
+  const keys = new Keys(options.rootKey, options.ids);
+  await migrate(url);
+  const { writer, reader } = await connect(url);
+  try {
+    await checkRootKey(writer, keys);
+  } catch (error) {
+    await Promise.allSettled([writer.$disconnect(), reader.$disconnect()]);
+    throw error;
+  }
+
+  const gate = new Gate();
+  const shared: Shared = {
+    ids: options.ids,
+    leaseClock: options.leaseClock ?? machineClock,
+    keys,
+    profiles: new Profiles(),
+  };
+  const clients = { writer, reader, gate };
+  return {
+    write: (fn) => gate.run(() => writer.$transaction((db) => fn(transaction(shared, db)))),
+    read: (fn) => fn(transaction(shared, reader)),
+    queue: queue(writer, reader, gate),
+    book: addressBook(shared, clients),
+    localMessages: localMessages(shared, clients),
+    meta: meta(clients),
+    backup: (file) => backup(url, file),
+    async close() {
+      await gate.close();
+      // The reader first: the last connection to close folds the write-ahead log into the file.
+      await reader.$disconnect();
+      await writer.$disconnect();
+    },
+  };
+}
+
+/** Another key would not read what is there, and what it wrote could not be read with the right one. */
+async function checkRootKey(writer: PrismaClient, keys: Keys): Promise<void> {
+  const row = await writer.meta.findUnique({ where: { key: rootCheck } });
+  if (row !== null) keys.verify(row.value);
+  else await writer.meta.create({ data: { key: rootCheck, value: keys.checkValue() } });
+}

@@ -1,0 +1,151 @@
+import { Refused } from '../../src/kernel/errors.js';
+import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import { deriveKey, keyLength, open, seal } from '../../src/kernel/seal.js';
+import type { Db } from './connect.js';
+
+/** Bytes as Prisma takes and gives them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** How many people's unwrapped keys stay in memory: some programmes' worth. */
+const keptKeys = 2_000;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Seals what JSON can hold. `place` is the row and column it belongs to, as `kernel/seal.ts` asks. */
+export const sealJson = (key: Uint8Array, value: unknown, place: string): Bytes =>
+  seal(key, encoder.encode(JSON.stringify(value)), place);
+
+/** @throws SealBroken */
+export const openJson = <T>(key: Uint8Array, sealed: Uint8Array, place: string): T =>
+  JSON.parse(decoder.decode(open(key, sealed, place))) as T;
+
+/** Opens and seals under the keys of the people it was made for. */
+export interface KeyRing {
+  /** @throws Refused `erased` if the person's key has been destroyed */
+  open<T>(person: string, sealed: Uint8Array, place: string): T;
+  seal(person: string, value: unknown, place: string): Bytes;
+}
+
+/**
+ * All keys, from the root key down: one derived for each purpose and programme (HKDF), and one of each person's own,
+ * made at random and wrapped by the root key, so that destroying a row destroys what was sealed under it.
+ */
+export class Keys {
+  readonly #root: Uint8Array;
+  readonly #ids: Ids;
+  readonly #wrapping: Uint8Array;
+  /** In the order of their last use. */
+  readonly #unwrapped = new Map<string, Uint8Array>();
+  readonly #programmes = new Map<string, Uint8Array>();
+  readonly addressBook: Uint8Array;
+  readonly localChat: Uint8Array;
+  readonly #check: Uint8Array;
+
+  /** @throws Refused `wrong-data-key` unless the root key has 32 bytes */
+  constructor(root: Uint8Array, ids: Ids) {
+    if (root.length !== keyLength) throw new Refused('wrong-data-key', 'DATA_KEY must be 32 bytes: check the setting.');
+    this.#root = root;
+    this.#ids = ids;
+    this.#wrapping = deriveKey(root, 'person-keys');
+    this.addressBook = deriveKey(root, 'address-book');
+    this.localChat = deriveKey(root, 'local-chat');
+    this.#check = deriveKey(root, 'check');
+  }
+
+  /** What is written into a new database, to know its root key again. */
+  checkValue(): string {
+    return Buffer.from(sealJson(this.#check, 'mentorlog', 'check')).toString('base64');
+  }
+
+  /** @throws Refused `wrong-data-key` if the value was written under another root key */
+  verify(checkValue: string): void {
+    try {
+      openJson(this.#check, Buffer.from(checkValue, 'base64'), 'check');
+    } catch (cause) {
+      throw new Refused('wrong-data-key', 'This database was made with another DATA_KEY: start with that one.', {
+        cause,
+      });
+    }
+  }
+
+  programme(id: ProgrammeId): Uint8Array {
+    let key = this.#programmes.get(id);
+    if (key === undefined) {
+      key = deriveKey(this.#root, `programme:${id}`);
+      this.#programmes.set(id, key);
+    }
+    return key;
+  }
+
+  /** A new person's key, and how it is kept. */
+  make(person: PersonId): { readonly key: Uint8Array; readonly wrapped: Bytes } {
+    const key = this.#ids.bytes(keyLength);
+    return { key, wrapped: seal(this.#wrapping, key, wrappedAt(person)) };
+  }
+
+  /** A person's key as their row keeps it; undefined once it has been destroyed. */
+  unwrap(person: string, wrapped: Uint8Array | null): Uint8Array | undefined {
+    return wrapped === null ? undefined : open(this.#wrapping, wrapped, wrappedAt(person));
+  }
+
+  /**
+   * The ring of these people of a programme: few of them are looked up, for unwrapped keys are kept. `own` are keys made
+   * in the transaction at hand, which nobody else may know of until it commits.
+   */
+  async ring(
+    db: Db,
+    programme: ProgrammeId,
+    people: Iterable<string>,
+    own: ReadonlyMap<string, Uint8Array>,
+  ): Promise<KeyRing> {
+    const ring = new Map<string, Uint8Array>();
+    const missing: string[] = [];
+    for (const person of new Set(people)) {
+      const key = own.get(person) ?? this.#kept(`${programme}/${person}`);
+      if (key === undefined) missing.push(person);
+      else ring.set(person, key);
+    }
+    if (missing.length > 0) {
+      const rows = await db.person.findMany({
+        where: { programmeId: programme, id: { in: missing } },
+        select: { id: true, dataKey: true },
+      });
+      for (const row of rows) {
+        const key = this.unwrap(row.id, row.dataKey);
+        if (key === undefined) continue;
+        ring.set(row.id, key);
+        this.#keep(`${programme}/${row.id}`, key);
+      }
+    }
+    const of = (person: string): Uint8Array => {
+      const key = ring.get(person);
+      if (key === undefined) throw new Refused('erased', 'What this person wrote has been erased.');
+      return key;
+    };
+    return {
+      open: (person, sealed, place) => openJson(of(person), sealed, place),
+      seal: (person, value, place) => sealJson(of(person), value, place),
+    };
+  }
+
+  #kept(id: string): Uint8Array | undefined {
+    const key = this.#unwrapped.get(id);
+    if (key !== undefined) {
+      this.#unwrapped.delete(id);
+      this.#unwrapped.set(id, key);
+    }
+    return key;
+  }
+
+  #keep(id: string, key: Uint8Array): void {
+    this.#unwrapped.set(id, key);
+    if (this.#unwrapped.size <= keptKeys) return;
+    for (const oldest of this.#unwrapped.keys()) {
+      this.#unwrapped.delete(oldest);
+      return;
+    }
+  }
+}
+
+const wrappedAt = (person: string): string => `person/${person}/key`;

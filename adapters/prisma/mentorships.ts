@@ -1,0 +1,270 @@
+import type {
+  Agreement as AgreementRow,
+  Portfolio as PortfolioRow,
+  Prisma,
+} from '../../prisma/generated/sqlite/client.js';
+import type {
+  Agreement,
+  AgreementBody,
+  Goal,
+  MenteeWord,
+  Mentorship,
+  MentorshipState,
+  Portfolio,
+} from '../../src/domain/mentorship.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import type { KeyRing } from './keys.js';
+import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+
+const toPortfolio = (row: PortfolioRow): Portfolio => ({
+  id: row.id as PortfolioId,
+  programme: row.programmeId as ProgrammeId,
+  mentor: row.mentorId as PersonId,
+  targetMinutes: row.targetMinutes,
+  startedAt: ms(row.startedAt),
+});
+
+export function portfolios(s: Scope): Rows['portfolios'] {
+  const orderBy: Prisma.PortfolioOrderByWithRelationInput[] = [{ startedAt: 'asc' }, { id: 'asc' }];
+  return {
+    async get(id) {
+      const row = await s.db.portfolio.findFirst({ where: { id: text(id), programmeId: s.programme } });
+      return row === null ? undefined : toPortfolio(row);
+    },
+    async ofMentor(mentor) {
+      const where = { programmeId: s.programme, mentorId: text(mentor) };
+      return (await s.db.portfolio.findMany({ where, orderBy })).map(toPortfolio);
+    },
+    async all() {
+      return (await s.db.portfolio.findMany({ where: { programmeId: s.programme }, orderBy })).map(toPortfolio);
+    },
+    async save(p) {
+      mustBelong(s, p);
+      const change = { mentorId: text(p.mentor), targetMinutes: p.targetMinutes, startedAt: p.startedAt };
+      await s.db.portfolio.upsert({
+        where: { id: text(p.id), programmeId: s.programme },
+        create: { id: text(p.id), programmeId: s.programme, ...change },
+        update: change,
+      });
+    },
+  };
+}
+
+const whole = {
+  agreements: true,
+  goals: { orderBy: { position: 'asc' } },
+} as const satisfies Prisma.MentorshipInclude;
+type Row = Prisma.MentorshipGetPayload<{ include: typeof whole }>;
+
+interface AgreementWords {
+  readonly body: AgreementBody;
+  readonly changeWanted: string;
+}
+interface GoalWords {
+  readonly what: string;
+  readonly how: string;
+}
+const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
+const goalAt = (goal: string): string => `goal/${goal}/words`;
+
+function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
+  const words = ring.open<AgreementWords>(row.keyOf, row.words, agreementAt(row.mentorshipId, row.version));
+  return {
+    version: row.version,
+    body: words.body,
+    mentorSignedAt: msOrNull(row.mentorSignedAt),
+    menteeSignedAt: msOrNull(row.menteeSignedAt),
+    menteeWord: row.menteeWord as MenteeWord,
+    changeWanted: words.changeWanted,
+  };
+}
+
+function toGoal(ring: KeyRing, row: Row['goals'][number]): Goal {
+  return {
+    id: row.id as GoalId,
+    ...ring.open<GoalWords>(row.keyOf, row.words, goalAt(row.id)),
+    baseline: row.baseline,
+    target: row.target,
+    menteeBaseline: row.menteeBaseline,
+    proposedBy: row.proposedById as PersonId,
+    state: row.state as Goal['state'],
+  };
+}
+
+function toMentorship(ring: KeyRing, row: Row): Mentorship {
+  const current = row.agreements.find((a) => a.version === row.agreementVersion);
+  if (current === undefined) throw new Error('a mentorship without its agreement');
+  return {
+    id: row.id as MentorshipId,
+    programme: row.programmeId as ProgrammeId,
+    portfolio: row.portfolioId as PortfolioId,
+    mentor: row.mentorId as PersonId,
+    mentee: row.menteeId as PersonId,
+    state: row.state as MentorshipState,
+    createdAt: ms(row.createdAt),
+    agreedAt: msOrNull(row.agreedAt),
+    endedAt: msOrNull(row.endedAt),
+    agreement: toAgreement(ring, current),
+    goals: row.goals.map((goal) => toGoal(ring, goal)),
+  };
+}
+
+async function opened(s: Scope, rows: readonly Row[]): Promise<readonly Mentorship[]> {
+  const ring = await s.ring(rows.flatMap((row) => [...row.agreements, ...row.goals].map((sealed) => sealed.keyOf)));
+  return rows.map((row) => toMentorship(ring, row));
+}
+
+export function mentorships(s: Scope): Rows['mentorships'] {
+  const list = async (where: Prisma.MentorshipWhereInput, direction: 'asc' | 'desc'): Promise<readonly Mentorship[]> =>
+    opened(
+      s,
+      await s.db.mentorship.findMany({
+        where: { programmeId: s.programme, ...where },
+        include: whole,
+        orderBy: [{ createdAt: direction }, { id: direction }],
+      }),
+    );
+  return {
+    async get(id) {
+      return (await list({ id: text(id) }, 'asc'))[0];
+    },
+    of: (person) => list({ OR: [{ mentorId: text(person) }, { menteeId: text(person) }] }, 'desc'),
+    all: () => list({}, 'asc'),
+
+    async save(m) {
+      mustBelong(s, m);
+      const change = {
+        state: m.state,
+        agreedAt: m.agreedAt,
+        endedAt: m.endedAt,
+        agreementVersion: m.agreement.version,
+        portfolioId: text(m.portfolio),
+      };
+      const id = text(m.id);
+      const keyOf = text(m.mentee);
+      const ring = await s.ring([keyOf]);
+      await s.db.mentorship.upsert({
+        where: { id, programmeId: s.programme },
+        create: {
+          ...change,
+          id,
+          programmeId: s.programme,
+          mentorId: text(m.mentor),
+          menteeId: keyOf,
+          createdAt: m.createdAt,
+        },
+        update: change,
+        select: { id: true },
+      });
+      const words: AgreementWords = { body: m.agreement.body, changeWanted: m.agreement.changeWanted };
+      const agreement = {
+        keyOf,
+        words: ring.seal(keyOf, words, agreementAt(id, m.agreement.version)),
+        mentorSignedAt: m.agreement.mentorSignedAt,
+        menteeSignedAt: m.agreement.menteeSignedAt,
+        menteeWord: m.agreement.menteeWord,
+      };
+      const key = { mentorshipId: id, version: m.agreement.version };
+      await s.db.agreement.upsert({
+        where: { mentorshipId_version: key, programmeId: s.programme },
+        create: { ...key, programmeId: s.programme, ...agreement },
+        update: agreement,
+        select: { version: true },
+      });
+      await s.db.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
+      if (m.goals.length > 0)
+        await s.db.goal.createMany({
+          data: m.goals.map((goal, position) => ({
+            id: text(goal.id),
+            mentorshipId: id,
+            programmeId: s.programme,
+            position,
+            keyOf,
+            words: ring.seal(keyOf, { what: goal.what, how: goal.how } satisfies GoalWords, goalAt(goal.id)),
+            baseline: goal.baseline,
+            target: goal.target,
+            menteeBaseline: goal.menteeBaseline,
+            proposedById: text(goal.proposedBy),
+            state: goal.state,
+          })),
+        });
+    },
+
+    async agreements(id) {
+      const rows = await s.db.agreement.findMany({
+        where: { mentorshipId: text(id), programmeId: s.programme },
+        orderBy: { version: 'asc' },
+      });
+      const ring = await s.ring(rows.map((row) => row.keyOf));
+      return rows.map((row) => toAgreement(ring, row));
+    },
+  };
+}
+
+const noteAt = (contact: string): string => `contact/${contact}/note`;
+
+export function contacts(s: Scope): Rows['contacts'] {
+  return {
+    async add(contact) {
+      const mentorship = await s.db.mentorship.findFirstOrThrow({
+        where: { id: text(contact.mentorship), programmeId: s.programme },
+        select: { menteeId: true },
+      });
+      const ring = await s.ring([mentorship.menteeId]);
+      await s.db.informalContact.create({
+        data: {
+          id: text(contact.id),
+          programmeId: s.programme,
+          mentorshipId: text(contact.mentorship),
+          at: contact.at,
+          minutes: contact.minutes,
+          keyOf: mentorship.menteeId,
+          note: ring.seal(mentorship.menteeId, contact.note, noteAt(contact.id)),
+          authorId: text(contact.author),
+          savedAt: contact.savedAt,
+        },
+        select: { id: true },
+      });
+    },
+    async ofMentorship(id) {
+      const rows = await s.db.informalContact.findMany({
+        where: { mentorshipId: text(id), programmeId: s.programme },
+        orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      });
+      const ring = await s.ring(rows.map((row) => row.keyOf));
+      return rows.map((row) => ({
+        id: row.id,
+        mentorship: row.mentorshipId as MentorshipId,
+        at: ms(row.at),
+        minutes: row.minutes,
+        note: ring.open<string>(row.keyOf, row.note, noteAt(row.id)),
+        author: row.authorId as PersonId,
+        savedAt: ms(row.savedAt),
+      }));
+    },
+  };
+}
+
+export function actions(s: Scope): Rows['actions'] {
+  return {
+    async done(mentorship) {
+      const rows = await s.db.actionDone.findMany({
+        where: { mentorshipId: text(mentorship), programmeId: s.programme },
+        select: { action: true },
+      });
+      return new Set(rows.map((row) => row.action));
+    },
+    async setDone(mentorship, action, done, at) {
+      const key = { mentorshipId: text(mentorship), action: text(action) };
+      if (!done) await s.db.actionDone.deleteMany({ where: { ...key, programmeId: s.programme } });
+      else
+        await s.db.actionDone.upsert({
+          where: { mentorshipId_action: key, programmeId: s.programme },
+          create: { ...key, programmeId: s.programme, at },
+          update: {},
+          select: { at: true },
+        });
+    },
+  };
+}

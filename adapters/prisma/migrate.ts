@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { Refused } from '../../src/kernel/errors.js';
+
+/** `prisma/engine.mjs`, which runs without being compiled. */
+interface Engine {
+  readMigrations(folder: string): Promise<{ readonly names: readonly string[]; readonly checksums: readonly string[] }>;
+  applyMigrations(url: string, schemaFile: string, folder: string): Promise<readonly string[]>;
+}
+
+/** The package's folder, whether this runs compiled (from `dist/`) or from source. */
+function packageRoot(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'prisma', 'schema.prisma'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new Error('prisma/schema.prisma is not beside the program');
+    folder = parent;
+  }
+  return folder;
+}
+
+/**
+ * Applies the pending migrations of an SQLite database, making its file and folder if there are none; answers their
+ * names. Prisma's engine (10 MB) is loaded only if something is pending.
+ * @throws Refused `database-newer`, `migration-changed`, `migration-failed`
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const prisma = path.join(packageRoot(), 'prisma');
+  const folder = path.join(prisma, 'migrations', 'sqlite');
+  const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
+  await makeFile(url.replace(/^file:/, ''));
+  const [known, applied] = await Promise.all([engine.readMigrations(folder), appliedMigrations(url)]);
+
+  for (const row of applied) {
+    const index = known.names.indexOf(row.name);
+    if (index < 0)
+      throw new Refused('database-newer', 'This database was written by a newer Mentorlog: start that version again.');
+    if (!row.finished)
+      throw new Refused('migration-failed', 'The last upgrade of the database did not finish: restore a backup of it.');
+    if (known.checksums[index] !== row.checksum)
+      throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
+  }
+  if (applied.length === known.names.length) return [];
+  return engine.applyMigrations(url, path.join(prisma, 'schema.prisma'), folder);
+}
+
+/** A new database can be read by its owner only: ratings and times in it are not sealed. */
+async function makeFile(file: string): Promise<void> {
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  await (await open(file, 'a', 0o600)).close();
+}
+
+interface Applied {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+async function appliedMigrations(url: string): Promise<readonly Applied[]> {
+  const adapter = await new PrismaBetterSqlite3({ url }).connect();
+  const query = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
+    (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows;
+  try {
+    const table = await query(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`);
+    if (table.length === 0) return [];
+    const rows = await query(
+      'SELECT migration_name, checksum, finished_at IS NOT NULL FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+    );
+    return rows.map(([name, checksum, finished]) => ({
+      name: String(name),
+      checksum: String(checksum),
+      finished: Number(finished) === 1,
+    }));
+  } finally {
+    await adapter.dispose();
+  }
+}

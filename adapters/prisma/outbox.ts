@@ -1,0 +1,143 @@
+import type { Posted as PostedColumns } from '../../prisma/generated/sqlite/client.js';
+import type { Address, MessageRef } from '../../src/chat/inbound.js';
+import { base32, type PersonId, type ProgrammeId } from '../../src/kernel/ids.js';
+import {
+  type OutboxRow,
+  type OutboxState,
+  type Posted,
+  type Recipient,
+  type Rows,
+  recipientKey,
+} from '../../src/ports/store.js';
+import { ms, msOrNull, type Scope, text } from './scope.js';
+
+/** A row as Prisma or a raw statement gives it: a raw one has numbers where SQLite has no type of its own. */
+export interface OutboxColumns {
+  readonly seq: number | bigint;
+  readonly id: string;
+  readonly programmeId: string;
+  readonly face: string;
+  readonly subject: string;
+  readonly recipient: string;
+  readonly key: string;
+  readonly state: string;
+  readonly attempts: number | bigint;
+  readonly nextAt: bigint;
+  readonly askedAt: bigint;
+  readonly expiresAt: bigint | null;
+  readonly sensitive: boolean | number | bigint;
+  readonly fence: number | bigint;
+  readonly leasedUntil: bigint | null;
+  readonly attemptedAt: bigint | null;
+  readonly address: string | null;
+  readonly code: string;
+}
+
+/** The other way of `recipientKey`. */
+export const toRecipient = (key: string): Recipient =>
+  key.startsWith('p:') ? { person: key.slice(2) as PersonId } : { channel: key.slice(2) as Address };
+
+export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
+  id: row.id,
+  programme: row.programmeId as ProgrammeId,
+  face: row.face,
+  subject: row.subject,
+  to: toRecipient(row.recipient),
+  key: row.key,
+  state: row.state as OutboxState,
+  attempts: Number(row.attempts),
+  nextAt: ms(row.nextAt),
+  askedAt: ms(row.askedAt),
+  expiresAt: msOrNull(row.expiresAt),
+  sensitive: Boolean(Number(row.sensitive)),
+  fence: Number(row.fence),
+  leasedUntil: msOrNull(row.leasedUntil),
+  attemptedAt: msOrNull(row.attemptedAt),
+  address: row.address as Address | null,
+  code: row.code,
+});
+
+/** The ends at which somebody still waits for what was to be said. */
+export const undeliveredStates = ['failed', 'unknown', 'expired', 'not-reachable'] as const satisfies OutboxState[];
+
+export function outbox(s: Scope): Rows['outbox'] {
+  return {
+    async add({ face, subject, to, at, sensitive, expiresAt }) {
+      const recipient = recipientKey(to);
+      // Drawn when it is sent, so one that waits says it all already. One being sent may have been drawn before this
+      // change: then another waits behind it. Whichever of the two expires later counts; none never expires.
+      const folded = await s.db.$executeRaw`
+        UPDATE "Outbox" SET
+          "sensitive" = ("sensitive" OR ${sensitive}),
+          "expiresAt" = CASE WHEN "expiresAt" >= ${expiresAt ?? null} THEN "expiresAt"
+                             WHEN "expiresAt" < ${expiresAt ?? null} THEN ${expiresAt ?? null} ELSE NULL END
+        WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
+          AND "recipient" = ${recipient} AND "state" = 'waiting'`;
+      if (folded > 0) return;
+      await s.db.outbox.create({
+        data: {
+          id: s.ids.next('outbox'),
+          programmeId: s.programme,
+          face: text(face),
+          subject: text(subject),
+          recipient,
+          key: base32(s.ids.bytes(20)),
+          state: 'waiting',
+          nextAt: s.leaseClock.now(),
+          askedAt: at,
+          expiresAt: expiresAt ?? null,
+          sensitive,
+        },
+        select: { seq: true },
+      });
+    },
+
+    async undelivered(limit) {
+      const rows = await s.db.outbox.findMany({
+        where: { programmeId: s.programme, state: { in: [...undeliveredStates] } },
+        orderBy: [{ settledAt: 'desc' }, { seq: 'desc' }],
+        take: limit,
+      });
+      return rows.map(toOutboxRow);
+    },
+
+    async again(id) {
+      // Its key stays: should an earlier attempt have arrived after all, it can still be found by it.
+      await s.db.outbox.updateMany({
+        where: { id: text(id), programmeId: s.programme, state: { in: [...undeliveredStates] } },
+        data: { state: 'waiting', nextAt: s.leaseClock.now(), expiresAt: null, attempts: 0, code: '', settledAt: null },
+      });
+    },
+  };
+}
+
+const toPosted = (row: PostedColumns): Posted => ({
+  face: row.face,
+  subject: row.subject,
+  to: toRecipient(row.recipient),
+  ref: row.ref as MessageRef,
+  key: row.key,
+  drawn: row.drawn,
+});
+
+export function posted(s: Scope): Rows['posted'] {
+  return {
+    async get(face, subject, to) {
+      const row = await s.db.posted.findFirst({
+        where: { programmeId: s.programme, subject: text(subject), face: text(face), recipient: recipientKey(to) },
+      });
+      return row === null ? undefined : toPosted(row);
+    },
+    async find(ref) {
+      const row = await s.db.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
+      return row === null ? undefined : toPosted(row);
+    },
+    async ofSubject(subject) {
+      const rows = await s.db.posted.findMany({
+        where: { programmeId: s.programme, subject: text(subject) },
+        orderBy: [{ face: 'asc' }, { recipient: 'asc' }],
+      });
+      return rows.map(toPosted);
+    },
+  };
+}

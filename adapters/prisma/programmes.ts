@@ -1,0 +1,140 @@
+import type { Programme as Row } from '../../prisma/generated/sqlite/client.js';
+import { defaultCatalogue } from '../../src/domain/defaults/catalogue.js';
+import type { Nation, Programme, ProgrammeSettings } from '../../src/domain/programme.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { Rows, Transaction } from '../../src/ports/store.js';
+import { type Db, isTaken } from './connect.js';
+import { openJson, sealJson } from './keys.js';
+import { ms, type Scope, type Shared, text } from './scope.js';
+
+const settingsAt = (programme: string): string => `programme/${programme}/settings`;
+
+function toProgramme(shared: Shared, row: Row): Programme {
+  const id = row.id as ProgrammeId;
+  return {
+    id,
+    name: row.name,
+    nation: row.nation as Nation,
+    zone: row.zone,
+    createdAt: ms(row.createdAt),
+    practice: row.practice,
+    settings: openJson<ProgrammeSettings>(shared.keys.programme(id), row.settings, settingsAt(id)),
+  };
+}
+
+const toRow = (shared: Shared, p: Programme) => ({
+  name: p.name,
+  nation: p.nation,
+  zone: p.zone,
+  settings: sealJson(shared.keys.programme(p.id), p.settings, settingsAt(p.id)),
+});
+
+/** The programme that a scope is of. */
+export function programme(s: Scope): Rows['programme'] {
+  return {
+    async get() {
+      const row = await s.db.programme.findUnique({ where: { id: s.programme } });
+      if (row === null) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
+      return toProgramme(s, row);
+    },
+    async save(p) {
+      if (p.id !== s.programme) throw new Error('another programme cannot be saved here');
+      await s.db.programme.update({
+        where: { id: s.programme },
+        // Once practice, for good.
+        data: { ...toRow(s, p), ...(p.practice ? { practice: true } : {}) },
+      });
+    },
+  };
+}
+
+export function programmes(shared: Shared, db: Db): Transaction['programmes'] {
+  return {
+    async all() {
+      const rows = await db.programme.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      return rows.map((row) => toProgramme(shared, row));
+    },
+
+    async add(p) {
+      await db.programme.create({
+        data: { ...toRow(shared, p), id: text(p.id), createdAt: p.createdAt, practice: p.practice },
+      });
+      const rows = defaultCatalogue();
+      if (rows.length > 0)
+        await db.catalogue.createMany({
+          data: rows.map((row) => ({
+            programmeId: text(p.id),
+            kind: row.kind,
+            key: row.key,
+            version: row.version,
+            body: JSON.stringify(row.body),
+            retiredAt: row.retiredAt,
+          })),
+        });
+    },
+
+    async ofInstallation(platform, tenant) {
+      const row = await db.installation.findFirst({
+        where: { platform: text(platform), tenant: text(tenant), removedAt: null },
+        select: { programmeId: true },
+      });
+      return row === null ? undefined : (row.programmeId as ProgrammeId);
+    },
+
+    async install(platform, tenant, programme, at) {
+      const to = { programmeId: text(programme), at, removedAt: null };
+      await db.installation.upsert({
+        where: { platform_tenant: { platform: text(platform), tenant: text(tenant) } },
+        create: { platform: text(platform), tenant: text(tenant), ...to },
+        update: to,
+      });
+    },
+
+    async uninstall(platform, tenant, at) {
+      await db.installation.updateMany({
+        where: { platform: text(platform), tenant: text(tenant), removedAt: null },
+        data: { removedAt: at },
+      });
+    },
+
+    async markPractice() {
+      await db.programme.updateMany({ data: { practice: true } });
+    },
+  };
+}
+
+export function accounts(db: Db): Transaction['accounts'] {
+  return {
+    async find(account) {
+      const row = await db.account.findUnique({
+        where: {
+          platform_tenant_user: {
+            platform: text(account.platform),
+            tenant: text(account.tenant),
+            user: text(account.user),
+          },
+        },
+        select: { personId: true, programmeId: true },
+      });
+      if (row === null) return undefined;
+      return { person: row.personId as PersonId, programme: row.programmeId as ProgrammeId };
+    },
+  };
+}
+
+export function deliveries(db: Db): Transaction['deliveries'] {
+  return {
+    async outcome(key) {
+      return (await db.delivery.findUnique({ where: { key: text(key) } }))?.outcome;
+    },
+    async record(key, outcome, at) {
+      try {
+        await db.delivery.create({ data: { key: text(key), outcome, at }, select: { key: true } });
+      } catch (cause) {
+        if (!isTaken(cause)) throw cause;
+        throw new Refused('delivered-again', 'That was done already: open it again to see where it stands.', { cause });
+      }
+    },
+  };
+}

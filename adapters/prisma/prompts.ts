@@ -1,0 +1,72 @@
+import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { PromptRow, Rows } from '../../src/ports/store.js';
+import { ms, type Scope, text } from './scope.js';
+
+/** A row as Prisma or a raw statement gives it. */
+export interface PromptColumns {
+  readonly occurrence: string;
+  readonly programmeId: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly toId: string | null;
+  readonly dueAt: bigint;
+  readonly expiresAt: bigint;
+  readonly state: string;
+}
+
+export const toPrompt = (row: PromptColumns): PromptRow => ({
+  occurrence: row.occurrence,
+  programme: row.programmeId as ProgrammeId,
+  kind: row.kind,
+  subject: row.subject,
+  to: row.toId as PersonId | null,
+  dueAt: ms(row.dueAt),
+  expiresAt: ms(row.expiresAt),
+  state: row.state as PromptRow['state'],
+});
+
+export function prompts(s: Scope): Rows['prompts'] {
+  return {
+    async set(p) {
+      if (p.programme !== s.programme) throw new Error('a prompt of another programme cannot be set here');
+      // One statement, for each plan that moves sets several. What fired stays as it is; a lease on the old time goes.
+      await s.db.$executeRaw`
+        INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt", "state")
+        VALUES (${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})
+        ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
+          "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
+          "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL
+        WHERE "Prompt"."state" <> 'fired'`;
+    },
+    async cancel(occurrence) {
+      await s.db.prompt.updateMany({
+        where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
+        data: { state: 'cancelled', leasedUntil: null },
+      });
+    },
+    async cancelAll(prefix) {
+      // Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
+      await s.db.$executeRaw`
+        UPDATE "Prompt" SET "state" = 'cancelled', "leasedUntil" = NULL
+        WHERE "programmeId" = ${s.programme} AND "state" = 'waiting'
+          AND substr("occurrence", 1, length(${text(prefix)})) = ${text(prefix)}`;
+    },
+    async get(occurrence) {
+      const row = await s.db.prompt.findFirst({ where: { programmeId: s.programme, occurrence: text(occurrence) } });
+      return row === null ? undefined : toPrompt(row);
+    },
+    async waitingFor(person) {
+      const rows = await s.db.prompt.findMany({
+        where: { programmeId: s.programme, toId: text(person), state: 'waiting' },
+        orderBy: [{ dueAt: 'asc' }, { occurrence: 'asc' }],
+      });
+      return rows.map(toPrompt);
+    },
+    async settle(occurrence, state, at) {
+      await s.db.prompt.updateMany({
+        where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
+        data: { state, settledAt: at, leasedUntil: null },
+      });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { Prisma } from '../../prisma/generated/sqlite/client.js';
+import type { PromptRow, Queue } from '../../src/ports/store.js';
+import type { Db } from './connect.js';
+import type { Gate } from './gate.js';
+import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
+import { type PromptColumns, toPrompt } from './prompts.js';
+import { text } from './scope.js';
+
+const duePrompts = (now: number, leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
+  SELECT "programmeId", "occurrence" FROM "Prompt"
+  WHERE "state" = 'waiting' AND "dueAt" <= ${now} AND ("leasedUntil" IS NULL OR "leasedUntil" <= ${leaseNow})
+  ORDER BY "dueAt", "occurrence" LIMIT ${limit}`;
+
+/**
+ * The rows that may go: one per conversation. One whose lease ran out goes first, for its fate decides what follows; a
+ * waiting one goes if nothing before it in its conversation is open and nothing of it is being sent.
+ */
+const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
+  SELECT o."seq" FROM "Outbox" o
+  WHERE (o."state" = 'sending' AND o."leasedUntil" <= ${leaseNow})
+     OR (o."state" = 'waiting' AND o."nextAt" <= ${leaseNow}
+         AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'waiting' AND e."recipient" = o."recipient" AND e."seq" < o."seq")
+         AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'sending' AND e."recipient" = o."recipient"))
+  ORDER BY o."seq" LIMIT ${limit}`;
+
+/**
+ * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
+ * all while there is nothing to do, which a read finds out.
+ */
+export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate): Queue {
+  const anything = async (due: Prisma.Sql): Promise<boolean> => (await reader.$queryRaw<unknown[]>(due)).length > 0;
+  return {
+    async claimPrompts(now, leaseNow, leaseUntil, limit) {
+      if (!(await anything(duePrompts(now, leaseNow, 1)))) return [];
+      const rows = await gate.run(
+        () => writer.$queryRaw<PromptColumns[]>`
+          UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}
+          WHERE ("programmeId", "occurrence") IN (${duePrompts(now, leaseNow, limit)}) RETURNING *`,
+      );
+      return rows.map(toPrompt).sort(byDue);
+    },
+
+    async claimOutbox(leaseNow, leaseUntil, limit) {
+      if (!(await anything(dueOutbox(leaseNow, 1)))) return [];
+      const rows = await gate.run(
+        () => writer.$queryRaw<OutboxColumns[]>`
+          UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1
+          WHERE "seq" IN (${dueOutbox(leaseNow, limit)}) RETURNING *`,
+      );
+      return rows.sort((a, b) => Number(a.seq) - Number(b.seq)).map(toOutboxRow);
+    },
+
+    async attempting(id, fence, leaseNow, address) {
+      const changed = await gate.run(
+        () => writer.$executeRaw`
+          UPDATE "Outbox" SET "attempts" = "attempts" + 1, "attemptedAt" = ${leaseNow}, "address" = ${text(address)}
+          WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending' AND "leasedUntil" > ${leaseNow}`,
+      );
+      return changed === 1;
+    },
+
+    async settle(id, fence, end) {
+      const update = (db: Db): Promise<number> => db.$executeRaw`
+        UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL, "attemptedAt" = NULL,
+          "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
+        WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
+      const { posted } = end;
+      if (posted === undefined) return (await gate.run(() => update(writer))) === 1;
+      return gate.run(() =>
+        writer.$transaction(async (db) => {
+          if ((await update(db)) === 0) return false;
+          // The key stays the first one's: it is what the message on the platform carries.
+          await db.$executeRaw`
+            INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
+            SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
+            FROM "Outbox" WHERE "id" = ${text(id)}
+            ON CONFLICT ("programmeId", "subject", "face", "recipient")
+              DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
+          return true;
+        }),
+      );
+    },
+
+    async nextPromptAt() {
+      const { _min } = await reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
+      return _min.dueAt === null ? undefined : Number(_min.dueAt);
+    },
+
+    async counts(now) {
+      const [row] = await reader.$queryRaw<{ due: bigint; open: bigint; failed: bigint }[]>`
+        SELECT (SELECT COUNT(*) FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${now}) AS "due",
+               (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN ('waiting', 'sending')) AS "open",
+               (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN (${Prisma.join([...undeliveredStates])})) AS "failed"`;
+      return {
+        promptsDue: Number(row?.due ?? 0),
+        outboxOpen: Number(row?.open ?? 0),
+        outboxFailed: Number(row?.failed ?? 0),
+      };
+    },
+  };
+}
+
+const byDue = (a: PromptRow, b: PromptRow): number =>
+  a.dueAt - b.dueAt || (a.occurrence < b.occurrence ? -1 : a.occurrence > b.occurrence ? 1 : 0);

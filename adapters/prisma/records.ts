@@ -1,0 +1,106 @@
+import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
+import type { RecordBody, RecordHead, RecordVersion } from '../../src/domain/record.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import { isTaken } from './connect.js';
+import type { KeyRing } from './keys.js';
+import { ms, ownerOf, type Scope, text } from './scope.js';
+
+interface RecordWords {
+  readonly body: RecordBody;
+  readonly reason: string;
+  readonly lateReason: string;
+}
+const wordsAt = (session: string, version: number): string => `record/${session}/${version}/words`;
+
+const toHead = (row: HeadRow): RecordHead => ({
+  session: row.sessionId as SessionId,
+  version: row.version,
+  firstSavedAt: ms(row.firstSavedAt),
+  signedAt: ms(row.signedAt),
+  botDelayMs: ms(row.botDelayMs),
+});
+
+function toVersion(ring: KeyRing, row: Row): RecordVersion {
+  const words = ring.open<RecordWords>(row.keyOf, row.words, wordsAt(row.sessionId, row.version));
+  return {
+    session: row.sessionId as SessionId,
+    version: row.version,
+    body: words.body,
+    savedAt: ms(row.savedAt),
+    author: row.authorId as PersonId,
+    reason: words.reason,
+    lateReason: words.lateReason,
+  };
+}
+
+export function records(s: Scope): Rows['records'] {
+  const list = async (where: Prisma.RecordVersionWhereInput, take?: number): Promise<readonly RecordVersion[]> => {
+    const rows = await s.db.recordVersion.findMany({
+      where: { programmeId: s.programme, ...where },
+      orderBy: { version: take === undefined ? 'asc' : 'desc' },
+      ...(take === undefined ? {} : { take }),
+    });
+    const ring = await s.ring(rows.map((row) => row.keyOf));
+    return rows.map((row) => toVersion(ring, row));
+  };
+  return {
+    async head(id) {
+      const row = await s.db.recordHead.findFirst({ where: { sessionId: text(id), programmeId: s.programme } });
+      return row === null ? undefined : toHead(row);
+    },
+    async heads(ids) {
+      const rows = await s.db.recordHead.findMany({
+        where: { programmeId: s.programme, sessionId: { in: ids.map(text) } },
+      });
+      return new Map(rows.map((row) => [row.sessionId as SessionId, toHead(row)]));
+    },
+    async get(id, version) {
+      return (await list({ sessionId: text(id), ...(version === undefined ? {} : { version }) }, 1))[0];
+    },
+    versions: (id) => list({ sessionId: text(id) }),
+
+    async add(head, version) {
+      if (head.session !== version.session || head.version !== version.version)
+        throw new Error('a record head must name the version added with it');
+      const sessionId = text(version.session);
+      const session = await s.db.session.findFirstOrThrow({
+        where: { id: sessionId, programmeId: s.programme },
+        select: { mentorId: true, attendees: { select: { menteeId: true } } },
+      });
+      const keyOf = ownerOf(session);
+      const ring = await s.ring([keyOf]);
+      const words: RecordWords = { body: version.body, reason: version.reason, lateReason: version.lateReason };
+      try {
+        await s.db.recordVersion.create({
+          data: {
+            sessionId,
+            version: version.version,
+            programmeId: s.programme,
+            keyOf,
+            words: ring.seal(keyOf, words, wordsAt(sessionId, version.version)),
+            savedAt: version.savedAt,
+            authorId: text(version.author),
+          },
+          select: { version: true },
+        });
+      } catch (cause) {
+        if (!isTaken(cause)) throw cause;
+        throw new Refused('stale-record', 'This record has just changed. Open it again.', { cause });
+      }
+      const row = {
+        version: head.version,
+        firstSavedAt: head.firstSavedAt,
+        signedAt: head.signedAt,
+        botDelayMs: head.botDelayMs,
+      };
+      await s.db.recordHead.upsert({
+        where: { sessionId, programmeId: s.programme },
+        create: { sessionId, programmeId: s.programme, ...row },
+        update: row,
+        select: { sessionId: true },
+      });
+    },
+  };
+}

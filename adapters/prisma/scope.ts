@@ -1,0 +1,52 @@
+import type { Clock } from '../../src/kernel/clock.js';
+import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { Db } from './connect.js';
+import type { KeyRing, Keys } from './keys.js';
+import type { Profiles } from './people.js';
+
+/** What every repository of one store shares. */
+export interface Shared {
+  readonly ids: Ids;
+  /** The store's own clock, which nobody moves. */
+  readonly leaseClock: Clock;
+  readonly keys: Keys;
+  readonly profiles: Profiles;
+}
+
+/** What a repository works with: a connection, and the one programme whose rows it may touch. */
+export interface Scope extends Shared {
+  readonly db: Db;
+  readonly programme: ProgrammeId;
+  /** Keys made in this transaction; known to it alone until it commits. */
+  readonly ownKeys: Map<string, Uint8Array>;
+  ring(people: Iterable<string>): Promise<KeyRing>;
+}
+
+export function scope(shared: Shared, db: Db, programme: ProgrammeId, ownKeys: Map<string, Uint8Array>): Scope {
+  return {
+    ...shared,
+    db,
+    programme,
+    ownKeys,
+    ring: (people) => shared.keys.ring(db, programme, people, ownKeys),
+  };
+}
+
+/** A row handed in must be of the programme it is saved in. */
+export function mustBelong(s: Scope, row: { readonly programme: ProgrammeId }): void {
+  if (row.programme !== s.programme) throw new Error('a row of another programme cannot be saved here');
+}
+
+/** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */
+export const text = (id: unknown): string => String(id);
+
+/** Milliseconds as the domain has them. */
+export const ms = (at: bigint): number => Number(at);
+export const msOrNull = (at: bigint | null): number | null => (at === null ? null : Number(at));
+
+/** The person under whose key a session's plan and record are sealed: its one mentee, or the mentor of a group. */
+export const ownerOf = (session: {
+  readonly mentorId: string;
+  readonly attendees: readonly { readonly menteeId: string }[];
+}): PersonId =>
+  ((session.attendees.length === 1 ? session.attendees[0]?.menteeId : undefined) ?? session.mentorId) as PersonId;

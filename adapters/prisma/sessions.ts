@@ -1,0 +1,217 @@
+import type { Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
+import {
+  type Attendee,
+  type PlanBody,
+  type PlanVersion,
+  plannedEnd,
+  type Session,
+  type SessionKind,
+} from '../../src/domain/session.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import { isTaken } from './connect.js';
+import type { KeyRing } from './keys.js';
+import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
+
+const whole = { attendees: { orderBy: { position: 'asc' } } } as const satisfies Prisma.SessionInclude;
+type Row = Prisma.SessionGetPayload<{ include: typeof whole }>;
+
+interface SessionWords {
+  readonly title: string;
+  readonly place: string;
+}
+interface PlanWords extends SessionWords {
+  readonly body: PlanBody;
+}
+const wordsAt = (session: string): string => `session/${session}/words`;
+const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
+
+const toAttendee = (row: Row['attendees'][number]): Attendee => ({
+  mentorship: row.mentorshipId as MentorshipId,
+  mentee: row.menteeId as PersonId,
+  answer: row.answer as Attendee['answer'],
+  answeredVersion: row.answeredVersion,
+  answeredAt: msOrNull(row.answeredAt),
+  confirmation: row.confirmation as Attendee['confirmation'],
+  confirmedMinutes: row.confirmedMinutes,
+  confirmedAt: msOrNull(row.confirmedAt),
+  settledMinutes: row.settledMinutes,
+});
+
+function toSession(ring: KeyRing, row: Row): Session {
+  const words = ring.open<SessionWords>(row.mentorId, row.words, wordsAt(row.id));
+  return {
+    id: row.id as SessionId,
+    programme: row.programmeId as ProgrammeId,
+    portfolio: row.portfolioId as PortfolioId,
+    mentor: row.mentorId as PersonId,
+    attendees: row.attendees.map(toAttendee),
+    title: words.title,
+    place: words.place,
+    kind: row.kind as SessionKind,
+    startsAt: ms(row.startsAt),
+    minutes: row.minutes,
+    planVersion: row.planVersion,
+    state: row.state as Session['state'],
+    startedAt: msOrNull(row.startedAt),
+    endedAt: msOrNull(row.endedAt),
+    plannedAt: ms(row.plannedAt),
+    plannedAfterwards: row.plannedAfterwards,
+    revision: row.revision,
+  };
+}
+
+function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
+  const words = ring.open<PlanWords>(row.keyOf, row.words, planAt(row.sessionId, row.version));
+  return {
+    session: row.sessionId as SessionId,
+    version: row.version,
+    startsAt: ms(row.startsAt),
+    minutes: row.minutes,
+    title: words.title,
+    place: words.place,
+    kind: row.kind as SessionKind,
+    body: words.body,
+    savedAt: ms(row.savedAt),
+    author: row.authorId as PersonId,
+    copiedFrom: row.copiedFrom,
+    unchanged: row.unchanged,
+  };
+}
+
+const open = { state: { in: ['planned', 'running'] } };
+
+export function sessions(s: Scope): Rows['sessions'] {
+  const list = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
+    const rows = await s.db.session.findMany({
+      where: { programmeId: s.programme, ...where },
+      include: whole,
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+      ...(take === undefined ? {} : { take }),
+    });
+    const ring = await s.ring(rows.map((row) => row.mentorId));
+    return rows.map((row) => toSession(ring, row));
+  };
+  const planList = async (where: Prisma.PlanWhereInput, take?: number): Promise<readonly PlanVersion[]> => {
+    const rows = await s.db.plan.findMany({
+      where: { programmeId: s.programme, ...where },
+      orderBy: { version: take === undefined ? 'asc' : 'desc' },
+      ...(take === undefined ? {} : { take }),
+    });
+    const ring = await s.ring(rows.map((row) => row.keyOf));
+    return rows.map((row) => toPlan(ring, row));
+  };
+  const attendedBy = (mentee: PersonId) => ({ attendees: { some: { menteeId: text(mentee) } } });
+  const touching = (from: number, to: number) => ({ startsAt: { lt: to }, endsAt: { gt: from } });
+
+  return {
+    async get(id) {
+      return (await list({ id: text(id) }))[0];
+    },
+    save: (session) => save(s, session),
+    openOfMentor: (mentor, from, to) => list({ ...open, ...touching(from, to), mentorId: text(mentor) }),
+    openOfMentee: (mentee, from, to) => list({ ...open, ...touching(from, to), ...attendedBy(mentee) }),
+    ofMentorship: (id) => list({ attendees: { some: { mentorshipId: text(id) } } }),
+    ofPortfolio: (id) => list({ portfolioId: text(id) }),
+    between: (from, to) => list({ startsAt: { gte: from, lt: to } }),
+    nextOf: (person, from, limit) =>
+      list({ ...open, endsAt: { gt: from }, OR: [{ mentorId: text(person) }, attendedBy(person)] }, limit),
+    all: () => list({}),
+
+    async plan(id, version) {
+      return (await planList({ sessionId: text(id), ...(version === undefined ? {} : { version }) }, 1))[0];
+    },
+    plans: (id) => planList({ sessionId: text(id) }),
+    async addPlan(plan) {
+      const session = await s.db.session.findFirstOrThrow({
+        where: { id: text(plan.session), programmeId: s.programme },
+        select: { mentorId: true, attendees: { select: { menteeId: true } } },
+      });
+      const keyOf = ownerOf(session);
+      const ring = await s.ring([keyOf]);
+      const words: PlanWords = { title: plan.title, place: plan.place, body: plan.body };
+      try {
+        await s.db.plan.create({
+          data: {
+            sessionId: text(plan.session),
+            version: plan.version,
+            programmeId: s.programme,
+            startsAt: plan.startsAt,
+            minutes: plan.minutes,
+            kind: plan.kind,
+            keyOf,
+            words: ring.seal(keyOf, words, planAt(plan.session, plan.version)),
+            savedAt: plan.savedAt,
+            authorId: text(plan.author),
+            copiedFrom: plan.copiedFrom,
+            unchanged: plan.unchanged,
+          },
+          select: { version: true },
+        });
+      } catch (cause) {
+        if (isTaken(cause)) throw stale(cause);
+        throw cause;
+      }
+    },
+  };
+}
+
+const stale = (cause?: unknown): Refused =>
+  new Refused('stale-session', 'This session has just changed. Open it again.', { cause });
+
+/** `session.revision` is the new one: the row must stand at the one before, or not be there yet (revision 0 or 1). */
+async function save(s: Scope, session: Session): Promise<void> {
+  mustBelong(s, session);
+  const id = text(session.id);
+  const ring = await s.ring([session.mentor]);
+  const words: SessionWords = { title: session.title, place: session.place };
+  const row = {
+    portfolioId: text(session.portfolio),
+    mentorId: text(session.mentor),
+    words: ring.seal(session.mentor, words, wordsAt(id)),
+    kind: session.kind,
+    startsAt: session.startsAt,
+    minutes: session.minutes,
+    endsAt: plannedEnd(session),
+    planVersion: session.planVersion,
+    state: session.state,
+    startedAt: session.startedAt,
+    endedAt: session.endedAt,
+    plannedAt: session.plannedAt,
+    plannedAfterwards: session.plannedAfterwards,
+    revision: session.revision,
+  };
+  const { count } = await s.db.session.updateMany({
+    where: { id, programmeId: s.programme, revision: session.revision - 1 },
+    data: row,
+  });
+  if (count === 0) {
+    if (session.revision > 1) throw stale();
+    try {
+      await s.db.session.create({ data: { ...row, id, programmeId: s.programme }, select: { id: true } });
+    } catch (cause) {
+      if (isTaken(cause)) throw stale(cause);
+      throw cause;
+    }
+  } else {
+    await s.db.attendee.deleteMany({ where: { sessionId: id, programmeId: s.programme } });
+  }
+  if (session.attendees.length > 0)
+    await s.db.attendee.createMany({
+      data: session.attendees.map((a, position) => ({
+        sessionId: id,
+        menteeId: text(a.mentee),
+        programmeId: s.programme,
+        mentorshipId: text(a.mentorship),
+        position,
+        answer: a.answer,
+        answeredVersion: a.answeredVersion,
+        answeredAt: a.answeredAt,
+        confirmation: a.confirmation,
+        confirmedMinutes: a.confirmedMinutes,
+        confirmedAt: a.confirmedAt,
+        settledMinutes: a.settledMinutes,
+      })),
+    });
+}

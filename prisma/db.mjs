@@ -1,0 +1,77 @@
+// node prisma/db.mjs generate | check | new NAME
+//
+//   generate   the clients of both databases, from the one data model, into prisma/generated/
+//   check      do the migrations say what the schema says? (fails if not)
+//   new NAME   writes the migration that brings them there
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const schema = path.join(here, 'schema.prisma');
+const copies = path.join(here, '.schemas');
+const migrations = path.join(here, 'migrations', 'sqlite');
+const providers = ['sqlite', 'postgresql'];
+
+async function writeCopies() {
+  const source = await readFile(schema, 'utf8');
+  await mkdir(copies, { recursive: true });
+  for (const provider of providers) {
+    const copy = source
+      .replace('provider = "sqlite"', `provider = "${provider}"`)
+      .replace(/output(\s*)= ".*"/, `output$1= "../generated/${provider}"`);
+    await writeFile(path.join(copies, `${provider}.prisma`), copy);
+  }
+}
+
+async function generate() {
+  await writeCopies();
+  const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
+  await Promise.all(
+    providers.map(async (provider) => {
+      await rm(path.join(here, 'generated', provider), { recursive: true, force: true });
+      await promisify(execFile)(
+        process.execPath,
+        [cli, 'generate', '--no-hints', '--schema', path.join(copies, `${provider}.prisma`)],
+        {
+          cwd: path.dirname(here),
+          env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false', CHECKPOINT_DISABLE: '1' },
+        },
+      );
+    }),
+  );
+  process.stdout.write(`clients generated: ${providers.join(', ')}\n`);
+}
+
+async function missing() {
+  const { missingSql } = await import('./engine.mjs');
+  return missingSql(schema, migrations);
+}
+
+const [command, name] = process.argv.slice(2);
+if (command === 'generate') {
+  await generate().catch((error) => {
+    process.stderr.write(error.stderr ?? `${error}\n`);
+    process.exitCode = 1;
+  });
+} else if (command === 'check') {
+  const sql = await missing();
+  process.stdout.write(sql === '' ? 'migrations and schema agree\n' : `the migrations lack:\n${sql}`);
+  process.exitCode = sql === '' ? 0 : 1;
+} else if (command === 'new' && /^[a-z0-9_]+$/.test(name ?? '')) {
+  const sql = await missing();
+  if (sql === '') {
+    process.stdout.write('nothing to write: migrations and schema agree\n');
+  } else {
+    const folder = path.join(migrations, `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'migration.sql'), sql);
+    process.stdout.write(`wrote ${path.relative(process.cwd(), folder)}/migration.sql\n`);
+  }
+} else {
+  process.stderr.write('usage: node prisma/db.mjs generate | check | new NAME   (NAME: a-z, 0-9, _)\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,118 @@
+// Prisma's own schema engine, in the WebAssembly build that npm carries, driven through the driver adapter: no binary is
+// downloaded. Plain JavaScript, because `npm ci` uses it (db.mjs) before anything has been compiled.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+
+const require = createRequire(import.meta.url);
+let wasm;
+
+async function load() {
+  if (wasm !== undefined) return wasm;
+  const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const folder = path.dirname(require.resolve('@prisma/schema-engine-wasm'));
+  const module = new WebAssembly.Module(await readFile(path.join(folder, 'schema_engine_bg.wasm')));
+  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bg });
+  bg.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  wasm = bg;
+  return wasm;
+}
+
+/** better-sqlite3 prepares one statement only: what the engine replays as a script must go in as one. */
+function scriptable(adapter) {
+  const raw = adapter.executeRaw.bind(adapter);
+  adapter.executeRaw = async (query) => {
+    if (query.args.length > 0 || !query.sql.includes(';')) return raw(query);
+    await adapter.executeScript(query.sql);
+    return 0;
+  };
+  return adapter;
+}
+
+function sqliteFactory(url, opened) {
+  const factory = new PrismaBetterSqlite3({ url, timeout: 30_000 });
+  const connect = factory.connect.bind(factory);
+  const shadow = factory.connectToShadowDb.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    opened.push(adapter);
+    return adapter;
+  };
+  factory.connectToShadowDb = async () => scriptable(await shadow());
+  return factory;
+}
+
+/** The migrations of a folder, as the engine wants them; `names` and `checksums` beside them. */
+export async function readMigrations(folder) {
+  const names = existsSync(folder)
+    ? (await readdir(folder, { withFileTypes: true }))
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    : [];
+  const scripts = await Promise.all(names.map((name) => readFile(path.join(folder, name, 'migration.sql'), 'utf8')));
+  const lock = path.join(folder, 'migration_lock.toml');
+  return {
+    names,
+    checksums: scripts.map((script) => createHash('sha256').update(script).digest('hex')),
+    list: {
+      baseDir: path.resolve(folder),
+      lockfile: { path: 'migration_lock.toml', content: existsSync(lock) ? await readFile(lock, 'utf8') : null },
+      shadowDbInitScript: '',
+      migrationDirectories: names.map((name, i) => ({
+        path: name,
+        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: scripts[i] } },
+      })),
+    },
+  };
+}
+
+const filters = { externalTables: [], externalEnums: [] };
+
+/** Runs `work` with an engine on the database at `url` (SQLite), then lets go of its connections. */
+async function withEngine(url, schemaFile, work) {
+  const bg = await load();
+  const opened = [];
+  const content = await readFile(schemaFile, 'utf8');
+  const files = [{ path: path.resolve(schemaFile), content }];
+  const engine = await bg.SchemaEngine.new(
+    { datamodels: [[path.resolve(schemaFile), content]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(sqliteFactory(url, opened)),
+  );
+  try {
+    return await work(engine, files);
+  } finally {
+    engine.free();
+    for (const adapter of opened) await adapter.dispose().catch(() => {});
+  }
+}
+
+/** Applies what is pending; answers the names of the migrations applied. */
+export function applyMigrations(url, schemaFile, folder) {
+  return withEngine(url, schemaFile, async (engine) => {
+    const { list } = await readMigrations(folder);
+    return (await engine.applyMigrations({ migrationsList: list, filters })).appliedMigrationNames;
+  });
+}
+
+/** What SQL would bring the migrations of a folder to the schema; an empty string where they agree. */
+export function missingSql(schemaFile, folder) {
+  return withEngine('file::memory:', schemaFile, async (engine, files) => {
+    const { list } = await readMigrations(folder);
+    const found = await engine.diff({
+      from: { tag: 'migrations', ...list },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: true,
+      shadowDatabaseUrl: null,
+      filters,
+    });
+    return found.exitCode === 0 ? '' : found.stdout;
+  });
+}
