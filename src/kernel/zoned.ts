@@ -102,3 +102,6 @@ export function spanInWords(ms: number): string {
   if (minutes < 48 * 60) return say(Math.floor(minutes / 60), 'hour');
   return say(Math.floor(minutes / 1440), 'day');
 }
+
+/** A moment (ms) as the `Date` that some libraries want: never to be read by its local parts. */
+export const asDate = (at: number): Date => new Date(at);

@@ -1,0 +1,107 @@
+import { longestSession, shortestSession } from '../domain/session.js';
+import { minutesInWords } from '../kernel/words.js';
+import { after, before, headOf, numberOf, numberWord, type Span, without } from './when/words.js';
+
+/** A length found in typed text. `relative`: it says when, not how long ("in 45 minutes", "2 hours from now"). */
+export interface Length extends Span {
+  readonly minutes: number;
+  readonly relative: boolean;
+  readonly said: boolean;
+}
+
+const figure = '\\d{1,9}(?:\\.\\d{1,3})?';
+// Words stand apart from a unit that is a word too: "ah" is no hour.
+const amount = `(?:${figure}\\s?[½¼¾]?|[½¼¾]|(?:${numberWord}|an?)(?=[\\s-]+(?:hour|hr|min)))`;
+const hours = '(?:hours?|hrs?|h)';
+const mins = '(?:minutes?|mins?|m)';
+const fraction = '(?:a\\s+half|half|a\\s+quarter|three\\s+quarters)';
+const gap = '[\\s-]*';
+
+const one = [
+  `(?<h1>\\d{1,4})h(?<m1>\\d{1,2})m?`,
+  `(?<h2>${amount})${gap}${hours}[\\s,]*(?:and\\s+|&\\s*)?(?<m2>\\d{1,3}|${numberWord})${gap}${mins}`,
+  `(?<h3>${amount})${gap}${hours}\\s+and\\s+(?<f3>${fraction})`,
+  `(?<h4>${figure}|${numberWord})\\s+and\\s+(?<f4>${fraction})${gap}${hours}`,
+  `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}hour`,
+  `(?<h6>${amount})${gap}${hours}`,
+  `(?<m7>${figure}|${numberWord}(?=[\\s-]+min))${gap}${mins}`,
+].join('|');
+
+const lengthPattern = new RegExp(`${before}(?<sign>[-−])?(?:${one})${after}`, 'giu');
+
+/** Every length in `text`, in order. Hours on the clock ("15h30", "1500 hrs") are none. */
+export function lengthsIn(text: string): Length[] {
+  const found: Length[] = [];
+  for (const match of text.matchAll(lengthPattern)) {
+    const g = match.groups ?? {};
+    const start = match.index;
+    const end = start + match[0].length;
+    const lead = text.slice(0, start);
+    const forIt = /(?:^|[\s,(])(?:for|lasting|of)\s+(?:about\s+)?$/i.test(lead);
+    if (!forIt && onTheClock(match[0])) continue;
+    const minutes = (g.sign === undefined ? 1 : -1) * minutesOf(g);
+    const relative =
+      /(?:^|[\s,])(?:in|within|every|after)\s+(?:about\s+)?$/i.test(lead) ||
+      /^(?:\s+(?:from\s+now|time|later|ago|hence|before|after|earlier)\b|'s?\s+time\b)/i.test(text.slice(end));
+    found.push({ start, end, minutes: Math.round(minutes), relative, said: forIt });
+  }
+  return found;
+}
+
+/** "15h30" and "1500 hours" are times of day; "1h30" and "9h" are lengths. */
+function onTheClock(text: string): boolean {
+  const compact = /^(\d{1,2})h([0-5]\d)$/i.exec(text);
+  if (compact !== null) return Number(compact[1]) >= 9 && Number(compact[1]) <= 23;
+  return /^(?:[01]\d|2[0-3])[0-5]\d\s?(?:h|hrs|hours)$/i.test(text);
+}
+
+function minutesOf(g: Record<string, string | undefined>): number {
+  const h = g.h1 ?? g.h2 ?? g.h3 ?? g.h4 ?? g.h6;
+  const m = g.m1 ?? g.m2 ?? g.m7;
+  const f = g.f3 ?? g.f4 ?? g.f5;
+  return (
+    (h === undefined ? 0 : amountOf(h) * 60) + (m === undefined ? 0 : amountOf(m)) + (f === undefined ? 0 : part(f))
+  );
+}
+
+const part = (words: string): number => (/three/i.test(words) ? 45 : /quarter/i.test(words) ? 15 : 30);
+
+function amountOf(text: string): number {
+  const vulgar = { '½': 0.5, '¼': 0.25, '¾': 0.75 }[text.trim().at(-1) ?? ''] ?? 0;
+  const whole = vulgar === 0 ? text : text.trim().slice(0, -1).trim();
+  return vulgar + (whole === '' ? 0 : numberOf(whole));
+}
+
+/** A sentence for a length that no session can have; undefined for one it can. Limits: `domain/session.ts`. */
+export function lengthProblem(minutes: number): string | undefined {
+  if (minutes > longestSession)
+    return `A session can last at most ${minutesInWords(longestSession)}, and I understood ${inWords(minutes)}: say a shorter length, like 45m.`;
+  if (minutes < shortestSession)
+    return `A session lasts at least ${minutesInWords(shortestSession)}, and I understood ${inWords(minutes)}: say a longer length, like 45m.`;
+  return undefined;
+}
+
+const inWords = (minutes: number): string => (minutes < 0 ? `−${minutesInWords(-minutes)}` : minutesInWords(minutes));
+
+/**
+ * Takes a length out of typed text, before or after the time: "45m", "1h30", "1 h 30 min", "an hour and a half",
+ * "for 45m", "half an hour". `minutes` is a length a session can have; otherwise `problem` says, with the number
+ * understood, what to do. `rest` is the text without it (the text itself where there is none). Only the beginning is
+ * read (`readAtMost`); never throws. Say "for" where several could be meant: that one wins, then the first.
+ */
+export function takeLength(text: string): { minutes?: number; rest: string; problem?: string } {
+  const { head, readable, tail } = headOf(text);
+  const found = lengthsIn(readable).filter((l) => !l.relative);
+  const length = found.find((l) => l.said) ?? found[0];
+  if (length === undefined) return { rest: text };
+  const lead = /(?:^|(?<=[\s,(]))(?:(?:for|lasting|of)\s+(?:about\s+)?)?$/i.exec(readable.slice(0, length.start));
+  let start = lead?.index ?? length.start;
+  let end = length.end;
+  if (readable[start - 1] === '(' && readable[end] === ')') {
+    start -= 1;
+    end += 1;
+  }
+  const rest = (without(head, { start, end }) + tail).trim();
+  const problem = lengthProblem(length.minutes);
+  return problem === undefined ? { minutes: length.minutes, rest } : { rest, problem };
+}

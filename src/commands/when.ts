@@ -1,0 +1,245 @@
+import { Temporal } from 'temporal-polyfill';
+import { firstOn, type Recurrence, recurrenceProblem } from '../domain/recurrence.js';
+import { minute } from '../kernel/clock.js';
+import { minutesInWords } from '../kernel/words.js';
+import { addDays, type CivilDate, local, showMoment, weekdayOf } from '../kernel/zoned.js';
+import { lengthProblem, takeLength } from './length.js';
+import { choose, clocksChange, type Said } from './when/choose.js';
+import { type Cluster, clustersIn } from './when/clusters.js';
+import type { WordsContext } from './when/dates.js';
+import { readableZone } from './when/labels.js';
+import { takeSeries } from './when/series.js';
+import { partTimes, within } from './when/times.js';
+import { bare, english, headOf, type Span, without } from './when/words.js';
+
+export type { WordsContext } from './when/dates.js';
+
+/**
+ * What typed text says of a moment. `rest` is the text without it; `said` the words understood as the time; instants
+ * are ms. `minutes` is the length of a range ("15:00–15:45"), unchecked.
+ */
+export type When =
+  | {
+      readonly kind: 'at';
+      readonly at: number;
+      readonly rest: string;
+      readonly said: string;
+      readonly minutes?: number;
+    }
+  | {
+      readonly kind: 'ask';
+      /** Two to six meanings, the likeliest first; the question is for buttons with these labels. */
+      readonly question: string;
+      readonly options: readonly { readonly label: string; readonly at: number }[];
+      readonly rest: string;
+      readonly said: string;
+      readonly minutes?: number;
+    }
+  /** A day without a time; `also` are the other days it may mean. */
+  | {
+      readonly kind: 'date-only';
+      readonly date: CivilDate;
+      readonly also?: readonly CivilDate[];
+      readonly rest: string;
+      readonly said: string;
+    }
+  | { readonly kind: 'past'; readonly at: number; readonly rest: string; readonly said: string }
+  | { readonly kind: 'none'; readonly rest: string };
+
+/** What `understood` adds for the other person; it is not read back. */
+const forThem = /\s*;[^;]*\bfor them\s*$/i;
+
+/**
+ * Reads a moment out of typed British English (numeric dates by the locale), in the person's zone. Pure: `now` comes
+ * in. Only a clear expression counts, the first one with a day and a time before all others; what has two meanings is
+ * asked, a time that the clocks skip too; a day without a time never gets one. Reads the first `readAtMost`
+ * characters, and never throws whatever stands in them.
+ */
+export function understandWhen(text: string, context: WordsContext): When {
+  return read(text, context);
+}
+
+function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
+  const { head: whole, readable: all, tail } = headOf(text);
+  const shown = tail === '' ? all.replace(forThem, '') : all;
+  const head = whole.slice(0, shown.length);
+  const found = find(clustersIn(shown, context));
+  if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
+  const spans = found.spans.map((span) => widened(shown, span)).sort((a, b) => b.start - a.start);
+  const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
+  const said = found.spans.map((s) => head.slice(s.start, s.end)).join(' ');
+  if ('moment' in found) {
+    const past = found.moment < Math.floor(context.now / minute) * minute;
+    return { kind: past ? 'past' : 'at', at: found.moment, rest, said };
+  }
+  const days = found.days;
+  if (days.length === 0) return { kind: 'none', rest: text };
+  const snapped = snap === undefined ? {} : { snap };
+  if (found.times.length === 0) {
+    const today = local(context.now, context.zone).date;
+    const placed = days.filter((d) => d !== undefined).map((d) => (snap === undefined ? d : snap(d)));
+    const coming = placed.filter((d) => d >= today);
+    const [date, ...also] = coming.length > 0 ? coming : placed;
+    if (date === undefined) return { kind: 'none', rest: text };
+    return { kind: 'date-only', date, ...(also.length > 0 && { also }), rest, said };
+  }
+  const chosen = choose({ ...found, ...snapped }, context);
+  if (chosen === undefined) return { kind: 'none', rest: text };
+  if (chosen.kind === 'past') return { ...chosen, rest, said };
+  return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
+}
+
+/** "every other Tuesday" without more: its first day, and no time. */
+function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) => CivilDate): When {
+  const today = local(context.now, context.zone).date;
+  // A series without a weekday fits any day, so it names none.
+  const named = snap(today) !== today || snap(addDays(today, 1)) !== addDays(today, 1);
+  return named ? { kind: 'date-only', date: snap(today), rest: text, said: '' } : { kind: 'none', rest: text };
+}
+
+type Found = { readonly spans: readonly Span[] } & (
+  | (Said & { readonly minutes?: number })
+  | { readonly moment: number }
+);
+
+/** Which of the things said is meant. */
+function find(clusters: readonly Cluster[]): Found | undefined {
+  const complete = clusters.find((c) => c.moment || (c.time && (c.dates.length > 0 || (c.part && c.trusted.part))));
+  if (complete?.moment) return { spans: [complete], moment: complete.moment.at };
+  if (complete) return meant(complete, complete, [complete]);
+  const dated = clusters.find((c) => c.trusted.date);
+  const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
+  if (dated?.part) return meant(dated, dated, [dated]);
+  if (dated && timed) return meant(dated, timed, [dated, timed]);
+  if (dated) return meant(dated, undefined, [dated]);
+  if (!timed) return undefined;
+  const doubtful = clusters.find((c) => c.dates.some((d) => d.trust === 'edge'));
+  if (doubtful === undefined)
+    return timed.trusted.alone || timed.trusted.part ? meant(undefined, timed, [timed]) : undefined;
+  // "Prep for Monday meeting 3pm": the day may be the title's.
+  const both = meant(doubtful, timed, [timed]);
+  return 'days' in both ? { ...both, days: [...both.days, undefined], dayQuestion: 'Which day do you mean?' } : both;
+}
+
+function meant(dated: Cluster | undefined, timed: Cluster | undefined, spans: readonly Span[]): Found {
+  const { days, question } = daysOf(dated);
+  const time = timed?.time;
+  const part = timed?.part ?? dated?.part;
+  const times = timesOf(time?.times, part, dated === undefined);
+  const timeQuestion = time === undefined && part !== undefined ? 'At what time?' : time?.question;
+  return {
+    spans,
+    days,
+    times,
+    ...(question !== undefined && { dayQuestion: question }),
+    ...(timeQuestion !== undefined && { timeQuestion }),
+    ...(time?.label && { label: time.label }),
+    ...(time?.minutes !== undefined && { minutes: time.minutes }),
+  };
+}
+
+function timesOf(times: readonly number[] | undefined, part: Cluster['part'], noDay: boolean): readonly number[] {
+  if (times === undefined) return part === undefined ? [] : partTimes[part];
+  const kept = part === undefined ? times : within(part, times);
+  // Midnight without a day is the coming one.
+  return noDay && kept.includes(1440) ? [1440] : kept;
+}
+
+/** Days that stand beside each other: what they agree on, else all of them, to be asked. */
+function daysOf(dated: Cluster | undefined): { days: readonly (CivilDate | undefined)[]; question?: string } {
+  if (dated === undefined || dated.dates.length === 0) return { days: [undefined] };
+  if (dated.dates.some((d) => d.days.length === 0)) return { days: [] };
+  const [first, ...others] = dated.dates;
+  const week = dated.dates.find((d) => d.week);
+  const named = dated.dates.find((d) => !d.week)?.days[0];
+  if (week && named) return { days: week.days.filter((day) => weekdayOf(day) === weekdayOf(named)) };
+  const common = others.reduce((days, d) => days.filter((day) => d.days.includes(day)), [...(first?.days ?? [])]);
+  const days = common.length > 0 ? common : dated.dates.flatMap((d) => d.days);
+  const question = others.length > 0 ? 'Which day do you mean?' : first?.question;
+  return { days, ...(question !== undefined && { question }) };
+}
+
+/** The words that lead to a time, and brackets around it, go with it. */
+function widened(text: string, { start, end }: Span): Span {
+  const lead = /(?:^|(?<=[\s,;(]))(?:(?:on|at|from|for|by|starting|beginning|about|around|the)\s+|@\s*)+$/i.exec(
+    text.slice(0, start),
+  );
+  const from = lead?.index ?? start;
+  return text[from - 1] === '(' && text[end] === ')' ? { start: from - 1, end: end + 1 } : { start: from, end };
+}
+
+export interface PlanWords {
+  readonly when: When;
+  /** A length a session can have (`domain/session.ts`). */
+  readonly minutes?: number;
+  /** A sentence, when a length was said that no session can have. */
+  readonly lengthProblem?: string;
+  /** What remains, on one line as typed; may be empty. */
+  readonly title: string;
+  readonly every?: Recurrence;
+  /** A sentence, when repeating was said in a way that no series can be. */
+  readonly everyProblem?: string;
+}
+
+/**
+ * Everything that stands after `plan @mentee`, in any order: when, how long, how often, and the title. For a series
+ * `when` is its first session. Never throws.
+ */
+export function understandPlanWords(text: string, context: WordsContext): PlanWords {
+  const length = takeLength(text);
+  const series = takeSeries(length.rest, context);
+  const { every } = series;
+  const when = read(series.rest, context, every && ((day) => firstOn(every, day)));
+  const ranged = when.kind === 'at' || when.kind === 'ask' ? when.minutes : undefined;
+  const rangeProblem = ranged === undefined ? undefined : lengthProblem(ranged);
+  const minutes = length.minutes ?? (length.problem || rangeProblem ? undefined : ranged);
+  const problem = length.problem ?? (length.minutes === undefined ? rangeProblem : undefined);
+  const full = every && series.months !== undefined ? endingAfter(every, series.months, when, context) : every;
+  const everyProblem = series.problem ?? (full && recurrenceProblem(full));
+  return {
+    when,
+    title: unquoted(bare(when.rest)),
+    ...(minutes !== undefined && { minutes }),
+    ...(problem !== undefined && { lengthProblem: problem }),
+    ...(full && everyProblem === undefined && { every: full }),
+    ...(everyProblem !== undefined && { everyProblem }),
+  };
+}
+
+/** "for 3 months" ends the day before the same day three months on. */
+function endingAfter(every: Recurrence, months: number, when: When, context: WordsContext): Recurrence {
+  const at = when.kind === 'ask' ? when.options[0]?.at : 'at' in when ? when.at : undefined;
+  const from = when.kind === 'date-only' ? when.date : local(at ?? context.now, context.zone).date;
+  const until = Temporal.PlainDate.from(from)
+    .add({ months: Math.min(months, 1200) })
+    .subtract({ days: 1 });
+  return { ...every, end: { until: until.toString() } };
+}
+
+const unquoted = (title: string): string => /^["“”«]([^"“”«»]*)["“”»]$/.exec(title)?.[1]?.trim() ?? title;
+
+/**
+ * What is shown back, in the person's zone: "Tue 24 Nov 2026, 15:00–15:45 (GMT); 20:30 for them". `otherZone` is the
+ * other person's; it is shown where its clock differs, with the day where that differs too. In English whatever the
+ * locale, which decides the order of day and month: `understandWhen` in the same zone and locale reads it as the same
+ * instant, also when that wall time comes twice.
+ */
+export function understood(
+  at: number,
+  minutes: number | undefined,
+  zone: string,
+  locale: string,
+  otherZone?: string,
+): string {
+  const lang = english(locale);
+  const end = minutes === undefined ? undefined : at + minutes * minute;
+  const plain = end !== undefined && minutes !== undefined && minutes < 1440 && !clocksChange(at, end, zone);
+  const until = plain ? `–${showMoment(end, zone, lang, 'time')}` : '';
+  const length = !plain && minutes !== undefined ? ` for ${minutesInWords(minutes)}` : '';
+  const own = `${showMoment(at, zone, lang)}${until} (${readableZone(at, zone, lang)})${length}`;
+  if (otherZone === undefined) return own;
+  const here = local(at, zone);
+  const there = local(at, otherZone);
+  if (here.date === there.date && here.time === there.time) return own;
+  return `${own}; ${showMoment(at, otherZone, lang, here.date === there.date ? 'time' : 'day-time')} for them`;
+}

@@ -1,0 +1,94 @@
+import { type DatePiece, datesIn, inOrder, type WordsContext } from './dates.js';
+import { countedIn } from './second-reader.js';
+import {
+  type DayPart,
+  type MomentPiece,
+  momentsIn,
+  type PartPiece,
+  partsIn,
+  type TimePiece,
+  timesIn,
+} from './times.js';
+import type { Span } from './words.js';
+
+type Piece = DatePiece | TimePiece | PartPiece | MomentPiece;
+
+/** Pieces that stand together, with nothing but "on", "at", commas and the like between them: one thing said. */
+export interface Cluster extends Span {
+  /** More than one only where days follow each other directly ("tomorrow, Tuesday"). */
+  readonly dates: readonly DatePiece[];
+  readonly time?: TimePiece;
+  readonly part?: DayPart;
+  readonly moment?: MomentPiece;
+  /**
+   * Whether the day, the time and the part count where they stand, without the others' support; `alone`, whether the
+   * time does without a day anywhere ("2pm" in "Review of 2pm incident" does not).
+   */
+  readonly trusted: { readonly date: boolean; readonly time: boolean; readonly part: boolean; readonly alone: boolean };
+}
+
+const link =
+  '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around)(?![\\p{L}\\p{N}]))*';
+const linked = new RegExp(`^${link}$`, 'iu');
+
+/** What was said of time in `text` (made readable), in order. */
+export function clustersIn(text: string, context: WordsContext): Cluster[] {
+  const own: Piece[] = inOrder<Piece>([
+    ...momentsIn(text, context),
+    ...datesIn(text, context),
+    ...timesIn(text, context),
+    ...partsIn(text),
+  ]);
+  const pieces = inOrder<Piece>([...own, ...countedIn(text, own, context)]);
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && linked.test(text.slice(last.end, piece.start)) && fits(piece, group)) group.push(piece);
+    else groups.push([piece]);
+  }
+  return groups.map((group) => clusterOf(group, text));
+}
+
+function fits(piece: Piece, group: readonly Piece[]): boolean {
+  if (piece.kind === 'moment' || group.some((p) => p.kind === 'moment')) return false;
+  if (piece.kind !== 'date') return !group.some((p) => p.kind === piece.kind);
+  if (piece.week && group.filter((p) => p.kind === 'date').length === 1) return true;
+  return group.at(-1)?.kind === 'date' || !group.some((p) => p.kind === 'date');
+}
+
+function clusterOf(group: readonly Piece[], text: string): Cluster {
+  const dates = group.filter((p) => p.kind === 'date');
+  const time = group.find((p) => p.kind === 'time');
+  const part = group.find((p) => p.kind === 'part');
+  const moment = group.find((p) => p.kind === 'moment');
+  const start = group[0]?.start ?? 0;
+  const end = group.at(-1)?.end ?? 0;
+  const atEdge = linked.test(text.slice(0, start)) || linked.test(text.slice(end));
+  const trust = (p: Piece | undefined): boolean =>
+    p !== undefined &&
+    'trust' in p &&
+    (p.trust === 'always' || (p.trust === 'edge' && (atEdge || introduced(p, text))));
+  const named = part?.part ?? (dates.some((d) => d.evening) ? 'evening' : undefined);
+  return {
+    start,
+    end,
+    dates,
+    ...(time && { time }),
+    ...(named && { part: named }),
+    ...(moment && { moment }),
+    trusted: {
+      date: dates.some(trust),
+      time: trust(time),
+      part: trust(part) || dates.some((d) => d.evening),
+      alone: trust(time) && (atEdge || (time !== undefined && introduced(time, text))),
+    },
+  };
+}
+
+/** "on 3 Dec", "at half 3" count anywhere; "at 3" does not ("look at 3 units"). */
+function introduced(piece: Piece, text: string): boolean {
+  const lead = text.slice(0, piece.start);
+  if (piece.kind === 'date') return /\bon\s+$/i.test(lead);
+  return /(?:\b(?:at|from)|@)\s*$/i.test(lead) && !/^(?:\d{1,2}|\p{L}+)$/u.test(text.slice(piece.start, piece.end));
+}

@@ -1,0 +1,415 @@
+import { Temporal } from 'temporal-polyfill';
+import { nthWeekday } from '../../domain/recurrence.js';
+import { addDays, type CivilDate, local, weekdayOf } from '../../kernel/zoned.js';
+import {
+  bounded,
+  civil,
+  dateOrder,
+  monthName,
+  monthNumber,
+  monthWord,
+  numberOf,
+  numberWord,
+  type Span,
+  weekdayName,
+  weekdayNumber,
+  weekdayWord,
+  weekStart,
+} from './words.js';
+
+/** Where and when the words were said; `now` in ms. Numeric dates and weeks follow the locale. */
+export interface WordsContext {
+  readonly now: number;
+  readonly zone: string;
+  readonly locale: string;
+}
+
+/** A day (or the days it may be) found in text. */
+export interface DatePiece extends Span {
+  readonly kind: 'date';
+  /** In the order to offer them. None: it names a day that this grammar cannot place, so nothing is guessed. */
+  readonly days: readonly CivilDate[];
+  readonly question?: string;
+  /** `edge`: a day only beside a time, or at the start or end of the text; `beside`: only beside a time. */
+  readonly trust: 'always' | 'edge' | 'beside';
+  /** "tonight" names a day and a part of it. */
+  readonly evening?: true;
+  /** The working days of a week, of which one is meant. */
+  readonly week?: true;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+interface Found {
+  readonly days: readonly CivilDate[];
+  readonly question?: string;
+  readonly trust?: DatePiece['trust'];
+  readonly evening?: true;
+  /** The working days of a week, of which one is meant. */
+  readonly week?: true;
+}
+interface Rule {
+  readonly pattern: RegExp;
+  /** Undefined: what matched is no date after all. */
+  read(g: Groups, c: Calendar): Found | undefined;
+}
+
+/** Days relative to today in the person's zone. */
+class Calendar {
+  readonly today: CivilDate;
+  readonly order: 'day' | 'month' | 'ask';
+  private readonly weekday: number;
+  private readonly weekStart: number;
+  constructor(context: WordsContext) {
+    const { date, weekday } = local(context.now, context.zone);
+    this.today = date;
+    this.weekday = weekday;
+    this.order = dateOrder(context.locale);
+    this.weekStart = weekStart(context.locale);
+  }
+  in(days: number): CivilDate {
+    return addDays(this.today, days);
+  }
+  /** The next such day after today. */
+  coming(weekday: number): CivilDate {
+    return this.in((weekday - this.weekday + 7) % 7 || 7);
+  }
+  /** That day of this week (0), of the next (1). */
+  ofWeek(weekday: number, week: number): CivilDate {
+    const back = (this.weekday - this.weekStart + 7) % 7;
+    return this.in(-back + 7 * week + ((weekday - this.weekStart + 7) % 7));
+  }
+  isToday(weekday: number): boolean {
+    return weekday === this.weekday;
+  }
+}
+
+/** Most days a relative date is read for: ten years. Beyond it lies a typing mistake, or the end of the calendar. */
+const farthest = 3660;
+
+const wd = `(?:${weekdayWord})`;
+const year = '(?:19|20)\\d\\d';
+const notClock = '(?!\\s?(?:[ap]\\.?m\\b|[:.h]\\d|%))';
+const notCounted =
+  '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|page)\\.?\\s)';
+// "Tuesday week 3" is a week with a number; "Tuesday week 3pm" is not.
+const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m))';
+const ordinal = '(?:st|nd|rd|th)';
+const unit = '(?:days?|weeks?|fortnights?|months?)';
+
+const rules: readonly Rule[] = [
+  {
+    pattern: /(?<![\d/.-])(?<y>\d{4})([-/.])(?<m>\d{1,2})\2(?<d>\d{1,2})(?![\d/-])/gu,
+    read: (g) => {
+      const [y, m, d] = [Number(g.y), Number(g.m), Number(g.d)];
+      return { ...(m >= 1 && m <= 12 && d >= 1 && d <= 31 ? inYear(y, m, d) : { days: [] }), trust: 'always' };
+    },
+  },
+  {
+    pattern: bounded(
+      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?<d>\\d{1,2})(?<o>${ordinal})?(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d))?`,
+    ),
+    read: (g, c) => monthDay(g, c),
+  },
+  {
+    pattern: bounded(
+      `(?:(?<w>${wd})\\.?,?\\s+)?(?<m>${monthWord})\\s+(?:the\\s+)?(?<d>\\d{1,2})(?<o>${ordinal})?(?![\\d/])${notClock}(?:,?\\s+(?<y>${year})(?!\\d|:\\d))?`,
+    ),
+    read: (g, c) => monthDay(g, c),
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<w>${wd})\\.?,?\\s+)?(?<a>\\d{1,2})(?<s>[/.-])(?<b>\\d{1,2})(?:\\k<s>(?<y>\\d{4}|\\d{2}))?(?![\\p{L}\\p{N}_/%-]|[.:]\\d)`,
+      'giu',
+    ),
+    read: (g, c) => numeric(g, c),
+  },
+  {
+    pattern: bounded('(?:the\\s+)?day\\s+after\\s+tomorrow'),
+    read: (_, c) => ({ days: [c.in(2)], trust: 'always' }),
+  },
+  {
+    pattern: bounded(`(?<d>today|tomorrow|tmrw|tmr|yesterday|tonight)(?:\\s+(?<then>week|fortnight)${notNumbered})?`),
+    read: (g, c) => ({
+      days: [c.in(nearDay(g.d) + weeksIn(g.then) * 7)],
+      trust: 'always',
+      ...(/^toni/i.test(g.d ?? '') && { evening: true }),
+    }),
+  },
+  {
+    pattern: bounded(
+      `(?:(?<n>${numberWord}|an?|\\d{1,3})\\s+(?<u>weeks?|fortnights?)|(?<!\\b(?:this|last|next|every|each|per)\\s)(?<u2>week))(?:\\s+(?:on|from|this|next))?\\s+(?<d>today|tomorrow|${wd})`,
+    ),
+    read: (g, c) => {
+      const weeks = numberOf(g.n ?? 'a') * weeksIn(g.u ?? g.u2);
+      if (weeks * 7 > farthest) return undefined;
+      const near = /^to/i.test(g.d ?? '') ? undefined : weekdayNumber(g.d ?? '');
+      if (near === undefined) return { days: [c.in(nearDay(g.d) + weeks * 7)], trust: 'always' };
+      return weeksOn(near, weeks, c);
+    },
+  },
+  {
+    pattern: bounded(`(?<d>${wd})\\s+(?<u>week|fortnight)${notNumbered}`),
+    read: (g, c) => weeksOn(weekdayNumber(g.d ?? ''), weeksIn(g.u), c),
+  },
+  {
+    pattern: bounded(`(?:the\\s+)?(?<d>${wd})\\s+after\\s+next`),
+    read: (g, c) => ({ ...nextOne(weekdayNumber(g.d ?? ''), c, 7), trust: 'always' }),
+  },
+  {
+    pattern: bounded(
+      `(?<lead>next|this)\\s+week[\\s,]+(?:on\\s+)?(?<a>${wd})|(?<b>${wd})[\\s,]+(?:of\\s+)?(?<which>next|this)\\s+week`,
+    ),
+    read: (g, c) => ({
+      days: [c.ofWeek(weekdayNumber(g.a ?? g.b ?? ''), /this/i.test(g.lead ?? g.which ?? '') ? 0 : 1)],
+      trust: 'always',
+    }),
+  },
+  {
+    pattern: bounded('next\\s+week'),
+    read: (_, c) => ({
+      days: [1, 2, 3, 4, 5].map((w) => c.ofWeek(w, 1)),
+      question: 'Which day next week?',
+      trust: 'beside',
+      week: true,
+    }),
+  },
+  {
+    pattern: bounded(
+      `(?:the\\s+)?(?<n>first|1st|second|2nd|third|3rd|fourth|4th|last)\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:(?<rel>(?:the|this|next)\\s+month)|(?<m>${monthWord})(?:\\s+(?<y>${year}))?)`,
+    ),
+    read: (g, c) => nthOfMonth(g, c),
+  },
+  {
+    // Days with a name of their own: their weekday alone would be the wrong day.
+    pattern: bounded(
+      `(?:easter|whit|cyber|bank\\s+holiday)\\s+monday|(?:shrove|pancake|giving)\\s+tuesday|ash\\s+wednesday|(?:maundy)\\s+thursday|(?:good|black)\\s+friday|easter\\s+sunday|${wd}\\s+before\\s+last|mid[\\s-]${wd}|end\\s+of\\s+(?:the\\s+)?(?:week|month|term|year)`,
+    ),
+    read: () => ({ days: [], trust: 'beside' }),
+  },
+  {
+    pattern: bounded(
+      `(?:(?<lead>next|this\\s+coming|this|coming|last|on)\\s+)?(?<w>${wd})\\.?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
+    ),
+    read: (g, c) => weekday(g, c),
+  },
+  {
+    pattern: bounded(
+      `(?:in|after)\\s+(?<n>${numberWord}|an?|\\d{1,9})\\s+(?<u>${unit})(?:'s?)?(?:\\s+time)?|(?<n2>${numberWord}|an?|\\d{1,9})\\s+(?<u2>${unit})(?:\\s+from\\s+(?:now|today)|\\s+(?<ago>ago)|(?:'s?)?\\s+time)`,
+    ),
+    read: (g, c) => relative(g, c),
+  },
+  {
+    pattern: bounded(`(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}`),
+    read: (g, c) => {
+      const day = dayOfMonth(Number(g.d), c);
+      return day === undefined ? undefined : { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
+    },
+  },
+];
+
+const nearDay = (word = ''): number => (/^tom|^tm/i.test(word) ? 1 : /^y/i.test(word) ? -1 : 0);
+const weeksIn = (word: string | undefined): number => (word === undefined ? 0 : /^f/i.test(word) ? 2 : 1);
+
+/** "a week on Tuesday", "Tuesday week": said on a Tuesday it may count from today or from the next one. */
+function weeksOn(weekday: number, weeks: number, c: Calendar): Found {
+  const from = c.coming(weekday);
+  const later = addDays(from, weeks * 7);
+  if (!c.isToday(weekday)) return { days: [later], trust: 'always' };
+  return {
+    days: [addDays(c.today, weeks * 7), later],
+    question: `Today is a ${weekdayName(weekday)}. Which one do you mean?`,
+    trust: 'always',
+  };
+}
+
+/** "next Tuesday": the coming one, or the one of the next week; the same day for some, for others not. */
+function nextOne(weekday: number, c: Calendar, plus = 0): Found {
+  const coming = addDays(c.coming(weekday), plus);
+  const nextWeek = addDays(c.ofWeek(weekday, 1), plus);
+  if (coming === nextWeek) return { days: [coming] };
+  return { days: [coming, nextWeek], question: `Which ${weekdayName(weekday)} do you mean?` };
+}
+
+function weekday(g: Groups, c: Calendar): Found | undefined {
+  const n = weekdayNumber(g.w ?? '');
+  const name = weekdayName(n);
+  const lead = g.lead?.toLowerCase();
+  if (g.d !== undefined) {
+    const day = dayOfMonth(Number(g.d), c);
+    return day === undefined ? undefined : { ...agreeing(day, g.w, c), trust: 'always' };
+  }
+  if (lead === 'last') return { days: [addDays(c.coming(n), c.isToday(n) ? -14 : -7)], trust: 'always' };
+  if (lead === 'next') return { ...nextOne(n, c), trust: 'always' };
+  if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always' };
+  if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always' };
+  // "Sat nav", "Sun safety", "Mon": words of their own unless a time or "on" stands by.
+  const short = /^(?:sat|sun|mon|wed)$/i.test(g.w ?? '');
+  const trust = lead === 'on' ? 'always' : short ? 'beside' : 'edge';
+  if (!c.isToday(n)) return { days: [c.coming(n)], trust };
+  return { days: [c.today, c.coming(n)], question: `Today is a ${name}. Today, or in a week?`, trust };
+}
+
+/** The next such day of a month from today on; undefined for a day that no month has. */
+function dayOfMonth(day: number, c: Calendar): CivilDate | undefined {
+  if (day < 1 || day > 31) return undefined;
+  const today = Temporal.PlainDate.from(c.today);
+  for (let n = 0; n < 3; n++) {
+    const month = today.toPlainYearMonth().add({ months: n });
+    const date = civil(month.year, month.month, day);
+    if (date !== undefined && date >= c.today) return date;
+  }
+  return undefined;
+}
+
+/** A date with a weekday that is not its own is asked: the date, or that weekday nearest to it. */
+function agreeing(date: CivilDate, word: string | undefined, c: Calendar): Found {
+  const said = word === undefined ? 0 : weekdayNumber(word);
+  if (said === 0 || weekdayOf(date) === said) return { days: [date] };
+  const off = (said - weekdayOf(date) + 7) % 7;
+  const near = addDays(date, off > 3 ? off - 7 : off);
+  const days = near >= c.today ? [date, near] : [date];
+  return { days, question: `${inWords(date)} is a ${weekdayName(weekdayOf(date))}. Which day do you mean?` };
+}
+
+const inWords = (date: CivilDate): string => {
+  const d = Temporal.PlainDate.from(date);
+  return `${d.day} ${monthName(d.month)}`;
+};
+
+/** A day and month without a year in the last month is that day (and past); before that, next year's. */
+const lookBack = 31;
+
+function dated(day: number, month: number, c: Calendar): Found | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  const from = c.in(-lookBack);
+  const thisYear = Number(c.today.slice(0, 4));
+  for (let y = thisYear - 1; y <= thisYear + 1; y++) {
+    const date = civil(y, month, day);
+    if (date !== undefined && date >= from) return { days: [date] };
+  }
+  const year = `${thisYear}-${String(month).padStart(2, '0')}-31` < c.today ? thisYear + 1 : thisYear;
+  return missing(year, month, day);
+}
+
+/** 30 February, 31 November: the last day before and the first after, to choose from. */
+function missing(year: number, month: number, day: number): Found {
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  const last = first.with({ day: first.daysInMonth });
+  return {
+    days: [last.toString(), last.add({ days: 1 }).toString()],
+    question: `There is no ${day} ${monthName(month)} ${year}. Which day do you mean?`,
+  };
+}
+
+function monthDay(g: Groups, c: Calendar): Found | undefined {
+  const day = Number(g.d);
+  const month = monthNumber(g.m ?? '');
+  if (day < 1 || day > 31) return undefined;
+  const said = g.y ?? (g.yy === undefined ? undefined : `20${g.yy}`);
+  // Written small, "may" and "march" are words: "3 may need help".
+  const word = /^(?:may|march|mar)$/.test(g.m ?? '') && !g.o && said === undefined && g.w === undefined;
+  const trust = said !== undefined || g.w !== undefined ? 'always' : word ? 'beside' : 'edge';
+  const found = said === undefined ? dated(day, month, c) : inYear(Number(said), month, day);
+  if (found === undefined || found.question !== undefined) return found && { ...found, trust };
+  return { ...agreeing(found.days[0] ?? c.today, g.w, c), trust };
+}
+
+function inYear(y: number, month: number, day: number): Found {
+  const date = civil(y, month, day);
+  return date === undefined ? missing(y, month, day) : { days: [date] };
+}
+
+function numeric(g: Groups, c: Calendar): Found | undefined {
+  // Without a year only a slash makes a date: "3.30" is a time and "3-4" a range.
+  if (g.y === undefined && g.s !== '/') return undefined;
+  const word = g.w;
+  const a = Number(g.a);
+  const b = Number(g.b);
+  const y = g.y === undefined ? undefined : Number(g.y.length === 2 ? `20${g.y}` : g.y);
+  const at = (day: number, month: number): Found | undefined => {
+    if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+    return y === undefined ? dated(day, month, c) : inYear(y, month, day);
+  };
+  const dayFirst = at(a, b);
+  const monthFirst = at(b, a);
+  const trust =
+    y !== undefined || word
+      ? 'always'
+      : /^\d\d$/.test(g.a ?? '') && /^\d\d$/.test(g.b ?? '') && !(a === 24)
+        ? 'edge'
+        : 'beside';
+  const preferred = c.order === 'month' ? (monthFirst ?? dayFirst) : (dayFirst ?? monthFirst);
+  if (preferred === undefined) return { days: [], trust: 'beside' };
+  if (c.order === 'ask' && dayFirst && monthFirst && a !== b) {
+    const days = [...dayFirst.days, ...monthFirst.days];
+    return { days, question: 'Is the day or the month written first?', trust };
+  }
+  if (preferred.question !== undefined) return { ...preferred, trust };
+  return { ...agreeing(preferred.days[0] ?? c.today, word, c), trust };
+}
+
+function nthOfMonth(g: Groups, c: Calendar): Found | undefined {
+  const nth = /^last/i.test(g.n ?? '')
+    ? -1
+    : /^(?:first|1)/i.test(g.n ?? '')
+      ? 1
+      : /^(?:s|2)/i.test(g.n ?? '')
+        ? 2
+        : /^(?:t|3)/i.test(g.n ?? '')
+          ? 3
+          : 4;
+  const today = Temporal.PlainDate.from(c.today);
+  const of = (y: number, m: number): CivilDate => nthWeekday(y, m, weekdayNumber(g.w ?? ''), nth);
+  if (g.rel !== undefined) {
+    const month = today.toPlainYearMonth().add({ months: /next/i.test(g.rel) ? 1 : 0 });
+    return { days: [of(month.year, month.month)], trust: 'always' };
+  }
+  const month = monthNumber(g.m ?? '');
+  if (g.y !== undefined) return { days: [of(Number(g.y), month)], trust: 'always' };
+  const here = of(today.year, month);
+  return { days: [here >= c.today ? here : of(today.year + 1, month)], trust: 'always' };
+}
+
+function relative(g: Groups, c: Calendar): Found | undefined {
+  const n = numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1);
+  const unitWord = (g.u ?? g.u2 ?? '').toLowerCase();
+  if (unitWord.startsWith('month')) {
+    if (Math.abs(n) > farthest / 30) return { days: [], trust: 'beside' };
+    return { days: [Temporal.PlainDate.from(c.today).add({ months: n }).toString()], trust: 'always' };
+  }
+  const days = n * (unitWord.startsWith('f') ? 14 : unitWord.startsWith('w') ? 7 : 1);
+  return Math.abs(days) > farthest ? { days: [], trust: 'beside' } : { days: [c.in(days)], trust: 'always' };
+}
+
+/** Every day named in `text` (made readable), in order; where two overlap, the one that begins first, then the longer. */
+export function datesIn(text: string, context: WordsContext): DatePiece[] {
+  const calendar = new Calendar(context);
+  const found: DatePiece[] = [];
+  for (const rule of rules) {
+    for (const match of text.matchAll(rule.pattern)) {
+      const read = rule.read(match.groups ?? {}, calendar);
+      if (read === undefined) continue;
+      const days = [...new Set(read.days)];
+      const question = days.length > 1 ? read.question : undefined;
+      const span = { start: match.index, end: match.index + match[0].length };
+      found.push({
+        kind: 'date',
+        ...span,
+        days,
+        trust: read.trust ?? 'edge',
+        ...(question !== undefined && { question }),
+        ...(read.evening && { evening: read.evening }),
+        ...(read.week && { week: read.week }),
+      });
+    }
+  }
+  return inOrder(found);
+}
+
+/** Sorted, without overlaps. */
+export function inOrder<S extends Span>(spans: readonly S[]): S[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: S[] = [];
+  for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+  return kept;
+}

@@ -1,0 +1,181 @@
+import type { Nth, Recurrence } from '../../domain/recurrence.js';
+import type { CivilDate } from '../../kernel/zoned.js';
+import { datesIn, type WordsContext } from './dates.js';
+import {
+  bounded,
+  headOf,
+  monthWord,
+  numberOf,
+  numberWord,
+  type Span,
+  weekdayNumber,
+  weekdayWord,
+  without,
+} from './words.js';
+
+/** What was said of repeating: the series, or a sentence why it is none; and how long it goes on, if so said. */
+export interface SeriesWords {
+  readonly every?: Recurrence;
+  readonly problem?: string;
+  /** "for 3 months": the last day is counted from the first session. */
+  readonly months?: number;
+  readonly rest: string;
+}
+
+const wd = `(?:${weekdayWord})`;
+const nth = 'first|1st|second|2nd|third|3rd|fourth|4th|last';
+const count = `\\d{1,3}(?:,\\d{3})+|\\d{1,6}|${numberWord}`;
+const onDay = `(?:\\s+on\\s+(?:a\\s+)?(?<w>${wd})s?)?`;
+const onNth = `(?:\\s+on\\s+(?:the\\s+)?(?<n>${nth})\\s+(?<w>${wd}))?`;
+
+const nthNumber = (word: string): Nth =>
+  /^(?:fi|1)/i.test(word) ? 1 : /^(?:s|2)/i.test(word) ? 2 : /^(?:t|3)/i.test(word) ? 3 : /^l/i.test(word) ? -1 : 4;
+
+type Groups = Readonly<Record<string, string | undefined>>;
+interface Rule {
+  readonly pattern: RegExp;
+  read(g: Groups): Recurrence | string;
+  /** "weekly" and "monthly" are adjectives too: alone they need an end, or to stand beside a time or at the end. */
+  readonly adjective?: boolean;
+}
+
+const weekly = (weeks: number, day: string | undefined): Recurrence =>
+  day === undefined ? { unit: 'week', weeks } : { unit: 'week', weeks, weekday: weekdayNumber(day) };
+const monthly = (n: string | undefined, day: string | undefined): Recurrence =>
+  n === undefined || day === undefined
+    ? { unit: 'month' }
+    : { unit: 'month', nth: nthNumber(n), weekday: weekdayNumber(day) };
+
+const cannot = 'Sessions repeat by the week or the month: say “every Tuesday”, “every other Tuesday” or “every month”.';
+
+const rules: readonly Rule[] = [
+  {
+    pattern: bounded(
+      `(?:(?:on\\s+)?the\\s+|on\\s+)?(?<n>${nth})\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:every|each)\\s+month`,
+    ),
+    read: (g) => monthly(g.n, g.w),
+  },
+  {
+    pattern: bounded(
+      `(?:on\\s+)?(?:every|each)\\s+(?<n>${nth})\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:the|a|every|each)\\s+month`,
+    ),
+    read: (g) => monthly(g.n, g.w),
+  },
+  {
+    pattern: bounded(`(?:on\\s+)?every\\s+(?<n>first|1st|third|3rd|fourth|4th|last)\\s+(?<w>${wd})`),
+    read: (g) => monthly(g.n, g.w),
+  },
+  { pattern: bounded(`every\\s+month${onNth}`), read: (g) => monthly(g.n, g.w) },
+  { pattern: bounded(`monthly${onNth}`), read: (g) => monthly(g.n, g.w), adjective: true },
+  {
+    pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?:other|second|2nd|alternate)\\s+(?<w>${wd})`),
+    read: (g) => weekly(2, g.w),
+  },
+  { pattern: bounded(`every\\s+(?:other|second|2nd|alternate)\\s+week${onDay}`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`on\\s+alternate\\s+(?<w>${wd})s`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`every\\s+(?<k>${count})\\s+weeks?${onDay}`), read: (g) => weekly(numberOf(g.k ?? ''), g.w) },
+  { pattern: bounded(`every\\s+fortnight${onDay}`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`fortnightly${onDay}`), read: (g) => weekly(2, g.w), adjective: true },
+  { pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?<w>${wd})s?`), read: (g) => weekly(1, g.w) },
+  { pattern: bounded(`(?:every|each)\\s+week${onDay}`), read: (g) => weekly(1, g.w) },
+  { pattern: bounded(`weekly${onDay}`), read: (g) => weekly(1, g.w), adjective: true },
+  { pattern: bounded(`on\\s+(?<w>${wd})s`), read: (g) => weekly(1, g.w) },
+  { pattern: new RegExp(`^\\s*(?<w>${wd})s(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
+  {
+    pattern: bounded(
+      `every\\s+(?:(?:${count}|other)\\s+)?(?:days?|weekdays?|years?|months|quarters?|mornings?|afternoons?|evenings?)|twice\\s+a\\s+(?:week|month)`,
+    ),
+    read: () => cannot,
+  },
+  {
+    pattern: bounded('bi-?weekly'),
+    read: () => '“Biweekly” has two meanings: say “every other week” or “every week”.',
+    adjective: true,
+  },
+];
+
+/** Takes repeating out of typed text: "every other Tuesday … for 6 sessions", "weekly on Mondays … until 3 March". */
+export function takeSeries(text: string, context: WordsContext): SeriesWords {
+  const { head, readable, tail } = headOf(text);
+  for (const rule of rules) {
+    const match = first(readable, rule);
+    if (match === undefined) continue;
+    const start = match.index;
+    const end = start + match[0].length;
+    const blank = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end);
+    const until = untilIn(blank, context);
+    const times = timesIn(blank);
+    if (rule.adjective && match.groups?.w === undefined && !until && !times && !besideTime(readable.slice(end)))
+      continue;
+    const cut = until?.span ?? times?.span;
+    const spans = [{ start, end }, ...(cut ? [cut] : [])].sort((a, b) => b.start - a.start);
+    const rest = (spans.reduce((left, span) => without(left, span), head) + tail).trim();
+    const read = rule.read(match.groups ?? {});
+    if (typeof read === 'string') return { problem: read, rest };
+    if (until !== undefined) return { every: { ...read, end: { until: until.date } }, rest };
+    if (times === undefined) return { every: read, rest };
+    if (times.unit === 'month' && read.unit === 'week') return { every: read, months: times.n, rest };
+    const weeks = times.unit === 'week' && read.unit === 'week' ? Math.ceil(times.n / read.weeks) : times.n;
+    if (times.unit === 'week' && read.unit === 'month') return { every: read, months: Math.ceil(times.n / 4.35), rest };
+    return { every: { ...read, end: { times: weeks } }, rest };
+  }
+  return { rest: text };
+}
+
+function first(text: string, rule: Rule): RegExpExecArray | undefined {
+  rule.pattern.lastIndex = 0;
+  return rule.pattern.exec(text) ?? undefined;
+}
+
+const besideTime = (rest: string): boolean =>
+  /^[\s,]*(?:$|(?:at\s+|from\s+)?\d|at\s|from\s|starting\s|(?:noon|midday|eod|tomorrow|today|next|for\s)\b)/i.test(
+    rest,
+  );
+
+function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month'; span: Span } | undefined {
+  const pattern = bounded(
+    `(?:for\\s+|x\\s?)?(?<n>${count})\\s+(?<u>sessions?|times|meetings?|occurrences?|weeks?|fortnights?|months?)(?!\\s+(?:from|ago|time))|x\\s?(?<x>\\d{1,6})`,
+  );
+  for (const match of text.matchAll(pattern)) {
+    const g = match.groups ?? {};
+    const word = (g.u ?? 'sessions').toLowerCase();
+    const explicit = g.x !== undefined || /^(?:for|x)/i.test(match[0]);
+    const kind = /^[wf]/.test(word) ? 'week' : /^mo/.test(word) ? 'month' : 'session';
+    if (!explicit && kind !== 'session') continue;
+    const lead = /(?<![\p{L}\p{N}-])(?:in|after|every)\s+$/iu.test(text.slice(0, match.index));
+    if (lead) continue;
+    const n = numberOf(g.n ?? g.x ?? '') * (word.startsWith('f') ? 2 : 1);
+    return { n, unit: kind, span: { start: match.index, end: match.index + match[0].length } };
+  }
+  return undefined;
+}
+
+function untilIn(text: string, context: WordsContext): { date: CivilDate; span: Span } | undefined {
+  const pattern =
+    /\b(?:until|till|til|up\s+to|through|ending(?:\s+on)?|to)\s+(?:and\s+including\s+)?(?:the\s+end\s+of\s+(?=\p{L}))?/giu;
+  for (const match of text.matchAll(pattern)) {
+    const from = match.index + match[0].length;
+    const after = text.slice(from);
+    const date = datesIn(after, context).find((d) => d.start === 0 && d.days.length > 0);
+    if (date !== undefined) {
+      const day = date.days.at(-1);
+      if (day !== undefined) return { date: day, span: { start: match.index, end: from + date.end } };
+    }
+    const whole = new RegExp(
+      `^(?:the\\s+end\\s+of\\s+)?(?<m>${monthWord})(?:\\s+(?<y>20\\d\\d))?(?![\\p{L}\\p{N}])`,
+      'iu',
+    ).exec(after);
+    if (whole?.groups?.m !== undefined) {
+      const last = lastOf(whole.groups.m, whole.groups.y, context);
+      if (last) return { date: last, span: { start: match.index, end: from + whole[0].length } };
+    }
+  }
+  return undefined;
+}
+
+/** "until March": the last day of it. */
+function lastOf(month: string, year: string | undefined, context: WordsContext): CivilDate | undefined {
+  const name = month.replace('.', '');
+  const days = [31, 30, 29, 28].map((d) => datesIn(`${d} ${name}${year ? ` ${year}` : ''}`, context)[0]);
+  return days.find((d) => d?.days.length === 1)?.days[0];
+}

@@ -1,0 +1,152 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** How much of what was typed is read for times: a plan is one line, and what follows is the title, kept as it is. */
+export const readAtMost = 300;
+
+/** Not inside a word or a number, nor after a currency sign, a decimal point or a hyphen within a word. */
+export const before = "(?<![\\p{L}\\p{N}_£$€#/.]|[\\p{L}\\p{N}][-’'])";
+/** Not inside a word, nor before a possessive or a compound: "Monday's", "Monday-only" are not the day Monday. */
+export const after = "(?![\\p{L}\\p{N}_]|[-’']\\p{L})";
+
+/** A pattern bounded by `before` and `after`, without regard to case. */
+export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${source})${after}`, 'giu');
+
+const weekdays: readonly (readonly string[])[] = [
+  ['monday', 'mon'],
+  ['tuesday', 'tues', 'tue'],
+  ['wednesday', 'weds', 'wed'],
+  ['thursday', 'thurs', 'thur', 'thu'],
+  ['friday', 'fri'],
+  ['saturday', 'sat'],
+  ['sunday', 'sun'],
+];
+const months: readonly (readonly string[])[] = [
+  ['january', 'jan'],
+  ['february', 'feb'],
+  ['march', 'mar'],
+  ['april', 'apr'],
+  ['may'],
+  ['june', 'jun'],
+  ['july', 'jul'],
+  ['august', 'aug'],
+  ['september', 'sept', 'sep'],
+  ['october', 'oct'],
+  ['november', 'nov'],
+  ['december', 'dec'],
+];
+const longestFirst = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
+
+export const weekdayWord = longestFirst(weekdays.flat());
+export const monthWord = `(?:${longestFirst(months.flat())})\\.?`;
+
+/** ISO weekday, of a word that `weekdayWord` matched. */
+export const weekdayNumber = (word: string): number => weekdays.findIndex((w) => w.includes(word.toLowerCase())) + 1;
+/** 1–12, of a word that `monthWord` matched. */
+export const monthNumber = (word: string): number =>
+  months.findIndex((w) => w.includes(word.toLowerCase().replace('.', ''))) + 1;
+/** "Monday", "December". */
+export const weekdayName = (n: number): string => capital(weekdays[n - 1]?.[0] ?? '');
+export const monthName = (n: number): string => capital(months[n - 1]?.[0] ?? '');
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const small =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const tens: Readonly<Record<string, number>> = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90 };
+
+/** A whole number in words, up to ninety-nine. */
+export const numberWord = `(?:(?:${Object.keys(tens).join('|')})(?:[\\s-]+(?:${small.slice(1, 10).join('|')}))?|${longestFirst(small)})`;
+/** 1–12 in words. */
+export const hourWord = longestFirst(small.slice(1, 13));
+
+/** The value of digits (thousands commas allowed) or of a `numberWord`; "a" and "an" are one. */
+export function numberOf(text: string): number {
+  const word = text.toLowerCase().trim();
+  if (/^\d/.test(word)) return Number(word.replace(/,/g, ''));
+  if (word === 'a' || word === 'an') return 1;
+  return word.split(/[\s-]+/).reduce((sum, part) => sum + (tens[part] ?? Math.max(0, small.indexOf(part))), 0);
+}
+
+/**
+ * The part of typed text that is read, and the rest of it. The head has the length of what was typed, so that places
+ * found in it hold there too; in `readable`, what stands in double quotes is hidden (it is a title, whatever it says).
+ */
+export function headOf(text: string): { head: string; readable: string; tail: string } {
+  let cut = text.length;
+  if (text.length > readAtMost) {
+    const space = text.lastIndexOf(' ', readAtMost);
+    cut = space > 0 ? space : readAtMost;
+  }
+  const head = text.slice(0, cut);
+  const readable = head
+    .toWellFormed()
+    .replace(/[\s\u2007\u202F]/g, ' ')
+    .replace(/[‘’]/g, "'")
+    .replace(/["“”«][^"“”«»]*["“”»]/g, (quoted) => '"'.repeat(quoted.length));
+  return { head, readable, tail: text.slice(cut) };
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `text` without a span: one space, or one comma where there was one, is left in its place. */
+export function without(text: string, { start, end }: Span): string {
+  let left = text.slice(0, start).trimEnd();
+  let right = text.slice(end).trimStart();
+  if (/\([\s,;]*$/.test(left) && /^[\s,;]*\)/.test(right)) {
+    left = left.replace(/\([\s,;]*$/, '').trimEnd();
+    right = right.replace(/^[\s,;]*\)/, '').trimStart();
+  }
+  const comma = /[,;]$/.test(left) && right !== '';
+  const l = left.replace(/[,;]+$/, '').trimEnd();
+  const r = right.replace(/^[,;]+/, '').trimStart();
+  if (l === '' || r === '') return l + r;
+  return `${l}${comma ? ', ' : ' '}${r}`;
+}
+
+const separators = ' \t\n,;:–—-';
+
+/** A title as it stands after times were taken out: outer space, and the separators left beside them, removed. */
+export function bare(text: string): string {
+  // By hand, not by pattern: text may be long, and a pattern that looks for its end tries from every dash.
+  let start = 0;
+  let end = text.length;
+  while (start < end && separators.includes(text.charAt(start))) start += 1;
+  while (end > start && separators.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end).trim();
+}
+
+/** English for what is shown, whatever the person's language: the words have to be read again. */
+export const english = (locale: string): string => (/^en(-|$)/i.test(locale) && canonical(locale) ? locale : 'en-GB');
+
+function canonical(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Is 04/12 the fourth of December or April the twelfth? "ask" where a locale does not tell. */
+export function dateOrder(locale: string): 'day' | 'month' | 'ask' {
+  if (!canonical(locale)) return 'ask';
+  if (/^en-ca$/i.test(locale)) return 'ask'; // Canadians write both.
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(Date.UTC(2000, 0, 2)).map((p) => p.type);
+  if (parts[0] === 'year') return 'ask'; // 2026/12/04 does not tell how a date without a year is written.
+  return parts.indexOf('month') < parts.indexOf('day') ? 'month' : 'day';
+}
+
+/** The weekday a week begins on, where it decides what "next Tuesday" may mean: Sunday in the Americas, else Monday. */
+export const weekStart = (locale: string): number => (/-(US|CA|MX|BR)$/i.test(locale) ? 7 : 1);
+
+/** "30 November 2026", checked to exist; otherwise undefined. */
+export function civil(year: number, month: number, day: number): string | undefined {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+  } catch {
+    return undefined;
+  }
+}
