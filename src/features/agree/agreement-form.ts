@@ -1,0 +1,335 @@
+import { button, buttons, type Card, text } from '../../chat/card.js';
+import { type Answers, type Field, type Form, type Item, type Problem, rowsOf, textOf } from '../../chat/form.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { defaultAgreement } from '../../domain/defaults/agreement.js';
+import {
+  type AgreementBody,
+  askAgain,
+  type Goal,
+  isLive,
+  liveBetween,
+  type Mentorship,
+  mostGoals,
+  type Portfolio,
+  signedByMentor,
+} from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { Refused } from '../../kernel/errors.js';
+import type { GoalId, MentorshipId, PersonId } from '../../kernel/ids.js';
+import { clean, cleanLine } from '../../kernel/words.js';
+import type { ActorWork, FormFeature } from '../feature.js';
+import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
+import { againOccurrence, askSubject, redrawAll, statusSubject } from './subjects.js';
+
+/** The agreement as the mentor writes and signs it: the first time (`new:PERSON`), and each changed version. */
+
+const short = 500;
+/** With its heading an agreement's part must fit one block of a Slack modal (3,000 characters). */
+const long = 2500;
+
+const parts: readonly { id: keyof AgreementBody; label: string; lines: 'one' | 'many'; optional?: true }[] = [
+  { id: 'purpose', label: 'What it is for', lines: 'many' },
+  { id: 'duration', label: 'How long', lines: 'many' },
+  { id: 'frequency', label: 'How often', lines: 'many' },
+  { id: 'place', label: 'Where', lines: 'many' },
+  { id: 'menteeRole', label: 'The mentee’s role or course', lines: 'one', optional: true },
+  { id: 'roles', label: 'Who does what', lines: 'many' },
+  { id: 'boundaries', label: 'Boundaries', lines: 'many' },
+  { id: 'confidentiality', label: 'What stays private, and what cannot', lines: 'many' },
+  { id: 'ending', label: 'Pausing, changing and ending', lines: 'many' },
+];
+
+/** The agreement's parts in the order in which people read them, with their headings. */
+export const agreementParts: readonly { readonly id: keyof AgreementBody; readonly label: string }[] = parts;
+
+function field(id: keyof AgreementBody): Field {
+  const part = parts.find((p) => p.id === id);
+  if (part === undefined) throw new RangeError('no such part of an agreement');
+  const max = part.lines === 'one' || ['duration', 'frequency', 'place'].includes(id) ? short : long;
+  return {
+    kind: 'text',
+    id,
+    label: part.label,
+    lines: part.lines,
+    max,
+    readers: 'both',
+    ...(part.optional === undefined ? {} : { optional: part.optional }),
+  };
+}
+
+const note = (id: string, t: Text): Item => ({ kind: 'note', id, text: t });
+
+function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
+  const first = m === undefined || m.agreedAt === null;
+  const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
+  const readers = note(
+    'readers',
+    say`${mention(mentee.id)}, you and those who assess the mentoring read this. If someone may be at risk, that cannot stay between you: use “Worried about someone?”, and write nothing about it here.`,
+  );
+  return {
+    id: 'agreement',
+    title: 'Mentoring agreement',
+    submit: 'Sign and send',
+    concern: 'mentor',
+    steps: [
+      {
+        id: 'purpose',
+        title: 'Purpose and rhythm',
+        items: [
+          note('about', say`With ${mention(mentee.id)}. Change whatever does not fit the two of you.`),
+          readers,
+          ...(m === undefined || m.agreement.changeWanted === ''
+            ? []
+            : [note('wish', say`What ${mention(mentee.id)} would like changed: ${m.agreement.changeWanted}`)]),
+          field('purpose'),
+          field('duration'),
+          field('frequency'),
+          field('place'),
+          field('menteeRole'),
+        ],
+      },
+      { id: 'roles', title: 'Roles and boundaries', items: [readers, field('roles'), field('boundaries')] },
+      {
+        id: 'confidentiality',
+        title: 'Confidentiality',
+        items: [
+          note(
+            'limits',
+            say`Never promise to keep a secret. Anything that puts someone at risk goes to the safeguarding lead.`,
+          ),
+          field('confidentiality'),
+          field('ending'),
+        ],
+      },
+      {
+        id: 'goals',
+        title: 'Goals',
+        items: [
+          readers,
+          ...settled.map((g) =>
+            note(
+              `goal-${g.id}`,
+              say`${g.state === 'agreed' ? 'Agreed already' : 'Suggested already'}: ${g.what} (${g.baseline} → ${g.target})`,
+            ),
+          ),
+          {
+            kind: 'group',
+            id: 'goals',
+            label: first ? 'Goals' : 'New goals',
+            one: 'Goal',
+            hint: first
+              ? 'What the mentee wants to get better at. They can add their own and say where they start.'
+              : 'Goals you both agreed stay as they are: let one go and add another instead of changing it.',
+            fields: goalFields('mentor'),
+            min: first && settled.length === 0 ? 1 : 0,
+            max: 6,
+            addLabel: 'Add a goal',
+          },
+          note(
+            'declaration',
+            say`By pressing “Sign and send” you sign this agreement as the mentor on ${moment(now, 'date')}, and say that you will keep to it. ${mention(mentee.id)} is then asked to read and answer it.`,
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** Until both have signed, what the mentor put in can be changed or taken out; afterwards goals are facts. */
+const editable = (g: Goal, m: Mentorship | undefined): boolean =>
+  m !== undefined && m.agreedAt === null && g.state === 'proposed' && g.proposedBy === m.mentor;
+
+/** What the form opens with: the default text and one empty goal, or the current version. */
+export function agreementSeed(m: Mentorship | undefined, work: ActorWork): Answers {
+  const body = m?.agreement.body ?? defaultAgreement;
+  const goals = (m?.goals ?? []).filter((g) => editable(g, m)).map(rowOfGoal);
+  const blank = m === undefined ? [{ key: work.ids.next('row'), values: {} }] : [];
+  return {
+    values: Object.fromEntries(parts.map((p) => [p.id, body[p.id]])),
+    rows: { goals: goals.length > 0 ? goals : blank },
+  };
+}
+
+/** Who may begin a mentorship with whom; the sentence says why not. @throws Refused */
+export function demandNew(mentee: Person | undefined, work: ActorWork): Person {
+  demand('agreement.propose', work);
+  if (!work.actor.roles.includes('mentor'))
+    throw new Refused('not-a-mentor', 'Only a mentor can start one. Ask your coordinator to make you a mentor first.');
+  if (mentee === undefined || mentee.erasedAt !== null)
+    throw new Refused('no-such-person', 'That person is not here any more. Type start and somebody else’s name.');
+  if (mentee.id === work.actor.id)
+    throw new Refused('oneself', 'You cannot mentor yourself. Type start and the name of the person you will mentor.');
+  return mentee;
+}
+
+/** The mentorship a form's subject is about; undefined for a new one. */
+async function subjectOf(
+  subject: string,
+  work: ActorWork,
+): Promise<{ readonly mentee: Person; readonly m: Mentorship | undefined }> {
+  if (subject.startsWith('new:')) {
+    const id = subject.slice('new:'.length) as PersonId;
+    const mentee = demandNew(await work.rows.people.get(id), work);
+    return { mentee, m: undefined };
+  }
+  const m = await mentorshipOf(work, subject);
+  demand('agreement.change', work, aboutMentorship(m));
+  const mentee = await work.rows.people.get(m.mentee);
+  if (mentee === undefined)
+    throw new Refused('no-such-person', 'That person is not here any more, so the agreement cannot be changed.');
+  return { mentee, m };
+}
+
+function notNow(title: string, line: Text, open?: MentorshipId): Card {
+  return {
+    title,
+    summary: line,
+    blocks: [text(line), ...(open === undefined ? [] : [buttons(button('Open it', 'mentorship.open', open))])],
+  };
+}
+
+/** A sentence where this form cannot be had now. */
+async function closedTo(mentee: Person, m: Mentorship | undefined, work: ActorWork): Promise<Card | null> {
+  if (m === undefined) {
+    const live = liveBetween(await work.rows.mentorships.of(work.actor.id), work.actor.id, mentee.id);
+    return live === undefined
+      ? null
+      : notNow('Already there', say`You and ${mention(mentee.id)} have one open already.`, live.id);
+  }
+  if (isLive(m)) return null;
+  return m.state === 'declined'
+    ? notNow('Said no', say`${mention(mentee.id)} said no thank you. You can begin again with start, when it suits.`)
+    : notNow('Ended', literal('This mentorship has ended. You can begin a new one with start.'));
+}
+
+const bodyOf = (answers: Answers): AgreementBody => {
+  const written = (id: keyof AgreementBody): string =>
+    id === 'menteeRole' ? cleanLine(textOf(answers.values, id)) : clean(textOf(answers.values, id));
+  return {
+    purpose: written('purpose'),
+    duration: written('duration'),
+    frequency: written('frequency'),
+    place: written('place'),
+    menteeRole: written('menteeRole'),
+    roles: written('roles'),
+    boundaries: written('boundaries'),
+    confidentiality: written('confidentiality'),
+    ending: written('ending'),
+    // The mentee's own: they say these in their answer.
+    helps: '',
+    avoid: '',
+  };
+};
+
+/**
+ * Goals after the mentor's form. A row of a goal that may still change changes it, and its absence takes it out; a row
+ * of one that was agreed meanwhile never does: written differently it is a new suggestion beside it.
+ */
+export function mergeGoals(m: Mentorship, answers: Answers, next: () => GoalId): readonly Goal[] {
+  const rows = rowsOf(answers, 'goals');
+  const kept = m.goals.map((g): Goal => {
+    if (!editable(g, m)) return g;
+    const row = rows.find((r) => r.key === g.id);
+    return row === undefined ? { ...g, state: 'dropped' } : { ...g, ...goalWords(row.values) };
+  });
+  const added = rows
+    .filter((r) => {
+      const known = m.goals.find((g) => g.id === r.key);
+      return known === undefined || (!editable(known, m) && !sameWords(known, goalWords(r.values)));
+    })
+    .map((r) => newGoal(next(), goalWords(r.values), m.mentor, m.mentee));
+  return [...kept, ...added];
+}
+
+/** The mentor's portfolio, made with their first mentorship; its target is the programme's unit's. */
+async function portfolioOf(work: ActorWork): Promise<Portfolio> {
+  const [own] = await work.rows.portfolios.ofMentor(work.actor.id);
+  if (own !== undefined) return own;
+  const portfolio: Portfolio = {
+    id: work.ids.next('portfolio'),
+    programme: work.programme.id,
+    mentor: work.actor.id,
+    targetMinutes: work.programme.settings.unit.targetMinutes,
+    startedAt: work.now,
+  };
+  await work.rows.portfolios.save(portfolio);
+  work.note('portfolio.started', portfolio.id, { targetMinutes: portfolio.targetMinutes });
+  return portfolio;
+}
+
+async function begin(mentee: Person, answers: Answers, work: ActorWork): Promise<Mentorship> {
+  const portfolio = await portfolioOf(work);
+  if (!mentee.roles.includes('mentee')) await work.rows.people.save({ ...mentee, roles: [...mentee.roles, 'mentee'] });
+  return {
+    id: work.ids.next('mentorship'),
+    programme: work.programme.id,
+    portfolio: portfolio.id,
+    mentor: work.actor.id,
+    mentee: mentee.id,
+    state: 'proposed',
+    createdAt: work.now,
+    agreedAt: null,
+    endedAt: null,
+    agreement: signedByMentor(1, bodyOf(answers), work.now),
+    goals: rowsOf(answers, 'goals').map((r) =>
+      newGoal(work.ids.next('goal'), goalWords(r.values), work.actor.id, mentee.id),
+    ),
+  };
+}
+
+export const agreementForm: FormFeature = {
+  async build({ subject }, work) {
+    const { mentee, m } = await subjectOf(subject, work);
+    return (await closedTo(mentee, m, work)) ?? form(mentee, m, work.now);
+  },
+  async problems({ subject, answers }, work) {
+    const { m } = await subjectOf(subject, work);
+    const problems: Problem[] = [
+      ...levelProblems(
+        answers,
+        'goals',
+        'Choose a target that is not below the start: 5 is where you both want to be.',
+      ),
+    ];
+    const after =
+      m === undefined
+        ? rowsOf(answers, 'goals').length
+        : mergeGoals(m, answers, () => '' as GoalId).filter((g) => g.state !== 'dropped').length;
+    if (after > mostGoals)
+      problems.push({ at: 'goals', say: `That makes more than ${mostGoals} goals. Let some go first.` });
+    return problems;
+  },
+  hints: (answers) => levelHints(answers, 'goals'),
+  async submit({ subject, answers }, work) {
+    const { mentee, m } = await subjectOf(subject, work);
+    const closed = await closedTo(mentee, m, work);
+    if (closed !== null) return { kind: 'close', say: closed };
+    let after: Mentorship;
+    if (m === undefined) {
+      after = await begin(mentee, answers, work);
+    } else {
+      work.cancel(againOccurrence(m));
+      const changed = askAgain(
+        m,
+        bodyOf(answers),
+        mergeGoals(m, answers, () => work.ids.next('goal')),
+        work.now,
+      );
+      if ('no' in changed) throw new Refused(`agreement-${changed.no}`, 'This agreement cannot be changed any more.');
+      after = changed.mentorship;
+    }
+    await work.rows.mentorships.save(after);
+    work.note(
+      m === undefined ? 'mentorship.proposed' : 'agreement.changed',
+      after.id,
+      { version: after.agreement.version, goals: after.goals.filter((g) => g.state !== 'dropped').length },
+      after.id,
+    );
+    redrawAll(after, work);
+    work.show('agreement-ask', askSubject(after), { person: after.mentee });
+    work.show('agreement-status', statusSubject(after), { person: after.mentor });
+    const line = say`You have signed. ${mention(after.mentee)} is asked to read it and answer, in their own time.`;
+    return { kind: 'close', say: { title: 'Signed and sent', summary: line, blocks: [text(line)] } };
+  },
+};

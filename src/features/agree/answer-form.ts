@@ -1,0 +1,337 @@
+import { button, buttons, type Card, text } from '../../chat/card.js';
+import { type Answers, type Form, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
+import { literal, mention, moment, type Part, say, strong } from '../../chat/text.js';
+import {
+  answered,
+  type Goal,
+  isLive,
+  liveGoals,
+  type MenteeWord,
+  type Mentorship,
+  mostGoals,
+} from '../../domain/mentorship.js';
+import { day } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import { clean } from '../../kernel/words.js';
+import type { ActorWork, FormFeature } from '../feature.js';
+import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { agreementParts } from './agreement-form.js';
+import { goalFields, goalWords, levelOf, levelProblems, levels, newGoal } from './goals.js';
+import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
+import { againOccurrence, againSubject, parseSubject, redrawAll, versionIn, wordSubject } from './subjects.js';
+
+/** The mentee reads the agreement, says what helps them, suggests goals and gives their word. Nothing of it is forced. */
+
+const w = menteeWords.form;
+type Word = Exclude<MenteeWord, 'asked'>;
+
+/** Days after "I need time" at which the mentee is reminded, once. */
+export const againAfterDays = 3;
+/** A reminder that could not go for this long is not worth sending any more. */
+const againExpiresDays = 7;
+
+const note = (id: string, words: string, parts: Readonly<Record<string, Part>> = {}): Item => ({
+  kind: 'note',
+  id,
+  text: put(words, parts),
+});
+
+function goalItems(g: Goal): readonly Item[] {
+  return [
+    {
+      kind: 'note',
+      id: `goal-${g.id}`,
+      text: say`${strong(g.what)}${g.how === '' ? '' : `\n${g.how}`}\n${g.baseline} → ${g.target} (${
+        g.state === 'agreed' ? w.goalAgreed : put(w.goalFrom, { from: mention(g.proposedBy) })
+      })`,
+    },
+    {
+      kind: 'choice',
+      id: `baseline-${g.id}`,
+      label: w.yourLevel,
+      hint: w.yourLevelHint,
+      of: levels,
+      shown: 'list',
+      optional: true,
+      readers: 'both',
+    },
+  ];
+}
+
+function choiceStep(m: Mentorship, mentor: Part): Step {
+  const signed = m.agreement.menteeSignedAt !== null;
+  const words: readonly Word[] = signed
+    ? ['signed', 'change-wanted']
+    : ['signed', 'change-wanted', 'waiting', 'declined'];
+  return {
+    id: 'answer',
+    title: w.steps.answer,
+    items: [
+      note('any', w.anyAnswer),
+      ...(signed ? [] : [note('signing', w.signing)]),
+      {
+        kind: 'choice',
+        id: 'word',
+        label: w.choice,
+        of: words.map((value) => ({ value, label: signed && value === 'signed' ? w.choices.keep : w.choices[value] })),
+        shown: 'buttons',
+        readers: 'both',
+      },
+      note('limits-change', w.limits),
+      note('readers-change', w.readers, { mentor }),
+      {
+        kind: 'text',
+        id: 'change',
+        label: w.change,
+        hint: w.changeHint,
+        lines: 'many',
+        max: 1000,
+        optional: true,
+        readers: 'both',
+      },
+    ],
+  };
+}
+
+function form(m: Mentorship): Form {
+  const mentor = mention(m.mentor);
+  const body = m.agreement.body;
+  const goals = liveGoals(m);
+  const helpsField = (id: 'helps' | 'avoid', of: readonly string[]): readonly Item[] => [
+    {
+      kind: 'choice',
+      id,
+      label: w[id],
+      hint: w.skip,
+      of: of.map((label, i) => ({ value: String(i), label })),
+      many: true,
+      shown: 'list',
+      optional: true,
+      readers: 'both',
+    },
+    {
+      kind: 'text',
+      id: `${id}-more`,
+      label: id === 'helps' ? w.helpsMore : w.avoidMore,
+      hint: w.skip,
+      lines: 'many',
+      max: 500,
+      optional: true,
+      readers: 'both',
+    },
+  ];
+  return {
+    id: 'agreement-answer',
+    title: w.title,
+    submit: w.submit,
+    concern: 'mentee',
+    steps: [
+      {
+        id: 'read',
+        title: w.steps.read,
+        items: [
+          note('hello', w.hello, { mentor }),
+          ...agreementParts
+            .filter((p) => body[p.id] !== '')
+            .map((p): Item => ({ kind: 'note', id: `part-${p.id}`, text: say`${strong(p.label)}\n${body[p.id]}` })),
+        ],
+      },
+      {
+        id: 'goals',
+        title: w.steps.goals,
+        items: [
+          note('goals-intro', goals.length === 0 ? w.noGoals : w.goalsIntro),
+          ...goals.flatMap(goalItems),
+          note('limits-goals', w.limits),
+          note('readers-goals', w.readers, { mentor }),
+          {
+            kind: 'group',
+            id: 'propose',
+            label: w.propose,
+            one: w.proposeOne,
+            hint: w.proposeHint,
+            fields: goalFields('mentee'),
+            min: 0,
+            max: 3,
+            addLabel: w.proposeAdd,
+          },
+        ],
+      },
+      {
+        id: 'helps',
+        title: w.steps.helps,
+        items: [
+          note('limits-helps', w.limits),
+          note('readers-helps', w.readers, { mentor }),
+          ...helpsField('helps', helpsChoices),
+          ...helpsField('avoid', avoidChoices),
+        ],
+      },
+      choiceStep(m, mentor),
+    ],
+  };
+}
+
+/** What was ticked and what was added, one a line, as the agreement keeps it. */
+export function linesOf(answers: Answers, id: 'helps' | 'avoid'): string {
+  const of = id === 'helps' ? helpsChoices : avoidChoices;
+  const ticked = of.filter((_, i) => manyOf(answers.values, id).includes(String(i)));
+  const more = clean(textOf(answers.values, `${id}-more`));
+  return [...ticked, ...(more === '' ? [] : [more])].join('\n');
+}
+
+/** `linesOf` backwards: lines that are choices are ticked again, the rest is text. */
+export function valuesOf(kept: string, id: 'helps' | 'avoid'): Answers['values'] {
+  const of = id === 'helps' ? helpsChoices : avoidChoices;
+  const lines = kept === '' ? [] : kept.split('\n');
+  const more = lines.filter((l) => !of.includes(l)).join('\n');
+  return {
+    [id]: of.flatMap((label, i) => (lines.includes(label) ? [String(i)] : [])),
+    ...(more === '' ? {} : { [`${id}-more`]: more }),
+  };
+}
+
+/** What the mentee has said before, so that opening the form again loses none of it. */
+export function answerSeed(m: Mentorship): Answers {
+  const { helps, avoid } = m.agreement.body;
+  return {
+    values: {
+      ...Object.fromEntries(
+        liveGoals(m).flatMap((g) =>
+          g.menteeBaseline === null ? [] : [[`baseline-${g.id}`, String(g.menteeBaseline)]],
+        ),
+      ),
+      ...valuesOf(helps, 'helps'),
+      ...valuesOf(avoid, 'avoid'),
+      ...(m.agreement.changeWanted === '' ? {} : { change: m.agreement.changeWanted }),
+    },
+    rows: { propose: [] },
+  };
+}
+
+/** A card where this form cannot be had: it has ended, or the mentor has changed the agreement since. */
+async function closedTo(m: Mentorship, version: number, work: ActorWork): Promise<Card | null> {
+  if (m.state === 'ended') return sorry(menteeWords.over.title, menteeWords.refused.ended);
+  if (version !== m.agreement.version)
+    return {
+      ...sorry(menteeWords.older.title, w.stale),
+      blocks: [text(literal(w.stale)), buttons(button(menteeWords.buttons.answer, 'agreement.answer', m.id))],
+    };
+  if (await replaced(m, work)) return sorry(menteeWords.older.title, menteeWords.refused.newer);
+  return null;
+}
+
+/** A mentor may begin again after a no; then the old card's answer is no longer the one that matters. */
+export async function replaced(m: Mentorship, work: Pick<ActorWork, 'rows'>): Promise<boolean> {
+  if (isLive(m)) return false;
+  const all = await work.rows.mentorships.of(m.mentee);
+  return all.some((o) => o.id !== m.id && o.mentor === m.mentor && isLive(o));
+}
+
+const sorry = (title: string, line: string): Card => ({ title, summary: literal(line), blocks: [text(literal(line))] });
+
+/** Gives the mentee's word, tells the mentor, and sets or drops the one reminder. @throws Refused where it cannot be */
+export async function giveWord(
+  m: Mentorship,
+  word: Word,
+  work: ActorWork,
+  more: { readonly wish?: string; readonly proposed?: number } = {},
+): Promise<Mentorship> {
+  if (await replaced(m, work)) throw new Refused('newer-agreement', menteeWords.refused.newer);
+  const changed = answered(m, word, work.now, more.wish ?? '');
+  if ('no' in changed) throw new Refused(`agreement-${changed.no}`, menteeWords.refused[changed.no]);
+  const after = changed.mentorship;
+  await work.rows.mentorships.save(after);
+  if (word === 'waiting')
+    work.schedule({
+      occurrence: againOccurrence(after),
+      kind: 'agreement-again',
+      subject: againSubject(after),
+      to: after.mentee,
+      dueAt: work.now + againAfterDays * day,
+      expiresAt: work.now + (againAfterDays + againExpiresDays) * day,
+    });
+  else work.cancel(againOccurrence(after));
+  work.note(
+    `agreement.${word}`,
+    after.id,
+    { version: after.agreement.version, state: after.state, goalsProposed: more.proposed ?? 0 },
+    after.id,
+  );
+  redrawAll(after, work);
+  // Keeping what was signed already is no news; nor is the same word said again.
+  const keeps = word === 'signed' && m.agreement.menteeWord === 'signed' && (more.proposed ?? 0) === 0;
+  if (!keeps) work.show('agreement-status', wordSubject(after), { person: after.mentor });
+  return after;
+}
+
+/** The mentee's goals and levels from their answers: their own starts, and what they suggest. */
+function withGoals(
+  m: Mentorship,
+  answers: Answers,
+  work: ActorWork,
+): { readonly m: Mentorship; readonly proposed: number } {
+  const proposed = rowsOf(answers, 'propose').map((r) =>
+    newGoal(work.ids.next('goal'), goalWords(r.values), m.mentee, m.mentee),
+  );
+  const goals = m.goals.map((g) =>
+    g.state === 'dropped' ? g : { ...g, menteeBaseline: levelOf(answers.values, `baseline-${g.id}`) ?? null },
+  );
+  return { m: { ...m, goals: [...goals, ...proposed] }, proposed: proposed.length };
+}
+
+const isWord = (s: string): s is Word => ['signed', 'change-wanted', 'waiting', 'declined'].includes(s);
+
+async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentorship; version: number }> {
+  const parsed = parseSubject(subject);
+  const m = await mentorshipOf(work, parsed.id);
+  demand('agreement.answer', work, aboutMentorship(m));
+  return { m, version: versionIn(parsed, m.agreement.version) };
+}
+
+export const answerForm: FormFeature = {
+  async build({ subject }, work) {
+    const { m, version } = await subjectOf(subject, work);
+    return (await closedTo(m, version, work)) ?? form(m);
+  },
+  async problems({ subject, answers }, work) {
+    const { m } = await subjectOf(subject, work);
+    const many = liveGoals(m).length + rowsOf(answers, 'propose').length > mostGoals;
+    return [
+      ...levelProblems(answers, 'propose', w.goalBelow),
+      ...(many ? [{ at: 'propose', say: menteeWords.refused.manyGoals }] : []),
+      ...(textOf(answers.values, 'word') === 'change-wanted' && clean(textOf(answers.values, 'change')) === ''
+        ? [{ at: 'change', say: w.changeMissing }]
+        : []),
+    ];
+  },
+  async submit({ subject, answers }, work) {
+    const { m, version } = await subjectOf(subject, work);
+    const closed = await closedTo(m, version, work);
+    if (closed !== null) return { kind: 'close', say: closed };
+    const word = textOf(answers.values, 'word');
+    if (!isWord(word)) return { problems: [{ at: 'word', say: w.choice }] };
+    const kept = m.agreement.menteeSignedAt !== null && word === 'signed';
+    const { m: withTheirs, proposed } = withGoals(
+      {
+        ...m,
+        agreement: {
+          ...m.agreement,
+          body: { ...m.agreement.body, helps: linesOf(answers, 'helps'), avoid: linesOf(answers, 'avoid') },
+        },
+      },
+      answers,
+      work,
+    );
+    const after = await giveWord(withTheirs, word, work, { wish: clean(textOf(answers.values, 'change')), proposed });
+    const reminded = (await work.rows.prompts.get(againOccurrence(m)))?.state === 'fired';
+    const said = word === 'waiting' && reminded ? 'waitingOn' : kept ? 'kept' : word;
+    const lines = menteeWords.thanks[said].map((line) =>
+      put(line, { mentor: mention(after.mentor), when: moment(work.now, 'date') }),
+    );
+    return {
+      kind: 'close',
+      say: { title: w.title, summary: lines[0] ?? literal(w.title), blocks: lines.map(text) },
+    };
+  },
+};

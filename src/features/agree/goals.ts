@@ -1,0 +1,133 @@
+import {
+  type Answers,
+  type Field,
+  numberOf,
+  type Option,
+  type Problem,
+  placeOf,
+  type Row,
+  rowsOf,
+  textOf,
+  type Values,
+} from '../../chat/form.js';
+import { type Goal, highestLevel, levelsOf, lowestLevel } from '../../domain/mentorship.js';
+import type { GoalId, PersonId } from '../../kernel/ids.js';
+import { clean, cleanLine } from '../../kernel/words.js';
+import { menteeWords } from './mentee-words.js';
+
+/** Goals as forms write and read them: in the mentor's agreement, the mentee's answer and the goal's own form. */
+
+const inWords = ['not yet', 'a little', 'some of the time', 'most of the time', 'there'];
+
+/** 1 to 5 with a word each, as a choice. */
+export const levels: readonly Option[] = inWords.map((words, i) => ({
+  value: String(i + lowestLevel),
+  label: `${i + lowestLevel} · ${words}`,
+}));
+
+/** "2 → 4 of 5". */
+export const levelsInWords = (g: Pick<Goal, 'baseline' | 'target'>): string =>
+  `${g.baseline} → ${g.target} of ${highestLevel}`;
+
+/** A level that was chosen, or undefined where none was. */
+export function levelOf(values: Values, id: string): number | undefined {
+  const n = numberOf(values, id) ?? Number(textOf(values, id));
+  return Number.isInteger(n) && n >= lowestLevel && n <= highestLevel ? n : undefined;
+}
+
+/** What a goal is asked, in the mentor's or the mentee's words. */
+export function goalFields(words: 'mentor' | 'mentee'): readonly Field[] {
+  const w = menteeWords.form;
+  const mentee = words === 'mentee';
+  const level = (id: string, label: string, hint?: string): Field => ({
+    kind: 'choice',
+    id,
+    label,
+    of: levels,
+    shown: 'list',
+    readers: 'both',
+    ...(hint === undefined ? {} : { hint }),
+  });
+  return [
+    {
+      kind: 'text',
+      id: 'what',
+      label: mentee ? w.goalWhat : 'What the mentee wants to be able to do',
+      lines: 'many',
+      max: 500,
+      readers: 'both',
+    },
+    {
+      kind: 'text',
+      id: 'how',
+      label: mentee ? w.goalHow : 'How you will both know',
+      ...(mentee
+        ? { hint: w.skip, optional: true as const }
+        : { hint: 'Something you could both see, hear or count.' }),
+      lines: 'many',
+      max: 500,
+      readers: 'both',
+    },
+    level('baseline', mentee ? w.goalNow : 'Where they start, 1 to 5'),
+    level('target', mentee ? w.goalThen : 'Where they want to be, 1 to 5'),
+  ];
+}
+
+export interface GoalWords {
+  readonly what: string;
+  readonly how: string;
+  readonly baseline: number;
+  readonly target: number;
+}
+
+/** What was written of a goal. A level that is missing (no form lets one be) reads as the lowest. */
+export const goalWords = (values: Values): GoalWords => ({
+  what: clean(textOf(values, 'what')),
+  how: clean(textOf(values, 'how')),
+  baseline: levelOf(values, 'baseline') ?? lowestLevel,
+  target: levelOf(values, 'target') ?? lowestLevel,
+});
+
+export const rowOfGoal = (g: Goal): Row => ({
+  key: g.id,
+  values: { what: g.what, how: g.how, baseline: String(g.baseline), target: String(g.target) },
+});
+
+/** A new goal of `by`; the mentee's own start is also their view of it. */
+export const newGoal = (id: GoalId, words: GoalWords, by: PersonId, mentee: PersonId): Goal => ({
+  id,
+  ...words,
+  menteeBaseline: by === mentee ? words.baseline : null,
+  proposedBy: by,
+  state: 'proposed',
+});
+
+export const sameWords = (g: GoalWords, w: GoalWords): boolean =>
+  g.what === w.what && g.how === w.how && g.baseline === w.baseline && g.target === w.target;
+
+/** Every level chosen in a group, or in the form itself, that lies `where` to its start. */
+function levelsThat(where: 'below' | 'same', answers: Answers, group: string | null): readonly string[] {
+  const places: string[] = [];
+  const look = (values: Values, at: string): void => {
+    const baseline = levelOf(values, 'baseline');
+    const target = levelOf(values, 'target');
+    if (baseline !== undefined && target !== undefined && levelsOf(baseline, target) === where) places.push(at);
+  };
+  if (group === null) look(answers.values, 'target');
+  else for (const row of rowsOf(answers, group)) look(row.values, placeOf(group, row.key, 'target'));
+  return places;
+}
+
+/** A target under its start is a slip (FIELD §2: 5 is where both want to be) and is asked for again. */
+export const levelProblems = (answers: Answers, group: string | null, words: string): readonly Problem[] =>
+  levelsThat('below', answers, group).map((at) => ({ at, say: words }));
+
+/** A target that equals its start may be meant (keeping something up): worth a thought, holds nobody up. */
+export const levelHints = (answers: Answers, group: string | null): readonly Problem[] =>
+  levelsThat('same', answers, group).map((at) => ({
+    at,
+    say: 'Start and target are the same. Is this about keeping something up? If not, raise the target.',
+  }));
+
+/** A goal on one line, for panels and the mentee's reading. */
+export const goalLine = (g: Goal): string => cleanLine(g.what);

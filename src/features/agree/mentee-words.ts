@@ -1,0 +1,203 @@
+import { type Part, say, type Text } from '../../chat/text.js';
+
+/**
+ * Everything this feature says to a mentee, as plain sentences in one place: a test measures each (under 15 words, a
+ * reading age of 11). `{mentor}` and the like are filled in by `put`.
+ */
+export const menteeWords = {
+  ask: {
+    title: 'Would you like a mentor?',
+    summary: '{mentor} would like to mentor you.',
+    lines: [
+      'A mentor listens and helps you with goals you choose.',
+      'You agree first how you will meet and what stays private.',
+      'You can say yes, no, or ask for a change.',
+    ],
+    noRush: 'There is no rush. Nothing starts until you sign.',
+  },
+  changed: {
+    title: 'Your agreement has changed',
+    summary: '{mentor} has changed your agreement.',
+    lines: ['Please read it and tell us what you think.', 'It starts when you have both signed it.'],
+    stillHolds: 'Until then the one you both signed still holds.',
+  },
+  again: {
+    title: 'No rush',
+    summary: 'You asked {mentor} for time to think.',
+    lines: ['Here is the agreement again, in case you want it now.', 'You can leave it. We will not ask again.'],
+  },
+  signed: { title: 'You have both signed', line: 'You and {mentor} signed on {when}.' },
+  signedAlone: { title: 'You have signed', line: 'You signed on {when}. {mentor} signs too.' },
+  wish: {
+    title: 'You asked for a change',
+    line: '{mentor} knows, and can read what you wrote.',
+    next: 'You will get a new one to look at.',
+  },
+  waiting: {
+    title: 'Take your time',
+    line: '{mentor} knows that you need time. That is fine.',
+    once: 'We will ask once more on {when}.',
+  },
+  declined: {
+    title: 'You said no thank you',
+    line: 'That is fine. {mentor} knows.',
+    next: 'You can change your mind at any time.',
+  },
+  declinedChange: {
+    title: 'You said no to the change',
+    line: 'That is fine. {mentor} knows.',
+    next: 'The one you both signed still holds.',
+  },
+  over: { title: 'This has ended', line: 'There is nothing you need to do.' },
+  withdrawn: { title: 'No need to answer', line: '{mentor} has taken this back. You did nothing wrong.' },
+  older: { title: 'There is a newer agreement', line: '{mentor} has changed it. You can read the new one.' },
+  buttons: {
+    answer: 'Read and answer',
+    notNow: 'Not now',
+    read: 'Read it',
+    goals: 'See your goals',
+    mind: 'I changed my mind',
+    open: 'Open',
+  },
+  news: {
+    paused: {
+      title: 'Your mentoring is paused',
+      lines: ['You and {mentor} have a pause from {when}.', 'No reminders come until it goes on.'],
+    },
+    resumed: {
+      title: 'Your mentoring goes on',
+      lines: ['You and {mentor} go on from {when}.', 'Reminders come again as before.'],
+    },
+    ended: {
+      title: 'Thank you',
+      lines: [
+        'Your mentoring with {mentor} ended on {when}.',
+        'Thank you for the time and thought you gave it.',
+        'What you learned is yours to keep.',
+      ],
+      stays: 'Your goals and records stay. You can still read them.',
+      cancelled: 'Meetings that were planned have been cancelled.',
+    },
+  },
+  goal: {
+    title: 'A new goal to think about',
+    summary: '{mentor} has a goal to suggest.',
+    line: 'You decide if you want to work on it.',
+    yours: 'You suggested a goal. {mentor} will look at it.',
+    agreed: 'You both agreed on this goal.',
+    dropped: 'This goal is not used any more. That is fine.',
+    answer: 'Read and answer',
+  },
+  form: {
+    title: 'Your agreement',
+    submit: 'Send my answer',
+    steps: { read: 'What it says', goals: 'Goals', helps: 'What helps you', answer: 'Your answer' },
+    hello: '{mentor} wrote this and signed it. Read it in your own time.',
+    readers: 'You, {mentor} and the people who check the mentoring can read what you write.',
+    limits: 'If someone may be in danger, we must tell the safeguarding lead.',
+    goalsIntro: 'These are the goals so far. Levels go from 1 (not yet) to 5 (there).',
+    noGoals: 'There are no goals yet. You can suggest some.',
+    goalAgreed: 'agreed',
+    goalFrom: 'from {from}',
+    yourLevel: 'Where are you now?',
+    yourLevelHint: 'Only if you like. There is no wrong answer.',
+    propose: 'Goals you would like',
+    proposeHint: 'Only if you like. Your mentor will look at them with you.',
+    proposeOne: 'Goal',
+    proposeAdd: 'Add a goal',
+    goalWhat: 'What would you like to get better at?',
+    goalHow: 'How will you know?',
+    goalNow: 'Where are you now?',
+    goalThen: 'Where would you like to be?',
+    goalBelow: 'Pick a level that is not below where you start.',
+    helps: 'What helps you?',
+    helpsMore: 'Anything else that helps?',
+    avoid: 'What should we avoid?',
+    avoidMore: 'Anything else to avoid?',
+    skip: 'You can skip this.',
+    choice: 'What would you like to do?',
+    choices: {
+      signed: 'I agree and sign',
+      keep: 'Keep it as it is',
+      'change-wanted': 'I’d like something changed',
+      waiting: 'I need time',
+      declined: 'No thank you',
+    },
+    signing: 'If you pick “I agree and sign”, that is your signature.',
+    anyAnswer: 'Any answer is fine. You can change it later.',
+    change: 'What would you like changed?',
+    changeHint: 'Only if you asked for a change.',
+    changeMissing: 'Please say what you would like changed. A few words are enough.',
+    stale: 'The agreement has changed since you opened this. Please open the new one.',
+  },
+  goalForm: {
+    title: 'A goal',
+    propose: 'Suggest a goal',
+    submit: 'Send',
+    choice: 'What do you think?',
+    agree: 'Let us work on this',
+    drop: 'Not this one',
+    keep: 'Keep this goal',
+    stop: 'Stop working on this goal',
+    back: 'Take it back',
+  },
+  thanks: {
+    signed: ['Thank you. You have signed.', '{mentor} knows. You can look at it at any time.'],
+    kept: ['Thank you. It is saved.'],
+    'change-wanted': ['Thank you for saying so.', '{mentor} will look at it and send a new one.'],
+    waiting: ['That is fine. Take the time you need.', 'We will ask once more in three days.'],
+    waitingOn: ['That is fine. Take the time you need.', 'You can answer at any time.'],
+    declined: ['That is fine. Thank you for telling us.', 'You can change your mind at any time.'],
+    goalSent: ['Thank you. {mentor} will look at it with you.'],
+    goalAgreed: ['Good. {mentor} knows.'],
+    goalDropped: ['That is fine. {mentor} knows.'],
+  },
+  end: {
+    title: 'End your mentoring?',
+    lines: [
+      'You can end it at any time. You do not need a reason.',
+      'Planned meetings will be cancelled. {mentor} is told.',
+      'Your goals and records stay. You can still read them.',
+    ],
+    yes: 'Yes, end it',
+    no: 'No, go back',
+  },
+  refused: {
+    newer: 'You already have a newer agreement with this mentor. Please answer that one.',
+    ended: 'This mentoring has ended. There is nothing you need to do.',
+    declined: 'You said no thank you to this. You can still change your mind.',
+    'not-agreed': 'You have not both signed yet, so there is nothing to pause.',
+    going: 'It is going on already. Nothing has changed.',
+    paused: 'It is paused already. Nothing has changed.',
+    goalDone: 'That goal has been answered already. Nothing has changed.',
+    manyGoals: 'You have many goals already. Let one go first.',
+  },
+} as const;
+
+/** Choices for *what helps me* and *what to avoid* (FIELD §2: skippable, the mentee's own). */
+export const helpsChoices: readonly string[] = [
+  'Time to think before I answer',
+  'Knowing the plan before we meet',
+  'Having things written down',
+  'Short breaks',
+  'Walking while we talk',
+  'Seeing or trying things, not just talking',
+  'A quiet place',
+];
+export const avoidChoices: readonly string[] = [
+  'Being put on the spot',
+  'Changes without warning',
+  'Talking in front of others',
+  'Loud or busy places',
+  'Being rushed',
+  'Long talks without a break',
+];
+
+/** A sentence from this file with its `{…}` filled in. A name without its part stays as it is, for a test to find. */
+export function put(words: string, parts: Readonly<Record<string, Part>> = {}): Text {
+  const pieces = words.split(/\{(\w+)\}/);
+  return pieces.reduce<Text>((text, piece, i) => {
+    const part = i % 2 === 1 ? (parts[piece] ?? `{${piece}}`) : piece;
+    return part === '' ? text : say`${text}${part}`;
+  }, say``);
+}
