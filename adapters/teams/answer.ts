@@ -1,0 +1,335 @@
+import { createHash } from 'node:crypto';
+import type { Activity } from 'botbuilder';
+import type { Card } from '../../src/chat/card.js';
+import type { FormView } from '../../src/chat/form.js';
+import type { Account, Answer, Inbound } from '../../src/chat/inbound.js';
+import { plain, type Reader, literal as words } from '../../src/chat/text.js';
+import { base32 } from '../../src/kernel/ids.js';
+import { shorten } from '../../src/kernel/words.js';
+import { action, actionSets, actionStyle, drawCard, mutedText, noFiles, opener, textBlock } from './card.js';
+import { type CardData, dataOf } from './data.js';
+import { drawForm, placesOf } from './form.js';
+import { longestDialogTitle } from './limits.js';
+import type { Heard } from './receive.js';
+import { messageOf } from './send.js';
+import type { Json } from './text.js';
+
+/** What an answer needs to be shown. */
+export interface Answering {
+  /** Verbs whose button opens a dialog at once. */
+  readonly opens: (verb: string) => boolean;
+  /** Dialogs are to be had (not in the Agents Playground). */
+  readonly dialogs: boolean;
+  /** In a group or channel, what was typed there is answered there: it asks for nothing that is anybody's own. */
+  readonly inPlace: (typed: string) => boolean;
+  /** Posts where the event came from. False where it did not get there. */
+  readonly here: (activity: Partial<Activity>) => Promise<boolean>;
+  /** Posts to the direct conversation with somebody. False where there is none to be had. */
+  readonly direct: (who: Account, activity: Partial<Activity>) => Promise<boolean>;
+}
+
+/** What goes back in the invoke's own response, and whether what was to be shown got there. */
+export interface Shown {
+  readonly body?: Json | null;
+  readonly shown: boolean;
+}
+
+/** The same for every delivery of one event, so that its buttons are too. */
+const nonceOf = (deliveryId: string): string =>
+  base32(createHash('sha256').update(deliveryId).digest().subarray(0, 16));
+
+export const sentToYou = 'Sent to you in our chat.';
+const notReachable =
+  'I cannot write to you in private yet. Add Mentorlog for yourself: find it under Apps, choose Add, then write to me there.';
+const outOfDate = 'This card is out of date. Type home to see what waits for you.';
+
+const executed = (card: Json): Json => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.card.adaptive',
+  value: card,
+});
+const executedMessage = (value: string): Json => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value,
+});
+
+const taskMessage = (value: string): Json => ({ task: { type: 'message', value } });
+const taskCard = (title: string, card: Json, height: 'large' | 'medium'): Json => ({
+  task: {
+    type: 'continue',
+    value: {
+      title: shorten(title, longestDialogTitle),
+      height,
+      width: 'medium',
+      card: { contentType: 'application/vnd.microsoft.card.adaptive', content: card },
+    },
+  },
+});
+
+/** A button's data that is none of ours, or from before a change. */
+export function answerUnreadable(turn: Heard['turn']): Json {
+  if (turn === 'execute')
+    return {
+      statusCode: 400,
+      type: 'application/vnd.microsoft.error',
+      value: { code: 'BadRequest', message: outOfDate },
+    };
+  return turn === 'fetch' || turn === 'dialog' ? taskMessage(outOfDate) : { type: 'message', text: outOfDate };
+}
+
+const closedCard: Card = {
+  title: 'Closed',
+  summary: words('Closed.'),
+  blocks: [{ kind: 'text', text: words('Type home to see what waits for you.'), tone: 'muted' }],
+};
+const anyone: Reader = { person: null, platform: 'teams', zone: 'UTC', locale: 'en-GB', named: () => ({ name: '' }) };
+
+/** What stands in the place of a panel that was closed. */
+export const answerClosed = (): Json =>
+  executed(
+    drawCard(closedCard, {
+      reader: anyone,
+      key: 'closed',
+      drawn: 0,
+      files: noFiles,
+      stands: 'message',
+      opens: () => false,
+    }),
+  );
+
+/** Draws one answer for the surface that its event came from. */
+class Answerer {
+  readonly key: string;
+  readonly reader: Reader;
+  constructor(
+    readonly heard: Heard,
+    readonly event: Inbound,
+    readonly answer: Answer,
+    readonly how: Answering,
+  ) {
+    this.key = nonceOf(event.deliveryId);
+    this.reader = answer.reader;
+  }
+
+  card(card: Card, stands: 'message' | 'dialog', more: readonly Json[] = []): Json {
+    const opens = this.how.dialogs ? this.how.opens : () => false;
+    return drawCard(card, { reader: this.reader, key: this.key, drawn: 0, files: noFiles, stands, opens, more });
+  }
+
+  /** The pressed message as it stands after the press, with `more` under it. */
+  redrawn(more: readonly Json[] = []): Json | undefined {
+    const { redrawn } = this.answer;
+    if (redrawn === undefined) return undefined;
+    const { card, reader, key, drawn, files } = redrawn.message;
+    const opens = this.how.dialogs ? this.how.opens : () => false;
+    return drawCard(card, { reader, key, drawn, files, stands: 'message', opens, more });
+  }
+
+  resume(view: FormView, here: boolean): CardData {
+    const press = { verb: 'draft.continue', subject: view.draft };
+    return { kind: 'press', press, key: this.key, drawn: 0, here };
+  }
+
+  /** *Open* and, where no dialog is to be had or wanted, *here*: both ask for the same thing again. */
+  ways(open: string, here: string, data: (here: boolean) => CardData): readonly Json[] {
+    return actionSets([
+      ...(this.how.dialogs ? [opener(open, dataOf(data(false), true), actionStyle('main'))] : []),
+      action(here, dataOf(data(true)), 'message', { associatedInputs: 'none' }),
+    ]);
+  }
+
+  /** A message that leads to a form: forms open from a button's own request, never from a message. */
+  readyForm(view: FormView): Partial<Activity> {
+    const card: Card = {
+      title: view.form.title,
+      summary: words(`${view.form.title}: your form is ready.`),
+      blocks: [{ kind: 'text', text: words('Your form is ready.') }],
+    };
+    const more = this.ways('Open the form', 'Fill in here', (here) => this.resume(view, here));
+    return messageOf(this.card(card, 'message', more), plain(card.summary, this.reader));
+  }
+
+  /**
+   * A message that leads to a panel. What stands in a panel may be private, its first sentence too, so a message names
+   * it and no more, and its button asks for it again.
+   */
+  readyPanel(panel: Card): Partial<Activity> {
+    const card: Card = {
+      title: panel.title,
+      summary: words(`${panel.title}: open it to read.`),
+      blocks: [{ kind: 'text', text: words('Open it to read. Only you can see it.'), tone: 'muted' }],
+    };
+    const { event } = this;
+    const more = this.ways('Open', 'Show here', (here) =>
+      event.kind === 'press'
+        ? { kind: 'press', press: event.press, key: this.key, drawn: 0, here }
+        : {
+            kind: 'again',
+            text: event.kind === 'command' ? event.text : '',
+            mentions: event.kind === 'command' ? event.mentions.map((m) => m.user) : [],
+            key: this.key,
+          },
+    );
+    return messageOf(this.card(card, 'message', more), plain(card.summary, this.reader));
+  }
+
+  inCardForm(view: FormView): Json {
+    const { filled } = this.heard;
+    const typed = new Set<string>();
+    if (filled !== undefined) {
+      const { values, rows } = filled.answers;
+      for (const field of Object.keys(values)) typed.add(field);
+      for (const [group, of] of Object.entries(rows))
+        for (const row of of) for (const field of Object.keys(row.values)) typed.add(`${group}/${row.key}/${field}`);
+      // A field of another step may have the same place only where the form changed under the draft.
+      const step = view.form.steps.find((s) => s.id === view.step);
+      const here = new Set(placesOf(step?.items ?? [], view.answers));
+      for (const place of typed) if (!here.has(place)) typed.delete(place);
+    }
+    return drawForm(view, {
+      reader: this.reader,
+      stands: 'message',
+      typed,
+      dialog: this.how.dialogs,
+      key: this.key,
+    });
+  }
+
+  dialogForm(view: FormView): Json {
+    const card = drawForm(view, {
+      reader: this.reader,
+      stands: 'dialog',
+      typed: new Set(),
+      dialog: true,
+      key: this.key,
+    });
+    return taskCard(view.form.title, card, 'large');
+  }
+
+  /** Posts something meant for the person who acted: where they acted if nobody else reads it, else in private. */
+  async tell(activity: Partial<Activity>): Promise<boolean> {
+    return this.heard.shared ? this.how.direct(this.event.who, activity) : this.how.here(activity);
+  }
+
+  message(card: Card): Partial<Activity> {
+    return messageOf(this.card(card, 'message'), plain(card.summary, this.reader));
+  }
+
+  /** What follows a press inside a form that is not one of its moves: the way back. */
+  back(): readonly Json[] {
+    const { data, turn } = this.heard;
+    if (data?.kind !== 'form' || data.move.do !== 'concern') return [];
+    const press = { verb: 'draft.continue', subject: data.draft };
+    const resume = dataOf({ kind: 'press', press, key: this.key, drawn: 0, here: true });
+    return actionSets([action('Back to the form', resume, turn === 'dialog' ? 'dialog' : 'message')]);
+  }
+
+  async byMessage(): Promise<Shown> {
+    const { reply } = this.answer;
+    if (reply.kind === 'done' || (reply.kind === 'close' && reply.say === undefined)) return { shown: true };
+    const activity =
+      reply.kind === 'form'
+        ? this.readyForm(reply.view)
+        : reply.kind === 'panel'
+          ? this.readyPanel(reply.card)
+          : this.message(reply.kind === 'close' ? (reply.say ?? closedCard) : reply.card);
+    const { event } = this;
+    if (!this.heard.shared) return { shown: await this.how.here(activity) };
+    if (reply.kind === 'say' && event.kind === 'command' && this.how.inPlace(event.text))
+      return { shown: await this.how.here(activity) };
+    const shown = await this.how.direct(event.who, activity);
+    await this.how.here({ type: 'message', text: shown ? sentToYou : notReachable, textFormat: 'plain' });
+    return { shown };
+  }
+
+  /** In the invoke's response only whoever pressed sees the card; it is kept in no message. */
+  async byExecute(): Promise<Shown> {
+    const { reply } = this.answer;
+    const wantsHere = this.heard.data?.kind === 'form' || (this.heard.data?.kind === 'press' && this.heard.data.here);
+    if (this.heard.shared && reply.kind !== 'done') {
+      const said = await this.byMessageOf(reply);
+      const redrawn = this.redrawn();
+      return {
+        ...said,
+        body: redrawn === undefined ? executedMessage(said.shown ? sentToYou : notReachable) : executed(redrawn),
+      };
+    }
+    switch (reply.kind) {
+      case 'done':
+        return { shown: true, body: this.bodyOr('Done.') };
+      case 'say': {
+        if (this.heard.data?.kind === 'form')
+          return { shown: true, body: executed(this.card(reply.card, 'message', this.back())) };
+        const shown = await this.tell(this.message(reply.card));
+        return { shown, body: this.bodyOr(plain(reply.card.summary, this.reader)) };
+      }
+      case 'form': {
+        if (wantsHere || !this.how.dialogs) return { shown: true, body: executed(this.inCardForm(reply.view)) };
+        const ways = this.ways('Open the form', 'Fill in here', (here) => this.resume(reply.view, here));
+        const under = this.redrawn([textBlock('Your form is ready.', { separator: true }), ...ways]);
+        if (under !== undefined) return { shown: true, body: executed(under) };
+        const card: Card = { title: reply.view.form.title, summary: words('Your form is ready.'), blocks: [] };
+        return { shown: true, body: executed(this.card(card, 'message', [mutedText('Your form is ready.'), ...ways])) };
+      }
+      case 'panel': {
+        const close = actionSets([action('Close', dataOf({ kind: 'close' }), 'message', { associatedInputs: 'none' })]);
+        const back = this.back();
+        return { shown: true, body: executed(this.card(reply.card, 'message', back.length > 0 ? back : close)) };
+      }
+      case 'close':
+        return { shown: true, body: executed(this.card(reply.say ?? closedCard, 'message')) };
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  bodyOr(message: string): Json {
+    const redrawn = this.redrawn();
+    return redrawn === undefined ? executedMessage(shorten(message, 300)) : executed(redrawn);
+  }
+
+  async byMessageOf(reply: Answer['reply']): Promise<{ readonly shown: boolean }> {
+    if (reply.kind === 'form') return { shown: await this.tell(this.readyForm(reply.view)) };
+    if (reply.kind === 'panel') return { shown: await this.tell(this.readyPanel(reply.card)) };
+    if (reply.kind === 'say') return { shown: await this.tell(this.message(reply.card)) };
+    if (reply.kind === 'close' && reply.say !== undefined) return { shown: await this.tell(this.message(reply.say)) };
+    return { shown: true };
+  }
+
+  async byDialog(): Promise<Shown> {
+    const { reply } = this.answer;
+    const asCard = (card: Card): Json => taskCard(card.title, this.card(card, 'dialog', this.back()), 'medium');
+    switch (reply.kind) {
+      case 'form':
+        return { shown: true, body: this.dialogForm(reply.view) };
+      case 'panel':
+        return { shown: true, body: taskCard(reply.card.title, this.card(reply.card, 'dialog', this.back()), 'large') };
+      case 'say':
+        return { shown: true, body: asCard(reply.card) };
+      case 'done':
+      case 'close': {
+        const say = reply.kind === 'close' ? reply.say : undefined;
+        const shown = say === undefined || (await this.how.direct(this.event.who, this.message(say)));
+        if (this.heard.turn === 'dialog') return { shown, body: null };
+        return {
+          shown,
+          body: taskMessage(say === undefined ? 'Done.' : shorten(plain(say.summary, this.reader), 300)),
+        };
+      }
+      default:
+        return reply satisfies never;
+    }
+  }
+}
+
+/**
+ * Shows an answer to the person who acted, and to nobody else.
+ * @returns `body`: what an invoke is answered with (null closes a dialog); `shown` false where it did not get there.
+ */
+export function show(heard: Heard, event: Inbound, answer: Answer, how: Answering): Promise<Shown> {
+  const answerer = new Answerer(heard, event, answer, how);
+  if (heard.turn === 'typed' || heard.turn === 'submitted') return answerer.byMessage();
+  if (heard.turn === 'execute') return answerer.byExecute();
+  return answerer.byDialog();
+}

@@ -1,0 +1,323 @@
+import {
+  type Answers,
+  type Field,
+  type FormView,
+  type Group,
+  type Item,
+  placeOf,
+  type Readers,
+  type Row,
+  rowsOf,
+  type Value,
+} from '../../src/chat/form.js';
+import type { Reader } from '../../src/chat/text.js';
+import { count } from '../../src/kernel/words.js';
+import {
+  action,
+  actionSets,
+  actionStyle,
+  cardOf,
+  mutedText,
+  opener,
+  type Stands,
+  textBlock,
+  titleText,
+} from './card.js';
+import { dataOf, type FormMove, type Kind, optionOut, type Shape, shapeSlot } from './data.js';
+import { bytesOf, largestCard, largestDialog } from './limits.js';
+import { cardMoment, draw, type Json, literal, Mentions } from './text.js';
+
+export interface FormDrawing {
+  readonly reader: Reader;
+  /** `dialog`, or in a card of the conversation. */
+  readonly stands: Stands;
+  /**
+   * In a card of the conversation: the places that were typed in the very request this answers. Of private fields only
+   * these are shown again; what was kept before stays in the draft and is said to be kept.
+   */
+  readonly typed: ReadonlySet<string>;
+  /** An in-card form offers the dialog as well. */
+  readonly dialog: boolean;
+  /** Nonce for its buttons that are not moves. */
+  readonly key: string;
+}
+
+const readBy: Record<Readers, string> = {
+  shown: 'May stand in messages to both of you.',
+  both: 'Mentor and mentee read this.',
+  mentor: 'Only the mentor reads this.',
+  coordinator: 'The coordinator reads this too.',
+  sharing: 'Others read this only if you share it.',
+};
+
+const kindOf = (f: Field): Kind =>
+  f.kind === 'text' ? 't' : f.kind === 'number' ? 'n' : f.kind === 'choice' && f.many ? 'm' : 'o';
+
+const isEmpty = (v: Value | undefined): boolean => v === undefined || v === '' || (Array.isArray(v) && v.length === 0);
+
+/** What had to be left out so that the card keeps within its size. */
+interface Left {
+  readonly values: Set<string>;
+  /** `group/row` */
+  readonly rows: Set<string>;
+}
+
+/** One drawing of one step, with what it gathers on the way. */
+class Page {
+  readonly mentions = new Mentions();
+  readonly kept: string[] = [];
+  constructor(
+    readonly view: FormView,
+    readonly how: FormDrawing,
+    readonly left: Left,
+  ) {}
+
+  problems(place: string): readonly Json[] {
+    return [
+      ...this.view.problems
+        .filter((p) => p.at === place)
+        .map((p) => textBlock(literal(p.say), { color: 'Attention', weight: 'Bolder', spacing: 'Small' })),
+      ...this.view.hints
+        .filter((h) => h.at === place)
+        .map((h) => textBlock(literal(h.say), { color: 'Warning', size: 'Small', spacing: 'Small' })),
+    ];
+  }
+
+  /** One field: its input with its label, what is wrong with it, and what helps to fill it in. */
+  field(f: Field, place: string, value: Value | undefined, sayReaders: boolean): readonly Json[] {
+    const withheld =
+      !isEmpty(value) &&
+      (this.left.values.has(place) ||
+        (this.how.stands === 'message' && f.readers !== 'shown' && !this.how.typed.has(place)));
+    if (withheld) this.kept.push(place);
+    const wrong = this.view.problems.find((p) => p.at === place);
+    const help = [
+      f.hint,
+      f.kind === 'number' ? `From ${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}.` : undefined,
+      withheld ? 'Kept as you left it. Fill in only to change it.' : undefined,
+      sayReaders ? readBy[f.readers] : undefined,
+    ].filter((s) => s !== undefined);
+    return [
+      {
+        ...input(f, withheld ? undefined : value),
+        id: place,
+        label: f.optional ? `${f.label} (optional)` : f.label,
+        // Shown by no client as there is nothing that it could check; read out by some beside the field.
+        ...(wrong === undefined ? {} : { errorMessage: wrong.say }),
+      },
+      ...this.problems(place),
+      ...(help.length === 0 ? [] : [{ ...mutedText(literal(help.join(' '))), spacing: 'Small' }]),
+    ];
+  }
+
+  group(g: Group): readonly Json[] {
+    const rows = rowsOf(this.view.answers, g.id);
+    const readers = new Set(g.fields.map((f) => f.readers));
+    const alike = readers.size === 1 ? [...readers][0] : undefined;
+    const hidden = rows.filter((r) => this.left.rows.has(`${g.id}/${r.key}`));
+    for (const r of hidden) this.kept.push(`${g.id}/${r.key}`);
+    const about = [g.hint, alike === undefined ? undefined : readBy[alike]].filter((s) => s !== undefined);
+    return [
+      textBlock(literal(g.label), { weight: 'Bolder', style: 'heading', spacing: 'Large', separator: true }),
+      ...(about.length === 0 ? [] : [{ ...mutedText(literal(about.join(' '))), spacing: 'Small' }]),
+      ...this.problems(g.id),
+      ...(hidden.length === 0
+        ? []
+        : [mutedText(`${count(hidden.length, 'row')} more: kept as they are, not shown here for want of room.`)]),
+      ...rows.flatMap((r, i) => (hidden.includes(r) ? [] : [this.row(g, r, i, rows.length, alike === undefined)])),
+      ...(rows.length < g.max
+        ? actionSets([this.move(g.addLabel, { do: 'add', group: g.id }, { tooltip: `${g.addLabel}: ${g.label}` })])
+        : []),
+    ];
+  }
+
+  row(g: Group, r: Row, index: number, of: number, sayReaders: boolean): Json {
+    const name = `${g.one} ${index + 1}`;
+    return {
+      type: 'Container',
+      style: 'emphasis',
+      items: [
+        textBlock(literal(name), { weight: 'Bolder' }),
+        ...g.fields.flatMap((f) => this.field(f, placeOf(g.id, r.key, f.id), r.values[f.id], sayReaders)),
+        ...(of > g.min
+          ? actionSets([this.move('Remove', { do: 'remove', group: g.id, row: r.key }, { tooltip: `Remove ${name}` })])
+          : []),
+      ],
+    };
+  }
+
+  item(item: Item): readonly Json[] {
+    if (item.kind === 'note') return [textBlock(draw(item.text, this.how.reader, this.mentions))];
+    if (item.kind === 'group') return this.group(item);
+    return this.field(item, item.id, this.view.answers.values[item.id], true);
+  }
+
+  move(title: string, move: FormMove, more: Json = {}): Json {
+    const { draft, revision, step } = this.view;
+    return action(title, dataOf({ kind: 'form', draft, revision, step, move }), this.how.stands, more);
+  }
+
+  actions(): readonly Json[] {
+    const { form, step, draft } = this.view;
+    const at = form.steps.findIndex((s) => s.id === step);
+    const last = at >= form.steps.length - 1;
+    const resume = { kind: 'press', press: { verb: 'draft.continue', subject: draft }, drawn: 0, here: false } as const;
+    return [
+      last
+        ? this.move(form.submit, { do: 'submit' }, actionStyle('main'))
+        : this.move('Next', { do: 'next' }, actionStyle('main')),
+      ...(at > 0 ? [this.move('Back', { do: 'back' })] : []),
+      this.move('Save for later', { do: 'save' }),
+      ...(this.how.stands === 'message'
+        ? [
+            ...(this.how.dialog ? [opener('Open in a window', dataOf({ ...resume, key: this.how.key }, true))] : []),
+            this.move('Close', { do: 'closed' }),
+          ]
+        : []),
+      this.move('Worried about someone?', { do: 'concern', as: form.concern }),
+    ];
+  }
+}
+
+function input(f: Field, value: Value | undefined): Json {
+  switch (f.kind) {
+    case 'text':
+      return {
+        type: 'Input.Text',
+        maxLength: f.max,
+        ...(f.lines === 'many' ? { isMultiline: true } : {}),
+        ...(isEmpty(value) ? {} : { value: String(value) }),
+      };
+    case 'number':
+      // No `min` and `max`: a client that checks them would block *add* and *save* as well. The server checks.
+      return { type: 'Input.Number', ...(typeof value === 'number' ? { value } : {}) };
+    case 'date':
+      return { type: 'Input.Date', ...(typeof value === 'string' && value !== '' ? { value } : {}) };
+    case 'time':
+      return { type: 'Input.Time', ...(typeof value === 'string' && value !== '' ? { value } : {}) };
+    case 'choice': {
+      const chosen = (Array.isArray(value) ? value : isEmpty(value) ? [] : [String(value)]).map(optionOut);
+      return {
+        type: 'Input.ChoiceSet',
+        style: f.shown === 'buttons' ? 'expanded' : 'compact',
+        wrap: true,
+        ...(f.many ? { isMultiSelect: true } : {}),
+        choices: f.of.map((o) => ({ title: o.label, value: optionOut(o.value) })),
+        ...(chosen.length === 0 ? {} : { value: chosen.join(',') }),
+      };
+    }
+    default:
+      return f satisfies never;
+  }
+}
+
+/** Which fields the open step holds; rows in their order. */
+function shapeOf(items: readonly Item[], answers: Answers, kept: readonly string[]): Shape {
+  const fields = (of: readonly Field[]): Record<string, Kind> => Object.fromEntries(of.map((f) => [f.id, kindOf(f)]));
+  return {
+    f: fields(items.filter((i): i is Field => i.kind !== 'group' && i.kind !== 'note')),
+    g: Object.fromEntries(
+      items
+        .filter((i) => i.kind === 'group')
+        .map((g) => [g.id, { f: fields(g.fields), r: rowsOf(answers, g.id).map((r) => r.key) }]),
+    ),
+    k: kept,
+  };
+}
+
+function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
+  const { form } = view;
+  const at = Math.max(
+    0,
+    form.steps.findIndex((s) => s.id === view.step),
+  );
+  const step = form.steps[at];
+  if (step === undefined) throw new RangeError('a form has at least one step');
+  const page = new Page({ ...view, step: step.id }, how, left);
+  const items = step.items.flatMap((i) => page.item(i));
+  const here = new Set(placesOf(step.items, view.answers));
+  const elsewhere = view.problems.filter((p) => !here.has(p.at));
+  const wrong = view.problems.length;
+  const saved = view.savedAt === undefined ? '' : `Saved at {{TIME(${cardMoment(view.savedAt)})}}. `;
+  const body: readonly Json[] = [
+    // A dialog shows the form's title in its own bar.
+    ...(how.stands === 'message' ? [titleText(form.title)] : []),
+    ...(form.steps.length > 1
+      ? [textBlock(literal(`Step ${at + 1} of ${form.steps.length}: ${step.title}`), { weight: 'Bolder' })]
+      : []),
+    ...(view.notice === undefined ? [] : [textBlock(draw(view.notice, how.reader, page.mentions))]),
+    ...(wrong === 0
+      ? []
+      : [textBlock(`${count(wrong, 'thing')} to put right.`, { color: 'Attention', weight: 'Bolder' })]),
+    ...elsewhere.map((p) => textBlock(literal(p.say), { color: 'Attention' })),
+    ...items,
+    mutedText(`${saved}What you type is kept when you press a button here, not when you close this.`),
+    ...actionSets(page.actions()),
+    {
+      type: 'Input.Text',
+      id: shapeSlot,
+      isVisible: false,
+      value: JSON.stringify(shapeOf(step.items, view.answers, page.kept)),
+    },
+  ];
+  return cardOf(body, page.mentions, `${form.title}. This form needs a newer version of Teams.`);
+}
+
+/** Every place of a step that has something to say a problem at. */
+export function placesOf(items: readonly Item[], answers: Answers): readonly string[] {
+  return items.flatMap((i) => {
+    if (i.kind === 'note') return [];
+    if (i.kind !== 'group') return [i.id];
+    return [i.id, ...rowsOf(answers, i.id).flatMap((r) => i.fields.map((f) => placeOf(i.id, r.key, f.id)))];
+  });
+}
+
+/**
+ * The open step of a form as an Adaptive Card 1.5. Field ids are the places that problems name. Nothing is marked as
+ * required and nothing has limits that a client would check, as both would hold up *add* and *save*. Where all does
+ * not fit into Teams' size, the longest texts, then the first rows, are left out, said to be kept, and stay as they
+ * are when the form comes back (see `readAnswers`).
+ */
+export function drawForm(view: FormView, how: FormDrawing): Json {
+  const limit = how.stands === 'dialog' ? largestDialog : largestCard;
+  const left: Left = { values: new Set(), rows: new Set() };
+  const step = view.form.steps.find((s) => s.id === view.step) ?? view.form.steps[0];
+  const wrongRow = (group: string, row: string): boolean =>
+    view.problems.some((p) => p.at.startsWith(`${group}/${row}/`));
+  for (;;) {
+    const made = drawPage(view, how, left);
+    if (bytesOf(made) <= limit) return made;
+    const long = longestValue(step?.items ?? [], view.answers, left);
+    const rows = (step?.items ?? []).flatMap((i) =>
+      i.kind === 'group'
+        ? rowsOf(view.answers, i.id)
+            .slice(0, -1)
+            .filter((r) => !left.rows.has(`${i.id}/${r.key}`) && !wrongRow(i.id, r.key))
+            .map((r) => `${i.id}/${r.key}`)
+        : [],
+    );
+    if (long !== undefined && (long.bytes > 400 || rows.length === 0)) left.values.add(long.place);
+    else if (rows.length > 0) for (const r of rows.slice(0, Math.ceil(rows.length / 8))) left.rows.add(r);
+    else return made;
+  }
+}
+
+function longestValue(
+  items: readonly Item[],
+  answers: Answers,
+  left: Left,
+): { readonly place: string; readonly bytes: number } | undefined {
+  const all = items.flatMap((i): readonly (readonly [string, Value | undefined])[] => {
+    if (i.kind === 'note') return [];
+    if (i.kind !== 'group') return i.kind === 'text' ? [[i.id, answers.values[i.id]]] : [];
+    return rowsOf(answers, i.id)
+      .filter((r) => !left.rows.has(`${i.id}/${r.key}`))
+      .flatMap((r) =>
+        i.fields.filter((f) => f.kind === 'text').map((f) => [placeOf(i.id, r.key, f.id), r.values[f.id]] as const),
+      );
+  });
+  return all
+    .filter(([place, v]) => !isEmpty(v) && !left.values.has(place))
+    .map(([place, v]) => ({ place, bytes: bytesOf(v) }))
+    .sort((a, b) => b.bytes - a.bytes)[0];
+}

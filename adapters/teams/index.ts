@@ -1,0 +1,171 @@
+import express, { type Express, type Request, type Response } from 'express';
+import type { Account } from '../../src/chat/inbound.js';
+import type { Clock } from '../../src/kernel/clock.js';
+import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { type Ids, randomIds } from '../../src/kernel/ids.js';
+import { isZone } from '../../src/kernel/zoned.js';
+import type { AddressBook } from '../../src/ports/address-book.js';
+import type { ChatPort, Hears, Profile } from '../../src/ports/chat.js';
+import { Door, type DoorSettings } from './door.js';
+import { serveFiles } from './files.js';
+import { acceptDelay, largestRequest, requestTimeout } from './limits.js';
+import { References } from './references.js';
+import { Sender } from './send.js';
+import { goneKey, type Log, turns } from './turns.js';
+
+export { conversationPace } from './limits.js';
+
+export interface TeamsSettings extends DoorSettings {
+  /** `PUBLIC_URL`, where Teams can fetch pictures and files; without it cards go without them. */
+  readonly publicUrl?: string;
+}
+
+export interface TeamsDeps {
+  /** `POST /api/messages` (and `GET /teams/files/TOKEN`, with a public URL) are added to it. */
+  readonly app: Express;
+  readonly clock: Clock;
+  readonly book: AddressBook;
+  readonly ids?: Ids;
+  readonly log?: Log;
+  /**
+   * Verbs that open a form or a panel: their button opens a dialog in one press. Others that answer with a form
+   * anyway lead to it in a second press.
+   */
+  readonly opens?: (verb: string) => boolean;
+  /** Commands that a group or channel may read the answer of. `help` alone, unless told otherwise (DESIGN §4). */
+  readonly inPlace?: (typed: string) => boolean;
+}
+
+const answersInPlace = (typed: string): boolean => /^help(?:\s|$)/i.test(typed);
+
+/** Parses an activity's body; answers 413 or 400 itself where it is none. */
+function parsed(request: Request, response: Response): Promise<boolean> {
+  return new Promise((resolve) => {
+    express.json({ limit: largestRequest })(request, response, (error?: unknown) => {
+      if (error === undefined) return resolve(true);
+      const status = (error as { status?: unknown }).status;
+      response.status(typeof status === 'number' && status >= 400 && status < 500 ? status : 400).end();
+      return resolve(false);
+    });
+  });
+}
+
+/**
+ * Microsoft Teams as a chat. Hears on `/api/messages` once `listen` was called (503 before and after).
+ * @throws Refused where it would have to let anyone in: no credentials, and not told otherwise on loopback.
+ */
+export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatPort {
+  const { app, clock, book } = deps;
+  const log: Log = deps.log ?? (() => undefined);
+  const door = new Door(settings);
+  const references = new References(book);
+  const dialogs = !door.open;
+  // In the Agents Playground no dialog opens, so there every button asks for the form in its card.
+  const opens = dialogs ? (deps.opens ?? (() => false)) : () => false;
+  const sender = new Sender({ door, references, opens }, () => clock.now());
+  const place =
+    settings.publicUrl === undefined
+      ? undefined
+      : serveFiles({ app, book, clock, ids: deps.ids ?? randomIds(), publicUrl: settings.publicUrl });
+  let run: ReturnType<typeof turns> | undefined;
+  const underWay = new Set<Promise<void>>();
+
+  const handle = async (request: Request, response: Response): Promise<void> => {
+    const routes = run;
+    if (routes === undefined) return void response.status(503).set('retry-after', '5').end();
+    const header = request.headers.authorization ?? '';
+    // Whoever brings no token is not worth reading.
+    if (!door.open && header === '') return void response.status(401).end();
+    if (!(await parsed(request, response))) return;
+    let gone = false;
+    response.on('close', () => {
+      gone = !response.writableFinished;
+    });
+    try {
+      const answered = await door.receive(header, request.body, async (context) => {
+        context.turnState.set(goneKey, () => gone);
+        await routes.run(context);
+      });
+      if (answered.status >= 400) log('teams.refused', { status: answered.status });
+      response.status(answered.status);
+      if (answered.body === undefined || answered.body === null) response.end();
+      else response.json(answered.body);
+    } catch (error) {
+      log('teams.turn', { fault: faultCode(error) });
+      if (!response.headersSent) response.status(500).end();
+    }
+  };
+
+  app.post('/api/messages', async (request, response) => {
+    const work = handle(request, response);
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+    }
+  });
+
+  return {
+    platform: 'teams',
+    can: { files: place === undefined ? 'none' : 'url', lookUp: false },
+    acceptDelayMs: acceptDelay,
+    async listen(hears: Hears) {
+      if (run !== undefined) throw new Error('Teams is listened to already');
+      run = turns({
+        door,
+        references,
+        sender,
+        hears,
+        opens,
+        inPlace: deps.inPlace ?? answersInPlace,
+        dialogs,
+        log,
+      });
+      return async () => {
+        run = undefined;
+        await Promise.allSettled([...underWay]);
+      };
+    },
+    openDirect: (who) => sender.openDirect(who),
+    async place(_to, file) {
+      if (place === undefined) throw new Refused('no-public-url', 'Set PUBLIC_URL so that Teams can fetch files.');
+      return place(file);
+    },
+    send: (to, message) => sender.send(to, message),
+    update: (ref, message) => sender.update(ref, message),
+    async wasSent() {
+      throw new Error('Teams has no look-up');
+    },
+    // A bot in Teams keeps no home view: `home`, typed, answers with the same card.
+    async home() {
+      return { kind: 'gone', why: 'left' };
+    },
+    profile: (who) => profile(door, references, who),
+  };
+}
+
+/** A person as Teams knows them: the roster's name and standing, the zone and locale of their last message. */
+async function profile(door: Door, references: References, who: Account): Promise<Profile> {
+  const person = await references.person(who.tenant, who.user);
+  const where = person?.direct === undefined ? undefined : await references.conversation(who.tenant, person.direct);
+  let name = person?.name ?? '';
+  let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
+  if (where !== undefined) {
+    const client = await door.connector(where.serviceUrl);
+    const member = (await client.conversations
+      .getConversationMember(where.conversation, person?.id ?? who.user, { timeout: requestTimeout })
+      .catch(() => undefined)) as unknown as { name?: string; userRole?: string; tenantId?: string } | undefined;
+    if (member?.name) name = member.name;
+    if (member?.userRole === 'guest') standing = 'guest';
+    else if (member?.userRole === 'anonymous') standing = 'outsider';
+    else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
+  }
+  const { zone, locale } = person ?? {};
+  return {
+    name: name === '' ? 'Somebody in Teams' : name,
+    zone: zone !== undefined && isZone(zone) ? zone : 'UTC',
+    locale: locale ?? 'en-GB',
+    standing,
+  };
+}

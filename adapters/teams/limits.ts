@@ -1,0 +1,56 @@
+/** What Teams allows, each with its source. Sizes in bytes of UTF-8 unless said otherwise; times in ms. */
+
+/**
+ * A card with its message must stay below 28 KB, or Teams answers 413.
+ * Source: Teams, "Limits and specifications" / "Format your bot messages" (approximately 28 KB for messages and cards
+ * that bots send). 2 KB are left for what stands around the card in its message.
+ */
+export const largestCard = 26 * 1024;
+
+/**
+ * A dialog's card is answered in an invoke response, for which Teams documents no limit of its own; the message's is
+ * held there as well, so that nothing opens in one client and not in another.
+ */
+export const largestDialog = largestCard;
+
+/** Source: Teams, "Designing Adaptive Cards": at most six actions stand beside one another; clients drop the rest. */
+export const mostActions = 6;
+
+/** The schema that Teams' clients know on desktop, web and phones. Source: Teams, "Cards reference". */
+export const cardVersion = '1.5';
+
+/** Longest label of a button (UTF-16 units) that desktop and phone clients show without cutting it. */
+export const longestButton = 40;
+
+/** Title of a dialog (UTF-16 units); longer ones are cut in its bar. */
+export const longestDialogTitle = 64;
+
+/** The largest request that is read. A message is at most about 80 KB (Teams, "Limits and specifications"), a dialog's
+ * submission a step of a form with its texts of 3,000 characters, escaped as JSON. */
+export const largestRequest = 512 * 1024;
+
+/** Images: PNG, JPEG or GIF, at most 1 MB. Source: Teams, "Format your bot messages" (picture messages). */
+export const largestImage = 1024 * 1024;
+
+/** How long one request to Teams is waited for. Bot Framework's own gateway gives up after 15 s. */
+export const requestTimeout = 15_000;
+
+/**
+ * How long a request that was given up may still be accepted: the connector queues a message for up to as long again
+ * as it lets a caller wait. Measured nowhere; deliberately long, as Teams has no look-up that could settle it.
+ */
+export const acceptDelay = 30_000;
+
+/**
+ * What one bot may send into one conversation. Source: Teams, "Rate limiting": per bot per thread.
+ * `window` in ms.
+ */
+export const conversationPace = [
+  { messages: 7, window: 1_000 },
+  { messages: 8, window: 2_000 },
+  { messages: 60, window: 30_000 },
+  { messages: 1_800, window: 3_600_000 },
+] as const;
+
+/** Bytes of a value as it is sent. */
+export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

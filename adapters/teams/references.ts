@@ -1,0 +1,172 @@
+import type { Activity, ConversationReference } from 'botbuilder';
+import { z } from 'zod/v4';
+import type { AddressBook } from '../../src/ports/address-book.js';
+import { withoutThread } from './address.js';
+
+/**
+ * What must be known to write to somebody who is not writing just now: Teams' conversation references, kept in the
+ * address book (encrypted there) and refreshed by every activity, as Teams may move a tenant to another service URL.
+ */
+
+const known = z.object({
+  /** Where Teams' connector for this conversation is. Its host was pinned when it came in, and is again when used. */
+  serviceUrl: z.string(),
+  conversation: z.string(),
+  type: z.enum(['personal', 'groupChat', 'channel']),
+  bot: z.string(),
+});
+export type Conversation = z.infer<typeof known>;
+
+const person = z.object({
+  /** Teams' own id of them for this bot, `29:…`. */
+  id: z.string(),
+  /** Their direct conversation with the bot, where there is one. */
+  direct: z.string().optional(),
+  zone: z.string().optional(),
+  locale: z.string().optional(),
+  name: z.string().optional(),
+});
+export type KnownPerson = z.infer<typeof person>;
+
+const tenantKnown = z.object({ serviceUrl: z.string(), bot: z.string() });
+
+/** As many entries as are remembered to have been written already, so that an unchanged one costs nothing. */
+const remembered = 20_000;
+
+/** What of an activity says where it came from; each part checked by the door. */
+export interface Source {
+  readonly tenant: string;
+  readonly user: string;
+  readonly activity: Activity;
+}
+
+export class References {
+  readonly #book: AddressBook;
+  readonly #written = new Map<string, string>();
+
+  constructor(book: AddressBook) {
+    this.#book = book;
+  }
+
+  #key(kind: 'conversation' | 'person' | 'alias' | 'tenant' | 'installs', tenant: string, id = ''): string {
+    return ['teams', kind, tenant, id].map(encodeURIComponent).join('/');
+  }
+
+  async #put(key: string, value: unknown): Promise<void> {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (this.#written.get(key) === text) return;
+    await this.#book.put(key, text);
+    if (this.#written.size >= remembered) this.#written.clear();
+    this.#written.set(key, text);
+  }
+
+  async #remove(key: string): Promise<void> {
+    this.#written.delete(key);
+    await this.#book.remove(key);
+  }
+
+  async #get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    const text = await this.#book.get(key);
+    if (text === undefined) return undefined;
+    try {
+      return schema.safeParse(JSON.parse(text)).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps, or refreshes, what an activity tells of its conversation and its sender. `fresh`: writes it in any case. */
+  async remember({ tenant, user, activity }: Source, fresh = false): Promise<void> {
+    if (fresh) this.#written.clear();
+    const type = typeOf(activity);
+    const conversation = withoutThread(activity.conversation.id);
+    const { serviceUrl } = activity;
+    const bot = activity.recipient.id;
+    await this.#put(this.#key('conversation', tenant, conversation), { serviceUrl, conversation, type, bot });
+    await this.#put(this.#key('tenant', tenant), { serviceUrl, bot });
+    if (user !== activity.from.id) await this.#put(this.#key('alias', tenant, activity.from.id), user);
+    const key = this.#key('person', tenant, user);
+    const zone = activity.localTimezone ?? undefined;
+    const locale = activity.locale ?? undefined;
+    const before = this.#written.has(key) ? undefined : await this.#get(key, person);
+    const last = before ?? this.#cached(key);
+    await this.#put(key, {
+      id: activity.from.id,
+      direct: type === 'personal' ? conversation : last?.direct,
+      zone: zone ?? last?.zone,
+      locale: locale ?? last?.locale,
+      name: activity.from.name || last?.name,
+    });
+  }
+
+  #cached(key: string): KnownPerson | undefined {
+    const text = this.#written.get(key);
+    return text === undefined ? undefined : person.safeParse(JSON.parse(text)).data;
+  }
+
+  /** Forgets a conversation that the bot was taken out of. */
+  async forget({ tenant, user, activity }: Source): Promise<void> {
+    await this.#remove(this.#key('conversation', tenant, withoutThread(activity.conversation.id)));
+    if (typeOf(activity) === 'personal') await this.#remove(this.#key('person', tenant, user));
+  }
+
+  conversation(tenant: string, conversation: string): Promise<Conversation | undefined> {
+    return this.#get(this.#key('conversation', tenant, conversation), known);
+  }
+
+  /** Keeps a conversation that the bot itself began. */
+  async began(tenant: string, user: string, conversation: Conversation): Promise<void> {
+    await this.#put(this.#key('conversation', tenant, conversation.conversation), conversation);
+    const key = this.#key('person', tenant, user);
+    const before = await this.#get(key, person);
+    await this.#put(key, { id: user, ...before, direct: conversation.conversation });
+  }
+
+  person(tenant: string, user: string): Promise<KnownPerson | undefined> {
+    return this.#get(this.#key('person', tenant, user), person);
+  }
+
+  /** Where a tenant's connector was last, and the bot's id there. */
+  tenant(tenant: string): Promise<{ serviceUrl: string; bot: string } | undefined> {
+    return this.#get(this.#key('tenant', tenant), tenantKnown);
+  }
+
+  /** The Entra object id of a Teams id, where one was seen. */
+  async userOf(tenant: string, id: string): Promise<string | undefined> {
+    return this.#book.get(this.#key('alias', tenant, id));
+  }
+
+  async alias(tenant: string, id: string, user: string): Promise<void> {
+    await this.#put(this.#key('alias', tenant, id), user);
+  }
+
+  /** How often the bot was taken out of this conversation: tells one installation from the next. */
+  async removals(tenant: string, conversation: string): Promise<number> {
+    return Number((await this.#book.get(this.#key('installs', tenant, conversation))) ?? '0') || 0;
+  }
+
+  async countRemoval(tenant: string, conversation: string): Promise<void> {
+    const now = await this.removals(tenant, conversation);
+    await this.#put(this.#key('installs', tenant, conversation), String(now + 1));
+  }
+}
+
+export function typeOf(activity: Activity): Conversation['type'] {
+  const said = activity.conversation.conversationType;
+  if (said === 'channel' || said === 'groupChat' || said === 'personal') return said;
+  return activity.conversation.isGroup ? 'groupChat' : 'personal';
+}
+
+/** A reference as botbuilder wants it. */
+export const referenceOf = (tenant: string, at: Conversation): Partial<ConversationReference> => ({
+  channelId: 'msteams',
+  serviceUrl: at.serviceUrl,
+  bot: { id: at.bot, name: '' },
+  conversation: {
+    id: at.conversation,
+    isGroup: at.type !== 'personal',
+    conversationType: at.type,
+    tenantId: tenant,
+    name: '',
+  },
+});

@@ -1,0 +1,198 @@
+import type { Activity } from 'botbuilder';
+import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
+import { plain } from '../../src/chat/text.js';
+import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { shorten } from '../../src/kernel/words.js';
+import type { Sent } from '../../src/ports/chat.js';
+import { addressOf, placeOfAddress, placeOfRef, refOf } from './address.js';
+import { drawCard } from './card.js';
+import { type Door, NoToken } from './door.js';
+import { requestTimeout } from './limits.js';
+import type { Conversation, References } from './references.js';
+import type { Json } from './text.js';
+
+export interface Sending {
+  readonly door: Door;
+  readonly references: References;
+  readonly opens: (verb: string) => boolean;
+}
+
+/** Errors of a connection that was never made, so nothing can have been taken in. */
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+interface Failure {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly response?: { readonly headers?: { get(name: string): string | null | undefined } };
+  readonly details?: unknown;
+}
+
+/** Retry-After in ms: seconds, or a date (against which `now` is held). */
+export function retryAfter(header: string | null | undefined, now: number): number | undefined {
+  if (header === null || header === undefined || header === '') return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/** The connector's own word for an error, e.g. `BadSyntax`: letters only, so that nobody's words come with it. */
+function said(error: Failure): string {
+  const e = (error.details as { error?: { code?: unknown } } | undefined)?.error?.code ?? error.code;
+  return typeof e === 'string' && /^[A-Za-z]{1,60}$/.test(e) ? `:${e}` : '';
+}
+
+/**
+ * How a failed attempt ended. Teams has neither keys nor a look-up: only a refusal that is sure not to have delivered
+ * may be tried again by itself (429, 412, a connection that never was, no token); a time-out, a reset or a server's
+ * error may have delivered already. Source: Teams, "Rate limiting" and "Send proactive messages" (403 blocked or not
+ * installed, 404 the conversation is gone, 412 another write was under way, 413 too large).
+ */
+export function outcome(error: unknown, now: number): Exclude<Sent, { kind: 'delivered' }> {
+  if (error instanceof NoToken) return { kind: 'refused', scope: 'workspace' };
+  if (error instanceof Refused) return { kind: 'faulty', code: error.code };
+  const e = error as Failure;
+  const status = typeof e.statusCode === 'number' ? e.statusCode : undefined;
+  if (status === undefined)
+    return typeof e.code === 'string' && neverConnected.has(e.code)
+      ? { kind: 'refused', scope: 'workspace' }
+      : { kind: 'ambiguous' };
+  const after = retryAfter(e.response?.headers?.get('retry-after'), now);
+  const later = after === undefined ? {} : { retryAfterMs: after };
+  if (status === 429 || status === 412) return { kind: 'refused', scope: 'conversation', ...later };
+  if (status === 401) return { kind: 'refused', scope: 'workspace', ...later };
+  if (status === 403) return { kind: 'gone', why: said(e) === ':BotNotInConversationRoster' ? 'left' : 'blocked' };
+  if (status === 404 || status === 410) return { kind: 'gone', why: 'left' };
+  if (status === 408 || status >= 500 || status < 400) return { kind: 'ambiguous' };
+  return { kind: 'faulty', code: `http-${status}${said(e)}` };
+}
+
+/** A message around one card. `summary` stands in notifications, where the card itself cannot. */
+export const messageOf = (card: Json, summary: string): Partial<Activity> => ({
+  type: 'message',
+  summary: shorten(summary, 300),
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+});
+
+/** An outgoing message as an activity. */
+export function activityOf(message: Outgoing, opens: (verb: string) => boolean): Partial<Activity> {
+  const { card, reader, key, drawn, files } = message;
+  const made = drawCard(card, { reader, key, drawn, files, stands: 'message', opens });
+  return messageOf(made, plain(card.summary, reader));
+}
+
+/** Sends of our own accord, through the connector of the conversation's tenant; one request an attempt. */
+export class Sender {
+  readonly #with: Sending;
+  readonly #now: () => number;
+  constructor(sending: Sending, now: () => number) {
+    this.#with = sending;
+    this.#now = now;
+  }
+
+  /** Sends an activity into a known conversation. */
+  async post(to: Address, activity: Partial<Activity>): Promise<Sent> {
+    const at = placeOfAddress(to);
+    if (at === undefined) return { kind: 'faulty', code: 'no-address' };
+    const known = await this.#with.references.conversation(at.tenant, at.conversation);
+    if (known === undefined) return { kind: 'gone', why: 'left' };
+    try {
+      const client = await this.#with.door.connector(known.serviceUrl);
+      const sent = await client.conversations.sendToConversation(at.conversation, this.#addressed(activity, known), {
+        timeout: requestTimeout,
+      });
+      // Without an id the message stands there but can never be redrawn; sending again would double it.
+      return { kind: 'delivered', ref: refOf(at, sent.id === undefined || sent.id === '' ? '-' : sent.id) };
+    } catch (error) {
+      return outcome(error, this.#now());
+    }
+  }
+
+  #addressed(activity: Partial<Activity>, at: Conversation): Partial<Activity> {
+    return {
+      ...activity,
+      channelId: 'msteams',
+      serviceUrl: at.serviceUrl,
+      from: { id: at.bot, name: '' },
+      conversation: { id: at.conversation, name: '', conversationType: at.type, isGroup: at.type !== 'personal' },
+    };
+  }
+
+  async send(to: Address, message: Outgoing): Promise<Sent> {
+    return this.post(to, activityOf(message, this.#with.opens));
+  }
+
+  async update(ref: MessageRef, message: Outgoing): Promise<Sent> {
+    const at = placeOfRef(ref);
+    if (at === undefined) return { kind: 'faulty', code: 'no-message' };
+    const known = await this.#with.references.conversation(at.tenant, at.conversation);
+    if (known === undefined) return { kind: 'gone', why: 'left' };
+    try {
+      const client = await this.#with.door.connector(known.serviceUrl);
+      const activity = { ...this.#addressed(activityOf(message, this.#with.opens), known), id: at.activity };
+      await client.conversations.updateActivity(at.conversation, at.activity, activity, { timeout: requestTimeout });
+      return { kind: 'delivered', ref };
+    } catch (error) {
+      return outcome(error, this.#now());
+    }
+  }
+
+  /**
+   * The direct conversation with somebody: the one they write to us in, or a new one where the bot is installed for
+   * them. @throws Refused `not-reachable`, or `teams-away` where it is
+   * worth trying again.
+   */
+  async openDirect(who: Account): Promise<Address> {
+    const { references, door } = this.#with;
+    const person = await references.person(who.tenant, who.user);
+    if (person?.direct !== undefined) return addressOf({ tenant: who.tenant, conversation: person.direct });
+    const tenant = await references.tenant(who.tenant);
+    if (tenant === undefined) throw notReachable();
+    try {
+      const client = await door.connector(tenant.serviceUrl);
+      const made = await client.conversations.createConversation(
+        {
+          isGroup: false,
+          bot: { id: tenant.bot, name: '' },
+          members: [{ id: person?.id ?? who.user, name: '' }],
+          tenantId: who.tenant,
+          channelData: { tenant: { id: who.tenant } },
+          activity: undefined as unknown as Activity,
+        },
+        { timeout: requestTimeout },
+      );
+      await references.began(who.tenant, who.user, {
+        serviceUrl: tenant.serviceUrl,
+        bot: tenant.bot,
+        conversation: made.id,
+        type: 'personal',
+      });
+      return addressOf({ tenant: who.tenant, conversation: made.id });
+    } catch (error) {
+      const ended = outcome(error, this.#now()).kind;
+      if (ended === 'gone' || ended === 'faulty') throw notReachable(error);
+      // Beginning a conversation again answers the same one, so this may simply be tried later.
+      throw new Refused('teams-away', 'Teams does not answer just now. Try again in a few minutes.', {
+        cause: faultCode(error),
+      });
+    }
+  }
+}
+
+const notReachable = (cause?: unknown): Refused =>
+  new Refused(
+    'not-reachable',
+    'This person cannot be reached in Teams yet: ask them to add Mentorlog under Apps and to write to it once.',
+    { cause: cause === undefined ? undefined : faultCode(cause) },
+  );

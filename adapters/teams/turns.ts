@@ -1,0 +1,218 @@
+import { Application } from '@microsoft/teams-ai';
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Account, Answer, Inbound } from '../../src/chat/inbound.js';
+import { faultCode } from '../../src/kernel/errors.js';
+import type { Hears } from '../../src/ports/chat.js';
+import { addressOf, teamsAccount, withoutThread } from './address.js';
+import { type Answering, answerClosed, answerUnreadable, show } from './answer.js';
+import type { Door } from './door.js';
+import {
+  concernIn,
+  type Heard,
+  heardButton,
+  heardCommand,
+  heardInstallation,
+  installationIn,
+  type Known,
+  saidIn,
+  type Turn,
+} from './receive.js';
+import { type References, typeOf } from './references.js';
+import type { Sender } from './send.js';
+import type { Json } from './text.js';
+
+/** What the log is told: what happened, and codes; never what anybody wrote. */
+export type Log = (event: string, detail: Readonly<Record<string, string | number | boolean>>) => void;
+
+export interface TurnsWith {
+  readonly door: Pick<Door, 'tenantOf' | 'open'>;
+  readonly references: References;
+  readonly sender: Pick<Sender, 'post' | 'openDirect'>;
+  readonly hears: Hears;
+  readonly opens: (verb: string) => boolean;
+  readonly inPlace: (typed: string) => boolean;
+  readonly dialogs: boolean;
+  readonly log: Log;
+}
+
+/** In a turn's state: whether whoever asked has gone away meanwhile (Teams gives an invoke up after some seconds). */
+export const goneKey = Symbol('gone');
+
+type Task = { readonly task: { readonly value: unknown } } | null;
+
+/**
+ * The routes of teams-ai's application: every kind of activity that matters becomes an event, is heard, and is
+ * answered in the way its surface asks for.
+ */
+export function turns(w: TurnsWith): Application {
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
+
+  /** Who acted; their Entra object id is missing from some activities, and is then the one seen before. */
+  const knownIn = async (activity: Activity): Promise<Known | undefined> => {
+    const tenant = w.door.tenantOf(activity);
+    if (tenant === undefined) return undefined;
+    const user =
+      activity.from.aadObjectId ??
+      (await quietly(() => w.references.userOf(tenant, activity.from.id))) ??
+      activity.from.id;
+    return { tenant, user };
+  };
+
+  /** The address book's own faults must hold up nobody: a concern is answered with the database away. */
+  const quietly = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await ask();
+    } catch (error) {
+      w.log('teams.book', { fault: faultCode(error) });
+      return undefined;
+    }
+  };
+
+  const remember = (activity: Activity, known: Known, fresh = false): Promise<void> =>
+    quietly(() => w.references.remember({ ...known, activity }, fresh)).then(() => undefined);
+
+  const answering = (context: TurnContext): Answering => ({
+    opens: w.opens,
+    dialogs: w.dialogs,
+    inPlace: w.inPlace,
+    here: async (activity) => {
+      try {
+        await context.sendActivity(activity);
+        return true;
+      } catch (error) {
+        w.log('teams.answer', { fault: faultCode(error) });
+        return false;
+      }
+    },
+    direct: async (who, activity) => {
+      try {
+        const sent = await w.sender.post(await w.sender.openDirect(who), activity);
+        // What may have arrived is not said again: it is never the only copy.
+        return sent.kind === 'delivered' || sent.kind === 'ambiguous';
+      } catch (error) {
+        w.log('teams.answer', { fault: faultCode(error) });
+        return false;
+      }
+    },
+  });
+
+  const hear = async (
+    context: TurnContext,
+    heard: Heard,
+    event: Inbound = heard.event,
+  ): Promise<Json | null | undefined> => {
+    const answer: Answer = await w.hears(event);
+    const { body, shown } = await show(heard, event, answer, answering(context));
+    const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
+    const matters = answer.reply.kind === 'form' || answer.reply.kind === 'panel' || answer.reply.kind === 'say';
+    if (matters && (!shown || gone)) await w.hears.missed(event, answer);
+    return body;
+  };
+
+  /** A button, wherever it was: what its invoke is answered with. */
+  const pressed = async (context: TurnContext, turn: Exclude<Turn, 'typed'>): Promise<Json | null | undefined> => {
+    const { activity } = context;
+    const known = await knownIn(activity);
+    const heard = known === undefined ? 'unreadable' : heardButton(activity, known, turn);
+    if (known === undefined || heard === 'unreadable') return answerUnreadable(turn);
+    if (heard === 'close') return turn === 'execute' ? answerClosed() : null;
+    await remember(activity, known);
+    const concern = concernIn(activity, known, heard);
+    if (concern === undefined) return hear(context, heard);
+    // The form is kept beside it, not before it: nothing may stand between somebody and whom to tell.
+    const kept = w.hears(heard.event).catch(() => undefined);
+    const body = await hear(context, heard, concern);
+    void kept;
+    return body;
+  };
+
+  const mentioned = async (
+    context: TurnContext,
+    known: Known,
+    ids: ReturnType<typeof saidIn>['mentioned'],
+  ): Promise<Account[]> =>
+    Promise.all(
+      ids.map(async ({ id, user }) => {
+        const seen = user ?? (await quietly(() => w.references.userOf(known.tenant, id)));
+        if (seen !== undefined) return teamsAccount(known.tenant, seen);
+        // A mention names people by the id they have for this bot; their account is their Entra object id.
+        const found = await memberOf(context, id);
+        if (found === undefined) return teamsAccount(known.tenant, id);
+        await quietly(() => w.references.alias(known.tenant, id, found));
+        return teamsAccount(known.tenant, found);
+      }),
+    );
+
+  const isExecute = async (context: TurnContext): Promise<boolean> =>
+    context.activity.type === ActivityTypes.Invoke && context.activity.name === 'adaptiveCard/action';
+  const isInvoke = (name: string) => async (context: TurnContext) =>
+    context.activity.type === ActivityTypes.Invoke && context.activity.name === name;
+
+  const respond = async (context: TurnContext, body: unknown): Promise<void> => {
+    await context.sendActivity({
+      type: ActivityTypes.InvokeResponse,
+      value: { status: 200, body },
+    } as Partial<Activity>);
+  };
+
+  app.addRoute(isExecute, async (context) => respond(context, await pressed(context, 'execute')), true);
+  app.addRoute(isInvoke('task/fetch'), async (context) => respond(context, await pressed(context, 'fetch')), true);
+  app.taskModules.submit(isInvoke('task/submit'), async (context) => {
+    const body = (await pressed(context, 'dialog')) as Task | undefined;
+    return body === null || body === undefined ? null : (body.task.value as object | string as string);
+  });
+
+  app.activity(ActivityTypes.Message, async (context) => {
+    const { activity } = context;
+    const known = await knownIn(activity);
+    if (known === undefined) return;
+    if (activity.value !== undefined && activity.value !== null && !activity.text) {
+      const body = await pressed(context, 'submitted');
+      if (body !== undefined && body !== null) await context.sendActivity(body as Partial<Activity>);
+      return;
+    }
+    await remember(activity, known);
+    const said = saidIn(activity);
+    await hear(context, heardCommand(activity, known, said, await mentioned(context, known, said.mentioned)));
+  });
+
+  const installation = async (context: TurnContext): Promise<void> => {
+    const { activity } = context;
+    const known = await knownIn(activity);
+    const what = installationIn(activity);
+    if (known === undefined) return;
+    if (what === undefined) {
+      await remember(activity, known);
+      return;
+    }
+    const conversation = withoutThread(activity.conversation.id);
+    const count = (await quietly(() => w.references.removals(known.tenant, conversation))) ?? 0;
+    const event = heardInstallation(activity, known, what, count);
+    if (what === 'installed') {
+      await remember(activity, known, true);
+      // The answer to an installation is for whoever installed; in a team it goes to them, as everything personal does.
+      await hear(context, { turn: 'typed', shared: typeOf(activity) !== 'personal', event });
+      return;
+    }
+    await w.hears(event);
+    await quietly(() => w.references.forget({ ...known, activity }));
+    await quietly(() => w.references.countRemoval(known.tenant, conversation));
+  };
+  app.activity(ActivityTypes.ConversationUpdate, installation);
+  app.activity(ActivityTypes.InstallationUpdate, installation);
+  return app;
+}
+
+/** The Entra object id of somebody in this conversation; undefined where Teams does not say. */
+async function memberOf(context: TurnContext, id: string): Promise<string | undefined> {
+  const { TeamsInfo } = await import('botbuilder');
+  try {
+    return (await TeamsInfo.getMember(context, id)).aadObjectId ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of the conversation that an activity came from. */
+export const addressIn = (activity: Activity, tenant: string) =>
+  addressOf({ tenant, conversation: withoutThread(activity.conversation.id) });
