@@ -37,6 +37,8 @@ export const may = {
   'record.write': ['its-mentor'],
   'record.read': ['its-mentor', 'assessor', 'iqa'],
   'record.read-shared': ['its-mentor', 'its-mentee', 'coordinator', 'assessor', 'iqa'],
+  /** A mentee ticks off their own; the mentor any. */
+  'record.tick-action': ['its-mentor', 'its-mentee'],
   'hours.confirm': ['its-mentee'],
   'hours.settle': ['coordinator'],
   'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],

@@ -133,10 +133,13 @@ export function lagOf(endedAt: number, firstSavedAt: number, author: Author, bot
   };
 }
 
+/** A length is said to the nearest five minutes, so a session may end, by its record, this much ahead (ms). */
+export const roundingOfEnd = 5 * minute;
+
 /** "recorded 12 minutes after the session", "recorded 3 hours after the session": rounded down, never up. */
 export function lagInWords(endedAt: number, firstSavedAt: number): string {
   const ms = firstSavedAt - endedAt;
-  if (ms <= -minute) return 'recorded before the session had ended';
+  if (ms < -roundingOfEnd) return 'recorded before the session had ended';
   if (ms < minute) return 'recorded as the session ended';
   const say = (n: number, unit: string): string => `recorded ${n} ${unit}${n === 1 ? '' : 's'} after the session`;
   if (ms < 2 * hour) return say(Math.floor(ms / minute), 'minute');

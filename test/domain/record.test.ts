@@ -130,7 +130,8 @@ describe('the bot’s own delay', () => {
 
 describe('the lag in words', () => {
   it.each([
-    [-5 * minute, 'recorded before the session had ended'],
+    [-6 * minute, 'recorded before the session had ended'],
+    [-5 * minute, 'recorded as the session ended'],
     [-30_000, 'recorded as the session ended'],
     [0, 'recorded as the session ended'],
     [59_999, 'recorded as the session ended'],

@@ -1,0 +1,153 @@
+import type { Part, Text } from '../../chat/text.js';
+import { join, mention, say } from '../../chat/text.js';
+import { skillBody } from '../../domain/catalogue.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import { mannersOf } from '../../domain/prompt-schedule.js';
+import { type Author, botDelay, type Lag, lagOf, type RecordHead, type RecordVersion } from '../../domain/record.js';
+import { type Objective, type PlanVersion, planInForce, type Session } from '../../domain/session.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import { showMoment } from '../../kernel/zoned.js';
+import type { Rows } from '../../ports/store.js';
+import type { Drawing, Work } from '../feature.js';
+
+/** What the record of one session is written, shown and read with. */
+export interface About {
+  readonly session: Session;
+  readonly plans: readonly PlanVersion[];
+  readonly head: RecordHead | undefined;
+  /** The newest version. */
+  readonly newest: RecordVersion | undefined;
+  /** When a kept draft first had everything required (ms). */
+  readonly draftSavedAt: number | undefined;
+  /** How much too late the bot itself asked (ms). */
+  readonly delay: number;
+  /** The mentor, as a lag is counted by: their zone and working days. */
+  readonly author: Author;
+  readonly mentees: readonly { readonly id: PersonId; readonly name: string }[];
+  readonly skills: readonly { readonly key: string; readonly text: string }[];
+  readonly now: number;
+}
+
+/** Memory keys; what others put there or read is named in their feature's own words too. */
+const draftSavedKey = (id: string): string => `record-first-saved:${id}`;
+const askedKey = (id: string): string => `record-asked:${id}`;
+const pressedKey = (id: string): string => `record-pressed:${id}`;
+
+type Reads = Pick<Work, 'rows' | 'now' | 'programme' | 'people'> | Drawing;
+
+/** Everything about this session's record, as the rows stand. */
+export async function aboutRecord(session: Session, work: Reads): Promise<About> {
+  const { rows } = work;
+  const people = await work.people();
+  const mentor = people.get(session.mentor);
+  return {
+    session,
+    plans: await rows.sessions.plans(session.id),
+    head: await rows.records.head(session.id),
+    newest: await rows.records.get(session.id),
+    draftSavedAt: await draftSavedAt(session.id, rows),
+    delay: botDelay(await askedOf(session.id, rows)),
+    author: authorOf(mentor, work.programme),
+    mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
+    skills: await skillsOf(rows),
+    now: work.now,
+  };
+}
+
+export const authorOf = (mentor: Person | undefined, programme: Programme): Author => ({
+  zone: mentor?.zone ?? programme.zone,
+  workingDays: mentor === undefined ? programme.settings.workingDays : mannersOf(mentor, programme).workingDays,
+});
+
+async function skillsOf(rows: Rows): Promise<About['skills']> {
+  const all = await rows.catalogue.current('skill');
+  return all.map((row) => ({ key: row.key, text: skillBody.parse(row.body).text }));
+}
+
+export async function draftSavedAt(id: SessionId, rows: Rows): Promise<number | undefined> {
+  const at = await rows.memory.get(draftSavedKey(id));
+  return typeof at === 'number' ? at : undefined;
+}
+export const keepDraftSavedAt = (id: SessionId, at: number, rows: Rows): Promise<void> =>
+  rows.memory.put(draftSavedKey(id), at);
+
+async function askedOf(
+  id: SessionId,
+  rows: Rows,
+): Promise<{ readonly askedAt: number; readonly endedAt: number } | undefined> {
+  const asked = await rows.memory.get(askedKey(id));
+  if (typeof asked !== 'object' || asked === null) return undefined;
+  const { askedAt, endedAt } = asked as { askedAt?: unknown; endedAt?: unknown };
+  return typeof askedAt === 'number' && typeof endedAt === 'number' ? { askedAt, endedAt } : undefined;
+}
+
+/**
+ * When *start* was pressed (ms), or null: kept apart at the first signing, since the session's own start becomes the
+ * recorded one and of the two the earlier decides whether a plan came in time (`domain/hours.ts`).
+ */
+export async function pressedStart(session: Session, signed: boolean, rows: Rows): Promise<number | null> {
+  if (!signed) {
+    await rows.memory.put(pressedKey(session.id), session.startedAt);
+    return session.startedAt;
+  }
+  const at = await rows.memory.get(pressedKey(session.id));
+  return typeof at === 'number' ? at : null;
+}
+
+/** The plan in force when it began; where it was made afterwards, its first version. */
+export const planAt = (about: Pick<About, 'plans'>, startedAt: number): PlanVersion | undefined =>
+  planInForce(about.plans, startedAt) ?? [...about.plans].sort((a, b) => a.version - b.version)[0];
+
+/** The objectives to be answered. */
+export const objectivesAt = (about: Pick<About, 'plans'>, startedAt: number): readonly Objective[] =>
+  planAt(about, startedAt)?.body.objectives ?? [];
+
+export const isGroup = (s: Session): boolean => s.attendees.length > 1;
+
+/** How long after its end this session was recorded; undefined without a record. */
+export function lagOfRecord(about: Pick<About, 'session' | 'head' | 'newest' | 'author'>): Lag | undefined {
+  const { session, head, author } = about;
+  if (head === undefined) return undefined;
+  return lagOf(session.endedAt ?? head.firstSavedAt, head.firstSavedAt, author, head.botDelayMs);
+}
+
+/** Why this session cannot be recorded now, in a sentence; undefined where it can. */
+export function notNow(session: Session, now: number, reader: Pick<Person, 'zone' | 'locale'>): string | undefined {
+  switch (session.state) {
+    case 'ended':
+    case 'running':
+      return undefined;
+    case 'planned':
+      return session.startsAt <= now
+        ? undefined
+        : `This session is planned for ${showMoment(session.startsAt, reader.zone, reader.locale)}: you can record it once it has begun.`;
+    case 'cancelled':
+      return 'This session was cancelled, so it has no record. Type log to keep what did take place as an informal contact.';
+    case 'not-held':
+      return 'You said that this session didn’t happen, so it has no record. Type log to keep an informal contact instead.';
+    default:
+      return session.state satisfies never;
+  }
+}
+
+/** The mentees as mentions: "Leo", "Leo and Sam". */
+export function menteesIn(session: Session, only?: readonly PersonId[]): Text {
+  const ids = session.attendees.map((a) => a.mentee).filter((id) => only === undefined || only.includes(id));
+  const parts: readonly Part[] = ids.map((id) => mention(id));
+  if (parts.length < 2) return { parts };
+  const last = parts.at(-1) ?? '';
+  return say`${join(
+    parts.slice(0, -1).map((p) => ({ parts: [p] })),
+    ', ',
+  )} and ${last}`;
+}
+
+/** The same entry on the chain of each mentorship that the session belongs to. */
+export function noteAll(
+  what: string,
+  session: Session,
+  facts: Readonly<Record<string, string | number | boolean | null>>,
+  work: Work,
+): void {
+  for (const a of session.attendees) work.note(what, session.id, facts, a.mentorship);
+}

@@ -1,0 +1,110 @@
+import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { literal, moment, say, type Text } from '../../chat/text.js';
+import { isNoShow } from '../../domain/record.js';
+import { actualSpan, type Session } from '../../domain/session.js';
+import { hour } from '../../kernel/clock.js';
+import type { SessionId } from '../../kernel/ids.js';
+import { minutesInWords, shorten } from '../../kernel/words.js';
+import { spanInWords } from '../../kernel/zoned.js';
+import type { Face } from '../feature.js';
+import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
+import { askingOf, latersOf } from './later.js';
+
+/** The card that asks the mentor for the record, and becomes its outcome once it is written. */
+export const recordPrompt: Face = async (drawing) => {
+  const { session: id, asking } = askingOf(drawing.subject);
+  const session = await drawing.rows.sessions.get(id as SessionId);
+  if (session === undefined || drawing.reader?.id !== session.mentor) return null;
+  if (session.state === 'cancelled' || session.state === 'not-held')
+    return closed(say`Your session with ${menteesIn(session)} didn’t take place. There is nothing to record.`);
+  const about = await aboutRecord(session, drawing);
+  if (about.head !== undefined) return recorded(about);
+  // Asked for once it has ended only; a card posted by mistake before that says nothing.
+  if (session.state !== 'ended') return null;
+  const laters = await latersOf(session.id, drawing.rows);
+  const number = asking === 'nudge' ? laters.length + 1 : asking;
+  const at = asking === 'nudge' ? upcoming(laters, drawing.now) : laters[number - 1];
+  return at === undefined ? ask(about, asking) : reminded(session, at);
+};
+
+/** A reminder asked for on the nudge itself stands on it until it comes. */
+const upcoming = (laters: readonly number[], now: number): number | undefined => {
+  const last = laters.at(-1);
+  return last !== undefined && last > now ? last : undefined;
+};
+
+function ask(about: About, asking: number | 'nudge'): Card {
+  const { session } = about;
+  const who = menteesIn(session);
+  const opening =
+    asking === 'nudge'
+      ? say`The record of your session with ${who} is not written yet. This is the only reminder: after it, you find it under home.`
+      : asking > 1
+        ? say`You asked to be reminded: write the record of your session with ${who}.`
+        : say`Your session with ${who} has ended. Write the record now, while it is fresh: sixty seconds are enough.`;
+  return {
+    title: 'Write the record',
+    summary: opening,
+    blocks: [
+      text(opening),
+      facts(['Session', literal(session.title)], ['Began', moments(actualSpan(session).from)]),
+      ...(about.draftSavedAt === undefined
+        ? []
+        : [muted(say`Your draft has had everything it needs since ${moment(about.draftSavedAt)}: open it and save.`)]),
+      buttons(
+        button('Write it now', 'record.open', session.id, { style: 'main' }),
+        button('In an hour', 'record.later', session.id, { arg: 'hour' }),
+        button('Tomorrow at nine', 'record.later', session.id, { arg: 'tomorrow' }),
+        button('It didn’t happen', 'session.not-held', session.id),
+      ),
+    ],
+  };
+}
+
+function reminded(session: Session, at: number): Card {
+  const summary = say`You asked to be reminded of the record with ${menteesIn(session)}: ${moment(at)}.`;
+  return {
+    title: 'Write the record',
+    summary,
+    blocks: [
+      text(summary),
+      buttons(
+        button('Write it now', 'record.open', session.id, { style: 'main' }),
+        button('It didn’t happen', 'session.not-held', session.id),
+      ),
+    ],
+  };
+}
+
+function recorded(about: About): Card {
+  const { session, head, newest } = about;
+  const lag = lagOfRecord(about);
+  const body = newest?.body;
+  const nobody = body !== undefined && isNoShow(body);
+  const words = lag === undefined ? 'Recorded' : `${capital(lag.words)} (${lag.label})`;
+  const summary = nobody
+    ? say`${words}. Nobody came: it counts no hours.`
+    : say`${words}, with ${menteesIn(session, body?.attended)}.`;
+  const signedLate = head !== undefined && head.signedAt - head.firstSavedAt >= hour;
+  return {
+    title: 'Recorded',
+    summary,
+    blocks: [
+      text(summary),
+      facts(
+        ['Session', literal(shorten(session.title, 80))],
+        ['Began', moments(body?.startedAt ?? session.startsAt)],
+        nobody || body === undefined ? null : ['Lasted', literal(minutesInWords(body.minutes))],
+        signedLate
+          ? ['Signed', literal(`${spanInWords(head.signedAt - head.firstSavedAt)} after it was first saved`)]
+          : null,
+        head !== undefined && head.version > 1 ? ['Version', literal(String(head.version))] : null,
+      ),
+      buttons(button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
+    ],
+  };
+}
+
+const closed = (summary: Text): Card => ({ title: 'No record', summary, blocks: [text(summary)] });
+const moments = (at: number): Text => say`${moment(at)}`;
+const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);

@@ -1,0 +1,335 @@
+import type { Answers, Field, Form, Item, Option, Problem, Readers, Step } from '../../chat/form.js';
+import { longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
+import { literal, moment, say } from '../../chat/text.js';
+import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
+import { type Objective, planInForce } from '../../domain/session.js';
+import { shorten } from '../../kernel/words.js';
+import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
+import { evidenceField, longestRecorded, outcomeField, startOf } from './answers.js';
+
+/** The record's form: sixty seconds first, the rest for who has more (FIELD §2). */
+
+/** One sentence; what needs more belongs in the larger fields. */
+const sentenceMax = 500;
+
+const outcomeOptions: readonly (Option & { readonly value: Outcome })[] = [
+  { value: 'met', label: 'Met' },
+  { value: 'partly', label: 'Partly' },
+  { value: 'not-yet', label: 'Not yet' },
+];
+
+/** The form as it is for these answers: an empty attendance asks for what happened only. */
+export function recordForm(about: About, answers: Answers, locale: string): Form {
+  const nobody = manyOf(answers.values, 'attended').length === 0;
+  const start = startOf(answers, about);
+  const startedAt = start.kind === 'at' ? start.at : about.session.startsAt;
+  const objectives = nobody ? [] : objectivesAt(about, startedAt);
+  const steps: Step[] = [sixtySeconds(about, answers, objectives, startedAt, nobody, locale)];
+  if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
+  if (!nobody) steps.push(evidence(about, objectives));
+  steps.push(whatNext(about, nobody));
+  return { id: 'record', title: 'The record', submit: 'Save the record', steps, concern: 'mentor' };
+}
+
+/** Whether a reason for its lateness is asked for: it is retrospective, and was not made so by the bot's own delay. */
+function tooLate(about: About, answers: Answers, startedAt: number, nobody: boolean): boolean {
+  if (about.head !== undefined) return false;
+  const minutes = numberOf(answers.values, 'minutes') ?? 0;
+  const end = recordedEnd({ attended: nobody ? [] : about.mentees.map((m) => m.id), startedAt, minutes });
+  const saved = about.draftSavedAt ?? about.now;
+  return lagClass(end, saved - about.delay, about.author) === 'retrospective';
+}
+
+function sixtySeconds(
+  about: About,
+  answers: Answers,
+  objectives: readonly Objective[],
+  startedAt: number,
+  nobody: boolean,
+  locale: string,
+): Step {
+  const { session } = about;
+  const shared = sharedBy(about);
+  const stopped = notNow(session, about.now, { zone: about.author.zone, locale });
+  const items: (Item | null)[] = [
+    note('about', say`${session.title}, ${moment(session.startsAt)}, with ${menteesIn(session)}.`),
+    stopped === undefined ? null : note('stopped', literal(`${stopped} What you wrote is still here to copy.`)),
+    planInForce(about.plans, startedAt) === undefined
+      ? note(
+          'no-plan',
+          literal('Its plan was made after this start: it is kept apart, and counts only if the assessor accepts it.'),
+        )
+      : null,
+    isGroup(session)
+      ? note('group', literal('Each mentee reads the outcomes, actions and next focus: name no other mentee there.'))
+      : null,
+    {
+      id: 'attended',
+      kind: 'choice',
+      many: true,
+      shown: 'buttons',
+      of: about.mentees.map((m) => ({ value: m.id, label: m.name })),
+      label: 'Who was there?',
+      hint: 'If nobody came, untick everyone and say what happened: it is kept, and counts no hours.',
+      optional: true,
+      readers: isGroup(session) ? 'mentor' : 'both',
+    },
+    { id: 'date', kind: 'date', label: 'Day', readers: 'both' },
+    { id: 'time', kind: 'time', label: 'It began at', readers: 'both' },
+    {
+      id: 'minutes',
+      kind: 'number',
+      min: 1,
+      max: longestRecorded,
+      step: 1,
+      unit: 'minutes',
+      label: 'It lasted',
+      readers: 'both',
+      ...(nobody ? { optional: true as const } : {}),
+    },
+    ...objectives.map(
+      (o): Field => ({
+        id: outcomeField(o.key),
+        kind: 'choice',
+        shown: 'buttons',
+        of: outcomeOptions,
+        label: shorten(o.what, 150),
+        ...(o.measure === '' ? {} : { hint: shorten(`Measured by: ${o.measure}`, 150) }),
+        readers: 'both',
+      }),
+    ),
+    ...(nobody || about.skills.length === 0
+      ? []
+      : [
+          skillField(about, 'A skill you used'),
+          {
+            id: 'skill-example',
+            kind: 'text',
+            lines: 'one',
+            max: sentenceMax,
+            label: 'How you used it',
+            hint: 'One sentence: what you did or asked.',
+            readers: shared,
+          } satisfies Field,
+        ]),
+    {
+      id: 'happened',
+      kind: 'text',
+      lines: 'many',
+      max: longestText,
+      label: 'What happened',
+      hint: 'A sentence or two are enough.',
+      readers: shared,
+    },
+    tooLate(about, answers, startedAt, nobody)
+      ? {
+          id: 'late-reason',
+          kind: 'text',
+          lines: 'one',
+          max: sentenceMax,
+          label: 'Why is this written so late?',
+          hint: 'It is more than three working days after the session. Late is allowed: it is labelled.',
+          readers: 'mentor',
+        }
+      : null,
+    about.head === undefined
+      ? null
+      : {
+          id: 'reason',
+          kind: 'text',
+          lines: 'one',
+          max: sentenceMax,
+          label: 'Why are you changing it?',
+          hint: 'The version before stays readable.',
+          readers: 'mentor',
+        },
+    note('signing', literal('Saving signs it: I wrote this about a session that took place.')),
+  ];
+  return {
+    id: 'minute',
+    title: 'Sixty seconds',
+    submit: 'Save the record',
+    items: items.filter((i) => i !== null),
+  };
+}
+
+function restorative(about: About): Step {
+  const shared = sharedBy(about);
+  const field = (id: string, label: string, hint: string): Field => ({
+    id,
+    kind: 'text',
+    lines: 'many',
+    max: longestText,
+    label,
+    hint,
+    optional: true,
+    readers: shared,
+  });
+  return {
+    id: 'restorative',
+    title: 'Putting it right',
+    submit: 'Save the record',
+    items: [
+      field('r-happened', 'What happened, as each of them saw it', 'In their words where you can.'),
+      field('r-affected', 'Who was affected, and how', 'Initials or roles are enough.'),
+      field('r-agreed', 'What was agreed to put it right', 'The next plan asks whether it was done.'),
+      { id: 'r-by', kind: 'date', label: 'By when', optional: true, readers: shared },
+    ],
+  };
+}
+
+function evidence(about: About, objectives: readonly Objective[]): Step {
+  return {
+    id: 'evidence',
+    title: 'Evidence and skills',
+    submit: 'Save the record',
+    items: [
+      ...objectives.map(
+        (o): Field => ({
+          id: evidenceField(o.key),
+          kind: 'text',
+          lines: 'many',
+          max: longestText,
+          label: `Evidence: ${shorten(o.what, 130)}`,
+          hint: 'What showed it? What was said, done or made?',
+          optional: true,
+          readers: sharedBy(about),
+        }),
+      ),
+      {
+        kind: 'group',
+        id: 'skills',
+        label: 'More skills you used',
+        one: 'Skill',
+        addLabel: 'Add a skill',
+        min: 0,
+        max: 8,
+        fields: [
+          { ...skillField(about, 'Skill'), id: 'skill' },
+          {
+            id: 'example',
+            kind: 'text',
+            lines: 'one',
+            max: sentenceMax,
+            label: 'How you used it',
+            readers: sharedBy(about),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const owner = (group: boolean, name: string): readonly (Option & { readonly value: Action['owner'] })[] => [
+  { value: 'mentor', label: 'Me' },
+  { value: 'mentee', label: group ? 'Each mentee' : name },
+];
+
+function whatNext(about: About, nobody: boolean): Step {
+  const group = isGroup(about.session);
+  const inOwnWords = (id: string, label: string, hint: string, readers: Readers, lines: 'one' | 'many'): Field => ({
+    id,
+    kind: 'text',
+    lines,
+    max: lines === 'one' ? sentenceMax : longestText,
+    label,
+    hint,
+    optional: true,
+    readers,
+  });
+  return {
+    id: 'next',
+    title: 'What comes next',
+    items: [
+      {
+        kind: 'group',
+        id: 'actions',
+        label: 'Actions agreed',
+        one: 'Action',
+        addLabel: 'Add an action',
+        min: 0,
+        max: 10,
+        fields: [
+          { id: 'what', kind: 'text', lines: 'one', max: sentenceMax, label: 'What', readers: 'both' },
+          {
+            id: 'owner',
+            kind: 'choice',
+            shown: 'buttons',
+            of: owner(group, about.mentees[0]?.name ?? 'Mentee'),
+            label: 'Who does it',
+            readers: 'both',
+          },
+          { id: 'due', kind: 'date', label: 'By', optional: true, readers: 'both' },
+        ],
+      },
+      inOwnWords('next-focus', 'Next focus', 'The next plan opens with it.', 'both', 'one'),
+      inOwnWords(
+        'change',
+        'What I would change',
+        'Only you and those who assess read this; your mentee never does.',
+        'mentor',
+        'many',
+      ),
+      ...(nobody
+        ? []
+        : [
+            inOwnWords(
+              'check-in',
+              'Check-in: how they arrived',
+              'A feeling, if they gave one.',
+              sharedBy(about),
+              'one',
+            ),
+            inOwnWords('check-out', 'Check-out: how they left', 'A feeling, and what helped.', sharedBy(about), 'one'),
+          ]),
+    ],
+  };
+}
+
+const note = (id: string, text: Extract<Item, { kind: 'note' }>['text']): Item => ({ kind: 'note', id, text });
+
+/** In a group what could speak of another mentee stays with the mentor (`sharedPart`); the form says so. */
+const sharedBy = (about: About): Readers => (isGroup(about.session) ? 'mentor' : 'both');
+
+/** The programme's skills, and those of an older record that have been retired since. */
+function skillField(about: About, label: string): Field & { readonly kind: 'choice' } {
+  const used = about.newest?.body.skills.map((s) => s.skill) ?? [];
+  const retired = used.filter((key, i) => used.indexOf(key) === i && !about.skills.some((s) => s.key === key));
+  return {
+    id: 'skill',
+    kind: 'choice',
+    shown: 'list',
+    of: [
+      ...about.skills.map((s) => ({ value: s.key, label: s.text })),
+      ...retired.filter((key) => key !== '').map((key) => ({ value: key, label: key })),
+    ],
+    label,
+    readers: sharedBy(about),
+  };
+}
+
+/** What is wrong beyond the fields' own limits: a session that cannot be recorded, a time that is not over. */
+export function recordProblems(about: About, answers: Answers, locale: string): readonly Problem[] {
+  const stopped = notNow(about.session, about.now, { zone: about.author.zone, locale });
+  if (stopped !== undefined) return [{ at: 'attended', say: stopped }];
+  const start = startOf(answers, about);
+  if (start.kind === 'never')
+    return [{ at: 'time', say: 'The clocks went forward over this time that day. Give the time they showed after.' }];
+  if (start.kind === 'none') return [];
+  if (start.at > about.now) return [{ at: 'time', say: 'This start is still to come. Check the day and the time.' }];
+  const nobody = manyOf(answers.values, 'attended').length === 0;
+  const minutes = numberOf(answers.values, 'minutes') ?? 0;
+  if (!nobody && start.at + minutes * 60_000 > about.now + roundingOfEnd)
+    return [
+      { at: 'minutes', say: 'With this length it would not be over yet. Check when it began and how long it was.' },
+    ];
+  return [];
+}
+
+/** Worth a thought, and nobody is held up. */
+export function recordHints(answers: Answers): readonly Problem[] {
+  const example = textOf(answers.values, 'skill-example');
+  return example !== '' && example.length < 15
+    ? [{ at: 'skill-example', say: 'Could someone who was not there see the skill in this? A few more words help.' }]
+    : [];
+}

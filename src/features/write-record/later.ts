@@ -1,0 +1,100 @@
+import type { Reply } from '../../chat/inbound.js';
+import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
+import type { Session } from '../../domain/session.js';
+import { day, hour } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import type { SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+import type { ActorWork, PressHandler, PromptHandler, Work } from '../feature.js';
+import { aboutSession, demand, sessionOf } from '../guards.js';
+import { noteAll, notNow } from './about.js';
+
+/**
+ * "In an hour", "tomorrow at nine", and the one nudge. A redrawn card notifies nobody, so each asking is a card of its
+ * own: `SESSION` the first, `SESSION#2`, `SESSION#3`, … the ones asked for, `SESSION#nudge` the nudge.
+ */
+
+/** Days in which a reminder that could not be given is still worth giving. */
+const staysDays = 7;
+
+const memoryKey = (id: string): string => `record-later:${id}`;
+const occurrenceOf = (id: string, n: number): string => `record-later:${id}:${n}`;
+
+/** When each reminder that was asked for falls due (ms), in order. */
+export async function latersOf(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<readonly number[]> {
+  const kept = await rows.memory.get(memoryKey(id));
+  return Array.isArray(kept) ? kept.filter((at): at is number => typeof at === 'number') : [];
+}
+
+/** The session and which asking a card's subject means: 1 for the first, `nudge` for the nudge. */
+export function askingOf(subject: string): { readonly session: string; readonly asking: number | 'nudge' } {
+  const [session = '', asking] = subject.split('#');
+  if (asking === 'nudge') return { session, asking };
+  const n = Number(asking ?? '1');
+  return { session, asking: Number.isInteger(n) && n > 0 ? n : 1 };
+}
+
+/** Every subject under which the record may have been asked for. */
+async function askings(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<readonly string[]> {
+  const laters = await latersOf(id, rows);
+  return [id, `${id}#nudge`, ...laters.map((_, i) => `${id}#${i + 2}`)];
+}
+
+/** Every card that stands about the session's record: the prompt, its reminders, the nudge, and what others posted. */
+export async function redrawAll(session: Session, work: Work): Promise<void> {
+  for (const subject of await askings(session.id, work.rows)) work.redraw(subject);
+}
+
+const choices: Readonly<Record<string, (work: ActorWork) => number>> = {
+  hour: (work) => work.now + hour,
+  tomorrow: (work) => tomorrowAt(work.now, '09:00', work.actor.zone),
+};
+
+/** Sets, or moves, the mentor's own reminder to write the record. */
+export const later: PressHandler = async (press, work): Promise<Reply> => {
+  const session = await sessionOf(work, askingOf(press.subject).session);
+  demand('record.write', work, aboutSession(session));
+  const stopped = notNow(session, work.now, work.actor);
+  if (stopped !== undefined) throw new Refused('no-record-now', stopped);
+  if ((await work.rows.records.head(session.id)) !== undefined) {
+    await redrawAll(session, work);
+    return { kind: 'done' };
+  }
+  const choice = choices[press.arg];
+  if (choice === undefined) throw new Refused('no-such-time', 'Choose in an hour or tomorrow at nine on the card.');
+  // The time said on the card is the one it comes at: outside quiet hours, after a pause.
+  const at = mayGoAt(choice(work), work.actor.zone, mannersOf(work.actor, work.programme));
+  const laters = await latersOf(session.id, work.rows);
+  const last = laters.length === 0 ? undefined : await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
+  const waits = last?.state === 'waiting';
+  const n = waits ? laters.length : laters.length + 1;
+  await work.rows.memory.put(memoryKey(session.id), [...laters.slice(0, n - 1), at]);
+  work.schedule({
+    occurrence: occurrenceOf(session.id, n),
+    kind: 'record-later',
+    subject: `${session.id}#${n + 1}`,
+    to: session.mentor,
+    dueAt: at,
+    expiresAt: at + staysDays * day,
+  });
+  noteAll('record.later', session, { at }, work);
+  await redrawAll(session, work);
+  return { kind: 'done' };
+};
+
+/** The reminder that was asked for: a card of its own, so that it is noticed. */
+export const remind: PromptHandler = async (prompt, work) => {
+  const session = await sessionOf(work, askingOf(prompt.subject).session);
+  if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+  work.show('record-prompt', prompt.subject, { person: session.mentor });
+};
+
+/** The one nudge (FIELD §5: at most one): not where a reminder of their own is still to come. */
+export const nudge: PromptHandler = async (prompt, work) => {
+  const session = await sessionOf(work, prompt.subject);
+  if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+  const laters = await latersOf(session.id, work.rows);
+  const last = await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
+  if (last?.state === 'waiting') return;
+  work.show('record-prompt', `${session.id}#nudge`, { person: session.mentor });
+};

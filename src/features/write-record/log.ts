@@ -1,0 +1,106 @@
+import { type Block, type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { mention, moment, say } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { actualSpan, type Session } from '../../domain/session.js';
+import { listInWords, shorten } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler } from '../feature.js';
+import { menteesIn, notNow } from './about.js';
+import { openRecord } from './open.js';
+
+/** How many sessions and mentorships one answer offers by button. */
+const mostOffered = 10;
+
+/** `log`: the record that waits, a choice of several, or an informal contact. */
+export const log: CommandHandler = async (command, work) => {
+  const mentorships = (await work.rows.mentorships.of(work.actor.id)).filter(
+    (m) => m.mentor === work.actor.id && m.state !== 'declined',
+  );
+  if (mentorships.length === 0)
+    return told('Records are written by mentors, and you mentor nobody here yet. Type help to see what you can do.');
+  const people = [...(await work.people()).values()];
+  const named = takePerson(command.rest, command.mentions, people);
+  switch (named.kind) {
+    case 'person':
+      return withOne(named.person, mentorships, work);
+    case 'several':
+      return told(
+        `Several people are called ${shorten(named.name, 40)}: ${listInWords(named.people.slice(0, 5).map((p) => p.name))}. Type the whole name after log.`,
+      );
+    case 'unknown':
+      return told(
+        `Nobody called ${shorten(named.name, 40)} is in this programme. Type log alone to see what waits, or log @name.`,
+      );
+    case 'nobody':
+      return withAnyone(mentorships, work);
+    default:
+      return named satisfies never;
+  }
+};
+
+const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
+
+/** The actor's sessions that could be recorded and are not, the latest first. */
+async function waiting(work: ActorWork): Promise<readonly Session[]> {
+  const all: Session[] = [];
+  for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
+    all.push(...(await work.rows.sessions.ofPortfolio(p.id)));
+  const over = all.filter((s) => s.mentor === work.actor.id && notNow(s, work.now, work.actor) === undefined);
+  const heads = await work.rows.records.heads(over.map((s) => s.id));
+  return over.filter((s) => !heads.has(s.id)).sort((a, b) => actualSpan(b).to - actualSpan(a).to);
+}
+
+async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
+  const sessions = await waiting(work);
+  const [only] = sessions;
+  if (sessions.length === 1 && only !== undefined) return openRecord(only, work);
+  if (only === undefined) {
+    const words = say`No session of yours waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`;
+    return { kind: 'say', card: choice('Nothing waits', words, [], await contacts(mentorships, work)) };
+  }
+  const words = say`${sessions.length} sessions wait for their record. Choose one.`;
+  return { kind: 'say', card: choice('Which session?', words, sessions, []) };
+}
+
+async function withOne(person: Person, mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
+  const mentorship = mentorships.find((m) => m.mentee === person.id);
+  if (mentorship === undefined)
+    return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
+  const sessions = (await waiting(work)).filter((s) => s.attendees.some((a) => a.mentee === person.id)).slice(0, 1);
+  const words =
+    sessions.length === 0
+      ? say`No session with ${mention(person.id)} waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`
+      : say`The last session with ${mention(person.id)} waits for its record. An informal contact can be kept too: it counts no hours.`;
+  return { kind: 'say', card: choice('The record', words, sessions, await contacts([mentorship], work)) };
+}
+
+async function contacts(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Button[]> {
+  const people = await work.people();
+  return mentorships
+    .slice(0, mostOffered)
+    .map((m) =>
+      button(
+        `Informal contact: ${shorten(people.get(m.mentee)?.name ?? 'someone who left', 40)}`,
+        'contact.open',
+        m.id,
+      ),
+    );
+}
+
+function choice(
+  title: string,
+  words: ReturnType<typeof say>,
+  sessions: readonly Session[],
+  more: readonly Button[],
+): Card {
+  const offered = sessions.slice(0, mostOffered);
+  const rows = offered.flatMap((s): Block[] => [
+    text(say`${s.title}, ${moment(actualSpan(s).from)}, with ${menteesIn(s)}`),
+    buttons(
+      button(`Write: ${shorten(s.title, 40)}`, 'record.open', s.id, offered.length === 1 ? { style: 'main' } : {}),
+    ),
+  ]);
+  return { title, summary: words, blocks: [text(words), ...rows, ...(more.length === 0 ? [] : [buttons(...more)])] };
+}

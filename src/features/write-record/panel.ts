@@ -1,0 +1,213 @@
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  type Card,
+  divider,
+  facts,
+  heading,
+  list,
+  muted,
+  text,
+} from '../../chat/card.js';
+import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
+import {
+  type Action,
+  isNoShow,
+  planInWords,
+  type RecordBody,
+  type RecordVersion,
+  sharedPart,
+} from '../../domain/record.js';
+import type { Session } from '../../domain/session.js';
+import { Refused } from '../../kernel/errors.js';
+import { minutesInWords } from '../../kernel/words.js';
+import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
+import type { ActorWork, PressHandler } from '../feature.js';
+import { aboutSession, demand, mayActor, sessionOf } from '../guards.js';
+import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, noteAll, objectivesAt, planAt } from './about.js';
+import { doneBy, tickButton } from './actions.js';
+
+/** The record to read: whole for its mentor and those who assess, the shared part for its mentee and the coordinator. */
+export const read: PressHandler = async (press, work) => {
+  const session = await sessionOf(work, press.subject);
+  const card = await recordPanel(session, press.arg, work);
+  // Reading somebody's record is itself noted (FIELD §4); a mentor's own is theirs.
+  if (work.actor.id !== session.mentor) {
+    const facts = { version: versionIn(press.arg) ?? null, whole: readsAll(session, work) };
+    const own = session.attendees.find((a) => a.mentee === work.actor.id);
+    if (own === undefined) noteAll('record.read', session, facts, work);
+    else work.note('record.read', session.id, facts, own.mentorship);
+  }
+  return { kind: 'panel', card };
+};
+
+const readsAll = (session: Session, work: ActorWork): boolean => mayActor('record.read', work, aboutSession(session));
+
+/** `v2` asks for the second version; anything else for the newest. */
+function versionIn(arg: string): number | undefined {
+  const n = /^v(\d{1,4})$/.exec(arg)?.[1];
+  return n === undefined ? undefined : Number(n);
+}
+
+/** @throws Refused where the actor may read neither the whole nor the shared part, or there is no record. */
+export async function recordPanel(session: Session, arg: string, work: ActorWork): Promise<Card> {
+  demand('record.read-shared', work, aboutSession(session));
+  const all = readsAll(session, work);
+  const about = await aboutRecord(session, work);
+  if (about.head === undefined || about.newest === undefined)
+    throw new Refused(
+      'no-record',
+      'No record of this session is written yet. Its mentor is asked for it when it ends.',
+    );
+  const asked = versionIn(arg);
+  const shown = asked === undefined ? about.newest : await work.rows.records.get(session.id, asked);
+  if (shown === undefined)
+    throw new Refused('no-such-version', 'That version of the record is not here. Open the record again to see all.');
+  const mentee = session.attendees.find((a) => a.mentee === work.actor.id)?.mentee ?? null;
+  const body = all ? shown.body : sharedPart(shown.body, { mentee, group: isGroup(session) });
+  const versions = await work.rows.records.versions(session.id);
+  const summary = say`The record of ${session.title}, ${moment(body.startedAt)}.`;
+  const blocks: (Block | null)[] = [
+    facts(
+      ['Session', say`${session.title}, ${moment(body.startedAt)}`],
+      ['Lasted', literal(isNoShow(shown.body) ? 'Nobody came: no hours' : minutesInWords(body.minutes))],
+      isNoShow(body) ? null : ['There', menteesIn(session, body.attended)],
+      ['Mentor', say`${mention(session.mentor)}`],
+      await goalsRow(about, body.startedAt, mentee, work),
+    ),
+    ...standing(about, shown, all),
+    divider,
+    ...outcomes(about, body),
+    ...part('What happened', body.happened),
+    ...skills(about, body),
+    ...restorative(body, work),
+    ...(await actions(session, body, work)),
+    ...part('Next focus', body.nextFocus),
+    ...part('Check-in', body.checkIn),
+    ...part('Check-out', body.checkOut),
+    ...(all ? part('What I would change', body.change) : []),
+    ...history(session, versions, shown, all, work),
+  ];
+  return { title: 'The record', summary, blocks: blocks.filter((b) => b !== null) };
+}
+
+/** When it was written and how its plan stands to it: what an assessor asks first. */
+function standing(about: About, shown: RecordVersion, all: boolean): readonly Block[] {
+  const { session, head, plans } = about;
+  const lag = lagOfRecord(about);
+  if (head === undefined || lag === undefined) return [];
+  const lines: Text[] = [
+    literal(`${lag.words.charAt(0).toUpperCase()}${lag.words.slice(1)} (${lag.label}).`),
+    say`Ended ${moment(session.endedAt ?? session.startsAt)}, first saved ${moment(head.firstSavedAt)}, signed ${moment(head.signedAt)}.`,
+    ...planInWords(plans, session.startedAt ?? shown.body.startedAt, session.plannedAfterwards).map(literal),
+  ];
+  if (all && shown.lateReason !== '') lines.push(say`Why so late: ${shown.lateReason}`);
+  return [list(lines)];
+}
+
+async function goalsRow(
+  about: About,
+  startedAt: number,
+  mentee: string | null,
+  work: ActorWork,
+): Promise<readonly [string, Text] | null> {
+  const served = new Set<string>(planAt(about, startedAt)?.body.goals ?? []);
+  const words: string[] = [];
+  for (const a of about.session.attendees) {
+    // In a group a mentee reads their own goals only.
+    if (mentee !== null && a.mentee !== mentee) continue;
+    const mentorship = await work.rows.mentorships.get(a.mentorship);
+    for (const g of mentorship?.goals ?? []) if (served.has(g.id)) words.push(g.what);
+  }
+  return words.length === 0 ? null : ['Goals', literal(words.join('; '))];
+}
+
+const outcomeWords = { met: 'Met', partly: 'Partly', 'not-yet': 'Not yet' } as const;
+
+function outcomes(about: About, body: RecordBody): readonly Block[] {
+  const objectives = objectivesAt(about, body.startedAt);
+  const items = body.outcomes.map((o): Text => {
+    const what = objectives.find((x) => x.key === o.objective)?.what ?? 'An objective of an earlier plan';
+    const said = say`${{ strong: outcomeWords[o.outcome] }}: ${what}`;
+    return o.evidence === '' ? said : say`${said} Evidence: ${o.evidence}`;
+  });
+  return items.length === 0 ? [] : [heading(literal('Objectives')), list(items)];
+}
+
+function skills(about: About, body: RecordBody): readonly Block[] {
+  const named = (key: string): string => about.skills.find((s) => s.key === key)?.text ?? key;
+  return body.skills.length === 0
+    ? []
+    : [heading(literal('Skills')), list(body.skills.map((s) => say`${{ strong: named(s.skill) }}: ${s.example}`))];
+}
+
+const part = (title: string, words: string): readonly Block[] =>
+  words === '' ? [] : [heading(literal(title)), text(literal(words))];
+
+const day = (date: CivilDate, work: ActorWork): Text =>
+  say`${moment(placeAnyway(date, '12:00', work.actor.zone), 'date')}`;
+
+function restorative(body: RecordBody, work: ActorWork): readonly Block[] {
+  const r = body.restorative;
+  if (r === null) return [];
+  return [
+    ...part('What happened, as each saw it', r.happened),
+    ...part('Who was affected', r.affected),
+    ...part('What was agreed to put it right', r.agreed),
+    ...(r.by === null ? [] : [text(say`By ${day(r.by, work)}.`)]),
+  ];
+}
+
+async function actions(session: Session, body: RecordBody, work: ActorWork): Promise<readonly Block[]> {
+  if (body.actions.length === 0) return [];
+  const items: Text[] = [];
+  const ticks: Button[] = [];
+  for (const action of body.actions) {
+    const done = await doneBy(session, action, work);
+    const due = action.due === null ? say`` : say`, by ${day(action.due, work)}`;
+    items.push(say`${owner(session, action)}: ${action.what}${due}${done.words === '' ? '' : ` (${done.words})`}`);
+    const tick = tickButton(session, action, done, work);
+    if (tick !== undefined) ticks.push(button(...tick));
+  }
+  return [heading(literal('Actions')), list(items), ...(ticks.length === 0 ? [] : [buttons(...ticks)])];
+}
+
+function owner(session: Session, action: Action): Text {
+  if (action.owner === 'mentor') return say`${mention(session.mentor)}`;
+  return isGroup(session) ? literal('Each mentee') : menteesIn(session);
+}
+
+/** Both versions stay readable: which is shown, why it was changed, and buttons to the others. */
+function history(
+  session: Session,
+  versions: readonly RecordVersion[],
+  shown: RecordVersion,
+  all: boolean,
+  work: ActorWork,
+): readonly Block[] {
+  const newest = versions.reduce((n, v) => Math.max(n, v.version), 0);
+  const mine = work.actor.id === session.mentor;
+  const lines: Text[] =
+    newest < 2
+      ? []
+      : [...versions]
+          .sort((a, b) => a.version - b.version)
+          .map((v) => {
+            const saved = say`Version ${v.version}, ${moment(v.savedAt)}${v.version === shown.version ? ' (shown here)' : ''}.`;
+            return all && v.reason !== '' ? join([saved, literal(`Changed because: ${v.reason}`)]) : saved;
+          });
+  const others = versions
+    .filter((v) => v.version !== shown.version)
+    .sort((a, b) => b.version - a.version)
+    .slice(0, 10)
+    .map((v) => button(`Read version ${v.version}`, 'record.read', session.id, { arg: `v${v.version}` }));
+  const row = [...(mine ? [button('Change it', 'record.open', session.id)] : []), ...others];
+  return [
+    divider,
+    ...(lines.length === 0 ? [] : [heading(literal('Versions')), list(lines)]),
+    ...(all ? [] : [muted(literal('Your part of the record. What the mentor would change stays with them.'))]),
+    ...(row.length === 0 ? [] : [buttons(...row)]),
+  ];
+}

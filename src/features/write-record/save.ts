@@ -1,0 +1,195 @@
+import { button, buttons, type Card, text } from '../../chat/card.js';
+import { type Answers, type Problem, textOf } from '../../chat/form.js';
+import type { Reply } from '../../chat/inbound.js';
+import { say, type Text } from '../../chat/text.js';
+import { promptsAfterSession } from '../../domain/prompt-schedule.js';
+import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
+import { isOpen, type Session } from '../../domain/session.js';
+import type { ActorWork, FormFeature, Work } from '../feature.js';
+import { aboutSession, demand, sessionOf } from '../guards.js';
+import {
+  type About,
+  aboutRecord,
+  keepDraftSavedAt,
+  lagOfRecord,
+  menteesIn,
+  noteAll,
+  objectivesAt,
+  pressedStart,
+} from './about.js';
+import { bodyOf, startOf } from './answers.js';
+import { recordForm, recordHints, recordProblems } from './form.js';
+import { redrawAll } from './later.js';
+
+async function load(subject: string, work: ActorWork): Promise<About> {
+  const session = await sessionOf(work, subject);
+  demand('record.write', work, aboutSession(session));
+  return aboutRecord(session, work);
+}
+
+/** The record as these answers mean it, or undefined while they give no start. */
+function read(answers: Answers, about: About): RecordBody | undefined {
+  const start = startOf(answers, about);
+  return start.kind === 'at' ? bodyOf(answers, about, start.at, objectivesAt(about, start.at)) : undefined;
+}
+
+export const recordFeature: FormFeature = {
+  async build({ subject, answers }, work) {
+    // Always a form, also where it cannot be saved any more: what was written must stay in reach.
+    return recordForm(await load(subject, work), answers, work.actor.locale);
+  },
+  async problems({ subject, answers }, work) {
+    return recordProblems(await load(subject, work), answers, work.actor.locale);
+  },
+  hints: recordHints,
+  async kept({ subject, answers, complete }, work) {
+    if (!complete) return;
+    const about = await load(subject, work);
+    if (about.head !== undefined || about.draftSavedAt !== undefined) return;
+    const body = read(answers, about);
+    if (body === undefined || recordProblems(about, answers, work.actor.locale).length > 0) return;
+    if (missingFrom(body, objectivesAt(about, body.startedAt)).length > 0) return;
+    await keepDraftSavedAt(about.session.id, work.now, work.rows);
+  },
+  async submit({ subject, answers }, work) {
+    const about = await load(subject, work);
+    const drafted = read(answers, about);
+    if (drafted === undefined) return { problems: [{ at: 'time', say: 'Give the day and the time it began.' }] };
+    // A first blank row has the same key in every form; an action's key must be its own for good.
+    const actions = drafted.actions.map((a) =>
+      a.key.startsWith('blank') ? { ...a, key: work.ids.next('action') } : a,
+    );
+    const body = { ...drafted, actions };
+    return about.newest === undefined || about.head === undefined
+      ? sign(about, body, textOf(answers.values, 'late-reason'), work)
+      : amend(about, about.head, about.newest.body, body, textOf(answers.values, 'reason'), work);
+  },
+};
+
+async function sign(about: About, body: RecordBody, lateReason: string, work: ActorWork): Promise<Reply> {
+  const { session } = about;
+  const head: RecordHead = {
+    session: session.id,
+    version: 1,
+    firstSavedAt: about.draftSavedAt ?? work.now,
+    signedAt: work.now,
+    botDelayMs: about.delay,
+  };
+  await work.rows.records.add(head, {
+    session: session.id,
+    version: 1,
+    body,
+    savedAt: work.now,
+    author: work.actor.id,
+    reason: '',
+    lateReason,
+  });
+  const ended = await settle(about, body, false, work);
+  const lag = lagOfRecord({ ...about, session: ended, head });
+  noteAll('record.signed', ended, { ...factsOf(head, body), declared: true, lag: lag?.class ?? null }, work);
+  // The card is the lasting copy of what the form's closing words say: posted even if nothing had asked for the record.
+  work.show('record-prompt', session.id, { person: session.mentor });
+  await redrawAll(session, work);
+  const words = lag === undefined ? '' : ` It was ${lag.words} (${lag.label}).`;
+  return {
+    kind: 'close',
+    say: isNoShow(body)
+      ? outcome('Recorded', say`Recorded: nobody came. It is kept, and counts no hours.`, ended)
+      : outcome(
+          'Recorded',
+          say`The record of your session with ${menteesIn(ended, body.attended)} is saved.${words}`,
+          ended,
+        ),
+  };
+}
+
+async function amend(
+  about: About,
+  head: RecordHead,
+  before: RecordBody,
+  body: RecordBody,
+  reason: string,
+  work: ActorWork,
+): Promise<Reply | { readonly problems: readonly Problem[] }> {
+  const { session } = about;
+  if (JSON.stringify(before) === JSON.stringify(body))
+    return {
+      problems: [{ at: 'reason', say: 'Nothing differs from what is on record. Change something, or close this.' }],
+    };
+  const version = head.version + 1;
+  const next: RecordHead = { ...head, version };
+  await work.rows.records.add(next, {
+    session: session.id,
+    version,
+    body,
+    savedAt: work.now,
+    author: work.actor.id,
+    reason,
+    lateReason: about.newest?.lateReason ?? '',
+  });
+  const ended = await settle(about, body, true, work);
+  noteAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
+  work.show('record-prompt', session.id, { person: session.mentor });
+  await redrawAll(session, work);
+  return {
+    kind: 'close',
+    say: outcome(
+      'Changed',
+      say`The record is changed. Version ${version} is in force; the ones before stay readable.`,
+      ended,
+    ),
+  };
+}
+
+/** The session as its record says it was, and its prompts with it. */
+async function settle(about: About, body: RecordBody, signed: boolean, work: ActorWork): Promise<Session> {
+  const { session } = about;
+  const pressed = await pressedStart(session, signed, work.rows);
+  const endedAt = recordedEnd(body);
+  const ended: Session = {
+    ...session,
+    state: 'ended',
+    startedAt: Math.min(pressed ?? body.startedAt, body.startedAt),
+    endedAt,
+    revision: session.revision + 1,
+  };
+  await work.rows.sessions.save(ended);
+  if (isOpen(session)) {
+    work.cancel(`now:${session.id}`);
+    work.cancel(`end:${session.id}`);
+    work.cancelAll(`remind:${session.id}:`);
+  }
+  work.cancel(`nudge:${session.id}`);
+  work.cancelAll(`record-later:${session.id}:`);
+  for (const due of promptsAfterSession(ended, endedAt)) {
+    if (due.kind !== 'ask') continue;
+    // Who was not there has no length to confirm; who turns out to have been is asked after all.
+    if (!body.attended.includes(due.to)) work.cancel(due.occurrence);
+    else if (due.expiresAt > work.now && (await isUnset(due.occurrence, work)))
+      work.schedule({ ...due, dueAt: Math.max(due.dueAt, work.now) });
+  }
+  return ended;
+}
+
+async function isUnset(occurrence: string, work: Work): Promise<boolean> {
+  const prompt = await work.rows.prompts.get(occurrence);
+  return prompt === undefined || prompt.state === 'cancelled';
+}
+
+const factsOf = (head: RecordHead, body: RecordBody): Readonly<Record<string, string | number | boolean | null>> => ({
+  version: head.version,
+  startedAt: body.startedAt,
+  minutes: body.minutes,
+  attended: body.attended.length,
+  firstSavedAt: head.firstSavedAt,
+  botDelayMs: head.botDelayMs,
+});
+
+const outcome = (title: string, sentence: Text, session: Session): Card => ({
+  title,
+  summary: sentence,
+  blocks: [
+    text(sentence),
+    buttons(button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
+  ],
+});
