@@ -29,4 +29,5 @@ export const templateBody = z.object({
   activities: z.array(z.object({ what: z.string(), minutes: z.number() })),
   resources: z.string(),
 });
-export type TemplateBody = z.infer<typeof templateBody>;
+type Deep<T> = T extends (infer U)[] ? readonly Deep<U>[] : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
+export type TemplateBody = Deep<z.infer<typeof templateBody>>;

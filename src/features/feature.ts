@@ -23,7 +23,7 @@ export interface Work {
     to: Recipient,
     how?: { readonly sensitive?: boolean; readonly expiresAt?: number },
   ): void;
-  /** Redraws the subject's faces wherever they stand already; posts nothing new. */
+  /** Redraws the faces of the subject, and of what hangs on it (`SUBJECT:…`), wherever they stand; posts nothing new. */
   redraw(subject: string): void;
   /** Sets the one prompt with this occurrence, or moves it while it waits. */
   schedule(prompt: Omit<PromptRow, 'programme' | 'state'>): void;
@@ -86,7 +86,19 @@ export interface FormFeature {
     work: ActorWork,
   ): Promise<readonly Problem[]>;
   /** Things worth a thought that hold nobody up. */
-  hints?(answers: Answers): readonly Problem[];
+  hints?(
+    answers: Answers,
+    about: { readonly subject: string },
+    work: ActorWork,
+  ): readonly Problem[] | Promise<readonly Problem[]>;
+  /**
+   * Fills in what follows from what was just chosen (a template's activities): called at each move with the answers
+   * before and after it.
+   */
+  follow?(
+    about: { readonly subject: string; readonly before: Answers; readonly answers: Answers },
+    work: ActorWork,
+  ): Promise<Answers>;
   /**
    * Something that required fields alone make worth keeping as a fact (a record's `first_saved_at`): called at each
    * move that keeps the draft.

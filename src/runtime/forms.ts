@@ -149,7 +149,11 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       throw new Refused('empty-form', 'There is nothing to fill in here. Type help to see what there is.');
     const stale = event.revision < draft.revision;
     const current = withLeastRows(before, draft).answers;
-    const { answers: merged, conflicts, changed } = merge(step, current, readAnswers([step], event.answers), stale);
+    const { answers: typedIn, conflicts, changed } = merge(step, current, readAnswers([step], event.answers), stale);
+    const merged =
+      changed && feature.follow !== undefined
+        ? await feature.follow({ subject: draft.subject, before: current, answers: typedIn }, w)
+        : typedIn;
     const rebuilt = changed ? await feature.build({ subject: draft.subject, answers: merged }, w) : before;
     const form = isForm(rebuilt) ? rebuilt : before;
     const typed = changed || draft.savedAt !== null || event.move.do !== 'closed';
@@ -177,7 +181,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
         taken: false,
       };
     }
-    const hints = feature.hints?.(withoutBlankRows(merged)) ?? [];
+    const hints = (await feature.hints?.(withoutBlankRows(merged), { subject: draft.subject }, w)) ?? [];
     const here = (all: readonly Problem[]): readonly Problem[] => all.filter((p) => stepOf(form, p.at)?.id === step.id);
     const problemsOf = async (steps: readonly Step[]): Promise<readonly Problem[]> => {
       const clean = withoutBlankRows(merged);

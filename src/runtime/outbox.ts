@@ -1,4 +1,4 @@
-import type { Account, Address, MessageRef, Outgoing } from '../chat/inbound.js';
+import type { Account, Address, Outgoing } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
 import type { Person } from '../domain/programme.js';
 import type { Clock } from '../kernel/clock.js';
@@ -6,7 +6,7 @@ import { minute } from '../kernel/clock.js';
 import { faultCode, Refused } from '../kernel/errors.js';
 import type { Ids, PersonId } from '../kernel/ids.js';
 import type { ChatPort, Sent } from '../ports/chat.js';
-import type { OutboxRow, OutboxState, Posted, Store } from '../ports/store.js';
+import type { OutboxRow, Posted, Store } from '../ports/store.js';
 import { drawFace } from './draw.js';
 import type { Log } from './log.js';
 import { readerOf } from './readers.js';
@@ -142,8 +142,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     const account = there ?? accounts.find((a) => deps.chats.has(a.platform));
     const chat = account === undefined ? undefined : deps.chats.get(account.platform);
     if (account === undefined || chat === undefined) return undefined;
-    if (row.address !== null && row.address.startsWith(`${account.platform}:`))
-      return { chat, account, address: row.address };
+    if (row.address?.startsWith(`${account.platform}:`)) return { chat, account, address: row.address };
     try {
       return { chat, account, address: await chat.openDirect(account) };
     } catch (error) {

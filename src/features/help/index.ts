@@ -1,0 +1,48 @@
+import { button, buttons, type Card, list, muted, text } from '../../chat/card.js';
+import { literal, say, strong, type Text } from '../../chat/text.js';
+import { grammar, type Word } from '../../commands/grammar.js';
+import type { Person } from '../../domain/programme.js';
+import type { Feature } from '../feature.js';
+
+/** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
+export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
+  const coordinator = person.roles.includes('coordinator');
+  const mentor = person.roles.includes('mentor') || coordinator;
+  const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
+  const line = literal(
+    mentor
+      ? 'I keep formal mentoring on the record: plan a session, write what happened, and the hours and feedback add up.'
+      : 'I help you and your mentor keep track of your sessions.',
+  );
+  return {
+    title: 'What you can type',
+    summary: line,
+    blocks: [
+      text(line),
+      list(
+        mine.map(
+          (w): Text =>
+            say`${strong(w.takes === undefined ? w.word : `${w.word} ${w.takes}`)}: ${w.does}${w.example === undefined ? '' : ` For example: ${w.example}`}`,
+        ),
+      ),
+      muted(
+        literal('What you write in forms is kept here, not in messages. Only you, and those each form names, read it.'),
+      ),
+      buttons(
+        button('What waits for me', 'home.open', '-', { style: 'main' }),
+        button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
+      ),
+    ],
+  };
+}
+
+/** @param known which words' features are there: help names no others. */
+export const helpFeature = (known: (word: string) => boolean): Feature => ({
+  name: 'help',
+  commands: {
+    help: async (_command, work) => {
+      const words = grammar.filter((w) => known(w.word));
+      return { kind: 'say', card: helpCard(work.actor, words) };
+    },
+  },
+});

@@ -1,0 +1,209 @@
+import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import type { SessionId } from '../../kernel/ids.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { Drawing, Face } from '../feature.js';
+
+/**
+ * The cards about a planned session. *Shown* fields only: title, time, place, kind, names. A mentee's sentences stay
+ * short and plain.
+ */
+
+const sessionIn = async (d: Drawing): Promise<Session | undefined> =>
+  d.rows.sessions.get((d.subject.split(':')[0] ?? '') as SessionId);
+
+const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
+  say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
+
+const whereOf = (s: Session): readonly [string, Text] | null => (s.place === '' ? null : ['Where', literal(s.place)]);
+
+const mentees = (s: Session): Text => ({
+  parts: s.attendees.flatMap((a, i) =>
+    i === 0 ? [mention(a.mentee)] : [i === s.attendees.length - 1 ? ' and ' : ', ', mention(a.mentee)],
+  ),
+});
+
+/** What the mentee gets: when, where, what for; then see the plan, accept, decline. */
+export const invitation: Face = async (d) => {
+  const s = await sessionIn(d);
+  const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
+  if (s === undefined || me === undefined) return null;
+  const base = (title: string, line: Text, more: readonly Block[]): Card => ({
+    title,
+    summary: line,
+    blocks: [text(line), facts(['When', whenOf(s)], whereOf(s), ['What for', literal(s.title)]), ...more],
+  });
+  const read = button('See the plan', 'plan.read', s.id);
+  if (s.state === 'cancelled')
+    return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, []);
+  if (s.state === 'not-held')
+    return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, []);
+  if (s.state === 'ended')
+    return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [buttons(read)]);
+  if (s.state === 'running') return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [buttons(read)]);
+  const line = say`${mention(s.mentor)} would like to meet you.`;
+  if (me.answer === 'accepted')
+    return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
+      muted(literal('Half an hour after, I’ll ask you four questions. You can skip any. You choose who reads them.')),
+      buttons(read, button('I can’t make it', 'plan.decline', s.id)),
+    ]);
+  if (me.answer === 'declined')
+    return base('You can’t make it', say`You told ${mention(s.mentor)} you can’t make it. That is fine.`, [
+      buttons(read, button('I can come after all', 'plan.accept', s.id)),
+    ]);
+  return base('A session with your mentor', line, [
+    buttons(
+      button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
+      button('I can’t make it', 'plan.decline', s.id),
+      read,
+    ),
+  ]);
+};
+
+/** What a changed plan tells the mentee anew: a redrawn card alone would not be noticed. Subject `SESSION:VERSION`. */
+export const planChanged: Face = async (d) => {
+  const s = await sessionIn(d);
+  const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
+  if (s === undefined || me === undefined) return null;
+  const version = Number(d.subject.split(':')[1]);
+  if (s.planVersion !== version || s.state !== 'planned') {
+    const line =
+      s.state === 'cancelled'
+        ? say`This session with ${mention(s.mentor)} is cancelled.`
+        : literal('This has changed again. The newest card is the right one.');
+    return { title: 'Changed again', summary: line, blocks: [text(line)] };
+  }
+  const before = await d.rows.sessions.plan(s.id, version - 1);
+  const line = say`${mention(s.mentor)} has changed your session.`;
+  return {
+    title: 'A change of plan',
+    summary: line,
+    blocks: [
+      text(line),
+      facts(
+        before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes)
+          ? ['Was', whenOf(before)]
+          : null,
+        ['Now', whenOf(s)],
+        whereOf(s),
+        ['What for', literal(s.title)],
+      ),
+      ...(me.answer === 'asked'
+        ? [
+            buttons(
+              button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
+              button('I can’t make it', 'plan.decline', s.id),
+              button('See the plan', 'plan.read', s.id),
+            ),
+          ]
+        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.'))]),
+    ],
+  };
+};
+
+const answerWords = { asked: 'has not answered yet', accepted: 'said yes', declined: 'can’t make it' } as const;
+
+/** What the mentor sees of a planned session; stays true through all its states. */
+export const planStatus: Face = async (d) => {
+  const s = await sessionIn(d);
+  if (s === undefined || d.reader?.id !== s.mentor) return null;
+  const line: Text =
+    s.state === 'cancelled'
+      ? say`The session with ${mentees(s)} is cancelled.`
+      : s.state === 'not-held'
+        ? say`The session with ${mentees(s)} didn’t happen. It counts for nothing.`
+        : s.state === 'ended'
+          ? say`The session with ${mentees(s)} has ended.`
+          : s.state === 'running'
+            ? say`The session with ${mentees(s)} is on.`
+            : say`Planned with ${mentees(s)}.`;
+  const open = s.state === 'planned';
+  return {
+    title: s.title,
+    summary: line,
+    blocks: [
+      text(line),
+      facts(
+        ['When', whenOf(s)],
+        whereOf(s),
+        ...(open
+          ? s.attendees.map((a): readonly [string, Text] => [
+              'Answer',
+              say`${mention(a.mentee)} ${answerWords[a.answer]}`,
+            ])
+          : []),
+      ),
+      ...(s.plannedAfterwards
+        ? [muted(literal('Planned after it took place: kept apart, and counts only if the assessor accepts it.'))]
+        : []),
+      buttons(
+        button('See the plan', 'plan.read', s.id),
+        open ? button('Change', 'plan.change', s.id) : null,
+        open ? button('Start now', 'session.start', s.id) : null,
+        open ? button('Cancel it', 'session.cancel', s.id) : null,
+      ),
+    ],
+  };
+};
+
+/** The mentor is told of an answer anew: subject `SESSION:MENTEE:VERSION`. */
+export const planAnswer: Face = async (d) => {
+  const s = await sessionIn(d);
+  const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
+  if (s === undefined || a === undefined || a.answer === 'asked') return null;
+  const line =
+    a.answer === 'accepted'
+      ? say`${mention(a.mentee)} said yes to ${s.title}.`
+      : say`${mention(a.mentee)} can’t make it to ${s.title}.`;
+  return {
+    title: a.answer === 'accepted' ? 'A yes' : 'Can’t make it',
+    summary: line,
+    blocks: [
+      text(line),
+      facts(['When', whenOf(s)]),
+      ...(a.answer === 'declined' && s.state === 'planned'
+        ? [
+            buttons(
+              button('Change the plan', 'plan.change', s.id, { style: 'main' }),
+              button('Cancel it', 'session.cancel', s.id),
+            ),
+          ]
+        : []),
+    ],
+  };
+};
+
+/** A reminder: subject `SESSION:day` or `SESSION:hour`. */
+export const reminder: Face = async (d) => {
+  const s = await sessionIn(d);
+  if (s === undefined || d.reader === null) return null;
+  const mentor = d.reader.id === s.mentor;
+  const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
+  if (s.state !== 'planned') {
+    const over =
+      s.state === 'cancelled'
+        ? say`The session with ${other} is cancelled.`
+        : say`The session with ${other} has begun or is over.`;
+    return { title: s.title, summary: over, blocks: [text(over)] };
+  }
+  const line = d.subject.endsWith(':day')
+    ? say`Tomorrow you are meeting ${other}.`
+    : say`You are meeting ${other} in about an hour.`;
+  return {
+    title: s.title,
+    summary: line,
+    blocks: [
+      text(line),
+      facts(['When', whenOf(s)], whereOf(s)),
+      muted(literal('You get this because the session is planned. Settings has “no reminders”.')),
+      mentor
+        ? buttons(
+            button('See the plan', 'plan.read', s.id),
+            button('Start now', 'session.start', s.id),
+            button('Change', 'plan.change', s.id),
+          )
+        : buttons(button('See the plan', 'plan.read', s.id), button('I can’t make it', 'plan.decline', s.id)),
+    ],
+  };
+};

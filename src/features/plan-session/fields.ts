@@ -1,0 +1,329 @@
+import { type Card, sentence } from '../../chat/card.js';
+import {
+  type Answers,
+  type Field,
+  type Form,
+  longestText,
+  longestTitle,
+  type Note,
+  numberOf,
+  rowsOf,
+} from '../../chat/form.js';
+import { literal, say, strong, type Text } from '../../chat/text.js';
+import { understood } from '../../commands/when.js';
+import { guidanceBody } from '../../domain/catalogue.js';
+import { longestSession, type SessionKind, shortestSession } from '../../domain/session.js';
+import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
+
+export const kinds: readonly { readonly value: SessionKind; readonly label: string }[] = [
+  { value: 'standard', label: 'Standard' },
+  { value: 'first', label: 'First meeting, where goals are agreed' },
+  { value: 'restorative', label: 'Restorative conversation' },
+  { value: 'review', label: 'Review' },
+  { value: 'ending', label: 'Ending' },
+];
+
+const note = (id: string, text: Text): Note => ({ kind: 'note', id, text });
+
+export async function buildPlanForm(
+  about: { readonly subject: string; readonly answers: Answers },
+  work: ActorWork,
+): Promise<Form | Card> {
+  const plan = await subjectOf(about.subject, work);
+  const closed = cannotPlan(plan);
+  if (closed !== undefined) return closed;
+  const people = await work.people();
+  const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
+  const [last, templates, guidance] = await Promise.all([
+    lastRecordOf(plan, work),
+    templatesOf(work),
+    work.rows.catalogue.current('guidance'),
+  ]);
+  const goals = plan.mentorships.flatMap((m) =>
+    m.goals
+      .filter((g) => g.state === 'agreed')
+      .map((g) => ({
+        value: g.id as string,
+        label: shorten(names.length > 1 ? `${people.get(m.mentee)?.name ?? ''}: ${g.what}` : g.what, 75),
+      })),
+  );
+  const [other] = plan.mentorships.map((m) => people.get(m.mentee));
+  const at = momentOf(about.answers.values, work.actor.zone, String);
+  const shown =
+    'say' in at
+      ? undefined
+      : understood(at.at, numberOf(about.answers.values, 'minutes'), work.actor.zone, work.actor.locale, other?.zone);
+  const past = 'say' in at ? false : at.at < work.now && plan.session === undefined;
+  const proposed = plan.mentorships.some((m) => m.state === 'proposed');
+
+  const which: Field[] = comesTwice(about.answers.values, work.actor.zone)
+    ? [
+        {
+          id: 'which',
+          kind: 'choice',
+          shown: 'buttons',
+          readers: 'shown',
+          label: 'The clocks go back that night: which one?',
+          of: [
+            { value: 'earlier', label: 'The first (summer time)' },
+            { value: 'later', label: 'The second (winter time)' },
+          ],
+        },
+      ]
+    : [];
+  const afterwards: Field[] = past
+    ? [
+        {
+          id: 'afterwards',
+          kind: 'choice',
+          many: true,
+          shown: 'buttons',
+          optional: true,
+          readers: 'both',
+          label: 'This time is past',
+          of: [{ value: 'yes', label: 'It took place already. Label it as planned afterwards.' }],
+          hint: 'Such a session is kept apart and counts only if the assessor accepts it.',
+        },
+      ]
+    : [];
+  const opening: Note[] =
+    last === undefined
+      ? []
+      : [
+          ...(last.focus === '' ? [] : [note('last-focus', say`${strong('You agreed to look at:')} ${last.focus}`)]),
+          ...(last.open.length === 0
+            ? []
+            : [note('last-actions', say`${strong('Still open from last time:')} ${listInWords(last.open)}`)]),
+          ...(last.restorative === ''
+            ? []
+            : [
+                note(
+                  'last-restorative',
+                  say`${strong('Agreed to put things right:')} ${last.restorative}. Was it done?`,
+                ),
+              ]),
+        ];
+  return {
+    id: 'plan',
+    title: plan.session === undefined ? 'Plan a session' : 'Change the plan',
+    submit: plan.session === undefined ? 'Save the plan' : 'Save the change',
+    concern: 'mentor',
+    steps: [
+      {
+        id: 'when',
+        title: 'When and what',
+        items: [
+          note(
+            'with',
+            say`With ${strong(listInWords(names))}.${shown === undefined ? '' : ` Understood as ${shown}.`}`,
+          ),
+          ...(proposed
+            ? [
+                note(
+                  'unsigned',
+                  literal(
+                    'The agreement is not signed yet. A first meeting counts if you both sign within seven days of it.',
+                  ),
+                ),
+              ]
+            : []),
+          {
+            id: 'title',
+            kind: 'text',
+            lines: 'one',
+            max: longestTitle,
+            readers: 'shown',
+            label: 'Title',
+            hint: 'What it is for, in a few words that may stand in a message.',
+          },
+          { id: 'date', kind: 'date', readers: 'shown', label: 'Date' },
+          {
+            id: 'time',
+            kind: 'time',
+            readers: 'shown',
+            label: 'Time',
+            hint: `In your time zone (${work.actor.zone}).`,
+          },
+          ...which,
+          ...afterwards,
+          {
+            id: 'minutes',
+            kind: 'number',
+            min: shortestSession,
+            max: longestSession,
+            step: 5,
+            unit: 'minutes',
+            readers: 'shown',
+            label: 'Length in minutes',
+          },
+          {
+            id: 'place',
+            kind: 'text',
+            lines: 'one',
+            max: 200,
+            optional: true,
+            readers: 'shown',
+            label: 'Place or link',
+          },
+          { id: 'kind', kind: 'choice', shown: 'list', readers: 'shown', label: 'Kind', of: kinds },
+          ...(plan.session === undefined
+            ? [
+                {
+                  id: 'template',
+                  kind: 'choice' as const,
+                  shown: 'list' as const,
+                  optional: true as const,
+                  readers: 'mentor' as const,
+                  label: 'Start from a template',
+                  hint: 'Fills in what is still empty in the next steps.',
+                  of: templates.map((t) => ({ value: t.key, label: t.name })),
+                },
+              ]
+            : []),
+        ],
+      },
+      {
+        id: 'objectives',
+        title: 'Objectives',
+        items: [
+          ...opening,
+          {
+            kind: 'group',
+            id: 'objectives',
+            label: 'Objectives',
+            one: 'Objective',
+            min: 1,
+            max: 6,
+            addLabel: 'Add an objective',
+            hint: 'What will be different by the end, and how you will both see it.',
+            fields: [
+              { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'Objective' },
+              {
+                id: 'measure',
+                kind: 'text',
+                lines: 'one',
+                max: 300,
+                readers: 'both',
+                label: 'How will you both see it?',
+              },
+            ],
+          },
+          ...(goals.length === 0
+            ? []
+            : [
+                {
+                  id: 'goals',
+                  kind: 'choice' as const,
+                  many: true as const,
+                  shown: 'list' as const,
+                  readers: 'both' as const,
+                  label: 'Goals this session serves',
+                  of: goals,
+                },
+              ]),
+        ],
+      },
+      {
+        id: 'activities',
+        title: 'Activities',
+        items: [
+          note('sum', literal(sumWords(about.answers))),
+          {
+            kind: 'group',
+            id: 'activities',
+            label: 'Activities',
+            one: 'Activity',
+            min: 1,
+            max: 10,
+            addLabel: 'Add an activity',
+            fields: [
+              { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'What you will do' },
+              {
+                id: 'minutes',
+                kind: 'number',
+                min: 1,
+                max: longestSession,
+                step: 1,
+                unit: 'minutes',
+                readers: 'both',
+                label: 'Minutes',
+              },
+            ],
+          },
+        ],
+      },
+      {
+        id: 'how',
+        title: 'Resources and support',
+        items: [
+          {
+            id: 'resources',
+            kind: 'text',
+            lines: 'many',
+            max: longestText,
+            optional: true,
+            readers: 'both',
+            label: 'Resources',
+            hint: 'What suits their role and course.',
+          },
+          {
+            id: 'strategies',
+            kind: 'text',
+            lines: 'many',
+            max: longestText,
+            optional: true,
+            readers: 'both',
+            label: 'What helps them, and what you will do',
+            hint: 'For example: needs a break → stop after 20 minutes.',
+          },
+          ...(guidance.length === 0
+            ? []
+            : [
+                {
+                  id: 'guidance',
+                  kind: 'choice' as const,
+                  many: true as const,
+                  shown: 'list' as const,
+                  optional: true as const,
+                  readers: 'both' as const,
+                  label: 'Guidance this refers to',
+                  of: guidance.flatMap((g) => {
+                    const b = guidanceBody.safeParse(g.body);
+                    return b.success ? [{ value: g.key, label: shorten(b.data.text, 75) }] : [];
+                  }),
+                },
+              ]),
+        ],
+      },
+    ],
+  };
+}
+
+/** Why no plan can be made or changed now, as a card; undefined where one can. */
+function cannotPlan(plan: PlanSubject): Card | undefined {
+  const { session } = plan;
+  if (session?.state === 'cancelled')
+    return sentence('Cancelled', 'This session was cancelled. Your words are kept; type plan to make a new one.');
+  if (session !== undefined && session.state !== 'planned')
+    return sentence(
+      'Already begun',
+      'This session has already begun, so its plan stays as it was. Type sessions to see what is coming.',
+    );
+  if (plan.mentorships.some((m) => m.state === 'ended' || m.state === 'declined'))
+    return sentence('Ended', 'This mentorship has ended. Type start and a name to begin a new one.');
+  if (plan.mentorships.some((m) => m.state === 'paused'))
+    return sentence('Paused', 'This mentorship is paused. Type start and their name to resume it, then plan.');
+  return undefined;
+}
+
+export function sumWords(answers: Answers): string {
+  const minutes = numberOf(answers.values, 'minutes') ?? 0;
+  const sum = rowsOf(answers, 'activities').reduce((n, r) => n + (numberOf(r.values, 'minutes') ?? 0), 0);
+  const length = minutesInWords(minutes);
+  if (sum === minutes) return `The activities fill the session: ${length}.`;
+  return sum < minutes
+    ? `The session is ${length}; the activities so far take ${minutesInWords(sum)}. ${minutesInWords(minutes - sum)} to go.`
+    : `The session is ${length}; the activities take ${minutesInWords(sum)}, which is ${minutesInWords(sum - minutes)} too much.`;
+}

@@ -1,0 +1,430 @@
+import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import type { Answers } from '../../chat/form.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
+import { understandPlanWords, understandWhen } from '../../commands/when.js';
+import { promptsOfSession } from '../../domain/prompt-schedule.js';
+import { attendeeOf, isOpen, type Session, withAttendee } from '../../domain/session.js';
+import { day, minute } from '../../kernel/clock.js';
+import type { MentorshipId, PersonId } from '../../kernel/ids.js';
+import { cleanLine, shorten } from '../../kernel/words.js';
+import { local } from '../../kernel/zoned.js';
+import type { ActorWork, Command, Feature } from '../feature.js';
+import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
+import { planForm } from './form.js';
+import { answersOf, savePlan, scaled, templatesOf } from './making.js';
+import { comingCard, planCard } from './reading.js';
+
+const said = (title: string, ...lines: readonly (string | Text)[]): Reply => ({
+  kind: 'say',
+  card: sentence(title, ...lines),
+});
+
+/** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
+async function named(
+  command: Command,
+  work: ActorWork,
+): Promise<{ readonly people: readonly PersonId[]; readonly rest: string } | Reply> {
+  const all = [...(await work.people()).values()];
+  const people: PersonId[] = [];
+  let rest = command.rest;
+  for (;;) {
+    const next = takePerson(rest, command.mentions, all);
+    if (next.kind === 'nobody') return { people, rest };
+    if (next.kind === 'unknown')
+      return said(
+        'Who?',
+        `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
+      );
+    if (next.kind === 'several')
+      return said(
+        'Which one?',
+        `There are several: ${next.people.map((p) => p.name).join(', ')}. Type the whole name after the @.`,
+      );
+    rest = next.rest;
+    if (!people.includes(next.person.id)) people.push(next.person.id);
+  }
+}
+
+async function plan(command: Command, work: ActorWork): Promise<Reply> {
+  const who = await named(command, work);
+  if ('kind' in who) return who;
+  const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
+    (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
+  );
+  if (mine.length === 0)
+    return said(
+      'Nobody to plan with yet',
+      'You mentor nobody here yet. Type start and their name, for example: start @leo.',
+    );
+  if (who.people.length === 0) {
+    if (mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    return {
+      kind: 'say',
+      card: {
+        title: 'Plan with whom?',
+        summary: literal('Choose whom the session is with.'),
+        blocks: [
+          text(literal('Choose whom the session is with.')),
+          buttons(
+            ...(await choices(
+              mine.map((m) => [m.id, m.mentee]),
+              work,
+            )),
+          ),
+        ],
+      },
+    };
+  }
+  const chosen: MentorshipId[] = [];
+  for (const id of who.people) {
+    const m = mine.find((x) => x.mentee === id);
+    if (m === undefined)
+      return {
+        kind: 'say',
+        card: sentence(
+          'Not your mentee',
+          say`You and ${mention(id)} have no open mentorship. Type start and their name to begin one.`,
+        ),
+      };
+    chosen.push(m.id);
+  }
+  return begin(chosen, who.rest, work);
+}
+
+const choices = async (
+  of: readonly (readonly [MentorshipId, PersonId])[],
+  work: ActorWork,
+): Promise<ReturnType<typeof button>[]> => {
+  const people = await work.people();
+  return of
+    .slice(0, 10)
+    .map(([id, mentee]) => button(shorten(people.get(mentee)?.name ?? 'Someone', 40), 'plan.new', id));
+};
+
+/** Opens the plan form with what was understood of the words, shown back; asks where they mean two things. */
+async function begin(mentorships: readonly MentorshipId[], words: string, work: ActorWork): Promise<Reply> {
+  const subject = `new:${mentorships.join('+')}`;
+  const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
+  if (/^now\b/i.test(words.trim()) || /^(?:right )?now$/i.test(words.trim())) return templatesNow(mentorships[0], work);
+  const heard = understandPlanWords(words, context);
+  const minutes = heard.minutes ?? 45;
+  const first = mentorships[0] === undefined ? undefined : await mentorshipOf(work, mentorships[0]);
+  const proposed = first?.state === 'proposed';
+  const templates = await templatesOf(work);
+  const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
+  const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
+  const at = heard.when.kind === 'at' ? local(heard.when.at, work.actor.zone) : undefined;
+  const seed: Answers = {
+    values: {
+      ...(at === undefined ? {} : { date: at.date, time: at.time }),
+      ...(heard.when.kind === 'date-only' ? { date: heard.when.date } : {}),
+      minutes,
+      title: cleanLine(heard.title).slice(0, 80),
+      kind: proposed ? 'first' : 'standard',
+      ...(helps === '' ? {} : { strategies: helps }),
+      ...(await lastPlace(first?.id, work)),
+    },
+    rows: {
+      activities: (template === undefined ? [] : scaled(template.activities, minutes)).map((a) => ({
+        key: work.ids.next('row'),
+        values: { ...a },
+      })),
+    },
+  };
+  const problem = heard.lengthProblem ?? heard.everyProblem;
+  const notice = literal(
+    [
+      problem,
+      heard.when.kind === 'past'
+        ? 'That time is past. Choose a later one, or say below that it took place already.'
+        : undefined,
+      heard.when.kind === 'date-only' ? 'Say at what time.' : undefined,
+      heard.when.kind === 'none' && words.trim() !== '' ? 'I found no time in that. Set it here.' : undefined,
+      heard.every === undefined ? undefined : 'One session is planned at a time for now: this is the first of them.',
+    ]
+      .filter((s) => s !== undefined)
+      .join(' '),
+  );
+  const reply = await work.forms.open('plan', subject, seed, {
+    fresh: true,
+    ...(notice.parts[0] === '' ? {} : { notice }),
+  });
+  if (heard.when.kind !== 'ask') return reply;
+  const question = literal(heard.when.question);
+  return {
+    kind: 'say',
+    card: {
+      title: 'When do you mean?',
+      summary: question,
+      blocks: [
+        text(question),
+        buttons(
+          ...heard.when.options
+            .slice(0, 6)
+            .map((o) => button(shorten(o.label, 70), 'plan.at', subject, { arg: String(o.at) })),
+        ),
+      ],
+    },
+  };
+}
+
+/** The place of the last plan together: people keep to their room. */
+async function lastPlace(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Record<string, string>> {
+  if (mentorship === undefined) return {};
+  const last = (await work.rows.sessions.ofMentorship(mentorship)).at(-1);
+  return last === undefined || last.place === '' ? {} : { place: last.place };
+}
+
+/** Two taps for the session that must happen now: a template, then *Start now*. */
+async function templatesNow(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Reply> {
+  if (mentorship === undefined) return said('With whom?', 'Say with whom: plan @name now.');
+  const templates = await templatesOf(work);
+  const line = literal('Choose a template: it becomes the plan, made before you begin. You can change it after.');
+  return {
+    kind: 'say',
+    card: {
+      title: 'A session now',
+      summary: line,
+      blocks: [
+        text(line),
+        buttons(
+          ...templates
+            .slice(0, 8)
+            .map((t) => button(`${t.name}, ${t.minutes} min`, 'plan.template', mentorship, { arg: t.key })),
+        ),
+      ],
+    },
+  };
+}
+
+async function fromTemplate(mentorship: string, key: string, work: ActorWork): Promise<Reply> {
+  const m = await mentorshipOf(work, mentorship);
+  demand('session.plan', work, aboutMentorship(m));
+  const template = (await templatesOf(work)).find((t) => t.key === key);
+  if (template === undefined) return said('Gone', 'That template is no longer in use. Type plan to see the others.');
+  if (m.state !== 'active' && !(m.state === 'proposed' && template.kind === 'first'))
+    return said('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
+  const session = await savePlan(
+    { session: undefined, mentorships: [m] },
+    {
+      // The next whole minute: the plan is there before the session begins.
+      startsAt: Math.floor(work.now / minute + 1) * minute,
+      minutes: template.minutes,
+      title: template.title,
+      place: '',
+      kind: template.kind,
+      body: {
+        objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o })),
+        activities: template.activities.map((a) => ({ key: work.ids.next('row'), ...a })),
+        resources: template.resources,
+        strategies: m.agreement.body.helps,
+        guidance: [],
+        goals: m.goals
+          .filter((g) => g.state === 'agreed')
+          .slice(0, 1)
+          .map((g) => g.id),
+      },
+      copiedFrom: `template:${key}`,
+      unchanged: true,
+      afterwards: false,
+    },
+    work,
+  );
+  const line = say`Planned for now with ${mention(m.mentee)}.`;
+  return {
+    kind: 'say',
+    card: {
+      title: session.title,
+      summary: line,
+      blocks: [
+        text(line),
+        buttons(
+          button('Start now', 'session.start', session.id, { style: 'main' }),
+          button('Change the plan', 'plan.change', session.id),
+        ),
+      ],
+    },
+  };
+}
+
+async function change(
+  id: string,
+  work: ActorWork,
+  to?: { readonly date: string; readonly time: string },
+): Promise<Reply> {
+  const session = await sessionOf(work, id);
+  demand('session.change', work, aboutSession(session));
+  const current = await work.rows.sessions.plan(session.id);
+  if (current === undefined) return said('No plan', 'This session has no plan. Type plan and their name to make one.');
+  const here = local(session.startsAt, work.actor.zone);
+  const seed = answersOf(current, to ?? { date: here.date, time: here.time });
+  return work.forms.open('plan', session.id, seed, { fresh: to !== undefined });
+}
+
+async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
+  const found = await nextWith(command, work, 'move');
+  if ('kind' in found) return found;
+  const when = understandWhen(found.rest, { now: work.now, zone: work.actor.zone, locale: work.actor.locale });
+  const at = when.kind === 'at' ? local(when.at, work.actor.zone) : undefined;
+  return change(found.session.id, work, at);
+}
+
+async function nextWith(
+  command: Command,
+  work: ActorWork,
+  doing: 'move' | 'cancel',
+): Promise<{ readonly session: Session; readonly rest: string } | Reply> {
+  const who = await named(command, work);
+  if ('kind' in who) return who;
+  const next = (await work.rows.sessions.nextOf(work.actor.id, work.now - day, 20)).filter(
+    (s) => s.state === 'planned',
+  );
+  const [person] = who.people;
+  const session =
+    person === undefined ? next[0] : next.find((s) => s.mentor === person || attendeeOf(s, person) !== undefined);
+  return session === undefined
+    ? said('Nothing planned', `There is no planned session to ${doing}. Type sessions to see what is coming.`)
+    : { session, rest: who.rest };
+}
+
+async function answer(id: string, yes: boolean, work: ActorWork): Promise<Reply> {
+  const session = await sessionOf(work, id);
+  demand('session.answer', work, aboutSession(session));
+  if (session.state !== 'planned')
+    return said(
+      'Too late for that',
+      session.state === 'cancelled'
+        ? 'This session was cancelled. There is nothing to answer.'
+        : 'This session has begun already, so there is nothing to answer.',
+    );
+  const to = yes ? 'accepted' : 'declined';
+  const me = attendeeOf(session, work.actor.id);
+  if (me?.answer === to && me.answeredVersion === session.planVersion) return { kind: 'done' };
+  const changed = {
+    ...withAttendee(session, work.actor.id, { answer: to, answeredAt: work.now, answeredVersion: session.planVersion }),
+    revision: session.revision + 1,
+  };
+  await work.rows.sessions.save(changed);
+  work.cancelAll(`remind:${session.id}:`);
+  for (const due of promptsOfSession(changed, work.now)) if (due.kind === 'remind') work.schedule(due);
+  work.redraw(session.id);
+  work.show('plan-answer', `${session.id}:${work.actor.id}:${session.planVersion}`, { person: session.mentor });
+  work.note(
+    yes ? 'session.accepted' : 'session.declined',
+    session.id,
+    { version: session.planVersion },
+    me?.mentorship,
+  );
+  return { kind: 'done' };
+}
+
+async function cancel(id: string, sure: boolean, work: ActorWork): Promise<Reply> {
+  const session = await sessionOf(work, id);
+  demand('session.cancel', work, aboutSession(session));
+  if (session.state === 'cancelled') return said('Cancelled', 'This session is cancelled already.');
+  if (!isOpen(session) || session.state === 'running')
+    return said('Too late to cancel', 'This session has begun or is over. If it did not happen, say so on its card.');
+  if (work.actor.id !== session.mentor && session.attendees.length > 1)
+    return said('A group session', 'Others come too. Say “I can’t make it” instead.');
+  if (!sure) {
+    const line: Text = say`Cancel ${session.title} on ${moment(session.startsAt)}? The others are told.`;
+    return {
+      kind: 'say',
+      card: {
+        title: 'Cancel this session?',
+        summary: line,
+        blocks: [
+          text(line),
+          buttons(button('Cancel the session', 'session.cancel', session.id, { arg: 'yes', style: 'danger' })),
+          muted(literal('To keep it, do nothing.')),
+        ],
+      },
+    };
+  }
+  const changed: Session = { ...session, state: 'cancelled', revision: session.revision + 1 };
+  await work.rows.sessions.save(changed);
+  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
+  work.redraw(session.id);
+  // A redrawn card is not noticed: whoever did not cancel it is told anew.
+  for (const person of [session.mentor, ...session.attendees.map((a) => a.mentee)])
+    if (person !== work.actor.id) work.show('session-cancelled', session.id, { person });
+  work.note(
+    'session.cancelled',
+    session.id,
+    { late: session.startsAt - work.now < day },
+    session.attendees[0]?.mentorship,
+  );
+  return said('Cancelled', say`${session.title} on ${moment(session.startsAt)} is cancelled. The others are told.`);
+}
+
+export const feature: Feature = {
+  name: 'plan-session',
+  commands: {
+    plan,
+    reschedule,
+    sessions: async (_command, work) => ({
+      kind: 'panel',
+      card: comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work),
+    }),
+    async cancel(command, work) {
+      const found = await nextWith(command, work, 'cancel');
+      return 'kind' in found ? found : cancel(found.session.id, false, work);
+    },
+  },
+  presses: {
+    'plan.new': (press, work) => begin([press.subject as MentorshipId], '', work),
+    'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
+    async 'plan.at'(press, work) {
+      const draft = await work.rows.drafts.open(work.actor.id, 'plan', press.subject);
+      const at = Number(press.arg);
+      if (draft === undefined || !Number.isSafeInteger(at) || at <= 0)
+        return said('Gone', 'That question is no longer open. Type plan again.');
+      const here = local(at, work.actor.zone);
+      const answered = {
+        ...draft,
+        revision: draft.revision + 1,
+        answers: { ...draft.answers, values: { ...draft.answers.values, date: here.date, time: here.time } },
+      };
+      await work.rows.drafts.save(answered);
+      return work.forms.continue(answered);
+    },
+    'plan.change': (press, work) => change(press.subject, work),
+    'plan.accept': (press, work) => answer(press.subject, true, work),
+    'plan.decline': (press, work) => answer(press.subject, false, work),
+    async 'plan.read'(press, work) {
+      const session = await sessionOf(work, press.subject);
+      demand('plan.read', work, aboutSession(session));
+      const found = await work.rows.sessions.plan(session.id);
+      if (found === undefined) return said('No plan', 'This session has no plan.');
+      if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
+        work.note('plan.read', session.id, {}, session.attendees[0]?.mentorship);
+      return { kind: 'panel', card: await planCard(session, found, work) };
+    },
+    'session.cancel': (press, work) => cancel(press.subject, press.arg === 'yes', work),
+  },
+  forms: { plan: planForm },
+  faces: {
+    invitation,
+    'plan-changed': planChanged,
+    'plan-status': planStatus,
+    'plan-answer': planAnswer,
+    reminder,
+    async 'session-cancelled'(d): Promise<Card | null> {
+      const s = await d.rows.sessions.get(d.subject as Session['id']);
+      if (s === undefined || s.state !== 'cancelled') return null;
+      const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
+      return { title: 'A session is cancelled', summary: line, blocks: [text(line)] };
+    },
+  },
+  prompts: {
+    async remind(prompt, work) {
+      const [id = ''] = prompt.subject.split(':');
+      const session = await work.rows.sessions.get(id as Session['id']);
+      if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
+      work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
+    },
+  },
+};

@@ -1,0 +1,326 @@
+import {
+  type Answers,
+  manyOf,
+  numberOf,
+  type Problem,
+  type Row,
+  rowsOf,
+  textOf,
+  type Values,
+} from '../../chat/form.js';
+import { type TemplateBody, templateBody } from '../../domain/catalogue.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import { promptsOfSession } from '../../domain/prompt-schedule.js';
+import {
+  clashOf,
+  type PlanBody,
+  type PlanVersion,
+  plannedEnd,
+  type Session,
+  type SessionKind,
+} from '../../domain/session.js';
+import { day, minute } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
+import { place } from '../../kernel/zoned.js';
+import type { ActorWork } from '../feature.js';
+import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
+
+/** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
+export interface PlanSubject {
+  readonly session: Session | undefined;
+  readonly mentorships: readonly Mentorship[];
+}
+
+/** `new:MENTORSHIP`, `new:MENTORSHIP+MENTORSHIP`, or a session's id. @throws Refused where it cannot be planned. */
+export async function subjectOf(subject: string, work: ActorWork): Promise<PlanSubject> {
+  if (!subject.startsWith('new:')) {
+    const session = await sessionOf(work, subject);
+    demand('session.change', work, { mentor: session.mentor });
+    const mentorships = await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship)));
+    return { session, mentorships };
+  }
+  const ids = subject.slice(4).split('+').slice(0, 12);
+  const mentorships = await Promise.all(ids.map((id) => mentorshipOf(work, id)));
+  for (const m of mentorships) demand('session.plan', work, aboutMentorship(m));
+  return { session: undefined, mentorships };
+}
+
+export const menteesOf = (about: PlanSubject): readonly PersonId[] => about.mentorships.map((m) => m.mentee);
+
+/** The plan's moment as its form says it (ms), or a problem beside the time. `never`/`twice` offer what exists. */
+export function momentOf(
+  values: Values,
+  zone: string,
+  show: (at: number) => string,
+): { readonly at: number } | Problem {
+  const date = textOf(values, 'date');
+  const time = textOf(values, 'time');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time))
+    return { at: 'time', say: 'Give a date and a time.' };
+  const placed = place(date, time, zone);
+  if (placed.kind === 'once') return { at: placed.at };
+  if (placed.kind === 'twice') {
+    const which = textOf(values, 'which');
+    if (which === 'earlier') return { at: placed.earlier };
+    if (which === 'later') return { at: placed.later };
+    return { at: 'which', say: 'The clocks go back: this time comes twice. Choose the first or the second.' };
+  }
+  return {
+    at: 'time',
+    say: `The clocks go forward: there is no ${time} that day. The nearest are ${show(placed.before)} and ${show(placed.after)}.`,
+  };
+}
+
+/** Whether the wall clock shows the form's time twice that day. */
+export function comesTwice(values: Values, zone: string): boolean {
+  const date = textOf(values, 'date');
+  const time = textOf(values, 'time');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return false;
+  try {
+    return place(date, time, zone).kind === 'twice';
+  } catch {
+    return false;
+  }
+}
+
+export const bodyOf = (answers: Answers): PlanBody => ({
+  objectives: rowsOf(answers, 'objectives').map((r) => ({
+    key: r.key,
+    what: textOf(r.values, 'what'),
+    measure: textOf(r.values, 'measure'),
+  })),
+  activities: rowsOf(answers, 'activities').map((r) => ({
+    key: r.key,
+    what: textOf(r.values, 'what'),
+    minutes: numberOf(r.values, 'minutes') ?? 0,
+  })),
+  resources: textOf(answers.values, 'resources'),
+  strategies: textOf(answers.values, 'strategies'),
+  guidance: manyOf(answers.values, 'guidance'),
+  goals: manyOf(answers.values, 'goals').map((id) => id as GoalId),
+});
+
+/** A plan as its form shows it. */
+export function answersOf(plan: PlanVersion, when: { readonly date: string; readonly time: string }): Answers {
+  return {
+    values: {
+      date: when.date,
+      time: when.time,
+      minutes: plan.minutes,
+      title: plan.title,
+      place: plan.place,
+      kind: plan.kind,
+      resources: plan.body.resources,
+      strategies: plan.body.strategies,
+      guidance: plan.body.guidance,
+      goals: plan.body.goals,
+    },
+    rows: {
+      objectives: plan.body.objectives.map((o): Row => ({ key: o.key, values: { what: o.what, measure: o.measure } })),
+      activities: plan.body.activities.map((a): Row => ({ key: a.key, values: { what: a.what, minutes: a.minutes } })),
+    },
+  };
+}
+
+/** A template's activities, their shares scaled to whole minutes that sum to `minutes`; none shorter than one. */
+export function scaled(activities: TemplateBody['activities'], minutes: number): TemplateBody['activities'] {
+  const total = activities.reduce((n, a) => n + a.minutes, 0);
+  if (total === 0 || activities.length === 0 || minutes < activities.length) return activities;
+  const shares = activities.map((a) =>
+    Math.max(1, Math.round((a.minutes * minutes) / total / 5) * 5 || Math.round((a.minutes * minutes) / total)),
+  );
+  let rest = minutes - shares.reduce((n, m) => n + m, 0);
+  // What rounding left over goes to the longest, or is taken from it.
+  while (rest !== 0) {
+    const longest = shares.indexOf(Math.max(...shares));
+    const change = rest > 0 ? rest : Math.max(rest, 1 - (shares[longest] ?? 1));
+    if (change === 0) break;
+    shares[longest] = (shares[longest] ?? 0) + change;
+    rest -= change;
+  }
+  return activities.map((a, i) => ({ what: a.what, minutes: shares[i] ?? a.minutes }));
+}
+
+export async function templatesOf(work: ActorWork): Promise<readonly (TemplateBody & { readonly key: string })[]> {
+  const rows = await work.rows.catalogue.current('template');
+  return rows.flatMap((r) => {
+    const read = templateBody.safeParse(r.body);
+    return read.success ? [{ key: r.key, ...read.data }] : [];
+  });
+}
+
+/** The session kept with its plan, everyone told, its prompts set: for a form's submission and for a template's tap. */
+export async function savePlan(
+  about: PlanSubject,
+  plan: {
+    readonly startsAt: number;
+    readonly minutes: number;
+    readonly title: string;
+    readonly place: string;
+    readonly kind: SessionKind;
+    readonly body: PlanBody;
+    readonly copiedFrom: string | null;
+    readonly unchanged: boolean;
+    readonly afterwards: boolean;
+  },
+  work: ActorWork,
+): Promise<Session> {
+  const clash = await clashWith(about, plan, work);
+  if (clash !== undefined) throw new Refused('clash', clash);
+  const first = about.mentorships[0];
+  if (first === undefined) throw new Refused('nobody-to-plan-with', 'Say with whom: type plan and their name.');
+  const old = about.session;
+  if (old !== undefined && old.state !== 'planned')
+    throw new Refused(
+      'not-planned-any-more',
+      'This session is no longer only planned, so its plan cannot change. Type sessions to see it.',
+    );
+  const version = (old?.planVersion ?? 0) + 1;
+  const moved =
+    old === undefined ||
+    old.startsAt !== plan.startsAt ||
+    old.minutes !== plan.minutes ||
+    old.place !== plan.place ||
+    old.kind !== plan.kind;
+  const session: Session = {
+    id: old?.id ?? work.ids.next('session'),
+    programme: work.programme.id,
+    portfolio: first.portfolio,
+    mentor: first.mentor,
+    attendees:
+      old?.attendees.map((a) => (moved ? { ...a, answer: 'asked', answeredAt: null, answeredVersion: null } : a)) ??
+      about.mentorships.map((m) => ({
+        mentorship: m.id,
+        mentee: m.mentee,
+        answer: 'asked',
+        answeredVersion: null,
+        answeredAt: null,
+        confirmation: 'open',
+        confirmedMinutes: null,
+        confirmedAt: null,
+        settledMinutes: null,
+      })),
+    title: plan.title,
+    place: plan.place,
+    kind: plan.kind,
+    startsAt: plan.startsAt,
+    minutes: plan.minutes,
+    planVersion: version,
+    state: 'planned',
+    startedAt: null,
+    endedAt: null,
+    plannedAt: old?.plannedAt ?? work.now,
+    plannedAfterwards: plan.afterwards || (old?.plannedAfterwards ?? false),
+    revision: (old?.revision ?? 0) + 1,
+  };
+  await work.rows.sessions.save(session);
+  await work.rows.sessions.addPlan({
+    session: session.id,
+    version,
+    startsAt: plan.startsAt,
+    minutes: plan.minutes,
+    title: plan.title,
+    place: plan.place,
+    kind: plan.kind,
+    body: plan.body,
+    savedAt: work.now,
+    author: work.actor.id,
+    copiedFrom: plan.copiedFrom,
+    unchanged: plan.unchanged,
+  });
+  setPrompts(session, work);
+  work.show('plan-status', session.id, { person: session.mentor });
+  for (const a of session.attendees) {
+    work.show('invitation', session.id, { person: a.mentee });
+    if (old !== undefined && moved) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
+  }
+  work.redraw(session.id);
+  work.note(
+    old === undefined ? 'session.planned' : 'session.replanned',
+    session.id,
+    {
+      version,
+      startsAt: plan.startsAt,
+      minutes: plan.minutes,
+      kind: plan.kind,
+      copiedFrom: plan.copiedFrom,
+      unchanged: plan.unchanged,
+      afterwards: session.plannedAfterwards,
+    },
+    first.id,
+  );
+  return session;
+}
+
+/** Every prompt of the session in its present version; those of an earlier one that no longer apply are cancelled. */
+export function setPrompts(session: Session, work: ActorWork): void {
+  work.cancelAll(`remind:${session.id}:`);
+  work.cancel(`now:${session.id}`);
+  for (const due of promptsOfSession(session, work.now)) work.schedule(due);
+}
+
+/** The mentor's own clash, named: the one that is refused (FIELD §1, 4). */
+export async function clashWith(
+  about: PlanSubject,
+  plan: { readonly startsAt: number; readonly minutes: number },
+  work: ActorWork,
+): Promise<string | undefined> {
+  const others = await work.rows.sessions.openOfMentor(work.actor.id, plan.startsAt - day, plannedEnd(plan));
+  const clash = clashOf({ ...(about.session === undefined ? {} : { id: about.session.id }), ...plan }, others);
+  if (clash === undefined) return undefined;
+  const people = await work.people();
+  const names = clash.attendees.map((a) => people.get(a.mentee)?.name ?? 'someone').join(' and ');
+  return `You already have “${clash.title}” with ${names} then. Choose another time, or move that session first.`;
+}
+
+/** Mentees who are in another session then: named by their own name only, without what it is (FIELD §1, 4). */
+export async function menteesTaken(
+  about: PlanSubject,
+  plan: { readonly startsAt: number; readonly minutes: number },
+  work: ActorWork,
+): Promise<readonly PersonId[]> {
+  const taken: PersonId[] = [];
+  for (const mentee of menteesOf(about)) {
+    const others = await work.rows.sessions.openOfMentee(
+      mentee,
+      plan.startsAt - day,
+      plan.startsAt + plan.minutes * minute,
+    );
+    if (clashOf({ ...(about.session === undefined ? {} : { id: about.session.id }), ...plan }, others) !== undefined)
+      taken.push(mentee);
+  }
+  return taken;
+}
+
+/** The newest ended session of these mentorships with its record, for the next plan to begin from. */
+export async function lastRecordOf(
+  about: PlanSubject,
+  work: ActorWork,
+): Promise<
+  | {
+      readonly session: SessionId;
+      readonly focus: string;
+      readonly open: readonly string[];
+      readonly restorative: string;
+    }
+  | undefined
+> {
+  const [only] = about.mentorships;
+  if (only === undefined || about.mentorships.length > 1) return undefined;
+  const sessions = await work.rows.sessions.ofMentorship(only.id);
+  const done = await work.rows.actions.done(only.id);
+  const ended = sessions.filter((s) => s.state === 'ended' && s.id !== about.session?.id).reverse();
+  for (const s of ended) {
+    const record = await work.rows.records.get(s.id);
+    if (record === undefined) continue;
+    const { body } = record;
+    return {
+      session: s.id,
+      focus: body.nextFocus,
+      open: body.actions.filter((a) => !done.has(`${s.id}/${a.key}`)).map((a) => a.what),
+      restorative: body.restorative?.agreed ?? '',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { guidanceBody } from '../../domain/catalogue.js';
+import type { PlanVersion, Session } from '../../domain/session.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+import { kinds } from './fields.js';
+
+/** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
+export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
+  const mentor = work.actor.id === session.mentor;
+  const mine = session.attendees.filter(
+    (a) => mentor || a.mentee === work.actor.id || !session.attendees.some((x) => x.mentee === work.actor.id),
+  );
+  const mentorships = (await Promise.all(mine.map((a) => work.rows.mentorships.get(a.mentorship)))).filter(
+    (m) => m !== undefined,
+  );
+  const goals = mentorships.flatMap((m) => m.goals.filter((g) => plan.body.goals.includes(g.id)));
+  const guidance = (await work.rows.catalogue.current('guidance')).flatMap((g) => {
+    const b = guidanceBody.safeParse(g.body);
+    return b.success && plan.body.guidance.includes(g.key) ? [b.data.text] : [];
+  });
+  const section = (title: string, items: readonly Text[]): readonly Block[] =>
+    items.length === 0 ? [] : [heading(literal(title)), list(items)];
+  const words = (title: string, s: string): readonly Block[] =>
+    s === '' ? [] : [heading(literal(title)), text(literal(s))];
+  return {
+    title: session.title,
+    summary: say`The plan for ${moment(session.startsAt)}.`,
+    blocks: [
+      facts(
+        ['When', say`${moment(plan.startsAt)}, for ${minutesInWords(plan.minutes)}`],
+        plan.place === '' ? null : ['Where', literal(plan.place)],
+        ['Kind', literal(kinds.find((k) => k.value === plan.kind)?.label ?? plan.kind)],
+        [
+          'With',
+          {
+            parts: mentor
+              ? session.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)])
+              : [mention(session.mentor)],
+          },
+        ],
+        ['Planned', say`${moment(plan.savedAt)}${plan.version > 1 ? `, version ${plan.version}` : ''}`],
+      ),
+      ...section(
+        'Objectives',
+        plan.body.objectives.map(
+          (o) => say`${o.what}${o.measure === '' ? '' : ` (we will both see it: ${o.measure})`}`,
+        ),
+      ),
+      ...section(
+        'Activities',
+        plan.body.activities.map((a) => say`${minutesInWords(a.minutes)}: ${a.what}`),
+      ),
+      ...section(
+        'Goals it serves',
+        goals.map((g) => literal(g.what)),
+      ),
+      ...words('Resources', plan.body.resources),
+      ...words('What helps', plan.body.strategies),
+      ...section('Guidance', guidance.map(literal)),
+      ...(plan.copiedFrom === null
+        ? []
+        : [muted(literal(plan.unchanged ? 'Copied from a template without a change.' : 'Begun from a template.'))]),
+      ...(mentor && session.state === 'planned'
+        ? [buttons(button('Change', 'plan.change', session.id), button('Start now', 'session.start', session.id))]
+        : []),
+    ],
+  };
+}
+
+/** What is coming, with buttons; shown privately. */
+export function comingCard(sessions: readonly Session[], work: ActorWork): Card {
+  const blocks: Block[] = sessions.flatMap((s): readonly Block[] => {
+    const mentor = s.mentor === work.actor.id;
+    const me = s.attendees.find((a) => a.mentee === work.actor.id);
+    const with_: Text = mentor
+      ? { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) }
+      : say`${mention(s.mentor)}`;
+    return [
+      heading(literal(s.title)),
+      facts(
+        ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
+        s.place === '' ? null : ['Where', literal(s.place)],
+        ['With', with_],
+      ),
+      mentor
+        ? buttons(
+            button('See the plan', 'plan.read', s.id),
+            s.state === 'planned' ? button('Change', 'plan.change', s.id) : null,
+            s.state === 'planned' ? button('Start now', 'session.start', s.id) : button('End now', 'session.end', s.id),
+            s.state === 'planned' ? button('Cancel it', 'session.cancel', s.id) : null,
+          )
+        : buttons(
+            button('See the plan', 'plan.read', s.id),
+            me?.answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
+            me?.answer === 'declined' ? null : button('I can’t make it', 'plan.decline', s.id),
+          ),
+    ];
+  });
+  const none = work.actor.roles.includes('mentor')
+    ? 'Nothing is planned. Type plan and a name, for example: plan @leo tomorrow 3pm 45m Phone calls.'
+    : 'Nothing is planned yet. Your mentor plans the sessions; you are told here.';
+  const line =
+    sessions.length === 0
+      ? literal(none)
+      : literal(sessions.length === 1 ? 'One session is coming.' : `${sessions.length} sessions are coming.`);
+  return { title: 'Coming up', summary: line, blocks: [text(line), ...blocks] };
+}
