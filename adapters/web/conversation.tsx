@@ -1,0 +1,347 @@
+import { render } from 'preact-render-to-string';
+import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
+import { plain, type Reader } from '../../src/chat/text.js';
+import { local, showMoment } from '../../src/kernel/zoned.js';
+import type { LocalMessage } from '../../src/ports/local-chat.js';
+import { CardView } from './card.js';
+import { ChatIcon, CrossIcon, LockIcon, SendIcon } from './icons.js';
+import { paths, writePlace } from './paths.js';
+import type { PrivateNote } from './remembered.js';
+import type { Frame } from './shell.js';
+import { Moment } from './words.js';
+
+/** What a conversation shows. */
+export interface Talk {
+  /** Oldest first. */
+  readonly messages: readonly LocalMessage[];
+  readonly notes: readonly PrivateNote[];
+  filesOf(ref: MessageRef): ReadonlyMap<string, PlacedFile> | undefined;
+  /** The entry that takes the focus: what was just pressed on, or just said in private. */
+  readonly focus?: string;
+}
+
+type Entry =
+  | { readonly kind: 'message'; readonly at: number; readonly message: LocalMessage }
+  | { readonly kind: 'note'; readonly at: number; readonly note: PrivateNote };
+
+/** Messages and private notes in one order: a note stands below the message that was the newest when it was made. */
+export function inOrder(messages: readonly LocalMessage[], notes: readonly PrivateNote[]): readonly Entry[] {
+  const known = new Set(messages.map((m) => m.ref));
+  const oldest = messages[0]?.postedAt ?? Number.NEGATIVE_INFINITY;
+  const below = new Map<MessageRef | null, PrivateNote[]>();
+  for (const note of notes) {
+    // Its message has left the list: so has the note, unless it is newer than what is left.
+    const after = note.after !== null && known.has(note.after) ? note.after : null;
+    if (after === null && note.after !== null && note.at < oldest) continue;
+    below.set(after, [...(below.get(after) ?? []), note]);
+  }
+  const notesOf = (ref: MessageRef | null): Entry[] =>
+    (below.get(ref) ?? []).map((note) => ({ kind: 'note', at: note.at, note }));
+  return [
+    ...notesOf(null),
+    ...messages.flatMap((message): Entry[] => [
+      { kind: 'message', at: message.postedAt, message },
+      ...notesOf(message.ref),
+    ]),
+  ];
+}
+
+function byDay(entries: readonly Entry[], zone: string): readonly { date: string; entries: Entry[] }[] {
+  const days: { date: string; entries: Entry[] }[] = [];
+  for (const entry of entries) {
+    const { date } = local(entry.at, zone);
+    const day = days.at(-1);
+    if (day?.date === date) day.entries.push(entry);
+    else days.push({ date, entries: [entry] });
+  }
+  return days;
+}
+
+function dayInWords(at: number, now: number, reader: Reader): string {
+  const day = showMoment(at, reader.zone, reader.locale, 'date');
+  return local(at, reader.zone).date === local(now, reader.zone).date ? `Today, ${day}` : day;
+}
+
+const messageId = (ref: MessageRef): string => `m-${ref}`;
+const focused = (yes: boolean) => (yes ? { tabIndex: -1, autofocus: true } : {});
+
+function MessageEntry({ message, frame, talk }: { message: LocalMessage; frame: Frame; talk: Talk }) {
+  const id = messageId(message.ref);
+  const files = talk.filesOf(message.ref);
+  return (
+    <li class="entry">
+      <span class="mark" aria-hidden="true">
+        M
+      </span>
+      <article class="card" id={id} aria-labelledby={`${id}-title`} {...focused(talk.focus === message.ref)}>
+        <p class="when">
+          <Moment at={message.postedAt} as="time" reader={frame.reader} />
+          {message.editedAt !== null && (
+            <span class="edited">
+              {' · edited '}
+              <Moment at={message.editedAt} as="time" reader={frame.reader} />
+            </span>
+          )}
+        </p>
+        <CardView
+          card={message.card}
+          reader={frame.reader}
+          place={{
+            press: paths.press(frame.me.user),
+            nonce: frame.nonce,
+            from: writePlace(frame.place),
+            on: { ref: message.ref, drawn: message.drawn },
+            id,
+            level: 3,
+            live: true,
+            ...(files === undefined ? {} : { files }),
+          }}
+        />
+      </article>
+    </li>
+  );
+}
+
+function DismissButton({ note, frame, live }: { note: PrivateNote; frame: Frame; live: boolean }) {
+  const action = paths.dismiss(frame.me.user);
+  return (
+    <form class="dismiss" method="post" action={action} {...(live ? { 'hx-post': action } : {})}>
+      <input type="hidden" name="from" value={writePlace(frame.place)} />
+      <input type="hidden" name="note" value={note.id} />
+      <button type="submit" class="quiet icon-only" id={`dismiss-${note.id}`}>
+        <CrossIcon />
+        <span class="unseen">Dismiss</span>
+      </button>
+    </form>
+  );
+}
+
+/** A private word. `live`: it stands in a conversation, which is redrawn in place. */
+export function ToldNote({
+  note,
+  frame,
+  focus,
+  live,
+}: {
+  note: PrivateNote;
+  frame: Frame;
+  focus: boolean;
+  live: boolean;
+}) {
+  if (note.what.kind !== 'told') return null;
+  const id = `n-${note.id}`;
+  return (
+    <article class="card private" id={id} aria-labelledby={`${id}-title`} {...focused(focus)}>
+      <div class="private-line">
+        <p>
+          <LockIcon />
+          Only you can see this
+        </p>
+        <DismissButton note={note} frame={frame} live={live} />
+      </div>
+      <CardView
+        card={note.what.card}
+        reader={note.what.reader}
+        place={{
+          press: paths.press(frame.me.user),
+          nonce: frame.nonce,
+          from: writePlace(frame.place),
+          id,
+          level: 3,
+          ...(live ? { live } : {}),
+        }}
+      />
+    </article>
+  );
+}
+
+function NoteEntry({ note, frame, talk }: { note: PrivateNote; frame: Frame; talk: Talk }) {
+  if (note.what.kind === 'typed')
+    return (
+      <li class="entry mine">
+        <p class="typed" dir="auto">
+          <span class="unseen">You typed: </span>
+          {note.what.text}
+        </p>
+      </li>
+    );
+  return (
+    <li class="entry">
+      <span class="mark" aria-hidden="true">
+        M
+      </span>
+      <ToldNote note={note} frame={frame} focus={talk.focus === note.id} live />
+    </li>
+  );
+}
+
+function SayButton({ frame, text, label }: { frame: Frame; text: string; label: string }) {
+  return (
+    <form method="post" action={paths.say(frame.me.user)} hx-post={paths.say(frame.me.user)}>
+      <input type="hidden" name="nonce" value={frame.nonce} />
+      <input type="hidden" name="from" value={writePlace(frame.place)} />
+      <button type="submit" class="button plain" name="text" value={text}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+function Empty({ frame }: { frame: Frame }) {
+  const channel = frame.place.kind === 'channel';
+  return (
+    <div class="empty">
+      <ChatIcon />
+      <h2>
+        {channel ? (
+          <>
+            Nothing in <bdi>{`#${frame.place.name}`}</bdi> yet
+          </>
+        ) : (
+          <>
+            Hello, <bdi>{frame.me.name}</bdi>
+          </>
+        )}
+      </h2>
+      <p>
+        {channel
+          ? 'The programme’s digest is posted here for everyone: hours and sessions, never names or what was said.'
+          : 'Mentorlog writes to you here when something needs you. You can ask it for things at any time.'}
+      </p>
+      <div class="buttons">
+        <SayButton frame={frame} text="help" label="Show what I can ask" />
+        <a class="button plain" href={paths.place({ kind: 'home', user: frame.me.user })}>
+          See what waits for me
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** The newest entry's time of change, by which the next redrawing knows what is new. */
+const seenOf = (talk: Talk): string =>
+  `${talk.messages.at(-1)?.ref ?? '-'}|${Math.max(0, ...talk.messages.map((m) => m.editedAt ?? 0))}`;
+
+/** The list of messages: redrawn alone when something changes. */
+export function TalkView({ talk, frame }: { talk: Talk; frame: Frame }) {
+  const days = byDay(inOrder(talk.messages, talk.notes), frame.reader.zone);
+  return (
+    <div id="talk" hx-target="#talk" hx-swap="outerHTML" hx-include="#seen">
+      <input type="hidden" id="seen" name="seen" value={seenOf(talk)} />
+      {days.length === 0 && <Empty frame={frame} />}
+      {days.map((day) => (
+        <section key={day.date} class="day">
+          <h2>
+            <span>{dayInWords(day.entries[0]?.at ?? 0, frame.now, frame.reader)}</span>
+          </h2>
+          <ol>
+            {day.entries.map((entry) =>
+              entry.kind === 'message' ? (
+                <MessageEntry key={entry.message.ref} message={entry.message} frame={frame} talk={talk} />
+              ) : (
+                <NoteEntry key={entry.note.id} note={entry.note} frame={frame} talk={talk} />
+              ),
+            )}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** An example that whoever writes could really type. */
+function exampleFor(frame: Frame): string {
+  if (frame.place.kind === 'channel') return 'help';
+  const isMentor = /\bmentor\b/i.test(frame.me.role);
+  const mentee = frame.people.find((p) => p.user !== frame.me.user && /\bmentee\b/i.test(p.role));
+  return isMentor && mentee !== undefined ? `plan @${mentee.user} tomorrow 3pm 45m Phone calls` : 'help';
+}
+
+function Composer({ frame, swapped }: { frame: Frame; swapped?: true }) {
+  const action = paths.say(frame.me.user);
+  return (
+    <form
+      id="composer"
+      class="composer"
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-target="#talk"
+      hx-swap="outerHTML"
+      hx-include="#seen"
+      autocomplete="off"
+      {...(swapped ? { 'hx-swap-oob': 'true' } : {})}
+    >
+      <input type="hidden" name="nonce" value={frame.nonce} />
+      <input type="hidden" name="from" value={writePlace(frame.place)} />
+      <label class="unseen" for="say">
+        {`Write to Mentorlog as ${frame.me.name}`}
+      </label>
+      <input
+        id="say"
+        name="text"
+        type="text"
+        dir="auto"
+        enterkeyhint="send"
+        placeholder={`Type a command, for example: ${exampleFor(frame)}`}
+      />
+      <button type="submit" class="button main send" id="send">
+        <SendIcon />
+        <span>Send</span>
+      </button>
+    </form>
+  );
+}
+
+/** A conversation: the messages in a region that starts at its newest, and the line to type in below. */
+export function ConversationBody({ talk, frame }: { talk: Talk; frame: Frame }) {
+  return (
+    <>
+      <div
+        hidden
+        hx-get={paths.talk(frame.place)}
+        hx-trigger="sse:changed"
+        hx-include="#seen"
+        hx-target="#talk"
+        hx-swap="outerHTML"
+        hx-sync="this:queue last"
+      />
+      <p class="unseen" id="heard" role="status" aria-live="polite" />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it */}
+      <section class="scroller" aria-label="Messages" tabIndex={0}>
+        <TalkView talk={talk} frame={frame} />
+      </section>
+      <Composer frame={frame} />
+    </>
+  );
+}
+
+/** What is new in a list since it was last drawn, in words, for those who hear the page. */
+export function newsSince(seen: string, talk: Talk, reader: Reader): string {
+  const [ref = '-', edited = '0'] = seen.split('|');
+  const from = talk.messages.findIndex((m) => m.ref === ref);
+  const added = from === -1 && ref !== '-' ? [] : talk.messages.slice(from + 1);
+  const changed = talk.messages.filter((m) => (m.editedAt ?? 0) > Number(edited) && !added.includes(m));
+  if (added.length > 3) return `${added.length} new messages`;
+  return [
+    ...added.map((m) => `New message: ${plain(m.card.summary, reader)}`),
+    ...changed.map((m) => `Changed: ${plain(m.card.summary, reader)}`),
+  ].join('. ');
+}
+
+/**
+ * The list alone, as an answer to a page that is open. `composed`: something was just typed, so that the line to
+ * type in is drawn anew, empty.
+ */
+export function talkFragment(talk: Talk, frame: Frame, news: string, composed: boolean): string {
+  return render(
+    <>
+      <TalkView talk={talk} frame={frame} />
+      <p id="heard" hx-swap-oob="innerHTML">
+        {news}
+      </p>
+      <div id="alert" hx-swap-oob="innerHTML" />
+      {composed && <Composer frame={frame} swapped />}
+    </>,
+  );
+}

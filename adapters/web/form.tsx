@@ -1,0 +1,335 @@
+import { render } from 'preact-render-to-string';
+import {
+  type Field,
+  type FormView,
+  type Group,
+  type Item,
+  type Problem,
+  placeOf,
+  type Readers,
+  rowsOf,
+  type Step,
+} from '../../src/chat/form.js';
+import type { Reader } from '../../src/chat/text.js';
+import { describedBy, elementId, FieldView, ReadersLine, Remarks } from './field.js';
+import { AlertIcon, CareIcon, CrossIcon, HomeIcon, PlusIcon } from './icons.js';
+import { nameOf, writeMove } from './posted.js';
+import { Moment, Words } from './words.js';
+
+/** Where a form stands. */
+export interface FormPlace {
+  /** The path that every move is posted to. */
+  readonly action: string;
+  /** The path that keeps what is written and then shows whom to turn to. */
+  readonly concern: string;
+  /** The path that keeps what is written and then shows the home page. */
+  readonly home: string;
+  /** Fresh with every rendering (see `deliveryOf`). */
+  readonly nonce: string;
+  /** The place that takes the focus: `problems`, `step`, or a field's. */
+  readonly focus?: string;
+  /** Keep what is written at each pause in typing. */
+  readonly live: boolean;
+}
+
+const nowhere: FormPlace = { action: '/form', concern: '/concern', home: '/home', nonce: 'nonce', live: false };
+
+/** The one audience of all these fields; undefined where they differ. */
+function oneAudience(items: readonly Item[]): Readers | undefined {
+  const fields = items.flatMap((i): readonly Field[] => (i.kind === 'group' ? i.fields : i.kind === 'note' ? [] : [i]));
+  const first = fields[0]?.readers;
+  return fields.length > 1 && fields.every((f) => f.readers === first) ? first : undefined;
+}
+
+/** Every place of a step that an element stands for. */
+function placesOf(view: FormView, step: Step): ReadonlySet<string> {
+  return new Set(
+    step.items.flatMap((item) => {
+      if (item.kind === 'note') return [];
+      if (item.kind !== 'group') return [item.id];
+      const rows = rowsOf(view.answers, item.id);
+      return [item.id, ...rows.flatMap((r) => item.fields.map((f) => placeOf(item.id, r.key, f.id)))];
+    }),
+  );
+}
+
+function Summary({ view, step, focus }: { view: FormView; step: Step; focus: boolean }) {
+  const places = placesOf(view, step);
+  return (
+    <div
+      class="summary"
+      id="problems"
+      role="alert"
+      aria-labelledby="problems-title"
+      {...(focus ? { tabIndex: -1, autofocus: true } : {})}
+    >
+      <h3 id="problems-title">
+        <AlertIcon />
+        {view.problems.length === 1 ? 'One thing to put right' : `${view.problems.length} things to put right`}
+      </h3>
+      <ul>
+        {view.problems.map((p, i) => (
+          <li key={i} dir="auto">
+            {places.has(p.at) ? <a href={`#${elementId(p.at)}`}>{p.say}</a> : p.say}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface Shared {
+  readonly problems: readonly Problem[];
+  readonly hints: readonly Problem[];
+  readonly focus: string;
+}
+
+function GroupView({
+  group,
+  view,
+  shared,
+  readersId,
+}: {
+  group: Group;
+  view: FormView;
+  shared: Shared;
+  readersId: string | undefined;
+}) {
+  const rows = rowsOf(view.answers, group.id);
+  const audience = readersId === undefined ? oneAudience([group]) : undefined;
+  const id = elementId(group.id);
+  const said = readersId ?? (audience === undefined ? undefined : `${id}-readers`);
+  const about = describedBy(group.id, { ...shared, hint: group.hint !== undefined, readersId: said });
+  const wrong = shared.problems.some((p) => p.at === group.id);
+  return (
+    <section
+      class={`group${wrong ? ' wrong' : ''}`}
+      id={id}
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={about}
+      autofocus={shared.focus === group.id}
+    >
+      <input type="hidden" name={nameOf.group} value={group.id} />
+      <h3 id={`${id}-title`} dir="auto">
+        {group.label}
+      </h3>
+      {group.hint !== undefined && (
+        <p class="hint" id={`${id}-hint`} dir="auto">
+          {group.hint}
+        </p>
+      )}
+      <Remarks at={group.id} problems={shared.problems} hints={shared.hints} />
+      {audience !== undefined && <ReadersLine readers={audience} id={`${id}-readers`} />}
+      {rows.map((row, n) => (
+        <fieldset class="row" key={row.key}>
+          <legend>{`${group.one} ${n + 1}`}</legend>
+          <input type="hidden" name={nameOf.rowKey(group.id)} value={row.key} />
+          <div class="fields">
+            {group.fields.map((field) => (
+              <FieldView
+                key={field.id}
+                field={field}
+                name={nameOf.rowField(group.id, row.key, field.id)}
+                at={placeOf(group.id, row.key, field.id)}
+                value={row.values[field.id]}
+                {...shared}
+                {...(said === undefined ? {} : { readersId: said })}
+              />
+            ))}
+          </div>
+          {rows.length > group.min && (
+            <button
+              type="submit"
+              class="quiet"
+              name="move"
+              id={`remove-${elementId(placeOf(group.id, row.key, ''))}`}
+              value={writeMove({ do: 'remove', group: group.id, row: row.key })}
+            >
+              <CrossIcon />
+              {`Remove ${group.one.toLowerCase()} ${n + 1}`}
+            </button>
+          )}
+        </fieldset>
+      ))}
+      {rows.length === 0 && <p class="muted none">None yet.</p>}
+      {rows.length < group.max ? (
+        <button
+          type="submit"
+          class="button plain add"
+          name="move"
+          id={`add-${id}`}
+          value={writeMove({ do: 'add', group: group.id })}
+        >
+          <PlusIcon />
+          {group.addLabel}
+        </button>
+      ) : (
+        <p class="muted none">{`There is room for ${group.max} at most.`}</p>
+      )}
+    </section>
+  );
+}
+
+/** "Saved at 15:04", and a button that keeps what is written now. Redrawn alone after each pause in typing. */
+export function SavedAt({ view, reader, swapped }: { view: FormView; reader: Reader; swapped?: true }) {
+  return (
+    <span id="saved" class="saved" {...(swapped ? { 'hx-swap-oob': 'true' } : {})}>
+      {view.savedAt === undefined ? (
+        'Not saved yet'
+      ) : (
+        <>
+          Saved at <Moment at={view.savedAt} as="time" reader={reader} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** The field that tells which revision of the draft a page has; redrawn alone after each pause in typing. */
+export function RevisionField({ revision, swapped }: { revision: number; swapped?: true }) {
+  return (
+    <input
+      type="hidden"
+      id="revision"
+      name="revision"
+      value={revision}
+      {...(swapped ? { 'hx-swap-oob': 'true' } : {})}
+    />
+  );
+}
+
+/** The answer to a save in the background: the words "saved at" and the revision, each put where it stands. */
+export const savedFragment = (view: FormView, reader: Reader): string =>
+  render(
+    <>
+      <SavedAt view={view} reader={reader} swapped />
+      <RevisionField revision={view.revision} swapped />
+    </>,
+  );
+
+function Steps({ view, at, focus }: { view: FormView; at: number; focus: boolean }) {
+  const { steps } = view.form;
+  const title = steps[at]?.title ?? '';
+  return (
+    <div class="step">
+      {steps.length > 1 && (
+        <div class="step-bar" aria-hidden="true">
+          {steps.map((s, i) => (
+            <span key={s.id} class={i < at ? 'past' : i === at ? 'now' : ''} />
+          ))}
+        </div>
+      )}
+      <h2 id="step" {...(focus ? { tabIndex: -1, autofocus: true } : {})}>
+        {steps.length > 1 && <span class="step-count">{`Step ${at + 1} of ${steps.length}: `}</span>}
+        <span dir="auto">{title}</span>
+      </h2>
+    </div>
+  );
+}
+
+/** A form with its open step: every button carries its move, and everything works without a script. */
+export function FormPage({ view, reader, place }: { view: FormView; reader: Reader; place: FormPlace }) {
+  const { steps } = view.form;
+  const at = Math.max(
+    steps.findIndex((s) => s.id === view.step),
+    0,
+  );
+  const step = steps[at];
+  if (step === undefined) return null;
+  const last = at === steps.length - 1;
+  const audience = oneAudience(step.items);
+  const shared: Shared = { problems: view.problems, hints: view.hints, focus: place.focus ?? '' };
+  const onward = last ? 'submit' : 'next';
+  return (
+    <form id="form" class="form" method="post" action={place.action} novalidate autocomplete="off">
+      {/* The first button of a form is the one that the Enter key presses. */}
+      <button type="submit" name="move" value={onward} class="unseen" tabIndex={-1} aria-hidden="true" />
+      <input type="hidden" name="nonce" value={place.nonce} />
+      <input type="hidden" name="draft" value={view.draft} />
+      <input type="hidden" name="step" value={step.id} />
+      <RevisionField revision={view.revision} />
+      {place.live && (
+        <div
+          hidden
+          hx-post={place.action}
+          hx-vals='{"move":"save","quiet":"1"}'
+          hx-trigger="input delay:800ms from:closest form"
+          hx-swap="none"
+          hx-sync="this:queue last"
+        />
+      )}
+      <h1 dir="auto">{view.form.title}</h1>
+      <Steps view={view} at={at} focus={place.focus === 'step'} />
+      {view.problems.length > 0 && <Summary view={view} step={step} focus={place.focus === 'problems'} />}
+      {view.notice !== undefined && (
+        <p class="notice words" dir="auto" id="notice">
+          <Words text={view.notice} reader={reader} />
+        </p>
+      )}
+      {audience !== undefined && <ReadersLine readers={audience} id="readers" before="Everything on this page" />}
+      <div class="fields">
+        {step.items.map((item) =>
+          item.kind === 'note' ? (
+            <p key={item.id} class="note words" dir="auto">
+              <Words text={item.text} reader={reader} />
+            </p>
+          ) : item.kind === 'group' ? (
+            <GroupView
+              key={item.id}
+              group={item}
+              view={view}
+              shared={shared}
+              readersId={audience === undefined ? undefined : 'readers'}
+            />
+          ) : (
+            <FieldView
+              key={item.id}
+              field={item}
+              name={nameOf.field(item.id)}
+              at={item.id}
+              value={view.answers.values[item.id]}
+              {...shared}
+              {...(audience === undefined ? {} : { readersId: 'readers' })}
+            />
+          ),
+        )}
+      </div>
+      <div class="moves">
+        <button type="submit" name="move" value={onward} class="button main" id="onward">
+          {last ? view.form.submit : `Next: ${steps[at + 1]?.title ?? ''}`}
+        </button>
+        {at > 0 && (
+          <button type="submit" name="move" value="back" class="button plain" id="back">
+            Back
+          </button>
+        )}
+        <button type="submit" name="move" value="save" class="button plain" id="save">
+          Save
+        </button>
+        <SavedAt view={view} reader={reader} />
+      </div>
+      <div class="leave">
+        <button type="submit" name="move" value="closed" class="quiet" id="closed">
+          Save and close
+        </button>
+        <button type="submit" name="move" value="closed" class="quiet" formaction={place.home} id="home">
+          <HomeIcon />
+          Home
+        </button>
+        <button type="submit" class="quiet concern" formaction={place.concern} id="concern">
+          <CareIcon />
+          Worried about someone?
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/**
+ * A form as HTML for its reader: a `<form>` element. Every word is escaped. `place` says where it is posted to; by
+ * default it stands alone and keeps nothing at pauses in typing.
+ */
+export function renderFormHtml(view: FormView, reader: Reader, place: Partial<FormPlace> = {}): string {
+  return render(<FormPage view={view} reader={reader} place={{ ...nowhere, ...place }} />);
+}

@@ -1,0 +1,133 @@
+import type { Card } from '../../src/chat/card.js';
+import type { FormView } from '../../src/chat/form.js';
+import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
+import type { Reader } from '../../src/chat/text.js';
+import type { DraftId, Ids } from '../../src/kernel/ids.js';
+import { type Place, topicOf } from './paths.js';
+
+/** A map that forgets what was put into it longest ago. */
+export class Bounded<K, V> {
+  readonly #kept = new Map<K, V>();
+  readonly #most: number;
+  constructor(most: number) {
+    this.#most = most;
+  }
+  get(key: K): V | undefined {
+    return this.#kept.get(key);
+  }
+  set(key: K, value: V): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, value);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#most) break;
+      this.#kept.delete(oldest);
+    }
+  }
+  delete(key: K): void {
+    this.#kept.delete(key);
+  }
+}
+
+/** What stands in a conversation for one person only: what they typed, and what they alone were told. */
+export interface PrivateNote {
+  readonly id: string;
+  /** The delivery that it belongs to: a page sent twice is echoed and answered once. */
+  readonly act: string;
+  /** The domain's clock (ms). */
+  readonly at: number;
+  /** The newest message that stood there then; the note is shown below it. */
+  readonly after: MessageRef | null;
+  readonly what:
+    | { readonly kind: 'typed'; readonly text: string }
+    | { readonly kind: 'told'; readonly card: Card; readonly reader: Reader };
+}
+
+/** An open form as it was last answered. */
+export interface OpenForm {
+  readonly view: FormView;
+  readonly reader: Reader;
+  /** Where it was opened from: where one returns to when it closes. */
+  readonly from: Place;
+  /** The place in the form (a problem's place, a row's key) that the next drawing puts the focus on. */
+  readonly focus?: string;
+}
+
+/** Something to read on a page of its own. */
+export interface Panel {
+  readonly user: string;
+  readonly card: Card;
+  readonly reader: Reader;
+  readonly from: Place;
+  /** The form that stays open behind it. */
+  readonly form?: DraftId;
+}
+
+const notesPerPlace = 60;
+/** Longest echo of what was typed; the event carries all of it. */
+const longestEcho = 2000;
+
+/**
+ * What the local chat keeps in memory only, all of it bounded: a restart loses private words (never the only copy of
+ * anything) and makes open forms be asked for again by their draft.
+ */
+export class Remembered {
+  readonly #ids: Ids;
+  readonly #notes = new Bounded<string, readonly PrivateNote[]>(200);
+  readonly #forms = new Bounded<string, OpenForm>(200);
+  readonly #panels = new Bounded<string, Panel>(200);
+  /** The last revision answered to one rendering of a form. */
+  readonly revisions = new Bounded<string, number>(500);
+  /** The files of a message, by document. */
+  readonly messageFiles = new Bounded<MessageRef, ReadonlyMap<string, PlacedFile>>(500);
+
+  constructor(ids: Ids) {
+    this.#ids = ids;
+  }
+
+  notes(place: Place): readonly PrivateNote[] {
+    return this.#notes.get(noteKey(place)) ?? [];
+  }
+  typed(place: Place, act: string, text: string, at: number, after: MessageRef | null): void {
+    const shown = text.length > longestEcho ? `${text.slice(0, longestEcho).toWellFormed()}…` : text;
+    this.#note(place, act, at, after, { kind: 'typed', text: shown });
+  }
+  told(place: Place, act: string, card: Card, reader: Reader, at: number, after: MessageRef | null): void {
+    this.#note(place, act, at, after, { kind: 'told', card, reader });
+  }
+  dismiss(place: Place, id: string): void {
+    this.#notes.set(
+      noteKey(place),
+      this.notes(place).filter((n) => n.id !== id),
+    );
+  }
+  #note(place: Place, act: string, at: number, after: MessageRef | null, what: PrivateNote['what']): void {
+    const notes = this.notes(place);
+    if (notes.some((n) => n.act === act && n.what.kind === what.kind)) return;
+    const note: PrivateNote = { id: this.#ids.next('note'), act, at, after, what };
+    this.#notes.set(noteKey(place), [...notes, note].slice(-notesPerPlace));
+  }
+
+  form(user: string, draft: DraftId): OpenForm | undefined {
+    return this.#forms.get(formKey(user, draft));
+  }
+  openForm(user: string, form: OpenForm): void {
+    this.#forms.set(formKey(user, form.view.draft), form);
+  }
+  closeForm(user: string, draft: DraftId): void {
+    this.#forms.delete(formKey(user, draft));
+  }
+
+  /** Keeps a panel; answers the id that its page is found by. */
+  panelOf(panel: Panel): string {
+    const id = this.#ids.next('panel');
+    this.#panels.set(id, panel);
+    return id;
+  }
+  panel(user: string, id: string): Panel | undefined {
+    const panel = this.#panels.get(id);
+    return panel?.user === user ? panel : undefined;
+  }
+}
+
+const noteKey = (place: Place): string => `${place.user}\n${topicOf(place)}`;
+const formKey = (user: string, draft: DraftId): string => `${user}\n${draft}`;
