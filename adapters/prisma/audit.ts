@@ -74,17 +74,15 @@ export function audit(s: Scope): Rows['audit'] {
       keyOf === ''
         ? sealJson(s.keys.programme(s.programme), words, place)
         : (await s.ring([keyOf])).seal(keyOf, words, place);
-    const { actor, ...columns } = body;
-    await s.db.auditEntry.create({
-      data: { ...columns, programmeId: s.programme, actorId: actor, hash, keyOf, words: sealed },
-      select: { seq: true },
-    });
-    await s.db.chainHead.upsert({
-      where: { chain, programmeId: s.programme },
-      create: { chain, programmeId: s.programme, seq, hash },
-      update: { seq, hash },
-      select: { seq: true },
-    });
+    // Plain statements: nearly every unit of work notes something, and these cost a third of Prisma's own.
+    await s.db.$executeRaw`
+      INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "actorId", "what", "subject", "commitments", "prev",
+        "hash", "keyOf", "words")
+      VALUES (${chain}, ${seq}, ${s.programme}, ${entry.at}, ${entry.actor}, ${entry.what}, ${entry.subject},
+        ${body.commitments}, ${body.prev}, ${hash}, ${keyOf}, ${sealed})`;
+    await s.db.$executeRaw`
+      INSERT INTO "ChainHead" ("chain", "programmeId", "seq", "hash") VALUES (${chain}, ${s.programme}, ${seq}, ${hash})
+      ON CONFLICT ("chain") DO UPDATE SET "seq" = excluded."seq", "hash" = excluded."hash"`;
     heads.set(chain, { seq, hash });
   };
 

@@ -11,6 +11,12 @@ const busyTimeout = 5_000;
 /** A unit of work is over by then (ms), or rolled back: one that hangs must not hold the gate for good. */
 const longestUnitOfWork = 20_000;
 
+/**
+ * Values one statement may carry (SQLite's default since 3.32; PostgreSQL allows 32,767). Prisma takes SQLite to allow 999
+ * and refuses an `include` of the children of 500 rows.
+ */
+const mostBindValues = 32_766;
+
 // better-sqlite3 is built so that WAL runs at synchronous=NORMAL, which can lose the newest commits when power fails.
 const writing = [
   'PRAGMA journal_mode=WAL',
@@ -30,6 +36,7 @@ class Connections extends PrismaBetterSqlite3 {
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = await super.connect();
     await adapter.executeScript(this.#pragmas.join(';'));
+    adapter.getConnectionInfo = () => ({ maxBindValues: mostBindValues, supportsRelationJoins: false });
     return adapter;
   }
 }

@@ -1,5 +1,4 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
-import { type Clock, leaseClock as machineClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
@@ -9,7 +8,6 @@ import { connect } from './connect.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { migrate } from './migrate.js';
-import { Profiles } from './people.js';
 import { queue } from './queue.js';
 import type { Shared } from './scope.js';
 import { transaction } from './transaction.js';
@@ -20,8 +18,6 @@ export interface StoreOptions {
   /** DATA_KEY: 32 bytes. */
   readonly rootKey: Uint8Array;
   readonly ids: Ids;
-  /** For leases; the machine's unless a test has its own. Nobody moves it (DESIGN §2: two clocks). */
-  readonly leaseClock?: Clock;
 }
 
 const rootCheck = 'root-check';
@@ -47,9 +43,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const gate = new Gate();
   const shared: Shared = {
     ids: options.ids,
-    leaseClock: options.leaseClock ?? machineClock,
     keys,
-    profiles: new Profiles(),
+    people: new Map(),
   };
   const clients = { writer, reader, gate };
   return {

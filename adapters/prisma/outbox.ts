@@ -1,4 +1,4 @@
-import type { Posted as PostedColumns } from '../../prisma/generated/sqlite/client.js';
+import { type Posted as PostedColumns, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Address, MessageRef } from '../../src/chat/inbound.js';
 import { base32, type PersonId, type ProgrammeId } from '../../src/kernel/ids.js';
 import {
@@ -64,15 +64,15 @@ export function outbox(s: Scope): Rows['outbox'] {
   return {
     async add({ face, subject, to, at, sensitive, expiresAt }) {
       const recipient = recipientKey(to);
-      // Drawn when it is sent, so one that waits says it all already. One being sent may have been drawn before this
-      // change: then another waits behind it. Whichever of the two expires later counts; none never expires.
+      // Drawn when it is sent, so one that waits says it all already. One that is being sent, or that may have arrived,
+      // was drawn before this change: then another waits behind it. Of the two, the later expiry counts; none is never.
       const folded = await s.db.$executeRaw`
         UPDATE "Outbox" SET
           "sensitive" = ("sensitive" OR ${sensitive}),
           "expiresAt" = CASE WHEN "expiresAt" >= ${expiresAt ?? null} THEN "expiresAt"
                              WHEN "expiresAt" < ${expiresAt ?? null} THEN ${expiresAt ?? null} ELSE NULL END
         WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
-          AND "recipient" = ${recipient} AND "state" = 'waiting'`;
+          AND "recipient" = ${recipient} AND "state" = 'waiting' AND "attemptedAt" IS NULL`;
       if (folded > 0) return;
       await s.db.outbox.create({
         data: {
@@ -83,7 +83,7 @@ export function outbox(s: Scope): Rows['outbox'] {
           recipient,
           key: base32(s.ids.bytes(20)),
           state: 'waiting',
-          nextAt: s.leaseClock.now(),
+          nextAt: at,
           askedAt: at,
           expiresAt: expiresAt ?? null,
           sensitive,
@@ -101,12 +101,14 @@ export function outbox(s: Scope): Rows['outbox'] {
       return rows.map(toOutboxRow);
     },
 
-    async again(id) {
-      // Its key stays: should an earlier attempt have arrived after all, it can still be found by it.
-      await s.db.outbox.updateMany({
-        where: { id: text(id), programmeId: s.programme, state: { in: [...undeliveredStates] } },
-        data: { state: 'waiting', nextAt: s.leaseClock.now(), expiresAt: null, attempts: 0, code: '', settledAt: null },
-      });
+    async again(id, at) {
+      // Its key stays: should an earlier attempt have arrived after all, it can still be found by it. Where it cannot be
+      // looked up (`unknown`), whoever asks for it again has decided.
+      await s.db.$executeRaw`
+        UPDATE "Outbox" SET "nextAt" = ${at}, "expiresAt" = NULL, "attempts" = 0, "code" = '', "settledAt" = NULL,
+          "attemptedAt" = CASE WHEN "state" = 'unknown' THEN NULL ELSE "attemptedAt" END, "state" = 'waiting'
+        WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme}
+          AND "state" IN (${Prisma.join([...undeliveredStates])})`;
     },
   };
 }

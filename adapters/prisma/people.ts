@@ -15,25 +15,18 @@ interface Profile {
 }
 const nobody: Profile = { name: '', manners: {} };
 
-/** How many profiles stay opened in memory. */
-const keptProfiles = 5_000;
+/** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
+interface Kept {
+  readonly revision: number;
+  readonly list: readonly Person[];
+  readonly byId: ReadonlyMap<string, Person>;
+}
 
 /**
- * Profiles opened before, each kept with the very bytes it was opened from: a row that has changed since, here or in
- * another process, or that was rolled back, does not match and is opened again.
+ * People with their names opened, kept in memory by programme: nearly every card needs all of them. The number they
+ * stood at is read each time, so that a change made by another process counts too.
  */
-export class Profiles {
-  readonly #opened = new Map<string, { readonly sealed: Uint8Array; readonly profile: Profile }>();
-
-  of(id: string, sealed: Uint8Array, openIt: () => Profile): Profile {
-    const kept = this.#opened.get(id);
-    if (kept !== undefined && Buffer.compare(kept.sealed, sealed) === 0) return kept.profile;
-    const profile = openIt();
-    if (this.#opened.size >= keptProfiles) this.#opened.clear();
-    this.#opened.set(id, { sealed, profile });
-    return profile;
-  }
-}
+export type PeopleKept = Map<ProgrammeId, Kept>;
 
 const withAccounts = { accounts: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;
@@ -41,13 +34,8 @@ type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;
 const profileAt = (person: string): string => `person/${person}/profile`;
 
 function toPerson(s: Scope, row: Row): Person {
-  const profile =
-    row.dataKey === null
-      ? nobody
-      : s.profiles.of(row.id, row.profile, () => {
-          const key = s.keys.unwrap(row.id, row.dataKey);
-          return key === undefined ? nobody : openJson<Profile>(key, row.profile, profileAt(row.id));
-        });
+  const key = s.keys.unwrap(row.id, row.dataKey);
+  const profile = key === undefined ? nobody : openJson<Profile>(key, row.profile, profileAt(row.id));
   return {
     id: row.id as PersonId,
     programme: row.programmeId as ProgrammeId,
@@ -69,23 +57,40 @@ function toPerson(s: Scope, row: Row): Person {
 export function people(s: Scope): Rows['people'] {
   const find = (id: PersonId): Promise<Row | null> =>
     s.db.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
+  /** What is kept, if it still holds; where this transaction has changed people itself, only its own rows tell. */
+  const kept = async (): Promise<Kept | number | undefined> => {
+    if (s.fresh.people) return undefined;
+    const row = await s.db.programme.findUnique({ where: { id: s.programme }, select: { peopleRevision: true } });
+    const known = s.people.get(s.programme);
+    return known !== undefined && known.revision === row?.peopleRevision ? known : row?.peopleRevision;
+  };
   return {
     async get(id) {
+      const known = s.people.has(s.programme) ? await kept() : undefined;
+      const person = typeof known === 'object' ? known.byId.get(text(id)) : undefined;
+      if (person !== undefined) return person;
       const row = await find(id);
       return row === null ? undefined : toPerson(s, row);
     },
 
     async all() {
+      const known = await kept();
+      if (typeof known === 'object') return known.list;
       const rows = await s.db.person.findMany({
         where: { programmeId: s.programme, erasedAt: null },
         include: withAccounts,
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
-      return rows.map((row) => toPerson(s, row));
+      const list = rows.map((row) => toPerson(s, row));
+      // Read before the rows were: should somebody change in between, the next reader finds another number and asks again.
+      if (known !== undefined && !s.fresh.people)
+        s.people.set(s.programme, { revision: known, list, byId: new Map(list.map((p) => [p.id, p])) });
+      return list;
     },
 
     async save(person) {
       mustBelong(s, person);
+      s.fresh.people = true;
       const before = await find(person.id);
       const profile: Profile = { name: person.name, manners: person.manners };
       const seal = (key: Uint8Array | undefined) =>
@@ -98,7 +103,7 @@ export function people(s: Scope): Rows['people'] {
       };
       if (before === null) {
         const made = s.keys.make(person.id);
-        s.ownKeys.set(person.id, made.key);
+        s.fresh.keys.set(person.id, made.key);
         await s.db.person.create({
           data: {
             ...plain,
@@ -117,6 +122,8 @@ export function people(s: Scope): Rows['people'] {
         });
       }
       await saveAccounts(s, person, before);
+      await s.db
+        .$executeRaw`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
     },
   };
 }

@@ -61,8 +61,11 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate): Q
     },
 
     async settle(id, fence, end) {
+      // An attempt that may have arrived stays on the row until that is known: it must be looked up, not made again.
+      const known = end.notDelivered === true || end.state === 'delivered';
       const update = (db: Db): Promise<number> => db.$executeRaw`
-        UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL, "attemptedAt" = NULL,
+        UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
+          "attemptedAt" = CASE WHEN ${known} THEN NULL ELSE "attemptedAt" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
       const { posted } = end;

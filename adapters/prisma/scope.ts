@@ -1,34 +1,38 @@
-import type { Clock } from '../../src/kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './connect.js';
 import type { KeyRing, Keys } from './keys.js';
-import type { Profiles } from './people.js';
+import type { PeopleKept } from './people.js';
 
 /** What every repository of one store shares. */
 export interface Shared {
   readonly ids: Ids;
-  /** The store's own clock, which nobody moves. */
-  readonly leaseClock: Clock;
   readonly keys: Keys;
-  readonly profiles: Profiles;
+  readonly people: PeopleKept;
+}
+
+/** What this transaction has changed; known to it alone until it commits, and perhaps never to anybody. */
+export interface Fresh {
+  /** Keys of the people it has made. */
+  readonly keys: Map<string, Uint8Array>;
+  people: boolean;
 }
 
 /** What a repository works with: a connection, and the one programme whose rows it may touch. */
 export interface Scope extends Shared {
   readonly db: Db;
   readonly programme: ProgrammeId;
-  /** Keys made in this transaction; known to it alone until it commits. */
-  readonly ownKeys: Map<string, Uint8Array>;
+  readonly fresh: Fresh;
   ring(people: Iterable<string>): Promise<KeyRing>;
 }
 
-export function scope(shared: Shared, db: Db, programme: ProgrammeId, ownKeys: Map<string, Uint8Array>): Scope {
+export function scope(shared: Shared, db: Db, programme: ProgrammeId): Scope {
+  const fresh: Fresh = { keys: new Map(), people: false };
   return {
     ...shared,
     db,
     programme,
-    ownKeys,
-    ring: (people) => shared.keys.ring(db, programme, people, ownKeys),
+    fresh,
+    ring: (people) => shared.keys.ring(db, programme, people, fresh.keys),
   };
 }
 

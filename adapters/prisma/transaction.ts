@@ -16,14 +16,13 @@ import { sessions } from './sessions.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
-  const ownKeys = new Map<string, Uint8Array>();
   const programmesSeen = new Map<string, Rows>();
   return {
     in(id) {
       const key = text(id);
       let rows = programmesSeen.get(key);
       if (rows === undefined) {
-        rows = rowsOf(shared, db, key as ProgrammeId, ownKeys);
+        rows = rowsOf(shared, db, key as ProgrammeId);
         programmesSeen.set(key, rows);
       }
       return rows;
@@ -34,8 +33,8 @@ export function transaction(shared: Shared, db: Db): Transaction {
   };
 }
 
-function rowsOf(shared: Shared, db: Db, id: ProgrammeId, ownKeys: Map<string, Uint8Array>): Rows {
-  const s = scope(shared, db, id, ownKeys);
+function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
+  const s = scope(shared, db, id);
   return {
     programme: programme(s),
     people: people(s),

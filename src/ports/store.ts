@@ -310,6 +310,8 @@ export interface Queue {
       readonly nextAt?: number;
       readonly code?: string;
       readonly posted?: { readonly ref: MessageRef; readonly drawn: number };
+      /** The attempt certainly did not arrive: `attemptedAt` is cleared. Otherwise a row that waits keeps it. */
+      readonly notDelivered?: true;
       readonly at: number;
     },
   ): Promise<boolean>;

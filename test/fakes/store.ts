@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../adapters/prisma/index.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
-import type { Clock } from '../../src/kernel/clock.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 
@@ -33,12 +32,7 @@ export interface TestStore {
 
 /** A real store on a temporary file of its own, or on `file` if one is named (then it stays when closed). */
 export async function openTestStore(
-  options: {
-    readonly ids?: Ids;
-    readonly leaseClock?: Clock;
-    readonly rootKey?: Uint8Array;
-    readonly file?: string;
-  } = {},
+  options: { readonly ids?: Ids; readonly rootKey?: Uint8Array; readonly file?: string } = {},
 ): Promise<TestStore> {
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
@@ -47,7 +41,6 @@ export async function openTestStore(
     url: `file:${file}`,
     rootKey: options.rootKey ?? testRootKey,
     ids: options.ids ?? randomIds(),
-    ...(options.leaseClock === undefined ? {} : { leaseClock: options.leaseClock }),
   });
   return {
     store,

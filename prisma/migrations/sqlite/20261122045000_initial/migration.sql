@@ -37,7 +37,8 @@ CREATE TABLE "Programme" (
     "zone" TEXT NOT NULL,
     "createdAt" BIGINT NOT NULL,
     "practice" BOOLEAN NOT NULL,
-    "settings" BLOB NOT NULL
+    "settings" BLOB NOT NULL,
+    "peopleRevision" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
