@@ -116,6 +116,8 @@ export function notNow(session: Session, now: number, reader: Pick<Person, 'zone
   switch (session.state) {
     case 'ended':
     case 'running':
+    // Said by mistake: the record is how it is put right.
+    case 'not-held':
       return undefined;
     case 'planned':
       return session.startsAt <= now
@@ -123,8 +125,6 @@ export function notNow(session: Session, now: number, reader: Pick<Person, 'zone
         : `This session is planned for ${showMoment(session.startsAt, reader.zone, reader.locale)}: you can record it once it has begun.`;
     case 'cancelled':
       return 'This session was cancelled, so it has no record. Type log to keep what did take place as an informal contact.';
-    case 'not-held':
-      return 'You said that this session didn’t happen, so it has no record. Type log to keep an informal contact instead.';
     default:
       return session.state satisfies never;
   }

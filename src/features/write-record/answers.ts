@@ -1,7 +1,7 @@
 import { type Answers, manyOf, numberOf, type Row, rowsOf, textOf, type Value } from '../../chat/form.js';
 import { lengthAskedAbout } from '../../domain/hours.js';
 import type { Action, Outcome, RecordBody, Restorative } from '../../domain/record.js';
-import { isOpen, longestSession, type Objective, plannedEnd } from '../../domain/session.js';
+import { longestSession, type Objective, plannedEnd } from '../../domain/session.js';
 import { local, place } from '../../kernel/zoned.js';
 import type { About } from './about.js';
 
@@ -27,13 +27,13 @@ export function seedOf(about: About): Answers {
     const here = session.attendees.filter((a) => a.answer !== 'declined').map((a) => a.mentee);
     // What is recorded before it was ended ends now; if nobody pressed *start*, at the latest when it was planned to.
     const end = session.state === 'running' ? about.now : Math.min(about.now, plannedEnd(session));
-    const open = isOpen(session) ? { ...session, endedAt: end } : session;
+    const over = session.state === 'ended' ? session : { ...session, endedAt: end };
     return {
       values: {
         attended: here,
         date: start.date,
         time: start.time,
-        minutes: Math.min(longestRecorded, lengthAskedAbout(open, undefined)),
+        minutes: Math.min(longestRecorded, lengthAskedAbout(over, undefined)),
       },
       rows: {},
     };

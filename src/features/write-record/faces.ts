@@ -15,8 +15,7 @@ export const recordPrompt: Face = async (drawing) => {
   const { session: id, asking } = askingOf(drawing.subject);
   const session = await drawing.rows.sessions.get(id as SessionId);
   if (session === undefined || drawing.reader?.id !== session.mentor) return null;
-  if (session.state === 'cancelled' || session.state === 'not-held')
-    return closed(say`Your session with ${menteesIn(session)} didn’t take place. There is nothing to record.`);
+  if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
   const about = await aboutRecord(session, drawing);
   if (about.head !== undefined) return recorded(about);
   // Asked for once it has ended only; a card posted by mistake before that says nothing.
@@ -105,6 +104,15 @@ function recorded(about: About): Card {
   };
 }
 
-const closed = (summary: Text): Card => ({ title: 'No record', summary, blocks: [text(summary)] });
+function notHeld(session: Session): Card {
+  const summary = say`Your session with ${menteesIn(session)} didn’t take place. There is nothing to record.`;
+  const undo = buttons(button('It did: write the record', 'record.open', session.id));
+  return {
+    title: 'No record',
+    summary,
+    blocks: [text(summary), ...(session.state === 'not-held' ? [undo] : [])],
+  };
+}
+
 const moments = (at: number): Text => say`${moment(at)}`;
 const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);

@@ -11,7 +11,7 @@ import { noteAll, notNow } from './about.js';
 
 /**
  * "In an hour", "tomorrow at nine", and the one nudge. A redrawn card notifies nobody, so each asking is a card of its
- * own: `SESSION` the first, `SESSION#2`, `SESSION#3`, … the ones asked for, `SESSION#nudge` the nudge.
+ * own: `SESSION` the first, `SESSION:2`, `SESSION:3`, … the ones asked for, `SESSION:nudge` the nudge.
  */
 
 /** Days in which a reminder that could not be given is still worth giving. */
@@ -28,7 +28,7 @@ export async function latersOf(id: SessionId, rows: Pick<Rows, 'memory'>): Promi
 
 /** The session and which asking a card's subject means: 1 for the first, `nudge` for the nudge. */
 export function askingOf(subject: string): { readonly session: string; readonly asking: number | 'nudge' } {
-  const [session = '', asking] = subject.split('#');
+  const [session = '', asking] = subject.split(':');
   if (asking === 'nudge') return { session, asking };
   const n = Number(asking ?? '1');
   return { session, asking: Number.isInteger(n) && n > 0 ? n : 1 };
@@ -37,7 +37,7 @@ export function askingOf(subject: string): { readonly session: string; readonly 
 /** Every subject under which the record may have been asked for. */
 async function askings(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<readonly string[]> {
   const laters = await latersOf(id, rows);
-  return [id, `${id}#nudge`, ...laters.map((_, i) => `${id}#${i + 2}`)];
+  return [id, `${id}:nudge`, ...laters.map((_, i) => `${id}:${i + 2}`)];
 }
 
 /** Every card that stands about the session's record: the prompt, its reminders, the nudge, and what others posted. */
@@ -56,6 +56,8 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
   demand('record.write', work, aboutSession(session));
   const stopped = notNow(session, work.now, work.actor);
   if (stopped !== undefined) throw new Refused('no-record-now', stopped);
+  if (session.state === 'not-held')
+    throw new Refused('not-held', 'You said that this session didn’t happen. If it did, write its record: type log.');
   if ((await work.rows.records.head(session.id)) !== undefined) {
     await redrawAll(session, work);
     return { kind: 'done' };
@@ -72,7 +74,7 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
   work.schedule({
     occurrence: occurrenceOf(session.id, n),
     kind: 'record-later',
-    subject: `${session.id}#${n + 1}`,
+    subject: `${session.id}:${n + 1}`,
     to: session.mentor,
     dueAt: at,
     expiresAt: at + staysDays * day,
@@ -96,5 +98,5 @@ export const nudge: PromptHandler = async (prompt, work) => {
   const laters = await latersOf(session.id, work.rows);
   const last = await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
   if (last?.state === 'waiting') return;
-  work.show('record-prompt', `${session.id}#nudge`, { person: session.mentor });
+  work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
 };

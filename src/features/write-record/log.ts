@@ -5,6 +5,7 @@ import { takePerson } from '../../commands/person.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { actualSpan, type Session } from '../../domain/session.js';
+import { day } from '../../kernel/clock.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler } from '../feature.js';
 import { menteesIn, notNow } from './about.js';
@@ -12,6 +13,8 @@ import { openRecord } from './open.js';
 
 /** How many sessions and mentorships one answer offers by button. */
 const mostOffered = 10;
+/** Days in which "it didn't happen" is offered to be put right. */
+const putRightDays = 14;
 
 /** `log`: the record that waits, a choice of several, or an informal contact. */
 export const log: CommandHandler = async (command, work) => {
@@ -42,38 +45,54 @@ export const log: CommandHandler = async (command, work) => {
 
 const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
 
-/** The actor's sessions that could be recorded and are not, the latest first. */
-async function waiting(work: ActorWork): Promise<readonly Session[]> {
+/** The actor's sessions that could be recorded and are not, the latest first; apart, those said not to have happened. */
+async function unrecorded(
+  work: ActorWork,
+): Promise<{ readonly waiting: readonly Session[]; readonly notHeld: readonly Session[] }> {
   const all: Session[] = [];
   for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
     all.push(...(await work.rows.sessions.ofPortfolio(p.id)));
   const over = all.filter((s) => s.mentor === work.actor.id && notNow(s, work.now, work.actor) === undefined);
   const heads = await work.rows.records.heads(over.map((s) => s.id));
-  return over.filter((s) => !heads.has(s.id)).sort((a, b) => actualSpan(b).to - actualSpan(a).to);
+  const none = over.filter((s) => !heads.has(s.id)).sort((a, b) => actualSpan(b).to - actualSpan(a).to);
+  return {
+    waiting: none.filter((s) => s.state !== 'not-held'),
+    notHeld: none.filter((s) => s.state === 'not-held' && work.now - s.startsAt < putRightDays * day),
+  };
 }
 
 async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
-  const sessions = await waiting(work);
-  const [only] = sessions;
-  if (sessions.length === 1 && only !== undefined) return openRecord(only, work);
+  const { waiting, notHeld } = await unrecorded(work);
+  const [only] = waiting;
+  if (waiting.length === 1 && only !== undefined) return openRecord(only, work);
   if (only === undefined) {
     const words = say`No session of yours waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`;
-    return { kind: 'say', card: choice('Nothing waits', words, [], await contacts(mentorships, work)) };
+    return { kind: 'say', card: choice('Nothing waits', words, notHeld, await contacts(mentorships, work)) };
   }
-  const words = say`${sessions.length} sessions wait for their record. Choose one.`;
-  return { kind: 'say', card: choice('Which session?', words, sessions, []) };
+  const words = say`${waiting.length} sessions wait for their record. Choose one.`;
+  return { kind: 'say', card: choice('Which session?', words, waiting, []) };
 }
 
 async function withOne(person: Person, mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
   const mentorship = mentorships.find((m) => m.mentee === person.id);
   if (mentorship === undefined)
     return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
-  const sessions = (await waiting(work)).filter((s) => s.attendees.some((a) => a.mentee === person.id)).slice(0, 1);
+  const { waiting, notHeld } = await unrecorded(work);
+  const withThem = (s: Session): boolean => s.attendees.some((a) => a.mentee === person.id);
+  const sessions = waiting.filter(withThem).slice(0, 1);
   const words =
     sessions.length === 0
       ? say`No session with ${mention(person.id)} waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`
       : say`The last session with ${mention(person.id)} waits for its record. An informal contact can be kept too: it counts no hours.`;
-  return { kind: 'say', card: choice('The record', words, sessions, await contacts([mentorship], work)) };
+  return {
+    kind: 'say',
+    card: choice(
+      'The record',
+      words,
+      sessions.length === 0 ? notHeld.filter(withThem).slice(0, 1) : sessions,
+      await contacts([mentorship], work),
+    ),
+  };
 }
 
 async function contacts(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Button[]> {
