@@ -7,7 +7,8 @@ import type { Work } from '../feature.js';
  * goal has a subject of its own: a new message, which is noticed, where a redrawn one would not be.
  *
  * - `agreement-ask`: `MENTORSHIP:VERSION`, and `MENTORSHIP:VERSION:again` for the one reminder;
- * - `agreement-status`: `MENTORSHIP:VERSION`, and `MENTORSHIP:VERSION:WORD` once the mentee has given their word;
+ * - `agreement-status`: `MENTORSHIP:VERSION`, and `MENTORSHIP:VERSION:WORD` once the mentee has given their word
+ *   (`not-reached` where the question did not get to them);
  * - `mentorship-news`: `MENTORSHIP:paused|resumed|ended:MOMENT`;
  * - `goal-news`, form `goal`: `MENTORSHIP:GOAL` (the form about the mentorship alone suggests a new one);
  * - form `agreement`: `new:PERSON`, later `MENTORSHIP`; form `agreement-answer`: `MENTORSHIP:VERSION`.
@@ -36,7 +37,7 @@ export const wordSubject = (m: Mentorship): string => `${statusSubject(m)}:${m.a
 export const goalSubject = (m: Mentorship, goal: string): string => `${m.id}:${goal}`;
 export const againOccurrence = (m: Mentorship): string => `agreement-again:${m.id}:${m.agreement.version}`;
 
-const words = ['signed', 'change-wanted', 'waiting', 'declined'];
+const words = ['signed', 'change-wanted', 'waiting', 'declined', 'not-reached'];
 
 /** Redraws every card about this mentorship that may say something else now. Older versions' cards say one thing. */
 export function redrawAll(m: Mentorship, work: Work): void {

@@ -1,0 +1,125 @@
+import { sentence } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal } from '../../chat/text.js';
+import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { ActorWork, Feature, PressHandler, PromptHandler } from '../feature.js';
+import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { agreementForm, agreementSeed } from './agreement-form.js';
+import { answerForm, answerSeed, giveWord } from './answer-form.js';
+import { agreementAsk, agreementStatus, goalNews, mentorshipNews } from './faces.js';
+import { goalForm } from './goal-form.js';
+import { turn } from './life.js';
+import { agreementPanel, endPanel, mentorshipPanel } from './panel.js';
+import { start, startWith } from './start.js';
+import { againSubject, askSubject, parseSubject } from './subjects.js';
+
+/** The agreement and its goals, and the life of a mentorship: begun, paused, gone on with, ended. */
+
+const panel = (m: Mentorship, work: ActorWork): Reply => ({ kind: 'panel', card: mentorshipPanel(m, work) });
+
+/** Opens the mentor's form on the current version; a draft that nobody typed into is begun anew, for it may be old. */
+async function openAgreement(m: Mentorship, work: ActorWork, step?: string): Promise<Reply> {
+  demand('agreement.change', work, aboutMentorship(m));
+  const draft = await work.rows.drafts.open(work.actor.id, 'agreement', m.id);
+  const wish = m.agreement.changeWanted !== '';
+  return work.forms.open('agreement', m.id, agreementSeed(m, work), {
+    ...(draft?.savedAt === null ? { fresh: true } : {}),
+    ...(step === undefined ? {} : { step }),
+    ...(wish ? { notice: literal('Your mentee would like something changed: it stands at the top.') } : {}),
+  });
+}
+
+const answer: PressHandler = async ({ subject }, work) => {
+  const m = await mentorshipOf(work, parseSubject(subject).id);
+  demand('agreement.answer', work, aboutMentorship(m));
+  return work.forms.open('agreement-answer', askSubject(m), answerSeed(m));
+};
+
+const notNow: PressHandler = async ({ subject }, work) => {
+  const m = await mentorshipOf(work, parseSubject(subject).id);
+  demand('agreement.answer', work, aboutMentorship(m));
+  // The card may be an old one: what was answered since is not undone by it.
+  if (m.agreement.menteeWord === 'asked') await giveWord(m, 'waiting', work);
+  return { kind: 'done' };
+};
+
+const propose: PressHandler = async ({ subject }, work) => {
+  const m = await mentorshipOf(work, parseSubject(subject).id);
+  demand('goal.propose', work, aboutMentorship(m));
+  // Before both have signed, the mentor's goals belong to what they sign.
+  if (work.actor.id === m.mentor && m.agreedAt === null) return openAgreement(m, work, 'goals');
+  return work.forms.open('goal', m.id, { values: {}, rows: {} });
+};
+
+const openGoal: PressHandler = async ({ subject }, work) => {
+  const { id, rest } = parseSubject(subject);
+  const m = await mentorshipOf(work, id);
+  demand('goal.propose', work, aboutMentorship(m));
+  const own = m.goals.find((g) => g.id === rest[0])?.menteeBaseline ?? null;
+  const seed = own === null || work.actor.id !== m.mentee ? {} : { own: String(own) };
+  return work.forms.open('goal', subject, { values: seed, rows: {} });
+};
+
+const end: PressHandler = async ({ subject, arg }, work) => {
+  const m = await mentorshipOf(work, subject);
+  demand('mentorship.end', work, aboutMentorship(m));
+  if (arg !== 'yes' && isLive(m)) return { kind: 'panel', card: endPanel(m, work) };
+  return panel(await turn(subject, 'end', work), work);
+};
+
+const askAgainNow: PressHandler = async ({ subject }, work) => {
+  const m = await mentorshipOf(work, parseSubject(subject).id);
+  demand('agreement.change', work, aboutMentorship(m));
+  if (!isLive(m) || m.agreement.menteeWord !== 'asked')
+    throw new Refused('nothing-to-ask', 'There is nothing to ask again: your mentee has answered, or it has ended.');
+  work.show('agreement-ask', askSubject(m), { person: m.mentee });
+  work.note('agreement.sent-again', m.id, { version: m.agreement.version }, m.id);
+  return { kind: 'say', card: sentence('Sent again', 'It is on its way once more.') };
+};
+
+/** Once, three days after "I need time", where that is still the last word. */
+const again: PromptHandler = async (prompt, work) => {
+  const m = await work.rows.mentorships.get(parseSubject(prompt.subject).id);
+  if (m === undefined || m.agreement.menteeWord !== 'waiting' || againSubject(m) !== prompt.subject) return;
+  if (m.state !== 'proposed' && m.state !== 'active') return;
+  work.redraw(askSubject(m));
+  work.show('agreement-ask', againSubject(m), { person: m.mentee });
+};
+
+export const feature: Feature = {
+  name: 'agree',
+  commands: { start },
+  presses: {
+    'mentorship.start': async ({ subject }, work) => startWith(await work.rows.people.get(subject as PersonId), work),
+    'mentorship.open': async ({ subject }, work) => panel(await mentorshipOf(work, parseSubject(subject).id), work),
+    'mentorship.pause': async ({ subject }, work) => panel(await turn(subject, 'pause', work), work),
+    'mentorship.resume': async ({ subject }, work) => panel(await turn(subject, 'resume', work), work),
+    'mentorship.end': end,
+    'agreement.open': async ({ subject }, work) => openAgreement(await mentorshipOf(work, subject), work),
+    'agreement.read': async ({ subject }, work) => ({
+      kind: 'panel',
+      card: await agreementPanel(await mentorshipOf(work, parseSubject(subject).id), work),
+    }),
+    'agreement.answer': answer,
+    'agreement.not-now': notNow,
+    'agreement.ask-again': askAgainNow,
+    'goal.propose': propose,
+    'goal.open': openGoal,
+  },
+  forms: { agreement: agreementForm, 'agreement-answer': answerForm, goal: goalForm },
+  faces: {
+    'agreement-ask': agreementAsk,
+    'agreement-status': agreementStatus,
+    'mentorship-news': mentorshipNews,
+    'goal-news': goalNews,
+  },
+  prompts: { 'agreement-again': again },
+  /** A mentee whom no message reaches: each mentor who waits for their answer is told what to do. */
+  async unreachable(person, work) {
+    for (const m of await work.rows.mentorships.of(person))
+      if (m.mentee === person && isLive(m) && m.agreement.menteeWord === 'asked')
+        work.show('agreement-status', `${askSubject(m)}:not-reached`, { person: m.mentor });
+  },
+};

@@ -1,0 +1,248 @@
+import {
+  type Block,
+  type Button,
+  button,
+  buttons,
+  type Card,
+  divider,
+  heading,
+  list,
+  muted,
+  text,
+} from '../../chat/card.js';
+import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
+import {
+  type Agreement,
+  type Goal,
+  inForce,
+  isLive,
+  liveGoals,
+  type MenteeWord,
+  type Mentorship,
+  type MentorshipState,
+} from '../../domain/mentorship.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { ActorWork } from '../feature.js';
+import { aboutMentorship, demand, mayActor } from '../guards.js';
+import { agreementParts } from './agreement-form.js';
+import { levelsInWords } from './goals.js';
+import { menteeWords, put } from './mentee-words.js';
+import { goalSubject } from './subjects.js';
+
+/** What there is to read about a mentorship, where private words may stand: its state and goals, and the agreement. */
+
+const w = menteeWords.panel;
+
+/** Reading somebody else's is itself kept (FIELD §4). */
+function noteReading(m: Mentorship, what: string, work: ActorWork): void {
+  if (work.actor.id !== m.mentor && work.actor.id !== m.mentee)
+    work.note(what, m.id, { version: m.agreement.version }, m.id);
+}
+
+const mentorStates: Record<MentorshipState, string> = {
+  proposed: 'Not agreed yet. A first meeting may come before both have signed; no other session counts until then.',
+  active: 'Both have signed, and it is going on.',
+  paused: 'Paused: no reminders come until it goes on.',
+  declined: 'The mentee said no thank you. They may still change their mind.',
+  ended: 'Ended. What was recorded stays.',
+};
+
+const wordsOf: Record<MenteeWord, string> = {
+  asked: 'asked, not answered yet',
+  signed: 'signed',
+  'change-wanted': 'would like something changed',
+  waiting: 'would like time to think',
+  declined: 'said no thank you',
+};
+
+function signatures(m: Mentorship): readonly Text[] {
+  const line = (who: PersonId, at: number | null): Text =>
+    at === null ? put(w.notSigned, { who: mention(who) }) : put(w.signedOn, { who: mention(who), when: moment(at) });
+  return [line(m.mentor, m.agreement.mentorSignedAt), line(m.mentee, m.agreement.menteeSignedAt)];
+}
+
+function goalText(g: Goal): Text {
+  const own =
+    g.menteeBaseline === null || g.menteeBaseline === g.baseline ? '' : ` (their own start: ${g.menteeBaseline})`;
+  const state = g.state === 'proposed' ? say` · suggested by ${mention(g.proposedBy)}` : '';
+  return say`${strong(g.what)} · ${levelsInWords(g)}${own}${state}${g.how === '' ? '' : `\n${g.how}`}`;
+}
+
+/** Goals that wait for this person's word, and those that are agreed and may be let go, each with its button. */
+function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
+  if (!isLive(m)) return [];
+  const mentee = actor === m.mentee;
+  const goals = liveGoals(m);
+  const items = goals.map((g, i): Button => {
+    const waits = g.state === 'proposed' && g.proposedBy !== actor;
+    const label = waits ? `Answer goal ${i + 1}` : `Goal ${i + 1}`;
+    return button(label, 'goal.open', goalSubject(m, g.id), waits && !mentee ? { style: 'main' } : {});
+  });
+  // At most one main button a card: the first goal that waits keeps it.
+  const first = items.findIndex((b) => b.style === 'main');
+  const plain = items.map((b, i) => (b.style === 'main' && i !== first ? { label: b.label, press: b.press } : b));
+  // Teams shows at most six actions in a row.
+  const rows: Block[] = [];
+  for (let i = 0; i < plain.length; i += 6) rows.push(buttons(...plain.slice(i, i + 6)));
+  return rows;
+}
+
+/** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
+export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
+  demand('agreement.read', work, aboutMentorship(m));
+  noteReading(m, 'mentorship.read', work);
+  const mentee = work.actor.id === m.mentee;
+  const mentor = work.actor.id === m.mentor;
+  const state = mentee ? put(w.states[m.state], { mentor: mention(m.mentor) }) : literal(mentorStates[m.state]);
+  const goals = liveGoals(m);
+  const { body, changeWanted } = m.agreement;
+  const section = (title: string, value: string): readonly Block[] =>
+    value === '' ? [] : [heading(literal(title)), text(literal(value))];
+  return {
+    title: mentee ? w.title : 'Mentorship',
+    summary: state,
+    blocks: [
+      ...(mentee ? [] : [text(say`${mention(m.mentor)} mentors ${mention(m.mentee)}.`)]),
+      text(state),
+      ...(mentee || m.agreement.menteeWord === 'signed'
+        ? []
+        : [
+            text(
+              say`Agreement, version ${m.agreement.version}: ${mention(m.mentee)} ${wordsOf[m.agreement.menteeWord]}.`,
+            ),
+          ]),
+      ...(mentee && m.agreedAt !== null && m.agreement.menteeSignedAt === null && isLive(m)
+        ? [text(literal(w.pending))]
+        : []),
+      heading(literal(w.signatures)),
+      list(signatures(m)),
+      ...section(mentee ? w.wish : 'What the mentee would like changed', changeWanted),
+      heading(literal(w.goals)),
+      ...(goals.length === 0 ? [muted(literal(w.noGoals))] : [list(goals.map(goalText))]),
+      ...(mentee || mentor ? goalButtons(m, work.actor.id) : []),
+      ...section(mentee ? w.helps : 'What helps them', body.helps),
+      ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
+      divider,
+      ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
+    ],
+  };
+}
+
+function menteeActions(m: Mentorship): readonly Block[] {
+  const b = w.buttons;
+  const signed = m.agreement.menteeSignedAt !== null;
+  const read = button(menteeWords.buttons.read, 'agreement.read', m.id);
+  const concern = button(b.concern, 'concern.open', '-', { arg: 'mentee' });
+  if (m.state === 'ended') return [buttons(read, concern)];
+  return [
+    ...(m.state === 'active' ? [muted(literal(w.meetings))] : []),
+    buttons(
+      button(signed ? b.part : menteeWords.buttons.answer, 'agreement.answer', m.id),
+      isLive(m) ? button(b.goal, 'goal.propose', m.id) : null,
+      m.agreedAt === null ? null : button(b.hours, 'hours.read', m.id),
+      read,
+    ),
+    buttons(
+      m.state === 'active' ? button(b.pause, 'mentorship.pause', m.id) : null,
+      m.state === 'paused' ? button(b.resume, 'mentorship.resume', m.id) : null,
+      m.state === 'active' || m.state === 'paused' ? button(b.end, 'mentorship.end', m.id, { style: 'danger' }) : null,
+      concern,
+    ),
+  ];
+}
+
+function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonly Block[] {
+  const read = button('Read the agreement', 'agreement.read', m.id);
+  const rest = [
+    m.state === 'active' && mayActor('mentorship.pause', work, aboutMentorship(m))
+      ? button('Pause', 'mentorship.pause', m.id)
+      : null,
+    m.state === 'paused' && mayActor('mentorship.pause', work, aboutMentorship(m))
+      ? button('Go on again', 'mentorship.resume', m.id)
+      : null,
+    isLive(m) && mayActor('mentorship.end', work, aboutMentorship(m))
+      ? button(m.state === 'proposed' ? 'Take it back' : 'End', 'mentorship.end', m.id, { style: 'danger' })
+      : null,
+  ];
+  const concern = button('Worried about someone?', 'concern.open', '-', { arg: 'mentor' });
+  if (!mentor) return [buttons(read, ...rest, concern)];
+  return [
+    ...(isLive(m)
+      ? [
+          buttons(
+            m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id),
+            button('Log a contact', 'contact.open', m.id),
+            button('Change the agreement', 'agreement.open', m.id),
+            button('Suggest a goal', 'goal.propose', m.id),
+            button('Hours', 'hours.read', m.id),
+            read,
+          ),
+        ]
+      : [buttons(button('Hours', 'hours.read', m.id), read)]),
+    buttons(...rest, concern),
+  ];
+}
+
+const agreementText = (a: Agreement): readonly Block[] =>
+  agreementParts
+    .filter((p) => a.body[p.id] !== '')
+    .flatMap((p): readonly Block[] => [heading(literal(p.label)), text(literal(a.body[p.id]))]);
+
+/** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
+export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
+  demand('agreement.read', work, aboutMentorship(m));
+  noteReading(m, 'agreement.read', work);
+  const mentee = work.actor.id === m.mentee;
+  const holding = inForce(await work.rows.mentorships.agreements(m.id));
+  const pending = holding !== undefined && holding.version !== m.agreement.version;
+  const between = say`Between ${mention(m.mentor)} and ${mention(m.mentee)}.`;
+  const menteeMust = m.agreement.menteeSignedAt === null && m.state !== 'ended';
+  return {
+    title: 'Mentoring agreement',
+    summary: between,
+    blocks: [
+      text(between),
+      list(signatures(m)),
+      ...(pending
+        ? [
+            text(
+              literal(
+                mentee ? menteeWords.changed.stillHolds : 'What you both signed holds until both have signed this one.',
+              ),
+            ),
+          ]
+        : []),
+      ...agreementText(m.agreement),
+      ...(pending ? [divider, heading(literal('The one you both signed')), ...agreementText(holding)] : []),
+      buttons(
+        mentee && menteeMust ? button(menteeWords.buttons.answer, 'agreement.answer', m.id) : null,
+        button(mentee ? w.buttons.more : 'Open the mentorship', 'mentorship.open', m.id),
+      ),
+    ],
+  };
+}
+
+/** Before it ends: what will happen and what stays, for whoever is about to press. */
+export function endPanel(m: Mentorship, work: ActorWork): Card {
+  const mentee = work.actor.id === m.mentee;
+  const lines = mentee
+    ? menteeWords.end.lines.map((line) => put(line, { mentor: mention(m.mentor) }))
+    : [
+        m.agreedAt === null
+          ? say`This takes back what you sent to ${mention(m.mentee)}.`
+          : say`This ends the mentorship of ${mention(m.mentor)} and ${mention(m.mentee)}. No reason is needed.`,
+        literal('Planned sessions are cancelled, and both are told. It cannot be undone, but a new one can begin.'),
+        literal('Hours, records and goals stay, and can still be read.'),
+      ];
+  return {
+    title: mentee ? menteeWords.end.title : 'End this mentorship?',
+    summary: lines[0] ?? literal(menteeWords.end.title),
+    blocks: [
+      ...lines.map(text),
+      buttons(
+        button(mentee ? menteeWords.end.yes : 'Yes, end it', 'mentorship.end', m.id, { arg: 'yes', style: 'danger' }),
+        button(mentee ? menteeWords.end.no : 'No, go back', 'mentorship.open', m.id),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import { type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
+import { isLive, liveBetween, type Mentorship } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { shorten } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { agreementSeed, demandNew } from './agreement-form.js';
+import { mentorshipPanel } from './panel.js';
+
+/** `start @mentee`: the agreement's form, or what is open already between the two. Nothing is made before it is sent. */
+
+/** More buttons than this are no choice any more: the whole name is quicker. */
+const mostButtons = 5;
+
+const choose = (title: string, line: string, items: readonly Button[]): Reply => {
+  const card: Card = {
+    title,
+    summary: literal(line),
+    blocks: [text(literal(line)), ...(items.length === 0 ? [] : [buttons(...items)])],
+  };
+  return { kind: 'say', card };
+};
+
+const label = (p: Person): string => shorten(p.name, 60);
+
+/** The form for a new mentorship with this person, or the panel of the one that is open. @throws Refused */
+export async function startWith(named: Person | undefined, work: ActorWork): Promise<Reply> {
+  const mentee = demandNew(named, work);
+  const live = liveBetween(await work.rows.mentorships.of(work.actor.id), work.actor.id, mentee.id);
+  if (live !== undefined) return { kind: 'panel', card: mentorshipPanel(live, work) };
+  return work.forms.open('agreement', `new:${mentee.id}`, agreementSeed(undefined, work));
+}
+
+async function nobody(work: ActorWork): Promise<Reply> {
+  const people = await work.people();
+  const open = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentor === work.actor.id && isLive(m));
+  const buttonOf = (m: Mentorship): Button => {
+    const mentee = people.get(m.mentee);
+    return button(mentee === undefined ? 'Open' : label(mentee), 'mentorship.open', m.id);
+  };
+  return choose(
+    'Start with whom?',
+    open.length === 0
+      ? 'Type start and the name of the person you will mentor, for example: start @leo'
+      : 'Type start and a name, for example: start @leo. Or open one that you have already:',
+    open.slice(0, mostButtons).map(buttonOf),
+  );
+}
+
+export const start: CommandHandler = async (command, work) => {
+  demand('agreement.propose', work);
+  const everyone = [...(await work.people()).values()];
+  const typed = takePerson(command.rest, command.mentions, everyone);
+  // "start leo" without the @ means the same: there is nothing else that start takes.
+  const named =
+    typed.kind === 'nobody' && typed.rest !== '' ? takePerson(`@${typed.rest}`, command.mentions, everyone) : typed;
+  switch (named.kind) {
+    case 'person':
+      return startWith(named.person, work);
+    case 'several': {
+      const others = named.people.filter((p) => p.id !== work.actor.id);
+      const [one] = others;
+      if (others.length === 1) return startWith(one, work);
+      return others.length > mostButtons
+        ? choose('Which one?', 'Several people are called that. Type start and the whole name.', [])
+        : choose(
+            'Which one?',
+            'Several people are called that. Choose one:',
+            others.map((p) => button(label(p), 'mentorship.start', p.id)),
+          );
+    }
+    case 'unknown':
+      return {
+        kind: 'say',
+        card: sentence(
+          'Nobody found',
+          'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again.',
+        ),
+      };
+    case 'nobody':
+      return nobody(work);
+    default:
+      return named satisfies never;
+  }
+};
