@@ -1,0 +1,115 @@
+import { z } from 'zod/v4';
+import type { Press } from '../../src/chat/card.js';
+import type { Move } from '../../src/chat/form.js';
+import type { DraftId } from '../../src/kernel/ids.js';
+import { limits } from './limits.js';
+
+/**
+ * What travels to Slack and back in a button's `value` and a view's `private_metadata`: ids and versions, no text and
+ * no authority. Slack signs what it delivers, yet every value is parsed strictly: anybody who can post blocks in our
+ * name, or an older version of this program, could have drawn it.
+ */
+const opaque = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/);
+const formId = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
+
+const pressValue = z.strictObject({
+  v: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/)
+    .max(100),
+  s: opaque,
+  a: z.string().max(200).optional(),
+  d: z.number().int().min(0).optional(),
+});
+
+export interface PressCarried {
+  readonly press: Press;
+  /** The version of the message it stood in; a panel or a private word has none. */
+  readonly drawn?: number;
+}
+
+/** A button's `value`. @throws RangeError where a feature made one that Slack would not carry. */
+export function writePress(press: Press, drawn?: number): string {
+  const value = JSON.stringify({ v: press.verb, s: press.subject, a: press.arg, d: drawn });
+  if (value.length > limits.buttonValue || !pressValue.safeParse(JSON.parse(value)).success)
+    throw new RangeError(`a button of ${press.verb} cannot be carried`);
+  return value;
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  if (typeof value !== 'string' || value.length > limits.privateMetadata) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A button's `value` and `action_id`, read back; undefined where they were not written by `writePress`. */
+export function readPress(value: unknown, actionId: unknown): PressCarried | undefined {
+  const p = parsed(pressValue, value);
+  if (p === undefined || typeof actionId !== 'string' || actionId.replace(/~\d+$/, '') !== p.v) return undefined;
+  return {
+    press: { verb: p.v, subject: p.s, ...(p.a === undefined ? {} : { arg: p.a }) },
+    ...(p.d === undefined ? {} : { drawn: p.d }),
+  };
+}
+
+/** The `action_id`s of a form's own buttons. No feature's verb begins with `form.`. */
+export type MoveButton = 'back' | 'save' | 'add' | 'remove';
+
+const moveValue = z.discriminatedUnion('m', [
+  z.strictObject({ m: z.literal('back') }),
+  z.strictObject({ m: z.literal('save') }),
+  z.strictObject({ m: z.literal('add'), g: formId }),
+  z.strictObject({ m: z.literal('remove'), g: formId, r: formId }),
+]);
+
+export const isMove = (actionId: unknown): boolean => typeof actionId === 'string' && actionId.startsWith('form.');
+
+export function writeMove(move: Extract<Move, { do: MoveButton }>): string {
+  return JSON.stringify(
+    move.do === 'add'
+      ? { m: 'add', g: move.group }
+      : move.do === 'remove'
+        ? { m: 'remove', g: move.group, r: move.row }
+        : { m: move.do },
+  );
+}
+
+export function readMove(value: unknown): Extract<Move, { do: MoveButton }> | undefined {
+  const m = parsed(moveValue, value);
+  if (m === undefined) return undefined;
+  if (m.m === 'add') return { do: 'add', group: m.g };
+  if (m.m === 'remove') return { do: 'remove', group: m.g, row: m.r };
+  return { do: m.m };
+}
+
+const formMark = z.strictObject({
+  d: opaque,
+  r: z.number().int().min(0),
+  s: formId,
+  f: formId,
+  /** The last step: submitting it submits the form. */
+  z: z.boolean(),
+});
+
+export interface FormCarried {
+  readonly draft: DraftId;
+  readonly revision: number;
+  readonly step: string;
+  readonly form: string;
+  readonly last: boolean;
+}
+
+export const writeForm = (f: FormCarried): string =>
+  JSON.stringify({ d: f.draft, r: f.revision, s: f.step, f: f.form, z: f.last });
+
+export function readForm(metadata: unknown): FormCarried | undefined {
+  const f = parsed(formMark, metadata);
+  return f === undefined ? undefined : { draft: f.d as DraftId, revision: f.r, step: f.s, form: f.f, last: f.z };
+}

@@ -1,0 +1,296 @@
+import { App, ExpressReceiver, type ReceiverProcessEventErrorHandlerArgs, type webApi } from '@slack/bolt';
+import { type Express, Router } from 'express';
+import { type Clock, systemClock } from '../../src/kernel/clock.js';
+import { faultCode, Refused } from '../../src/kernel/errors.js';
+import type { ChatPort, Hears } from '../../src/ports/chat.js';
+import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
+import { limits } from './limits.js';
+import { type Heard, readBody } from './receive.js';
+import { type Showing, type Shown, savingAck, sentenceFor, sentences, showAnswer, showLate } from './respond.js';
+import { channelOf, sending } from './send.js';
+import { keepConnected, socketReceiver } from './socket.js';
+import { faultOf, type Log, outcome, silentLogger, slackCode, webClient } from './web-api.js';
+
+export interface SlackSettings {
+  /** For HTTP; not needed with `appToken`. */
+  readonly signingSecret?: string;
+  readonly botToken: string;
+  /** With it, Socket Mode; without it, HTTP. */
+  readonly appToken?: string;
+  /** Another Web API, for tests. */
+  readonly apiUrl?: string;
+  /** Learnt from Slack where it is not given. */
+  readonly appId?: string;
+  /** Where it is given, a token of any other workspace is refused at the start. */
+  readonly teamId?: string;
+  /** How long one call of the outbox may take; 10 seconds. */
+  readonly sendTimeoutMs?: number;
+}
+
+export interface SlackDeps {
+  /** The one Express app; nothing on it may parse bodies before this adapter does (Bolt signs the raw bytes). */
+  readonly app: Express;
+  /** The machine's clock, which nobody moves: Slack's timestamps are the world's. */
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+export const eventsPath = '/slack/events';
+
+/** A view and its state are at most a few hundred kilobytes; URL-encoding may triple them. */
+const largestBody = 2 * 1024 * 1024;
+const sendTimeoutMs = 10_000;
+/** A trigger lives three seconds: a call that takes longer has missed it. */
+const showTimeoutMs = 2500;
+/** Acknowledged by then, with half a second left for the way back. */
+const answerWithinMs = limits.acknowledgeMs - 500;
+/** A direct conversation is looked up for at most this long while somebody waits. */
+const directWithinMs = 800;
+/** How long after its attempt was given up Slack may still accept a post; no figure is documented, none was longer. */
+const acceptDelayMs = 20_000;
+const mostRemembered = 1000;
+
+const timeUp = Symbol('time is up');
+function within<T>(work: Promise<T>, ms: number): Promise<T | typeof timeUp> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof timeUp>((resolve) => {
+    timer = setTimeout(() => resolve(timeUp), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Slack as a chat of this product, on real Bolt: over HTTP at `/slack/events` of the given Express app, or over Socket
+ * Mode where there is an app token. The route is there from the start and answers 503 until `listen`.
+ * @throws RangeError where there is neither a signing secret nor an app token
+ */
+export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatPort {
+  const log: Log = deps.log ?? (() => undefined);
+  const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs);
+  const quick = webClient(settings, showTimeoutMs);
+  const out = sending(client, log);
+  let hears: Hears | undefined;
+  let accepting = false;
+  let us: Identity | undefined;
+
+  // ---- what is under way
+  const underWay = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    void work.catch(() => undefined).finally(() => underWay.delete(work));
+    return work;
+  };
+  const background = (work: () => Promise<void>): void => {
+    void track(work().catch((error: unknown) => log('slack.after', { fault: faultCode(error) })));
+  };
+
+  // ---- what a view's next submission must know; lost with the process, and then the draft's revision is stale and
+  // the person is shown what is kept, so nothing that another process would need
+  const refusedRevisions = new Map<string, number>();
+  const lastChange = new Map<string, Promise<void>>();
+  const showing: Showing = {
+    client: quick,
+    log,
+    missed: (event, answer) => hears?.missed(event, answer) ?? Promise.resolve(),
+    openDirect: out.openDirect,
+    refused(view, revision) {
+      refusedRevisions.delete(view);
+      refusedRevisions.set(view, revision);
+      const oldest = refusedRevisions.keys().next().value;
+      if (refusedRevisions.size > mostRemembered && oldest !== undefined) refusedRevisions.delete(oldest);
+    },
+    inOrder(view, change) {
+      const mine = (lastChange.get(view) ?? Promise.resolve()).then(change);
+      lastChange.set(view, mine);
+      return mine.finally(() => {
+        if (lastChange.get(view) === mine) lastChange.delete(view);
+      });
+    },
+  };
+
+  async function direct(user: string): Promise<string | undefined> {
+    const at = await within(
+      out.openDirect({ platform: 'slack', tenant: us?.team ?? '', user }).catch(() => undefined),
+      directWithinMs,
+    );
+    return at === undefined || at === timeUp ? undefined : channelOf(at)?.channel;
+  }
+
+  type Ack = (body?: unknown) => Promise<void>;
+  const show = async (shown: Shown, ack?: Ack): Promise<void> => {
+    await ack?.(shown.ack);
+    if (shown.after !== undefined) background(shown.after);
+  };
+
+  /** One delivery, from its body to its acknowledgement; what is shown after that goes on behind it. */
+  async function handle(body: unknown, ack?: Ack): Promise<void> {
+    const hear = hears;
+    if (hear === undefined || us === undefined) throw new Refused('slack-not-listening', sentences.broken);
+    const heard: Heard = await readBody(body, {
+      team: us.team,
+      botUser: us.botUser,
+      direct,
+      refused: (view) => refusedRevisions.get(view) ?? 0,
+    });
+    if (heard.kind === 'nothing') return ack?.();
+    if (heard.kind === 'unreadable') {
+      log('slack.unreadable');
+      return show(sentenceFor(heard.turn, sentences.unreadable, showing), ack);
+    }
+    const { event, turn } = heard;
+    const draw = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
+      try {
+        return how(turn, event, answer, showing);
+      } catch (error) {
+        log('slack.draw', { fault: faultCode(error) });
+        return sentenceFor(turn, sentences.broken, showing);
+      }
+    };
+    const answering = hear(event);
+    try {
+      // Slack repeats an event that is not acknowledged in time; everything else it gives up.
+      const answer = turn.where === 'event' ? await answering : await within(answering, answerWithinMs);
+      if (answer !== timeUp) return await show(draw(showAnswer, answer), ack);
+    } catch (error) {
+      if (ack === undefined) throw error;
+      log('slack.hears', { fault: faultCode(error) });
+      return show(sentenceFor(turn, sentences.broken, showing), ack);
+    }
+    log('slack.late', { where: turn.where });
+    await ack?.(turn.where === 'submission' ? savingAck : undefined);
+    background(async () => {
+      const answer = await answering;
+      await draw(showLate, answer).after?.();
+    });
+  }
+
+  // ---- Bolt
+  const http = settings.appToken === undefined;
+  const receiver = http
+    ? overHttp()
+    : socketReceiver({ ...settings, appToken: settings.appToken ?? '' }, sendTimeoutMs, log);
+  const bolt = new App({
+    receiver,
+    authorize: async () => ({
+      botToken: settings.botToken,
+      botId: us?.bot ?? '',
+      botUserId: us?.botUser ?? '',
+      teamId: us?.team ?? '',
+    }),
+    clientOptions: { logger: silentLogger },
+    logger: silentLogger,
+    convoStore: false,
+  });
+
+  bolt.use(async (args) => {
+    const why = us === undefined ? undefined : foreign(args.body, us);
+    if (why === undefined) return args.next();
+    log('slack.foreign', { why });
+    if (why === 'app') throw new ForeignApp();
+    if ('command' in args) await args.ack({ response_type: 'ephemeral', text: sentences.elsewhere });
+    else if ('ack' in args) await (args.ack as Ack)();
+  });
+  // Any command of this app's manifest: a second installation may have had to call it differently.
+  bolt.command(/^\//, ({ body, ack }) => track(handle(body, ack as Ack)));
+  bolt.action(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
+  bolt.shortcut(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
+  bolt.view(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
+  bolt.view({ callback_id: /.*/, type: 'view_closed' }, ({ body, ack }) => track(handle(body, ack as Ack)));
+  bolt.event(/.*/, ({ body }) => track(handle(body)));
+
+  function overHttp(): ExpressReceiver {
+    if (settings.signingSecret === undefined || settings.signingSecret === '')
+      throw new RangeError('Slack over HTTP needs SLACK_SIGNING_SECRET; over Socket Mode, SLACK_APP_TOKEN.');
+    const router = Router();
+    router.post(eventsPath, doorkeeper(deps.clock ?? systemClock, log), (_req, res, next) => {
+      if (accepting) next();
+      else res.status(503).set('retry-after', '5').end();
+    });
+    return new ExpressReceiver({
+      app: deps.app,
+      router,
+      signingSecret: settings.signingSecret,
+      endpoints: eventsPath,
+      // Events are acknowledged once they are committed, so that Slack delivers again what was lost.
+      processBeforeResponse: true,
+      bodyLimit: largestBody,
+      logger: silentLogger,
+      processEventErrorHandler: async (args) => requestFailed(args, log),
+      unhandledRequestHandler: ({ response }) => {
+        log('slack.unhandled');
+        if (!response.headersSent) response.writeHead(404).end();
+      },
+    });
+  }
+
+  return {
+    platform: 'slack',
+    can: { files: 'upload', lookUp: true },
+    acceptDelayMs,
+    ...out,
+    async listen(heard) {
+      us = await identify(settings, client);
+      hears = heard;
+      const disconnect = receiver instanceof ExpressReceiver ? undefined : await keepConnected(receiver, log);
+      accepting = true;
+      return async () => {
+        accepting = false;
+        const settled = async (): Promise<void> => {
+          while (underWay.size > 0) await Promise.allSettled([...underWay]);
+        };
+        // What has been heard is finished, and acknowledged, with its hearer still there.
+        await settled();
+        await new Promise((resolve) => setImmediate(resolve));
+        await disconnect?.();
+        await settled();
+        hears = undefined;
+      };
+    },
+  };
+}
+
+async function requestFailed(
+  { error, request, response }: ReceiverProcessEventErrorHandlerArgs,
+  log: Log,
+): Promise<boolean> {
+  const original = (error as { original?: unknown }).original ?? error;
+  const body: unknown = (request as { body?: unknown }).body;
+  const status = original instanceof ForeignApp ? 403 : typeof body !== 'object' || body === null ? 400 : 500;
+  if (status !== 403) log('slack.request-failed', { status, fault: faultCode(original) });
+  if (!response.headersSent) response.writeHead(status).end();
+  return true;
+}
+
+/** Who the token is. @throws Refused with what to do about it */
+async function identify(settings: SlackSettings, client: webApi.WebClient): Promise<Identity> {
+  try {
+    const test = await client.auth.test();
+    const { team_id: team, user_id: botUser, bot_id: bot } = test;
+    if (team === undefined || botUser === undefined || bot === undefined)
+      throw new Refused('slack-token', 'SLACK_BOT_TOKEN is not a bot’s token: it begins with xoxb-.');
+    if (settings.teamId !== undefined && settings.teamId !== team)
+      throw new Refused('slack-team', 'SLACK_BOT_TOKEN belongs to another workspace than the one that is set.');
+    const app = settings.appId ?? test.app_id ?? (await client.bots.info({ bot })).bot?.app_id;
+    if (app === undefined)
+      throw new Refused('slack-app', 'Slack does not say which app SLACK_BOT_TOKEN belongs to; install the app again.');
+    return {
+      team,
+      botUser,
+      bot,
+      app,
+      ...(test.enterprise_id === undefined ? {} : { enterprise: test.enterprise_id }),
+    };
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    const code = slackCode(error);
+    if (code !== undefined && outcome(error, 'workspace').kind === 'gone')
+      throw new Refused(
+        'slack-token',
+        'Slack does not accept SLACK_BOT_TOKEN: copy the bot token again from the app’s page “OAuth & Permissions”.',
+      );
+    throw new Refused(
+      `slack-unreachable:${faultOf(error)}`,
+      'Slack could not be reached; check the network and start again.',
+    );
+  }
+}

@@ -1,0 +1,343 @@
+import { z } from 'zod/v4';
+import { noAnswers } from '../../src/chat/form.js';
+import type { Account, Address, Inbound, Surface } from '../../src/chat/inbound.js';
+import { isMove, readForm, readMove, readPress } from './carried.js';
+import { readText } from './escape.js';
+import { readState } from './fields.js';
+import { formCallback } from './modal.js';
+import { addressOf, refOf } from './send.js';
+
+/** Where an event came from, as far as its answer needs to know. */
+export interface Turn {
+  readonly where: 'command' | 'shortcut' | 'message' | 'modal' | 'home' | 'submission' | 'event';
+  readonly user: string;
+  readonly channel?: string;
+  readonly thread?: string;
+  /** Lives three seconds and is used once. */
+  readonly trigger?: string;
+  readonly view?: string;
+  /** The fields that stood in the submitted view: errors may stand beside these. */
+  readonly places?: ReadonlySet<string>;
+}
+
+export type Heard =
+  | { readonly kind: 'event'; readonly event: Inbound; readonly turn: Turn }
+  /** Signed by Slack, and yet not what this program draws or the documentation describes. */
+  | { readonly kind: 'unreadable'; readonly turn?: Turn }
+  | { readonly kind: 'nothing' };
+
+export interface Receiving {
+  readonly team: string;
+  readonly botUser: string;
+  /** The channel of somebody's direct conversation with the bot, if it can be had quickly. */
+  direct(user: string): Promise<string | undefined>;
+  /** The revision that a refused submission of this view brought the draft to; its view was not drawn again. */
+  refused(view: string): number;
+}
+
+const id = z.string().regex(/^[A-Z][A-Z0-9]{1,40}$/);
+const trigger = z.string().min(1).max(200);
+const nothing: Heard = { kind: 'nothing' };
+const unreadable: Heard = { kind: 'unreadable' };
+
+/** Any body that Bolt delivers, as the event it stands for. */
+export async function readBody(body: unknown, r: Receiving): Promise<Heard> {
+  const type = z.object({ type: z.string().optional(), command: z.string().optional() }).safeParse(body).data;
+  if (type === undefined) return unreadable;
+  if (type.command !== undefined) return readCommand(body, r);
+  switch (type.type) {
+    case 'event_callback':
+      return readEvent(body, r);
+    case 'block_actions':
+      return readAction(body, r);
+    case 'view_submission':
+      return readSubmission(body, r);
+    case 'view_closed':
+      return readClosed(body, r);
+    case 'shortcut':
+    case 'message_action':
+      return readShortcut(body, r);
+    default:
+      return nothing;
+  }
+}
+
+const account = (r: Receiving, user: string): Account => ({ platform: 'slack', tenant: r.team, user });
+
+/** Without its channel a direct conversation is addressed by the person: Slack posts to either. */
+const directly = async (r: Receiving, user: string): Promise<Address> =>
+  addressOf(r.team, (await r.direct(user)) ?? user);
+
+/** A channel that begins with D may be two people's own: only the person's with the bot is direct. */
+async function scopeOf(r: Receiving, user: string, channel: string): Promise<Surface['scope']> {
+  return channel.startsWith('D') && (await r.direct(user)) === channel ? 'direct' : 'shared';
+}
+
+const command = z.object({
+  text: z.string().max(20_000).default(''),
+  user_id: id,
+  channel_id: id,
+  trigger_id: trigger,
+});
+
+async function readCommand(body: unknown, r: Receiving): Promise<Heard> {
+  const c = command.safeParse(body).data;
+  if (c === undefined) return unreadable;
+  const { text, users } = readText(c.text);
+  return {
+    kind: 'event',
+    event: {
+      kind: 'command',
+      deliveryId: `slack:${c.trigger_id}`,
+      who: account(r, c.user_id),
+      surface: { scope: await scopeOf(r, c.user_id, c.channel_id), form: true },
+      at: addressOf(r.team, c.channel_id),
+      text,
+      mentions: users.map((u) => account(r, u)),
+    },
+    turn: { where: 'command', user: c.user_id, channel: c.channel_id, trigger: c.trigger_id },
+  };
+}
+
+const shortcut = z.object({ callback_id: z.string(), trigger_id: trigger, user: z.object({ id }) });
+const shortcuts: Readonly<Record<string, string>> = { plan_session: 'plan', add_to_record: 'log' };
+
+async function readShortcut(body: unknown, r: Receiving): Promise<Heard> {
+  const s = shortcut.safeParse(body).data;
+  if (s === undefined) return unreadable;
+  const words = Object.hasOwn(shortcuts, s.callback_id) ? shortcuts[s.callback_id] : undefined;
+  if (words === undefined) return nothing;
+  return {
+    kind: 'event',
+    event: {
+      kind: 'command',
+      deliveryId: `slack:${s.trigger_id}`,
+      who: account(r, s.user.id),
+      // Whatever channel the message stands in, the answer opens in front of the person alone.
+      surface: { scope: 'direct', form: true },
+      at: await directly(r, s.user.id),
+      text: words,
+      mentions: [],
+    },
+    turn: { where: 'shortcut', user: s.user.id, trigger: s.trigger_id },
+  };
+}
+
+const view = z.object({
+  id,
+  type: z.enum(['modal', 'home']),
+  callback_id: z.string().optional(),
+  private_metadata: z.string().optional(),
+  hash: z.string().max(200).optional(),
+  state: z.unknown(),
+});
+const actions = z.object({
+  user: z.object({ id }),
+  trigger_id: trigger,
+  container: z.object({
+    type: z.string(),
+    message_ts: z
+      .string()
+      .regex(/^\d+\.\d+$/)
+      .optional(),
+    thread_ts: z
+      .string()
+      .regex(/^\d+\.\d+$/)
+      .optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
+  channel: z.object({ id }).optional(),
+  view: view.optional(),
+  actions: z.array(z.object({ action_id: z.string(), value: z.unknown() })).min(1),
+});
+
+async function readAction(body: unknown, r: Receiving): Promise<Heard> {
+  const a = actions.safeParse(body).data;
+  if (a === undefined) return unreadable;
+  const user = a.user.id;
+  const [action] = a.actions;
+  const base = { deliveryId: `slack:${a.trigger_id}`, who: account(r, user) };
+  const channel = a.channel?.id;
+  const turn: Turn = {
+    where: a.view === undefined ? 'message' : a.view.type,
+    user,
+    trigger: a.trigger_id,
+    ...(channel === undefined ? {} : { channel }),
+    ...(a.container.thread_ts === undefined ? {} : { thread: a.container.thread_ts }),
+    ...(a.view === undefined ? {} : { view: a.view.id }),
+  };
+  if (isMove(action?.action_id)) {
+    const form = readForm(a.view?.private_metadata);
+    const move = readMove(action?.value);
+    const state = readState(a.view?.state);
+    if (a.view === undefined || form === undefined || move === undefined || state === undefined)
+      return { kind: 'unreadable', turn };
+    return {
+      kind: 'event',
+      event: {
+        ...base,
+        kind: 'form',
+        surface: { scope: 'direct', form: true },
+        draft: form.draft,
+        revision: Math.max(form.revision, r.refused(a.view.id)),
+        step: form.step,
+        move,
+        answers: state.answers,
+      },
+      turn,
+    };
+  }
+  const pressed = readPress(action?.value, action?.action_id);
+  if (pressed === undefined) return { kind: 'unreadable', turn };
+  const ts = a.container.message_ts;
+  const on =
+    pressed.drawn === undefined || channel === undefined || ts === undefined || a.container.is_ephemeral === true
+      ? {}
+      : { on: { ref: refOf(r.team, channel, ts), drawn: pressed.drawn } };
+  return {
+    kind: 'event',
+    event: {
+      ...base,
+      kind: 'press',
+      surface: { scope: channel === undefined ? 'direct' : await scopeOf(r, user, channel), form: true },
+      at: channel === undefined ? await directly(r, user) : addressOf(r.team, channel),
+      press: pressed.press,
+      ...on,
+    },
+    turn,
+  };
+}
+
+const submission = z.object({ user: z.object({ id }), trigger_id: trigger, view });
+
+function readSubmission(body: unknown, r: Receiving): Heard {
+  const s = submission.safeParse(body).data;
+  if (s === undefined) return unreadable;
+  const form = s.view.callback_id === formCallback ? readForm(s.view.private_metadata) : undefined;
+  const state = readState(s.view.state);
+  const turn: Turn = { where: 'submission', user: s.user.id, trigger: s.trigger_id, view: s.view.id };
+  if (form === undefined || state === undefined) return { kind: 'unreadable', turn };
+  return {
+    kind: 'event',
+    event: {
+      kind: 'form',
+      deliveryId: `slack:${s.trigger_id}`,
+      who: account(r, s.user.id),
+      surface: { scope: 'direct', form: true },
+      draft: form.draft,
+      revision: Math.max(form.revision, r.refused(s.view.id)),
+      step: form.step,
+      move: { do: form.last ? 'submit' : 'next' },
+      answers: state.answers,
+    },
+    turn: { ...turn, places: state.places },
+  };
+}
+
+const closed = z.object({ user: z.object({ id }), view });
+
+function readClosed(body: unknown, r: Receiving): Heard {
+  const c = closed.safeParse(body).data;
+  const form = c?.view.callback_id === formCallback ? readForm(c.view.private_metadata) : undefined;
+  if (c === undefined || form === undefined) return nothing;
+  return {
+    kind: 'event',
+    event: {
+      kind: 'form',
+      // A closing has no trigger; a view is closed once.
+      deliveryId: `slack:closed:${c.view.id}:${c.view.hash ?? ''}`,
+      who: account(r, c.user.id),
+      surface: { scope: 'direct', form: false },
+      draft: form.draft,
+      revision: Math.max(form.revision, r.refused(c.view.id)),
+      step: form.step,
+      move: { do: 'closed' },
+      // Nothing typed is documented to come back when a view is closed.
+      answers: noAnswers,
+    },
+    turn: { where: 'event', user: c.user.id },
+  };
+}
+
+const envelope = z.object({ event_id: z.string().min(1).max(200), event: z.object({ type: z.string() }) });
+const said = z.object({
+  user: id.optional(),
+  bot_id: z.string().optional(),
+  subtype: z.string().optional(),
+  channel: id,
+  channel_type: z.string().optional(),
+  text: z.string().max(40_000).default(''),
+  thread_ts: z.string().optional(),
+});
+
+async function readEvent(body: unknown, r: Receiving): Promise<Heard> {
+  const e = envelope.safeParse(body).data;
+  if (e === undefined) return unreadable;
+  const deliveryId = `slack:${e.event_id}`;
+  const raw = (body as { event: unknown }).event;
+  switch (e.event.type) {
+    case 'message':
+    case 'app_mention':
+      return readSaid(raw, e.event.type, deliveryId, r);
+    case 'app_home_opened': {
+      const opened = z.object({ user: id, tab: z.string() }).safeParse(raw).data;
+      if (opened === undefined || opened.tab !== 'home') return nothing;
+      return {
+        kind: 'event',
+        event: {
+          kind: 'home',
+          deliveryId,
+          who: account(r, opened.user),
+          surface: { scope: 'direct', form: false },
+        },
+        turn: { where: 'home', user: opened.user },
+      };
+    }
+    case 'tokens_revoked': {
+      const tokens = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) }).safeParse(raw).data;
+      // A single person's token says nothing about the bot's.
+      return (tokens?.tokens.bot?.length ?? 0) > 0 ? removed(deliveryId, r) : nothing;
+    }
+    case 'app_uninstalled':
+      return removed(deliveryId, r);
+    default:
+      return nothing;
+  }
+}
+
+const removed = (deliveryId: string, r: Receiving): Heard => ({
+  kind: 'event',
+  event: { kind: 'removed', deliveryId, who: account(r, r.botUser), surface: { scope: 'direct', form: false } },
+  turn: { where: 'event', user: r.botUser },
+});
+
+function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: string, r: Receiving): Heard {
+  const m = said.safeParse(raw).data;
+  if (m?.user === undefined || m.bot_id !== undefined || m.user === r.botUser) return nothing;
+  // Edits, joins and the like are not said to the bot; a file with a line of text is.
+  if (m.subtype !== undefined && m.subtype !== 'file_share') return nothing;
+  if (type === 'message' && m.channel_type !== 'im') return nothing;
+  const direct = type === 'message';
+  // After the bot's own mention; in a direct message it may be missing.
+  const mark = new RegExp(`<@${r.botUser}(?:\\|[^<>]*)?>`).exec(m.text);
+  const after = mark === null ? m.text : direct && mark.index > 0 ? m.text : m.text.slice(mark.index + mark[0].length);
+  const { text, users } = readText(after);
+  return {
+    kind: 'event',
+    event: {
+      kind: 'command',
+      deliveryId,
+      who: account(r, m.user),
+      surface: { scope: direct ? 'direct' : 'shared', form: false },
+      at: addressOf(r.team, m.channel),
+      text,
+      mentions: users.map((u) => account(r, u)),
+    },
+    turn: {
+      where: 'event',
+      user: m.user,
+      channel: m.channel,
+      ...(m.thread_ts === undefined ? {} : { thread: m.thread_ts }),
+    },
+  };
+}

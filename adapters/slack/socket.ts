@@ -1,0 +1,116 @@
+import { type App, SocketModeReceiver } from '@slack/bolt';
+import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { ForeignApp } from './door.js';
+import { type Log, silentLogger, slackCode } from './web-api.js';
+
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/**
+ * Socket Mode, with two changes to Bolt's receiver. Events are acknowledged after their handler, as over HTTP, so that
+ * Slack delivers again what was not committed (Bolt acknowledges them before). And reconnecting is done here: the
+ * SDK's own reconnection leaves a rejected promise to nobody when the app token is refused, which ends the process.
+ */
+class AfterwardsReceiver extends SocketModeReceiver {
+  override init(app: App): void {
+    const held = Object.create(app) as App;
+    held.processEvent = async (event) => {
+      let acked: { readonly body: unknown } | undefined;
+      await app.processEvent({
+        ...event,
+        ack: async (body?: unknown) => {
+          acked ??= { body };
+        },
+      });
+      if (acked !== undefined) await event.ack(acked.body);
+    };
+    super.init(held);
+  }
+}
+
+export interface SocketSettings {
+  readonly appToken: string;
+  readonly apiUrl?: string;
+}
+
+export function socketReceiver(settings: SocketSettings, timeout: number, log: Log): SocketModeReceiver {
+  return new AfterwardsReceiver({
+    appToken: settings.appToken,
+    autoReconnectEnabled: false,
+    logger: silentLogger,
+    installerOptions: {
+      clientOptions: {
+        ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
+        retryConfig: { retries: 0 },
+        timeout,
+      },
+    },
+    processEventErrorHandler: async ({ error }) => {
+      const original = (error as { original?: unknown }).original ?? error;
+      if (original instanceof ForeignApp) return true;
+      log('slack.request-failed', { fault: faultCode(original) });
+      return false;
+    },
+  });
+}
+
+/**
+ * Connects, and connects again whenever the connection ends (Slack ends each every few hours), until it is stopped.
+ * @returns how to stop
+ * @throws Refused where the first connection is not to be had
+ */
+export async function keepConnected(receiver: SocketModeReceiver, log: Log): Promise<() => Promise<void>> {
+  const { client } = receiver;
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const ended = (): Promise<void> => new Promise((resolve) => client.once('disconnected', () => resolve()));
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  let end = ended();
+  try {
+    await client.start();
+  } catch (error) {
+    throw slackCode(error) === undefined
+      ? new Refused(
+          'slack-unreachable',
+          'Slack could not be reached for Socket Mode; check the network and start again.',
+        )
+      : new Refused(
+          'slack-app-token',
+          'Slack does not accept SLACK_APP_TOKEN: make an app-level token with connections:write, and switch Socket Mode on.',
+        );
+  }
+
+  const running = (async (): Promise<void> => {
+    let wait = firstWaitMs;
+    while (!stopped) {
+      await end;
+      if (stopped) return;
+      end = ended();
+      try {
+        await client.start();
+        wait = firstWaitMs;
+      } catch (error) {
+        log('slack.socket', { outcome: slackCode(error) ?? 'unreachable', waitMs: wait });
+        await pause(wait);
+        wait = Math.min(wait * 2, longestWaitMs);
+        // A failed start may end without a word; the next round must not wait for one.
+        end = Promise.resolve();
+      }
+    }
+  })();
+
+  return async () => {
+    stopped = true;
+    wake?.();
+    await client.disconnect();
+    await running;
+  };
+}

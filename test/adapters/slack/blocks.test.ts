@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buttonRows, drawHome, drawMessage } from '../../../adapters/slack/blocks.js';
+import { limits, messageRules, viewRules } from '../../../adapters/slack/limits.js';
+import { panelModal } from '../../../adapters/slack/modal.js';
+import type { Block, Card } from '../../../src/chat/card.js';
+import { button, buttons, facts, list, muted, text } from '../../../src/chat/card.js';
+import type { PlacedFile } from '../../../src/chat/inbound.js';
+import { literal, mention, moment, type Part, say } from '../../../src/chat/text.js';
+import { chart, digest, invitation, pack, reader, sam, three } from './samples.js';
+
+const golden = (name: string): string => `../../golden/slack/${name}.json`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const files: ReadonlyMap<string, PlacedFile> = new Map([
+  [chart, { kind: 'placed', ref: 'F0123456789' }],
+  [pack, { kind: 'placed', ref: 'F0123456780|https://acme.slack.com/files/U1/F0123456780/evidence.pdf' }],
+]);
+
+describe('cards as Slack draws them', () => {
+  test.each([
+    ['invitation', invitation],
+    ['digest', digest],
+  ] as const)('%s, as a message', async (name, card) => {
+    const drawn = drawMessage(card, { reader, files, drawn: 3 });
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+    await expect(json(drawn)).toMatchFileSnapshot(golden(`${name}.message`));
+  });
+
+  test('a panel and a home view', async () => {
+    const panel = panelModal(digest, reader);
+    const home = drawHome(digest, reader);
+    expect(viewRules.safeParse(panel).error).toBeUndefined();
+    expect(viewRules.safeParse(home).error).toBeUndefined();
+    await expect(json(panel)).toMatchFileSnapshot(golden('digest.panel'));
+    await expect(json(home)).toMatchFileSnapshot(golden('digest.home'));
+  });
+});
+
+describe('limits, kept visibly', () => {
+  const long = (blocks: readonly Block[]): Card => ({ title: 'T', summary: literal('s'), blocks });
+  const words = (card: Card): string => JSON.stringify(drawMessage(card, { reader }).blocks);
+
+  test('too many blocks: the end is left out, the buttons stay, and the card says how much is missing', () => {
+    const card = long([
+      ...Array.from({ length: 80 }, (_, i) => text(literal(`n${i}.`))),
+      buttons(button('Go', 'a.b', 's')),
+    ]);
+    const drawn = drawMessage(card, { reader });
+    expect(drawn.blocks).toHaveLength(limits.messageBlocks);
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+    expect(words(card)).toContain('… and 33 more parts too long to show here.');
+    expect(words(card)).toContain('n46.');
+    expect(words(card)).not.toContain('n47.');
+    expect(drawn.blocks.at(-1)?.type).toBe('actions');
+  });
+
+  test('too much text: shortened where it stands', () => {
+    const drawn = drawMessage(long([text(literal('x'.repeat(5000)))]), { reader });
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+    expect(JSON.stringify(drawn.blocks)).toContain('x…');
+  });
+
+  test('long lists and facts are counted', () => {
+    expect(words(long([list(Array.from({ length: 62 }, (_, i) => literal(`i${i}`)))]))).toContain(
+      '… and 12 more items',
+    );
+    expect(words(long([facts(...Array.from({ length: 51 }, (_, i) => [`f${i}`, literal('v')] as const))]))).toContain(
+      '… and 1 more line',
+    );
+  });
+
+  test('buttons: rows of five, action ids of their own', () => {
+    const rows = buttonRows(
+      Array.from({ length: 12 }, (_, i) => button(`b${i}`, 'ask.answer', 's', { arg: String(i) })),
+      7,
+      new Map(),
+    );
+    expect(rows.map((r) => r.elements.length)).toEqual([5, 5, 2]);
+    const ids = rows.flatMap((r) => r.elements.map((e) => e.action_id));
+    expect(new Set(ids).size).toBe(12);
+    expect(ids.slice(0, 2)).toEqual(['ask.answer', 'ask.answer~2']);
+  });
+
+  test('a button that Slack could not carry is a fault of ours, not a silent loss', () => {
+    expect(() => buttonRows([button('x', 'Not A Verb', 's')], 1, new Map())).toThrow(RangeError);
+    expect(() => buttonRows([button('x', 'a.b', 's', { arg: 'y'.repeat(201) })], 1, new Map())).toThrow(RangeError);
+  });
+
+  test('nothing is ever empty: Slack refuses an empty text', () => {
+    const drawn = drawMessage(
+      { title: '', summary: literal(''), blocks: [text(literal('')), muted(literal(' '))] },
+      { reader },
+    );
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+  });
+
+  test('a link that is no web address is words', () => {
+    const drawn = words(long([text({ parts: [{ link: 'javascript:alert(1)', label: 'press' }] })]));
+    expect(drawn).not.toContain('javascript');
+    expect(drawn).toContain('press');
+  });
+});
+
+describe('whatever is in a card, Slack takes it', () => {
+  const word = fc.string({ unit: 'grapheme', maxLength: 200 });
+  const part: fc.Arbitrary<Part> = fc.oneof(
+    word,
+    fc.constant(mention(sam)),
+    fc.integer({ min: 0, max: 4e12 }).map((at) => moment(at)),
+    word.map((strong) => ({ strong })),
+    fc.record({ link: fc.webUrl(), label: word }),
+  );
+  const words = fc.array(part, { maxLength: 14 }).map((parts) => ({ parts }));
+  const block: fc.Arbitrary<Block> = fc.oneof(
+    fc.record({ kind: fc.constant('text' as const), text: words }),
+    fc.record({
+      kind: fc.constant('text' as const),
+      text: words,
+      tone: fc.constantFrom('muted' as const, 'heading' as const),
+    }),
+    fc.record({ kind: fc.constant('list' as const), items: fc.array(words, { maxLength: 60 }) }),
+    fc.record({
+      kind: fc.constant('facts' as const),
+      rows: fc.array(fc.record({ label: word, value: words }), { maxLength: 60 }),
+    }),
+    fc.record({
+      kind: fc.constant('progress' as const),
+      label: word,
+      done: fc.double({ min: 0, max: 100, noNaN: true }),
+      of: fc.double({ min: 0, max: 100, noNaN: true }),
+      unit: word,
+    }),
+    fc.record({ kind: fc.constant('image' as const), document: fc.constant(chart), alt: word }),
+    fc.record({ kind: fc.constant('file' as const), document: fc.constant(pack), name: word }),
+    fc.array(word, { maxLength: 12 }).map((labels) => buttons(...labels.map((l) => button(l, 'a.b', 's')))),
+    fc.constant({ kind: 'divider' as const }),
+  );
+  const card = fc.record({ title: word, summary: words, blocks: fc.array(block, { maxLength: 70 }) });
+
+  test('as a message, a panel and a home view', () => {
+    fc.assert(
+      fc.property(card, fc.boolean(), (c, placed) => {
+        const message = drawMessage(c, { reader, drawn: 1, ...(placed ? { files } : {}) });
+        expect(messageRules.safeParse(message).error).toBeUndefined();
+        expect(viewRules.safeParse(panelModal(c, reader)).error).toBeUndefined();
+        expect(viewRules.safeParse(drawHome(c, reader)).error).toBeUndefined();
+      }),
+      { numRuns: 60, seed: 20261124 },
+    );
+  });
+
+  test('mrkdwn never holds what people wrote', () => {
+    fc.assert(
+      fc.property(words, (t) => {
+        const drawn = drawMessage({ title: 't', summary: t, blocks: [muted(t)] }, { reader });
+        for (const b of drawn.blocks) {
+          if (b.type !== 'context') continue;
+          for (const e of b.elements)
+            if (e.type === 'mrkdwn')
+              expect(e.text).toMatch(/^<(@U[A-Z0-9]+|!date\^\d+\^\{[^<>|]*\|[^<>|^]*)>[.,;:!?)\]’”]*$/);
+        }
+        // Top-level text is mrkdwn to Slack: with its three control characters escaped, it cannot hold anything live.
+        expect(drawn.text.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[&<>]/);
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+  });
+
+  test('a moment stands in a quiet line as a date of Slack’s own', () => {
+    const [, quiet] = drawMessage(
+      { title: 't', summary: literal('s'), blocks: [muted(say`Until ${moment(three)}, ${mention(sam)}.`)] },
+      { reader },
+    ).blocks;
+    expect(quiet).toEqual({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: 'Until ', emoji: false },
+        { type: 'mrkdwn', text: `<!date^${three / 1000}^{date_long}, {time}|Tue 24 Nov 2026, 15:00>,`, verbatim: true },
+        { type: 'mrkdwn', text: '<@U0000000SAM>.', verbatim: true },
+      ],
+    });
+  });
+});

@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readForm } from '../../../adapters/slack/carried.js';
+import { fieldElement, noAnswer, readState } from '../../../adapters/slack/fields.js';
+import { limits, viewRules } from '../../../adapters/slack/limits.js';
+import { formModal } from '../../../adapters/slack/modal.js';
+import type { Answers, Field, Form, FormView, Row } from '../../../src/chat/form.js';
+import { literal } from '../../../src/chat/text.js';
+import { buttonsOf, stateValues, type View } from './person.js';
+import { draft, planForm, planView, reader, three } from './samples.js';
+
+const golden = (name: string): string => `../../golden/slack/${name}.json`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const drawn = (view: FormView): View => formModal(view, reader) as unknown as View;
+const read = (view: View, fills: Parameters<typeof stateValues>[1] = {}) =>
+  readState({ values: stateValues(view, fills) });
+
+describe('forms as Slack draws them', () => {
+  test.each([
+    ['plan.when', planView()],
+    [
+      'plan.what',
+      planView({
+        step: 'what',
+        revision: 4,
+        savedAt: three,
+        notice: literal('Understood: Tuesday 24 November, 15:00.'),
+        problems: [
+          { at: 'activities', say: 'The minutes add up to 25; the session is 45 long.' },
+          { at: 'activities/k2/what', say: 'Say what you will do.' },
+          { at: 'title', say: 'Give it a title.' },
+        ],
+        hints: [{ at: 'place', say: 'Last time: Room 4.' }],
+      }),
+    ],
+  ] as const)('%s', async (name, view) => {
+    const modal = formModal(view, reader);
+    expect(viewRules.safeParse(modal).error).toBeUndefined();
+    await expect(json(modal)).toMatchFileSnapshot(golden(`${name}.modal`));
+  });
+
+  test('the last step’s button is the form’s, any other’s is Next', () => {
+    expect(drawn(planView()).submit?.text).toBe('Next');
+    expect(drawn(planView({ step: 'what' })).submit?.text).toBe('Suggest it');
+    expect(readForm(drawn(planView({ step: 'what' })).private_metadata)).toEqual({
+      draft,
+      revision: 1,
+      step: 'what',
+      form: 'plan',
+      last: true,
+    });
+  });
+
+  test('every step offers help for a worry, and says that closing loses what came after the last save', () => {
+    for (const step of ['when', 'what']) {
+      const view = drawn(planView({ step }));
+      expect(buttonsOf(view.blocks).map((b) => b.label)).toContain('Worried about someone?');
+      expect(JSON.stringify(view.blocks)).toContain('closing loses what came after');
+    }
+  });
+
+  test('rows can be added up to the most and removed down to the least', () => {
+    const withRows = (n: number): string[] =>
+      buttonsOf(
+        drawn(
+          planView({
+            step: 'what',
+            answers: {
+              values: {},
+              rows: { activities: Array.from({ length: n }, (_, i) => ({ key: `k${i}`, values: {} })) },
+            },
+          }),
+        ).blocks,
+      ).map((b) => b.label);
+    expect(withRows(1)).not.toContain('Remove');
+    expect(withRows(2).filter((l) => l === 'Remove')).toHaveLength(2);
+    expect(withRows(2)).toContain('Add an activity');
+    expect(withRows(3)).not.toContain('Add an activity');
+  });
+
+  test('a step that is not of the form is a fault of ours', () => {
+    expect(() => drawn(planView({ step: 'nowhere' }))).toThrow(RangeError);
+  });
+
+  test('more rows than a view can hold: as many as fit, and the view says how many are missing', () => {
+    const form: Form = {
+      ...planForm,
+      steps: [
+        {
+          id: 'what',
+          title: 'What',
+          items: [
+            { ...(planForm.steps[1]?.items[0] as Extract<Form['steps'][0]['items'][0], { kind: 'group' }>), max: 200 },
+          ],
+        },
+      ],
+    };
+    const rows: Row[] = Array.from({ length: 60 }, (_, i) => ({ key: `k${i}`, values: { what: '€'.repeat(3000) } }));
+    const modal = formModal(
+      planView({ form, step: 'what', answers: { values: {}, rows: { activities: rows } } }),
+      reader,
+    );
+    expect(viewRules.safeParse(modal).error).toBeUndefined();
+    expect(/… and \d+ more, kept but too many to show at once/.test(JSON.stringify(modal.blocks))).toBe(true);
+    const state = read(modal as unknown as View);
+    expect(state?.answers.rows.activities?.length).toBeGreaterThan(5);
+    expect(state?.answers.rows.activities?.length).toBeLessThan(60);
+  });
+});
+
+describe('what comes back from a view', () => {
+  test('untouched, it is what was drawn', () => {
+    expect(read(drawn(planView()))?.answers).toEqual({
+      values: {
+        title: 'Asking *open* questions',
+        date: '2026-11-24',
+        time: '15:00',
+        length: 45,
+        kind: 'standard',
+        skills: [],
+      },
+      rows: {},
+    });
+    expect(read(drawn(planView({ step: 'what' })))?.answers).toEqual({
+      values: {},
+      rows: {
+        activities: [
+          { key: 'k1', values: { what: 'Look at <the> recording & talk', minutes: 25 } },
+          { key: 'k2', values: {} },
+        ],
+      },
+    });
+  });
+
+  test('filled in, emptied and taken back', () => {
+    const view = drawn(planView({ answers: { values: { mood: 'calm', title: 'old' }, rows: {} } }));
+    const answers = read(view, {
+      mood: noAnswer,
+      title: null,
+      skills: ['listening', 'questions'],
+      length: '12.5',
+      time: '09:30',
+    });
+    expect(answers?.answers.values).toEqual({ skills: ['listening', 'questions'], length: 12.5, time: '09:30' });
+  });
+
+  test('a number that is none stays as it was typed, for the form to answer', () => {
+    expect(read(drawn(planView()), { length: 'soon' })?.answers.values.length).toBe('soon');
+  });
+
+  test.each([
+    ['no state', undefined],
+    ['no values', {}],
+    ['a place that is none', { values: { '../../etc': { v: { type: 'plain_text_input', value: 'x' } } } }],
+    [
+      'a prototype',
+      {
+        values: JSON.parse(
+          '{"__proto__": {"v": {"type": "plain_text_input", "value": "x"}}, "a/b/c/d": {"v": {"type": "x"}}}',
+        ),
+      },
+    ],
+    ['another action', { values: { title: { other: { type: 'plain_text_input', value: 'x' } } } }],
+    ['too long', { values: { title: { v: { type: 'plain_text_input', value: 'x'.repeat(3001) } } } }],
+    ['operators', { values: { title: { v: { type: 'plain_text_input', value: { not: '' } } } } }],
+  ])('forged: %s', (_, state) => {
+    expect(readState(state)).toBeUndefined();
+  });
+
+  test('a field may be called constructor', () => {
+    const state = readState({
+      values: { 'constructor/constructor/constructor': { v: { type: 'plain_text_input', value: 'x' } } },
+    });
+    expect(state?.answers.rows.constructor).toEqual([{ key: 'constructor', values: { constructor: 'x' } }]);
+  });
+});
+
+describe('whatever a form holds, Slack takes it and gives it back', () => {
+  const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+  const words = fc.string({ unit: 'grapheme', maxLength: 100 });
+  const value = fc.stringMatching(/^[a-z0-9]{1,20}$/);
+  const base = fc.record({ label: words, hint: words, readers: fc.constantFrom('shown' as const, 'mentor' as const) });
+  const field = (fieldId: string): fc.Arbitrary<Field> =>
+    base.chain((b) =>
+      fc.oneof(
+        fc.constant<Field>({ ...b, id: fieldId, kind: 'text', lines: 'many', max: 3000 }),
+        fc.constant<Field>({ ...b, id: fieldId, kind: 'number', min: 0, max: 300, step: 0.5, optional: true }),
+        fc.constant<Field>({ ...b, id: fieldId, kind: 'date' }),
+        fc
+          .record({
+            of: fc.uniqueArray(value, { minLength: 1, maxLength: 130 }),
+            many: fc.boolean(),
+            optional: fc.boolean(),
+            shown: fc.constantFrom('list' as const, 'buttons' as const),
+            label: words,
+          })
+          .map(
+            (c): Field => ({
+              ...b,
+              id: fieldId,
+              kind: 'choice',
+              shown: c.shown,
+              of: c.of.map((v) => ({ value: v, label: c.label })),
+              ...(c.many ? { many: true } : {}),
+              ...(c.optional ? { optional: true } : {}),
+            }),
+          ),
+      ),
+    );
+  const fields = fc.uniqueArray(id, { minLength: 1, maxLength: 6 }).chain((ids) => fc.tuple(...ids.map(field)));
+
+  test('forms, rows and problems', () => {
+    fc.assert(
+      fc.property(fields, fields, words, fc.array(value, { maxLength: 20 }), (own, inRow, typed, keys) => {
+        const form: Form = {
+          id: 'any',
+          title: typed,
+          submit: typed,
+          concern: 'mentee',
+          steps: [
+            {
+              id: 's',
+              title: typed,
+              items: [
+                ...own,
+                {
+                  kind: 'group',
+                  id: 'zz-group',
+                  label: typed,
+                  one: typed,
+                  fields: inRow,
+                  min: 0,
+                  max: 99,
+                  addLabel: typed,
+                },
+              ],
+            },
+          ],
+        };
+        const answerOf = (f: Field) =>
+          f.kind === 'text'
+            ? typed
+            : f.kind === 'number'
+              ? 12.5
+              : f.kind === 'date'
+                ? '2026-11-24'
+                : f.kind === 'choice'
+                  ? (f.of[0]?.value ?? '')
+                  : '';
+        const rowKeys = [...new Set(keys)];
+        const answers: Answers = {
+          values: Object.fromEntries(own.map((f) => [f.id, answerOf(f)])),
+          rows: {
+            'zz-group': rowKeys.map((key) => ({
+              key,
+              values: Object.fromEntries(inRow.map((f) => [f.id, answerOf(f)])),
+            })),
+          },
+        };
+        const problems = [...own.map((f) => ({ at: f.id, say: typed })), { at: 'elsewhere', say: typed }];
+        const modal = formModal(
+          { draft, revision: 2, form, step: 's', answers, problems, hints: problems, savedAt: three },
+          reader,
+        );
+        expect(viewRules.safeParse(modal).error).toBeUndefined();
+        const back = read(modal as unknown as View)?.answers;
+        for (const f of own) {
+          const kept = answers.values[f.id];
+          const expected = f.kind === 'choice' && f.many === true ? [kept] : kept === '' ? undefined : kept;
+          expect(back?.values[f.id]).toEqual(expected);
+        }
+      }),
+      { numRuns: 60, seed: 5 },
+    );
+  });
+
+  test('an answer that is longer than its field stays whole, so that its author can shorten it', () => {
+    const f: Field = { id: 't', label: 'T', kind: 'text', lines: 'one', max: 80, readers: 'shown' };
+    expect(fieldElement(f, 'x'.repeat(100))).toMatchObject({ max_length: 100, initial_value: 'x'.repeat(100) });
+    expect(fieldElement(f, 'x')).toMatchObject({ max_length: 80 });
+    expect(fieldElement(f, 'x'.repeat(9000))).toMatchObject({ max_length: limits.inputText });
+  });
+});

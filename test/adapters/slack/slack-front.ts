@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type FrontFault =
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: string;
+    }
+  | { readonly kind: 'code'; readonly code: string; readonly messages?: readonly string[] }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'reset-before' }
+  | { readonly kind: 'reset-after' };
+
+export interface Call {
+  readonly method: string;
+  readonly args: Readonly<Record<string, string>>;
+  /** What the emulator answered, if it was asked. */
+  answer?: Record<string, unknown>;
+}
+
+/**
+ * Stands before the emulated Web API: notes every call, lets a test break them, and adds to an answer what the real
+ * Slack gives and the emulator leaves out.
+ */
+export interface SlackFront {
+  /** As `apiUrl`. */
+  readonly url: string;
+  readonly calls: Call[];
+  /** Breaks calls of one method, or of all. */
+  break(fault: FrontFault | undefined, method?: string): void;
+  amend(method: string, change: (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>): void;
+  stop(): Promise<void>;
+}
+
+const read = async (req: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+export async function slackFront(target: string): Promise<SlackFront> {
+  const calls: Call[] = [];
+  const faults = new Map<string, FrontFault>();
+  const changes = new Map<string, (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>>();
+
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const body = await read(req);
+    const method = (req.url ?? '').replace(/^\/api\//, '');
+    const call: Call = { method, args: Object.fromEntries(new URLSearchParams(body.toString())) };
+    calls.push(call);
+    const fault = faults.get(method) ?? faults.get('*');
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'reset-before') {
+      req.socket.resetAndDestroy();
+      return;
+    }
+    if (fault?.kind === 'status') {
+      res.writeHead(fault.status, fault.headers ?? {}).end(fault.body ?? '');
+      return;
+    }
+    if (fault?.kind === 'code') {
+      const metadata = fault.messages === undefined ? {} : { response_metadata: { messages: fault.messages } };
+      res.writeHead(200, { 'content-type': 'application/json' });
+      res.end(JSON.stringify({ ok: false, error: fault.code, ...metadata }));
+      return;
+    }
+    const answered = await fetch(`${target}${req.url ?? ''}`, {
+      method: 'POST',
+      headers: {
+        authorization: req.headers.authorization ?? '',
+        'content-type': req.headers['content-type'] ?? 'application/x-www-form-urlencoded',
+      },
+      body: new Uint8Array(body),
+    });
+    const answer = (await answered.json()) as Record<string, unknown>;
+    call.answer = changes.get(method)?.(answer, call.args) ?? answer;
+    if (fault?.kind === 'reset-after') {
+      req.socket.resetAndDestroy();
+      return;
+    }
+    res.writeHead(answered.status, { 'content-type': 'application/json' }).end(JSON.stringify(call.answer));
+  }
+
+  const server = createServer((req, res) => {
+    serve(req, res).catch(() => req.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    calls,
+    break(fault, method = '*') {
+      if (fault === undefined) faults.clear();
+      else faults.set(method, fault);
+    },
+    amend: (method, change) => void changes.set(method, change),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
