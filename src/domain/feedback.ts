@@ -44,3 +44,154 @@ export interface Question {
   readonly text: string;
   readonly kind: 'rating' | 'text';
 }
+
+/** What the mentee chose about being asked at all: the two are stopped and begun apart (FIELD §1, 4). */
+export interface AskedAtAll {
+  readonly feedbackStopped: boolean;
+  readonly confirmationStopped: boolean;
+}
+
+/** Where the mentee's card about one session stands: everything in it is read from rows, nothing is kept in the card. */
+export type AskStep =
+  /** `before`: the figure they confirmed, if the mentor changed it since. */
+  | { readonly at: 'length'; readonly before: number | null }
+  | { readonly at: 'share' }
+  | { readonly at: 'question'; readonly question: Question; readonly nth: number; readonly of: number }
+  | { readonly at: 'thanks' }
+  /** "Not today"; `again` while its one reminder is still to come. */
+  | { readonly at: 'resting'; readonly again: boolean }
+  | { readonly at: 'did-not-happen' }
+  | { readonly at: 'withdrawn' }
+  /** They asked not to be asked; what they answered before stays. */
+  | { readonly at: 'stopped' }
+  /** The length is answered, and that is all there was to ask. */
+  | { readonly at: 'length-done' }
+  | { readonly at: 'over' };
+
+/**
+ * The next thing to ask. `lengthOpen`: the figure shown now has no answer. `feedback` undefined: questions were never
+ * asked. `now` in ms.
+ */
+export function askStep(about: {
+  readonly lengthOpen: boolean;
+  readonly confirmed: number | null;
+  readonly didNotHappen: boolean;
+  readonly feedback: Feedback | undefined;
+  readonly questions: readonly Question[];
+  readonly asked: AskedAtAll;
+  readonly now: number;
+}): AskStep {
+  const { feedback: f, questions, asked, now } = about;
+  const over = f !== undefined && isOver(f, now);
+  if (f?.state === 'not-today' && !over) return { at: 'resting', again: !f.reminded };
+  if (about.lengthOpen && !asked.confirmationStopped) return { at: 'length', before: about.confirmed };
+  if (about.didNotHappen) return { at: 'did-not-happen' };
+  if (f === undefined) return { at: asked.feedbackStopped && asked.confirmationStopped ? 'stopped' : 'length-done' };
+  if (f.state === 'withdrawn') return { at: 'withdrawn' };
+  const next = f.share === null ? undefined : nextQuestion(questions, f);
+  const answeredAll = f.share !== null && next === undefined;
+  if (f.state === 'done' || answeredAll) return { at: 'thanks' };
+  if (over) return { at: 'over' };
+  if (f.state === 'closed' || asked.feedbackStopped) return { at: 'stopped' };
+  if (f.share === null) return { at: 'share' };
+  if (next === undefined) return { at: 'thanks' };
+  return { at: 'question', question: next, nth: questions.indexOf(next) + 1, of: questions.length };
+}
+
+/** Answers can no longer be given, changed or withdrawn: the stated date has passed. */
+export const isOver = (f: Pick<Feedback, 'editableUntil'>, now: number): boolean => now > f.editableUntil;
+
+export const answerTo = (f: Pick<Feedback, 'answers'>, key: string): FeedbackAnswer | undefined =>
+  f.answers.find((a) => a.question === key);
+
+/** The first question that has neither an answer nor a skip. */
+export const nextQuestion = (questions: readonly Question[], f: Pick<Feedback, 'answers'>): Question | undefined =>
+  questions.find((q) => answerTo(f, q.key) === undefined);
+
+/** Whether they said anything at all: a form of nothing but skips is no answer. */
+export const hasAnswers = (f: Pick<Feedback, 'answers' | 'state'>): boolean =>
+  f.state !== 'withdrawn' && f.answers.some((a) => !a.skipped);
+
+/** The feedback with one answer given or given anew; done once every question has one. `now` in ms. */
+export function withAnswer(f: Feedback, answer: FeedbackAnswer, questions: readonly Question[]): Feedback {
+  const answers = [...f.answers.filter((a) => a.question !== answer.question), answer];
+  return {
+    ...f,
+    answers,
+    firstAnsweredAt: f.firstAnsweredAt ?? (answer.skipped ? null : answer.at),
+    state: nextQuestion(questions, { answers }) === undefined ? 'done' : f.state,
+  };
+}
+
+/** Low enough for an offer to talk it through (FIELD §3), never an alarm. */
+export const isLow = (f: Pick<Feedback, 'answers'>): boolean =>
+  f.answers.some((a) => a.rating !== null && a.rating <= 2);
+
+/**
+ * Whether they may read these answers (FIELD §3). The mentor: what is shared now, and at the mid-point what is shared
+ * then. The coordinator: all that is not withdrawn. Everybody else whose part it is to read feedback stands as the
+ * mentor does.
+ */
+export function mayReadAnswers(
+  f: Pick<Feedback, 'share' | 'state'>,
+  reader: 'mentor' | 'coordinator',
+  midpointPassed: boolean,
+): boolean {
+  if (f.state === 'withdrawn' || f.share === null) return false;
+  if (reader === 'coordinator') return true;
+  return f.share === 'now' || (f.share === 'midpoint' && midpointPassed);
+}
+
+/** One form that was asked for, as a reader may see it. */
+export interface AskedForm {
+  /** When its session began (ms): what a trend runs along. */
+  readonly heldAt: number;
+  /** Null where this reader may not see the answers, or there are none: the two look alike, on purpose. */
+  readonly answers: readonly FeedbackAnswer[] | null;
+}
+
+export interface QuestionTrend {
+  readonly question: Question;
+  readonly n: number;
+  /** Of those asked, how many answers there are to see: 0 to 1. */
+  readonly rate: number;
+  /** Null without ratings. */
+  readonly mean: number | null;
+  /** Ratings, earliest session first. */
+  readonly points: readonly { readonly at: number; readonly rating: number }[];
+  readonly way: 'up' | 'down' | 'steady' | null;
+  readonly words: readonly { readonly at: number; readonly text: string }[];
+}
+
+/** What these forms say, question by question: n and the response rate beside every mean (FIELD §3). */
+export function trendsOf(questions: readonly Question[], forms: readonly AskedForm[]): readonly QuestionTrend[] {
+  const inOrder = [...forms].sort((a, b) => a.heldAt - b.heldAt);
+  return questions.map((question) => {
+    const given = inOrder.flatMap((form) => {
+      const answer = form.answers?.find((a) => a.question === question.key && !a.skipped);
+      return answer === undefined ? [] : [{ at: form.heldAt, answer }];
+    });
+    const points = given.flatMap(({ at, answer }) => (answer.rating === null ? [] : [{ at, rating: answer.rating }]));
+    return {
+      question,
+      n: given.length,
+      rate: forms.length === 0 ? 0 : given.length / forms.length,
+      mean: meanOf(points.map((p) => p.rating)),
+      points,
+      way: wayOf(points.map((p) => p.rating)),
+      words: given.flatMap(({ at, answer }) => (answer.text === '' ? [] : [{ at, text: answer.text }])),
+    };
+  });
+}
+
+/** The arithmetic mean, or null of none. */
+export const meanOf = (all: readonly number[]): number | null =>
+  all.length === 0 ? null : all.reduce((sum, n) => sum + n, 0) / all.length;
+
+/** The later half against the earlier one; fewer than four ratings are no trend, and less than half a step is steady. */
+function wayOf(ratings: readonly number[]): QuestionTrend['way'] {
+  if (ratings.length < 4) return null;
+  const half = Math.floor(ratings.length / 2);
+  const change = (meanOf(ratings.slice(-half)) ?? 0) - (meanOf(ratings.slice(0, half)) ?? 0);
+  return change >= 0.5 ? 'up' : change <= -0.5 ? 'down' : 'steady';
+}

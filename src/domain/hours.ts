@@ -1,5 +1,6 @@
-import { minute } from '../kernel/clock.js';
+import { day, minute } from '../kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import type { Due } from './prompt-schedule.js';
 import { type Attendee, actualSpan, type Session } from './session.js';
 
 /**
@@ -233,3 +234,25 @@ function unionOf(spans: readonly Span[]): number {
 /** FIELD §3: the mid-point has passed once half of the portfolio's target is delivered. */
 export const midpointPassed = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): boolean =>
   hours.deliveredMinutes * 2 >= targetMinutes;
+
+/**
+ * The prompts that an amended record brings: each mentee who confirmed another length than it now has (minutes) is
+ * asked about it again, once a version. `now` in ms.
+ */
+export function promptsAfterAmendment(
+  s: Pick<Session, 'id' | 'attendees'>,
+  minutes: number,
+  version: number,
+  now: number,
+): readonly Due[] {
+  return s.attendees
+    .filter((a) => a.confirmation === 'confirmed' && isUnanswered(a, minutes))
+    .map((a) => ({
+      occurrence: `ask-length:${s.id}:${a.mentee}:${version}`,
+      kind: 'ask-length',
+      subject: s.id,
+      to: a.mentee,
+      dueAt: now,
+      expiresAt: now + 14 * day,
+    }));
+}

@@ -1,0 +1,121 @@
+import type { Share } from '../../domain/feedback.js';
+import { type AskStep, askStep, type Feedback, type Question } from '../../domain/feedback.js';
+import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
+import type { Person } from '../../domain/programme.js';
+import { type Attendee, attendeeOf, type Session } from '../../domain/session.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+import { type FeedbackReaders, feedbackReaders, questionsOf } from '../read-feedback.js';
+
+/** All that one mentee's card about one session is drawn from, and all that a press on it is judged by. */
+export interface Asked {
+  readonly session: Session;
+  readonly attendee: Attendee;
+  readonly mentee: Person;
+  /** The length they are asked about: the record's, or the pressed or planned one until there is a record. */
+  readonly minutes: number;
+  /** The record says that they were not there. */
+  readonly absent: boolean;
+  readonly feedback: Feedback | undefined;
+  readonly questions: readonly Question[];
+  readonly readers: FeedbackReaders;
+  readonly step: AskStep;
+  readonly now: number;
+}
+
+interface Around {
+  readonly rows: Rows;
+  readonly now: number;
+  people(): Promise<ReadonlyMap<PersonId, Person>>;
+}
+
+/** Reads it; undefined where there is no such session or the person is none of its mentees. */
+export async function askedOf(around: Around, id: string, mentee: PersonId): Promise<Asked | undefined> {
+  const session = await around.rows.sessions.get(id as SessionId);
+  const attendee = session === undefined ? undefined : attendeeOf(session, mentee);
+  const people = await around.people();
+  const person = people.get(mentee);
+  if (session === undefined || attendee === undefined || person === undefined) return undefined;
+  const record = await around.rows.records.get(session.id);
+  const minutes = lengthAskedAbout(session, record?.body);
+  const absent = record !== undefined && !record.body.attended.includes(mentee);
+  const feedback = await around.rows.feedback.get(session.id, mentee);
+  const questions = await questionsOf(around.rows);
+  return {
+    session,
+    attendee,
+    mentee: person,
+    minutes,
+    absent,
+    feedback,
+    questions,
+    readers: feedbackReaders(people.values()),
+    now: around.now,
+    step: askStep({
+      lengthOpen: isUnanswered(attendee, minutes),
+      confirmed: attendee.confirmation === 'confirmed' ? attendee.confirmedMinutes : null,
+      didNotHappen: attendee.confirmation === 'did-not-happen' && attendee.settledMinutes === null,
+      feedback,
+      questions,
+      asked: askedAtAll(person),
+      now: around.now,
+    }),
+  };
+}
+
+export const askedAtAll = (
+  p: Pick<Person, 'manners'>,
+): { readonly feedbackStopped: boolean; readonly confirmationStopped: boolean } => ({
+  feedbackStopped: p.manners.feedbackStopped === true,
+  confirmationStopped: p.manners.confirmationStopped === true,
+});
+
+/** Sessions of the mentee that have ended and whose length has no answer, oldest first, with the length asked about. */
+export async function unansweredOf(
+  rows: Rows,
+  mentee: PersonId,
+): Promise<readonly { readonly session: Session; readonly minutes: number }[]> {
+  const found: { session: Session; minutes: number }[] = [];
+  const seen = new Set<SessionId>();
+  for (const m of await rows.mentorships.of(mentee)) {
+    // Pausing and ending stop its prompts, these among them.
+    if (m.mentee !== mentee || m.state === 'paused' || m.state === 'ended' || m.state === 'declined') continue;
+    for (const session of await rows.sessions.ofMentorship(m.id)) {
+      const attendee = attendeeOf(session, mentee);
+      if (session.state !== 'ended' || attendee === undefined || seen.has(session.id)) continue;
+      seen.add(session.id);
+      const record = await rows.records.get(session.id);
+      if (record !== undefined && !record.body.attended.includes(mentee)) continue;
+      const minutes = lengthAskedAbout(session, record?.body);
+      if (isUnanswered(attendee, minutes)) found.push({ session, minutes });
+    }
+  }
+  return found.sort((a, b) => a.session.startsAt - b.session.startsAt);
+}
+
+/**
+ * A short mark of exactly these sessions with these lengths: a button that confirms several carries it, so that it
+ * confirms what its card showed and nothing that changed since.
+ */
+export function stampOf(list: readonly { readonly session: Pick<Session, 'id'>; readonly minutes: number }[]): string {
+  // FNV-1a: nobody gains by a collision, for a person could press the same button on each session in turn.
+  let hash = 0x811c9dc5;
+  for (const c of list.map((l) => `${l.session.id}:${l.minutes};`).join(''))
+    hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0;
+  return `${list.length}.${hash.toString(36)}`;
+}
+
+/** A question's place in a press: `KEY.WORDING`, with `.RATING` where one is given. */
+export const questionArg = (q: Pick<Question, 'key' | 'wording'>, rating?: number): string =>
+  `${q.key}.${q.wording}${rating === undefined ? '' : `.${rating}`}`;
+
+export function readQuestionArg(
+  arg: string,
+): { readonly key: string; readonly wording: number; readonly rating: number | null } | undefined {
+  const found = /^([a-z0-9-]{1,80})\.(\d{1,6})(?:\.([0-5]))?$/.exec(arg);
+  if (found === null) return undefined;
+  const [, key = '', wording, rating] = found;
+  return { key, wording: Number(wording), rating: rating === undefined ? null : Number(rating) };
+}
+
+export const isShare = (arg: string): arg is Share => arg === 'now' || arg === 'midpoint' || arg === 'coordinator';

@@ -1,0 +1,108 @@
+import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
+import { isDisputed, lengthAskedAbout } from '../../domain/hours.js';
+import type { Attendee, Session } from '../../domain/session.js';
+import type { SessionId } from '../../kernel/ids.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { Drawing, Face } from '../feature.js';
+import { askedOf, unansweredOf } from './asked.js';
+import { askCard } from './card.js';
+import { menteeOf, severalCard } from './several.js';
+
+/** The mentee's card, as it stands now for its reader. */
+const ask =
+  (lead?: string): Face =>
+  async (drawing) => {
+    if (drawing.reader === null) return null;
+    const asked = await askedOf(drawing, drawing.subject, drawing.reader.id);
+    return asked === undefined ? null : askCard(asked, lead === undefined ? undefined : literal(lead));
+  };
+
+/** The mentor's: who remembers another length, with both figures and a way to talk it over. */
+const hoursDispute: Face = async (drawing) => {
+  const found = await sessionAndRecord(drawing);
+  if (found === undefined || drawing.reader?.id !== found.session.mentor) return null;
+  const { session, minutes, recorded } = found;
+  const open = session.attendees.filter((a) => isDisputed(a, minutes));
+  const which = muted(say`${session.title}, ${moment(session.startsAt)}.`);
+  if (open.length === 0) {
+    const card = sentence('Session length', 'Nothing is left to talk over about this length. Thank you.');
+    return { ...card, blocks: [which, ...card.blocks] };
+  }
+  const lines = open.map((a) => disputeLine(a));
+  return {
+    title: 'A different length',
+    summary: lines[0] ?? literal('A different length.'),
+    blocks: [
+      which,
+      ...lines.map(text),
+      text(
+        say`You have ${minutesInWords(minutes)}. Both are kept, and this time waits until it is settled. That is no reproach: talk it over. Then either of you can change your own figure.`,
+      ),
+      buttons(
+        button(recorded ? 'Change my record' : 'Write the record', 'record.open', session.id),
+        open[0] === undefined ? null : button('See the hours', 'hours.read', open[0].mentorship),
+      ),
+      muted(literal('If you cannot agree, the coordinator can record an outcome.')),
+    ],
+  } satisfies Card;
+};
+
+const disputeLine = (a: Attendee) =>
+  a.confirmation === 'did-not-happen'
+    ? say`${mention(a.mentee)} says that the session did not happen.`
+    : say`${mention(a.mentee)} remembers a different length: ${minutesInWords(a.confirmedMinutes ?? 0)}.`;
+
+/** To both: how it was settled. A mentee sees nothing of another mentee. */
+const hoursSettled: Face = async (drawing) => {
+  const found = await sessionAndRecord(drawing);
+  const reader = drawing.reader?.id;
+  if (found === undefined || reader === undefined) return null;
+  const { session, minutes } = found;
+  const isMentor = reader === session.mentor;
+  const parts = session.attendees.filter((a) => a.settledMinutes !== null && (isMentor || a.mentee === reader));
+  if (parts.length === 0) return null;
+  const lines = parts.map((a): Block => {
+    const theirs = a.confirmation === 'did-not-happen' ? 0 : (a.confirmedMinutes ?? 0);
+    const settled = minutesInWords(a.settledMinutes ?? 0);
+    return text(
+      isMentor
+        ? say`${settled} count with ${mention(a.mentee)}. You had ${minutesInWords(minutes)}, they had ${minutesInWords(theirs)}.`
+        : say`${settled} count. You had ${minutesInWords(theirs)}, ${mention(session.mentor)} had ${minutesInWords(minutes)}.`,
+    );
+  });
+  return {
+    title: 'Length settled',
+    summary: literal('The coordinator has settled the length of your session.'),
+    blocks: [
+      muted(say`${session.title}, ${moment(session.startsAt)}.`),
+      text(literal('The coordinator has settled the length of your session.')),
+      ...lines,
+      muted(literal('Not right? Talk to the coordinator. All figures are kept.')),
+    ],
+  };
+};
+
+const confirmSeveral: Face = async (drawing) => {
+  const mentee = menteeOf(drawing.subject);
+  if (mentee === undefined || drawing.reader?.id !== mentee) return null;
+  return severalCard(drawing.subject, await unansweredOf(drawing.rows, mentee));
+};
+
+async function sessionAndRecord(
+  drawing: Drawing,
+): Promise<{ readonly session: Session; readonly minutes: number; readonly recorded: boolean } | undefined> {
+  const session = await drawing.rows.sessions.get(drawing.subject as SessionId);
+  if (session === undefined) return undefined;
+  const record = await drawing.rows.records.get(session.id);
+  return { session, minutes: lengthAskedAbout(session, record?.body), recorded: record !== undefined };
+}
+
+export const faces: Readonly<Record<string, Face>> = {
+  'after-session': ask(),
+  'ask-again': ask('You said not today, so here it is once more. I won’t remind you again.'),
+  'hours-changed': ask('The length of this session was changed.'),
+  'hours-dispute': hoursDispute,
+  'hours-settled': hoursSettled,
+  'confirm-several': confirmSeveral,
+};

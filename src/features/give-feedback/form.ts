@@ -1,0 +1,231 @@
+import { sentence } from '../../chat/card.js';
+import { type Form, longestText, numberOf, textOf } from '../../chat/form.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { answerTo } from '../../domain/feedback.js';
+import { isDisputed } from '../../domain/hours.js';
+import { longestSession, withAttendee } from '../../domain/session.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { clean, minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, FormFeature } from '../feature.js';
+import { demand, sessionOf } from '../guards.js';
+import { type Asked, askedOf } from './asked.js';
+import { different, unsettled } from './length.js';
+import { mine, openFeedback, told } from './press.js';
+import { keepAnswer } from './questions.js';
+import { coordinators, whoReads } from './words.js';
+
+/** `hours-different`: how long it was for the mentee. */
+export const hoursDifferent: FormFeature = {
+  async build({ subject }, work) {
+    const a = await mine(work, subject);
+    unsettled(a);
+    return {
+      id: 'hours-different',
+      title: 'How long was it?',
+      submit: 'Save',
+      concern: 'mentee',
+      steps: [
+        {
+          id: 'length',
+          title: 'How long was it?',
+          items: [
+            {
+              kind: 'note',
+              id: 'figures',
+              text: say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}. Both lengths are kept. ${coordinators(a)} can help if you can’t agree.`,
+            },
+            {
+              kind: 'number',
+              id: 'minutes',
+              label: 'How long was it for you?',
+              hint: 'In minutes. Your best guess is fine.',
+              min: 1,
+              max: longestSession,
+              step: 1,
+              unit: 'minutes',
+              readers: 'shown',
+            },
+          ],
+        },
+      ],
+    } satisfies Form;
+  },
+  async submit({ subject, answers }, work) {
+    const a = await mine(work, subject);
+    unsettled(a);
+    const minutes = numberOf(answers.values, 'minutes');
+    if (minutes === undefined) return { problems: [{ at: 'minutes', say: 'Write how many minutes it was.' }] };
+    await different(work, a, Math.round(minutes));
+    return { kind: 'close' };
+  },
+};
+
+/** The question whose words a form collects. Its subject is `SESSION:KEY`. */
+async function wordsAbout(work: ActorWork, subject: string) {
+  const [session = '', key = ''] = subject.split(':');
+  const a = await mine(work, session);
+  const f = openFeedback(a);
+  const question = a.questions.find((q) => q.key === key && q.kind === 'text');
+  if (question === undefined)
+    throw new Refused('question-changed', 'This question is not asked any more. Type home to see what waits for you.');
+  return { a, f, question };
+}
+
+/** `ask-words`: an answer in the mentee's own words; it stands in no message. */
+export const askWords: FormFeature = {
+  async build({ subject }, work) {
+    const { a, f, question } = await wordsAbout(work, subject);
+    if (f.share === null)
+      return sentence('One thing first', 'Choose first who may read your answers. Then write your words.');
+    return {
+      id: 'ask-words',
+      title: 'In your own words',
+      submit: 'Save',
+      concern: 'mentee',
+      steps: [
+        {
+          id: 'words',
+          title: 'In your own words',
+          items: [
+            {
+              kind: 'note',
+              id: 'readers',
+              text: say`${whoReads(a, f.share)} If someone may be at risk, it can’t stay private. Then use “Worried about someone?”.`,
+            },
+            {
+              kind: 'text',
+              id: 'words',
+              label: question.text,
+              hint: 'A few words are enough.',
+              lines: 'many',
+              max: longestText,
+              readers: 'sharing',
+            },
+          ],
+        },
+      ],
+    } satisfies Form;
+  },
+  async submit({ subject, answers }, work) {
+    const { a, f, question } = await wordsAbout(work, subject);
+    const text = clean(textOf(answers.values, 'words'));
+    if (text === '')
+      return { problems: [{ at: 'words', say: 'Write a few words here. Or close this and press Skip.' }] };
+    const again = answerTo(f, question.key) !== undefined;
+    await keepAnswer(work, a, f, question, { rating: null, text, skipped: false });
+    return again
+      ? { kind: 'close', say: sentence('Saved', 'Your new words are saved.') }
+      : { kind: 'close', say: sentence('Saved', 'Thank you. Your words are saved.') };
+  },
+};
+
+const outcomes = [
+  { value: 'agreed', label: 'They agreed on it together' },
+  { value: 'mentor', label: 'The mentor’s figure stands' },
+  { value: 'mentee', label: 'The mentee’s figure stands' },
+  { value: 'between', label: 'Another figure, after asking both' },
+];
+
+/** One mentee's part that the coordinator settles. The subject is `SESSION:MENTEE`. */
+async function dispute(work: ActorWork, subject: string): Promise<Asked> {
+  const [id = '', mentee = ''] = subject.split(':');
+  const session = await sessionOf(work, id);
+  demand('hours.settle', work);
+  if (session.mentor === work.actor.id || session.attendees.some((a) => a.mentee === work.actor.id))
+    throw new Refused(
+      'own-dispute',
+      'You were in this session yourself. Ask another coordinator to settle its length.',
+    );
+  const a = await askedOf(work, id, mentee as PersonId);
+  if (a === undefined)
+    throw new Refused('no-such-part', 'That person was not in this session. Type hours to see what is open.');
+  return a;
+}
+
+/** `hours-settle`: the outcome that the coordinator records. Both figures stay beside it. */
+export const hoursSettle: FormFeature = {
+  async build({ subject }, work) {
+    const a = await dispute(work, subject);
+    if (a.attendee.settledMinutes === null && !isDisputed(a.attendee, a.minutes))
+      return sentence('Nothing to settle', 'The two agree on this length now. Type hours to see what is open.');
+    const theirs =
+      a.attendee.confirmation === 'did-not-happen'
+        ? literal('says that it did not happen')
+        : say`says ${minutesInWords(a.attendee.confirmedMinutes ?? 0)}`;
+    return {
+      id: 'hours-settle',
+      title: 'Settle the length',
+      submit: 'Record the outcome',
+      concern: 'mentor',
+      steps: [
+        {
+          id: 'outcome',
+          title: 'Settle the length',
+          items: [
+            {
+              kind: 'note',
+              id: 'figures',
+              text: say`${mention(a.session.mentor)} says ${minutesInWords(a.minutes)}; ${mention(a.mentee.id)} ${theirs}. Both figures are kept. Talk to both before you record an outcome.`,
+            },
+            {
+              kind: 'number',
+              id: 'minutes',
+              label: 'Minutes that count',
+              hint: '0 if it did not happen.',
+              min: 0,
+              max: longestSession,
+              step: 1,
+              unit: 'minutes',
+              readers: 'shown',
+            },
+            {
+              kind: 'choice',
+              id: 'outcome',
+              label: 'How it was settled',
+              of: outcomes,
+              shown: 'list',
+              readers: 'coordinator',
+            },
+          ],
+        },
+      ],
+    } satisfies Form;
+  },
+  async problems({ subject, answers }, work) {
+    const a = await dispute(work, subject);
+    const minutes = numberOf(answers.values, 'minutes');
+    const outcome = textOf(answers.values, 'outcome');
+    const theirs = a.attendee.confirmation === 'did-not-happen' ? 0 : a.attendee.confirmedMinutes;
+    if (outcome === 'mentor' && minutes !== undefined && minutes !== a.minutes)
+      return [
+        { at: 'minutes', say: `The mentor’s figure is ${a.minutes}. Change the minutes, or how it was settled.` },
+      ];
+    if (outcome === 'mentee' && minutes !== undefined && minutes !== theirs)
+      return [{ at: 'minutes', say: `The mentee’s figure is ${theirs}. Change the minutes, or how it was settled.` }];
+    return [];
+  },
+  async submit({ subject, answers }, work) {
+    const a = await dispute(work, subject);
+    const minutes = Math.round(numberOf(answers.values, 'minutes') ?? 0);
+    await work.rows.sessions.save({
+      ...withAttendee(a.session, a.mentee.id, { settledMinutes: minutes }),
+      revision: a.session.revision + 1,
+    });
+    work.note(
+      'hours.settled',
+      a.session.id,
+      {
+        minutes,
+        mentorMinutes: a.minutes,
+        menteeMinutes: a.attendee.confirmation === 'did-not-happen' ? 0 : a.attendee.confirmedMinutes,
+        outcome: textOf(answers.values, 'outcome'),
+      },
+      a.attendee.mentorship,
+    );
+    for (const person of [a.session.mentor, a.mentee.id]) work.show('hours-settled', a.session.id, { person });
+    work.redraw(a.session.id);
+    const said = told('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);
+    return { kind: 'close', ...(said.kind === 'say' ? { say: said.card } : {}) };
+  },
+};

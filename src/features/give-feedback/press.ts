@@ -1,0 +1,82 @@
+import { type Card, sentence } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import type { Feedback } from '../../domain/feedback.js';
+import { type Attendee, withAttendee } from '../../domain/session.js';
+import { Refused } from '../../kernel/errors.js';
+import { showMoment } from '../../kernel/zoned.js';
+import type { ActorWork } from '../feature.js';
+import { aboutSession, demand, sessionOf } from '../guards.js';
+import { type Asked, askedOf } from './asked.js';
+import { askCard } from './card.js';
+
+/** What the presses on a mentee's card have in common. */
+
+export interface Pressed {
+  readonly subject: string;
+  readonly arg: string;
+  readonly drawn?: number;
+}
+
+/** @throws Refused unless the actor is a mentee of that session and it was held. */
+export async function mine(work: ActorWork, id: string): Promise<Asked> {
+  const session = await sessionOf(work, id);
+  demand('hours.confirm', work, aboutSession(session));
+  if (session.state !== 'ended')
+    throw new Refused(
+      'not-held',
+      'This session did not go ahead, so there is nothing to answer. Type sessions to see what is coming.',
+    );
+  const asked = await askedOf(work, id, work.actor.id);
+  if (asked === undefined)
+    throw new Refused('no-such-session', 'That session is no longer here. Type sessions to see what is coming.');
+  return asked;
+}
+
+/** The feedback that may still be answered. @throws Refused where it was never asked for, is taken back, or is over. */
+export function openFeedback(a: Asked): Feedback {
+  const f = a.feedback;
+  if (f === undefined)
+    throw new Refused('not-asked', 'There are no questions about this session. Type home to see what waits for you.');
+  if (f.state === 'withdrawn')
+    throw new Refused('withdrawn', 'You took these answers back, and they are deleted. Nothing has changed.');
+  if (a.now > f.editableUntil)
+    throw new Refused(
+      'over',
+      `The time to answer or change this ended on ${showMoment(f.editableUntil, a.mentee.zone, a.mentee.locale, 'date')}. Nothing has changed.`,
+    );
+  return f;
+}
+
+export const told = (title: string, words: string): Reply => ({ kind: 'say', card: sentence(title, words) });
+
+/** A press on a posted card is answered by the card's redrawing; one in a panel or a home view by the card as a panel. */
+export async function onward(work: ActorWork, press: Pressed): Promise<Reply> {
+  if (press.drawn !== undefined) return { kind: 'done' };
+  return panel(askCard(await mine(work, press.subject)));
+}
+
+export const panel = (card: Card): Reply => ({ kind: 'panel', card });
+
+/** Keeps the mentee's word about the length and redraws every card that shows it. */
+export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attendee>): Promise<void> {
+  const next = withAttendee(a.session, a.attendee.mentee, change);
+  await work.rows.sessions.save({ ...next, revision: a.session.revision + 1 });
+  work.redraw(a.session.id);
+  await redrawSeveral(work, a.attendee.mentee);
+}
+
+export async function saveFeedback(work: ActorWork, f: Feedback): Promise<void> {
+  await work.rows.feedback.save(f);
+  work.redraw(f.session);
+}
+
+const severalKey = (mentee: string): string => `confirm-several:${mentee}`;
+
+/** Which card of several stands with this mentee: only the newest is kept true. */
+export const rememberSeveral = (work: Pick<ActorWork, 'rows'>, mentee: string, subject: string): Promise<void> =>
+  work.rows.memory.put(severalKey(mentee), subject);
+
+export async function redrawSeveral(work: ActorWork, mentee: string): Promise<void> {
+  const subject = await work.rows.memory.get(severalKey(mentee));
+  if (typeof subject === 'string') work.redraw(subject);
+}

@@ -1,0 +1,72 @@
+import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
+import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
+import type { RecordHead, RecordVersion } from '../domain/record.js';
+import type { Session } from '../domain/session.js';
+import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import type { Rows } from '../ports/store.js';
+
+/** Everything that a portfolio's totals are counted from, read once. */
+export interface PortfolioTime {
+  readonly portfolio: Portfolio;
+  readonly mentorships: readonly Mentorship[];
+  readonly sessions: readonly Session[];
+  readonly heads: ReadonlyMap<SessionId, RecordHead>;
+  readonly records: ReadonlyMap<SessionId, RecordVersion>;
+  /** The portfolio's, or one mentee's share of it; `only` leaves out sessions that it answers false to. */
+  hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
+}
+
+/** Reads the time of one portfolio. */
+export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<PortfolioTime> {
+  const [sessions, mentorships] = await Promise.all([
+    rows.sessions.ofPortfolio(portfolio.id),
+    rows.mentorships.of(portfolio.mentor).then((all) => all.filter((m) => m.portfolio === portfolio.id)),
+  ]);
+  const heads = await rows.records.heads(sessions.map((s) => s.id));
+  const records = new Map<SessionId, RecordVersion>();
+  for (const s of sessions) {
+    if (!heads.has(s.id)) continue;
+    const record = await rows.records.get(s.id);
+    if (record !== undefined) records.set(s.id, record);
+  }
+  return { portfolio, mentorships, sessions, heads, records, hours: counter(sessions, mentorships, records) };
+}
+
+/** Of the mentor's portfolios. */
+export async function portfolioTimesOf(rows: Rows, mentor: PersonId): Promise<readonly PortfolioTime[]> {
+  const times: PortfolioTime[] = [];
+  for (const portfolio of await rows.portfolios.ofMentor(mentor)) times.push(await portfolioTime(rows, portfolio));
+  return times;
+}
+
+function counter(
+  sessions: readonly Session[],
+  mentorships: readonly Mentorship[],
+  records: ReadonlyMap<SessionId, RecordVersion>,
+): PortfolioTime['hours'] {
+  const byId = new Map<MentorshipId, Mentorship>(mentorships.map((m) => [m.id, m]));
+  const all = new Map<SessionId, Session>(sessions.map((s) => [s.id, s]));
+  const agreed = (id: MentorshipId, counted: CountedSession['session']): boolean => {
+    const mentorship = byId.get(id);
+    const session = all.get(counted.id);
+    if (mentorship === undefined || session === undefined) return false;
+    const earlier = sessions.filter(
+      (s) =>
+        s.startsAt < session.startsAt && s.state === 'ended' && s.attendees.some((a) => a.mentorship === mentorship.id),
+    );
+    return countsFrom(mentorship, session, earlier);
+  };
+  return (mentee, only) =>
+    hoursOf(
+      sessions
+        .filter((s) => only?.(s) ?? true)
+        // `plannedAt` is when the first version was saved: if that was before the start, a version was in force at it.
+        .map((session) => ({
+          session,
+          planSavedAt: session.plannedAt,
+          record: records.get(session.id)?.body ?? null,
+        })),
+      agreed,
+      mentee,
+    );
+}
