@@ -1,6 +1,6 @@
 import { longestSession, shortestSession } from '../domain/session.js';
 import { minutesInWords } from '../kernel/words.js';
-import { after, before, headOf, numberOf, numberWord, type Span, without } from './when/words.js';
+import { after, before, headOf, hourWord, numberOf, numberWord, type Span, without } from './when/words.js';
 
 /** A length found in typed text. `relative`: it says when, not how long ("in 45 minutes", "2 hours from now"). */
 export interface Length extends Span {
@@ -29,6 +29,9 @@ const one = [
 
 const lengthPattern = new RegExp(`${before}(?<sign>[-−])?(?:${one})${after}`, 'giu');
 
+// "20 minutes to 4" is a time of day.
+const minutesTo = new RegExp(`^\\s+(?:to|past)\\s+(?:\\d{1,2}|${hourWord})${after}`, 'iu');
+
 /** Every length in `text`, in order. Hours on the clock ("15h30", "1500 hrs") are none. */
 export function lengthsIn(text: string): Length[] {
   const found: Length[] = [];
@@ -41,6 +44,7 @@ export function lengthsIn(text: string): Length[] {
     if (!forIt && onTheClock(match[0])) continue;
     const minutes = (g.sign === undefined ? 1 : -1) * minutesOf(g);
     const relative =
+      minutesTo.test(text.slice(end)) ||
       /(?:^|[\s,])(?:in|within|every|after)\s+(?:about\s+)?$/i.test(lead) ||
       /^(?:\s+(?:from\s+now|time|later|ago|hence|before|after|earlier)\b|'s?\s+time\b)/i.test(text.slice(end));
     found.push({ start, end, minutes: Math.round(minutes), relative, said: forIt });

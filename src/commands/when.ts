@@ -10,7 +10,7 @@ import type { WordsContext } from './when/dates.js';
 import { readableZone } from './when/labels.js';
 import { takeSeries } from './when/series.js';
 import { partTimes, within } from './when/times.js';
-import { bare, english, headOf, type Span, without } from './when/words.js';
+import { bare, english, headOf, readAtMost, type Span, without } from './when/words.js';
 
 export type { WordsContext } from './when/dates.js';
 
@@ -43,11 +43,18 @@ export type When =
       readonly rest: string;
       readonly said: string;
     }
-  | { readonly kind: 'past'; readonly at: number; readonly rest: string; readonly said: string }
+  | {
+      readonly kind: 'past';
+      readonly at: number;
+      readonly rest: string;
+      readonly said: string;
+      readonly minutes?: number;
+    }
   | { readonly kind: 'none'; readonly rest: string };
 
 /** What `understood` adds for the other person; it is not read back. */
-const forThem = /\s*;[^;]*\bfor them\s*$/i;
+const withoutTheirs = (text: string): string =>
+  text.length > readAtMost ? text : text.replace(/\s*;[^;]*\bfor them\s*$/i, '');
 
 /**
  * Reads a moment out of typed British English (numeric dates by the locale), in the person's zone. Pure: `now` comes
@@ -56,16 +63,14 @@ const forThem = /\s*;[^;]*\bfor them\s*$/i;
  * characters, and never throws whatever stands in them.
  */
 export function understandWhen(text: string, context: WordsContext): When {
-  return read(text, context);
+  return read(withoutTheirs(text), context);
 }
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
-  const { head: whole, readable: all, tail } = headOf(text);
-  const shown = tail === '' ? all.replace(forThem, '') : all;
-  const head = whole.slice(0, shown.length);
-  const found = find(clustersIn(shown, context));
+  const { head, readable, tail } = headOf(text);
+  const found = find(clustersIn(readable, context));
   if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
-  const spans = found.spans.map((span) => widened(shown, span)).sort((a, b) => b.start - a.start);
+  const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
   const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
   const said = found.spans.map((s) => head.slice(s.start, s.end)).join(' ');
   if ('moment' in found) {
@@ -85,7 +90,6 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
   }
   const chosen = choose({ ...found, ...snapped }, context);
   if (chosen === undefined) return { kind: 'none', rest: text };
-  if (chosen.kind === 'past') return { ...chosen, rest, said };
   return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
 
@@ -106,7 +110,7 @@ type Found = { readonly spans: readonly Span[] } & (
 function find(clusters: readonly Cluster[]): Found | undefined {
   const complete = clusters.find((c) => c.moment || (c.time && (c.dates.length > 0 || (c.part && c.trusted.part))));
   if (complete?.moment) return { spans: [complete], moment: complete.moment.at };
-  if (complete) return meant(complete, complete, [complete]);
+  if (complete) return meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]);
   const dated = clusters.find((c) => c.trusted.date);
   const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
   if (dated?.part) return meant(dated, dated, [dated]);
@@ -122,7 +126,8 @@ function find(clusters: readonly Cluster[]): Found | undefined {
 }
 
 function meant(dated: Cluster | undefined, timed: Cluster | undefined, spans: readonly Span[]): Found {
-  const { days, question } = daysOf(dated);
+  const { days, question } =
+    timed?.today !== undefined && dated === undefined ? { days: [timed.today] } : daysOf(dated);
   const time = timed?.time;
   const part = timed?.part ?? dated?.part;
   const times = timesOf(time?.times, part, dated === undefined);
@@ -186,11 +191,11 @@ export interface PlanWords {
  * `when` is its first session. Never throws.
  */
 export function understandPlanWords(text: string, context: WordsContext): PlanWords {
-  const length = takeLength(text);
+  const length = takeLength(withoutTheirs(text));
   const series = takeSeries(length.rest, context);
   const { every } = series;
   const when = read(series.rest, context, every && ((day) => firstOn(every, day)));
-  const ranged = when.kind === 'at' || when.kind === 'ask' ? when.minutes : undefined;
+  const ranged = 'minutes' in when ? when.minutes : undefined;
   const rangeProblem = ranged === undefined ? undefined : lengthProblem(ranged);
   const minutes = length.minutes ?? (length.problem || rangeProblem ? undefined : ranged);
   const problem = length.problem ?? (length.minutes === undefined ? rangeProblem : undefined);

@@ -1,3 +1,4 @@
+import { type CivilDate, local } from '../../kernel/zoned.js';
 import { type DatePiece, datesIn, inOrder, type WordsContext } from './dates.js';
 import { countedIn } from './second-reader.js';
 import {
@@ -20,6 +21,8 @@ export interface Cluster extends Span {
   readonly time?: TimePiece;
   readonly part?: DayPart;
   readonly moment?: MomentPiece;
+  /** Set by "this afternoon" and the like, which are today's. */
+  readonly today?: CivilDate;
   /**
    * Whether the day, the time and the part count where they stand, without the others' support; `alone`, whether the
    * time does without a day anywhere ("2pm" in "Review of 2pm incident" does not).
@@ -47,7 +50,7 @@ export function clustersIn(text: string, context: WordsContext): Cluster[] {
     if (group && last && linked.test(text.slice(last.end, piece.start)) && fits(piece, group)) group.push(piece);
     else groups.push([piece]);
   }
-  return groups.map((group) => clusterOf(group, text));
+  return groups.map((group) => clusterOf(group, text, context));
 }
 
 function fits(piece: Piece, group: readonly Piece[]): boolean {
@@ -57,7 +60,7 @@ function fits(piece: Piece, group: readonly Piece[]): boolean {
   return group.at(-1)?.kind === 'date' || !group.some((p) => p.kind === 'date');
 }
 
-function clusterOf(group: readonly Piece[], text: string): Cluster {
+function clusterOf(group: readonly Piece[], text: string, context: WordsContext): Cluster {
   const dates = group.filter((p) => p.kind === 'date');
   const time = group.find((p) => p.kind === 'time');
   const part = group.find((p) => p.kind === 'part');
@@ -77,6 +80,7 @@ function clusterOf(group: readonly Piece[], text: string): Cluster {
     ...(time && { time }),
     ...(named && { part: named }),
     ...(moment && { moment }),
+    ...(trust(part) && dates.length === 0 && { today: local(context.now, context.zone).date }),
     trusted: {
       date: dates.some(trust),
       time: trust(time),

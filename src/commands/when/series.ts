@@ -24,6 +24,8 @@ export interface SeriesWords {
 
 const wd = `(?:${weekdayWord})`;
 const nth = 'first|1st|second|2nd|third|3rd|fourth|4th|last';
+// In full only: "Tues" and "Thurs" are one day.
+const plural = '(?<w>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s';
 const count = `\\d{1,3}(?:,\\d{3})+|\\d{1,6}|${numberWord}`;
 const onDay = `(?:\\s+on\\s+(?:a\\s+)?(?<w>${wd})s?)?`;
 const onNth = `(?:\\s+on\\s+(?:the\\s+)?(?<n>${nth})\\s+(?<w>${wd}))?`;
@@ -72,15 +74,15 @@ const rules: readonly Rule[] = [
     read: (g) => weekly(2, g.w),
   },
   { pattern: bounded(`every\\s+(?:other|second|2nd|alternate)\\s+week${onDay}`), read: (g) => weekly(2, g.w) },
-  { pattern: bounded(`on\\s+alternate\\s+(?<w>${wd})s`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`on\\s+alternate\\s+${plural}`), read: (g) => weekly(2, g.w) },
   { pattern: bounded(`every\\s+(?<k>${count})\\s+weeks?${onDay}`), read: (g) => weekly(numberOf(g.k ?? ''), g.w) },
   { pattern: bounded(`every\\s+fortnight${onDay}`), read: (g) => weekly(2, g.w) },
   { pattern: bounded(`fortnightly${onDay}`), read: (g) => weekly(2, g.w), adjective: true },
   { pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?<w>${wd})s?`), read: (g) => weekly(1, g.w) },
   { pattern: bounded(`(?:every|each)\\s+week${onDay}`), read: (g) => weekly(1, g.w) },
   { pattern: bounded(`weekly${onDay}`), read: (g) => weekly(1, g.w), adjective: true },
-  { pattern: bounded(`on\\s+(?<w>${wd})s`), read: (g) => weekly(1, g.w) },
-  { pattern: new RegExp(`^\\s*(?<w>${wd})s(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
+  { pattern: bounded(`on\\s+${plural}`), read: (g) => weekly(1, g.w) },
+  { pattern: new RegExp(`^\\s*${plural}(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
   {
     pattern: bounded(
       `every\\s+(?:(?:${count}|other)\\s+)?(?:days?|weekdays?|years?|months|quarters?|mornings?|afternoons?|evenings?)|twice\\s+a\\s+(?:week|month)`,

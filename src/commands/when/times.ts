@@ -19,6 +19,7 @@ export type DayPart = 'morning' | 'lunchtime' | 'afternoon' | 'evening';
 export interface PartPiece extends Span {
   readonly kind: 'part';
   readonly part: DayPart;
+  /** "this afternoon" is today's; it alone counts without a day beside it. */
   readonly trust: 'always' | 'beside';
 }
 /** "in 45 minutes", "now": a moment, whatever the zone. */
