@@ -70,3 +70,8 @@ function counter(
       mentee,
     );
 }
+
+/** The totals of one portfolio, and nothing else. */
+export async function portfolioHours(around: { readonly rows: Rows }, portfolio: Portfolio): Promise<Hours> {
+  return (await portfolioTime(around.rows, portfolio)).hours();
+}

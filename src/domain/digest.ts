@@ -1,0 +1,148 @@
+import type { PersonId } from '../kernel/ids.js';
+import { addDays, type CivilDate, local } from '../kernel/zoned.js';
+import { meanOf } from './feedback.js';
+import type { Hours } from './hours.js';
+
+/**
+ * What may be said in a channel (FIELD §3). Totals of the whole programme may; averages and response rates only over
+ * at least five mentees who opted in, and once said they stay as they are until five different mentees have new
+ * answers: two digests in a row would otherwise give a new answer away by subtraction.
+ *
+ * Two more things keep four people who pool what they know from working out a fifth's answer: an average is said to
+ * the nearest half and a rate to the nearest tenth, and how many answered is said as a band, so that nobody outside
+ * knows how many answers a figure is made of.
+ */
+
+/** FIELD §3: at least so many mentees, and at least so many of them with new answers before figures change. */
+export const fewestMentees = 5;
+
+/** One mentee's answers as an average may know them. */
+export interface MenteeAnswers {
+  readonly mentee: PersonId;
+  /** *Count me in the channel's averages*; off by default. */
+  readonly optedIn: boolean;
+  /** Each form they were asked to fill in and did not take back. */
+  readonly forms: readonly {
+    /** When they first answered anything in it (ms); null if they did not. */
+    readonly answeredAt: number | null;
+    /** By question: 1 to 5. */
+    readonly ratings: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** A figure that has been published, and from whom it came: what the next digest must remember. */
+export interface PublishedFigure {
+  /** When it was first published (ms). */
+  readonly at: number;
+  /** Averages: 1 to 5 in halves. The response rate: 0 to 1 in tenths. */
+  readonly figure: number;
+  /** Whose answers are in it. Never said. */
+  readonly from: readonly PersonId[];
+}
+
+/** By question key; the response rate under `answered`. */
+export type Published = Readonly<Record<string, PublishedFigure>>;
+/** The response rate's name among the published figures; no question's key holds a colon. */
+export const responseRate = ':answered';
+
+/** A figure as the channel may read it. */
+export interface SaidFigure {
+  readonly key: string;
+  readonly figure: number;
+  readonly band: string;
+}
+
+/**
+ * The figures to remember from now on and those to say. `questions`: the keys of those that are rated. Nothing but the
+ * answers of opted-in mentees goes in; new answers from fewer than five different mentees change nothing; nor do
+ * opting in or out, taking answers back, or editing them, until five have new ones. A figure most of whose people have
+ * since opted out or taken their answers back (fewer than five are left) is said no more.
+ */
+export function nextFigures(
+  before: Published,
+  all: readonly MenteeAnswers[],
+  questions: readonly string[],
+  now: number,
+): { readonly remember: Published; readonly say: readonly SaidFigure[] } {
+  const remember: Record<string, PublishedFigure> = {};
+  const say: SaidFigure[] = [];
+  const inIt = all.filter((m) => m.optedIn);
+  for (const key of [...questions, responseRate]) {
+    const known = before[key];
+    const next = refreshed(known, inIt, key, now) ?? known;
+    if (next === undefined) continue;
+    remember[key] = next;
+    const still = next.from.filter((id) => inIt.some((m) => m.mentee === id && contribution(m, key) !== null));
+    if (still.length >= fewestMentees) say.push({ key, figure: next.figure, band: bandOf(next.from.length) });
+  }
+  // What is not asked any more is still remembered: it could be asked again.
+  for (const [key, figure] of Object.entries(before)) remember[key] ??= figure;
+  return { remember, say };
+}
+
+function refreshed(
+  known: PublishedFigure | undefined,
+  inIt: readonly MenteeAnswers[],
+  key: string,
+  now: number,
+): PublishedFigure | undefined {
+  const people = inIt.flatMap((m) => {
+    const value = contribution(m, key);
+    return value === null ? [] : [{ m, value }];
+  });
+  const withNew = people.filter(({ m }) =>
+    m.forms.some(
+      (f) =>
+        f.answeredAt !== null &&
+        (known === undefined || f.answeredAt > known.at) &&
+        (key === responseRate || f.ratings[key] !== undefined),
+    ),
+  );
+  if (people.length < fewestMentees || withNew.length < fewestMentees) return undefined;
+  // Each mentee weighs the same, however many sessions they had: one who answers often does not stand out.
+  const mean = meanOf(people.map((p) => p.value)) ?? 0;
+  const step = key === responseRate ? 10 : 2;
+  return { at: now, figure: Math.round(mean * step) / step, from: people.map((p) => p.m.mentee) };
+}
+
+/** What one mentee brings to a figure: the mean of their ratings, or the share of forms they answered. */
+function contribution(m: MenteeAnswers, key: string): number | null {
+  if (key === responseRate) {
+    const answered = m.forms.filter((f) => f.answeredAt !== null).length;
+    return answered === 0 ? null : answered / m.forms.length;
+  }
+  return meanOf(m.forms.flatMap((f) => f.ratings[key] ?? []));
+}
+
+/** How many mentees a figure is from, as a channel may know it. `n` is at least five. */
+export const bandOf = (n: number): string => (n < 10 ? '5 to 9' : n < 20 ? '10 to 19' : '20 or more');
+
+/** Totals of a programme over some sessions. Minutes. */
+export interface Totals {
+  readonly deliveredMinutes: number;
+  readonly confirmedMinutes: number;
+  /** Sessions that count. */
+  readonly sessions: number;
+  readonly records: number;
+  readonly recordsAtTheTime: number;
+}
+
+/** Adds up portfolios. `records`: whether each record of them was made at the time. */
+export function totalsOf(
+  portfolios: readonly { readonly hours: Hours; readonly records: readonly boolean[] }[],
+): Totals {
+  const sum = (of: (p: (typeof portfolios)[number]) => number): number => portfolios.reduce((n, p) => n + of(p), 0);
+  return {
+    deliveredMinutes: sum((p) => p.hours.deliveredMinutes),
+    confirmedMinutes: sum((p) => p.hours.confirmedMinutes),
+    sessions: sum((p) => p.hours.sessions.filter((v) => v.counts).length),
+    records: sum((p) => p.records.length),
+    recordsAtTheTime: sum((p) => p.records.filter((r) => r).length),
+  };
+}
+
+/** The week that a moment lies in, named by its Monday in that zone. */
+export function weekKey(at: number, zone: string): CivilDate {
+  const here = local(at, zone);
+  return addDays(here.date, 1 - here.weekday);
+}

@@ -1,0 +1,76 @@
+import type { Block, Card } from '../../chat/card.js';
+import { literal } from '../../chat/text.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, Feature } from '../feature.js';
+import { aboutMentorship, demand, mayActor, mentorshipOf } from '../guards.js';
+import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
+import { usageOf } from './usage.js';
+
+/** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
+
+async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<readonly Block[]> {
+  let contacts = 0;
+  for (const m of time.mentorships) contacts += (await work.rows.contacts.ofMentorship(m.id)).length;
+  return portfolioBlocks(time, await usageOf(work.rows, time), contacts);
+}
+
+async function ownSection(work: ActorWork, m: Mentorship): Promise<readonly Block[] | undefined> {
+  const portfolio = await work.rows.portfolios.get(m.portfolio);
+  if (portfolio === undefined) return undefined;
+  const time = await portfolioTime(work.rows, portfolio);
+  return ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals);
+}
+
+/** Whether they look after the programme as a whole: their role reads everybody's hours. */
+const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
+
+async function hoursOfActor(work: ActorWork): Promise<Card> {
+  const me = work.actor;
+  const sections: (readonly Block[])[] = [];
+  const mine = await portfolioTimesOf(work.rows, me.id);
+  for (const time of mine) sections.push(await portfolioSection(work, time));
+  for (const m of await work.rows.mentorships.of(me.id)) {
+    if (m.mentee !== me.id || m.state === 'declined') continue;
+    const own = await ownSection(work, m);
+    if (own !== undefined) sections.push(own);
+  }
+  if (readsAll(work)) {
+    const times: PortfolioTime[] = [];
+    for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
+    sections.push(programmeBlocks(times, mayActor('hours.settle', work)));
+  }
+  if (sections.length === 0)
+    return nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
+  const delivered = mine.reduce((n, t) => n + t.hours().deliveredMinutes, 0);
+  const target = mine.reduce((n, t) => n + t.portfolio.targetMinutes, 0);
+  return hoursPanel(
+    sections,
+    literal(
+      mine.length > 0
+        ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
+        : 'Hours planned, delivered and confirmed.',
+    ),
+  );
+}
+
+export const feature: Feature = {
+  name: 'show-hours',
+  commands: { hours: async (_command, work) => ({ kind: 'panel', card: await hoursOfActor(work) }) },
+  presses: {
+    'hours.read': async (press, work) => {
+      const m = await mentorshipOf(work, press.subject);
+      demand('hours.read', work, aboutMentorship(m));
+      const portfolio = await work.rows.portfolios.get(m.portfolio);
+      if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
+      const time = await portfolioTime(work.rows, portfolio);
+      const section =
+        m.mentor === work.actor.id
+          ? await portfolioSection(work, time)
+          : ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals);
+      const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
+      return { kind: 'panel', card: hoursPanel([section], summary) };
+    },
+  },
+};
