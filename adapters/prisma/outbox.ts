@@ -136,7 +136,11 @@ export function posted(s: Scope): Rows['posted'] {
     },
     async ofSubject(subject) {
       const rows = await s.db.posted.findMany({
-        where: { programmeId: s.programme, subject: text(subject) },
+        where: {
+          programmeId: s.programme,
+          // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.
+          subject: { gte: text(subject), lt: `${text(subject)}~` },
+        },
         orderBy: [{ face: 'asc' }, { recipient: 'asc' }],
       });
       return rows.map(toPosted);

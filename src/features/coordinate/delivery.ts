@@ -1,0 +1,55 @@
+import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
+import type { OutboxRow } from '../../ports/store.js';
+import type { ActorWork, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+
+/** What was not delivered and why, and sending it again (FIELD §5: the coordinator sees it). */
+
+const why: Readonly<Partial<Record<OutboxRow['state'], string>>> = {
+  failed: 'it was refused',
+  unknown: 'whether it arrived is not known',
+  expired: 'it came too late',
+  'not-reachable': 'they cannot be reached: the bot is blocked or not installed, or they left',
+};
+
+/** What the messages are, without what they say. */
+const names: Readonly<Record<string, string>> = {
+  invitation: 'an invitation',
+  'plan-status': 'a plan',
+  reminder: 'a reminder',
+  'session-now': 'a session’s start',
+  'record-prompt': 'asking for a record',
+  'after-session': 'asking after a session',
+  'agreement-ask': 'an agreement to sign',
+  digest: 'the digest',
+  'mentor-digest': 'a mentor’s digest',
+};
+
+export async function deliveryCard(work: ActorWork): Promise<Card> {
+  demand('delivery.read', work);
+  const rows = await work.rows.outbox.undelivered(20);
+  const line = literal(rows.length === 0 ? 'Everything was delivered.' : `${rows.length} messages were not delivered.`);
+  const blocks: Block[] = [text(line)];
+  for (const row of rows)
+    blocks.push(
+      text(
+        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${names[row.face] ?? 'a message'}, ${moment(row.askedAt)}; ${why[row.state] ?? row.state}.`,
+      ),
+      buttons(button('Send again', 'delivery.again', row.id)),
+    );
+  if (rows.length > 0) blocks.push(muted(literal('If they blocked the bot or left, tell them another way.')));
+  return { title: 'Not delivered', summary: line, blocks };
+}
+
+export const deliveryPresses: Readonly<Record<string, PressHandler>> = {
+  async 'delivery.again'(press, work) {
+    demand('delivery.read', work);
+    await work.rows.outbox.again(press.subject, work.now);
+    work.note('delivery.again', press.subject);
+    return {
+      kind: 'say',
+      card: sentence('Sending again', 'It goes out again now. If it fails, it comes back to this list.'),
+    };
+  },
+};

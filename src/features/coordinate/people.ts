@@ -1,0 +1,143 @@
+import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { type Form, manyOf } from '../../chat/form.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
+import type { Person, Role } from '../../domain/programme.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { shorten } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler, FormFeature, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+
+/** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  mentor: 'Mentor',
+  mentee: 'Mentee',
+  supervisor: 'Supervisor',
+  stakeholder: 'Stakeholder (line manager, teacher, social worker, youth worker)',
+  coordinator: 'Coordinator',
+  assessor: 'Assessor',
+  iqa: 'Internal quality assurer',
+  'safeguarding-lead': 'Safeguarding lead',
+};
+
+const shownAtOnce = 30;
+
+async function peopleCard(work: ActorWork): Promise<Card> {
+  const people = [...(await work.people()).values()].sort((a, b) => a.name.localeCompare(b.name));
+  const mentorships = await work.rows.mentorships.all();
+  const undelivered = await work.rows.outbox.undelivered(50);
+  const unsigned = mentorships.filter((m) => m.state === 'proposed');
+  const line = literal(
+    `${people.length} people. ${unsigned.length === 0 ? 'Every agreement is signed.' : `${unsigned.length} agreements are not signed yet.`}`,
+  );
+  const blocks: Block[] = [text(line)];
+  for (const p of people.slice(0, shownAtOnce))
+    blocks.push(
+      text(
+        say`${mention(p.id)}: ${p.roles.length === 0 ? 'no role yet' : p.roles.map((r) => roleNames[r].split(' (')[0] ?? r).join(', ')}`,
+      ),
+      buttons(button('Roles', 'people.roles', p.id)),
+    );
+  if (people.length > shownAtOnce)
+    blocks.push(muted(literal(`… and ${people.length - shownAtOnce} more. Type people @name for one of them.`)));
+  if (undelivered.length > 0)
+    blocks.push(buttons(button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-')));
+  return { title: 'People', summary: line, blocks };
+}
+
+export const peopleCommand: CommandHandler = async (command, work) => {
+  demand('people.roles', work);
+  const all = [...(await work.people()).values()];
+  const who = takePerson(command.rest, command.mentions, all);
+  if (who.kind === 'person') return openRoles(who.person.id, work);
+  if (who.kind === 'several')
+    return {
+      kind: 'say',
+      card: sentence(
+        'Which one?',
+        `There are several: ${who.people.map((p) => p.name).join(', ')}. Type the whole name.`,
+      ),
+    };
+  if (who.kind === 'unknown')
+    return {
+      kind: 'say',
+      card: sentence(
+        'Who?',
+        `I know nobody called “${shorten(who.name, 40)}” here. They appear once they have written to the bot.`,
+      ),
+    };
+  return { kind: 'panel', card: await peopleCard(work) };
+};
+
+const openRoles = async (id: PersonId, work: ActorWork): ReturnType<CommandHandler> => {
+  demand('people.roles', work);
+  const person = await work.rows.people.get(id);
+  if (person === undefined)
+    return { kind: 'say', card: sentence('Gone', 'That person is no longer here. Type people to see who is.') };
+  return work.forms.open('role', id, { values: { roles: person.roles }, rows: {} }, { fresh: true });
+};
+
+export const peoplePresses: Readonly<Record<string, PressHandler>> = {
+  'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
+};
+
+/** What is wrong with these roles for this person; undefined where nothing is. */
+function refusal(person: Person, roles: readonly Role[], people: Iterable<Person>): string | undefined {
+  const coordinators = [...people].filter((p) => p.roles.includes('coordinator') && p.id !== person.id);
+  if (person.roles.includes('coordinator') && !roles.includes('coordinator') && coordinators.length === 0)
+    return 'This is the last coordinator. Name another one first.';
+  const judging = roles.includes('assessor') || roles.includes('iqa');
+  if (judging && (roles.includes('mentor') || roles.includes('mentee')))
+    return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
+  return undefined;
+}
+
+export const roleForm: FormFeature = {
+  async build(about, work): Promise<Form | Card> {
+    demand('people.roles', work);
+    const person = await work.rows.people.get(about.subject as PersonId);
+    if (person === undefined) return sentence('Gone', 'That person is no longer here. Type people to see who is.');
+    return {
+      id: 'role',
+      title: 'Roles',
+      submit: 'Save',
+      concern: 'mentor',
+      steps: [
+        {
+          id: 'roles',
+          title: person.name,
+          items: [
+            {
+              id: 'roles',
+              kind: 'choice',
+              many: true,
+              optional: true,
+              shown: 'list',
+              readers: 'shown',
+              label: 'What they are in the programme',
+              of: Object.entries(roleNames).map(([value, label]) => ({ value, label })),
+            },
+          ],
+        },
+      ],
+    };
+  },
+  async submit(about, work) {
+    demand('people.roles', work);
+    const person = await work.rows.people.get(about.subject as PersonId);
+    if (person === undefined) return { kind: 'close', say: sentence('Gone', 'That person is no longer here.') };
+    const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
+    const wrong = refusal(person, roles, (await work.people()).values());
+    if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
+    await work.rows.people.save({ ...person, roles });
+    work.note('people.roles', person.id, { roles: roles.join(' ') });
+    return {
+      kind: 'close',
+      say: sentence(
+        'Saved',
+        say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : roles.map((r) => roleNames[r]).join(', ')}.`,
+      ),
+    };
+  },
+};

@@ -1,0 +1,216 @@
+import { sentence } from '../../chat/card.js';
+import { type Field, type Form, longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal } from '../../chat/text.js';
+import type { Contact, Nation, ProgrammeSettings } from '../../domain/programme.js';
+import { isZone } from '../../kernel/zoned.js';
+import type { ActorWork, FormFeature } from '../feature.js';
+import { demand } from '../guards.js';
+
+/** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
+
+const nations: readonly { readonly value: Nation; readonly label: string }[] = [
+  { value: 'england', label: 'England' },
+  { value: 'scotland', label: 'Scotland' },
+  { value: 'wales', label: 'Wales' },
+  { value: 'northern-ireland', label: 'Northern Ireland' },
+  { value: 'ireland', label: 'Ireland' },
+  { value: 'other', label: 'Another country' },
+];
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((label, i) => ({
+  value: String(i + 1),
+  label,
+}));
+
+const line = (
+  id: string,
+  label: string,
+  more: { readonly hint?: string; readonly optional?: true; readonly max?: number } = {},
+): Field => ({
+  id,
+  kind: 'text',
+  lines: 'one',
+  max: more.max ?? 200,
+  readers: 'shown',
+  label,
+  ...(more.hint === undefined ? {} : { hint: more.hint }),
+  ...(more.optional === undefined ? {} : { optional: more.optional }),
+});
+
+export const setupForm: FormFeature = {
+  async build(_about, work): Promise<Form> {
+    demand('programme.set', work);
+    return {
+      id: 'setup',
+      title: 'Set up the programme',
+      submit: 'Save',
+      concern: 'mentor',
+      steps: [
+        {
+          id: 'safeguarding',
+          title: 'Safeguarding',
+          items: [
+            {
+              kind: 'note',
+              id: 'why',
+              text: literal('“Worried about someone?” shows these to everybody, from every form.'),
+            },
+            line('lead', 'Designated safeguarding lead', { hint: 'Their name.' }),
+            line('lead-reach', 'How to reach the lead', { hint: 'Telephone, e-mail or both.' }),
+            line('deputy', 'Deputy', { optional: true }),
+            line('deputy-reach', 'How to reach the deputy', { optional: true }),
+            line('hours', 'When they can be reached', {
+              optional: true,
+              hint: 'For example Monday to Friday, 08:30 to 17:00.',
+            }),
+            line('out-of-hours', 'What to do out of hours', { optional: true, max: 300 }),
+            line('policy', 'Link to the policy', { optional: true, max: 400 }),
+          ],
+        },
+        {
+          id: 'programme',
+          title: 'The programme',
+          items: [
+            line('name', 'Name', { max: 120 }),
+            {
+              id: 'nation',
+              kind: 'choice',
+              shown: 'list',
+              readers: 'shown',
+              label: 'Nation',
+              hint: 'Decides the guidance for a concern.',
+              of: nations,
+            },
+            line('zone', 'Time zone', { hint: 'For example Europe/London.' }),
+            line('unit', 'Unit', { max: 200 }),
+            {
+              id: 'target',
+              kind: 'number',
+              min: 1,
+              max: 200,
+              step: 0.5,
+              unit: 'hours',
+              readers: 'shown',
+              label: 'Target hours of each mentor',
+            },
+          ],
+        },
+        {
+          id: 'manners',
+          title: 'When the bot writes',
+          items: [
+            { id: 'quiet-from', kind: 'time', readers: 'shown', label: 'Quiet from' },
+            { id: 'quiet-to', kind: 'time', readers: 'shown', label: 'Quiet until' },
+            {
+              id: 'working-days',
+              kind: 'choice',
+              many: true,
+              shown: 'list',
+              readers: 'shown',
+              label: 'Working days',
+              of: days,
+            },
+            {
+              id: 'weekly',
+              kind: 'choice',
+              shown: 'buttons',
+              readers: 'shown',
+              label: 'Weekly digest',
+              of: [
+                { value: 'yes', label: 'Post it every week' },
+                { value: 'no', label: 'Only when asked for' },
+              ],
+            },
+            { id: 'weekday', kind: 'choice', shown: 'list', readers: 'shown', label: 'On', of: days },
+            { id: 'digest-time', kind: 'time', readers: 'shown', label: 'At' },
+          ],
+        },
+      ],
+    };
+  },
+  async problems(about) {
+    const v = about.answers.values;
+    const found = [];
+    if (textOf(v, 'zone') !== '' && !isZone(textOf(v, 'zone')))
+      found.push({ at: 'zone', say: 'There is no such time zone. Write it like Europe/London.' });
+    const policy = textOf(v, 'policy');
+    if (policy !== '' && !/^https:\/\/[^\s]+$/.test(policy))
+      found.push({ at: 'policy', say: 'Give the whole address, beginning with https://.' });
+    if (textOf(v, 'deputy') !== '' && textOf(v, 'deputy-reach') === '')
+      found.push({ at: 'deputy-reach', say: 'Say how to reach the deputy.' });
+    return found;
+  },
+  async submit(about, work) {
+    demand('programme.set', work);
+    const v = about.answers.values;
+    const contact = (name: string, reach: string): Contact | undefined =>
+      textOf(v, name) === '' ? undefined : { name: textOf(v, name), reach: textOf(v, reach) };
+    const lead = contact('lead', 'lead-reach');
+    const deputy = contact('deputy', 'deputy-reach');
+    const old = work.programme.settings;
+    const settings: ProgrammeSettings = {
+      safeguarding: {
+        ...(lead === undefined ? {} : { lead }),
+        ...(deputy === undefined ? {} : { deputy }),
+        hours: textOf(v, 'hours'),
+        outOfHours: textOf(v, 'out-of-hours'),
+        ...(textOf(v, 'policy') === '' ? {} : { policyUrl: textOf(v, 'policy') }),
+      },
+      digest: {
+        ...old.digest,
+        weekly: textOf(v, 'weekly') === 'yes',
+        weekday: Number(textOf(v, 'weekday')) || old.digest.weekday,
+        time: textOf(v, 'digest-time'),
+      },
+      unit: { title: textOf(v, 'unit'), targetMinutes: Math.round((numberOf(v, 'target') ?? 6) * 60) },
+      quiet: { from: textOf(v, 'quiet-from'), to: textOf(v, 'quiet-to') },
+      workingDays: manyOf(v, 'working-days').map(Number),
+    };
+    await work.rows.programme.save({
+      ...work.programme,
+      name: textOf(v, 'name'),
+      nation: textOf(v, 'nation') as Nation,
+      zone: textOf(v, 'zone'),
+      settings,
+    });
+    work.note('programme.set', work.programme.id, {
+      targetMinutes: settings.unit.targetMinutes,
+      leadSet: lead !== undefined,
+    });
+    return { kind: 'close', say: sentence('Saved', 'The programme is set, from this moment on.') };
+  },
+};
+
+export async function openSetup(work: ActorWork): Promise<Reply> {
+  demand('programme.set', work);
+  const { name, nation, zone, settings } = work.programme;
+  const s = settings.safeguarding;
+  return work.forms.open(
+    'setup',
+    work.programme.id,
+    {
+      values: {
+        lead: s.lead?.name ?? '',
+        'lead-reach': s.lead?.reach ?? '',
+        deputy: s.deputy?.name ?? '',
+        'deputy-reach': s.deputy?.reach ?? '',
+        hours: s.hours,
+        'out-of-hours': s.outOfHours.slice(0, longestText),
+        policy: s.policyUrl ?? '',
+        name,
+        nation,
+        zone,
+        unit: settings.unit.title,
+        target: settings.unit.targetMinutes / 60,
+        'quiet-from': settings.quiet.from,
+        'quiet-to': settings.quiet.to,
+        'working-days': settings.workingDays.map(String),
+        weekly: settings.digest.weekly ? 'yes' : 'no',
+        weekday: String(settings.digest.weekday),
+        'digest-time': settings.digest.time,
+      },
+      rows: {},
+    },
+    { fresh: true },
+  );
+}

@@ -1,0 +1,263 @@
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  divider,
+  facts,
+  heading,
+  muted,
+  sentence,
+  text,
+} from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import { day, hour } from '../../kernel/clock.js';
+import type { DraftId, PersonId } from '../../kernel/ids.js';
+import { count, minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, Face, Feature, Work } from '../feature.js';
+import { portfolioTime } from '../read-hours.js';
+
+/** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
+
+const formNames: Readonly<Record<string, string>> = {
+  plan: 'a plan',
+  record: 'a record',
+  agreement: 'an agreement',
+  'agreement-answer': 'your answer to the agreement',
+  contact: 'an informal contact',
+};
+
+interface Waiting {
+  readonly line: Text;
+  readonly buttons: readonly ReturnType<typeof button>[];
+}
+
+async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
+  const me = work.actor.id;
+  const mentorships = await work.rows.mentorships.of(me);
+  const waiting: Waiting[] = [];
+  for (const m of mentorships) {
+    if (m.state === 'proposed' && m.mentee === me && m.agreement.menteeSignedAt === null)
+      waiting.push({
+        line: say`${mention(m.mentor)} asks you to agree how you work together.`,
+        buttons: [button('Read and answer', 'agreement.answer', m.id)],
+      });
+    if (m.state === 'proposed' && m.mentor === me && m.agreement.menteeWord === 'change-wanted')
+      waiting.push({
+        line: say`${mention(m.mentee)} would like something changed in the agreement.`,
+        buttons: [button('Look at it', 'agreement.open', m.id)],
+      });
+  }
+  const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
+  const once = [...new Map(sessions.map((s) => [s.id, s])).values()].sort((a, b) => a.startsAt - b.startsAt);
+  const heads = await work.rows.records.heads(once.map((s) => s.id));
+  for (const s of once) {
+    const mine = attendeeOf(s, me);
+    if (s.mentor === me && s.state === 'ended' && !heads.has(s.id))
+      waiting.push({
+        line: say`The record of ${s.title}, ${moment(s.startsAt)}.`,
+        buttons: [button('Write it now', 'record.open', s.id), button('It didn’t happen', 'session.not-held', s.id)],
+      });
+    if (mine?.answer === 'asked' && s.state === 'planned' && s.startsAt > work.now)
+      waiting.push({
+        line: say`${mention(s.mentor)} would like to meet you on ${moment(s.startsAt)}.`,
+        buttons: [button('Yes, I’ll be there', 'plan.accept', s.id), button('I can’t make it', 'plan.decline', s.id)],
+      });
+    if (mine?.confirmation === 'open' && s.state === 'ended' && (s.endedAt ?? 0) > work.now - 14 * day)
+      waiting.push({
+        line: say`Was the session on ${moment(s.startsAt)} as long as noted?`,
+        buttons: [button('Answer', 'ask.open', s.id)],
+      });
+  }
+  for (const d of (await work.rows.drafts.openOf(me))
+    .filter((d) => d.savedAt !== null && work.now - d.savedAt < 30 * day)
+    .slice(0, 5))
+    waiting.push({
+      line: say`You began ${formNames[d.form] ?? 'a form'} on ${moment(d.savedAt ?? d.openedAt)}.`,
+      buttons: [button('Go on with it', 'draft.continue', d.id)],
+    });
+  return waiting;
+}
+
+async function homeCard(work: ActorWork): Promise<Card> {
+  const me = work.actor;
+  const [waiting, next, mentorships] = await Promise.all([
+    waitingFor(work),
+    work.rows.sessions.nextOf(me.id, work.now - 8 * hour, 1),
+    work.rows.mentorships.of(me.id),
+  ]);
+  const mentor = me.roles.includes('mentor');
+  const coordinator = me.roles.includes('coordinator');
+  const line = literal(
+    waiting.length === 0
+      ? 'Nothing waits for you.'
+      : `${count(waiting.length, 'thing')} ${waiting.length === 1 ? 'waits' : 'wait'} for you.`,
+  );
+  const blocks: Block[] = [text(line)];
+  for (const w of waiting.slice(0, 12)) blocks.push(text(w.line), buttons(...w.buttons));
+  if (waiting.length > 12) blocks.push(muted(literal(`… and ${waiting.length - 12} more.`)));
+  blocks.push(divider, heading(literal('Next session')), ...nextBlocks(next[0], work, mentorships.length > 0));
+  if (mentor) blocks.push(...(await hoursBlocks(work)));
+  if (coordinator) blocks.push(divider, ...(await coordinatorBlocks(work)));
+  const open = mentorships.filter((m) => m.state !== 'ended' && m.state !== 'declined');
+  if (open.length > 0) {
+    blocks.push(divider, heading(literal('Working together')));
+    for (const m of open.slice(0, 8)) {
+      const other = m.mentor === me.id ? m.mentee : m.mentor;
+      blocks.push(
+        text(
+          say`${mention(other)}, ${m.mentor === me.id ? 'your mentee' : 'your mentor'}${m.state === 'active' ? '' : m.state === 'paused' ? ' (paused)' : ' (not signed yet)'}`,
+        ),
+        buttons(
+          button('Open', 'mentorship.open', m.id),
+          m.mentor === me.id && m.state === 'active' ? button('Plan a session', 'plan.new', m.id) : null,
+        ),
+      );
+    }
+  }
+  blocks.push(
+    buttons(
+      button('Settings', 'settings.open', '-'),
+      button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
+    ),
+  );
+  return { title: 'Home', summary: line, blocks };
+}
+
+function nextBlocks(s: Session | undefined, work: ActorWork, any: boolean): readonly Block[] {
+  if (s === undefined)
+    return [
+      muted(
+        literal(
+          work.actor.roles.includes('mentor')
+            ? any
+              ? 'Nothing is planned. Type plan and a name, for example: plan @leo tomorrow 3pm.'
+              : 'You mentor nobody yet. Type start and a name, for example: start @leo.'
+            : 'Nothing is planned yet.',
+        ),
+      ),
+    ];
+  const other: Text =
+    s.mentor === work.actor.id
+      ? { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) }
+      : say`${mention(s.mentor)}`;
+  return [
+    facts(
+      ['What', literal(s.title)],
+      ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
+      ['With', other],
+      s.place === '' ? null : ['Where', literal(s.place)],
+    ),
+    buttons(
+      button('See the plan', 'plan.read', s.id),
+      s.mentor === work.actor.id && s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
+    ),
+  ];
+}
+
+async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
+  const [portfolio] = await work.rows.portfolios.ofMentor(work.actor.id);
+  if (portfolio === undefined) return [];
+  const hours = (await portfolioTime(work.rows, portfolio)).hours();
+  return [
+    divider,
+    heading(literal('Your hours')),
+    {
+      kind: 'progress',
+      label: 'Delivered',
+      done: hours.deliveredMinutes / 60,
+      of: portfolio.targetMinutes / 60,
+      unit: 'hours',
+    },
+    muted(literal(`${minutesInWords(hours.confirmedMinutes)} confirmed by mentees.`)),
+  ];
+}
+
+async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
+  const s = work.programme.settings.safeguarding;
+  const undelivered = await work.rows.outbox.undelivered(50);
+  return [
+    heading(literal('The programme')),
+    ...(s.lead === undefined
+      ? [
+          text(literal('No safeguarding lead is set. Please set one first.')),
+          buttons(button('Set it now', 'programme.setup', '-', { style: 'main' })),
+        ]
+      : []),
+    ...(work.programme.settings.digest.channel === undefined
+      ? [muted(literal('No channel is set for the digest: type digest in the channel where it should go.'))]
+      : []),
+    ...(undelivered.length === 0
+      ? []
+      : [
+          text(literal(`${count(undelivered.length, 'message')} could not be delivered.`)),
+          buttons(button('See why', 'delivery.list', '-')),
+        ]),
+  ];
+}
+
+/** A form whose opening failed: the draft is there, *Continue* brings it back. */
+const formReady: Face = async (d) => {
+  const draft = await d.rows.drafts.get(d.subject as DraftId);
+  if (draft === undefined || draft.doneAt !== null)
+    return {
+      title: 'Done',
+      summary: literal('This form has been sent.'),
+      blocks: [text(literal('This form has been sent.'))],
+    };
+  const line = literal('Your form is ready. Nothing you typed is lost.');
+  return {
+    title: 'Your form is ready',
+    summary: line,
+    blocks: [text(line), buttons(button('Continue', 'draft.continue', draft.id, { style: 'main' }))],
+  };
+};
+
+/** Told to whoever waits for somebody that cannot be reached: subject the person. */
+const notReached: Face = async (d) => {
+  const person = d.subject as PersonId;
+  const line = say`I could not reach ${mention(person)}.`;
+  return {
+    title: 'Not reached',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('They may have blocked the bot or left. Tell them another way, and ask the coordinator.')),
+    ],
+  };
+};
+
+export const feature: Feature = {
+  name: 'home',
+  commands: { home: async (_command, work) => ({ kind: 'panel', card: await homeCard(work) }) },
+  presses: {
+    'home.open': async (_press, work) => ({ kind: 'panel', card: await homeCard(work) }),
+    async 'draft.continue'(press, work) {
+      const draft = await work.rows.drafts.get(press.subject as DraftId);
+      if (draft === undefined || draft.person !== work.actor.id)
+        return {
+          kind: 'say',
+          card: sentence(
+            'Not here',
+            'That form is not yours, or is no longer here. Type home to see what waits for you.',
+          ),
+        };
+      return work.forms.continue(draft);
+    },
+  },
+  faces: { 'form-ready': formReady, 'not-reached': notReached },
+  async unreachable(person, work: Work) {
+    const waiting = new Set<PersonId>();
+    for (const m of await work.rows.mentorships.of(person))
+      if (m.state !== 'ended' && m.state !== 'declined') waiting.add(m.mentor === person ? m.mentee : m.mentor);
+    const people = await work.people();
+    for (const p of people.values()) if (p.roles.includes('coordinator')) waiting.add(p.id);
+    waiting.delete(person);
+    // Mentees are not told of their mentor's accounts: that is the coordinator's to say.
+    for (const id of waiting)
+      if (people.get(id)?.roles.some((r) => r === 'mentor' || r === 'coordinator') === true)
+        work.show('not-reached', person, { person: id });
+    work.note('person.not-reached', person);
+  },
+};

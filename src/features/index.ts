@@ -1,0 +1,36 @@
+import { grammar } from '../commands/grammar.js';
+import { feature as agree } from './agree/index.js';
+import { feature as concern } from './concern/index.js';
+import { feature as coordinate } from './coordinate/index.js';
+import type { Feature } from './feature.js';
+import { feature as giveFeedback } from './give-feedback/index.js';
+import { helpFeature } from './help/index.js';
+import { feature as home } from './home/index.js';
+import { feature as planSession } from './plan-session/index.js';
+import { feature as runSession } from './run-session/index.js';
+import { feature as settings } from './settings/index.js';
+import { feature as showHours } from './show-hours/index.js';
+import { feature as writeRecord } from './write-record/index.js';
+
+const capabilities: readonly Feature[] = [
+  agree,
+  planSession,
+  runSession,
+  writeRecord,
+  giveFeedback,
+  showHours,
+  home,
+  settings,
+  coordinate,
+  concern,
+];
+
+const words = new Set(['help', 'concern', ...capabilities.flatMap((f) => Object.keys(f.commands ?? {}))]);
+
+/** Whether a word of the grammar has its feature. */
+export const isKnownWord = (word: string): boolean => words.has(word);
+
+/** Every feature of the bot. */
+export const features: readonly Feature[] = [...capabilities, helpFeature(isKnownWord)];
+
+export const switchedOn = grammar.filter((w) => isKnownWord(w.word));

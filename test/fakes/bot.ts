@@ -1,0 +1,281 @@
+import { type Bot, startBot as compose } from '../../src/bot.js';
+import type { Card } from '../../src/chat/card.js';
+import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
+import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
+import { plain, type Reader } from '../../src/chat/text.js';
+import type { Clock } from '../../src/kernel/clock.js';
+import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import type { Store } from '../../src/ports/store.js';
+import { type Log, silentLog } from '../../src/runtime/log.js';
+import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
+import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
+import { openTestStore } from './store.js';
+
+/** A clock that a test sets; it stands still between. */
+export interface TestClock extends Clock {
+  set(at: number): void;
+}
+
+/** Somebody at the local chat: types, fills in, presses. Each answers the reply, which is also kept as `last`. */
+export interface Someone {
+  readonly user: string;
+  readonly id: PersonId;
+  last: Reply | undefined;
+  types(text: string, how?: { readonly deliveryId?: string; readonly scope?: 'direct' | 'shared' }): Promise<Reply>;
+  /** Presses the button with this verb (and argument) in the last reply, or in the newest message that has it. */
+  presses(
+    verb: string,
+    how?: { readonly arg?: string; readonly subject?: string; readonly deliveryId?: string },
+  ): Promise<Reply>;
+  /** Types into the open form: `{ title: 'x' }`, rows as `{ 'objectives.0.what': 'x' }`. Nothing is sent yet. */
+  fills(values: Readonly<Record<string, Value>>): Someone;
+  moves(move: Move, how?: { readonly deliveryId?: string; readonly revision?: number }): Promise<Reply>;
+  adds(group: string): Promise<Reply>;
+  next(): Promise<Reply>;
+  saves(): Promise<Reply>;
+  submits(how?: { readonly deliveryId?: string }): Promise<Reply>;
+  /** The form that is open. @throws where none is */
+  form(): FormView;
+  /** What stands in the direct conversation: each message as plain text. */
+  sees(): readonly string[];
+  /** The newest message with this title or verb in it. */
+  card(match: string): Card | undefined;
+}
+
+export interface TestBot {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly chat: FakeChat;
+  readonly clock: TestClock & { to(iso: string): Promise<void>; pass(ms: number): Promise<void> };
+  readonly programme: ProgrammeId;
+  readonly people: ReadonlyMap<string, PersonId>;
+  as(user: string): Someone;
+  /** Runs the engine until nothing is due and the outbox is empty. */
+  settled(): Promise<void>;
+  /** What stands in the channel, as plain text. */
+  channel(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export const channelAddress = `web:#${sampleChannel}` as Address;
+
+/** A whole bot on a real database in a temporary file, with a chat in memory and a clock that stands still. */
+export async function startBot(
+  options: {
+    readonly start?: string;
+    readonly zone?: string;
+    readonly chat?: FakeChat;
+    readonly log?: Log;
+    readonly people?: typeof samplePeople;
+    readonly file?: string;
+  } = {},
+): Promise<TestBot> {
+  // Monday morning, well outside quiet hours.
+  let now = Date.parse(options.start ?? '2026-11-23T09:00:00Z');
+  const ids = randomIds();
+  const { store, close } = await openTestStore({ ids, ...(options.file === undefined ? {} : { file: options.file }) });
+  const chat = options.chat ?? fakeChat();
+  const zone = options.zone ?? 'Europe/London';
+  const { programme, people } = await seedSample(store, {
+    ids,
+    now,
+    zone,
+    channel: channelAddress,
+    ...(options.people === undefined ? {} : { people: options.people }),
+  });
+  const clock = {
+    now: () => now,
+    set(at: number) {
+      now = at;
+    },
+    async to(iso: string) {
+      now = Date.parse(iso);
+      await settled();
+    },
+    async pass(ms: number) {
+      now += ms;
+      await settled();
+    },
+  };
+  const bot = await compose({
+    store,
+    chats: [chat],
+    jobs: { start() {}, wake() {}, async stop() {} },
+    clock,
+    // Leases follow the test's clock, so that back-offs pass when it is moved.
+    leaseClock: clock,
+    ids,
+    log: options.log ?? silentLog,
+    fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
+    newProgramme: { name: 'A programme', zone, nation: 'england' },
+  });
+  const settled = async (): Promise<void> => bot.run();
+  let deliveries = 0;
+  const reader = (user: string): Reader => ({
+    person: people.get(user) ?? null,
+    platform: 'web',
+    zone,
+    locale: 'en-GB',
+    named: (id) => {
+      const u = [...people].find(([, p]) => p === id)?.[0];
+      return { name: (options.people ?? samplePeople).find((p) => p.user === u)?.name ?? 'someone' };
+    },
+  });
+  const everyone = new Map<string, Someone>();
+  const as = (user: string): Someone => {
+    const known = everyone.get(user);
+    if (known !== undefined) return known;
+    let typed: { values: Record<string, Value>; rows: Record<string, Row[]> } | undefined;
+    const hear = async (event: Record<string, unknown>, deliveryId?: string): Promise<Reply> => {
+      deliveries += 1;
+      const answer = await bot.hear({
+        deliveryId: deliveryId ?? `test:${deliveries}`,
+        who: { platform: 'web', tenant: localTenant, user },
+        surface: { scope: 'direct', form: true },
+        ...event,
+      } as Inbound);
+      someone.last = answer.reply;
+      if (answer.reply.kind === 'form') typed = copy(answer.reply.view.answers);
+      await settled();
+      return answer.reply;
+    };
+    const someone: Someone = {
+      user,
+      id: people.get(user) as PersonId,
+      last: undefined,
+      types: (text, how = {}) =>
+        hear(
+          {
+            kind: 'command',
+            at: directOf(user),
+            text,
+            mentions: [],
+            ...(how.scope === undefined ? {} : { surface: { scope: how.scope, form: true }, at: channelAddress }),
+          },
+          how.deliveryId,
+        ),
+      async presses(verb, how = {}) {
+        const fits = (b: { press: { verb: string; subject: string; arg?: string } }): boolean =>
+          b.press.verb === verb &&
+          (how.arg === undefined || b.press.arg === how.arg) &&
+          (how.subject === undefined || b.press.subject === how.subject);
+        const last = someone.last;
+        const inReply =
+          last !== undefined && 'card' in last
+            ? buttonsOf(last.card).find(fits)
+            : last?.kind === 'close' && last.say !== undefined
+              ? buttonsOf(last.say).find(fits)
+              : undefined;
+        const message: Seen | undefined =
+          inReply === undefined
+            ? [...chat.in(directOf(user))].reverse().find((m) => buttonsOf(m.message.card).some(fits))
+            : undefined;
+        const press =
+          inReply?.press ??
+          (message === undefined ? undefined : buttonsOf(message.message.card).find(fits)?.press) ??
+          (how.subject === undefined
+            ? undefined
+            : { verb, subject: how.subject, ...(how.arg === undefined ? {} : { arg: how.arg }) });
+        if (press === undefined)
+          throw new Error(
+            `${user} sees no button ${verb} ${how.arg ?? ''}. They see:\n${someone.sees().join('\n---\n')}`,
+          );
+        return hear(
+          {
+            kind: 'press',
+            at: directOf(user),
+            press,
+            ...(message === undefined ? {} : { on: { ref: message.ref, drawn: message.message.drawn } }),
+          },
+          how.deliveryId,
+        );
+      },
+      fills(values) {
+        someone.form();
+        if (typed === undefined) throw new Error('no form is open');
+        for (const [at, value] of Object.entries(values)) {
+          const [group, index, field] = at.split('.');
+          if (group === undefined || index === undefined || field === undefined) typed.values[at] = value;
+          else {
+            const row = typed.rows[group]?.[Number(index)];
+            if (row === undefined) throw new Error(`no row ${index} in ${group}`);
+            typed.rows[group]?.splice(Number(index), 1, { key: row.key, values: { ...row.values, [field]: value } });
+          }
+        }
+        return someone;
+      },
+      moves(move, how = {}) {
+        const view = someone.form();
+        const step = view.form.steps.find((s) => s.id === view.step);
+        const answers: Answers = { values: {}, rows: {} };
+        for (const item of step?.items ?? []) {
+          if (item.kind === 'note') continue;
+          if (item.kind === 'group')
+            (answers.rows as Record<string, readonly Row[]>)[item.id] = typed?.rows[item.id] ?? [];
+          else {
+            const v = typed?.values[item.id];
+            if (v !== undefined) (answers.values as Record<string, Value>)[item.id] = v;
+          }
+        }
+        return hear(
+          { kind: 'form', draft: view.draft, revision: how.revision ?? view.revision, step: view.step, move, answers },
+          how.deliveryId,
+        );
+      },
+      adds: (group) => someone.moves({ do: 'add', group }),
+      next: () => someone.moves({ do: 'next' }),
+      saves: () => someone.moves({ do: 'save' }),
+      submits: (how) => someone.moves({ do: 'submit' }, how),
+      form() {
+        if (someone.last?.kind !== 'form') throw new Error(`no form is open: ${JSON.stringify(someone.last)}`);
+        return someone.last.view;
+      },
+      sees: () => chat.in(directOf(user)).map((m) => cardText(m.message.card, reader(user))),
+      card: (match) =>
+        [...chat.in(directOf(user))]
+          .reverse()
+          .find(
+            (m) =>
+              m.message.card.title.includes(match) || buttonsOf(m.message.card).some((b) => b.press.verb === match),
+          )?.message.card,
+    };
+    everyone.set(user, someone);
+    return someone;
+  };
+  return {
+    bot,
+    store,
+    chat,
+    clock,
+    programme,
+    people,
+    as,
+    settled,
+    channel: () => chat.in(channelAddress).map((m) => cardText(m.message.card, reader('nobody'))),
+    async stop() {
+      await bot.stop();
+      await close();
+    },
+  };
+}
+
+const copy = (a: Answers): { values: Record<string, Value>; rows: Record<string, Row[]> } => ({
+  values: { ...a.values },
+  rows: Object.fromEntries(Object.entries(a.rows).map(([k, rows]) => [k, [...rows]])),
+});
+
+/** A card as a person would read it aloud. */
+export function cardText(card: Card, reader: Reader): string {
+  const lines = [`# ${card.title}`];
+  for (const b of card.blocks) {
+    if (b.kind === 'text') lines.push(plain(b.text, reader));
+    else if (b.kind === 'list') lines.push(...b.items.map((t) => `- ${plain(t, reader)}`));
+    else if (b.kind === 'facts') lines.push(...b.rows.map((r) => `${r.label}: ${plain(r.value, reader)}`));
+    else if (b.kind === 'progress') lines.push(`${b.label}: ${b.done} of ${b.of} ${b.unit}`);
+    else if (b.kind === 'buttons') lines.push(b.items.map((i) => `[${i.label}]`).join(' '));
+    else if (b.kind === 'image') lines.push(`(picture: ${b.alt})`);
+    else if (b.kind === 'file') lines.push(`(file: ${b.name})`);
+  }
+  return lines.join('\n');
+}

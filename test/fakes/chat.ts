@@ -1,0 +1,81 @@
+import type { Card } from '../../src/chat/card.js';
+import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
+import type { ChatPort, Hears, Profile, Sent } from '../../src/ports/chat.js';
+
+/** A message as it stands in the fake chat. */
+export interface Seen {
+  readonly ref: MessageRef;
+  readonly address: Address;
+  readonly key: string;
+  message: Outgoing;
+  edits: number;
+  /** How often a message with this key was posted here: more than once is a fault. */
+  posts: number;
+}
+
+/** A chat in memory: it keeps what was sent, and does what a test scripts of its faults. */
+export interface FakeChat extends ChatPort {
+  readonly messages: Seen[];
+  /** Answers the next sends instead of delivering; `deliver: true` also keeps the message (a reset after accept). */
+  readonly faults: { readonly sent: Sent; readonly deliver?: boolean }[];
+  hears: Hears | undefined;
+  in(address: Address): readonly Seen[];
+}
+
+export const directOf = (user: string): Address => `web:${user}` as Address;
+
+export function fakeChat(
+  options: { readonly lookUp?: boolean; readonly profile?: (who: Account) => Profile } = {},
+): FakeChat {
+  let n = 0;
+  const chat: FakeChat = {
+    platform: 'web',
+    can: { files: 'none', lookUp: options.lookUp ?? true },
+    acceptDelayMs: 0,
+    messages: [],
+    faults: [],
+    hears: undefined,
+    in: (address) => chat.messages.filter((m) => m.address === address),
+    async listen(hears) {
+      chat.hears = hears;
+      return async () => {
+        chat.hears = undefined;
+      };
+    },
+    openDirect: async (who) => directOf(who.user),
+    place: async () => ({ kind: 'placed', ref: 'none' }),
+    async send(to, message) {
+      const fault = chat.faults.shift();
+      if (fault !== undefined && fault.deliver !== true) return fault.sent;
+      const there = chat.messages.find((m) => m.address === to && m.key === message.key);
+      if (there !== undefined) {
+        there.posts += 1;
+        return fault?.sent ?? { kind: 'delivered', ref: there.ref };
+      }
+      n += 1;
+      const ref = `web:${n}` as MessageRef;
+      chat.messages.push({ ref, address: to, key: message.key, message, edits: 0, posts: 1 });
+      return fault?.sent ?? { kind: 'delivered', ref };
+    },
+    async update(ref, message) {
+      const there = chat.messages.find((m) => m.ref === ref);
+      if (there === undefined) return { kind: 'faulty', code: 'no-such-message' };
+      there.message = message;
+      there.edits += 1;
+      return { kind: 'delivered', ref };
+    },
+    wasSent: async (to, key) => chat.messages.find((m) => m.address === to && m.key === key)?.ref,
+    home: async () => ({ kind: 'delivered', ref: 'web:home' as MessageRef }),
+    profile: async (who) =>
+      options.profile?.(who) ?? { name: who.user, zone: 'Europe/London', locale: 'en-GB', standing: 'member' },
+  };
+  return chat;
+}
+
+/** Every button of a card. */
+export const buttonsOf = (
+  card: Card,
+): readonly {
+  readonly label: string;
+  readonly press: { readonly verb: string; readonly subject: string; readonly arg?: string };
+}[] => card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items : []));
