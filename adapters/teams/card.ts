@@ -1,7 +1,7 @@
 import type { Block, Button, Card } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
-import { shorten } from '../../src/kernel/words.js';
+import { count, shorten } from '../../src/kernel/words.js';
 import { dataOf } from './data.js';
 import { bytesOf, cardVersion, largestCard, largestDialog, longestButton, mostActions } from './limits.js';
 import { draw, type Json, literal, Mentions } from './text.js';
@@ -93,11 +93,11 @@ function progressBar(done: number, of: number): Json {
 
 const links = (placed: PlacedFile | undefined): string | undefined => (placed?.kind === 'url' ? placed.url : undefined);
 
-/** How much of a block is shown: all of it, or its first `keep` items (of a text: characters). */
+/** A block, all of it or its first `keep` items (of a text: characters); what is left out is said. */
 function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number.POSITIVE_INFINITY): readonly Json[] {
   const { reader } = how;
   const cut = (all: number, what: string): readonly Json[] =>
-    keep < all ? [mutedText(`Shortened to fit: ${all - keep} more ${what} not shown here.`)] : [];
+    keep < all ? [mutedText(`… ${all - keep} more ${what} not shown here, for want of room.`)] : [];
   switch (block.kind) {
     case 'text': {
       const tone =
@@ -108,7 +108,7 @@ function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number
             : {};
       const whole = plain(block.text, reader);
       if (keep >= whole.length) return [textBlock(draw(block.text, reader, mentions), tone)];
-      return [textBlock(literal(shorten(whole, keep)), tone), mutedText('Shortened to fit this card.')];
+      return [textBlock(literal(shorten(whole, keep)), tone), mutedText('… shortened, for want of room.')];
     }
     case 'list': {
       const items = block.items.slice(0, keep).map((t) => `- ${draw(t, reader, mentions).replace(/\s*\n+\s*/g, ' ')}`);
@@ -157,28 +157,51 @@ function lengthOf(block: Block, reader: Reader): number {
   return 0;
 }
 
+/** A block may take this much of a card that has to be cut anyway, so that what follows has room as well. */
+const share = 1 / 4;
+
 /**
- * A card as an Adaptive Card 1.5 of at most Teams' size. What does not fit is cut where it stands and says so: the
- * longest list, facts or text is halved until the card fits; buttons are never cut.
+ * A card as an Adaptive Card 1.5 of at most Teams' size. What does not fit is cut where it stands and says so: long
+ * lists, facts and texts first, then the blocks that come last; buttons are never cut.
  */
 export function drawCard(card: Card, how: Drawing): Json {
   const limit = how.stands === 'dialog' ? largestDialog : largestCard;
-  const keep = card.blocks.map((b) => lengthOf(b, how.reader));
-  const cuttable = [...keep];
-  for (;;) {
+  const fallback = `${card.title}. ${plain(card.summary, how.reader)}`;
+  const title = titleText(shorten(card.title, 200));
+  /** The card with the blocks of which something is kept; `keep[i]` as in `drawBlock`. */
+  const make = (keep: readonly number[]): { readonly made: Json; readonly drawn: readonly (readonly Json[])[] } => {
     const mentions = new Mentions();
-    const drawn = card.blocks.map((b, i) =>
-      drawBlock(b, how, mentions, (cuttable[i] ?? 0) > (keep[i] ?? 0) ? keep[i] : Number.POSITIVE_INFINITY),
-    );
-    const body = [titleText(shorten(card.title, 200)), ...drawn.flat(), ...(how.more ?? [])];
-    const made = cardOf(body, mentions, `${card.title}. ${plain(card.summary, how.reader)}`);
-    if (bytesOf(made) <= limit) return made;
-    let longest = -1;
-    drawn.forEach((elements, i) => {
-      if ((keep[i] ?? 0) > 0 && (longest < 0 || bytesOf(elements) > bytesOf(drawn[longest]))) longest = i;
+    const lost = keep.filter((k) => k < 0).length;
+    const first = keep.findIndex((k) => k < 0);
+    const drawn = card.blocks.map((b, i) => {
+      const k = keep[i] ?? 0;
+      if (k >= 0) return drawBlock(b, how, mentions, k);
+      return i === first ? [mutedText(`… ${count(lost, 'more part')} not shown here, for want of room.`)] : [];
     });
-    // Nothing is left to cut: send what there is, and let Teams refuse it as faulty rather than lose it unseen.
-    if (longest < 0) return made;
-    keep[longest] = Math.floor((keep[longest] ?? 0) / 2);
+    return { made: cardOf([title, ...drawn.flat(), ...(how.more ?? [])], mentions, fallback), drawn };
+  };
+  const keep = card.blocks.map(() => Number.POSITIVE_INFINITY);
+  let { made, drawn } = make(keep);
+  if (bytesOf(made) <= limit) return made;
+
+  card.blocks.forEach((b, i) => {
+    let most = lengthOf(b, how.reader);
+    while (most > 1 && bytesOf(drawn[i] ?? []) > limit * share) {
+      most = Math.floor(most / 2);
+      keep[i] = most;
+      drawn = [...drawn.slice(0, i), drawBlock(b, how, new Mentions(), most), ...drawn.slice(i + 1)];
+    }
+  });
+  // The last block that can go goes, until the rest fits: sizes are known, so the whole is made once more only.
+  let over =
+    bytesOf(make(keep).made) + bytesOf(mutedText('… 1000 more parts not shown here, for want of room.')) - limit;
+  for (let i = card.blocks.length - 1; i >= 0 && over > 0; i -= 1) {
+    const block = card.blocks[i];
+    if (block === undefined || block.kind === 'buttons') continue;
+    over -= Math.max(0, bytesOf(drawn[i] ?? []) - 1);
+    keep[i] = -1;
   }
+  // Where nothing but buttons is left and they are too many, Teams refuses the card as faulty rather than lose it.
+  ({ made } = make(keep));
+  return made;
 }

@@ -8,6 +8,7 @@ import {
 } from 'botframework-connector';
 import { z } from 'zod/v4';
 import { Refused } from '../../src/kernel/errors.js';
+import { requestTimeout } from './limits.js';
 
 /** Which of Microsoft's clouds the bot lives in. Everything in it is public; the default is the worldwide cloud. */
 export interface Cloud {
@@ -26,6 +27,8 @@ export interface DoorSettings {
   /** The server listens on loopback only. */
   readonly loopback: boolean;
   readonly cloud?: Cloud;
+  /** How long one request to Teams is waited for (ms). */
+  readonly requestTimeout?: number;
   /** Signs outgoing requests with this bearer token, where it does not come from the app's password. */
   readonly token?: () => Promise<string>;
 }
@@ -82,6 +85,10 @@ export class NoToken extends Error {
 /** As much of the HTTP pipeline under botbuilder as is needed here. */
 interface Pipeline {
   removePolicy(which: { readonly name: string }): unknown;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+  }): void;
 }
 
 type Credentials = Awaited<ReturnType<ServiceClientCredentialsFactory['createCredentials']>>;
@@ -149,13 +156,21 @@ function signing(settings: DoorSettings): ServiceClientCredentialsFactory {
 
 /**
  * The client without its own retries (three by default, after time-outs and server errors too): a message that was
- * already taken in would stand there twice. Nor does it follow redirects, which would carry a request to any host.
+ * already taken in would stand there twice. Nor does it follow redirects, which would carry a request to any host, nor
+ * wait for ever, as it would.
  */
-export function once(client: ConnectorClient): ConnectorClient {
+function once(client: ConnectorClient, timeout: number): ConnectorClient {
   // Private in its type only: the SDK leaves no other way to its pipeline.
   const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
+  pipeline.addPolicy({
+    name: 'timeout',
+    sendRequest: (request, next) => {
+      request.timeout = timeout;
+      return next(request);
+    },
+  });
   return client;
 }
 
@@ -169,6 +184,7 @@ export class Door extends TeamsAdapter {
   readonly open: boolean;
   readonly #settings: DoorSettings;
   readonly #hosts: readonly string[];
+  readonly #timeout: number;
 
   constructor(settings: DoorSettings) {
     const { appId, appPassword, tenantId, unauthenticated, loopback, token } = settings;
@@ -206,10 +222,11 @@ export class Door extends TeamsAdapter {
     this.appId = own.appId ?? '';
     this.open = !credentials;
     this.#settings = settings;
+    this.#timeout = settings.requestTimeout ?? requestTimeout;
     this.#hosts = settings.cloud?.serviceHosts ?? (this.open ? loopbackHosts : worldwide);
     this.use(async (context, next) => {
       const client: ConnectorClient | undefined = context.turnState.get(this.ConnectorClientKey);
-      if (client !== undefined) once(client);
+      if (client !== undefined) once(client, this.#timeout);
       await next();
     });
   }
@@ -267,6 +284,6 @@ export class Door extends TeamsAdapter {
         'That conversation is kept at an address that is not of Teams. Write to me again.',
       );
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(this.appId));
-    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient);
+    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, this.#timeout);
   }
 }

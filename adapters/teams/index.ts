@@ -6,9 +6,10 @@ import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Hears, Profile } from '../../src/ports/chat.js';
+import { refOf } from './address.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
-import { acceptDelay, largestRequest, requestTimeout } from './limits.js';
+import { acceptDelay, largestRequest } from './limits.js';
 import { References } from './references.js';
 import { Sender } from './send.js';
 import { goneKey, type Log, turns } from './turns.js';
@@ -137,9 +138,9 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     async wasSent() {
       throw new Error('Teams has no look-up');
     },
-    // A bot in Teams keeps no home view: `home`, typed, answers with the same card.
-    async home() {
-      return { kind: 'gone', why: 'left' };
+    // A bot in Teams keeps no home view: `home`, typed, answers with the same card. So there is nothing to redraw.
+    async home(who) {
+      return { kind: 'delivered', ref: refOf({ tenant: who.tenant, conversation: 'home' }, who.user) };
     },
     profile: (who) => profile(door, references, who),
   };
@@ -154,7 +155,7 @@ async function profile(door: Door, references: References, who: Account): Promis
   if (where !== undefined) {
     const client = await door.connector(where.serviceUrl);
     const member = (await client.conversations
-      .getConversationMember(where.conversation, person?.id ?? who.user, { timeout: requestTimeout })
+      .getConversationMember(where.conversation, person?.id ?? who.user)
       .catch(() => undefined)) as unknown as { name?: string; userRole?: string; tenantId?: string } | undefined;
     if (member?.name) name = member.name;
     if (member?.userRole === 'guest') standing = 'guest';

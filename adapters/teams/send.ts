@@ -7,7 +7,6 @@ import type { Sent } from '../../src/ports/chat.js';
 import { addressOf, placeOfAddress, placeOfRef, refOf } from './address.js';
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
-import { requestTimeout } from './limits.js';
 import type { Conversation, References } from './references.js';
 import type { Json } from './text.js';
 
@@ -109,9 +108,7 @@ export class Sender {
     if (known === undefined) return { kind: 'gone', why: 'left' };
     try {
       const client = await this.#with.door.connector(known.serviceUrl);
-      const sent = await client.conversations.sendToConversation(at.conversation, this.#addressed(activity, known), {
-        timeout: requestTimeout,
-      });
+      const sent = await client.conversations.sendToConversation(at.conversation, this.#addressed(activity, known));
       // Without an id the message stands there but can never be redrawn; sending again would double it.
       return { kind: 'delivered', ref: refOf(at, sent.id === undefined || sent.id === '' ? '-' : sent.id) };
     } catch (error) {
@@ -141,7 +138,7 @@ export class Sender {
     try {
       const client = await this.#with.door.connector(known.serviceUrl);
       const activity = { ...this.#addressed(activityOf(message, this.#with.opens), known), id: at.activity };
-      await client.conversations.updateActivity(at.conversation, at.activity, activity, { timeout: requestTimeout });
+      await client.conversations.updateActivity(at.conversation, at.activity, activity);
       return { kind: 'delivered', ref };
     } catch (error) {
       return outcome(error, this.#now());
@@ -161,17 +158,14 @@ export class Sender {
     if (tenant === undefined) throw notReachable();
     try {
       const client = await door.connector(tenant.serviceUrl);
-      const made = await client.conversations.createConversation(
-        {
-          isGroup: false,
-          bot: { id: tenant.bot, name: '' },
-          members: [{ id: person?.id ?? who.user, name: '' }],
-          tenantId: who.tenant,
-          channelData: { tenant: { id: who.tenant } },
-          activity: undefined as unknown as Activity,
-        },
-        { timeout: requestTimeout },
-      );
+      const made = await client.conversations.createConversation({
+        isGroup: false,
+        bot: { id: tenant.bot, name: '' },
+        members: [{ id: person?.id ?? who.user, name: '' }],
+        tenantId: who.tenant,
+        channelData: { tenant: { id: who.tenant } },
+        activity: undefined as unknown as Activity,
+      });
       await references.began(who.tenant, who.user, {
         serviceUrl: tenant.serviceUrl,
         bot: tenant.bot,

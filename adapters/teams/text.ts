@@ -43,14 +43,14 @@ export function literal(words: string): string {
   return words
     .replace(/[ \t]+$/gm, '')
     .replace(/^[ \t]+/gm, '')
-    .replace(/[\\`*[\]<]/g, '\\$&')
+    .replace(/[\\`*[\]<>]/g, '\\$&')
     .replace(/_/g, (found, at: number, all: string) =>
       /[\p{L}\p{N}]/u.test(all[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(all[at + 1] ?? '') ? found : '\\_',
     )
     .replace(/~(?=~)|(?<=~)~/g, '\\~')
     .replace(/\{(?=\{)|(?<=\{)\{/g, '\\{')
     .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/^([-+#>=])/gm, '\\$1')
+    .replace(/^([-+#=])/gm, '\\$1')
     .replace(/^(\d{1,9})([.)])/gm, '$1\\$2')
     .replace(/\r?\n/g, '\n\n');
 }
