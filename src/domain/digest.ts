@@ -107,10 +107,8 @@ function refreshed(
 
 /** What one mentee brings to a figure: the mean of their ratings, or the share of forms they answered. */
 function contribution(m: MenteeAnswers, key: string): number | null {
-  if (key === responseRate) {
-    const answered = m.forms.filter((f) => f.answeredAt !== null).length;
-    return answered === 0 ? null : answered / m.forms.length;
-  }
+  if (key === responseRate)
+    return m.forms.length === 0 ? null : m.forms.filter((f) => f.answeredAt !== null).length / m.forms.length;
   return meanOf(m.forms.flatMap((f) => f.ratings[key] ?? []));
 }
 

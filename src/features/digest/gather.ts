@@ -1,0 +1,110 @@
+import {
+  type MenteeAnswers,
+  nextFigures,
+  type Published,
+  type SaidFigure,
+  type Totals,
+  totalsOf,
+} from '../../domain/digest.js';
+import { mannersOf } from '../../domain/prompt-schedule.js';
+import { lagClass } from '../../domain/record.js';
+import { plannedEnd, type Session } from '../../domain/session.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { Work } from '../feature.js';
+import { formsAbout, questionsOf } from '../read-feedback.js';
+import { type PortfolioTime, portfolioTime } from '../read-hours.js';
+
+/**
+ * A digest as it was when it was posted. It is kept whole: drawing it again (a retry, a redrawn card) must say the same,
+ * for a figure that moved between two drawings would tell what the rule about averages keeps back.
+ */
+export interface KeptDigest {
+  /** The span of "this week" (ms). */
+  readonly from: number;
+  readonly to: number;
+  /** Since when "in all" counts (ms). */
+  readonly since: number;
+  readonly week: Totals;
+  readonly all: Totals;
+  readonly figures: readonly SaidFigure[];
+  /** Mentors who chose to have a line of their own. */
+  readonly own: readonly {
+    readonly mentor: PersonId;
+    readonly deliveredMinutes: number;
+    readonly targetMinutes: number;
+  }[];
+}
+
+export const digestKey = (subject: string): string => `digest:${subject}`;
+const figuresKey = 'digest.figures';
+
+/** Counts everything, moves the published figures on if they may move, and keeps the digest under its subject. */
+export async function gatherDigest(work: Work, subject: string, from: number): Promise<KeptDigest> {
+  const times: PortfolioTime[] = [];
+  for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
+  const people = await work.people();
+  const inWeek = (time: PortfolioTime, s: Session): boolean => {
+    const began = time.records.get(s.id)?.body.startedAt ?? s.startedAt ?? s.startsAt;
+    return began >= from && began < work.now;
+  };
+  const totals = (only: (time: PortfolioTime, s: Session) => boolean): Totals =>
+    totalsOf(
+      times.map((time) => ({
+        hours: time.hours(undefined, (s) => only(time, s)),
+        records: time.sessions.flatMap((s) => {
+          const head = time.heads.get(s.id);
+          const mentor = people.get(s.mentor);
+          if (head === undefined || !only(time, s)) return [];
+          const author = {
+            zone: mentor?.zone ?? work.programme.zone,
+            workingDays: mannersOf(mentor ?? { manners: {} }, work.programme).workingDays,
+          };
+          return [lagClass(s.endedAt ?? plannedEnd(s), head.firstSavedAt, author) === 'at the time'];
+        }),
+      })),
+    );
+  const kept: KeptDigest = {
+    from,
+    to: work.now,
+    since: work.programme.createdAt,
+    week: totals(inWeek),
+    all: totals(() => true),
+    figures: await figuresToSay(work, times),
+    own: times
+      .filter((t) => people.get(t.portfolio.mentor)?.manners.ownLine === true)
+      .map((t) => ({
+        mentor: t.portfolio.mentor,
+        deliveredMinutes: t.hours().deliveredMinutes,
+        targetMinutes: t.portfolio.targetMinutes,
+      })),
+  };
+  await work.rows.memory.put(digestKey(subject), kept);
+  return kept;
+}
+
+async function figuresToSay(work: Work, times: readonly PortfolioTime[]): Promise<readonly SaidFigure[]> {
+  const people = await work.people();
+  const byMentee = new Map<PersonId, MenteeAnswers['forms'][number][]>();
+  for (const form of await formsAbout(
+    work.rows,
+    times.flatMap((t) => t.sessions),
+  )) {
+    const { feedback } = form;
+    if (feedback.state === 'withdrawn') continue;
+    const ratings: Record<string, number> = {};
+    for (const a of feedback.answers) if (a.rating !== null) ratings[a.question] = a.rating;
+    const mine = byMentee.get(form.mentee) ?? [];
+    mine.push({ answeredAt: feedback.firstAnsweredAt, ratings });
+    byMentee.set(form.mentee, mine);
+  }
+  const all: MenteeAnswers[] = [...byMentee].map(([mentee, forms]) => ({
+    mentee,
+    optedIn: people.get(mentee)?.manners.inAverages === true,
+    forms,
+  }));
+  const before = ((await work.rows.memory.get(figuresKey)) ?? {}) as Published;
+  const rated = (await questionsOf(work.rows)).filter((q) => q.kind === 'rating').map((q) => q.key);
+  const next = nextFigures(before, all, rated, work.now);
+  await work.rows.memory.put(figuresKey, next.remember);
+  return next.say;
+}

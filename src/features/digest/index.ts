@@ -1,0 +1,197 @@
+import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
+import type { Address, Reply } from '../../chat/inbound.js';
+import { literal, moment, say } from '../../chat/text.js';
+import { weekKey } from '../../domain/digest.js';
+import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
+import { day } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import { showMoment } from '../../kernel/zoned.js';
+import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
+import { demand, mayActor } from '../guards.js';
+import { ensureDigest, scheduleDigest } from '../next-digest.js';
+import { portfolioTimesOf } from '../read-hours.js';
+import { digest, mentorCard, mentorDigest } from './faces.js';
+import { gatherDigest } from './gather.js';
+import { dayName, readWeekly } from './when.js';
+
+/** The programme's week: totals in the channel, and each mentor's own in private. */
+
+const week = 7 * day;
+const countKey = 'digest.count';
+
+async function post(work: Work, subject: string, channel: Address): Promise<void> {
+  const kept = await gatherDigest(work, subject, work.now - week);
+  work.show('digest', subject, { channel });
+  work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
+}
+
+/** One asked for between the weekly ones is a message of its own: `WEEK.N`. */
+async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
+  const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
+  await work.rows.memory.put(countKey, n);
+  await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel);
+  return { kind: 'say', card: sentence('Digest', 'The digest is on its way.') };
+}
+
+async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {
+  const programme = { ...work.programme, settings: { ...work.programme.settings, digest: settings } };
+  await work.rows.programme.save(programme);
+  work.note('programme.digest', work.programme.id, {
+    weekly: settings.weekly,
+    weekday: settings.weekday,
+    time: settings.time,
+    channel: settings.channel !== undefined,
+  });
+  return programme;
+}
+
+/** The settings with the channel where the command was typed, if it was typed in one. */
+function settingsHere(command: Command, work: ActorWork): ProgrammeSettings['digest'] {
+  const { digest: old } = work.programme.settings;
+  if (work.surface.scope !== 'shared' || old.channel?.address === command.at) return old;
+  return { ...old, channel: { address: command.at, name: '' } };
+}
+
+async function now(command: Command, work: ActorWork): Promise<Reply> {
+  demand('digest.post', work);
+  const { digest: old } = work.programme.settings;
+  if (work.surface.scope === 'shared') {
+    const here = settingsHere(command, work);
+    if (here !== old && (mayActor('digest.set', work) || old.channel === undefined)) await saveSettings(work, here);
+    return postNow(work, command.at);
+  }
+  if (old.channel === undefined)
+    throw new Refused(
+      'no-channel',
+      'No channel is set for the digest yet. Type digest in the channel where it should go.',
+    );
+  return postNow(work, old.channel.address);
+}
+
+async function weekly(command: Command, words: string, work: ActorWork): Promise<Reply> {
+  demand('digest.set', work);
+  const read = readWeekly(words);
+  if (read.unknown !== undefined)
+    throw new Refused(
+      'digest-when',
+      'I could not read the day or the time. Type, for example: digest weekly Friday 16:00.',
+    );
+  const here = settingsHere(command, work);
+  const settings = { ...here, weekly: true, weekday: read.weekday ?? here.weekday, time: read.time ?? here.time };
+  await saveSettings(work, settings);
+  const dueAt = await scheduleDigest(work, settings);
+  const { zone } = work.programme;
+  const first = dueAt === undefined ? '' : ` The next one comes on ${showMoment(dueAt, zone)} (${zone}).`;
+  const where =
+    settings.channel === undefined ? ' Type digest in a channel to say where it goes; mentors get theirs anyway.' : '';
+  return {
+    kind: 'say',
+    card: sentence(
+      'Digest',
+      `The digest comes every ${dayName(settings.weekday)} at ${settings.time}.${first}${where}`,
+    ),
+  };
+}
+
+async function off(work: ActorWork): Promise<Reply> {
+  demand('digest.set', work);
+  const settings = { ...work.programme.settings.digest, weekly: false };
+  await saveSettings(work, settings);
+  await scheduleDigest(work, settings);
+  return {
+    kind: 'say',
+    card: sentence('Digest', 'The weekly digest is off. Type digest weekly Friday 16:00 to begin again.'),
+  };
+}
+
+/** In private `digest` alone shows a mentor their own, and the coordinator when and where the channel's comes. */
+async function inPrivate(work: ActorWork): Promise<Reply> {
+  const times = await portfolioTimesOf(work.rows, work.actor.id);
+  const own = await mentorCard(work, times);
+  if (own !== null) return { kind: 'panel', card: own };
+  demand('digest.post', work);
+  return { kind: 'panel', card: await status(work) };
+}
+
+async function status(work: ActorWork): Promise<Card> {
+  const { digest: set } = work.programme.settings;
+  const next = set.weekly ? literal(`Every ${dayName(set.weekday)} at ${set.time}`) : literal('Off');
+  const last = (await work.rows.memory.get('digest.last')) as number | undefined;
+  return {
+    title: 'Digest',
+    summary: next,
+    blocks: [
+      facts(
+        ['When', next],
+        [
+          'Where',
+          literal(set.channel === undefined ? 'No channel yet' : set.channel.name || 'The channel it was set in'),
+        ],
+        last === undefined ? null : ['Last', say`${moment(last)}`],
+      ),
+      text(
+        literal(
+          set.channel === undefined
+            ? 'Type digest in the channel where it should go.'
+            : 'Type digest weekly Friday 16:00 to change it, or digest off.',
+        ),
+      ),
+      buttons(set.channel === undefined ? null : button('Post it now', 'digest.now', '-')),
+    ],
+  };
+}
+
+const digestPrompt: PromptHandler = async (prompt, work) => {
+  const { digest: set } = work.programme.settings;
+  if (!set.weekly) return;
+  if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
+  await work.rows.memory.put('digest.last', work.now);
+  // Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
+  for (const portfolio of await work.rows.portfolios.all())
+    work.schedule({
+      occurrence: `mentor-digest:${prompt.subject}:${portfolio.mentor}`,
+      kind: 'mentor-digest',
+      subject: prompt.subject,
+      to: portfolio.mentor,
+      dueAt: work.now,
+      expiresAt: work.now + 4 * day,
+    });
+  await scheduleDigest(work);
+};
+
+const mentorDigestPrompt: PromptHandler = async (prompt, work) => {
+  if (prompt.to === null) return;
+  work.show('mentor-digest', prompt.subject, { person: prompt.to }, { expiresAt: work.now + 4 * day });
+};
+
+export const feature: Feature = {
+  name: 'digest',
+  commands: {
+    digest: async (command, work) => {
+      const [first = '', ...rest] = command.rest.toLowerCase().split(/\s+/);
+      if (first === 'weekly') return weekly(command, rest.join(' '), work);
+      if (first === 'off' || first === 'stop') return off(work);
+      if (first === 'now' || (first === '' && work.surface.scope === 'shared')) return now(command, work);
+      if (first === '') return inPrivate(work);
+      throw new Refused(
+        'digest-words',
+        'I know digest now, digest weekly Friday 16:00, and digest off. Type one of these.',
+      );
+    },
+  },
+  presses: {
+    'digest.now': async (_press, work) => {
+      demand('digest.post', work);
+      const { channel } = work.programme.settings.digest;
+      if (channel === undefined)
+        throw new Refused(
+          'no-channel',
+          'No channel is set for the digest yet. Type digest in the channel where it should go.',
+        );
+      return postNow(work, channel.address);
+    },
+  },
+  faces: { digest, 'mentor-digest': mentorDigest },
+  prompts: { digest: digestPrompt, 'mentor-digest': mentorDigestPrompt },
+  begin: ensureDigest,
+};

@@ -1,0 +1,103 @@
+import { type Block, button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import {
+  type AskedForm,
+  answerTo,
+  isOver,
+  type Question,
+  type QuestionTrend,
+  trendsOf,
+} from '../../domain/feedback.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import { type GivenForm, ratingWords } from '../read-feedback.js';
+
+/** What mentees say, as its reader may see it: panels only, for answers stand in no message. */
+
+const atMost = 8;
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** How many forms there are to read of those that were asked for. */
+export function responseOf(forms: readonly AskedForm[]): string {
+  const read = forms.filter((f) => f.answers !== null).length;
+  return forms.length === 0
+    ? 'no forms asked for yet'
+    : `${read} of ${forms.length} forms (${percent(read / forms.length)})`;
+}
+
+/** Each question: n and the response rate beside the mean, then the way it goes and the words. */
+export function trendBlocks(questions: readonly Question[], forms: readonly AskedForm[]): readonly Block[] {
+  if (forms.length === 0)
+    return [muted(literal('Nobody has been asked yet. Questions go out half an hour after a session.'))];
+  const trends = trendsOf(questions, forms);
+  const rated = trends.filter((t) => t.question.kind === 'rating');
+  return [
+    facts(
+      ['To read', literal(responseOf(forms))],
+      ...rated.map((t) => [t.question.text, literal(ratingLine(t, forms.length))] as const),
+    ),
+    ...trends.filter((t) => t.words.length > 0).flatMap(wordBlocks),
+  ];
+}
+
+function ratingLine(t: QuestionTrend, asked: number): string {
+  const response = `n = ${t.n} of ${asked}, ${percent(t.rate)}`;
+  if (t.mean === null) return `no answers to read yet (${response})`;
+  const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
+  const latest = t.points.slice(-atMost).map((p) => p.rating);
+  return `mean ${t.mean.toFixed(1)} of 5 (${response}); in order ${latest.join(', ')}${way}`;
+}
+
+function wordBlocks(t: QuestionTrend): readonly Block[] {
+  const latest = [...t.words].reverse();
+  return [
+    heading(literal(t.question.text)),
+    list(latest.slice(0, atMost).map((w): Text => say`${moment(w.at, 'date')}: ${w.text}`)),
+    ...(latest.length > atMost ? [muted(literal(`… and ${count(latest.length - atMost, 'earlier answer')}.`))] : []),
+  ];
+}
+
+export const about = (person: PersonId, prefix = ''): Block => heading(say`${prefix}${mention(person)}`);
+
+/** What a mentee answered: all of it, to read, change or take back. */
+export function ownBlocks(questions: readonly Question[], forms: readonly GivenForm[], now: number): readonly Block[] {
+  const latest = [...forms].sort((a, b) => b.session.startsAt - a.session.startsAt);
+  if (latest.length === 0) return [text(literal('You have not been asked yet. Questions come after a session.'))];
+  return latest.slice(0, atMost).flatMap((form, i): readonly Block[] => {
+    const f = form.feedback;
+    const open = !isOver(f, now) && f.state !== 'withdrawn';
+    return [
+      ...(i === 0 ? [] : [divider]),
+      heading(
+        say`${form.session.title}, ${moment(form.session.startsAt, 'date')}, with ${mention(form.session.mentor)}`,
+      ),
+      f.state === 'withdrawn'
+        ? text(literal('You took these answers back. They are deleted.'))
+        : list(questions.map((q) => say`${q.text} ${answerLine(f, q)}`)),
+      ...(open
+        ? [
+            muted(say`You can change or take them back until ${moment(f.editableUntil, 'date')}.`),
+            buttons(
+              f.share === null
+                ? button('Answer', 'ask.open', form.session.id)
+                : button('Change my answers', 'ask.change', form.session.id),
+              f.answers.length === 0 ? null : button('Withdraw', 'ask.withdraw', form.session.id, { style: 'danger' }),
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+function answerLine(f: GivenForm['feedback'], q: Question): string {
+  const answer = answerTo(f, q.key);
+  if (answer === undefined) return 'Not answered.';
+  if (answer.skipped) return 'Skipped.';
+  return answer.rating === null ? `“${answer.text}”` : `${answer.rating}, ${ratingWords[answer.rating - 1] ?? ''}.`;
+}
+
+export const feedbackPanel = (summary: string, blocks: readonly Block[]): Card => ({
+  title: 'Feedback',
+  summary: literal(summary),
+  blocks,
+});

@@ -1,0 +1,119 @@
+import type { Card } from '../../chat/card.js';
+import { type Block, divider, heading, muted, text } from '../../chat/card.js';
+import { literal } from '../../chat/text.js';
+import type { Question } from '../../domain/feedback.js';
+import { midpointPassed } from '../../domain/hours.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { ActorWork, Feature } from '../feature.js';
+import { demand, mayActor } from '../guards.js';
+import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../read-feedback.js';
+import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
+
+/** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
+
+/** A mentor's forms in this portfolio: together first, then by mentee. */
+async function portfolioSection(
+  work: ActorWork,
+  time: PortfolioTime,
+  reader: 'mentor' | 'coordinator',
+  questions: readonly Question[],
+): Promise<readonly Block[]> {
+  const forms = await formsAbout(work.rows, time.sessions);
+  const passed = midpointPassed(time.hours(), time.portfolio.targetMinutes);
+  const seen = (of: readonly GivenForm[]) => asSeenBy(of, reader, passed);
+  const mentees = [...new Set(forms.map((f) => f.mentee))];
+  const each = mentees.flatMap((mentee): readonly Block[] => [
+    about(mentee),
+    ...trendBlocks(questions, seen(forms.filter((f) => f.mentee === mentee))),
+  ]);
+  return [
+    ...(mentees.length === 1
+      ? each
+      : [heading(literal('All mentees together')), ...trendBlocks(questions, seen(forms)), ...each]),
+    ...(reader === 'mentor' && forms.length > 0
+      ? [
+          muted(
+            literal(
+              passed
+                ? 'You see what your mentees share with you. What they keep for the coordinator looks unanswered here.'
+                : 'You see what your mentees share with you now. What they keep for half-way comes once half the hours are done.',
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+async function ownSection(work: ActorWork, questions: readonly Question[]): Promise<readonly Block[] | undefined> {
+  const sessions = [];
+  for (const m of await work.rows.mentorships.of(work.actor.id))
+    if (m.mentee === work.actor.id) sessions.push(...(await work.rows.sessions.ofMentorship(m.id)));
+  if (sessions.length === 0) return undefined;
+  const forms = (await formsAbout(work.rows, sessions)).filter((f) => f.mentee === work.actor.id);
+  return [heading(literal('Your own answers')), ...ownBlocks(questions, forms, work.now)];
+}
+
+async function programmeSection(
+  work: ActorWork,
+  reader: 'mentor' | 'coordinator',
+  questions: readonly Question[],
+): Promise<readonly Block[]> {
+  const blocks: Block[] = [heading(literal('The programme'))];
+  const all = await work.rows.portfolios.all();
+  if (all.length === 0) return [...blocks, text(literal('No mentor has begun yet, so nobody has been asked.'))];
+  const times: PortfolioTime[] = [];
+  for (const p of all) times.push(await portfolioTime(work.rows, p));
+  const everything = [];
+  for (const t of times)
+    everything.push(
+      ...asSeenBy(
+        await formsAbout(work.rows, t.sessions),
+        reader,
+        midpointPassed(t.hours(), t.portfolio.targetMinutes),
+      ),
+    );
+  blocks.push(text(literal(`All together: ${responseOf(everything)}.`)));
+  for (const t of times)
+    blocks.push(
+      divider,
+      about(t.portfolio.mentor, 'Mentor: '),
+      ...(await portfolioSection(work, t, reader, questions)),
+    );
+  return blocks;
+}
+
+async function feedbackOf(work: ActorWork): Promise<Card> {
+  const questions = await questionsOf(work.rows);
+  const sections: (readonly Block[])[] = [];
+  for (const t of await portfolioTimesOf(work.rows, work.actor.id))
+    sections.push(await portfolioSection(work, t, 'mentor', questions));
+  const own = await ownSection(work, questions);
+  if (own !== undefined) sections.push(own);
+  // Reading the programme's is a role's: asked about nobody in particular.
+  if (mayActor('feedback.read-coordinator', work))
+    sections.push(await programmeSection(work, 'coordinator', questions));
+  else if (mayActor('feedback.read-shared', work)) sections.push(await programmeSection(work, 'mentor', questions));
+  if (sections.length === 0)
+    return feedbackPanel('No feedback yet.', [
+      text(literal('No feedback yet. Mentees are asked half an hour after each session.')),
+    ]);
+  // FIELD §4: reading somebody's record is itself on record.
+  work.note('feedback.read', work.actor.id, { sections: sections.length });
+  return feedbackPanel(
+    'What mentees say, with how many answered.',
+    sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),
+  );
+}
+
+export const feature: Feature = {
+  name: 'show-feedback',
+  commands: { feedback: async (_command, work) => ({ kind: 'panel', card: await feedbackOf(work) }) },
+  presses: {
+    /** The same from a card; its subject is the mentor it is about. */
+    'feedback.read': async (press, work) => {
+      demand('feedback.read-shared', work, { mentor: press.subject as PersonId });
+      return { kind: 'panel', card: await feedbackOf(work) };
+    },
+  },
+};
