@@ -20,6 +20,10 @@ export interface Identity {
  */
 export function doorkeeper(clock: Clock, log: Log): RequestHandler {
   return (req, res, next) => {
+    // A body that was refused half-read would keep the next request on its connection waiting behind the rest of it.
+    res.once('finish', () => {
+      if (!req.complete) req.resume();
+    });
     const sent = req.get('x-slack-request-timestamp') ?? '';
     const signature = req.get('x-slack-signature') ?? '';
     const late = Number(sent) - clock.now() / 1000;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { messageRules, viewRules } from '../../../adapters/slack/limits.js';
 
 export type FrontFault =
   | {
@@ -34,6 +35,14 @@ export interface SlackFront {
   stop(): Promise<void>;
 }
 
+function refusedByRules({ method, args }: Call): string | undefined {
+  if (args.view !== undefined)
+    return viewRules.safeParse(JSON.parse(args.view)).success ? undefined : 'invalid_arguments';
+  if (args.blocks === undefined) return undefined;
+  const message = { text: args.text, blocks: JSON.parse(args.blocks) };
+  return method.startsWith('chat.') && !messageRules.safeParse(message).success ? 'invalid_blocks' : undefined;
+}
+
 const read = async (req: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
@@ -64,6 +73,13 @@ export async function slackFront(target: string): Promise<SlackFront> {
       const metadata = fault.messages === undefined ? {} : { response_metadata: { messages: fault.messages } };
       res.writeHead(200, { 'content-type': 'application/json' });
       res.end(JSON.stringify({ ok: false, error: fault.code, ...metadata }));
+      return;
+    }
+    // The emulator takes any blocks; Slack does not.
+    const wrong = refusedByRules(call);
+    if (wrong !== undefined) {
+      call.answer = { ok: false, error: wrong };
+      res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(call.answer));
       return;
     }
     const answered = await fetch(`${target}${req.url ?? ''}`, {

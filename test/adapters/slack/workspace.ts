@@ -184,6 +184,7 @@ export interface Workspace {
   readonly chat: ChatPort;
   readonly script: ScriptedHears;
   readonly logged: string[];
+  readonly url: string;
   post(what: SignedPost): Promise<Delivered>;
   /** Stops listening, with everything under way finished. */
   stop(): Promise<void>;
@@ -210,6 +211,7 @@ export async function workspace(more: Partial<SlackSettings> = {}): Promise<Work
     chat,
     script,
     logged,
+    url: base,
     async post({ body, type = 'application/x-www-form-urlencoded', timestamp = nowSeconds(), signature }) {
       const answer = await fetch(`${base}/slack/events`, {
         method: 'POST',

@@ -1,0 +1,417 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { messageRules, viewRules } from '../../../adapters/slack/limits.js';
+import type { Card } from '../../../src/chat/card.js';
+import { button, buttons, text } from '../../../src/chat/card.js';
+import type { FormView } from '../../../src/chat/form.js';
+import type { Address, Inbound, InboundOf, Reply } from '../../../src/chat/inbound.js';
+import { literal } from '../../../src/chat/text.js';
+import { mentionMark } from '../../../src/kernel/words.js';
+import { personIn, type SlackPerson, type View } from './person.js';
+import { planView } from './samples.js';
+import { asEvent, readerFor, team, type Workspace, workspace } from './workspace.js';
+
+let w: Workspace;
+let mentor: SlackPerson;
+let mentee: SlackPerson;
+let direct: Address;
+
+beforeAll(async () => {
+  w = await workspace();
+  mentor = personIn(w, w.slack.users.mentor);
+  mentee = personIn(w, w.slack.users.mentee);
+  direct = await w.chat.openDirect({ platform: 'slack', tenant: team, user: mentor.id });
+});
+afterAll(() => w.stop());
+beforeEach(() => {
+  w.script.heard.length = 0;
+  w.script.missed.length = 0;
+  w.slack.front.calls.length = 0;
+  w.slack.front.break(undefined);
+  w.logged.length = 0;
+  w.script.answer = () => ({ kind: 'done' });
+});
+
+const called = (): string[] => w.slack.front.calls.map((c) => c.method);
+const lastHeard = <K extends Inbound['kind']>(kind: K): InboundOf<K> => {
+  const e = w.script.heard.at(-1);
+  if (e?.kind !== kind) throw new Error(`heard ${e?.kind}`);
+  return e as InboundOf<K>;
+};
+const word: Card = { title: 'Noted', summary: literal('Noted.'), blocks: [text(literal('A <private> word'))] };
+const answers = (reply: Reply): void => {
+  w.script.answer = () => reply;
+};
+const opens = (view: FormView): Reply => ({ kind: 'form', view });
+/** The modal that comes up, as soon as it does. */
+async function opened(act: Promise<unknown>, method = 'views.open'): Promise<View> {
+  await act;
+  await expect.poll(() => w.slack.front.calls.find((c) => c.method === method)?.answer?.ok).toBe(true);
+  const view = mentor.view();
+  w.slack.front.calls.length = 0;
+  return view;
+}
+
+describe('commands', () => {
+  test('what was typed, with its mentions and without Slack’s escapes', async () => {
+    await mentor.types(
+      `plan <@${mentee.id}|mia> Tuesday &lt;3pm&gt; R&amp;D <#C1|general> <https://x.org/a> ${mentionMark}0`,
+    );
+    const e = lastHeard('command');
+    expect(e.text).toBe(`plan ${mentionMark}0\uE001 Tuesday <3pm> R&D #general https://x.org/a 0`);
+    expect(e.mentions).toEqual([{ platform: 'slack', tenant: team, user: mentee.id }]);
+    expect(e.who).toEqual({ platform: 'slack', tenant: team, user: mentor.id });
+    expect(e.at).toBe(`slack:${team}:${w.slack.general}`);
+    expect(e.surface).toEqual({ scope: 'shared', form: true });
+    expect(e.deliveryId).toMatch(/^slack:\d/);
+  });
+
+  test('a direct conversation is the bot’s own with that person, and no other that begins with D', async () => {
+    const mine = direct.split(':')[2] ?? '';
+    await mentor.types('hours', { channel_id: mine });
+    expect(lastHeard('command').surface.scope).toBe('direct');
+    await mentor.types('hours', { channel_id: 'D0SOMEBODY' });
+    expect(lastHeard('command').surface.scope).toBe('shared');
+  });
+
+  test('a private word is in the acknowledgement', async () => {
+    answers({ kind: 'say', card: word });
+    const { json } = await mentor.types('help');
+    expect(json).toMatchObject({ response_type: 'ephemeral', text: 'Noted.' });
+    expect(messageRules.safeParse(json).error).toBeUndefined();
+    expect(called()).toEqual([]);
+  });
+
+  test('a form opens, and a panel does', async () => {
+    answers(opens(planView()));
+    const form = await opened(mentor.types('plan'));
+    expect(form.callback_id).toBe('form');
+    answers({ kind: 'panel', card: word });
+    const panel = await opened(mentor.types('hours'));
+    expect(panel).toMatchObject({ callback_id: 'panel', submit: null });
+  });
+
+  test('a trigger that has lapsed: the runtime is told, and nothing is lost', async () => {
+    answers(opens(planView()));
+    const { status } = await mentor.types('plan', { trigger_id: '1.1.lapsed' });
+    expect(status).toBe(200);
+    await expect.poll(() => w.script.missed.length).toBe(1);
+    expect(w.script.missed[0]).toMatchObject({
+      event: { kind: 'command', text: 'plan' },
+      answer: { reply: { kind: 'form' } },
+    });
+  });
+
+  test.each(['hang', 'reset-before'] as const)(
+    'a Web API that fails (%s) while a form opens: the same',
+    async (kind) => {
+      answers(opens(planView()));
+      w.slack.front.break({ kind }, 'views.open');
+      expect((await mentor.types('plan')).status).toBe(200);
+      await expect.poll(() => w.script.missed.length, { timeout: 4000 }).toBe(1);
+    },
+  );
+
+  test('delivered again, the form that is open already is not announced as missed', async () => {
+    answers(opens(planView()));
+    await opened(mentor.types('plan'));
+    await mentor.again();
+    await expect.poll(called).toEqual(['views.open']);
+    await expect.poll(() => w.logged.length).toBeGreaterThan(0);
+    expect(w.logged).toEqual(['slack.open {"outcome":"exchanged_trigger_id"}']);
+    expect(w.script.missed).toEqual([]);
+  });
+
+  test('shortcuts are commands', async () => {
+    await mentor.shortcut('plan_session');
+    expect(lastHeard('command')).toMatchObject({ text: 'plan', at: direct, surface: { scope: 'direct', form: true } });
+    await mentor.shortcut('add_to_record');
+    expect(lastHeard('command').text).toBe('log');
+    await mentor.shortcut('toString');
+    expect(w.script.heard).toHaveLength(2);
+  });
+
+  test('a hearer that throws: a sentence, and the fault’s code in the log', async () => {
+    w.script.answer = () => {
+      throw new TypeError('secret words');
+    };
+    const { json } = await mentor.types('plan');
+    expect(json).toMatchObject({ text: expect.stringContaining('try again') });
+    expect(w.logged).toEqual(['slack.hears {"fault":"TypeError"}']);
+  });
+});
+
+describe('a form, from its opening to its end', () => {
+  test('steps, rows, problems, and the corrected submission', async () => {
+    let view = planView();
+    w.script.answer = (e) => {
+      if (e.kind === 'command') return opens(view);
+      if (e.kind !== 'form') return { kind: 'done' };
+      const revision = e.revision + 1;
+      const rows = e.step === 'what' ? (e.answers.rows.activities ?? []) : (view.answers.rows.activities ?? []);
+      view = { ...view, revision, problems: [], answers: { ...view.answers, rows: { activities: rows } } };
+      switch (e.move.do) {
+        case 'next':
+          view = { ...view, step: 'what' };
+          return opens(view);
+        case 'add':
+          view = { ...view, answers: { ...view.answers, rows: { activities: [...rows, { key: 'k3', values: {} }] } } };
+          return opens(view);
+        case 'remove': {
+          const { row } = e.move;
+          view = { ...view, answers: { ...view.answers, rows: { activities: rows.filter((r) => r.key !== row) } } };
+          return opens(view);
+        }
+        case 'submit': {
+          const missing = rows.filter((r) => r.values.what === undefined);
+          if (missing.length === 0) return { kind: 'close', say: word };
+          view = { ...view, problems: missing.map((r) => ({ at: `activities/${r.key}/what`, say: 'Say what.' })) };
+          return opens(view);
+        }
+        default:
+          return opens(view);
+      }
+    };
+    const first = await opened(mentor.types('plan'));
+
+    const next = await mentor.submits(first, { length: 60 });
+    expect(next.json).toMatchObject({ response_action: 'update', view: { type: 'modal' } });
+    expect(viewRules.safeParse(next.json.view).error).toBeUndefined();
+    expect(lastHeard('form')).toMatchObject({
+      move: { do: 'next' },
+      step: 'when',
+      revision: 1,
+      answers: { values: { length: 60 } },
+    });
+
+    // Slack shows the updated view under the id of the first.
+    let open = { ...(next.json.view as View), id: first.id };
+    open = await opened(mentor.pressesOn(open, 'Add an activity', { 'activities/k2/minutes': 20 }), 'views.update');
+    expect(lastHeard('form')).toMatchObject({ move: { do: 'add', group: 'activities' }, revision: 2 });
+    expect(lastHeard('form').answers.rows.activities).toContainEqual({ key: 'k2', values: { minutes: 20 } });
+    expect(JSON.stringify(open.blocks)).toContain('activities/k3/what');
+
+    const wrong = await mentor.submits(open, { 'activities/k2/what': 'Practise' });
+    expect(wrong.json).toEqual({ response_action: 'errors', errors: { 'activities/k3/what': 'Say what.' } });
+    expect(lastHeard('form')).toMatchObject({ move: { do: 'submit' }, revision: 3 });
+
+    // The view was not drawn again and still carries the older revision; the corrected submission follows the newer.
+    const right = await mentor.submits(open, { 'activities/k2/what': 'Practise', 'activities/k3/what': 'Look back' });
+    expect(right.json).toEqual({ response_action: 'clear' });
+    expect(lastHeard('form')).toMatchObject({ move: { do: 'submit' }, revision: 4 });
+    expect(new Set(w.script.heard.map((e) => e.deliveryId)).size).toBe(w.script.heard.length);
+    await expect
+      .poll(() => w.slack.front.calls.find((c) => c.method === 'chat.postEphemeral')?.args)
+      .toMatchObject({
+        channel: direct.split(':')[2],
+        user: mentor.id,
+        text: 'Noted.',
+      });
+  });
+
+  test('problems that have no field in the view are drawn, not lost', async () => {
+    answers(opens(planView({ step: 'what' })));
+    const open = await opened(mentor.types('plan'));
+    answers(opens(planView({ step: 'what', problems: [{ at: 'activities', say: 'They add up to 25.' }] })));
+    const { json } = await mentor.submits(open);
+    expect(json.response_action).toBe('update');
+    expect(JSON.stringify(json.view)).toContain('They add up to 25.');
+  });
+
+  test('problems of another step are drawn there', async () => {
+    answers(opens(planView({ step: 'what' })));
+    const open = await opened(mentor.types('plan'));
+    answers(opens(planView({ step: 'when', problems: [{ at: 'title', say: 'Give it a title.' }] })));
+    const { json } = await mentor.submits(open);
+    expect(json).toMatchObject({ response_action: 'update' });
+  });
+
+  test('back, save, remove and a worry, each from where it stands', async () => {
+    answers(opens(planView({ step: 'what' })));
+    const open = await opened(mentor.types('plan'));
+    for (const [label, move] of [
+      ['Back', { do: 'back' }],
+      ['Save', { do: 'save' }],
+      ['Remove', { do: 'remove', group: 'activities', row: 'k1' }],
+    ] as const) {
+      await mentor.pressesOn(open, label, { place: 'Room 4' });
+      expect(lastHeard('form')).toMatchObject({ move, step: 'what', answers: { values: { place: 'Room 4' } } });
+      await expect.poll(called).toContain('views.update');
+      w.slack.front.calls.length = 0;
+    }
+    answers({ kind: 'panel', card: word });
+    const panel = await opened(mentor.pressesOn(open, 'Worried about someone?'), 'views.push');
+    expect(panel.callback_id).toBe('panel');
+    expect(lastHeard('press')).toMatchObject({
+      press: { verb: 'concern.open', subject: '-', arg: 'mentor' },
+      at: direct,
+    });
+  });
+
+  test('closed: the move is heard, nothing typed comes with it, nothing is shown', async () => {
+    answers(opens(planView()));
+    const open = await opened(mentor.types('plan'));
+    const { status } = await mentor.closes(open);
+    expect(status).toBe(200);
+    expect(lastHeard('form')).toMatchObject({
+      move: { do: 'closed' },
+      step: 'when',
+      answers: { values: {}, rows: {} },
+    });
+    expect(lastHeard('form').surface.form).toBe(false);
+    expect(called()).toEqual([]);
+  });
+
+  test('an answer that takes too long: acknowledged in time, and shown when it is there', async () => {
+    answers(opens(planView({ step: 'what' })));
+    const open = await opened(mentor.types('plan'));
+    let release: (r: Reply) => void = () => undefined;
+    w.script.answer = () => new Promise<Reply>((resolve) => (release = resolve));
+    const began = performance.now();
+    const { json } = await mentor.submits(open);
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(JSON.stringify(json)).toContain('Still saving');
+    release({ kind: 'close' });
+    await expect.poll(called).toEqual(['views.update']);
+    expect(w.slack.front.calls[0]?.args).toMatchObject({ view_id: open.id, view: expect.stringContaining('Done.') });
+  });
+});
+
+describe('buttons', () => {
+  const card: Card = {
+    title: 'A session',
+    summary: literal('A session.'),
+    blocks: [buttons(button('Yes', 'plan.accept', 's1', { arg: 'x' }), button('No', 'plan.decline', 's1'))],
+  };
+  async function posted(drawn = 3) {
+    const sent = await w.chat.send(direct, { key: 'k', drawn, card, reader: readerFor(mentor.id), files: new Map() });
+    if (sent.kind !== 'delivered') throw new Error(sent.kind);
+    const call = w.slack.front.calls.at(-1);
+    w.slack.front.calls.length = 0;
+    const [, , channel = '', ts = ''] = sent.ref.split(':');
+    return { ref: sent.ref, channel, ts, blocks: JSON.parse(call?.args.blocks ?? '[]') as View['blocks'] };
+  }
+
+  test('a press carries its verb, its subject and the version it was drawn with', async () => {
+    const message = await posted();
+    const { status, text } = await mentor.pressesIn(message, 'Yes');
+    expect([status, text]).toEqual([200, '']);
+    expect(lastHeard('press')).toMatchObject({
+      press: { verb: 'plan.accept', subject: 's1', arg: 'x' },
+      on: { ref: message.ref, drawn: 3 },
+      at: direct,
+      surface: { scope: 'direct', form: true },
+    });
+  });
+
+  test('somebody else’s press is theirs', async () => {
+    const message = await posted();
+    await mentee.pressesIn(message, 'Yes');
+    expect(lastHeard('press').who.user).toBe(mentee.id);
+  });
+
+  test('a private word, a form and a panel in answer to a press', async () => {
+    const message = await posted();
+    answers({ kind: 'say', card: word });
+    await mentor.pressesIn(message, 'Yes');
+    await expect.poll(() => w.slack.front.calls.find((c) => c.method === 'chat.postEphemeral')?.answer?.ok).toBe(true);
+    w.slack.front.calls.length = 0;
+    answers(opens(planView()));
+    expect((await opened(mentor.pressesIn(message, 'No'))).callback_id).toBe('form');
+    answers({ kind: 'panel', card: word });
+    expect((await opened(mentor.pressesIn(message, 'No'))).callback_id).toBe('panel');
+  });
+
+  test('a private word finds its way where the bot is not in the channel', async () => {
+    const message = await posted();
+    answers({ kind: 'say', card: word });
+    await mentor.pressesIn({ ...message, channel: 'C0NOTHERE0' }, 'Yes');
+    await expect
+      .poll(() => w.slack.front.calls.map((c) => c.args.channel))
+      .toEqual(['C0NOTHERE0', direct.split(':')[2]]);
+  });
+
+  test('a word in a modal is shown in front, for what is behind it cannot be seen', async () => {
+    answers(opens(planView()));
+    const open = await opened(mentor.types('plan'));
+    answers({ kind: 'say', card: word });
+    expect((await opened(mentor.pressesOn(open, 'Worried about someone?'), 'views.push')).title.text).toBe('Noted');
+  });
+
+  test('a fourth view gives its place to the top one', async () => {
+    answers(opens(planView()));
+    const open = await opened(mentor.types('plan'));
+    w.slack.front.break({ kind: 'code', code: 'push_limit_reached' }, 'views.push');
+    answers({ kind: 'panel', card: word });
+    await opened(mentor.pressesOn(open, 'Worried about someone?'), 'views.update');
+  });
+});
+
+describe('events', () => {
+  test('words in a direct message and after a mention are commands; what is said by bots or edited is not', async () => {
+    const channel = direct.split(':')[2];
+    const said = { type: 'message', channel, channel_type: 'im', user: mentor.id, ts: '1.1' };
+    await w.post(asEvent({ ...said, text: 'plan &lt;x&gt;' }));
+    expect(lastHeard('command')).toMatchObject({
+      text: 'plan <x>',
+      at: direct,
+      surface: { scope: 'direct', form: false },
+    });
+    await w.post(
+      asEvent({
+        type: 'app_mention',
+        channel: w.slack.general,
+        user: mentor.id,
+        ts: '1.1',
+        text: `hey <@U0MENTOR1> digest <@${mentee.id}>`,
+      }),
+    );
+    expect(lastHeard('command')).toMatchObject({
+      text: `digest ${mentionMark}0\uE001`,
+      mentions: [{ user: mentee.id }],
+      surface: { scope: 'shared', form: false },
+    });
+    await w.post(asEvent({ ...said, text: 'x', bot_id: 'B1' }));
+    await w.post(asEvent({ ...said, text: 'x', subtype: 'message_changed' }));
+    await w.post(asEvent({ ...said, text: 'x', channel_type: 'channel' }));
+    await w.post(asEvent({ ...said, text: 'x', user: 'U0MENTOR1' }));
+    expect(w.script.heard).toHaveLength(2);
+  });
+
+  test('a form cannot open without a trigger: the runtime is told', async () => {
+    answers(opens(planView()));
+    await w.post(
+      asEvent({ type: 'message', channel: direct.split(':')[2], channel_type: 'im', user: mentor.id, text: 'plan' }),
+    );
+    await expect.poll(() => w.script.missed.length).toBe(1);
+    expect(called()).toEqual([]);
+  });
+
+  test('the home tab is drawn when it is opened', async () => {
+    answers({ kind: 'panel', card: word });
+    await w.post(asEvent({ type: 'app_home_opened', user: mentor.id, tab: 'messages' }));
+    expect(w.script.heard).toEqual([]);
+    await w.post(asEvent({ type: 'app_home_opened', user: mentor.id, tab: 'home' }));
+    expect(lastHeard('home').deliveryId).toMatch(/^slack:Ev/);
+    await expect.poll(() => w.slack.front.calls.find((c) => c.method === 'views.publish')?.answer?.ok).toBe(true);
+  });
+
+  test('uninstalled, and the bot’s token revoked; a person’s token is not', async () => {
+    await w.post(asEvent({ type: 'tokens_revoked', tokens: { oauth: [mentor.id] } }));
+    expect(w.script.heard).toEqual([]);
+    await w.post(asEvent({ type: 'tokens_revoked', tokens: { oauth: [], bot: ['U0MENTOR1'] } }));
+    await w.post(asEvent({ type: 'app_uninstalled' }));
+    expect(w.script.heard.map((e) => e.kind)).toEqual(['removed', 'removed']);
+  });
+
+  test('an event that could not be handled is not acknowledged, so that Slack brings it again', async () => {
+    w.script.answer = () => {
+      throw new Error('secret words');
+    };
+    const event = asEvent({ type: 'app_home_opened', user: mentor.id, tab: 'home' });
+    expect((await w.post(event)).status).toBe(500);
+    w.script.answer = () => ({ kind: 'done' });
+    expect((await w.post(event)).status).toBe(200);
+    expect(w.script.heard[0]?.deliveryId).toBe(w.script.heard[1]?.deliveryId);
+    expect(w.logged.join()).not.toContain('secret');
+  });
+});
