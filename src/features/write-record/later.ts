@@ -16,6 +16,8 @@ import { noteAll, notNow } from './about.js';
 
 /** Days in which a reminder that could not be given is still worth giving. */
 const staysDays = 7;
+/** Hours after a reminder of the mentor's own in which a nudge would only be a second one. */
+const soonAfterHours = 12;
 
 const memoryKey = (id: string): string => `record-later:${id}`;
 const occurrenceOf = (id: string, n: number): string => `record-later:${id}:${n}`;
@@ -91,12 +93,12 @@ export const remind: PromptHandler = async (prompt, work) => {
   work.show('record-prompt', prompt.subject, { person: session.mentor });
 };
 
-/** The one nudge (FIELD §5: at most one): not where a reminder of their own is still to come. */
+/** The one nudge (FIELD §5: at most one): not where a reminder of their own is to come, or has only just come. */
 export const nudge: PromptHandler = async (prompt, work) => {
   const session = await sessionOf(work, prompt.subject);
   if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
   const laters = await latersOf(session.id, work.rows);
   const last = await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
-  if (last?.state === 'waiting') return;
+  if (last?.state === 'waiting' || work.now - (laters.at(-1) ?? 0) < soonAfterHours * hour) return;
   work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
 };

@@ -74,7 +74,8 @@ async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): 
 }
 
 async function withOne(person: Person, mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
-  const mentorship = mentorships.find((m) => m.mentee === person.id);
+  const theirs = mentorships.filter((m) => m.mentee === person.id);
+  const mentorship = theirs.find((m) => m.state !== 'ended') ?? theirs[0];
   if (mentorship === undefined)
     return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
   const { waiting, notHeld } = await unrecorded(work);
@@ -98,6 +99,7 @@ async function withOne(person: Person, mentorships: readonly Mentorship[], work:
 async function contacts(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Button[]> {
   const people = await work.people();
   return mentorships
+    .filter((m) => m.state !== 'ended')
     .slice(0, mostOffered)
     .map((m) =>
       button(
@@ -118,7 +120,9 @@ function choice(
   const rows = offered.flatMap((s): Block[] => [
     text(say`${s.title}, ${moment(actualSpan(s).from)}, with ${menteesIn(s)}`),
     buttons(
-      button(`Write: ${shorten(s.title, 40)}`, 'record.open', s.id, offered.length === 1 ? { style: 'main' } : {}),
+      s.state === 'not-held'
+        ? button(`It did happen: ${shorten(s.title, 40)}`, 'record.open', s.id)
+        : button(`Write: ${shorten(s.title, 40)}`, 'record.open', s.id, offered.length === 1 ? { style: 'main' } : {}),
     ),
   ]);
   return { title, summary: words, blocks: [text(words), ...rows, ...(more.length === 0 ? [] : [buttons(...more)])] };

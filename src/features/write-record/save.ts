@@ -50,6 +50,7 @@ export const recordFeature: FormFeature = {
     if (body === undefined || recordProblems(about, answers, work.actor.locale).length > 0) return;
     if (missingFrom(body, objectivesAt(about, body.startedAt)).length > 0) return;
     await keepDraftSavedAt(about.session.id, work.now, work.rows);
+    await redrawAll(about.session, work);
   },
   async submit({ subject, answers }, work) {
     const about = await load(subject, work);
@@ -164,7 +165,8 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
   for (const due of promptsAfterSession(ended, endedAt)) {
     if (due.kind !== 'ask') continue;
     // Who was not there has no length to confirm; who turns out to have been is asked after all.
-    if (!body.attended.includes(due.to)) work.cancel(due.occurrence);
+    if (!body.attended.includes(due.to))
+      for (const kind of ['ask', 'ask-again']) work.cancelAll(`${kind}:${session.id}:${due.to}`);
     else if (due.expiresAt > work.now && (await isUnset(due.occurrence, work)))
       work.schedule({ ...due, dueAt: Math.max(due.dueAt, work.now) });
   }
