@@ -10,7 +10,7 @@ import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
 import { contactCache } from './runtime/contacts.js';
-import { hearer } from './runtime/hear.js';
+import { type FirstCode, hearer } from './runtime/hear.js';
 import type { Log } from './runtime/log.js';
 import { outbox } from './runtime/outbox.js';
 import { prompts } from './runtime/prompts.js';
@@ -31,6 +31,10 @@ export interface BotParts {
   /** Whom to name for a concern where no programme says, and when the database is away. */
   readonly fallback: ConcernContacts;
   /** The zone and name of a programme that a new installation makes. */
+  /** An account that is coordinator from its first word on. */
+  readonly firstCoordinator?: Account;
+  /** The one-time code that makes the first coordinator. */
+  readonly firstCode?: FirstCode;
   readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
 }
 
@@ -109,6 +113,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           leaseClock,
           ids,
           log,
+          ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
+          ...(parts.firstCode === undefined ? {} : { firstCode: parts.firstCode }),
           profile: (who: Account) => chat.profile(who),
           newProgramme: (tx: Transaction, account: Account) =>
             beginProgramme(tx, { ...parts.newProgramme, ids, now: clock.now(), account }),

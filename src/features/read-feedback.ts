@@ -18,8 +18,9 @@ export interface FeedbackReaders {
   readonly assessing: readonly PersonId[];
 }
 
-export function feedbackReaders(people: Iterable<Person>): FeedbackReaders {
-  const all = [...people].filter((p) => p.erasedAt === null);
+/** Of these people; the mentor concerned reads as the mentor, whatever else they are. */
+export function feedbackReaders(people: Iterable<Person>, mentor: PersonId): FeedbackReaders {
+  const all = [...people].filter((p) => p.erasedAt === null && p.id !== mentor);
   return {
     coordinators: all.filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
     assessing: all.filter((p) => p.roles.includes('assessor') || p.roles.includes('iqa')).map((p) => p.id),

@@ -7,7 +7,7 @@ import type { ActorWork, Command } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
-import { clean } from '../kernel/words.js';
+import { clean, cleanLine } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
 import type { ContactCache } from './contacts.js';
@@ -18,7 +18,15 @@ import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { workOn } from './work.js';
 
+/** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
+export interface FirstCode {
+  matches(given: string): boolean;
+  use(): void;
+}
+
 export interface HearDeps {
+  readonly firstCoordinator?: Account;
+  readonly firstCode?: FirstCode;
   readonly store: Store;
   readonly registry: Registry;
   readonly contacts: ContactCache;
@@ -199,17 +207,40 @@ async function welcome(
   const person: Person = {
     id: deps.ids.next('person'),
     programme,
-    name: clean(profile.name).slice(0, 120) || 'Somebody',
+    name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
     zone: profile.zone,
     locale: profile.locale,
     manners: {},
-    roles: [],
+    roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
     accounts: [account],
     createdAt: now,
     erasedAt: null,
   };
   await tx.in(programme).people.save(person);
   return { person: person.id, programme };
+}
+
+const isFirst = (first: Account | undefined, account: Account): boolean =>
+  first !== undefined &&
+  first.platform === account.platform &&
+  first.tenant === account.tenant &&
+  first.user === account.user;
+
+/** `setup CODE`: the first coordinator, where there is none yet. Undefined where it is no such word. */
+async function claim(deps: HearDeps, rest: string, work: ActorWork): Promise<Reply | undefined> {
+  if (rest === '' || deps.firstCode === undefined || work.actor.roles.includes('coordinator')) return undefined;
+  if (!deps.firstCode.matches(rest))
+    throw new Refused('wrong-code', 'That is not the code, or it has been used. It stands where the bot was started.');
+  for (const p of (await work.people()).values())
+    if (p.roles.includes('coordinator'))
+      throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
+  deps.firstCode.use();
+  await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
+  work.note('programme.first-coordinator', work.actor.id);
+  return {
+    kind: 'say',
+    card: sentence('You are the coordinator', 'Now type setup: first the safeguarding lead, then the programme.'),
+  };
 }
 
 async function handle(
@@ -253,6 +284,10 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
     };
   }
   const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
+  if (word === 'setup' && parsed.kind === 'command') {
+    const claimed = await claim(deps, parsed.rest, work);
+    if (claimed !== undefined) return claimed;
+  }
   return run(
     deps,
     word,

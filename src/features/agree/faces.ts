@@ -43,6 +43,9 @@ export const agreementAsk: Face = async (d) => {
       : card(w.over.title, [said(w.over.line)], read);
   if (versionIn(subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
     return card(w.older.title, [said(w.older.line)]);
+  const reminder = subject.rest[1] === 'again';
+  // The card that asked first says what came of it; its reminder need not say so twice.
+  if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [said(w.again.thanks)], open);
   switch (m.agreement.menteeWord) {
     case 'asked': {
       const changed = m.agreement.version > 1;
@@ -64,9 +67,9 @@ export const agreementAsk: Face = async (d) => {
         ? card(w.signedAlone.title, [said(w.signedAlone.line, { when: signedOn(m) })], read, open)
         : card(w.signed.title, [said(w.signed.line, { when: signedOn(m) })], read, open);
     case 'change-wanted':
-      return card(w.wish.title, [said(w.wish.line), said(w.wish.next)], answer);
+      return card(w.wish.title, [said(w.wish.line), said(w.wish.next)], mind);
     case 'waiting':
-      if (subject.rest[1] === 'again')
+      if (reminder)
         return card(w.again.title, [said(w.again.summary), ...w.again.lines.map((line) => said(line))], answer);
       return waiting(d, m, said, answer);
     case 'declined':
@@ -123,8 +126,9 @@ export const agreementStatus: Face = async (d) => {
       : [
           say`${mentee} suggested ${count(proposed, 'goal')}: open it to read and answer ${proposed === 1 ? 'it' : 'them'}.`,
         ];
-  // The first card about a version only says where it stands; what there is to do is on the card that told of it.
-  const quiet = told === undefined && word !== 'asked';
+  // The first card about a version only says that there was an answer; what there is to do is on the card that told it.
+  if (told === undefined && word !== 'asked')
+    return card('Agreement sent', [say`You sent your agreement, and ${mentee} has answered.`], open);
   switch (word) {
     case 'asked':
       return card(
@@ -137,7 +141,7 @@ export const agreementStatus: Face = async (d) => {
       return card(
         'Agreement signed',
         [say`${mentee} and you have both signed, on ${signedOn(m)}.`, ...goals],
-        quiet || m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, { style: 'main' }),
+        m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, { style: 'main' }),
         open,
       );
     case 'change-wanted':
@@ -148,7 +152,7 @@ export const agreementStatus: Face = async (d) => {
           ...(m.agreedAt === null ? [] : [literal('What you both signed holds until you have both signed a new one.')]),
           ...goals,
         ],
-        quiet ? null : { ...change, style: 'main' },
+        { ...change, style: 'main' },
         open,
       );
     case 'waiting':

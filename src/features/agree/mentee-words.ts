@@ -25,6 +25,8 @@ export const menteeWords = {
     title: 'No rush',
     summary: 'You asked {mentor} for time to think.',
     lines: ['Here is the agreement again, in case you want it now.', 'You can leave it. We will not ask again.'],
+    done: 'You have answered',
+    thanks: 'Thank you. {mentor} knows.',
   },
   signed: { title: 'You have both signed', line: 'You and {mentor} signed on {when}.' },
   signedAlone: { title: 'You have signed', line: 'You signed on {when}. {mentor} signs too.' },

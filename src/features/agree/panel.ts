@@ -61,11 +61,11 @@ function signatures(m: Mentorship): readonly Text[] {
   return [line(m.mentor, m.agreement.mentorSignedAt), line(m.mentee, m.agreement.menteeSignedAt)];
 }
 
-function goalText(g: Goal): Text {
+function goalText(g: Goal, i: number): Text {
   const own =
     g.menteeBaseline === null || g.menteeBaseline === g.baseline ? '' : ` (their own start: ${g.menteeBaseline})`;
   const state = g.state === 'proposed' ? say` · suggested by ${mention(g.proposedBy)}` : '';
-  return say`${strong(g.what)} · ${levelsInWords(g)}${own}${state}${g.how === '' ? '' : `\n${g.how}`}`;
+  return say`${i + 1}. ${strong(g.what)} · ${levelsInWords(g)}${own}${state}${g.how === '' ? '' : `\n${g.how}`}`;
 }
 
 /** Goals that wait for this person's word, and those that are agreed and may be let go, each with its button. */

@@ -49,7 +49,7 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
     absent,
     feedback,
     questions,
-    readers: feedbackReaders(people.values()),
+    readers: feedbackReaders(people.values(), session.mentor),
     now: around.now,
     step: askStep({
       lengthOpen: isUnanswered(attendee, minutes),

@@ -64,12 +64,14 @@ async function programmeSection(
   if (all.length === 0) return [...blocks, text(literal('No mentor has begun yet, so nobody has been asked.'))];
   const times: PortfolioTime[] = [];
   for (const p of all) times.push(await portfolioTime(work.rows, p));
+  // A mentor who is the coordinator too reads no more of their own mentees than any mentor does.
+  const readerOf = (t: PortfolioTime) => (t.portfolio.mentor === work.actor.id ? 'mentor' : reader);
   const everything = [];
   for (const t of times)
     everything.push(
       ...asSeenBy(
         await formsAbout(work.rows, t.sessions),
-        reader,
+        readerOf(t),
         midpointPassed(t.hours(), t.portfolio.targetMinutes),
       ),
     );
@@ -78,7 +80,7 @@ async function programmeSection(
     blocks.push(
       divider,
       about(t.portfolio.mentor, 'Mentor: '),
-      ...(await portfolioSection(work, t, reader, questions)),
+      ...(await portfolioSection(work, t, readerOf(t), questions)),
     );
   return blocks;
 }

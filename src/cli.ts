@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// People's own zones decide, never the machine's: the process runs at UTC, and the machine's zone is remembered
+// for the sample programme alone.
+process.env.TZ_OF_MACHINE ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+process.env.TZ = 'UTC';
+
+const [word, file] = process.argv.slice(2);
+const usage =
+  'mentorlog            starts the bot\nmentorlog backup FILE   takes a consistent copy of the database, also while it runs\n';
+
+if (word === undefined || word === 'start') {
+  const { main } = await import('./main.js');
+  await main();
+} else if (word === 'backup' && file !== undefined) {
+  const { backup } = await import('./backup.js');
+  process.exitCode = await backup(file);
+} else {
+  process.stderr.write(usage);
+  process.exitCode = word === 'help' || word === '--help' ? 0 : 2;
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { Refused } from './kernel/errors.js';
+import { isZone } from './kernel/zoned.js';
+
+/**
+ * Every setting, in one schema (DESIGN §5: the names are stable). An empty setting is one that is not set. All faults
+ * are reported together, in words.
+ */
+
+const text = z.string().trim();
+const flag = text.transform((s, ctx): boolean => {
+  if (['1', 'true', 'yes', 'on'].includes(s.toLowerCase())) return true;
+  if (['0', 'false', 'no', 'off'].includes(s.toLowerCase())) return false;
+  ctx.addIssue({ code: 'custom', message: 'give 1 to switch it on, or leave it out' });
+  return z.NEVER;
+});
+const url = (protocols: readonly string[]) =>
+  text.superRefine((s, ctx) => {
+    const ok = ((): boolean => {
+      try {
+        return protocols.includes(new URL(s).protocol);
+      } catch {
+        return false;
+      }
+    })();
+    if (!ok)
+      ctx.addIssue({
+        code: 'custom',
+        message: `give a whole address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+      });
+  });
+const contact = text.superRefine((s, ctx) => {
+  if (!/^[^,]+,\s*\S/.test(s))
+    ctx.addIssue({
+      code: 'custom',
+      message: 'give a name, a comma, and how to reach them: Dana Whitlock, 020 7946 0018',
+    });
+});
+
+const schema = z.object({
+  HOST: text.optional(),
+  PORT: text
+    .refine((s) => /^\d{1,5}$/.test(s) && Number(s) <= 65_535, 'give a port number from 0 to 65535')
+    .transform(Number)
+    .optional(),
+  PUBLIC_URL: url(['https:', 'http:']).optional(),
+  DATABASE_URL: text
+    .refine((s) => /^(file:|postgres(ql)?:\/\/)/.test(s), 'give file: and a path, for example file:./data/mentorlog.db')
+    .refine((s) => !s.startsWith('postgres'), 'PostgreSQL is not supported yet: give file: and a path')
+    .optional(),
+  DATA_KEY: text
+    .refine(
+      (s) => /^[0-9a-f]{64}$/i.test(s) || /^[A-Za-z0-9+/]{43}=$/.test(s),
+      'give 32 bytes as 64 hex digits or as base64, for example from: openssl rand -hex 32',
+    )
+    .optional(),
+  FIRST_COORDINATOR: text
+    .refine(
+      (s) => /^(slack|teams|web):[^:\s]+:\S+$/.test(s),
+      'give an account as platform:tenant:user, for example slack:T0123:U0456',
+    )
+    .optional(),
+  SAFEGUARDING_LEAD: contact.optional(),
+  SAFEGUARDING_DEPUTY: contact.optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_BOT_TOKEN: text.refine((s) => s.startsWith('xoxb-'), 'give the bot token, which begins with xoxb-').optional(),
+  SLACK_APP_TOKEN: text
+    .refine((s) => s.startsWith('xapp-'), 'give the app-level token, which begins with xapp-')
+    .optional(),
+  SLACK_API_URL: url(['https:', 'http:']).optional(),
+  TEAMS_APP_ID: text.optional(),
+  TEAMS_APP_PASSWORD: text.optional(),
+  TEAMS_TENANT_ID: text.optional(),
+  TEAMS_ALLOW_UNAUTHENTICATED: flag.optional(),
+  LOCAL_CHAT: flag.optional(),
+  DEV_CLOCK: flag.optional(),
+  LOG_LEVEL: z.enum(['error', 'info'], { errorMap: () => ({ message: 'give error or info' }) }).optional(),
+  TIME_ZONE: text.refine(isZone, 'give an IANA time zone, for example Europe/London').optional(),
+});
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string;
+  readonly dataKey: string | undefined;
+  readonly firstCoordinator:
+    | { readonly platform: 'slack' | 'teams' | 'web'; readonly tenant: string; readonly user: string }
+    | undefined;
+  readonly lead: { readonly name: string; readonly reach: string } | undefined;
+  readonly deputy: { readonly name: string; readonly reach: string } | undefined;
+  readonly slack:
+    | {
+        readonly signingSecret: string | undefined;
+        readonly botToken: string;
+        readonly appToken: string | undefined;
+        readonly apiUrl: string | undefined;
+      }
+    | undefined;
+  readonly teams:
+    | {
+        readonly appId: string | undefined;
+        readonly appPassword: string | undefined;
+        readonly tenantId: string | undefined;
+        readonly unauthenticated: boolean;
+      }
+    | undefined;
+  readonly localChat: boolean;
+  readonly devClock: boolean;
+  readonly logLevel: 'error' | 'info';
+  readonly zone: string | undefined;
+}
+
+/** Whether a server listening there is reached from this machine only. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+const pair = (s: string | undefined): { name: string; reach: string } | undefined => {
+  if (s === undefined) return undefined;
+  const comma = s.indexOf(',');
+  return { name: s.slice(0, comma).trim(), reach: s.slice(comma + 1).trim() };
+};
+
+/**
+ * The settings in an environment. With none at all: the whole product on this machine, with the local chat.
+ * @throws Refused `bad-settings`; its sentence names every fault, a line each
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => (env[name] === undefined || env[name]?.trim() === '' ? [] : [[name, env[name]]])),
+  );
+  const read = schema.safeParse(given);
+  const faults: string[] = read.success ? [] : read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
+  const e: Partial<z.infer<typeof schema>> = read.success ? read.data : {};
+  const has = (name: string): boolean => given[name] !== undefined;
+
+  const host = e.HOST ?? '127.0.0.1';
+  const slackOn = has('SLACK_BOT_TOKEN') || has('SLACK_SIGNING_SECRET') || has('SLACK_APP_TOKEN');
+  const teamsOn = has('TEAMS_APP_ID') || has('TEAMS_APP_PASSWORD') || e.TEAMS_ALLOW_UNAUTHENTICATED === true;
+  const localChat = e.LOCAL_CHAT ?? (!slackOn && !teamsOn);
+  const devClock = e.DEV_CLOCK ?? (localChat && !slackOn && !teamsOn);
+  const loopback = isLoopback(host);
+
+  if (slackOn && !has('SLACK_BOT_TOKEN'))
+    faults.push('SLACK_BOT_TOKEN: Slack is switched on, so give the bot token too');
+  if (slackOn && !has('SLACK_SIGNING_SECRET') && !has('SLACK_APP_TOKEN'))
+    faults.push('SLACK_SIGNING_SECRET: give the signing secret for HTTP, or SLACK_APP_TOKEN for Socket Mode');
+  if (teamsOn && e.TEAMS_ALLOW_UNAUTHENTICATED !== true)
+    for (const name of ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'])
+      if (!has(name)) faults.push(`${name}: Teams is switched on, so give this too`);
+  if (e.TEAMS_ALLOW_UNAUTHENTICATED === true && !loopback)
+    faults.push('TEAMS_ALLOW_UNAUTHENTICATED: anybody could speak as anybody; it is for HOST=127.0.0.1 only');
+  if (localChat && !loopback) faults.push('LOCAL_CHAT: anybody could be anybody in it; it is for HOST=127.0.0.1 only');
+  if (devClock && !loopback) faults.push('DEV_CLOCK: a clock that can be moved is for HOST=127.0.0.1 only');
+  // With a real platform behind it, a moved clock would write to real people at made-up times.
+  if (devClock && slackOn && !loopbackUrl(e.SLACK_API_URL))
+    faults.push('DEV_CLOCK: not with Slack, unless SLACK_API_URL is on this machine');
+  if (devClock && teamsOn && e.TEAMS_ALLOW_UNAUTHENTICATED !== true)
+    faults.push('DEV_CLOCK: not with Teams, unless TEAMS_ALLOW_UNAUTHENTICATED=1');
+  if (!localChat && !slackOn && !teamsOn)
+    faults.push('LOCAL_CHAT: nothing is switched on; set Slack, Teams or LOCAL_CHAT=1');
+  if ((slackOn || teamsOn) && !has('DATA_KEY') && !loopback)
+    faults.push(
+      'DATA_KEY: give the key that what people write is encrypted with, for example from: openssl rand -hex 32',
+    );
+  if (faults.length > 0)
+    throw new Refused('bad-settings', `These settings need mending:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+
+  const [platform, tenant = '', ...user] = (e.FIRST_COORDINATOR ?? '').split(':');
+  return {
+    host,
+    port: e.PORT ?? 3978,
+    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: e.DATABASE_URL ?? 'file:./data/mentorlog.db',
+    dataKey: e.DATA_KEY,
+    firstCoordinator:
+      e.FIRST_COORDINATOR === undefined
+        ? undefined
+        : { platform: platform as 'slack' | 'teams' | 'web', tenant, user: user.join(':') },
+    lead: pair(e.SAFEGUARDING_LEAD),
+    deputy: pair(e.SAFEGUARDING_DEPUTY),
+    slack:
+      e.SLACK_BOT_TOKEN === undefined
+        ? undefined
+        : {
+            signingSecret: e.SLACK_SIGNING_SECRET,
+            botToken: e.SLACK_BOT_TOKEN,
+            appToken: e.SLACK_APP_TOKEN,
+            apiUrl: e.SLACK_API_URL,
+          },
+    teams: teamsOn
+      ? {
+          appId: e.TEAMS_APP_ID,
+          appPassword: e.TEAMS_APP_PASSWORD,
+          tenantId: e.TEAMS_TENANT_ID,
+          unauthenticated: e.TEAMS_ALLOW_UNAUTHENTICATED === true,
+        }
+      : undefined,
+    localChat,
+    devClock,
+    logLevel: e.LOG_LEVEL ?? 'info',
+    zone: e.TIME_ZONE,
+  };
+}
+
+function loopbackUrl(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  try {
+    return isLoopback(new URL(address).hostname.replace(/^\[|\]$/g, ''));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Person, Programme } from './domain/programme.js';
+import { roleWord } from './domain/role-words.js';
+import type { LocalPeople } from './ports/local-chat.js';
+import type { Store } from './ports/store.js';
+import { readerOf, strangerOn } from './runtime/readers.js';
+import { localTenant } from './sample.js';
+
+/** The people of the local chat: those of the programme that have an account in it. */
+export function localPeople(store: Store): LocalPeople {
+  const everyone = (): Promise<readonly { readonly programme: Programme; readonly people: readonly Person[] }[]> =>
+    store.read(async (tx) => {
+      const id = await tx.programmes.ofInstallation('web', localTenant);
+      if (id === undefined) return [];
+      const rows = tx.in(id);
+      return [{ programme: await rows.programme.get(), people: await rows.people.all() }];
+    });
+  const userOf = (p: Person): string | undefined =>
+    p.accounts.find((a) => a.platform === 'web' && a.tenant === localTenant)?.user;
+  return {
+    async list() {
+      const [home] = await everyone();
+      return (home?.people ?? []).flatMap((p) => {
+        const user = userOf(p);
+        return user === undefined ? [] : [{ user, name: p.name, role: roleWord(p.roles) }];
+      });
+    },
+    async reader(user) {
+      const [home] = await everyone();
+      if (home === undefined) return strangerOn('web');
+      const people = new Map(home.people.map((p) => [p.id, p]));
+      const me = home.people.find((p) => userOf(p) === user) ?? null;
+      return readerOf({ platform: 'web', tenant: localTenant }, me, home.programme, people);
+    },
+    async channels() {
+      const [home] = await everyone();
+      const name = home?.programme.settings.digest.channel?.name;
+      return name === undefined ? [] : [name];
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Server } from 'node:http';
+import express, { type Express } from 'express';
+import { embeddedJobs } from '../adapters/jobs/embedded.js';
+import { openStore } from '../adapters/prisma/index.js';
+import { type Bot, startBot } from './bot.js';
+import { type Config, isLoopback, readConfig } from './config.js';
+import { dataKey } from './data-key.js';
+import { addDevClock, openClock } from './dev-clock.js';
+import { addHealth } from './health.js';
+import { leaseClock } from './kernel/clock.js';
+import { Refused } from './kernel/errors.js';
+import { base32, randomIds } from './kernel/ids.js';
+import { localPeople } from './local-people.js';
+import type { ChatPort } from './ports/chat.js';
+import { lineLog } from './runtime/log.js';
+import { sampleChannel, seedSample } from './sample.js';
+
+/** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
+
+export interface Running {
+  readonly address: string;
+  readonly bot: Bot;
+  stop(): Promise<void>;
+}
+
+/** Starts the program as `config` says. @throws Refused with a sentence for whoever starts it */
+export async function start(config: Config, say: (line: string) => void): Promise<Running> {
+  const ids = randomIds();
+  const key = await dataKey(config.dataKey, config.databaseUrl, ids);
+  const store = await openStore({ url: config.databaseUrl, rootKey: key, ids });
+  const clock = await openClock(store, config.devClock);
+  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
+  const zone = config.zone ?? machineZone();
+  const app: Express = express();
+  app.disable('x-powered-by');
+
+  const jobs = embeddedJobs();
+  const chats: ChatPort[] = [];
+  const on: string[] = [];
+  let bot: Bot | undefined;
+  const running = async (): Promise<void> => bot?.run();
+  addHealth(app, store, clock);
+  if (config.slack !== undefined) {
+    const { createSlackChat } = await import('../adapters/slack/index.js');
+    const { signingSecret, botToken, appToken, apiUrl } = config.slack;
+    chats.push(
+      createSlackChat(
+        {
+          botToken,
+          ...(signingSecret === undefined ? {} : { signingSecret }),
+          ...(appToken === undefined ? {} : { appToken }),
+          ...(apiUrl === undefined ? {} : { apiUrl }),
+        },
+        { app, log: (code, more) => log.say(code, more) },
+      ),
+    );
+    on.push(appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)');
+  }
+  if (config.teams !== undefined) {
+    const { createTeamsChat } = await import('../adapters/teams/index.js');
+    const { appId, appPassword, tenantId, unauthenticated } = config.teams;
+    chats.push(
+      createTeamsChat(
+        {
+          ...(appId === undefined ? {} : { appId }),
+          ...(appPassword === undefined ? {} : { appPassword }),
+          ...(tenantId === undefined ? {} : { tenantId }),
+          ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+          unauthenticated,
+          loopback: isLoopback(config.host),
+        },
+        { app, clock: leaseClock, book: store.book, ids, log: (code, more) => log.say(code, more) },
+      ),
+    );
+    on.push(
+      unauthenticated
+        ? 'Microsoft Teams (unauthenticated, for the Agents Playground)'
+        : 'Microsoft Teams (/api/messages)',
+    );
+  }
+  if (config.localChat) {
+    const { createWebChat } = await import('../adapters/web/chat.js');
+    const { channelAddress } = await import('../adapters/web/paths.js');
+    const alone = config.slack === undefined && config.teams === undefined;
+    const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
+    if (alone && empty)
+      await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
+    const web = createWebChat({
+      app,
+      messages: store.localMessages,
+      people: localPeople(store),
+      clock: {
+        now: clock.now,
+        ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),
+      },
+      ids,
+      practice: () => clock.practice,
+      fault: (code) => log.fault('local-chat', new Refused(code, '')),
+    });
+    if (config.devClock)
+      addDevClock(app, clock, async () => {
+        await running();
+        web.clockMoved();
+      });
+    chats.push(web);
+    on.push('the local chat');
+  } else if (config.devClock) addDevClock(app, clock, running);
+
+  const code = await firstCode(store, config, () => base32(ids.bytes(10)));
+  bot = await startBot({
+    store,
+    chats,
+    jobs,
+    clock,
+    leaseClock,
+    ids,
+    log,
+    fallback: {
+      nation: 'england',
+      safeguarding: {
+        hours: '',
+        outOfHours: '',
+        ...(config.lead === undefined ? {} : { lead: config.lead }),
+        ...(config.deputy === undefined ? {} : { deputy: config.deputy }),
+      },
+    },
+    newProgramme: { name: 'Mentoring', zone, nation: 'england' },
+    ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
+    ...(code === undefined ? {} : { firstCode: once(code) }),
+  });
+  const server = await listen(app, config);
+  const address = addressOf(server, config);
+  say(`Mentorlog is listening on ${address}`);
+  say(`Switched on: ${on.join(', ')}.`);
+  say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
+  if (code !== undefined)
+    say(`No coordinator yet: whoever sends “setup ${code}” to the bot becomes one. The code works once.`);
+
+  let stopping: Promise<void> | undefined;
+  return {
+    address,
+    bot,
+    stop() {
+      stopping ??= (async () => {
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeIdleConnections();
+        await bot?.stop();
+        // Live pages hold their connection open for good: what is under way has been answered by now.
+        server.closeAllConnections();
+        await closed;
+        await store.close();
+      })();
+      return stopping;
+    },
+  };
+}
+
+/** The zone of this machine, where it has one. The process itself runs at UTC. */
+function machineZone(): string {
+  const named = process.env.TZ_OF_MACHINE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return named === 'UTC' || named === 'Etc/UTC' || named === '' ? 'Europe/London' : named;
+}
+
+/** A code for the first coordinator, as long as no programme has one. */
+async function firstCode(
+  store: Awaited<ReturnType<typeof openStore>>,
+  config: Config,
+  make: () => string,
+): Promise<string | undefined> {
+  if (config.firstCoordinator !== undefined) return undefined;
+  const any = await store.read(async (tx) => {
+    for (const programme of await tx.programmes.all())
+      if ((await tx.in(programme.id).people.all()).some((p) => p.roles.includes('coordinator'))) return true;
+    return false;
+  });
+  return any ? undefined : make();
+}
+
+/** Whether a code is the one, once. Compared in constant time; used up only by `use`. */
+function once(code: string): { matches(given: string): boolean; use(): void } {
+  const hash = (s: string): Buffer => createHash('sha256').update(s.trim().toLowerCase()).digest();
+  const wanted = hash(code);
+  let used = false;
+  let tries = 0;
+  return {
+    matches(given) {
+      tries += 1;
+      // A hundred guesses at 80 bits are nothing; more than that is a machine.
+      return !used && tries <= 100 && timingSafeEqual(hash(given), wanted);
+    },
+    use() {
+      used = true;
+    },
+  };
+}
+
+const listen = (app: Express, config: Config): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = app.listen(config.port, config.host, (error?: Error) =>
+      error === undefined ? resolve(server) : reject(error),
+    );
+  });
+
+function addressOf(server: Server, config: Config): string {
+  const at = server.address();
+  const port = typeof at === 'object' && at !== null ? at.port : config.port;
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
+}
+
+/** What is said where the program cannot start. */
+export function whyNot(error: unknown): string {
+  if (error instanceof Refused) return error.say;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'EADDRINUSE')
+    return 'Something else listens on that port already. Stop it, or set PORT to another number.';
+  if (code === 'EACCES')
+    return 'This port or folder may not be used by you. Set PORT above 1024, and check who owns the data folder.';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The command `npm start`. */
+export async function main(): Promise<void> {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  try {
+    const running = await start(readConfig(process.env), say);
+    const stop = (): void => {
+      running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    process.stderr.write(`${whyNot(error)}\n`);
+    process.exit(1);
+  }
+}
