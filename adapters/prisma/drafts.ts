@@ -2,7 +2,7 @@ import type { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Answers } from '../../src/chat/form.js';
 import type { DraftId, PersonId } from '../../src/kernel/ids.js';
 import type { DraftRow, Rows } from '../../src/ports/store.js';
-import { ms, msOrNull, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustHit, type Scope, text } from './scope.js';
 
 const answersAt = (draft: string): string => `draft/${draft}/answers`;
 
@@ -50,20 +50,22 @@ export function drafts(s: Scope): Rows['drafts'] {
         doneAt: draft.doneAt,
         outcome: draft.outcome,
       };
-      await s.db.draft.upsert({
-        where: { id, programmeId: s.programme, personId },
-        create: {
-          ...change,
-          id,
-          programmeId: s.programme,
-          personId,
-          form: text(draft.form),
-          subject: text(draft.subject),
-          openedAt: draft.openedAt,
-        },
-        update: change,
-        select: { id: true },
-      });
+      mustHit(
+        await s.db.draft.upsert({
+          where: { id, programmeId: s.programme, personId },
+          create: {
+            ...change,
+            id,
+            programmeId: s.programme,
+            personId,
+            form: text(draft.form),
+            subject: text(draft.subject),
+            openedAt: draft.openedAt,
+          },
+          update: change,
+          select: { id: true },
+        }),
+      );
     },
   };
 }

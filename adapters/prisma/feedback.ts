@@ -3,7 +3,7 @@ import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.j
 import type { PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import type { KeyRing } from './keys.js';
-import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
 const whole = { answers: { orderBy: { position: 'asc' } } } as const satisfies Prisma.FeedbackInclude;
 type Row = Prisma.FeedbackGetPayload<{ include: typeof whole }>;
@@ -67,12 +67,14 @@ export function feedback(s: Scope): Rows['feedback'] {
         reminded: f.reminded,
       };
       const ring = await s.ring([key.menteeId]);
-      await s.db.feedback.upsert({
-        where: { sessionId_menteeId: key, programmeId: s.programme },
-        create: { ...key, programmeId: s.programme, ...change },
-        update: change,
-        select: { state: true },
-      });
+      mustHit(
+        await s.db.feedback.upsert({
+          where: { sessionId_menteeId: key, programmeId: s.programme },
+          create: { ...key, programmeId: s.programme, ...change },
+          update: change,
+          select: { state: true },
+        }),
+      );
       await s.db.feedbackAnswer.deleteMany({ where: { ...key, programmeId: s.programme } });
       if (f.answers.length > 0)
         await s.db.feedbackAnswer.createMany({

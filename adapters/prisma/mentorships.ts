@@ -15,7 +15,7 @@ import type {
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import type { KeyRing } from './keys.js';
-import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
 const toPortfolio = (row: PortfolioRow): Portfolio => ({
   id: row.id as PortfolioId,
@@ -42,11 +42,13 @@ export function portfolios(s: Scope): Rows['portfolios'] {
     async save(p) {
       mustBelong(s, p);
       const change = { mentorId: text(p.mentor), targetMinutes: p.targetMinutes, startedAt: p.startedAt };
-      await s.db.portfolio.upsert({
-        where: { id: text(p.id), programmeId: s.programme },
-        create: { id: text(p.id), programmeId: s.programme, ...change },
-        update: change,
-      });
+      mustHit(
+        await s.db.portfolio.upsert({
+          where: { id: text(p.id), programmeId: s.programme },
+          create: { id: text(p.id), programmeId: s.programme, ...change },
+          update: change,
+        }),
+      );
     },
   };
 }
@@ -144,19 +146,21 @@ export function mentorships(s: Scope): Rows['mentorships'] {
       const id = text(m.id);
       const keyOf = text(m.mentee);
       const ring = await s.ring([keyOf]);
-      await s.db.mentorship.upsert({
-        where: { id, programmeId: s.programme },
-        create: {
-          ...change,
-          id,
-          programmeId: s.programme,
-          mentorId: text(m.mentor),
-          menteeId: keyOf,
-          createdAt: m.createdAt,
-        },
-        update: change,
-        select: { id: true },
-      });
+      mustHit(
+        await s.db.mentorship.upsert({
+          where: { id, programmeId: s.programme },
+          create: {
+            ...change,
+            id,
+            programmeId: s.programme,
+            mentorId: text(m.mentor),
+            menteeId: keyOf,
+            createdAt: m.createdAt,
+          },
+          update: change,
+          select: { id: true },
+        }),
+      );
       const words: AgreementWords = { body: m.agreement.body, changeWanted: m.agreement.changeWanted };
       const agreement = {
         keyOf,
@@ -166,12 +170,14 @@ export function mentorships(s: Scope): Rows['mentorships'] {
         menteeWord: m.agreement.menteeWord,
       };
       const key = { mentorshipId: id, version: m.agreement.version };
-      await s.db.agreement.upsert({
-        where: { mentorshipId_version: key, programmeId: s.programme },
-        create: { ...key, programmeId: s.programme, ...agreement },
-        update: agreement,
-        select: { version: true },
-      });
+      mustHit(
+        await s.db.agreement.upsert({
+          where: { mentorshipId_version: key, programmeId: s.programme },
+          create: { ...key, programmeId: s.programme, ...agreement },
+          update: agreement,
+          select: { version: true },
+        }),
+      );
       await s.db.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
       if (m.goals.length > 0)
         await s.db.goal.createMany({
@@ -259,12 +265,14 @@ export function actions(s: Scope): Rows['actions'] {
       const key = { mentorshipId: text(mentorship), action: text(action) };
       if (!done) await s.db.actionDone.deleteMany({ where: { ...key, programmeId: s.programme } });
       else
-        await s.db.actionDone.upsert({
-          where: { mentorshipId_action: key, programmeId: s.programme },
-          create: { ...key, programmeId: s.programme, at },
-          update: {},
-          select: { at: true },
-        });
+        mustHit(
+          await s.db.actionDone.upsert({
+            where: { mentorshipId_action: key, programmeId: s.programme },
+            create: { ...key, programmeId: s.programme, at },
+            update: {},
+            select: { at: true },
+          }),
+        );
     },
   };
 }

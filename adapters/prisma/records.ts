@@ -5,7 +5,7 @@ import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
 import type { KeyRing } from './keys.js';
-import { ms, ownerOf, type Scope, text } from './scope.js';
+import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
 
 interface RecordWords {
   readonly body: RecordBody;
@@ -95,12 +95,14 @@ export function records(s: Scope): Rows['records'] {
         signedAt: head.signedAt,
         botDelayMs: head.botDelayMs,
       };
-      await s.db.recordHead.upsert({
-        where: { sessionId, programmeId: s.programme },
-        create: { sessionId, programmeId: s.programme, ...row },
-        update: row,
-        select: { sessionId: true },
-      });
+      mustHit(
+        await s.db.recordHead.upsert({
+          where: { sessionId, programmeId: s.programme },
+          create: { sessionId, programmeId: s.programme, ...row },
+          update: row,
+          select: { sessionId: true },
+        }),
+      );
     },
   };
 }

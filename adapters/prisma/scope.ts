@@ -41,6 +41,14 @@ export function mustBelong(s: Scope, row: { readonly programme: ProgrammeId }): 
   if (row.programme !== s.programme) throw new Error('a row of another programme cannot be saved here');
 }
 
+/**
+ * What an `upsert` answered. Where the id is taken by a row of another programme it changes nothing and answers null,
+ * whatever its type says: Prisma makes one INSERT … ON CONFLICT … WHERE of it.
+ */
+export function mustHit(upserted: object | null): void {
+  if (upserted === null) throw new Error('a row of another programme cannot be changed here');
+}
+
 /** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */
 export const text = (id: unknown): string => String(id);
 

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../src/chat/inbound.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import { aDraft, anAgreement, aPerson, aProgramme, fill, monday, type OpenStore, shared } from './store-rows.js';
+
+const ids = randomIds();
+
+export function storePeopleContract(name: string, open: OpenStore): void {
+  describe(`${name}: programmes and people come out as they went in`, () => {
+    const opened = shared(open);
+    test('a programme and its settings; practice is for good', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      await store.write((tx) => tx.programmes.add(programme));
+      expect(await store.read((tx) => tx.programmes.all())).toContainEqual(programme);
+      const changed = { ...programme, name: 'Hilltop', practice: true };
+      await store.write((tx) => tx.in(programme.id).programme.save(changed));
+      expect(await store.read((tx) => tx.in(programme.id).programme.get())).toEqual(changed);
+      await store.write((tx) => tx.in(programme.id).programme.save({ ...changed, practice: false }));
+      expect((await store.read((tx) => tx.in(programme.id).programme.get())).practice).toBe(true);
+      const other = aProgramme(ids);
+      await store.write((tx) => tx.programmes.add(other));
+      await store.write((tx) => tx.programmes.markPractice());
+      expect((await store.read((tx) => tx.in(other.id).programme.get())).practice).toBe(true);
+    });
+
+    test('installations: made, taken away, made again elsewhere', async () => {
+      const store = opened();
+      const [a, b] = [aProgramme(ids), aProgramme(ids)];
+      const tenant = ids.next('tenant');
+      const where = () => store.read((tx) => tx.programmes.ofInstallation('slack', tenant));
+      await store.write(async (tx) => {
+        await tx.programmes.add(a);
+        await tx.programmes.add(b);
+        await tx.programmes.install('slack', tenant, a.id, 1);
+        await tx.programmes.install('slack', 'T2', a.id, 1);
+      });
+      expect(await where()).toBe(a.id);
+      expect(await store.read((tx) => tx.programmes.ofInstallation('teams', tenant))).toBeUndefined();
+      await store.write((tx) => tx.programmes.uninstall('slack', tenant, 2));
+      expect(await where()).toBeUndefined();
+      await store.write((tx) => tx.programmes.install('slack', tenant, b.id, 3));
+      expect(await where()).toBe(b.id);
+    });
+
+    test('people, their roles and accounts, in the order given', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      const ada = aPerson(ids, programme.id, 'mentor');
+      const ben = aPerson(ids, programme.id, 'mentee', { accounts: [], manners: {}, createdAt: monday + 1 });
+      await store.write(async (tx) => {
+        await tx.programmes.add(programme);
+        await tx.in(programme.id).people.save(ben);
+        await tx.in(programme.id).people.save(ada);
+        expect(await tx.in(programme.id).people.all()).toEqual([ada, ben]);
+      });
+      const all = () => store.read((tx) => tx.in(programme.id).people.all());
+      expect(await all()).toEqual([ada, ben]);
+      expect(await all()).toEqual([ada, ben]);
+      expect(await store.read((tx) => tx.in(programme.id).people.get(ada.id))).toEqual(ada);
+      const account = ada.accounts[0] as Account;
+      expect(await store.read((tx) => tx.accounts.find(account))).toEqual({ person: ada.id, programme: programme.id });
+
+      const moved = { ...ada, name: 'Ada', roles: ['coordinator' as const], accounts: ada.accounts.slice(1) };
+      await store.write((tx) => tx.in(programme.id).people.save(moved));
+      expect(await all()).toEqual([moved, ben]);
+      expect(await store.read((tx) => tx.accounts.find(account))).toBeUndefined();
+      await expect(
+        store.write((tx) => tx.in(programme.id).people.save({ ...ben, accounts: moved.accounts })),
+      ).rejects.toMatchObject({ code: 'account-taken' });
+
+      await store.write((tx) => tx.in(programme.id).people.save({ ...ben, erasedAt: monday }));
+      expect(await all()).toEqual([moved]);
+      expect((await store.read((tx) => tx.in(programme.id).people.get(ben.id)))?.erasedAt).toBe(monday);
+    });
+
+    test('what is kept of people in memory never outlives a change or a rollback', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      const ada = aPerson(ids, programme.id, 'mentor');
+      const names = async () => (await store.read((tx) => tx.in(programme.id).people.all())).map((p) => p.name);
+      await store.write(async (tx) => {
+        await tx.programmes.add(programme);
+        await tx.in(programme.id).people.save({ ...ada, name: 'one' });
+      });
+      expect(await names()).toEqual(['one']);
+      const undone = store.write(async (tx) => {
+        await tx.in(programme.id).people.save({ ...ada, name: 'undone' });
+        expect((await tx.in(programme.id).people.all())[0]?.name).toBe('undone');
+        expect((await tx.in(programme.id).people.get(ada.id))?.name).toBe('undone');
+        throw new Error('no');
+      });
+      await expect(undone).rejects.toThrow('no');
+      expect(await names()).toEqual(['one']);
+      await store.write(async (tx) => {
+        await tx.in(programme.id).people.save({ ...ada, name: 'two' });
+      });
+      expect((await store.read((tx) => tx.in(programme.id).people.get(ada.id)))?.name).toBe('two');
+      expect(await names()).toEqual(['two']);
+    });
+
+    test('a person whose making was rolled back can be made again', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      const ada = aPerson(ids, programme.id, 'mentor');
+      await store.write((tx) => tx.programmes.add(programme));
+      const make = (fail: boolean) =>
+        store.write(async (tx) => {
+          await tx.in(programme.id).people.save(ada);
+          await tx.in(programme.id).drafts.save(aDraft(ids, ada.id));
+          if (fail) throw new Error('no');
+        });
+      await expect(make(true)).rejects.toThrow('no');
+      await make(false);
+      expect(await store.read((tx) => tx.in(programme.id).people.all())).toEqual([ada]);
+      expect(await store.read((tx) => tx.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
+    });
+
+    test('portfolios, mentorships, agreements in all their versions, goals, contacts, actions', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const rows = <T>(fn: (r: Rows) => Promise<T>) => store.read((tx) => fn(tx.in(f.programme.id)));
+      expect(await rows((r) => r.portfolios.get(f.portfolio.id))).toEqual(f.portfolio);
+      expect(await rows((r) => r.portfolios.ofMentor(f.mentor.id))).toEqual([f.portfolio]);
+      expect(await rows((r) => r.portfolios.ofMentor(f.mentee.id))).toEqual([]);
+      expect(await rows((r) => r.mentorships.get(f.mentorship.id))).toEqual(f.mentorship);
+      expect(await rows((r) => r.mentorships.all())).toEqual([f.mentorship, f.second]);
+      expect(await rows((r) => r.mentorships.of(f.mentor.id))).toEqual([f.second, f.mentorship]);
+      expect(await rows((r) => r.mentorships.of(f.mentee.id))).toEqual([f.mentorship]);
+
+      const again = {
+        ...f.mentorship,
+        state: 'ended' as const,
+        endedAt: monday + 5,
+        agreement: { ...anAgreement(2), menteeSignedAt: monday + 4, changeWanted: '' },
+        goals: [f.mentorship.goals[1]!],
+      };
+      await store.write((tx) => tx.in(f.programme.id).mentorships.save(again));
+      expect(await rows((r) => r.mentorships.get(f.mentorship.id))).toEqual(again);
+      expect(await rows((r) => r.mentorships.agreements(f.mentorship.id))).toEqual([anAgreement(1), again.agreement]);
+
+      expect(await rows((r) => r.contacts.ofMentorship(f.mentorship.id))).toEqual([f.contact]);
+      expect(await rows((r) => r.actions.done(f.mentorship.id))).toEqual(new Set([f.action]));
+      await store.write((tx) => tx.in(f.programme.id).actions.setDone(f.mentorship.id, f.action, true, monday + 1));
+      await store.write((tx) => tx.in(f.programme.id).actions.setDone(f.mentorship.id, f.action, false, monday));
+      expect(await rows((r) => r.actions.done(f.mentorship.id))).toEqual(new Set());
+    });
+  });
+}

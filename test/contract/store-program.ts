@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../src/chat/card.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import type { AddressBook } from '../../src/ports/address-book.js';
+import type { Rows } from '../../src/ports/store.js';
+import { aProgramme, aPrompt, fill, marker, monday, type OpenStore, shared } from './store-rows.js';
+
+const ids = randomIds();
+
+export function storeProgramContract(name: string, open: OpenStore): void {
+  describe(`${name}: what the program itself keeps comes out as it went in`, () => {
+    const opened = shared(open);
+    test('the catalogue: newest version of each key, as first put; retired, never reworded', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      await store.write((tx) => tx.programmes.add(programme));
+      const rows = <T>(fn: (c: Rows['catalogue']) => Promise<T>) =>
+        store.write((tx) => fn(tx.in(programme.id).catalogue));
+      const before = await rows((c) => c.current('question'));
+      expect(before.length).toBeGreaterThan(0);
+      const row = { kind: 'skill' as const, key: 'zzz', version: 1, body: { text: 'a', n: [1] }, retiredAt: null };
+      const skills = await rows((c) => c.current('skill'));
+      await rows((c) => c.add(row));
+      await rows((c) => c.add({ ...row, key: 'aaa' }));
+      await rows((c) => c.add({ ...row, version: 2, body: { text: 'b' } }));
+      expect(await rows((c) => c.current('skill'))).toEqual([
+        ...skills,
+        { ...row, version: 2, body: { text: 'b' } },
+        { ...row, key: 'aaa' },
+      ]);
+      expect(await rows((c) => c.get('skill', 'zzz', 1))).toEqual(row);
+      await rows((c) => c.add({ ...row, key: 'aaa', retiredAt: monday }));
+      expect((await rows((c) => c.current('skill'))).map((r) => r.key)).not.toContain('aaa');
+      await expect(rows((c) => c.add({ ...row, body: 'other' }))).rejects.toMatchObject({ code: 'catalogue-taken' });
+    });
+
+    test('deliveries, memory, meta', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      await store.write((tx) => tx.deliveries.record('k', 'done', 1));
+      expect(await store.read((tx) => tx.deliveries.outcome('k'))).toBe('done');
+      expect(await store.read((tx) => tx.deliveries.outcome('l'))).toBeUndefined();
+      const twice = store.write(async (tx) => {
+        await tx.in(f.programme.id).memory.put('digest', 'twice');
+        await tx.deliveries.record('k', 'again', 2);
+      });
+      await expect(twice).rejects.toMatchObject({ code: 'delivered-again' });
+      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('digest'))).toEqual({ last: marker });
+      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('nothing'))).toBeUndefined();
+      expect(await store.meta.get('offset')).toBeUndefined();
+      await store.meta.put('offset', '5');
+      await store.meta.put('offset', '6');
+      expect(await store.meta.get('offset')).toBe('6');
+    });
+
+    test('the address book', async () => {
+      const book: AddressBook = opened().book;
+      expect(await book.get('a')).toBeUndefined();
+      await book.put('a', marker);
+      await book.put('a', `${marker}2`);
+      expect(await book.get('a')).toBe(`${marker}2`);
+      await book.remove('a');
+      await book.remove('a');
+      expect(await book.get('a')).toBeUndefined();
+    });
+
+    test('local messages: once per key, edited in place, oldest first', async () => {
+      const { localMessages } = opened();
+      const card: Card = { title: marker, summary: { parts: [] }, blocks: [] };
+      const message = { address: 'local:a' as never, key: 'k1', drawn: 1, card, postedAt: monday };
+      const [ref, again] = await Promise.all([localMessages.post(message), localMessages.post(message)]);
+      expect(again).toBe(ref);
+      const other = await localMessages.post({ ...message, key: 'k2' });
+      await localMessages.post({ ...message, address: 'local:b' as never });
+      expect(await localMessages.find(message.address, 'k1')).toBe(ref);
+      expect(await localMessages.find('local:b' as never, 'k2')).toBeUndefined();
+      const change = { card: { ...card, summary: { parts: ['changed'] } }, drawn: 2, editedAt: monday + 1 };
+      expect(await localMessages.edit(ref, change)).toBe(true);
+      expect(await localMessages.edit('nowhere' as never, change)).toBe(false);
+      expect(await localMessages.list(message.address, 9)).toEqual([
+        { ...message, ...change, ref },
+        { ...message, key: 'k2', ref: other, editedAt: null },
+      ]);
+      expect(await localMessages.list(message.address, 1)).toEqual([
+        { ...message, key: 'k2', ref: other, editedAt: null },
+      ]);
+    });
+
+    test('audit: a chain for each mentorship and one for the programme, each whole', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const entry = { chain: f.mentorship.id, at: monday + 1, actor: null, what: 'x', subject: 's', facts: { n: 2 } };
+      await store.write(async (tx) => {
+        // Asked for at once, as a handler may.
+        await Promise.all([1, 2, 3].map((n) => tx.in(f.programme.id).audit.add({ ...entry, facts: { n } })));
+      });
+      await store.read(async (tx) => {
+        const { audit } = tx.in(f.programme.id);
+        const entries = await audit.of(f.mentorship.id);
+        expect(entries.map((e) => e.seq)).toEqual([1, 2, 3, 4]);
+        expect(entries.map((e) => e.facts)).toEqual([{ minutes: 45, secret: marker }, { n: 1 }, { n: 2 }, { n: 3 }]);
+        expect(entries[1]).toMatchObject({ ...entry, facts: { n: 1 } });
+        expect(new Set(entries.map((e) => e.hash)).size).toBe(4);
+        expect(await audit.broken(f.mentorship.id)).toBeUndefined();
+        expect(await audit.broken(f.programme.id)).toBeUndefined();
+        expect(await audit.broken(f.second.id)).toBeUndefined();
+      });
+    });
+
+    test('prompts: set, moved, cancelled; one that fired stays', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const prompts = <T>(fn: (p: Rows['prompts']) => Promise<T>) =>
+        store.write((tx) => fn(tx.in(f.programme.id).prompts));
+      const p = (occurrence: string, change = {}) =>
+        aPrompt(f.programme.id, { occurrence, to: f.mentee.id, ...change });
+      for (const o of ['end:a_1', 'end:a_2', 'end:ab1', 'END:a_3']) await prompts((r) => r.set(p(o)));
+      const moved = p('end:a_1', { dueAt: monday + 5, subject: 'moved', expiresAt: monday + 6 });
+      await prompts((r) => r.set(moved));
+      expect(await prompts((r) => r.get('end:a_1'))).toEqual(moved);
+
+      await prompts((r) => r.cancelAll('end:a_'));
+      const states = async () =>
+        Promise.all(
+          ['end:a_1', 'end:a_2', 'end:ab1', 'END:a_3'].map(async (o) => (await prompts((r) => r.get(o)))?.state),
+        );
+      expect(await states()).toEqual(['cancelled', 'cancelled', 'waiting', 'waiting']);
+      expect((await prompts((r) => r.waitingFor(f.mentee.id))).map((r) => r.occurrence)).toEqual([
+        'END:a_3',
+        'end:ab1',
+        'record:s:1',
+      ]);
+      await prompts((r) => r.set(moved));
+      await prompts((r) => r.settle('end:a_1', 'fired', monday));
+      await prompts((r) => r.set({ ...moved, dueAt: 1 }));
+      await prompts((r) => r.cancel('end:a_1'));
+      await prompts((r) => r.settle('end:a_1', 'dropped', monday));
+      expect(await prompts((r) => r.get('end:a_1'))).toEqual({ ...moved, state: 'fired' });
+      await prompts((r) => r.cancel('end:ab1'));
+      expect(await states()).toEqual(['fired', 'cancelled', 'cancelled', 'waiting']);
+    });
+  });
+}

@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { randomIds } from '../../src/kernel/ids.js';
+import type { Recipient, Store } from '../../src/ports/store.js';
+import { aPrompt, type Begun, begin, channel, fresh, type OpenStore } from './store-rows.js';
+
+const ids = randomIds();
+
+export function storeQueueContract(name: string, open: OpenStore): void {
+  describe(`${name}: the queue`, () => {
+    const ready = async (): Promise<{ store: Store; f: Begun; add: ReturnType<typeof adder> }> => {
+      const store = await fresh(open);
+      const f = await store.write((tx) => begin(tx, ids));
+      return { store, f, add: adder(store, f) };
+    };
+    const adder =
+      (store: Store, f: Begun) =>
+      (face: string, to: Recipient, more: { at?: number; sensitive?: boolean; expiresAt?: number } = {}) =>
+        store.write((tx) =>
+          tx.in(f.programme.id).outbox.add({ face, subject: 's', to, at: 0, sensitive: false, ...more }),
+        );
+    const faces = (rows: readonly { readonly face: string }[]): string[] => rows.map((row) => row.face);
+
+    test('due prompts, oldest first, each leased to one', async () => {
+      const { store, f } = await ready();
+      await store.write(async (tx) => {
+        const { prompts } = tx.in(f.programme.id);
+        for (const [occurrence, dueAt] of [
+          ['c', 30],
+          ['a', 10],
+          ['b', 20],
+        ] as const)
+          await prompts.set(aPrompt(f.programme.id, { occurrence, dueAt }));
+      });
+      expect(await store.queue.nextPromptAt()).toBe(10);
+      expect(await store.queue.claimPrompts(9, 0, 100, 9)).toEqual([]);
+      expect(await store.queue.counts(20)).toEqual({ promptsDue: 2, outboxOpen: 0, outboxFailed: 0 });
+      const [first, ...none] = await store.queue.claimPrompts(20, 0, 100, 1);
+      expect(first).toEqual(aPrompt(f.programme.id, { occurrence: 'a', dueAt: 10 }));
+      expect(none).toEqual([]);
+      expect((await store.queue.claimPrompts(30, 0, 100, 9)).map((p) => p.occurrence)).toEqual(['b', 'c']);
+      expect(await store.queue.claimPrompts(30, 99, 200, 9)).toEqual([]);
+      // Its lease has run out, and nobody has settled it.
+      await store.write((tx) => tx.in(f.programme.id).prompts.settle('b', 'fired', 30));
+      expect((await store.queue.claimPrompts(30, 100, 200, 9)).map((p) => p.occurrence)).toEqual(['a', 'c']);
+      // One that is moved is not leased any more.
+      await store.write((tx) =>
+        tx.in(f.programme.id).prompts.set(aPrompt(f.programme.id, { occurrence: 'a', dueAt: 25 })),
+      );
+      expect((await store.queue.claimPrompts(30, 101, 200, 9)).map((p) => p.occurrence)).toEqual(['a']);
+    });
+
+    test('what waits folds into one; what is being sent does not', async () => {
+      const { store, f, add } = await ready();
+      const to = { person: f.mentee.id };
+      await add('plan', to, { expiresAt: 50 });
+      await add('plan', to, { sensitive: true, expiresAt: 90, at: 7 });
+      await add('plan', to, { expiresAt: 60 });
+      const [row, ...rest] = await store.queue.claimOutbox(5, 10, 9);
+      expect(rest).toEqual([]);
+      expect(row).toMatchObject({
+        programme: f.programme.id,
+        face: 'plan',
+        subject: 's',
+        to,
+        state: 'sending',
+        sensitive: true,
+        expiresAt: 90,
+        attempts: 0,
+        fence: 1,
+        leasedUntil: 10,
+        attemptedAt: null,
+        address: null,
+        code: '',
+      });
+      await add('plan', to);
+      await add('plan', to);
+      expect((await store.queue.counts(0)).outboxOpen).toBe(2);
+      expect(await store.queue.claimOutbox(6, 10, 9)).toEqual([]);
+      await store.queue.settle(row!.id, row!.fence, { state: 'delivered', at: 6 });
+      const [next] = await store.queue.claimOutbox(6, 10, 9);
+      expect(next).toMatchObject({ face: 'plan', expiresAt: null, sensitive: false });
+      expect(next?.key).not.toBe(row?.key);
+      expect(next?.id).not.toBe(row?.id);
+    });
+
+    test('folding in one that never expires makes the row never expire', async () => {
+      const { store, f, add } = await ready();
+      await add('plan', { person: f.mentee.id }, { expiresAt: 50 });
+      await add('plan', { person: f.mentee.id });
+      await add('plan', { person: f.mentee.id }, { expiresAt: 70 });
+      expect((await store.queue.claimOutbox(5, 10, 9)).map((r) => r.expiresAt)).toEqual([null]);
+    });
+
+    test('one at a time in each conversation, in the order asked; conversations side by side', async () => {
+      const { store, f, add } = await ready();
+      const [ann, ben] = [{ person: f.mentee.id }, { person: f.other.id }];
+      for (const face of ['a1', 'a2', 'a3']) await add(face, ann);
+      await add('b1', ben);
+      await add('c1', { channel });
+      const first = await store.queue.claimOutbox(1, 50, 9);
+      expect(faces(first)).toEqual(['a1', 'b1', 'c1']);
+      expect(first[2]?.to).toEqual({ channel });
+      // One that is to be tried again later holds up those behind it.
+      await store.queue.settle(first[0]!.id, 1, { state: 'waiting', nextAt: 50, notDelivered: true, at: 2 });
+      expect(await store.queue.claimOutbox(49, 99, 9)).toEqual([]);
+      const second = await store.queue.claimOutbox(50, 99, 9);
+      expect(faces(second)).toEqual(['a1', 'b1', 'c1']);
+      expect(second.map((r) => r.fence)).toEqual([2, 2, 2]);
+      await store.queue.settle(second[0]!.id, 2, { state: 'failed', at: 2 });
+      expect(faces(await store.queue.claimOutbox(51, 99, 9))).toEqual(['a2']);
+      expect(await store.queue.claimOutbox(50, 99, 9)).toEqual([]);
+    });
+
+    test('the limit is kept', async () => {
+      const { store, f, add } = await ready();
+      await add('a', { person: f.mentee.id });
+      await add('b', { person: f.other.id });
+      expect(faces(await store.queue.claimOutbox(1, 10, 1))).toEqual(['a']);
+      expect(faces(await store.queue.claimOutbox(1, 10, 1))).toEqual(['b']);
+    });
+
+    test('not before its time', async () => {
+      const { store, f, add } = await ready();
+      await add('a', { person: f.mentee.id }, { at: 100 });
+      expect(await store.queue.claimOutbox(99, 200, 9)).toEqual([]);
+      expect(faces(await store.queue.claimOutbox(100, 200, 9))).toEqual(['a']);
+    });
+
+    test('a lost lease ends nothing: every write with the old fence is refused', async () => {
+      const { store, f, add } = await ready();
+      await add('a', { person: f.mentee.id });
+      const [old] = await store.queue.claimOutbox(1, 10, 9);
+      expect(await store.queue.attempting(old!.id, old!.fence, 5, channel)).toBe(true);
+      const [mine] = await store.queue.claimOutbox(10, 20, 9);
+      expect(mine).toMatchObject({
+        id: old!.id,
+        key: old!.key,
+        fence: 2,
+        attempts: 1,
+        attemptedAt: 5,
+        address: channel,
+      });
+      const posted = { ref: 'r' as never, drawn: 1 };
+      expect(await store.queue.attempting(old!.id, old!.fence, 11, channel)).toBe(false);
+      expect(await store.queue.settle(old!.id, old!.fence, { state: 'delivered', posted, at: 11 })).toBe(false);
+      expect(await store.queue.settle(old!.id, old!.fence, { state: 'failed', at: 11 })).toBe(false);
+      const stands = () => store.read((tx) => tx.in(f.programme.id).posted.ofSubject('s'));
+      expect(await stands()).toEqual([]);
+      expect(await store.queue.settle(mine!.id, mine!.fence, { state: 'delivered', posted, at: 12 })).toBe(true);
+      expect(await store.queue.settle(mine!.id, mine!.fence, { state: 'failed', at: 13 })).toBe(false);
+      expect(await stands()).toMatchObject([{ ref: 'r' }]);
+    });
+
+    test('a lease that has run out allows no attempt, though nobody else has it yet', async () => {
+      const { store, f, add } = await ready();
+      await add('a', { person: f.mentee.id });
+      const [row] = await store.queue.claimOutbox(1, 10, 9);
+      expect(await store.queue.attempting(row!.id, row!.fence, 10, channel)).toBe(false);
+      expect(await store.queue.attempting(row!.id, row!.fence, 9, channel)).toBe(true);
+    });
+
+    test('an attempt that may have arrived is remembered until it is known, and not folded into', async () => {
+      const { store, f, add } = await ready();
+      const to = { person: f.mentee.id };
+      await add('a', to);
+      const [row] = await store.queue.claimOutbox(1, 10, 9);
+      await store.queue.attempting(row!.id, 1, 5, channel);
+      await store.queue.settle(row!.id, 1, { state: 'waiting', nextAt: 20, code: 'ambiguous', at: 6 });
+      await add('a', to);
+      expect((await store.queue.counts(0)).outboxOpen).toBe(2);
+      const [again] = await store.queue.claimOutbox(20, 30, 9);
+      expect(again).toMatchObject({ id: row!.id, attemptedAt: 5, attempts: 1, code: 'ambiguous' });
+      await store.queue.attempting(row!.id, 2, 21, channel);
+      await store.queue.settle(row!.id, 2, {
+        state: 'waiting',
+        nextAt: 40,
+        code: 'refused',
+        notDelivered: true,
+        at: 6,
+      });
+      expect((await store.queue.claimOutbox(40, 50, 9))[0]).toMatchObject({ attemptedAt: null, attempts: 2 });
+    });
+
+    test('where a face stands: made, then redrawn there; its key stays the first one’s', async () => {
+      const { store, f, add } = await ready();
+      const to = { person: f.mentee.id };
+      const deliver = async (ref: string, drawn: number): Promise<string> => {
+        await add('plan', to);
+        const [row] = await store.queue.claimOutbox(1, 10, 9);
+        await store.queue.settle(row!.id, row!.fence, {
+          state: 'delivered',
+          posted: { ref: ref as never, drawn },
+          at: 1,
+        });
+        return row!.key;
+      };
+      const key = await deliver('r1', 1);
+      const stands = { face: 'plan', subject: 's', to, key };
+      const { posted } = await store.read(async (tx) => tx.in(f.programme.id));
+      expect(await posted.get('plan', 's', to)).toEqual({ ...stands, ref: 'r1', drawn: 1 });
+      await deliver('r2', 2);
+      expect(await posted.get('plan', 's', to)).toEqual({ ...stands, ref: 'r2', drawn: 2 });
+      expect(await posted.find('r2' as never)).toEqual({ ...stands, ref: 'r2', drawn: 2 });
+      expect(await posted.find('r1' as never)).toBeUndefined();
+      expect(await posted.get('plan', 's', { channel })).toBeUndefined();
+    });
+
+    test('undelivered, newest first, and sent again on request', async () => {
+      const { store, f, add } = await ready();
+      const ends = ['failed', 'unknown', 'expired', 'not-reachable', 'nothing-to-say', 'delivered'] as const;
+      for (const [i, state] of ends.entries()) {
+        await add(state, { person: f.mentee.id }, { expiresAt: 9 });
+        const [row] = await store.queue.claimOutbox(1, 10, 9);
+        await store.queue.attempting(row!.id, 1, 5, channel);
+        await store.queue.settle(row!.id, 1, { state, code: `why-${state}`, at: i });
+      }
+      const list = () => store.read((tx) => tx.in(f.programme.id).outbox.undelivered(9));
+      expect(faces(await list())).toEqual(['not-reachable', 'expired', 'unknown', 'failed']);
+      expect((await list())[3]).toMatchObject({ state: 'failed', code: 'why-failed' });
+      expect((await store.queue.counts(0)).outboxFailed).toBe(4);
+      expect(await store.read((tx) => tx.in(f.programme.id).outbox.undelivered(1))).toHaveLength(1);
+
+      const unknown = (await list())[2]!;
+      await add('later', { person: f.mentee.id }, { at: 1 });
+      const [sending] = await store.queue.claimOutbox(100, 200, 9);
+      expect(sending?.face).toBe('later');
+      await store.write((tx) => tx.in(f.programme.id).outbox.again(unknown.id, 100));
+      // It stands before the one being sent, and still waits for it.
+      expect(await store.queue.claimOutbox(100, 200, 9)).toEqual([]);
+      await store.queue.settle(sending!.id, sending!.fence, { state: 'delivered', at: 100 });
+      expect(await store.queue.claimOutbox(100, 200, 9)).toMatchObject([
+        { id: unknown.id, key: unknown.key, expiresAt: null, attempts: 0, attemptedAt: null, fence: 2 },
+      ]);
+      expect(faces(await list())).toEqual(['not-reachable', 'expired', 'failed']);
+    });
+
+    test('a row taken up again and one whose lease ran out do not wait for each other', async () => {
+      const { store, f, add } = await ready();
+      await add('a', { person: f.mentee.id });
+      const [first] = await store.queue.claimOutbox(1, 10, 9);
+      await store.queue.settle(first!.id, 1, { state: 'failed', at: 1 });
+      await add('b', { person: f.mentee.id });
+      const [second] = await store.queue.claimOutbox(1, 10, 9);
+      await store.write((tx) => tx.in(f.programme.id).outbox.again(first!.id, 1));
+      expect((await store.queue.claimOutbox(10, 20, 9)).map((r) => r.id)).toEqual([second!.id]);
+    });
+  });
+}

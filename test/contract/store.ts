@@ -1,0 +1,17 @@
+import { storeGateContract } from './store-gate.js';
+import { storePeopleContract } from './store-people.js';
+import { storeProgramContract } from './store-program.js';
+import { storeQueueContract } from './store-queue.js';
+import type { OpenStore } from './store-rows.js';
+import { storeScopeContract } from './store-scope.js';
+import { storeSessionsContract } from './store-sessions.js';
+
+/** What every store must do, whatever database it stands on. `open` gives an empty one. */
+export function storeContract(name: string, open: OpenStore): void {
+  storePeopleContract(name, open);
+  storeSessionsContract(name, open);
+  storeProgramContract(name, open);
+  storeScopeContract(name, open);
+  storeGateContract(name, open);
+  storeQueueContract(name, open);
+}
