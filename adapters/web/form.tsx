@@ -216,7 +216,7 @@ function Steps({ view, at, focus }: { view: FormView; at: number; focus: boolean
       {steps.length > 1 && (
         <div class="step-bar" aria-hidden="true">
           {steps.map((s, i) => (
-            <span key={s.id} class={i < at ? 'past' : i === at ? 'now' : ''} />
+            <span key={s.id} class={i < at ? 'past' : i === at ? 'now' : undefined} />
           ))}
         </div>
       )}

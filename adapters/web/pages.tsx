@@ -67,7 +67,7 @@ function ReadingBody({
               nonce: frame.nonce,
               from: writePlace(frame.place),
               id: 'panel',
-              level: 2,
+              level: back === undefined ? 2 : 1,
             }}
           />
         )}
