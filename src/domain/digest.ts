@@ -98,7 +98,7 @@ function refreshed(
         (key === responseRate || f.ratings[key] !== undefined),
     ),
   );
-  if (people.length < fewestMentees || withNew.length < fewestMentees) return undefined;
+  if (withNew.length < fewestMentees) return undefined;
   // Each mentee weighs the same, however many sessions they had: one who answers often does not stand out.
   const mean = meanOf(people.map((p) => p.value)) ?? 0;
   const step = key === responseRate ? 10 : 2;
