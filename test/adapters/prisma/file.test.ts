@@ -1,0 +1,188 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { connect } from '../../../adapters/prisma/connect.js';
+import { Refused } from '../../../src/kernel/errors.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import { begin, fill, marker, monday } from '../../contract/store-rows.js';
+import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
+import { sql } from './database.js';
+
+const ids = randomIds();
+
+async function opened(): Promise<TestStore> {
+  const it = await openTestStore();
+  onTestFinished(() => it.close());
+  return it;
+}
+
+test('both connections keep their pragmas, after an interactive transaction too', async () => {
+  const { file } = await opened();
+  const clients = await connect(`file:${file}`);
+  const pragmas = async (client: typeof clients.writer) => {
+    const [row] = await client.$queryRaw<Record<string, unknown>[]>`
+      SELECT (SELECT * FROM pragma_journal_mode) AS "journal", (SELECT * FROM pragma_synchronous) AS "synchronous",
+        (SELECT * FROM pragma_foreign_keys) AS "foreignKeys", (SELECT * FROM pragma_busy_timeout) AS "busyTimeout",
+        (SELECT * FROM pragma_query_only) AS "queryOnly"`;
+    return Object.fromEntries(Object.entries(row ?? {}).map(([k, v]) => [k, typeof v === 'bigint' ? Number(v) : v]));
+  };
+  // 2 is FULL.
+  const safe = { journal: 'wal', synchronous: 2, foreignKeys: 1, busyTimeout: 5000 };
+  try {
+    for (const round of ['fresh', 'after a transaction', 'after one that rolled back']) {
+      expect(await pragmas(clients.writer), round).toEqual({ ...safe, queryOnly: 0 });
+      expect(await pragmas(clients.reader), round).toEqual({ ...safe, queryOnly: 1 });
+      await clients.writer
+        .$transaction(async (db) => {
+          await db.meta.create({ data: { key: round, value: '' } });
+          if (round !== 'fresh') throw new Refused('rolled-back', '');
+        })
+        .catch((error: unknown) => expect(error).toBeInstanceOf(Refused));
+    }
+  } finally {
+    await Promise.all([clients.writer.$disconnect(), clients.reader.$disconnect()]);
+  }
+});
+
+test('nothing that people wrote, and no name, stands readable in the file', async () => {
+  const { store, file } = await opened();
+  const f = await store.write((tx) => fill(tx, ids));
+  await store.book.put('key', marker);
+  await store.localMessages.post({
+    address: 'a' as never,
+    key: 'k',
+    drawn: 1,
+    card: { title: marker, summary: { parts: [] }, blocks: [] },
+    postedAt: 1,
+  });
+  const readable = async (): Promise<string[]> => {
+    const folder = path.dirname(file);
+    const found = [];
+    for (const name of await readdir(folder)) {
+      const bytes = await readFile(path.join(folder, name));
+      if (bytes.includes(marker) || bytes.includes('Zoë')) found.push(name);
+    }
+    return found;
+  };
+  expect(await readable()).toEqual([]);
+  // The same search finds what is written unsealed.
+  await store.meta.put('plain', marker);
+  expect(await readable()).not.toEqual([]);
+  expect((await store.read((tx) => tx.in(f.programme.id).people.get(f.mentor.id)))?.name).toContain(marker);
+});
+
+test('a sealed text opens in its own row only', async () => {
+  const { store, file } = await opened();
+  const f = await store.write((tx) => fill(tx, ids));
+  const words = (id: string) => `(SELECT "words" FROM "Session" WHERE "id" = '${id}')`;
+  await sql(file, `UPDATE "Session" SET "words" = ${words(f.group.id)} WHERE "id" = '${f.session.id}'`);
+  await expect(store.read((tx) => tx.in(f.programme.id).sessions.get(f.session.id))).rejects.toThrow('seal-broken');
+  expect((await store.read((tx) => tx.in(f.programme.id).sessions.get(f.group.id)))?.title).toContain(marker);
+});
+
+test('with a person’s key destroyed, what was sealed under it is gone and the rest stands', async () => {
+  const { store, file, close } = await openTestStore({ file: (await opened()).file });
+  const f = await store.write((tx) => fill(tx, ids));
+  await close();
+  await sql(file, `UPDATE "Person" SET "dataKey" = NULL WHERE "id" = '${f.mentee.id}'`);
+  const again = await openTestStore({ file });
+  onTestFinished(() => again.close());
+  await again.store.read(async (tx) => {
+    const rows = tx.in(f.programme.id);
+    expect((await rows.people.get(f.mentee.id))?.name).toBe('');
+    await expect(rows.records.get(f.session.id)).rejects.toMatchObject({ code: 'erased' });
+    await expect(rows.mentorships.get(f.mentorship.id)).rejects.toMatchObject({ code: 'erased' });
+    expect((await rows.records.get(f.group.id))?.body.happened).toContain(marker);
+    expect((await rows.sessions.get(f.session.id))?.title).toContain(marker);
+    expect(await rows.audit.broken(f.mentorship.id)).toBeUndefined();
+  });
+});
+
+test('another data key is refused at the start, in a sentence', async () => {
+  const { store, file } = await opened();
+  await store.write((tx) => fill(tx, ids));
+  const wrong = openTestStore({ file, rootKey: new Uint8Array(32).fill(8) });
+  await expect(wrong).rejects.toMatchObject({ code: 'wrong-data-key', say: expect.stringMatching(/DATA_KEY.*\.$/) });
+  await expect(openTestStore({ file, rootKey: new Uint8Array(16) })).rejects.toMatchObject({ code: 'wrong-data-key' });
+  const right = await openTestStore({ file, rootKey: testRootKey });
+  await right.close();
+});
+
+test.each([
+  ['an entry changed', `UPDATE "AuditEntry" SET "what" = 'other' WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],
+  ['an entry changed with its hash', `UPDATE "AuditEntry" SET "hash" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],
+  ['an entry taken out', `DELETE FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],
+  ['the last entry cut off', `DELETE FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 4`, 4],
+  ['the head moved back', `UPDATE "ChainHead" SET "seq" = 3 WHERE "chain" = 'CHAIN'`, 3],
+  [
+    'the facts of another entry',
+    `UPDATE "AuditEntry" SET "words" = (SELECT "words" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 1) WHERE "chain" = 'CHAIN' AND "seq" = 3`,
+    3,
+  ],
+  ['the commitment', `UPDATE "AuditEntry" SET "commitments" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
+] as const)('the chain names the first entry that does not fit: %s', async (_, statement, broken) => {
+  const { store, file } = await opened();
+  const b = await store.write(async (tx) => {
+    const begun = await begin(tx, ids);
+    for (let n = 1; n <= 4; n++)
+      await tx.in(begun.programme.id).audit.add({
+        chain: begun.programme.id,
+        at: monday,
+        actor: begun.mentor.id,
+        what: 'x',
+        subject: 's',
+        facts: { n },
+      });
+    return begun;
+  });
+  const { audit } = await store.read(async (tx) => tx.in(b.programme.id));
+  expect(await audit.broken(b.programme.id)).toBeUndefined();
+  await sql(file, statement.replaceAll('CHAIN', b.programme.id));
+  expect(await audit.broken(b.programme.id)).toBe(broken);
+});
+
+test('a backup taken while writing is whole, and opens; a file that is there is not overwritten', async () => {
+  const { store, file } = await opened();
+  const b = await store.write((tx) => begin(tx, ids));
+  const copy = `${file}.backup`;
+  const put = (n: number) =>
+    store.write(async (tx) => {
+      await tx.in(b.programme.id).memory.put('a', n);
+      await tx.in(b.programme.id).memory.put('b', n);
+    });
+  const writing = Array.from({ length: 20 }, (_, n) => put(n));
+  await writing[3];
+  await store.backup(copy);
+  await Promise.all(writing);
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+  const restored = await openTestStore({ file: copy });
+  onTestFinished(() => restored.close());
+  const [a, c] = await restored.store.read(async (tx) => {
+    const { memory } = tx.in(b.programme.id);
+    return [await memory.get('a'), await memory.get('b')];
+  });
+  expect(a).toBe(c);
+  expect(a).toBeGreaterThanOrEqual(3);
+
+  await writeFile(`${file}.other`, 'mine');
+  await expect(store.backup(`${file}.other`)).rejects.toMatchObject({ code: 'backup-exists' });
+  expect(await readFile(`${file}.other`, 'utf8')).toBe('mine');
+});
+
+test('a thousand units of work leave descriptors and memory where they were', async (context) => {
+  if (process.platform !== 'linux') context.skip('descriptors are counted in /proc/self/fd');
+  const { store } = await opened();
+  const b = await store.write((tx) => begin(tx, ids));
+  const work = async (times: number) => {
+    for (let n = 0; n < times; n++) {
+      await store.write((tx) => tx.in(b.programme.id).memory.put('n', n));
+      if (n % 10 === 0) await store.read((tx) => tx.in(b.programme.id).memory.get('n'));
+    }
+  };
+  const descriptors = async () => (await readdir('/proc/self/fd')).length;
+  await work(100);
+  const [before, rss] = [await descriptors(), process.memoryUsage().rss];
+  await work(1_000);
+  expect((await descriptors()) - before).toBeLessThanOrEqual(2);
+  expect((process.memoryUsage().rss - rss) / 2 ** 20).toBeLessThan(80);
+});
