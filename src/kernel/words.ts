@@ -1,24 +1,32 @@
 /** First character of a mention's placeholder in typed text; people cannot type it (see `clean`). */
 export const mentionMark = '\uE000';
 
+/** The characters that `clean` removes, as ranges of code points. */
+const removed = new RegExp(
+  `[${[
+    // Control characters but tab and newline.
+    [0x00, 0x08],
+    [0x0b, 0x0c],
+    [0x0e, 0x1f],
+    [0x7f, 0x9f],
+    // Bidirectional overrides and isolates: they can make one name look like another.
+    [0x202a, 0x202e],
+    [0x2066, 0x2069],
+    // The marks of mentions, and the byte order mark.
+    [0xe000, 0xe001],
+    [0xfeff, 0xfeff],
+  ]
+    .map(([from = 0, to = 0]) => `\\u{${from.toString(16)}}-\\u{${to.toString(16)}}`)
+    .join('')}]`,
+  'gu',
+);
+
 /**
- * What a person typed, made safe to keep: well-formed Unicode (lone surrogates replaced), NFC, no control characters
- * but newline and tab, no private-use mention marks, no bidirectional overrides (they can make one name look like
- * another), outer white space removed.
+ * What a person typed, made safe to keep: well-formed Unicode (lone surrogates replaced), NFC, without control
+ * characters, mention marks and bidirectional overrides, outer white space removed.
  */
 export function clean(typed: string): string {
-  return (
-    typed
-      .toWellFormed()
-      .normalize('NFC')
-      .replace(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-      .replace(
-        /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uE000-\uE001\uFEFF]/g,
-        '',
-      )
-      .trim()
-  );
+  return typed.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(removed, '').trim();
 }
 
 /** `clean`, on one line. */

@@ -1,26 +1,21 @@
-import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import type { Answers } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { understandPlanWords, understandWhen } from '../../commands/when.js';
-import { promptsOfSession } from '../../domain/prompt-schedule.js';
-import { attendeeOf, isOpen, type Session, withAttendee } from '../../domain/session.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
 import { day, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { answer, cancel, said } from './answering.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, savePlan, scaled, templatesOf } from './making.js';
 import { comingCard, planCard } from './reading.js';
-
-const said = (title: string, ...lines: readonly (string | Text)[]): Reply => ({
-  kind: 'say',
-  card: sentence(title, ...lines),
-});
 
 /** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
 async function named(
@@ -288,76 +283,6 @@ async function nextWith(
   return session === undefined
     ? said('Nothing planned', `There is no planned session to ${doing}. Type sessions to see what is coming.`)
     : { session, rest: who.rest };
-}
-
-async function answer(id: string, yes: boolean, work: ActorWork): Promise<Reply> {
-  const session = await sessionOf(work, id);
-  demand('session.answer', work, aboutSession(session));
-  if (session.state !== 'planned')
-    return said(
-      'Too late for that',
-      session.state === 'cancelled'
-        ? 'This session was cancelled. There is nothing to answer.'
-        : 'This session has begun already, so there is nothing to answer.',
-    );
-  const to = yes ? 'accepted' : 'declined';
-  const me = attendeeOf(session, work.actor.id);
-  if (me?.answer === to && me.answeredVersion === session.planVersion) return { kind: 'done' };
-  const changed = {
-    ...withAttendee(session, work.actor.id, { answer: to, answeredAt: work.now, answeredVersion: session.planVersion }),
-    revision: session.revision + 1,
-  };
-  await work.rows.sessions.save(changed);
-  work.cancelAll(`remind:${session.id}:`);
-  for (const due of promptsOfSession(changed, work.now)) if (due.kind === 'remind') work.schedule(due);
-  work.redraw(session.id);
-  work.show('plan-answer', `${session.id}:${work.actor.id}:${session.planVersion}`, { person: session.mentor });
-  work.note(
-    yes ? 'session.accepted' : 'session.declined',
-    session.id,
-    { version: session.planVersion },
-    me?.mentorship,
-  );
-  return { kind: 'done' };
-}
-
-async function cancel(id: string, sure: boolean, work: ActorWork): Promise<Reply> {
-  const session = await sessionOf(work, id);
-  demand('session.cancel', work, aboutSession(session));
-  if (session.state === 'cancelled') return said('Cancelled', 'This session is cancelled already.');
-  if (!isOpen(session) || session.state === 'running')
-    return said('Too late to cancel', 'This session has begun or is over. If it did not happen, say so on its card.');
-  if (work.actor.id !== session.mentor && session.attendees.length > 1)
-    return said('A group session', 'Others come too. Say “I can’t make it” instead.');
-  if (!sure) {
-    const line: Text = say`Cancel ${session.title} on ${moment(session.startsAt)}? The others are told.`;
-    return {
-      kind: 'say',
-      card: {
-        title: 'Cancel this session?',
-        summary: line,
-        blocks: [
-          text(line),
-          buttons(button('Cancel the session', 'session.cancel', session.id, { arg: 'yes', style: 'danger' })),
-          muted(literal('To keep it, do nothing.')),
-        ],
-      },
-    };
-  }
-  const changed: Session = { ...session, state: 'cancelled', revision: session.revision + 1 };
-  await work.rows.sessions.save(changed);
-  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
-  work.redraw(session.id);
-  // A redrawn card is not noticed: whoever did not cancel it is told anew.
-  for (const person of [session.mentor, ...session.attendees.map((a) => a.mentee)])
-    if (person !== work.actor.id) work.show('session-cancelled', session.id, { person });
-  work.note(
-    'session.cancelled',
-    session.id,
-    { late: session.startsAt - work.now < day },
-    session.attendees[0]?.mentorship,
-  );
-  return said('Cancelled', say`${session.title} on ${moment(session.startsAt)} is cancelled. The others are told.`);
 }
 
 export const feature: Feature = {

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+/** DESIGN §1, who may import whom: read from the imports themselves, each break named with its rule and its mend. */
+
+const root = path.resolve(import.meta.dirname, '..');
+
+function filesIn(folder: string): string[] {
+  return readdirSync(path.join(root, folder)).flatMap((name) => {
+    const file = path.join(folder, name);
+    if (statSync(path.join(root, file)).isDirectory()) return filesIn(file);
+    return /\.tsx?$/.test(name) ? [file] : [];
+  });
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(path.join(root, file), 'utf8');
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;]*?\bfrom\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+  );
+  return [...found].map((m) => {
+    const target = m[1] ?? m[2] ?? m[3] ?? '';
+    const to = target.startsWith('.')
+      ? path.normalize(path.join(path.dirname(file), target)).replace(/\.js$/, '')
+      : target;
+    return { from: file, to };
+  });
+}
+
+/** What a room under `src/` may import of the others. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  domain: ['kernel'],
+  chat: ['kernel'],
+  commands: ['kernel', 'chat', 'domain'],
+  ports: ['kernel', 'chat', 'domain'],
+  features: ['kernel', 'chat', 'domain', 'commands', 'ports'],
+  runtime: ['kernel', 'chat', 'domain', 'commands', 'ports', 'features'],
+};
+
+/** Files of `src/` itself that may import adapters: boot and the command line's own tools. */
+const doors: ReadonlySet<string> = new Set(['src/main.ts', 'src/backup.ts']);
+
+/** Vendors' packages, and the one folder that may import each. */
+const vendors: readonly (readonly [RegExp, string])[] = [
+  [/^@slack\//, 'adapters/slack'],
+  [/^(botbuilder|botframework|@microsoft\/)/, 'adapters/teams'],
+  [/^@?prisma(\/|$)|^better-sqlite3$|prisma\/generated/, 'adapters/prisma'],
+  [/^node-cron$/, 'adapters/jobs'],
+  [/^preact/, 'adapters/web'],
+];
+
+function breaks(imports: readonly Import[]): string[] {
+  const faults: string[] = [];
+  for (const { from, to } of imports) {
+    const [top, room = ''] = from.split(path.sep);
+    const [toTop, toRoom = ''] = to.split(path.sep);
+    const say = (rule: string): void => void faults.push(`${from} imports ${to}: ${rule}`);
+    if (top === 'src' && toTop === 'adapters' && !doors.has(from))
+      say('only main.ts imports adapters; give it the port instead');
+    if (top === 'src' && toTop === 'src' && room in rooms && toRoom !== room) {
+      if (!(toRoom in rooms)) say(`${room} may not import what stands outside the rooms; move what it needs into one`);
+      else if (!rooms[room]?.includes(toRoom))
+        say(`${room} may import only ${rooms[room]?.join(', ') || 'nothing'}; move what both need further in`);
+    }
+    if (top === 'src' && room === 'features') {
+      const [, , feature = '', inner] = from.split(path.sep);
+      const [, , other = '', otherInner] = to.split(path.sep);
+      const isIndex = from === path.join('src', 'features', 'index.ts');
+      if (
+        toTop === 'src' &&
+        toRoom === 'features' &&
+        !isIndex &&
+        otherInner !== undefined &&
+        (inner === undefined || feature !== other)
+      )
+        say('a feature never imports another; show its face by name, or move what both need to domain or features/');
+    }
+    if (top === 'adapters') {
+      if (toTop === 'adapters' && toRoom !== room)
+        say('an adapter never imports another; what both need belongs in src/');
+    }
+    for (const [vendor, home] of vendors)
+      if (vendor.test(to) && !from.startsWith(home) && (top === 'src' || top === 'adapters'))
+        say(`this package stays inside ${home}/`);
+  }
+  return faults;
+}
+
+test('every import keeps to the house', () => {
+  const files = [...filesIn('src'), ...filesIn('adapters')];
+  expect(files.length).toBeGreaterThan(80);
+  expect(breaks(files.flatMap(importsOf))).toEqual([]);
+});
+
+test('a break is seen and named', () => {
+  const f = (from: string, to: string): string[] => breaks([{ from, to }]);
+  expect(f('src/domain/a.ts', 'src/chat/text')[0]).toContain('domain may import only kernel');
+  expect(f('src/features/a/index.ts', 'src/features/b/card')[0]).toContain('never imports another');
+  expect(f('src/features/a/index.ts', 'src/features/a/card')).toEqual([]);
+  expect(f('src/features/a/index.ts', 'src/features/guards')).toEqual([]);
+  expect(f('src/features/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
+  expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only main.ts');
+  expect(f('adapters/web/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
+  expect(f('src/runtime/hear.ts', '@slack/bolt')[0]).toContain('adapters/slack');
+});
+
+test('no file outgrows a room', () => {
+  const long = [...filesIn('src'), ...filesIn('adapters')]
+    .map((file) => [file, readFileSync(path.join(root, file), 'utf8').split('\n').length] as const)
+    .filter(([, lines]) => lines > 430);
+  expect(long).toEqual([]);
+});
+
+test('nobody but kernel reads the machine’s clock or chance', () => {
+  const offenders = filesIn('src')
+    .filter((f) => !f.startsWith(path.join('src', 'kernel')))
+    .filter((f) =>
+      /\bDate\.now\(\)|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(/.test(
+        readFileSync(path.join(root, f), 'utf8'),
+      ),
+    );
+  expect(offenders).toEqual([]);
+});
