@@ -2,6 +2,7 @@ import { grammar } from '../commands/grammar.js';
 import { feature as agree } from './agree/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
+import { feature as digest } from './digest/index.js';
 import type { Feature } from './feature.js';
 import { feature as giveFeedback } from './give-feedback/index.js';
 import { helpFeature } from './help/index.js';
@@ -9,6 +10,7 @@ import { feature as home } from './home/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
+import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
 import { feature as writeRecord } from './write-record/index.js';
 
@@ -19,6 +21,8 @@ const capabilities: readonly Feature[] = [
   writeRecord,
   giveFeedback,
   showHours,
+  showFeedback,
+  digest,
   home,
   settings,
   coordinate,
