@@ -204,6 +204,17 @@ describe('the mentee’s answer', () => {
     await bot.clock.pass(5 * day);
     expect(leo.sees()).toEqual([expect.stringMatching(/You have both signed/)]);
   });
+  it('a reminder that is due although an answer has come says nothing', async () => {
+    const m = await world.proposes();
+    await leo.presses('agreement.not-now');
+    const waiting = await world.rows((r) => r.prompts.get(`agreement-again:${m.id}:1`));
+    await world.answers({ word: 'signed' });
+    if (waiting === undefined) throw new Error('no reminder was set');
+    await world.rows((r) => r.prompts.set({ ...waiting, occurrence: 'agreement-again:left-over' }));
+    await bot.clock.pass(4 * day);
+    expect(await world.prompt('agreement-again:left-over')).toBe('fired');
+    expect(leo.sees()).toHaveLength(1);
+  });
   it('the reminder waits for waking hours', async () => {
     await bot.clock.to('2026-11-23T21:30:00Z');
     await world.proposes();
