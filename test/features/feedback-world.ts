@@ -1,3 +1,4 @@
+import type { Card } from '../../src/chat/card.js';
 import type { Manners, Role } from '../../src/domain/programme.js';
 import { promptsAfterSession } from '../../src/domain/prompt-schedule.js';
 import type { Attendee, Session } from '../../src/domain/session.js';
@@ -5,7 +6,7 @@ import { day, minute } from '../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { samplePeople } from '../../src/sample.js';
-import { startBot } from '../fakes/bot.js';
+import { cardText, startBot } from '../fakes/bot.js';
 import { buttonsOf, directOf } from '../fakes/chat.js';
 
 /** A whole bot with sessions put into its rows as running and recording leave them. */
@@ -88,6 +89,8 @@ export async function feedbackWorld(
   });
 
   let made = 0;
+  const names = new Map([...samplePeople, ...more].map((p) => [id(p.user), p.name]));
+  const reader = { person: null, platform: 'web', zone: 'Europe/London', locale: 'en-GB' } as const;
   return {
     ...bot,
     id,
@@ -222,6 +225,8 @@ export async function feedbackWorld(
         edits: seen?.edits ?? 0,
       };
     },
+    /** A card of a reply as a person would read it aloud. */
+    aloud: (card: Card): string => cardText(card, { ...reader, named: (p) => ({ name: names.get(p) ?? 'someone' }) }),
     count: (user: string): number => bot.chat.in(directOf(user)).length,
     last: (user: string): string => bot.as(user).sees().at(-1) ?? '',
   };

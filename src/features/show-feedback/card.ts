@@ -34,11 +34,14 @@ export function trendBlocks(questions: readonly Question[], forms: readonly Aske
   return [
     facts(
       ['To read', literal(responseOf(forms))],
-      ...rated.map((t) => [t.question.text, literal(ratingLine(t, forms.length))] as const),
+      ...rated.map((t) => [asLabel(t.question), literal(ratingLine(t, forms.length))] as const),
     ),
     ...trends.filter((t) => t.words.length > 0).flatMap(wordBlocks),
   ];
 }
+
+/** A question as a label: without the full stop that a colon would follow. */
+const asLabel = (q: Question): string => q.text.replace(/\.$/, '');
 
 function ratingLine(t: QuestionTrend, asked: number): string {
   const response = `n = ${t.n} of ${asked}, ${percent(t.rate)}`;
