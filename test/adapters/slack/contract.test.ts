@@ -59,7 +59,10 @@ function flatten(blocks: readonly Element[]): Seen {
 }
 
 /** Slack decodes its three entities; nothing else in an escaped text is live. */
-const shown = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+const shown = (text: string): string => {
+  if (/[<>]|&(?!(?:lt|gt|amp);)/.test(text)) throw new Error('something live in the text beside the blocks');
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+};
 
 async function slackUnderTest(): Promise<ChatUnderTest> {
   const w = await workspace();
