@@ -157,24 +157,29 @@ class Page {
     return action(title, dataOf({ kind: 'form', draft, revision, step, move }), this.how.stands, more);
   }
 
+  /** The moves, and beside them what is none. */
   actions(): readonly Json[] {
     const { form, step, draft } = this.view;
     const at = form.steps.findIndex((s) => s.id === step);
     const last = at >= form.steps.length - 1;
     const resume = { kind: 'press', press: { verb: 'draft.continue', subject: draft }, drawn: 0, here: false } as const;
     return [
-      last
-        ? this.move(form.submit, { do: 'submit' }, actionStyle('main'))
-        : this.move('Next', { do: 'next' }, actionStyle('main')),
-      ...(at > 0 ? [this.move('Back', { do: 'back' })] : []),
-      this.move('Save for later', { do: 'save' }),
-      ...(this.how.stands === 'message'
-        ? [
-            ...(this.how.dialog ? [opener('Open in a window', dataOf({ ...resume, key: this.how.key }, true))] : []),
-            this.move('Close', { do: 'closed' }),
-          ]
-        : []),
-      this.move('Worried about someone?', { do: 'concern', as: form.concern }),
+      ...actionSets([
+        last
+          ? this.move(form.submit, { do: 'submit' }, actionStyle('main'))
+          : this.move('Next', { do: 'next' }, actionStyle('main')),
+        ...(at > 0 ? [this.move('Back', { do: 'back' })] : []),
+        this.move('Save for later', { do: 'save' }),
+      ]),
+      ...actionSets([
+        ...(this.how.stands === 'message'
+          ? [
+              ...(this.how.dialog ? [opener('Open in a window', dataOf({ ...resume, key: this.how.key }, true))] : []),
+              this.move('Close', { do: 'closed' }),
+            ]
+          : []),
+        this.move('Worried about someone?', { do: 'concern', as: form.concern }),
+      ]),
     ];
   }
 }
@@ -252,7 +257,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
     ...elsewhere.map((p) => textBlock(literal(p.say), { color: 'Attention' })),
     ...items,
     mutedText(`${saved}What you type is kept when you press a button here, not when you close this.`),
-    ...actionSets(page.actions()),
+    ...page.actions(),
     {
       type: 'Input.Text',
       id: shapeSlot,

@@ -32,7 +32,8 @@ export async function startCloud() {
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', endorsements: ['msteams'] };
   const posted: Posted[] = [];
   const requests: string[] = [];
-  const members = new Map([ann, ben].flatMap((m) => [[m.id, m] as const, [m.aadObjectId, m] as const]));
+  const everyone = [ann, ben].flatMap((m) => [[m.id, m] as const, [m.aadObjectId, m] as const]);
+  const members = new Map(everyone);
   const waiting: ServerResponse[] = [];
   let misbehaviour: Misbehaviour | undefined;
   let next = 0;
@@ -108,6 +109,13 @@ export async function startCloud() {
     posted,
     requests,
     members,
+    /** As it was at the start: nothing posted, everybody there, all requests served. */
+    reset(): void {
+      posted.length = 0;
+      requests.length = 0;
+      misbehaviour = undefined;
+      for (const [id, member] of everyone) members.set(id, member);
+    },
     /** Changes what every further request to the connector gets; undefined: served again. */
     misbehave(how: Misbehaviour | undefined): void {
       misbehaviour = how;

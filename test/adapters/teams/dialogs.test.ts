@@ -6,11 +6,10 @@ import { turns } from '../../../adapters/teams/turns.js';
 import { button, buttons } from '../../../src/chat/card.js';
 import type { Answers, FormView, Move } from '../../../src/chat/form.js';
 import type { Answer, Inbound, InboundOf, Reply } from '../../../src/chat/inbound.js';
-import { literal } from '../../../src/chat/text.js';
-import { cardSaying, memoryBook, reader, scripted } from './bot.js';
+import { cardSaying, memoryBook, scripted } from './bot.js';
 import { ann, bot, tenant } from './cloud.js';
-import { actionCalled, actionsOf, inputsOf, submission, texts } from './reading.js';
-import { answers, invitation, viewOf } from './samples.js';
+import { actionCalled, inputsOf, submission, texts } from './reading.js';
+import { viewOf } from './samples.js';
 
 /** teams-ai's application under botbuilder's TestAdapter: Teams' dialogs, which no other stand-in for Teams has. */
 function dialogs(answer: (event: Inbound) => Reply | Answer) {
@@ -250,7 +249,6 @@ test('“Worried about someone?” is answered though keeping the form fails or 
   );
   for (const broken of [new Promise<never>(() => undefined), Promise.reject(new Error('away'))]) {
     broken.catch(() => undefined);
-    const on = dialogs(() => ({ kind: 'done' }));
     const hears = Object.assign((e: Inbound) => (e.kind === 'form' ? broken : script.hears(e)), {
       missed: script.hears.missed,
     });
@@ -264,7 +262,6 @@ test('“Worried about someone?” is answered though keeping the form fails or 
       dialogs: true,
       log: () => undefined,
     });
-    expect(on.heard).toHaveLength(0);
     const form = dataOf({
       kind: 'form',
       draft: 'd',
@@ -324,26 +321,4 @@ test.each([
     task: { type: 'message', value: 'This card is out of date. Type home to see what waits for you.' },
   });
   expect(on.heard).toEqual([]);
-});
-
-test('in a message a button that opens a form asks for a dialog at once, any other is executed', async () => {
-  const on = dialogs(() => ({ kind: 'done' }));
-  expect(on.heard).toEqual([]);
-  const { drawCard, noFiles } = await import('../../../adapters/teams/card.js');
-  const card = drawCard(invitation, {
-    reader,
-    key: 'k',
-    drawn: 1,
-    files: noFiles,
-    stands: 'message',
-    opens: (v) => v === 'plan.read',
-  });
-  expect(actionCalled(card, 'Read the plan')).toMatchObject({
-    type: 'Action.Submit',
-    data: { msteams: { type: 'task/fetch' } },
-  });
-  expect(actionCalled(card, 'Accept')).toMatchObject({ type: 'Action.Execute', fallback: { type: 'Action.Submit' } });
-  expect(actionsOf(card)).toHaveLength(3);
-  expect(answers.values.title).toBe('Giving feedback');
-  expect(literal('x').parts).toEqual(['x']);
 });

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addressOf, refOf } from '../../../adapters/teams/address.js';
+import { retryAfter } from '../../../adapters/teams/send.js';
+import type { Outgoing } from '../../../src/chat/inbound.js';
+import { day } from '../../../src/kernel/clock.js';
+import { activity, cardSaying, reader, scripted, startBot } from './bot.js';
+import { ann, ben, type FakeCloud, type Misbehaviour, startCloud, tenant } from './cloud.js';
+
+let cloud: FakeCloud;
+let bot: Awaited<ReturnType<typeof startBot>>;
+let fail: (() => never) | undefined;
+beforeAll(async () => {
+  cloud = await startCloud();
+  bot = await startBot(scripted().hears, cloud, {
+    requestTimeout: 300,
+    publicUrl: 'https://mentorlog.example/',
+    token: async () => fail?.() ?? 'static-token',
+  });
+  await bot.say(activity(cloud.url, { text: 'hi' }));
+});
+beforeEach(async () => {
+  fail = undefined;
+  await cloud.open();
+  cloud.reset();
+});
+afterAll(async () => {
+  await bot.stop();
+  await cloud.stop();
+});
+
+const to = addressOf({ tenant, conversation: `a:direct-${ann.id}` });
+const message: Outgoing = { key: 'k', drawn: 1, card: cardSaying('Her words'), reader, files: new Map() };
+const code = (c: string) => ({ error: { code: c, message: 'the service’s words, and hers' } });
+
+const cases: readonly (readonly [string, Misbehaviour, object])[] = [
+  ['400', { status: 400, body: code('BadSyntax') }, { kind: 'faulty', code: 'http-400:BadSyntax' }],
+  ['400 with words for a code', { status: 400, body: code('her words') }, { kind: 'faulty', code: 'http-400' }],
+  ['401', { status: 401 }, { kind: 'refused', scope: 'workspace' }],
+  ['403, blocked', { status: 403, body: code('MessageWritesBlocked') }, { kind: 'gone', why: 'blocked' }],
+  ['403, taken out', { status: 403, body: code('BotNotInConversationRoster') }, { kind: 'gone', why: 'left' }],
+  ['404', { status: 404 }, { kind: 'gone', why: 'left' }],
+  ['408', { status: 408 }, { kind: 'ambiguous' }],
+  ['412', { status: 412 }, { kind: 'refused', scope: 'conversation' }],
+  ['413', { status: 413, body: code('MessageSizeTooBig') }, { kind: 'faulty', code: 'http-413:MessageSizeTooBig' }],
+  [
+    '429',
+    { status: 429, headers: { 'retry-after': '7' } },
+    { kind: 'refused', scope: 'conversation', retryAfterMs: 7000 },
+  ],
+  ['429 without a wait', { status: 429 }, { kind: 'refused', scope: 'conversation' }],
+  ['500', { status: 500 }, { kind: 'ambiguous' }],
+  ['502', { status: 502 }, { kind: 'ambiguous' }],
+  ['503 with a wait', { status: 503, headers: { 'retry-after': '1' } }, { kind: 'ambiguous' }],
+  ['504', { status: 504 }, { kind: 'ambiguous' }],
+  ['a redirect', { status: 307, headers: { location: '/v3/elsewhere' } }, { kind: 'ambiguous' }],
+  ['a hang', { drop: 'hang' }, { kind: 'ambiguous' }],
+  ['a reset', { drop: 'reset' }, { kind: 'ambiguous' }],
+];
+
+describe('how one attempt ends', () => {
+  test.each(cases)('%s, sending and updating: one request, and the right outcome', async (_, how, sent) => {
+    cloud.misbehave(how);
+    expect(await bot.chat.send(to, message)).toEqual(sent);
+    expect(cloud.requests).toHaveLength(1);
+    expect(await bot.chat.update(refOf({ tenant, conversation: `a:direct-${ann.id}` }, 'a1'), message)).toEqual(sent);
+    expect(cloud.requests).toHaveLength(2);
+    expect(bot.log.join()).not.toContain('words');
+  });
+  test('nobody listening: surely not delivered', async () => {
+    await cloud.close();
+    expect(await bot.chat.send(to, message)).toEqual({ kind: 'refused', scope: 'workspace' });
+  });
+  test('no token to be had: surely not delivered', async () => {
+    fail = () => {
+      throw new Error('login is away');
+    };
+    expect(await bot.chat.send(to, message)).toEqual({ kind: 'refused', scope: 'workspace' });
+    expect(cloud.requests).toEqual([]);
+  });
+  test('addresses that are none of ours, and conversations that nobody knows', async () => {
+    expect(await bot.chat.send('slack:T:C' as never, message)).toEqual({ kind: 'faulty', code: 'no-address' });
+    expect(await bot.chat.update('nonsense' as never, message)).toEqual({ kind: 'faulty', code: 'no-message' });
+    const unknown = addressOf({ tenant, conversation: 'a:unknown' });
+    expect(await bot.chat.send(unknown, message)).toEqual({ kind: 'gone', why: 'left' });
+  });
+  test('a stored address of another host is never written to', async () => {
+    const conversation = 'a:planted';
+    const key = ['teams', 'conversation', tenant, conversation].map(encodeURIComponent).join('/');
+    const planted = { serviceUrl: 'https://evil.example/', conversation, type: 'personal', bot: 'b' };
+    await bot.book.put(key, JSON.stringify(planted));
+    const sent = await bot.chat.send(addressOf({ tenant, conversation }), message);
+    expect(sent).toEqual({ kind: 'faulty', code: 'teams-host' });
+  });
+});
+
+test.each([
+  ['7', 7000],
+  ['0.5', 500],
+  ['-3', 0],
+  ['Sun, 22 Nov 2026 12:00:10 GMT', 10_000],
+  ['soon', undefined],
+  ['', undefined],
+  [null, undefined],
+])('Retry-After %j is %j ms', (header, ms) => {
+  expect(retryAfter(header, Date.UTC(2026, 10, 22, 12, 0, 0))).toBe(ms);
+});
+
+describe('somebody who never wrote to us', () => {
+  const who = { platform: 'teams', tenant, user: ben.aadObjectId } as const;
+  test('is written to in a new conversation, begun once', async () => {
+    const address = await bot.chat.openDirect(who);
+    expect(await bot.chat.openDirect(who)).toBe(address);
+    expect(cloud.requests.filter((r) => r === 'POST /v3/conversations')).toHaveLength(1);
+    expect((await bot.chat.send(address, message)).kind).toBe('delivered');
+    expect(cloud.posted.at(-1)?.conversation).toBe(`a:direct-${ben.id}`);
+  });
+  test('where Teams is away for the moment: to be tried again, not given up', async () => {
+    cloud.misbehave({ status: 503 });
+    await expect(bot.chat.openDirect({ ...who, user: 'somebody' })).rejects.toMatchObject({ code: 'teams-away' });
+  });
+  test('of a tenant that nobody wrote from is not reachable', async () => {
+    await expect(bot.chat.openDirect({ ...who, tenant: 'elsewhere' })).rejects.toMatchObject({ code: 'not-reachable' });
+  });
+});
+
+describe('files', () => {
+  const fetched = (url: string): Promise<Response> => fetch(url.replace('https://mentorlog.example', bot.url));
+  const place = async (name: string, type: string, size = 4): Promise<string> => {
+    const placed = await bot.chat.place(to, { name, type, bytes: new Uint8Array(size).fill(7) });
+    if (placed.kind !== 'url') throw new Error('not a url');
+    return placed.url;
+  };
+  test('a picture is shown from an unguessable address, for thirty days', async () => {
+    const url = await place('hours.png', 'image/png');
+    expect(url).toMatch(/^https:\/\/mentorlog\.example\/teams\/files\/[0-9a-z]{52}$/);
+    const got = await fetched(url);
+    expect(got.status).toBe(200);
+    expect(got.headers.get('content-type')).toBe('image/png');
+    expect(got.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(new Uint8Array(4).fill(7));
+    bot.clock.moveTo(bot.clock.now() + 31 * day);
+    expect((await fetched(url)).status).toBe(404);
+    expect([...bot.book.kept.keys()].filter((k) => k.startsWith('teams/file/'))).toEqual([]);
+  });
+  test('anything else is downloaded, never shown, and stays a day', async () => {
+    const url = await place('a "page".html', 'text/html');
+    const got = await fetched(url);
+    expect(got.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''a%20%22page%22.html");
+    expect(got.headers.get('content-security-policy')).toContain('sandbox');
+    bot.clock.moveTo(bot.clock.now() + 2 * day);
+    expect((await fetched(url)).status).toBe(404);
+  });
+  test('a guessed address finds nothing', async () => {
+    for (const token of ['x', '0'.repeat(52), '..%2F..%2Fteams'])
+      expect((await fetch(`${bot.url}/teams/files/${token}`)).status).toBe(404);
+  });
+  test('a picture that Teams would not show is refused', async () => {
+    await expect(place('big.png', 'image/png', 2 * 1024 * 1024)).rejects.toMatchObject({ code: 'too-large' });
+  });
+});
+
+test('a look-up is not to be had', async () => {
+  expect(bot.chat.can).toEqual({ files: 'url', lookUp: false });
+  await expect(bot.chat.wasSent(to, 'k', 0)).rejects.toThrow();
+});
