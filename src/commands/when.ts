@@ -4,15 +4,15 @@ import { minute } from '../kernel/clock.js';
 import { minutesInWords } from '../kernel/words.js';
 import { addDays, type CivilDate, local, showMoment, weekdayOf } from '../kernel/zoned.js';
 import { lengthProblem, takeLength } from './length.js';
+import type { WordsContext } from './when/calendar.js';
 import { choose, clocksChange, type Said } from './when/choose.js';
 import { type Cluster, clustersIn } from './when/clusters.js';
-import type { WordsContext } from './when/dates.js';
 import { readableZone } from './when/labels.js';
 import { takeSeries } from './when/series.js';
 import { partTimes, within } from './when/times.js';
 import { bare, english, headOf, readAtMost, type Span, without } from './when/words.js';
 
-export type { WordsContext } from './when/dates.js';
+export type { WordsContext } from './when/calendar.js';
 
 /**
  * What typed text says of a moment. `rest` is the text without it; `said` the words understood as the time; instants

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { minute } from '../../kernel/clock.js';
 import { addDays, type CivilDate, local, place, showMoment, type WallTime } from '../../kernel/zoned.js';
-import type { WordsContext } from './dates.js';
+import type { WordsContext } from './calendar.js';
 import { type Label, offsetAt, otherSeason, readableZone } from './labels.js';
 import { english } from './words.js';
 

@@ -1,5 +1,6 @@
 import { type CivilDate, local } from '../../kernel/zoned.js';
-import { type DatePiece, datesIn, inOrder, type WordsContext } from './dates.js';
+import type { WordsContext } from './calendar.js';
+import { type DatePiece, datesIn, inOrder } from './dates.js';
 import { countedIn } from './second-reader.js';
 import {
   type DayPart,

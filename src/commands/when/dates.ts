@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
-import { addDays, type CivilDate, local, weekdayOf } from '../../kernel/zoned.js';
+import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
+import { Calendar, type WordsContext } from './calendar.js';
 import {
   bounded,
   civil,
-  dateOrder,
   monthName,
   monthNumber,
   monthWord,
@@ -14,15 +14,7 @@ import {
   weekdayName,
   weekdayNumber,
   weekdayWord,
-  weekStart,
 } from './words.js';
-
-/** Where and when the words were said; `now` in ms. Numeric dates and weeks follow the locale. */
-export interface WordsContext {
-  readonly now: number;
-  readonly zone: string;
-  readonly locale: string;
-}
 
 /** A day (or the days it may be) found in text. */
 export interface DatePiece extends Span {
@@ -51,36 +43,6 @@ interface Rule {
   readonly pattern: RegExp;
   /** Undefined: what matched is no date after all. */
   read(g: Groups, c: Calendar): Found | undefined;
-}
-
-/** Days relative to today in the person's zone. */
-class Calendar {
-  readonly today: CivilDate;
-  readonly order: 'day' | 'month' | 'ask';
-  private readonly weekday: number;
-  private readonly weekStart: number;
-  constructor(context: WordsContext) {
-    const { date, weekday } = local(context.now, context.zone);
-    this.today = date;
-    this.weekday = weekday;
-    this.order = dateOrder(context.locale);
-    this.weekStart = weekStart(context.locale);
-  }
-  in(days: number): CivilDate {
-    return addDays(this.today, days);
-  }
-  /** The next such day after today. */
-  coming(weekday: number): CivilDate {
-    return this.in((weekday - this.weekday + 7) % 7 || 7);
-  }
-  /** That day of this week (0), of the next (1). */
-  ofWeek(weekday: number, week: number): CivilDate {
-    const back = (this.weekday - this.weekStart + 7) % 7;
-    return this.in(-back + 7 * week + ((weekday - this.weekStart + 7) % 7));
-  }
-  isToday(weekday: number): boolean {
-    return weekday === this.weekday;
-  }
 }
 
 /** Most days a relative date is read for: ten years. Beyond it lies a typing mistake, or the end of the calendar. */

@@ -1,7 +1,8 @@
 import { en } from 'chrono-node';
 import { minute } from '../../kernel/clock.js';
 import { asDate } from '../../kernel/zoned.js';
-import type { DatePiece, WordsContext } from './dates.js';
+import type { WordsContext } from './calendar.js';
+import type { DatePiece } from './dates.js';
 import { offsetAt } from './labels.js';
 import type { MomentPiece } from './times.js';
 import { civil, type Span } from './words.js';

@@ -1,6 +1,7 @@
 import type { Nth, Recurrence } from '../../domain/recurrence.js';
 import type { CivilDate } from '../../kernel/zoned.js';
-import { datesIn, type WordsContext } from './dates.js';
+import type { WordsContext } from './calendar.js';
+import { datesIn } from './dates.js';
 import {
   bounded,
   headOf,

@@ -1,6 +1,7 @@
 import { minute } from '../../kernel/clock.js';
 import { lengthsIn } from '../length.js';
-import { inOrder, type WordsContext } from './dates.js';
+import type { WordsContext } from './calendar.js';
+import { inOrder } from './dates.js';
 import { type Label, labelAt } from './labels.js';
 import { bounded, hourWord, numberOf, type Span } from './words.js';
 
