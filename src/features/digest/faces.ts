@@ -167,7 +167,7 @@ async function trendBlocks(drawing: Pick<Drawing, 'rows'>, times: readonly Portf
     const of = `${t.n} of ${seen.length} forms`;
     const way = t.way === null ? '' : t.way === 'steady' ? ', steady' : `, going ${t.way}`;
     const mean = t.mean !== null && t.n >= fewestForMean ? `${t.mean.toFixed(1)} of 5 (${of})${way}` : of;
-    return [t.question.text, literal(mean)] as const;
+    return [t.question.text.replace(/\.$/, ''), literal(mean)] as const;
   });
   return [heading(literal('What is shared with you')), facts(...rows)];
 }

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readWeekly } from '../../src/features/digest/when.js';
+import { day } from '../../src/kernel/clock.js';
+import { type FeedbackWorld, feedbackWorld } from './feedback-world.js';
+
+const more = ['mo', 'nia', 'oli', 'pip'].map((user) => ({
+  user,
+  name: `${user.toUpperCase()} Vale`,
+  roles: ['mentee'] as const,
+}));
+
+let w: FeedbackWorld;
+const answered = async (at: string, mentee: string, rating: number): Promise<void> => {
+  const session = await w.held({
+    at,
+    mentees: [mentee],
+    minutes: 30,
+    said: { confirmation: 'confirmed', confirmedMinutes: 30 },
+  });
+  const when = Date.parse(at) + day / 24;
+  await w.change((rows) =>
+    rows.feedback.save({
+      programme: w.programme,
+      session,
+      mentee: w.id(mentee),
+      mentor: w.id('maya'),
+      state: 'done',
+      share: 'now',
+      answers: ['agreed', 'listened', 'pace'].map((question) => ({
+        question,
+        wording: 1,
+        rating,
+        text: '',
+        skipped: false,
+        at: when,
+      })),
+      askedAt: when,
+      firstAnsweredAt: when,
+      editableUntil: when + 14 * day,
+      reminded: false,
+    }),
+  );
+};
+const posted = (): string => w.channel().at(-1) ?? '';
+const averages = (): string => /What mentees say\n(- .*\n?)*/.exec(posted())?.[0].trim() ?? '';
+
+beforeAll(async () => {
+  w = await feedbackWorld(
+    [...more, { user: 'uma', name: 'Uma Bell', roles: ['mentor'] }],
+    ['leo', 'aisha', 'sam', 'mo', 'nia', 'oli', 'pip'].map((m) => ['maya', m] as const),
+  );
+});
+afterAll(() => w.stop());
+
+describe('the weekly digest', () => {
+  test('comes on the programme’s schedule, kindly also when nothing happened', async () => {
+    await w.clock.to('2026-11-27T15:59:00Z');
+    expect(w.channel()).toHaveLength(0);
+    await w.clock.to('2026-11-27T16:00:00Z');
+    expect(w.channel()).toHaveLength(1);
+    expect(posted()).toContain('No sessions on record this week. That’s fine');
+    expect(posted()).toContain('In all, since Mon 23 Nov 2026');
+    expect(posted()).toContain('Feedback is coming in');
+    expect(w.last('maya')).toContain('Your mentoring this week');
+    expect(w.count('uma')).toBe(0);
+  });
+
+  test('the next one is set when one goes, once a week', async () => {
+    await answered('2026-12-01T10:00:00Z', 'leo', 5);
+    await answered('2026-12-02T10:00:00Z', 'leo', 4);
+    await w.held({ at: '2026-12-02T12:00:00Z', mentees: ['sam'], recorded: null });
+    await w.clock.to('2026-12-04T16:00:00Z');
+    expect(w.channel()).toHaveLength(2);
+    expect(posted()).toContain('Fri 27 Nov 2026 to Fri 4 Dec 2026');
+    expect(posted()).toContain(
+      'Delivered: 1 h\nConfirmed by mentees: 1 h\nSessions: 2\nRecords made at the time: 2 of 2',
+    );
+    await w.bot.refresh();
+    await w.clock.to('2026-12-05T16:00:00Z');
+    expect(w.channel()).toHaveLength(2);
+  });
+
+  test('says no name, no title, no place and nothing that anybody wrote', () => {
+    const all = JSON.stringify(w.chat.in('web:#mentoring' as never).map((m) => m.message.card));
+    for (const [user] of w.people) expect(all).not.toContain(w.id(user));
+    for (const words of ['Title', 'Room', 'SECRET', 'Leo', 'Maya', 'Vale']) expect(all).not.toContain(words);
+  });
+
+  test('each mentor gets their own in private: counts and no words', () => {
+    const own = w.last('maya');
+    expect(own).toContain('Delivered: 1 of 6 hours');
+    expect(own).toContain('Open actions: 2');
+    expect(own).toContain('Waiting for a record: 1 session');
+    // Two ratings would as good as show them: a message gives a mean from three on.
+    expect(own).toContain('I felt listened to: 2 of 3 forms');
+    expect(own).toContain('Nothing is planned');
+    for (const words of ['SECRET', 'goal of']) expect(own).not.toContain(words);
+  });
+});
+
+describe('averages in the channel', () => {
+  const digestOn = async (iso: string): Promise<string> => {
+    await w.clock.to(iso);
+    await w.as('priya').types('digest now', { scope: 'shared' });
+    return averages();
+  };
+
+  test('wait for five mentees who opted in', async () => {
+    for (const [i, m] of ['aisha', 'sam', 'mo', 'nia', 'oli'].entries()) {
+      await answered(`2026-12-${String(i + 7).padStart(2, '0')}T10:00:00Z`, m, 4);
+      if (m !== 'oli') await w.manners(m, { inAverages: true });
+    }
+    await w.manners('leo', { inAverages: false });
+    expect(await digestOn('2026-12-12T09:00:00Z')).toBe('');
+    expect(posted()).toContain('Feedback is coming in');
+    await w.manners('oli', { inAverages: true });
+    const first = await digestOn('2026-12-12T10:00:00Z');
+    expect(first).toContain('I felt listened to. About 4 of 5 (5 to 9 mentees).');
+    expect(first).toMatch(/About \d+ % of forms were answered \(5 to 9 mentees\)\./);
+  });
+
+  test('stay for the new answers of four, and are renewed by the fifth', async () => {
+    const before = averages();
+    for (const [i, m] of ['aisha', 'sam', 'mo', 'nia'].entries()) {
+      await answered(`2026-12-14T1${i}:00:00Z`, m, 1);
+      expect(await digestOn(`2026-12-15T1${i}:00:00Z`)).toBe(before);
+    }
+    await w.manners('leo', { inAverages: true });
+    expect(await digestOn('2026-12-15T15:00:00Z')).toBe(before);
+    await answered('2026-12-15T16:00:00Z', 'oli', 1);
+    const after = await digestOn('2026-12-16T09:00:00Z');
+    expect(after).not.toBe(before);
+    expect(after).toContain('I felt listened to. About 3 of 5');
+  });
+
+  test('an old digest drawn again says what it said', async () => {
+    const cards = w.channel();
+    for (const m of w.chat.in('web:#mentoring' as never)) expect(m.edits).toBe(0);
+    const subject = await w.read((rows) => rows.memory.get('digest.count'));
+    await w.change((rows) =>
+      rows.outbox.add({
+        face: 'digest',
+        subject: `2026-12-14.${Number(subject)}`,
+        to: { channel: 'web:#mentoring' as never },
+        at: w.clock.now(),
+        sensitive: false,
+      }),
+    );
+    await w.settled();
+    expect(w.channel()).toEqual(cards);
+    expect(w.chat.in('web:#mentoring' as never).at(-1)?.edits).toBe(1);
+  });
+});
+
+describe('the command', () => {
+  test('a mentor may post it in a channel; others may not', async () => {
+    const before = w.channel().length;
+    await w.as('maya').types('digest', { scope: 'shared' });
+    expect(w.channel()).toHaveLength(before + 1);
+    await w.as('leo').types('digest', { scope: 'shared' });
+    expect(w.said('leo')).toContain('Nothing has changed');
+    expect(w.channel()).toHaveLength(before + 1);
+  });
+
+  test('a mentor’s own line stands there by their choice alone', async () => {
+    expect(posted()).not.toContain('Maya');
+    await w.manners('maya', { ownLine: true });
+    await w.as('maya').types('digest now', { scope: 'shared' });
+    expect(posted()).toMatch(/Maya Okafor: .* of 6 h\./);
+    await w.manners('maya', { ownLine: false });
+  });
+
+  test('in private it shows a mentor their own, and the coordinator when it comes', async () => {
+    const before = w.channel().length;
+    await w.as('maya').types('digest');
+    expect(w.said('maya')).toContain('Your mentoring this week');
+    await w.as('priya').types('digest');
+    expect(w.said('priya')).toContain('Every Friday at 16:00');
+    await w.as('leo').types('digest');
+    expect(w.said('leo')).toContain('mentors or the coordinator');
+    expect(w.channel()).toHaveLength(before);
+    await w.as('priya').types('digest now');
+    expect(w.channel()).toHaveLength(before + 1);
+  });
+
+  test('its day and time are the coordinator’s to set, and it moves at once', async () => {
+    await w.as('maya').types('digest weekly Monday 9am');
+    expect(w.said('maya')).toContain('coordinator');
+    await w.as('priya').types('digest weekly someday');
+    expect(w.said('priya')).toContain('digest weekly Friday 16:00');
+    await w.as('priya').types('digest weekly thursday at 9.30am');
+    expect(w.said('priya')).toContain('every Thursday at 09:30');
+    const before = w.channel().length;
+    await w.clock.to('2026-12-17T09:29:00Z');
+    expect(w.channel()).toHaveLength(before);
+    await w.clock.to('2026-12-17T09:30:00Z');
+    expect(w.channel()).toHaveLength(before + 1);
+    // Moved to a later day of the week in which it has gone: once a week all the same.
+    await w.as('priya').types('digest weekly friday 4pm');
+    await w.clock.to('2026-12-19T16:00:00Z');
+    expect(w.channel()).toHaveLength(before + 1);
+    await w.clock.to('2026-12-25T16:00:00Z');
+    expect(w.channel()).toHaveLength(before + 2);
+  });
+
+  test('off is off, and weekly brings it back', async () => {
+    const before = w.channel().length;
+    await w.as('priya').types('digest off');
+    await w.clock.to('2027-01-02T16:00:00Z');
+    expect(w.channel()).toHaveLength(before);
+    await w.as('priya').types('digest weekly');
+    await w.clock.to('2027-01-08T16:00:00Z');
+    expect(w.channel()).toHaveLength(before + 1);
+  });
+
+  test('other words are answered with those it knows', async () => {
+    await w.as('priya').types('digest please');
+    expect(w.said('priya')).toContain('digest now');
+  });
+
+  test('practice data says so', async () => {
+    await w.store.write((tx) => tx.programmes.markPractice());
+    await w.as('priya').types('digest now', { scope: 'shared' });
+    expect(posted()).toContain('Practice data');
+  });
+});
+
+test.each([
+  ['Friday 4pm', { weekday: 5, time: '16:00' }],
+  ['fri at 16:00', { weekday: 5, time: '16:00' }],
+  ['9.30 am on Mondays', { weekday: 1, time: '09:30' }],
+  ['12am sunday', { weekday: 7, time: '00:00' }],
+  ['noon', { time: '12:00' }],
+  ['', {}],
+  ['tuesday', { weekday: 2 }],
+  ['friday 25:00', { weekday: 5, unknown: '25:00' }],
+  ['friday 13pm', { weekday: 5, unknown: '13pm' }],
+  ['friday friday', { weekday: 5, unknown: 'friday' }],
+  ['fr', { unknown: 'fr' }],
+])('reads “%s”', (words, read) => {
+  expect(readWeekly(words)).toEqual(read);
+});
