@@ -102,25 +102,25 @@ const stated = z.object({
 });
 const state = z.object({ values: z.record(z.string().max(limits.id), z.record(z.string(), stated)) });
 
-/** What one element holds; undefined where nothing is chosen or typed. */
+/** What one element holds: an empty string where it was left or made empty, undefined where it is no field at all. */
 function heldBy(e: z.infer<typeof stated>): Value | undefined {
   switch (e.type) {
     case 'plain_text_input':
-      return e.value ?? undefined;
+      return e.value ?? '';
     case 'number_input': {
-      if (e.value === null || e.value === undefined || e.value === '') return undefined;
+      if (e.value === null || e.value === undefined || e.value === '') return '';
       const n = Number(e.value);
       return Number.isFinite(n) ? n : e.value;
     }
     case 'datepicker':
-      return e.selected_date ?? undefined;
+      return e.selected_date ?? '';
     case 'timepicker':
-      return e.selected_time ?? undefined;
+      return e.selected_time ?? '';
     case 'radio_buttons':
-    case 'static_select':
-      return e.selected_option === null || e.selected_option === undefined || e.selected_option.value === noAnswer
-        ? undefined
-        : e.selected_option.value;
+    case 'static_select': {
+      const value = e.selected_option?.value ?? '';
+      return value === noAnswer ? '' : value;
+    }
     case 'checkboxes':
     case 'multi_static_select':
       return (e.selected_options ?? []).map((o) => o.value);
@@ -138,8 +138,9 @@ export interface ReadState {
 }
 
 /**
- * A view's `state` as answers: the open step's fields only. A field left empty has no value; a row whose fields are
- * all empty is still there. Undefined where this is not a state that one of our views can have.
+ * A view's `state` as answers: the open step's fields only. A field that is empty is there as an empty string, so that
+ * taking an answer away is told apart from a field that was not drawn. Undefined where none of our views can have this
+ * state.
  */
 export function readState(raw: unknown): ReadState | undefined {
   const read = state.safeParse(raw);

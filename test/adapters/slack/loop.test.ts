@@ -162,7 +162,7 @@ describe('a form, from its opening to its end', () => {
           return opens(view);
         }
         case 'submit': {
-          const missing = rows.filter((r) => r.values.what === undefined);
+          const missing = rows.filter((r) => r.values.what === '');
           if (missing.length === 0) return { kind: 'close', say: word };
           view = { ...view, problems: missing.map((r) => ({ at: `activities/${r.key}/what`, say: 'Say what.' })) };
           return opens(view);
@@ -187,7 +187,10 @@ describe('a form, from its opening to its end', () => {
     let open = { ...(next.json.view as View), id: first.id };
     open = await opened(mentor.pressesOn(open, 'Add an activity', { 'activities/k2/minutes': 20 }), 'views.update');
     expect(lastHeard('form')).toMatchObject({ move: { do: 'add', group: 'activities' }, revision: 2 });
-    expect(lastHeard('form').answers.rows.activities).toContainEqual({ key: 'k2', values: { minutes: 20 } });
+    expect(lastHeard('form').answers.rows.activities).toContainEqual({
+      key: 'k2',
+      values: { what: '', minutes: 20 },
+    });
     expect(JSON.stringify(open.blocks)).toContain('activities/k3/what');
 
     const wrong = await mentor.submits(open, { 'activities/k2/what': 'Practise' });

@@ -118,15 +118,16 @@ describe('what comes back from a view', () => {
         length: 45,
         kind: 'standard',
         skills: [],
+        mood: '',
       },
       rows: {},
     });
     expect(read(drawn(planView({ step: 'what' })))?.answers).toEqual({
-      values: {},
+      values: { place: '' },
       rows: {
         activities: [
           { key: 'k1', values: { what: 'Look at <the> recording & talk', minutes: 25 } },
-          { key: 'k2', values: {} },
+          { key: 'k2', values: { what: '', minutes: '' } },
         ],
       },
     });
@@ -141,7 +142,15 @@ describe('what comes back from a view', () => {
       length: '12.5',
       time: '09:30',
     });
-    expect(answers?.answers.values).toEqual({ skills: ['listening', 'questions'], length: 12.5, time: '09:30' });
+    expect(answers?.answers.values).toEqual({
+      title: '',
+      date: '',
+      time: '09:30',
+      length: 12.5,
+      kind: '',
+      skills: ['listening', 'questions'],
+      mood: '',
+    });
   });
 
   test('a number that is none stays as it was typed, for the form to answer', () => {
@@ -266,7 +275,7 @@ describe('whatever a form holds, Slack takes it and gives it back', () => {
         const back = read(modal as unknown as View)?.answers;
         for (const f of own) {
           const kept = answers.values[f.id];
-          const expected = f.kind === 'choice' && f.many === true ? [kept] : kept === '' ? undefined : kept;
+          const expected = f.kind === 'choice' && f.many === true ? [kept] : kept;
           expect(back?.values[f.id]).toEqual(expected);
         }
       }),
