@@ -43,7 +43,7 @@ test('the loop: agree, plan, accept, remind, run, record, confirm, answer, count
   maya.fills({
     [objective?.id ?? '']: 'met',
     skill: 'active-listening',
-    example: 'I waited before I spoke.',
+    'skill-example': 'I waited before I spoke.',
     happened: 'Leo made two calls.',
   });
   await maya.submits();

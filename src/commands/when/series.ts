@@ -105,7 +105,8 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     if (match === undefined) continue;
     const start = match.index;
     const end = start + match[0].length;
-    const blank = readable.slice(0, start) + ' '.repeat(end - start) + readable.slice(end);
+    // Not blanked with spaces: "11:00 weekly session" would read as "00 session".
+    const blank = readable.slice(0, start) + '|'.repeat(end - start) + readable.slice(end);
     const until = untilIn(blank, context);
     const times = timesIn(blank);
     if (rule.adjective && match.groups?.w === undefined && !until && !times && !besideTime(readable.slice(end)))
