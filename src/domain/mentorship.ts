@@ -91,7 +91,7 @@ export type MentorshipEvent = 'ask' | 'sign' | 'wish' | 'wait' | 'decline' | 'pa
 /** Why something cannot happen now. */
 export type Refusal = 'not-agreed' | 'going' | 'paused' | 'declined' | 'ended';
 
-export type Step = { readonly to: MentorshipState } | { readonly no: Refusal };
+type Step = { readonly to: MentorshipState } | { readonly no: Refusal };
 
 const to = (state: MentorshipState): Step => ({ to: state });
 const no = (why: Refusal): Step => ({ no: why });
@@ -242,7 +242,7 @@ export const inForce = (versions: readonly Agreement[]): Agreement | undefined =
   versions.filter(bothSigned).sort((a, b) => b.version - a.version)[0];
 
 /** FIELD §1, 1: days after the first meeting within which both must have signed for it to count. */
-export const firstMeetingGraceDays = 7;
+const firstMeetingGraceDays = 7;
 
 type Held = Pick<Session, 'kind' | 'startsAt' | 'minutes' | 'startedAt' | 'endedAt'>;
 

@@ -226,7 +226,7 @@ const bodyOf = (answers: Answers): AgreementBody => {
  * Goals after the mentor's form. A row of a goal that may still change changes it, and its absence takes it out; a row
  * of one that was agreed meanwhile never does: written differently it is a new suggestion beside it.
  */
-export function mergeGoals(m: Mentorship, answers: Answers, next: () => GoalId): readonly Goal[] {
+function mergeGoals(m: Mentorship, answers: Answers, next: () => GoalId): readonly Goal[] {
   const rows = rowsOf(answers, 'goals');
   const kept = m.goals.map((g): Goal => {
     if (!editable(g, m)) return g;

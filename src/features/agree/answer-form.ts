@@ -26,7 +26,7 @@ const w = menteeWords.form;
 type Word = Exclude<MenteeWord, 'asked'>;
 
 /** Days after "I need time" at which the mentee is reminded, once. */
-export const againAfterDays = 3;
+const againAfterDays = 3;
 /** A reminder that could not go for this long is not worth sending any more. */
 const againExpiresDays = 7;
 
@@ -173,7 +173,7 @@ function form(m: Mentorship): Form {
 }
 
 /** What was ticked and what was added, one a line, as the agreement keeps it. */
-export function linesOf(answers: Answers, id: 'helps' | 'avoid'): string {
+function linesOf(answers: Answers, id: 'helps' | 'avoid'): string {
   const of = id === 'helps' ? helpsChoices : avoidChoices;
   const ticked = of.filter((_, i) => manyOf(answers.values, id).includes(String(i)));
   const more = clean(textOf(answers.values, `${id}-more`));
@@ -181,7 +181,7 @@ export function linesOf(answers: Answers, id: 'helps' | 'avoid'): string {
 }
 
 /** `linesOf` backwards: lines that are choices are ticked again, the rest is text. */
-export function valuesOf(kept: string, id: 'helps' | 'avoid'): Answers['values'] {
+function valuesOf(kept: string, id: 'helps' | 'avoid'): Answers['values'] {
   const of = id === 'helps' ? helpsChoices : avoidChoices;
   const lines = kept === '' ? [] : kept.split('\n');
   const more = lines.filter((l) => !of.includes(l)).join('\n');
@@ -251,7 +251,7 @@ export async function giveWord(
       dueAt: work.now + againAfterDays * day,
       expiresAt: work.now + (againAfterDays + againExpiresDays) * day,
     });
-  else work.cancel(againOccurrence(after));
+  
   work.note(
     `agreement.${word}`,
     after.id,

@@ -12,7 +12,7 @@ import {
 } from '../../chat/form.js';
 import { type Goal, highestLevel, levelsOf, lowestLevel } from '../../domain/mentorship.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
-import { clean, cleanLine } from '../../kernel/words.js';
+import { clean } from '../../kernel/words.js';
 import { menteeWords } from './mentee-words.js';
 
 /** Goals as forms write and read them: in the mentor's agreement, the mentee's answer and the goal's own form. */
@@ -73,7 +73,7 @@ export function goalFields(words: 'mentor' | 'mentee'): readonly Field[] {
   ];
 }
 
-export interface GoalWords {
+interface GoalWords {
   readonly what: string;
   readonly how: string;
   readonly baseline: number;
@@ -128,6 +128,3 @@ export const levelHints = (answers: Answers, group: string | null): readonly Pro
     at,
     say: 'Start and target are the same. Is this about keeping something up? If not, raise the target.',
   }));
-
-/** A goal on one line, for panels and the mentee's reading. */
-export const goalLine = (g: Goal): string => cleanLine(g.what);
