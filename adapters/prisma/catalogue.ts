@@ -31,13 +31,13 @@ export function catalogue(s: Scope): Rows['catalogue'] {
 
     async get(kind, key, version) {
       const row = await s.db.catalogue.findFirst({
-        where: { programmeId: s.programme, kind: text(kind), key: text(key), version },
+        where: { programmeId: s.programme, kind: text(kind), key: text(key), version: Number(version) },
       });
       return row === null ? undefined : toCatalogue(row);
     },
 
     async add(row) {
-      const key = { programmeId: s.programme, kind: text(row.kind), key: text(row.key), version: row.version };
+      const key = { programmeId: s.programme, kind: text(row.kind), key: text(row.key), version: Number(row.version) };
       const before = await s.db.catalogue.findFirst({ where: key });
       if (before === null)
         await s.db.catalogue.create({ data: { ...key, body: JSON.stringify(row.body), retiredAt: row.retiredAt } });

@@ -44,7 +44,7 @@ class Connections extends PrismaBetterSqlite3 {
 function client(url: string, pragmas: readonly string[]): PrismaClient {
   return new PrismaClient({
     adapter: new Connections(url, pragmas),
-    // Without it an error's message quotes the arguments of the call, and with them what people wrote.
+    // An error's message does not quote the arguments of the call (but see `withoutContent`).
     errorFormat: 'minimal',
     transactionOptions: { maxWait: longestUnitOfWork, timeout: longestUnitOfWork },
   });
@@ -64,7 +64,20 @@ export async function connect(url: string): Promise<{ readonly writer: PrismaCli
   return { writer, reader };
 }
 
-/** Was this a row that is there already? */
+/** Was this a row that is there already? A raw statement has another code than Prisma's own, but the same cause. */
 export function isTaken(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'P2002';
+  const fault = error as { code?: unknown; meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } } | null;
+  return fault?.code === 'P2002' || fault?.meta?.driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
+}
+
+/**
+ * What may leave the store of an error. Prisma's complaint about the shape of an argument quotes all of them, whatever
+ * its settings, and with them what people wrote: only its kind and its stack are kept.
+ */
+export function withoutContent(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'PrismaClientValidationError') return error;
+  const told = Object.assign(new Error(error.name), { code: 'bad-argument' });
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ +at \S/.test(line));
+  told.stack = [`Error: ${error.name}`, ...frames].join('\n');
+  return told;
 }

@@ -2,6 +2,7 @@ import type { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.js';
 import type { PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
 import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
@@ -76,21 +77,21 @@ export function feedback(s: Scope): Rows['feedback'] {
         }),
       );
       await s.db.feedbackAnswer.deleteMany({ where: { ...key, programmeId: s.programme } });
-      if (f.answers.length > 0)
-        await s.db.feedbackAnswer.createMany({
-          data: f.answers.map((a, position) => ({
-            ...key,
-            question: text(a.question),
-            programmeId: s.programme,
-            position,
-            wording: a.wording,
-            rating: a.rating,
-            text:
-              a.text === '' ? null : ring.seal(key.menteeId, a.text, textAt(key.sessionId, key.menteeId, a.question)),
-            skipped: a.skipped,
-            at: a.at,
-          })),
-        });
+      await insertRows(
+        s.db,
+        'FeedbackAnswer',
+        f.answers.map((a, position) => ({
+          ...key,
+          question: text(a.question),
+          programmeId: s.programme,
+          position,
+          wording: a.wording,
+          rating: a.rating,
+          text: a.text === '' ? null : ring.seal(key.menteeId, a.text, textAt(key.sessionId, key.menteeId, a.question)),
+          skipped: a.skipped,
+          at: a.at,
+        })),
+      );
     },
   };
 }

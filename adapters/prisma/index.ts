@@ -4,7 +4,7 @@ import type { Ids } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { backup } from './backup.js';
 import { addressBook, localMessages, meta } from './book.js';
-import { connect } from './connect.js';
+import { connect, withoutContent } from './connect.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { migrate } from './migrate.js';
@@ -24,7 +24,7 @@ const rootCheck = 'root-check';
 
 /**
  * Opens the database, making it and applying pending migrations as needed.
- * @throws Refused `database-url`, `wrong-data-key`, and those of `migrate`
+ * @throws Refused `database-url` and `wrong-data-key`, and those of `migrate`
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url } = options;
@@ -48,8 +48,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
   const clients = { writer, reader, gate };
   return {
-    write: (fn) => gate.run(() => writer.$transaction((db) => fn(transaction(shared, db)))),
-    read: (fn) => fn(transaction(shared, reader)),
+    write: (fn) =>
+      gate
+        .run(() => writer.$transaction((db) => fn(transaction(shared, db))))
+        .catch((error: unknown) => {
+          throw withoutContent(error);
+        }),
+    async read(fn) {
+      try {
+        return await fn(transaction(shared, reader));
+      } catch (error) {
+        throw withoutContent(error);
+      }
+    },
     queue: queue(writer, reader, gate),
     book: addressBook(shared, clients),
     localMessages: localMessages(shared, clients),

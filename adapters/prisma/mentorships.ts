@@ -14,6 +14,7 @@ import type {
 } from '../../src/domain/mentorship.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
 import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
@@ -179,22 +180,23 @@ export function mentorships(s: Scope): Rows['mentorships'] {
         }),
       );
       await s.db.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
-      if (m.goals.length > 0)
-        await s.db.goal.createMany({
-          data: m.goals.map((goal, position) => ({
-            id: text(goal.id),
-            mentorshipId: id,
-            programmeId: s.programme,
-            position,
-            keyOf,
-            words: ring.seal(keyOf, { what: goal.what, how: goal.how } satisfies GoalWords, goalAt(goal.id)),
-            baseline: goal.baseline,
-            target: goal.target,
-            menteeBaseline: goal.menteeBaseline,
-            proposedById: text(goal.proposedBy),
-            state: goal.state,
-          })),
-        });
+      await insertRows(
+        s.db,
+        'Goal',
+        m.goals.map((goal, position) => ({
+          id: text(goal.id),
+          mentorshipId: id,
+          programmeId: s.programme,
+          position,
+          keyOf,
+          words: ring.seal(keyOf, { what: goal.what, how: goal.how } satisfies GoalWords, goalAt(goal.id)),
+          baseline: goal.baseline,
+          target: goal.target,
+          menteeBaseline: goal.menteeBaseline,
+          proposedById: text(goal.proposedBy),
+          state: goal.state,
+        })),
+      );
     },
 
     async agreements(id) {

@@ -25,14 +25,14 @@ function packageRoot(): string {
 /**
  * Applies the pending migrations of an SQLite database, making its file and folder if there are none; answers their
  * names. Prisma's engine (10 MB) is loaded only if something is pending.
- * @throws Refused `database-newer`, `migration-changed`, `migration-failed`
+ * @throws Refused `database-unusable`, `database-newer`, `migration-changed`, `migration-failed`
  */
 export async function migrate(url: string): Promise<readonly string[]> {
   const prisma = path.join(packageRoot(), 'prisma');
   const folder = path.join(prisma, 'migrations', 'sqlite');
   const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
-  await makeFile(url.replace(/^file:/, ''));
-  const [known, applied] = await Promise.all([engine.readMigrations(folder), appliedMigrations(url)]);
+  const known = await engine.readMigrations(folder);
+  const applied = await whatIsThere(url);
 
   for (const row of applied) {
     const index = known.names.indexOf(row.name);
@@ -45,6 +45,19 @@ export async function migrate(url: string): Promise<readonly string[]> {
   }
   if (applied.length === known.names.length) return [];
   return engine.applyMigrations(url, path.join(prisma, 'schema.prisma'), folder);
+}
+
+async function whatIsThere(url: string): Promise<readonly Applied[]> {
+  try {
+    await makeFile(url.replace(/^file:/, ''));
+    return await appliedMigrations(url);
+  } catch (cause) {
+    throw new Refused(
+      'database-unusable',
+      'The database cannot be opened: see that DATABASE_URL names a Mentorlog database, or a folder to make it in.',
+      { cause },
+    );
+  }
 }
 
 /** A new database can be read by its owner only: ratings and times in it are not sealed. */

@@ -5,6 +5,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
+import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 
@@ -135,8 +136,10 @@ async function saveAccounts(s: Scope, person: Person, before: Row | null): Promi
     await s.db.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });
   if (person.accounts.length === 0) return;
   try {
-    await s.db.account.createMany({
-      data: person.accounts.map((a, position) => ({
+    await insertRows(
+      s.db,
+      'Account',
+      person.accounts.map((a, position) => ({
         platform: text(a.platform),
         tenant: text(a.tenant),
         user: text(a.user),
@@ -144,7 +147,7 @@ async function saveAccounts(s: Scope, person: Person, before: Row | null): Promi
         programmeId: s.programme,
         position,
       })),
-    });
+    );
   } catch (cause) {
     if (!isTaken(cause)) throw cause;
     throw new Refused('account-taken', 'That account belongs to somebody else: unlink it there first.', { cause });

@@ -5,6 +5,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import { type Db, isTaken } from './connect.js';
+import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import { ms, type Scope, type Shared, text } from './scope.js';
 
@@ -61,17 +62,18 @@ export function programmes(shared: Shared, db: Db): Transaction['programmes'] {
         data: { ...toRow(shared, p), id: text(p.id), createdAt: p.createdAt, practice: p.practice },
       });
       const rows = defaultCatalogue();
-      if (rows.length > 0)
-        await db.catalogue.createMany({
-          data: rows.map((row) => ({
-            programmeId: text(p.id),
-            kind: row.kind,
-            key: row.key,
-            version: row.version,
-            body: JSON.stringify(row.body),
-            retiredAt: row.retiredAt,
-          })),
-        });
+      await insertRows(
+        db,
+        'Catalogue',
+        rows.map((row) => ({
+          programmeId: text(p.id),
+          kind: row.kind,
+          key: row.key,
+          version: row.version,
+          body: JSON.stringify(row.body),
+          retiredAt: row.retiredAt,
+        })),
+      );
     },
 
     async ofInstallation(platform, tenant) {

@@ -57,7 +57,9 @@ export function records(s: Scope): Rows['records'] {
       return new Map(rows.map((row) => [row.sessionId as SessionId, toHead(row)]));
     },
     async get(id, version) {
-      return (await list({ sessionId: text(id), ...(version === undefined ? {} : { version }) }, 1))[0];
+      return (
+        await list({ sessionId: text(id), ...(version === undefined ? {} : { version: Number(version) }) }, 1)
+      )[0];
     },
     versions: (id) => list({ sessionId: text(id) }),
 

@@ -11,6 +11,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
+import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
 import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
 
@@ -120,7 +121,9 @@ export function sessions(s: Scope): Rows['sessions'] {
     all: () => list({}),
 
     async plan(id, version) {
-      return (await planList({ sessionId: text(id), ...(version === undefined ? {} : { version }) }, 1))[0];
+      return (
+        await planList({ sessionId: text(id), ...(version === undefined ? {} : { version: Number(version) }) }, 1)
+      )[0];
     },
     plans: (id) => planList({ sessionId: text(id) }),
     async addPlan(plan) {
@@ -197,21 +200,22 @@ async function save(s: Scope, session: Session): Promise<void> {
   } else {
     await s.db.attendee.deleteMany({ where: { sessionId: id, programmeId: s.programme } });
   }
-  if (session.attendees.length > 0)
-    await s.db.attendee.createMany({
-      data: session.attendees.map((a, position) => ({
-        sessionId: id,
-        menteeId: text(a.mentee),
-        programmeId: s.programme,
-        mentorshipId: text(a.mentorship),
-        position,
-        answer: a.answer,
-        answeredVersion: a.answeredVersion,
-        answeredAt: a.answeredAt,
-        confirmation: a.confirmation,
-        confirmedMinutes: a.confirmedMinutes,
-        confirmedAt: a.confirmedAt,
-        settledMinutes: a.settledMinutes,
-      })),
-    });
+  await insertRows(
+    s.db,
+    'Attendee',
+    session.attendees.map((a, position) => ({
+      sessionId: id,
+      menteeId: text(a.mentee),
+      programmeId: s.programme,
+      mentorshipId: text(a.mentorship),
+      position,
+      answer: a.answer,
+      answeredVersion: a.answeredVersion,
+      answeredAt: a.answeredAt,
+      confirmation: a.confirmation,
+      confirmedMinutes: a.confirmedMinutes,
+      confirmedAt: a.confirmedAt,
+      settledMinutes: a.settledMinutes,
+    })),
+  );
 }

@@ -194,6 +194,9 @@ export function storeScopeContract(name: string, open: OpenStore): void {
         expect(await r.sessions.get(anything)).toBeUndefined();
         expect(await r.drafts.get(anything)).toBeUndefined();
         expect(await r.records.get(anything)).toBeUndefined();
+        expect(await r.records.get(a.session.id, anything).catch(() => undefined)).toBeUndefined();
+        expect(await r.sessions.plan(a.session.id, anything).catch(() => undefined)).toBeUndefined();
+        expect(await r.catalogue.get('skill', 'active-listening', anything).catch(() => undefined)).toBeUndefined();
         expect(await r.feedback.get(anything, anything)).toBeUndefined();
         expect(await r.mentorships.of(anything)).toEqual([]);
         expect(await tx.accounts.find({ platform: anything, tenant: anything, user: anything })).toBeUndefined();

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../adapters/prisma/connect.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
+import type { Rows } from '../../../src/ports/store.js';
 import { begin, fill, marker, monday } from '../../contract/store-rows.js';
 import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
 import { sql } from './database.js';
@@ -69,6 +71,25 @@ test('nothing that people wrote, and no name, stands readable in the file', asyn
   await store.meta.put('plain', marker);
   expect(await readable()).not.toEqual([]);
   expect((await store.read((tx) => tx.in(f.programme.id).people.get(f.mentor.id)))?.name).toContain(marker);
+});
+
+test('an error quotes nothing that people wrote', async () => {
+  const { store } = await opened();
+  const f = await store.write((tx) => fill(tx, ids));
+  const told: string[] = [];
+  const faults: ((rows: Rows) => Promise<unknown>)[] = [
+    (r) => r.drafts.save({ ...f.draft, form: marker, step: 7 as never }),
+    (r) => r.memory.put(marker, 1).then(() => r.people.save({ ...f.mentor, zone: { marker } as never })),
+    (r) => r.catalogue.add({ kind: 'skill', key: marker, version: {} as never, body: marker, retiredAt: null }),
+    (r) => r.people.save({ ...f.other, accounts: [{ ...f.mentor.accounts[0]!, user: marker }] }),
+    (r) => r.people.save({ ...f.mentee, accounts: [{ ...f.mentor.accounts[0]!, user: marker }] }),
+  ];
+  for (const fault of faults)
+    await store
+      .write((tx) => fault(tx.in(f.programme.id)))
+      .catch((error: unknown) => told.push(inspect(error, { depth: 9 })));
+  expect(told).toHaveLength(4);
+  expect(told.join()).not.toContain(marker);
 });
 
 test('a sealed text opens in its own row only', async () => {

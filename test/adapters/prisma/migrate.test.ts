@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -53,6 +53,17 @@ test('an address that is no file is refused in a sentence', async () => {
     await expect(openStore({ url, rootKey: testRootKey, ids: randomIds() })).rejects.toMatchObject({
       code: 'database-url',
     });
+});
+
+test('a file that is no database, and a place where none can be made, are refused in a sentence', async () => {
+  const file = await newFile();
+  await mkdir(path.dirname(file));
+  await writeFile(file, 'something else altogether, long enough to be looked at'.repeat(100));
+  for (const url of [`file:${file}`, `file:${file}/below.db`, `file:${path.dirname(file)}`])
+    await expect(openStore({ url, rootKey: testRootKey, ids: randomIds() })).rejects.toMatchObject({
+      code: 'database-unusable',
+    });
+  expect(await readFile(file, 'utf8')).toContain('something else');
 });
 
 test('the migrations say what the schema says', async () => {
