@@ -8,9 +8,9 @@ import type { MomentPiece } from './times.js';
 import { civil, type Span } from './words.js';
 
 /** What chrono is trusted with: counting from now. Its dates without a zone, "at 3" and "half 3" are not. */
-const counted = /^(?:in|within)\s|\s(?:from\s+now|later|hence)$/i;
+const counted = /^(?:in|within)\s|\s(?:from\s+now|later|hence|ago)$/i;
 
-const maybeCounted = /(?:^|\s)(?:in|within)\s|\s(?:from\s+now|later|hence)(?!\p{L})/iu;
+const maybeCounted = /(?:^|\s)(?:in|within)\s|\s(?:from\s+now|later|hence|ago)(?!\p{L})/iu;
 
 /**
  * A second reading, by chrono, of what the grammar here left over: "in a couple of days", "in a few hours". Nothing
