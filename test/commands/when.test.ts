@@ -185,7 +185,7 @@ describe('what is shown back', () => {
           expect([words, read.minutes]).toEqual([words, minutes]);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -198,7 +198,7 @@ describe('what is shown back', () => {
         const read = when.kind === 'ask' ? when.options.map((o) => o.at) : 'at' in when ? [when.at] : [];
         expect([words, ...read]).toContain(at);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

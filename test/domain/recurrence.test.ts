@@ -135,7 +135,7 @@ describe('sessions of a series', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
