@@ -164,6 +164,7 @@ describe('when it was first saved', () => {
     await w.form('maya', view, { do: 'closed' });
     view = formIn(await w.form('maya', view, { do: 'save' }, { values: view.answers.values }));
     view = formIn(await w.form('maya', view, { do: 'save' }, { values: { ...typed, happened: '  ' } }));
+    view = formIn(await w.form('maya', view, { do: 'save' }, { values: { happened: 'x'.repeat(3001) } }));
     view = formIn(await w.form('maya', view, { do: 'next' }, { values: { 'outcome-o2': '', happened: 'So.' } }));
     await w.to(tuesday + 9 * day);
     view = formIn(await submit(await open(), { 'outcome-o2': 'met' }));
@@ -337,25 +338,29 @@ describe('a session that nobody ended', () => {
 
   it('keeps a pressed start that was earlier than the recorded one', async () => {
     await w.planned();
-    await w.to(tuesday - 10 * minute);
+    const pressed = tuesday - 10 * minute + 37_000;
+    await w.to(pressed);
     await w.press('maya', 'session.start', s1);
     await w.to(tuesday + 40 * minute);
     await w.press('maya', 'session.end', s1);
     await w.to(tuesday + hour);
     const view = await open();
     expect(view.answers.values).toMatchObject({ time: '14:50', minutes: 50 });
-    await submit(view, { ...typed, time: '15:00', minutes: 40 });
-    expect((await stored())?.body).toMatchObject({ startedAt: tuesday, minutes: 40 });
-    expect((await session())?.startedAt).toBe(tuesday - 10 * minute);
+    // A start left as the form shows it, to the minute, stays the moment it was.
+    await submit(view, typed);
+    expect((await stored())?.body).toMatchObject({ startedAt: pressed, minutes: 50 });
     await submit(await open(), { time: '14:30', reason: 'We began before.' });
     expect((await session())?.startedAt).toBe(tuesday - 30 * minute);
-    await submit(await open(), { time: '15:00', reason: 'No, we did not.' });
-    expect((await session())?.startedAt).toBe(tuesday - 10 * minute);
+    await submit(await open(), { time: '15:00', minutes: 40, reason: 'No, we did not.' });
+    expect((await stored())?.body).toMatchObject({ startedAt: tuesday, minutes: 40 });
+    expect((await session())?.startedAt).toBe(pressed);
   });
 
   it('cannot be recorded before it begins', async () => {
     await w.planned();
-    expect(w.said(await w.press('maya', 'record.open', s1))).toContain(
+    const reply = await w.press('maya', 'record.open', s1);
+    expect(reply.kind).toBe('say');
+    expect(w.said(reply)).toContain(
       'This session is planned for Tue 24 Nov 2026, 15:00: you can record it once it has begun.',
     );
   });

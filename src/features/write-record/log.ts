@@ -52,7 +52,7 @@ async function unrecorded(
   const all: Session[] = [];
   for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
     all.push(...(await work.rows.sessions.ofPortfolio(p.id)));
-  const over = all.filter((s) => s.mentor === work.actor.id && notNow(s, work.now, work.actor) === undefined);
+  const over = all.filter((s) => notNow(s, work.now, work.actor) === undefined);
   const heads = await work.rows.records.heads(over.map((s) => s.id));
   const none = over.filter((s) => !heads.has(s.id)).sort((a, b) => actualSpan(b).to - actualSpan(a).to);
   return {
