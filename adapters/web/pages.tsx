@@ -40,7 +40,7 @@ function ReadingBody({
 }: {
   frame: Frame;
   panel: Pick<Panel, 'card' | 'reader'>;
-  /** Where one came from; without it the page is no panel, and its card says its own title. */
+  /** Where one came from. */
   back?: { href: string; label: string };
 }) {
   const { card, reader } = panel;
@@ -61,13 +61,13 @@ function ReadingBody({
           <CardView
             card={card}
             reader={reader}
-            untitled={back !== undefined}
+            untitled
             place={{
               press: paths.press(frame.me.user),
               nonce: frame.nonce,
               from: writePlace(frame.place),
               id: 'panel',
-              level: back === undefined ? 2 : 1,
+              level: 1,
             }}
           />
         )}
@@ -180,7 +180,9 @@ export function pageRoutes(web: Web): Router {
         <ReadingBody frame={frame} panel={{ card: reply.card, reader }} />
       </div>
     );
-    response.type('html').send(chatPage(frame, { title: 'Home', kind: 'reading', about: `For you, ${me.name}`, body }));
+    response
+      .type('html')
+      .send(chatPage(frame, { title: reply.card.title, kind: 'reading', about: `For you, ${me.name}`, body }));
   });
 
   router.get('/:user/panel/:id', async (request, response) => {

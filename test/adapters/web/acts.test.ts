@@ -211,6 +211,7 @@ describe('a button', () => {
     );
     const home = await w.get('/chat/maya/home');
     expect(w.heard.at(-1)).toMatchObject({ kind: 'home', who: { user: 'maya' } });
+    expect(home.text).toMatch(/<h1[^>]*><bdi>Waiting<\/bdi><\/h1>/);
     const { action, fields } = fieldsIn(home.text, 'In an hour');
     const pressed = await w.post(action, fields);
     expect(pressed.headers.location).toMatch(/^\/chat\/maya\/home\?on=/);

@@ -171,6 +171,7 @@ describe('live updates', () => {
     void quiet.next('changed').then(() => {
       told = true;
     });
+    await w.chat.send(directAddress('maya'), outgoing(card('Not for Leo either')));
     // The clock's event comes on the same stream, after whatever came before it.
     const clock = quiet.next('moved');
     w.chat.clockMoved();
