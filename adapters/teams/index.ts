@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type { Account } from '../../src/chat/inbound.js';
+import { parse } from '../../src/commands/grammar.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -33,14 +34,17 @@ export interface TeamsDeps {
    * anyway lead to it in a second press.
    */
   readonly opens?: (verb: string) => boolean;
-  /** Commands that a group or channel may read the answer of. `help` alone, unless told otherwise (DESIGN §4). */
+  /** Commands that a group or channel may read the answer of: the grammar's open words, unless told otherwise. */
   readonly inPlace?: (typed: string) => boolean;
 }
 
-const answersInPlace = (typed: string): boolean => /^help(?:\s|$)/i.test(typed);
+function answersInPlace(typed: string): boolean {
+  const parsed = parse(typed, () => true);
+  return parsed.kind === 'command' && parsed.word.open === true;
+}
 
-/** Parses an activity's body; answers 413 or 400 itself where it is none. */
-function parsed(request: Request, response: Response): Promise<boolean> {
+/** Reads an activity's body; answers 413 or 400 itself where it is none. */
+function readBody(request: Request, response: Response): Promise<boolean> {
   return new Promise((resolve) => {
     express.json({ limit: largestRequest })(request, response, (error?: unknown) => {
       if (error === undefined) return resolve(true);
@@ -77,7 +81,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     const header = request.headers.authorization ?? '';
     // Whoever brings no token is not worth reading.
     if (!door.open && header === '') return void response.status(401).end();
-    if (!(await parsed(request, response))) return;
+    if (!(await readBody(request, response))) return;
     let gone = false;
     response.on('close', () => {
       gone = !response.writableFinished;
