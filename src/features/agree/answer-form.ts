@@ -251,7 +251,7 @@ export async function giveWord(
       dueAt: work.now + againAfterDays * day,
       expiresAt: work.now + (againAfterDays + againExpiresDays) * day,
     });
-  
+  else work.cancel(againOccurrence(after));
   work.note(
     `agreement.${word}`,
     after.id,
