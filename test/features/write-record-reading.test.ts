@@ -207,18 +207,6 @@ describe('log', () => {
 });
 
 describe('bad input', () => {
-  it('an empty record says what is missing, each beside its field', async () => {
-    await w.ended();
-    expect(problems(await submit(await open(), {}))).toEqual({
-      'outcome-o1': 'Choose one.',
-      'outcome-o2': 'Choose one.',
-      skill: 'Choose one.',
-      'skill-example': 'Please fill this in.',
-      happened: 'Please fill this in.',
-    });
-    expect(await stored()).toBeUndefined();
-  });
-
   it('what is far too long is said and not lost; a second sending changes nothing', async () => {
     await w.ended();
     const long = `\u202E<b>@here</b> 🙂 ${'é'.repeat(100_000)}`;
@@ -275,8 +263,22 @@ describe('bad input', () => {
     ]);
   });
 
-  it('a time or length that cannot be is said beside its field', async () => {
+  it('what is missing or cannot be is said beside its field, and nobody else can press', async () => {
     await w.ended();
+    for (const user of ['leo', 'tom', 'priya'])
+      expect(w.said(await w.press(user, 'record.open', s1))).toContain(
+        'This is for its mentor only. Nothing has changed.',
+      );
+    expect(w.said(await w.press('maya', 'record.open', 'nothing'))).toContain('That session is no longer here');
+    expect(await w.read((r) => r.sessions.get('nothing' as SessionId))).toBeUndefined();
+    expect(problems(await submit(await open(), {}))).toEqual({
+      'outcome-o1': 'Choose one.',
+      'outcome-o2': 'Choose one.',
+      skill: 'Choose one.',
+      'skill-example': 'Please fill this in.',
+      happened: 'Please fill this in.',
+    });
+    expect(await stored()).toBeUndefined();
     const cases: readonly (readonly [Values, string, string])[] = [
       [{ date: '2026-11-25' }, 'time', 'still to come'],
       [{ minutes: 500 }, 'minutes', 'not be over yet'],
@@ -301,15 +303,5 @@ describe('bad input', () => {
     expect(view.answers.values.time).toBe('01:30');
     await submit(view, { ...typed, time: '01:25' });
     expect((await stored())?.body.startedAt).toBe(again - 5 * minute);
-  });
-
-  it('somebody else’s press changes nothing', async () => {
-    await w.ended();
-    for (const user of ['leo', 'tom', 'priya'])
-      expect(w.said(await w.press(user, 'record.open', s1))).toContain(
-        'This is for its mentor only. Nothing has changed.',
-      );
-    expect(w.said(await w.press('maya', 'record.open', 'nothing'))).toContain('That session is no longer here');
-    expect(await w.read((r) => r.sessions.get('nothing' as SessionId))).toBeUndefined();
   });
 });

@@ -243,8 +243,11 @@ describe('later', () => {
     for (const card of w.cards()) expect(card).toContain('Recorded 23 hours after the session (at the time)');
   });
 
-  it('pressed again moves the one reminder', async () => {
+  it('is the mentor’s own to press, and pressed again moves the one reminder', async () => {
     await w.ended();
+    expect(w.said(await w.press('leo', 'record.later', s1, 'hour'))).toContain('This is for its mentor only');
+    expect(w.said(await w.press('maya', 'record.later', s1, 'whenever'))).toContain('Choose in an hour or tomorrow');
+    expect(await prompt(`record-later:${s1}:1`)).toBeUndefined();
     await w.press('maya', 'record.later', s1, 'hour');
     await w.press('maya', 'record.later', s1, 'tomorrow');
     expect(lastCard()).toContain('Wed 25 Nov 2026, 09:00');
@@ -302,18 +305,16 @@ describe('later', () => {
     expect((await prompt('nudge:again'))?.state).toBe('fired');
     expect(w.cards()).toHaveLength(1);
   });
-
-  it('is the mentor’s own to press', async () => {
-    await w.ended();
-    expect(w.said(await w.press('leo', 'record.later', s1, 'hour'))).toContain('This is for its mentor only');
-    expect(w.said(await w.press('maya', 'record.later', s1, 'whenever'))).toContain('Choose in an hour or tomorrow');
-    expect(await prompt(`record-later:${s1}:1`)).toBeUndefined();
-  });
 });
 
 describe('a session that nobody ended', () => {
-  it('is ended by its record, and its prompts with it', async () => {
+  it('cannot be recorded before it begins; then its record ends it, and its prompts with it', async () => {
     await w.planned();
+    const early = await w.press('maya', 'record.open', s1);
+    expect(early.kind).toBe('say');
+    expect(w.said(early)).toContain(
+      'This session is planned for Tue 24 Nov 2026, 15:00: you can record it once it has begun.',
+    );
     await w.change((r) => r.prompts.cancelAll('now:'));
     await w.change(async (r) => {
       const end = await r.prompts.get(`end:${s1}`);
@@ -354,15 +355,6 @@ describe('a session that nobody ended', () => {
     await submit(await open(), { time: '15:00', minutes: 40, reason: 'No, we did not.' });
     expect((await stored())?.body).toMatchObject({ startedAt: tuesday, minutes: 40 });
     expect((await session())?.startedAt).toBe(pressed);
-  });
-
-  it('cannot be recorded before it begins', async () => {
-    await w.planned();
-    const reply = await w.press('maya', 'record.open', s1);
-    expect(reply.kind).toBe('say');
-    expect(w.said(reply)).toContain(
-      'This session is planned for Tue 24 Nov 2026, 15:00: you can record it once it has begun.',
-    );
   });
 
   it('said not to have happened is put right by its record', async () => {
