@@ -1,8 +1,8 @@
 import type { types, webApi } from '@slack/bolt';
-import type { Card } from '../../src/chat/card.js';
+import { type Card, text } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Account, Address, Answer, Inbound, InboundOf } from '../../src/chat/inbound.js';
-import type { Reader } from '../../src/chat/text.js';
+import { literal, type Reader } from '../../src/chat/text.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
 import { drawMessage } from './blocks.js';
@@ -33,6 +33,8 @@ export interface Showing {
 export const sentences = {
   unreadable: 'That button or form cannot be read any more. Type /mentor home to go on from what is there now.',
   broken: 'That did not work just now and nothing was changed; try again in a minute.',
+  byCommand: 'Slack opens this from a command only: type /mentor and the same words.',
+  lapsed: 'That took too long for Slack to open it; do the same once more.',
   saving: 'Still saving. This takes longer than usual; it shows here when it is done.',
   saved: 'Done. You can close this.',
   elsewhere: 'Mentorlog answers in its own workspace only. Ask your coordinator to add it to yours.',
@@ -90,7 +92,7 @@ async function openView(turn: Turn, view: types.ModalView, s: Pick<Showing, 'cli
   }
 }
 
-/** Opens a view; where it cannot be, the runtime sends a card with *Continue*. */
+/** Opens a view; where it cannot be, the runtime sends a card with *Continue* for a form, and a panel is asked for again. */
 async function openOrMiss(
   turn: Turn,
   event: Inbound,
@@ -108,7 +110,11 @@ async function openOrMiss(
       if (slackCode(error) === 'exchanged_trigger_id') return;
     }
   }
-  await s.missed(event, answer);
+  if (answer.reply.kind === 'form') return s.missed(event, answer);
+  // A panel holds private words, which may stand in no message: the way to it is said in its place.
+  const sentence = turn.trigger === undefined ? sentences.byCommand : sentences.lapsed;
+  const card: Card = { title: '', summary: literal(sentence), blocks: [text(literal(sentence))] };
+  await tried(s, 'say', () => sayPrivately(turn, event.who, card, answer.reader, s));
 }
 
 const noPlace = new Set([

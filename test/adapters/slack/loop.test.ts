@@ -389,6 +389,19 @@ describe('events', () => {
     expect(called()).toEqual([]);
   });
 
+  test('a panel cannot open without a trigger, nor stand in a message: the way to it is said', async () => {
+    answers({ kind: 'panel', card: word });
+    const channel = direct.split(':')[2];
+    await w.post(asEvent({ type: 'message', channel, channel_type: 'im', user: mentor.id, text: 'hours' }));
+    await expect
+      .poll(() => w.slack.front.calls.map((c) => c.args.text))
+      .toEqual([expect.stringContaining('type /mentor')]);
+    w.slack.front.calls.length = 0;
+    await mentor.types('hours', { trigger_id: '1.1.lapsed' });
+    await expect.poll(() => w.slack.front.calls.at(-1)?.args.text).toContain('once more');
+    expect(JSON.stringify(w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('private');
+  });
+
   test('the home tab is drawn when it is opened', async () => {
     answers({ kind: 'panel', card: word });
     await w.post(asEvent({ type: 'app_home_opened', user: mentor.id, tab: 'messages' }));

@@ -31,6 +31,8 @@ export interface SlackFront {
   readonly calls: Call[];
   /** Breaks calls of one method, or of all. */
   break(fault: FrontFault | undefined, method?: string): void;
+  /** Whose a trigger is: one that the emulator let lapse because the machine is busy is renewed. */
+  readonly triggers: Map<string, { readonly user: string; readonly view?: string }>;
   amend(method: string, change: (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>): void;
   stop(): Promise<void>;
 }
@@ -52,6 +54,7 @@ const read = async (req: IncomingMessage): Promise<Buffer> => {
 export async function slackFront(target: string): Promise<SlackFront> {
   const calls: Call[] = [];
   const faults = new Map<string, FrontFault>();
+  const triggers: SlackFront['triggers'] = new Map();
   const changes = new Map<string, (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>>();
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -82,21 +85,34 @@ export async function slackFront(target: string): Promise<SlackFront> {
       res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(call.answer));
       return;
     }
-    const answered = await fetch(`${target}${req.url ?? ''}`, {
-      method: 'POST',
-      headers: {
-        authorization: req.headers.authorization ?? '',
-        'content-type': req.headers['content-type'] ?? 'application/x-www-form-urlencoded',
-      },
-      body: new Uint8Array(body),
-    });
-    const answer = (await answered.json()) as Record<string, unknown>;
+    const ask = async (asked: Buffer): Promise<Record<string, unknown>> => {
+      const answered = await fetch(`${target}${req.url ?? ''}`, {
+        method: 'POST',
+        headers: {
+          authorization: req.headers.authorization ?? '',
+          'content-type': req.headers['content-type'] ?? 'application/x-www-form-urlencoded',
+        },
+        body: new Uint8Array(asked),
+      });
+      return (await answered.json()) as Record<string, unknown>;
+    };
+    let answer = await ask(body);
+    const whose = triggers.get(call.args.trigger_id ?? '');
+    if (answer.error === 'expired_trigger_id' && whose !== undefined) {
+      const renewed = await fetch(`${target}/api/views.generateTriggerId`, {
+        method: 'POST',
+        headers: { authorization: req.headers.authorization ?? '', 'content-type': 'application/json' },
+        body: JSON.stringify({ user_id: whose.user, view_id: whose.view }),
+      });
+      const { trigger_id } = (await renewed.json()) as { trigger_id: string };
+      answer = await ask(Buffer.from(new URLSearchParams({ ...call.args, trigger_id }).toString()));
+    }
     call.answer = changes.get(method)?.(answer, call.args) ?? answer;
     if (fault?.kind === 'reset-after') {
       req.socket.resetAndDestroy();
       return;
     }
-    res.writeHead(answered.status, { 'content-type': 'application/json' }).end(JSON.stringify(call.answer));
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(call.answer));
   }
 
   const server = createServer((req, res) => {
@@ -106,6 +122,7 @@ export async function slackFront(target: string): Promise<SlackFront> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     calls,
+    triggers,
     break(fault, method = '*') {
       if (fault === undefined) faults.clear();
       else faults.set(method, fault);

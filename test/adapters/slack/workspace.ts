@@ -139,11 +139,12 @@ export async function emulatedSlack(): Promise<EmulatedSlack> {
     users: { mentor: named('mentor'), mentee: named('mentee') },
     general: channels.find((c) => c.name === 'general')?.id ?? '',
     call: (method, args) => call(method, args),
-    trigger: async (user, view) =>
-      String(
-        (await call('views.generateTriggerId', { user_id: user, ...(view === undefined ? {} : { view_id: view }) }))
-          .trigger_id,
-      ),
+    async trigger(user, view) {
+      const args = { user_id: user, ...(view === undefined ? {} : { view_id: view }) };
+      const id = String((await call('views.generateTriggerId', args)).trigger_id);
+      front.triggers.set(id, { user, ...(view === undefined ? {} : { view }) });
+      return id;
+    },
     async stop() {
       await front.stop();
       await emulator.close();
@@ -193,7 +194,11 @@ export interface Workspace {
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** The adapter on an Express app of its own, listening to the emulated Slack. */
-export async function workspace(more: Partial<SlackSettings> = {}): Promise<Workspace> {
+export async function workspace(
+  more: Partial<SlackSettings> = {},
+  /** What listens in place of the script; answers how to stop. */
+  listen?: (chat: ChatPort, slack: EmulatedSlack) => Promise<() => Promise<void>>,
+): Promise<Workspace> {
   const slack = await emulatedSlack();
   const app = express();
   const logged: string[] = [];
@@ -205,7 +210,7 @@ export async function workspace(more: Partial<SlackSettings> = {}): Promise<Work
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const script = scriptedHears();
-  const quit = await chat.listen(script.hears);
+  const quit = await (listen === undefined ? chat.listen(script.hears) : listen(chat, slack));
   return {
     slack,
     chat,

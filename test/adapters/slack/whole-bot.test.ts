@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { messageRules } from '../../../adapters/slack/limits.js';
+import { type Bot, startBot } from '../../../src/bot.js';
+import { systemClock } from '../../../src/kernel/clock.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import type { Store } from '../../../src/ports/store.js';
+import { silentLog } from '../../../src/runtime/log.js';
+import { openTestStore } from '../../fakes/store.js';
+import { buttonsOf, personIn, type SlackPerson, type View } from './person.js';
+import { team, type Workspace, workspace } from './workspace.js';
+
+let w: Workspace;
+let bot: Bot;
+let coordinator: SlackPerson;
+let mentee: SlackPerson;
+let store: Store;
+let closeStore: () => Promise<void>;
+
+beforeAll(async () => {
+  w = await workspace({ sendTimeoutMs: 5000 }, async (chat, slack) => {
+    slack.front.amend('users.info', (a) => ({
+      ...a,
+      user: { ...(a.user as object), tz: 'Europe/London', locale: 'en-GB' },
+    }));
+    const ids = randomIds();
+    const opened = await openTestStore({ ids });
+    store = opened.store;
+    closeStore = opened.close;
+    bot = await startBot({
+      store: opened.store,
+      chats: [chat],
+      jobs: { start() {}, wake() {}, async stop() {} },
+      clock: systemClock,
+      leaseClock: systemClock,
+      ids,
+      log: silentLog,
+      fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
+      firstCoordinator: { platform: 'slack', tenant: team, user: slack.users.mentor },
+      newProgramme: { name: 'Acme mentoring', zone: 'Europe/London', nation: 'england' },
+    });
+    return () => bot.stop();
+  });
+  coordinator = personIn(w, w.slack.users.mentor);
+  mentee = personIn(w, w.slack.users.mentee);
+});
+afterAll(async () => {
+  await w.stop();
+  await closeStore();
+});
+
+/** Everything that was shown has to be something that Slack takes: the front refuses the rest, as Slack would. */
+function nothingRefused(): void {
+  const refused = w.slack.front.calls.filter((c) => c.answer?.ok === false).map((c) => [c.method, c.answer?.error]);
+  expect(refused).toEqual([]);
+  expect(w.logged).toEqual([]);
+}
+
+test('every word of the help is answered by something that Slack takes', async () => {
+  const help = await coordinator.types('help');
+  expect(messageRules.safeParse(help.json).error).toBeUndefined();
+  for (const words of [
+    'home',
+    'setup',
+    'people',
+    'sessions',
+    'hours',
+    'feedback',
+    'settings',
+    'concern',
+    'digest',
+    'log',
+    'nonsense',
+  ]) {
+    const before = w.slack.front.calls.length;
+    const { status, json } = await coordinator.types(words);
+    expect(status, words).toBe(200);
+    if (json.blocks !== undefined) expect(messageRules.safeParse(json).error, words).toBeUndefined();
+    else await expect.poll(() => w.slack.front.calls.length, { message: words }).toBeGreaterThan(before);
+  }
+  await bot.run();
+  nothingRefused();
+});
+
+test('an agreement is begun with a mention, typed, sent on, and reaches the mentee as a message', async () => {
+  const before = w.slack.front.calls.length;
+  await mentee.types('home');
+  await expect
+    .poll(() => w.slack.front.calls.slice(before).some((c) => c.answer?.ok === true && c.method === 'views.open'))
+    .toBe(true);
+  // As the coordinator would under `people`.
+  await store.write(async (tx) => {
+    const home = await tx.accounts.find({ platform: 'slack', tenant: team, user: coordinator.id });
+    if (home === undefined) throw new Error('nobody there');
+    const { people } = tx.in(home.programme);
+    const person = await people.get(home.person);
+    if (person !== undefined) await people.save({ ...person, roles: [...person.roles, 'mentor'] });
+  });
+  const began = w.slack.front.calls.length;
+  const started = await coordinator.types(`start <@${mentee.id}|mia>`);
+  expect(started.text).toBe('');
+  await expect
+    .poll(() => w.slack.front.calls.slice(began).find((c) => c.method === 'views.open')?.answer?.ok)
+    .toBe(true);
+  let view = coordinator.view();
+  expect(view.callback_id, JSON.stringify(view.blocks)).toBe('form');
+  for (let step = 0; step < 12; step += 1) {
+    const fills: Record<string, string | readonly string[]> = {};
+    for (const b of view.blocks) {
+      const e = b.element as ({ type: string } & Record<string, unknown>) | undefined;
+      if (e === undefined || b.block_id === undefined || e.initial_value !== undefined) continue;
+      const first = (e.options as { value: string }[] | undefined)?.[0]?.value ?? '';
+      if (e.type === 'plain_text_input') fills[b.block_id] = 'Some <words> & *more*';
+      else if (e.type === 'number_input') fills[b.block_id] = String(e.min_value ?? '1');
+      else if (e.type === 'datepicker') fills[b.block_id] = '2099-01-05';
+      else if (e.type === 'timepicker') fills[b.block_id] = '15:00';
+      else if (e.type === 'radio_buttons' || e.type === 'static_select') fills[b.block_id] = first;
+      else if (first !== '') fills[b.block_id] = [first];
+    }
+    const { json } = await coordinator.submits(view, fills);
+    if (json.response_action === 'clear' || json.response_action === undefined) break;
+    expect(json.response_action, JSON.stringify(json.errors)).toBe('update');
+    view = { ...(json.view as View), id: view.id };
+  }
+  await bot.run();
+  nothingRefused();
+  const toMentee = w.slack.front.calls
+    .filter((c) => c.method === 'chat.postMessage')
+    .map((c) => JSON.parse(c.args.blocks ?? '[]'));
+  expect(toMentee.length).toBeGreaterThan(0);
+  expect(toMentee.some((blocks) => buttonsOf(blocks).length > 0)).toBe(true);
+  // What was typed is private: it stands in no message.
+  expect(JSON.stringify(w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('Some <words>');
+});
