@@ -16,6 +16,7 @@ import { type FormCycle, formCycle } from './forms.js';
 import type { Log } from './log.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
+import { rememberedRows } from './remembered-rows.js';
 import { workOn } from './work.js';
 
 /** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
@@ -137,7 +138,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const earlier = await tx.deliveries.outcome(event.deliveryId);
     const found = await tx.accounts.find(event.who);
     const home = found ?? (await welcome(deps, tx, event.who, profile, now));
-    const rows = tx.in(home.programme);
+    const rows = rememberedRows(tx.in(home.programme));
     deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
     const actor = await rows.people.get(home.person);

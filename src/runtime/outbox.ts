@@ -11,6 +11,7 @@ import { drawFace } from './draw.js';
 import type { Log } from './log.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
+import { rememberedRows } from './remembered-rows.js';
 
 /**
  * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
@@ -59,7 +60,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     const now = deps.clock.now();
     if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: 'expired', code: 'too-late' });
     const drawn = await deps.store.read(async (tx) => {
-      const rows = tx.in(row.programme);
+      const rows = rememberedRows(tx.in(row.programme));
       const [programme, all, posted] = await Promise.all([
         rows.programme.get(),
         rows.people.all(),

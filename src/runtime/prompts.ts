@@ -5,6 +5,7 @@ import type { Ids } from '../kernel/ids.js';
 import type { PromptRow, Store } from '../ports/store.js';
 import type { Log } from './log.js';
 import type { Registry } from './registry.js';
+import { rememberedRows } from './remembered-rows.js';
 import { workOn } from './work.js';
 
 /** Due prompts: each in a transaction of its own, once, or moved to when its person may be asked. */
@@ -35,7 +36,7 @@ export function prompts(deps: PromptsDeps): Prompts {
   const fire = async (claimed: PromptRow): Promise<void> => {
     const now = deps.clock.now();
     await deps.store.write(async (tx) => {
-      const rows = tx.in(claimed.programme);
+      const rows = rememberedRows(tx.in(claimed.programme));
       const programme: Programme = await rows.programme.get();
       // Read again inside the transaction: the plan may have moved it since it was claimed.
       const prompt = await rows.prompts.get(claimed.occurrence);

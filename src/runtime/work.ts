@@ -1,4 +1,4 @@
-import type { Person, Programme } from '../domain/programme.js';
+import type { Programme } from '../domain/programme.js';
 import type { Work } from '../features/feature.js';
 import type { Ids, PersonId } from '../kernel/ids.js';
 import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKey } from '../ports/store.js';
@@ -32,7 +32,6 @@ export function workOn(about: {
   const redrawn = new Set<string>();
   const entries: AuditEntry[] = [];
   const prompts: ({ readonly set: PromptRow } | { readonly cancel: string } | { readonly cancelAll: string })[] = [];
-  let people: Promise<ReadonlyMap<PersonId, Person>> | undefined;
   return {
     now,
     programme,
@@ -62,9 +61,8 @@ export function workOn(about: {
     note(what, subject, facts = {}, chain) {
       entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts });
     },
-    people() {
-      people ??= rows.people.all().then((all) => new Map(all.map((p) => [p.id, p])));
-      return people;
+    async people() {
+      return new Map((await rows.people.all()).map((p) => [p.id, p]));
     },
     noted: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     async flush() {
