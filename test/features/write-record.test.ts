@@ -284,6 +284,9 @@ describe('later', () => {
     expect((await prompt(`nudge:${s1}`))?.state).toBe('fired');
     await w.to(w.now + 30 * minute);
     expect(w.cards()).toHaveLength(2);
+    await w.press('maya', 'record.later', s1, 'hour');
+    await submit(await open(), typed);
+    expect((await prompt(`record-later:${s1}:2`))?.state).toBe('cancelled');
   });
 
   it('nudges nobody who has written it', async () => {
