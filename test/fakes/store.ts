@@ -1,6 +1,9 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openStore } from '../../adapters/prisma/index.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -9,15 +12,24 @@ import type { Store } from '../../src/ports/store.js';
 /** The data key of every test. */
 export const testRootKey = new Uint8Array(32).fill(7);
 
+const migrations = fileURLToPath(new URL('../../prisma/migrations/sqlite', import.meta.url));
 let template: Promise<string> | undefined;
 
-/** Migrating takes the better part of a second, so it is done once in a process; each test gets a copy. */
+/**
+ * Migrating takes the better part of a second, so it is done once on a machine for each state of the migrations; each
+ * test gets a copy. Processes that make it at the same time each put a whole file in the same place.
+ */
 function migrated(): Promise<string> {
   template ??= (async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-template-'));
-    process.once('exit', () => void rm(folder, { recursive: true, force: true }));
-    const file = path.join(folder, 'template.db');
-    await migrate(`file:${file}`);
+    const state = createHash('sha256');
+    const names = (await readdir(migrations, { recursive: true })).filter((name) => name.endsWith('.sql')).sort();
+    for (const name of names) state.update(name).update(await readFile(path.join(migrations, name)));
+    const file = path.join(tmpdir(), `mentorlog-template-${state.digest('hex').slice(0, 16)}.db`);
+    if (existsSync(file)) return file;
+    const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-migrating-'));
+    await migrate(`file:${path.join(folder, 'new.db')}`);
+    await rename(path.join(folder, 'new.db'), file);
+    await rm(folder, { recursive: true, force: true });
     return file;
   })();
   return template;
