@@ -82,11 +82,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable });
   const run = async (): Promise<void> => {
     try {
-      for (;;) {
-        const fired = await due.run();
-        const sent = await out.run();
-        if (fired === 0 && sent === 0) return;
-      }
+      // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
+      while ((await due.run()) > 0);
+      while ((await out.run()) > 0);
     } catch (error) {
       log.fault('engine', error);
     }
