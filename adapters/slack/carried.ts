@@ -60,10 +60,11 @@ export function readPress(value: unknown, actionId: unknown): PressCarried | und
 }
 
 /** The `action_id`s of a form's own buttons. No feature's verb begins with `form.`. */
-export type MoveButton = 'back' | 'save' | 'add' | 'remove';
+export type MoveButton = 'back' | 'next' | 'save' | 'add' | 'remove';
 
 const moveValue = z.discriminatedUnion('m', [
   z.strictObject({ m: z.literal('back') }),
+  z.strictObject({ m: z.literal('next') }),
   z.strictObject({ m: z.literal('save') }),
   z.strictObject({ m: z.literal('add'), g: formId }),
   z.strictObject({ m: z.literal('remove'), g: formId, r: formId }),

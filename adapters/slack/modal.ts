@@ -161,9 +161,13 @@ function top(d: Drawing, step: Step, index: number): types.KnownBlock[] {
   ];
 }
 
+/** Whether this step's submission sends the form: the last one, and those that say so. */
+const mayBeSent = (view: FormView, index: number): boolean =>
+  index === view.form.steps.length - 1 || view.form.steps[index]?.submit !== undefined;
+
 function bottom(d: Drawing, index: number): types.KnownBlock[] {
   const { view, reader } = d;
-  const move = (label: string, to: 'back' | 'save'): types.Button => ({
+  const move = (label: string, to: 'back' | 'save' | 'next'): types.Button => ({
     type: 'button',
     action_id: `form.${to}`,
     text: plainText(label, limits.buttonText),
@@ -180,14 +184,20 @@ function bottom(d: Drawing, index: number): types.KnownBlock[] {
     {
       type: 'actions',
       block_id: 'form:moves',
-      elements: [...(index > 0 ? [move('Back', 'back')] : []), move('Save', 'save'), ...(row?.elements ?? [])],
+      elements: [
+        // Where the view's own button sends the form, the way on is a button of its own.
+        ...(mayBeSent(view, index) && index < view.form.steps.length - 1 ? [move('Add the rest', 'next')] : []),
+        ...(index > 0 ? [move('Back', 'back')] : []),
+        move('Save', 'save'),
+        ...(row?.elements ?? []),
+      ],
     },
   ];
 }
 
 function drawStep(d: Drawing, step: Step, index: number, most: number): types.ModalView {
   const { view } = d;
-  const last = index === view.form.steps.length - 1;
+  const sends = mayBeSent(view, index);
   const middle = step.items.flatMap((item): types.KnownBlock[] => {
     if (item.kind === 'note') return [textBlock(item.text, d.reader)];
     return item.kind === 'group' ? groupBlocks(d, item, most) : fieldBlocks(d, item, item.id, view.answers.values);
@@ -196,7 +206,7 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
     type: 'modal',
     callback_id: formCallback,
     title: plainText(view.form.title, limits.viewTitle),
-    submit: plainText(last ? view.form.submit : 'Next', limits.viewTitle),
+    submit: plainText(sends ? (step.submit ?? view.form.submit) : 'Next', limits.viewTitle),
     close: plainText('Close', limits.viewTitle),
     notify_on_close: true,
     private_metadata: writeForm({
@@ -204,7 +214,7 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
       revision: view.revision,
       step: step.id,
       form: view.form.id,
-      last,
+      last: sends,
     }),
     blocks: [...top(d, step, index), ...middle, ...bottom(d, index)],
   };

@@ -162,12 +162,21 @@ class Page {
     const { form, step, draft } = this.view;
     const at = form.steps.findIndex((s) => s.id === step);
     const last = at >= form.steps.length - 1;
+    // A step that may be sent from although others follow: sending is the main thing, the others are an offer.
+    const early = last ? undefined : form.steps[at]?.submit;
     const resume = { kind: 'press', press: { verb: 'draft.continue', subject: draft }, drawn: 0, here: false } as const;
     return [
       ...actionSets([
-        last
-          ? this.move(form.submit, { do: 'submit' }, actionStyle('main'))
-          : this.move('Next', { do: 'next' }, actionStyle('main')),
+        ...(last || early !== undefined
+          ? [this.move(early ?? form.submit, { do: 'submit' }, actionStyle('main'))]
+          : []),
+        ...(last
+          ? []
+          : [
+              early === undefined
+                ? this.move('Next', { do: 'next' }, actionStyle('main'))
+                : this.move('Add the rest', { do: 'next' }),
+            ]),
         ...(at > 0 ? [this.move('Back', { do: 'back' })] : []),
         this.move('Save for later', { do: 'save' }),
       ]),

@@ -240,7 +240,9 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
   const last = at === steps.length - 1;
   const audience = oneAudience(step.items);
   const shared: Shared = { problems: view.problems, hints: view.hints, focus: place.focus ?? '' };
-  const onward = last ? 'submit' : 'next';
+  // A step that may be sent from although others follow: sending is the main thing, the others are an offer.
+  const early = !last && step.submit !== undefined;
+  const onward = last || early ? 'submit' : 'next';
   return (
     <form id="form" class="form" method="post" action={place.action} novalidate autocomplete="off">
       {/* The first button of a form is the one that the Enter key presses. */}
@@ -297,8 +299,13 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
       </div>
       <div class="moves">
         <button type="submit" name="move" value={onward} class="button main" id="onward">
-          {last ? view.form.submit : `Next: ${steps[at + 1]?.title ?? ''}`}
+          {last || early ? (step.submit ?? view.form.submit) : `Next: ${steps[at + 1]?.title ?? ''}`}
         </button>
+        {early && (
+          <button type="submit" name="move" value="next" class="button plain" id="next">
+            Add the rest: {steps[at + 1]?.title ?? ''}
+          </button>
+        )}
         {at > 0 && (
           <button type="submit" name="move" value="back" class="button plain" id="back">
             Back

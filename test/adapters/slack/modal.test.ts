@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readForm } from '../../../adapters/slack/carried.js';
+import { readForm, readMove } from '../../../adapters/slack/carried.js';
 import { fieldElement, noAnswer, readState } from '../../../adapters/slack/fields.js';
 import { limits, viewRules } from '../../../adapters/slack/limits.js';
 import { formModal } from '../../../adapters/slack/modal.js';
@@ -289,4 +289,19 @@ describe('whatever a form holds, Slack takes it and gives it back', () => {
     expect(fieldElement(f, 'x')).toMatchObject({ max_length: 80 });
     expect(fieldElement(f, 'x'.repeat(9000))).toMatchObject({ max_length: limits.inputText });
   });
+});
+
+test('a step that may be sent early: the view’s own button sends, and the way on is a button beside it', () => {
+  const plain = planView();
+  const early: FormView = {
+    ...plain,
+    form: { ...plain.form, steps: plain.form.steps.map((s, i) => (i === 0 ? { ...s, submit: 'Save it now' } : s)) },
+  };
+  const view = drawn(early);
+  expect(viewRules.safeParse(formModal(early, reader)).error).toBeUndefined();
+  expect(view.submit?.text).toBe('Save it now');
+  expect(readForm(view.private_metadata)?.last).toBe(true);
+  const next = buttonsOf(view.blocks).find((b) => b.label === 'Add the rest');
+  expect(readMove(next?.value)).toEqual({ do: 'next' });
+  expect(buttonsOf(drawn(plain).blocks).map((b) => b.label)).not.toContain('Add the rest');
 });
