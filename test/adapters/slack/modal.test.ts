@@ -302,6 +302,6 @@ test('a step that may be sent early: the view’s own button sends, and the way 
   expect(view.submit?.text).toBe('Save it now');
   expect(readForm(view.private_metadata)?.last).toBe(true);
   const next = buttonsOf(view.blocks).find((b) => b.label === 'Add the rest');
-  expect(readMove(next?.value)).toEqual({ do: 'next' });
+  expect(readMove(next?.action.value)).toEqual({ do: 'next' });
   expect(buttonsOf(drawn(plain).blocks).map((b) => b.label)).not.toContain('Add the rest');
 });
