@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { promptsAfterAmendment } from '../../src/domain/hours.js';
+import type { Role } from '../../src/domain/programme.js';
+import { day } from '../../src/kernel/clock.js';
 import type { SessionId } from '../../src/kernel/ids.js';
 import { type FeedbackWorld, feedbackWorld } from './feedback-world.js';
 
@@ -182,6 +184,16 @@ describe('lengths that differ', () => {
     await w.as('maya').presses('hours.settle', { subject: s, arg: w.id('leo') });
     await w.as('maya').presses('hours.settle', { subject: s, arg: w.id('leo') });
     expect(w.said('maya')).toContain('the coordinator');
+    // Nobody settles what they are a party to, whatever else they are.
+    const roles = (extra: readonly Role[]): Promise<void> =>
+      w.change(async (rows) => {
+        const maya = await rows.people.get(w.id('maya'));
+        if (maya !== undefined) await rows.people.save({ ...maya, roles: ['mentor', ...extra] });
+      });
+    await roles(['coordinator']);
+    await w.as('maya').presses('hours.settle', { subject: s, arg: w.id('leo') });
+    expect(w.said('maya')).toContain('another coordinator');
+    await roles([]);
     const priya = w.as('priya');
     await priya.types('hours');
     await priya.presses('hours.settle');
@@ -255,8 +267,24 @@ describe('manners', () => {
     aisha.last = undefined;
     await aisha.presses('ask.not-today', { subject: s });
     expect(w.last('aisha')).toContain('won’t ask about this one again');
+    // Not even where the prompt comes again.
+    await w.change((rows) =>
+      rows.prompts.set({
+        occurrence: 'ask-again:once-more',
+        programme: w.programme,
+        kind: 'ask-again',
+        subject: s,
+        to: w.id('aisha'),
+        dueAt: w.clock.now(),
+        expiresAt: w.clock.now() + day,
+        state: 'waiting',
+      }),
+    );
+    await w.settled();
+    expect((await w.read((rows) => rows.prompts.get('ask-again:once-more')))?.state).toBe('fired');
     await w.clock.to('2026-11-26T12:00:00Z');
     expect(w.count('aisha')).toBe(before + 1);
+    expect(await w.feedback(s, 'aisha')).toMatchObject({ state: 'not-today' });
     // Answering later is always theirs.
     aisha.last = undefined;
     await aisha.presses('ask.open', { subject: s });
