@@ -178,7 +178,7 @@ class Answerer {
     const { filled } = this.heard;
     const typed = new Set<string>();
     if (filled !== undefined) {
-      const { values, rows } = filled.answers;
+      const { values, rows } = filled;
       for (const field of Object.keys(values)) typed.add(field);
       for (const [group, of] of Object.entries(rows))
         for (const row of of) for (const field of Object.keys(row.values)) typed.add(`${group}/${row.key}/${field}`);

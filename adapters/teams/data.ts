@@ -153,19 +153,13 @@ function valueIn(raw: unknown, kind: Kind): Value {
   return words.trim() !== '' && Number.isFinite(n) ? n : words;
 }
 
-/** What was filled in, and what the card had held back (see `Inbound`'s `kept`). */
-export interface Filled {
-  readonly answers: Answers;
-  readonly kept: readonly string[];
-}
-
 /**
- * What was filled in, from a form's submitted data. A field left empty has no value, a choice of several that was left
- * empty is `[]`; where the card showed it empty although the draft has something there, it is `kept`. Rows keep their
- * order, those that were not shown among them.
+ * What was filled in, from a form's submitted data. A field that was emptied is `''` (or `[]`). A field that the card
+ * showed empty although the draft has something there, and that was left so, is absent, as are the values of a row that
+ * was not shown: they stay as they are in the draft. Rows keep their order, those that were not shown among them.
  * @returns undefined where the card's shape is missing or is none of ours.
  */
-export function readAnswers(data: unknown): Filled | undefined {
+export function readAnswers(data: unknown): Answers | undefined {
   const given = data as Json;
   let parsed: unknown;
   try {
@@ -176,20 +170,15 @@ export function readAnswers(data: unknown): Filled | undefined {
   const s = shape.safeParse(parsed).data;
   if (s === undefined) return undefined;
   const heldBack = new Set(s.k);
-  const kept = s.k.filter((place) =>
-    Object.entries(s.g).some(([g, { r }]) => r.some((row) => place === `${g}/${row}`)),
-  );
   const read = (place: string, kind: Kind): readonly Value[] => {
     const value = valueIn(Object.hasOwn(given, place) ? given[place] : undefined, kind);
     const empty = value === '' || (Array.isArray(value) && value.length === 0);
-    if (empty && heldBack.has(place)) kept.push(place);
-    return value === '' || (empty && heldBack.has(place)) ? [] : [value];
+    return empty && heldBack.has(place) ? [] : [value];
   };
   const fields = (of: Readonly<Record<string, Kind>>, before: string): Record<string, Value> =>
     Object.fromEntries(
       Object.entries(of).flatMap(([field, kind]) => read(before + field, kind).map((v) => [field, v] as const)),
     );
-  const values = fields(s.f, '');
   const rows = Object.fromEntries(
     Object.entries(s.g).map(([group, g]) => [
       group,
@@ -199,5 +188,5 @@ export function readAnswers(data: unknown): Filled | undefined {
       }),
     ]),
   );
-  return { answers: { values, rows }, kept };
+  return { values: fields(s.f, ''), rows };
 }

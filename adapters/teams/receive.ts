@@ -1,9 +1,10 @@
 import type { Activity, Mention } from 'botbuilder';
+import type { Answers } from '../../src/chat/form.js';
 import type { Account, Inbound } from '../../src/chat/inbound.js';
 import type { DraftId } from '../../src/kernel/ids.js';
 import { clean, mentionMark } from '../../src/kernel/words.js';
 import { addressOf, refOf, teamsAccount, withoutThread } from './address.js';
-import { type CardData, type Filled, readAnswers, readData } from './data.js';
+import { type CardData, readAnswers, readData } from './data.js';
 import { typeOf } from './references.js';
 
 /** How an activity asks to be answered. */
@@ -28,7 +29,7 @@ export interface Heard {
   /** The button that was pressed. */
   readonly data?: CardData;
   /** A form's submission: what was typed with it. */
-  readonly filled?: Filled;
+  readonly filled?: Answers;
 }
 
 /** Where a conversation's ids come from; who they are was settled by the door. */
@@ -122,6 +123,7 @@ export function heardButton(
   const surface = {
     scope: shared ? 'shared' : 'direct',
     form: inDialog || (turn === 'execute' && !shared),
+    ...(turn === 'execute' ? { redraws: true as const } : {}),
   } as const;
   const key = (...parts: readonly (string | number)[]): string =>
     ['teams', ...parts, known.user].map((p) => encodeURIComponent(p)).join(':');
@@ -180,8 +182,7 @@ export function heardButton(
           revision,
           move: move.do === 'concern' ? { do: 'save' } : move,
           step,
-          answers: filled.answers,
-          ...(filled.kept.length === 0 ? {} : { kept: filled.kept }),
+          answers: filled,
         },
       };
     }

@@ -3,7 +3,7 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Account, Answer, Inbound } from '../../src/chat/inbound.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
-import { addressOf, teamsAccount, withoutThread } from './address.js';
+import { teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerUnreadable, show } from './answer.js';
 import type { Door } from './door.js';
 import {
@@ -212,7 +212,3 @@ async function memberOf(context: TurnContext, id: string): Promise<string | unde
     return undefined;
   }
 }
-
-/** The address of the conversation that an activity came from. */
-export const addressIn = (activity: Activity, tenant: string) =>
-  addressOf({ tenant, conversation: withoutThread(activity.conversation.id) });

@@ -49,11 +49,6 @@ export type Inbound = InboundBase &
         /** The step that was open; `answers` holds that step's fields only. */
         readonly step: string;
         readonly answers: Answers;
-        /**
-         * Places (see `placeOf`) that the surface held back and that were left empty: what the draft has there stays.
-         * A row that was not shown at all stands here as `group/row`, with no values in `answers`.
-         */
-        readonly kept?: readonly string[];
       }
     | { readonly kind: 'home' }
     | { readonly kind: 'installed'; readonly at: Address; readonly name?: string }

@@ -203,7 +203,7 @@ describe('a pressed button', () => {
         who: person,
         press: { verb: 'plan.accept', subject: 's1', arg: 'now' },
         on: { ref: refOf({ tenant, conversation: `a:direct-${ann.id}` }, 'message-1'), drawn: 2 },
-        surface: { scope: 'direct', form: true },
+        surface: { scope: 'direct', form: true, redraws: true },
       },
     ]);
   });
@@ -247,7 +247,7 @@ describe('a pressed button', () => {
       value: 'Sent to you in our chat.',
     });
     expect(cloud.posted.map((p) => p.conversation)).toEqual([`a:direct-${ann.id}`]);
-    expect(b.heard[0]?.surface).toEqual({ scope: 'shared', form: false });
+    expect(b.heard[0]?.surface).toEqual({ scope: 'shared', form: false, redraws: true });
   });
 
   test('that opens a form nobody knew of: the way to it stands under the card', async () => {
@@ -294,14 +294,12 @@ describe('a form in a card', () => {
     expect(b.heard.at(-1)).toMatchObject({
       kind: 'form',
       move: { do: 'next' },
-      kept: ['skills'],
       answers: { values: { purpose: 'Typed now' } },
     });
     expect(JSON.stringify(second)).not.toContain('Talk it through');
     const sent = await b.say(execute(cloud.url, submission(second, 'Send to Ben', { 'activities/r1/what': 'New' })));
     expect(b.heard.at(-1)).toMatchObject({
       move: { do: 'submit' },
-      kept: ['activities/r1/minutes', 'activities/r2/what', 'activities/r2/minutes'],
       answers: {
         rows: {
           activities: [

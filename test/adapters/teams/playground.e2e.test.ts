@@ -38,20 +38,13 @@ function programme() {
   });
   const form = (event: Extract<Inbound, { kind: 'form' }>): Reply => {
     const rows = event.answers.rows.activities ?? view.answers.rows.activities ?? [];
-    // What was held back stays as it is in the draft.
+    // What is absent stays as it is in the draft.
     const merged: Answers = {
       values: { ...view.answers.values, ...event.answers.values },
       rows: {
         activities: rows.map((r) => ({
           key: r.key,
-          values: {
-            ...Object.fromEntries(
-              Object.entries(view.answers.rows.activities?.find((o) => o.key === r.key)?.values ?? {}).filter(([f]) =>
-                event.kept?.includes(`activities/${r.key}/${f}`),
-              ),
-            ),
-            ...r.values,
-          },
+          values: { ...view.answers.rows.activities?.find((o) => o.key === r.key)?.values, ...r.values },
         })),
       },
     };
