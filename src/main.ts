@@ -7,6 +7,7 @@ import { type Bot, startBot } from './bot.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
 import { addDevClock, openClock } from './dev-clock.js';
+import { opensForm } from './features/index.js';
 import { addHealth } from './health.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
@@ -70,7 +71,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
           unauthenticated,
           loopback: isLoopback(config.host),
         },
-        { app, clock: leaseClock, book: store.book, ids, log: (code, more) => log.say(code, more) },
+        { app, clock: leaseClock, book: store.book, ids, opens: opensForm, log: (code, more) => log.say(code, more) },
       ),
     );
     on.push(

@@ -1,4 +1,3 @@
-import { grammar } from '../commands/grammar.js';
 import { feature as agree } from './agree/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
@@ -37,4 +36,29 @@ export const isKnownWord = (word: string): boolean => words.has(word);
 /** Every feature of the bot. */
 export const features: readonly Feature[] = [...capabilities, helpFeature(isKnownWord)];
 
-export const switchedOn = grammar.filter((w) => isKnownWord(w.word));
+/**
+ * Verbs that always answer with a form or a panel, for platforms that must know before the press is handled (Teams'
+ * dialogs). One that is missing here still works there, in one more press.
+ */
+const opening: ReadonlySet<string> = new Set([
+  'agreement.answer',
+  'agreement.open',
+  'agreement.read',
+  'contact.open',
+  'delivery.list',
+  'draft.continue',
+  'goal.open',
+  'goal.propose',
+  'home.open',
+  'mentorship.open',
+  'people.roles',
+  'plan.change',
+  'plan.new',
+  'plan.read',
+  'programme.setup',
+  'record.open',
+  'record.read',
+  'settings.change',
+  'settings.open',
+]);
+export const opensForm = (verb: string): boolean => opening.has(verb);

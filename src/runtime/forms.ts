@@ -327,5 +327,17 @@ function mergeUnknown(draft: Answers, typed: Answers): Answers {
   const values: Record<string, Value> = { ...draft.values };
   for (const [id, v] of Object.entries(typed.values))
     if (!isBlank(v)) values[id] = typeof v === 'string' ? v.slice(0, 120_000) : v;
-  return { values, rows: { ...draft.rows, ...typed.rows } };
+  const rows: Record<string, readonly Row[]> = { ...draft.rows };
+  for (const [id, got] of Object.entries(typed.rows)) {
+    const have = rows[id] ?? [];
+    // A platform may hold values back that it did not show: what it does not send stays as it was kept.
+    rows[id] = [
+      ...have.map((r) => ({
+        key: r.key,
+        values: { ...r.values, ...(got.find((g) => g.key === r.key)?.values ?? {}) },
+      })),
+      ...got.filter((g) => !have.some((r) => r.key === g.key)),
+    ].slice(0, 50);
+  }
+  return { values, rows };
 }
