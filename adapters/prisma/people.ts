@@ -58,9 +58,8 @@ function toPerson(s: Scope, row: Row): Person {
 export function people(s: Scope): Rows['people'] {
   const find = (id: PersonId): Promise<Row | null> =>
     s.db.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
-  /** What is kept, if it still holds; where this transaction has changed people itself, only its own rows tell. */
+  /** What is kept, if it still holds; otherwise the number that holds now. */
   const kept = async (): Promise<Kept | number | undefined> => {
-    if (s.fresh.people) return undefined;
     const row = await s.db.programme.findUnique({ where: { id: s.programme }, select: { peopleRevision: true } });
     const known = s.people.get(s.programme);
     return known !== undefined && known.revision === row?.peopleRevision ? known : row?.peopleRevision;
@@ -83,7 +82,8 @@ export function people(s: Scope): Rows['people'] {
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
       const list = rows.map((row) => toPerson(s, row));
-      // Read before the rows were: should somebody change in between, the next reader finds another number and asks again.
+      // The number was read before the rows: should somebody change in between, the next reader finds another and asks
+      // again. What this transaction has changed itself may yet be undone, and is not kept.
       if (known !== undefined && !s.fresh.people)
         s.people.set(s.programme, { revision: known, list, byId: new Map(list.map((p) => [p.id, p])) });
       return list;

@@ -80,6 +80,8 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       const [next] = await store.queue.claimOutbox(6, 10, 9);
       expect(next).toMatchObject({ face: 'plan', expiresAt: null, sensitive: false });
       expect(next?.key).not.toBe(row?.key);
+      // 160 unguessable bits.
+      expect(row?.key).toMatch(/^[0-9a-z]{32}$/);
       expect(next?.id).not.toBe(row?.id);
     });
 

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../adapters/prisma/connect.js';
+import { Keys, openJson, sealJson } from '../../../adapters/prisma/keys.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
-import { begin, fill, marker, monday } from '../../contract/store-rows.js';
+import { aDraft, aPerson, aProgramme, begin, fill, marker, monday } from '../../contract/store-rows.js';
 import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
 import { sql } from './database.js';
 
@@ -119,6 +120,24 @@ test('with a person’s key destroyed, what was sealed under it is gone and the 
   });
 });
 
+test('what was sealed for a person made again after a rollback opens after a restart', async () => {
+  const first = await opened();
+  const programme = aProgramme(ids);
+  const ada = aPerson(ids, programme.id, 'mentor');
+  await first.store.write((tx) => tx.programmes.add(programme));
+  const make = (fail: boolean) =>
+    first.store.write(async (tx) => {
+      await tx.in(programme.id).people.save(ada);
+      await tx.in(programme.id).drafts.save(aDraft(ids, ada.id));
+      if (fail) throw new Error('no');
+    });
+  await expect(make(true)).rejects.toThrow('no');
+  await make(false);
+  const second = await openTestStore({ file: first.file });
+  onTestFinished(() => second.close());
+  expect(await second.store.read((tx) => tx.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
+});
+
 test('another data key is refused at the start, in a sentence', async () => {
   const { store, file } = await opened();
   await store.write((tx) => fill(tx, ids));
@@ -160,6 +179,26 @@ test.each([
   expect(await audit.broken(b.programme.id)).toBeUndefined();
   await sql(file, statement.replaceAll('CHAIN', b.programme.id));
   expect(await audit.broken(b.programme.id)).toBe(broken);
+});
+
+test('facts that are not those committed to are found, though sealed with the right key', async () => {
+  const { store, file } = await opened();
+  const { programme, mentor } = await store.write((tx) => begin(tx, ids));
+  const entry = { chain: programme.id, at: monday, actor: mentor.id, what: 'x', subject: 's', facts: { rating: 2 } };
+  await store.write((tx) => tx.in(programme.id).audit.add(entry));
+  const { audit } = await store.read(async (tx) => tx.in(programme.id));
+  const reseal = async (facts: object): Promise<void> => {
+    const key = new Keys(testRootKey, ids).programme(programme.id);
+    const place = `audit/${programme.id}/1/words`;
+    const rows = await sql(file, `SELECT "words" FROM "AuditEntry" WHERE "chain" = '${programme.id}'`);
+    const words = openJson<object>(key, rows[0]?.[0] as Uint8Array, place);
+    const sealed = Buffer.from(sealJson(key, { ...words, facts }, place)).toString('hex');
+    await sql(file, `UPDATE "AuditEntry" SET "words" = x'${sealed}' WHERE "chain" = '${programme.id}'`);
+  };
+  await reseal({ rating: 2 });
+  expect(await audit.broken(programme.id)).toBeUndefined();
+  await reseal({ rating: 5 });
+  expect(await audit.broken(programme.id)).toBe(1);
 });
 
 test('a backup taken while writing is whole, and opens; a file that is there is not overwritten', async () => {

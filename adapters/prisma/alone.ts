@@ -1,0 +1,52 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+
+/** How long a second program waits while a first one is finding out whether it is alone (ms). */
+const patience = 2_000;
+
+/**
+ * Which programs run on a database: each holds a shared lock on a small file beside it for as long as it lives. The
+ * system takes the lock from a process that dies, however it dies, so nothing stale is ever left.
+ */
+export class Running {
+  readonly #url: string;
+  #held: SqlDriverAdapter | undefined;
+  constructor(url: string) {
+    this.#url = `${url}-running`;
+  }
+
+  /**
+   * Takes this program's lock, and if no other program had one, first does what only a lone one may. To be called once,
+   * before anything is leased. Answers what `act` did, or undefined where there is another program.
+   */
+  async ifAlone<T>(act: () => Promise<T>): Promise<T | undefined> {
+    this.#held ??= await new PrismaBetterSqlite3({ url: this.#url }).connect();
+    const lock = this.#held;
+    let done: T | undefined;
+    if (await tried(lock, 'PRAGMA busy_timeout=0; BEGIN EXCLUSIVE')) {
+      try {
+        done = await act();
+      } finally {
+        await lock.executeScript('COMMIT');
+      }
+    }
+    // A read transaction that stays open: others can hold one too, and nobody can be alone beside it.
+    await lock.executeScript(`PRAGMA busy_timeout=${patience}; BEGIN; SELECT COUNT(*) FROM sqlite_master`);
+    return done;
+  }
+
+  async close(): Promise<void> {
+    await this.#held?.dispose();
+    this.#held = undefined;
+  }
+}
+
+async function tried(lock: SqlDriverAdapter, script: string): Promise<boolean> {
+  try {
+    await lock.executeScript(script);
+    return true;
+  } catch (error) {
+    if (/locked|busy/i.test(JSON.stringify((error as { cause?: unknown }).cause ?? String(error)))) return false;
+    throw error;
+  }
+}
