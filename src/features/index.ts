@@ -42,6 +42,15 @@ export const features: readonly Feature[] = [...capabilities, helpFeature(isKnow
  */
 const opening: ReadonlySet<string> = new Set([
   'agreement.answer',
+  'ask.change',
+  'ask.talk',
+  'ask.withdraw',
+  'ask.words',
+  'feedback.read',
+  'hours.different',
+  'hours.one-by-one',
+  'hours.read',
+  'hours.settle',
   'agreement.open',
   'agreement.read',
   'contact.open',

@@ -6,6 +6,7 @@ import type { Contact, Nation, ProgrammeSettings } from '../../domain/programme.
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
+import { scheduleDigest } from '../next-digest.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -173,6 +174,7 @@ export const setupForm: FormFeature = {
       zone: textOf(v, 'zone'),
       settings,
     });
+    await scheduleDigest(work, settings.digest);
     work.note('programme.set', work.programme.id, {
       targetMinutes: settings.unit.targetMinutes,
       leadSet: lead !== undefined,

@@ -2,6 +2,7 @@ import { button, buttons, type Card, text } from '../../chat/card.js';
 import { type Answers, type Problem, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { say, type Text } from '../../chat/text.js';
+import { promptsAfterAmendment } from '../../domain/hours.js';
 import { promptsAfterSession } from '../../domain/prompt-schedule.js';
 import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
 import { isOpen, type Session } from '../../domain/session.js';
@@ -129,6 +130,8 @@ async function amend(
     lateReason: about.newest?.lateReason ?? '',
   });
   const ended = await settle(about, body, true, work);
+  // Whoever confirmed another figure is asked about the new one; their earlier word is kept beside it.
+  for (const due of promptsAfterAmendment(ended, body.minutes, next.version, work.now)) work.schedule(due);
   noteAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
