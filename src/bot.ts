@@ -145,6 +145,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     },
   });
 
+  await store.queue.endLeasesOfTheDead(leaseClock.now());
   await refresh();
   const stops: (() => Promise<void>)[] = [];
   for (const chat of parts.chats) stops.push(await chat.listen(hears));

@@ -29,6 +29,13 @@ const url = (protocols: readonly string[]) =>
         message: `give a whole address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
       });
   });
+const seconds = (least: number, most: number) =>
+  text
+    .refine(
+      (s) => /^\d{1,3}$/.test(s) && Number(s) >= least && Number(s) <= most,
+      `give a number of seconds from ${least} to ${most}`,
+    )
+    .transform((s) => Number(s) * 1000);
 const contact = text.superRefine((s, ctx) => {
   if (!/^[^,]+,\s*\S/.test(s))
     ctx.addIssue({
@@ -68,6 +75,9 @@ const schema = z.object({
     .refine((s) => s.startsWith('xapp-'), 'give the app-level token, which begins with xapp-')
     .optional(),
   SLACK_API_URL: url(['https:', 'http:']).optional(),
+  // Together below the outbox's lease of a minute: what is looked up too early is sent twice.
+  SLACK_SEND_TIMEOUT: seconds(1, 20).optional(),
+  SLACK_ACCEPT_DELAY: seconds(1, 30).optional(),
   TEAMS_APP_ID: text.optional(),
   TEAMS_APP_PASSWORD: text.optional(),
   TEAMS_TENANT_ID: text.optional(),
@@ -98,6 +108,8 @@ export interface Config {
         readonly botToken: string;
         readonly appToken: string | undefined;
         readonly apiUrl: string | undefined;
+        readonly sendTimeoutMs: number | undefined;
+        readonly acceptDelayMs: number | undefined;
       }
     | undefined;
   readonly teams:
@@ -190,6 +202,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             botToken: e.SLACK_BOT_TOKEN,
             appToken: e.SLACK_APP_TOKEN,
             apiUrl: e.SLACK_API_URL,
+            sendTimeoutMs: e.SLACK_SEND_TIMEOUT,
+            acceptDelayMs: e.SLACK_ACCEPT_DELAY,
           },
     teams: teamsOn
       ? {

@@ -44,7 +44,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   addHealth(app, store, clock);
   if (config.slack !== undefined) {
     const { createSlackChat } = await import('../adapters/slack/index.js');
-    const { signingSecret, botToken, appToken, apiUrl } = config.slack;
+    const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = config.slack;
     chats.push(
       createSlackChat(
         {
@@ -52,6 +52,8 @@ export async function start(config: Config, say: (line: string) => void): Promis
           ...(signingSecret === undefined ? {} : { signingSecret }),
           ...(appToken === undefined ? {} : { appToken }),
           ...(apiUrl === undefined ? {} : { apiUrl }),
+          ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
+          ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
         },
         { app, log: (code, more) => log.say(code, more) },
       ),

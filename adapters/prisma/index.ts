@@ -2,6 +2,7 @@ import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
+import { Running } from './alone.js';
 import { backup } from './backup.js';
 import { addressBook, localMessages, meta } from './book.js';
 import { connect, withoutContent } from './connect.js';
@@ -41,6 +42,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   const gate = new Gate();
+  const running = new Running(url);
   const shared: Shared = {
     ids: options.ids,
     keys,
@@ -61,7 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         throw withoutContent(error);
       }
     },
-    queue: queue(writer, reader, gate),
+    queue: queue(writer, reader, gate, running),
     book: addressBook(shared, clients),
     localMessages: localMessages(shared, clients),
     meta: meta(clients),
@@ -71,6 +73,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       // The reader first: the last connection to close folds the write-ahead log into the file.
       await reader.$disconnect();
       await writer.$disconnect();
+      await running.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PromptRow, Queue } from '../../src/ports/store.js';
+import type { Running } from './alone.js';
 import type { Db } from './connect.js';
 import type { Gate } from './gate.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
@@ -28,7 +29,7 @@ const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
  * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
  * all while there is nothing to do, which a read finds out.
  */
-export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate): Queue {
+export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, running: Running): Queue {
   const anything = async (due: Prisma.Sql): Promise<boolean> => (await reader.$queryRaw<unknown[]>(due)).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
@@ -54,7 +55,9 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate): Q
     async attempting(id, fence, leaseNow, address) {
       const changed = await gate.run(
         () => writer.$executeRaw`
-          UPDATE "Outbox" SET "attempts" = "attempts" + 1, "attemptedAt" = ${leaseNow}, "address" = ${text(address)}
+          UPDATE "Outbox" SET "attempts" = "attempts" + 1,
+            "attemptedAt" = CASE WHEN ${address !== null} THEN ${leaseNow} ELSE "attemptedAt" END,
+            "address" = CASE WHEN ${address !== null} THEN ${text(address)} ELSE "address" END
           WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending' AND "leasedUntil" > ${leaseNow}`,
       );
       return changed === 1;
@@ -83,6 +86,19 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate): Q
           return true;
         }),
       );
+    },
+
+    async endLeasesOfTheDead(leaseNow) {
+      const ended = await running.ifAlone(() =>
+        gate.run(async () => {
+          const sending = await writer.$executeRaw`
+            UPDATE "Outbox" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'sending' AND "leasedUntil" > ${leaseNow}`;
+          const firing = await writer.$executeRaw`
+            UPDATE "Prompt" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'waiting' AND "leasedUntil" > ${leaseNow}`;
+          return sending + firing;
+        }),
+      );
+      return ended ?? 0;
     },
 
     async nextPromptAt() {

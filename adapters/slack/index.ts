@@ -25,6 +25,8 @@ export interface SlackSettings {
   readonly teamId?: string;
   /** How long one call of the outbox may take; 10 seconds. */
   readonly sendTimeoutMs?: number;
+  /** How long after it was given up Slack may still accept a post; 20 seconds. */
+  readonly acceptDelayMs?: number;
 }
 
 export interface SlackDeps {
@@ -46,7 +48,7 @@ const showTimeoutMs = 2500;
 const answerWithinMs = limits.acknowledgeMs - 500;
 /** A direct conversation is looked up for at most this long while somebody waits. */
 const directWithinMs = 800;
-/** How long after its attempt was given up Slack may still accept a post; no figure is documented, none was longer. */
+/** No figure is documented for how long Slack may still accept a post that was given up; none was longer. */
 const acceptDelayMs = 20_000;
 const mostRemembered = 1000;
 
@@ -226,7 +228,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   return {
     platform: 'slack',
     can: { files: 'upload', lookUp: true },
-    acceptDelayMs,
+    acceptDelayMs: (settings.sendTimeoutMs ?? sendTimeoutMs) + (settings.acceptDelayMs ?? acceptDelayMs),
     ...out,
     async listen(heard) {
       us = await identify(settings, client);

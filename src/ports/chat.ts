@@ -41,7 +41,10 @@ export interface ChatPort {
     /** `wasSent` can settle an ambiguous send. */
     readonly lookUp: boolean;
   };
-  /** Longest time (ms) that a request of `send` can still be accepted after its attempt was given up. */
+  /**
+   * Longest time (ms) after an attempt of `send` began at which it can still be accepted: how long it is waited for, and
+   * how long what was given up may still be on its way. Shorter than the outbox's lease.
+   */
   readonly acceptDelayMs: number;
   /** Starts to hear; answers how to stop (requests under way are finished first). */
   listen(hears: Hears): Promise<() => Promise<void>>;

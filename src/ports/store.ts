@@ -6,7 +6,7 @@ import type { Mentorship, Portfolio } from '../domain/mentorship.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
 import type { PlanVersion, Session } from '../domain/session.js';
-import type { DraftId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../kernel/ids.js';
+import type { DraftId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../kernel/ids.js';
 import type { AddressBook } from './address-book.js';
 import type { LocalMessages } from './local-chat.js';
 
@@ -48,6 +48,8 @@ export interface Rows {
     /** Sessions of a mentorship, by planned start. */
     ofMentorship(id: MentorshipId): Promise<readonly Session[]>;
     ofPortfolio(id: PortfolioId): Promise<readonly Session[]>;
+    /** Sessions of a series, by planned start. */
+    ofSeries(id: SeriesId): Promise<readonly Session[]>;
     /** All whose planned start lies in the span (ms), of the programme. */
     between(from: number, to: number): Promise<readonly Session[]>;
     /** The next open ones of a person, as mentor or mentee, by start. */
@@ -299,8 +301,11 @@ export interface Queue {
    * ran out (their `attemptedAt` is set: their last attempt may have been delivered).
    */
   claimOutbox(leaseNow: number, leaseUntil: number, limit: number): Promise<readonly OutboxRow[]>;
-  /** Before the request leaves: from now on a crash makes this attempt ambiguous. False if the lease was lost. */
-  attempting(id: string, fence: number, leaseNow: number, address: Address): Promise<boolean>;
+  /**
+   * Before the request leaves: counts the attempt. With an address a new message is about to leave for it, and from now
+   * on a crash makes that ambiguous; null is an update, which may be made twice. False if the lease was lost.
+   */
+  attempting(id: string, fence: number, leaseNow: number, address: Address | null): Promise<boolean>;
   /** Ends the attempt. `posted` is kept as the place where the face stands. False if the lease was lost. */
   settle(
     id: string,
@@ -315,6 +320,12 @@ export interface Queue {
       readonly at: number;
     },
   ): Promise<boolean>;
+  /**
+   * Once, at the start, before anything is claimed: where no other program runs on this database, whatever is leased was
+   * leased by one that died, and its leases end now instead of running out. An attempt that was under way then is still
+   * on its row and is looked up like any other. Answers how many leases it ended.
+   */
+  endLeasesOfTheDead(leaseNow: number): Promise<number>;
   /** When (domain ms) the next waiting prompt is due, if any. */
   nextPromptAt(): Promise<number | undefined>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */

@@ -21,6 +21,8 @@ import { rememberedRows } from './remembered-rows.js';
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
 export const leaseMs = 60_000;
+/** What an adapter's `update` answers (as `faulty`) where the message is no longer there: it was deleted. */
+const noSuchMessage = 'message_not_found';
 /** Tries before a message is given up as failed. */
 export const mostAttempts = 12;
 const batch = 50;
@@ -51,10 +53,10 @@ export function outbox(deps: OutboxDeps): Outbox {
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
     await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
   };
-  const later = (row: OutboxRow, ms: number, code: string): Promise<void> =>
+  const later = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered'> = {}): Promise<void> =>
     row.attempts >= mostAttempts
-      ? settle(row, { state: 'failed', code })
-      : settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code });
+      ? settle(row, { state: 'failed', code, ...how })
+      : settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
 
   const one = async (row: OutboxRow): Promise<void> => {
     const now = deps.clock.now();
@@ -96,24 +98,28 @@ export function outbox(deps: OutboxDeps): Outbox {
       reader: readerOf(account, person, drawn.programme, drawn.people),
       files: new Map(),
     };
-    if (drawn.posted === undefined && row.attemptedAt !== null) {
-      const end = await settleAmbiguous(row, chat, address, message, row.attemptedAt);
-      if (end === 'settled') return;
+    const { posted } = drawn;
+    let sent: Sent;
+    if (posted === undefined) {
+      if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
+      if (!(await begin(row, address))) return;
+      sent = await attempt(() => chat.send(address, message));
+    } else {
+      // Counted like a message, so that an update that never succeeds comes to an end too.
+      if (!(await begin(row, null))) return;
+      sent = await attempt(() => chat.update(posted.ref, message));
+      if (sent.kind === 'faulty' && sent.code === noSuchMessage) {
+        // Somebody deleted it: it is said anew. An earlier try of that may have arrived without our knowing.
+        if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
+        if (!(await begin(row, address))) return;
+        sent = await attempt(() => chat.send(address, message));
+      } else if (sent.kind === 'refused') return later(row, refusedFor(row, workspace, sent), 'refused');
     }
-    if (drawn.posted === undefined) {
-      const mine = await deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
-      if (!mine) return;
-    }
-    await finish(
-      row,
-      workspace,
-      message,
-      await attempt(() =>
-        drawn.posted === undefined ? chat.send(address, message) : chat.update(drawn.posted.ref, message),
-      ),
-      drawn.posted,
-    );
+    await finish(row, workspace, message, sent);
   };
+
+  const begin = (row: OutboxRow, address: Address | null): Promise<boolean> =>
+    deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
 
   const attempt = async (send: () => Promise<Sent>): Promise<Sent> => {
     try {
@@ -152,14 +158,15 @@ export function outbox(deps: OutboxDeps): Outbox {
     }
   };
 
-  /** An attempt whose end is not known: looked up where the platform can tell, otherwise as its class says. */
-  const settleAmbiguous = async (
+  /** An earlier attempt whose end is not known: looked up where the platform can tell, otherwise as its class says. */
+  const settledEarlier = async (
     row: OutboxRow,
     chat: ChatPort,
     address: Address,
     message: Outgoing,
-    attemptedAt: number,
   ): Promise<'settled' | 'send'> => {
+    const { attemptedAt } = row;
+    if (attemptedAt === null) return 'send';
     const readable = attemptedAt + chat.acceptDelayMs;
     if (chat.can.lookUp) {
       if (deps.leaseClock.now() < readable) {
@@ -168,7 +175,8 @@ export function outbox(deps: OutboxDeps): Outbox {
       }
       const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute);
       if (ref === undefined) return 'send';
-      await settle(row, { state: 'delivered', posted: { ref, drawn: 1 } });
+      // It shows things as they stood when it was sent; whatever changed since waits behind it, or comes with a redraw.
+      await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
       return 'settled';
     }
     if (!row.sensitive) return 'send';
@@ -176,21 +184,12 @@ export function outbox(deps: OutboxDeps): Outbox {
     return 'settled';
   };
 
-  const finish = async (
-    row: OutboxRow,
-    workspace: string,
-    message: Outgoing,
-    sent: Sent,
-    posted: Posted | undefined,
-  ): Promise<void> => {
+  const finish = async (row: OutboxRow, workspace: string, message: Outgoing, sent: Sent): Promise<void> => {
     switch (sent.kind) {
       case 'delivered':
-        return settle(row, { state: 'delivered', posted: { ref: posted?.ref ?? sent.ref, drawn: message.drawn } });
-      case 'refused': {
-        const wait = sent.retryAfterMs ?? backOff(row.attempts);
-        if (sent.scope === 'workspace') resting.set(workspace, deps.leaseClock.now() + wait);
-        return later(row, wait, 'refused');
-      }
+        return settle(row, { state: 'delivered', posted: { ref: sent.ref, drawn: message.drawn } });
+      case 'refused':
+        return later(row, refusedFor(row, workspace, sent), 'refused', { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
         return later(row, backOff(row.attempts), 'ambiguous');
@@ -203,6 +202,13 @@ export function outbox(deps: OutboxDeps): Outbox {
       default:
         return sent satisfies never;
     }
+  };
+
+  /** How long (ms) to wait after a refusal; a workspace that asked for it is left alone altogether. */
+  const refusedFor = (row: OutboxRow, workspace: string, sent: Extract<Sent, { kind: 'refused' }>): number => {
+    const wait = sent.retryAfterMs ?? backOff(row.attempts);
+    if (sent.scope === 'workspace') resting.set(workspace, deps.leaseClock.now() + wait);
+    return wait;
   };
 
   /** 1 s, 2 s, 4 s … up to ten minutes, each with up to half as much again by chance, so that rows do not march in step. */
