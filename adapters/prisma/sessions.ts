@@ -1,6 +1,7 @@
 import type { Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import {
   type Attendee,
+  type Missed,
   type PlanBody,
   type PlanVersion,
   plannedEnd,
@@ -8,7 +9,7 @@ import {
   type SessionKind,
 } from '../../src/domain/session.js';
 import { Refused } from '../../src/kernel/errors.js';
-import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
@@ -60,6 +61,10 @@ function toSession(ring: KeyRing, row: Row): Session {
     plannedAt: ms(row.plannedAt),
     plannedAfterwards: row.plannedAfterwards,
     revision: row.revision,
+    ...(row.seriesId === null || row.seriesPosition === null
+      ? {}
+      : { series: { id: row.seriesId as SeriesId, position: row.seriesPosition } }),
+    ...(row.missed === null ? {} : { missed: row.missed as Missed }),
   };
 }
 
@@ -114,6 +119,7 @@ export function sessions(s: Scope): Rows['sessions'] {
     openOfMentor: (mentor, from, to) => list({ ...open, ...touching(from, to), mentorId: text(mentor) }),
     openOfMentee: (mentee, from, to) => list({ ...open, ...touching(from, to), ...attendedBy(mentee) }),
     ofMentorship: (id) => list({ attendees: { some: { mentorshipId: text(id) } } }),
+    ofSeries: (id) => list({ seriesId: text(id) }),
     ofPortfolio: (id) => list({ portfolioId: text(id) }),
     between: (from, to) => list({ startsAt: { gte: from, lt: to } }),
     nextOf: (person, from, limit) =>
@@ -184,6 +190,9 @@ async function save(s: Scope, session: Session): Promise<void> {
     plannedAt: session.plannedAt,
     plannedAfterwards: session.plannedAfterwards,
     revision: session.revision,
+    seriesId: session.series === undefined ? null : text(session.series.id),
+    seriesPosition: session.series?.position ?? null,
+    missed: session.missed ?? null,
   };
   const { count } = await s.db.session.updateMany({
     where: { id, programmeId: s.programme, revision: session.revision - 1 },

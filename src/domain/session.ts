@@ -1,5 +1,5 @@
 import { minute } from '../kernel/clock.js';
-import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../kernel/ids.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../kernel/ids.js';
 
 /** FIELD §1–§2: the kinds of formal session. `first` is the meeting where goals are agreed. */
 export type SessionKind = 'first' | 'standard' | 'restorative' | 'review' | 'ending';
@@ -13,6 +13,12 @@ export type SessionState = 'planned' | 'running' | 'ended' | 'cancelled' | 'not-
 /** Lengths that can be planned, in minutes: a form's step is five. */
 export const shortestSession = 5;
 export const longestSession = 480;
+
+/**
+ * How a session that did not take place came to that: cancelled in good time or within a day of its start; or, once its
+ * time had come, a mentee who did not come, a mentor who could not, or one called off at the last moment.
+ */
+export type Missed = 'in-time' | 'late' | 'mentee' | 'mentor' | 'called-off';
 
 export type Confirmation = 'open' | 'confirmed' | 'different' | 'did-not-happen';
 
@@ -56,6 +62,10 @@ export interface Session {
   readonly plannedAfterwards: boolean;
   /** Goes up by one at each change: optimistic locking, and iCalendar's SEQUENCE. */
   readonly revision: number;
+  /** The series it belongs to, and its place in it from 1; a moved session keeps its place. */
+  readonly series?: { readonly id: SeriesId; readonly position: number };
+  /** Set with the states `cancelled` and `not-held`. */
+  readonly missed?: Missed;
 }
 
 /** FIELD §2, *Session plan*. Private but for the title and place, which stand on the session. */
@@ -93,7 +103,7 @@ export interface PlanVersion {
   readonly body: PlanBody;
   readonly savedAt: number;
   readonly author: PersonId;
-  /** `template:KEY` where it came from one. */
+  /** `template:KEY`, or `session:ID` of the session in its series whose plan it is; null where it was written anew. */
   readonly copiedFrom: string | null;
   /** Copied and not changed in anything that matters (FIELD §1, 1: shown on the record). */
   readonly unchanged: boolean;

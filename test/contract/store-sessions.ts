@@ -37,10 +37,14 @@ export function storeSessionsContract(name: string, open: OpenStore): void {
         startedAt: monday,
         endedAt: monday + 9,
         revision: 2,
+        series: { id: ids.next('series'), position: 2 },
+        missed: 'late' as const,
         attendees: [{ ...session.attendees[0]!, confirmation: 'confirmed' as const, settledMinutes: 30 }],
       };
       await store.write((tx) => tx.in(f.programme.id).sessions.save(ended));
       expect(await store.read((tx) => tx.in(f.programme.id).sessions.get(session.id))).toEqual(ended);
+      expect(await titles((s) => s.ofSeries(ended.series.id))).toEqual([session.id]);
+      expect(await titles((s) => s.ofSeries(ids.next('series')))).toEqual([]);
       expect(await titles((s) => s.openOfMentor(f.mentor.id, 0, end))).toEqual([]);
       expect(await titles((s) => s.nextOf(f.mentor.id, 0, 9))).toEqual([group.id]);
     });
