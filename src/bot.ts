@@ -1,6 +1,7 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { Platform } from './chat/text.js';
-import type { ConcernContacts } from './features/feature.js';
+import { noSuchLink } from './domain/link.js';
+import type { ConcernContacts, Pages } from './features/feature.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
@@ -33,6 +34,8 @@ export interface BotParts {
   /** The zone and name of a programme that a new installation makes. */
   /** An account that is coordinator from its first word on. */
   readonly firstCoordinator?: Account;
+  /** Where pages for people without an account are, if this installation has an address. */
+  readonly pages?: () => Pages | null;
   /** The one-time code that makes the first coordinator. */
   readonly firstCode?: FirstCode;
   readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
@@ -78,8 +81,15 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       for (const feature of registry.features) await feature.unreachable?.(person, work);
     });
 
+  const byLink = async (row: OutboxRow, person: PersonId): Promise<void> =>
+    onProgramme(row.programme, async (work) => {
+      for (const feature of registry.features)
+        await feature.byLink?.({ face: row.face, subject: row.subject, person }, work);
+    });
+  const pages = parts.pages ?? (() => null);
+
   const due = prompts({ store, registry, clock, leaseClock, ids, log });
-  const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable });
+  const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable, byLink, pages });
   const run = async (): Promise<void> => {
     try {
       // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
@@ -99,7 +109,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const hearers = new Map<Platform, (event: Inbound) => Promise<Answer>>();
-  for (const chat of parts.chats)
+  /** Who comes by a link is known already: there is no platform to ask who they are. */
+  const noPlatform = { platform: 'link', profile: noProfile } as const;
+  for (const chat of [...parts.chats, noPlatform])
     hearers.set(
       chat.platform,
       hearer(
@@ -119,6 +131,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           changed: () => {
             contacts.refresh().catch((error: unknown) => log.fault('contacts', error));
           },
+          pages,
           wake: () => jobs.wake(),
         },
         chat,
@@ -159,4 +172,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       await jobs.stop();
     },
   };
+}
+
+async function noProfile(): Promise<never> {
+  throw new Refused('no-such-link', noSuchLink);
 }

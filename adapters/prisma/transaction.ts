@@ -5,6 +5,7 @@ import { catalogue, memory } from './catalogue.js';
 import type { Db } from './connect.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
+import { anyLink, links } from './links.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
 import { people } from './people.js';
@@ -30,6 +31,7 @@ export function transaction(shared: Shared, db: Db): Transaction {
     programmes: programmes(shared, db),
     accounts: accounts(db),
     deliveries: deliveries(db),
+    links: anyLink(db),
   };
 }
 
@@ -52,5 +54,6 @@ function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
     audit: audit(s),
     catalogue: catalogue(s),
     memory: memory(s),
+    links: links(s),
   };
 }

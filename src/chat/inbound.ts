@@ -21,6 +21,8 @@ interface InboundBase {
   readonly deliveryId: string;
   readonly who: Account;
   readonly surface: Surface;
+  /** The hash of the link's token by which somebody without an account acts (`who.platform` is `link`). */
+  readonly through?: string;
 }
 
 export type Inbound = InboundBase &

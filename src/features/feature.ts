@@ -2,6 +2,7 @@ import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
 import type { Account, Address, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
+import type { Link } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
 import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
@@ -41,10 +42,23 @@ export interface Work {
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }
 
+/** Where pages for people without an account are: `base` has no slash at its end. */
+export interface Pages {
+  readonly base: string;
+  /** Opens on the machine that the program runs on, and nowhere else. */
+  readonly loopback: boolean;
+}
+
 /** Work on behalf of somebody who acted. */
 export interface ActorWork extends Work {
   readonly actor: Person;
   readonly surface: Surface;
+  /** Null where this installation has no address of its own. */
+  readonly pages: Pages | null;
+  /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */
+  readonly witness?: PersonId;
+  /** Opens here what this link lets its person do, and does it as that person. @throws Refused */
+  begin(link: Link): Promise<Reply>;
   readonly forms: {
     /**
      * Opens this form about this subject for the actor: goes on with their open draft of it, or begins one with `seed`.
@@ -122,6 +136,7 @@ export interface Drawing {
   readonly subject: string;
   /** Whom it is drawn for; null in a channel. */
   readonly reader: Person | null;
+  readonly pages: Pages | null;
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }
 
@@ -143,6 +158,11 @@ export interface Feature {
   begin?(work: Work): Promise<void>;
   /** Somebody could not be reached at all (blocked, left): tells whoever waits for them what to do. */
   unreachable?(person: PersonId, work: Work): Promise<void>;
+  /** This was to be shown to somebody without an account: shows whoever works with them what to do instead. */
+  byLink?(
+    told: { readonly face: string; readonly subject: string; readonly person: PersonId },
+    work: Work,
+  ): Promise<void>;
 }
 
 /** Contacts for a concern, as they are cached for when the database is away. */

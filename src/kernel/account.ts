@@ -1,8 +1,9 @@
 import type { Id } from './ids.js';
 
-export type Platform = 'slack' | 'teams' | 'web';
+/** `link`: no chat at all, but single-use pages (`/f/TOKEN`) for somebody without an account. */
+export type Platform = 'slack' | 'teams' | 'web' | 'link';
 
-/** Somebody's identity on one platform. `tenant`: Slack's team, Teams' tenant, `local` for the local chat. */
+/** Somebody's identity on one platform. `tenant`: Slack's team, Teams' tenant, `local` for the local chat, `link` for links. */
 export interface Account {
   readonly platform: Platform;
   readonly tenant: string;

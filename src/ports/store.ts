@@ -2,6 +2,7 @@ import type { Answers } from '../chat/form.js';
 import type { Account, Address, MessageRef } from '../chat/inbound.js';
 import type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
 import type { Feedback } from '../domain/feedback.js';
+import type { Link } from '../domain/link.js';
 import type { Mentorship, Portfolio } from '../domain/mentorship.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
@@ -146,6 +147,16 @@ export interface Rows {
     get(key: string): Promise<unknown>;
     put(key: string, value: unknown): Promise<void>;
   };
+  /** Single-use links and codes, by their token's hash. */
+  readonly links: {
+    get(id: string): Promise<Link | undefined>;
+    /** All that let this person act, oldest first. */
+    ofPerson(person: PersonId): Promise<readonly Link[]>;
+    about(subject: string): Promise<readonly Link[]>;
+    add(link: Link): Promise<void>;
+    /** Ends an open one at `at` (ms); one that has ended stays as it is. */
+    settle(id: string, state: 'used' | 'void', at: number): Promise<void>;
+  };
 }
 
 /** One transaction. */
@@ -170,6 +181,10 @@ export interface Transaction {
     /** What the first delivery of this act was answered with, if there was one. */
     outcome(key: string): Promise<string | undefined>;
     record(key: string, outcome: string, at: number): Promise<void>;
+  };
+  readonly links: {
+    /** By its token's hash, in whatever programme it is. */
+    find(id: string): Promise<Link | undefined>;
   };
 }
 

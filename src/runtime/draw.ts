@@ -1,6 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
 import type { Person, Programme } from '../domain/programme.js';
+import type { Pages } from '../features/feature.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { Recipient, Rows } from '../ports/store.js';
 import { readerOf } from './readers.js';
@@ -11,6 +12,7 @@ interface Around {
   readonly rows: Rows;
   readonly programme: Programme;
   readonly now: number;
+  readonly pages: Pages | null;
   readonly people: ReadonlyMap<PersonId, Person>;
 }
 
@@ -26,6 +28,7 @@ export async function drawFace(around: Around, face: string, subject: string, to
     rows: around.rows,
     subject,
     reader,
+    pages: around.pages,
     people: async () => around.people,
   });
 }

@@ -1,9 +1,10 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
+import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
-import type { ActorWork, Command } from '../features/feature.js';
+import type { ActorWork, Command, Pages } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -17,7 +18,8 @@ import type { Log } from './log.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
-import { workOn } from './work.js';
+import { beginVerb, demandWithin, handBack, lentBy, linkBy, openThrough } from './through-link.js';
+import { type BufferedWork, workOn } from './work.js';
 
 /** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
 export interface FirstCode {
@@ -39,6 +41,8 @@ export interface HearDeps {
   profile(who: Account): Promise<Profile>;
   /** A programme for an installation nobody has met. */
   newProgramme(tx: Transaction, account: Account): Promise<ProgrammeId>;
+  /** Where pages for people without an account are, if anywhere. */
+  pages(): Pages | null;
   /** A programme's settings may have changed. */
   changed(): void;
   /** Something was committed that may have to be sent. */
@@ -141,32 +145,72 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const rows = rememberedRows(tx.in(home.programme));
     deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
-    const actor = await rows.people.get(home.person);
-    if (actor === undefined || actor.erasedAt !== null)
+    const known = await rows.people.get(home.person);
+    if (known === undefined || known.erasedAt !== null)
       throw new Refused(
         'erased',
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
-    const buffered = workOn({ rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: actor.id });
-    let work: ActorWork;
-    const forms = formCycle(deps.registry, () => work);
-    work = { ...buffered, actor, surface: event.surface, forms: { open: forms.open, continue: forms.continue } };
+    const link =
+      event.who.platform === 'link'
+        ? await linkBy(rows, event, known, now, earlier !== undefined)
+        : await lentBy(rows, event, known, now);
+    const actor = link === undefined ? known : ((await rows.people.get(link.person)) ?? known);
+    const works: BufferedWork[] = [];
+    /** Work on behalf of this person, by this link if by any; all of it is written in the one transaction. */
+    const workAs = (who: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
+      const witnessed = by?.witnessed === true;
+      const about = { rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: who.id };
+      const buffered = workOn({ ...about, witnessed });
+      works.push(buffered);
+      let work: ActorWork;
+      const forms = formCycle(deps.registry, () => work);
+      work = {
+        ...buffered,
+        actor: who,
+        surface: event.surface,
+        pages: deps.pages(),
+        ...(witnessed ? { witness: by.madeBy } : {}),
+        forms: { open: forms.open, continue: forms.continue },
+        async begin(other) {
+          const person = await rows.people.get(other.person);
+          if (person === undefined || person.erasedAt !== null)
+            throw new Refused('erased', 'What was kept about this person has been erased. Nothing can be answered.');
+          return openThrough(other, deps.registry, workAs(person, other).work);
+        },
+      };
+      return { work, forms };
+    };
+    const { work, forms } = workAs(actor, link);
+    if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
 
-    const handled = earlier === undefined ? await handle(deps, event, work, forms) : await again(earlier, work, forms);
-    const changed = await buffered.flush();
+    const handled =
+      earlier !== undefined
+        ? await again(earlier, work, forms)
+        : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
+          ? { reply: await work.begin(link), taken: false }
+          : await handle(deps, event, work, forms);
+    if (link !== undefined && handled.taken) {
+      await rows.links.settle(link.id, 'used', now);
+      work.note('link.used', link.person, { purpose: link.purpose });
+      work.redraw(link.subject);
+      if (link.witnessed) handled.reply = handBack;
+    }
+    let changed = false;
+    for (const each of works) changed = (await each.flush()) || changed;
     // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-    if (buffered.noted('programme.')) setImmediate(() => deps.changed());
+    if (works.some((w) => w.noted('programme.'))) setImmediate(() => deps.changed());
     if (earlier === undefined && (changed || handled.taken))
       await tx.deliveries.record(event.deliveryId, outcomeOf(handled.reply), now);
 
-    const people = await buffered.people();
+    const people = await work.people();
     const answer: Answer = {
       reply: handled.reply,
       reader: readerOf(event.who, people.get(actor.id) ?? actor, programme, people),
     };
     if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return answer;
     const redrawn = await drawPosted(
-      { registry: deps.registry, rows, programme, now, people },
+      { registry: deps.registry, rows, programme, now, pages: deps.pages(), people },
       event.on.ref,
       event.who,
     );

@@ -1,6 +1,7 @@
 import type { Account, Address, Outgoing } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
 import type { Person } from '../domain/programme.js';
+import type { Pages } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { minute } from '../kernel/clock.js';
 import { faultCode, Refused } from '../kernel/errors.js';
@@ -37,6 +38,10 @@ export interface OutboxDeps {
   readonly log: Log;
   /** Somebody cannot be reached at all. */
   unreachable(row: OutboxRow, person: PersonId): Promise<void>;
+  /** Somebody has no account: whoever works with them is shown what to do instead. */
+  byLink(row: OutboxRow, person: PersonId): Promise<void>;
+  /** Where pages for people without an account are, if anywhere. */
+  pages(): Pages | null;
 }
 
 type End = Parameters<Store['queue']['settle']>[2];
@@ -70,7 +75,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       ]);
       const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
       const card = await drawFace(
-        { registry: deps.registry, rows, programme, now, people },
+        { registry: deps.registry, rows, programme, now, pages: deps.pages(), people },
         row.face,
         row.subject,
         row.to,
@@ -80,6 +85,10 @@ export function outbox(deps: OutboxDeps): Outbox {
     if (drawn.card === null) return settle(row, { state: 'nothing-to-say' });
 
     const way = await wayTo(row, drawn.people, drawn.posted);
+    if (way === undefined && hasOnlyLinks(row, drawn.people)) {
+      if ('person' in row.to) await deps.byLink(row, row.to.person);
+      return settle(row, { state: 'delivered', code: 'by-link' });
+    }
     if (way === undefined) {
       await settle(row, { state: 'not-reachable', code: 'no-account' });
       if ('person' in row.to) await deps.unreachable(row, row.to.person);
@@ -237,4 +246,10 @@ export function outbox(deps: OutboxDeps): Outbox {
       return rows.length;
     },
   };
+}
+
+/** Nobody without an account is written to: whoever works with them is told what to do. */
+function hasOnlyLinks(row: OutboxRow, people: ReadonlyMap<PersonId, Person>): boolean {
+  const accounts = 'person' in row.to ? (people.get(row.to.person)?.accounts ?? []) : [];
+  return accounts.length > 0 && accounts.every((a) => a.platform === 'link');
 }

@@ -26,6 +26,8 @@ export function workOn(about: {
   readonly leaseNow: number;
   readonly ids: Ids;
   readonly actor: PersonId | null;
+  /** The actor answers on somebody else's device: every entry says so. */
+  readonly witnessed?: boolean;
 }): BufferedWork {
   const { rows, programme, now, ids } = about;
   const shown = new Map<string, Shown>();
@@ -59,7 +61,8 @@ export function workOn(about: {
       prompts.push({ cancelAll: prefix });
     },
     note(what, subject, facts = {}, chain) {
-      entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts });
+      const all = about.witnessed === true ? { ...facts, witnessed: true } : facts;
+      entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts: all });
     },
     async people() {
       return new Map((await rows.people.all()).map((p) => [p.id, p]));

@@ -1,0 +1,51 @@
+import { day, minute } from '../kernel/clock.js';
+import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+
+/**
+ * What lets somebody do one thing once without an account (FIELD §4): answer an agreement, answer about a session. Also
+ * the coordinator's own single-use pages and codes: an import, and joining a programme.
+ */
+export type LinkPurpose = 'agreement-answer' | 'session-answers' | 'import' | 'join';
+
+export interface Link {
+  /** The token's hash: the token itself is kept nowhere. */
+  readonly id: string;
+  readonly programme: ProgrammeId;
+  /** Who acts by it. */
+  readonly person: PersonId;
+  readonly purpose: LinkPurpose;
+  /** The mentorship, the session, or the programme. */
+  readonly subject: string;
+  readonly madeBy: PersonId;
+  /** The one who made it lends their device and stands by: kept with everything that is answered by it. */
+  readonly witnessed: boolean;
+  readonly madeAt: number;
+  readonly expiresAt: number;
+  /** `void`: a newer one took its place, or the person was erased. */
+  readonly state: 'open' | 'used' | 'void';
+  readonly usedAt: number | null;
+}
+
+/** A link to hand over lives two weeks: until the session after next, as a rule. */
+export const linkLife = 14 * day;
+/** A device that was handed over is back within this time. */
+export const witnessLife = 30 * minute;
+
+export type LinkStanding = Link['state'] | 'expired';
+
+/** What a link is worth at `now` (ms). */
+export const standingOf = (link: Pick<Link, 'state' | 'expiresAt'>, now: number): LinkStanding =>
+  link.state === 'open' && link.expiresAt <= now ? 'expired' : link.state;
+
+/** Why it opens nothing, and what to do: the reader may be fourteen, on a borrowed phone. */
+export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string>> = {
+  used: 'This link has been used. Your answers are safe. Ask your mentor if you want to change something.',
+  expired: 'This link is too old now. Nothing is lost. Ask your mentor for a new one.',
+  void: 'This link no longer works. Ask your mentor for a new one.',
+};
+
+/** Nobody knows of such a link. */
+export const noSuchLink = 'This link does not work. Check that you have all of it, or ask your mentor for a new one.';
+
+/** The id that a form's or a card's subject begins with: a link holds for every version of what it is about. */
+export const rootOf = (subject: string): string => subject.split(':')[0] ?? '';

@@ -1,0 +1,80 @@
+import { sentence } from '../chat/card.js';
+import type { Inbound, Reply } from '../chat/inbound.js';
+import { type Link, type LinkPurpose, linkRefusals, noSuchLink, rootOf, standingOf } from '../domain/link.js';
+import type { Person } from '../domain/programme.js';
+import type { ActorWork } from '../features/feature.js';
+import { Refused } from '../kernel/errors.js';
+import type { Rows } from '../ports/store.js';
+import type { Registry } from './registry.js';
+
+/**
+ * Acting by a link: one person, one purpose, once. Whether it still opens anything is decided in the transaction that
+ * acts, so two who send at the same time cannot both be taken in.
+ */
+
+/** The button that a person with an account would press to get the same form. */
+const openers: Readonly<Partial<Record<LinkPurpose, string>>> = {
+  'agreement-answer': 'agreement.answer',
+  'session-answers': 'ask.form',
+};
+
+const refuse = (code: string, say: string): never => {
+  throw new Refused(code, say);
+};
+
+/** The link by which this event comes. `repeated`: it was done already, and only its outcome is told again. */
+export async function linkBy(
+  rows: Rows,
+  event: Inbound,
+  person: Person,
+  now: number,
+  repeated: boolean,
+): Promise<Link> {
+  const link = event.through === undefined ? undefined : await rows.links.get(event.through);
+  if (link === undefined || link.person !== person.id) return refuse('no-such-link', noSuchLink);
+  const standing = standingOf(link, now);
+  if (standing !== 'open' && !repeated) refuse(`link-${standing}`, linkRefusals[standing]);
+  return link;
+}
+
+/** The link by which a form of somebody else's is filled in on the actor's device, with the actor as its witness. */
+export async function lentBy(rows: Rows, event: Inbound, actor: Person, now: number): Promise<Link | undefined> {
+  if (event.kind !== 'form') return undefined;
+  const draft = await rows.drafts.get(event.draft);
+  if (draft === undefined || draft.person === actor.id) return undefined;
+  return (await rows.links.about(rootOf(draft.subject))).find(
+    (l) =>
+      l.witnessed &&
+      l.madeBy === actor.id &&
+      l.person === draft.person &&
+      l.purpose === draft.form &&
+      standingOf(l, now) === 'open',
+  );
+}
+
+/** @throws Refused unless it is what the link is for. */
+export async function demandWithin(link: Link, event: Inbound, rows: Rows): Promise<void> {
+  if (event.kind === 'form') {
+    const draft = await rows.drafts.get(event.draft);
+    if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
+  }
+  if (event.kind === 'press' && event.press.verb === beginVerb) return;
+  refuse('link-for-one-thing', 'This link is for one thing only. Open it again, and answer what stands there.');
+}
+
+/** What the page of a link posts when somebody says that they are there: a GET uses nothing up and opens nothing. */
+export const beginVerb = 'link.begin';
+
+/** Opens the link's form for its person. `as`: the work on that person's behalf. */
+export async function openThrough(link: Link, registry: Registry, as: ActorWork): Promise<Reply> {
+  const opener = openers[link.purpose];
+  const handler = opener === undefined ? undefined : registry.presses.get(opener);
+  if (handler === undefined) return refuse('link-for-one-thing', noSuchLink);
+  return handler({ subject: link.subject, arg: '' }, as);
+}
+
+/** What is said on a lent device when its form is sent: nothing of what was answered, for its owner reads it next. */
+export const handBack: Reply = {
+  kind: 'close',
+  say: sentence('Thank you', 'Your answers are saved. Please hand the device back now.'),
+};
