@@ -38,6 +38,8 @@ export async function seedSample(
     readonly zone: string;
     readonly channel: Address;
     readonly people?: typeof samplePeople;
+    /** Another tenant than the local chat's own, for a second programme. */
+    readonly tenant?: string;
   },
 ): Promise<{ readonly programme: ProgrammeId; readonly people: ReadonlyMap<string, PersonId> }> {
   const programme = about.ids.next('programme');
@@ -61,7 +63,8 @@ export async function seedSample(
         digest: { ...defaultSettings.digest, channel: { address: about.channel, name: sampleChannel } },
       },
     });
-    await tx.programmes.install('web', localTenant, programme, about.now);
+    const tenant = about.tenant ?? localTenant;
+    await tx.programmes.install('web', tenant, programme, about.now);
     const rows = tx.in(programme);
     for (const person of about.people ?? samplePeople) {
       const id = about.ids.next('person');
@@ -74,7 +77,7 @@ export async function seedSample(
         locale: 'en-GB',
         manners: {},
         roles: person.roles,
-        accounts: [{ platform: 'web', tenant: localTenant, user: person.user }],
+        accounts: [{ platform: 'web', tenant, user: person.user }],
         createdAt: about.now,
         erasedAt: null,
       });

@@ -50,7 +50,8 @@ export interface TestBot {
   readonly clock: TestClock & { to(iso: string): Promise<void>; pass(ms: number): Promise<void> };
   readonly programme: ProgrammeId;
   readonly people: ReadonlyMap<string, PersonId>;
-  as(user: string): Someone;
+  /** `tenant`: of another programme. */
+  as(user: string, tenant?: string): Someone;
   /** Runs the engine until nothing is due and the outbox is empty. */
   settled(): Promise<void>;
   /** What stands in the channel, as plain text. */
@@ -123,15 +124,15 @@ export async function startBot(
     },
   });
   const everyone = new Map<string, Someone>();
-  const as = (user: string): Someone => {
-    const known = everyone.get(user);
+  const as = (user: string, tenant = localTenant): Someone => {
+    const known = everyone.get(`${tenant}|${user}`);
     if (known !== undefined) return known;
     let typed: { values: Record<string, Value>; rows: Record<string, Row[]> } | undefined;
     const hear = async (event: Record<string, unknown>, deliveryId?: string): Promise<Reply> => {
       deliveries += 1;
       const answer = await bot.hear({
         deliveryId: deliveryId ?? `test:${deliveries}`,
-        who: { platform: 'web', tenant: localTenant, user },
+        who: { platform: 'web', tenant, user },
         surface: { scope: 'direct', form: true },
         ...event,
       } as Inbound);
@@ -240,7 +241,7 @@ export async function startBot(
               m.message.card.title.includes(match) || buttonsOf(m.message.card).some((b) => b.press.verb === match),
           )?.message.card,
     };
-    everyone.set(user, someone);
+    everyone.set(`${tenant}|${user}`, someone);
     return someone;
   };
   return {
