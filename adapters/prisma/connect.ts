@@ -1,6 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { keepStatements } from './statements.js';
 
 /** What a repository queries: one transaction, or the reading client. */
 export type Db = Prisma.TransactionClient;
@@ -36,6 +37,7 @@ class Connections extends PrismaBetterSqlite3 {
   override async connect(): Promise<SqlDriverAdapter> {
     const adapter = await super.connect();
     await adapter.executeScript(this.#pragmas.join(';'));
+    keepStatements((adapter as unknown as { client: Parameters<typeof keepStatements>[0] }).client);
     adapter.getConnectionInfo = () => ({ maxBindValues: mostBindValues, supportsRelationJoins: false });
     return adapter;
   }

@@ -27,7 +27,10 @@ export function rememberedRows(rows: Rows): Rows {
       },
     },
     people: {
-      get: (id) => once(`people:${id}`, () => rows.people.get(id)),
+      // Nearly every card needs everybody anyway; somebody erased is not among them and is read alone.
+      get: async (id) =>
+        (await once('people:*', rows.people.all)).find((p) => p.id === id) ??
+        once(`people:${id}`, () => rows.people.get(id)),
       all: () => once('people:*', rows.people.all),
       async save(person) {
         forget('people:');
