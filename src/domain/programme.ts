@@ -40,6 +40,8 @@ export interface ProgrammeSettings {
   readonly quiet: QuietHours;
   /** ISO weekdays. */
   readonly workingDays: readonly number[];
+  /** Whose public holidays are kept, as a country's or state's code (`IN`, `US-NY`); absent: the nation's. */
+  readonly region?: string;
 }
 
 export interface Programme {

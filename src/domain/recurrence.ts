@@ -81,9 +81,13 @@ const tooMany = `A series can hold at most ${longestSeries} sessions: choose few
  * between (each date is placed anew; no length of a day is ever added up).
  *
  * Throws Refused `series-too-long` for more than `longestSeries`, `series-endless` without an end, `series-empty` if
- * the last day is before the first session, `series-bad` for impossible numbers.
+ * the last day is before the first session, `series-bad` for impossible numbers, `series-left-out` where `leaveOut`
+ * leaves no day at all. A day that is left out does not count towards `times`.
  */
-export function occurrences(every: Recurrence, context: { first: number; zone: string }): Occurrence[] {
+export function occurrences(
+  every: Recurrence,
+  context: { first: number; zone: string; leaveOut?: (date: CivilDate) => boolean },
+): Occurrence[] {
   const problem = recurrenceProblem(every);
   if (problem !== undefined) throw new Refused(problem === tooMany ? 'series-too-long' : 'series-bad', problem);
   if (every.end === undefined)
@@ -93,12 +97,23 @@ export function occurrences(every: Recurrence, context: { first: number; zone: s
   const most = 'times' in every.end ? every.end.times : longestSeries + 1;
   const until = 'until' in every.end ? every.end.until : undefined;
   const found: Occurrence[] = [];
-  for (let n = 0; n < most; n++) {
+  let left = 0;
+  // As many days again may be left out as a series can hold: past that its every day is one of them.
+  for (let n = 0; found.length < most && left <= longestSeries; n++) {
     const date = nthDate(every, begin, n);
     if (until !== undefined && date > until) break;
+    if (context.leaveOut?.(date) === true) {
+      left += 1;
+      continue;
+    }
     if (found.length === longestSeries) throw new Refused('series-too-long', tooMany);
     found.push(onThatDay(date, start.time, context.zone));
   }
+  if (found.length === 0 && left > 0)
+    throw new Refused(
+      'series-left-out',
+      'Every date of this series is a public holiday: choose another day, or meet on holidays too.',
+    );
   if (found.length === 0)
     throw new Refused('series-empty', 'The last day is before the first session: choose a later last day.');
   return found;

@@ -313,6 +313,8 @@ export const corpora: readonly Corpus[] = [
       ['every 20 weeks on Monday 3pm', '2026-11-23T15:00Z !series'],
       ['biweekly 3pm x6', '2026-11-22T15:00Z !series'],
       ['every day 9am', '2026-11-23T09:00Z !series'],
+      ['2026-09-28 11:00 45m Weekly session', 'past 2026-09-28T10:00Z 45m "Weekly session"'],
+      ['2026-11-30 11:00 45m Weekly session', '2026-11-30T11:00Z 45m "Weekly session"'],
     ],
   },
   {

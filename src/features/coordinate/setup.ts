@@ -2,6 +2,7 @@ import { sentence } from '../../chat/card.js';
 import { type Field, type Form, longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
+import { isRegion } from '../../domain/holidays.js';
 import type { Contact, Nation, ProgrammeSettings } from '../../domain/programme.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature } from '../feature.js';
@@ -83,6 +84,11 @@ export const setupForm: FormFeature = {
               of: nations,
             },
             line('zone', 'Time zone', { hint: 'For example Europe/London.' }),
+            line('region', 'Public holidays of', {
+              optional: true,
+              max: 12,
+              hint: 'A code like GB-SCT, IE or US-NY. Empty: the nation’s.',
+            }),
             line('unit', 'Unit', { max: 200 }),
             {
               id: 'target',
@@ -134,6 +140,12 @@ export const setupForm: FormFeature = {
     const found = [];
     if (textOf(v, 'zone') !== '' && !isZone(textOf(v, 'zone')))
       found.push({ at: 'zone', say: 'There is no such time zone. Write it like Europe/London.' });
+    const region = textOf(v, 'region');
+    if (region !== '' && !(await isRegion(region)))
+      found.push({
+        at: 'region',
+        say: 'No holidays are known for that. Write a country’s code, or country-state: IE, GB-SCT, US-NY.',
+      });
     const policy = textOf(v, 'policy');
     if (policy !== '' && !/^https:\/\/[^\s]+$/.test(policy))
       found.push({ at: 'policy', say: 'Give the whole address, beginning with https://.' });
@@ -166,6 +178,7 @@ export const setupForm: FormFeature = {
       unit: { title: textOf(v, 'unit'), targetMinutes: Math.round((numberOf(v, 'target') ?? 6) * 60) },
       quiet: { from: textOf(v, 'quiet-from'), to: textOf(v, 'quiet-to') },
       workingDays: manyOf(v, 'working-days').map(Number),
+      ...(textOf(v, 'region') === '' ? {} : { region: textOf(v, 'region').toUpperCase() }),
     };
     await work.rows.programme.save({
       ...work.programme,
@@ -202,6 +215,7 @@ export async function openSetup(work: ActorWork): Promise<Reply> {
         name,
         nation,
         zone,
+        region: settings.region ?? '',
         unit: settings.unit.title,
         target: settings.unit.targetMinutes / 60,
         'quiet-from': settings.quiet.from,

@@ -6,6 +6,8 @@ import { attendeeOf, isOpen, type Session, withAttendee } from '../../domain/ses
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { redrawSession } from '../redraw.js';
+import { fromHereOn } from './series.js';
 
 /** A mentee's yes or no to a plan, and cancelling it. */
 
@@ -24,9 +26,15 @@ export async function answer(id: string, yes: boolean, work: ActorWork): Promise
         ? 'This session was cancelled. There is nothing to answer.'
         : 'This session has begun already, so there is nothing to answer.',
     );
+  await keepAnswer(session, yes, work);
+  return { kind: 'done' };
+}
+
+/** Keeps the actor's answer to a planned session, sets their reminders by it and tells the mentor. */
+export async function keepAnswer(session: Session, yes: boolean, work: ActorWork): Promise<void> {
   const to = yes ? 'accepted' : 'declined';
   const me = attendeeOf(session, work.actor.id);
-  if (me?.answer === to && me.answeredVersion === session.planVersion) return { kind: 'done' };
+  if (me?.answer === to && me.answeredVersion === session.planVersion) return;
   const changed = {
     ...withAttendee(session, work.actor.id, { answer: to, answeredAt: work.now, answeredVersion: session.planVersion }),
     revision: session.revision + 1,
@@ -34,18 +42,21 @@ export async function answer(id: string, yes: boolean, work: ActorWork): Promise
   await work.rows.sessions.save(changed);
   work.cancelAll(`remind:${session.id}:`);
   for (const due of promptsOfSession(changed, work.now)) if (due.kind === 'remind') work.schedule(due);
-  work.redraw(session.id);
-  work.show('plan-answer', `${session.id}:${work.actor.id}:${session.planVersion}`, { person: session.mentor });
+  redrawSession(session, work);
+  // A series' answers come on one card; a no to a date that was accepted before is told by itself.
+  if (session.series !== undefined && (yes || me?.answer === 'asked'))
+    work.show('series-answer', `${session.series.id}:answer:${work.actor.id}`, { person: session.mentor });
+  else work.show('plan-answer', `${session.id}:${work.actor.id}:${session.planVersion}`, { person: session.mentor });
   work.note(
     yes ? 'session.accepted' : 'session.declined',
     session.id,
     { version: session.planVersion },
     me?.mentorship,
   );
-  return { kind: 'done' };
 }
 
-export async function cancel(id: string, sure: boolean, work: ActorWork): Promise<Reply> {
+/** `sure`: `yes` for this one, `following` for it and all that follow in its series; otherwise it is asked. */
+export async function cancel(id: string, sure: string, work: ActorWork): Promise<Reply> {
   const session = await sessionOf(work, id);
   demand('session.cancel', work, aboutSession(session));
   if (session.state === 'cancelled') return said('Cancelled', 'This session is cancelled already.');
@@ -53,7 +64,8 @@ export async function cancel(id: string, sure: boolean, work: ActorWork): Promis
     return said('Too late to cancel', 'This session has begun or is over. If it did not happen, say so on its card.');
   if (work.actor.id !== session.mentor && session.attendees.length > 1)
     return said('A group session', 'Others come too. Say “I can’t make it” instead.');
-  if (!sure) {
+  const following = await fromHereOn(session, work);
+  if (sure !== 'yes' && sure !== 'following') {
     const line: Text = say`Cancel ${session.title} on ${moment(session.startsAt)}? The others are told.`;
     return {
       kind: 'say',
@@ -62,24 +74,48 @@ export async function cancel(id: string, sure: boolean, work: ActorWork): Promis
         summary: line,
         blocks: [
           text(line),
-          buttons(button('Cancel the session', 'session.cancel', session.id, { arg: 'yes', style: 'danger' })),
+          buttons(
+            button('Cancel the session', 'session.cancel', session.id, { arg: 'yes', style: 'danger' }),
+            following.length === 1
+              ? null
+              : button(`Cancel it and the ${following.length - 1} that follow`, 'session.cancel', session.id, {
+                  arg: 'following',
+                }),
+          ),
           muted(literal('To keep it, do nothing.')),
         ],
       },
     };
   }
-  const changed: Session = { ...session, state: 'cancelled', revision: session.revision + 1 };
-  await work.rows.sessions.save(changed);
-  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
-  work.redraw(session.id);
+  const all = sure === 'following' ? following : [session];
+  for (const s of all) await cancelOne(s, work);
+  const together = session.series !== undefined && all.length > 1;
   // A redrawn card is not noticed: whoever did not cancel it is told anew.
   for (const person of [session.mentor, ...session.attendees.map((a) => a.mentee)])
-    if (person !== work.actor.id) work.show('session-cancelled', session.id, { person });
-  work.note(
-    'session.cancelled',
-    session.id,
-    { late: session.startsAt - work.now < day },
-    session.attendees[0]?.mentorship,
+    if (person !== work.actor.id)
+      work.show(
+        together ? 'series-cancelled' : 'session-cancelled',
+        together ? `${session.series?.id}:cancelled:${session.series?.position}` : session.id,
+        { person },
+      );
+  return said(
+    'Cancelled',
+    together
+      ? say`${session.title} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. The others are told.`
+      : say`${session.title} on ${moment(session.startsAt)} is cancelled. The others are told.`,
   );
-  return said('Cancelled', say`${session.title} on ${moment(session.startsAt)} is cancelled. The others are told.`);
+}
+
+async function cancelOne(session: Session, work: ActorWork): Promise<void> {
+  const late = session.startsAt - work.now < day;
+  const changed: Session = {
+    ...session,
+    state: 'cancelled',
+    missed: late ? 'late' : 'in-time',
+    revision: session.revision + 1,
+  };
+  await work.rows.sessions.save(changed);
+  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
+  redrawSession(session, work);
+  work.note('session.cancelled', session.id, { late }, session.attendees[0]?.mentorship);
 }

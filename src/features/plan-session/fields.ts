@@ -16,6 +16,8 @@ import { longestSession, type SessionKind, shortestSession } from '../../domain/
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
+import { datesStep, repeatField, repeats } from './repeating.js';
+import { fromHereOn } from './series.js';
 
 export const kinds: readonly { readonly value: SessionKind; readonly label: string }[] = [
   { value: 'standard', label: 'Standard' },
@@ -88,6 +90,24 @@ export async function buildPlanForm(
         },
       ]
     : [];
+  const following = plan.session === undefined ? 0 : (await fromHereOn(plan.session, work)).length - 1;
+  const later: Field[] =
+    following === 0
+      ? []
+      : [
+          {
+            id: 'scope',
+            kind: 'choice',
+            shown: 'buttons',
+            optional: true,
+            readers: 'shown',
+            label: 'This session is one of a series',
+            of: [
+              { value: 'one', label: 'Change this one only' },
+              { value: 'following', label: `Change this and the ${following} that follow` },
+            ],
+          },
+        ];
   const opening: Note[] =
     last === undefined
       ? []
@@ -148,6 +168,8 @@ export async function buildPlanForm(
           },
           ...which,
           ...afterwards,
+          ...(plan.session === undefined ? [repeatField(about.answers.values)] : []),
+          ...later,
           {
             id: 'minutes',
             kind: 'number',
@@ -184,6 +206,7 @@ export async function buildPlanForm(
             : []),
         ],
       },
+      ...(plan.session === undefined && repeats(about.answers.values) ? [await datesStep(about.answers, work)] : []),
       {
         id: 'objectives',
         title: 'Objectives',

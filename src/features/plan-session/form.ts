@@ -1,8 +1,10 @@
 import { sentence } from '../../chat/card.js';
 import { type Answers, manyOf, numberOf, type Problem, rowsOf, textOf } from '../../chat/form.js';
-import { say, strong } from '../../chat/text.js';
+import type { Reply } from '../../chat/inbound.js';
+import { say, strong, type Text } from '../../chat/text.js';
+import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
-import { listInWords } from '../../kernel/words.js';
+import { count, listInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { buildPlanForm, sumWords } from './fields.js';
 import {
@@ -17,6 +19,8 @@ import {
   templatesOf,
 } from './making.js';
 import { hintsFor } from './measurable.js';
+import { repeats, seriesOf } from './repeating.js';
+import { changeFromHere, sameWords, saveSeries, seriesClashes, seriesTaken } from './series.js';
 
 async function problems(
   about: { readonly subject: string; readonly answers: Answers },
@@ -34,7 +38,9 @@ async function problems(
     }).format(ms),
   );
   const minutes = numberOf(values, 'minutes') ?? 0;
+  const series = plan.session === undefined && repeats(values) ? await seriesOf(values, work) : undefined;
   if ('say' in at) found.push(at);
+  else if (series !== undefined) found.push(...(await seriesProblems(at.at, series, minutes, work)));
   else {
     const tookPlace = manyOf(values, 'afterwards').includes('yes');
     if (at.at < work.now && !tookPlace)
@@ -63,6 +69,22 @@ async function problems(
   return found;
 }
 
+async function seriesProblems(
+  first: number,
+  series: SeriesDates | Problem,
+  minutes: number,
+  work: ActorWork,
+): Promise<readonly Problem[]> {
+  if (first < work.now) return [{ at: 'time', say: 'This time is past. A series begins later than now.' }];
+  if ('say' in series) return [series];
+  const clash = await seriesClashes(
+    series.dates.map((d) => d.at),
+    minutes,
+    work,
+  );
+  return clash === undefined ? [] : [{ at: 'time', say: clash }];
+}
+
 export const planForm: FormFeature = {
   build: buildPlanForm,
   problems,
@@ -72,11 +94,14 @@ export const planForm: FormFeature = {
     if (!('say' in at)) {
       const plan = await subjectOf(about.subject, work);
       const people = await work.people();
-      for (const id of await menteesTaken(
-        plan,
-        { startsAt: at.at, minutes: numberOf(answers.values, 'minutes') ?? 0 },
-        work,
-      ))
+      const minutes = numberOf(answers.values, 'minutes') ?? 0;
+      if (plan.session === undefined && repeats(answers.values)) {
+        const series = await seriesOf(answers.values, work);
+        const moments = 'say' in series ? [] : series.dates.map((d) => d.at);
+        for (const line of await seriesTaken(plan, moments, minutes, work)) found.push({ at: 'time', say: line });
+        return found;
+      }
+      for (const id of await menteesTaken(plan, { startsAt: at.at, minutes }, work))
         found.push({ at: 'time', say: `${people.get(id)?.name ?? 'Your mentee'} isn’t free then.` });
     }
     return found;
@@ -129,23 +154,37 @@ export const planForm: FormFeature = {
       if (nothing)
         return { kind: 'close', say: sentence('Nothing changed', 'The plan is as it was, so nobody was told.') };
     }
-    const session = await savePlan(
-      plan,
-      {
-        startsAt: at.at,
-        minutes: numberOf(values, 'minutes') ?? 0,
-        title: textOf(values, 'title'),
-        place: textOf(values, 'place'),
-        kind: textOf(values, 'kind') as SessionKind,
-        body,
-        copiedFrom: template === undefined ? (old?.copiedFrom ?? null) : `template:${template.key}`,
-        unchanged: template !== undefined && sameAs(template, body, numberOf(values, 'minutes') ?? 0),
-        afterwards: at.at < work.now,
-      },
-      work,
-    );
+    const written = {
+      startsAt: at.at,
+      minutes: numberOf(values, 'minutes') ?? 0,
+      title: textOf(values, 'title'),
+      place: textOf(values, 'place'),
+      kind: textOf(values, 'kind') as SessionKind,
+      body,
+      copiedFrom: template === undefined ? (old?.copiedFrom ?? null) : `template:${template.key}`,
+      // A copy that is only moved stays an unchanged copy.
+      unchanged:
+        template === undefined
+          ? old?.unchanged === true && sameWords(old.body, body)
+          : sameAs(template, body, numberOf(values, 'minutes') ?? 0),
+      afterwards: at.at < work.now,
+    };
     const people = await work.people();
-    const names = listInWords(session.attendees.map((a) => people.get(a.mentee)?.name ?? 'your mentee'));
+    const names = listInWords(plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee'));
+    if (plan.session === undefined && repeats(values)) {
+      const series = await seriesOf(values, work);
+      if ('say' in series) return { problems: [series] };
+      const made = await saveSeries(plan, series.dates, written, work);
+      return told(
+        'Planned',
+        say`${strong(written.title)}: ${count(made.length, 'session')}. ${names} will be told now.`,
+      );
+    }
+    if (plan.session !== undefined && textOf(values, 'scope') === 'following') {
+      const changed = await changeFromHere(plan.session, written, work, (s) => subjectOf(s.id, work));
+      return told('Plan changed', say`${count(changed.length, 'session')} changed. ${names} will be told now.`);
+    }
+    const session = await savePlan(plan, written, work);
     return {
       kind: 'close',
       say: {
@@ -161,6 +200,8 @@ export const planForm: FormFeature = {
     };
   },
 };
+
+const told = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });
 
 /** A template copied without a change in anything that matters: shown on the record (FIELD §1, 1). */
 function sameAs(

@@ -16,6 +16,9 @@ import { invitation, planAnswer, planChanged, planStatus, reminder } from './fac
 import { planForm } from './form.js';
 import { answersOf, savePlan, scaled, templatesOf } from './making.js';
 import { comingCard, planCard } from './reading.js';
+import { repeatSeed } from './repeating.js';
+import { seriesPresses } from './series-answers.js';
+import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 
 /** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
 async function named(
@@ -121,6 +124,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       kind: proposed ? 'first' : 'standard',
       ...(helps === '' ? {} : { strategies: helps }),
       ...(await lastPlace(first?.id, work)),
+      ...repeatSeed(heard.every, at?.date ?? (heard.when.kind === 'date-only' ? heard.when.date : undefined)),
     },
     rows: {
       activities: (template === undefined ? [] : scaled(template.activities, minutes)).map((a) => ({
@@ -138,7 +142,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
         : undefined,
       heard.when.kind === 'date-only' ? 'Say at what time.' : undefined,
       heard.when.kind === 'none' && words.trim() !== '' ? 'I found no time in that. Set it here.' : undefined,
-      heard.every === undefined ? undefined : 'One session is planned at a time for now: this is the first of them.',
+      heard.every === undefined ? undefined : 'Its dates stand in the next step.',
     ]
       .filter((s) => s !== undefined)
       .join(' '),
@@ -296,7 +300,7 @@ export const feature: Feature = {
     }),
     async cancel(command, work) {
       const found = await nextWith(command, work, 'cancel');
-      return 'kind' in found ? found : cancel(found.session.id, false, work);
+      return 'kind' in found ? found : cancel(found.session.id, '', work);
     },
   },
   presses: {
@@ -328,7 +332,8 @@ export const feature: Feature = {
         work.note('plan.read', session.id, {}, session.attendees[0]?.mentorship);
       return { kind: 'panel', card: await planCard(session, found, work) };
     },
-    'session.cancel': (press, work) => cancel(press.subject, press.arg === 'yes', work),
+    'session.cancel': (press, work) => cancel(press.subject, press.arg, work),
+    ...seriesPresses,
   },
   forms: { plan: planForm },
   faces: {
@@ -337,6 +342,11 @@ export const feature: Feature = {
     'plan-status': planStatus,
     'plan-answer': planAnswer,
     reminder,
+    'series-invitation': seriesInvitation,
+    'series-status': seriesStatus,
+    'series-answer': seriesAnswer,
+    'series-changed': seriesChanged,
+    'series-cancelled': seriesCancelled,
     async 'session-cancelled'(d): Promise<Card | null> {
       const s = await d.rows.sessions.get(d.subject as Session['id']);
       if (s === undefined || s.state !== 'cancelled') return null;

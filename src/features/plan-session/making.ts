@@ -19,12 +19,13 @@ import {
   type Session,
   type SessionKind,
 } from '../../domain/session.js';
-import { day, minute } from '../../kernel/clock.js';
+import { day, hour, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
-import { place } from '../../kernel/zoned.js';
+import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
+import { redrawSession } from '../redraw.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
 export interface PlanSubject {
@@ -56,9 +57,8 @@ export function momentOf(
 ): { readonly at: number } | Problem {
   const date = textOf(values, 'date');
   const time = textOf(values, 'time');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time))
-    return { at: 'time', say: 'Give a date and a time.' };
-  const placed = place(date, time, zone);
+  const placed = placedOrNot(date, time, zone);
+  if (placed === undefined) return { at: 'time', say: 'Give a date and a time.' };
   if (placed.kind === 'once') return { at: placed.at };
   if (placed.kind === 'twice') {
     const which = textOf(values, 'which');
@@ -72,16 +72,19 @@ export function momentOf(
   };
 }
 
+/** Undefined where that is no date, or no time. */
+function placedOrNot(date: string, time: string, zone: string): Placed | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return undefined;
+  try {
+    return place(date, time, zone);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the wall clock shows the form's time twice that day. */
 export function comesTwice(values: Values, zone: string): boolean {
-  const date = textOf(values, 'date');
-  const time = textOf(values, 'time');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return false;
-  try {
-    return place(date, time, zone).kind === 'twice';
-  } catch {
-    return false;
-  }
+  return placedOrNot(textOf(values, 'date'), textOf(values, 'time'), zone)?.kind === 'twice';
 }
 
 export const bodyOf = (answers: Answers): PlanBody => ({
@@ -150,7 +153,10 @@ export async function templatesOf(work: ActorWork): Promise<readonly (TemplateBo
   });
 }
 
-/** The session kept with its plan, everyone told, its prompts set: for a form's submission and for a template's tap. */
+/**
+ * The session kept with its plan, everyone told, its prompts set: for a form's submission and for a template's tap.
+ * With `series` or `together` it is one of several: its caller has seen to clashes and tells of all of them at once.
+ */
 export async function savePlan(
   about: PlanSubject,
   plan: {
@@ -165,8 +171,10 @@ export async function savePlan(
     readonly afterwards: boolean;
   },
   work: ActorWork,
+  how: { readonly series?: NonNullable<Session['series']>; readonly together?: true } = {},
 ): Promise<Session> {
-  const clash = await clashWith(about, plan, work);
+  const several = how.series !== undefined || how.together === true;
+  const clash = several ? undefined : await clashWith(about, plan, work);
   if (clash !== undefined) throw new Refused('clash', clash);
   const first = about.mentorships[0];
   if (first === undefined) throw new Refused('nobody-to-plan-with', 'Say with whom: type plan and their name.');
@@ -213,6 +221,7 @@ export async function savePlan(
     plannedAt: old?.plannedAt ?? work.now,
     plannedAfterwards: plan.afterwards || (old?.plannedAfterwards ?? false),
     revision: (old?.revision ?? 0) + 1,
+    ...seriesLink(old?.series ?? how.series),
   };
   await work.rows.sessions.save(session);
   await work.rows.sessions.addPlan({
@@ -229,13 +238,15 @@ export async function savePlan(
     copiedFrom: plan.copiedFrom,
     unchanged: plan.unchanged,
   });
-  setPrompts(session, work);
-  work.show('plan-status', session.id, { person: session.mentor });
-  for (const a of session.attendees) {
-    work.show('invitation', session.id, { person: a.mentee });
-    if (old !== undefined && moved) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
+  setPrompts(session, work, old !== undefined);
+  // A series has one card for all its sessions; what changes of one of them is told as it is of any.
+  if (session.series === undefined) {
+    work.show('plan-status', session.id, { person: session.mentor });
+    for (const a of session.attendees) work.show('invitation', session.id, { person: a.mentee });
   }
-  work.redraw(session.id);
+  if (old !== undefined && moved && !several)
+    for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
+  redrawSession(session, work);
   work.note(
     old === undefined ? 'session.planned' : 'session.replanned',
     session.id,
@@ -247,16 +258,22 @@ export async function savePlan(
       copiedFrom: plan.copiedFrom,
       unchanged: plan.unchanged,
       afterwards: session.plannedAfterwards,
+      // Moved within an hour of the old start or the new one: the other side may not have seen it in time.
+      lastMinute: old !== undefined && moved && Math.min(old.startsAt, session.startsAt) - work.now < hour,
     },
     first.id,
   );
   return session;
 }
 
-/** Every prompt of the session in its present version; those of an earlier one that no longer apply are cancelled. */
-export function setPrompts(session: Session, work: ActorWork): void {
-  work.cancelAll(`remind:${session.id}:`);
-  work.cancel(`now:${session.id}`);
+const seriesLink = (link: Session['series']): Pick<Session, 'series'> => (link === undefined ? {} : { series: link });
+
+/** Every prompt of the session in its present version; those of an `earlier` one that no longer apply are cancelled. */
+export function setPrompts(session: Session, work: ActorWork, earlier = true): void {
+  if (earlier) {
+    work.cancelAll(`remind:${session.id}:`);
+    work.cancel(`now:${session.id}`);
+  }
   for (const due of promptsOfSession(session, work.now)) work.schedule(due);
 }
 

@@ -59,14 +59,17 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...words('Resources', plan.body.resources),
       ...words('What helps', plan.body.strategies),
       ...section('Guidance', guidance.map(literal)),
-      ...(plan.copiedFrom === null
-        ? []
-        : [muted(literal(plan.unchanged ? 'Copied from a template without a change.' : 'Begun from a template.'))]),
+      ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(mentor && session.state === 'planned'
         ? [buttons(button('Change', 'plan.change', session.id), button('Start now', 'session.start', session.id))]
         : []),
     ],
   };
+}
+
+function copiedWords(from: string, unchanged: boolean): string {
+  const what = from.startsWith('session:') ? 'another session of its series' : 'a template';
+  return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
 }
 
 /** What is coming, with buttons; shown privately. */

@@ -8,6 +8,7 @@ import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { redrawSession } from '../redraw.js';
 
 /**
  * A session while it runs. Starting and ending by button brings the record's prompt at the actual end; without a
@@ -42,7 +43,7 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   if (record === undefined) work.show('record-prompt', session.id, { person: session.mentor });
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))
     if (record === undefined || due.kind !== 'nudge') work.schedule(due);
-  work.redraw(session.id);
+  redrawSession(session, work);
   work.note(
     'session.ended',
     session.id,
@@ -86,7 +87,7 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
   work.cancel(`now:${session.id}`);
   for (const due of promptsOfSession(running, work.now)) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
-  work.redraw(session.id);
+  redrawSession(session, work);
   work.note('session.started', session.id, { at: work.now }, session.attendees[0]?.mentorship);
   return { kind: 'done' };
 }
@@ -103,7 +104,7 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
   const longer: Session = { ...session, state: 'running', startedAt, endedAt, revision: session.revision + 1 };
   await work.rows.sessions.save(longer);
   for (const due of promptsOfSession(longer, work.now)) work.schedule(due);
-  work.redraw(session.id);
+  redrawSession(session, work);
   work.note('session.extended', session.id, { endsAt: endedAt }, session.attendees[0]?.mentorship);
   return { kind: 'done' };
 }
@@ -117,6 +118,7 @@ async function endNow(id: string, work: ActorWork): Promise<Reply> {
   return { kind: 'done' };
 }
 
+const missedAs = { mentee: 'mentee', mentor: 'mentor', late: 'called-off' } as const;
 const reasons = { mentee: 'They didn’t come', mentor: 'I couldn’t make it', late: 'It was called off late' } as const;
 
 async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply> {
@@ -147,12 +149,13 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
     state: 'not-held',
     endedAt: null,
     startedAt: null,
+    missed: missedAs[why as keyof typeof reasons],
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
   for (const prefix of ['remind', 'now', 'end', 'ask', 'ask-again', 'nudge', 'record-later'])
     work.cancelAll(`${prefix}:${session.id}`);
-  work.redraw(session.id);
+  redrawSession(session, work);
   work.note('session.not-held', session.id, { why }, session.attendees[0]?.mentorship);
   return said(
     'Noted',
