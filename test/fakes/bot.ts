@@ -3,9 +3,10 @@ import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
 import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
+import type { Pages } from '../../src/features/feature.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
-import { randomIds } from '../../src/kernel/ids.js';
+import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
@@ -70,11 +71,14 @@ export async function startBot(
     readonly log?: Log;
     readonly people?: typeof samplePeople;
     readonly file?: string;
+    /** Where pages for people without an account are; nowhere unless given. */
+    readonly pages?: () => Pages | null;
+    readonly ids?: Ids;
   } = {},
 ): Promise<TestBot> {
   // Monday morning, well outside quiet hours.
   let now = Date.parse(options.start ?? '2026-11-23T09:00:00Z');
-  const ids = randomIds();
+  const ids = options.ids ?? randomIds();
   const { store, close } = await openTestStore({ ids, ...(options.file === undefined ? {} : { file: options.file }) });
   const chat = options.chat ?? fakeChat();
   const zone = options.zone ?? 'Europe/London';
@@ -110,6 +114,7 @@ export async function startBot(
     log: options.log ?? silentLog,
     fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
   });
   const settled = async (): Promise<void> => bot.run();
   let deliveries = 0;

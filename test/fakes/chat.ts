@@ -18,6 +18,8 @@ export interface FakeChat extends ChatPort {
   readonly messages: Seen[];
   /** Answers the next sends instead of delivering; `deliver: true` also keeps the message (a reset after accept). */
   readonly faults: { readonly sent: Sent; readonly deliver?: boolean }[];
+  /** Every card ever drawn, sent or redrawn, in order. */
+  readonly drawn: { readonly address: Address; readonly message: Outgoing }[];
   hears: Hears | undefined;
   in(address: Address): readonly Seen[];
 }
@@ -34,6 +36,7 @@ export function fakeChat(
     acceptDelayMs: 0,
     messages: [],
     faults: [],
+    drawn: [],
     hears: undefined,
     in: (address) => chat.messages.filter((m) => m.address === address),
     async listen(hears) {
@@ -45,6 +48,7 @@ export function fakeChat(
     openDirect: async (who) => directOf(who.user),
     place: async () => ({ kind: 'placed', ref: 'none' }),
     async send(to, message) {
+      chat.drawn.push({ address: to, message });
       const fault = chat.faults.shift();
       if (fault !== undefined && fault.deliver !== true) return fault.sent;
       const there = chat.messages.find((m) => m.address === to && m.key === message.key);
@@ -60,6 +64,7 @@ export function fakeChat(
     async update(ref, message) {
       const there = chat.messages.find((m) => m.ref === ref);
       if (there === undefined) return { kind: 'faulty', code: 'no-such-message' };
+      chat.drawn.push({ address: there.address, message });
       there.message = message;
       there.edits += 1;
       return { kind: 'delivered', ref };

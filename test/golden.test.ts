@@ -1,0 +1,225 @@
+import { AdaptiveCard, HostConfig, SerializationContext, Versions } from 'adaptivecards';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawMessage } from '../adapters/slack/blocks.js';
+import { messageRules, viewRules } from '../adapters/slack/limits.js';
+import { formModal, panelModal } from '../adapters/slack/modal.js';
+import { drawCard, noFiles } from '../adapters/teams/card.js';
+import { drawForm } from '../adapters/teams/form.js';
+import { bytesOf } from '../adapters/teams/limits.js';
+import { renderCardHtml } from '../adapters/web/card.js';
+import { renderFormHtml } from '../adapters/web/form.js';
+import type { Card } from '../src/chat/card.js';
+import type { FormView } from '../src/chat/form.js';
+import { plain, type Reader } from '../src/chat/text.js';
+import { opensForm } from '../src/features/index.js';
+import { samplePeople } from '../src/sample.js';
+import { cardText, startBot, type TestBot } from './fakes/bot.js';
+import { countingIds } from './fakes/ids.js';
+import { agreed, planned } from './fakes/steps.js';
+
+/**
+ * Every face, form and panel of the loop, on every platform, as files that a person can read in a diff. The words are
+ * the bot's own, from one walk through the loop on a fixed clock; each drawing is held against its platform's rules.
+ */
+
+type Shown = { readonly name: string } & (
+  | { readonly card: Card; readonly as: 'message' | 'panel' }
+  | { readonly view: FormView }
+);
+
+const shown: Shown[] = [];
+let bot: TestBot;
+
+const slug = (s: string): string =>
+  s
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 50);
+
+const named = (name: string): string => {
+  const taken = shown.filter((s) => s.name === name || s.name.startsWith(`${name}.`)).length;
+  return taken === 0 ? name : `${name}.${taken + 1}`;
+};
+
+const reader: Reader = {
+  person: null,
+  platform: 'slack',
+  zone: 'Europe/London',
+  locale: 'en-GB',
+  named(id) {
+    const user = [...bot.people].find(([, p]) => p === id)?.[0];
+    return {
+      name: samplePeople.find((p) => p.user === user)?.name ?? 'someone',
+      ...(user === undefined ? {} : { user: `U${user.toUpperCase()}` }),
+    };
+  },
+};
+
+/** What the reply of the last act shows. */
+function keepReply(user: string): void {
+  const reply = bot.as(user).last;
+  if (reply?.kind === 'form')
+    shown.push({ name: named(`form-${reply.view.form.id}-${reply.view.step}`), view: reply.view });
+  else if (reply?.kind === 'panel')
+    shown.push({ name: named(`panel-${slug(reply.card.title)}`), card: reply.card, as: 'panel' });
+  else if (reply?.kind === 'say')
+    shown.push({ name: named(`word-${slug(reply.card.title)}`), card: reply.card, as: 'message' });
+  else if (reply?.kind === 'close' && reply.say !== undefined)
+    shown.push({ name: named(`word-${slug(reply.say.title)}`), card: reply.say, as: 'message' });
+}
+
+/** Each different message that was ever drawn, the way it was first drawn. */
+function keepMessages(): void {
+  const seen = new Set<string>();
+  for (const { address, message } of bot.chat.drawn) {
+    const text = cardText(message.card, reader).replace(/x\d{25}/g, 'ID');
+    if (seen.has(text)) continue;
+    seen.add(text);
+    shown.push({
+      name: named(`message-${slug(address.slice(4))}-${slug(message.card.title)}`),
+      card: message.card,
+      as: 'message',
+    });
+  }
+}
+
+beforeAll(async () => {
+  bot = await startBot({ ids: countingIds() });
+  const [maya, leo, priya] = [bot.as('maya'), bot.as('leo'), bot.as('priya')];
+  const keep = async (user: string, act: Promise<unknown>): Promise<void> => {
+    await act;
+    keepReply(user);
+  };
+  await keep('maya', maya.types('help'));
+  await keep('leo', leo.types('help'));
+  await keep('maya', maya.types('nonsense'));
+  await keep('maya', maya.types('start @nobody'));
+  await keep('maya', maya.types('start @leo'));
+  for (let i = 0; i < 3; i += 1) await keep('maya', maya.next());
+  await agreed(bot, 'maya', 'leo');
+  await keep('maya', maya.types('plan @leo at 3'));
+  await keep('maya', maya.types('plan @leo now'));
+  await keep('maya', maya.types('plan @leo tomorrow 3pm 45m Phone calls'));
+  for (let i = 0; i < 2; i += 1) await keep('maya', maya.next());
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  keepReply('maya');
+  await leo.presses('plan.accept');
+  await keep('leo', leo.presses('plan.read'));
+  await keep('maya', maya.presses('plan.change'));
+  await bot.clock.to('2026-11-24T14:00:00Z');
+  await bot.clock.to('2026-11-24T15:00:00Z');
+  await maya.presses('session.start');
+  await maya.presses('session.extend');
+  await bot.clock.to('2026-11-24T16:00:00Z');
+  await keep('maya', maya.types('home'));
+  await keep('maya', maya.presses('record.open'));
+  await keep('maya', maya.submits());
+  const first = maya.form().form.steps[0]?.items.find((i) => i.id.startsWith('outcome'));
+  maya.fills({
+    [first?.id ?? '']: 'met',
+    skill: 'active-listening',
+    'skill-example': 'I waited.',
+    happened: 'Two calls were made.',
+  });
+  for (let i = 0; i < 8 && maya.last?.kind === 'form' && maya.form().form.steps.at(-1)?.id !== maya.form().step; i += 1)
+    await keep('maya', maya.next());
+  await keep('maya', maya.submits());
+  await keep('maya', maya.presses('record.read'));
+  await bot.clock.to('2026-11-24T16:31:00Z');
+  await leo.presses('hours.confirm');
+  await keep('leo', leo.types('home'));
+  await keep('maya', maya.types('hours'));
+  await keep('maya', maya.types('feedback'));
+  await keep('maya', maya.types('sessions'));
+  await keep('maya', maya.types('settings'));
+  await keep('maya', maya.types('concern'));
+  await keep('leo', leo.presses('concern.open', { subject: '-', arg: 'mentee' }));
+  await keep('priya', priya.types('setup'));
+  await keep('priya', priya.types('people'));
+  await keep('priya', priya.types('digest now'));
+  await bot.clock.to('2026-11-27T16:00:00Z');
+  keepMessages();
+});
+afterAll(async () => bot.stop());
+
+const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** What Microsoft's own renderer has against a card. */
+function faults(card: unknown): readonly string[] {
+  const context = new SerializationContext(Versions.v1_5);
+  const parsed = new AdaptiveCard();
+  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
+  parsed.parse(card as object, context);
+  const events = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i));
+  return [...events, ...parsed.validateProperties().validationEvents].map((e) => e.message);
+}
+
+function words(s: Shown): string {
+  if ('card' in s) return `${plain(s.card.summary, reader)}\n\n${cardText(s.card, reader)}\n`;
+  const step = s.view.form.steps.find((x) => x.id === s.view.step);
+  const lines = (step?.items ?? []).flatMap((item) => {
+    if (item.kind === 'note') return [`> ${plain(item.text, reader)}`];
+    if (item.kind === 'group')
+      return [
+        `${item.label}: ${item.hint ?? ''}`,
+        ...item.fields.map((f) => `  - ${f.label}${f.optional === true ? ' (optional)' : ''}`),
+      ];
+    return [
+      `- ${item.label}${item.optional === true ? ' (optional)' : ''}${item.hint === undefined ? '' : `: ${item.hint}`}`,
+    ];
+  });
+  return `# ${s.view.form.title}: ${step?.title ?? ''}\n${lines.join('\n')}\n`;
+}
+
+describe('as they were walked through', () => {
+  test('the loop shows all its faces', () => {
+    expect(shown.length).toBeGreaterThan(50);
+  });
+
+  test('in words', async () => {
+    for (const s of shown) await expect(words(s)).toMatchFileSnapshot(`golden/loop/words/${s.name}.txt`);
+  });
+
+  test('in Slack, within its limits', async () => {
+    for (const s of shown) {
+      const drawn =
+        'view' in s
+          ? formModal(s.view, reader)
+          : s.as === 'panel'
+            ? panelModal(s.card, reader)
+            : drawMessage(s.card, { reader });
+      const read = ('view' in s || s.as === 'panel' ? viewRules : messageRules).safeParse(drawn);
+      expect({ name: s.name, wrong: read.error?.issues }).toEqual({ name: s.name, wrong: undefined });
+      await expect(pretty(drawn)).toMatchFileSnapshot(`golden/loop/slack/${s.name}.json`);
+    }
+  });
+
+  test('in Teams, parsed without an event and small enough', async () => {
+    const teams: Reader = { ...reader, platform: 'teams' };
+    for (const s of shown) {
+      const drawn =
+        'view' in s
+          ? drawForm(s.view, { reader: teams, stands: 'dialog', typed: new Set(), dialog: true, key: 'key' })
+          : drawCard(s.card, {
+              reader: teams,
+              key: 'key',
+              drawn: 1,
+              files: noFiles,
+              stands: s.as === 'panel' ? 'dialog' : 'message',
+              opens: opensForm,
+            });
+      expect({ name: s.name, wrong: faults(drawn) }).toEqual({ name: s.name, wrong: [] });
+      expect(bytesOf(drawn)).toBeLessThan(28 * 1024);
+      await expect(pretty(drawn)).toMatchFileSnapshot(`golden/loop/teams/${s.name}.json`);
+    }
+  });
+
+  test('in the local chat', async () => {
+    const web: Reader = { ...reader, platform: 'web' };
+    for (const s of shown) {
+      const html = 'view' in s ? renderFormHtml(s.view, web) : renderCardHtml(s.card, web);
+      await expect(`${html.replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(`golden/loop/web/${s.name}.html`);
+    }
+  });
+});
