@@ -46,16 +46,25 @@ export const invitation: Face = async (d) => {
   if (me.answer === 'accepted')
     return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
       muted(literal('Half an hour after, I’ll ask you four questions. You can skip any. You choose who reads them.')),
-      buttons(read, button('I can’t make it', 'plan.decline', s.id)),
+      buttons(
+        read,
+        button('I can’t make it', 'plan.decline', s.id),
+        button('Suggest another time', 'plan.suggest', s.id),
+      ),
     ]);
   if (me.answer === 'declined')
     return base('You can’t make it', say`You told ${mention(s.mentor)} you can’t make it. That is fine.`, [
-      buttons(read, button('I can come after all', 'plan.accept', s.id)),
+      buttons(
+        read,
+        button('I can come after all', 'plan.accept', s.id),
+        button('Suggest another time', 'plan.suggest', s.id),
+      ),
     ]);
   return base('A session with your mentor', line, [
     buttons(
       button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
       button('I can’t make it', 'plan.decline', s.id),
+      button('Suggest another time', 'plan.suggest', s.id),
       read,
     ),
   ]);
@@ -94,6 +103,7 @@ export const planChanged: Face = async (d) => {
             buttons(
               button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
               button('I can’t make it', 'plan.decline', s.id),
+              button('Suggest another time', 'plan.suggest', s.id),
               button('See the plan', 'plan.read', s.id),
             ),
           ]

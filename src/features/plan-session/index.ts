@@ -11,6 +11,7 @@ import { cleanLine, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
@@ -334,14 +335,17 @@ export const feature: Feature = {
     },
     'session.cancel': (press, work) => cancel(press.subject, press.arg, work),
     ...seriesPresses,
+    ...suggestPresses,
   },
-  forms: { plan: planForm },
+  forms: { plan: planForm, suggest: suggestForm },
   faces: {
     invitation,
     'plan-changed': planChanged,
     'plan-status': planStatus,
     'plan-answer': planAnswer,
     reminder,
+    suggestion,
+    'suggestion-none': suggestionNone,
     'series-invitation': seriesInvitation,
     'series-status': seriesStatus,
     'series-answer': seriesAnswer,

@@ -98,6 +98,7 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
             button('See the plan', 'plan.read', s.id),
             me?.answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
             me?.answer === 'declined' ? null : button('I can’t make it', 'plan.decline', s.id),
+            s.state === 'planned' ? button('Suggest another time', 'plan.suggest', s.id) : null,
           ),
     ];
   });

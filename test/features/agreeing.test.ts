@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Session } from '../../src/domain/session.js';
+import { startBot, type TestBot } from '../fakes/bot.js';
+import { agreed, planned } from '../fakes/steps.js';
+
+let t: TestBot;
+afterEach(async () => t.stop());
+
+const sessions = (): Promise<readonly Session[]> => t.store.read((tx) => tx.in(t.programme).sessions.all());
+const remindersOf = async (user: string): Promise<string[]> =>
+  (await t.store.read((tx) => tx.in(t.programme).prompts.waitingFor(t.as(user).id)))
+    .filter((p) => p.kind === 'remind')
+    .map((p) => new Date(p.dueAt).toISOString().slice(0, 16));
+
+async function begun(): Promise<Session> {
+  t = await startBot();
+  await agreed(t, 'maya', 'leo');
+  await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+  return (await sessions())[0] as Session;
+}
+
+describe('another time', () => {
+  test('is suggested with a form, taken with one press, and everything moves with it', async () => {
+    const session = await begun();
+    await planned(t, 'maya', 'plan @leo Friday 10:00 45m Another talk');
+    const maya = t.as('maya');
+    const leo = t.as('leo');
+    await leo.presses('plan.suggest', { subject: session.id });
+    leo.fills({
+      date: '2026-11-27',
+      time: '16:00',
+      'date-2': '2026-11-30',
+      'time-2': '09:30',
+      'date-3': '2026-11-27',
+      'time-3': '10:15',
+    });
+    await leo.submits();
+    const card = maya.sees().find((c) => c.startsWith('# Another time?')) ?? '';
+    expect(card).toContain('Leo Brandt asks for another time for Phone calls.');
+    expect(card).toContain('Fri 27 Nov 2026, 10:15 – You have “Another talk” then.');
+    expect(card.match(/\[Take this one\]/g)).toHaveLength(2);
+
+    const at = String(Date.parse('2026-11-30T09:30Z'));
+    await leo.presses('suggest.take', {
+      subject: maya.card('suggest.take') === undefined ? '' : subjectOf(maya),
+      arg: at,
+    });
+    expect((await sessions())[0]?.startsAt, 'the mentee takes none for the mentor').toBe(session.startsAt);
+    await maya.presses('suggest.take', { arg: at });
+    const moved = (await sessions()).find((s) => s.id === session.id);
+    expect(moved).toMatchObject({ startsAt: Number(at), planVersion: 2 });
+    expect(moved?.attendees[0]).toMatchObject({ answer: 'accepted', answeredVersion: 2 });
+    expect(await remindersOf('leo')).toContain('2026-11-30T08:30');
+    expect(await remindersOf('leo')).not.toContain('2026-11-26T14:00');
+    expect(leo.sees().join('\n')).toContain('Was: Thu 26 Nov 2026, 15:00, for 45 min');
+    expect(maya.sees().join('\n')).toContain('You chose Mon 30 Nov 2026, 09:30');
+
+    // Taken once: a second press of an old card moves nothing.
+    await maya.presses('suggest.take', {
+      subject: `${session.id}:suggestion:${leo.id}:1`,
+      arg: String(Date.parse('2026-11-27T16:00Z')),
+    });
+    expect(JSON.stringify(maya.last)).toContain('Answered already');
+    expect((await sessions()).find((s) => s.id === session.id)?.startsAt).toBe(Number(at));
+  });
+
+  const subjectOf = (who: ReturnType<TestBot['as']>): string =>
+    who
+      .card('suggest.take')
+      ?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items : []))
+      .find((b) => b.press.verb === 'suggest.take')?.press.subject ?? '';
+
+  test('may be none of them: the plan stays, and the mentee is told without blame', async () => {
+    const session = await begun();
+    const leo = t.as('leo');
+    await leo.presses('plan.suggest');
+    leo.fills({ date: '2026-11-27', time: '16:00' });
+    await leo.submits();
+    await t.as('maya').presses('suggest.none');
+    expect((await sessions())[0]).toMatchObject({ startsAt: session.startsAt, planVersion: 1 });
+    expect(leo.sees().join('\n')).toContain('Maya Okafor can’t make those times. It stays as it was.');
+  });
+
+  test('is refused in a sentence where it is past, no time, given twice or the same', async () => {
+    await begun();
+    const leo = t.as('leo');
+    for (const [values, place, words] of [
+      [{ date: '2026-11-20', time: '16:00' }, 'time', 'past'],
+      [{ date: '2027-03-28', time: '01:30' }, 'time', 'no 01:30 that day'],
+      [{ date: '2026-11-26', time: '15:00' }, 'time', 'planned for then already'],
+      [{ date: '2026-11-27', time: '10:00', 'date-2': '2026-11-27', 'time-2': '10:00' }, 'time-2', 'already'],
+      [{ date: '2026-11-27', time: '10:00', 'date-2': '2026-11-27' }, 'time-2', 'a date and a time'],
+      [{ date: '2029-11-27', time: '10:00' }, 'date', 'over a year'],
+    ] as const) {
+      await leo.presses('plan.suggest');
+      leo.fills(values);
+      await leo.submits();
+      expect(leo.form().problems.find((p) => p.at === place)?.say, JSON.stringify(values)).toContain(words);
+    }
+    expect(t.as('maya').sees().join('\n')).not.toContain('Another time?');
+  });
+
+  test('shows the other mentee’s clash of a group as not free, and no more', async () => {
+    t = await startBot();
+    await agreed(t, 'maya', 'leo');
+    await agreed(t, 'tom', 'leo');
+    await planned(t, 'tom', 'plan @leo Friday 16:00 45m Secret topic');
+    await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+    const leo = t.as('leo');
+    const mine = (await sessions()).find((s) => s.title === 'Phone calls');
+    await leo.presses('plan.suggest', { subject: mine?.id ?? '' });
+    leo.fills({ date: '2026-11-27', time: '16:30' });
+    await leo.submits();
+    const card =
+      t
+        .as('maya')
+        .sees()
+        .find((c) => c.startsWith('# Another time?')) ?? '';
+    expect(card).toContain('Leo Brandt isn’t free then.');
+    expect(card).not.toContain('Secret topic');
+  });
+});
