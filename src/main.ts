@@ -7,6 +7,7 @@ import { type Bot, startBot } from './bot.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
 import { addDevClock, openClock } from './dev-clock.js';
+import type { Pages } from './features/feature.js';
 import { opensForm } from './features/index.js';
 import { addHealth } from './health.js';
 import { leaseClock } from './kernel/clock.js';
@@ -15,6 +16,7 @@ import { base32, randomIds } from './kernel/ids.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { lineLog } from './runtime/log.js';
+import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
@@ -110,6 +112,26 @@ export async function start(config: Config, say: (line: string) => void): Promis
     on.push('the local chat');
   } else if (config.devClock) addDevClock(app, clock, running);
 
+  const { mountLinks } = await import('../adapters/web/links.js');
+  mountLinks({
+    app,
+    links: linksOf(store, clock),
+    async hear(event) {
+      if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
+      return bot.hear(event);
+    },
+    ids,
+    clock: leaseClock,
+    practice: () => clock.practice,
+    fault: (code) => log.fault('link-pages', new Refused(code, '')),
+  });
+  let server: Server | undefined;
+  /** Where links lead: the public address, or on this machine the local chat's own. */
+  const pages = (): Pages | null => {
+    if (config.publicUrl !== undefined) return { base: config.publicUrl, loopback: false };
+    if (!config.localChat || server === undefined) return null;
+    return { base: addressOf(server, config).replace(/\/$/, ''), loopback: true };
+  };
   const code = await firstCode(store, config, () => base32(ids.bytes(10)));
   bot = await startBot({
     store,
@@ -128,12 +150,14 @@ export async function start(config: Config, say: (line: string) => void): Promis
         ...(config.deputy === undefined ? {} : { deputy: config.deputy }),
       },
     },
+    pages,
     newProgramme: { name: 'Mentoring', zone, nation: 'england' },
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
     ...(code === undefined ? {} : { firstCode: once(code) }),
   });
-  const server = await listen(app, config);
-  const address = addressOf(server, config);
+  const listening = await listen(app, config);
+  server = listening;
+  const address = addressOf(listening, config);
   say(`Mentorlog is listening on ${address}`);
   say(`Switched on: ${on.join(', ')}.`);
   say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
@@ -146,11 +170,11 @@ export async function start(config: Config, say: (line: string) => void): Promis
     bot,
     stop() {
       stopping ??= (async () => {
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeIdleConnections();
+        const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
+        listening.closeIdleConnections();
         await bot?.stop();
         // Live pages hold their connection open for good: what is under way has been answered by now.
-        server.closeAllConnections();
+        listening.closeAllConnections();
         await closed;
         await store.close();
       })();

@@ -22,8 +22,8 @@ export interface FormPlace {
   readonly action: string;
   /** The path that keeps what is written and then shows whom to turn to. */
   readonly concern: string;
-  /** The path that keeps what is written and then shows the home page. */
-  readonly home: string;
+  /** The path that keeps what is written and then shows the home page, where there is one. */
+  readonly home?: string;
   /** Fresh with every rendering (see `deliveryOf`). */
   readonly nonce: string;
   /** The place that takes the focus: `problems`, `step`, or a field's. */
@@ -320,10 +320,12 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         <button type="submit" name="move" value="closed" class="quiet" id="closed">
           Save and close
         </button>
-        <button type="submit" name="move" value="closed" class="quiet" formaction={place.home} id="home">
-          <HomeIcon />
-          Home
-        </button>
+        {place.home !== undefined && (
+          <button type="submit" name="move" value="closed" class="quiet" formaction={place.home} id="home">
+            <HomeIcon />
+            Home
+          </button>
+        )}
         <button type="submit" class="quiet concern" formaction={place.concern} id="concern">
           <CareIcon />
           Worried about someone?

@@ -20,8 +20,8 @@ export interface Word {
 export const grammar: readonly Word[] = [
   {
     word: 'start',
-    takes: '@mentee',
-    does: 'Agree how you will work together: purpose, boundaries and goals. Both of you sign.',
+    takes: '@mentee or "NAME"',
+    does: 'Agree how you will work together: purpose, boundaries and goals. Both of you sign. In quotes: somebody without an account.',
     example: 'start @leo',
     for: 'mentor',
   },
@@ -73,6 +73,19 @@ export const grammar: readonly Word[] = [
   { word: 'settings', does: 'Your quiet hours, a pause, and what you are asked.', for: 'everyone' },
   { word: 'setup', does: 'The programme: safeguarding lead, digest, target hours.', for: 'coordinator' },
   { word: 'people', does: 'Who is in the programme, their roles, and what was not delivered.', for: 'coordinator' },
+  {
+    word: 'link',
+    takes: '@account "NAME"',
+    does: 'Somebody you began with without an account has one now: it is joined once they say yes.',
+    example: 'link @leo "Leo Brandt"',
+    for: 'mentor',
+  },
+  {
+    word: 'link',
+    takes: '[code]',
+    does: 'Join your accounts, so that you can use either chat: it gives a code to send from the other.',
+    for: 'everyone',
+  },
   { word: 'help', also: ['hi', 'hello', 'hey', '?'], does: 'This list.', for: 'everyone', open: true },
 ];
 

@@ -52,7 +52,12 @@ export const may = {
   'people.roles': ['coordinator'],
   'delivery.read': ['coordinator'],
   'settings.change': ['own'],
+  'account.link': ['own'],
   'draft.continue': ['own'],
+  /** A link for a mentee without an account, or the mentor's own device. */
+  'link.give': ['its-mentor'],
+  'person.join': ['a-mentor', 'coordinator'],
+  'person.confirm-join': ['own'],
   'concern.read': ['anyone'],
   'help.read': ['anyone'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;

@@ -11,6 +11,7 @@ import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
+import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
 
 const capabilities: readonly Feature[] = [
@@ -25,10 +26,11 @@ const capabilities: readonly Feature[] = [
   home,
   settings,
   coordinate,
+  withoutAccount,
   concern,
 ];
 
-const words = new Set(['help', 'concern', ...capabilities.flatMap((f) => Object.keys(f.commands ?? {}))]);
+const words = new Set(['help', 'concern', 'link', ...capabilities.flatMap((f) => Object.keys(f.commands ?? {}))]);
 
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);

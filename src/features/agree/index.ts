@@ -12,7 +12,7 @@ import { agreementAsk, agreementStatus, goalNews, mentorshipNews } from './faces
 import { goalForm } from './goal-form.js';
 import { turn } from './life.js';
 import { agreementPanel, endPanel, mentorshipPanel } from './panel.js';
-import { start, startWith } from './start.js';
+import { start, startAnother, startWith } from './start.js';
 import { againSubject, askSubject, parseSubject } from './subjects.js';
 
 /** The agreement and its goals, and the life of a mentorship: begun, paused, gone on with, ended. */
@@ -93,6 +93,7 @@ export const feature: Feature = {
   commands: { start },
   presses: {
     'mentorship.start': async ({ subject }, work) => startWith(await work.rows.people.get(subject as PersonId), work),
+    'mentorship.start-without': startAnother,
     'mentorship.open': async ({ subject }, work) => panel(await mentorshipOf(work, parseSubject(subject).id), work),
     'mentorship.pause': async ({ subject }, work) => panel(await turn(subject, 'pause', work), work),
     'mentorship.resume': async ({ subject }, work) => panel(await turn(subject, 'resume', work), work),

@@ -24,6 +24,7 @@ import {
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mayActor } from '../guards.js';
+import { answeredOnLentDevice } from '../lent-device.js';
 import { agreementParts } from './agreement-form.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
@@ -203,6 +204,9 @@ export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Ca
     blocks: [
       text(between),
       list(signatures(m)),
+      ...((await answeredOnLentDevice(work.rows, 'agreement-answer', m.id, m.mentee))
+        ? [muted(literal('Answered on a lent device, with the mentor beside it.'))]
+        : []),
       ...(pending
         ? [
             text(

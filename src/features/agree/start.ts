@@ -4,8 +4,9 @@ import { literal } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive, liveBetween, type Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
-import { shorten } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler } from '../feature.js';
+import { Refused } from '../../kernel/errors.js';
+import { cleanLine, shorten } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { agreementSeed, demandNew } from './agreement-form.js';
 import { mentorshipPanel } from './panel.js';
@@ -50,8 +51,61 @@ async function nobody(work: ActorWork): Promise<Reply> {
   );
 }
 
+/** The name in `start "NAME"`: somebody without an account. */
+const quotedName = (rest: string): string => cleanLine(/^["“”']([^"“”]{1,120})["“”']$/.exec(rest.trim())?.[1] ?? '');
+
+/**
+ * Begins with somebody who has no account: they become a person of the programme who is reached by links (FIELD §4).
+ * A name that is here already is asked about first, for two people of one name are rarer than one person twice.
+ */
+async function startWithout(name: string, another: boolean, work: ActorWork): Promise<Reply> {
+  if (!work.actor.roles.includes('mentor'))
+    throw new Refused('not-a-mentor', 'Only a mentor can start one. Ask your coordinator to make you a mentor first.');
+  const same = [...(await work.people()).values()].filter(
+    (p) => p.id !== work.actor.id && p.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (same.length > 0 && !another)
+    return choose('Somebody you know already?', `There is somebody called ${name} here already. Choose:`, [
+      ...same
+        .slice(0, mostButtons)
+        .map((p) =>
+          button(
+            `${label(p)} (${p.accounts.some((a) => a.platform !== 'link') ? 'has an account' : 'no account'})`,
+            'mentorship.start',
+            p.id,
+          ),
+        ),
+      button('Somebody else of that name', 'mentorship.start-without', '-', { arg: name }),
+    ]);
+  const id = work.ids.next<'person'>('person');
+  await work.rows.people.save({
+    id,
+    programme: work.programme.id,
+    name,
+    zone: work.programme.zone,
+    locale: work.actor.locale,
+    manners: {},
+    roles: ['mentee'],
+    accounts: [{ platform: 'link', tenant: 'link', user: id }],
+    createdAt: work.now,
+    erasedAt: null,
+  });
+  work.note('person.added', id, { account: false });
+  return startWith(await work.rows.people.get(id), work);
+}
+
+/** The button beside the others of that name. */
+export const startAnother: PressHandler = async (press, work) => {
+  demand('agreement.propose', work);
+  const name = cleanLine(press.arg).slice(0, 120);
+  if (name === '') throw new Refused('no-name', 'Type start and the name in quotes, for example: start "Leo Brandt".');
+  return startWithout(name, true, work);
+};
+
 export const start: CommandHandler = async (command, work) => {
   demand('agreement.propose', work);
+  const name = quotedName(command.rest);
+  if (name !== '') return startWithout(name, false, work);
   const everyone = [...(await work.people()).values()];
   const typed = takePerson(command.rest, command.mentions, everyone);
   // "start leo" without the @ means the same: there is nothing else that start takes.
@@ -77,7 +131,7 @@ export const start: CommandHandler = async (command, work) => {
         kind: 'say',
         card: sentence(
           'Nobody found',
-          'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again.',
+          'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again. Somebody without an account: put the name in quotes.',
         ),
       };
     case 'nobody':

@@ -6,6 +6,7 @@ import { midpointPassed } from '../../domain/hours.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork, Feature } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
+import { lentDeviceLine } from '../lent-device.js';
 import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../read-feedback.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
@@ -31,6 +32,7 @@ async function portfolioSection(
     ...(mentees.length === 1
       ? each
       : [heading(literal('All mentees together')), ...trendBlocks(questions, seen(forms)), ...each]),
+    ...(await lentDeviceLine(work.rows, mentees)),
     ...(reader === 'mentor' && forms.length > 0
       ? [
           muted(

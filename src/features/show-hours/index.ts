@@ -4,6 +4,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Feature } from '../feature.js';
 import { aboutMentorship, demand, mayActor, mentorshipOf } from '../guards.js';
+import { lentDeviceLine } from '../lent-device.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
 import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
 import { usageOf } from './usage.js';
@@ -13,7 +14,13 @@ import { usageOf } from './usage.js';
 async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<readonly Block[]> {
   let contacts = 0;
   for (const m of time.mentorships) contacts += (await work.rows.contacts.ofMentorship(m.id)).length;
-  return portfolioBlocks(time, await usageOf(work.rows, time), contacts);
+  return [
+    ...portfolioBlocks(time, await usageOf(work.rows, time), contacts),
+    ...(await lentDeviceLine(
+      work.rows,
+      time.mentorships.map((m) => m.mentee),
+    )),
+  ];
 }
 
 async function ownSection(work: ActorWork, m: Mentorship): Promise<readonly Block[] | undefined> {
@@ -68,7 +75,10 @@ export const feature: Feature = {
       const section =
         m.mentor === work.actor.id
           ? await portfolioSection(work, time)
-          : ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals);
+          : [
+              ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
+              ...(await lentDeviceLine(work.rows, [m.mentee])),
+            ];
       const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
       return { kind: 'panel', card: hoursPanel([section], summary) };
     },

@@ -1,0 +1,192 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
+import { render } from 'preact-render-to-string';
+import type { Card } from '../../src/chat/card.js';
+import type { FormView } from '../../src/chat/form.js';
+import type { Reader } from '../../src/chat/text.js';
+import type { LinkPurpose } from '../../src/domain/link.js';
+import type { Ids } from '../../src/kernel/ids.js';
+import { showMoment, zoneName } from '../../src/kernel/zoned.js';
+import type { LinkSeen } from '../../src/ports/links.js';
+import { CardView } from './card.js';
+import { FormPage } from './form.js';
+import { CareIcon } from './icons.js';
+
+/** Pages for somebody without an account: no script at all, nothing around what is asked, no way to anywhere else. */
+
+/** A nonce that only this token's own pages carry: it needs no memory, so it outlives a restart. */
+export function pageNonce(token: string, ids: Ids): string {
+  const id = ids.next('nonce');
+  return `${id}-${sealOf(token, id)}`;
+}
+
+/** Whether a page of this very token was sent. */
+export function isOwnNonce(token: string, nonce: string): boolean {
+  const [id = '', ...rest] = nonce.split('-');
+  const given = Buffer.from(rest.join('-'));
+  const wanted = Buffer.from(sealOf(token, id));
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+const sealOf = (token: string, id: string): string =>
+  createHmac('sha256', token).update(`page:${id}`).digest('base64url').slice(0, 22);
+
+function Page({ title, practice, children }: { title: string; practice: boolean; children: ComponentChildren }) {
+  return (
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <title>{`${title} · Mentorlog`}</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/style.css" />
+      </head>
+      <body>
+        <div class="app alone">
+          <header class="bar">
+            <div class="brand-row">
+              <span class="brand">
+                <span class="mark" aria-hidden="true">
+                  M
+                </span>
+                Mentorlog
+              </span>
+              {practice && <span class="badge">Practice data</span>}
+            </div>
+          </header>
+          <main id="main" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </body>
+    </html>
+  );
+}
+
+export const linkDocument = (title: string, practice: boolean, body: ComponentChildren): string =>
+  `<!doctype html>${render(
+    <Page title={title} practice={practice}>
+      {body}
+    </Page>,
+  )}`;
+
+/** A page that says one thing. */
+export const saidPage = (title: string, lines: readonly string[], practice: boolean): string =>
+  linkDocument(
+    title,
+    practice,
+    <div class="plain-page">
+      <h1>{title}</h1>
+      {lines.map((line, i) => (
+        <p class="words" key={i}>
+          {line}
+        </p>
+      ))}
+    </div>,
+  );
+
+export interface LinkPlace {
+  readonly path: string;
+  readonly nonce: string;
+  readonly practice: boolean;
+}
+
+const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; readonly line: string }>>> = {
+  'agreement-answer': {
+    title: 'Working with a mentor',
+    line: 'Your mentor would like to agree with you how you work together.',
+  },
+  'session-answers': { title: 'After your session', line: 'Your mentor asks how your last session was for you.' },
+};
+
+function Concern({ place }: { place: LinkPlace }) {
+  return (
+    <form method="post" action={`${place.path}/concern`}>
+      <input type="hidden" name="nonce" value={place.nonce} />
+      <button type="submit" class="quiet concern">
+        <CareIcon />
+        Worried about someone?
+      </button>
+    </form>
+  );
+}
+
+/** What opens first: who it is for is not said, for robots that show previews read it too. */
+export function landingPage(seen: LinkSeen, place: LinkPlace): string {
+  const what = asked[seen.purpose] ?? { title: 'Mentoring', line: 'Somebody asks you something.' };
+  const until = `${showMoment(seen.expiresAt, seen.zone, seen.locale)} ${zoneName(seen.expiresAt, seen.zone, seen.locale)}`;
+  return linkDocument(
+    what.title,
+    place.practice,
+    <div class="plain-page">
+      <h1>{what.title}</h1>
+      {seen.name !== null && (
+        <p class="words">
+          <bdi>{seen.name}</bdi>, this is for you. Your mentor has lent you this device.
+        </p>
+      )}
+      <p class="words">{what.line}</p>
+      <p class="words">
+        {seen.witnessed
+          ? 'It is kept that you answered on their device. What you write stays on this page until you send it.'
+          : 'You can stop at any time and come back with the same link.'}
+      </p>
+      <p class="words muted">{`This works once, until ${until}.`}</p>
+      <form method="post" action={place.path}>
+        <input type="hidden" name="nonce" value={place.nonce} />
+        <input type="hidden" name="do" value="begin" />
+        <button type="submit" class="button main" id="begin">
+          {seen.witnessed ? 'I have the device: begin' : 'Begin'}
+        </button>
+      </form>
+      <Concern place={place} />
+    </div>,
+  );
+}
+
+/** The open form. */
+export function openFormPage(view: FormView, reader: Reader, place: LinkPlace): string {
+  const wrong = view.problems.length > 0 ? 'Something to put right: ' : '';
+  return linkDocument(
+    `${wrong}${view.form.title}`,
+    place.practice,
+    <FormPage
+      view={view}
+      reader={reader}
+      place={{
+        action: place.path,
+        concern: `${place.path}/concern`,
+        nonce: place.nonce,
+        live: false,
+        focus: view.problems.length > 0 ? 'problems' : 'step',
+      }}
+    />,
+  );
+}
+
+/** Something to read; `back`: a button to the form behind it. Its own buttons lead nowhere from here. */
+export function readingPage(card: Card, reader: Reader, place: LinkPlace, back: boolean): string {
+  const plainCard: Card = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') };
+  return linkDocument(
+    card.title,
+    place.practice,
+    <article class="card panel">
+      <CardView
+        card={plainCard}
+        reader={reader}
+        place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
+      />
+      {back && (
+        <form method="post" action={place.path}>
+          <input type="hidden" name="nonce" value={place.nonce} />
+          <input type="hidden" name="do" value="begin" />
+          <button type="submit" class="button plain">
+            Back to what I was asked
+          </button>
+        </form>
+      )}
+    </article>,
+  );
+}

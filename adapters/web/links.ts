@@ -1,0 +1,214 @@
+import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
+import type { Address, Answer, Inbound } from '../../src/chat/inbound.js';
+import { linkRefusals, noSuchLink } from '../../src/domain/link.js';
+import type { Clock } from '../../src/kernel/clock.js';
+import { minute } from '../../src/kernel/clock.js';
+import { faultCode } from '../../src/kernel/errors.js';
+import type { DraftId, Ids } from '../../src/kernel/ids.js';
+import { hashOfToken, isToken } from '../../src/kernel/token.js';
+import { showMoment } from '../../src/kernel/zoned.js';
+import type { LinkSeen, Links } from '../../src/ports/links.js';
+import { assetRoutes } from './assets.js';
+import { pageHeaders } from './guard.js';
+import { Limiter } from './limiter.js';
+import {
+  isOwnNonce,
+  type LinkPlace,
+  landingPage,
+  openFormPage,
+  pageNonce,
+  readingPage,
+  saidPage,
+} from './link-pages.js';
+import { deliveryOf, readAnswers, readMove, readNonce } from './posted.js';
+
+export interface LinkNeeds {
+  /** The pages are mounted on it: `/f` and `/assets`. They answer under any host name: whoever has the token may. */
+  readonly app: Express;
+  readonly links: Links;
+  hear(event: Inbound): Promise<Answer>;
+  readonly ids: Ids;
+  /** The machine's, for the limits. */
+  readonly clock: Clock;
+  readonly practice: () => boolean;
+  /** Told the code of a fault that a person was shown as a sentence; never any content. */
+  readonly fault?: (code: string) => void;
+}
+
+/** Requests of one address in a minute, and of one token; and addresses that open nothing, in ten. */
+export const mostOfOneAddress = 240;
+export const mostOfOneToken = 60;
+export const mostMisses = 20;
+/** Room for every field of one step in any script. */
+const mostPosted = '256kb';
+
+const tooMany = ['That was very often.', 'Please wait a minute, then open the link again. Nothing is lost.'];
+
+interface Opened {
+  readonly token: string;
+  readonly hash: string;
+  readonly seen: LinkSeen;
+  readonly place: LinkPlace;
+}
+
+/** Single-use pages for people without an account (`/f/TOKEN`). A GET changes nothing; every POST comes from a page. */
+export function mountLinks(needs: LinkNeeds): void {
+  const { app, links, ids, practice } = needs;
+  const now = (): number => needs.clock.now();
+  const addresses = new Limiter(mostOfOneAddress, minute, now);
+  const tokens = new Limiter(mostOfOneToken, minute, now);
+  const misses = new Limiter(mostMisses, 10 * minute, now);
+
+  const page = (response: Response, status: number, title: string, lines: readonly string[]): void =>
+    void response
+      .status(status)
+      .type('html')
+      .send(saidPage(title, lines, practice()));
+
+  /** The link that a request is about; where there is none to be had, the page says so and this answers undefined. */
+  async function open(request: Request, response: Response): Promise<Opened | undefined> {
+    const from = request.socket.remoteAddress ?? '';
+    const token = String(request.params.token ?? '');
+    const hash = hashOfToken(token);
+    if (!addresses.take(from) || !tokens.take(hash)) {
+      page(response.set('Retry-After', '60'), 429, 'One moment', tooMany);
+      return undefined;
+    }
+    const seen = isToken(token) ? await links.look(hash) : undefined;
+    if (seen === undefined || (seen.purpose !== 'agreement-answer' && seen.purpose !== 'session-answers')) {
+      if (misses.take(from)) page(response, 404, 'This link does not work', [noSuchLink]);
+      else page(response.set('Retry-After', '600'), 429, 'One moment', tooMany);
+      return undefined;
+    }
+    return { token, hash, seen, place: { path: `/f/${token}`, nonce: pageNonce(token, ids), practice: practice() } };
+  }
+
+  const base = (opened: Opened, nonce: string, raw: string) => ({
+    deliveryId: deliveryOf(opened.hash.slice(0, 24), nonce, raw),
+    who: { platform: 'link' as const, tenant: 'link', user: opened.seen.person },
+    surface: { scope: 'direct' as const, form: true },
+    through: opened.hash,
+  });
+  const at = (opened: Opened): Address => `link:link:${opened.seen.person}` as Address;
+
+  function show(opened: Opened, answer: Answer, response: Response): void {
+    const { reply, reader } = answer;
+    switch (reply.kind) {
+      case 'form':
+        response.type('html').send(openFormPage(reply.view, reader, opened.place));
+        return;
+      case 'panel':
+      case 'say':
+        response.type('html').send(readingPage(reply.card, reader, opened.place, false));
+        return;
+      case 'close':
+        if (opened.seen.witnessed || reply.say === undefined)
+          page(response, 200, 'Thank you', [
+            'Your answers are saved.',
+            opened.seen.witnessed ? 'Please hand the device back now.' : 'You can close this page.',
+          ]);
+        else response.type('html').send(readingPage(reply.say, reader, opened.place, false));
+        return;
+      case 'done':
+        page(response, 200, 'Saved', [
+          `What you wrote is kept. Open the link again by ${showMoment(opened.seen.expiresAt, opened.seen.zone, opened.seen.locale, 'date')} to go on.`,
+        ]);
+        return;
+      default:
+        reply satisfies never;
+    }
+  }
+
+  const router = Router();
+  router.use(pageHeaders);
+  router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: mostPosted }));
+
+  router.get('/:token', async (request, response) => {
+    const opened = await open(request, response);
+    if (opened === undefined) return;
+    const { standing } = opened.seen;
+    if (standing === 'open') response.type('html').send(landingPage(opened.seen, opened.place));
+    else page(response, 410, 'This link is done', [linkRefusals[standing]]);
+  });
+
+  /** What was posted from a page of this link; where it was not, the page says so and this answers undefined. */
+  function posted(opened: Opened, request: Request, response: Response): URLSearchParams | undefined {
+    const fields = typeof request.body === 'string' ? new URLSearchParams(request.body) : undefined;
+    const nonce = fields === undefined ? undefined : readNonce(fields);
+    if (fields !== undefined && nonce !== undefined && isOwnNonce(opened.token, nonce)) return fields;
+    page(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
+    return undefined;
+  }
+
+  const move = (opened: Opened, fields: URLSearchParams, raw: string, what: NonNullable<ReturnType<typeof readMove>>) =>
+    needs.hear({
+      ...base(opened, fields.get('nonce') ?? '', raw),
+      kind: 'form',
+      draft: (fields.get('draft') ?? '') as DraftId,
+      revision: Number.parseInt(fields.get('revision') ?? '', 10) || 0,
+      move: what,
+      step: fields.get('step') ?? '',
+      answers: readAnswers(fields, undefined, ''),
+    });
+
+  router.post('/:token', async (request, response) => {
+    const opened = await open(request, response);
+    if (opened === undefined) return;
+    const fields = posted(opened, request, response);
+    if (fields === undefined) return;
+    const raw = String(request.body);
+    const what = readMove(fields.get('move') ?? '');
+    if (what !== undefined && fields.has('draft')) show(opened, await move(opened, fields, raw, what), response);
+    else if (fields.get('do') === 'begin')
+      show(
+        opened,
+        await needs.hear({
+          ...base(opened, fields.get('nonce') ?? '', raw),
+          kind: 'press',
+          at: at(opened),
+          press: { verb: 'link.begin', subject: '-' },
+        }),
+        response,
+      );
+    else page(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
+  });
+
+  // What is written is kept first; whom to turn to is then shown whatever became of that.
+  router.post('/:token/concern', async (request, response) => {
+    const opened = await open(request, response);
+    if (opened === undefined) return;
+    const fields = posted(opened, request, response);
+    if (fields === undefined) return;
+    const raw = String(request.body);
+    if (fields.has('draft')) await move(opened, fields, `save ${raw}`, { do: 'save' });
+    const answer = await needs.hear({
+      ...base(opened, fields.get('nonce') ?? '', `concern ${raw}`),
+      kind: 'press',
+      at: at(opened),
+      press: { verb: 'concern.open', subject: '-', arg: 'mentee' },
+    });
+    if ('card' in answer.reply)
+      response
+        .type('html')
+        .send(readingPage(answer.reply.card, answer.reader, opened.place, opened.seen.standing === 'open'));
+    else show(opened, answer, response);
+  });
+
+  const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = (error as { status?: unknown }).status;
+    if (status === 413)
+      page(response, 413, 'That is too long', ['Nothing was changed. Go back, make it shorter, and send it again.']);
+    else if (typeof status === 'number' && status >= 400 && status < 500)
+      page(response, status, 'That could not be read', ['Open the link again, and go on from there.']);
+    else {
+      needs.fault?.(faultCode(error));
+      page(response, 500, 'Something went wrong here', ['Try again in a moment. What was saved is safe.']);
+    }
+  };
+  app.use('/assets', assetRoutes());
+  app.use('/f', router, failed);
+}

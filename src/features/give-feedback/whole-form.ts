@@ -1,0 +1,212 @@
+import { sentence } from '../../chat/card.js';
+import { type Answers, type Form, type Item, numberOf, type Problem, textOf } from '../../chat/form.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
+import { longestSession } from '../../domain/session.js';
+import { clean, minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
+import { ratingWords } from '../read-feedback.js';
+import { type Asked, isShare } from './asked.js';
+import { confirm, different } from './length.js';
+import { mine, saveFeedback, saveWord } from './press.js';
+import { shareLabels, which, whoAssesses, whoReads } from './words.js';
+
+/**
+ * All that a mentee is asked after a session as one plain form: for somebody without an account, on a page or on a lent
+ * device. The same answers as by buttons, and every one may be left out.
+ */
+
+const lengthOpen = (a: Asked): boolean => a.attendee.settledMinutes === null && !a.absent;
+const questionsOpen = (a: Asked): a is Asked & { readonly feedback: Feedback } =>
+  a.feedback !== undefined && a.feedback.state !== 'withdrawn' && !isOver(a.feedback, a.now) && a.questions.length > 0;
+
+function lengthItems(a: Asked): readonly Item[] {
+  return [
+    { kind: 'note', id: 'which', text: which(a) },
+    {
+      kind: 'note',
+      id: 'figure',
+      text: say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}. Both lengths are kept.`,
+    },
+    {
+      kind: 'choice',
+      id: 'length',
+      label: 'Is that how long it was?',
+      hint: 'You can leave this out.',
+      optional: true,
+      shown: 'buttons',
+      readers: 'both',
+      of: [
+        { value: 'yes', label: `Yes, ${minutesInWords(a.minutes)}` },
+        { value: 'different', label: 'It was different' },
+        { value: 'did-not-happen', label: 'It didn’t happen' },
+      ],
+    },
+    {
+      kind: 'number',
+      id: 'minutes',
+      label: 'If it was different: how long was it?',
+      hint: 'In minutes. Your best guess is fine.',
+      optional: true,
+      min: 1,
+      max: longestSession,
+      step: 1,
+      unit: 'minutes',
+      readers: 'both',
+    },
+  ];
+}
+
+function questionItems(a: Asked): readonly Item[] {
+  const assesses = whoAssesses(a);
+  const choices = ['now', 'midpoint', 'coordinator'] as const;
+  return [
+    {
+      kind: 'note',
+      id: 'confidential',
+      text: literal('Your answers are confidential. They can’t be anonymous, as few people answer.'),
+    },
+    ...choices.map((c): Item => ({ kind: 'note', id: `reads-${c}`, text: say`${shareLabels[c]}: ${whoReads(a, c)}` })),
+    ...(assesses === null ? [] : [{ kind: 'note', id: 'assesses', text: assesses } satisfies Item]),
+    {
+      kind: 'choice',
+      id: 'share',
+      label: 'Who may read your answers?',
+      optional: true,
+      shown: 'buttons',
+      readers: 'sharing',
+      of: choices.map((value) => ({ value, label: shareLabels[value] })),
+    },
+    ...a.questions.flatMap((q): readonly Item[] =>
+      q.kind === 'rating'
+        ? [
+            {
+              kind: 'choice',
+              id: `q-${q.key}`,
+              label: q.text,
+              hint: 'You can leave this out.',
+              optional: true,
+              shown: 'buttons',
+              readers: 'sharing',
+              of: ratingWords.map((word, i) => ({ value: String(i + 1), label: word })),
+            },
+          ]
+        : [
+            {
+              kind: 'note',
+              id: `limits-${q.key}`,
+              text: literal('If someone may be at risk, it can’t stay private. Then use “Worried about someone?”.'),
+            },
+            {
+              kind: 'text',
+              id: `q-${q.key}`,
+              label: q.text,
+              hint: 'You can leave this out. A few words are enough.',
+              optional: true,
+              lines: 'many',
+              max: 1000,
+              readers: 'sharing',
+            },
+          ],
+    ),
+  ];
+}
+
+/** What was answered, question by question; what was left out counts as skipped, for this form comes once. */
+function givenIn(a: Asked, answers: Answers): readonly FeedbackAnswer[] {
+  return a.questions.map((q) => {
+    const typed = textOf(answers.values, `q-${q.key}`);
+    const rating = q.kind === 'rating' && typed !== '' ? Number(typed) : null;
+    const words = q.kind === 'text' ? clean(typed) : '';
+    return {
+      question: q.key,
+      wording: q.wording,
+      rating,
+      text: words,
+      skipped: rating === null && words === '',
+      at: a.now,
+    };
+  });
+}
+
+async function takeLength(work: ActorWork, a: Asked, answers: Answers): Promise<void> {
+  if (!lengthOpen(a)) return;
+  switch (textOf(answers.values, 'length')) {
+    case 'yes':
+      return confirm(work, a);
+    case 'different':
+      return different(work, a, Math.round(numberOf(answers.values, 'minutes') ?? a.minutes));
+    case 'did-not-happen':
+      await saveWord(work, a, { confirmation: 'did-not-happen', confirmedMinutes: null, confirmedAt: work.now });
+      work.note('hours.did-not-happen', a.session.id, { mentorMinutes: a.minutes }, a.attendee.mentorship);
+      work.show('hours-dispute', a.session.id, { person: a.session.mentor });
+      return;
+    default:
+      return;
+  }
+}
+
+async function takeAnswers(work: ActorWork, a: Asked, answers: Answers): Promise<void> {
+  const share = textOf(answers.values, 'share');
+  if (!questionsOpen(a) || !isShare(share)) return;
+  let next: Feedback = { ...a.feedback, share };
+  for (const given of givenIn(a, answers)) {
+    next = withAnswer(next, given, a.questions);
+    work.note(
+      'feedback.answered',
+      a.session.id,
+      { question: given.question, skipped: given.skipped },
+      a.attendee.mentorship,
+    );
+  }
+  await saveFeedback(work, next);
+}
+
+export const sessionAnswers: FormFeature = {
+  async build({ subject }, work): Promise<Form | ReturnType<typeof sentence>> {
+    const a = await mine(work, subject);
+    const length = lengthOpen(a);
+    const questions = questionsOpen(a);
+    if (!length && !questions) return sentence('After your session', 'There is nothing more to answer. Thank you.');
+    return {
+      id: 'session-answers',
+      title: 'After your session',
+      submit: 'Send my answers',
+      concern: 'mentee',
+      steps: [
+        ...(length ? [{ id: 'length', title: 'How long it was', items: lengthItems(a) }] : []),
+        ...(questions ? [{ id: 'questions', title: 'How it was for you', items: questionItems(a) }] : []),
+      ],
+    };
+  },
+  async problems({ subject, answers }, work) {
+    const a = await mine(work, subject);
+    const problems: Problem[] = [];
+    if (textOf(answers.values, 'length') === 'different' && numberOf(answers.values, 'minutes') === undefined)
+      problems.push({ at: 'minutes', say: 'Write how many minutes it was.' });
+    const said = questionsOpen(a) && givenIn(a, answers).some((g) => !g.skipped);
+    if (said && !isShare(textOf(answers.values, 'share')))
+      problems.push({ at: 'share', say: 'Choose who may read your answers.' });
+    return problems;
+  },
+  async submit({ subject, answers }, work) {
+    await takeLength(work, await mine(work, subject), answers);
+    // Read again: the length was just kept, and a session is saved over the revision it was read at.
+    await takeAnswers(work, await mine(work, subject), answers);
+    return { kind: 'close', say: sentence('Thank you', 'Thank you. Your answers are saved.') };
+  },
+};
+
+/** Opens it; what was answered before stands in it. */
+export const openWholeForm: PressHandler = async (press, work) => {
+  const a = await mine(work, press.subject);
+  const said = a.attendee.confirmation;
+  return work.forms.open('session-answers', a.session.id, {
+    values: {
+      ...(said === 'open' ? {} : { length: said === 'confirmed' ? 'yes' : said }),
+      ...(said === 'different' && a.attendee.confirmedMinutes !== null ? { minutes: a.attendee.confirmedMinutes } : {}),
+      ...(a.feedback?.share == null ? {} : { share: a.feedback.share }),
+    },
+    rows: {},
+  });
+};

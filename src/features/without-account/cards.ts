@@ -1,0 +1,140 @@
+import { type Block, button, buttons, type Card, facts, muted, sentence, text } from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { LinkPurpose } from '../../domain/link.js';
+import type { Person } from '../../domain/programme.js';
+import { attendeeOf } from '../../domain/session.js';
+import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+import type { Face, Pages } from '../feature.js';
+import { byMouth, purposes, readTold, type Told } from './subjects.js';
+
+/** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */
+
+const whatFor: Readonly<Partial<Record<LinkPurpose, string>>> = {
+  'agreement-answer': 'read and answer your mentoring agreement',
+  'session-answers': 'say how long your session was, and how it was for them',
+};
+
+/** The mentor who works with this person on what the card is about; undefined where nobody does. */
+export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | undefined> {
+  const [root = ''] = told.subject.split(':');
+  const session = await rows.sessions.get(root as SessionId);
+  if (session !== undefined) return attendeeOf(session, told.person) === undefined ? undefined : session.mentor;
+  const m = await rows.mentorships.get(root as MentorshipId);
+  return m?.mentee === told.person ? m.mentor : undefined;
+}
+
+/** Whether there is still something to answer. */
+async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
+  const [root = ''] = told.subject.split(':');
+  if (purposes[told.face] === 'agreement-answer') {
+    const m = await rows.mentorships.get(root as MentorshipId);
+    const version = Number(told.subject.split(':')[1]);
+    if (m === undefined || m.state === 'ended' || version !== m.agreement.version) return true;
+    return m.agreement.menteeWord !== 'asked' && m.agreement.menteeWord !== 'waiting';
+  }
+  const used = (await rows.links.about(root)).some((l) => l.person === told.person && l.state === 'used');
+  const session = await rows.sessions.get(root as SessionId);
+  return used || session?.state !== 'ended';
+}
+
+async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
+  const session = await rows.sessions.get((told.subject.split(':')[0] ?? '') as SessionId);
+  if (session === undefined) return [];
+  return [
+    facts(
+      ['Session', literal(session.title)],
+      ['When', say`${moment(session.startsAt)}`],
+      session.place === '' || session.state !== 'planned' ? null : ['Where', literal(session.place)],
+    ),
+  ];
+}
+
+export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
+  p?.accounts.some((a) => a.platform !== 'link') === true;
+
+/** What stands where the mentee's own card would have: how they can answer without an account. */
+export const giveLink: Face = async (d) => {
+  const told = readTold(d.subject);
+  const purpose = told === undefined ? undefined : purposes[told.face];
+  if (told === undefined || purpose === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+  const who = mention(told.person);
+  const about = await sessionLine(told, d.rows);
+  if (await isAnswered(told, d.rows)) {
+    const line = say`${who}: nothing is waiting here any more.`;
+    return { title: 'Answered', summary: line, blocks: [text(line), ...about] };
+  }
+  if (hasAccount((await d.people()).get(told.person))) {
+    const line = say`${who} has an account now, and answers there.`;
+    return { title: 'No link needed', summary: line, blocks: [text(line), ...about] };
+  }
+  const line = say`${who} has no account here, so you bring them this: a way to ${whatFor[purpose] ?? 'answer'}.`;
+  return {
+    title: 'For your mentee to answer',
+    summary: line,
+    blocks: [
+      text(line),
+      ...about,
+      muted(literal(waysInWords(d.pages))),
+      buttons(
+        d.pages === null || d.pages.loopback ? null : button('Give them a link', 'link.make', d.subject),
+        button('Answer on this device', 'link.here', d.subject),
+        d.pages?.loopback === true ? button('Give them a link', 'link.make', d.subject) : null,
+      ),
+    ],
+  };
+};
+
+function waysInWords(pages: Pages | null): string {
+  if (pages === null)
+    return 'They can answer on your device. Links are not offered: this installation has no public address (PUBLIC_URL).';
+  if (pages.loopback) return 'They can answer on this computer: its pages open nowhere else.';
+  return 'Send them a link yourself, or let them answer on your device.';
+}
+
+/** What cannot be answered by a link, only told. */
+export const tellThem: Face = async (d) => {
+  const told = readTold(d.subject);
+  const what = told === undefined ? undefined : byMouth[told.face];
+  if (told === undefined || what === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+  const line = say`${mention(told.person)} has no account. Please tell them yourself: ${what}.`;
+  return { title: 'Please pass it on', summary: line, blocks: [text(line), ...(await sessionLine(told, d.rows))] };
+};
+
+/** The address itself: in a panel, once, for the one who hands it over. */
+export function linkPanel(person: PersonId, address: string, expiresAt: number, pages: Pages): Card {
+  const line: Text = say`Here is the link for ${mention(person)}. Send it yourself, or write it down for them.`;
+  return {
+    title: 'A link to hand over',
+    summary: line,
+    blocks: [
+      text(line),
+      text({ parts: [{ link: address, label: address }] }),
+      facts(['Works until', say`${moment(expiresAt)}`], ['Works', literal('once, for this one thing')]),
+      ...(pages.loopback ? [muted(literal('It opens on this computer only.'))] : []),
+      muted(
+        literal(
+          'Whoever has it can answer for them: give it to nobody else. It is not shown again; a new one replaces it.',
+        ),
+      ),
+    ],
+  };
+}
+
+export function devicePanel(person: PersonId, address: string, expiresAt: number): Card {
+  const line = say`Open this page, then hand the device to ${mention(person)}.`;
+  return {
+    title: 'Answer on this device',
+    summary: line,
+    blocks: [
+      text(line),
+      text({ parts: [{ link: address, label: 'Open the page for them' }] }),
+      muted(
+        say`It works once, until ${moment(expiresAt, 'time')}. It is kept that they answered on your device. Nothing of yours stands on that page.`,
+      ),
+    ],
+  };
+}
+
+export const gone = (): Card =>
+  sentence('Nothing to hand over', 'This has been answered, or is not there any more. Nothing has changed.');

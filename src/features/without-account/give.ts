@@ -1,0 +1,75 @@
+import type { Reply } from '../../chat/inbound.js';
+import { mention, say } from '../../chat/text.js';
+import { type Link, linkLife, rootOf, witnessLife } from '../../domain/link.js';
+import { Refused } from '../../kernel/errors.js';
+import { hashOfToken, newToken } from '../../kernel/token.js';
+import type { ActorWork, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { devicePanel, hasAccount, linkPanel, mentorFor } from './cards.js';
+import { purposes, readTold } from './subjects.js';
+
+/** Making links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
+
+/** Makes one, in place of what was open before. Answers it with its token. */
+export async function makeLink(
+  work: ActorWork,
+  about: Pick<Link, 'person' | 'purpose' | 'subject' | 'witnessed'>,
+  life: number,
+): Promise<{ readonly link: Link; readonly token: string }> {
+  for (const old of await work.rows.links.ofPerson(about.person))
+    if (old.state === 'open' && old.purpose === about.purpose && old.subject === about.subject)
+      await work.rows.links.settle(old.id, 'void', work.now);
+  const token = newToken(work.ids);
+  const link: Link = {
+    ...about,
+    id: hashOfToken(token),
+    programme: work.programme.id,
+    madeBy: work.actor.id,
+    madeAt: work.now,
+    expiresAt: work.now + life,
+    state: 'open',
+    usedAt: null,
+  };
+  await work.rows.links.add(link);
+  work.note('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
+  return { link, token };
+}
+
+async function meant(subject: string, work: ActorWork): Promise<Pick<Link, 'person' | 'purpose' | 'subject'>> {
+  const told = readTold(subject);
+  const purpose = told === undefined ? undefined : purposes[told.face];
+  const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
+  demand('link.give', work, mentor === undefined ? {} : { mentor });
+  if (told === undefined || purpose === undefined)
+    throw new Refused('no-such-link', 'There is nothing to hand over here. Type home to see what waits for you.');
+  const person = await work.rows.people.get(told.person);
+  if (person === undefined || person.erasedAt !== null)
+    throw new Refused('no-such-person', 'That person is not here any more, so there is nothing to hand over.');
+  if (hasAccount(person))
+    throw new Refused('has-account', 'They have an account now, and answer there. Nothing has changed.');
+  return { person: person.id, purpose, subject: rootOf(told.subject) };
+}
+
+export const make: PressHandler = async (press, work): Promise<Reply> => {
+  const about = await meant(press.subject, work);
+  if (work.pages === null)
+    throw new Refused(
+      'no-address',
+      'This installation has no public address, so a link would lead nowhere. Let them answer on your device.',
+    );
+  const { link, token } = await makeLink(work, { ...about, witnessed: false }, linkLife);
+  const address = `${work.pages.base}/f/${token}`;
+  return { kind: 'panel', card: linkPanel(link.person, address, link.expiresAt, work.pages) };
+};
+
+/** On a page of its own where there is an address; otherwise as a form right here, which is the mentee's all the same. */
+export const here: PressHandler = async (press, work): Promise<Reply> => {
+  const about = await meant(press.subject, work);
+  const { link, token } = await makeLink(work, { ...about, witnessed: true }, witnessLife);
+  if (work.pages !== null)
+    return { kind: 'panel', card: devicePanel(link.person, `${work.pages.base}/f/${token}`, link.expiresAt) };
+  const reply = await work.begin(link);
+  if (reply.kind !== 'form') return reply;
+  const notice = say`Hand the device to ${mention(link.person)} now: from here on it is theirs to answer.`;
+  return { kind: 'form', view: { ...reply.view, notice } };
+};

@@ -1,0 +1,136 @@
+import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
+import { isLive } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { day } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { cleanLine } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler, Face, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { hasAccount } from './cards.js';
+
+/**
+ * Somebody without an account has one now: `link @account "NAME"`. The mentor (or the coordinator) says who it is, the
+ * person says yes, and both become one. Nothing moves on one side's word alone.
+ */
+
+/** How long the question stands. */
+const askedFor = 7 * day;
+const memoryKey = (newer: string): string => `join:${newer}`;
+
+interface Asked {
+  readonly older: PersonId;
+  readonly by: PersonId;
+  readonly until: number;
+}
+
+/** The people without an account whom the actor may speak for. */
+async function theirs(work: ActorWork): Promise<readonly Person[]> {
+  const without = [...(await work.people()).values()].filter((p) => !hasAccount(p));
+  if (work.actor.roles.includes('coordinator')) return without;
+  const mine = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentor === work.actor.id);
+  return without.filter((p) => mine.some((m) => m.mentee === p.id && isLive(m)));
+}
+
+/** Somebody who takes part already is more than a new account of somebody else. */
+async function takesPart(person: Person, work: ActorWork): Promise<boolean> {
+  return person.roles.length > 0 || (await work.rows.mentorships.of(person.id)).length > 0;
+}
+
+export const joinCommand: CommandHandler = async (command, work): Promise<Reply> => {
+  demand('person.join', work);
+  const quoted = /["“”]([^"“”]{1,120})["“”]/.exec(command.rest);
+  const name = cleanLine(quoted?.[1] ?? '');
+  const everyone = [...(await work.people()).values()];
+  const rest = quoted === null ? command.rest : command.rest.replace(quoted[0], ' ');
+  const who = takePerson(rest.trim(), command.mentions, everyone.filter(hasAccount));
+  const named = (await theirs(work)).filter((p) => p.name.toLowerCase() === name.toLowerCase());
+  const [older] = named;
+  if (who.kind !== 'person' || older === undefined || named.length > 1)
+    return {
+      kind: 'say',
+      card: sentence(
+        'Whose account is it?',
+        named.length > 1
+          ? 'Several people without an account have that name. Ask your coordinator to give them different names first.'
+          : 'Type link, the account, and in quotes the name you began with, for example: link @leo "Leo Brandt". They must have said hello to me first.',
+      ),
+    };
+  const newer = who.person;
+  if (newer.id === work.actor.id || (await takesPart(newer, work)))
+    throw new Refused(
+      'takes-part',
+      'That account takes part here already, so it cannot become somebody else. Ask your coordinator.',
+    );
+  const asked: Asked = { older: older.id, by: work.actor.id, until: work.now + askedFor };
+  await work.rows.memory.put(memoryKey(newer.id), asked);
+  work.note('person.join-asked', older.id, { account: newer.id });
+  work.show('join-ask', newer.id, { person: newer.id }, { expiresAt: asked.until });
+  const line = say`I have asked ${mention(newer.id)} whether that is them. Nothing is joined until they say yes.`;
+  return { kind: 'say', card: { title: 'Asked', summary: line, blocks: [text(line)] } };
+};
+
+async function askedOf(newer: string, rows: ActorWork['rows'], now: number): Promise<Asked | undefined> {
+  const kept = (await rows.memory.get(memoryKey(newer))) as Asked | null | undefined;
+  return kept != null && kept.until > now ? kept : undefined;
+}
+
+/** To the new account: is that you? */
+export const joinAsk: Face = async (d): Promise<Card | null> => {
+  if (d.reader?.id !== d.subject) return null;
+  const asked = await askedOf(d.subject, d.rows, d.now);
+  if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
+  const line = say`${mention(asked.by)} says that you are ${mention(asked.older)}, with an account now. Is that right?`;
+  return {
+    title: 'Is this you?',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('If it is, you find here all that you signed and answered without an account.')),
+      buttons(
+        button('Yes, that’s me', 'join.yes', d.subject, { style: 'main' }),
+        button('No, that’s not me', 'join.no', d.subject),
+      ),
+    ],
+  };
+};
+
+async function own(subject: string, work: ActorWork): Promise<Asked> {
+  demand('person.confirm-join', work, { owner: subject as PersonId });
+  const asked = await askedOf(subject, work.rows, work.now);
+  if (asked === undefined)
+    throw new Refused('not-asked', 'Nobody asks this any more. Your mentor can ask again. Nothing has changed.');
+  return asked;
+}
+
+export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
+  const asked = await own(press.subject, work);
+  const older = await work.rows.people.get(asked.older);
+  if (older === undefined || older.erasedAt !== null || hasAccount(older) || (await takesPart(work.actor, work)))
+    throw new Refused('cannot-join', 'That cannot be joined any more. Ask your coordinator. Nothing has changed.');
+  const { actor } = work;
+  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
+  await work.rows.people.save({
+    ...older,
+    zone: actor.zone,
+    locale: actor.locale,
+    accounts: [...actor.accounts, ...older.accounts],
+  });
+  await work.rows.memory.put(memoryKey(press.subject), null);
+  for (const link of await work.rows.links.ofPerson(older.id))
+    if (link.state === 'open') await work.rows.links.settle(link.id, 'void', work.now);
+  work.note('person.joined', older.id, { account: actor.id, saidBy: asked.by });
+  const line = 'Thank you. This account is yours now. Type home to see what waits for you.';
+  return { kind: 'say', card: sentence('Joined', line) };
+};
+
+export const joinNo: PressHandler = async (press, work): Promise<Reply> => {
+  const asked = await own(press.subject, work);
+  await work.rows.memory.put(memoryKey(press.subject), null);
+  work.note('person.join-refused', asked.older, { account: work.actor.id });
+  work.redraw(press.subject);
+  return { kind: 'say', card: sentence('Thank you', 'Thank you for saying so. Nothing was joined.') };
+};

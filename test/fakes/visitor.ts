@@ -1,0 +1,108 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { mountLinks } from '../../adapters/web/links.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import { linksOf } from '../../src/runtime/look-at-link.js';
+import type { TestBot } from './bot.js';
+
+export interface Seen {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly html: string;
+}
+
+/** The pages under `/f` on a port of their own, in front of a bot under test. */
+export interface LinkSite {
+  readonly base: string;
+  get(path: string, how?: RequestInit): Promise<Seen>;
+  post(path: string, fields: URLSearchParams | Readonly<Record<string, string>>): Promise<Seen>;
+  stop(): Promise<void>;
+}
+
+export async function linkSite(bot: () => TestBot): Promise<LinkSite> {
+  const app = express();
+  const server: Server = await new Promise((resolve) => {
+    const s = app.listen(0, '127.0.0.1', () => resolve(s));
+  });
+  mountLinks({
+    app,
+    links: { look: (hash) => linksOf(bot().store, bot().clock).look(hash) },
+    async hear(event) {
+      const answer = await bot().bot.hear(event);
+      await bot().settled();
+      return answer;
+    },
+    ids: randomIds(),
+    clock: { now: () => bot().clock.now() },
+    practice: () => false,
+  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const get = async (path: string, how: RequestInit = {}): Promise<Seen> => {
+    const answer = await fetch(new URL(path, base), { redirect: 'manual', ...how });
+    return { status: answer.status, headers: answer.headers, html: await answer.text() };
+  };
+  return {
+    base,
+    get,
+    post: (path, fields) =>
+      get(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields as Record<string, string>).toString(),
+      }),
+    stop: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+}
+
+const decode = (s: string): string =>
+  s
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+
+/** What a browser would send of the hidden fields of a page's main form. */
+export function hiddenOf(html: string): URLSearchParams {
+  const start = html.indexOf('<form');
+  const form = html.slice(start, html.indexOf('</form>', start));
+  const fields = new URLSearchParams();
+  for (const [tag] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(tag)?.[1];
+    if (name !== undefined) fields.append(decode(name), decode(/value="([^"]*)"/.exec(tag)?.[1] ?? ''));
+  }
+  return fields;
+}
+
+/** Somebody on such a page, without a script: sees it, fills it in, presses a button. */
+export class Visitor {
+  page: Seen = { status: 0, headers: new Headers(), html: '' };
+  readonly path: string;
+  readonly #site: LinkSite;
+  constructor(site: LinkSite, address: string) {
+    this.#site = site;
+    this.path = new URL(address).pathname;
+  }
+  async opens(): Promise<Seen> {
+    this.page = await this.#site.get(this.path);
+    return this.page;
+  }
+  async begins(): Promise<Seen> {
+    await this.opens();
+    return this.sends({});
+  }
+  /** Sends the form that is open with these values; `move` is the button. */
+  async sends(values: Readonly<Record<string, string>>, move?: string, end = ''): Promise<Seen> {
+    const fields = hiddenOf(this.page.html);
+    if (move !== undefined) fields.set('move', move);
+    for (const [name, value] of Object.entries(values)) fields.set(`v.${name}`, value);
+    this.page = await this.#site.post(`${this.path}${end}`, fields);
+    return this.page;
+  }
+  /** What is read there, without markup. */
+  get words(): string {
+    const main = this.page.html.slice(this.page.html.indexOf('<main'));
+    return decode(main.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).trim();
+  }
+}
