@@ -86,6 +86,12 @@ export const grammar: readonly Word[] = [
     does: 'Join your accounts, so that you can use either chat: it gives a code to send from the other.',
     for: 'everyone',
   },
+  {
+    word: 'link',
+    takes: '[code]',
+    does: 'Join your accounts, so that you can use either chat: it gives a code to send from the other.',
+    for: 'everyone',
+  },
   { word: 'help', also: ['hi', 'hello', 'hey', '?'], does: 'This list.', for: 'everyone', open: true },
 ];
 

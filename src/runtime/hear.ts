@@ -5,6 +5,7 @@ import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
+import { linkCommand } from '../features/link/index.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -14,6 +15,7 @@ import type { Store, Transaction } from '../ports/store.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
+import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -141,16 +143,22 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
   return deps.store.write(async (tx) => {
     const earlier = await tx.deliveries.outcome(event.deliveryId);
     const found = await tx.accounts.find(event.who);
-    const home = found ?? (await welcome(deps, tx, event.who, profile, now));
+    const code = earlier === undefined ? codeIn(event) : undefined;
+    // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
+    if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
+    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now);
+    const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
     deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
-    const known = await rows.people.get(home.person);
-    if (known === undefined || known.erasedAt !== null)
+    const before = await rows.people.get(home.person);
+    if (before === undefined || before.erasedAt !== null)
       throw new Refused(
         'erased',
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
+    const known = earlier === undefined ? lastUsedFirst(before, event) : before;
+    if (known !== before) await rows.people.save(known);
     const link =
       event.who.platform === 'link'
         ? await linkBy(rows, event, known, now, earlier !== undefined)
@@ -187,9 +195,11 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const handled =
       earlier !== undefined
         ? await again(earlier, work, forms)
-        : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
-          ? { reply: await work.begin(link), taken: false }
-          : await handle(deps, event, work, forms);
+        : joined !== undefined
+          ? { reply: joined.answer(work), taken: true }
+          : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
+            ? { reply: await work.begin(link), taken: false }
+            : await handle(deps, event, work, forms);
     if (link !== undefined && handled.taken) {
       await rows.links.settle(link.id, 'used', now);
       work.note('link.used', link.person, { purpose: link.purpose });
@@ -320,6 +330,8 @@ async function handle(
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
 
 async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorWork): Promise<Reply> {
+  const own = aboutOwnAccounts(cleanWords(event.text));
+  if (own !== undefined) return linkCommand({ word: 'link', rest: own, mentions: event.mentions, at: event.at }, work);
   const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
   if (parsed.kind === 'unknown') {
     const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;

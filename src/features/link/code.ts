@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Account } from '../../chat/inbound.js';
+import { hour, minute } from '../../kernel/clock.js';
+import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+
+/**
+ * The code that joins one person's accounts: short enough to be typed, good once, and for a quarter of an hour. Only
+ * its hash is kept, among the programme's own small facts, which are sealed.
+ */
+export const codeLife = 15 * minute;
+/** Wrong codes that one account may send within an hour: at 50 bits that is no way in. */
+export const mostTries = 5;
+const triesWithin = hour;
+
+/** What is kept of a code that nobody has used yet. */
+export interface OpenCode {
+  readonly hash: string;
+  readonly person: PersonId;
+  /** ms; good before then. */
+  readonly until: number;
+}
+
+const codesKey = 'link.codes';
+const triesKey = 'link.tries';
+const codeShape = /^[0-9a-hjkmnp-tv-z]{10}$/;
+
+const hashOf = (code: string): string => createHash('sha256').update(`link:${code}`).digest('hex');
+
+/**
+ * A code as it was typed, without what people put into it: case, spaces, hyphens, and the letters that Crockford's
+ * base 32 leaves out because they look like digits. Undefined where it cannot be a code.
+ */
+export function readCode(typed: string): string | undefined {
+  const code = typed
+    .toLowerCase()
+    .replace(/[\s\u2010-\u2015-]/g, '')
+    .replace(/o/g, '0')
+    .replace(/[il]/g, '1');
+  return codeShape.test(code) ? code : undefined;
+}
+
+const openCodes = async (rows: Pick<Rows, 'memory'>, now: number): Promise<readonly OpenCode[]> =>
+  (((await rows.memory.get(codesKey)) ?? []) as readonly OpenCode[]).filter((c) => c.until > now);
+
+/** A new code for this person, as it is shown to them; an earlier one of theirs is no longer good. */
+export async function issueCode(
+  rows: Pick<Rows, 'memory'>,
+  about: { readonly ids: Ids; readonly person: PersonId; readonly now: number },
+): Promise<{ readonly shown: string; readonly until: number }> {
+  // 50 bits of 56: ten characters, in two groups that an eye can hold.
+  const code = base32(about.ids.bytes(7)).slice(0, 10);
+  const until = about.now + codeLife;
+  const others = (await openCodes(rows, about.now)).filter((c) => c.person !== about.person);
+  await rows.memory.put(codesKey, [...others, { hash: hashOf(code), person: about.person, until }]);
+  return { shown: `${code.slice(0, 5)}-${code.slice(5)}`, until };
+}
+
+/** Whose code that is, if it is one of this programme that is still good. `code` as `readCode` gives it. */
+export async function findCode(rows: Pick<Rows, 'memory'>, code: string, now: number): Promise<OpenCode | undefined> {
+  const hash = hashOf(code);
+  return (await openCodes(rows, now)).find((c) => c.hash === hash);
+}
+
+/** It has been used: it is good no more. */
+export async function useCode(rows: Pick<Rows, 'memory'>, used: OpenCode, now: number): Promise<void> {
+  await rows.memory.put(
+    codesKey,
+    (await openCodes(rows, now)).filter((c) => c.hash !== used.hash),
+  );
+}
+
+type Tries = Readonly<Record<string, readonly number[]>>;
+const keyOf = (a: Account): string => [a.platform, a.tenant, a.user].map(encodeURIComponent).join(':');
+
+async function recentTries(rows: Pick<Rows, 'memory'>, now: number): Promise<Tries> {
+  const kept = ((await rows.memory.get(triesKey)) ?? {}) as Tries;
+  return Object.fromEntries(
+    Object.entries(kept)
+      .map(([account, at]) => [account, at.filter((t) => t > now - triesWithin && t <= now)] as const)
+      .filter(([, at]) => at.length > 0),
+  );
+}
+
+/** Whether this account has sent so many wrong codes that it has to wait. */
+export const mustWait = async (rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<boolean> =>
+  ((await recentTries(rows, now))[keyOf(account)]?.length ?? 0) >= mostTries;
+
+/** One more wrong code from this account. */
+export async function countTry(rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<void> {
+  const tries = await recentTries(rows, now);
+  const key = keyOf(account);
+  await rows.memory.put(triesKey, { ...tries, [key]: [...(tries[key] ?? []), now] });
+}
