@@ -115,7 +115,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
   const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
-  const at = heard.when.kind === 'at' ? local(heard.when.at, work.actor.zone) : undefined;
+  const at = heard.when.kind === 'at' || heard.when.kind === 'past' ? local(heard.when.at, work.actor.zone) : undefined;
   const seed: Answers = {
     values: {
       ...(at === undefined ? {} : { date: at.date, time: at.time }),
