@@ -14,6 +14,7 @@ import { contactCache } from './runtime/contacts.js';
 import { type FirstCode, hearer } from './runtime/hear.js';
 import type { Log } from './runtime/log.js';
 import { outbox } from './runtime/outbox.js';
+import { pace } from './runtime/pace.js';
 import { prompts } from './runtime/prompts.js';
 import { registryOf } from './runtime/registry.js';
 import { workOn } from './runtime/work.js';
@@ -123,6 +124,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           leaseClock,
           ids,
           log,
+          pace: pace(leaseClock),
           ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
           ...(parts.firstCode === undefined ? {} : { firstCode: parts.firstCode }),
           profile: (who: Account) => chat.profile(who),

@@ -253,7 +253,10 @@ function showSubmitted(turn: Turn, event: InboundOf<'form'>, answer: Answer, s: 
     }
     case 'panel':
     case 'say':
-      return { ack: { response_action: 'update', view: panelModal(reply.card, reader) } };
+      return answer.undone === true
+        ? // On top, so that what was typed is still there beneath it.
+          { ack: { response_action: 'push', view: panelModal(reply.card, reader) } }
+        : { ack: { response_action: 'update', view: panelModal(reply.card, reader) } };
     case 'close': {
       const clear = { ack: { response_action: 'clear' } };
       return reply.say === undefined ? clear : { ...clear, ...privately(turn, event, answer, reply.say, s) };

@@ -14,6 +14,8 @@ export interface Surface {
   readonly form: boolean;
   /** The answer to a press may hold the pressed message as it stands after it (`Answer.redrawn`). */
   readonly redraws?: true;
+  /** A page of its own, where a long list has room. */
+  readonly page?: true;
 }
 
 interface InboundBase {
@@ -76,6 +78,8 @@ export type Reply =
 export interface Answer {
   readonly reply: Reply;
   readonly reader: Reader;
+  /** Nothing was done, and nothing kept: a form that is open stays as it is, with what was typed, beneath the word. */
+  readonly undone?: true;
   /** The message that was pressed on, as it stands after the press (Teams answers Action.Execute with it). */
   readonly redrawn?: { readonly ref: MessageRef; readonly message: Outgoing };
 }

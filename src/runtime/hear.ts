@@ -3,6 +3,7 @@ import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound
 import { parse } from '../commands/grammar.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
+import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
 import { linkCommand } from '../features/link/index.js';
@@ -17,6 +18,7 @@ import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
+import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
@@ -39,6 +41,8 @@ export interface HearDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** How fast one account may go. */
+  readonly pace: Pace;
   /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
   profile(who: Account): Promise<Profile>;
   /** A programme for an installation nobody has met. */
@@ -61,6 +65,8 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
         reader: strangerOn(chat.platform),
       };
     try {
+      if (!unlimited(event) && !deps.pace.allows(event.who))
+        throw new Refused('too-fast', 'That was a lot at once. Wait a minute, then go on from where you are.');
       return await act(deps, event);
     } catch (error) {
       if (!(error instanceof Refused)) deps.log.fault('hear', error, { event: event.kind });
@@ -71,10 +77,18 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
       if (event.kind === 'press' && event.press.verb === 'concern.passed' && !(error instanceof Refused))
         // What it records waits until the database is back (DESIGN §2); the person need not wait for it.
         retryLater(deps, event);
-      return { reply: { kind: 'say', card: sentence('Not done', say) }, reader: strangerOn(chat.platform) };
+      return {
+        reply: { kind: 'say', card: sentence('Not done', say) },
+        reader: strangerOn(chat.platform),
+        undone: true,
+      };
     }
   };
 }
+
+/** What no limit holds up: a concern that was passed on, and the platform's own word of having been taken off. */
+const unlimited = (event: Inbound): boolean =>
+  event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
 
 /** Whether the event asks who to tell of a concern: answered from memory, before anything else. */
 function concernIn(event: Inbound): Audience | undefined {
@@ -107,7 +121,10 @@ async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
     } catch (error) {
       if (error instanceof Stranger && profile === undefined) {
         profile = await deps.profile(event.who);
-        if (profile.standing !== 'member') throw new Refused('not-a-member', notAMember[profile.standing]);
+        if (profile.standing !== 'member') {
+          await turnAway(deps, event.who, profile);
+          throw new Refused('not-a-member', notAMember[profile.standing]);
+        }
         continue;
       }
       const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
@@ -133,6 +150,20 @@ const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
   outsider: 'Your account belongs to another organisation. Ask the programme’s coordinator how you can take part.',
   deactivated: 'This account is no longer active. Ask your coordinator to add you another way.',
 };
+
+/** Keeps for the coordinator who asked and could not be let in. Bots are nobody. */
+async function turnAway(deps: HearDeps, account: Account, { name, standing }: Profile): Promise<void> {
+  if (standing === 'bot' || standing === 'member') return;
+  const at = deps.clock.now();
+  await deps.store.write(async (tx) => {
+    const programme = await tx.programmes.ofInstallation(account.platform, account.tenant);
+    if (programme === undefined) return;
+    const { memory } = tx.in(programme);
+    const before = readTurnedAway(await memory.get(turnedAwayKey), at);
+    const after = withTurnedAway(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
+    if (after !== before) await memory.put(turnedAwayKey, after);
+  });
+}
 
 /** Nobody knows this account yet: the platform has to say who it is first. */
 class Stranger extends Error {}

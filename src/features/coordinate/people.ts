@@ -1,8 +1,10 @@
-import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf } from '../../chat/form.js';
-import { literal, mention, say } from '../../chat/text.js';
+import type { Account } from '../../chat/inbound.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import type { Person, Role } from '../../domain/programme.js';
+import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, FormFeature, PressHandler } from '../feature.js';
@@ -23,6 +25,14 @@ export const roleNames: Readonly<Record<Role, string>> = {
 
 const shownAtOnce = 30;
 
+const whyAway: Readonly<Record<TurnedAway['standing'], string>> = {
+  guest: 'a guest here',
+  outsider: 'of another organisation',
+  deactivated: 'their account is no longer active',
+};
+const sameAccount = (a: Account, b: Account): boolean =>
+  a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
+
 async function peopleCard(work: ActorWork): Promise<Card> {
   const people = [...(await work.people()).values()].sort((a, b) => a.name.localeCompare(b.name));
   const mentorships = await work.rows.mentorships.all();
@@ -41,6 +51,15 @@ async function peopleCard(work: ActorWork): Promise<Card> {
     );
   if (people.length > shownAtOnce)
     blocks.push(muted(literal(`… and ${people.length - shownAtOnce} more. Type people @name for one of them.`)));
+  const away = readTurnedAway(await work.rows.memory.get(turnedAwayKey), work.now).filter(
+    (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
+  );
+  if (away.length > 0)
+    blocks.push(
+      heading(literal('Asked to join but cannot')),
+      list(away.slice(0, 10).map((t) => say`${t.name}: ${whyAway[t.standing]}, ${moment(t.at, 'date')}`)),
+      muted(literal('From that account they cannot take part. Ask them for another one, or have it changed.')),
+    );
   if (undelivered.length > 0)
     blocks.push(buttons(button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-')));
   return { title: 'People', summary: line, blocks };
@@ -82,13 +101,16 @@ export const peoplePresses: Readonly<Record<string, PressHandler>> = {
   'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
 };
 
+/** Nobody judges what they take part in. */
+export const judgesAndTakesPart = (roles: readonly Role[]): boolean =>
+  (roles.includes('assessor') || roles.includes('iqa')) && (roles.includes('mentor') || roles.includes('mentee'));
+
 /** What is wrong with these roles for this person; undefined where nothing is. */
 function refusal(person: Person, roles: readonly Role[], people: Iterable<Person>): string | undefined {
   const coordinators = [...people].filter((p) => p.roles.includes('coordinator') && p.id !== person.id);
   if (person.roles.includes('coordinator') && !roles.includes('coordinator') && coordinators.length === 0)
     return 'This is the last coordinator. Name another one first.';
-  const judging = roles.includes('assessor') || roles.includes('iqa');
-  if (judging && (roles.includes('mentor') || roles.includes('mentee')))
+  if (judgesAndTakesPart(roles))
     return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
   return undefined;
 }
