@@ -15,6 +15,7 @@ import { Refused } from './kernel/errors.js';
 import { base32, randomIds } from './kernel/ids.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
+import { calendarsOf } from './runtime/calendars.js';
 import { lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
@@ -124,6 +125,18 @@ export async function start(config: Config, say: (line: string) => void): Promis
     clock: leaseClock,
     practice: () => clock.practice,
     fault: (code) => log.fault('link-pages', new Refused(code, '')),
+  });
+  const [{ mountFeed }, { writeCalendar }] = await Promise.all([
+    import('../adapters/web/feed.js'),
+    import('../adapters/documents/calendar.js'),
+  ]);
+  mountFeed({
+    app,
+    calendars: calendarsOf(store, clock),
+    write: writeCalendar,
+    clock,
+    leaseClock,
+    fault: (code) => log.fault('calendar', new Refused(code, '')),
   });
   let server: Server | undefined;
   /** Where links lead: the public address, or on this machine the local chat's own. */

@@ -3,9 +3,10 @@ import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 
 /**
  * What lets somebody do one thing once without an account (FIELD §4): answer an agreement, answer about a session. Also
- * the coordinator's own single-use pages and codes: an import, and joining a programme.
+ * the coordinator's own single-use pages and codes: an import, and joining a programme. A `calendar` is the one that
+ * is not used up: it shows its person's sessions until it is renewed or switched off.
  */
-export type LinkPurpose = 'agreement-answer' | 'session-answers' | 'import' | 'join';
+export type LinkPurpose = 'agreement-answer' | 'session-answers' | 'import' | 'join' | 'calendar';
 
 export interface Link {
   /** The token's hash: the token itself is kept nowhere. */
@@ -14,7 +15,7 @@ export interface Link {
   /** Who acts by it. */
   readonly person: PersonId;
   readonly purpose: LinkPurpose;
-  /** The mentorship, the session, or the programme. */
+  /** The mentorship, the session, or the programme; of a calendar the session, or the person for all of theirs. */
   readonly subject: string;
   readonly madeBy: PersonId;
   /** The one who made it lends their device and stands by: kept with everything that is answered by it. */

@@ -33,6 +33,7 @@ export const may = {
   'session.cancel': ['its-mentor', 'its-mentee'],
   'session.answer': ['its-mentee'],
   'session.run': ['its-mentor'],
+  'calendar.read': ['its-mentor', 'its-mentee'],
   'plan.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
   'record.write': ['its-mentor'],
   'record.read': ['its-mentor', 'assessor', 'iqa'],

@@ -48,6 +48,7 @@ export const invitation: Face = async (d) => {
       muted(literal('Half an hour after, I’ll ask you four questions. You can skip any. You choose who reads them.')),
       buttons(
         read,
+        d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
         button('I can’t make it', 'plan.decline', s.id),
         button('Suggest another time', 'plan.suggest', s.id),
       ),
@@ -152,6 +153,7 @@ export const planStatus: Face = async (d) => {
         open ? button('Change', 'plan.change', s.id) : null,
         open ? button('Start now', 'session.start', s.id) : null,
         open ? button('Cancel it', 'session.cancel', s.id) : null,
+        open && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
       ),
     ],
   };

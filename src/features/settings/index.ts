@@ -6,6 +6,7 @@ import { mannersOf } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
+import { calendarPresses } from './calendar.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
 
@@ -41,6 +42,7 @@ function settingsCard(work: ActorWork): Card {
         m.pausedUntil !== null && m.pausedUntil > work.now
           ? button('End the pause', 'settings.resume', '-')
           : button('Pause for a week', 'settings.pause', '-', { arg: '7' }),
+        button('My calendar', 'calendar.open', '-'),
       ),
     ],
   };
@@ -151,6 +153,7 @@ export const feature: Feature = {
   name: 'settings',
   commands: { settings: async (_command, work) => ({ kind: 'panel', card: settingsCard(work) }) },
   presses: {
+    ...calendarPresses,
     'settings.open': async (_press, work) => ({ kind: 'panel', card: settingsCard(work) }),
     async 'settings.change'(_press, work) {
       const m = mannersOf(work.actor, work.programme);
