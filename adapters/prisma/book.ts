@@ -77,10 +77,15 @@ export function localMessages({ keys, ids }: Shared, { writer, reader, gate }: C
       }),
 
     async edit(ref, { card, drawn, editedAt }) {
+      const at = cardAt(text(ref));
+      const before = await reader.localMessage.findUnique({ where: { ref: text(ref) }, select: { card: true } });
+      // Drawn again just as it was: nobody would see what was edited.
+      const same =
+        before !== null && JSON.stringify(openJson(keys.localChat, before.card, at)) === JSON.stringify(card);
       const { count } = await gate.run(() =>
         writer.localMessage.updateMany({
           where: { ref: text(ref) },
-          data: { card: sealJson(keys.localChat, card, cardAt(text(ref))), drawn, editedAt },
+          data: { drawn, ...(same ? {} : { card: sealJson(keys.localChat, card, at), editedAt }) },
         }),
       );
       return count === 1;

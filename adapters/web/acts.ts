@@ -153,7 +153,13 @@ export function actRoutes(web: Web): Router {
     };
     const heard = await web.hear(event);
     const answer = verb === concernVerb ? onItsOwnPage(heard) : heard;
-    const next = await web.settle(posted.me.user, posted.place, answer, { after, act: event.deliveryId });
+    // Pressed on a page that stands before a form: the form is still where one goes back to.
+    const form = web.remembered.panel(posted.me.user, field(posted, 'panel'))?.form;
+    const next = await web.settle(posted.me.user, posted.place, answer, {
+      after,
+      act: event.deliveryId,
+      ...(form === undefined || answer.reply.kind !== 'panel' ? {} : { form }),
+    });
     await show(posted, next, request, response, { composed: false, ...(ref === null ? {} : { focus: ref }) });
   });
 

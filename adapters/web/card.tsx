@@ -21,6 +21,8 @@ export interface CardPlace {
   /** The level of the card's own heading. */
   readonly level: 1 | 2 | 3;
   readonly files?: ReadonlyMap<string, PlacedFile>;
+  /** The page to read that the card stands on: what is pressed there leads back to where that page did. */
+  readonly panel?: string;
   /** A press is answered with the list of messages alone, in place. */
   readonly live?: true;
 }
@@ -46,6 +48,7 @@ function PressButton({ button, place, id }: { button: Button; place: CardPlace; 
       <input type="hidden" name="from" value={place.from} />
       {place.on && <input type="hidden" name="ref" value={place.on.ref} />}
       {place.on && <input type="hidden" name="drawn" value={place.on.drawn} />}
+      {place.panel !== undefined && <input type="hidden" name="panel" value={place.panel} />}
       <input type="hidden" name="verb" value={press.verb} />
       <input type="hidden" name="subject" value={press.subject} />
       {press.arg !== undefined && <input type="hidden" name="arg" value={press.arg} />}

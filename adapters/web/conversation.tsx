@@ -2,7 +2,7 @@ import { render } from 'preact-render-to-string';
 import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
 import { local, showMoment } from '../../src/kernel/zoned.js';
-import type { LocalMessage } from '../../src/ports/local-chat.js';
+import type { LocalMessage, LocalPerson } from '../../src/ports/local-chat.js';
 import { CardView } from './card.js';
 import { ChatIcon, CrossIcon, LockIcon, SendIcon } from './icons.js';
 import { paths, writePlace } from './paths.js';
@@ -189,6 +189,7 @@ function SayButton({ frame, text, label }: { frame: Frame; text: string; label: 
 
 function Empty({ frame }: { frame: Frame }) {
   const channel = frame.place.kind === 'channel';
+  const mentee = menteeFor(frame);
   return (
     <div class="empty">
       <ChatIcon />
@@ -208,6 +209,11 @@ function Empty({ frame }: { frame: Frame }) {
           ? 'The programme’s digest is posted here for everyone: hours and sessions, never names or what was said.'
           : 'Mentorlog writes to you here when something needs you. You can ask it for things at any time.'}
       </p>
+      {mentee !== undefined && (
+        <p>
+          To begin with a mentee, type <strong>{`start @${mentee.user}`}</strong> below.
+        </p>
+      )}
       <div class="buttons">
         <SayButton frame={frame} text="help" label="Show what I can ask" />
         <a class="button plain" href={paths.place({ kind: 'home', user: frame.me.user })}>
@@ -249,15 +255,20 @@ export function TalkView({ talk, frame }: { talk: Talk; frame: Frame }) {
   );
 }
 
-/** An example that whoever writes could really type. */
-function exampleFor(frame: Frame): string {
-  if (frame.place.kind === 'channel') return 'help';
-  const isMentor = /\bmentor\b/i.test(frame.me.role);
-  const mentee = frame.people.find((p) => p.user !== frame.me.user && /\bmentee\b/i.test(p.role));
-  return isMentor && mentee !== undefined ? `plan @${mentee.user} tomorrow 3pm 45m Phone calls` : 'help';
+/** Whom a mentor could begin with; undefined for everybody else. */
+const menteeFor = (frame: Frame): LocalPerson | undefined =>
+  /\bmentor\b/i.test(frame.me.role) && frame.place.kind !== 'channel'
+    ? frame.people.find((p) => p.user !== frame.me.user && /\bmentee\b/i.test(p.role))
+    : undefined;
+
+/** An example that whoever writes could really type: nothing can be planned before the first agreement. */
+function exampleFor(frame: Frame, talk: Talk): string {
+  const mentee = menteeFor(frame);
+  if (mentee === undefined) return 'help';
+  return talk.messages.length === 0 ? `start @${mentee.user}` : `plan @${mentee.user} tomorrow 3pm 45m Phone calls`;
 }
 
-function Composer({ frame, swapped }: { frame: Frame; swapped?: true }) {
+function Composer({ frame, talk, swapped }: { frame: Frame; talk: Talk; swapped?: true }) {
   const action = paths.say(frame.me.user);
   return (
     <form
@@ -283,7 +294,7 @@ function Composer({ frame, swapped }: { frame: Frame; swapped?: true }) {
         type="text"
         dir="auto"
         enterkeyhint="send"
-        placeholder={`Type a command, for example: ${exampleFor(frame)}`}
+        placeholder={`Type a command, for example: ${exampleFor(frame, talk)}`}
       />
       <button type="submit" class="button main send" id="send">
         <SendIcon />
@@ -311,7 +322,7 @@ export function ConversationBody({ talk, frame }: { talk: Talk; frame: Frame }) 
       <section class="scroller" aria-label="Messages" tabIndex={0}>
         <TalkView talk={talk} frame={frame} />
       </section>
-      <Composer frame={frame} />
+      <Composer frame={frame} talk={talk} />
     </>
   );
 }
@@ -341,7 +352,7 @@ export function talkFragment(talk: Talk, frame: Frame, news: string, composed: b
         {news}
       </p>
       <div id="alert" hx-swap-oob="innerHTML" />
-      {composed && <Composer frame={frame} swapped />}
+      {composed && <Composer frame={frame} talk={talk} swapped />}
     </>,
   );
 }

@@ -4,7 +4,7 @@ import { AlertIcon, BulbIcon, EyeIcon, MenuIcon } from './icons.js';
 /** Who will be able to read an answer. */
 export const readersInWords: Readonly<Record<Readers, string>> = {
   shown: 'May appear in messages and calendars',
-  both: 'You and your mentoring partner read this',
+  both: 'You two, and those who assess the mentoring',
   mentor: 'Only the mentor and those who assess',
   coordinator: 'Only the coordinator',
   sharing: 'Read by whom you choose',
@@ -30,10 +30,11 @@ export interface FieldProps {
 
 /** A line with who reads something. */
 export function ReadersLine({ readers, id, before = '' }: { readers: Readers; id: string; before?: string }) {
+  const words = readersInWords[readers];
   return (
     <p class="readers" id={id}>
       <EyeIcon />
-      <span>{before === '' ? readersInWords[readers] : `${before}: ${readersInWords[readers]}`}</span>
+      <span>{before === '' ? words : `${before}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`}</span>
     </p>
   );
 }

@@ -4,6 +4,7 @@ import {
   type FormView,
   type Group,
   type Item,
+  type Note,
   type Problem,
   placeOf,
   type Readers,
@@ -34,11 +35,20 @@ export interface FormPlace {
 
 const nowhere: FormPlace = { action: '/form', concern: '/concern', home: '/home', nonce: 'nonce', live: false };
 
-/** The one audience of all these fields; undefined where they differ. */
-function oneAudience(items: readonly Item[]): Readers | undefined {
-  const fields = items.flatMap((i): readonly Field[] => (i.kind === 'group' ? i.fields : i.kind === 'note' ? [] : [i]));
-  const first = fields[0]?.readers;
-  return fields.length > 1 && fields.every((f) => f.readers === first) ? first : undefined;
+const fieldsIn = (items: readonly Item[]): readonly Field[] =>
+  items.flatMap((i): readonly Field[] => (i.kind === 'group' ? i.fields : i.kind === 'note' ? [] : [i]));
+
+/**
+ * The audience of these fields that is said once, above them, and whether it is that of all; a field with another one
+ * says so itself. Undefined where no audience has most of them: then each field says its own.
+ */
+function mostRead(items: readonly Item[]): { readonly readers: Readers; readonly all: boolean } | undefined {
+  const fields = fieldsIn(items);
+  for (const { readers } of fields) {
+    const same = fields.filter((f) => f.readers === readers).length;
+    if (same > 1 && same > fields.length / 2) return { readers, all: same === fields.length };
+  }
+  return undefined;
 }
 
 /** Every place of a step that an element stands for. */
@@ -51,6 +61,14 @@ function placesOf(view: FormView, step: Step): ReadonlySet<string> {
       return [item.id, ...rows.flatMap((r) => item.fields.map((f) => placeOf(item.id, r.key, f.id)))];
     }),
   );
+}
+
+/** The label of the field that a problem is about: "Choose at least one" says little when it stands alone. */
+function labelAt(step: Step, at: string): string {
+  const [group, , field] = at.split('/');
+  const item = step.items.find((i) => i.id === group);
+  const about = item?.kind === 'group' ? item.fields.find((f) => f.id === field) : item;
+  return about === undefined || about.kind === 'note' ? '' : `${about.label.replace(/[:.?]$/, '')}: `;
 }
 
 function Summary({ view, step, focus }: { view: FormView; step: Step; focus: boolean }) {
@@ -70,7 +88,14 @@ function Summary({ view, step, focus }: { view: FormView; step: Step; focus: boo
       <ul>
         {view.problems.map((p, i) => (
           <li key={i} dir="auto">
-            {places.has(p.at) ? <a href={`#${elementId(p.at)}`}>{p.say}</a> : p.say}
+            {places.has(p.at) ? (
+              <a href={`#${elementId(p.at)}`}>
+                {labelAt(step, p.at)}
+                {p.say}
+              </a>
+            ) : (
+              p.say
+            )}
           </li>
         ))}
       </ul>
@@ -84,6 +109,11 @@ interface Shared {
   readonly focus: string;
 }
 
+const oneAudience = (group: Group): Readers | undefined => {
+  const most = mostRead([group]);
+  return most?.all === true ? most.readers : undefined;
+};
+
 function GroupView({
   group,
   view,
@@ -93,10 +123,11 @@ function GroupView({
   group: Group;
   view: FormView;
   shared: Shared;
+  /** The audience that is said above the whole page. */
   readersId: string | undefined;
 }) {
   const rows = rowsOf(view.answers, group.id);
-  const audience = readersId === undefined ? oneAudience([group]) : undefined;
+  const audience = readersId === undefined ? oneAudience(group) : undefined;
   const id = elementId(group.id);
   const said = readersId ?? (audience === undefined ? undefined : `${id}-readers`);
   const about = describedBy(group.id, { ...shared, hint: group.hint !== undefined, readersId: said });
@@ -220,12 +251,34 @@ function Steps({ view, at, focus }: { view: FormView; at: number; focus: boolean
           ))}
         </div>
       )}
-      <h2 id="step" {...(focus ? { tabIndex: -1, autofocus: true } : {})}>
+      <h2
+        id="step"
+        class={steps.length === 1 && title === view.form.title ? 'unseen' : undefined}
+        {...(focus ? { tabIndex: -1, autofocus: true } : {})}
+      >
         {steps.length > 1 && <span class="step-count">{`Step ${at + 1} of ${steps.length}: `}</span>}
         <span dir="auto">{title}</span>
       </h2>
     </div>
   );
+}
+
+interface Run {
+  readonly kind: 'notes';
+  readonly id: string;
+  readonly notes: readonly Note[];
+}
+
+/** A step's items, with notes that follow each other as one: they are read as one, and drawn in one box. */
+function inRuns(items: readonly Item[]): readonly (Field | Group | Run)[] {
+  const runs: (Field | Group | Run)[] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    if (item.kind !== 'note') runs.push(item);
+    else if (last?.kind === 'notes') runs.splice(-1, 1, { ...last, notes: [...last.notes, item] });
+    else runs.push({ kind: 'notes', id: item.id, notes: [item] });
+  }
+  return runs;
 }
 
 /** A form with its open step: every button carries its move, and everything works without a script. */
@@ -238,7 +291,9 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
   const step = steps[at];
   if (step === undefined) return null;
   const last = at === steps.length - 1;
-  const audience = oneAudience(step.items);
+  const most = mostRead(step.items);
+  const heard = (item: Item): { readersId: string } | Record<string, never> =>
+    most !== undefined && fieldsIn([item]).every((f) => f.readers === most.readers) ? { readersId: 'readers' } : {};
   const shared: Shared = { problems: view.problems, hints: view.hints, focus: place.focus ?? '' };
   // A step that may be sent from although others follow: sending is the main thing, the others are an offer.
   const early = !last && step.submit !== undefined;
@@ -269,21 +324,25 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
           <Words text={view.notice} reader={reader} />
         </p>
       )}
-      {audience !== undefined && <ReadersLine readers={audience} id="readers" before="Everything on this page" />}
+      {most !== undefined && (
+        <ReadersLine
+          readers={most.readers}
+          id="readers"
+          before={most.all ? 'Everything on this page' : 'Where nothing else is said'}
+        />
+      )}
       <div class="fields">
-        {step.items.map((item) =>
-          item.kind === 'note' ? (
-            <p key={item.id} class="note words" dir="auto">
-              <Words text={item.text} reader={reader} />
-            </p>
+        {inRuns(step.items).map((item) =>
+          item.kind === 'notes' ? (
+            <div key={item.id} class="note">
+              {item.notes.map((n) => (
+                <p key={n.id} class="words" dir="auto">
+                  <Words text={n.text} reader={reader} />
+                </p>
+              ))}
+            </div>
           ) : item.kind === 'group' ? (
-            <GroupView
-              key={item.id}
-              group={item}
-              view={view}
-              shared={shared}
-              readersId={audience === undefined ? undefined : 'readers'}
-            />
+            <GroupView key={item.id} group={item} view={view} shared={shared} readersId={heard(item).readersId} />
           ) : (
             <FieldView
               key={item.id}
@@ -292,7 +351,7 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
               at={item.id}
               value={view.answers.values[item.id]}
               {...shared}
-              {...(audience === undefined ? {} : { readersId: 'readers' })}
+              {...heard(item)}
             />
           ),
         )}
@@ -312,13 +371,13 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
           </button>
         )}
         <button type="submit" name="move" value="save" class="button plain" id="save">
-          Save
+          Save draft
         </button>
         <SavedAt view={view} reader={reader} />
       </div>
       <div class="leave">
         <button type="submit" name="move" value="closed" class="quiet" id="closed">
-          Save and close
+          Close for now
         </button>
         {place.home !== undefined && (
           <button type="submit" name="move" value="closed" class="quiet" formaction={place.home} id="home">

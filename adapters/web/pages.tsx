@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import type { Card } from '../../src/chat/card.js';
 import type { DraftId } from '../../src/kernel/ids.js';
 import type { LocalPerson } from '../../src/ports/local-chat.js';
 import { CardView } from './card.js';
@@ -33,17 +34,28 @@ export async function knownPlace(web: Web, place: Place, request: Request, respo
   return false;
 }
 
+/** Every page has "Worried about someone?" at its head: a card that has a button for it too need not say it again. */
+function withoutConcern(card: Card): Card {
+  const blocks = card.blocks.map((b) =>
+    b.kind === 'buttons' ? { ...b, items: b.items.filter((i) => i.press.verb !== 'concern.open') } : b,
+  );
+  return { ...card, blocks };
+}
+
 function ReadingBody({
   frame,
   panel,
+  panelId,
   back,
 }: {
   frame: Frame;
   panel: Pick<Panel, 'card' | 'reader'>;
+  panelId?: string;
   /** Where one came from. */
   back?: { href: string; label: string };
 }) {
-  const { card, reader } = panel;
+  const { reader } = panel;
+  const card = withoutConcern(panel.card);
   return (
     <div class="reading-body">
       {back !== undefined && (
@@ -68,6 +80,7 @@ function ReadingBody({
               from: writePlace(frame.place),
               id: 'panel',
               level: 1,
+              ...(panelId === undefined ? {} : { panel: panelId }),
             }}
           />
         )}
@@ -173,6 +186,7 @@ export function pageRoutes(web: Web): Router {
         hx-select="#home"
         hx-swap="outerHTML"
         hx-target="this"
+        hx-disinherit="hx-select hx-swap hx-target"
       >
         {notes.map((note) => (
           <ToldNote key={note.id} note={note} frame={frame} focus={focus === note.id} live={false} />
@@ -209,7 +223,7 @@ export function pageRoutes(web: Web): Router {
         title: panel.card.title,
         about: 'Only you can see this',
         kind: 'reading',
-        body: <ReadingBody frame={frame} panel={panel} back={back} />,
+        body: <ReadingBody frame={frame} panel={panel} panelId={one(request.params.id)} back={back} />,
       }),
     );
   });

@@ -159,7 +159,7 @@ export function fieldProblems(steps: readonly Step[], answers: Answers): readonl
           at: item.id,
           say:
             item.min === 1
-              ? `Add at least one ${item.one.toLowerCase()}.`
+              ? `Fill in at least one ${item.one.toLowerCase()}.`
               : `Add at least ${item.min}: there are ${rows.length}.`,
         });
       for (const row of rows)

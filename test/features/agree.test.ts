@@ -47,7 +47,8 @@ describe('start', () => {
     await maya.next();
     expect(await world.rows((r) => r.mentorships.all())).toEqual([]);
     expect(leo.sees()).toEqual([]);
-    expect(said(await sends(maya, goal))).toMatch(/You have signed/);
+    expect(await sends(maya, goal)).toEqual({ kind: 'close' });
+    expect(maya.sees().join('\n')).toMatch(/You have signed/);
 
     const m = await world.mentorship();
     expect(m).toMatchObject({ state: 'proposed', agreedAt: null, mentor: maya.id, mentee: leo.id });
@@ -100,7 +101,7 @@ describe('start', () => {
     await maya.next();
     expect(problems(maya)).toEqual([expect.stringMatching(/^purpose: Keep this to 2,500 characters: it has 100,000/)]);
     await sends(maya, { purpose: 'Short' });
-    expect(problems(maya)).toEqual(['goals: Add at least one goal.']);
+    expect(problems(maya)).toEqual(['goals: Fill in at least one goal.']);
     expect(await world.rows((r) => r.mentorships.all())).toEqual([]);
   });
   it('keeps people’s words as they are, made safe', async () => {

@@ -100,7 +100,7 @@ export const agreementStatus: Face = async (d) => {
   if (found === null || d.reader?.id !== found.m.mentor) return null;
   const { m, subject } = found;
   const mentee = mention(m.mentee);
-  const open = button('Open', 'mentorship.open', m.id);
+  const open = button('Goals and more', 'mentorship.open', m.id);
   const change = button('Change the agreement', 'agreement.open', m.id);
   const [, told] = subject.rest;
   const word = m.agreement.menteeWord;
@@ -210,7 +210,7 @@ export const mentorshipNews: Face = async (d) => {
     ],
   };
   const title = { paused: 'Paused', resumed: 'Going on', ended: 'Ended' }[what];
-  return card(title, lines[what], button('Open', 'mentorship.open', m.id));
+  return card(title, lines[what], button('Goals and more', 'mentorship.open', m.id));
 };
 
 /** To either: the other has suggested a goal, or given their word on one. The goal itself stands in its form. */

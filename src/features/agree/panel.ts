@@ -42,7 +42,7 @@ function noteReading(m: Mentorship, what: string, work: ActorWork): void {
 
 const mentorStates: Record<MentorshipState, string> = {
   proposed: 'Not agreed yet. A first meeting may come before both have signed; no other session counts until then.',
-  active: 'Both have signed, and it is going on.',
+  active: 'Both have signed. The mentoring is under way.',
   paused: 'Paused: no reminders come until it goes on.',
   declined: 'The mentee said no thank you. They may still change their mind.',
   ended: 'Ended. What was recorded stays.',
@@ -76,7 +76,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
   const goals = liveGoals(m);
   const items = goals.map((g, i): Button => {
     const waits = g.state === 'proposed' && g.proposedBy !== actor;
-    const label = waits ? `Answer goal ${i + 1}` : `Goal ${i + 1}`;
+    const label = waits ? `Answer goal ${i + 1}` : `Open goal ${i + 1}`;
     return button(label, 'goal.open', goalSubject(m, g.id), waits && !mentee ? { style: 'main' } : {});
   });
   // At most one main button a card: the first goal that waits keeps it.
@@ -167,12 +167,15 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
   ];
   const concern = button('Worried about someone?', 'concern.open', '-', { arg: 'mentor' });
   if (!mentor) return [buttons(read, ...rest, concern)];
+  // At most one main button a card: a goal that waits for the mentor's word comes first.
+  const waits = isLive(m) && liveGoals(m).some((g) => g.state === 'proposed' && g.proposedBy !== m.mentor);
+  const main = waits ? {} : ({ style: 'main' } as const);
   return [
     ...(isLive(m)
       ? [
           buttons(
-            m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id),
-            button('Log a contact', 'contact.open', m.id),
+            m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, main),
+            button('Log an informal contact', 'contact.open', m.id),
             button('Change the agreement', 'agreement.open', m.id),
             button('Suggest a goal', 'goal.propose', m.id),
             button('Hours', 'hours.read', m.id),

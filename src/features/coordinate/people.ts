@@ -38,9 +38,15 @@ async function peopleCard(work: ActorWork): Promise<Card> {
   const mentorships = await work.rows.mentorships.all();
   const undelivered = await work.rows.outbox.undelivered(50);
   const unsigned = mentorships.filter((m) => m.state === 'proposed');
-  const line = literal(
-    `${people.length} people. ${unsigned.length === 0 ? 'Every agreement is signed.' : `${unsigned.length} agreements are not signed yet.`}`,
-  );
+  const agreements =
+    mentorships.length === 0
+      ? 'No agreement yet: a mentor begins one with start.'
+      : unsigned.length === 0
+        ? 'Every agreement is signed.'
+        : unsigned.length === 1
+          ? 'One agreement is not signed yet.'
+          : `${unsigned.length} agreements are not signed yet.`;
+  const line = literal(`${people.length} people. ${agreements}`);
   const blocks: Block[] = [text(line)];
   for (const p of people.slice(0, shownAtOnce))
     blocks.push(
@@ -98,6 +104,10 @@ const openRoles = async (id: PersonId, work: ActorWork): ReturnType<CommandHandl
 };
 
 export const peoplePresses: Readonly<Record<string, PressHandler>> = {
+  async 'people.list'(_press, work) {
+    demand('people.roles', work);
+    return { kind: 'panel', card: await peopleCard(work) };
+  },
   'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
 };
 

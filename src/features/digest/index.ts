@@ -30,7 +30,7 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
   const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
   await work.rows.memory.put(countKey, n);
   await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel);
-  return { kind: 'say', card: sentence('Digest', 'The digest is on its way.') };
+  return { kind: 'say', card: sentence('Digest', 'The digest is on its way to the channel.') };
 }
 
 async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {

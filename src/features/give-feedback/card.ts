@@ -196,7 +196,7 @@ function thanksBody(a: Asked): Body {
     title: 'Thank you',
     summary: literal('Thank you. Your answers are saved.'),
     blocks: [
-      text(literal('Thank you. Your answers are saved.')),
+      text(literal('Your answers are saved.')),
       ...(f?.share == null ? [] : [muted(whoReads(a, f.share))]),
       // Everybody is offered this: an offer that only a low answer brings would give the answer away in a message.
       text(literal('Would you like to talk anything through, and with whom? You choose.')),

@@ -97,7 +97,8 @@ async function homeCard(work: ActorWork): Promise<Card> {
   const blocks: Block[] = [text(line)];
   for (const w of waiting.slice(0, 12)) blocks.push(text(w.line), buttons(...w.buttons));
   if (waiting.length > 12) blocks.push(muted(literal(`… and ${waiting.length - 12} more.`)));
-  blocks.push(divider, heading(literal('Next session')), ...nextBlocks(next[0], work, mentorships.length > 0));
+  if (mentor || me.roles.includes('mentee') || next[0] !== undefined)
+    blocks.push(divider, heading(literal('Next session')), ...nextBlocks(next[0], work, mentorships.length > 0));
   if (mentor) blocks.push(...(await hoursBlocks(work)));
   if (coordinator) blocks.push(divider, ...(await coordinatorBlocks(work)));
   const open = mentorships.filter((m) => m.state !== 'ended' && m.state !== 'declined');
@@ -110,7 +111,7 @@ async function homeCard(work: ActorWork): Promise<Card> {
           say`${mention(other)}, ${m.mentor === me.id ? 'your mentee' : 'your mentor'}${m.state === 'active' ? '' : m.state === 'paused' ? ' (paused)' : ' (not signed yet)'}`,
         ),
         buttons(
-          button('Open', 'mentorship.open', m.id),
+          button('Goals and more', 'mentorship.open', m.id),
           m.mentor === me.id && m.state === 'active' ? button('Plan a session', 'plan.new', m.id) : null,
         ),
       );
@@ -194,6 +195,10 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
           text(literal(`${count(undelivered.length, 'message')} could not be delivered.`)),
           buttons(button('See why', 'delivery.list', '-')),
         ]),
+    buttons(
+      button('People', 'people.list', '-'),
+      s.lead === undefined ? null : button('Set up the programme', 'programme.setup', '-'),
+    ),
   ];
 }
 

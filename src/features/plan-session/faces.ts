@@ -3,6 +3,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
+import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
 
 /**
@@ -169,7 +170,7 @@ export const planAnswer: Face = async (d) => {
       ? say`${mention(a.mentee)} said yes to ${s.title}.`
       : say`${mention(a.mentee)} can’t make it to ${s.title}.`;
   return {
-    title: a.answer === 'accepted' ? 'A yes' : 'Can’t make it',
+    title: a.answer === 'accepted' ? 'Accepted' : 'Can’t make it',
     summary: line,
     blocks: [
       text(line),
@@ -186,6 +187,13 @@ export const planAnswer: Face = async (d) => {
   };
 };
 
+const overWords = {
+  cancelled: 'is cancelled',
+  'not-held': 'didn’t happen',
+  running: 'has begun',
+  ended: 'is over',
+} as const;
+
 /** A reminder: subject `SESSION:day` or `SESSION:hour`. */
 export const reminder: Face = async (d) => {
   const s = await sessionIn(d);
@@ -193,15 +201,16 @@ export const reminder: Face = async (d) => {
   const mentor = d.reader.id === s.mentor;
   const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
   if (s.state !== 'planned') {
-    const over =
-      s.state === 'cancelled'
-        ? say`The session with ${other} is cancelled.`
-        : say`The session with ${other} has begun or is over.`;
+    const over = say`The session with ${other} ${overWords[s.state]}.`;
     return { title: s.title, summary: over, blocks: [text(over)] };
   }
-  const line = d.subject.endsWith(':day')
-    ? say`Tomorrow you are meeting ${other}.`
-    : say`You are meeting ${other} in about an hour.`;
+  const dayOf = (at: number): string => local(at, d.reader?.zone ?? 'UTC').date;
+  // One that comes late, or is drawn again, must not say tomorrow on the day itself.
+  const line = d.subject.endsWith(':hour')
+    ? say`You are meeting ${other} in about an hour.`
+    : dayOf(d.now) === dayOf(s.startsAt)
+      ? say`You are meeting ${other} today.`
+      : say`You are meeting ${other} tomorrow.`;
   return {
     title: s.title,
     summary: line,

@@ -178,7 +178,7 @@ export async function buildPlanForm(
             step: 5,
             unit: 'minutes',
             readers: 'shown',
-            label: 'Length in minutes',
+            label: 'Length',
           },
           {
             id: 'place',

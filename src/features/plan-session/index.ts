@@ -5,7 +5,7 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { understandPlanWords, understandWhen } from '../../commands/when.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
-import { day, minute } from '../../kernel/clock.js';
+import { day, hour, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
@@ -115,6 +115,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
   const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
+  const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const at = heard.when.kind === 'at' || heard.when.kind === 'past' ? local(heard.when.at, work.actor.zone) : undefined;
   const seed: Answers = {
     values: {
@@ -124,6 +125,8 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       title: cleanLine(heard.title).slice(0, 80),
       kind: proposed ? 'first' : 'standard',
       ...(helps === '' ? {} : { strategies: helps }),
+      // Where there is one goal there is nothing to choose; it can still be unticked.
+      ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
       ...(await lastPlace(first?.id, work)),
       ...repeatSeed(heard.every, at?.date ?? (heard.when.kind === 'date-only' ? heard.when.date : undefined)),
     },
@@ -363,6 +366,8 @@ export const feature: Feature = {
       const [id = ''] = prompt.subject.split(':');
       const session = await work.rows.sessions.get(id as Session['id']);
       if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
+      // So late that the hour's reminder comes with it: two that say the same are one too many.
+      if (prompt.subject.endsWith(':day') && session.startsAt - work.now <= hour) return;
       work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
     },
   },

@@ -6,7 +6,7 @@ import { type Problem, placeOf, type Row, textOf } from '../../chat/form.js';
  */
 
 const vague =
-  /\b(?:understand|know|learn|appreciate|be aware|become aware|feel|be better|get better|improve|be more|become more|think about|talk about|discuss|explore|look at|build (?:confidence|trust|rapport)|gain confidence|be confident|focus)\b/i;
+  /\b(?:understand|know|learn|appreciate|be aware|become aware|feels?|felt|(?:more|less) \w+|be better|get better|improve|be more|become more|think about|talk about|discuss|explore|look at|build (?:confidence|trust|rapport)|gain confidence|be confident|focus)\b/i;
 const counted =
   /\d|\b(?:once|twice|one|two|three|four|five|each|every|all|by (?:the|mon|tue|wed|thu|fri|sat|sun|next)|without|list|name|write|show|make|call|book|send|finish|complete|choose|decide|agree|sign|arrive)\b/i;
 

@@ -45,7 +45,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...section(
         'Objectives',
         plan.body.objectives.map(
-          (o) => say`${o.what}${o.measure === '' ? '' : ` (we will both see it: ${o.measure})`}`,
+          (o) => say`${o.what}${o.measure === '' ? '' : `\nHow you will both see it: ${o.measure}`}`,
         ),
       ),
       ...section(

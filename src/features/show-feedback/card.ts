@@ -48,6 +48,8 @@ function ratingLine(t: QuestionTrend, asked: number): string {
   if (t.mean === null) return `no answers to read yet (${response})`;
   const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
   const latest = t.points.slice(-atMost).map((p) => p.rating);
+  // One answer is its own mean and its own order.
+  if (latest.length === 1 && t.n === 1) return `${latest[0]} of 5 (${response})`;
   return `mean ${t.mean.toFixed(1)} of 5 (${response}); in order ${latest.join(', ')}${way}`;
 }
 

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, text } from '../../chat/card.js';
+import { type Card, text } from '../../chat/card.js';
 import { type Answers, type Problem, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { say, type Text } from '../../chat/text.js';
@@ -96,12 +96,8 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   return {
     kind: 'close',
     say: isNoShow(body)
-      ? outcome('Recorded', say`Recorded: nobody came. It is kept, and counts no hours.`, ended)
-      : outcome(
-          'Recorded',
-          say`The record of your session with ${menteesIn(ended, body.attended)} is saved.${words}`,
-          ended,
-        ),
+      ? outcome('Recorded', say`Recorded: nobody came. It is kept, and counts no hours.`)
+      : outcome('Recorded', say`The record of your session with ${menteesIn(ended, body.attended)} is saved.${words}`),
   };
 }
 
@@ -137,11 +133,7 @@ async function amend(
   await redrawAll(session, work);
   return {
     kind: 'close',
-    say: outcome(
-      'Changed',
-      say`The record is changed. Version ${version} is in force; the ones before stay readable.`,
-      ended,
-    ),
+    say: outcome('Changed', say`The record is changed. Version ${version} is in force; the ones before stay readable.`),
   };
 }
 
@@ -190,11 +182,5 @@ const factsOf = (head: RecordHead, body: RecordBody): Readonly<Record<string, st
   botDelayMs: head.botDelayMs,
 });
 
-const outcome = (title: string, sentence: Text, session: Session): Card => ({
-  title,
-  summary: sentence,
-  blocks: [
-    text(sentence),
-    buttons(button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
-  ],
-});
+/** What can be done with it next stands on its card. */
+const outcome = (title: string, sentence: Text): Card => ({ title, summary: sentence, blocks: [text(sentence)] });

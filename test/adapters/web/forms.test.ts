@@ -31,7 +31,7 @@ describe('a form as it is drawn', () => {
       /<input id="f-title" name="v.title"[^>]*aria-describedby="f-title-readers"[^>]*type="text" value="Phone calls"/,
     );
     expect(html).toContain('May appear in messages and calendars');
-    expect(html).toContain('You and your mentoring partner read this');
+    expect(html).toContain('You two, and those who assess the mentoring');
     expect(html).toContain('Only the mentor and those who assess');
     expect(html).toMatch(/<textarea[^>]*aria-describedby="f-why-hint f-why-readers"/);
     expect(html).toMatch(/type="date" value="2026-11-24"/);
@@ -54,7 +54,7 @@ describe('a form as it is drawn', () => {
     expect(html).toContain('name="r.activities.kb.minutes"');
     expect(html).toContain('value="add:activities"');
     expect(html).toContain('value="remove:activities:ka"');
-    expect(html).toContain('Everything on this page: You and your mentoring partner read this');
+    expect(html).toContain('Everything on this page: you two, and those who assess the mentoring');
     expect(html).toContain('Send the plan');
     const rows = (n: number) => ({
       values: {},
@@ -81,7 +81,7 @@ describe('a form as it is drawn', () => {
     );
     expect(html).toMatch(/id="problems" role="alert"[^>]*tabindex="-1" autofocus/i);
     expect(html).toContain('3 things to put right');
-    expect(html).toMatch(/<a href="#f-activities-kb-minutes">Say how long.<\/a>/);
+    expect(html).toMatch(/<a href="#f-activities-kb-minutes">Minutes: Say how long.<\/a>/);
     expect(html).toMatch(/<a href="#f-activities">They last 40 minutes.<\/a>/);
     expect(html).toMatch(/<li dir="auto">Something else.<\/li>/);
     expect(html).toMatch(
@@ -346,7 +346,7 @@ describe('leaving a form', () => {
     expect(shown).toMatch(/<a class="quiet" href="\/chat\/maya\/form\/draft1">/);
   });
 
-  it('"Home" and "Save and close" keep it too', async () => {
+  it('"Home" and "Close for now" keep it too', async () => {
     const { action, fields, html } = await opened(planView());
     expect(html).toContain('formaction="/chat/maya/form/draft1?to=home"');
     w.answer(() => ({ kind: 'done' }));

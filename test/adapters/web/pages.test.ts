@@ -81,6 +81,8 @@ describe('every page', () => {
 
   it('offers an example that whoever writes could type', async () => {
     w = await world();
+    expect((await w.get('/chat/maya')).text).toContain('for example: start @leo');
+    await w.chat.send(directAddress('maya'), outgoing(card('Agreement signed')));
     expect((await w.get('/chat/maya')).text).toContain('plan @leo tomorrow 3pm 45m Phone calls');
     expect((await w.get('/chat/leo')).text).toContain('for example: help"');
   });
