@@ -134,16 +134,19 @@ export function posted(s: Scope): Rows['posted'] {
       const row = await s.db.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
       return row === null ? undefined : toPosted(row);
     },
-    async ofSubject(subject) {
-      const rows = await s.db.posted.findMany({
-        where: {
-          programmeId: s.programme,
-          // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.
-          subject: { gte: text(subject), lt: `${text(subject)}~` },
-        },
-        orderBy: [{ face: 'asc' }, { recipient: 'asc' }],
-      });
-      return rows.map(toPosted);
+    async placesOf(subject) {
+      // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.
+      const from = text(subject);
+      const to = `${from}~`;
+      const rows = await s.db.$queryRaw<{ face: string; subject: string; recipient: string }[]>`
+        SELECT "face", "subject", "recipient" FROM "Posted"
+        WHERE "programmeId" = ${s.programme} AND "subject" >= ${from} AND "subject" < ${to}
+        UNION
+        SELECT "face", "subject", "recipient" FROM "Outbox"
+        WHERE "programmeId" = ${s.programme} AND "subject" >= ${from} AND "subject" < ${to}
+          AND ("state" = 'sending' OR ("state" = 'waiting' AND "attemptedAt" IS NOT NULL))
+        ORDER BY 1, 3`;
+      return rows.map((row) => ({ face: row.face, subject: row.subject, to: toRecipient(row.recipient) }));
     },
   };
 }

@@ -114,8 +114,11 @@ export interface Rows {
   readonly posted: {
     get(face: string, subject: string, to: Recipient): Promise<Posted | undefined>;
     find(ref: MessageRef): Promise<Posted | undefined>;
-    /** Every place where the subject stands with one of these faces. */
-    ofSubject(subject: string): Promise<readonly Posted[]>;
+    /**
+     * Every place where the subject, or what hangs on it (`SUBJECT:…`), stands with some face; and where a message of it
+     * is on its way that was drawn before now, so that it stands there in a moment.
+     */
+    placesOf(subject: string): Promise<readonly Pick<Posted, 'face' | 'subject' | 'to'>[]>;
   };
   readonly drafts: {
     get(id: DraftId): Promise<DraftRow | undefined>;

@@ -59,7 +59,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
   };
   const later = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered'> = {}): Promise<void> =>
-    row.attempts >= mostAttempts
+    row.attempts + 1 >= mostAttempts
       ? settle(row, { state: 'failed', code, ...how })
       : settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
 
@@ -184,7 +184,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       }
       const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute);
       if (ref === undefined) return 'send';
-      // It shows things as they stood when it was sent; whatever changed since waits behind it, or comes with a redraw.
+      // It shows things as they stood when it was sent; what changed since is a row of its own, behind this one.
       await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
       return 'settled';
     }

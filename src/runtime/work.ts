@@ -75,7 +75,7 @@ export function workOn(about: {
         else await rows.prompts.cancelAll(p.cancelAll);
       }
       for (const subject of redrawn)
-        for (const at of await rows.posted.ofSubject(subject)) {
+        for (const at of await rows.posted.placesOf(subject)) {
           const key = `${at.face}|${at.subject}|${recipientKey(at.to)}`;
           if (!shown.has(key)) shown.set(key, { face: at.face, subject: at.subject, to: at.to, sensitive: false });
         }

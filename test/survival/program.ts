@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { sign } from '../adapters/slack/workspace.js';
+
+/** The compiled program as a process of its own, which dies and is started again. */
+export interface Program {
+  readonly kills: number;
+  /** How long the starts took until it answered (ms). */
+  readonly starts: readonly number[];
+  /** What it said on its error output. */
+  readonly said: readonly string[];
+  start(): Promise<void>;
+  /** `kill -9`, and a new one. */
+  killed(): Promise<void>;
+  /** Ends it as an administrator would. */
+  stop(): Promise<void>;
+  /** Delivers a signed body until it is acknowledged, however often the program dies meanwhile. */
+  deliver(body: string, secret: string): Promise<Record<string, unknown>>;
+  /** Moves its clock to `at` (ms), if it is not there yet. */
+  clockTo(at: number): Promise<void>;
+  /** Its `/readyz` says that it answers. */
+  ready(): Promise<boolean>;
+}
+
+const entry = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
+
+export function program(port: number, env: Readonly<Record<string, string>>): Program {
+  const base = `http://127.0.0.1:${port}`;
+  const said: string[] = [];
+  const starts: number[] = [];
+  let child: ChildProcess | undefined;
+  let kills = 0;
+  let over = false;
+
+  const gone = (p: ChildProcess): Promise<void> =>
+    new Promise((resolve) => {
+      if (p.exitCode !== null || p.signalCode !== null) resolve();
+      else p.once('exit', () => resolve());
+    });
+  const ready = async (): Promise<boolean> => {
+    try {
+      return (await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(1_000) })).ok;
+    } catch {
+      return false;
+    }
+  };
+  /** Again and again until it has an answer: nobody is there while the program is dead. */
+  const persistently = async <T>(ask: (attempt: number) => Promise<T | undefined>): Promise<T> => {
+    for (let attempt = 0; ; attempt += 1) {
+      if (over) throw new Error('the program was stopped');
+      try {
+        const answer = await ask(attempt);
+        if (answer !== undefined) return answer;
+      } catch {
+        // Refused, reset or too slow: as Slack does, the same is delivered again.
+      }
+      await sleep(60);
+    }
+  };
+
+  async function start(): Promise<void> {
+    const began = performance.now();
+    const p = spawn(process.execPath, [entry], {
+      env: { PATH: process.env.PATH ?? '', TZ: 'UTC', HOST: '127.0.0.1', PORT: String(port), ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    p.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child = p;
+    while (!(await ready())) {
+      if (p.exitCode !== null) throw new Error(`it does not start: ${said.slice(-5).join('')}`);
+      await sleep(30);
+    }
+    starts.push(performance.now() - began);
+  }
+
+  return {
+    get kills() {
+      return kills;
+    },
+    starts,
+    said,
+    start,
+    ready,
+    async killed() {
+      const p = child;
+      if (p === undefined) return;
+      p.kill('SIGKILL');
+      await gone(p);
+      kills += 1;
+      await start();
+    },
+    async stop() {
+      over = true;
+      const p = child;
+      if (p === undefined) return;
+      p.kill('SIGTERM');
+      const late = setTimeout(() => p.kill('SIGKILL'), 15_000);
+      await gone(p);
+      clearTimeout(late);
+    },
+    deliver: (body, secret) =>
+      persistently(async (attempt) => {
+        const timestamp = Math.floor(Date.now() / 1000);
+        const answer = await fetch(`${base}/slack/events`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            'x-slack-request-timestamp': String(timestamp),
+            'x-slack-signature': sign(body, timestamp, secret),
+            ...(attempt === 0 ? {} : { 'x-slack-retry-num': String(attempt) }),
+          },
+          body,
+          signal: AbortSignal.timeout(6_000),
+        });
+        const text = await answer.text();
+        if (answer.status !== 200) return undefined;
+        return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
+      }),
+    async clockTo(at) {
+      await persistently(async () => {
+        const told = (await (await fetch(`${base}/dev/clock`)).json()) as { now: string };
+        if (Date.parse(told.now) >= at) return true;
+        await fetch(`${base}/dev/clock`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ to: new Date(at).toISOString() }),
+        });
+        // Asked again: what was answered is not always what was kept.
+        return undefined;
+      });
+    },
+  };
+}
