@@ -1,12 +1,46 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const port = 45_613;
-const base = `http://127.0.0.1:${port}`;
+/** Who may sit at a Playground; the others of `playground.yml` are there to be mentioned. */
+export type Sitting = 'bob' | 'ann';
+
+/** A port that is free at the moment: the Playground takes a number and not "any". */
+async function freePort(): Promise<number> {
+  const s = createServer();
+  await new Promise<void>((done) => s.listen(0, '127.0.0.1', () => done()));
+  const { port } = s.address() as AddressInfo;
+  await new Promise((done) => s.close(done));
+  return port;
+}
+
+/** The configuration with this person at it: where it is not Bob, the two change places. */
+async function configuration(who: Sitting): Promise<string> {
+  const written = await readFile(new URL('playground.yml', import.meta.url), 'utf8');
+  if (who === 'bob') return written;
+  const pairs = [
+    ['bob', 'ann'],
+    ['Bob', 'Ann'],
+    ['Brown', 'Archer'],
+    ['0000000000b0', '00000000aaaa'],
+  ] as const;
+  const other = new Map<string, string>(
+    pairs.flatMap(
+      ([a, b]) =>
+        [
+          [a, b],
+          [b, a],
+        ] as [string, string][],
+    ),
+  );
+  return written.replace(
+    /(?<!19:)\b(?:[bB]ob|[aA]nn|Brown|Archer|0000000000b0|00000000aaaa)\b/g,
+    (w) => other.get(w) ?? w,
+  );
+}
 
 export interface FromBot {
   readonly method: string;
@@ -19,8 +53,11 @@ export interface FromBot {
  * Microsoft's Agents Playground, with a person at it. What the bot sends goes through a proxy on the way, where it can
  * be read: the Playground itself tells it to its own page only.
  * @param botUrl where the bot listens, without a path
+ * @param who sits at it: a Playground knows one person at a time, so two of them are two people
  */
-export async function startPlayground(botUrl: () => string) {
+export async function startPlayground(botUrl: () => string, who: Sitting = 'bob') {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
   const sent: FromBot[] = [];
   const arrivals: (() => void)[] = [];
   const proxy = createServer((request, response) => {
@@ -52,6 +89,8 @@ export async function startPlayground(botUrl: () => string) {
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', () => done()));
   const service = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/_connector`;
   const folder = await mkdtemp(join(tmpdir(), 'playground-'));
+  const config = join(folder, 'config.yml');
+  await writeFile(config, await configuration(who));
   const cli = new URL('../../../node_modules/@microsoft/m365agentsplayground/cli.js', import.meta.url).pathname;
   const args = [cli, 'start', '--disable-telemetry', '--port', String(port), '--service-url', service];
   const child = spawn(process.execPath, args, {
@@ -63,7 +102,7 @@ export async function startPlayground(botUrl: () => string) {
       BOT_ENDPOINT: `${botUrl()}/api/messages`,
       TEAMSAPPTESTER_BROWSER: 'none',
       M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'log'),
-      M365_AGENTS_PLAYGROUND_CONFIG_PATH: new URL('playground.yml', import.meta.url).pathname,
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
     },
   });
   const up = async (): Promise<boolean> => {
@@ -88,7 +127,7 @@ export async function startPlayground(botUrl: () => string) {
     if (!response.ok) throw new Error(`the Playground answered ${response.status}: ${text.slice(0, 300)}`);
     return text === '' ? undefined : JSON.parse(text);
   };
-  const from = { id: '29:bob' };
+  const from = { id: `29:${who}` };
 
   return {
     url: base,
