@@ -1,7 +1,8 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { Platform } from './chat/text.js';
-import { noSuchLink } from './domain/link.js';
+import { linkRefusals, noSuchLink, standingOf } from './domain/link.js';
 import type { ConcernContacts, Pages } from './features/feature.js';
+import { keepImport } from './features/import-file.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
@@ -10,14 +11,16 @@ import type { ChatPort, Hears } from './ports/chat.js';
 import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
+import type { FirstCode } from './runtime/claim.js';
 import { contactCache } from './runtime/contacts.js';
-import { type FirstCode, hearer } from './runtime/hear.js';
+import { hearer } from './runtime/hear.js';
 import type { Log } from './runtime/log.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
 import { prompts } from './runtime/prompts.js';
 import { registryOf } from './runtime/registry.js';
 import { workOn } from './runtime/work.js';
+import { zones } from './runtime/zones.js';
 
 /** What a bot is made of. `main.ts` and every test compose the same. */
 export interface BotParts {
@@ -47,6 +50,11 @@ export interface Bot {
   hear(event: Inbound): Promise<Answer>;
   /** Fires what is due and sends what may go, until there is nothing more to do now. */
   run(): Promise<void>;
+  /**
+   * Keeps a file that came by an import's page, to be looked at and then applied.
+   * @throws Refused where the link (by its token's hash) is none, or is done
+   */
+  keepImport(link: string, written: string): Promise<void>;
   /** Programmes were changed from outside a handler: contacts are read again and recurring prompts set. */
   refresh(): Promise<void>;
   /** Stops hearing, lets what is under way finish. The store is the caller's to close. */
@@ -91,11 +99,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   const due = prompts({ store, registry, clock, leaseClock, ids, log });
   const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable, byLink, pages });
+  const zoneReader = zones({ store, chats, clock, leaseClock, ids, log });
   const run = async (): Promise<void> => {
     try {
       // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
       while ((await due.run()) > 0);
       while ((await out.run()) > 0);
+      if (await zoneReader.run()) while ((await out.run()) > 0);
     } catch (error) {
       log.fault('engine', error);
     }
@@ -169,6 +179,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     hear,
     run,
     refresh,
+    keepImport: (id, written) =>
+      store.write(async (tx) => {
+        const link = await tx.links.find(id);
+        if (link?.purpose !== 'import') throw new Refused('no-such-link', noSuchLink);
+        if (standingOf(link, clock.now()) !== 'open') throw new Refused('link-done', linkRefusals.void);
+        await keepImport(tx.in(link.programme), id, written);
+      }),
     async stop() {
       for (const stop of stops) await stop();
       await jobs.stop();

@@ -113,14 +113,15 @@ export async function start(config: Config, say: (line: string) => void): Promis
     on.push('the local chat');
   } else if (config.devClock) addDevClock(app, clock, running);
 
+  const started = (): Bot => {
+    if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
+    return bot;
+  };
   const { mountLinks } = await import('../adapters/web/links.js');
   mountLinks({
     app,
     links: linksOf(store, clock),
-    async hear(event) {
-      if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
-      return bot.hear(event);
-    },
+    hear: async (event) => started().hear(event),
     ids,
     clock: leaseClock,
     practice: () => clock.practice,
@@ -137,6 +138,17 @@ export async function start(config: Config, say: (line: string) => void): Promis
     clock,
     leaseClock,
     fault: (code) => log.fault('calendar', new Refused(code, '')),
+  });
+  const { mountImports } = await import('../adapters/web/imports.js');
+  mountImports({
+    app,
+    links: linksOf(store, clock),
+    hear: async (event) => started().hear(event),
+    keep: async (hash, written) => started().keepImport(hash, written),
+    ids,
+    clock: leaseClock,
+    practice: () => clock.practice,
+    fault: (code) => log.fault('import-pages', new Refused(code, '')),
   });
   let server: Server | undefined;
   /** Where links lead: the public address, or on this machine the local chat's own. */

@@ -13,6 +13,8 @@ import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 interface Profile {
   readonly name: string;
   readonly manners: Manners;
+  readonly pronouns?: string;
+  readonly expected?: NonNullable<Person['expected']>;
 }
 const nobody: Profile = { name: '', manners: {} };
 
@@ -50,6 +52,8 @@ function toPerson(s: Scope, row: Row): Person {
       tenant: a.tenant,
       user: a.user,
     })),
+    ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
+    ...(profile.expected === undefined ? {} : { expected: profile.expected }),
     createdAt: ms(row.createdAt),
     erasedAt: msOrNull(row.erasedAt),
   };
@@ -93,7 +97,13 @@ export function people(s: Scope): Rows['people'] {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const profile: Profile = { name: person.name, manners: person.manners };
+      const { name, manners, pronouns, expected } = person;
+      const profile: Profile = {
+        name,
+        manners,
+        ...(pronouns === undefined ? {} : { pronouns }),
+        ...(expected === undefined ? {} : { expected }),
+      };
       const seal = (key: Uint8Array | undefined) =>
         key === undefined ? new Uint8Array(0) : sealJson(key, profile, profileAt(person.id));
       const plain = {

@@ -232,6 +232,8 @@ export function profileOf(user: SlackUser, team: string): Profile {
     name: cleanLine(name ?? 'Somebody'),
     zone: user.tz !== undefined && isZone(user.tz) ? user.tz : 'UTC',
     locale: user.locale !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(user.locale) ? user.locale : 'en-GB',
+    // Slack vouches for it; it is there only with the scope users:read.email.
+    ...(user.profile?.email === undefined ? {} : { email: user.profile.email }),
     standing: standingOf(user, team),
   };
 }

@@ -155,13 +155,18 @@ async function profile(door: Door, references: References, who: Account): Promis
   const person = await references.person(who.tenant, who.user);
   const where = person?.direct === undefined ? undefined : await references.conversation(who.tenant, person.direct);
   let name = person?.name ?? '';
+  let email: string | undefined;
   let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
   if (where !== undefined) {
     const client = await door.connector(where.serviceUrl);
     const member = (await client.conversations
       .getConversationMember(where.conversation, person?.id ?? who.user)
-      .catch(() => undefined)) as unknown as { name?: string; userRole?: string; tenantId?: string } | undefined;
+      .catch(() => undefined)) as unknown as
+      | { name?: string; email?: string; userRole?: string; tenantId?: string }
+      | undefined;
     if (member?.name) name = member.name;
+    // From the tenant's own directory; a guest brings another tenant's, so it vouches for nobody.
+    if (member?.email !== undefined && member.tenantId === who.tenant) email = member.email;
     if (member?.userRole === 'guest') standing = 'guest';
     else if (member?.userRole === 'anonymous') standing = 'outsider';
     else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
@@ -171,6 +176,7 @@ async function profile(door: Door, references: References, who: Account): Promis
     name: name === '' ? 'Somebody in Teams' : name,
     zone: zone !== undefined && isZone(zone) ? zone : 'UTC',
     locale: locale ?? 'en-GB',
+    ...(email === undefined ? {} : { email }),
     standing,
   };
 }

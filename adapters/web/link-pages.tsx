@@ -190,3 +190,69 @@ export function readingPage(card: Card, reader: Reader, place: LinkPlace, back: 
     </article>,
   );
 }
+
+/** Where the coordinator chooses a file; `problem` stands above it. */
+export const uploadPage = (place: LinkPlace, problem: string | null): string =>
+  linkDocument(
+    problem === null ? 'Import people' : 'Something to put right: Import people',
+    place.practice,
+    <div class="plain-page">
+      <h1>Import people</h1>
+      {problem !== null && (
+        <div class="summary" id="problems" role="alert" tabIndex={-1} autofocus>
+          {problem}
+        </div>
+      )}
+      <p class="words">
+        A CSV file in UTF-8, at most 1 MB. Its first line names the columns: name, role, account or email, mentor.
+      </p>
+      <pre class="words">
+        {'name,role,email,mentor\nRosa Bell,mentor,rosa@example.org,\nKai Lund,mentee,,Rosa Bell'}
+      </pre>
+      <p class="words">You see every line that is at fault before anything is changed. It is safe to repeat.</p>
+      <form method="post" action={place.path} enctype="multipart/form-data" class="form">
+        <input type="hidden" name="nonce" value={place.nonce} />
+        <p>
+          <label for="file">The file</label>
+          <br />
+          <input type="file" id="file" name="file" accept=".csv,text/csv,text/plain" />
+        </p>
+        <button type="submit" class="button main" id="look">
+          Look at it
+        </button>
+      </form>
+    </div>,
+  );
+
+/** What the file would change, and the button that does it. */
+export function previewPage(card: Card, reader: Reader, place: LinkPlace): string {
+  const applies = card.blocks.some(
+    (b) => b.kind === 'buttons' && b.items.some((item) => item.press.verb === 'import.apply'),
+  );
+  const plainCard: Card = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') };
+  return linkDocument(
+    card.title,
+    place.practice,
+    <article class="card panel">
+      <CardView
+        card={plainCard}
+        reader={reader}
+        place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
+      />
+      {applies && (
+        <form method="post" action={place.path}>
+          <input type="hidden" name="nonce" value={place.nonce} />
+          <input type="hidden" name="do" value="apply" />
+          <button type="submit" class="button main" id="apply">
+            Apply it
+          </button>
+        </form>
+      )}
+      <p>
+        <a class="button plain" href={place.path}>
+          Choose another file
+        </a>
+      </p>
+    </article>,
+  );
+}

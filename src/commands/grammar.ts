@@ -74,17 +74,11 @@ export const grammar: readonly Word[] = [
   { word: 'setup', does: 'The programme: safeguarding lead, digest, target hours.', for: 'coordinator' },
   { word: 'people', does: 'Who is in the programme, their roles, and what was not delivered.', for: 'coordinator' },
   {
-    word: 'link',
+    word: 'join',
     takes: '@account "NAME"',
     does: 'Somebody you began with without an account has one now: it is joined once they say yes.',
-    example: 'link @leo "Leo Brandt"',
+    example: 'join @leo "Leo Brandt"',
     for: 'mentor',
-  },
-  {
-    word: 'link',
-    takes: '[code]',
-    does: 'Join your accounts, so that you can use either chat: it gives a code to send from the other.',
-    for: 'everyone',
   },
   {
     word: 'link',

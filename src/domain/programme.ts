@@ -70,6 +70,13 @@ export type Role =
 export interface Manners {
   readonly quiet?: QuietHours;
   readonly workingDays?: readonly number[];
+  /** Reminders of a session, a day and an hour before it: on unless switched off. */
+  readonly remindDay?: boolean;
+  readonly remindHour?: boolean;
+  /** A mentee's reminder a day before leads to the plan: on unless switched off. */
+  readonly agenda?: boolean;
+  /** Reminders a day before the rest of the day's are folded into one message. */
+  readonly dailyCap?: number;
   /** No prompts before then (ms). */
   readonly pausedUntil?: number;
   /** "Stop asking me" for feedback; confirmation of hours goes on. */
@@ -93,6 +100,10 @@ export interface Person {
   readonly manners: Manners;
   readonly roles: readonly Role[];
   readonly accounts: readonly Account[];
+  /** How somebody likes to be spoken of, in their own words. */
+  readonly pronouns?: string;
+  /** Named in an import before they ever wrote: who they will turn out to be. */
+  readonly expected?: { readonly email?: string; readonly user?: string };
   readonly createdAt: number;
   readonly erasedAt: number | null;
 }

@@ -20,6 +20,8 @@ export interface Profile {
   readonly zone: string;
   /** BCP 47. */
   readonly locale: string;
+  /** Where the platform itself vouches for it. */
+  readonly email?: string;
   /** A guest, bot, outsider or deactivated user is refused with a sentence. */
   readonly standing: 'member' | 'guest' | 'bot' | 'outsider' | 'deactivated';
 }

@@ -13,6 +13,8 @@ import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { clean, cleanLine } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
+import { awaitedAs } from './awaited.js';
+import { claim, type FirstCode } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
@@ -22,14 +24,8 @@ import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
-import { beginVerb, demandWithin, handBack, lentBy, linkBy, openThrough } from './through-link.js';
+import { beginVerb, demandWithin, handBack, homeOfLink, lentBy, linkBy, openThrough } from './through-link.js';
 import { type BufferedWork, workOn } from './work.js';
-
-/** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
-export interface FirstCode {
-  matches(given: string): boolean;
-  use(): void;
-}
 
 export interface HearDeps {
   readonly firstCoordinator?: Account;
@@ -173,7 +169,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
   const now = deps.clock.now();
   return deps.store.write(async (tx) => {
     const earlier = await tx.deliveries.outcome(event.deliveryId);
-    const found = await tx.accounts.find(event.who);
+    const found = event.who.platform === 'link' ? await homeOfLink(tx, event) : await tx.accounts.find(event.who);
     const code = earlier === undefined ? codeIn(event) : undefined;
     // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
     if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
@@ -230,7 +226,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
           ? { reply: joined.answer(work), taken: true }
           : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
             ? { reply: await work.begin(link), taken: false }
-            : await handle(deps, event, work, forms);
+            : await handle(deps, event, work, forms, tx);
     if (link !== undefined && handled.taken) {
       await rows.links.settle(link.id, 'used', now);
       work.note('link.used', link.person, { purpose: link.purpose });
@@ -241,7 +237,9 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     for (const each of works) changed = (await each.flush()) || changed;
     // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
     if (works.some((w) => w.noted('programme.'))) setImmediate(() => deps.changed());
-    if (earlier === undefined && (changed || handled.taken))
+    // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
+    const opened = event.kind !== 'form' && handled.reply.kind === 'form';
+    if (earlier === undefined && (changed || handled.taken || opened))
       await tx.deliveries.record(event.deliveryId, outcomeOf(handled.reply), now);
 
     const people = await work.people();
@@ -290,6 +288,14 @@ async function welcome(
   if (profile === undefined) throw new Stranger();
   const programme =
     (await tx.programmes.ofInstallation(account.platform, account.tenant)) ?? (await deps.newProgramme(tx, account));
+  const rows = tx.in(programme);
+  const awaited = awaitedAs(await rows.people.all(), account, profile);
+  if (awaited !== undefined) {
+    const { expected: _met, ...rest } = awaited;
+    const accounts = [account, ...awaited.accounts];
+    await rows.people.save({ ...rest, accounts, zone: profile.zone, locale: profile.locale });
+    return { person: awaited.id, programme };
+  }
   const person: Person = {
     id: deps.ids.next('person'),
     programme,
@@ -302,7 +308,7 @@ async function welcome(
     createdAt: now,
     erasedAt: null,
   };
-  await tx.in(programme).people.save(person);
+  await rows.people.save(person);
   return { person: person.id, programme };
 }
 
@@ -312,28 +318,12 @@ const isFirst = (first: Account | undefined, account: Account): boolean =>
   first.tenant === account.tenant &&
   first.user === account.user;
 
-/** `setup CODE`: the first coordinator, where there is none yet. Undefined where it is no such word. */
-async function claim(deps: HearDeps, rest: string, work: ActorWork): Promise<Reply | undefined> {
-  if (rest === '' || deps.firstCode === undefined || work.actor.roles.includes('coordinator')) return undefined;
-  if (!deps.firstCode.matches(rest))
-    throw new Refused('wrong-code', 'That is not the code, or it has been used. It stands where the bot was started.');
-  for (const p of (await work.people()).values())
-    if (p.roles.includes('coordinator'))
-      throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
-  deps.firstCode.use();
-  await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
-  work.note('programme.first-coordinator', work.actor.id);
-  return {
-    kind: 'say',
-    card: sentence('You are the coordinator', 'Now type setup: first the safeguarding lead, then the programme.'),
-  };
-}
-
 async function handle(
   deps: HearDeps,
   event: Inbound,
   work: ActorWork,
   forms: FormCycle,
+  tx: Transaction,
 ): Promise<{ reply: Reply; taken: boolean }> {
   const plainly = async (reply: Promise<Reply> | Reply): Promise<{ reply: Reply; taken: boolean }> => ({
     reply: await reply,
@@ -341,7 +331,7 @@ async function handle(
   });
   switch (event.kind) {
     case 'command':
-      return plainly(command(deps, event, work));
+      return plainly(command(deps, event, work, tx));
     case 'press':
       return plainly(press(deps, event, work));
     case 'form':
@@ -360,7 +350,7 @@ async function handle(
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
 
-async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorWork): Promise<Reply> {
+async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorWork, tx: Transaction): Promise<Reply> {
   const own = aboutOwnAccounts(cleanWords(event.text));
   if (own !== undefined) return linkCommand({ word: 'link', rest: own, mentions: event.mentions, at: event.at }, work);
   const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
@@ -373,7 +363,7 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
   }
   const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
   if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps, parsed.rest, work);
+    const claimed = await claim(deps.firstCode, parsed.rest, event.who, work, tx);
     if (claimed !== undefined) return claimed;
   }
   return run(

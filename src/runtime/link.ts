@@ -151,6 +151,8 @@ const same = (a: Account, b: Account): boolean =>
 export function lastUsedFirst(person: Person, event: Pick<Inbound, 'kind' | 'who'>): Person {
   const writes = event.kind === 'command' || event.kind === 'press' || event.kind === 'form';
   const [first] = person.accounts;
+  // A link is no chat to write to: it never comes before an account.
+  if (event.who.platform === 'link') return person;
   if (!writes || first === undefined || same(first, event.who)) return person;
   const mine = person.accounts.filter((a) => same(a, event.who));
   if (mine.length === 0) return person;

@@ -4,7 +4,8 @@ import { type Link, type LinkPurpose, linkRefusals, noSuchLink, rootOf, standing
 import type { Person } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
-import type { Rows } from '../ports/store.js';
+import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Rows, Transaction } from '../ports/store.js';
 import type { Registry } from './registry.js';
 
 /**
@@ -52,13 +53,29 @@ export async function lentBy(rows: Rows, event: Inbound, actor: Person, now: num
   );
 }
 
+/** Who comes by this link, where there is such a one and it is theirs. */
+export async function homeOfLink(
+  tx: Transaction,
+  event: Inbound,
+): Promise<{ readonly person: PersonId; readonly programme: ProgrammeId } | undefined> {
+  const link = event.through === undefined ? undefined : await tx.links.find(event.through);
+  return link === undefined || link.person !== event.who.user
+    ? undefined
+    : { person: link.person, programme: link.programme };
+}
+
+/** The presses that a page of an import may send, about its own file alone. */
+const importVerbs: ReadonlySet<string> = new Set(['import.look', 'import.apply']);
+
 /** @throws Refused unless it is what the link is for. */
 export async function demandWithin(link: Link, event: Inbound, rows: Rows): Promise<void> {
   if (event.kind === 'form') {
     const draft = await rows.drafts.get(event.draft);
     if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
   }
-  if (event.kind === 'press' && event.press.verb === beginVerb) return;
+  if (event.kind === 'press' && link.purpose === 'import') {
+    if (importVerbs.has(event.press.verb) && event.press.subject === link.id) return;
+  } else if (event.kind === 'press' && event.press.verb === beginVerb) return;
   refuse('link-for-one-thing', 'This link is for one thing only. Open it again, and answer what stands there.');
 }
 

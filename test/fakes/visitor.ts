@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { mountImports } from '../../adapters/web/imports.js';
 import { mountLinks } from '../../adapters/web/links.js';
+import type { Inbound } from '../../src/chat/inbound.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import { linksOf } from '../../src/runtime/look-at-link.js';
 import type { TestBot } from './bot.js';
@@ -25,10 +27,10 @@ export async function linkSite(bot: () => TestBot): Promise<LinkSite> {
   const server: Server = await new Promise((resolve) => {
     const s = app.listen(0, '127.0.0.1', () => resolve(s));
   });
-  mountLinks({
+  const needs = {
     app,
-    links: { look: (hash) => linksOf(bot().store, bot().clock).look(hash) },
-    async hear(event) {
+    links: { look: (hash: string) => linksOf(bot().store, bot().clock).look(hash) },
+    async hear(event: Inbound) {
       const answer = await bot().bot.hear(event);
       await bot().settled();
       return answer;
@@ -36,7 +38,9 @@ export async function linkSite(bot: () => TestBot): Promise<LinkSite> {
     ids: randomIds(),
     clock: { now: () => bot().clock.now() },
     practice: () => false,
-  });
+  };
+  mountLinks(needs);
+  mountImports({ ...needs, keep: (hash, written) => bot().bot.keepImport(hash, written) });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const get = async (path: string, how: RequestInit = {}): Promise<Seen> => {
     const answer = await fetch(new URL(path, base), { redirect: 'manual', ...how });
@@ -98,6 +102,14 @@ export class Visitor {
     if (move !== undefined) fields.set('move', move);
     for (const [name, value] of Object.entries(values)) fields.set(`v.${name}`, value);
     this.page = await this.#site.post(`${this.path}${end}`, fields);
+    return this.page;
+  }
+  /** Sends a file as a browser does. */
+  async uploads(file: Uint8Array | string): Promise<Seen> {
+    const body = new FormData();
+    for (const [name, value] of hiddenOf(this.page.html)) body.append(name, value);
+    body.append('file', new Blob([file as BlobPart], { type: 'text/csv' }), 'people.csv');
+    this.page = await this.#site.get(this.path, { method: 'POST', body });
     return this.page;
   }
   /** What is read there, without markup. */

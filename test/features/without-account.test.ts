@@ -312,7 +312,7 @@ test('an account that comes later is joined once both say so', async () => {
   const kai = await proposed(bot);
   const newcomer = bot.as('kai.l');
   await newcomer.types('hello');
-  await maya.types('link @kai.l "Kai Lund"');
+  await maya.types('join @kai.l "Kai Lund"');
   expect(JSON.stringify(maya.last)).toContain('Nothing is joined until they say yes');
   await newcomer.presses('join.yes');
   const joined = await personCalled(bot, 'Kai Lund');
@@ -332,12 +332,12 @@ test('nobody is joined on one side’s word, nor one who takes part already', as
   const { bot } = await open();
   const maya = bot.as('maya');
   const kai = await proposed(bot);
-  await maya.types('link @leo "Kai Lund"');
+  await maya.types('join @leo "Kai Lund"');
   expect(JSON.stringify(maya.last)).toContain('takes part here already');
   await bot.as('kai.l').types('hello');
-  await bot.as('tom').types('link @kai.l "Kai Lund"');
+  await bot.as('tom').types('join @kai.l "Kai Lund"');
   expect(JSON.stringify(bot.as('tom').last)).toContain('Whose account is it?');
-  await maya.types('link @kai.l "Kai Lund"');
+  await maya.types('join @kai.l "Kai Lund"');
   await bot.as('kai.l').presses('join.no');
   expect((await personCalled(bot, 'Kai Lund'))?.accounts.every((a) => a.platform === 'link')).toBe(true);
   await bot.as('kai.l').presses('join.yes', { subject: bot.as('kai.l').id ?? 'x' });

@@ -1,13 +1,13 @@
 import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf } from '../../chat/form.js';
-import type { Account } from '../../chat/inbound.js';
+import type { Account, Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import type { Person, Role } from '../../domain/programme.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler, FormFeature, PressHandler } from '../feature.js';
+import type { ActorWork, Command, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
@@ -33,10 +33,23 @@ const whyAway: Readonly<Record<TurnedAway['standing'], string>> = {
 const sameAccount = (a: Account, b: Account): boolean =>
   a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
 
-async function peopleCard(work: ActorWork): Promise<Card> {
+/** Who wrote to the bot and cannot take part from that account. */
+export async function turnedAwayBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
+  const away = readTurnedAway(await work.rows.memory.get(turnedAwayKey), work.now).filter(
+    (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
+  );
+  if (away.length === 0) return [];
+  return [
+    heading(literal('Asked to join but cannot')),
+    list(away.slice(0, 10).map((t) => say`${t.name}: ${whyAway[t.standing]}, ${moment(t.at, 'date')}`)),
+    muted(literal('From that account they cannot take part. Ask them for another one, or have it changed.')),
+  ];
+}
+
+/** Everybody, with their roles. */
+export async function peopleCard(work: ActorWork): Promise<Card> {
   const people = [...(await work.people()).values()].sort((a, b) => a.name.localeCompare(b.name));
   const mentorships = await work.rows.mentorships.all();
-  const undelivered = await work.rows.outbox.undelivered(50);
   const unsigned = mentorships.filter((m) => m.state === 'proposed');
   const agreements =
     mentorships.length === 0
@@ -57,21 +70,11 @@ async function peopleCard(work: ActorWork): Promise<Card> {
     );
   if (people.length > shownAtOnce)
     blocks.push(muted(literal(`… and ${people.length - shownAtOnce} more. Type people @name for one of them.`)));
-  const away = readTurnedAway(await work.rows.memory.get(turnedAwayKey), work.now).filter(
-    (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
-  );
-  if (away.length > 0)
-    blocks.push(
-      heading(literal('Asked to join but cannot')),
-      list(away.slice(0, 10).map((t) => say`${t.name}: ${whyAway[t.standing]}, ${moment(t.at, 'date')}`)),
-      muted(literal('From that account they cannot take part. Ask them for another one, or have it changed.')),
-    );
-  if (undelivered.length > 0)
-    blocks.push(buttons(button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-')));
   return { title: 'People', summary: line, blocks };
 }
 
-export const peopleCommand: CommandHandler = async (command, work) => {
+/** The roles of whoever is named; undefined where nobody is. */
+export const namedPerson = async (command: Command, work: ActorWork): Promise<Reply | undefined> => {
   demand('people.roles', work);
   const all = [...(await work.people()).values()];
   const who = takePerson(command.rest, command.mentions, all);
@@ -92,10 +95,10 @@ export const peopleCommand: CommandHandler = async (command, work) => {
         `I know nobody called “${shorten(who.name, 40)}” here. They appear once they have written to the bot.`,
       ),
     };
-  return { kind: 'panel', card: await peopleCard(work) };
+  return undefined;
 };
 
-const openRoles = async (id: PersonId, work: ActorWork): ReturnType<CommandHandler> => {
+const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   demand('people.roles', work);
   const person = await work.rows.people.get(id);
   if (person === undefined)
@@ -104,11 +107,11 @@ const openRoles = async (id: PersonId, work: ActorWork): ReturnType<CommandHandl
 };
 
 export const peoplePresses: Readonly<Record<string, PressHandler>> = {
+  'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
   async 'people.list'(_press, work) {
     demand('people.roles', work);
     return { kind: 'panel', card: await peopleCard(work) };
   },
-  'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
 };
 
 /** Nobody judges what they take part in. */
@@ -120,8 +123,7 @@ function refusal(person: Person, roles: readonly Role[], people: Iterable<Person
   const coordinators = [...people].filter((p) => p.roles.includes('coordinator') && p.id !== person.id);
   if (person.roles.includes('coordinator') && !roles.includes('coordinator') && coordinators.length === 0)
     return 'This is the last coordinator. Name another one first.';
-  if (judgesAndTakesPart(roles))
-    return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
+  if (judgesAndTakesPart(roles)) return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
   return undefined;
 }
 

@@ -16,6 +16,7 @@ import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
+import { openPairs } from '../pairs.js';
 import { portfolioTime } from '../read-hours.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
@@ -49,6 +50,11 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
         buttons: [button('Look at it', 'agreement.open', m.id)],
       });
   }
+  for (const p of await openPairs(work.rows, me))
+    waiting.push({
+      line: say`Your coordinator suggests that you mentor ${mention(p.mentee)}.`,
+      buttons: [button('Begin', 'mentorship.start', p.mentee)],
+    });
   const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
   const once = [...new Map(sessions.map((s) => [s.id, s])).values()].sort((a, b) => a.startsAt - b.startsAt);
   const heads = await work.rows.records.heads(once.map((s) => s.id));
@@ -196,7 +202,7 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
           buttons(button('See why', 'delivery.list', '-')),
         ]),
     buttons(
-      button('People', 'people.list', '-'),
+      button('People', 'people.board', '-'),
       s.lead === undefined ? null : button('Set up the programme', 'programme.setup', '-'),
     ),
   ];

@@ -2,38 +2,13 @@ import type { Reply } from '../../chat/inbound.js';
 import { mention, say } from '../../chat/text.js';
 import { type Link, linkLife, rootOf, witnessLife } from '../../domain/link.js';
 import { Refused } from '../../kernel/errors.js';
-import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { makeLink } from '../make-link.js';
 import { devicePanel, hasAccount, linkPanel, mentorFor } from './cards.js';
 import { purposes, readTold } from './subjects.js';
 
-/** Making links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
-
-/** Makes one, in place of what was open before. Answers it with its token. */
-export async function makeLink(
-  work: ActorWork,
-  about: Pick<Link, 'person' | 'purpose' | 'subject' | 'witnessed'>,
-  life: number,
-): Promise<{ readonly link: Link; readonly token: string }> {
-  for (const old of await work.rows.links.ofPerson(about.person))
-    if (old.state === 'open' && old.purpose === about.purpose && old.subject === about.subject)
-      await work.rows.links.settle(old.id, 'void', work.now);
-  const token = newToken(work.ids);
-  const link: Link = {
-    ...about,
-    id: hashOfToken(token),
-    programme: work.programme.id,
-    madeBy: work.actor.id,
-    madeAt: work.now,
-    expiresAt: work.now + life,
-    state: 'open',
-    usedAt: null,
-  };
-  await work.rows.links.add(link);
-  work.note('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
-  return { link, token };
-}
+/** Handing over: a link to give, or the device itself. */
 
 async function meant(subject: string, work: ActorWork): Promise<Pick<Link, 'person' | 'purpose' | 'subject'>> {
   const told = readTold(subject);

@@ -7,7 +7,7 @@ import { byMouth, purposes, toldSubject } from './subjects.js';
 /** People without an account: links to hand over, answers on a lent device, and an account that comes later. */
 export const feature: Feature = {
   name: 'without-account',
-  commands: { link: joinCommand },
+  commands: { join: joinCommand },
   presses: { 'link.make': make, 'link.here': here, 'join.yes': joinYes, 'join.no': joinNo },
   faces: { 'give-link': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
   async byLink(told, work) {

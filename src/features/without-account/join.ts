@@ -13,7 +13,7 @@ import { demand } from '../guards.js';
 import { hasAccount } from './cards.js';
 
 /**
- * Somebody without an account has one now: `link @account "NAME"`. The mentor (or the coordinator) says who it is, the
+ * Somebody without an account has one now: `join @account "NAME"`. The mentor (or the coordinator) says who it is, the
  * person says yes, and both become one. Nothing moves on one side's word alone.
  */
 
@@ -56,7 +56,7 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
         'Whose account is it?',
         named.length > 1
           ? 'Several people without an account have that name. Ask your coordinator to give them different names first.'
-          : 'Type link, the account, and in quotes the name you began with, for example: link @leo "Leo Brandt". They must have said hello to me first.',
+          : 'Type join, the account, and in quotes the name you began with, for example: join @leo "Leo Brandt". They must have said hello to me first.',
       ),
     };
   const newer = who.person;

@@ -17,7 +17,10 @@ export const methodScopes: Readonly<Record<string, { readonly scopes: readonly s
   'conversations.open': { scopes: ['im:write'], why: 'the direct conversation with somebody' },
   'files.completeUploadExternal': { scopes: ['files:write'], why: 'the picture of a digest, a document' },
   'files.getUploadURLExternal': { scopes: ['files:write'], why: 'the picture of a digest, a document' },
-  'users.info': { scopes: ['users:read'], why: 'name, zone, language and standing' },
+  'users.info': {
+    scopes: ['users:read', 'users:read.email'],
+    why: 'name, zone, language and standing; the address by which an import knows them',
+  },
   'views.open': { scopes: [], why: 'forms and panels' },
   'views.publish': { scopes: [], why: 'the home tab' },
   'views.push': { scopes: [], why: 'a panel over a form' },

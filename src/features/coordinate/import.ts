@@ -1,0 +1,245 @@
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  facts,
+  heading,
+  list,
+  muted,
+  sentence,
+  text,
+} from '../../chat/card.js';
+import { longestText, textOf } from '../../chat/form.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { linkLife } from '../../domain/link.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { forgetImport, keepImport, keptImport } from '../import-file.js';
+import { makeLink } from '../make-link.js';
+import { openPairs, suggestPairs } from '../pairs.js';
+import { type ImportPlan, planImport } from './plan-import.js';
+import { readTable } from './read-table.js';
+
+/**
+ * `people import`: a file on a single-use page, or lines pasted into a form. Looked at first, fault by fault; then
+ * applied, and safe to repeat: the same people are not made twice.
+ */
+
+/** On a page every fault stands; in a panel as many as every platform can show. */
+const mostFaults = { page: 1_000, panel: 20 };
+
+async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
+  const written = await keptImport(work.rows, id);
+  if (written === undefined)
+    throw new Refused('no-import', 'There is no file waiting any more. Type people import to begin again.');
+  return planImport(readTable(written), [...(await work.people()).values()]);
+}
+
+function previewCard(id: string, plan: ImportPlan, most: number): Card {
+  const added = plan.people.filter((p) => p.id === null);
+  const changed = plan.people.filter((p) => p.id !== null && p.changes);
+  const line = literal(
+    `${count(added.length, 'person', 'people')} to add, ${changed.length} to change, ${count(plan.faults.length, 'line')} with a fault.`,
+  );
+  const nothing = added.length + changed.length + plan.pairs.length === 0;
+  const faults: Block[] =
+    plan.faults.length === 0
+      ? []
+      : [
+          heading(literal('Put these right')),
+          list(plan.faults.slice(0, most).map((f) => literal(`Line ${f.line}: ${f.say}`))),
+          ...(plan.faults.length > most ? [muted(literal(`… and ${plan.faults.length - most} more.`))] : []),
+        ];
+  return {
+    title: 'Look at it first',
+    summary: line,
+    blocks: [
+      text(line),
+      facts(
+        ['Mentors', literal(String(added.filter((p) => p.roles.includes('mentor')).length))],
+        ['Mentees', literal(String(added.filter((p) => p.roles.includes('mentee')).length))],
+        ['Pairs', literal(String(plan.pairs.length))],
+        ['There already', literal(String(plan.people.length - added.length - changed.length))],
+      ),
+      ...faults,
+      muted(
+        literal(
+          plan.faults.length === 0
+            ? 'Nothing has been changed yet.'
+            : 'Nothing has been changed yet. What is at fault is left out: put it right and import the file again.',
+        ),
+      ),
+      buttons(nothing ? null : button('Apply it', 'import.apply', id, { style: 'main' })),
+    ],
+  };
+}
+
+export const importLook: PressHandler = async (press, work): Promise<Reply> => {
+  demand('people.roles', work);
+  const most = work.surface.page === true ? mostFaults.page : mostFaults.panel;
+  return { kind: 'panel', card: previewCard(press.subject, await plannedOf(press.subject, work), most) };
+};
+
+export const importApply: PressHandler = async (press, work): Promise<Reply> => {
+  demand('people.roles', work);
+  const plan = await plannedOf(press.subject, work);
+  const people = await work.people();
+  const ids: PersonId[] = [];
+  let added = 0;
+  let changed = 0;
+  for (const p of plan.people) {
+    const there = p.id === null ? undefined : people.get(p.id);
+    const expected = {
+      ...there?.expected,
+      ...(p.email === '' ? {} : { email: p.email }),
+      ...(p.account === '' ? {} : { user: p.account }),
+    };
+    const id = there?.id ?? work.ids.next<'person'>('person');
+    ids.push(id);
+    if (!p.changes) continue;
+    if (there === undefined) added += 1;
+    else changed += 1;
+    const onlyLinks = there?.accounts.every((a) => a.platform === 'link') !== false;
+    await work.rows.people.save({
+      ...(there ?? {
+        id,
+        programme: work.programme.id,
+        name: p.name,
+        zone: work.programme.zone,
+        locale: work.actor.locale,
+        manners: {},
+        accounts: [{ platform: 'link', tenant: 'link', user: id }],
+        createdAt: work.now,
+        erasedAt: null,
+      }),
+      roles: p.roles,
+      ...(onlyLinks && Object.keys(expected).length > 0 ? { expected } : {}),
+    });
+  }
+  const pairs = plan.pairs.flatMap((p) => {
+    const mentor = ids[p.mentor];
+    const mentee = ids[p.mentee];
+    return mentor === undefined || mentee === undefined ? [] : [{ mentor, mentee }];
+  });
+  const fresh = await suggestPairs(work.rows, pairs);
+  for (const mentor of new Set(pairs.map((p) => p.mentor)))
+    if (people.get(mentor)?.accounts.some((a) => a.platform !== 'link') === true)
+      work.show('pairs-suggested', `pairs:${mentor}`, { person: mentor });
+  await forgetImport(work.rows, press.subject);
+  await work.rows.links.settle(press.subject, 'used', work.now);
+  work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
+  const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
+  return {
+    kind: 'say',
+    card: sentence(
+      'Imported',
+      line,
+      'People are known by their e-mail address or account as soon as they first write to me. Mentors see whom they may begin with.',
+    ),
+  };
+};
+
+/** Opens the page for the file; without an address, the form to paste into. */
+export async function openImport(work: ActorWork): Promise<Reply> {
+  demand('people.roles', work);
+  if (work.pages === null) return openPaste(work);
+  const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
+  const { token } = await makeLink(work, about, linkLife / 14);
+  const address = `${work.pages.base}/import/${token}`;
+  const line = literal('Open this page and choose your file. It works for a day, for you alone.');
+  return {
+    kind: 'panel',
+    card: {
+      title: 'Import people',
+      summary: line,
+      blocks: [
+        text(line),
+        text({ parts: [{ link: address, label: 'Choose a file' }] }),
+        muted(
+          literal(
+            'A CSV file with the columns name, role, account or email, mentor. You see everything before it is applied.',
+          ),
+        ),
+        buttons(button('Paste a few lines instead', 'import.paste', '-')),
+      ],
+    },
+  };
+}
+
+const openPaste = (work: ActorWork): Promise<Reply> =>
+  work.forms.open(
+    'import',
+    work.programme.id,
+    { values: { lines: 'name,role,email,mentor\n' }, rows: {} },
+    { fresh: true },
+  );
+
+export const importPaste: PressHandler = async (_press, work) => {
+  demand('people.roles', work);
+  return openPaste(work);
+};
+
+export const importForm: FormFeature = {
+  async build(_about, work) {
+    demand('people.roles', work);
+    return {
+      id: 'import',
+      title: 'Import people',
+      submit: 'Look at it',
+      concern: 'mentor',
+      steps: [
+        {
+          id: 'lines',
+          title: 'Lines of a CSV file',
+          items: [
+            {
+              kind: 'text',
+              id: 'lines',
+              label: 'The lines, with the names of the columns first',
+              hint: 'Columns: name, role, account or email, mentor. About fifty people at a time; do it as often as you like.',
+              lines: 'many',
+              max: longestText,
+              readers: 'coordinator',
+            },
+          ],
+        },
+      ],
+    };
+  },
+  async submit({ answers }, work) {
+    demand('people.roles', work);
+    const id = work.ids.next<'import'>('import');
+    await keepImport(work.rows, id, textOf(answers.values, 'lines'));
+    return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), mostFaults.panel) };
+  },
+};
+
+/** To a mentor: whom the coordinator suggests. */
+export const pairsSuggested: Face = async (d) => {
+  const mentor = d.subject.slice('pairs:'.length) as PersonId;
+  if (d.reader?.id !== mentor) return null;
+  const open = await openPairs(d.rows, mentor);
+  const line = literal(
+    open.length === 0
+      ? 'You have begun with everybody who was suggested to you.'
+      : 'Your coordinator suggests that you mentor:',
+  );
+  return {
+    title: 'Whom you may mentor',
+    summary: line,
+    blocks: [
+      text(line),
+      ...open
+        .slice(0, 10)
+        .flatMap((p): readonly Block[] => [
+          text(say`${mention(p.mentee)}`),
+          buttons(button('Begin', 'mentorship.start', p.mentee)),
+        ]),
+    ],
+  };
+};

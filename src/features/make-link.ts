@@ -1,0 +1,30 @@
+import type { Link } from '../domain/link.js';
+import { hashOfToken, newToken } from '../kernel/token.js';
+import type { ActorWork } from './feature.js';
+
+/** Single-use links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
+
+/** Makes one, in place of what was open before. Answers it with its token. */
+export async function makeLink(
+  work: ActorWork,
+  about: Pick<Link, 'person' | 'purpose' | 'subject' | 'witnessed'>,
+  life: number,
+  token = newToken(work.ids),
+): Promise<{ readonly link: Link; readonly token: string }> {
+  for (const old of await work.rows.links.ofPerson(about.person))
+    if (old.state === 'open' && old.purpose === about.purpose && old.subject === about.subject)
+      await work.rows.links.settle(old.id, 'void', work.now);
+  const link: Link = {
+    ...about,
+    id: hashOfToken(token),
+    programme: work.programme.id,
+    madeBy: work.actor.id,
+    madeAt: work.now,
+    expiresAt: work.now + life,
+    state: 'open',
+    usedAt: null,
+  };
+  await work.rows.links.add(link);
+  work.note('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
+  return { link, token };
+}

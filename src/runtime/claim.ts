@@ -1,0 +1,102 @@
+import { sentence } from '../chat/card.js';
+import type { Account, Reply } from '../chat/inbound.js';
+import { standingOf } from '../domain/link.js';
+import type { ActorWork } from '../features/feature.js';
+import { Refused } from '../kernel/errors.js';
+import { hashOfToken } from '../kernel/token.js';
+import type { Transaction } from '../ports/store.js';
+
+/** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
+export interface FirstCode {
+  matches(given: string): boolean;
+  use(): void;
+}
+
+const wrong = (): Refused =>
+  new Refused(
+    'wrong-code',
+    'That is not the code, or it has been used. The first one stands where the bot was started; others come from a coordinator.',
+  );
+
+/**
+ * `setup CODE`: the first coordinator, where there is none yet; or into the programme whose coordinator gave the code
+ * (`people code`). Undefined where there is no code to try.
+ */
+export async function claim(
+  first: FirstCode | undefined,
+  rest: string,
+  account: Account,
+  work: ActorWork,
+  tx: Transaction,
+): Promise<Reply | undefined> {
+  // A coordinator who types more than the word wants the form, unless it looks like a code.
+  if (rest === '' || (work.actor.roles.includes('coordinator') && !/^[0-9a-z]{16}$/i.test(rest))) return undefined;
+  if (first?.matches(rest) === true) return becomeFirst(first, work);
+  return joinProgramme(rest, account, work, tx);
+}
+
+async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
+  for (const p of (await work.people()).values())
+    if (p.roles.includes('coordinator'))
+      throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
+  first.use();
+  await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
+  work.note('programme.first-coordinator', work.actor.id);
+  return {
+    kind: 'say',
+    card: sentence('You are the coordinator', 'Now type setup: first the safeguarding lead, then the programme.'),
+  };
+}
+
+/**
+ * Into another programme: with the whole workspace, where nobody else has taken part in it; alone, where others have, so
+ * that several programmes can share a workspace. Whoever takes part already stays where they are.
+ */
+async function joinProgramme(rest: string, account: Account, work: ActorWork, tx: Transaction): Promise<Reply> {
+  const code = await tx.links.find(hashOfToken(rest.trim().toLowerCase()));
+  if (code?.purpose !== 'join' || standingOf(code, work.now) !== 'open') throw wrong();
+  if (code.programme === work.programme.id)
+    throw new Refused('same-programme', 'You are in that programme already. The code is for another workspace.');
+  const { actor } = work;
+  const involved = (await work.rows.mentorships.of(actor.id)).length > 0;
+  const others = [...(await work.people()).values()].filter((p) => p.id !== actor.id);
+  const alone = others.length === 0;
+  if (involved || (actor.roles.length > 0 && !alone))
+    throw new Refused(
+      'takes-part',
+      'You take part in a programme here already. Ask its coordinator to take your roles first, then send the code again.',
+    );
+  const target = tx.in(code.programme);
+  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
+  const id = work.ids.next<'person'>('person');
+  await target.people.save({
+    ...actor,
+    id,
+    programme: code.programme,
+    roles: [],
+    accounts: actor.accounts,
+    createdAt: work.now,
+  });
+  if (alone) await tx.programmes.install(account.platform, account.tenant, code.programme, work.now);
+  await target.links.settle(code.id, 'used', work.now);
+  await target.audit.add({
+    chain: code.programme,
+    at: work.now,
+    actor: id,
+    what: alone ? 'installation.joined' : 'person.joined-programme',
+    subject: id,
+    facts: { platform: account.platform },
+  });
+  work.note('person.left-programme', actor.id);
+  const name = (await target.programme.get()).name;
+  return {
+    kind: 'say',
+    card: sentence(
+      'Joined',
+      alone
+        ? `This workspace belongs to ${name} now. Everybody who writes to me here joins it.`
+        : `You belong to ${name} now.`,
+      'Its coordinator gives you a role with people. If you are there under another account, type link there.',
+    ),
+  };
+}

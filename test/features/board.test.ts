@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Reply } from '../../src/chat/inbound.js';
+import { day } from '../../src/kernel/clock.js';
+import type { ProgrammeId } from '../../src/kernel/ids.js';
+import { startBot, type TestBot } from '../fakes/bot.js';
+import { agreed, planned } from '../fakes/steps.js';
+
+let t: TestBot | undefined;
+afterEach(async () => {
+  await t?.stop();
+  t = undefined;
+});
+const words = (reply: Reply | undefined): string => JSON.stringify(reply);
+
+test('the board: what waits and for whom, and a nudge once a day', async () => {
+  t = await startBot();
+  const priya = t.as('priya');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Nothing waits');
+  await agreed(t, 'maya', 'leo');
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  await t.clock.to('2026-11-24T15:00:00Z');
+  await t.as('maya').presses('session.start');
+  await t.clock.to('2026-11-24T15:46:00Z');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Records that wait: 1');
+  // Names and counts: what they work on is none of the board's.
+  expect(words(priya.last)).not.toContain('Phone calls');
+  await priya.presses('people.nudge');
+  expect(t.as('maya').sees().join('\n')).toContain('Records that wait: 1');
+  await priya.types('people');
+  await priya.presses('people.nudge');
+  expect(words(priya.last)).toContain('One a day is enough');
+  expect(
+    t
+      .as('maya')
+      .sees()
+      .filter((m) => m.includes('friendly reminder')),
+  ).toHaveLength(1);
+  await t.clock.pass(day);
+  await priya.types('people');
+  await priya.presses('people.nudge');
+  expect(
+    t
+      .as('maya')
+      .sees()
+      .filter((m) => m.includes('friendly reminder')),
+  ).toHaveLength(2);
+});
+
+test('an agreement that waits stands on the board until it is answered', async () => {
+  t = await startBot();
+  const maya = t.as('maya');
+  await maya.types('start @leo');
+  const goal = { 'goals.0.what': 'a', 'goals.0.how': 'b', 'goals.0.baseline': '2', 'goals.0.target': '4' };
+  maya.fills(goal);
+  for (let i = 0; i < 3; i += 1) await maya.next();
+  await maya.fills(goal).submits();
+  await t.as('priya').types('people');
+  expect(words(t.as('priya').last)).toContain('No agreement yet: 1');
+  await t.as('leo').presses('agreement.not-now');
+  await t.as('priya').types('people');
+  expect(words(t.as('priya').last)).toContain('No agreement yet: 1');
+});
+
+/** Somebody at another workspace, which nobody knows yet. */
+async function elsewhere(bot: TestBot, user: string, text: string, tenant = 'T-other'): Promise<string> {
+  const answer = await bot.bot.hear({
+    deliveryId: `${tenant}:${user}:${text}:${Math.random()}`,
+    who: { platform: 'web', tenant, user },
+    surface: { scope: 'direct', form: true },
+    kind: 'command',
+    at: `web:${user}` as never,
+    text,
+    mentions: [],
+  });
+  return words(answer.reply);
+}
+const programmeOf = (bot: TestBot, tenant: string): Promise<ProgrammeId | undefined> =>
+  bot.store.read((tx) => tx.programmes.ofInstallation('web', tenant));
+async function code(bot: TestBot): Promise<string> {
+  const priya = bot.as('priya');
+  await priya.types('people code');
+  return /setup ([0-9a-z]{16})/.exec(words(priya.last))?.[1] ?? '';
+}
+
+test('another workspace joins by the coordinator’s code, once, while nobody takes part in it', async () => {
+  t = await startBot();
+  const c = await code(t);
+  expect(c).toHaveLength(16);
+  await elsewhere(t, 'nina', 'hello');
+  expect(await programmeOf(t, 'T-other')).not.toBe(t.programme);
+  expect(await elsewhere(t, 'nina', 'setup aaaaaaaaaaaaaaaa')).toContain('not the code');
+  expect(await elsewhere(t, 'nina', `setup ${c.toUpperCase()}`)).toContain('Riverside Mentoring now');
+  expect(await programmeOf(t, 'T-other')).toBe(t.programme);
+  // Whoever brought it has no role by that: the coordinator gives one.
+  const all = await t.store.read((tx) => tx.in(t?.programme as ProgrammeId).people.all());
+  expect(all.find((p) => p.accounts.some((a) => a.user === 'nina'))?.roles).toEqual([]);
+  expect(await elsewhere(t, 'otto', `setup ${c}`, 'T-third')).toContain('not the code');
+  expect(await programmeOf(t, 'T-third')).not.toBe(t.programme);
+  await elsewhere(t, 'omar', 'hello');
+  expect(
+    (await t.store.read((tx) => tx.in(t?.programme as ProgrammeId).people.all())).some((p) => p.name === 'omar'),
+  ).toBe(true);
+});
+
+test('where others run a programme of their own, only whoever sends the code comes; too old is no code', async () => {
+  t = await startBot();
+  await elsewhere(t, 'nina', 'hello');
+  await elsewhere(t, 'omar', 'hello');
+  const c = await code(t);
+  expect(await elsewhere(t, 'omar', `setup ${c}`)).toContain('You belong to');
+  expect(await programmeOf(t, 'T-other')).not.toBe(t.programme);
+  const late = await code(t);
+  await t.clock.pass(8 * day);
+  expect(await elsewhere(t, 'nina', `setup ${late}`)).toContain('not the code');
+  // A new code takes an older one's place.
+  const first = await code(t);
+  await code(t);
+  expect(await elsewhere(t, 'nina', `setup ${first}`)).toContain('not the code');
+});
+
+test('whoever takes part already stays: no mentorship is left behind by a code', async () => {
+  t = await startBot();
+  const c = await code(t);
+  // The code's own programme: nothing to join.
+  await t.as('maya').types(`setup ${c}`);
+  expect(words(t.as('maya').last)).toContain('in that programme already');
+});

@@ -1,0 +1,193 @@
+import { afterEach, expect, test } from 'vitest';
+import { decodeTable } from '../../src/domain/table-file.js';
+import { planImport } from '../../src/features/coordinate/plan-import.js';
+import { readTable } from '../../src/features/coordinate/read-table.js';
+import { startBot, type TestBot } from '../fakes/bot.js';
+import { fakeChat } from '../fakes/chat.js';
+import { type LinkSite, linkSite, Visitor } from '../fakes/visitor.js';
+
+let t: TestBot | undefined;
+let site: LinkSite | undefined;
+afterEach(async () => {
+  await site?.stop();
+  await t?.stop();
+  t = undefined;
+  site = undefined;
+});
+
+const bytes = (s: string): Uint8Array => new TextEncoder().encode(s);
+const faults = (csv: string): readonly string[] =>
+  planImport(readTable(csv), []).faults.map((f) => `${f.line}: ${f.say}`);
+
+test.each([
+  ['no header', 'Rosa Bell,mentor\nKai Lund,mentee', /^1: The first line must name/],
+  ['an empty file', '', /^1: The first line must name/],
+  ['no name', 'name,role\n,mentor', /^2: There is no name/],
+  ['no role', 'name,role\nRosa,', /^2: There is no role/],
+  ['an unknown role', 'name,role\nRosa,captain', /^2: The role is not known/],
+  ['a formula as a name', 'name,role\n"=HYPERLINK(""x"")",mentor', /^2: The name looks like a formula/],
+  ['a formula as a mentor', 'name,role,mentor\nKai,mentee,+1+1', /^2: The mentor looks like a formula/],
+  ['no e-mail address', 'name,role,email\nRosa,mentor,rosa', /^2: The e-mail address is not one/],
+  ['one person twice', 'name,role,email\nRosa,mentor,r@x.org\nRosa,mentor,r@x.org', /^3: This person stands in line 2/],
+  [
+    'one address for two',
+    'name,role,email\nRosa,mentor,r@x.org\nTim,mentee,r@x.org',
+    /^3: This person stands in line 2/,
+  ],
+  ['a mentor of themselves', 'name,role,mentor\nRosa,mentor and mentee,Rosa', /^2: Nobody can be their own mentor/],
+  [
+    'a mentor who is none',
+    'name,role,mentor\nTim,supervisor,\nKai,mentee,Tim',
+    /^3: The person named as mentor is no mentor/,
+  ],
+  ['a mentor who is not there', 'name,role,mentor\nKai,mentee,Nobody', /^2: Their mentor stands neither/],
+  [
+    'a mentor for no mentee',
+    'name,role,mentor\nRosa,mentor,\nTim,supervisor,Rosa',
+    /^3: A mentor is named for somebody who is no mentee/,
+  ],
+  ['two roles that judge each other', 'name,role\nRosa,mentor;assessor', /^2: An assessor or quality assurer/],
+  ['an open quotation mark', 'name,role\n"Rosa,mentor\nKai,mentee', /: This line cannot be read/],
+])('%s is told by its line', (_what, csv, said) => {
+  expect(faults(csv)).toHaveLength(1);
+  expect(faults(csv)[0]).toMatch(said);
+});
+
+test('ten thousand lines are refused at once, and nothing of them is kept', () => {
+  const csv = `name,role\n${Array.from({ length: 10_000 }, (_, i) => `Person ${i},mentee`).join('\n')}`;
+  const plan = planImport(readTable(csv), []);
+  expect(plan.people).toEqual([]);
+  expect(plan.faults[0]?.say).toContain('more than 1,000 people');
+});
+
+test('a thousand are taken, whatever parts their cells', () => {
+  for (const d of [',', ';', '\t']) {
+    const csv = `\uFEFFName${d}Role${d}E-mail\r\n${Array.from({ length: 1_000 }, (_, i) => `Person ${i}${d}mentee${d}p${i}@x.org`).join('\r\n')}`;
+    const plan = planImport(readTable(csv), []);
+    expect([plan.people.length, plan.faults.length]).toEqual([1_000, 0]);
+  }
+});
+
+test('an encoding that is not UTF-8 is named', () => {
+  expect(decodeTable(new Uint8Array([0x52, 0xe9, 0x6e]))).toMatchObject({
+    say: expect.stringContaining('Windows-1252'),
+  });
+  expect(decodeTable(new Uint8Array([0xff, 0xfe, 0x41, 0]))).toMatchObject({ say: expect.stringContaining('UTF-16') });
+  expect(decodeTable(bytes('\uFEFFname'))).toMatchObject({ text: 'name' });
+  expect(decodeTable(new Uint8Array(1_000_001))).toMatchObject({ say: expect.stringContaining('larger than 1 MB') });
+});
+
+async function open(pages = true, emails: Readonly<Record<string, string>> = {}): Promise<TestBot> {
+  const s = await linkSite(() => t as TestBot);
+  site = s;
+  t = await startBot({
+    pages: () => (pages ? { base: s.base, loopback: false } : null),
+    chat: fakeChat({
+      profile: (who) => ({
+        name: who.user,
+        zone: 'Europe/Paris',
+        locale: 'fr-FR',
+        standing: 'member',
+        ...(emails[who.user] === undefined ? {} : { email: emails[who.user] as string }),
+      }),
+    }),
+  });
+  return t;
+}
+
+const list = [
+  'name,role,email,account,mentor',
+  ...Array.from({ length: 40 }, (_, i) => `Mentor ${i},mentor,m${i}@x.org,,`),
+  ...Array.from({ length: 90 }, (_, i) => `Mentee ${i},mentee,,,m${i % 40}@x.org`),
+].join('\n');
+
+async function upload(visitor: Visitor, file: Uint8Array | string): Promise<void> {
+  await visitor.opens();
+  await visitor.uploads(file);
+}
+const people = (bot: TestBot) => bot.store.read((tx) => tx.in(bot.programme).people.all());
+
+test('a file of 40 mentors and 90 mentees on the page: looked at, applied, and repeated without doubling', async () => {
+  const bot = await open(true, { rosa: 'M3@x.org' });
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  const address = /https?:[^"]*\/import\/[\w-]{43}/.exec(JSON.stringify(priya.last))?.[0] ?? '';
+  const visitor = new Visitor(site as LinkSite, address);
+  const before = (await people(bot)).length;
+  await upload(visitor, list);
+  expect(visitor.words).toContain('130 people to add, 0 to change, 0 lines with a fault');
+  expect(visitor.words).toContain('Pairs 90');
+  expect((await people(bot)).length).toBe(before);
+  await visitor.sends({ apply: '' }, undefined, '');
+  expect(visitor.words).toContain('130 people added');
+  expect((await people(bot)).length).toBe(before + 130);
+  expect((await visitor.opens()).status).toBe(410);
+
+  // The same again, by pasting: nobody is doubled, and nothing is left to apply.
+  await priya.types('people import');
+  await priya.presses('import.paste');
+  await priya.fills({ lines: list.split('\n').slice(0, 30).join('\n') }).submits();
+  expect(JSON.stringify(priya.last)).toContain('0 people to add, 0 to change');
+  expect(JSON.stringify(priya.last)).not.toContain('import.apply');
+
+  // A mentor writes for the first time, and is who the file named: by the address that the platform vouches for.
+  await bot.as('rosa').types('home');
+  expect((await people(bot)).length).toBe(before + 130);
+  const rosa = (await people(bot)).find((p) => p.accounts.some((a) => a.user === 'rosa'));
+  expect(rosa).toMatchObject({ name: 'Mentor 3', zone: 'Europe/Paris', roles: ['mentor'] });
+  expect(rosa?.expected).toBeUndefined();
+  expect(JSON.stringify(bot.as('rosa').last)).toContain('suggests that you mentor');
+  await bot.as('rosa').presses('mentorship.start');
+  expect(bot.as('rosa').form().form.id).toBe('agreement');
+  // Somebody whom nobody expects is somebody new.
+  await bot.as('stranger').types('home');
+  expect((await people(bot)).length).toBe(before + 131);
+});
+
+test('faults stand by line on the page, a wrong encoding is named, and nothing is applied by looking', async () => {
+  const bot = await open();
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  const visitor = new Visitor(
+    site as LinkSite,
+    /https?:[^"]*\/import\/[\w-]{43}/.exec(JSON.stringify(priya.last))?.[0] ?? '',
+  );
+  await upload(visitor, new Uint8Array([0x6e, 0xe9]));
+  expect(visitor.page.status).toBe(422);
+  expect(visitor.words).toContain('Windows-1252');
+  await upload(visitor, '');
+  expect(visitor.words).toContain('Choose a file first');
+  await upload(visitor, 'name,role,mentor\nRosa,mentor,\nKai,mentee,Nobody\n=1+1,mentee,Rosa\nTim,captain,');
+  for (const line of ['Line 3', 'Line 4', 'Line 5']) expect(visitor.words).toContain(line);
+  expect(visitor.words).not.toContain('=1+1');
+  await visitor.sends({}, undefined, '');
+  expect(visitor.words).toContain('2 people added');
+  expect((await people(bot)).map((p) => p.name)).toEqual(expect.arrayContaining(['Rosa', 'Kai']));
+});
+
+test('without an address: pasted; only a coordinator', async () => {
+  const bot = await open(false);
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  await priya.fills({ lines: 'name,role,account\nRosa Bell,mentor,rosa' }).submits();
+  await priya.presses('import.apply');
+  expect(JSON.stringify(priya.last)).toContain('1 person added');
+  await bot.as('rosa').types('home');
+  expect((await people(bot)).find((p) => p.name === 'Rosa Bell')?.accounts[0]?.user).toBe('rosa');
+  for (const who of ['maya', 'leo']) {
+    await bot.as(who).types('people import');
+    expect(JSON.stringify(bot.as(who).last)).toContain('coordinator only');
+    await bot.as(who).presses('import.apply', { subject: 'x' });
+    expect(JSON.stringify(bot.as(who).last)).toContain('coordinator only');
+  }
+});
+
+test('an import under way is its coordinator’s page alone', async () => {
+  const bot = await open();
+  await bot.as('priya').types('people import');
+  const address = /https?:[^"]*\/import\/[\w-]{43}/.exec(JSON.stringify(bot.as('priya').last))?.[0] ?? '';
+  const s = site as LinkSite;
+  // The token of an import opens no form, and a blind POST changes nothing.
+  expect((await s.get(new URL(address).pathname.replace('/import/', '/f/'))).status).toBe(404);
+  expect((await s.post(new URL(address).pathname, { do: 'apply' })).status).toBe(422);
+});
