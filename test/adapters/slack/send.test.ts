@@ -242,7 +242,7 @@ describe('who somebody is', () => {
 describe('starting', () => {
   const start = (more: object) =>
     createSlackChat(
-      { signingSecret: 's', botToken: 'xoxb-test', apiUrl: w.slack.front.url, sendTimeoutMs: 300, ...more },
+      { signingSecret: 's', botToken: 'xoxb-test', apiUrl: w.slack.front.url, sendTimeoutMs: 1_500, ...more },
       { app: express() },
     ).listen(scriptedHears().hears);
   test.each([

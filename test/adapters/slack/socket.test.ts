@@ -158,7 +158,7 @@ describe('Socket Mode', () => {
     script = scriptedHears();
     logged.length = 0;
     const chat = createSlackChat(
-      { botToken, appToken, apiUrl: slack.apiUrl, sendTimeoutMs: 500 },
+      { botToken, appToken, apiUrl: slack.apiUrl, sendTimeoutMs: 2_000 },
       { app: express(), log: (code) => void logged.push(code) },
     );
     quit = async () => undefined;

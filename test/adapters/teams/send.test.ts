@@ -12,7 +12,7 @@ let fail: (() => never) | undefined;
 beforeAll(async () => {
   cloud = await startCloud();
   bot = await startBot(scripted().hears, cloud, {
-    requestTimeout: 300,
+    requestTimeout: 1_500,
     publicUrl: 'https://mentorlog.example/',
     token: async () => fail?.() ?? 'static-token',
   });
