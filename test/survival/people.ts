@@ -153,6 +153,8 @@ export function patient(id: string, server: ChatServer, program: Program): Patie
     fillsByTyping: async (words, filling) => fill(await opened(() => types(words)), filling),
     fillsByPressing: async (verb, filling, about) => fill(await opened(() => press(verb, about)), filling),
     async presses(verb, done, how = {}) {
+      // A button that has not come yet looks like one that is gone.
+      await sees(verb, how.about, how.arg);
       for (let attempt = 0; attempt < 30 && !done(); attempt += 1) {
         await press(verb, how.about, how.arg);
         await until(`${verb} shows`, done, 20_000).catch(() => undefined);
