@@ -231,6 +231,56 @@ function unionOf(spans: readonly Span[]): number {
   return total;
 }
 
+/** How sessions came to an end, counted: shown beside the totals, for none of it is hidden and none of it is blame. */
+export interface Endings {
+  /** Held, and by the record shorter or longer than planned. */
+  readonly early: number;
+  readonly overrun: number;
+  readonly cancelledInTime: number;
+  /** Less than a day before the start. */
+  readonly cancelledLate: number;
+  readonly menteeDidNotCome: number;
+  readonly mentorCouldNot: number;
+  readonly calledOff: number;
+  /** Marked as not held, or cancelled, without saying how. */
+  readonly other: number;
+}
+
+/** Counts each session once, by its state and what was said of it; what is still to come counts nowhere. */
+export function endingsOf(
+  sessions: readonly {
+    readonly session: Pick<Session, 'state' | 'minutes' | 'missed' | 'attendees'>;
+    readonly record: { readonly minutes: number; readonly attended: readonly PersonId[] } | null;
+  }[],
+): Endings {
+  const n = {
+    early: 0,
+    overrun: 0,
+    cancelledInTime: 0,
+    cancelledLate: 0,
+    menteeDidNotCome: 0,
+    mentorCouldNot: 0,
+    calledOff: 0,
+    other: 0,
+  };
+  const missed = {
+    'in-time': 'cancelledInTime',
+    late: 'cancelledLate',
+    mentee: 'menteeDidNotCome',
+    mentor: 'mentorCouldNot',
+    'called-off': 'calledOff',
+  } as const;
+  for (const { session: s, record } of sessions) {
+    if (s.state === 'cancelled' || s.state === 'not-held') n[s.missed === undefined ? 'other' : missed[s.missed]] += 1;
+    else if (s.state === 'ended' && record !== null) {
+      if (!s.attendees.some((a) => record.attended.includes(a.mentee))) n.menteeDidNotCome += 1;
+      else if (record.minutes < s.minutes) n.early += 1;
+      else if (record.minutes > s.minutes) n.overrun += 1;
+    }
+  }
+  return n;
+}
+
 /** FIELD §3: the mid-point has passed once half of the portfolio's target is delivered. */
 export const midpointPassed = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): boolean =>
   hours.deliveredMinutes * 2 >= targetMinutes;

@@ -1,6 +1,7 @@
 import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId } from '../kernel/ids.js';
 import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
+import { type Holidays, noHolidays } from './holidays.js';
 import type { Manners, Person, Programme, QuietHours } from './programme.js';
 import { plannedEnd, type Session } from './session.js';
 
@@ -20,47 +21,86 @@ export interface Due {
   readonly expiresAt: number;
 }
 
+/** Kinds that go the moment they are due: the record's at its session's end, and what no person is asked by. */
+export const atOnce: ReadonlySet<string> = new Set(['end', 'digest']);
+/** Kinds that can wait for a working day: they belong to no particular day. */
+export const workingDaysOnly: ReadonlySet<string> = new Set([
+  'nudge',
+  'confirm-several',
+  'agreement-again',
+  'record-again',
+]);
+/** Kinds that fold into one message once somebody has had their day's worth (FIELD §5). */
+export const foldable: ReadonlySet<string> = new Set([
+  'remind',
+  'nudge',
+  'confirm-several',
+  'ask-again',
+  'agreement-again',
+  'record-again',
+]);
+/** Such prompts a day, where somebody chose no number of their own. */
+export const usualDailyCap = 5;
+
+/** How somebody is told of things: their zone and their manners. */
+export interface Told {
+  readonly zone: string;
+  readonly manners: ReturnType<typeof mannersOf>;
+}
+/** Undefined where nothing is known of the person. */
+export type Whom = (person: PersonId) => Told | undefined;
+
+/** How long (ms) before a session a reminder "an hour before" may still come, where quiet hours end that late. */
+const stillInTime = 15 * minute;
+
+/**
+ * When a reminder wanted at `want` (ms) comes: at once, at the end of the quiet hours, or, where that would be too late,
+ * before they begin. Undefined where there is no such moment after `now`.
+ */
+function reminderAt(want: number, startsAt: number, now: number, told: Told | undefined): number | undefined {
+  if (told === undefined) return want > now ? want : undefined;
+  const after = mayGoAt(Math.max(want, now), told.zone, told.manners);
+  if (after <= startsAt - stillInTime) return want > now || after > now ? after : undefined;
+  const before = beforeQuiet(want, told.zone, told.manners.quiet);
+  return before > now && mayGoAt(before, told.zone, told.manners) === before ? before : undefined;
+}
+
 /**
  * Every prompt of a planned session, in its present version. Occurrence keys do not hold the time: when the plan
- * moves, the same prompts move with it. What would be due before `now` is left out, but for the record's.
+ * moves, the same prompts move with it. What would be due before `now` is left out, but for the record's. With `whom`
+ * each is set where its person may be told: reminders never fall into quiet hours, and a session that begins in them
+ * begins without a card (its reminder can start it too).
  */
-export function promptsOfSession(s: Session, now: number): readonly Due[] {
+export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly Due[] {
   const end = s.state === 'running' ? Math.max(plannedEnd(s), s.endedAt ?? 0) : plannedEnd(s);
   const due: Due[] = [];
-  const remind = (when: 'day' | 'hour', at: number, to: PersonId): void => {
-    // A reminder a day ahead of a session planned this morning for tomorrow morning would come at once: leave it out.
-    if (at > now + hour)
-      due.push({
-        occurrence: `remind:${s.id}:${when}:${to}`,
-        kind: 'remind',
-        subject: `${s.id}:${when}`,
-        to,
-        dueAt: at,
-        expiresAt: s.startsAt,
-      });
-    else if (when === 'hour' && at > now)
-      due.push({
-        occurrence: `remind:${s.id}:${when}:${to}`,
-        kind: 'remind',
-        subject: `${s.id}:${when}`,
-        to,
-        dueAt: at,
-        expiresAt: s.startsAt,
-      });
+  const remind = (when: 'day' | 'hour', want: number, to: PersonId): void => {
+    const told = whom?.(to);
+    if (told?.manners.reminders[when] === false || want <= now) return;
+    const at = reminderAt(want, s.startsAt, now, told);
+    // Two reminders within two hours would be one too many.
+    const other = due.find((d) => d.occurrence === `remind:${s.id}:day:${to}`);
+    if (at === undefined || (other !== undefined && at - other.dueAt < 2 * hour)) return;
+    // A day's reminder within the hour of planning would say what was said just now; the hour's is worth it.
+    if (when === 'day' && at <= now + hour) return;
+    due.push({
+      occurrence: `remind:${s.id}:${when}:${to}`,
+      kind: 'remind',
+      subject: `${s.id}:${when}`,
+      to,
+      dueAt: at,
+      expiresAt: s.startsAt,
+    });
   };
   if (s.state === 'planned') {
     for (const to of [s.mentor, ...s.attendees.filter((a) => a.answer !== 'declined').map((a) => a.mentee)]) {
       remind('day', s.startsAt - day, to);
       remind('hour', s.startsAt - hour, to);
     }
-    due.push({
-      occurrence: `now:${s.id}`,
-      kind: 'now',
-      subject: s.id,
-      to: s.mentor,
-      dueAt: Math.max(now, s.startsAt),
-      expiresAt: end,
-    });
+    const begins = Math.max(now, s.startsAt);
+    const mentor = whom?.(s.mentor);
+    if (mentor === undefined || mayGoAt(begins, mentor.zone, mentor.manners) === begins)
+      due.push({ occurrence: `now:${s.id}`, kind: 'now', subject: s.id, to: s.mentor, dueAt: begins, expiresAt: end });
   }
   due.push({
     occurrence: `end:${s.id}`,
@@ -103,12 +143,16 @@ export function mannersOf(
   readonly quiet: QuietHours;
   readonly workingDays: readonly number[];
   readonly pausedUntil: number | null;
+  readonly reminders: { readonly day: boolean; readonly hour: boolean };
+  readonly dailyCap: number;
 } {
   const m: Manners = person.manners;
   return {
     quiet: m.quiet ?? programme.settings.quiet,
     workingDays: m.workingDays ?? programme.settings.workingDays,
     pausedUntil: m.pausedUntil ?? null,
+    reminders: { day: m.remindDay ?? true, hour: m.remindHour ?? true },
+    dailyCap: m.dailyCap ?? usualDailyCap,
   };
 }
 
@@ -133,24 +177,33 @@ export function afterQuiet(at: number, zone: string, quiet: QuietHours): number 
   return until;
 }
 
+/** The last quarter of an hour before the quiet hours that `at` lies in (ms), or `at` itself outside them. */
+export function beforeQuiet(at: number, zone: string, quiet: QuietHours): number {
+  let when = at;
+  // Quiet hours are less than a day; the bound keeps bad settings from looping.
+  for (let i = 0; i < 97 && isQuiet(when, zone, quiet); i += 1) when -= 15 * minute;
+  return when;
+}
+
 /**
  * When a prompt may go that is due at `at` (ms): after a pause, outside quiet hours, and on a working day where
- * `workingDaysOnly`. The record's prompt at its session's end is asked for by the mentor's own session and never waits
+ * `onWorkingDays`, which a public holiday is not. The record's prompt at its session's end is asked for by the mentor's own session and never waits
  * for quiet hours: its caller does not ask.
  */
 export function mayGoAt(
   at: number,
   zone: string,
   manners: { readonly quiet: QuietHours; readonly workingDays: readonly number[]; readonly pausedUntil: number | null },
-  workingDaysOnly = false,
+  onWorkingDays = false,
+  holidays: Holidays = noHolidays,
 ): number {
   let when = Math.max(at, manners.pausedUntil ?? at);
   // A fortnight is enough to get past any quiet hours and days off; the bound keeps bad settings from looping.
   for (let i = 0; i < 14; i += 1) {
     when = afterQuiet(when, zone, manners.quiet);
-    if (!workingDaysOnly || manners.workingDays.length === 0) return when;
+    if (!onWorkingDays || manners.workingDays.length === 0) return when;
     const here = local(when, zone);
-    if (manners.workingDays.includes(here.weekday)) return when;
+    if (manners.workingDays.includes(here.weekday) && holidays.on(here.date) === undefined) return when;
     when = placeAnyway(addDays(here.date, 1), '00:00', zone);
   }
   return when;

@@ -1,7 +1,8 @@
-import type { Card } from '../chat/card.js';
+import { button, buttons, type Card } from '../chat/card.js';
 import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { Pages } from '../features/feature.js';
+import { reasons } from '../features/why.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { Recipient, Rows } from '../ports/store.js';
 import { readerOf } from './readers.js';
@@ -22,7 +23,7 @@ export async function drawFace(around: Around, face: string, subject: string, to
   if (draw === undefined) return null;
   const reader = 'person' in to ? (around.people.get(to.person) ?? null) : null;
   if ('person' in to && reader === null) return null;
-  return draw({
+  const card = await draw({
     now: around.now,
     programme: around.programme,
     rows: around.rows,
@@ -31,6 +32,14 @@ export async function drawFace(around: Around, face: string, subject: string, to
     pages: around.pages,
     people: async () => around.people,
   });
+  return card === null || reader === null ? card : withReason(card, face);
+}
+
+/** A card that came unasked, and still asks for something, says why on request (FIELD §5). */
+function withReason(card: Card, face: string): Card {
+  const verbs = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.press.verb) : []));
+  if (reasons[face]?.asks.some((verb) => verbs.includes(verb)) !== true) return card;
+  return { ...card, blocks: [...card.blocks, buttons(button('Why did I get this?', 'settings.why', face))] };
 }
 
 /** The message posted there, as it stands now: for platforms that answer a press with it. */

@@ -1,5 +1,7 @@
+import { holidaysOf, regionOf } from '../domain/holidays.js';
 import type { Programme } from '../domain/programme.js';
-import { mannersOf, mayGoAt } from '../domain/prompt-schedule.js';
+import { atOnce, foldable, mannersOf, mayGoAt, workingDaysOnly } from '../domain/prompt-schedule.js';
+import { cappedWork } from '../features/daily-cap.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { PromptRow, Store } from '../ports/store.js';
@@ -12,11 +14,6 @@ import { workOn } from './work.js';
 
 const leaseMs = 60_000;
 const batch = 100;
-
-/** Kinds that go the moment they are due: the record's at its session's end, and what no person is asked by. */
-const atOnce: ReadonlySet<string> = new Set(['end', 'now', 'digest']);
-/** Kinds that can wait for a working day: they belong to no particular day. */
-const workingDaysOnly: ReadonlySet<string> = new Set(['nudge', 'confirm-several', 'agreement-again', 'record-again']);
 
 export interface PromptsDeps {
   readonly store: Store;
@@ -46,7 +43,14 @@ export function prompts(deps: PromptsDeps): Prompts {
         const person = await rows.people.get(prompt.to);
         if (person === undefined || person.erasedAt !== null)
           return rows.prompts.settle(prompt.occurrence, 'dropped', now);
-        const when = mayGoAt(now, person.zone, mannersOf(person, programme), workingDaysOnly.has(prompt.kind));
+        const working = workingDaysOnly.has(prompt.kind);
+        const when = mayGoAt(
+          now,
+          person.zone,
+          mannersOf(person, programme),
+          working,
+          await holidaysOf(working ? regionOf(programme) : undefined),
+        );
         if (when > now) {
           if (when >= prompt.expiresAt) return rows.prompts.settle(prompt.occurrence, 'expired', now);
           return rows.prompts.set({ ...prompt, dueAt: when });
@@ -56,7 +60,12 @@ export function prompts(deps: PromptsDeps): Prompts {
       await rows.prompts.settle(prompt.occurrence, handler === undefined ? 'dropped' : 'fired', now);
       if (handler === undefined) return;
       const work = workOn({ rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: null });
-      await handler(prompt, work);
+      const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);
+      if (person !== undefined && foldable.has(prompt.kind)) {
+        const capped = cappedWork(work, person, programme);
+        await handler(prompt, capped.work);
+        await capped.done();
+      } else await handler(prompt, work);
       await work.flush();
     });
   };

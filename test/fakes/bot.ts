@@ -81,6 +81,16 @@ export async function startBot(
   const ids = options.ids ?? randomIds();
   const { store, close } = await openTestStore({ ids, ...(options.file === undefined ? {} : { file: options.file }) });
   const chat = options.chat ?? fakeChat();
+  // Its profile says what is kept, as the local chat's does: nobody travels unless a test's own chat says so.
+  const profile = chat.profile;
+  if (options.chat === undefined)
+    chat.profile = async (who) => {
+      const kept = await store.read(async (tx) => {
+        const home = await tx.accounts.find(who);
+        return home === undefined ? undefined : tx.in(home.programme).people.get(home.person);
+      });
+      return { ...(await profile(who)), ...(kept === undefined ? {} : { zone: kept.zone }) };
+    };
   const zone = options.zone ?? 'Europe/London';
   const { programme, people } = await seedSample(store, {
     ids,

@@ -26,6 +26,7 @@ describe('the mentee is asked, one thing at a time', () => {
       'hours.did-not-happen',
       'ask.not-today',
       'hours.stop',
+      'settings.why',
     ]);
     const row = await w.store.read((tx) => tx.in(w.programme).feedback.get(s, w.id('leo')));
     expect(row).toMatchObject({ state: 'open', share: null, reminded: false });

@@ -7,6 +7,7 @@ import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { redrawSession } from '../redraw.js';
+import { whomOf } from '../whom.js';
 import { fromHereOn } from './series.js';
 
 /** A mentee's yes or no to a plan, and cancelling it. */
@@ -41,7 +42,8 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
   };
   await work.rows.sessions.save(changed);
   work.cancelAll(`remind:${session.id}:`);
-  for (const due of promptsOfSession(changed, work.now)) if (due.kind === 'remind') work.schedule(due);
+  for (const due of promptsOfSession(changed, work.now, await whomOf(work)))
+    if (due.kind === 'remind') work.schedule(due);
   redrawSession(session, work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
   if (session.series !== undefined && (yes || me?.answer === 'asked'))

@@ -1,6 +1,8 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { daysBetween } from '../../domain/series.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
+import { hour, minute } from '../../kernel/clock.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
@@ -194,7 +196,15 @@ const overWords = {
   ended: 'is over',
 } as const;
 
-/** A reminder: subject `SESSION:day` or `SESSION:hour`. */
+/** As it is when the card is drawn: a reminder may have waited for the end of quiet hours, or come before them. */
+export function whenInWords(startsAt: number, now: number, zone: string): string {
+  const left = startsAt - now;
+  if (left > 0 && left < 90 * minute) return left > 45 * minute ? 'in about an hour' : 'soon';
+  const days = daysBetween(local(now, zone).date, local(startsAt, zone).date);
+  return days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
+}
+
+/** A reminder: subject `SESSION:day`, `SESSION:hour`, or `SESSION:later-…` one that was asked for. */
 export const reminder: Face = async (d) => {
   const s = await sessionIn(d);
   if (s === undefined || d.reader === null) return null;
@@ -204,27 +214,28 @@ export const reminder: Face = async (d) => {
     const over = say`The session with ${other} ${overWords[s.state]}.`;
     return { title: s.title, summary: over, blocks: [text(over)] };
   }
-  const dayOf = (at: number): string => local(at, d.reader?.zone ?? 'UTC').date;
-  // One that comes late, or is drawn again, must not say tomorrow on the day itself.
-  const line = d.subject.endsWith(':hour')
-    ? say`You are meeting ${other} in about an hour.`
-    : dayOf(d.now) === dayOf(s.startsAt)
-      ? say`You are meeting ${other} today.`
-      : say`You are meeting ${other} tomorrow.`;
+  const line = say`You are meeting ${other} ${whenInWords(s.startsAt, d.now, d.reader.zone)}.`;
+  const ahead = s.startsAt - d.now > 2 * hour;
+  // A mentee who does not want the agenda in advance is not led to it the day before.
+  const agenda = mentor || !ahead || d.reader.manners.agenda !== false;
   return {
     title: s.title,
     summary: line,
     blocks: [
       text(line),
       facts(['When', whenOf(s)], whereOf(s)),
-      muted(literal('You get this because the session is planned. Settings has “no reminders”.')),
       mentor
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             button('Start now', 'session.start', s.id),
             button('Change', 'plan.change', s.id),
+            ahead ? button('Remind me later', 'remind.later', s.id) : null,
           )
-        : buttons(button('See the plan', 'plan.read', s.id), button('I can’t make it', 'plan.decline', s.id)),
+        : buttons(
+            agenda ? button('See the plan', 'plan.read', s.id) : null,
+            button('I can’t make it', 'plan.decline', s.id),
+            ahead ? button('Remind me later', 'remind.later', s.id) : null,
+          ),
     ],
   };
 };

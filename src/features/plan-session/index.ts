@@ -17,6 +17,7 @@ import { invitation, planAnswer, planChanged, planStatus, reminder } from './fac
 import { planForm } from './form.js';
 import { answersOf, savePlan, scaled, templatesOf } from './making.js';
 import { comingCard, planCard } from './reading.js';
+import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
@@ -339,6 +340,7 @@ export const feature: Feature = {
     'session.cancel': (press, work) => cancel(press.subject, press.arg, work),
     ...seriesPresses,
     ...suggestPresses,
+    'remind.later': remindLater,
   },
   forms: { plan: planForm, suggest: suggestForm },
   faces: {
@@ -366,6 +368,10 @@ export const feature: Feature = {
       const [id = ''] = prompt.subject.split(':');
       const session = await work.rows.sessions.get(id as Session['id']);
       if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
+      // Switched off since it was set: one that they asked for themselves still comes.
+      const manners = (await work.rows.people.get(prompt.to))?.manners;
+      if (prompt.subject.endsWith(':day') && manners?.remindDay === false) return;
+      if (prompt.subject.endsWith(':hour') && manners?.remindHour === false) return;
       // So late that the hour's reminder comes with it: two that say the same are one too many.
       if (prompt.subject.endsWith(':day') && session.startsAt - work.now <= hour) return;
       work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });

@@ -26,6 +26,7 @@ import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
 import { redrawSession } from '../redraw.js';
+import { whomOf } from '../whom.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
 export interface PlanSubject {
@@ -238,7 +239,7 @@ export async function savePlan(
     copiedFrom: plan.copiedFrom,
     unchanged: plan.unchanged,
   });
-  setPrompts(session, work, old !== undefined);
+  await setPrompts(session, work, old !== undefined);
   // A series has one card for all its sessions; what changes of one of them is told as it is of any.
   if (session.series === undefined) {
     work.show('plan-status', session.id, { person: session.mentor });
@@ -269,12 +270,12 @@ export async function savePlan(
 const seriesLink = (link: Session['series']): Pick<Session, 'series'> => (link === undefined ? {} : { series: link });
 
 /** Every prompt of the session in its present version; those of an `earlier` one that no longer apply are cancelled. */
-export function setPrompts(session: Session, work: ActorWork, earlier = true): void {
+export async function setPrompts(session: Session, work: ActorWork, earlier = true): Promise<void> {
   if (earlier) {
     work.cancelAll(`remind:${session.id}:`);
     work.cancel(`now:${session.id}`);
   }
-  for (const due of promptsOfSession(session, work.now)) work.schedule(due);
+  for (const due of promptsOfSession(session, work.now, await whomOf(work))) work.schedule(due);
 }
 
 /** The mentor's own clash, named: the one that is refused (FIELD §1, 4). */

@@ -9,6 +9,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { redrawSession } from '../redraw.js';
+import { whomOf } from '../whom.js';
 
 /**
  * A session while it runs. Starting and ending by button brings the record's prompt at the actual end; without a
@@ -85,7 +86,7 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
   await work.rows.sessions.save(running);
   work.cancelAll(`remind:${session.id}:`);
   work.cancel(`now:${session.id}`);
-  for (const due of promptsOfSession(running, work.now)) work.schedule(due);
+  for (const due of promptsOfSession(running, work.now, await whomOf(work))) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
   redrawSession(session, work);
   work.note('session.started', session.id, { at: work.now }, session.attendees[0]?.mentorship);
@@ -103,7 +104,7 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
     return said('Long enough', 'A session can last eight hours at most. Press End now when you finish.');
   const longer: Session = { ...session, state: 'running', startedAt, endedAt, revision: session.revision + 1 };
   await work.rows.sessions.save(longer);
-  for (const due of promptsOfSession(longer, work.now)) work.schedule(due);
+  for (const due of promptsOfSession(longer, work.now, await whomOf(work))) work.schedule(due);
   redrawSession(session, work);
   work.note('session.extended', session.id, { endsAt: endedAt }, session.attendees[0]?.mentorship);
   return { kind: 'done' };

@@ -2,11 +2,14 @@ import { button, buttons, type Card, facts, sentence, text } from '../../chat/ca
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import type { Manners, Person } from '../../domain/programme.js';
-import { mannersOf } from '../../domain/prompt-schedule.js';
+import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
-import { isZone, local, placeAnyway } from '../../kernel/zoned.js';
+import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
+import { reasons } from '../why.js';
 import { calendarPresses } from './calendar.js';
+import { thingsWaiting } from './folded.js';
+import { zoneAsk, zonePress } from './zone.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
 
@@ -17,6 +20,7 @@ function settingsCard(work: ActorWork): Card {
   const m = mannersOf(actor, programme);
   const line = literal('These are yours alone. Nobody else sees or changes them.');
   const on = (b: boolean): string => (b ? 'on' : 'off');
+  const mentee = actor.roles.includes('mentee');
   return {
     title: 'Your settings',
     summary: line,
@@ -25,7 +29,10 @@ function settingsCard(work: ActorWork): Card {
       facts(
         ['Time zone', literal(actor.zone)],
         ['Quiet hours', literal(`${m.quiet.from} to ${m.quiet.to}`)],
-        ['Working days', literal(m.workingDays.map((d) => days[d - 1]).join(', '))],
+        ['Working days', literal(`${m.workingDays.map((d) => days[d - 1]).join(', ')}; not public holidays`)],
+        ['Reminders', literal(remindersInWords(m.reminders))],
+        ['Reminders a day, at most', literal(`${m.dailyCap}; more come as one message`)],
+        mentee ? ['The plan, the day before', literal(on(actor.manners.agenda !== false))] : null,
         [
           'Pause',
           m.pausedUntil !== null && m.pausedUntil > work.now ? say`until ${moment(m.pausedUntil)}` : literal('none'),
@@ -43,10 +50,14 @@ function settingsCard(work: ActorWork): Card {
           ? button('End the pause', 'settings.resume', '-')
           : button('Pause for a week', 'settings.pause', '-', { arg: '7' }),
         button('My calendar', 'calendar.open', '-'),
+        button('What is kept about me', 'data.open', '-'),
       ),
     ],
   };
 }
+
+const remindersInWords = (r: { readonly day: boolean; readonly hour: boolean }): string =>
+  r.day && r.hour ? 'a day and an hour before' : r.day ? 'a day before' : r.hour ? 'an hour before' : 'off';
 
 const change = async (work: ActorWork, manners: Manners, more: Partial<Person> = {}): Promise<void> => {
   await work.rows.people.save({ ...work.actor, ...more, manners: { ...work.actor.manners, ...manners } });
@@ -54,6 +65,9 @@ const change = async (work: ActorWork, manners: Manners, more: Partial<Person> =
 };
 
 const switches = [
+  { value: 'remind-day', label: 'Remind me a day before a session' },
+  { value: 'remind-hour', label: 'Remind me an hour before a session' },
+  { value: 'agenda', label: 'Lead me to the plan the day before (mentees)' },
   { value: 'feedback', label: 'Ask me questions after a session' },
   { value: 'confirmation', label: 'Ask me how long it was' },
   { value: 'averages', label: 'Count me in the channel’s averages' },
@@ -93,16 +107,23 @@ const form: FormFeature = {
               of: days.map((label, i) => ({ value: String(i + 1), label })),
             },
             {
-              id: 'pause',
+              id: 'cap',
               kind: 'number',
-              min: 0,
-              max: 90,
+              min: 1,
+              max: 20,
               step: 1,
-              unit: 'days',
+              unit: 'a day',
+              readers: 'shown',
+              label: 'Reminders a day, at most',
+              hint: 'More come as one message.',
+            },
+            {
+              id: 'pause',
+              kind: 'date',
               optional: true,
               readers: 'shown',
-              label: 'Pause for so many days',
-              hint: '0 ends a pause.',
+              label: 'Pause until',
+              hint: 'Nothing is asked of you before that morning. Empty: no pause.',
             },
             {
               id: 'on',
@@ -119,15 +140,22 @@ const form: FormFeature = {
       ],
     };
   },
-  async problems(about) {
-    return isZone(textOf(about.answers.values, 'zone'))
-      ? []
-      : [{ at: 'zone', say: 'There is no such time zone. Write it like Europe/London or Asia/Kolkata.' }];
+  async problems(about, work) {
+    const v = about.answers.values;
+    const zone = textOf(v, 'zone');
+    if (!isZone(zone))
+      return [{ at: 'zone', say: 'There is no such time zone. Write it like Europe/London or Asia/Kolkata.' }];
+    const pause = textOf(v, 'pause');
+    const today = local(work.now, zone).date;
+    if (pause !== '' && pause < today) return [{ at: 'pause', say: 'This day is past. Choose a later one, or none.' }];
+    if (pause > addDays(today, longestPause))
+      return [{ at: 'pause', say: 'A pause lasts a year at most. Choose an earlier day.' }];
+    return [];
   },
   async submit(about, work) {
     const v = about.answers.values;
     const on = manyOf(v, 'on');
-    const pause = numberOf(v, 'pause');
+    const pause = textOf(v, 'pause');
     const zone = textOf(v, 'zone');
     await change(
       work,
@@ -138,13 +166,20 @@ const form: FormFeature = {
         confirmationStopped: !on.includes('confirmation'),
         inAverages: on.includes('averages'),
         ownLine: on.includes('own-line'),
-        ...(pause === undefined ? {} : { pausedUntil: pause === 0 ? 0 : untilMorning(work.now + pause * day, zone) }),
+        pausedUntil: pause === '' ? 0 : placeAnyway(pause, '08:00', zone),
+        remindDay: on.includes('remind-day'),
+        remindHour: on.includes('remind-hour'),
+        agenda: on.includes('agenda'),
+        ...(numberOf(v, 'cap') === undefined ? {} : { dailyCap: numberOf(v, 'cap') ?? usualDailyCap }),
       },
       { zone },
     );
     return { kind: 'close', say: sentence('Saved', 'Your settings are saved, and hold from now on.') };
   },
 };
+
+/** Days of a pause: whoever wants more leaves the mentorship paused, or ends it. */
+const longestPause = 366;
 
 /** A pause ends in the morning, not at the minute it was asked for. */
 const untilMorning = (at: number, zone: string): number => placeAnyway(local(at, zone).date, '08:00', zone);
@@ -154,6 +189,14 @@ export const feature: Feature = {
   commands: { settings: async (_command, work) => ({ kind: 'panel', card: settingsCard(work) }) },
   presses: {
     ...calendarPresses,
+    'settings.zone': zonePress,
+    'settings.why': async (press, _work) => ({
+      kind: 'say',
+      card: sentence(
+        'Why you got this',
+        reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.',
+      ),
+    }),
     'settings.open': async (_press, work) => ({ kind: 'panel', card: settingsCard(work) }),
     async 'settings.change'(_press, work) {
       const m = mannersOf(work.actor, work.programme);
@@ -167,7 +210,14 @@ export const feature: Feature = {
             from: m.quiet.from,
             to: m.quiet.to,
             days: m.workingDays.map(String),
+            cap: m.dailyCap,
+            ...(m.pausedUntil !== null && m.pausedUntil > work.now
+              ? { pause: local(m.pausedUntil, work.actor.zone).date }
+              : {}),
             on: [
+              ...(m.reminders.day ? ['remind-day'] : []),
+              ...(m.reminders.hour ? ['remind-hour'] : []),
+              ...(a.agenda === false ? [] : ['agenda']),
               ...(a.feedbackStopped === true ? [] : ['feedback']),
               ...(a.confirmationStopped === true ? [] : ['confirmation']),
               ...(a.inAverages === true ? ['averages'] : []),
@@ -197,4 +247,5 @@ export const feature: Feature = {
     },
   },
   forms: { settings: form },
+  faces: { 'things-waiting': thingsWaiting, 'zone-ask': zoneAsk },
 };

@@ -1,12 +1,12 @@
 import { type Block, button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { Hours, PartVerdict } from '../../domain/hours.js';
+import { endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { PortfolioTime } from '../read-hours.js';
-import { figures, notCounted } from './reasons.js';
+import { endingsInWords, figures, notCounted } from './reasons.js';
 import type { GoalUse, SkillUse } from './usage.js';
 
 /** The totals as people read them: panels, for goals and reasons are nobody else's. */
@@ -60,10 +60,19 @@ export function portfolioBlocks(
     totals(hours),
     ...mentees.flatMap((m): readonly Block[] => [heading(menteeName(m)), totals(time.hours(m.mentee))]),
     ...(none.length === 0 ? [] : [heading(literal('Not counted, and why')), ...cut(none, 'session')]),
+    ...endingsBlock(time),
     ...(contacts === 0 ? [] : [muted(literal(`${count(contacts, 'informal contact')}: kept, and no hours.`))]),
     ...goalBlocks(usage.goals),
     ...skillBlocks(usage.skills),
   ];
+}
+
+/** Beside the totals: how many ended early, ran over, or did not take place, and how. */
+function endingsBlock(time: PortfolioTime): readonly Block[] {
+  const words = endingsInWords(
+    endingsOf(time.sessions.map((session) => ({ session, record: time.records.get(session.id)?.body ?? null }))),
+  );
+  return words === '' ? [] : [muted(literal(words))];
 }
 
 const menteeName = (m: Mentorship): Text =>

@@ -1,8 +1,8 @@
 import { mention, moment, say, type Text } from '../../chat/text.js';
-import type { Hours, PartVerdict, SessionVerdict, WhyNot } from '../../domain/hours.js';
-import type { Session } from '../../domain/session.js';
+import type { Endings, Hours, PartVerdict, SessionVerdict, WhyNot } from '../../domain/hours.js';
+import type { Missed, Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
-import { minutesInWords } from '../../kernel/words.js';
+import { count, minutesInWords } from '../../kernel/words.js';
 
 /** Why a session gives no time, in words that say what could still be done. */
 const reasons: Record<Exclude<WhyNot, 'still to come' | 'disputed'>, string> = {
@@ -25,7 +25,32 @@ export function notCounted(hours: Hours, sessions: ReadonlyMap<SessionId, Sessio
       return s === undefined ? [] : [{ v, s }];
     })
     .sort((a, b) => b.s.startsAt - a.s.startsAt)
-    .map(({ v, s }) => say`${moment(s.startsAt)}, ${s.title}${withNames(s, mentees)}: ${why(v)}.`);
+    .map(({ v, s }) => say`${moment(s.startsAt)}, ${s.title}${withNames(s, mentees)}: ${why(v, s)}.`);
+}
+
+const missedWords: Readonly<Record<Missed, string>> = {
+  'in-time': 'cancelled in good time',
+  late: 'cancelled less than a day before',
+  mentee: 'the mentee did not come',
+  mentor: 'the mentor could not make it',
+  'called-off': 'called off at the last moment',
+};
+
+/** How sessions ended other than as planned, in one sentence; empty where all were as planned. */
+export function endingsInWords(e: Endings): string {
+  const parts = [
+    [e.early, 'ended early'],
+    [e.overrun, 'ran over'],
+    [e.cancelledInTime, missedWords['in-time']],
+    [e.cancelledLate, missedWords.late],
+    [e.menteeDidNotCome, 'without the mentee'],
+    [e.mentorCouldNot, 'without the mentor'],
+    [e.calledOff, missedWords['called-off']],
+    [e.other, 'did not take place'],
+  ] as const;
+  const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
+  const all = parts.reduce((n, [k]) => n + k, 0);
+  return all === 0 ? '' : `${count(all, 'session')} other than planned: ${said.join('; ')}.`;
 }
 
 function withNames(s: Session, mentees: boolean): Text {
@@ -33,7 +58,9 @@ function withNames(s: Session, mentees: boolean): Text {
   return s.attendees.reduce((all, a, i) => say`${all}${i === 0 ? ' with ' : ', '}${mention(a.mentee)}`, say``);
 }
 
-function why(v: SessionVerdict): string {
+function why(v: SessionVerdict, s: Session): string {
+  // A record that was written after all makes it another session than one that was missed.
+  if ((v.why === 'cancelled' || v.why === 'not held') && s.missed !== undefined) return missedWords[s.missed];
   const disputed = v.parts.find((p) => p.why === 'disputed');
   if (disputed !== undefined) return `waiting, as the lengths differ (${figures(disputed)})`;
   return v.why === null || v.why === 'still to come' || v.why === 'disputed' ? '' : reasons[v.why];

@@ -1,0 +1,71 @@
+import type { Person, Programme } from '../domain/programme.js';
+import { mannersOf } from '../domain/prompt-schedule.js';
+import type { PersonId } from '../kernel/ids.js';
+import { type CivilDate, local } from '../kernel/zoned.js';
+import type { Recipient, Rows } from '../ports/store.js';
+import type { Work } from './feature.js';
+
+/** How many reminders somebody has had today, and what was folded into one message after that (FIELD §5). */
+
+/** What would have come by itself. */
+export interface Folded {
+  readonly face: string;
+  readonly subject: string;
+}
+interface Day {
+  readonly date: CivilDate;
+  readonly told: number;
+  readonly folded: readonly Folded[];
+}
+
+const keyOf = (person: PersonId): string => `told:${person}`;
+
+async function dayOf(rows: Pick<Rows, 'memory'>, person: PersonId, date: CivilDate): Promise<Day> {
+  const kept = (await rows.memory.get(keyOf(person))) as Day | undefined | null;
+  return kept?.date === date ? kept : { date, told: 0, folded: [] };
+}
+
+/** What was folded on that day of theirs; empty once another day's has begun. */
+export const foldedAt = async (
+  rows: Pick<Rows, 'memory'>,
+  person: PersonId,
+  date: CivilDate,
+): Promise<readonly Folded[]> => (await dayOf(rows, person, date)).folded;
+
+/**
+ * The work that a reminder's handler is given: what it shows its person goes out as it is up to their day's worth, and
+ * into one message after it. `done` keeps the count, once the handler is through.
+ */
+export function cappedWork<W extends Work>(
+  work: W,
+  person: Person,
+  programme: Programme,
+): { readonly work: W; done(): Promise<void> } {
+  const shown: { readonly face: string; readonly subject: string; readonly go: () => void }[] = [];
+  const isTheirs = (to: Recipient): boolean => 'person' in to && to.person === person.id;
+  return {
+    work: {
+      ...work,
+      show(face, subject, to, how) {
+        const go = (): void => work.show(face, subject, to, how);
+        if (isTheirs(to)) shown.push({ face, subject, go });
+        else go();
+      },
+    },
+    async done() {
+      if (shown.length === 0) return;
+      const { date } = local(work.now, person.zone);
+      let day = await dayOf(work.rows, person.id, date);
+      const cap = mannersOf(person, programme).dailyCap;
+      for (const s of shown)
+        if (day.told < cap) {
+          day = { ...day, told: day.told + 1 };
+          s.go();
+        } else {
+          day = { ...day, folded: [...day.folded, { face: s.face, subject: s.subject }] };
+          work.show('things-waiting', `${person.id}:${date}`, { person: person.id });
+        }
+      await work.rows.memory.put(keyOf(person.id), day);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { button, buttons, muted, sentence, text } from '../../chat/card.js';
+import { literal, say } from '../../chat/text.js';
+import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
+import type { Face, PressHandler } from '../feature.js';
+
+/** Somebody's chat says another zone than is kept: a person who travels is asked, never switched (FIELD §5). */
+
+const split = (subject: string): readonly [person: string, zone: string] => {
+  const at = subject.indexOf(':');
+  return [subject.slice(0, at), subject.slice(at + 1)];
+};
+const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
+
+/** Subject `PERSON:ZONE`. */
+export const zoneAsk: Face = async (d) => {
+  const [person, zone] = split(d.subject);
+  if (d.reader?.id !== person || !isZone(zone)) return null;
+  if (d.reader.zone === zone) {
+    const line = literal(`Your times are shown for ${city(zone)} now.`);
+    return { title: 'Your time zone', summary: line, blocks: [text(line)] };
+  }
+  const kept = await d.rows.memory.get(`zone-asked:${person}`);
+  const line = literal(
+    `Your chat says ${city(zone)}, where it is ${showMoment(d.now, zone, d.reader.locale, 'time')} (${zoneName(d.now, zone)}).`,
+  );
+  if (kept !== zone) {
+    const stays = literal(`Your times stay as they are, for ${city(d.reader.zone)}.`);
+    return { title: 'Your time zone', summary: stays, blocks: [text(stays)] };
+  }
+  return {
+    title: 'Are you somewhere else?',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('Times, quiet hours and reminders follow the zone you choose. Sessions do not move.')),
+      buttons(
+        button(`Use ${city(zone)}`, 'settings.zone', d.subject, { arg: 'use', style: 'main' }),
+        button(`Keep ${city(d.reader.zone)}`, 'settings.zone', d.subject, { arg: 'keep' }),
+      ),
+    ],
+  };
+};
+
+export const zonePress: PressHandler = async (press, work) => {
+  const [person, zone] = split(press.subject);
+  if (person !== work.actor.id || !isZone(zone))
+    return { kind: 'say', card: sentence('Not yours', 'This was asked of somebody else. Nothing has changed.') };
+  // The answer to this zone is kept: only another one is asked about again.
+  await work.rows.memory.put(`zone-asked:${person}`, `${zone} answered`);
+  if (press.arg === 'use') {
+    await work.rows.people.save({ ...work.actor, zone });
+    work.note('settings.zone', work.actor.id);
+  }
+  work.redraw(press.subject);
+  return {
+    kind: 'say',
+    card: sentence(
+      'Your time zone',
+      press.arg === 'use'
+        ? say`Times are shown for ${city(zone)} from now on.`
+        : say`It stays ${city(work.actor.zone)}. Settings changes it whenever you like.`,
+    ),
+  };
+};

@@ -1,0 +1,106 @@
+import type { Account } from '../chat/inbound.js';
+import type { Platform } from '../chat/text.js';
+import { type Clock, day } from '../kernel/clock.js';
+import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
+import { isZone } from '../kernel/zoned.js';
+import type { ChatPort } from '../ports/chat.js';
+import type { Store } from '../ports/store.js';
+import type { Log } from './log.js';
+import { workOn } from './work.js';
+
+/**
+ * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
+ * than theirs is put to them as a question, once: nobody is switched because they took a train.
+ */
+
+/** Sessions this far (ms) from now make somebody worth asking about. */
+const lately = 14 * day;
+/** Profiles asked for in one turn of the engine, so that messages never wait for them. */
+const atATime = 5;
+const metaKey = 'zones-read';
+
+export interface ZonesDeps {
+  readonly store: Store;
+  readonly chats: ReadonlyMap<Platform, ChatPort>;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+interface Asked {
+  readonly programme: ProgrammeId;
+  readonly person: PersonId;
+  readonly zone: string;
+  readonly account: Account;
+}
+
+/**
+ * Answers the turn to take each time the engine runs: it does its day's share and then nothing until the next day. The
+ * turn answers whether somebody is to be asked.
+ */
+export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
+  let begun = -1;
+  let waiting: Asked[] = [];
+
+  const begin = async (today: number): Promise<void> => {
+    begun = today;
+    if (Number(await deps.store.meta.get(metaKey)) === today) return;
+    waiting = await deps.store.read(async (tx) => {
+      const found: Asked[] = [];
+      for (const programme of await tx.programmes.all()) {
+        const rows = tx.in(programme.id);
+        const now = deps.clock.now();
+        const sessions = await rows.sessions.between(now - lately, now + lately);
+        const active = new Set(sessions.flatMap((s) => [s.mentor, ...s.attendees.map((a) => a.mentee)]));
+        for (const p of active.size === 0 ? [] : await rows.people.all()) {
+          const account = p.accounts.find((a) => deps.chats.has(a.platform));
+          if (active.has(p.id) && account !== undefined)
+            found.push({ programme: programme.id, person: p.id, zone: p.zone, account });
+        }
+      }
+      return found;
+    });
+    if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
+  };
+
+  const ask = async (a: Asked, zone: string): Promise<boolean> =>
+    deps.store.write(async (tx) => {
+      const rows = tx.in(a.programme);
+      const person = await rows.people.get(a.person);
+      const key = `zone-asked:${a.person}`;
+      const before = await rows.memory.get(key);
+      if (person === undefined || person.zone === zone || before === zone || before === `${zone} answered`)
+        return false;
+      const work = workOn({
+        rows,
+        programme: await rows.programme.get(),
+        now: deps.clock.now(),
+        leaseNow: deps.leaseClock.now(),
+        ids: deps.ids,
+        actor: null,
+      });
+      await rows.memory.put(key, zone);
+      work.show('zone-ask', `${a.person}:${zone}`, { person: a.person }, { expiresAt: work.now + 7 * day });
+      return work.flush();
+    });
+
+  return {
+    async run() {
+      const today = Math.floor(deps.clock.now() / day);
+      if (today !== begun) await begin(today);
+      let asked = false;
+      if (waiting.length === 0) return asked;
+      for (const a of waiting.splice(0, atATime))
+        try {
+          const zone = (await deps.chats.get(a.account.platform)?.profile(a.account))?.zone;
+          if (zone !== undefined && zone !== a.zone && isZone(zone)) asked = (await ask(a, zone)) || asked;
+        } catch (error) {
+          // A profile that cannot be read today is read tomorrow.
+          deps.log.fault('zones', error);
+        }
+      if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
+      return asked;
+    },
+  };
+}
