@@ -53,7 +53,10 @@ export function audit(s: Scope): Rows['audit'] {
 
   const append = async (entry: AuditEntry): Promise<void> => {
     const chain = text(entry.chain);
-    const keyOf = await ownerOf(chain);
+    const owner = await ownerOf(chain);
+    const ring = await s.ring([owner]);
+    // Once its owner has been erased, what is added stands under the programme's key.
+    const keyOf = owner !== '' && ring.has(owner) ? owner : '';
     const head = heads.get(chain) ?? (await headOf(chain));
     const secret = s.ids.bytes(secretLength);
     const seq = head.seq + 1;
@@ -71,9 +74,7 @@ export function audit(s: Scope): Rows['audit'] {
     const words: AuditWords = { facts: entry.facts, secret: Buffer.from(secret).toString('base64') };
     const place = wordsAt(chain, seq);
     const sealed =
-      keyOf === ''
-        ? sealJson(s.keys.programme(s.programme), words, place)
-        : (await s.ring([keyOf])).seal(keyOf, words, place);
+      keyOf === '' ? sealJson(s.keys.programme(s.programme), words, place) : ring.seal(keyOf, words, place);
     // Plain statements: nearly every unit of work notes something, and these cost a third of Prisma's own.
     await s.db.$executeRaw`
       INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "actorId", "what", "subject", "commitments", "prev",
@@ -114,7 +115,8 @@ export function audit(s: Scope): Rows['audit'] {
         actor: row.actorId as PersonId | null,
         what: row.what,
         subject: row.subject,
-        facts: wordsOf(ring, row).facts,
+        // Of an erased person's chain the outline is left, and that it holds together.
+        facts: row.keyOf === '' || ring.has(row.keyOf) ? wordsOf(ring, row).facts : {},
         seq: row.seq,
         hash: row.hash,
       }));

@@ -25,6 +25,10 @@ export interface KeyRing {
   /** @throws Refused `erased` if the person's key has been destroyed */
   open<T>(person: string, sealed: Uint8Array, place: string): T;
   seal(person: string, value: unknown, place: string): Bytes;
+  /** Whether this person's key is still there. */
+  has(person: string): boolean;
+  /** Opens it, or answers `gone` where its key has been destroyed. */
+  openOr<T>(person: string, sealed: Uint8Array, place: string, gone: T): T;
 }
 
 /**
@@ -102,7 +106,8 @@ export class Keys {
     const ring = new Map<string, Uint8Array>();
     const missing: string[] = [];
     for (const person of new Set(people)) {
-      const key = own.get(person) ?? this.#kept(`${programme}/${person}`);
+      // Nobody's: what was left of an erased person's rows stands under the programme's own key.
+      const key = person === '' ? this.programme(programme) : (own.get(person) ?? this.#kept(`${programme}/${person}`));
       if (key === undefined) missing.push(person);
       else ring.set(person, key);
     }
@@ -126,7 +131,14 @@ export class Keys {
     return {
       open: (person, sealed, place) => openJson(of(person), sealed, place),
       seal: (person, value, place) => sealJson(of(person), value, place),
+      has: (person) => ring.has(person),
+      openOr: (person, sealed, place, gone) => (ring.has(person) ? openJson(of(person), sealed, place) : gone),
     };
+  }
+
+  /** Forgets a key that has been destroyed. */
+  forget(programme: ProgrammeId, person: string): void {
+    this.#unwrapped.delete(`${programme}/${person}`);
   }
 
   #kept(id: string): Uint8Array | undefined {

@@ -68,8 +68,8 @@ interface GoalWords {
   readonly what: string;
   readonly how: string;
 }
-const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
-const goalAt = (goal: string): string => `goal/${goal}/words`;
+export const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
+export const goalAt = (goal: string): string => `goal/${goal}/words`;
 
 function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
   const words = ring.open<AgreementWords>(row.keyOf, row.words, agreementAt(row.mentorshipId, row.version));
@@ -145,8 +145,10 @@ export function mentorships(s: Scope): Rows['mentorships'] {
         portfolioId: text(m.portfolio),
       };
       const id = text(m.id);
-      const keyOf = text(m.mentee);
-      const ring = await s.ring([keyOf]);
+      const mentee = text(m.mentee);
+      const ring = await s.ring([mentee, '']);
+      // Of an erased mentee nothing but the outline is left; it stands under the programme's key.
+      const keyOf = ring.has(mentee) ? mentee : '';
       mustHit(
         await s.db.mentorship.upsert({
           where: { id, programmeId: s.programme },
@@ -155,7 +157,7 @@ export function mentorships(s: Scope): Rows['mentorships'] {
             id,
             programmeId: s.programme,
             mentorId: text(m.mentor),
-            menteeId: keyOf,
+            menteeId: mentee,
             createdAt: m.createdAt,
           },
           update: change,
@@ -210,7 +212,7 @@ export function mentorships(s: Scope): Rows['mentorships'] {
   };
 }
 
-const noteAt = (contact: string): string => `contact/${contact}/note`;
+export const contactAt = (contact: string): string => `contact/${contact}/note`;
 
 export function contacts(s: Scope): Rows['contacts'] {
   return {
@@ -228,7 +230,7 @@ export function contacts(s: Scope): Rows['contacts'] {
           at: contact.at,
           minutes: contact.minutes,
           keyOf: mentorship.menteeId,
-          note: ring.seal(mentorship.menteeId, contact.note, noteAt(contact.id)),
+          note: ring.seal(mentorship.menteeId, contact.note, contactAt(contact.id)),
           authorId: text(contact.author),
           savedAt: contact.savedAt,
         },
@@ -246,7 +248,7 @@ export function contacts(s: Scope): Rows['contacts'] {
         mentorship: row.mentorshipId as MentorshipId,
         at: ms(row.at),
         minutes: row.minutes,
-        note: ring.open<string>(row.keyOf, row.note, noteAt(row.id)),
+        note: ring.open<string>(row.keyOf, row.note, contactAt(row.id)),
         author: row.authorId as PersonId,
         savedAt: ms(row.savedAt),
       }));

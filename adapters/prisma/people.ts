@@ -5,6 +5,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
+import { erase } from './erase.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
@@ -92,6 +93,8 @@ export function people(s: Scope): Rows['people'] {
         s.people.set(s.programme, { revision: known, list, byId: new Map(list.map((p) => [p.id, p])) });
       return list;
     },
+
+    erase: (id, at) => erase(s, id, at),
 
     async save(person) {
       mustBelong(s, person);

@@ -12,7 +12,7 @@ interface RecordWords {
   readonly reason: string;
   readonly lateReason: string;
 }
-const wordsAt = (session: string, version: number): string => `record/${session}/${version}/words`;
+export const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
 
 const toHead = (row: HeadRow): RecordHead => ({
   session: row.sessionId as SessionId,
@@ -23,7 +23,7 @@ const toHead = (row: HeadRow): RecordHead => ({
 });
 
 function toVersion(ring: KeyRing, row: Row): RecordVersion {
-  const words = ring.open<RecordWords>(row.keyOf, row.words, wordsAt(row.sessionId, row.version));
+  const words = ring.open<RecordWords>(row.keyOf, row.words, recordAt(row.sessionId, row.version));
   return {
     session: row.sessionId as SessionId,
     version: row.version,
@@ -81,7 +81,7 @@ export function records(s: Scope): Rows['records'] {
             version: version.version,
             programmeId: s.programme,
             keyOf,
-            words: ring.seal(keyOf, words, wordsAt(sessionId, version.version)),
+            words: ring.seal(keyOf, words, recordAt(sessionId, version.version)),
             savedAt: version.savedAt,
             authorId: text(version.author),
           },

@@ -26,8 +26,8 @@ interface SessionWords {
 interface PlanWords extends SessionWords {
   readonly body: PlanBody;
 }
-const wordsAt = (session: string): string => `session/${session}/words`;
-const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
+export const sessionAt = (session: string): string => `session/${session}/words`;
+export const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
 
 const toAttendee = (row: Row['attendees'][number]): Attendee => ({
   mentorship: row.mentorshipId as MentorshipId,
@@ -42,7 +42,10 @@ const toAttendee = (row: Row['attendees'][number]): Attendee => ({
 });
 
 function toSession(ring: KeyRing, row: Row): Session {
-  const words = ring.open<SessionWords>(row.mentorId, row.words, wordsAt(row.id));
+  const words = ring.openOr<SessionWords>(row.mentorId, row.words, sessionAt(row.id), {
+    title: 'Session',
+    place: '',
+  });
   return {
     id: row.id as SessionId,
     programme: row.programmeId as ProgrammeId,
@@ -178,7 +181,7 @@ async function save(s: Scope, session: Session): Promise<void> {
   const row = {
     portfolioId: text(session.portfolio),
     mentorId: text(session.mentor),
-    words: ring.seal(session.mentor, words, wordsAt(id)),
+    words: ring.seal(session.mentor, words, sessionAt(id)),
     kind: session.kind,
     startsAt: session.startsAt,
     minutes: session.minutes,

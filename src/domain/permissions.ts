@@ -28,6 +28,10 @@ export const may = {
   'goal.propose': ['its-mentor', 'its-mentee'],
   'mentorship.pause': ['its-mentor', 'its-mentee', 'coordinator'],
   'mentorship.end': ['its-mentor', 'its-mentee', 'coordinator'],
+  'mentorship.hand-over': ['its-mentor', 'coordinator'],
+  'handover.choose': ['its-mentee'],
+  /** Whom the mentee let have it. */
+  'handover.read': ['own'],
   'session.plan': ['its-mentor'],
   'session.change': ['its-mentor'],
   'session.cancel': ['its-mentor', 'its-mentee'],
@@ -55,6 +59,9 @@ export const may = {
   'settings.change': ['own'],
   'account.link': ['own'],
   'draft.continue': ['own'],
+  /** What is kept about oneself: to read, to correct, to leave, to have erased. */
+  'own-data.read': ['own'],
+  'person.erase': ['coordinator'],
   /** A link for a mentee without an account, or the mentor's own device. */
   'link.give': ['its-mentor'],
   'person.join': ['a-mentor', 'coordinator'],

@@ -4,8 +4,10 @@ import { feature as coordinate } from './coordinate/index.js';
 import { feature as digest } from './digest/index.js';
 import type { Feature } from './feature.js';
 import { feature as giveFeedback } from './give-feedback/index.js';
+import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
+import { feature as ownData } from './own-data/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
@@ -27,6 +29,8 @@ const capabilities: readonly Feature[] = [
   settings,
   coordinate,
   withoutAccount,
+  ownData,
+  handOver,
   concern,
 ];
 

@@ -23,6 +23,11 @@ export interface Rows {
     all(): Promise<readonly Person[]>;
     /** Makes or changes a person; roles and accounts become what is given. */
     save(person: Person): Promise<void>;
+    /**
+     * Overwrites what they wrote and what was written of them, takes their accounts, drafts, answers and links, and
+     * destroys their key. Minutes and the outline of what happened stay, and the chains still hold.
+     */
+    erase(id: PersonId, at: number): Promise<void>;
   };
   readonly portfolios: {
     get(id: PortfolioId): Promise<Portfolio | undefined>;

@@ -36,6 +36,10 @@ export function rememberedRows(rows: Rows): Rows {
         forget('people:');
         await rows.people.save(person);
       },
+      async erase(id, at) {
+        kept.clear();
+        await rows.people.erase(id, at);
+      },
     },
     mentorships: {
       ...rows.mentorships,

@@ -33,6 +33,7 @@ export function workOn(about: {
   const shown = new Map<string, Shown>();
   const redrawn = new Set<string>();
   const entries: AuditEntry[] = [];
+  const erased: PersonId[] = [];
   const prompts: ({ readonly set: PromptRow } | { readonly cancel: string } | { readonly cancelAll: string })[] = [];
   return {
     now,
@@ -64,6 +65,9 @@ export function workOn(about: {
       const all = about.witnessed === true ? { ...facts, witnessed: true } : facts;
       entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts: all });
     },
+    erase(person) {
+      erased.push(person);
+    },
     async people() {
       return new Map((await rows.people.all()).map((p) => [p.id, p]));
     },
@@ -89,6 +93,7 @@ export function workOn(about: {
           ...(s.expiresAt === undefined ? {} : { expiresAt: s.expiresAt }),
         });
       for (const e of entries) await rows.audit.add(e);
+      for (const person of erased) await rows.people.erase(person, now);
       return shown.size > 0 || entries.length > 0 || prompts.length > 0;
     },
   };

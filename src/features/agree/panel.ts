@@ -161,6 +161,9 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
     m.state === 'paused' && mayActor('mentorship.pause', work, aboutMentorship(m))
       ? button('Go on again', 'mentorship.resume', m.id)
       : null,
+    (m.state === 'active' || m.state === 'paused') && mayActor('mentorship.hand-over', work, aboutMentorship(m))
+      ? button('Hand over', 'handover.begin', m.id)
+      : null,
     isLive(m) && mayActor('mentorship.end', work, aboutMentorship(m))
       ? button(m.state === 'proposed' ? 'Take it back' : 'End', 'mentorship.end', m.id, { style: 'danger' })
       : null,

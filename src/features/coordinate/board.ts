@@ -1,6 +1,7 @@
 import { type Block, button, buttons, type Card, facts, heading, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
+import { takePerson } from '../../commands/person.js';
 import { standingOf } from '../../domain/link.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -197,11 +198,36 @@ export async function giveCode(work: ActorWork): Promise<Reply> {
   };
 }
 
+/** `people erase @name`: for somebody who asked by word of mouth, or has no account to ask with. */
+async function erasing(command: Parameters<CommandHandler>[0], work: ActorWork): Promise<Reply> {
+  demand('person.erase', work);
+  const who = takePerson(command.rest, command.mentions, [...(await work.people()).values()]);
+  if (who.kind !== 'person')
+    return {
+      kind: 'say',
+      card: sentence(
+        'Who?',
+        'Type people erase, and the whole name after an @, for example: people erase @Leo Brandt.',
+      ),
+    };
+  const line = say`Erase what is kept about ${mention(who.person.id)}?`;
+  return {
+    kind: 'panel',
+    card: {
+      title: 'Erase for good?',
+      summary: line,
+      blocks: [text(line), buttons(button('Look at it', 'data.erase', who.person.id))],
+    },
+  };
+}
+
 export const peopleCommand: CommandHandler = async (command, work) => {
   demand('people.roles', work);
   const word = command.rest.toLowerCase();
   if (word === 'import') return openImport(work);
   if (word === 'code') return giveCode(work);
+  const erase = /^erase\s+(?=\S)/i.exec(command.rest);
+  if (erase !== null) return erasing({ ...command, rest: command.rest.slice(erase[0].length) }, work);
   const named = await namedPerson(command, work);
   if (named !== undefined) return named;
   if (word !== '')

@@ -33,5 +33,6 @@ export const byMouth: Readonly<Record<string, string>> = {
   invitation: 'you planned a session together, or changed its plan',
   'mentorship-news': 'your mentoring was paused, resumed or ended',
   'goal-news': 'there is news about one of your goals',
+  'handover-ask': 'another mentor may go on with them. Ask them what they would like, and tell the coordinator',
   'hours-settled': 'the coordinator has settled the length of a session',
 };

@@ -1,0 +1,200 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Reply } from '../../src/chat/inbound.js';
+import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
+import { startBot, type TestBot } from '../fakes/bot.js';
+import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+
+let t: TestBot | undefined;
+afterEach(async () => {
+  await t?.stop();
+  t = undefined;
+});
+const words = (reply: Reply | undefined): string => JSON.stringify(reply);
+const secret = 'Leo rang the college, and was nervous.';
+
+/** A session of 45 minutes between Maya and Leo, on record, confirmed, with a word of feedback. */
+async function oneSession(bot: TestBot): Promise<{ m: MentorshipId; s: SessionId }> {
+  await agreed(bot, 'maya', 'leo');
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  await bot.clock.to('2026-11-24T15:00:00Z');
+  const maya = bot.as('maya');
+  await maya.presses('session.start');
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  await maya.presses('record.open');
+  const objective = maya.form().form.steps[0]?.items.find((i) => i.id.startsWith('outcome'));
+  maya.fills({
+    [objective?.id ?? '']: 'met',
+    skill: 'active-listening',
+    'skill-example': 'I waited.',
+    happened: secret,
+  });
+  await maya.submits();
+  await bot.clock.to('2026-11-24T16:31:00Z');
+  const leo = bot.as('leo');
+  await leo.presses('hours.confirm');
+  await leo.presses('ask.share', { arg: 'now' });
+  await leo.presses('ask.rate');
+  return bot.store.read(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [m] = await rows.mentorships.all();
+    const [s] = await rows.sessions.all();
+    return { m: m?.id as MentorshipId, s: s?.id as SessionId };
+  });
+}
+
+test('what is kept, who may read it, and who did', async () => {
+  t = await startBot();
+  const { m } = await oneSession(t);
+  const leo = t.as('leo');
+  await leo.types('settings');
+  await leo.presses('data.open');
+  expect(words(leo.last)).toContain('Nobody but you and the one you work with');
+  await t.as('priya').presses('agreement.read', { subject: m });
+  await leo.presses('data.open', { subject: '-' });
+  expect(words(leo.last)).toContain(' read ');
+  expect(words(leo.last)).toContain(`"mention":"${t.people.get('priya')}"`);
+});
+
+test('a name and pronouns are put right by whose they are', async () => {
+  t = await startBot();
+  const leo = t.as('leo');
+  await leo.presses('data.correct', { subject: '-' });
+  await leo.fills({ name: '  Leona \u202E Brandt ', pronouns: 'she/her' }).submits();
+  const person = await t.store.read((tx) => tx.in(t?.programme as never).people.get(leo.id));
+  expect(person).toMatchObject({ name: 'Leona Brandt', pronouns: 'she/her' });
+  await t.as('leo').presses('data.open', { subject: '-' });
+  expect(words(leo.last)).toContain('she/her');
+});
+
+test('leaving: not while working with somebody, not as the last coordinator', async () => {
+  t = await startBot();
+  await agreed(t, 'maya', 'leo');
+  const leo = t.as('leo');
+  await leo.presses('data.leave', { subject: '-' });
+  expect(words(leo.last)).toContain('End that first');
+  await leo.presses('mentorship.open');
+  await leo.presses('mentorship.end');
+  await leo.presses('mentorship.end', { arg: 'yes' });
+  await leo.presses('data.leave', { subject: '-' });
+  await leo.presses('data.leave', { arg: 'yes' });
+  expect(words(leo.last)).toContain('You have left');
+  await t.as('priya').presses('data.leave', { subject: '-' });
+  expect(words(t.as('priya').last)).toContain('last coordinator');
+});
+
+test('erasure: asked for, done by the coordinator; words and key are gone, minutes stay, the chain holds', async () => {
+  t = await startBot();
+  const bot = t;
+  const { m, s } = await oneSession(bot);
+  const leo = bot.as('leo');
+  await leo.presses('data.erase-ask', { subject: '-' });
+  await leo.presses('data.erase-ask', { arg: 'yes' });
+  const priya = bot.as('priya');
+  await priya.presses('data.erase');
+  expect(words(priya.last)).toContain('"yes"');
+  await bot.as('maya').presses('data.erase', { subject: leo.id, arg: 'yes' });
+  expect(words(bot.as('maya').last)).toContain('coordinator only');
+  await priya.presses('data.erase', { arg: 'yes' });
+  expect(words(priya.last)).toContain('Erased');
+
+  await bot.store.read(async (tx) => {
+    const rows = tx.in(bot.programme);
+    expect((await rows.people.all()).some((p) => p.id === leo.id)).toBe(false);
+    expect(await rows.people.get(leo.id)).toMatchObject({ name: '', accounts: [], roles: [] });
+    const record = await rows.records.get(s);
+    expect(record?.body).toMatchObject({ minutes: 45, happened: '', skills: [], outcomes: [] });
+    const mentorship = await rows.mentorships.get(m);
+    expect(mentorship?.state).toBe('ended');
+    expect(mentorship?.agreement.body.purpose).toBe('');
+    expect(mentorship?.goals.map((g) => g.what)).toEqual(['']);
+    expect((await rows.feedback.ofMentee(leo.id)).flatMap((f) => f.answers)).toEqual([]);
+    expect(await rows.audit.broken(m)).toBeUndefined();
+    expect((await rows.audit.of(m)).length).toBeGreaterThan(3);
+    expect(await rows.audit.broken(bot.programme)).toBeUndefined();
+  });
+  await bot.as('maya').types('hours');
+  expect(words(bot.as('maya').last)).toContain('45 min');
+  expect(words(bot.as('maya').last)).not.toContain('Leo');
+  // Their account is nobody's: whoever writes from it is somebody new.
+  await leo.types('home');
+  expect(words(leo.last)).not.toContain('Maya');
+  // Twice changes nothing.
+  await priya.presses('data.erase', { subject: leo.id, arg: 'yes' });
+  expect(words(priya.last)).toContain('Nothing is left to erase');
+});
+
+test('erasing a mentor leaves the mentee’s own side readable', async () => {
+  t = await startBot();
+  const bot = t;
+  await oneSession(bot);
+  await bot.as('priya').types('people erase @Maya Okafor');
+  await bot.as('priya').presses('data.erase');
+  await bot.as('priya').presses('data.erase', { arg: 'yes' });
+  expect(words(bot.as('priya').last)).toContain('Erased');
+  await bot.as('leo').types('hours');
+  expect(words(bot.as('leo').last)).toContain('45 min');
+  await bot.as('leo').types('home');
+  expect(words(bot.as('leo').last)).not.toContain('Not done');
+  await bot.as('priya').types('hours');
+  expect(words(bot.as('priya').last)).not.toContain('Not done');
+});
+
+test('a handover: the mentee chooses what passes on, and the next mentor reads that and no more', async () => {
+  t = await startBot();
+  const bot = t;
+  const { m } = await oneSession(bot);
+  const maya = bot.as('maya');
+  await maya.presses('handover.begin', { subject: m });
+  await maya.fills({ to: bot.as('tom').id }).submits();
+  const tom = bot.as('tom');
+  await tom.presses('handover.read', { subject: m });
+  expect(words(tom.last)).toContain('Nothing has changed');
+  const leo = bot.as('leo');
+  await leo.presses('handover.choose');
+  await leo.fills({ 'go-on': 'yes', passes: ['goals'] }).submits();
+  await tom.presses('handover.read');
+  expect(words(tom.last)).toContain('Make phone calls alone');
+  expect(words(tom.last)).not.toContain(secret);
+  expect(words(tom.last)).not.toContain('What it was for');
+  const old = await bot.store.read((tx) => tx.in(bot.programme).mentorships.get(m));
+  expect(old?.state).toBe('ended');
+  await tom.presses('mentorship.start', { subject: leo.id });
+  await toTheEnd(tom).catch(() => undefined);
+  for (const who of ['maya', 'sam', 'grace', 'priya']) {
+    await bot.as(who).presses('handover.read', { subject: m });
+    expect(words(bot.as(who).last)).toContain('Nothing has changed');
+  }
+  // Answered once.
+  await leo.presses('handover.choose', { subject: m });
+  expect(words(leo.last)).toContain('answered already');
+});
+
+test('a handover refused changes nothing; records pass on only as the mentee reads them', async () => {
+  t = await startBot();
+  const bot = t;
+  const { m } = await oneSession(bot);
+  await bot.as('maya').presses('handover.begin', { subject: m });
+  await bot
+    .as('maya')
+    .fills({ to: bot.as('tom').id })
+    .submits();
+  await bot.as('leo').presses('handover.choose');
+  await bot.as('leo').fills({ 'go-on': 'no' }).submits();
+  expect((await bot.store.read((tx) => tx.in(bot.programme).mentorships.get(m)))?.state).toBe('active');
+  expect(bot.as('maya').sees().join('\n')).toContain('would rather not go on');
+  await bot.as('tom').presses('handover.read', { subject: m });
+  expect(words(bot.as('tom').last)).not.toContain('phone calls');
+  // The coordinator may ask again, with another or the same.
+  await bot.as('priya').presses('handover.begin', { subject: m });
+  await bot
+    .as('priya')
+    .fills({ to: bot.as('tom').id })
+    .submits();
+  await bot.as('leo').presses('handover.choose');
+  await bot
+    .as('leo')
+    .fills({ 'go-on': 'yes', passes: ['records'] })
+    .submits();
+  await bot.as('tom').presses('handover.read');
+  expect(words(bot.as('tom').last)).toContain(secret);
+});
