@@ -223,7 +223,7 @@ export const goalNews: Face = async (d) => {
   const mentee = d.reader.id === m.mentee;
   if (!mentee && d.reader.id !== m.mentor) return null;
   const asks = goal.state === 'proposed' && goal.proposedBy !== d.reader.id && isLive(m);
-  const open = button(mentee ? w.buttons.open : 'Open', 'mentorship.open', m.id);
+  const open = button(mentee ? w.buttons.open : 'Goals and more', 'mentorship.open', m.id);
   if (mentee) {
     const mentor = mention(m.mentor);
     if (asks)

@@ -59,7 +59,7 @@ export const menteeWords = {
     read: 'Read it',
     goals: 'See your goals',
     mind: 'I changed my mind',
-    open: 'Open',
+    open: 'Goals and more',
   },
   news: {
     paused: {

@@ -163,6 +163,8 @@ function nextBlocks(s: Session | undefined, work: ActorWork, any: boolean): read
   ];
 }
 
+const hundredths = (n: number): number => Math.round(n * 100) / 100;
+
 async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   const [portfolio] = await work.rows.portfolios.ofMentor(work.actor.id);
   if (portfolio === undefined) return [];
@@ -173,8 +175,8 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
     {
       kind: 'progress',
       label: 'Delivered',
-      done: hours.deliveredMinutes / 60,
-      of: portfolio.targetMinutes / 60,
+      done: hundredths(hours.deliveredMinutes / 60),
+      of: hundredths(portfolio.targetMinutes / 60),
       unit: 'hours',
     },
     muted(literal(`${minutesInWords(hours.confirmedMinutes)} confirmed by mentees.`)),

@@ -1,0 +1,312 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+/** What the tests in a browser share: the compiled program as a child process, and a person in front of it. */
+
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Whether there is a browser; says loudly what is left out where there is none. @throws with REQUIRE_BROWSER=1 */
+export function browserIsHere(what: string): boolean {
+  const there = existsSync(chromiumPath);
+  if (!there && process.env.REQUIRE_BROWSER === '1') throw new Error('REQUIRE_BROWSER=1, but there is no Chromium');
+  // biome-ignore lint/suspicious/noConsole: a skip carries its reason
+  if (!there) console.warn(`Not run: ${what}, because Chromium is not here (CHROMIUM_PATH).`);
+  return there;
+}
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=en-GB',
+    ],
+  });
+
+const root = join(import.meta.dirname, '../..');
+const program = join(root, 'dist/src/cli.js');
+
+const newest = (folder: string): number =>
+  Math.max(
+    ...readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((f) => f.isFile() && /\.(?:ts|tsx|json)$/.test(f.name))
+      .map((f) => statSync(join(f.parentPath, f.name)).mtimeMs),
+  );
+
+/** Compiles the program where it was never compiled, or not since its sources changed; one test file at a time. */
+export function built(): void {
+  const sources = Math.max(...['src', 'adapters', 'prisma/generated'].map((f) => newest(join(root, f))));
+  const upToDate = (): boolean => existsSync(program) && newestOf(program) >= sources;
+  if (upToDate()) return;
+  const lock = join(tmpdir(), `mentorlog-build-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`);
+  for (let tries = 0; ; tries += 1) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      // Another test file compiles it. A lock that nobody let go of in two minutes was left by one that was stopped.
+      if (tries > 240) rmSync(lock, { recursive: true, force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    }
+  }
+  try {
+    if (!upToDate())
+      execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+        cwd: root,
+        stdio: 'inherit',
+      });
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** When the program was last compiled: an unchanged file may keep its time, so its newest neighbour counts. */
+const newestOf = (file: string): number => {
+  const folder = join(file, '../..');
+  return Math.max(
+    ...readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((f) => f.isFile() && f.name.endsWith('.js'))
+      .map((f) => statSync(join(f.parentPath, f.name)).mtimeMs),
+  );
+};
+
+export interface Program {
+  readonly url: string;
+  readonly pid: number;
+  readonly folder: string;
+  /** Milliseconds from the start of the process to the first page. */
+  readonly firstPage: number;
+  said(): string;
+  /** Memory that the process holds (MB). */
+  memory(): number;
+  /** Moves its clock: `{ advance: 'PT1H' }` or `{ to: '…Z' }`; answers the time then. */
+  clock(wish: Readonly<Record<string, string>>): Promise<string>;
+  /** As when the machine loses power: nothing of it is told. */
+  kill(): Promise<void>;
+  /** As a person stops it; its folder is removed. */
+  stop(): Promise<void>;
+}
+
+/** Starts the compiled program in a folder of its own, with these settings and nothing of this machine's. */
+export async function startProgram(
+  how: { readonly folder?: string; readonly settings?: Readonly<Record<string, string>> } = {},
+): Promise<Program> {
+  built();
+  const folder = how.folder ?? mkdtempSync(join(tmpdir(), 'mentorlog-e2e-'));
+  const began = performance.now();
+  const child: ChildProcess = spawn(process.execPath, [program], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, ...how.settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', (bytes) => {
+      err += bytes;
+    });
+    child.stdout?.on('data', (bytes) => {
+      out += bytes;
+      const said = /listening on (http:\S+?)\/?\n/.exec(out)?.[1];
+      if (said !== undefined) resolve(said);
+    });
+    child.once('exit', (code) => reject(new Error(`The program ended (${code}) before it listened.\n${out}${err}`)));
+  });
+  const first = await fetch(url);
+  await first.text();
+  if (!first.ok) throw new Error(`The first page came as ${first.status}`);
+  const firstPage = performance.now() - began;
+  const ended = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await gone;
+  };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    folder,
+    firstPage,
+    said: () => out,
+    memory: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
+    async clock(wish) {
+      const answer = await fetch(`${url}/dev/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(wish),
+      });
+      if (!answer.ok) throw new Error(`The clock did not move: ${await answer.text()}`);
+      return ((await answer.json()) as { now: string }).now;
+    },
+    kill: () => ended('SIGKILL'),
+    async stop() {
+      await ended('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const shots = join(root, 'test-results');
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Somebody at the local chat, who is whom they choose; every fault of a page is kept. */
+export class Visitor {
+  readonly #browser: Browser;
+  readonly #url: string;
+  readonly page: Page;
+  /** Console errors, page errors, and requests to anywhere else. */
+  readonly faults: string[] = [];
+  /** Presses, and fields typed into, since `counts` was last set to nothing. */
+  taps = 0;
+  typed = 0;
+
+  private constructor(browser: Browser, url: string, page: Page) {
+    this.#browser = browser;
+    this.#url = url;
+    this.page = page;
+    page.on('console', (m) => {
+      if (m.type() === 'error' || m.type() === 'warning') this.faults.push(m.text());
+    });
+    page.on('pageerror', (e) => this.faults.push(e.message));
+    page.on('request', (r) => {
+      if (!r.url().startsWith(url)) this.faults.push(`asked elsewhere: ${r.url()}`);
+    });
+  }
+
+  static async arrive(browser: Browser, url: string): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const visitor = new Visitor(browser, url, page);
+    await page.goto(url);
+    return visitor;
+  }
+
+  /** Switches person, as one does: by the list at the side. Lands in their conversation. */
+  async become(user: string): Promise<void> {
+    await this.goes(`/chat/${user}`, this.page.locator(`.side .people a[href^="/chat/${user}"]`));
+    if (new URL(this.page.url()).pathname !== `/chat/${user}`) await this.page.goto(`${this.#url}/chat/${user}`);
+  }
+
+  /** Follows a link, or goes there by address where the page has none (a form's page has no list of people). */
+  async goes(path: string, link: Locator): Promise<void> {
+    if ((await link.count()) === 0) {
+      await this.page.goto(`${this.#url}${path}`);
+      return;
+    }
+    await this.#changed(() => link.first().click());
+  }
+
+  async opens(path: string): Promise<void> {
+    await this.page.goto(`${this.#url}${path}`);
+  }
+
+  get path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  async says(words: string): Promise<void> {
+    await this.page.fill('#say', words);
+    await this.#answered(() => this.page.click('#send'));
+  }
+
+  /** Presses the newest button with these words. */
+  async presses(label: string | RegExp): Promise<void> {
+    this.taps += 1;
+    const name = typeof label === 'string' ? { name: label, exact: true } : { name: label };
+    await this.#answered(() => this.page.locator('main').getByRole('button', name).last().click());
+  }
+
+  /** Goes on in a form, or sends it: its main button. */
+  async goesOn(): Promise<void> {
+    this.taps += 1;
+    await this.#answered(() => this.page.click('#onward'));
+  }
+
+  /** Chooses an answer that is drawn as a button of its own. */
+  async chooses(label: string): Promise<void> {
+    this.taps += 1;
+    await this.page.locator('label.option', { hasText: label }).first().click();
+  }
+
+  /** Opens a list and chooses from it: two taps on a telephone. */
+  async picks(field: string, label: string): Promise<void> {
+    this.taps += 2;
+    await this.page.locator(field).first().selectOption({ label });
+  }
+
+  async types(field: string, words: string): Promise<void> {
+    this.typed += 1;
+    await this.page.locator(field).first().fill(words);
+  }
+
+  /** Waits until these words stand in the page. */
+  async sees(words: string | RegExp): Promise<void> {
+    await this.page.locator('main').getByText(words).last().waitFor();
+  }
+
+  async text(): Promise<string> {
+    return (await this.page.locator('main').textContent()) ?? '';
+  }
+
+  /** Does something that asks the server, and waits until what stood there has been replaced by its answer. */
+  async #answered(act: () => Promise<void>): Promise<void> {
+    const asked = this.page.waitForResponse(
+      (r) => r.request().method() === 'POST' && !(r.request().postData() ?? '').includes('quiet=1'),
+    );
+    await this.#changed(async () => {
+      await act();
+      await asked;
+    });
+  }
+
+  /** A conversation's list is replaced in place, or the whole page is: the other page's parts are gone either way. */
+  async #changed(act: () => Promise<void>): Promise<void> {
+    await this.page.evaluate(() => {
+      (document.querySelector('#talk') ?? document.querySelector('#main'))?.setAttribute('data-before', '');
+    });
+    await act();
+    await this.page.waitForFunction(() => document.querySelector('[data-before]') === null);
+  }
+
+  /** What stands here as a picture at 1280, and where asked at 320 pixels and in the dark; and what axe finds. */
+  async look(name: string, how: { readonly all?: true; readonly axe?: true } = {}): Promise<readonly string[]> {
+    mkdirSync(shots, { recursive: true });
+    const at = this.page.url();
+    // The caret is left as it is: hiding it puts a style into the page, which its policy forbids and tells.
+    await this.page.screenshot({ path: join(shots, `${name}.png`), caret: 'initial' });
+    if (how.all !== true && how.axe !== true) return [];
+    const found: string[] = [];
+    for (const [suffix, viewport, colorScheme] of [
+      ['320', { width: 320, height: 640 }, 'light'],
+      ['dark', { width: 1280, height: 800 }, 'dark'],
+    ] as const) {
+      const context = await this.#browser.newContext({ viewport, colorScheme, locale: 'en-GB', bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(at);
+      if (how.all === true) await page.screenshot({ path: join(shots, `${name}-${suffix}.png`), fullPage: true });
+      if (how.axe === true) found.push(...(await violations(page)).map((v) => `${name} (${suffix}): ${v}`));
+      if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
+        found.push(`${name} (${suffix}): wider than its window`);
+      await context.close();
+    }
+    return found;
+  }
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')))`);
+}
