@@ -15,8 +15,6 @@ import { References } from './references.js';
 import { Sender } from './send.js';
 import { goneKey, type Log, turns } from './turns.js';
 
-export { conversationPace } from './limits.js';
-
 export interface TeamsSettings extends DoorSettings {
   /** `PUBLIC_URL`, where Teams can fetch pictures and files; without it cards go without them. */
   readonly publicUrl?: string;

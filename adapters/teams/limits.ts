@@ -41,16 +41,5 @@ export const requestTimeout = 15_000;
  */
 export const acceptDelay = 30_000;
 
-/**
- * What one bot may send into one conversation. Source: Teams, "Rate limiting": per bot per thread.
- * `window` in ms.
- */
-export const conversationPace = [
-  { messages: 7, window: 1_000 },
-  { messages: 8, window: 2_000 },
-  { messages: 60, window: 30_000 },
-  { messages: 1_800, window: 3_600_000 },
-] as const;
-
 /** Bytes of a value as it is sent. */
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

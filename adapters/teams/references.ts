@@ -1,4 +1,4 @@
-import type { Activity, ConversationReference } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { z } from 'zod/v4';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import { withoutThread } from './address.js';
@@ -156,17 +156,3 @@ export function typeOf(activity: Activity): Conversation['type'] {
   if (said === 'channel' || said === 'groupChat' || said === 'personal') return said;
   return activity.conversation.isGroup ? 'groupChat' : 'personal';
 }
-
-/** A reference as botbuilder wants it. */
-export const referenceOf = (tenant: string, at: Conversation): Partial<ConversationReference> => ({
-  channelId: 'msteams',
-  serviceUrl: at.serviceUrl,
-  bot: { id: at.bot, name: '' },
-  conversation: {
-    id: at.conversation,
-    isGroup: at.type !== 'personal',
-    conversationType: at.type,
-    tenantId: tenant,
-    name: '',
-  },
-});

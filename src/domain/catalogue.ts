@@ -17,7 +17,6 @@ export interface CatalogueRow {
 export const questionBody = z.object({ text: z.string(), kind: z.enum(['rating', 'text']) });
 export const skillBody = z.object({ text: z.string() });
 export const guidanceBody = z.object({ text: z.string() });
-export const criterionBody = z.object({ code: z.string(), text: z.string() });
 
 export const templateBody = z.object({
   name: z.string(),
@@ -29,5 +28,9 @@ export const templateBody = z.object({
   activities: z.array(z.object({ what: z.string(), minutes: z.number() })),
   resources: z.string(),
 });
-type Deep<T> = T extends (infer U)[] ? readonly Deep<U>[] : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T;
+type Deep<T> = T extends (infer U)[]
+  ? readonly Deep<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Deep<T[K]> }
+    : T;
 export type TemplateBody = Deep<z.infer<typeof templateBody>>;

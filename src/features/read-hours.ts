@@ -70,8 +70,3 @@ function counter(
       mentee,
     );
 }
-
-/** The totals of one portfolio, and nothing else. */
-export async function portfolioHours(around: { readonly rows: Rows }, portfolio: Portfolio): Promise<Hours> {
-  return (await portfolioTime(around.rows, portfolio)).hours();
-}

@@ -1,4 +1,4 @@
-import { type Block, button, buttons, type Card, facts, muted, sentence, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { LinkPurpose } from '../../domain/link.js';
 import type { Person } from '../../domain/programme.js';
@@ -135,6 +135,3 @@ export function devicePanel(person: PersonId, address: string, expiresAt: number
     ],
   };
 }
-
-export const gone = (): Card =>
-  sentence('Nothing to hand over', 'This has been answered, or is not there any more. Nothing has changed.');

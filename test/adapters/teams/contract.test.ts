@@ -7,7 +7,10 @@ import { actionsOf, texts, walk } from './reading.js';
 
 async function make(): Promise<ChatUnderTest> {
   const cloud = await startCloud();
-  const bot = await startBot(scripted().hears, cloud, { requestTimeout: 1_500, publicUrl: 'https://mentorlog.example/' });
+  const bot = await startBot(scripted().hears, cloud, {
+    requestTimeout: 1_500,
+    publicUrl: 'https://mentorlog.example/',
+  });
   await bot.say(activity(cloud.url, { text: 'hi' }));
   await bot.say(activity(cloud.url, { text: 'hi', ...inChannel }));
   cloud.posted.length = 0;
