@@ -221,7 +221,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
 
     const handled =
       earlier !== undefined
-        ? await again(earlier, work, forms)
+        ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
         : joined !== undefined
           ? { reply: joined.answer(work), taken: true }
           : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
@@ -339,7 +339,11 @@ async function handle(
     case 'home':
       return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
     case 'installed':
-      return plainly(run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work));
+      // It changes nothing, and is yet told once only: Teams says in two kinds of activity that it was installed.
+      return {
+        reply: await run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work),
+        taken: true,
+      };
     case 'removed':
       work.note('installation.removed', event.who.tenant, { platform: event.who.platform });
       return plainly({ kind: 'done' });
