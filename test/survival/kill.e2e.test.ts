@@ -216,7 +216,8 @@ test('killed again and again, it loses nothing and says nothing twice', { timeou
 
     // Nothing twice: by the key each message carries, by what it said and to whom, and by what the program knows of it.
     expect([...server.taken].filter(([, times]) => times > 1)).toEqual([]);
-    const said = server.messages.map((m) => `${m.channel} ${m.first}`);
+    // A card's buttons name what it is about; one without any may say the same of two things.
+    const said = server.messages.filter((m) => m.first.includes('"value"')).map((m) => `${m.channel} ${m.first}`);
     expect(said.filter((s, i) => said.indexOf(s) !== i)).toEqual([]);
     await store.read(async (tx) => {
       const [programme, ...others] = await tx.programmes.all();
