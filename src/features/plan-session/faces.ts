@@ -209,6 +209,7 @@ export const reminder: Face = async (d) => {
   const s = await sessionIn(d);
   if (s === undefined || d.reader === null) return null;
   const mentor = d.reader.id === s.mentor;
+  if (!mentor && attendeeOf(s, d.reader.id) === undefined) return null;
   const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
   if (s.state !== 'planned') {
     const over = say`The session with ${other} ${overWords[s.state]}.`;

@@ -147,7 +147,7 @@ export const seriesAnswer: Face = async (d) => {
     return a === undefined || s.state === 'cancelled' ? [] : [{ s, a }];
   });
   const [first] = mine;
-  if (first === undefined) return null;
+  if (first === undefined || d.reader?.id !== first.s.mentor) return null;
   const yes = mine.filter(({ a }) => a.answer === 'accepted');
   const no = mine.filter(({ a }) => a.answer === 'declined');
   const who = mention(first.a.mentee);
@@ -204,7 +204,9 @@ export const seriesCancelled: Face = async (d): Promise<Card | null> => {
   const position = Number(d.subject.split(':')[2]);
   const gone = (await seriesIn(d)).filter((s) => s.state === 'cancelled' && (s.series?.position ?? 0) >= position);
   const [first] = gone;
-  if (first === undefined) return null;
+  const me = d.reader?.id;
+  if (first === undefined || me === undefined) return null;
+  if (me !== first.mentor && gone.every((s) => attendeeOf(s, me) === undefined)) return null;
   const line = say`${count(gone.length, 'session')} of ${first.title} ${gone.length === 1 ? 'is' : 'are'} cancelled. There is nothing to do.`;
   return {
     title: 'Sessions are cancelled',
