@@ -145,6 +145,29 @@ test('two who send at once are taken in once; a page sent twice is answered alik
   expect(one.words).toContain('saved');
 });
 
+test('a page that was open before opens nothing once the link is used, or too old', async () => {
+  const { bot, site } = await open();
+  await proposed(bot);
+  await bot.as('maya').presses('link.make');
+  const address = addressIn(bot.as('maya').last);
+  const early = new Visitor(site, address);
+  await early.opens();
+  await answersAgreement(new Visitor(site, address));
+  const before = early.page;
+  await early.sends({});
+  expect(early.words).toContain('has been used');
+  expect(early.page.html).not.toContain('<textarea');
+
+  await proposed(bot, 'Noor Ali');
+  await bot.as('maya').presses('link.make');
+  const late = new Visitor(site, addressIn(bot.as('maya').last));
+  await late.begins();
+  await bot.clock.pass(14 * day);
+  await late.sends({}, 'next');
+  expect(late.words).toContain('too old');
+  expect(before.status).toBe(200);
+});
+
 test('a link opens its one thing only: not another form, not another verb, not somebody else', async () => {
   const { bot } = await open();
   const kai = await proposed(bot);
@@ -342,6 +365,22 @@ test('nobody is joined on one side’s word, nor one who takes part already', as
   expect((await personCalled(bot, 'Kai Lund'))?.accounts.every((a) => a.platform === 'link')).toBe(true);
   await bot.as('kai.l').presses('join.yes', { subject: bot.as('kai.l').id ?? 'x' });
   expect((await personCalled(bot, 'Kai Lund'))?.id).toBe(kai);
+});
+
+test('whoever took part between the question and the yes is not joined', async () => {
+  const { bot } = await open();
+  const kai = await proposed(bot);
+  await bot.as('kai.l').types('hello');
+  await bot.as('maya').types('join @kai.l "Kai Lund"');
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const newer = (await rows.people.all()).find((p) => p.accounts.some((a) => a.user === 'kai.l'));
+    if (newer !== undefined) await rows.people.save({ ...newer, roles: ['supervisor'] });
+  });
+  await bot.as('kai.l').presses('join.yes');
+  expect(JSON.stringify(bot.as('kai.l').last)).toContain('cannot be joined any more');
+  const person = await bot.store.read((tx) => tx.in(bot.programme).people.get(kai));
+  expect(person?.accounts.every((a) => a.platform === 'link')).toBe(true);
 });
 
 test('start with a name that is here already asks which of them', async () => {

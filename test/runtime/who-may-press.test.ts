@@ -97,13 +97,17 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   'delivery.again': line('outbox', coordinator),
   'people.roles': line('leo', coordinator),
   'people.code': line('leo', coordinator),
+  'data.erase': line('leo', coordinator),
+  'handover.begin': line('M', ['maya', 'priya']),
+  'handover.choose': line('M', mentee),
+  'handover.read': line('M', []),
   'remind.later': line('S', ['maya', 'leo'], 'hour'),
   'draft.continue': line('draft', mentor),
 };
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 const everybodys =
-  /^(home\.|settings\.|concern\.|calendar\.(open|make|off)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /** The rest of the coordinator's: people in number, and bringing them in. */
 const coordinators = /^(people|import)\./;
