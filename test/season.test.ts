@@ -168,7 +168,7 @@ describe('a season', () => {
   });
   afterAll(async () => bot.stop());
 
-  test(`${mentees.length} mentorships over ${weeks} weeks`, { timeout: 170_000 }, async () => {
+  test(`${mentees.length} mentorships over ${weeks} weeks`, { timeout: 500_000 }, async () => {
     const chance = chances(7);
     for (const [i, mentee] of mentees.entries()) await agreed(bot, mentorOf(i), mentee);
     // Another programme lives in the same database through the same weeks.
