@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { decodeTable } from '../../src/domain/table-file.js';
 import { planImport } from '../../src/features/coordinate/plan-import.js';
 import { readTable } from '../../src/features/coordinate/read-table.js';
+import { awaitedAs } from '../../src/runtime/awaited.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { fakeChat } from '../fakes/chat.js';
 import { type LinkSite, linkSite, Visitor } from '../fakes/visitor.js';
@@ -75,6 +76,20 @@ test('an encoding that is not UTF-8 is named', () => {
   expect(decodeTable(new Uint8Array([0xff, 0xfe, 0x41, 0]))).toMatchObject({ say: expect.stringContaining('UTF-16') });
   expect(decodeTable(bytes('\uFEFFname'))).toMatchObject({ text: 'name' });
   expect(decodeTable(new Uint8Array(1_000_001))).toMatchObject({ say: expect.stringContaining('larger than 1 MB') });
+});
+
+test('two who fit are nobody, and an address that nobody vouches for counts for nothing', () => {
+  const person = (id: string, expected: object) =>
+    ({ id, expected, accounts: [{ platform: 'link', tenant: 'link', user: id }] }) as never;
+  const account = { platform: 'slack', tenant: 'T', user: 'U1' } as const;
+  const profile = { name: 'x', zone: 'UTC', locale: 'en', standing: 'member' } as const;
+  const rosa = person('rosa', { email: 'r@x.org' });
+  const met = (all: readonly never[], email?: string): string | undefined =>
+    awaitedAs(all, account, email === undefined ? profile : { ...profile, email })?.id;
+  expect(met([rosa], 'R@x.org')).toBe('rosa');
+  expect(met([rosa])).toBeUndefined();
+  expect(met([rosa, person('tim', { email: 'r@x.org' })], 'r@x.org')).toBeUndefined();
+  expect(met([rosa, person('ben', { user: 'u1' })], 'r@x.org')).toBe('ben');
 });
 
 async function open(pages = true, emails: Readonly<Record<string, string>> = {}): Promise<TestBot> {
