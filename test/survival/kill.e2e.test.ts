@@ -143,6 +143,14 @@ test('killed again and again, it loses nothing and says nothing twice', { timeou
         held.push({ session: pair.session, pair });
       }),
     );
+    await bot.clockTo(startsAt - 50 * minute);
+    await Promise.all(
+      pairs.map(({ mentee, session }) =>
+        until(`${mentee.id} is reminded`, () =>
+          server.messages.some((m) => m.text.includes('in about an hour') && m.first.includes(session)),
+        ),
+      ),
+    );
     await bot.clockTo(startsAt);
     await Promise.all(
       pairs.map(({ mentor, session }) =>

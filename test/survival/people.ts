@@ -33,7 +33,7 @@ export async function until(what: string, holds: () => boolean, ms = 120_000): P
     if (Date.now() - began > ms) throw new Error(`waited in vain: ${what}`);
 }
 
-export function patient(id: string, server: ChatServer, program: Program): Patient {
+export function patient(id: string, server: ChatServer, program: Pick<Program, 'deliver'>): Patient {
   const base = {
     team: { id: team, domain: 'acme' },
     user: { id, username: 'x', name: 'x', team_id: team },
