@@ -1,0 +1,155 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { openStore } from '../../dist/adapters/prisma/index.js';
+import { defaultAgreement } from '../../dist/src/domain/defaults/agreement.js';
+import { defaultSettings } from '../../dist/src/domain/defaults/settings.js';
+import { randomIds } from '../../dist/src/kernel/ids.js';
+
+export const rootKey = new Uint8Array(32).fill(7);
+export const signingSecret = 'bench-secret';
+export const botToken = 'xoxb-bench';
+export const team = 'T0BENCH';
+const day = 86_400_000;
+
+/** A programme with one mentor, one mentee and one session in two days. Answers their ids. */
+export async function seed(file) {
+  const ids = randomIds();
+  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  const now = Date.now();
+  const [programme, mentor, mentee, portfolio, mentorship, session] = Array.from({ length: 6 }, () => ids.next('id'));
+  const startsAt = now + 2 * day;
+  await store.write(async (tx) => {
+    await tx.programmes.add({
+      id: programme,
+      name: 'Bench',
+      nation: 'england',
+      zone: 'Europe/London',
+      createdAt: now,
+      practice: false,
+      settings: defaultSettings,
+    });
+    await tx.programmes.install('slack', team, programme, now);
+    const rows = tx.in(programme);
+    for (const [id, user, role] of [
+      [mentor, 'U0MENTOR', 'mentor'],
+      [mentee, 'U0MENTEE', 'mentee'],
+    ])
+      await rows.people.save({
+        id,
+        programme,
+        name: user,
+        zone: 'Europe/London',
+        locale: 'en-GB',
+        manners: {},
+        roles: [role],
+        accounts: [{ platform: 'slack', tenant: team, user }],
+        createdAt: now,
+        erasedAt: null,
+      });
+    await rows.portfolios.save({ id: portfolio, programme, mentor, targetMinutes: 360, startedAt: now });
+    await rows.mentorships.save({
+      id: mentorship,
+      programme,
+      portfolio,
+      mentor,
+      mentee,
+      state: 'active',
+      createdAt: now,
+      agreedAt: now,
+      endedAt: null,
+      goals: [],
+      agreement: {
+        version: 1,
+        body: defaultAgreement,
+        mentorSignedAt: now,
+        menteeSignedAt: now,
+        menteeWord: 'signed',
+        changeWanted: '',
+      },
+    });
+    await rows.sessions.save({
+      id: session,
+      programme,
+      portfolio,
+      mentor,
+      title: 'Phone calls',
+      place: 'Room 4',
+      kind: 'standard',
+      startsAt,
+      minutes: 45,
+      planVersion: 1,
+      state: 'planned',
+      startedAt: null,
+      endedAt: null,
+      plannedAt: now,
+      plannedAfterwards: false,
+      revision: 1,
+      attendees: [
+        {
+          mentorship,
+          mentee,
+          answer: 'asked',
+          answeredVersion: null,
+          answeredAt: null,
+          confirmation: 'open',
+          confirmedMinutes: null,
+          confirmedAt: null,
+          settledMinutes: null,
+        },
+      ],
+    });
+    await rows.sessions.addPlan({
+      session,
+      version: 1,
+      startsAt,
+      minutes: 45,
+      title: 'Phone calls',
+      place: 'Room 4',
+      kind: 'standard',
+      savedAt: now,
+      author: mentor,
+      copiedFrom: null,
+      unchanged: false,
+      body: { objectives: [], activities: [], resources: '', strategies: '', guidance: [], goals: [] },
+    });
+  });
+  await store.close();
+  return { programme, mentor, mentee, session, startsAt };
+}
+
+/** How many of the sessions are the one mentor's own: a programme grows by people, not by one mentor's hours. */
+const own = 50;
+
+/** Makes `count` sessions of the one: 50 of the same two people, the others of a thousand other pairs. */
+export async function multiply(file, { programme, session, startsAt }, count) {
+  const ids = randomIds();
+  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  await store.write(async (tx) => {
+    const { sessions } = tx.in(programme);
+    const first = await sessions.get(session);
+    for (let i = 1; i < own; i += 1)
+      await sessions.save({ ...first, id: ids.next('session'), startsAt: startsAt + (i - own / 2) * day, revision: 1 });
+  });
+  await store.close();
+  const db = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
+  const run = (sql) => db.executeScript(sql);
+  const columns = async (table, but) =>
+    (await db.queryRaw({ sql: `SELECT name FROM pragma_table_info('${table}')`, args: [], argTypes: [] })).rows
+      .map(([n]) => n)
+      .filter((n) => !but.includes(n))
+      .map((n) => `"${n}"`)
+      .join(', ');
+  const s = await columns('Session', ['id', 'mentorId', 'startsAt', 'endsAt']);
+  const a = await columns('Attendee', ['sessionId', 'menteeId']);
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count - own})`;
+  // Half of them in the past.
+  const at = `${startsAt} + (i - ${Math.floor(count / 2)}) * 3600000`;
+  await run('PRAGMA foreign_keys=OFF; BEGIN');
+  await run(
+    `${numbers} INSERT INTO "Session" ("id", "mentorId", "startsAt", "endsAt", ${s}) SELECT 'copy' || i, 'mentor' || (i % 1000), ${at}, ${at} + 2700000, ${s} FROM "Session", n WHERE "id" = '${session}'`,
+  );
+  await run(
+    `${numbers} INSERT INTO "Attendee" ("sessionId", "menteeId", ${a}) SELECT 'copy' || i, 'mentee' || (i % 1000), ${a} FROM "Attendee", n WHERE "sessionId" = '${session}'`,
+  );
+  await run('COMMIT; ANALYZE');
+  await db.dispose();
+}
