@@ -29,7 +29,10 @@ export function inOrder(messages: readonly LocalMessage[], notes: readonly Priva
   const known = new Set(messages.map((m) => m.ref));
   const oldest = messages[0]?.postedAt ?? Number.NEGATIVE_INFINITY;
   const below = new Map<MessageRef | null, PrivateNote[]>();
+  const newest = messages.at(-1)?.ref ?? null;
   for (const note of notes) {
+    // What a form closed with is told by the card that came of it, where one came.
+    if (note.receipt === true && note.after !== newest) continue;
     // Its message has left the list: so has the note, unless it is newer than what is left.
     const after = note.after !== null && known.has(note.after) ? note.after : null;
     if (after === null && note.after !== null && note.at < oldest) continue;

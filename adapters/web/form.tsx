@@ -202,42 +202,26 @@ function GroupView({
   );
 }
 
-/** "Saved at 15:04", and a button that keeps what is written now. Redrawn alone after each pause in typing. */
-export function SavedAt({ view, reader, swapped }: { view: FormView; reader: Reader; swapped?: true }) {
+/** "Saved at 15:04", and the revision of the draft that the page has: redrawn alone after each pause in typing. */
+function Kept({ view, reader }: { view: FormView; reader: Reader }) {
   return (
-    <span id="saved" class="saved" {...(swapped ? { 'hx-swap-oob': 'true' } : {})}>
-      {view.savedAt === undefined ? (
-        'Not saved yet'
-      ) : (
-        <>
-          Saved at <Moment at={view.savedAt} as="time" reader={reader} />
-        </>
-      )}
+    <span id="kept" class="kept">
+      <input type="hidden" id="revision" name="revision" value={view.revision} />
+      <span id="saved" class="saved">
+        {view.savedAt === undefined ? (
+          'Not saved yet'
+        ) : (
+          <>
+            Saved at <Moment at={view.savedAt} as="time" reader={reader} />
+          </>
+        )}
+      </span>
     </span>
   );
 }
 
-/** The field that tells which revision of the draft a page has; redrawn alone after each pause in typing. */
-export function RevisionField({ revision, swapped }: { revision: number; swapped?: true }) {
-  return (
-    <input
-      type="hidden"
-      id="revision"
-      name="revision"
-      value={revision}
-      {...(swapped ? { 'hx-swap-oob': 'true' } : {})}
-    />
-  );
-}
-
-/** The answer to a save in the background: the words "saved at" and the revision, each put where it stands. */
-export const savedFragment = (view: FormView, reader: Reader): string =>
-  render(
-    <>
-      <SavedAt view={view} reader={reader} swapped />
-      <RevisionField revision={view.revision} swapped />
-    </>,
-  );
+/** The answer to a save in the background. */
+export const savedFragment = (view: FormView, reader: Reader): string => render(<Kept view={view} reader={reader} />);
 
 function Steps({ view, at, focus }: { view: FormView; at: number; focus: boolean }) {
   const { steps } = view.form;
@@ -305,14 +289,14 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
       <input type="hidden" name="nonce" value={place.nonce} />
       <input type="hidden" name="draft" value={view.draft} />
       <input type="hidden" name="step" value={step.id} />
-      <RevisionField revision={view.revision} />
       {place.live && (
         <div
           hidden
           hx-post={place.action}
           hx-vals='{"move":"save","quiet":"1"}'
           hx-trigger="input delay:800ms from:closest form"
-          hx-swap="none"
+          hx-target="#kept"
+          hx-swap="outerHTML"
           hx-sync="this:queue last"
         />
       )}
@@ -373,7 +357,7 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         <button type="submit" name="move" value="save" class="button plain" id="save">
           Save draft
         </button>
-        <SavedAt view={view} reader={reader} />
+        <Kept view={view} reader={reader} />
       </div>
       <div class="leave">
         <button type="submit" name="move" value="closed" class="quiet" id="closed">

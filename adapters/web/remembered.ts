@@ -37,6 +37,8 @@ export interface PrivateNote {
   readonly at: number;
   /** The newest message that stood there then; the note is shown below it. */
   readonly after: MessageRef | null;
+  /** A form's closing words: a receipt, which goes when something newer stands below it or is done. */
+  readonly receipt?: true;
   readonly what:
     | { readonly kind: 'typed'; readonly text: string }
     | { readonly kind: 'told'; readonly card: Card; readonly reader: Reader };
@@ -94,17 +96,34 @@ export class Remembered {
   told(place: Place, act: string, card: Card, reader: Reader, at: number, after: MessageRef | null): void {
     this.#note(place, act, at, after, { kind: 'told', card, reader });
   }
+  closed(place: Place, act: string, card: Card, reader: Reader, at: number, after: MessageRef | null): void {
+    this.#note(place, act, at, after, { kind: 'told', card, reader }, true);
+  }
   dismiss(place: Place, id: string): void {
     this.#notes.set(
       noteKey(place),
       this.notes(place).filter((n) => n.id !== id),
     );
   }
-  #note(place: Place, act: string, at: number, after: MessageRef | null, what: PrivateNote['what']): void {
+  #note(
+    place: Place,
+    act: string,
+    at: number,
+    after: MessageRef | null,
+    what: PrivateNote['what'],
+    receipt = false,
+  ): void {
     const notes = this.notes(place);
     if (notes.some((n) => n.act === act && n.what.kind === what.kind)) return;
-    const note: PrivateNote = { id: this.#ids.next('note'), act, at, after, what };
-    this.#notes.set(noteKey(place), [...notes, note].slice(-notesPerPlace));
+    const note: PrivateNote = {
+      id: this.#ids.next('note'),
+      act,
+      at,
+      after,
+      ...(receipt ? { receipt } : {}),
+      what,
+    };
+    this.#notes.set(noteKey(place), [...notes.filter((n) => n.receipt !== true), note].slice(-notesPerPlace));
   }
 
   form(user: string, draft: DraftId): OpenForm | undefined {

@@ -149,7 +149,7 @@ export class Web {
       case 'close':
         if (from.form !== undefined) this.remembered.closeForm(user, from.form);
         if (reply.say === undefined) return { kind: 'back' };
-        this.remembered.told(place, from.act, reply.say, reader, this.clock.now(), from.after);
+        this.remembered.closed(place, from.act, reply.say, reader, this.clock.now(), from.after);
         return { kind: 'back', said: plain(reply.say.summary, reader) };
       case 'done':
         return { kind: 'back' };

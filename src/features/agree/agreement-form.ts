@@ -329,7 +329,7 @@ export const agreementForm: FormFeature = {
     redrawAll(after, work);
     work.show('agreement-ask', askSubject(after), { person: after.mentee });
     work.show('agreement-status', statusSubject(after), { person: after.mentor });
-    // The card that is shown says that it was signed and sent.
-    return { kind: 'close' };
+    const line = say`You have signed. ${mention(after.mentee)} is asked to read it and answer, in their own time.`;
+    return { kind: 'close', say: { title: 'Signed and sent', summary: line, blocks: [text(line)] } };
   },
 };

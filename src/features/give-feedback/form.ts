@@ -114,8 +114,9 @@ export const askWords: FormFeature = {
       return { problems: [{ at: 'words', say: 'Write a few words here. Or close this and press Skip.' }] };
     const again = answerTo(f, question.key) !== undefined;
     await keepAnswer(work, a, f, question, { rating: null, text, skipped: false });
-    // The first time the card goes on to its thanks; words written anew leave it as it was.
-    return again ? { kind: 'close', say: sentence('Saved', 'Your new words are saved.') } : { kind: 'close' };
+    return again
+      ? { kind: 'close', say: sentence('Saved', 'Your new words are saved.') }
+      : { kind: 'close', say: sentence('Saved', 'Thank you. Your words are saved.') };
   },
 };
 

@@ -118,6 +118,9 @@ export const planChanged: Face = async (d) => {
 
 const answerWords = { asked: 'has not answered yet', accepted: 'said yes', declined: 'can’t make it' } as const;
 
+/** How long before its time (ms) a session may be started: `run-session` says no to more. */
+const startable = 2 * hour;
+
 /** What the mentor sees of a planned session; stays true through all its states. */
 export const planStatus: Face = async (d) => {
   const s = await sessionIn(d);
@@ -154,7 +157,8 @@ export const planStatus: Face = async (d) => {
       buttons(
         button('See the plan', 'plan.read', s.id),
         open ? button('Change', 'plan.change', s.id) : null,
-        open ? button('Start now', 'session.start', s.id) : null,
+        // Nothing can be started days ahead; near the time its own cards offer it too.
+        open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
         open ? button('Cancel it', 'session.cancel', s.id) : null,
         open && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
       ),

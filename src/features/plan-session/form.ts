@@ -185,12 +185,10 @@ export const planForm: FormFeature = {
       return told('Plan changed', say`${count(changed.length, 'session')} changed. ${names} will be told now.`);
     }
     const session = await savePlan(plan, written, work);
-    // A new plan's card says that it was saved; a changed one is redrawn where it stands, perhaps far up.
-    if (plan.session === undefined) return { kind: 'close' };
     return {
       kind: 'close',
       say: {
-        title: 'Plan changed',
+        title: plan.session === undefined ? 'Planned' : 'Plan changed',
         summary: say`${names} will be told now.`,
         blocks: [
           {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderFormHtml } from '../../../adapters/web/form.js';
+import { directAddress } from '../../../adapters/web/paths.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
 import { minute } from '../../../src/kernel/clock.js';
-import { card, fieldsIn, filled, formEvent, planView, reader, start, type World, world } from './world.js';
+import { card, fieldsIn, filled, formEvent, outgoing, planView, reader, start, type World, world } from './world.js';
 
 let w: World;
 beforeEach(async () => {
@@ -234,6 +235,17 @@ describe('a move', () => {
     for (const move of ['', 'add:', 'remove:activities', 'explode'])
       expect((await w.post(action, [...fields, ['move', move]])).status, move).toBe(400);
   });
+
+  it('closes with words that go once the card that came of it stands', async () => {
+    const { action, fields } = await opened(planView());
+    w.answer(() => ({ kind: 'close', say: card('Planned') }));
+    await w.post(action, [...fields, ['move', 'submit']]);
+    expect((await w.get('/chat/maya')).text).toContain('Planned');
+    await w.chat.send(directAddress('maya'), outgoing(card('Phone calls')));
+    const page = (await w.get('/chat/maya')).text;
+    expect(page).toContain('Phone calls');
+    expect(page).not.toContain('Planned');
+  });
 });
 
 describe('saving at pauses in typing', () => {
@@ -243,9 +255,12 @@ describe('saving at pauses in typing', () => {
     w.answer(shows(planView({ revision: 4, savedAt: start + 2 * minute })));
     const saved = await w.post(action, [...fields, ['move', 'save'], ['quiet', '1']], { 'HX-Request': 'true' });
     expect(saved.text).toMatch(
-      /^<span id="saved" class="saved" hx-swap-oob="true">Saved at <time[^>]*>14:04<\/time><\/span>/,
+      /^<span id="kept" class="kept"><input type="hidden" id="revision" name="revision" value="4"/,
     );
-    expect(saved.text).toMatch(/<input type="hidden" id="revision" name="revision" value="4" hx-swap-oob="true"/);
+    expect(saved.text).toMatch(/Saved at <time[^>]*>14:04<\/time>/);
+    // It goes to a part of the page that asked: out of band it would be looked for in the page that is there by then.
+    expect(html).toMatch(/hx-target="#kept" hx-swap="outerHTML"/);
+    expect(saved.text).not.toContain('hx-swap-oob');
     w.answer(() => ({ kind: 'say', card: card('Already sent') }));
     expect((await w.post(action, [...fields, ['move', 'save'], ['quiet', '1']])).status).toBe(204);
     expect((await w.get('/chat/maya')).text).not.toContain('Already sent');
