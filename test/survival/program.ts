@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sign } from '../adapters/slack/workspace.js';
@@ -23,6 +24,21 @@ export interface Program {
   ready(): Promise<boolean>;
 }
 
+/**
+ * A free port below those that a system gives to outgoing connections: while the program is dead, one of those may be
+ * taken by anybody's.
+ */
+export async function portOfOurOwn(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 5_000); ; port += 1) {
+    const free = await new Promise<boolean>((resolve) => {
+      const s = createServer();
+      s.once('error', () => resolve(false));
+      s.listen(port, '127.0.0.1', () => s.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+}
+
 const entry = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
 
 export function program(port: number, env: Readonly<Record<string, string>>): Program {
@@ -31,7 +47,7 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
   const starts: number[] = [];
   let child: ChildProcess | undefined;
   let kills = 0;
-  let over = false;
+  let over: Error | undefined;
 
   const gone = (p: ChildProcess): Promise<void> =>
     new Promise((resolve) => {
@@ -48,7 +64,7 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
   /** Again and again until it has an answer: nobody is there while the program is dead. */
   const persistently = async <T>(ask: (attempt: number) => Promise<T | undefined>): Promise<T> => {
     for (let attempt = 0; ; attempt += 1) {
-      if (over) throw new Error('the program was stopped');
+      if (over !== undefined) throw over;
       try {
         const answer = await ask(attempt);
         if (answer !== undefined) return answer;
@@ -68,7 +84,11 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
     p.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
     child = p;
     while (!(await ready())) {
-      if (p.exitCode !== null) throw new Error(`it does not start: ${said.slice(-5).join('')}`);
+      if (p.exitCode !== null) {
+        // Nobody waits for a program that is not coming back.
+        over = new Error(`it does not start: ${said.slice(-5).join('')}`);
+        throw over;
+      }
       await sleep(30);
     }
     starts.push(performance.now() - began);
@@ -91,7 +111,7 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
       await start();
     },
     async stop() {
-      over = true;
+      over ??= new Error('the program was stopped');
       const p = child;
       if (p === undefined) return;
       p.kill('SIGTERM');
