@@ -110,7 +110,7 @@ test('killed again and again, it loses nothing and says nothing twice', { timeou
   await Promise.all(
     pairs.map(async ({ mentor, mentee }) => {
       await keep(mentor.fillsByTyping(`start <@${mentee.id}>`, anything()));
-      await keep(mentee.fillsByPressing('agreement.answer', anything({ word: 'signed' })));
+      await keep(mentee.fillsByPressing('agreement.answer', anything({ word: 'signed', change: '' })));
     }),
   );
 
