@@ -13,11 +13,27 @@ export interface Local {
   readonly weekday: number;
 }
 
-/** What a wall clock in `zone` shows at `at` (ms). */
+/** Offsets from UTC (ms) by zone and quarter of an hour: no zone changes its clock but at one. */
+const offsets = new Map<string, number>();
+const quarter = 15 * minute;
+const mostOffsets = 10_000;
+
+function offsetAt(at: number, zone: string): number {
+  const key = `${zone}|${Math.floor(at / quarter)}`;
+  let known = offsets.get(key);
+  if (known === undefined) {
+    known = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(key, known);
+  }
+  return known;
+}
+
+/** What a wall clock in `zone` shows at `at` (ms). Asked several times for each prompt: a zone's offset is kept. */
 export function local(at: number, zone: string): Local {
-  const z = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return { date: z.toPlainDate().toString(), time: `${two(z.hour)}:${two(z.minute)}`, weekday: z.dayOfWeek };
+  const shown = new Date(at + offsetAt(at, zone));
+  const [date = '', time = ''] = shown.toISOString().split('T');
+  return { date, time: time.slice(0, 5), weekday: shown.getUTCDay() || 7 };
 }
 
 export type Placed =
@@ -28,6 +44,19 @@ export type Placed =
 
 /** The instant (ms) at which a wall clock in `zone` shows `date` and `time`; says so if there are two, or none. */
 export function place(date: CivilDate, time: WallTime, zone: string): Placed {
+  const key = `${zone}|${date}|${time}`;
+  let known = placed.get(key);
+  if (known === undefined) {
+    known = placeAnew(date, time, zone);
+    if (placed.size >= mostOffsets) placed.clear();
+    placed.set(key, known);
+  }
+  return known;
+}
+
+const placed = new Map<string, Placed>();
+
+function placeAnew(date: CivilDate, time: WallTime, zone: string): Placed {
   const wall = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
