@@ -18,7 +18,7 @@ export interface Program {
   stop(): Promise<void>;
   /** Delivers a signed body until it is acknowledged, however often the program dies meanwhile. */
   deliver(body: string, secret: string): Promise<Record<string, unknown>>;
-  /** Moves its clock to `at` (ms), if it is not there yet. */
+  /** Once it has nothing more to say now, moves its clock to `at` (ms), if it is not there yet. */
   clockTo(at: number): Promise<void>;
   /** Its `/readyz` says that it answers. */
   ready(): Promise<boolean>;
@@ -138,6 +138,13 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
         return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
       }),
     async clockTo(at) {
+      // What was to be said by now is said first: a jump would make it too late, as no real clock does.
+      await persistently(async () => {
+        const metrics = await (await fetch(`${base}/metrics`, { signal: AbortSignal.timeout(2_000) })).text();
+        return /^mentorlog_prompts_due 0$/m.test(metrics) && /^mentorlog_outbox_open 0$/m.test(metrics)
+          ? true
+          : undefined;
+      });
       await persistently(async () => {
         const told = (await (await fetch(`${base}/dev/clock`)).json()) as { now: string };
         if (Date.parse(told.now) >= at) return true;
