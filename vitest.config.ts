@@ -7,5 +7,7 @@ export default defineConfig({
     env: { TZ: 'UTC' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Every core: vitest would leave one idle, and on two cores that is half of them.
+    maxWorkers: '100%',
   },
 });

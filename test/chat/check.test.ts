@@ -104,7 +104,7 @@ describe('rows', () => {
   });
   test('blank rows are passed over, and too few are said at the group', () => {
     const read = readAnswers([rows], answers({ what: '', minutes: '' }));
-    expect(fieldProblems([rows], read)).toEqual([{ at: 'activities', say: 'Add at least one activity.' }]);
+    expect(fieldProblems([rows], read)).toEqual([{ at: 'activities', say: 'Fill in at least one activity.' }]);
     expect(withoutBlankRows(read).rows.activities).toEqual([]);
   });
   test('more rows than there may be are not read', () => {

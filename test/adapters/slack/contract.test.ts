@@ -81,7 +81,16 @@ async function slackUnderTest(): Promise<ChatUnderTest> {
       ...w.chat,
       send: (to, message) => (refused ? nowhere : w.chat).send(to, message),
     },
-    member: { account, profile: { name: 'Mia Mentee', zone: 'Europe/London', locale: 'en-GB', standing: 'member' } },
+    member: {
+      account,
+      profile: {
+        name: 'Mia Mentee',
+        email: 'mentee@example.com',
+        zone: 'Europe/London',
+        locale: 'en-GB',
+        standing: 'member',
+      },
+    },
     stranger: { platform: 'slack', tenant: team, user: 'U0NOBODY00' },
     channel: `slack:${team}:${w.slack.general}` as Address,
     async seen(at) {
