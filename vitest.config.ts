@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Every core: vitest would leave one idle, and on two cores that is half of them.
     maxWorkers: '100%',
+    // No test mocks a module, so files may share what they import; each makes its own bot and its own database.
+    isolate: false,
   },
 });
