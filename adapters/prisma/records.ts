@@ -62,6 +62,16 @@ export function records(s: Scope): Rows['records'] {
       )[0];
     },
     versions: (id) => list({ sessionId: text(id) }),
+    async newest(ids) {
+      const rows = await s.db.recordVersion.findMany({
+        where: { programmeId: s.programme, sessionId: { in: ids.map(text) } },
+        orderBy: { version: 'asc' },
+      });
+      // Amendments are few, so reading them all costs less than asking which is the newest; only that one is opened.
+      const newest = [...new Map(rows.map((row) => [row.sessionId, row])).values()];
+      const ring = await s.ring(newest.map((row) => row.keyOf));
+      return new Map(newest.map((row) => [row.sessionId as SessionId, toVersion(ring, row)]));
+    },
 
     async add(head, version) {
       if (head.session !== version.session || head.version !== version.version)

@@ -22,13 +22,8 @@ export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<P
     rows.sessions.ofPortfolio(portfolio.id),
     rows.mentorships.of(portfolio.mentor).then((all) => all.filter((m) => m.portfolio === portfolio.id)),
   ]);
-  const heads = await rows.records.heads(sessions.map((s) => s.id));
-  const records = new Map<SessionId, RecordVersion>();
-  for (const s of sessions) {
-    if (!heads.has(s.id)) continue;
-    const record = await rows.records.get(s.id);
-    if (record !== undefined) records.set(s.id, record);
-  }
+  const ids = sessions.map((s) => s.id);
+  const [heads, records] = [await rows.records.heads(ids), await rows.records.newest(ids)];
   return { portfolio, mentorships, sessions, heads, records, hours: counter(sessions, mentorships, records) };
 }
 

@@ -71,6 +71,8 @@ export interface Rows {
     /** Newest version, or the one named. */
     get(id: SessionId, version?: number): Promise<RecordVersion | undefined>;
     versions(id: SessionId): Promise<readonly RecordVersion[]>;
+    /** The newest version of each of these that has a record, in one reading. */
+    newest(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, RecordVersion>>;
     /** Appends a version and sets the head; versions are never changed. */
     add(head: RecordHead, version: RecordVersion): Promise<void>;
   };

@@ -107,6 +107,7 @@ export function storeScopeContract(name: string, open: OpenStore): void {
             await r.sessions.plans(a.session.id),
             [...(await r.records.heads([a.session.id])).keys()],
             await r.records.versions(a.session.id),
+            [...(await r.records.newest([a.session.id])).keys()],
             await r.feedback.ofSessions([a.session.id]),
             await r.feedback.ofMentee(a.mentee.id),
             await r.contacts.ofMentorship(a.mentorship.id),

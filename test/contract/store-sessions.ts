@@ -85,6 +85,12 @@ export function storeSessionsContract(name: string, open: OpenStore): void {
         expect(await records.get(session.id)).toEqual(amended);
         expect(await records.get(session.id, 1)).toEqual(aRecord(session.id, mentor.id, 1)[1]);
         expect(await records.versions(session.id)).toEqual([aRecord(session.id, mentor.id, 1)[1], amended]);
+        expect(await records.newest([session.id, group.id, ids.next('session')])).toEqual(
+          new Map([
+            [session.id, amended],
+            [group.id, aRecord(group.id, mentor.id, 1)[1]],
+          ]),
+        );
         const heads = await records.heads([session.id, group.id, ids.next('session')]);
         expect(heads).toEqual(
           new Map([

@@ -250,9 +250,11 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
     ];
     for (const [title, words] of lines) if (words !== '') blocks.push(heading(literal(title)), text(literal(words)));
   }
-  if (h.passed.includes('records'))
-    for (const s of (await work.rows.sessions.ofMentorship(m.id)).slice(-10)) {
-      const record = await work.rows.records.get(s.id);
+  if (h.passed.includes('records')) {
+    const last = (await work.rows.sessions.ofMentorship(m.id)).slice(-10);
+    const records = await work.rows.records.newest(last.map((s) => s.id));
+    for (const s of last) {
+      const record = records.get(s.id);
       if (record === undefined) continue;
       const body = sharedPart(record.body, { mentee: m.mentee, group: s.attendees.length > 1 });
       blocks.push(
@@ -262,6 +264,7 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
         ...(body.nextFocus === '' ? [] : [text(say`Next focus: ${body.nextFocus}`)]),
       );
     }
+  }
   return blocks.filter((b) => b.kind !== 'list' || b.items.length > 0);
 }
 
