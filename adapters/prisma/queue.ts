@@ -2,7 +2,6 @@ import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PromptRow, Queue } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
-import type { Db } from './connect.js';
 import type { Gate } from './gate.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
@@ -66,26 +65,23 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
     async settle(id, fence, end) {
       // An attempt that may have arrived stays on the row until that is known: it must be looked up, not made again.
       const known = end.notDelivered === true || end.state === 'delivered';
-      const update = (db: Db): Promise<number> => db.$executeRaw`
+      const settled = writer.$executeRaw`
         UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
           "attemptedAt" = CASE WHEN ${known} THEN NULL ELSE "attemptedAt" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
       const { posted } = end;
-      if (posted === undefined) return (await gate.run(() => update(writer))) === 1;
-      return gate.run(() =>
-        writer.$transaction(async (db) => {
-          if ((await update(db)) === 0) return false;
-          // The key stays the first one's: it is what the message on the platform carries.
-          await db.$executeRaw`
-            INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
-            SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
-            FROM "Outbox" WHERE "id" = ${text(id)}
-            ON CONFLICT ("programmeId", "subject", "face", "recipient")
-              DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
-          return true;
-        }),
-      );
+      if (posted === undefined) return (await gate.run(() => settled)) === 1;
+      // Both under the same condition and in one transaction: where it stands is kept if and only if the attempt ends
+      // here. The key stays the first one's: it is what the message on the platform carries.
+      const stands = writer.$executeRaw`
+        INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
+        SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
+        FROM "Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'
+        ON CONFLICT ("programmeId", "subject", "face", "recipient")
+          DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
+      const [, ended] = await gate.run(() => writer.$transaction([stands, settled]));
+      return ended === 1;
     },
 
     async endLeasesOfTheDead(leaseNow) {
