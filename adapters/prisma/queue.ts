@@ -97,6 +97,21 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
       return ended ?? 0;
     },
 
+    count: (keys, change) =>
+      gate.run(async () => {
+        // The gate lets nobody write between the two; what is kept is written by the one statement or not at all.
+        const rows = await writer.$queryRaw<{ key: string; free: bigint; line: bigint }[]>`
+          SELECT "key", "free", "line" FROM "Counter" WHERE "key" IN (${Prisma.join(keys.map(text))})`;
+        const before = new Map(rows.map((r) => [r.key, { free: Number(r.free), line: Number(r.line) }]));
+        const [kept, answer] = change(before);
+        if (kept.size > 0)
+          await writer.$executeRaw`
+            INSERT INTO "Counter" ("key", "free", "line")
+            VALUES ${Prisma.join([...kept].map(([key, c]) => Prisma.sql`(${text(key)}, ${c.free}, ${c.line})`))}
+            ON CONFLICT ("key") DO UPDATE SET "free" = excluded."free", "line" = excluded."line"`;
+        return answer;
+      }),
+
     async nextPromptAt() {
       const { _min } = await reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
       return _min.dueAt === null ? undefined : Number(_min.dueAt);

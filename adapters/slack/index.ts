@@ -2,9 +2,9 @@ import { App, ExpressReceiver, type ReceiverProcessEventErrorHandlerArgs, type w
 import { type Express, Router } from 'express';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
-import type { ChatPort, Hears } from '../../src/ports/chat.js';
+import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
 import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
-import { limits } from './limits.js';
+import { limits, pace } from './limits.js';
 import { type Heard, readBody } from './receive.js';
 import { type Showing, type Shown, savingAck, sentenceFor, sentences, showAnswer, showLate } from './respond.js';
 import { channelOf, sending } from './send.js';
@@ -25,6 +25,8 @@ export interface SlackSettings {
   readonly teamId?: string;
   /** How long one call of the outbox may take; 10 seconds. */
   readonly sendTimeoutMs?: number;
+  /** What another Web API allows; Slack's own limits where it is not given. */
+  readonly limits?: readonly Limit[];
   /** How long after it was given up Slack may still accept a post; 20 seconds. */
   readonly acceptDelayMs?: number;
 }
@@ -228,6 +230,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   return {
     platform: 'slack',
     can: { files: 'upload', lookUp: true },
+    limits: settings.limits ?? pace,
     acceptDelayMs: (settings.sendTimeoutMs ?? sendTimeoutMs) + (settings.acceptDelayMs ?? acceptDelayMs),
     ...out,
     async listen(heard) {

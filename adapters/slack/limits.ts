@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import type { Limit } from '../../src/ports/chat.js';
 
 /**
  * Every limit of Slack that this adapter keeps to, with the page of docs.slack.dev that states it. Lengths are UTF-16
@@ -59,6 +60,17 @@ export const limits = {
   /** authentication/verifying-requests-from-slack: five minutes, either way. */
   signatureAgeSeconds: 300,
 } as const;
+
+/**
+ * How many messages may go. apis/web-api/rate-limits: "1 per second" to a channel (short bursts are tolerated, without a
+ * promise that they are stored), beside "a workspace-wide limit" of several hundred a minute: three hundred are taken;
+ * reference/methods/chat.update is of tier 3, "50+ per minute".
+ */
+export const pace: readonly Limit[] = [
+  { of: ['send'], per: 'conversation', most: 1, within: 1_000 },
+  { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
+  { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
+];
 
 /** By choice: what fits a phone without a second row inside the row. */
 export const buttonsInARow = 5;

@@ -6,11 +6,11 @@ import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
-import type { ChatPort, Hears, Profile } from '../../src/ports/chat.js';
+import type { ChatPort, Hears, Limit, Profile } from '../../src/ports/chat.js';
 import { refOf } from './address.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
-import { acceptDelay, largestRequest } from './limits.js';
+import { acceptDelay, largestRequest, pace } from './limits.js';
 import { References } from './references.js';
 import { Sender } from './send.js';
 import { goneKey, type Log, turns } from './turns.js';
@@ -18,6 +18,8 @@ import { goneKey, type Log, turns } from './turns.js';
 export interface TeamsSettings extends DoorSettings {
   /** `PUBLIC_URL`, where Teams can fetch pictures and files; without it cards go without them. */
   readonly publicUrl?: string;
+  /** What another connector allows; that of Teams where it is not given. */
+  readonly limits?: readonly Limit[];
 }
 
 export interface TeamsDeps {
@@ -113,6 +115,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     platform: 'teams',
     can: { files: place === undefined ? 'none' : 'url', lookUp: false },
     acceptDelayMs: acceptDelay,
+    limits: settings.limits ?? pace,
     async listen(hears: Hears) {
       if (run !== undefined) throw new Error('Teams is listened to already');
       run = turns({

@@ -1,3 +1,5 @@
+import type { Limit } from '../../src/ports/chat.js';
+
 /** What Teams allows, each with its source. Sizes in bytes of UTF-8 unless said otherwise; times in ms. */
 
 /**
@@ -40,6 +42,20 @@ export const requestTimeout = 15_000;
  * as it lets a caller wait. Measured nowhere; deliberately long, as Teams has no look-up that could settle it.
  */
 export const acceptDelay = 30_000;
+
+/**
+ * How many messages may go. Source: Teams, "Optimize your bot with rate limiting": "per bot per thread" for sending to a
+ * conversation, and "the global limit per app per tenant", which editions of that page give as 30 or 50 a second: the
+ * lower one. Changes of a message are requests like any other there.
+ */
+const counted = ['send', 'update'] as const;
+export const pace: readonly Limit[] = [
+  { of: counted, per: 'conversation', most: 7, within: 1_000 },
+  { of: counted, per: 'conversation', most: 8, within: 2_000 },
+  { of: counted, per: 'conversation', most: 60, within: 30_000 },
+  { of: counted, per: 'conversation', most: 1_800, within: 3_600_000 },
+  { of: counted, per: 'workspace', most: 30, within: 1_000 },
+];
 
 /** Bytes of a value as it is sent. */
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

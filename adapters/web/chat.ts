@@ -136,6 +136,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     platform: 'web',
     can: { files: 'url', lookUp: true },
     acceptDelayMs: 0,
+    limits: [],
 
     async listen(hears) {
       web.hears = hears;

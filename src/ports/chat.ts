@@ -26,6 +26,16 @@ export interface Profile {
   readonly standing: 'member' | 'guest' | 'bot' | 'outsider' | 'deactivated';
 }
 
+/** What a platform allows: at most so many calls within so long, wherever that begins. */
+export interface Limit {
+  /** The calls that are counted together. */
+  readonly of: readonly ('send' | 'update')[];
+  readonly per: 'conversation' | 'workspace';
+  readonly most: number;
+  /** ms */
+  readonly within: number;
+}
+
 /** What the runtime is to its adapters. */
 export interface Hears {
   /** Handles one event whose sender the adapter has authenticated. Never throws: a fault is answered as a sentence. */
@@ -48,6 +58,8 @@ export interface ChatPort {
    * how long what was given up may still be on its way. Shorter than the outbox's lease.
    */
   readonly acceptDelayMs: number;
+  /** The outbox keeps within these of its own accord; none where nothing is limited. */
+  readonly limits: readonly Limit[];
   /** Starts to hear; answers how to stop (requests under way are finished first). */
   listen(hears: Hears): Promise<() => Promise<void>>;
   /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, code `not-reachable`). */

@@ -260,6 +260,14 @@ export interface OutboxRow {
   readonly code: string;
 }
 
+/** How far the messages of one conversation or workspace are ahead of what their platform allows; lease clock (ms). */
+export interface Counter {
+  /** When all that was counted is paid for. */
+  readonly free: number;
+  /** Until when places in the line are given out. */
+  readonly line: number;
+}
+
 export interface Posted {
   readonly face: string;
   readonly subject: string;
@@ -351,6 +359,14 @@ export interface Queue {
    * on its row and is looked up like any other. Answers how many leases it ended.
    */
   endLeasesOfTheDead(leaseNow: number): Promise<number>;
+  /**
+   * Changes counters in one go, so that nobody else counts between: `change` is given what is kept under these keys and
+   * answers what is kept from now on, and what to answer.
+   */
+  count<T>(
+    keys: readonly string[],
+    change: (kept: ReadonlyMap<string, Counter>) => readonly [ReadonlyMap<string, Counter>, T],
+  ): Promise<T>;
   /** When (domain ms) the next waiting prompt is due, if any. */
   nextPromptAt(): Promise<number | undefined>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */

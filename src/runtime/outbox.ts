@@ -13,6 +13,7 @@ import type { Log } from './log.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
+import { throttle, waitsInLine } from './throttle.js';
 
 /**
  * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
@@ -42,6 +43,8 @@ export interface OutboxDeps {
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
+  /** Something may go in so many ms: sooner, perhaps, than the engine wakes of its own accord. */
+  wakeIn(ms: number): void;
 }
 
 type End = Parameters<Store['queue']['settle']>[2];
@@ -52,8 +55,7 @@ export interface Outbox {
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
-  /** Until when (lease clock) a whole workspace must be left alone, as its platform asked. */
-  const resting = new Map<string, number>();
+  const pacing = throttle((keys, change) => deps.store.queue.count(keys, change), deps.leaseClock.now);
 
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
     await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
@@ -96,8 +98,14 @@ export function outbox(deps: OutboxDeps): Outbox {
     }
     const { chat, account, address } = way;
     const workspace = `${account.platform}|${account.tenant}`;
-    const rest = resting.get(workspace) ?? 0;
-    if (rest > deps.leaseClock.now()) return settle(row, { state: 'waiting', nextAt: rest, code: 'workspace-resting' });
+    /** Whether a call may go now. Where it may not yet, the row waits until it may, and is no try the fewer. */
+    const mayGo = async (call: 'send' | 'update'): Promise<boolean> => {
+      const passed = await pacing.pass(chat, { call, workspace, address }, row.code === waitsInLine);
+      if (passed.go) return true;
+      await settle(row, { state: 'waiting', nextAt: passed.at, code: passed.code });
+      deps.wakeIn(passed.at - deps.leaseClock.now());
+      return false;
+    };
 
     const person = 'person' in row.to ? (drawn.people.get(row.to.person) ?? null) : null;
     const message: Outgoing = {
@@ -111,18 +119,18 @@ export function outbox(deps: OutboxDeps): Outbox {
     let sent: Sent;
     if (posted === undefined) {
       if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-      if (!(await begin(row, address))) return;
+      if (!(await mayGo('send')) || !(await begin(row, address))) return;
       sent = await attempt(() => chat.send(address, message));
     } else {
       // Counted like a message, so that an update that never succeeds comes to an end too.
-      if (!(await begin(row, null))) return;
+      if (!(await mayGo('update')) || !(await begin(row, null))) return;
       sent = await attempt(() => chat.update(posted.ref, message));
       if (sent.kind === 'faulty' && sent.code === noSuchMessage) {
         // Somebody deleted it: it is said anew. An earlier try of that may have arrived without our knowing.
         if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-        if (!(await begin(row, address))) return;
+        if (!(await mayGo('send')) || !(await begin(row, address))) return;
         sent = await attempt(() => chat.send(address, message));
-      } else if (sent.kind === 'refused') return later(row, refusedFor(row, workspace, sent), 'refused');
+      } else if (sent.kind === 'refused') return later(row, await refusedFor(row, workspace, sent), 'refused');
     }
     await finish(row, workspace, message, sent);
   };
@@ -198,7 +206,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       case 'delivered':
         return settle(row, { state: 'delivered', posted: { ref: sent.ref, drawn: message.drawn } });
       case 'refused':
-        return later(row, refusedFor(row, workspace, sent), 'refused', { notDelivered: true });
+        return later(row, await refusedFor(row, workspace, sent), 'refused', { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
         return later(row, backOff(row.attempts), 'ambiguous');
@@ -214,9 +222,13 @@ export function outbox(deps: OutboxDeps): Outbox {
   };
 
   /** How long (ms) to wait after a refusal; a workspace that asked for it is left alone altogether. */
-  const refusedFor = (row: OutboxRow, workspace: string, sent: Extract<Sent, { kind: 'refused' }>): number => {
+  const refusedFor = async (
+    row: OutboxRow,
+    workspace: string,
+    sent: Extract<Sent, { kind: 'refused' }>,
+  ): Promise<number> => {
     const wait = sent.retryAfterMs ?? backOff(row.attempts);
-    if (sent.scope === 'workspace') resting.set(workspace, deps.leaseClock.now() + wait);
+    if (sent.scope === 'workspace') await pacing.rest(workspace, deps.leaseClock.now() + wait);
     return wait;
   };
 

@@ -113,6 +113,24 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(await store.queue.claimOutbox(50, 99, 9)).toEqual([]);
     });
 
+    test('counters: kept as they were changed, nobody counts between, and only what is given back is written', async () => {
+      const { store } = await ready();
+      const one = (key: string): Promise<number> =>
+        store.queue.count([key, 'other'], (kept) => {
+          const free = (kept.get(key)?.free ?? 0) + 1;
+          return [new Map([[key, { free, line: 2 ** 45 }]]), free];
+        });
+      expect((await Promise.all(Array.from({ length: 20 }, () => one("slack|T'1")))).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i + 1),
+      );
+      expect(await one('another')).toBe(1);
+      const kept = await store.queue.count(["slack|T'1", 'other', 'another'], (k) => [new Map(), [...k].sort()]);
+      expect(kept).toEqual([
+        ['another', { free: 1, line: 2 ** 45 }],
+        ["slack|T'1", { free: 20, line: 2 ** 45 }],
+      ]);
+    });
+
     test('the limit is kept', async () => {
       const { store, f, add } = await ready();
       await add('a', { person: f.mentee.id });

@@ -34,6 +34,7 @@ export function fakeChat(
     platform: 'web',
     can: { files: 'none', lookUp: options.lookUp ?? true },
     acceptDelayMs: 0,
+    limits: [],
     messages: [],
     faults: [],
     drawn: [],

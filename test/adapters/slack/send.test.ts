@@ -121,6 +121,15 @@ test('what goes with a message: words for those who see no blocks, the key and n
   expect(JSON.parse(args?.metadata ?? '')).toEqual({ event_type: 'mentorlog_key', event_payload: { key: 'key-2' } });
 });
 
+test('what is not told otherwise keeps to Slack’s own limits', () => {
+  const chat = createSlackChat({ signingSecret: 's', botToken: 'xoxb-test' }, { app: express() });
+  expect(chat.limits).toEqual([
+    { of: ['send'], per: 'conversation', most: 1, within: 1_000 },
+    { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
+    { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
+  ]);
+});
+
 describe('looking up', () => {
   test('a key is found pages back, and a conversation too long to search says that it cannot tell', async () => {
     const first = await w.chat.send(direct, outgoing('key-far'));

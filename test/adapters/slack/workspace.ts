@@ -203,7 +203,7 @@ export async function workspace(
   const app = express();
   const logged: string[] = [];
   const chat = createSlackChat(
-    { signingSecret: secret, botToken, apiUrl: slack.front.url, sendTimeoutMs: 2_000, ...more },
+    { signingSecret: secret, botToken, apiUrl: slack.front.url, sendTimeoutMs: 2_000, limits: [], ...more },
     { app, log: (code, extra) => void logged.push(`${code} ${JSON.stringify(extra ?? {})}`) },
   );
   const server: Server = createServer(app);

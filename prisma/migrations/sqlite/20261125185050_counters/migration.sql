@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "Counter" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "free" BIGINT NOT NULL,
+    "line" BIGINT NOT NULL
+);
