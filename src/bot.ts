@@ -19,6 +19,7 @@ import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
 import { prompts } from './runtime/prompts.js';
 import { registryOf } from './runtime/registry.js';
+import { sweep } from './runtime/sweep.js';
 import { workOn } from './runtime/work.js';
 import { zones } from './runtime/zones.js';
 
@@ -38,13 +39,13 @@ export interface BotParts {
   readonly log: Log;
   /** Whom to name for a concern where no programme says, and when the database is away. */
   readonly fallback: ConcernContacts;
-  /** The zone and name of a programme that a new installation makes. */
   /** An account that is coordinator from its first word on. */
   readonly firstCoordinator?: Account;
   /** Where pages for people without an account are, if this installation has an address. */
   readonly pages?: () => Pages | null;
   /** The one-time code that makes the first coordinator. */
   readonly firstCode?: FirstCode;
+  /** The zone and name of a programme that a new installation makes. */
   readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
 }
 
@@ -118,12 +119,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const due = prompts({ store, registry, clock, leaseClock, ids, log });
   const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable, byLink, pages, wakeIn });
   const zoneReader = zones({ store, chats, clock, leaseClock, ids, log });
+  const sweeper = sweep({ store, clock, leaseClock, log });
   const run = async (): Promise<void> => {
     try {
       // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
       while ((await due.run()) > 0);
       while ((await out.run()) > 0);
       if (await zoneReader.run()) while ((await out.run()) > 0);
+      await sweeper.run();
     } catch (error) {
       log.fault('engine', error);
     }

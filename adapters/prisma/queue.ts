@@ -112,6 +112,26 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
         return answer;
       }),
 
+    async sweep({ heardBefore, sentBefore }, limit) {
+      const heard = Prisma.sql`SELECT "key" FROM "Delivery" WHERE "at" < ${heardBefore} LIMIT ${limit}`;
+      const done = Prisma.sql`SELECT "id" FROM "Draft" WHERE "doneAt" < ${heardBefore} LIMIT ${limit}`;
+      const sent = Prisma.sql`
+        SELECT "seq" FROM "Outbox"
+        WHERE "state" IN ('delivered', 'nothing-to-say') AND "settledAt" < ${sentBefore} LIMIT ${limit}`;
+      // All paid for long ago: such a conversation begins anew.
+      const paid = Prisma.sql`
+        SELECT "key" FROM "Counter" WHERE "free" < ${sentBefore} AND "line" < ${sentBefore} LIMIT ${limit}`;
+      let gone = 0;
+      for (const [due, take] of [
+        [heard, Prisma.sql`DELETE FROM "Delivery" WHERE "key" IN (${heard})`],
+        [done, Prisma.sql`DELETE FROM "Draft" WHERE "id" IN (${done})`],
+        [sent, Prisma.sql`DELETE FROM "Outbox" WHERE "seq" IN (${sent})`],
+        [paid, Prisma.sql`DELETE FROM "Counter" WHERE "key" IN (${paid})`],
+      ] as const)
+        if (await anything(due)) gone += await gate.run(() => writer.$executeRaw(take));
+      return gone;
+    },
+
     async nextPromptAt() {
       const { _min } = await reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
       return _min.dueAt === null ? undefined : Number(_min.dueAt);

@@ -32,13 +32,11 @@ export const headerBlock = (text: string): types.HeaderBlock => ({
   text: plainText(text, limits.header),
 });
 
-const number = (n: number): string => String(Math.round(n * 100) / 100);
-
-/** Ten squares and the numbers in words: the squares alone would tell a screen reader nothing. */
+/** Ten squares, and the numbers in words. */
 function progressText(b: Extract<Block, { kind: 'progress' }>): Text {
   const filled = b.of <= 0 ? 0 : Math.max(0, Math.min(10, Math.floor((b.done / b.of) * 10)));
   const bar = b.of <= 0 ? '' : `\n${'▰'.repeat(filled)}${'▱'.repeat(10 - filled)}`;
-  return say`${{ strong: `${b.label}:` }} ${number(b.done)} of ${number(b.of)} ${b.unit}${bar}`;
+  return say`${{ strong: `${b.label}:` }} ${b.words}${bar}`;
 }
 
 const permalink = (ref: string): string | undefined => ref.split('|')[1];

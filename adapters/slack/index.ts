@@ -120,6 +120,15 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     return at === undefined || at === timeUp ? undefined : channelOf(at)?.channel;
   }
 
+  async function nameOf(user: string): Promise<string | undefined> {
+    const who = { platform: 'slack', tenant: us?.team ?? '', user } as const;
+    const profile = await within(
+      out.profile(who).catch(() => undefined),
+      directWithinMs,
+    );
+    return profile === timeUp ? undefined : profile?.name;
+  }
+
   type Ack = (body?: unknown) => Promise<void>;
   const show = async (shown: Shown, ack?: Ack): Promise<void> => {
     await ack?.(shown.ack);
@@ -134,6 +143,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       team: us.team,
       botUser: us.botUser,
       direct,
+      nameOf,
       refused: (view) => refusedRevisions.get(view) ?? 0,
     });
     if (heard.kind === 'nothing') return ack?.();

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { noAnswers } from '../../src/chat/form.js';
-import type { Account, Address, Inbound, Surface } from '../../src/chat/inbound.js';
+import type { Account, Address, Inbound, Quote, Surface } from '../../src/chat/inbound.js';
 import { isMove, readForm, readMove, readPress } from './carried.js';
 import { readText } from './escape.js';
 import { readState } from './fields.js';
@@ -31,6 +31,8 @@ export interface Receiving {
   readonly botUser: string;
   /** The channel of somebody's direct conversation with the bot, if it can be had quickly. */
   direct(user: string): Promise<string | undefined>;
+  /** What Slack calls somebody, if it can be had quickly. */
+  nameOf(user: string): Promise<string | undefined>;
   /** The revision that a refused submission of this view brought the draft to; its view was not drawn again. */
   refused(view: string): number;
 }
@@ -100,6 +102,15 @@ async function readCommand(body: unknown, r: Receiving): Promise<Heard> {
 }
 
 const shortcut = z.object({ callback_id: z.string(), trigger_id: trigger, user: z.object({ id }) });
+const onMessage = z.object({
+  channel: z.object({ id }),
+  message: z.object({
+    ts: z.string().regex(/^\d+\.\d+$/),
+    text: z.string().max(40_000).default(''),
+    user: id.optional(),
+    username: z.string().max(200).optional(),
+  }),
+});
 const shortcuts: Readonly<Record<string, string>> = { plan_session: 'plan', add_to_record: 'log' };
 
 async function readShortcut(body: unknown, r: Receiving): Promise<Heard> {
@@ -107,6 +118,9 @@ async function readShortcut(body: unknown, r: Receiving): Promise<Heard> {
   if (s === undefined) return unreadable;
   const words = Object.hasOwn(shortcuts, s.callback_id) ? shortcuts[s.callback_id] : undefined;
   if (words === undefined) return nothing;
+  const turn: Turn = { where: 'shortcut', user: s.user.id, trigger: s.trigger_id };
+  const quote = s.callback_id === 'add_to_record' ? await readQuoted(body, r) : undefined;
+  if (quote === null) return { kind: 'unreadable', turn };
   return {
     kind: 'event',
     event: {
@@ -118,8 +132,26 @@ async function readShortcut(body: unknown, r: Receiving): Promise<Heard> {
       at: await directly(r, s.user.id),
       text: words,
       mentions: [],
+      ...(quote === undefined ? {} : { quote }),
     },
-    turn: { where: 'shortcut', user: s.user.id, trigger: s.trigger_id },
+    turn,
+  };
+}
+
+/** The message that a shortcut was pressed on; null where there is none. Its author's name is asked for: the payload has ids. */
+async function readQuoted(body: unknown, r: Receiving): Promise<Quote | null> {
+  const on = onMessage.safeParse(body).data;
+  if (on === undefined) return null;
+  const { message, channel } = on;
+  const { text, users } = readText(message.text);
+  const name = message.user === undefined ? message.username : await r.nameOf(message.user);
+  return {
+    text,
+    mentions: users.map((u) => account(r, u)),
+    author: message.user === undefined ? null : account(r, message.user),
+    ...(name === undefined ? {} : { authorName: name }),
+    at: Math.floor(Number(message.ts) * 1000),
+    ref: refOf(r.team, channel.id, message.ts),
   };
 }
 

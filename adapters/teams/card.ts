@@ -122,9 +122,7 @@ function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number
     }
     case 'progress':
       return [
-        textBlock(`${literal(block.label)}: **${block.done}** of ${block.of} ${literal(block.unit)}`, {
-          spacing: 'Medium',
-        }),
+        textBlock(`${literal(block.label)}: **${literal(block.words)}**`, { spacing: 'Medium' }),
         progressBar(block.done, block.of),
       ];
     case 'image': {

@@ -65,10 +65,10 @@ function Progress({ block }: { block: Extract<Block, { kind: 'progress' }> }) {
     <div class="progress">
       <div class="progress-words">
         <span dir="auto">{block.label}</span>
-        <span class="amount">{`${block.done} of ${block.of} ${block.unit}`}</span>
+        <span class="amount">{block.words}</span>
       </div>
       <progress aria-label={block.label} max={most === 0 ? 1 : most} value={Math.min(Math.max(block.done, 0), most)}>
-        {`${block.done} of ${block.of} ${block.unit}`}
+        {block.words}
       </progress>
     </div>
   );

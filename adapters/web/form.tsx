@@ -312,7 +312,7 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         <ReadersLine
           readers={most.readers}
           id="readers"
-          before={most.all ? 'Everything on this page' : 'Where nothing else is said'}
+          before={most.all ? 'Everything on this page' : 'Unless a field says otherwise'}
         />
       )}
       <div class="fields">

@@ -29,7 +29,8 @@ export type Block =
       readonly label: string;
       readonly done: number;
       readonly of: number;
-      readonly unit: string;
+      /** The same in words, as people say it: "50 min of 6 h". The bar alone would tell a screen reader nothing. */
+      readonly words: string;
     }
   | { readonly kind: 'image'; readonly document: DocumentId; readonly alt: string }
   | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }

@@ -27,6 +27,20 @@ interface InboundBase {
   readonly through?: string;
 }
 
+/** A message that somebody wants in their record. */
+export interface Quote {
+  /** As a command's text has them: its mentions are placeholders. */
+  readonly text: string;
+  readonly mentions: readonly Account[];
+  /** Null where no person said it. */
+  readonly author: Account | null;
+  /** What the platform calls them, for those whom the programme does not know. */
+  readonly authorName?: string;
+  /** ms */
+  readonly at: number;
+  readonly ref: MessageRef;
+}
+
 export type Inbound = InboundBase &
   (
     | {
@@ -38,6 +52,8 @@ export type Inbound = InboundBase &
          */
         readonly text: string;
         readonly mentions: readonly Account[];
+        /** The message that the command was given on. */
+        readonly quote?: Quote;
       }
     | {
         readonly kind: 'press';

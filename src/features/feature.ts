@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
-import type { Account, Address, Reply, Surface } from '../chat/inbound.js';
+import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { Link } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
@@ -83,6 +83,8 @@ export interface Command {
   /** What was typed after it, cleaned; mentions stand in it as placeholders. */
   readonly rest: string;
   readonly mentions: readonly Account[];
+  /** The message that it was given on. */
+  readonly quote?: Quote;
   readonly at: Address;
 }
 

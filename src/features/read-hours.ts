@@ -1,8 +1,10 @@
+import type { Block } from '../chat/card.js';
 import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
 import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import { minutesInWords } from '../kernel/words.js';
 import type { Rows } from '../ports/store.js';
 
 /** Everything that a portfolio's totals are counted from, read once. */
@@ -65,3 +67,12 @@ function counter(
       mentee,
     );
 }
+
+/** The bar of what was delivered against the target, as it stands on every card that shows one. */
+export const deliveredOf = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): Block => ({
+  kind: 'progress',
+  label: 'Delivered',
+  done: hours.deliveredMinutes,
+  of: targetMinutes,
+  words: `${minutesInWords(hours.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`,
+});

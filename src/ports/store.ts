@@ -367,6 +367,12 @@ export interface Queue {
     keys: readonly string[],
     change: (kept: ReadonlyMap<string, Counter>) => readonly [ReadonlyMap<string, Counter>, T],
   ): Promise<T>;
+  /**
+   * Takes away at most `limit` rows of each kind that nobody will ask for again: acts heard before `heardBefore` and
+   * forms done before then (domain clock), messages delivered, or found to have nothing to say, before `sentBefore`
+   * (lease clock). What was not delivered stays, for the coordinator. Answers how many rows went.
+   */
+  sweep(old: { readonly heardBefore: number; readonly sentBefore: number }, limit: number): Promise<number>;
   /** When (domain ms) the next waiting prompt is due, if any. */
   nextPromptAt(): Promise<number | undefined>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */

@@ -373,7 +373,13 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
   return run(
     deps,
     word,
-    { word, rest: parsed.kind === 'nothing' ? '' : parsed.rest, mentions: event.mentions, at: event.at },
+    {
+      word,
+      rest: parsed.kind === 'nothing' ? '' : parsed.rest,
+      mentions: event.mentions,
+      at: event.at,
+      ...(event.quote === undefined ? {} : { quote: event.quote }),
+    },
     work,
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Recipient, Store } from '../../src/ports/store.js';
-import { aPrompt, type Begun, begin, channel, fresh, type OpenStore } from './store-rows.js';
+import { aDraft, aPrompt, type Begun, begin, channel, fresh, type OpenStore } from './store-rows.js';
 
 const ids = randomIds();
 
@@ -263,6 +263,58 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       const [second] = await store.queue.claimOutbox(1, 10, 9);
       await store.write((tx) => tx.in(f.programme.id).outbox.again(first!.id, 1));
       expect((await store.queue.claimOutbox(10, 20, 9)).map((r) => r.id)).toEqual([second!.id]);
+    });
+
+    test('what has done its work goes, a few at a time; what waits, was not delivered or is unfinished stays', async () => {
+      const { store, f, add } = await ready();
+      const person = { person: f.mentee.id };
+      for (const [face, state, at] of [
+        ['old', 'delivered', 10],
+        ['silent', 'nothing-to-say', 11],
+        ['new', 'delivered', 20],
+        ['lost', 'failed', 10],
+      ] as const) {
+        await add(face, person);
+        const [row] = await store.queue.claimOutbox(1, 10, 9);
+        await store.queue.settle(row!.id, 1, { state, at });
+      }
+      await add('waits', person);
+      const drafts = [aDraft(ids, f.mentee.id, { doneAt: 5 }), aDraft(ids, f.mentee.id, { doneAt: 9 })];
+      const open = aDraft(ids, f.mentee.id, { openedAt: 1, doneAt: null });
+      await store.write(async (tx) => {
+        for (const draft of [...drafts, open]) await tx.in(f.programme.id).drafts.save(draft);
+        for (const [key, at] of [
+          ['k1', 5],
+          ['k2', 6],
+          ['k3', 9],
+        ] as const)
+          await tx.deliveries.record(key, 'done', at);
+      });
+      const old = { heardBefore: 9, sentBefore: 20 };
+      await store.queue.count(['paid'], () => [
+        new Map([
+          ['paid', { free: 19, line: 0 }],
+          ['ahead', { free: 19, line: 20 }],
+        ]),
+        null,
+      ]);
+      // One of each kind, then what is left, then nothing.
+      expect(await store.queue.sweep(old, 1)).toBe(4);
+      expect(await store.queue.sweep(old, 9)).toBe(2);
+      expect(await store.queue.sweep(old, 9)).toBe(0);
+      expect(await store.queue.count(['paid', 'ahead'], (kept) => [new Map(), [...kept.keys()]])).toEqual(['ahead']);
+      await store.read(async (tx) => {
+        const rows = tx.in(f.programme.id);
+        expect(await Promise.all(['k1', 'k2', 'k3'].map((k) => tx.deliveries.outcome(k)))).toEqual([
+          undefined,
+          undefined,
+          'done',
+        ]);
+        expect(await Promise.all(drafts.map((d) => rows.drafts.get(d.id)))).toEqual([undefined, drafts[1]]);
+        expect(await rows.drafts.get(open.id)).toEqual(open);
+        expect(faces(await rows.outbox.undelivered(9))).toEqual(['lost']);
+      });
+      expect(faces(await store.queue.claimOutbox(30, 40, 9))).toEqual(['waits']);
     });
   });
 }

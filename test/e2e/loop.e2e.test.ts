@@ -234,7 +234,7 @@ describe.skipIf(!there)('the loop, by hand, in a browser', () => {
     await who.sees(/informal contact/i);
     await look('40-contact-kept');
     await who.opens('/chat/maya/home');
-    expect(await who.text()).toContain('0.83 of 6 hours');
+    expect(await who.text()).toContain('50 min of 6 h');
     await look('41-home', { all: true, axe: true });
     await who.presses('Worried about someone?');
     await who.sees('Dana Whitlock');

@@ -196,6 +196,16 @@ test('from the first code to the digest', { timeout: 60_000 }, async () => {
   await presses(mentor, 'session.end');
   await settled();
 
+  // ---- what somebody said in the channel, quoted into the draft by a shortcut on their message
+  const quoted = `${mark} said in passing`;
+  const ts = `${now / 1000 - 600}.000100`;
+  const draft = await opens(() =>
+    mentor.shortcut('add_to_record', { type: 'message', ts, user: mentee.id, text: quoted }),
+  );
+  const key = draft.blocks.find((b) => b.block_id === 'happened')?.element?.initial_value;
+  expect(key).toMatch(/^Mia Mentee, Tue 24 Nov 2026, 15:4\d: “/);
+  expect(key).toContain(quoted);
+
   // ---- the record, the length, the questions
   await fills(mentor, await opens(() => presses(mentor, 'record.open')), { minutes: '50' });
   await to('2026-11-24T16:25:00Z');

@@ -121,7 +121,7 @@ test('the mentee confirms the hours and answers four questions', async () => {
 
 test('hours, feedback and a digest', async () => {
   expect(await bob.types('hours')).not.toContain('Delivered');
-  expect(await bob.presses('Show here')).toContain('Delivered: 1 of 6 hours');
+  expect(await bob.presses('Show here')).toContain('Delivered: 1 h of 6 h');
   expect(await bob.types('feedback')).toContain('Feedback');
   expect(await bob.presses('Show here')).toContain('1 of 1');
   expect(await bob.mentions('digest', '19:ann')).toContain('on its way');

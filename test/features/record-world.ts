@@ -1,5 +1,5 @@
 import type { FormView, Move, Row, Values } from '../../src/chat/form.js';
-import type { Inbound, Reply } from '../../src/chat/inbound.js';
+import type { Inbound, Quote, Reply } from '../../src/chat/inbound.js';
 import type { Mentorship } from '../../src/domain/mentorship.js';
 import type { Role } from '../../src/domain/programme.js';
 import { promptsOfSession } from '../../src/domain/prompt-schedule.js';
@@ -113,6 +113,8 @@ export async function world(start = tuesday - 3 * day) {
     /** Moves the clock, and lets what falls due happen. */
     to: (at: number) => bot.clock.to(new Date(at).toISOString()),
     types: (user: string, text: string) => hear(user, { kind: 'command', text, mentions: [] }),
+    /** As a shortcut on somebody's message delivers it. */
+    quotes: (user: string, quote: Quote) => hear(user, { kind: 'command', text: 'log', mentions: [], quote }),
     press: (user: string, verb: string, subject: string, arg?: string) =>
       hear(user, { kind: 'press', press: { verb, subject, ...(arg === undefined ? {} : { arg }) } }),
     /** A move of a form as this view shows it, also where the draft has gone on since. */

@@ -37,7 +37,7 @@ const text = (user: string): string => {
 test('the portfolio first, then each mentee, with what does not count and why', async () => {
   await w.as('maya').types('hours');
   const panel = text('maya');
-  expect(panel).toContain('Delivered: 1.75 of 6 hours');
+  expect(panel).toContain('Delivered: 1 h 45 min of 6 h');
   const [all = '', ...each] = panel.split(/(?=^Leo Brandt$|^Aisha Rahman$)/m);
   expect(all).toContain('Delivered: 1 h 45 min\nConfirmed: 45 min\nNot answered: 1 h\nDisputed: 45 min');
   expect(each[0] ?? '').toMatch(/Delivered: /);
@@ -68,7 +68,7 @@ test('a mentee sees their own and nothing of another', async () => {
   expect(panel).toContain('With Maya Okafor');
   expect(panel).toContain('Delivered: 1 h 45 min\nConfirmed: 45 min');
   expect(panel).not.toContain('Aisha');
-  expect(panel).not.toContain('of 6 hours');
+  expect(panel).not.toContain('of 6 h');
   expect(panel).not.toContain('mentee 30 min');
   await w.as('leo').presses('hours.read', { subject: w.mentorship('aisha') });
   expect(w.said('leo')).toContain('Nothing has changed');

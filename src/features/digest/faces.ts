@@ -7,7 +7,7 @@ import type { Programme } from '../../domain/programme.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { asSeenBy, formsAbout, questionsOf } from '../read-feedback.js';
-import { type PortfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { deliveredOf, type PortfolioTime, portfolioTimesOf } from '../read-hours.js';
 import { digestKey, type KeptDigest } from './gather.js';
 
 const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
@@ -112,13 +112,7 @@ export async function mentorCard(
       ...times.flatMap((t): readonly Block[] => {
         const h = t.hours();
         return [
-          {
-            kind: 'progress',
-            label: 'Delivered',
-            done: Math.round((h.deliveredMinutes / 60) * 100) / 100,
-            of: Math.round((t.portfolio.targetMinutes / 60) * 100) / 100,
-            unit: 'hours',
-          },
+          deliveredOf(h, t.portfolio.targetMinutes),
           facts(
             ['Confirmed', literal(minutesInWords(h.confirmedMinutes))],
             ['Not answered', literal(minutesInWords(h.unansweredMinutes))],

@@ -17,7 +17,7 @@ import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
-import { portfolioTime } from '../read-hours.js';
+import { deliveredOf, portfolioTime } from '../read-hours.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
@@ -163,8 +163,6 @@ function nextBlocks(s: Session | undefined, work: ActorWork, any: boolean): read
   ];
 }
 
-const hundredths = (n: number): number => Math.round(n * 100) / 100;
-
 async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   const [portfolio] = await work.rows.portfolios.ofMentor(work.actor.id);
   if (portfolio === undefined) return [];
@@ -172,13 +170,7 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   return [
     divider,
     heading(literal('Your hours')),
-    {
-      kind: 'progress',
-      label: 'Delivered',
-      done: hundredths(hours.deliveredMinutes / 60),
-      of: hundredths(portfolio.targetMinutes / 60),
-      unit: 'hours',
-    },
+    deliveredOf(hours, portfolio.targetMinutes),
     muted(literal(`${minutesInWords(hours.confirmedMinutes)} confirmed by mentees.`)),
   ];
 }

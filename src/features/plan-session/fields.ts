@@ -168,8 +168,6 @@ export async function buildPlanForm(
           },
           ...which,
           ...afterwards,
-          ...(plan.session === undefined ? [repeatField(about.answers.values)] : []),
-          ...later,
           {
             id: 'minutes',
             kind: 'number',
@@ -180,6 +178,8 @@ export async function buildPlanForm(
             readers: 'shown',
             label: 'Length',
           },
+          ...(plan.session === undefined ? [repeatField(about.answers.values)] : []),
+          ...later,
           {
             id: 'place',
             kind: 'text',

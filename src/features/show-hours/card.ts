@@ -5,7 +5,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 
 import { count, minutesInWords } from '../../kernel/words.js';
-import type { PortfolioTime } from '../read-hours.js';
+import { deliveredOf, type PortfolioTime } from '../read-hours.js';
 import { endingsInWords, figures, notCounted } from './reasons.js';
 import type { GoalUse, SkillUse } from './usage.js';
 
@@ -32,16 +32,6 @@ export const totals = (h: Hours): Block =>
     h.overlapMinutes > 0 ? ['Shared minutes, counted once', literal(minutesInWords(h.overlapMinutes))] : null,
   );
 
-const hoursAs = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
-
-export const progress = (h: Hours, targetMinutes: number): Block => ({
-  kind: 'progress',
-  label: 'Delivered',
-  done: hoursAs(h.deliveredMinutes),
-  of: hoursAs(targetMinutes),
-  unit: 'hours',
-});
-
 const sessionsOf = (time: PortfolioTime): ReadonlyMap<Session['id'], Session> =>
   new Map(time.sessions.map((s) => [s.id, s]));
 
@@ -56,7 +46,7 @@ export function portfolioBlocks(
   const mentees = time.mentorships.filter((m) => m.state !== 'declined');
   return [
     heading(literal('All mentees together')),
-    progress(hours, time.portfolio.targetMinutes),
+    deliveredOf(hours, time.portfolio.targetMinutes),
     totals(hours),
     ...mentees.flatMap((m): readonly Block[] => [heading(menteeName(m)), totals(time.hours(m.mentee))]),
     ...(none.length === 0 ? [] : [heading(literal('Not counted, and why')), ...cut(none, 'session')]),

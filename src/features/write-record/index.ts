@@ -2,7 +2,7 @@ import type { Feature } from '../feature.js';
 import { contactFeature, openContact } from './contact.js';
 import { recordPrompt } from './faces.js';
 import { later, nudge, remind } from './later.js';
-import { log } from './log.js';
+import { log, quote } from './log.js';
 import { open } from './open.js';
 import { read } from './panel.js';
 import { recordFeature } from './save.js';
@@ -19,7 +19,7 @@ export const feature: Feature = {
     'record.action-done': actionDone,
     'contact.open': openContact,
   },
-  forms: { record: recordFeature, contact: contactFeature },
+  forms: { record: recordFeature, contact: contactFeature, quote },
   faces: { 'record-prompt': recordPrompt },
   prompts: { nudge, 'record-later': remind },
 };

@@ -10,6 +10,7 @@ import { listInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler } from '../feature.js';
 import { menteesIn, notNow } from './about.js';
 import { openRecord } from './open.js';
+import { quoteFeature, quoteInto } from './quote.js';
 
 /** How many sessions and mentorships one answer offers by button. */
 const mostOffered = 10;
@@ -23,6 +24,7 @@ export const log: CommandHandler = async (command, work) => {
   );
   if (mentorships.length === 0)
     return told('Records are written by mentors, and you mentor nobody here yet. Type help to see what you can do.');
+  if (command.quote !== undefined) return quoteInto(command.quote, (await unrecorded(work)).waiting, work);
   const people = [...(await work.people()).values()];
   const named = takePerson(command.rest, command.mentions, people);
   switch (named.kind) {
@@ -60,6 +62,8 @@ async function unrecorded(
     notHeld: none.filter((s) => s.state === 'not-held' && work.now - s.startsAt < putRightDays * day),
   };
 }
+
+export const quote = quoteFeature(async (work) => (await unrecorded(work)).waiting);
 
 async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
   const { waiting, notHeld } = await unrecorded(work);

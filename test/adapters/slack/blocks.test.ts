@@ -129,7 +129,7 @@ describe('whatever is in a card, Slack takes it', () => {
       label: word,
       done: fc.double({ min: 0, max: 100, noNaN: true }),
       of: fc.double({ min: 0, max: 100, noNaN: true }),
-      unit: word,
+      words: word,
     }),
     fc.record({ kind: fc.constant('image' as const), document: fc.constant(chart), alt: word }),
     fc.record({ kind: fc.constant('file' as const), document: fc.constant(pack), name: word }),

@@ -124,10 +124,41 @@ describe('commands', () => {
   test('shortcuts are commands', async () => {
     await mentor.shortcut('plan_session');
     expect(lastHeard('command')).toMatchObject({ text: 'plan', at: direct, surface: { scope: 'direct', form: true } });
-    await mentor.shortcut('add_to_record');
-    expect(lastHeard('command').text).toBe('log');
     await mentor.shortcut('toString');
-    expect(w.script.heard).toHaveLength(2);
+    expect(w.script.heard).toHaveLength(1);
+  });
+
+  test('a shortcut on a message brings its words, who said them and when', async () => {
+    const message = { type: 'message', ts: '1764000000.000250' };
+    await mentor.shortcut('add_to_record', {
+      ...message,
+      user: mentee.id,
+      text: `R&amp;D: ask <@${mentor.id}> &lt;today&gt; <https://x.org/a|here>`,
+    });
+    expect(lastHeard('command')).toMatchObject({
+      text: 'log',
+      at: direct,
+      surface: { scope: 'direct', form: true },
+      quote: {
+        text: `R&D: ask ${mentionMark}0\uE001 <today> here`,
+        mentions: [{ user: mentor.id }],
+        author: { platform: 'slack', tenant: team, user: mentee.id },
+        authorName: 'Mia Mentee',
+        at: 1_764_000_000_000,
+        ref: `slack:${team}:${w.slack.general}:1764000000.000250`,
+      },
+    });
+    // A bot has a name of its own and is nobody's account; a name that Slack is slow to give is done without.
+    await mentor.shortcut('add_to_record', { ...message, bot_id: 'B1', username: 'Rota', text: 'x' });
+    expect(lastHeard('command').quote).toMatchObject({ author: null, authorName: 'Rota' });
+    w.slack.front.break({ kind: 'hang' }, 'users.info');
+    await mentor.shortcut('add_to_record', { ...message, user: mentee.id, text: 'x' });
+    expect(lastHeard('command').quote).not.toHaveProperty('authorName');
+    w.script.heard.length = 0;
+    // Without a message there is nothing to quote: a sentence.
+    await opened(mentor.shortcut('add_to_record'));
+    expect(w.script.heard).toEqual([]);
+    expect(w.logged.join()).not.toContain('R&D');
   });
 
   test('a hearer that throws: a sentence, and the fault’s code in the log', async () => {

@@ -83,7 +83,7 @@ export function buttonsOf(
 export interface SlackPerson {
   readonly id: string;
   types(text: string, more?: Record<string, string>): Promise<Delivered>;
-  shortcut(callback: string): Promise<Delivered>;
+  shortcut(callback: string, message?: Record<string, unknown>): Promise<Delivered>;
   /** Presses a button of a message, by its label. */
   pressesIn(
     message: { readonly channel: string; readonly ts: string; readonly blocks: readonly Block[] },
@@ -129,13 +129,16 @@ export function personIn(w: Workspace, id: string): SlackPerson {
         }),
       );
     },
-    async shortcut(callback_id) {
+    async shortcut(callback_id, message) {
       // As documented: a shortcut's payload names no app.
       const { api_app_id: _, ...unnamed } = base;
       return post(
         asPayload({
           ...unnamed,
-          type: 'shortcut',
+          type: message === undefined ? 'shortcut' : 'message_action',
+          ...(message === undefined
+            ? {}
+            : { channel: { id: w.slack.general, name: 'general' }, message_ts: message.ts, message }),
           callback_id,
           action_ts: '1.1',
           trigger_id: await w.slack.trigger(id),

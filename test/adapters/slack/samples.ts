@@ -42,7 +42,7 @@ export const digest: Card = {
   title: 'Mentoring this week',
   summary: literal('4.5 of 6 hours; 2 sessions to come.'),
   blocks: [
-    { kind: 'progress', label: 'Hours', done: 4.5, of: 6, unit: 'hours' },
+    { kind: 'progress', label: 'Hours', done: 4.5, of: 6, words: '4 h 30 min of 6 h' },
     { kind: 'image', document: chart, alt: 'Hours by week: 1, 1.5, 0, 2; 4.5 of 6 in all.' },
     heading(literal('To come')),
     list([

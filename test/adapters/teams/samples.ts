@@ -20,7 +20,7 @@ export const invitation: Card = {
       literal('Look at the *observation* notes'),
       say`Read ${{ link: 'https://example.org/a b', label: 'the guide' }}`,
     ]),
-    { kind: 'progress', label: 'Hours', done: 12, of: 40, unit: 'hours' },
+    { kind: 'progress', label: 'Hours', done: 12, of: 40, words: '12 h of 40 h' },
     divider,
     muted(
       say`You can change your mind until ${moment(at, 'time')} on ${moment(at, 'date')}. ${strong('No reason needed')}.`,

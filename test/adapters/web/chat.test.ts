@@ -89,7 +89,7 @@ describe('what the chat sends', () => {
           muted(literal('Quiet')),
           list([literal('One'), literal('Two')]),
           facts(['Where', literal('Room 2')]),
-          { kind: 'progress', label: 'Delivered', done: 4.5, of: 6, unit: 'hours' },
+          { kind: 'progress', label: 'Delivered', done: 4.5, of: 6, words: '4 h 30 min of 6 h' },
           { kind: 'image', document: doc, alt: 'Hours by month' },
           { kind: 'file', document: doc, name: 'hours.csv' },
           { kind: 'file', document: 'lost' as DocumentId, name: 'lost.csv' },
@@ -106,7 +106,7 @@ describe('what the chat sends', () => {
     expect(page).not.toContain('javascript:');
     expect(page).toMatch(/<li[^>]*>Two<\/li>/);
     expect(page).toMatch(/<dt[^>]*>Where<\/dt><dd[^>]*>Room 2<\/dd>/);
-    expect(page).toContain('4.5 of 6 hours');
+    expect(page).toContain('4 h 30 min of 6 h');
     expect(page).toMatch(/<progress aria-label="Delivered" max="6" value="4.5">/);
     const src = /<img class="picture" src="([^"]+)" alt="Hours by month"/.exec(page)?.[1] ?? '';
     expect(src).toMatch(/^\/files\/[0-9a-z]{32}\//);

@@ -24,7 +24,7 @@ const said = card(
   heading(literal('What counts')),
   list([literal('A plan made before'), literal('A record made at the time')]),
   facts(['Where', literal('Meeting room')], ['When', say`${moment(start)}`]),
-  { kind: 'progress', label: 'Delivered', done: 4.5, of: 6, unit: 'hours' },
+  { kind: 'progress', label: 'Delivered', done: 4.5, of: 6, words: '4 h 30 min of 6 h' },
   { kind: 'file', document: 'd' as never, name: 'hours.csv' },
   divider,
   buttons(

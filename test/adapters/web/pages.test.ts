@@ -198,7 +198,7 @@ describe('words are never markup', () => {
             s,
             text(literal(s)),
             facts([s, literal(s)]),
-            { kind: 'progress', label: s, done: 1, of: 2, unit: s },
+            { kind: 'progress', label: s, done: 1, of: 2, words: s },
             { kind: 'image', document: 'd' as never, alt: s },
             buttons(button(s, s, s, { arg: s })),
           ),
