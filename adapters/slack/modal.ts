@@ -35,6 +35,29 @@ const readersInWords: Record<Readers, string> = {
 interface Drawing {
   readonly view: FormView;
   readonly reader: Reader;
+  /** Who reads most of this step's fields: said once above them, and beside those alone that differ. */
+  readonly readers: Readers | undefined;
+  /** Single choices as lists: so many of them side by side would be longer than a phone should have to scroll. */
+  readonly lists: boolean;
+}
+
+/** From so many fields on, who reads them is said once: on a phone the same two lines on each are most of the form. */
+const saidOnceFrom = 4;
+/** Options of single choices that may stand open in one step, each a line of its own. */
+const mostOpenOptions = 15;
+
+function drawingOf(view: FormView, reader: Reader, step: Step): Drawing {
+  const fields = step.items.filter((i) => i.kind !== 'note' && i.kind !== 'group');
+  const counts = new Map<Readers, number>();
+  for (const f of fields) counts.set(f.readers, (counts.get(f.readers) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  const open = fields.flatMap((f) => (f.kind === 'choice' && f.many !== true && f.shown === 'buttons' ? f.of : []));
+  return {
+    view,
+    reader,
+    readers: most === undefined || most[1] < saidOnceFrom ? undefined : most[0],
+    lists: open.length > mostOpenOptions,
+  };
 }
 
 const problemsAt = (view: FormView, at: string): readonly Problem[] => view.problems.filter((p) => p.at === at);
@@ -46,8 +69,8 @@ function besides(d: Drawing, at: string): types.KnownBlock[] {
   ];
 }
 
-/** `readers`: false where the group has said already who reads all of it. */
-function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, readers = true): types.KnownBlock[] {
+/** `readers`: false where it has been said already who reads this. */
+function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, readers: boolean): types.KnownBlock[] {
   const unit = field.kind === 'number' && field.unit !== undefined ? ` (${field.unit})` : '';
   const hint = [field.hint, readers ? readersInWords[field.readers] : undefined]
     .filter((h) => h !== undefined && h !== '')
@@ -59,7 +82,10 @@ function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, reade
       label: plainText(`${field.label}${unit}`, limits.label),
       ...(hint === '' ? {} : { hint: plainText(hint, limits.hint) }),
       optional: field.optional === true,
-      element: fieldElement(field, values[field.id]),
+      element: fieldElement(
+        d.lists && field.kind === 'choice' && field.many !== true ? { ...field, shown: 'list' } : field,
+        values[field.id],
+      ),
     },
     ...besides(d, at),
   ];
@@ -158,6 +184,9 @@ function top(d: Drawing, step: Step, index: number): types.KnownBlock[] {
       ? []
       : [quietBlock(literal(`⚠ ${count(view.problems.length, 'answer')} to look at before this can go.`), reader)]),
     ...elsewhere.map((p) => quietBlock(literal(`⚠ ${p.say}`), reader)),
+    ...(d.readers === undefined
+      ? []
+      : [quietBlock(literal(`${readersInWords[d.readers]} Fields that others read say so.`), reader)]),
   ];
 }
 
@@ -200,7 +229,9 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
   const sends = mayBeSent(view, index);
   const middle = step.items.flatMap((item): types.KnownBlock[] => {
     if (item.kind === 'note') return [textBlock(item.text, d.reader)];
-    return item.kind === 'group' ? groupBlocks(d, item, most) : fieldBlocks(d, item, item.id, view.answers.values);
+    return item.kind === 'group'
+      ? groupBlocks(d, item, most)
+      : fieldBlocks(d, item, item.id, view.answers.values, item.readers !== d.readers);
   });
   return {
     type: 'modal',
@@ -233,7 +264,7 @@ export function formModal(view: FormView, reader: Reader): types.ModalView {
   if (step === undefined) throw new RangeError(`form ${view.form.id} has no step ${view.step}`);
   let most = Math.max(0, ...step.items.map((i) => (i.kind === 'group' ? rowsOf(view.answers, i.id).length : 0)));
   for (;;) {
-    const drawn = drawStep({ view, reader }, step, index, most);
+    const drawn = drawStep(drawingOf(view, reader, step), step, index, most);
     const fits =
       drawn.blocks.length <= limits.viewBlocks && Buffer.byteLength(JSON.stringify(drawn)) <= limits.viewBytes;
     if (fits || most === 0) return drawn;

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewRules } from '../../adapters/slack/limits.js';
+import { formModal } from '../../adapters/slack/modal.js';
+import type { FormView } from '../../src/chat/form.js';
 import type { Answer } from '../../src/chat/inbound.js';
+import type { Reader } from '../../src/chat/text.js';
 import { features } from '../../src/features/index.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Profile } from '../../src/ports/chat.js';
 import { localTenant, samplePeople, seedSample } from '../../src/sample.js';
+import { heightOf, longestStep } from '../adapters/slack/phone.js';
 import { channelAddress, startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, fakeChat } from '../fakes/chat.js';
 import { agreed, planned } from '../fakes/steps.js';
@@ -309,6 +314,24 @@ describe('who may not, while it would do something', () => {
   test.each(verbs)('%s', (verb) => turnedAway(verb, false));
 });
 
+const drawnForms = new Set<string>();
+/** Every step of a form as Slack's phone app would show it: within its limits, and no longer than a scroll or two. */
+function drawnInSlack(view: FormView, whose: string): void {
+  drawnForms.add(view.form.id);
+  const reader: Reader = {
+    person: null,
+    platform: 'slack',
+    zone: 'Europe/London',
+    locale: 'en-GB',
+    named: () => ({ name: 'Somebody Someone', user: 'U0000000001' }),
+  };
+  for (const step of view.form.steps) {
+    const modal = formModal({ ...view, step: step.id }, reader);
+    expect(viewRules.safeParse(modal).error, `${whose}: ${step.id}`).toBeUndefined();
+    expect(heightOf(modal), `${whose}: ${step.id}`).toBeLessThanOrEqual(longestStep);
+  }
+}
+
 describe('who may: it does something, once', () => {
   // What ends things comes last, so that the others still have something to act on.
   const last = ['session.not-held', 'session.cancel', 'mentorship.end'];
@@ -319,6 +342,7 @@ describe('who may: it does something, once', () => {
       const first = await press(user, verb);
       expect(said(first)).not.toContain(broken);
       expect(said(first)).not.toMatch(/This is for .* only/);
+      if (first.reply.kind === 'form') drawnInSlack(first.reply.view, `${verb} by ${user}`);
       const after = await file.digest();
       const second = await press(user, verb, { again: true });
       expect(said(second)).not.toContain(broken);
@@ -329,6 +353,17 @@ describe('who may: it does something, once', () => {
       t.clock.set(t.clock.now() + 3_000);
     },
   );
+});
+
+test('the forms that buttons open were all drawn', async () => {
+  for (const verb of ['settings.change', 'data.correct']) {
+    const { reply } = await press('maya', verb);
+    if (reply.kind === 'form') drawnInSlack(reply.view, verb);
+  }
+  // One or two fields each, where the walk does not come by.
+  const small = ['quote', 'ask-words', 'hours-settle', 'handover-choice'];
+  const forms = features.flatMap((f) => Object.keys(f.forms ?? {}));
+  expect(forms.filter((f) => !drawnForms.has(f) && !small.includes(f))).toEqual([]);
 });
 
 describe('when its time is over', () => {
