@@ -13,6 +13,7 @@ import { addHealth } from './health.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
 import { base32, randomIds } from './kernel/ids.js';
+import { addLastAnswer } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
@@ -180,6 +181,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
     ...(code === undefined ? {} : { firstCode: once(code) }),
   });
+  addLastAnswer(app, log);
   const listening = await listen(app, config);
   server = listening;
   const address = addressOf(listening, config);
