@@ -34,3 +34,14 @@ function statusOf(error: unknown): number {
   const status = (error as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
+
+/**
+ * What to do with an error that nobody caught: a code and a place go to the log, then the program ends, for what state it
+ * is in nobody knows. Node's own last words would print the message, which can hold what people wrote.
+ */
+export const lastWords =
+  (log: Pick<Log, 'fault'>, end: (code: number) => void) =>
+  (error: unknown): void => {
+    log.fault('uncaught', error);
+    end(1);
+  };

@@ -13,11 +13,11 @@ import { addHealth } from './health.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
 import { base32, randomIds } from './kernel/ids.js';
-import { addLastAnswer } from './last-answer.js';
+import { addLastAnswer, lastWords } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
-import { lineLog } from './runtime/log.js';
+import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
 
@@ -25,6 +25,7 @@ import { sampleChannel, seedSample } from './sample.js';
 
 export interface Running {
   readonly address: string;
+  readonly log: Log;
   readonly bot: Bot;
   stop(): Promise<void>;
 }
@@ -194,6 +195,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   let stopping: Promise<void> | undefined;
   return {
     address,
+    log,
     bot,
     stop() {
       stopping ??= (async () => {
@@ -277,7 +279,12 @@ export function whyNot(error: unknown): string {
 export async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
-    const running = await start(readConfig(process.env), say);
+    const config = readConfig(process.env);
+    const running = await start(config, say);
+    process.on(
+      'uncaughtException',
+      lastWords(running.log, (code) => process.exit(code)),
+    );
     const stop = (): void => {
       running.stop().then(
         () => process.exit(0),

@@ -2,10 +2,15 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { addLastAnswer } from '../src/last-answer.js';
-import { lineLog } from '../src/runtime/log.js';
+import { addLastAnswer, lastWords } from '../src/last-answer.js';
+import { type Log, lineLog } from '../src/runtime/log.js';
 
 const lines: string[] = [];
+const log: Log = lineLog(
+  (line) => lines.push(line),
+  () => 0,
+  'error',
+);
 const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 let server: Server;
 let base = '';
@@ -22,14 +27,7 @@ beforeAll(async () => {
     response.write('half of it');
     throw new Error('a secret of Sam’s');
   });
-  addLastAnswer(
-    app,
-    lineLog(
-      (line) => lines.push(line),
-      () => 0,
-      'error',
-    ),
-  );
+  addLastAnswer(app, log);
   server = await new Promise<Server>((resolve) => {
     const s = app.listen(0, '127.0.0.1', () => resolve(s));
   });
@@ -83,4 +81,12 @@ test('an answer that breaks off half-way breaks off, and is told to the log with
   await expect(asked('/half')).rejects.toThrow();
   expect(lines[0]).toContain('"code":"http"');
   expect([lines, printed.mock.calls].flat(2).join()).not.toContain('secret');
+});
+
+test('an error that nobody caught ends the program, without what was in it', () => {
+  const ended: number[] = [];
+  lastWords(log, (code) => ended.push(code))(new Error('a secret of Sam’s'));
+  expect(ended).toEqual([1]);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', code: 'uncaught', fault: 'Error' });
+  expect(lines[0]).not.toContain('secret');
 });
