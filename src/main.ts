@@ -13,10 +13,11 @@ import { addHealth } from './health.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
 import { base32, randomIds } from './kernel/ids.js';
+import { addLastAnswer, lastWords } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
-import { lineLog } from './runtime/log.js';
+import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
 
@@ -24,6 +25,7 @@ import { sampleChannel, seedSample } from './sample.js';
 
 export interface Running {
   readonly address: string;
+  readonly log: Log;
   readonly bot: Bot;
   stop(): Promise<void>;
 }
@@ -180,6 +182,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
     ...(code === undefined ? {} : { firstCode: once(code) }),
   });
+  addLastAnswer(app, log);
   const listening = await listen(app, config);
   server = listening;
   const address = addressOf(listening, config);
@@ -192,6 +195,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   let stopping: Promise<void> | undefined;
   return {
     address,
+    log,
     bot,
     stop() {
       stopping ??= (async () => {
@@ -275,7 +279,12 @@ export function whyNot(error: unknown): string {
 export async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
-    const running = await start(readConfig(process.env), say);
+    const config = readConfig(process.env);
+    const running = await start(config, say);
+    process.on(
+      'uncaughtException',
+      lastWords(running.log, (code) => process.exit(code)),
+    );
     const stop = (): void => {
       running.stop().then(
         () => process.exit(0),

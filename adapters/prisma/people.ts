@@ -8,7 +8,7 @@ import { isTaken } from './connect.js';
 import { erase } from './erase.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
-import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 
 /** What is sealed under a person's own key. */
 interface Profile {
@@ -18,19 +18,6 @@ interface Profile {
   readonly expected?: NonNullable<Person['expected']>;
 }
 const nobody: Profile = { name: '', manners: {} };
-
-/** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
-interface Kept {
-  readonly revision: number;
-  readonly list: readonly Person[];
-  readonly byId: ReadonlyMap<string, Person>;
-}
-
-/**
- * People with their names opened, kept in memory by programme: nearly every card needs all of them. The number they
- * stood at is read each time, so that a change made by another process counts too.
- */
-export type PeopleKept = Map<ProgrammeId, Kept>;
 
 const withAccounts = { accounts: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;

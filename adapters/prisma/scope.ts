@@ -1,7 +1,20 @@
+import type { Person } from '../../src/domain/programme.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './connect.js';
 import type { KeyRing, Keys } from './keys.js';
-import type { PeopleKept } from './people.js';
+
+/** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
+export interface Kept {
+  readonly revision: number;
+  readonly list: readonly Person[];
+  readonly byId: ReadonlyMap<string, Person>;
+}
+
+/**
+ * People with their names opened, kept in memory by programme: nearly every card needs all of them. The number they
+ * stood at is read each time, so that a change made by another process counts too.
+ */
+type PeopleKept = Map<ProgrammeId, Kept>;
 
 /** What every repository of one store shares. */
 export interface Shared {
