@@ -14,6 +14,7 @@ import { beginProgramme } from './runtime/begin.js';
 import type { FirstCode } from './runtime/claim.js';
 import { contactCache } from './runtime/contacts.js';
 import { hearer } from './runtime/hear.js';
+import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
@@ -89,8 +90,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       await act(work);
       await work.flush();
     });
-  const unreachable = async (row: OutboxRow, person: PersonId): Promise<void> =>
-    onProgramme(row.programme, async (work) => {
+  const unreachable = async (of: Pick<OutboxRow, 'programme'>, person: PersonId): Promise<void> =>
+    onProgramme(of.programme, async (work) => {
       for (const feature of registry.features) await feature.unreachable?.(person, work);
     });
 
@@ -118,7 +119,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   const due = prompts({ store, registry, clock, leaseClock, ids, log });
   const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable, byLink, pages, wakeIn });
-  const zoneReader = zones({ store, chats, clock, leaseClock, ids, log });
+  const zoneReader = zones({ store, chats, clock, leaseClock, ids, log, unreachable });
   const sweeper = sweep({ store, clock, leaseClock, log });
   const run = async (): Promise<void> => {
     try {
@@ -170,7 +171,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         chat,
       ),
     );
+  const installed = installations({ store, clock, leaseClock, ids, log });
   const hear = async (event: Inbound): Promise<Answer> => {
+    if (event.kind === 'removed' && event.everywhere === true) return installed.removed(event);
+    await installed.heard(event.who);
     const on = hearers.get(event.who.platform);
     if (on === undefined) throw new Refused('no-such-platform', 'This chat is not switched on.');
     return on(event);
@@ -192,6 +196,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
 
   await store.queue.endLeasesOfTheDead(leaseClock.now());
+  await installed.load();
   await refresh();
   const stops: (() => Promise<void>)[] = [];
   for (const chat of parts.chats) stops.push(await chat.listen(hears));

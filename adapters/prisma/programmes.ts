@@ -1,4 +1,5 @@
 import type { Programme as Row } from '../../prisma/generated/sqlite/client.js';
+import type { Account } from '../../src/chat/inbound.js';
 import { defaultCatalogue } from '../../src/domain/defaults/catalogue.js';
 import type { Nation, Programme, ProgrammeSettings } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
@@ -7,7 +8,7 @@ import type { Rows, Transaction } from '../../src/ports/store.js';
 import { type Db, isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
-import { ms, type Scope, type Shared, text } from './scope.js';
+import { ms, msOrNull, type Scope, type Shared, text } from './scope.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
 
@@ -46,6 +47,17 @@ export function programme(s: Scope): Rows['programme'] {
         // Once practice, for good.
         data: { ...toRow(s, p), ...(p.practice ? { practice: true } : {}) },
       });
+    },
+    async installations() {
+      const rows = await s.db.installation.findMany({
+        where: { programmeId: s.programme },
+        orderBy: [{ platform: 'asc' }, { tenant: 'asc' }],
+      });
+      return rows.map((row) => ({
+        platform: row.platform as Account['platform'],
+        tenant: row.tenant,
+        removedAt: msOrNull(row.removedAt),
+      }));
     },
   };
 }

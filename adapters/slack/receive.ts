@@ -339,7 +339,13 @@ async function readEvent(body: unknown, r: Receiving): Promise<Heard> {
 
 const removed = (deliveryId: string, r: Receiving): Heard => ({
   kind: 'event',
-  event: { kind: 'removed', deliveryId, who: account(r, r.botUser), surface: { scope: 'direct', form: false } },
+  event: {
+    kind: 'removed',
+    everywhere: true,
+    deliveryId,
+    who: account(r, r.botUser),
+    surface: { scope: 'direct', form: false },
+  },
   turn: { where: 'event', user: r.botUser },
 });
 

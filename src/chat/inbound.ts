@@ -72,7 +72,8 @@ export type Inbound = InboundBase &
       }
     | { readonly kind: 'home' }
     | { readonly kind: 'installed'; readonly at: Address; readonly name?: string }
-    | { readonly kind: 'removed' }
+    /** `everywhere`: the whole installation is gone, not one person's. */
+    | { readonly kind: 'removed'; readonly everywhere?: true }
   );
 
 export type InboundOf<K extends Inbound['kind']> = Extract<Inbound, { kind: K }>;

@@ -16,6 +16,10 @@ export interface Rows {
   readonly programme: {
     get(): Promise<Programme>;
     save(programme: Programme): Promise<void>;
+    /** Where it is installed, and where it was: `removedAt` (ms). */
+    installations(): Promise<
+      readonly { readonly platform: Account['platform']; readonly tenant: string; readonly removedAt: number | null }[]
+    >;
   };
   readonly people: {
     get(id: PersonId): Promise<Person | undefined>;

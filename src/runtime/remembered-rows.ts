@@ -20,6 +20,7 @@ export function rememberedRows(rows: Rows): Rows {
   return {
     ...rows,
     programme: {
+      ...rows.programme,
       get: () => once('programme', rows.programme.get),
       async save(programme) {
         forget('programme');

@@ -1,16 +1,18 @@
 import type { Account } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
+import { type Left, leftKey, readLeft, withStanding } from '../domain/left.js';
 import { type Clock, day } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { isZone } from '../kernel/zoned.js';
 import type { ChatPort } from '../ports/chat.js';
-import type { Store } from '../ports/store.js';
+import type { Store, Transaction } from '../ports/store.js';
 import type { Log } from './log.js';
 import { workOn } from './work.js';
 
 /**
  * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
- * than theirs is put to them as a question, once: nobody is switched because they took a train.
+ * than theirs is put to them as a question, once: nobody is switched because they took a train. Whoever is no member any
+ * more (deactivated, made a guest) is kept for the coordinator.
  */
 
 /** Sessions this far (ms) from now make somebody worth asking about. */
@@ -26,6 +28,8 @@ export interface ZonesDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Somebody cannot be reached any more: whoever works with them is told. */
+  unreachable(of: { readonly programme: ProgrammeId }, person: PersonId): Promise<void>;
 }
 
 interface Asked {
@@ -85,6 +89,20 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
       return work.flush();
     });
 
+  const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
+    const at = deps.clock.now();
+    const listOf = async (tx: Transaction): Promise<readonly Left[]> =>
+      readLeft(await tx.in(a.programme).memory.get(leftKey));
+    const before = await deps.store.read(listOf);
+    if (withStanding(before, a.person, standing, at) === before) return false;
+    await deps.store.write(async (tx) =>
+      tx.in(a.programme).memory.put(leftKey, withStanding(await listOf(tx), a.person, standing, at)),
+    );
+    if (standing === 'member' || standing === 'guest') return false;
+    await deps.unreachable({ programme: a.programme }, a.person);
+    return true;
+  };
+
   return {
     async run() {
       const today = Math.floor(deps.clock.now() / day);
@@ -93,8 +111,12 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
       if (waiting.length === 0) return asked;
       for (const a of waiting.splice(0, atATime))
         try {
-          const zone = (await deps.chats.get(a.account.platform)?.profile(a.account))?.zone;
-          if (zone !== undefined && zone !== a.zone && isZone(zone)) asked = (await ask(a, zone)) || asked;
+          const profile = await deps.chats.get(a.account.platform)?.profile(a.account);
+          if (profile === undefined) continue;
+          const { zone, standing } = profile;
+          if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
+          if (standing === 'deactivated') continue;
+          if (zone !== a.zone && isZone(zone)) asked = (await ask(a, zone)) || asked;
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.
           deps.log.fault('zones', error);

@@ -40,8 +40,14 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       expect(await store.read((tx) => tx.programmes.ofInstallation('teams', tenant))).toBeUndefined();
       await store.write((tx) => tx.programmes.uninstall('slack', tenant, 2));
       expect(await where()).toBeUndefined();
+      const of = (id: typeof a.id) => store.read((tx) => tx.in(id).programme.installations());
+      expect(await of(a.id)).toEqual([
+        { platform: 'slack', tenant, removedAt: 2 },
+        { platform: 'slack', tenant: 'T2', removedAt: null },
+      ]);
       await store.write((tx) => tx.programmes.install('slack', tenant, b.id, 3));
       expect(await where()).toBe(b.id);
+      expect(await of(b.id)).toEqual([{ platform: 'slack', tenant, removedAt: null }]);
     });
 
     test('people, their roles and accounts, in the order given', async () => {

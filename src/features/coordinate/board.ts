@@ -12,6 +12,7 @@ import type { ActorWork, CommandHandler, Drawing, Face, PressHandler } from '../
 import { demand } from '../guards.js';
 import { makeLink } from '../make-link.js';
 import { openPairs } from '../pairs.js';
+import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { namedPerson, turnedAwayBlocks } from './people.js';
 
@@ -119,6 +120,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
       ...section('Records that wait', board.records),
       ...section('Links not used', board.links),
       ...(await turnedAwayBlocks(work, people)),
+      ...(await goneBlocks(work, people)),
       buttons(
         undelivered.length === 0 ? null : button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),

@@ -7,7 +7,7 @@ import type { Store } from '../../../src/ports/store.js';
 import { silentLog } from '../../../src/runtime/log.js';
 import { openTestStore } from '../../fakes/store.js';
 import { buttonsOf, personIn, type SlackPerson, type View } from './person.js';
-import { team, type Workspace, workspace } from './workspace.js';
+import { asEvent, team, type Workspace, workspace } from './workspace.js';
 
 let w: Workspace;
 let bot: Bot;
@@ -130,4 +130,38 @@ test('an agreement is begun with a mention, typed, sent on, and reaches the ment
   expect(toMentee.some((blocks) => buttonsOf(blocks).length > 0)).toBe(true);
   // What was typed is private: it stands in no message.
   expect(JSON.stringify(w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('Some <words>');
+});
+
+test.each([
+  ['U0GUEST001', { is_ultra_restricted: true }, 'Guests cannot take part', 'a guest here'],
+  ['U0LEFT0001', { deleted: true }, 'no longer active', 'their account is no longer active'],
+  ['U0CONNECT1', { is_stranger: true, team_id: 'T0ELSEWHERE' }, 'another organisation', 'of another organisation'],
+  ['U0ROBOT001', { is_bot: true }, 'Only people', undefined],
+] as const)('%s is turned away in a sentence, and the coordinator sees it: %j', async (id, more, sentence, line) => {
+  w.slack.front.amend('users.info', (answer, { user }) =>
+    user === id ? { ok: true, user: { id, team_id: team, real_name: `Name of ${id}`, ...more } } : answer,
+  );
+  const before = w.slack.front.calls.length;
+  const somebody = personIn(w, id);
+  const { json, status } = await somebody.types('home', { trigger_id: `1.${id}` });
+  expect(status).toBe(200);
+  expect(JSON.stringify(json)).toContain(sentence);
+  await coordinator.types('people');
+  await expect.poll(() => w.slack.front.calls.slice(before).some((c) => c.method === 'views.open')).toBe(true);
+  const board = [...JSON.stringify(coordinator.view()).matchAll(/"text":"([^"]*)"/g)].map((m) => m[1]).join('');
+  if (line === undefined) expect(board).not.toContain(id);
+  else expect(board).toContain(`Name of ${id}: ${line}`);
+});
+
+test('uninstalled: noted for the programme, in the log, and nothing of it is lost', async () => {
+  const installed = () =>
+    store.read(async (tx) => {
+      const home = await tx.accounts.find({ platform: 'slack', tenant: team, user: coordinator.id });
+      return home === undefined ? [] : tx.in(home.programme).programme.installations();
+    });
+  for (const type of ['tokens_revoked', 'app_uninstalled'])
+    expect((await w.post(asEvent({ type, tokens: { oauth: [], bot: ['U0MENTOR1'] } }))).status).toBe(200);
+  expect(await installed()).toMatchObject([{ platform: 'slack', removedAt: expect.any(Number) }]);
+  await coordinator.types('hours');
+  expect(await installed()).toMatchObject([{ removedAt: null }]);
 });

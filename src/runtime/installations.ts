@@ -1,0 +1,74 @@
+import type { Account, Answer, InboundOf } from '../chat/inbound.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Ids, ProgrammeId } from '../kernel/ids.js';
+import type { Store } from '../ports/store.js';
+import type { Log } from './log.js';
+import { strangerOn } from './readers.js';
+import { workOn } from './work.js';
+
+/**
+ * Installations that a platform took away (uninstalled, its token revoked), and that came back. Nobody of that workspace
+ * can be written to meanwhile: the coordinator reads it among the people, and whoever runs the program in its log. What
+ * there is of the programme stays; whoever writes from there again finds it as it was.
+ */
+export interface Installations {
+  /** Reads which are gone; once, at the start. */
+  load(): Promise<void>;
+  /** A platform says that its installation is gone. */
+  removed(event: InboundOf<'removed'>): Promise<Answer>;
+  /** Somebody writes from there: it is no longer gone. Costs nothing where it never was. */
+  heard(who: Account): Promise<void>;
+}
+
+export function installations(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}): Installations {
+  /** What the rows say; another process that hears of it first has it in its rows, and this one at its next start. */
+  const gone = new Map<string, ProgrammeId>();
+  const keyOf = ({ platform, tenant }: Pick<Account, 'platform' | 'tenant'>): string => `${platform}|${tenant}`;
+
+  return {
+    async load() {
+      await deps.store.read(async (tx) => {
+        for (const { id } of await tx.programmes.all())
+          for (const i of await tx.in(id).programme.installations()) if (i.removedAt !== null) gone.set(keyOf(i), id);
+      });
+    },
+
+    async removed(event) {
+      const { platform, tenant } = event.who;
+      const now = deps.clock.now();
+      await deps.store.write(async (tx) => {
+        // Uninstalling and revoking are told each for itself, in any order: the second finds nothing to do.
+        const programme = await tx.programmes.ofInstallation(platform, tenant);
+        if (programme === undefined) return;
+        await tx.programmes.uninstall(platform, tenant, now);
+        const rows = tx.in(programme);
+        const work = workOn({
+          rows,
+          programme: await rows.programme.get(),
+          now,
+          leaseNow: deps.leaseClock.now(),
+          ids: deps.ids,
+          actor: null,
+        });
+        work.note('installation.removed', tenant, { platform });
+        await work.flush();
+        gone.set(keyOf(event.who), programme);
+      });
+      deps.log.say('installation-removed', { platform });
+      return { reply: { kind: 'done' }, reader: strangerOn(platform) };
+    },
+
+    async heard(who) {
+      const programme = gone.get(keyOf(who));
+      if (programme === undefined) return;
+      await deps.store.write((tx) => tx.programmes.install(who.platform, who.tenant, programme, deps.clock.now()));
+      gone.delete(keyOf(who));
+    },
+  };
+}
