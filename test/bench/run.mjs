@@ -42,7 +42,17 @@ async function fakeSlack() {
 function started(which, file, apiUrl, statements, env = {}) {
   const child = spawn(
     process.execPath,
-    [path.join(here, 'server.mjs'), which, file, apiUrl, ...(statements === undefined ? [] : [statements])],
+    // `PROFILE=DIRECTORY`: a CPU profile of each server, to be looked at in Chromium.
+    [
+      ...(process.env.PROFILE === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`, `--cpu-prof-name=${which}.cpuprofile`]),
+      path.join(here, 'server.mjs'),
+      which,
+      file,
+      apiUrl,
+      ...(statements === undefined ? [] : [statements]),
+    ],
     {
       env: { ...process.env, TZ: 'UTC', ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -157,6 +167,7 @@ async function acknowledge() {
     .trim()
     .split('\n')
     .map((l) => JSON.parse(l));
+  if (process.env.SHOW === '1') for (const s of sent) say(`  ${s.sql.replace(/\s+/g, ' ').slice(0, 220)}`);
   const writes = sent.filter((s) => !/^\s*SELECT/i.test(s.sql)).length;
   const forWritten = path.join(folder, 'written.db');
   copyFileSync(path.join(folder, 'recorded.db'), forWritten);

@@ -1,6 +1,6 @@
 /**
  * One server to be measured, in a process of its own: `product`, `written` (a bare Bolt app whose handler sends the same
- * statements in one hand-written Prisma transaction through the same adapter) or `bare` (Bolt alone, nothing written).
+ * statements in one hand-written Prisma transaction through the same client and adapter) or `bare` (Bolt alone, nothing written).
  * Arguments: which, database file, Slack's address, and for `written` the file of the statements.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -8,9 +8,9 @@ import { createServer } from 'node:http';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { App, ExpressReceiver } from '@slack/bolt';
 import express from 'express';
+import { connect } from '../../dist/adapters/prisma/connect.js';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { createSlackChat } from '../../dist/adapters/slack/index.js';
-import { PrismaClient } from '../../dist/prisma/generated/sqlite/client.js';
 import { startBot } from '../../dist/src/bot.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { botToken, rootKey, signingSecret } from './seed.mjs';
@@ -107,10 +107,8 @@ async function written() {
       return 'bytes' in a ? Buffer.from(a.bytes, 'base64') : BigInt(a.big);
     }),
   }));
-  const adapter = new PrismaBetterSqlite3({ url: `file:${file}` });
-  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 20_000 } });
-  for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON'])
-    await db.$queryRawUnsafe(`PRAGMA ${pragma}`);
+  // The product's own client and adapter, kept statements and all.
+  const { writer: db } = await connect(`file:${file}`);
   let tail = Promise.resolve();
   bareBolt(() => {
     const turn = tail.then(() =>
