@@ -52,9 +52,11 @@ export function people(s: Scope): Rows['people'] {
     s.db.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
   /** What is kept, if it still holds; otherwise the number that holds now. */
   const kept = async (): Promise<Kept | number | undefined> => {
-    const row = await s.db.programme.findUnique({ where: { id: s.programme }, select: { peopleRevision: true } });
+    const [row] = await s.db.$queryRaw<{ peopleRevision: number | bigint }[]>`
+      SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`;
+    const revision = row === undefined ? undefined : Number(row.peopleRevision);
     const known = s.people.get(s.programme);
-    return known !== undefined && known.revision === row?.peopleRevision ? known : row?.peopleRevision;
+    return known !== undefined && known.revision === revision ? known : revision;
   };
   return {
     async get(id) {

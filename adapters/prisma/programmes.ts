@@ -20,7 +20,7 @@ function toProgramme(shared: Shared, row: Row): Programme {
     nation: row.nation as Nation,
     zone: row.zone,
     createdAt: ms(row.createdAt),
-    practice: row.practice,
+    practice: Boolean(Number(row.practice)),
     settings: openJson<ProgrammeSettings>(shared.keys.programme(id), row.settings, settingsAt(id)),
   };
 }
@@ -36,8 +36,9 @@ const toRow = (shared: Shared, p: Programme) => ({
 export function programme(s: Scope): Rows['programme'] {
   return {
     async get() {
-      const row = await s.db.programme.findUnique({ where: { id: s.programme } });
-      if (row === null) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
+      // A plain statement: every unit of work asks for it.
+      const [row] = await s.db.$queryRaw<Row[]>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`;
+      if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
       return toProgramme(s, row);
     },
     async save(p) {
@@ -121,17 +122,12 @@ export function programmes(shared: Shared, db: Db): Transaction['programmes'] {
 export function accounts(db: Db): Transaction['accounts'] {
   return {
     async find(account) {
-      const row = await db.account.findUnique({
-        where: {
-          platform_tenant_user: {
-            platform: text(account.platform),
-            tenant: text(account.tenant),
-            user: text(account.user),
-          },
-        },
-        select: { personId: true, programmeId: true },
-      });
-      if (row === null) return undefined;
+      // Plain statements here and for deliveries: every event asks both, and Prisma's own cost three times as much.
+      const [row] = await db.$queryRaw<{ personId: string; programmeId: string }[]>`
+        SELECT "personId", "programmeId" FROM "Account"
+        WHERE "platform" = ${text(account.platform)} AND "tenant" = ${text(account.tenant)}
+          AND "user" = ${text(account.user)}`;
+      if (row === undefined) return undefined;
       return { person: row.personId as PersonId, programme: row.programmeId as ProgrammeId };
     },
   };
@@ -140,11 +136,13 @@ export function accounts(db: Db): Transaction['accounts'] {
 export function deliveries(db: Db): Transaction['deliveries'] {
   return {
     async outcome(key) {
-      return (await db.delivery.findUnique({ where: { key: text(key) } }))?.outcome;
+      const [row] = await db.$queryRaw<{ outcome: string }[]>`
+        SELECT "outcome" FROM "Delivery" WHERE "key" = ${text(key)}`;
+      return row?.outcome;
     },
     async record(key, outcome, at) {
       try {
-        await db.delivery.create({ data: { key: text(key), outcome, at }, select: { key: true } });
+        await db.$executeRaw`INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${text(key)}, ${outcome}, ${at})`;
       } catch (cause) {
         if (!isTaken(cause)) throw cause;
         throw new Refused('delivered-again', 'That was done already: open it again to see where it stands.', { cause });

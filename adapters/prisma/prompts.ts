@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { PromptRow, Rows } from '../../src/ports/store.js';
 import { ms, type Scope, text } from './scope.js';
@@ -27,12 +28,17 @@ export const toPrompt = (row: PromptColumns): PromptRow => ({
 
 export function prompts(s: Scope): Rows['prompts'] {
   return {
-    async set(p) {
-      if (p.programme !== s.programme) throw new Error('a prompt of another programme cannot be set here');
-      // One statement, for each plan that moves sets several. What fired stays as it is; a lease on the old time goes.
+    async set(...prompts) {
+      if (prompts.some((p) => p.programme !== s.programme))
+        throw new Error('a prompt of another programme cannot be set here');
+      // One statement, for a plan that moves sets several. What fired stays as it is; a lease on the old time goes.
+      const rows = prompts.map(
+        (p) =>
+          Prisma.sql`(${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})`,
+      );
       await s.db.$executeRaw`
         INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt", "state")
-        VALUES (${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})
+        VALUES ${Prisma.join(rows)}
         ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
           "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
           "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL

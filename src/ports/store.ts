@@ -98,8 +98,11 @@ export interface Rows {
     setDone(mentorship: MentorshipId, action: string, done: boolean, at: number): Promise<void>;
   };
   readonly prompts: {
-    /** Sets the one prompt with this occurrence: made, or moved while it has not fired. A fired one stays as it is. */
-    set(prompt: PromptRow): Promise<void>;
+    /**
+     * Sets each the one prompt with its occurrence: made, or moved while it has not fired. A fired one stays as it is. No
+     * occurrence stands in it twice.
+     */
+    set(...prompts: readonly [PromptRow, ...PromptRow[]]): Promise<void>;
     cancel(occurrence: string): Promise<void>;
     /** Cancels every waiting prompt whose occurrence begins so. */
     cancelAll(prefix: string): Promise<void>;

@@ -73,11 +73,23 @@ export function workOn(about: {
     },
     noted: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     async flush() {
+      // Those that are set one after the other go together; of one occurrence, as it was set last.
+      const together = new Map<string, PromptRow>();
+      const setThem = async (): Promise<void> => {
+        const [first, ...more] = together.values();
+        if (first !== undefined) await rows.prompts.set(first, ...more);
+        together.clear();
+      };
       for (const p of prompts) {
-        if ('set' in p) await rows.prompts.set(p.set);
-        else if ('cancel' in p) await rows.prompts.cancel(p.cancel);
+        if ('set' in p) {
+          together.set(p.set.occurrence, p.set);
+          continue;
+        }
+        await setThem();
+        if ('cancel' in p) await rows.prompts.cancel(p.cancel);
         else await rows.prompts.cancelAll(p.cancelAll);
       }
+      await setThem();
       for (const subject of redrawn)
         for (const at of await rows.posted.placesOf(subject)) {
           const key = `${at.face}|${at.subject}|${recipientKey(at.to)}`;
