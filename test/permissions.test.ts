@@ -169,6 +169,8 @@ const forms: Readonly<Record<string, Row>> = {
   suggest: coming('session.answer'),
   record: ended('record.write'),
   contact: mentorship('contact.log'),
+  // One's own words, for a record of one's own: whose it may go into is asked again as it does.
+  quote: ones,
   'ask-words': ['hours.confirm', 'E', '$E:more'],
   'hours-different': ended('hours.confirm'),
   'hours-settle': ['hours.settle', 'none', '$E:$leo'],
@@ -239,7 +241,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
 };
 
 /** Addressed by whoever shows them, and saying nothing that is anybody's: a count, a name, the programme's totals. */
-const addressed = new Set(['digest', 'form-ready', 'not-reached', 'things-waiting', 'zone-ask']);
+const addressed = new Set(['digest', 'form-ready', 'not-reached', 'things-waiting', 'welcome', 'zone-ask']);
 
 let t: TestBot;
 let foreign: { readonly programme: ProgrammeId; readonly person: PersonId };

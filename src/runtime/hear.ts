@@ -219,6 +219,9 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const { work, forms } = workAs(actor, link);
     if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
 
+    // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
+    if (found === undefined && joined === undefined && canBeWelcomed(event))
+      work.show('welcome', home.person, { person: home.person });
     const handled =
       earlier !== undefined
         ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
@@ -256,6 +259,10 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };
   });
 }
+
+/** In a place of others somebody may have no conversation of their own with the bot yet. */
+const canBeWelcomed = (event: Inbound): boolean =>
+  event.kind !== 'installed' && (event.surface.scope === 'direct' || event.surface.form);
 
 /** What is kept of a reply, so that a repeat of its request can be answered alike. Never content. */
 function outcomeOf(reply: Reply): string {

@@ -322,6 +322,10 @@ test('messages go where somebody last wrote; a card stays true where it stands',
     await slack.hears?.missed({ who } as Inbound, answer);
     await bot.run();
   };
+  // Their welcome, once.
+  await bot.run();
+  expect([...slack.messages, ...teams.messages].map((m) => m.message.card.title)).toEqual(['Welcome to Mentorlog']);
+  teams.messages.length = 0;
   const first = await form(anaInTeams);
   await missed(anaInTeams, first);
   expect([slack.messages.length, teams.messages.length]).toEqual([0, 1]);

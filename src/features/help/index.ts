@@ -2,7 +2,7 @@ import { button, buttons, type Card, list, muted, text } from '../../chat/card.j
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
 import type { Person } from '../../domain/programme.js';
-import type { Feature } from '../feature.js';
+import type { Face, Feature } from '../feature.js';
 
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
 export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
@@ -36,6 +36,28 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]):
   };
 }
 
+/** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
+const welcome: Face = async ({ reader }) => {
+  if (reader === null) return null;
+  const line = literal('I help a mentor and a mentee keep track of their sessions.');
+  const next = reader.roles.includes('coordinator')
+    ? 'Type setup to begin: the safeguarding lead first, then the programme.'
+    : 'Your coordinator says who mentors whom. Type help to see what you can do.';
+  return {
+    title: 'Welcome to Mentorlog',
+    summary: line,
+    blocks: [
+      text(line),
+      text(literal(next)),
+      muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
+      buttons(
+        button('What waits for me', 'home.open', '-', { style: 'main' }),
+        button('Worried about someone?', 'concern.open', '-'),
+      ),
+    ],
+  };
+};
+
 /** @param known which words' features are there: help names no others. */
 export const helpFeature = (known: (word: string) => boolean): Feature => ({
   name: 'help',
@@ -45,4 +67,5 @@ export const helpFeature = (known: (word: string) => boolean): Feature => ({
       return { kind: 'say', card: helpCard(work.actor, words) };
     },
   },
+  faces: { welcome },
 });

@@ -27,6 +27,7 @@ const formNames: Readonly<Record<string, string>> = {
   agreement: 'an agreement',
   'agreement-answer': 'your answer to the agreement',
   contact: 'an informal contact',
+  quote: 'a quotation for a record',
 };
 
 interface Waiting {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messageRules } from '../../../adapters/slack/limits.js';
 import { type Bot, startBot } from '../../../src/bot.js';
+import { features } from '../../../src/features/index.js';
 import { systemClock } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Store } from '../../../src/ports/store.js';
@@ -58,19 +59,9 @@ function nothingRefused(): void {
 test('every word of the help is answered by something that Slack takes', async () => {
   const help = await coordinator.types('help');
   expect(messageRules.safeParse(help.json).error).toBeUndefined();
-  for (const words of [
-    'home',
-    'setup',
-    'people',
-    'sessions',
-    'hours',
-    'feedback',
-    'settings',
-    'concern',
-    'digest',
-    'log',
-    'nonsense',
-  ]) {
+  const all = features.flatMap((f) => Object.keys(f.commands ?? {}));
+  expect(all.length).toBeGreaterThan(12);
+  for (const words of [...all, 'nonsense']) {
     const before = w.slack.front.calls.length;
     const { status, json } = await coordinator.types(words);
     expect(status, words).toBe(200);
