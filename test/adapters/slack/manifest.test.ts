@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod/v4';
 import { eventsPath } from '../../../adapters/slack/index.js';
 import manifest from '../../../manifests/slack.json' with { type: 'json' };
+import { grammar, parse } from '../../../src/commands/grammar.js';
 import { featureScopes, methodScopes } from './scopes.js';
 
 const folder = new URL('../../../adapters/slack/', import.meta.url);
@@ -46,6 +47,32 @@ describe('the manifest asks for what the program needs, and for no more', () => 
       ...offered.flatMap((f) => featureScopes[f] ?? [`no scopes known for ${f}`]),
     ];
     expect([...granted].sort()).toEqual([...new Set(needed)].sort());
+  });
+});
+
+test('every scope and event says why, in words', () => {
+  const why = readFileSync(new URL('../../../manifests/slack.md', import.meta.url), 'utf8');
+  const told = [...why.matchAll(/`([a-z_]+(?:[:.][a-z]+)*)`/g)].map((m) => m[1] ?? '');
+  const asked = [...granted, ...manifest.settings.event_subscriptions.bot_events];
+  expect([...new Set(told)].sort()).toEqual([...asked].sort());
+});
+
+describe('what the manifest says can be typed', () => {
+  const [command] = manifest.features.slash_commands;
+  const hints = (command?.usage_hint ?? '').split('|').map((h) => h.trim());
+  test.each(hints)('%s', (hint) => {
+    const parsed = parse(hint, () => true);
+    expect(parsed.kind).toBe('command');
+    // Said as the grammar says it, so that the two cannot part.
+    if (parsed.kind !== 'command') return;
+    expect(parsed.rest === '' || parsed.word.takes !== undefined).toBe(true);
+    expect(parsed.word.for).not.toBe('coordinator');
+  });
+
+  test('each shortcut does what a word of the grammar does', () => {
+    const words = [...source.matchAll(/(plan_session|add_to_record): '([a-z]+)'/g)].map((m) => m[2] ?? '');
+    expect(words).toHaveLength(manifest.features.shortcuts.length);
+    for (const word of words) expect(grammar.map((w) => w.word)).toContain(word);
   });
 });
 
