@@ -107,3 +107,16 @@ export interface Person {
   readonly createdAt: number;
   readonly erasedAt: number | null;
 }
+
+/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
+export function unsetIn(settings: ProgrammeSettings): readonly string[] {
+  const s = settings.safeguarding;
+  return [
+    ...(s.lead === undefined ? ['the safeguarding lead'] : []),
+    ...(s.deputy === undefined ? ['a deputy'] : []),
+    ...(s.hours === '' ? ['when they can be reached'] : []),
+    ...(s.outOfHours === '' ? ['what to do out of hours'] : []),
+    ...(s.policyUrl === undefined ? ['the link to the policy'] : []),
+    ...(settings.digest.channel === undefined ? ['a channel for the digest'] : []),
+  ];
+}

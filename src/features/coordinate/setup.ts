@@ -1,13 +1,15 @@
-import { sentence } from '../../chat/card.js';
+import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import { type Field, type Form, longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { isRegion } from '../../domain/holidays.js';
-import type { Contact, Nation, ProgrammeSettings } from '../../domain/programme.js';
+import { type Contact, type Nation, type ProgrammeSettings, unsetIn } from '../../domain/programme.js';
+import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
-import type { ActorWork, FormFeature } from '../feature.js';
+import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
 import { scheduleDigest } from '../next-digest.js';
+import { catalogueWord } from './catalogue.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -192,8 +194,41 @@ export const setupForm: FormFeature = {
       targetMinutes: settings.unit.targetMinutes,
       leadSet: lead !== undefined,
     });
-    return { kind: 'close', say: sentence('Saved', 'The programme is set, from this moment on.') };
+    return { kind: 'close', say: savedCard(settings) };
   },
+};
+
+/** What is set from now on, what is not yet, and the way to the rest. */
+function savedCard(settings: ProgrammeSettings): Card {
+  const open = unsetIn(settings);
+  const line = literal('The programme is set, from this moment on.');
+  return {
+    title: 'Saved',
+    summary: line,
+    blocks: [
+      text(line),
+      ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
+      buttons(
+        button('Questions, skills, templates', 'catalogue.open', '-'),
+        button('Import people', 'import.open', '-'),
+      ),
+    ],
+  };
+}
+
+/** `setup` opens the programme; `setup catalogue` and its parts what its plans, records and questions are made of. */
+export const setupCommand: CommandHandler = async (command, work) => {
+  demand('programme.set', work);
+  if (command.rest.trim() === '') return openSetup(work);
+  return (
+    (await catalogueWord(command.rest, work)) ?? {
+      kind: 'say',
+      card: sentence(
+        'Set up',
+        'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance and setup agreement.',
+      ),
+    }
+  );
 };
 
 export async function openSetup(work: ActorWork): Promise<Reply> {
