@@ -2,7 +2,7 @@ import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import type { Item, Values } from '../../chat/form.js';
 import { textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, say, type Text } from '../../chat/text.js';
+import { literal, type Text } from '../../chat/text.js';
 import type { CatalogueKind, CatalogueRow } from '../../domain/catalogue.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
@@ -91,9 +91,9 @@ export const saved = (title: string, changes: number): Reply => ({
       ? sentence('Nothing changed', `${title}: all stays as it was.`)
       : {
           title: 'Saved',
-          summary: say`${title}: ${count(changes, 'change')}.`,
+          summary: literal(`${title}: ${count(changes, 'change')}.`),
           blocks: [
-            text(say`${title}: ${count(changes, 'change')}, from this moment on.`),
+            text(literal(`${title}: ${count(changes, 'change')}, from this moment on.`)),
             muted(literal('What was written before keeps the words it was written with.')),
             buttons(button('Back to the catalogue', 'catalogue.open', '-')),
           ],
