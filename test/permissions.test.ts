@@ -242,6 +242,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'confirm-several': ['$leo:2026-11-27', ['leo']],
   'mentor-digest': ['2026-W48', ['maya', 'tom']],
   'pairs-suggested': ['pairs:$maya', ['maya']],
+  'ask-lead': ['ask-lead:2026-W48', ['priya']],
   nudge: ['$leo:2026-11-25', ['leo']],
   'give-link': ['$M:1:link:agreement-ask:$leo', ['maya']],
   'tell-them': ['$S:link:invitation:$leo', ['maya']],

@@ -157,7 +157,7 @@ export const listForm: FormFeature = {
               max: longestList,
               addLabel: add,
               hint: 'Take a line out to retire it: what was written with it keeps it, and it can be brought back.',
-              fields: [{ id: 'text', kind: 'text', lines: 'one', max: longest[kind], readers: 'both', label: one }],
+              fields: [{ id: 'text', kind: 'text', lines: 'one', max: longest[kind], readers: 'shown', label: one }],
             },
           ],
         },

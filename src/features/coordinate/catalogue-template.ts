@@ -137,13 +137,13 @@ export const templateForm: FormFeature = {
               addLabel: 'Add an objective',
               hint: 'What will be different by the end, and how both will see it.',
               fields: [
-                { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'Objective' },
+                { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'shown', label: 'Objective' },
                 {
                   id: 'measure',
                   kind: 'text',
                   lines: 'one',
                   max: 300,
-                  readers: 'both',
+                  readers: 'shown',
                   label: 'How will both see it?',
                 },
               ],
@@ -165,7 +165,7 @@ export const templateForm: FormFeature = {
               addLabel: 'Add an activity',
               hint: 'Where a session is longer or shorter, they are scaled to it.',
               fields: [
-                { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'What you will do' },
+                { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'shown', label: 'What you will do' },
                 {
                   id: 'minutes',
                   kind: 'number',
@@ -173,7 +173,7 @@ export const templateForm: FormFeature = {
                   max: longestSession,
                   step: 1,
                   unit: 'minutes',
-                  readers: 'both',
+                  readers: 'shown',
                   label: 'Minutes',
                 },
               ],
@@ -190,7 +190,7 @@ export const templateForm: FormFeature = {
               lines: 'many',
               max: 1000,
               optional: true,
-              readers: 'both',
+              readers: 'shown',
               label: 'Resources',
             },
             {
@@ -199,7 +199,7 @@ export const templateForm: FormFeature = {
               lines: 'many',
               max: 1000,
               optional: true,
-              readers: 'both',
+              readers: 'shown',
               label: 'Strategies',
               hint: 'What usually helps in such a session. It stands beside what helps this mentee.',
             },

@@ -172,7 +172,7 @@ export const agreementTextForm: FormFeature = {
             lines: 'many',
             max: p.max,
             optional: true,
-            readers: 'both',
+            readers: 'shown',
             label: p.label,
             hint: 'Empty: the standard text.',
           }),

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
 import { boardPresses, nudgeFace, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
@@ -34,5 +35,7 @@ export const feature: Feature = {
     template: templateForm,
     'agreement-text': agreementTextForm,
   },
-  faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace },
+  faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace, 'ask-lead': askLeadFace },
+  prompts: { 'ask-lead': askLeadPrompt },
+  begin: askForLead,
 };
