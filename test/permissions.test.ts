@@ -133,6 +133,7 @@ const presses: Readonly<Record<string, Row>> = {
   'people.roles': programme('people.roles', '$leo'),
   'people.list': programme('people.roles'),
   'people.board': programme('people.roles'),
+  'people.waiting': programme('people.roles', 'notBegun'),
   'people.nudge': programme('people.roles', '$leo'),
   'people.code': programme('people.roles'),
   'import.open': programme('people.roles'),

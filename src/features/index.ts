@@ -74,6 +74,7 @@ const opening: ReadonlySet<string> = new Set([
   'home.open',
   'mentorship.open',
   'people.roles',
+  'people.waiting',
   'plan.change',
   'plan.new',
   'plan.read',

@@ -46,13 +46,17 @@ export async function entryOf(work: ActorWork, kind: CatalogueKind, key: string)
 }
 
 const whose = 'meanwhile';
-/** Counts on with each version and retirement: a choice made for one state of things is none for the next. */
-const markOf = (rows: readonly CatalogueRow[]): number =>
-  rows.reduce((n, row) => n + row.version * 2 + (row.retiredAt === null ? 0 : 1), 0);
+/** How these entries stand: a choice made for one state of things is none for the next. Undefined for none. */
+export const stateOf = (rows: readonly CatalogueRow[]): string | undefined =>
+  rows.length === 0 ? undefined : JSON.stringify(rows.map((r) => [r.key, r.version, r.retiredAt]));
 
-/** What somebody else changed since this form was opened, and whose words are to be kept. */
-export const meanwhileItems = (changed: readonly CatalogueRow[], told: readonly Text[]): readonly Item[] =>
-  changed.length === 0
+/** Short enough for an option's value on every platform. */
+const markOf = (state: string): string =>
+  [...state].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 2_147_483_647, 7).toString(36);
+
+/** What somebody else changed since this form was opened, in `state` now, and whose words are to be kept. */
+export const meanwhileItems = (state: string | undefined, told: readonly Text[]): readonly Item[] =>
+  state === undefined
     ? []
     : [
         {
@@ -68,8 +72,8 @@ export const meanwhileItems = (changed: readonly CatalogueRow[], told: readonly 
           readers: 'shown',
           label: 'Whose words are kept?',
           of: [
-            { value: `mine-${markOf(changed)}`, label: 'Mine' },
-            { value: `theirs-${markOf(changed)}`, label: 'Theirs' },
+            { value: `mine-${markOf(state)}`, label: 'Mine' },
+            { value: `theirs-${markOf(state)}`, label: 'Theirs' },
           ],
         },
       ];

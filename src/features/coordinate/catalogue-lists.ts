@@ -5,7 +5,17 @@ import { type CatalogueRow, newestOf, sameWording, wordingsOf } from '../../doma
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
-import { addEntry, bringBack, keepsTheirs, meanwhileItems, opens, retire, reword, saved } from './catalogue-change.js';
+import {
+  addEntry,
+  bringBack,
+  keepsTheirs,
+  meanwhileItems,
+  opens,
+  retire,
+  reword,
+  saved,
+  stateOf,
+} from './catalogue-change.js';
 
 /** The lists that plans and records choose from: skills and guidance. A line taken out is retired, never deleted. */
 
@@ -142,10 +152,7 @@ export const listForm: FormFeature = {
           id: 'entries',
           title,
           items: [
-            ...meanwhileItems(
-              conflicts.map((c) => c.row),
-              conflicts.map(toldOf),
-            ),
+            ...meanwhileItems(stateOf(conflicts.map((c) => c.row)), conflicts.map(toldOf)),
             { kind: 'note', id: 'why', text: literal(why) },
             {
               kind: 'group',

@@ -14,7 +14,7 @@ import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
-import { addEntry, entryOf, keepsTheirs, meanwhileItems, opens, reword, saved } from './catalogue-change.js';
+import { addEntry, entryOf, keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
 /** A plan template: what a plan of its kind begins with. Its own length decides what its activities add up to. */
 
@@ -84,7 +84,7 @@ export const templateForm: FormFeature = {
           title: 'What it is for',
           items: [
             ...meanwhileItems(
-              changed === undefined ? [] : [changed],
+              changed === undefined ? undefined : stateOf([changed]),
               changed?.retiredAt != null
                 ? [say`“${theirs?.name ?? ''}” was retired.`]
                 : [

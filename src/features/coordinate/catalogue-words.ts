@@ -6,7 +6,7 @@ import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
-import { keepsTheirs, meanwhileItems, opens, reword, saved } from './catalogue-change.js';
+import { keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
 /** Words that are asked or signed: the questions after a session, and the agreement's text. */
 
@@ -50,7 +50,7 @@ export const questionsForm: FormFeature = {
           title: 'After a session the mentee is asked',
           items: [
             ...meanwhileItems(
-              conflicts.map((c) => c.row),
+              stateOf(conflicts.map((c) => c.row)),
               conflicts.map((c) => say`It is now: “${questionBody.parse(c.row.body).text}”`),
             ),
             {
@@ -189,7 +189,7 @@ export const agreementTextForm: FormFeature = {
           ...first,
           items: [
             ...meanwhileItems(
-              row === undefined || conflicts.length === 0 ? [] : [row],
+              row === undefined || conflicts.length === 0 ? undefined : stateOf([row]),
               conflicts.map((p) => say`${p.label} is now: “${now[p.id]}”`),
             ),
             {
