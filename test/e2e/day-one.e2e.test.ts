@@ -112,6 +112,11 @@ describe.skipIf(!there)('from an empty database to 40 mentors and 90 mentees', (
     await who.look('day-one-board');
     const took = (performance.now() - began) / 1000;
 
+    // The code has been used: whoever found it in a log is nobody by it.
+    await comesIn('Eve Late');
+    await who.says(`setup ${code}`);
+    await who.sees('That is not the code, or it has been used.');
+
     await comesIn('M. Okoro', 'Mentor7@Example.org');
     await who.says('home');
     await who.sees('Your coordinator suggests that you mentor');
