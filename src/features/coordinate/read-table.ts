@@ -13,6 +13,8 @@ export interface TableRow {
   readonly email: string;
   /** The mentor's name, e-mail or account, for a mentee. */
   readonly mentor: string;
+  /** The same from the other side: whom a mentor has, by name, e-mail or account. */
+  readonly mentees: readonly string[];
 }
 
 /** Where and what: what stands in the file is not repeated, for it may be anything. */
@@ -35,6 +37,7 @@ const columns = {
   account: ['account', 'user', 'user id', 'username'],
   email: ['email', 'e-mail', 'mail', 'email address'],
   mentor: ['mentor', 'mentors', "mentor's name", 'mentored by'],
+  mentees: ['mentees', 'mentee', "mentor's mentees", 'mentor’s mentees'],
 } as const;
 type Column = keyof typeof columns;
 
@@ -102,7 +105,7 @@ export function readTable(text: string): Table {
       faults: [
         {
           line: 1,
-          say: 'The first line must name the columns: name, role, account or email, mentor. Name and role are needed.',
+          say: 'The first line must name the columns: name, role, account or email, mentor or mentees. Name and role are needed.',
         },
       ],
     };
@@ -119,7 +122,8 @@ export function readTable(text: string): Table {
   const rows: TableRow[] = [];
   const faults: Fault[] = [];
   for (const { record, info } of rest) {
-    const cell = (column: Column): string => cleanLine(record[places.get(column) ?? -1] ?? '').slice(0, 200);
+    const cell = (column: Column): string =>
+      cleanLine(record[places.get(column) ?? -1] ?? '').slice(0, column === 'mentees' ? 8_000 : 200);
     const read = rowOf(info.lines, cell);
     if ('say' in read) faults.push(read);
     else rows.push(read);
@@ -148,5 +152,18 @@ function rowOf(line: number, cell: (column: Column) => string): TableRow | Fault
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { line, say: 'The e-mail address is not one.' };
   const account = cell('account').replace(/^@/, '');
   if (isFormula(account)) return { line, say: 'The account looks like a formula. Write it as plain text.' };
-  return { line, name, roles: [...new Set(roles as Role[])], account, email, mentor: cell('mentor').replace(/^@/, '') };
+  // A comma within a quoted cell parts them too: a name that holds one is given by its e-mail address.
+  const mentees = cell('mentees')
+    .split(/\s*[;,]\s*/)
+    .filter((w) => w !== '');
+  if (mentees.some(isFormula)) return { line, say: 'A mentee looks like a formula. Write it as plain text.' };
+  return {
+    line,
+    name,
+    roles: [...new Set(roles as Role[])],
+    account,
+    email,
+    mentor: cell('mentor').replace(/^@/, ''),
+    mentees,
+  };
 }
