@@ -24,7 +24,7 @@ export function localPeople(store: Store, zone: string): LocalPeople {
       const [home] = await everyone();
       return (home?.people ?? []).flatMap((p) => {
         const user = userOf(p);
-        return user === undefined ? [] : [{ user, name: p.name, role: roleWord(p.roles) }];
+        return user === undefined ? [] : [{ user, name: p.name, role: roleWord(p) }];
       });
     },
     async reader(user) {

@@ -66,6 +66,9 @@ export type Role =
   | 'iqa'
   | 'safeguarding-lead';
 
+/** What a stakeholder is to the mentee: it says from where they look at the mentoring, and gives no more rights. */
+export type StakeholderAs = 'line-manager' | 'teacher' | 'social-worker' | 'youth-worker' | 'other';
+
 /** What a person chose about how the bot treats them; what is absent follows the programme. */
 export interface Manners {
   readonly quiet?: QuietHours;
@@ -102,6 +105,8 @@ export interface Person {
   readonly accounts: readonly Account[];
   /** How somebody likes to be spoken of, in their own words. */
   readonly pronouns?: string;
+  /** Where `stakeholder` is among their roles and it was said which. */
+  readonly stakeholderAs?: StakeholderAs;
   /** Named in an import before they ever wrote: who they will turn out to be. */
   readonly expected?: { readonly email?: string; readonly user?: string };
   readonly createdAt: number;

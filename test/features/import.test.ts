@@ -63,6 +63,25 @@ test.each([
   expect(faults(csv)[0]).toMatch(said);
 });
 
+test('which stakeholder somebody is comes with their role, and is told of them', async () => {
+  const bot = await open(false);
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  await priya.fills({ lines: 'name,role,account\nRosa Bell,teacher,rosa\nTim Roe,social worker,tim' }).submits();
+  await priya.presses('import.apply');
+  const of = async (name: string) => (await people(bot)).find((p) => p.name === name);
+  expect(await of('Rosa Bell')).toMatchObject({ roles: ['stakeholder'], stakeholderAs: 'teacher' });
+  expect(await of('Tim Roe')).toMatchObject({ roles: ['stakeholder'], stakeholderAs: 'social-worker' });
+  await priya.types('people @Rosa Bell');
+  await priya.fills({ as: 'youth-worker' }).submits();
+  expect(JSON.stringify(priya.last)).toContain('Youth worker');
+  await bot.as('rosa').types('hello');
+  expect(await of('Rosa Bell')).toMatchObject({ stakeholderAs: 'youth-worker' });
+  await priya.types('people @Rosa Bell');
+  await priya.fills({ roles: ['supervisor'] }).submits();
+  expect((await of('Rosa Bell'))?.stakeholderAs).toBeUndefined();
+});
+
 test('pairs are named from either side, or from both', () => {
   const plan = planImport(
     readTable(

@@ -293,7 +293,10 @@ export const peopleCommand: CommandHandler = async (command, work) => {
   if (word !== '')
     return {
       kind: 'say',
-      card: sentence('People', 'I know people, people @name, people import and people code. Type one of these.'),
+      card: sentence(
+        'People',
+        'I know people, people @name, people import, people code and people erase @name. Type one of these.',
+      ),
     };
   return { kind: 'panel', card: await boardCard(work) };
 };

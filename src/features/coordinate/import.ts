@@ -118,6 +118,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
         erasedAt: null,
       }),
       roles: p.roles,
+      ...(p.as === undefined ? {} : { stakeholderAs: p.as }),
       ...(onlyLinks && Object.keys(expected).length > 0 ? { expected } : {}),
     });
   }

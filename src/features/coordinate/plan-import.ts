@@ -1,4 +1,4 @@
-import type { Person, Role } from '../../domain/programme.js';
+import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { judgesAndTakesPart } from './people.js';
 import type { Fault, Table, TableRow } from './read-table.js';
@@ -12,6 +12,7 @@ export interface Planned {
   readonly name: string;
   /** All roles they will have. */
   readonly roles: readonly Role[];
+  readonly as?: StakeholderAs;
   readonly email: string;
   readonly account: string;
   readonly changes: boolean;
@@ -94,11 +95,13 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
       line: row.line,
       name: there?.name ?? row.name,
       roles,
+      ...(row.as === undefined ? {} : { as: row.as }),
       email: row.email,
       account: row.account,
       changes:
         there === undefined ||
         roles.length !== there.roles.length ||
+        (row.as !== undefined && row.as !== there.stakeholderAs) ||
         (expects &&
           ((row.email !== '' && row.email !== there.expected?.email) ||
             (row.account !== '' && row.account !== there.expected?.user))),

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Role } from '../../domain/programme.js';
+import type { Role, StakeholderAs } from '../../domain/programme.js';
 import { cleanLine } from '../../kernel/words.js';
 
 /** A list of people as a spreadsheet writes it, read row by row; each fault with its line. Nothing of it is guessed. */
@@ -8,6 +8,8 @@ export interface TableRow {
   readonly line: number;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Which stakeholder, where the role says it. */
+  readonly as?: StakeholderAs;
   /** A user id or short name on the chat. */
   readonly account: string;
   readonly email: string;
@@ -57,6 +59,13 @@ const roleOf: Readonly<Record<string, Role>> = {
   'internal quality assurer': 'iqa',
   'safeguarding lead': 'safeguarding-lead',
   'safeguarding-lead': 'safeguarding-lead',
+};
+
+const asOf: Readonly<Record<string, StakeholderAs>> = {
+  'line manager': 'line-manager',
+  teacher: 'teacher',
+  'social worker': 'social-worker',
+  'youth worker': 'youth-worker',
 };
 
 /** A cell that a spreadsheet would run. It never gets in, so it can never get out again in an export. */
@@ -148,6 +157,7 @@ function rowOf(line: number, cell: (column: Column) => string): TableRow | Fault
       line,
       say: 'The role is not known. Use mentor, mentee, supervisor, line manager, teacher, coordinator, assessor, IQA or safeguarding lead.',
     };
+  const as = words.map((w) => asOf[w]).find((a) => a !== undefined);
   const email = cell('email').toLowerCase();
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { line, say: 'The e-mail address is not one.' };
   const account = cell('account').replace(/^@/, '');
@@ -161,6 +171,7 @@ function rowOf(line: number, cell: (column: Column) => string): TableRow | Fault
     line,
     name,
     roles: [...new Set(roles as Role[])],
+    ...(as === undefined ? {} : { as }),
     account,
     email,
     mentor: cell('mentor').replace(/^@/, ''),
