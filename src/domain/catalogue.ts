@@ -21,7 +21,6 @@ export const mostTemplates = 20;
 
 export const questionBody = z.object({ text: z.string(), kind: z.enum(['rating', 'text']) });
 export const skillBody = z.object({ text: z.string() });
-export const guidanceBody = z.object({ text: z.string() });
 
 export const templateBody = z.object({
   name: z.string(),
