@@ -73,23 +73,26 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const chats = new Map<Platform, ChatPort>(parts.chats.map((c) => [c.platform, c]));
   const contacts = contactCache(store, parts.fallback);
 
-  const onProgramme = (
-    programme: ProgrammeId,
-    act: (work: ReturnType<typeof workOn>) => Promise<void>,
-  ): Promise<void> =>
-    store.write(async (tx) => {
-      const rows = tx.in(programme);
-      const work = workOn({
-        rows,
-        programme: await rows.programme.get(),
-        now: clock.now(),
-        leaseNow: leaseClock.now(),
-        ids,
-        actor: null,
-      });
-      await act(work);
-      await work.flush();
+  type Act = (work: ReturnType<typeof workOn>) => Promise<void>;
+  const within = async (tx: Transaction, programme: ProgrammeId, act: Act): Promise<void> => {
+    const rows = tx.in(programme);
+    const work = workOn({
+      rows,
+      programme: await rows.programme.get(),
+      now: clock.now(),
+      leaseNow: leaseClock.now(),
+      ids,
+      actor: null,
     });
+    await act(work);
+    await work.flush();
+  };
+  const onProgramme = (programme: ProgrammeId, act: Act): Promise<void> =>
+    store.write((tx) => within(tx, programme, act));
+  /** What recurs in a programme is set: when the program starts, and when a programme is made. */
+  const begins: Act = async (work) => {
+    for (const feature of registry.features) await feature.begin?.(work);
+  };
   const unreachable = async (of: Pick<OutboxRow, 'programme'>, person: PersonId): Promise<void> =>
     onProgramme(of.programme, async (work) => {
       for (const feature of registry.features) await feature.unreachable?.(person, work);
@@ -135,10 +138,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   const refresh = async (): Promise<void> => {
     await contacts.refresh();
-    for (const programme of await store.read((tx) => tx.programmes.all()))
-      await onProgramme(programme.id, async (work) => {
-        for (const feature of registry.features) await feature.begin?.(work);
-      });
+    for (const programme of await store.read((tx) => tx.programmes.all())) await onProgramme(programme.id, begins);
   };
 
   const hearers = new Map<Platform, (event: Inbound) => Promise<Answer>>();
@@ -160,8 +160,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
           ...(parts.firstCode === undefined ? {} : { firstCode: parts.firstCode }),
           profile: (who: Account) => chat.profile(who),
-          newProgramme: (tx: Transaction, account: Account) =>
-            beginProgramme(tx, { ...parts.newProgramme, ids, now: clock.now(), account }),
+          async newProgramme(tx: Transaction, account: Account) {
+            const made = await beginProgramme(tx, { ...parts.newProgramme, ids, now: clock.now(), account });
+            await within(tx, made, begins);
+            return made;
+          },
           changed: () => {
             contacts.refresh().catch((error: unknown) => log.fault('contacts', error));
           },

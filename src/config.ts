@@ -84,6 +84,7 @@ const schema = z.object({
   TEAMS_ALLOW_UNAUTHENTICATED: flag.optional(),
   LOCAL_CHAT: flag.optional(),
   DEV_CLOCK: flag.optional(),
+  SAMPLE_PEOPLE: flag.optional(),
   LOG_LEVEL: z.enum(['error', 'info'], { errorMap: () => ({ message: 'give error or info' }) }).optional(),
   TIME_ZONE: text.refine(isZone, 'give an IANA time zone, for example Europe/London').optional(),
 });
@@ -122,6 +123,8 @@ export interface Config {
     | undefined;
   readonly localChat: boolean;
   readonly devClock: boolean;
+  /** Whether a new database of the local chat alone begins with sample people. */
+  readonly samplePeople: boolean;
   readonly logLevel: 'error' | 'info';
   readonly zone: string | undefined;
 }
@@ -215,6 +218,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : undefined,
     localChat,
     devClock,
+    samplePeople: e.SAMPLE_PEOPLE ?? true,
     logLevel: e.LOG_LEVEL ?? 'info',
     zone: e.TIME_ZONE,
   };

@@ -3,10 +3,13 @@ import { roleWord } from './domain/role-words.js';
 import type { LocalPeople } from './ports/local-chat.js';
 import type { Store } from './ports/store.js';
 import { readerOf, strangerOn } from './runtime/readers.js';
-import { localTenant } from './sample.js';
+import { localTenant, sampleChannel } from './sample.js';
 
-/** The people of the local chat: those of the programme that have an account in it. */
-export function localPeople(store: Store): LocalPeople {
+/**
+ * The people of the local chat: those of the programme that have an account in it.
+ * @param zone of whoever comes before there is a programme
+ */
+export function localPeople(store: Store, zone: string): LocalPeople {
   const everyone = (): Promise<readonly { readonly programme: Programme; readonly people: readonly Person[] }[]> =>
     store.read(async (tx) => {
       const id = await tx.programmes.ofInstallation('web', localTenant);
@@ -21,20 +24,20 @@ export function localPeople(store: Store): LocalPeople {
       const [home] = await everyone();
       return (home?.people ?? []).flatMap((p) => {
         const user = userOf(p);
-        return user === undefined ? [] : [{ user, name: p.name, role: roleWord(p.roles) }];
+        return user === undefined ? [] : [{ user, name: p.name, role: roleWord(p) }];
       });
     },
     async reader(user) {
       const [home] = await everyone();
-      if (home === undefined) return strangerOn('web');
+      if (home === undefined) return { ...strangerOn('web'), zone };
       const people = new Map(home.people.map((p) => [p.id, p]));
       const me = home.people.find((p) => userOf(p) === user) ?? null;
       return readerOf({ platform: 'web', tenant: localTenant }, me, home.programme, people);
     },
     async channels() {
       const [home] = await everyone();
-      const name = home?.programme.settings.digest.channel?.name;
-      return name === undefined ? [] : [name];
+      // One is there from the start: the digest's place is chosen by typing `digest` in it.
+      return home === undefined ? [] : [home.programme.settings.digest.channel?.name ?? sampleChannel];
     },
   };
 }

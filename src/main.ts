@@ -92,12 +92,12 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const { channelAddress } = await import('../adapters/web/paths.js');
     const alone = config.slack === undefined && config.teams === undefined;
     const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
-    if (alone && empty)
+    if (alone && empty && config.samplePeople)
       await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
     const web = createWebChat({
       app,
       messages: store.localMessages,
-      people: localPeople(store),
+      people: localPeople(store, zone),
       clock: {
         now: clock.now,
         ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),

@@ -1,5 +1,5 @@
 import { defaultSettings } from './domain/defaults/settings.js';
-import type { Role } from './domain/programme.js';
+import type { Role, StakeholderAs } from './domain/programme.js';
 import type { Address } from './kernel/account.js';
 import type { Ids, PersonId, ProgrammeId } from './kernel/ids.js';
 import type { Store } from './ports/store.js';
@@ -12,6 +12,7 @@ export const samplePeople: readonly {
   readonly user: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly stakeholderAs?: StakeholderAs;
 }[] = [
   { user: 'maya', name: 'Maya Okafor', roles: ['mentor'] },
   { user: 'tom', name: 'Tom Hughes', roles: ['mentor'] },
@@ -19,7 +20,7 @@ export const samplePeople: readonly {
   { user: 'aisha', name: 'Aisha Rahman', roles: ['mentee'] },
   { user: 'sam', name: 'Sam Whitfield', roles: ['mentee'] },
   { user: 'priya', name: 'Priya Nair', roles: ['coordinator'] },
-  { user: 'grace', name: 'Grace Lindqvist', roles: ['stakeholder'] },
+  { user: 'grace', name: 'Grace Lindqvist', roles: ['stakeholder'], stakeholderAs: 'line-manager' },
 ];
 
 /** The local chat's one tenant. */
@@ -77,6 +78,7 @@ export async function seedSample(
         locale: 'en-GB',
         manners: {},
         roles: person.roles,
+        ...(person.stakeholderAs === undefined ? {} : { stakeholderAs: person.stakeholderAs }),
         accounts: [{ platform: 'web', tenant, user: person.user }],
         createdAt: about.now,
         erasedAt: null,

@@ -140,6 +140,11 @@ beforeAll(async () => {
   await keep('priya', priya.types('digest now'));
   await bot.clock.to('2026-11-27T16:00:00Z');
   keepMessages();
+  await keep('priya', priya.types('home'));
+  for (const part of ['catalogue', 'questions', 'skills', 'guidance', 'templates', 'agreement'])
+    await keep('priya', priya.types(`setup ${part}`));
+  await keep('priya', priya.presses('catalogue.template', { subject: 'standard' }));
+  for (let i = 0; i < 3; i += 1) await keep('priya', priya.next());
 });
 afterAll(async () => bot.stop());
 
@@ -221,5 +226,76 @@ describe('as they were walked through', () => {
       const html = 'view' in s ? renderFormHtml(s.view, web) : renderCardHtml(s.card, web);
       await expect(`${html.replace(/></g, '>\n<')}\n`).toMatchFileSnapshot(`golden/loop/web/${s.name}.html`);
     }
+  });
+});
+
+describe('as full as it gets', () => {
+  test('the catalogue’s lists and panels keep to every platform’s limits', async () => {
+    const priya = bot.as('priya');
+    await bot.store.write(async (tx) => {
+      const { catalogue } = tx.in(bot.programme);
+      const one = { version: 1, retiredAt: null };
+      for (let i = 0; i < 15; i += 1)
+        await catalogue.add({ ...one, kind: 'skill', key: `s${i}`, body: { text: `${i} ${'w'.repeat(72)}` } });
+      for (let i = 0; i < 17; i += 1)
+        await catalogue.add({ ...one, kind: 'guidance', key: `g${i}`, body: { text: `${i} ${'w'.repeat(197)}` } });
+      const [some] = await catalogue.current('template');
+      for (let i = 0; i < 14; i += 1)
+        await catalogue.add({
+          ...one,
+          kind: 'template',
+          key: `t${i}`,
+          body: { ...(some?.body as object), name: `${i} ${'w'.repeat(57)}` },
+        });
+      for (let i = 0; i < 30; i += 1)
+        await catalogue.add({
+          ...one,
+          kind: 'guidance',
+          key: `r${i}`,
+          body: { text: `${i} ${'r'.repeat(197)}` },
+          retiredAt: 1,
+        });
+    });
+    const full: Shown[] = [];
+    for (const act of [
+      () => priya.types('setup catalogue'),
+      () => priya.presses('catalogue.retired'),
+      () => priya.types('setup skills'),
+      () => priya.types('setup guidance'),
+      () => priya.types('setup templates'),
+    ]) {
+      const reply = await act();
+      if (reply.kind === 'form') full.push({ name: reply.view.form.title, view: reply.view });
+      else if (reply.kind === 'panel') full.push({ name: reply.card.title, card: reply.card, as: 'panel' });
+    }
+    expect(full.map((s) => s.name)).toEqual(['Catalogue', 'Retired', 'Skills', 'Guidance', 'Plan templates']);
+    const teams: Reader = { ...reader, platform: 'teams' };
+    for (const s of full) {
+      const slack = 'view' in s ? formModal(s.view, reader) : panelModal(s.card, reader);
+      expect({ name: s.name, wrong: viewRules.safeParse(slack).error?.issues }).toEqual({
+        name: s.name,
+        wrong: undefined,
+      });
+      const drawn =
+        'view' in s
+          ? drawForm(s.view, { reader: teams, stands: 'dialog', typed: new Set(), dialog: true, key: 'key' })
+          : drawCard(s.card, {
+              reader: teams,
+              key: 'key',
+              drawn: 1,
+              files: noFiles,
+              stands: 'dialog',
+              opens: opensForm,
+            });
+      expect({ name: s.name, wrong: faults(drawn) }).toEqual({ name: s.name, wrong: [] });
+      expect(bytesOf(drawn), s.name).toBeLessThan(28 * 1024);
+    }
+    // Every button that a person needs is there still.
+    for (const s of full)
+      if ('card' in s) {
+        const slack = JSON.stringify(panelModal(s.card, reader));
+        const last = s.card.blocks.at(-1);
+        if (last?.kind === 'buttons') for (const b of last.items) expect(slack, s.name).toContain(b.label);
+      }
   });
 });

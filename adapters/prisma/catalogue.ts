@@ -1,4 +1,5 @@
 import type { Catalogue as Row } from '../../prisma/generated/sqlite/client.js';
+import { newestOf } from '../../src/domain/catalogue.js';
 import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
@@ -14,20 +15,18 @@ const toCatalogue = (row: Row): CatalogueRow => ({
 });
 
 export function catalogue(s: Scope): Rows['catalogue'] {
+  const every = async (kind: CatalogueKind): Promise<readonly CatalogueRow[]> => {
+    const rows = await s.db.catalogue.findMany({
+      where: { programmeId: s.programme, kind: text(kind) },
+      orderBy: { seq: 'asc' },
+    });
+    return rows.map(toCatalogue);
+  };
   return {
     async current(kind) {
-      const rows = await s.db.catalogue.findMany({
-        where: { programmeId: s.programme, kind: text(kind) },
-        orderBy: { seq: 'asc' },
-      });
-      // A map keeps the place where a key was first put, whatever version stands there in the end.
-      const newest = new Map<string, Row>();
-      for (const row of rows) {
-        const kept = newest.get(row.key);
-        if (kept === undefined || row.version > kept.version) newest.set(row.key, row);
-      }
-      return [...newest.values()].filter((row) => row.retiredAt === null).map(toCatalogue);
+      return newestOf(await every(kind)).filter((row) => row.retiredAt === null);
     },
+    every,
 
     async get(kind, key, version) {
       const row = await s.db.catalogue.findFirst({

@@ -15,6 +15,7 @@ interface Profile {
   readonly name: string;
   readonly manners: Manners;
   readonly pronouns?: string;
+  readonly stakeholderAs?: NonNullable<Person['stakeholderAs']>;
   readonly expected?: NonNullable<Person['expected']>;
 }
 const nobody: Profile = { name: '', manners: {} };
@@ -41,6 +42,7 @@ function toPerson(s: Scope, row: Row): Person {
       user: a.user,
     })),
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
+    ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
     ...(profile.expected === undefined ? {} : { expected: profile.expected }),
     createdAt: ms(row.createdAt),
     erasedAt: msOrNull(row.erasedAt),
@@ -89,11 +91,12 @@ export function people(s: Scope): Rows['people'] {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const { name, manners, pronouns, expected } = person;
+      const { name, manners, pronouns, stakeholderAs, expected } = person;
       const profile: Profile = {
         name,
         manners,
         ...(pronouns === undefined ? {} : { pronouns }),
+        ...(stakeholderAs === undefined ? {} : { stakeholderAs }),
         ...(expected === undefined ? {} : { expected }),
       };
       const seal = (key: Uint8Array | undefined) =>

@@ -6,6 +6,7 @@ import type { Ids } from '../../src/kernel/ids.js';
 import type { ChatPort, Sent } from '../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople } from '../../src/ports/local-chat.js';
 import { actRoutes } from './acts.js';
+import { arriveRoutes } from './arrive.js';
 import { assetRoutes } from './assets.js';
 import { loopbackOnly, pageHeaders, sameOriginOnly } from './guard.js';
 import { fileRoutes, pageRoutes } from './pages.js';
@@ -92,6 +93,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
 
   const acts = express.Router();
   acts.use((request, response, next) => (request.method === 'POST' ? ownPages(request, response, next) : next()));
+  acts.use(arriveRoutes(web));
   acts.use(actRoutes(web));
 
   // The style sheet and the scripts serve pages for people from elsewhere too: they hold nothing and ask for nothing.
@@ -105,9 +107,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
   app.get('/', ...guards, async (request, response, next) => {
     try {
       const first = (await web.people.list())[0];
-      if (first === undefined)
-        refuse(web, request, response, 503, 'Nobody is here yet', 'Start with a new database to get sample people.');
-      else response.redirect(302, paths.person(first.user));
+      response.redirect(302, first === undefined ? paths.arrive : paths.person(first.user));
     } catch (error) {
       failed(error, request, response, next);
     }
@@ -202,7 +202,8 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       const person = (await web.people.list()).find((p) => p.user === who.user);
       if (person === undefined) return { name: who.user, zone: 'UTC', locale: 'en-GB', standing: 'outsider' };
       const { zone, locale } = await web.people.reader(who.user);
-      return { name: person.name, zone, locale, standing: 'member' };
+      const email = web.people.emailOf(who.user);
+      return { name: person.name, zone, locale, standing: 'member', ...(email === undefined ? {} : { email }) };
     },
 
     clockMoved: () => web.live.clockMoved(),

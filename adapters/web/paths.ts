@@ -50,6 +50,8 @@ const part = encodeURIComponent;
 
 /** Every path of the local chat. The person stands in it, so that two windows can be two people. */
 export const paths = {
+  /** Who somebody new is. */
+  arrive: '/chat',
   person: (user: string) => `/chat/${part(user)}`,
   place: (place: Place): string => {
     const base = `/chat/${part(place.user)}`;

@@ -179,6 +179,13 @@ function People({ frame, id }: { frame: Frame; id: string }) {
             </li>
           );
         })}
+        <li>
+          <a href={paths.arrive}>
+            <span class="who">
+              <span class="name">Somebody new</span>
+            </span>
+          </a>
+        </li>
       </ul>
     </nav>
   );
@@ -322,8 +329,8 @@ export function formPage(frame: Frame, title: string, body: ComponentChildren): 
   );
 }
 
-/** A page that says in one sentence what is wrong and what to do next. */
-export function plainPage(title: string, say: string, practice: boolean, on: { href: string; label: string }): string {
+/** A page that is nobody's: the product's name above what it says. */
+export function barePage(title: string, practice: boolean, body: ComponentChildren): string {
   return page(
     title,
     <div class="app alone">
@@ -340,15 +347,26 @@ export function plainPage(title: string, say: string, practice: boolean, on: { h
       </header>
       <main id="main" class="plain-page">
         <div id="alert" role="alert" />
-        <h1>{title}</h1>
-        <p class="words">{say}</p>
-        <p>
-          <a class="button main" href={on.href}>
-            {on.label}
-          </a>
-        </p>
+        {body}
       </main>
     </div>,
+  );
+}
+
+/** A page that says in one sentence what is wrong and what to do next. */
+export function plainPage(title: string, say: string, practice: boolean, on: { href: string; label: string }): string {
+  return barePage(
+    title,
+    practice,
+    <>
+      <h1>{title}</h1>
+      <p class="words">{say}</p>
+      <p>
+        <a class="button main" href={on.href}>
+          {on.label}
+        </a>
+      </p>
+    </>,
   );
 }
 

@@ -4,6 +4,7 @@ import { plain } from '../../src/chat/text.js';
 import type { DraftId, Ids } from '../../src/kernel/ids.js';
 import type { Hears } from '../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople, LocalPerson } from '../../src/ports/local-chat.js';
+import { Arrivals } from './arrivals.js';
 import type { Talk } from './conversation.js';
 import { KeptFiles } from './files.js';
 import { LastKnownPeople } from './last-known-people.js';
@@ -21,7 +22,7 @@ export interface WebClock {
 /** What the local chat's routes share. */
 export class Web {
   readonly messages: LocalMessages;
-  readonly people: LocalPeople;
+  readonly people: Arrivals;
   readonly clock: WebClock;
   readonly ids: Ids;
   readonly practice: () => boolean;
@@ -41,7 +42,7 @@ export class Web {
     practice: () => boolean;
   }) {
     this.messages = needs.messages;
-    this.people = new LastKnownPeople(needs.people);
+    this.people = new Arrivals(new LastKnownPeople(needs.people));
     this.clock = needs.clock;
     this.ids = needs.ids;
     this.practice = needs.practice;

@@ -71,7 +71,13 @@ export const grammar: readonly Word[] = [
   },
   { word: 'home', does: 'What waits for you, and what is next.', for: 'everyone' },
   { word: 'settings', does: 'Your quiet hours, a pause, and what you are asked.', for: 'everyone' },
-  { word: 'setup', does: 'The programme: safeguarding lead, digest, target hours.', for: 'coordinator' },
+  {
+    word: 'setup',
+    takes: '[catalogue]',
+    does: 'The programme: safeguarding lead, digest, target hours; questions, skills, plan templates, agreement text.',
+    example: 'setup catalogue',
+    for: 'coordinator',
+  },
   { word: 'people', does: 'Who is in the programme, their roles, and what was not delivered.', for: 'coordinator' },
   {
     word: 'join',

@@ -43,7 +43,13 @@ export interface Question {
   readonly wording: number;
   readonly text: string;
   readonly kind: 'rating' | 'text';
+  /** How it was worded before, by version: what older answers answered. */
+  readonly earlier?: ReadonlyMap<number, string>;
 }
+
+/** The words that an answer answered, where they are not today's. */
+export const earlierWords = (q: Question, answer: Pick<FeedbackAnswer, 'wording'>): string | undefined =>
+  answer.wording === q.wording ? undefined : q.earlier?.get(answer.wording);
 
 /** What the mentee chose about being asked at all: the two are stopped and begun apart (FIELD §1, 4). */
 export interface AskedAtAll {
@@ -161,6 +167,8 @@ export interface QuestionTrend {
   readonly points: readonly { readonly at: number; readonly rating: number }[];
   readonly way: 'up' | 'down' | 'steady' | null;
   readonly words: readonly { readonly at: number; readonly text: string }[];
+  /** Other wordings that some of these answered, earliest first. */
+  readonly earlier: readonly { readonly text: string; readonly n: number }[];
 }
 
 /** What these forms say, question by question: n and the response rate beside every mean (FIELD §3). */
@@ -180,8 +188,21 @@ export function trendsOf(questions: readonly Question[], forms: readonly AskedFo
       points,
       way: wayOf(points.map((p) => p.rating)),
       words: given.flatMap(({ at, answer }) => (answer.text === '' ? [] : [{ at, text: answer.text }])),
+      earlier: earlierOf(
+        question,
+        given.map((g) => g.answer),
+      ),
     };
   });
+}
+
+function earlierOf(question: Question, answers: readonly FeedbackAnswer[]): QuestionTrend['earlier'] {
+  const counted = new Map<string, number>();
+  for (const answer of answers) {
+    const words = earlierWords(question, answer);
+    if (words !== undefined) counted.set(words, (counted.get(words) ?? 0) + 1);
+  }
+  return [...counted].map(([text, n]) => ({ text, n }));
 }
 
 /** The arithmetic mean, or null of none. */

@@ -66,6 +66,9 @@ export type Role =
   | 'iqa'
   | 'safeguarding-lead';
 
+/** What a stakeholder is to the mentee: it says from where they look at the mentoring, and gives no more rights. */
+export type StakeholderAs = 'line-manager' | 'teacher' | 'social-worker' | 'youth-worker' | 'other';
+
 /** What a person chose about how the bot treats them; what is absent follows the programme. */
 export interface Manners {
   readonly quiet?: QuietHours;
@@ -102,8 +105,23 @@ export interface Person {
   readonly accounts: readonly Account[];
   /** How somebody likes to be spoken of, in their own words. */
   readonly pronouns?: string;
+  /** Where `stakeholder` is among their roles and it was said which. */
+  readonly stakeholderAs?: StakeholderAs;
   /** Named in an import before they ever wrote: who they will turn out to be. */
   readonly expected?: { readonly email?: string; readonly user?: string };
   readonly createdAt: number;
   readonly erasedAt: number | null;
+}
+
+/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
+export function unsetIn(settings: ProgrammeSettings): readonly string[] {
+  const s = settings.safeguarding;
+  return [
+    ...(s.lead === undefined ? ['the safeguarding lead'] : []),
+    ...(s.deputy === undefined ? ['a deputy'] : []),
+    ...(s.hours === '' ? ['when they can be reached'] : []),
+    ...(s.outOfHours === '' ? ['what to do out of hours'] : []),
+    ...(s.policyUrl === undefined ? ['the link to the policy'] : []),
+    ...(settings.digest.channel === undefined ? ['a channel for the digest'] : []),
+  ];
 }

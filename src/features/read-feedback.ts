@@ -7,8 +7,18 @@ import type { Rows } from '../ports/store.js';
 
 /** The programme's questions as they are worded now, in the order in which they are asked. */
 export async function questionsOf(rows: Rows): Promise<readonly Question[]> {
-  const current = await rows.catalogue.current('question');
-  return current.map((row) => ({ key: row.key, wording: row.version, ...questionBody.parse(row.body) }));
+  const [current, every] = await Promise.all([rows.catalogue.current('question'), rows.catalogue.every('question')]);
+  return current.map((row) => {
+    const older = every.filter((r) => r.key === row.key && r.version !== row.version);
+    return {
+      key: row.key,
+      wording: row.version,
+      ...questionBody.parse(row.body),
+      ...(older.length === 0
+        ? {}
+        : { earlier: new Map(older.map((r) => [r.version, questionBody.parse(r.body).text])) }),
+    };
+  });
 }
 
 /** Who reads feedback by their role: named to the mentee before the first question (FIELD §3). */

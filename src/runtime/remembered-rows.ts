@@ -88,6 +88,7 @@ export function rememberedRows(rows: Rows): Rows {
     catalogue: {
       ...rows.catalogue,
       current: (kind) => once(`catalogue:${kind}`, () => rows.catalogue.current(kind)),
+      every: (kind) => once(`catalogue:every:${kind}`, () => rows.catalogue.every(kind)),
       async add(row) {
         forget('catalogue:');
         await rows.catalogue.add(row);

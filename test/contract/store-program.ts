@@ -29,6 +29,9 @@ export function storeProgramContract(name: string, open: OpenStore): void {
         { ...row, key: 'aaa' },
       ]);
       expect(await rows((c) => c.get('skill', 'zzz', 1))).toEqual(row);
+      expect((await rows((c) => c.every('skill'))).filter((r) => r.key === 'zzz').map((r) => r.version)).toEqual([
+        1, 2,
+      ]);
       await rows((c) => c.add({ ...row, key: 'aaa', retiredAt: monday }));
       expect((await rows((c) => c.current('skill'))).map((r) => r.key)).not.toContain('aaa');
       await expect(rows((c) => c.add({ ...row, body: 'other' }))).rejects.toMatchObject({ code: 'catalogue-taken' });

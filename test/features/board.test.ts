@@ -127,3 +127,31 @@ test('whoever takes part already stays: no mentorship is left behind by a code',
   await t.as('maya').types(`setup ${c}`);
   expect(words(t.as('maya').last)).toContain('in that programme already');
 });
+
+test('without a safeguarding lead the coordinator is asked each Monday, until one is set', async () => {
+  t = await startBot();
+  const bot = t;
+  // Somebody's first word in a workspace that nobody knows makes a programme: what recurs in it is set at once.
+  await elsewhere(bot, 'nina', 'hello');
+  const made = (await programmeOf(bot, 'T-other')) as ProgrammeId;
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(made);
+    const [nina] = await rows.people.all();
+    if (nina !== undefined) await rows.people.save({ ...nina, roles: ['coordinator'] });
+  });
+  const asked = (): number => bot.chat.drawn.filter((d) => d.message.card.title === 'Safeguarding lead').length;
+  await bot.clock.to('2026-11-23T09:59:00Z');
+  expect(asked()).toBe(0);
+  await bot.clock.to('2026-11-23T10:01:00Z');
+  expect(asked()).toBe(1);
+  await bot.clock.to('2026-11-30T10:01:00Z');
+  expect(asked()).toBe(2);
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(made);
+    const programme = await rows.programme.get();
+    const safeguarding = { ...programme.settings.safeguarding, lead: { name: 'Dana', reach: '020' } };
+    await rows.programme.save({ ...programme, settings: { ...programme.settings, safeguarding } });
+  });
+  await bot.clock.to('2026-12-07T10:01:00Z');
+  expect(asked()).toBe(2);
+});

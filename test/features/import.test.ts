@@ -47,11 +47,53 @@ test.each([
     'name,role,mentor\nRosa,mentor,\nTim,supervisor,Rosa',
     /^3: A mentor is named for somebody who is no mentee/,
   ],
+  [
+    'a mentee who is not there',
+    'name,role,mentees\nRosa,mentor,Kai; Nobody\nKai,mentee,',
+    /^2: Mentee 2 stands neither in the file nor here/,
+  ],
+  ['a mentee of themselves', 'name,role,mentees\nRosa,mentor and mentee,Rosa', /^2: Nobody can be their own mentor/],
+  ['mentees for no mentor', 'name,role,mentees\nTim,supervisor,Kai\nKai,mentee,', /^2: Mentees are named for somebody/],
+  ['a mentee who is none', 'name,role,mentees\nRosa,mentor,Tim\nTim,supervisor,', /^2: The mentee is no mentee/],
+  ['a formula as a mentee', 'name,role,mentees\nRosa,mentor,=1+1', /^2: A mentee looks like a formula/],
   ['two roles that judge each other', 'name,role\nRosa,mentor;assessor', /^2: An assessor or quality assurer/],
   ['an open quotation mark', 'name,role\n"Rosa,mentor\nKai,mentee', /: This line cannot be read/],
 ])('%s is told by its line', (_what, csv, said) => {
   expect(faults(csv)).toHaveLength(1);
   expect(faults(csv)[0]).toMatch(said);
+});
+
+test('which stakeholder somebody is comes with their role, and is told of them', async () => {
+  const bot = await open(false);
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  await priya.fills({ lines: 'name,role,account\nRosa Bell,teacher,rosa\nTim Roe,social worker,tim' }).submits();
+  await priya.presses('import.apply');
+  const of = async (name: string) => (await people(bot)).find((p) => p.name === name);
+  expect(await of('Rosa Bell')).toMatchObject({ roles: ['stakeholder'], stakeholderAs: 'teacher' });
+  expect(await of('Tim Roe')).toMatchObject({ roles: ['stakeholder'], stakeholderAs: 'social-worker' });
+  await priya.types('people @Rosa Bell');
+  await priya.fills({ as: 'youth-worker' }).submits();
+  expect(JSON.stringify(priya.last)).toContain('Youth worker');
+  await bot.as('rosa').types('hello');
+  expect(await of('Rosa Bell')).toMatchObject({ stakeholderAs: 'youth-worker' });
+  await priya.types('people @Rosa Bell');
+  await priya.fills({ roles: ['supervisor'] }).submits();
+  expect((await of('Rosa Bell'))?.stakeholderAs).toBeUndefined();
+});
+
+test('pairs are named from either side, or from both', () => {
+  const plan = planImport(
+    readTable(
+      'name,role,email,mentor,mentees\nRosa,mentor,r@x.org,,"Kai, l@x.org"\nKai,mentee,,Rosa,\nLu,mentee,l@x.org,,\n',
+    ),
+    [],
+  );
+  expect(plan.faults).toEqual([]);
+  expect(plan.pairs).toEqual([
+    { mentor: 0, mentee: 1 },
+    { mentor: 0, mentee: 2 },
+  ]);
 });
 
 test('ten thousand lines are refused at once, and nothing of them is kept', () => {
@@ -205,4 +247,24 @@ test('an import under way is its coordinator’s page alone', async () => {
   // The token of an import opens no form, and a blind POST changes nothing.
   expect((await s.get(new URL(address).pathname.replace('/import/', '/f/'))).status).toBe(404);
   expect((await s.post(new URL(address).pathname, { do: 'apply' })).status).toBe(422);
+});
+
+test('whoever is no coordinator any more imports nothing by a page that they opened as one', async () => {
+  const bot = await open();
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  const visitor = new Visitor(
+    site as LinkSite,
+    /https?:[^"]*\/import\/[\w-]{43}/.exec(JSON.stringify(priya.last))?.[0] ?? '',
+  );
+  await upload(visitor, list);
+  const before = await people(bot);
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const me = await rows.people.get(priya.id);
+    if (me !== undefined) await rows.people.save({ ...me, roles: [] });
+  });
+  await visitor.sends({ apply: '' }, undefined, '');
+  expect(visitor.words).not.toContain('130 people added');
+  expect((await people(bot)).length).toBe(before.length);
 });

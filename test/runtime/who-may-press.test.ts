@@ -98,6 +98,7 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   'feedback.read': line('maya', ['maya', 'priya']),
   'digest.now': line('-', ['maya', 'tom', 'priya']),
   'programme.setup': line('-', coordinator),
+  'catalogue.retire': line('-', coordinator, '1'),
   'delivery.list': line('-', coordinator),
   'delivery.again': line('outbox', coordinator),
   'people.roles': line('leo', coordinator),
@@ -115,7 +116,7 @@ const everybodys =
   /^(home\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /** The rest of the coordinator's: people in number, and bringing them in. */
-const coordinators = /^(people|import)\./;
+const coordinators = /^(people|import|catalogue)\./;
 const lineOf = (verb: string): readonly [About, readonly Who[], string] =>
   table[verb] ?? (coordinators.test(verb) ? line('-', coordinator) : line('-', []));
 

@@ -1,6 +1,7 @@
 import { button, buttons, type Card, text } from '../../chat/card.js';
 import { type Answers, type Field, type Form, type Item, type Problem, rowsOf, textOf } from '../../chat/form.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { agreementBody } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import {
   type AgreementBody,
@@ -140,9 +141,16 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
 const editable = (g: Goal, m: Mentorship | undefined): boolean =>
   m !== undefined && m.agreedAt === null && g.state === 'proposed' && g.proposedBy === m.mentor;
 
+/** The text that the coordinator set for this programme; its parts that they left alone are the standard ones. */
+async function programmesText(work: ActorWork): Promise<AgreementBody> {
+  const [row] = await work.rows.catalogue.current('agreement');
+  const own = agreementBody.safeParse(row?.body);
+  return own.success ? { ...defaultAgreement, ...own.data } : defaultAgreement;
+}
+
 /** What the form opens with: the default text and one empty goal, or the current version. */
-export function agreementSeed(m: Mentorship | undefined, work: ActorWork): Answers {
-  const body = m?.agreement.body ?? defaultAgreement;
+export async function agreementSeed(m: Mentorship | undefined, work: ActorWork): Promise<Answers> {
+  const body = m?.agreement.body ?? (await programmesText(work));
   const goals = (m?.goals ?? []).filter((g) => editable(g, m)).map(rowOfGoal);
   const blank = m === undefined ? [{ key: work.ids.next('row'), values: {} }] : [];
   return {

@@ -24,7 +24,7 @@ async function openAgreement(m: Mentorship, work: ActorWork, step?: string): Pro
   demand('agreement.change', work, aboutMentorship(m));
   const draft = await work.rows.drafts.open(work.actor.id, 'agreement', m.id);
   const wish = m.agreement.changeWanted !== '';
-  return work.forms.open('agreement', m.id, agreementSeed(m, work), {
+  return work.forms.open('agreement', m.id, await agreementSeed(m, work), {
     ...(draft?.savedAt === null ? { fresh: true } : {}),
     ...(step === undefined ? {} : { step }),
     ...(wish ? { notice: literal('Your mentee would like something changed: it stands at the top.') } : {}),

@@ -32,7 +32,7 @@ export async function startWith(named: Person | undefined, work: ActorWork): Pro
   const mentee = demandNew(named, work);
   const live = liveBetween(await work.rows.mentorships.of(work.actor.id), work.actor.id, mentee.id);
   if (live !== undefined) return { kind: 'panel', card: mentorshipPanel(live, work) };
-  return work.forms.open('agreement', `new:${mentee.id}`, agreementSeed(undefined, work));
+  return work.forms.open('agreement', `new:${mentee.id}`, await agreementSeed(undefined, work));
 }
 
 async function nobody(work: ActorWork): Promise<Reply> {

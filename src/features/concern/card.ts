@@ -87,7 +87,18 @@ export function concernCard(contacts: ConcernContacts, audience: Audience, passe
       ...(known && safeguarding.hours !== '' ? [muted(literal(`When: ${safeguarding.hours}`))] : []),
       ...(known && safeguarding.outOfHours !== '' ? [muted(literal(`Out of hours: ${safeguarding.outOfHours}`))] : []),
       ...(known
-        ? [heading(literal('Also there for you')), list(here.others.map(literal))]
+        ? [
+            // The lead may be the very person: nobody should have to work out alone whom to tell then.
+            text(
+              literal(
+                forMentee
+                  ? 'If it is about one of them, choose someone else here.'
+                  : 'If it is about one of them, do not tell them: tell the other, or one of those below.',
+              ),
+            ),
+            heading(literal('Also there for you')),
+            list(here.others.map(literal)),
+          ]
         : [muted(literal('Ask your coordinator to set the lead: they type setup.'))]),
       heading(literal(forMentee ? 'Good to know' : 'What to do')),
       list(
@@ -111,7 +122,12 @@ export function concernCard(contacts: ConcernContacts, audience: Audience, passe
         ? [text(literal('Noted: you passed a concern on. What it was is not kept here.'))]
         : forMentee
           ? []
-          : [buttons(button('I’ve passed it on', 'concern.passed', '-', { arg: known ? 'lead' : 'other' }))]),
+          : [
+              buttons(
+                button('I’ve passed it on', 'concern.passed', '-', { arg: known ? 'lead' : 'other' }),
+                known ? button('I told somebody else', 'concern.passed', '-', { arg: 'other' }) : null,
+              ),
+            ]),
     ],
   };
 }

@@ -1,4 +1,15 @@
-import { type Block, button, buttons, type Card, facts, heading, muted, sentence, text } from '../../chat/card.js';
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  facts,
+  heading,
+  list,
+  muted,
+  sentence,
+  text,
+} from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
@@ -25,6 +36,8 @@ interface Waiting {
   /** Who could do something about it. */
   readonly person: PersonId;
   readonly line: Text;
+  /** They have an account that can be written to. */
+  readonly reached?: boolean;
 }
 
 interface Board {
@@ -77,18 +90,63 @@ async function boardOf(work: ActorWork): Promise<Board> {
         line: say`${mention(p.id)}’s link ran out on ${moment(last.expiresAt, 'date')}, unused. ${mention(last.madeBy)} can make a new one.`,
       });
   }
-  return { unsigned, notBegun, records, links };
+  const people = await work.people();
+  const known = (all: readonly Waiting[]): readonly Waiting[] =>
+    all.map((w) => ({ ...w, reached: people.get(w.person)?.accounts.some((a) => a.platform !== 'link') === true }));
+  return { unsigned: known(unsigned), notBegun: known(notBegun), records: known(records), links: known(links) };
 }
 
-function section(title: string, waiting: readonly Waiting[]): readonly Block[] {
+const titles: Readonly<Record<keyof Board, string>> = {
+  unsigned: 'No agreement yet',
+  notBegun: 'Suggested, not begun',
+  records: 'Records that wait',
+  links: 'Links not used',
+};
+const isPart = (s: string): s is keyof Board => s in titles;
+
+function section(part: keyof Board, waiting: readonly Waiting[]): readonly Block[] {
   if (waiting.length === 0) return [];
   return [
-    heading(literal(`${title}: ${waiting.length}`)),
+    heading(literal(`${titles[part]}: ${waiting.length}`)),
     ...waiting
       .slice(0, most)
-      .flatMap((w): readonly Block[] => [text(w.line), buttons(button('Nudge', 'people.nudge', w.person))]),
-    ...(waiting.length > most ? [muted(literal(`… and ${waiting.length - most} more.`))] : []),
+      .flatMap((w): readonly Block[] => [
+        text(w.line),
+        ...(w.reached === true ? [buttons(button('Nudge', 'people.nudge', w.person))] : []),
+      ]),
+    ...(waiting.length > most
+      ? [
+          muted(literal(`… and ${waiting.length - most} more.`)),
+          buttons(button('See all of them', 'people.waiting', part)),
+        ]
+      : []),
   ];
+}
+
+/** Lines of one page: as many as a panel of every platform holds. */
+const page = 40;
+
+/** All that waits of one kind, page by page: nobody is dropped off the end of the board. */
+export async function waitingCard(part: string, arg: string, work: ActorWork): Promise<Card> {
+  demand('people.roles', work);
+  if (!isPart(part)) throw new Refused('no-such-part', 'There is no such list. Type people to see what waits.');
+  const all = (await boardOf(work))[part];
+  const pages = Math.max(1, Math.ceil(all.length / page));
+  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
+  const line = literal(`${titles[part]}: ${all.length}.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`);
+  return {
+    title: titles[part],
+    summary: line,
+    blocks: [
+      text(line),
+      ...(all.length === 0 ? [] : [list(all.slice(at * page, (at + 1) * page).map((w) => w.line))]),
+      buttons(
+        at > 0 ? button('Earlier', 'people.waiting', part, { arg: String(at - 1) }) : null,
+        at + 1 < pages ? button('More', 'people.waiting', part, { arg: String(at + 1) }) : null,
+        button('Back to people', 'people.board', '-'),
+      ),
+    ],
+  };
 }
 
 export async function boardCard(work: ActorWork): Promise<Card> {
@@ -111,14 +169,14 @@ export async function boardCard(work: ActorWork): Promise<Card> {
         : [
             muted(
               literal(
-                `${count(silent, 'person', 'people')} from an import ${silent === 1 ? 'has' : 'have'} not written to me yet.`,
+                `${count(silent, 'person', 'people')} from an import ${silent === 1 ? 'has' : 'have'} not written to me yet: ask them to say hello.`,
               ),
             ),
           ]),
-      ...section('No agreement yet', board.unsigned),
-      ...section('Suggested, not begun', board.notBegun),
-      ...section('Records that wait', board.records),
-      ...section('Links not used', board.links),
+      ...section('unsigned', board.unsigned),
+      ...section('notBegun', board.notBegun),
+      ...section('records', board.records),
+      ...section('links', board.links),
       ...(await turnedAwayBlocks(work, people)),
       ...(await goneBlocks(work, people)),
       buttons(
@@ -145,7 +203,9 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
   if (!person.accounts.some((a) => a.platform !== 'link'))
     throw new Refused(
       'no-account',
-      'They have no account, so nothing can be sent to them. Ask their mentor to give them a link.',
+      person.expected === undefined
+        ? 'They have no account, so nothing can be sent to them. Ask their mentor to give them a link.'
+        : 'They have not written to me yet, so nothing can be sent to them. Ask them to send me the word hello.',
     );
   await work.rows.memory.put(nudgeKey(person.id), date);
   work.show('nudge', `${person.id}:${date}`, { person: person.id }, { expiresAt: work.now + day });
@@ -235,7 +295,10 @@ export const peopleCommand: CommandHandler = async (command, work) => {
   if (word !== '')
     return {
       kind: 'say',
-      card: sentence('People', 'I know people, people @name, people import and people code. Type one of these.'),
+      card: sentence(
+        'People',
+        'I know people, people @name, people import, people code and people erase @name. Type one of these.',
+      ),
     };
   return { kind: 'panel', card: await boardCard(work) };
 };
@@ -243,5 +306,9 @@ export const peopleCommand: CommandHandler = async (command, work) => {
 export const boardPresses: Readonly<Record<string, PressHandler>> = {
   'people.nudge': nudge,
   'people.code': (_press, work) => giveCode(work),
+  'people.waiting': async (press, work) => ({
+    kind: 'panel',
+    card: await waitingCard(press.subject, press.arg, work),
+  }),
   'people.board': async (_press, work) => ({ kind: 'panel', card: await boardCard(work) }),
 };

@@ -118,6 +118,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
         erasedAt: null,
       }),
       roles: p.roles,
+      ...(p.as === undefined ? {} : { stakeholderAs: p.as }),
       ...(onlyLinks && Object.keys(expected).length > 0 ? { expected } : {}),
     });
   }
@@ -162,7 +163,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with the columns name, role, account or email, mentor. You see everything before it is applied.',
+            'A CSV file with the columns name, role, account or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),
@@ -201,7 +202,7 @@ export const importForm: FormFeature = {
               kind: 'text',
               id: 'lines',
               label: 'The lines, with the names of the columns first',
-              hint: 'Columns: name, role, account or email, mentor. About fifty people at a time; do it as often as you like.',
+              hint: 'Columns: name, role, account or email, mentor or mentees. About fifty people at a time; do it as often as you like.',
               lines: 'many',
               max: longestText,
               readers: 'coordinator',

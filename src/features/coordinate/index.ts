@@ -1,14 +1,19 @@
 import type { Feature } from '../feature.js';
+import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
 import { boardPresses, nudgeFace, peopleCommand } from './board.js';
+import { cataloguePresses } from './catalogue.js';
+import { listForm } from './catalogue-lists.js';
+import { templateForm } from './catalogue-template.js';
+import { agreementTextForm, questionsForm } from './catalogue-words.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { peoplePresses, roleForm } from './people.js';
-import { openSetup, setupForm } from './setup.js';
+import { openSetup, setupCommand, setupForm } from './setup.js';
 
 /** The coordinator's: the programme's settings, who is who, and what was not delivered. */
 export const feature: Feature = {
   name: 'coordinate',
-  commands: { setup: async (_command, work) => openSetup(work), people: peopleCommand },
+  commands: { setup: setupCommand, people: peopleCommand },
   presses: {
     'programme.setup': async (_press, work) => openSetup(work),
     'delivery.list': async (_press, work) => ({ kind: 'panel', card: await deliveryCard(work) }),
@@ -19,7 +24,18 @@ export const feature: Feature = {
     'import.look': importLook,
     'import.apply': importApply,
     ...deliveryPresses,
+    ...cataloguePresses,
   },
-  forms: { setup: setupForm, role: roleForm, import: importForm },
-  faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace },
+  forms: {
+    setup: setupForm,
+    role: roleForm,
+    import: importForm,
+    questions: questionsForm,
+    'catalogue-list': listForm,
+    template: templateForm,
+    'agreement-text': agreementTextForm,
+  },
+  faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace, 'ask-lead': askLeadFace },
+  prompts: { 'ask-lead': askLeadPrompt },
+  begin: askForLead,
 };

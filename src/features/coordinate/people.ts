@@ -1,9 +1,10 @@
 import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
-import { type Form, manyOf } from '../../chat/form.js';
+import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Account, Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import type { Person, Role } from '../../domain/programme.js';
+import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
+import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
@@ -22,6 +23,12 @@ export const roleNames: Readonly<Record<Role, string>> = {
   iqa: 'Internal quality assurer',
   'safeguarding-lead': 'Safeguarding lead',
 };
+
+/** Their roles in words; a stakeholder by what they are to the mentee. */
+const rolesOf = (p: Pick<Person, 'roles' | 'stakeholderAs'>): string =>
+  p.roles
+    .map((r) => (r === 'stakeholder' ? roleWordOf(r, p.stakeholderAs) : (roleNames[r].split(' (')[0] ?? r)))
+    .join(', ');
 
 const shownAtOnce = 30;
 
@@ -63,9 +70,7 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
   const blocks: Block[] = [text(line)];
   for (const p of people.slice(0, shownAtOnce))
     blocks.push(
-      text(
-        say`${mention(p.id)}: ${p.roles.length === 0 ? 'no role yet' : p.roles.map((r) => roleNames[r].split(' (')[0] ?? r).join(', ')}`,
-      ),
+      text(say`${mention(p.id)}: ${p.roles.length === 0 ? 'no role yet' : rolesOf(p)}`),
       buttons(button('Roles', 'people.roles', p.id)),
     );
   if (people.length > shownAtOnce)
@@ -103,7 +108,12 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   const person = await work.rows.people.get(id);
   if (person === undefined)
     return { kind: 'say', card: sentence('Gone', 'That person is no longer here. Type people to see who is.') };
-  return work.forms.open('role', id, { values: { roles: person.roles }, rows: {} }, { fresh: true });
+  return work.forms.open(
+    'role',
+    id,
+    { values: { roles: person.roles, as: person.stakeholderAs ?? '' }, rows: {} },
+    { fresh: true },
+  );
 };
 
 export const peoplePresses: Readonly<Record<string, PressHandler>> = {
@@ -152,6 +162,18 @@ export const roleForm: FormFeature = {
               label: 'What they are in the programme',
               of: Object.entries(roleNames).map(([value, label]) => ({ value, label })),
             },
+            {
+              id: 'as',
+              kind: 'choice',
+              optional: true,
+              shown: 'list',
+              readers: 'shown',
+              label: 'If a stakeholder: what are they to the mentee?',
+              of: Object.entries(stakeholderWords).map(([value, label]) => ({
+                value,
+                label: value === 'other' ? 'Somebody else' : label,
+              })),
+            },
           ],
         },
       ],
@@ -164,14 +186,14 @@ export const roleForm: FormFeature = {
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
     const wrong = refusal(person, roles, (await work.people()).values());
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
-    await work.rows.people.save({ ...person, roles });
-    work.note('people.roles', person.id, { roles: roles.join(' ') });
+    const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
+    const { stakeholderAs: _before, ...rest } = person;
+    const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
+    await work.rows.people.save(named);
+    work.note('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     return {
       kind: 'close',
-      say: sentence(
-        'Saved',
-        say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : roles.map((r) => roleNames[r]).join(', ')}.`,
-      ),
+      say: sentence('Saved', say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`),
     };
   },
 };

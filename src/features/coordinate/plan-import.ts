@@ -1,4 +1,4 @@
-import type { Person, Role } from '../../domain/programme.js';
+import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { judgesAndTakesPart } from './people.js';
 import type { Fault, Table, TableRow } from './read-table.js';
@@ -12,6 +12,7 @@ export interface Planned {
   readonly name: string;
   /** All roles they will have. */
   readonly roles: readonly Role[];
+  readonly as?: StakeholderAs;
   readonly email: string;
   readonly account: string;
   readonly changes: boolean;
@@ -94,11 +95,13 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
       line: row.line,
       name: there?.name ?? row.name,
       roles,
+      ...(row.as === undefined ? {} : { as: row.as }),
       email: row.email,
       account: row.account,
       changes:
         there === undefined ||
         roles.length !== there.roles.length ||
+        (row.as !== undefined && row.as !== there.stakeholderAs) ||
         (expects &&
           ((row.email !== '' && row.email !== there.expected?.email) ||
             (row.account !== '' && row.account !== there.expected?.user))),
@@ -123,36 +126,53 @@ function pairsIn(
     if (!list.includes(at)) byWord.set(fold(word), [...list, at]);
   };
   for (const [at, p] of people.entries()) for (const w of [p.name, p.email, p.account]) say(w, at);
+  /** Who is meant, in the file or here already, by their places in `people`. */
+  const meant = (word: string, line: number): readonly number[] => {
+    const found = byWord.get(fold(word)) ?? [];
+    if (found.length > 0) return found;
+    const there = everyone.filter(
+      (p) =>
+        fold(p.name) === fold(word) ||
+        p.expected?.email === fold(word) ||
+        p.accounts.some((a) => a.platform !== 'link' && fold(a.user) === fold(word)),
+    );
+    return there.map((p) => {
+      people.push({ id: p.id, line, name: p.name, roles: p.roles, email: '', account: '', changes: false });
+      const place = people.length - 1;
+      say(p.name, place);
+      return place;
+    });
+  };
   const pairs: { mentor: number; mentee: number }[] = [];
+  const pair = (mentor: number, mentee: number): void => {
+    if (!pairs.some((p) => p.mentor === mentor && p.mentee === mentee)) pairs.push({ mentor, mentee });
+  };
   for (const { row, at } of source) {
-    if (row.mentor === '') continue;
-    if (!people[at]?.roles.includes('mentee')) {
-      faults.push({ line: row.line, say: 'A mentor is named for somebody who is no mentee.' });
-      continue;
+    const fault = (words: string): void => void faults.push({ line: row.line, say: words });
+    if (row.mentor !== '') {
+      const found = people[at]?.roles.includes('mentee') === true ? meant(row.mentor, row.line) : undefined;
+      const mentor = found?.[0];
+      if (found === undefined) fault('A mentor is named for somebody who is no mentee.');
+      else if (mentor === undefined) fault('Their mentor stands neither in the file nor here.');
+      else if (found.length > 1) fault('Several people have the mentor’s name. Give the mentor’s e-mail address.');
+      else if (mentor === at) fault('Nobody can be their own mentor.');
+      else if (!people[mentor]?.roles.includes('mentor')) fault('The person named as mentor is no mentor.');
+      else pair(mentor, at);
     }
-    let found = byWord.get(fold(row.mentor)) ?? [];
-    if (found.length === 0) {
-      const there = everyone.filter(
-        (p) =>
-          fold(p.name) === fold(row.mentor) ||
-          p.expected?.email === fold(row.mentor) ||
-          p.accounts.some((a) => a.platform !== 'link' && fold(a.user) === fold(row.mentor)),
-      );
-      found = there.map((p) => {
-        people.push({ id: p.id, line: row.line, name: p.name, roles: p.roles, email: '', account: '', changes: false });
-        const place = people.length - 1;
-        say(p.name, place);
-        return place;
-      });
-    }
-    const [mentor] = found;
-    if (mentor === undefined) faults.push({ line: row.line, say: 'Their mentor stands neither in the file nor here.' });
-    else if (found.length > 1)
-      faults.push({ line: row.line, say: 'Several people have the mentor’s name. Give the mentor’s e-mail address.' });
-    else if (mentor === at) faults.push({ line: row.line, say: 'Nobody can be their own mentor.' });
-    else if (!people[mentor]?.roles.includes('mentor'))
-      faults.push({ line: row.line, say: 'The person named as mentor is no mentor.' });
-    else if (!pairs.some((p) => p.mentor === mentor && p.mentee === at)) pairs.push({ mentor, mentee: at });
+    if (row.mentees.length > 0 && people[at]?.roles.includes('mentor') !== true)
+      fault('Mentees are named for somebody who is no mentor.');
+    else
+      for (const [i, word] of row.mentees.entries()) {
+        const found = meant(word, row.line);
+        const [mentee] = found;
+        // By its number: what stands in the file is not repeated.
+        const which = row.mentees.length === 1 ? 'The mentee' : `Mentee ${i + 1}`;
+        if (mentee === undefined) fault(`${which} stands neither in the file nor here.`);
+        else if (found.length > 1) fault(`${which}: several people have this name. Give the e-mail address.`);
+        else if (mentee === at) fault('Nobody can be their own mentor.');
+        else if (!people[mentee]?.roles.includes('mentee')) fault(`${which} is no mentee.`);
+        else pair(at, mentee);
+      }
   }
   return { pairs, people, faults: [...faults].sort((a, b) => a.line - b.line) };
 }

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Role } from '../../domain/programme.js';
+import type { Role, StakeholderAs } from '../../domain/programme.js';
 import { cleanLine } from '../../kernel/words.js';
 
 /** A list of people as a spreadsheet writes it, read row by row; each fault with its line. Nothing of it is guessed. */
@@ -8,11 +8,15 @@ export interface TableRow {
   readonly line: number;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Which stakeholder, where the role says it. */
+  readonly as?: StakeholderAs;
   /** A user id or short name on the chat. */
   readonly account: string;
   readonly email: string;
   /** The mentor's name, e-mail or account, for a mentee. */
   readonly mentor: string;
+  /** The same from the other side: whom a mentor has, by name, e-mail or account. */
+  readonly mentees: readonly string[];
 }
 
 /** Where and what: what stands in the file is not repeated, for it may be anything. */
@@ -35,6 +39,7 @@ const columns = {
   account: ['account', 'user', 'user id', 'username'],
   email: ['email', 'e-mail', 'mail', 'email address'],
   mentor: ['mentor', 'mentors', "mentor's name", 'mentored by'],
+  mentees: ['mentees', 'mentee', "mentor's mentees", 'mentor’s mentees'],
 } as const;
 type Column = keyof typeof columns;
 
@@ -54,6 +59,13 @@ const roleOf: Readonly<Record<string, Role>> = {
   'internal quality assurer': 'iqa',
   'safeguarding lead': 'safeguarding-lead',
   'safeguarding-lead': 'safeguarding-lead',
+};
+
+const asOf: Readonly<Record<string, StakeholderAs>> = {
+  'line manager': 'line-manager',
+  teacher: 'teacher',
+  'social worker': 'social-worker',
+  'youth worker': 'youth-worker',
 };
 
 /** A cell that a spreadsheet would run. It never gets in, so it can never get out again in an export. */
@@ -102,7 +114,7 @@ export function readTable(text: string): Table {
       faults: [
         {
           line: 1,
-          say: 'The first line must name the columns: name, role, account or email, mentor. Name and role are needed.',
+          say: 'The first line must name the columns: name, role, account or email, mentor or mentees. Name and role are needed.',
         },
       ],
     };
@@ -119,7 +131,8 @@ export function readTable(text: string): Table {
   const rows: TableRow[] = [];
   const faults: Fault[] = [];
   for (const { record, info } of rest) {
-    const cell = (column: Column): string => cleanLine(record[places.get(column) ?? -1] ?? '').slice(0, 200);
+    const cell = (column: Column): string =>
+      cleanLine(record[places.get(column) ?? -1] ?? '').slice(0, column === 'mentees' ? 8_000 : 200);
     const read = rowOf(info.lines, cell);
     if ('say' in read) faults.push(read);
     else rows.push(read);
@@ -144,9 +157,24 @@ function rowOf(line: number, cell: (column: Column) => string): TableRow | Fault
       line,
       say: 'The role is not known. Use mentor, mentee, supervisor, line manager, teacher, coordinator, assessor, IQA or safeguarding lead.',
     };
+  const as = words.map((w) => asOf[w]).find((a) => a !== undefined);
   const email = cell('email').toLowerCase();
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { line, say: 'The e-mail address is not one.' };
   const account = cell('account').replace(/^@/, '');
   if (isFormula(account)) return { line, say: 'The account looks like a formula. Write it as plain text.' };
-  return { line, name, roles: [...new Set(roles as Role[])], account, email, mentor: cell('mentor').replace(/^@/, '') };
+  // A comma within a quoted cell parts them too: a name that holds one is given by its e-mail address.
+  const mentees = cell('mentees')
+    .split(/\s*[;,]\s*/)
+    .filter((w) => w !== '');
+  if (mentees.some(isFormula)) return { line, say: 'A mentee looks like a formula. Write it as plain text.' };
+  return {
+    line,
+    name,
+    roles: [...new Set(roles as Role[])],
+    ...(as === undefined ? {} : { as }),
+    account,
+    email,
+    mentor: cell('mentor').replace(/^@/, ''),
+    mentees,
+  };
 }

@@ -1,13 +1,27 @@
-import { sentence } from '../../chat/card.js';
-import { type Field, type Form, longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
+import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import {
+  type Answers,
+  type Field,
+  type Form,
+  type Item,
+  longestText,
+  manyOf,
+  numberOf,
+  textOf,
+  type Value,
+  type Values,
+} from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal } from '../../chat/text.js';
+import { literal, say } from '../../chat/text.js';
 import { isRegion } from '../../domain/holidays.js';
-import type { Contact, Nation, ProgrammeSettings } from '../../domain/programme.js';
+import { type Contact, type Nation, type Programme, type ProgrammeSettings, unsetIn } from '../../domain/programme.js';
+import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
-import type { ActorWork, FormFeature } from '../feature.js';
+import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
 import { scheduleDigest } from '../next-digest.js';
+import { catalogueWord } from './catalogue.js';
+import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -40,9 +54,9 @@ const line = (
 });
 
 export const setupForm: FormFeature = {
-  async build(_about, work): Promise<Form> {
+  async build({ answers }, work): Promise<Form> {
     demand('programme.set', work);
-    return {
+    const form: Form = {
       id: 'setup',
       title: 'Set up the programme',
       submit: 'Save',
@@ -134,6 +148,15 @@ export const setupForm: FormFeature = {
         },
       ],
     };
+    const clashes = clashItems(
+      answers,
+      work.programme,
+      form.steps.flatMap((step) => step.items),
+    );
+    return {
+      ...form,
+      steps: form.steps.map((step, i) => (i === 0 ? { ...step, items: [...clashes, ...step.items] } : step)),
+    };
   },
   async problems(about) {
     const v = about.answers.values;
@@ -155,7 +178,7 @@ export const setupForm: FormFeature = {
   },
   async submit(about, work) {
     demand('programme.set', work);
-    const v = about.answers.values;
+    const { values: v } = readSetup(about.answers.values, work.programme, keepsTheirs(about.answers.values));
     const contact = (name: string, reach: string): Contact | undefined =>
       textOf(v, name) === '' ? undefined : { name: textOf(v, name), reach: textOf(v, reach) };
     const lead = contact('lead', 'lead-reach');
@@ -188,45 +211,127 @@ export const setupForm: FormFeature = {
       settings,
     });
     await scheduleDigest(work, settings.digest);
+    await retarget(work, old.unit.targetMinutes, settings.unit.targetMinutes);
     work.note('programme.set', work.programme.id, {
       targetMinutes: settings.unit.targetMinutes,
       leadSet: lead !== undefined,
     });
-    return { kind: 'close', say: sentence('Saved', 'The programme is set, from this moment on.') };
+    return { kind: 'close', say: savedCard(settings) };
   },
 };
 
+/** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
+async function retarget(work: ActorWork, from: number, to: number): Promise<void> {
+  if (from === to) return;
+  for (const portfolio of await work.rows.portfolios.all())
+    if (portfolio.targetMinutes === from) await work.rows.portfolios.save({ ...portfolio, targetMinutes: to });
+}
+
+/** What is set from now on, what is not yet, and the way to the rest. */
+function savedCard(settings: ProgrammeSettings): Card {
+  const open = unsetIn(settings);
+  const line = literal('The programme is set, from this moment on.');
+  return {
+    title: 'Saved',
+    summary: line,
+    blocks: [
+      text(line),
+      ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
+      buttons(
+        button('Questions, skills, templates', 'catalogue.open', '-'),
+        button('Import people', 'import.open', '-'),
+      ),
+    ],
+  };
+}
+
+/** `setup` opens the programme; `setup catalogue` and its parts what its plans, records and questions are made of. */
+export const setupCommand: CommandHandler = async (command, work) => {
+  demand('programme.set', work);
+  if (command.rest.trim() === '') return openSetup(work);
+  return (
+    (await catalogueWord(command.rest, work)) ?? {
+      kind: 'say',
+      card: sentence(
+        'Set up',
+        'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance and setup agreement.',
+      ),
+    }
+  );
+};
+
+/** The programme as its form shows it. */
+function valuesOf({ name, nation, zone, settings }: Programme): Values {
+  const s = settings.safeguarding;
+  return {
+    lead: s.lead?.name ?? '',
+    'lead-reach': s.lead?.reach ?? '',
+    deputy: s.deputy?.name ?? '',
+    'deputy-reach': s.deputy?.reach ?? '',
+    hours: s.hours,
+    'out-of-hours': s.outOfHours.slice(0, longestText),
+    policy: s.policyUrl ?? '',
+    name,
+    nation,
+    zone,
+    region: settings.region ?? '',
+    unit: settings.unit.title,
+    target: settings.unit.targetMinutes / 60,
+    'quiet-from': settings.quiet.from,
+    'quiet-to': settings.quiet.to,
+    'working-days': settings.workingDays.map(String),
+    weekly: settings.digest.weekly ? 'yes' : 'no',
+    weekday: String(settings.digest.weekday),
+    'digest-time': settings.digest.time,
+  };
+}
+
+/** What the programme was when a form was opened: no field of it, kept in its draft. */
+const was = 'was';
+
 export async function openSetup(work: ActorWork): Promise<Reply> {
   demand('programme.set', work);
-  const { name, nation, zone, settings } = work.programme;
-  const s = settings.safeguarding;
+  const values = valuesOf(work.programme);
   return work.forms.open(
     'setup',
     work.programme.id,
-    {
-      values: {
-        lead: s.lead?.name ?? '',
-        'lead-reach': s.lead?.reach ?? '',
-        deputy: s.deputy?.name ?? '',
-        'deputy-reach': s.deputy?.reach ?? '',
-        hours: s.hours,
-        'out-of-hours': s.outOfHours.slice(0, longestText),
-        policy: s.policyUrl ?? '',
-        name,
-        nation,
-        zone,
-        region: settings.region ?? '',
-        unit: settings.unit.title,
-        target: settings.unit.targetMinutes / 60,
-        'quiet-from': settings.quiet.from,
-        'quiet-to': settings.quiet.to,
-        'working-days': settings.workingDays.map(String),
-        weekly: settings.digest.weekly ? 'yes' : 'no',
-        weekday: String(settings.digest.weekday),
-        'digest-time': settings.digest.time,
-      },
-      rows: {},
-    },
-    { fresh: true },
+    { values: { ...values, [was]: JSON.stringify(values) }, rows: {} },
+    await opens(work, 'setup', work.programme.id),
+  );
+}
+
+/** A setting that this form changed, and somebody else since it was opened, to something else. */
+interface Clash {
+  readonly id: string;
+  readonly now: Value;
+}
+
+/** What this form changed goes in; what only somebody else changed meanwhile stays as they put it. */
+function readSetup(
+  typed: Values,
+  programme: Programme,
+  theirs: boolean,
+): { readonly values: Values; readonly clashes: readonly Clash[] } {
+  const now = valuesOf(programme);
+  const began = JSON.parse(textOf(typed, was) || JSON.stringify(now)) as Values;
+  const same = (a: Value | undefined, b: Value | undefined): boolean =>
+    JSON.stringify(Array.isArray(a) ? [...a].sort() : (a ?? '')) ===
+    JSON.stringify(Array.isArray(b) ? [...b].sort() : (b ?? ''));
+  const mine = Object.keys(now).filter((id) => !same(typed[id], began[id]) && !same(typed[id], now[id]));
+  const clashes = mine.filter((id) => !same(now[id], began[id]));
+  const kept = mine.filter((id) => !theirs || !clashes.includes(id));
+  return {
+    values: { ...now, ...Object.fromEntries(kept.map((id) => [id, typed[id] ?? ''])) },
+    clashes: clashes.map((id) => ({ id, now: now[id] ?? '' })),
+  };
+}
+
+function clashItems(answers: Answers, programme: Programme, fields: readonly Item[]): readonly Item[] {
+  const { clashes } = readSetup(answers.values, programme, false);
+  const labelOf = (id: string): string =>
+    fields.flatMap((f) => ('label' in f && f.id === id ? [f.label] : []))[0] ?? id;
+  return meanwhileItems(
+    clashes.length === 0 ? undefined : JSON.stringify(clashes),
+    clashes.map((c) => say`${labelOf(c.id)} is now: “${Array.isArray(c.now) ? c.now.join(', ') : String(c.now)}”`),
   );
 }

@@ -13,6 +13,7 @@ import {
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import {
   answerTo,
+  earlierWords,
   type FeedbackAnswer,
   hasAnswers,
   isLow,
@@ -244,7 +245,7 @@ export function changePanel(a: Asked): Card {
       ...(settled || a.absent ? [] : [text(say`Was it ${minutesInWords(a.minutes)}?`), lengthButtons(a, '.c')]),
       ...questions.flatMap((q): readonly Block[] => [
         heading(literal(q.text)),
-        text(answerWords(answerTo(f ?? { answers: [] }, q.key))),
+        text(answerWords(answerTo(f ?? { answers: [] }, q.key), q)),
         ...(over ? [] : [changeButtons(a, q)]),
       ]),
       ...(f?.share == null || over
@@ -271,9 +272,12 @@ const changeButtons = (a: Asked, q: Question): Block =>
         button('Take it out', 'ask.set', a.session.id, { arg: questionArg(q, 0) }),
       );
 
-function answerWords(answer: FeedbackAnswer | undefined): Text {
+function answerWords(answer: FeedbackAnswer | undefined, q: Question): Text {
   if (answer === undefined) return literal('Not answered yet.');
   if (answer.skipped) return literal('You skipped this.');
+  const asked = earlierWords(q, answer);
+  if (asked !== undefined)
+    return say`The question was “${asked}” then. ${answerWords(answer, { ...q, text: asked, wording: answer.wording })}`;
   if (answer.rating !== null) return say`You said: ${answer.rating}, ${ratingWords[answer.rating - 1] ?? ''}.`;
   return say`You wrote: “${answer.text}”`;
 }

@@ -11,10 +11,11 @@ import {
   text,
 } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { unsetIn } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
-import { count, minutesInWords } from '../../kernel/words.js';
+import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
 import { deliveredOf, portfolioTime } from '../read-hours.js';
@@ -176,19 +177,23 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   ];
 }
 
+/** What a coordinator sees of the programme: what is not set yet, what was not delivered, and the ways to both. */
 async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
-  const s = work.programme.settings.safeguarding;
+  const { settings } = work.programme;
+  const noLead = settings.safeguarding.lead === undefined;
+  const open = unsetIn(settings);
   const undelivered = await work.rows.outbox.undelivered(50);
   return [
     heading(literal('The programme')),
-    ...(s.lead === undefined
+    ...(noLead
       ? [
           text(literal('No safeguarding lead is set. Please set one first.')),
           buttons(button('Set it now', 'programme.setup', '-', { style: 'main' })),
         ]
       : []),
-    ...(work.programme.settings.digest.channel === undefined
-      ? [muted(literal('No channel is set for the digest: type digest in the channel where it should go.'))]
+    ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
+    ...(settings.digest.channel === undefined
+      ? [muted(literal('For the digest: type digest in the channel where it should go.'))]
       : []),
     ...(undelivered.length === 0
       ? []
@@ -198,7 +203,8 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
         ]),
     buttons(
       button('People', 'people.board', '-'),
-      s.lead === undefined ? null : button('Set up the programme', 'programme.setup', '-'),
+      noLead ? null : button('Set up the programme', 'programme.setup', '-'),
+      button('Questions, skills, templates', 'catalogue.open', '-'),
     ),
   ];
 }

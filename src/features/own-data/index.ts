@@ -4,7 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
-import { roleWord } from '../../domain/role-words.js';
+import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine, count } from '../../kernel/words.js';
@@ -62,7 +62,14 @@ async function dataCard(work: ActorWork): Promise<Card> {
       facts(
         ['Name', literal(actor.name)],
         ['Pronouns', literal(actor.pronouns ?? 'not given')],
-        ['Roles', literal(roleWord(actor.roles))],
+        [
+          'Roles',
+          literal(
+            actor.roles.length === 0
+              ? roleWord(actor)
+              : actor.roles.map((r) => roleWordOf(r, actor.stakeholderAs)).join(', '),
+          ),
+        ],
         ['Time zone', literal(actor.zone)],
         ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
         ['Agreements', literal(String(mentorships.length))],

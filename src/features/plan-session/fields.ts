@@ -5,27 +5,22 @@ import {
   type Form,
   longestText,
   longestTitle,
+  manyOf,
   type Note,
   numberOf,
+  type Option,
   rowsOf,
 } from '../../chat/form.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { understood } from '../../commands/when.js';
-import { guidanceBody } from '../../domain/catalogue.js';
-import { longestSession, type SessionKind, shortestSession } from '../../domain/session.js';
+import { refOf, wordingsOf } from '../../domain/catalogue.js';
+import { longestSession, shortestSession } from '../../domain/session.js';
+import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
-
-export const kinds: readonly { readonly value: SessionKind; readonly label: string }[] = [
-  { value: 'standard', label: 'Standard' },
-  { value: 'first', label: 'First meeting, where goals are agreed' },
-  { value: 'restorative', label: 'Restorative conversation' },
-  { value: 'review', label: 'Review' },
-  { value: 'ending', label: 'Ending' },
-];
 
 const note = (id: string, text: Text): Note => ({ kind: 'note', id, text });
 
@@ -41,7 +36,7 @@ export async function buildPlanForm(
   const [last, templates, guidance] = await Promise.all([
     lastRecordOf(plan, work),
     templatesOf(work),
-    work.rows.catalogue.current('guidance'),
+    guidanceFor(about.answers, work),
   ]);
   const goals = plan.mentorships.flatMap((m) =>
     m.goals
@@ -189,7 +184,7 @@ export async function buildPlanForm(
             readers: 'shown',
             label: 'Place or link',
           },
-          { id: 'kind', kind: 'choice', shown: 'list', readers: 'shown', label: 'Kind', of: kinds },
+          { id: 'kind', kind: 'choice', shown: 'list', readers: 'shown', label: 'Kind', of: sessionKinds },
           ...(plan.session === undefined
             ? [
                 {
@@ -312,16 +307,27 @@ export async function buildPlanForm(
                   optional: true as const,
                   readers: 'both' as const,
                   label: 'Guidance this refers to',
-                  of: guidance.flatMap((g) => {
-                    const b = guidanceBody.safeParse(g.body);
-                    return b.success ? [{ value: g.key, label: shorten(b.data.text, 75) }] : [];
-                  }),
+                  of: guidance,
                 },
               ]),
         ],
       },
     ],
   };
+}
+
+/** The programme's guidance as it is now, and what this plan refers to already in words that are not used any more. */
+async function guidanceFor(answers: Answers, work: ActorWork): Promise<readonly Option[]> {
+  const [current, every] = await Promise.all([
+    work.rows.catalogue.current('guidance'),
+    work.rows.catalogue.every('guidance'),
+  ]);
+  const words = wordingsOf(every);
+  const refs = new Set([...current.map(refOf), ...manyOf(answers.values, 'guidance')]);
+  return [...refs].flatMap((ref) => {
+    const text = words.get(ref);
+    return text === undefined ? [] : [{ value: ref, label: shorten(text, 75) }];
+  });
 }
 
 /** Why no plan can be made or changed now, as a card; undefined where one can. */

@@ -17,6 +17,7 @@ import {
   scaled,
   subjectOf,
   templatesOf,
+  withStrategies,
 } from './making.js';
 import { hintsFor } from './measurable.js';
 import { repeats, seriesOf } from './repeating.js';
@@ -115,12 +116,18 @@ export const planForm: FormFeature = {
     const filled = (group: string): boolean =>
       rowsOf(answers, group).some((r) => Object.values(r.values).some((v) => v !== ''));
     if (template === undefined || !chosen) return answers;
+    const { mentorships } = await subjectOf(about.subject, work);
+    const helps = mentorships.length === 1 ? (mentorships[0]?.agreement.body.helps ?? '') : '';
     return {
       values: {
         ...answers.values,
         kind: template.kind,
         ...(textOf(answers.values, 'title') === '' ? { title: template.title } : {}),
         ...(textOf(answers.values, 'resources') === '' ? { resources: template.resources } : {}),
+        // What they typed themselves stays as it is.
+        ...(['', helps].includes(textOf(answers.values, 'strategies'))
+          ? { strategies: withStrategies(helps, template) }
+          : {}),
       },
       rows: {
         ...answers.rows,

@@ -4,6 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { understandPlanWords, understandWhen } from '../../commands/when.js';
+import { mostTemplates } from '../../domain/catalogue.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { day, hour, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
@@ -15,7 +16,7 @@ import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agree
 import { answer, cancel, said } from './answering.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
-import { answersOf, savePlan, scaled, templatesOf } from './making.js';
+import { answersOf, savePlan, scaled, templatesOf, withStrategies } from './making.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
@@ -110,11 +111,11 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
   if (/^now\b/i.test(words.trim()) || /^(?:right )?now$/i.test(words.trim())) return templatesNow(mentorships[0], work);
   const heard = understandPlanWords(words, context);
-  const minutes = heard.minutes ?? 45;
   const first = mentorships[0] === undefined ? undefined : await mentorshipOf(work, mentorships[0]);
   const proposed = first?.state === 'proposed';
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
+  const minutes = heard.minutes ?? template?.minutes ?? 45;
   const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const at = heard.when.kind === 'at' || heard.when.kind === 'past' ? local(heard.when.at, work.actor.zone) : undefined;
@@ -196,7 +197,7 @@ async function templatesNow(mentorship: MentorshipId | undefined, work: ActorWor
         text(line),
         buttons(
           ...templates
-            .slice(0, 8)
+            .slice(0, mostTemplates)
             .map((t) => button(`${t.name}, ${t.minutes} min`, 'plan.template', mentorship, { arg: t.key })),
         ),
       ],
@@ -224,7 +225,7 @@ async function fromTemplate(mentorship: string, key: string, work: ActorWork): P
         objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o })),
         activities: template.activities.map((a) => ({ key: work.ids.next('row'), ...a })),
         resources: template.resources,
-        strategies: m.agreement.body.helps,
+        strategies: withStrategies(m.agreement.body.helps, template),
         guidance: [],
         goals: m.goals
           .filter((g) => g.state === 'agreed')

@@ -1,5 +1,6 @@
 import {
   type Answers,
+  longestText,
   manyOf,
   numberOf,
   type Problem,
@@ -152,6 +153,13 @@ export async function templatesOf(work: ActorWork): Promise<readonly (TemplateBo
     const read = templateBody.safeParse(r.body);
     return read.success ? [{ key: r.key, ...read.data }] : [];
   });
+}
+
+/** What helps this mentee, and what the template brings besides; words that stand there already are not said twice. */
+export function withStrategies(helps: string, template: Pick<TemplateBody, 'strategies'>): string {
+  const own = template.strategies ?? '';
+  const both = own === '' || helps.includes(own) ? helps : helps === '' ? own : `${helps}\n${own}`;
+  return both.length > longestText ? helps : both;
 }
 
 /**

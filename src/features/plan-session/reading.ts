@@ -1,10 +1,10 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { guidanceBody } from '../../domain/catalogue.js';
+import { wordingsOf } from '../../domain/catalogue.js';
 import type { PlanVersion, Session } from '../../domain/session.js';
+import { kindWords } from '../../domain/session-kinds.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
-import { kinds } from './fields.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
 export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
@@ -16,10 +16,9 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
     (m) => m !== undefined,
   );
   const goals = mentorships.flatMap((m) => m.goals.filter((g) => plan.body.goals.includes(g.id)));
-  const guidance = (await work.rows.catalogue.current('guidance')).flatMap((g) => {
-    const b = guidanceBody.safeParse(g.body);
-    return b.success && plan.body.guidance.includes(g.key) ? [b.data.text] : [];
-  });
+  // As it was worded when this plan referred to it.
+  const worded = wordingsOf(await work.rows.catalogue.every('guidance'));
+  const guidance = plan.body.guidance.flatMap((ref) => worded.get(ref) ?? []);
   const section = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(literal(title)), list(items)];
   const words = (title: string, s: string): readonly Block[] =>
@@ -31,7 +30,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       facts(
         ['When', say`${moment(plan.startsAt)}, for ${minutesInWords(plan.minutes)}`],
         plan.place === '' ? null : ['Where', literal(plan.place)],
-        ['Kind', literal(kinds.find((k) => k.value === plan.kind)?.label ?? plan.kind)],
+        ['Kind', literal(kindWords(plan.kind))],
         [
           'With',
           {

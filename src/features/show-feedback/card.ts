@@ -3,6 +3,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import {
   type AskedForm,
   answerTo,
+  earlierWords,
   isOver,
   type Question,
   type QuestionTrend,
@@ -36,6 +37,7 @@ export function trendBlocks(questions: readonly Question[], forms: readonly Aske
       ['To read', literal(responseOf(forms))],
       ...rated.map((t) => [asLabel(t.question), literal(ratingLine(t, forms.length))] as const),
     ),
+    ...rated.flatMap(earlierBlocks),
     ...trends.filter((t) => t.words.length > 0).flatMap(wordBlocks),
   ];
 }
@@ -53,12 +55,19 @@ function ratingLine(t: QuestionTrend, asked: number): string {
   return `mean ${t.mean.toFixed(1)} of 5 (${response}); in order ${latest.join(', ')}${way}`;
 }
 
+/** Which answers answered other words than today's. */
+const earlierBlocks = (t: QuestionTrend): readonly Block[] =>
+  t.earlier.map((e) =>
+    muted(say`${e.n} of ${t.n} answers to “${t.question.text}” answered an earlier wording: “${e.text}”`),
+  );
+
 function wordBlocks(t: QuestionTrend): readonly Block[] {
   const latest = [...t.words].reverse();
   return [
     heading(literal(t.question.text)),
     list(latest.slice(0, atMost).map((w): Text => say`${moment(w.at, 'date')}: ${w.text}`)),
     ...(latest.length > atMost ? [muted(literal(`… and ${count(latest.length - atMost, 'earlier answer')}.`))] : []),
+    ...earlierBlocks(t),
   ];
 }
 
@@ -78,7 +87,7 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
       ),
       f.state === 'withdrawn'
         ? text(literal('You took these answers back. They are deleted.'))
-        : list(questions.map((q) => say`${q.text} ${answerLine(f, q)}`)),
+        : list(questions.map((q) => say`${askedAs(f, q)} ${answerLine(f, q)}`)),
       ...(open
         ? [
             muted(say`You can change or take them back until ${moment(f.editableUntil, 'date')}.`),
@@ -92,6 +101,12 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
         : []),
     ];
   });
+}
+
+/** The question in the words that were answered. */
+function askedAs(f: GivenForm['feedback'], q: Question): string {
+  const answer = answerTo(f, q.key);
+  return (answer === undefined ? undefined : earlierWords(q, answer)) ?? q.text;
 }
 
 function answerLine(f: GivenForm['feedback'], q: Question): string {

@@ -1,4 +1,4 @@
-import { skillBody } from '../../domain/catalogue.js';
+import { keyOfRef, newestOf, skillBody } from '../../domain/catalogue.js';
 import type { Goal } from '../../domain/mentorship.js';
 import { actualSpan, planInForce } from '../../domain/session.js';
 import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
@@ -40,16 +40,17 @@ export async function usageOf(
       const so = served.get(goal) ?? { sessions: 0, minutes: 0 };
       served.set(goal, { sessions: so.sessions + 1, minutes: so.minutes + minutes });
     }
-    for (const skill of new Set(time.records.get(session.id)?.body.skills.map((s) => s.skill) ?? []))
+    for (const skill of new Set(time.records.get(session.id)?.body.skills.map((s) => keyOfRef(s.skill)) ?? []))
       shown.set(skill, (shown.get(skill) ?? 0) + 1);
   }
   const goals = time.mentorships
     .filter((m) => mentee === undefined || m.mentee === mentee)
     .flatMap((m) => m.goals.filter((g) => g.state === 'agreed'))
     .map((goal) => ({ goal, ...(served.get(goal.id) ?? { sessions: 0, minutes: 0 }) }));
-  const current = await rows.catalogue.current('skill');
-  const skills = current.map((row) => ({ skill: skillBody.parse(row.body).text, sessions: shown.get(row.key) ?? 0 }));
-  // A skill retired since it was shown stays on record under its key.
-  const retired = [...shown].filter(([key]) => !current.some((row) => row.key === key));
-  return { goals, skills: [...skills, ...retired.map(([skill, sessions]) => ({ skill, sessions }))] };
+  // Counted whatever its wording was then, under the one it has now; one retired since it was shown stays on record.
+  const all = newestOf(await rows.catalogue.every('skill')).filter(
+    (row) => row.retiredAt === null || (shown.get(row.key) ?? 0) > 0,
+  );
+  const skills = all.map((row) => ({ skill: skillBody.parse(row.body).text, sessions: shown.get(row.key) ?? 0 }));
+  return { goals, skills };
 }

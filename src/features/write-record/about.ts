@@ -1,6 +1,6 @@
 import type { Part, Text } from '../../chat/text.js';
 import { join, mention, say } from '../../chat/text.js';
-import { skillBody } from '../../domain/catalogue.js';
+import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
 import { type Author, botDelay, type Lag, lagOf, type RecordHead, type RecordVersion } from '../../domain/record.js';
@@ -24,7 +24,10 @@ export interface About {
   /** The mentor, as a lag is counted by: their zone and working days. */
   readonly author: Author;
   readonly mentees: readonly { readonly id: PersonId; readonly name: string }[];
-  readonly skills: readonly { readonly key: string; readonly text: string }[];
+  /** The programme's skills as they are now: what is chosen from. */
+  readonly skills: readonly { readonly ref: string; readonly text: string }[];
+  /** Every wording there ever was, by its reference: what older records name. */
+  readonly skillWords: ReadonlyMap<string, string>;
   readonly now: number;
 }
 
@@ -49,7 +52,7 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     delay: botDelay(await askedOf(session.id, rows)),
     author: authorOf(mentor, work.programme),
     mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
-    skills: await skillsOf(rows),
+    ...(await skillsOf(rows)),
     now: work.now,
   };
 }
@@ -59,9 +62,13 @@ export const authorOf = (mentor: Person | undefined, programme: Programme): Auth
   workingDays: mentor === undefined ? programme.settings.workingDays : mannersOf(mentor, programme).workingDays,
 });
 
-async function skillsOf(rows: Rows): Promise<About['skills']> {
-  const all = await rows.catalogue.current('skill');
-  return all.map((row) => ({ key: row.key, text: skillBody.parse(row.body).text }));
+async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {
+  const skillWords = wordingsOf(await rows.catalogue.every('skill'));
+  const current = await rows.catalogue.current('skill');
+  return {
+    skillWords,
+    skills: current.map((row) => ({ ref: refOf(row), text: skillWords.get(refOf(row)) ?? row.key })),
+  };
 }
 
 export async function draftSavedAt(id: SessionId, rows: Rows): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 import type { Answers, Field, Form, Item, Option, Problem, Readers, Step } from '../../chat/form.js';
-import { longestText, manyOf, numberOf, textOf } from '../../chat/form.js';
+import { longestText, manyOf, numberOf, rowsOf, textOf } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { type Objective, planInForce } from '../../domain/session.js';
@@ -26,7 +26,7 @@ export function recordForm(about: About, answers: Answers, locale: string): Form
   const objectives = nobody ? [] : objectivesAt(about, startedAt);
   const steps: Step[] = [sixtySeconds(about, answers, objectives, startedAt, nobody, locale)];
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
-  if (!nobody) steps.push(evidence(about, objectives));
+  if (!nobody) steps.push(evidence(about, answers, objectives));
   steps.push(whatNext(about, nobody));
   return { id: 'record', title: 'The record', submit: 'Save the record', steps, concern: 'mentor' };
 }
@@ -101,7 +101,7 @@ function sixtySeconds(
     ...(nobody || about.skills.length === 0
       ? []
       : [
-          skillField(about, 'A skill you used'),
+          skillField(about, answers, 'A skill you used'),
           {
             id: 'skill-example',
             kind: 'text',
@@ -178,7 +178,7 @@ function restorative(about: About): Step {
   };
 }
 
-function evidence(about: About, objectives: readonly Objective[]): Step {
+function evidence(about: About, answers: Answers, objectives: readonly Objective[]): Step {
   return {
     id: 'evidence',
     title: 'Evidence and skills',
@@ -205,7 +205,7 @@ function evidence(about: About, objectives: readonly Objective[]): Step {
         min: 0,
         max: 8,
         fields: [
-          { ...skillField(about, 'Skill'), id: 'skill' },
+          { ...skillField(about, answers, 'Skill'), id: 'skill' },
           {
             id: 'example',
             kind: 'text',
@@ -291,17 +291,22 @@ const note = (id: string, text: Extract<Item, { kind: 'note' }>['text']): Item =
 /** In a group what could speak of another mentee stays with the mentor (`sharedPart`); the form says so. */
 const sharedBy = (about: About): Readers => (isGroup(about.session) ? 'mentor' : 'both');
 
-/** The programme's skills, and those of an older record that have been retired since. */
-function skillField(about: About, label: string): Field & { readonly kind: 'choice' } {
-  const used = about.newest?.body.skills.map((s) => s.skill) ?? [];
-  const retired = used.filter((key, i) => used.indexOf(key) === i && !about.skills.some((s) => s.key === key));
+/** The programme's skills as they are now, and those named here already in words that are not used any more. */
+function skillField(about: About, answers: Answers, label: string): Field & { readonly kind: 'choice' } {
+  const now = new Set(about.skills.map((s) => s.ref));
+  const named = [
+    ...(about.newest?.body.skills.map((s) => s.skill) ?? []),
+    textOf(answers.values, 'skill'),
+    ...rowsOf(answers, 'skills').map((r) => textOf(r.values, 'skill')),
+  ];
+  const earlier = [...new Set(named)].filter((ref) => ref !== '' && !now.has(ref));
   return {
     id: 'skill',
     kind: 'choice',
     shown: 'list',
     of: [
-      ...about.skills.map((s) => ({ value: s.key, label: s.text })),
-      ...retired.filter((key) => key !== '').map((key) => ({ value: key, label: key })),
+      ...about.skills.map((s) => ({ value: s.ref, label: s.text })),
+      ...earlier.map((ref) => ({ value: ref, label: about.skillWords.get(ref) ?? ref })),
     ],
     label,
     readers: sharedBy(about),

@@ -137,7 +137,7 @@ function outcomes(about: About, body: RecordBody): readonly Block[] {
 }
 
 function skills(about: About, body: RecordBody): readonly Block[] {
-  const named = (key: string): string => about.skills.find((s) => s.key === key)?.text ?? key;
+  const named = (key: string): string => about.skillWords.get(key) ?? key;
   return body.skills.length === 0
     ? []
     : [heading(literal('Skills')), list(body.skills.map((s) => say`${{ strong: named(s.skill) }}: ${s.example}`))];

@@ -1,0 +1,212 @@
+import { type Answers, type Form, manyOf, type Problem, placeOf, rowsOf, textOf } from '../../chat/form.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, say, type Text } from '../../chat/text.js';
+import { type CatalogueRow, newestOf, sameWording, wordingsOf } from '../../domain/catalogue.js';
+import { Refused } from '../../kernel/errors.js';
+import type { ActorWork, FormFeature } from '../feature.js';
+import { demand } from '../guards.js';
+import {
+  addEntry,
+  bringBack,
+  keepsTheirs,
+  meanwhileItems,
+  opens,
+  retire,
+  reword,
+  saved,
+  stateOf,
+} from './catalogue-change.js';
+
+/** The lists that plans and records choose from: skills and guidance. A line taken out is retired, never deleted. */
+
+export type ListKind = 'skill' | 'guidance';
+export const isListKind = (s: string): s is ListKind => s === 'skill' || s === 'guidance';
+
+/** So many that the whole list stands in one form on every chat. */
+export const longestList = 24;
+const group = 'entries';
+
+const about: Readonly<
+  Record<ListKind, { readonly title: string; readonly one: string; readonly add: string; readonly why: string }>
+> = {
+  skill: {
+    title: 'Skills',
+    one: 'Skill',
+    add: 'Add a skill',
+    why: 'A record says which of these the mentor used, each with an example.',
+  },
+  guidance: {
+    title: 'Guidance',
+    one: 'Guidance',
+    add: 'Add guidance',
+    why: 'A plan says which of these it refers to: statutory guidance, your own policies.',
+  },
+};
+/** A skill is chosen from a list whose lines Slack cuts at 75 characters; guidance is read whole in the plan. */
+const longest: Readonly<Record<ListKind, number>> = { skill: 75, guidance: 200 };
+
+interface Entry {
+  readonly row: CatalogueRow;
+  readonly text: string;
+}
+type Change =
+  | { readonly do: 'add'; readonly text: string }
+  | { readonly do: 'reword'; readonly row: CatalogueRow; readonly text: string }
+  | { readonly do: 'back'; readonly row: CatalogueRow }
+  | { readonly do: 'retire'; readonly row: CatalogueRow };
+
+interface Reading {
+  readonly changes: readonly Change[];
+  /** Entries that both this form and somebody else changed. */
+  readonly conflicts: readonly Entry[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the form's lines mean, beside the list as it stands now. `theirs`: conflicts are left as they were put. */
+function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean): Reading {
+  const words = wordingsOf(every.map((row) => ({ ...row, key: `${row.key}:${row.version}`, version: 1 })));
+  const at = (key: string, version: string | number): string | undefined => words.get(`${key}:${version}`);
+  const now = newestOf(every).map((row): Entry => ({ row, text: at(row.key, row.version) ?? '' }));
+  const lines = rowsOf(answers, group);
+  const seen = new Map(manyOf(answers.values, 'seen').map((s) => s.split(':') as [string, string]));
+  const changes: Change[] = [];
+  const conflicts: Entry[] = [];
+  const problems: Problem[] = [];
+  const kept = new Set<string>();
+
+  const both = (entry: Entry, change: Change | undefined): void => {
+    const { row, text } = entry;
+    const touched = String(row.version) !== seen.get(row.key) || row.retiredAt !== null;
+    const same = change === undefined || (change.do === 'reword' && change.text === text && row.retiredAt === null);
+    if (same || (change.do === 'retire' && row.retiredAt !== null)) return;
+    if (touched) conflicts.push(entry);
+    if (!touched || !theirs) changes.push(change);
+  };
+  for (const line of lines) {
+    const text = textOf(line.values, 'text');
+    const entry = now.find((e) => e.row.key === line.key);
+    if (entry !== undefined && seen.has(line.key)) {
+      kept.add(line.key);
+      const untouched = at(line.key, seen.get(line.key) ?? '') === text;
+      both(entry, untouched ? undefined : { do: 'reword', row: entry.row, text });
+      continue;
+    }
+    // Typed anew what was retired, or taken out just now: the same entry, so that what names it is counted together.
+    const old = now.find(
+      (e) => sameWording(e.text, text) && !lines.some((l) => l.key === e.row.key) && !kept.has(e.row.key),
+    );
+    if (old === undefined || (old.row.retiredAt === null && !seen.has(old.row.key))) changes.push({ do: 'add', text });
+    else {
+      kept.add(old.row.key);
+      if (old.text !== text) changes.push({ do: 'reword', row: old.row, text });
+      else if (old.row.retiredAt !== null) changes.push({ do: 'back', row: old.row });
+    }
+  }
+  for (const key of seen.keys()) {
+    const entry = now.find((e) => e.row.key === key);
+    if (entry !== undefined && !kept.has(key)) both(entry, { do: 'retire', row: entry.row });
+  }
+
+  // Lines that somebody else added are in no line of this form, and stay.
+  const added = now.filter((e) => e.row.retiredAt === null && !seen.has(e.row.key) && !kept.has(e.row.key));
+  lines.forEach((line, i) => {
+    const text = textOf(line.values, 'text');
+    const twice =
+      lines.slice(0, i).some((l) => sameWording(textOf(l.values, 'text'), text)) ||
+      added.some((e) => sameWording(e.text, text));
+    if (twice)
+      problems.push({
+        at: placeOf(group, line.key, 'text'),
+        say: 'This is in the list already. Take one of them out.',
+      });
+  });
+  if (lines.length + added.length > longestList)
+    problems.push({
+      at: group,
+      say: `Keep to ${longestList}: there are ${lines.length + added.length}. Take some out.`,
+    });
+  return { changes, conflicts, problems };
+}
+
+const kindOf = (subject: string): ListKind => {
+  if (isListKind(subject)) return subject;
+  throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
+};
+
+const toldOf = (e: Entry): Text =>
+  e.row.retiredAt === null ? say`It is now: “${e.text}”` : say`“${e.text}” was retired.`;
+
+export const listForm: FormFeature = {
+  async build({ subject, answers }, work): Promise<Form> {
+    demand('programme.set', work);
+    const kind = kindOf(subject);
+    const { conflicts } = read(answers, await work.rows.catalogue.every(kind), false);
+    const { title, one, add, why } = about[kind];
+    return {
+      id: 'catalogue-list',
+      title,
+      submit: 'Save',
+      concern: 'mentor',
+      steps: [
+        {
+          id: 'entries',
+          title,
+          items: [
+            ...meanwhileItems(stateOf(conflicts.map((c) => c.row)), conflicts.map(toldOf)),
+            { kind: 'note', id: 'why', text: literal(why) },
+            {
+              kind: 'group',
+              id: group,
+              label: title,
+              one,
+              // Without a skill no record could be whole.
+              min: kind === 'skill' ? 1 : 0,
+              max: longestList,
+              addLabel: add,
+              hint: 'Take a line out to retire it: what was written with it keeps it, and it can be brought back.',
+              fields: [{ id: 'text', kind: 'text', lines: 'one', max: longest[kind], readers: 'shown', label: one }],
+            },
+          ],
+        },
+      ],
+    };
+  },
+  async problems({ subject, answers }, work) {
+    return read(answers, await work.rows.catalogue.every(kindOf(subject)), false).problems;
+  },
+  async submit({ subject, answers }, work) {
+    demand('programme.set', work);
+    const kind = kindOf(subject);
+    const { changes } = read(answers, await work.rows.catalogue.every(kind), keepsTheirs(answers.values));
+    for (const change of changes) {
+      if (change.do === 'add') await addEntry(work, kind, { text: change.text });
+      else if (change.do === 'reword') await reword(work, change.row, { text: change.text });
+      else if (change.do === 'back') await bringBack(work, change.row);
+      else await retire(work, change.row);
+    }
+    return saved(about[kind].title, changes.length);
+  },
+};
+
+/** Opens the list as it stands, each line with the version that it was opened with. */
+export async function openList(kind: ListKind, work: ActorWork): Promise<Reply> {
+  demand('programme.set', work);
+  const current = await work.rows.catalogue.current(kind);
+  const words = wordingsOf(current.map((row) => ({ ...row, version: 1 })));
+  return work.forms.open(
+    'catalogue-list',
+    kind,
+    {
+      // No field of the form: kept in its draft, and never sent anywhere.
+      values: { seen: current.map((row) => `${row.key}:${row.version}`) },
+      rows: {
+        [group]: current.map((row) => ({
+          key: row.key,
+          // The version marks an emptied line as an old one: it is asked about, not passed over as blank.
+          values: { text: words.get(row.key) ?? '', version: row.version },
+        })),
+      },
+    },
+    await opens(work, 'catalogue-list', kind),
+  );
+}

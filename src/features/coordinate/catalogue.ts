@@ -1,0 +1,191 @@
+import { type Block, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, say, strong, type Text } from '../../chat/text.js';
+import { type CatalogueKind, type CatalogueRow, newestOf, sameWording, templateBody } from '../../domain/catalogue.js';
+import { kindWords } from '../../domain/session-kinds.js';
+import { Refused } from '../../kernel/errors.js';
+import { count, minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { bringBack, entryOf, retire } from './catalogue-change.js';
+import { isListKind, longestList, openList } from './catalogue-lists.js';
+import { demandRoom, openTemplate } from './catalogue-template.js';
+import { openAgreementText, openQuestions } from './catalogue-words.js';
+
+/**
+ * `setup catalogue`: what a programme's plans, records and questions are made of, to be changed by its coordinator.
+ * Each change is a new version: it counts for what is begun from then on, and what was written before keeps its own.
+ */
+
+const wordsOf = (row: CatalogueRow): string => {
+  const body = row.body as { readonly text?: unknown; readonly name?: unknown };
+  return typeof body.text === 'string' ? body.text : typeof body.name === 'string' ? body.name : row.key;
+};
+
+const retiredOf = async (work: ActorWork): Promise<readonly CatalogueRow[]> =>
+  (await Promise.all((['skill', 'guidance', 'template'] as const).map((kind) => work.rows.catalogue.every(kind))))
+    .flatMap((rows) => newestOf(rows))
+    .filter((row) => row.retiredAt !== null)
+    .sort((a, b) => (b.retiredAt ?? 0) - (a.retiredAt ?? 0));
+
+/** Everything there is, in one panel. */
+export async function catalogueCard(work: ActorWork): Promise<Card> {
+  demand('programme.set', work);
+  const of = (kind: CatalogueKind) => work.rows.catalogue.current(kind);
+  const [questions, skills, templates, guidance, own] = await Promise.all([
+    of('question'),
+    of('skill'),
+    of('template'),
+    of('guidance'),
+    of('agreement'),
+  ]);
+  const retired = await retiredOf(work);
+  const line = literal('What plans, records and questions are made of. Change what does not fit your programme.');
+  const section = (
+    title: string,
+    rows: readonly CatalogueRow[],
+    change: ReturnType<typeof button>,
+  ): readonly Block[] => [
+    heading(literal(`${title}: ${rows.length}`)),
+    ...(rows.length === 0 ? [] : [text(literal(rows.map(wordsOf).join(' · ')))]),
+    buttons(change),
+  ];
+  return {
+    title: 'Catalogue',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('A change counts from now on. What was written before keeps its own words.')),
+      ...section('Questions', questions, button('Change the questions', 'catalogue.questions', '-')),
+      ...section('Skills', skills, button('Change the skills', 'catalogue.list', 'skill')),
+      ...section('Plan templates', templates, button('Change the templates', 'catalogue.templates', '-')),
+      ...section('Guidance', guidance, button('Change the guidance', 'catalogue.list', 'guidance')),
+      heading(literal('Agreement text')),
+      text(literal(own.length === 0 ? 'The standard text.' : 'Your programme’s own text.')),
+      buttons(
+        button('Change the agreement text', 'catalogue.agreement', '-'),
+        retired.length === 0 ? null : button(`Retired: ${retired.length}`, 'catalogue.retired', '-'),
+      ),
+    ],
+  };
+}
+
+async function templatesCard(work: ActorWork, lead?: Text): Promise<Card> {
+  demand('programme.set', work);
+  const templates = await work.rows.catalogue.current('template');
+  const line = lead ?? literal(`${count(templates.length, 'plan template')}.`);
+  return {
+    title: 'Plan templates',
+    summary: line,
+    blocks: [
+      text(line),
+      ...templates.flatMap((row): readonly Block[] => {
+        const t = templateBody.safeParse(row.body).data;
+        if (t === undefined) return [];
+        return [
+          text(say`${strong(t.name)}: ${kindWords(t.kind)}, ${minutesInWords(t.minutes)}`),
+          buttons(
+            button('Change', 'catalogue.template', row.key),
+            button('Retire', 'catalogue.retire', row.key, { arg: String(row.version) }),
+          ),
+        ];
+      }),
+      buttons(
+        button('Add a template', 'catalogue.template', 'new', { style: 'main' }),
+        button('Back to the catalogue', 'catalogue.open', '-'),
+      ),
+    ],
+  };
+}
+
+/** As many as a panel holds; the others come back by being typed into their list again. */
+const shownRetired = 20;
+const kindNames: Readonly<Record<string, string>> = { skill: 'Skill', guidance: 'Guidance', template: 'Plan template' };
+
+async function retiredCard(work: ActorWork): Promise<Card> {
+  demand('programme.set', work);
+  const retired = await retiredOf(work);
+  const line = literal(retired.length === 0 ? 'Nothing is retired.' : `${count(retired.length, 'entry', 'entries')}.`);
+  return {
+    title: 'Retired',
+    summary: line,
+    blocks: [
+      text(line),
+      ...retired
+        .slice(0, shownRetired)
+        .flatMap((row): readonly Block[] => [
+          text(say`${kindNames[row.kind] ?? row.kind}: ${wordsOf(row)}`),
+          buttons(button('Bring back', 'catalogue.back', `${row.kind}:${row.key}`)),
+        ]),
+      ...(retired.length > shownRetired
+        ? [muted(literal(`… and ${retired.length - shownRetired} more. Type one into its list, and it comes back.`))]
+        : []),
+      buttons(button('Back to the catalogue', 'catalogue.open', '-')),
+    ],
+  };
+}
+
+const panel = (card: Card): Reply => ({ kind: 'panel', card });
+
+/** A template goes out of use; pressed on an older state of it, it says so and does nothing. */
+const retireTemplate: PressHandler = async (press, work) => {
+  demand('programme.set', work);
+  const row = await entryOf(work, 'template', press.subject);
+  const name = wordsOf(row);
+  if (row.retiredAt !== null) return panel(await templatesCard(work, say`${name} is retired already.`));
+  if (String(row.version) !== press.arg)
+    return panel(await templatesCard(work, say`${name} has been changed meanwhile. Look at it, then press again.`));
+  if ((await work.rows.catalogue.current('template')).length === 1)
+    throw new Refused(
+      'last-template',
+      'This is the last template: a session that is needed now begins with one. Add another first.',
+    );
+  await retire(work, row);
+  return panel(await templatesCard(work, say`${name} is retired. Plans made with it stay as they are.`));
+};
+
+const comeBack: PressHandler = async (press, work) => {
+  demand('programme.set', work);
+  const [kind = '', key = ''] = press.subject.split(':');
+  if (!isListKind(kind) && kind !== 'template')
+    throw new Refused('no-such-entry', 'That cannot be brought back. Type setup catalogue to see what there is.');
+  const row = await entryOf(work, kind, key);
+  const current = await work.rows.catalogue.current(kind);
+  if (row.retiredAt !== null) {
+    if (current.some((other) => sameWording(wordsOf(other), wordsOf(row))))
+      throw new Refused('there-already', 'There is one with the same words now. Change that one instead.');
+    if (kind === 'template') await demandRoom(work);
+    else if (current.length >= longestList)
+      throw new Refused('list-full', 'That list is full. Take a line out of it first, then bring this back.');
+    await bringBack(work, row);
+  }
+  return panel(await retiredCard(work));
+};
+
+/** `setup catalogue`, or one part of it by its name: `setup skills`. Undefined where it is none of these. */
+export async function catalogueWord(rest: string, work: ActorWork): Promise<Reply | undefined> {
+  const word = rest.trim().toLowerCase();
+  if (word === 'catalogue' || word === 'catalog') return panel(await catalogueCard(work));
+  if (/^questions?$/.test(word)) return openQuestions(work);
+  if (/^skills?$/.test(word)) return openList('skill', work);
+  if (word === 'guidance') return openList('guidance', work);
+  if (/^(?:plan )?templates?$/.test(word)) return panel(await templatesCard(work));
+  if (word === 'agreement') return openAgreementText(work);
+  return undefined;
+}
+
+export const cataloguePresses: Readonly<Record<string, PressHandler>> = {
+  'catalogue.open': async (_press, work) => panel(await catalogueCard(work)),
+  'catalogue.questions': (_press, work) => openQuestions(work),
+  'catalogue.list'(press, work) {
+    demand('programme.set', work);
+    if (isListKind(press.subject)) return openList(press.subject, work);
+    throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
+  },
+  'catalogue.templates': async (_press, work) => panel(await templatesCard(work)),
+  'catalogue.template': (press, work) => openTemplate(press.subject, work),
+  'catalogue.retire': retireTemplate,
+  'catalogue.retired': async (_press, work) => panel(await retiredCard(work)),
+  'catalogue.back': comeBack,
+  'catalogue.agreement': (_press, work) => openAgreementText(work),
+};
