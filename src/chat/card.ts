@@ -1,4 +1,5 @@
 import type { DocumentId } from '../kernel/ids.js';
+import type { HoursChart } from './chart.js';
 import { literal, type Text } from './text.js';
 
 /**
@@ -31,7 +32,15 @@ export type Block =
       readonly of: number;
       readonly unit: string;
     }
-  | { readonly kind: 'image'; readonly document: DocumentId; readonly alt: string }
+  | {
+      readonly kind: 'image';
+      /** Names the picture: where it has been placed is kept under it. */
+      readonly document: DocumentId;
+      /** Says what the picture says: it stands alone where there is none to be had. */
+      readonly alt: string;
+      /** What it is drawn from, where the program draws it. */
+      readonly chart?: HoursChart;
+    }
   | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }
   | { readonly kind: 'buttons'; readonly items: readonly Button[] }
   | { readonly kind: 'divider' };
