@@ -51,6 +51,6 @@ function altOf(chart: HoursChart): string {
   ].join(' ');
 }
 
-/** "3 Nov 1 h; 10 Nov 45 min". */
+/** "3 Nov 1 h; 10 Nov 45 min": a line is broken between two weeks and nowhere else. */
 export const weeksInWords = (weeks: readonly WeekOfHours[], zone: string): string =>
-  weeks.map((w) => `${dayAndMonth(w.from, zone)} ${minutesInWords(w.minutes)}`).join('; ');
+  weeks.map((w) => `${dayAndMonth(w.from, zone)} ${minutesInWords(w.minutes)}`.replaceAll(' ', '\u00a0')).join('; ');

@@ -32,9 +32,9 @@ export const digest: Face = async (drawing) => {
     blocks: [
       ...practice(drawing.programme),
       muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
-      ...channelPicture(kept, drawing.programme),
       ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
       heading(say`In all, since ${moment(kept.since, 'date')}`),
+      ...channelPicture(kept, drawing.programme),
       facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
       ...(await figureBlocks(drawing, kept.figures)),
       ...(own.length === 0
