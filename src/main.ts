@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
-import { documents } from '../adapters/documents/pictures.js';
+import { documents } from '../adapters/documents/documents.js';
 import { embeddedJobs } from '../adapters/jobs/embedded.js';
 import { openStore } from '../adapters/prisma/index.js';
 import { type Bot, startBot } from './bot.js';

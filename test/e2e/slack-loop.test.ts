@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { documents } from '../../adapters/documents/pictures.js';
+import { drawHere } from '../../adapters/documents/draw-here.js';
 import { type Bot, startBot } from '../../src/bot.js';
 import { minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
@@ -41,7 +41,7 @@ beforeAll(async () => {
       store,
       chats: [chat],
       jobs: { start() {}, wake() {}, async stop() {} },
-      documents: documents(),
+      documents: drawHere,
       clock,
       leaseClock: clock,
       ids,

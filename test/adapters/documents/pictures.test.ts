@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { drawHere } from '../../../adapters/documents/draw-here.js';
 import { hoursSvg } from '../../../adapters/documents/hours-svg.js';
-import { documents } from '../../../adapters/documents/pictures.js';
 import type { HoursChart } from '../../../src/chat/chart.js';
 
 const weeks = (...minutes: number[]): HoursChart['weeks'] =>
@@ -70,7 +70,7 @@ describe('the picture of hours', () => {
   });
 
   test('as PNG: twice its size, on a light ground, with its bar and its letters in it', async () => {
-    const drawing = documents();
+    const drawing = drawHere;
     const chart = charts['eight-weeks'] as HoursChart;
     const file = await drawing.draw(chart, 'png');
     expect({ name: file.name, type: file.type }).toEqual({ name: 'hours.png', type: 'image/png' });
@@ -93,7 +93,7 @@ describe('the picture of hours', () => {
   });
 
   test('as SVG', async () => {
-    const file = await documents().draw(charts['over-target'] as HoursChart, 'svg');
+    const file = await drawHere.draw(charts['over-target'] as HoursChart, 'svg');
     expect({ name: file.name, type: file.type }).toEqual({ name: 'hours.svg', type: 'image/svg+xml' });
     expect(Buffer.from(file.bytes).toString()).toBe(hoursSvg(charts['over-target'] as HoursChart));
   });

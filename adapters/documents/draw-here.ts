@@ -1,10 +1,11 @@
 import type { Documents } from '../../src/ports/documents.js';
 
 /**
- * Draws the pictures of cards. The chart library and the PNG renderer take tens of megabytes, so they are loaded when
- * the first picture is drawn, and the renderer only where a chat wants PNG.
+ * Draws in this very process. The chart library and the PNG renderer are loaded when the first picture is drawn, and
+ * the renderer only where a chat wants PNG; together they take some hundred megabytes, so the program itself has
+ * them elsewhere (`documents`).
  */
-export const documents = (): Documents => ({
+export const drawHere: Documents = {
   async draw(chart, as) {
     const { hoursSvg, pictureFont } = await import('./hours-svg.js');
     const svg = hoursSvg(chart);
@@ -12,4 +13,4 @@ export const documents = (): Documents => ({
     const { pngOf } = await import('./png.js');
     return { name: 'hours.png', type: 'image/png', bytes: await pngOf(svg, pictureFont) };
   },
-});
+};
