@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Card } from '../../src/chat/card.js';
-import type { Address } from '../../src/chat/inbound.js';
+import type { Address, MessageRef } from '../../src/chat/inbound.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { Log } from '../../src/runtime/log.js';
 import { mostSendsWithPicture, mostTries } from '../../src/runtime/placing.js';
+import { localTenant } from '../../src/sample.js';
 import { channelAddress } from '../fakes/bot.js';
 import { type FakeChat, fakeChat } from '../fakes/chat.js';
 import { type FeedbackWorld, feedbackWorld } from '../features/feedback-world.js';
@@ -133,6 +134,23 @@ describe('a picture is placed once, before its message leaves', () => {
     const to = chat.placed.map((p) => p.address).sort();
     expect(to).toEqual([channelAddress, 'web:maya']);
     expect(filesOf(chat, 'web:maya' as Address)).toHaveLength(1);
+  });
+
+  test('a press that is answered with its message shows the picture that stands there', async () => {
+    const { world: made, chat } = await world();
+    await made.clock.to('2026-11-27T16:00:00Z');
+    const own = chat.in('web:maya' as Address).at(-1);
+    const answer = await made.bot.hear({
+      kind: 'press',
+      deliveryId: 'maya:reads',
+      who: { platform: 'web', tenant: localTenant, user: 'maya' },
+      surface: { scope: 'direct', form: true, redraws: true },
+      at: 'web:maya' as Address,
+      press: { verb: 'feedback.read', subject: made.id('maya') },
+      on: { ref: own?.ref as MessageRef, drawn: own?.message.drawn ?? 0 },
+    });
+    expect(answer.redrawn?.message.files).toEqual(own?.message.files);
+    expect(own?.message.files.size).toBe(1);
   });
 
   test('an address that is over is placed anew when its message is drawn again', async () => {
