@@ -8,6 +8,7 @@ import type { Clock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
+import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
@@ -18,6 +19,7 @@ import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
+import { placing } from './runtime/placing.js';
 import { prompts } from './runtime/prompts.js';
 import { registryOf } from './runtime/registry.js';
 import { sweep } from './runtime/sweep.js';
@@ -32,6 +34,8 @@ export interface BotParts {
   readonly store: Store;
   readonly chats: readonly ChatPort[];
   readonly jobs: Jobs;
+  /** What draws pictures; without it cards go without them. */
+  readonly documents?: Documents;
   /** The domain's clock; a test or the local chat may move it. */
   readonly clock: Clock;
   /** The store's own, for leases; nobody moves it. */
@@ -121,7 +125,26 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const due = prompts({ store, registry, clock, leaseClock, ids, log });
-  const out = outbox({ store, registry, chats, clock, leaseClock, ids, log, unreachable, byLink, pages, wakeIn });
+  const pictures = placing({
+    store,
+    leaseClock,
+    log,
+    ...(parts.documents === undefined ? {} : { documents: parts.documents }),
+  });
+  const out = outbox({
+    store,
+    registry,
+    chats,
+    clock,
+    leaseClock,
+    ids,
+    log,
+    pictures,
+    unreachable,
+    byLink,
+    pages,
+    wakeIn,
+  });
   const zoneReader = zones({ store, chats, clock, leaseClock, ids, log, unreachable });
   const sweeper = sweep({ store, clock, leaseClock, log });
   const run = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
+import { documents } from '../adapters/documents/documents.js';
 import { embeddedJobs } from '../adapters/jobs/embedded.js';
 import { openStore } from '../adapters/prisma/index.js';
 import { type Bot, startBot } from './bot.js';
@@ -103,6 +104,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
         ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),
       },
       ids,
+      book: store.book,
       practice: () => clock.practice,
       fault: (code) => log.fault('local-chat', new Refused(code, '')),
     });
@@ -164,6 +166,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     store,
     chats,
     jobs,
+    documents: documents(),
     clock,
     leaseClock,
     ids,

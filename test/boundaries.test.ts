@@ -54,7 +54,7 @@ const vendors: readonly (readonly [RegExp, string])[] = [
   [/^@?prisma(\/|$)|^better-sqlite3$|prisma\/generated/, 'adapters/prisma'],
   [/^node-cron$/, 'adapters/jobs'],
   [/^preact/, 'adapters/web'],
-  [/^ical-generator$/, 'adapters/documents'],
+  [/^(ical-generator$|echarts(\/|$)|@resvg\/|@fontsource\/)/, 'adapters/documents'],
 ];
 
 function breaks(imports: readonly Import[]): string[] {

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawMessage } from '../adapters/slack/blocks.js';
 import { messageRules, viewRules } from '../adapters/slack/limits.js';
 import { formModal, panelModal } from '../adapters/slack/modal.js';
-import { drawCard, noFiles } from '../adapters/teams/card.js';
+import { drawCard } from '../adapters/teams/card.js';
 import { drawForm } from '../adapters/teams/form.js';
 import { bytesOf } from '../adapters/teams/limits.js';
 import { renderCardHtml } from '../adapters/web/card.js';
 import { renderFormHtml } from '../adapters/web/form.js';
 import type { Card } from '../src/chat/card.js';
 import type { FormView } from '../src/chat/form.js';
+import type { PlacedFile } from '../src/chat/inbound.js';
 import { plain, type Reader } from '../src/chat/text.js';
 import { opensForm } from '../src/features/index.js';
 import { samplePeople } from '../src/sample.js';
@@ -177,6 +178,10 @@ function words(s: Shown): string {
   return `# ${s.view.form.title}: ${step?.title ?? ''}\n${lines.join('\n')}\n`;
 }
 
+/** Its pictures as they stand where they were placed; the local chat's files show the words that stand alone. */
+const placedIn = (card: Card, file: PlacedFile): ReadonlyMap<string, PlacedFile> =>
+  new Map(card.blocks.flatMap((b) => (b.kind === 'image' ? [[b.document, file] as const] : [])));
+
 describe('as they were walked through', () => {
   test('the loop shows all its faces', () => {
     expect(shown.length).toBeGreaterThan(50);
@@ -193,7 +198,7 @@ describe('as they were walked through', () => {
           ? formModal(s.view, reader)
           : s.as === 'panel'
             ? panelModal(s.card, reader)
-            : drawMessage(s.card, { reader });
+            : drawMessage(s.card, { reader, files: placedIn(s.card, { kind: 'placed', ref: 'F0PICTURE' }) });
       const read = ('view' in s || s.as === 'panel' ? viewRules : messageRules).safeParse(drawn);
       expect({ name: s.name, wrong: read.error?.issues }).toEqual({ name: s.name, wrong: undefined });
       await expect(pretty(drawn)).toMatchFileSnapshot(`golden/loop/slack/${s.name}.json`);
@@ -210,7 +215,7 @@ describe('as they were walked through', () => {
               reader: teams,
               key: 'key',
               drawn: 1,
-              files: noFiles,
+              files: placedIn(s.card, { kind: 'url', url: 'https://mentorlog.example/teams/files/picture' }),
               stands: s.as === 'panel' ? 'dialog' : 'message',
               opens: opensForm,
             });
@@ -283,7 +288,7 @@ describe('as full as it gets', () => {
               reader: teams,
               key: 'key',
               drawn: 1,
-              files: noFiles,
+              files: new Map(),
               stands: 'dialog',
               opens: opensForm,
             });

@@ -99,7 +99,10 @@ export function sending(client: webApi.WebClient, log: Log): Sending {
       } catch (error) {
         if (error instanceof Refused) throw error;
         log('slack.upload', { outcome: faultOf(error) });
-        throw new Refused(`slack-upload:${outcome(error, 'workspace').kind}`, unavailable);
+        const { kind } = outcome(error, 'workspace');
+        // Slack will never take it: the app may not upload, or is not there any more.
+        if (kind === 'faulty' || kind === 'gone') throw new Refused('cannot-place', unavailable);
+        throw new Refused(`slack-upload:${kind}`, unavailable);
       }
     },
 

@@ -148,7 +148,7 @@ export function outcome(error: unknown, scope: 'conversation' | 'workspace'): Fa
   if (left.has(code)) return { kind: 'gone', why: 'left' };
   if (blocked.has(code)) return { kind: 'gone', why: 'blocked' };
   if (code === 'invalid_blocks' && fileNotReady(error))
-    return { kind: 'refused', retryAfterMs: fileReadyMs, scope: 'conversation' };
+    return { kind: 'refused', retryAfterMs: fileReadyMs, scope: 'conversation', because: 'file' };
   return { kind: 'faulty', code };
 }
 

@@ -70,15 +70,16 @@ export function serveFiles({ app, book, clock, ids, publicUrl }: FilesWith) {
     if (shown && file.bytes.length > largestImage)
       throw new Refused('too-large', 'This picture is too large for Teams; its figures stand beside it instead.');
     const token = base32(ids.bytes(32));
+    const until = clock.now() + (shown ? pictureStays : documentStays);
     await book.put(
       keyOf(token),
       JSON.stringify({
         name: file.name,
         type: file.type,
-        until: clock.now() + (shown ? pictureStays : documentStays),
+        until,
         bytes: Buffer.from(file.bytes).toString('base64'),
       }),
     );
-    return { kind: 'url', url: new URL(`/teams/files/${token}`, publicUrl).href };
+    return { kind: 'url', url: new URL(`/teams/files/${token}`, publicUrl).href, until };
   };
 }

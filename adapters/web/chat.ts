@@ -3,6 +3,7 @@ import type { Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
+import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Sent } from '../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople } from '../../src/ports/local-chat.js';
 import { actRoutes } from './acts.js';
@@ -22,6 +23,8 @@ export interface WebChatNeeds {
   /** The domain's clock; the machine's by default. With `moveTo` the pages show how to move it. */
   readonly clock?: WebClock;
   readonly ids: Ids;
+  /** Where placed files are kept over a restart; without it they are in memory only. */
+  readonly book?: AddressBook;
   /** Whether the database ever ran on a moved clock: every page then says so. */
   readonly practice: () => boolean;
   /** Told the code of a fault that a person was shown as a sentence; never any content. */
@@ -120,7 +123,14 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
  */
 export function createWebChat(needs: WebChatNeeds): WebChat {
   const { messages, ids, practice } = needs;
-  const web = new Web({ messages, people: needs.people, clock: needs.clock ?? systemClock, ids, practice });
+  const web = new Web({
+    messages,
+    people: needs.people,
+    clock: needs.clock ?? systemClock,
+    ids,
+    practice,
+    ...(needs.book === undefined ? {} : { book: needs.book }),
+  });
   const addresses = new Bounded<MessageRef, Address>(5000);
   mount(web, needs);
 
@@ -134,7 +144,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
 
   return {
     platform: 'web',
-    can: { files: 'url', lookUp: true },
+    can: { files: 'url', svg: true, lookUp: true },
     acceptDelayMs: 0,
     limits: [],
 
@@ -153,7 +163,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
     },
 
     async place(_to, file) {
-      return { kind: 'url', url: paths.file(web.kept.keep(file), file.name) };
+      return { kind: 'url', url: paths.file(await web.kept.keep(file), file.name) };
     },
 
     async send(to: Address, message: Outgoing): Promise<Sent> {
@@ -163,7 +173,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       try {
         const ref = await messages.post({ address: to, key, drawn, card, postedAt: web.clock.now() });
         addresses.set(ref, to);
-        web.remembered.messageFiles.set(ref, message.files);
+        await web.kept.showIn(ref, message.files);
         web.live.changed(to);
         return { kind: 'delivered', ref };
       } catch {
@@ -180,7 +190,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       } catch {
         return { kind: 'ambiguous' };
       }
-      web.remembered.messageFiles.set(ref, message.files);
+      await web.kept.showIn(ref, message.files);
       const address = addresses.get(ref);
       if (address === undefined) web.live.everythingChanged();
       else web.live.changed(address);

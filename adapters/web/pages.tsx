@@ -269,8 +269,8 @@ export function pageRoutes(web: Web): Router {
 /** The files that were placed in messages, each under its unguessable token. */
 export function fileRoutes(web: Web): Router {
   const router = Router();
-  router.get('/:token/:name', (request, response) => {
-    const file = web.kept.find(one(request.params.token));
+  router.get('/:token/:name', async (request, response) => {
+    const file = await web.kept.find(one(request.params.token));
     if (file === undefined)
       refuse(web, request, response, 404, 'This file is no longer kept here', 'Ask for it again where you got it.');
     else response.set(fileHeaders(file)).send(Buffer.from(file.bytes));

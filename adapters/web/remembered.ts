@@ -1,6 +1,6 @@
 import type { Card } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
-import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
+import type { MessageRef } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
 import type { DraftId, Ids } from '../../src/kernel/ids.js';
 import { type Place, topicOf } from './paths.js';
@@ -79,8 +79,6 @@ export class Remembered {
   readonly #panels = new Bounded<string, Panel>(200);
   /** The last revision answered to one rendering of a form. */
   readonly revisions = new Bounded<string, number>(500);
-  /** The files of a message, by document. */
-  readonly messageFiles = new Bounded<MessageRef, ReadonlyMap<string, PlacedFile>>(500);
 
   constructor(ids: Ids) {
     this.#ids = ids;

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Account, Address, Answer, Inbound, MessageRef } from '../../src/chat/inbound.js';
 import { plain } from '../../src/chat/text.js';
 import type { DraftId, Ids } from '../../src/kernel/ids.js';
+import type { AddressBook } from '../../src/ports/address-book.js';
 import type { Hears } from '../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople, LocalPerson } from '../../src/ports/local-chat.js';
 import { Arrivals } from './arrivals.js';
@@ -40,6 +41,7 @@ export class Web {
     clock: WebClock;
     ids: Ids;
     practice: () => boolean;
+    book?: AddressBook;
   }) {
     this.messages = needs.messages;
     this.people = new Arrivals(new LastKnownPeople(needs.people));
@@ -47,7 +49,7 @@ export class Web {
     this.ids = needs.ids;
     this.practice = needs.practice;
     this.live = new Live(needs.ids);
-    this.kept = new KeptFiles(needs.ids);
+    this.kept = new KeptFiles(needs.ids, needs.book);
     this.remembered = new Remembered(needs.ids);
   }
 
@@ -88,10 +90,13 @@ export class Web {
 
   /** What stands in a conversation. */
   async talk(place: Place, focus?: string): Promise<Talk> {
+    const messages = await this.messages.list(addressOf(place), mostMessages);
+    const withFiles = messages.filter((m) => m.card.blocks.some((b) => b.kind === 'image' || b.kind === 'file'));
+    const files = await this.kept.of(withFiles.map((m) => m.ref));
     return {
-      messages: await this.messages.list(addressOf(place), mostMessages),
+      messages,
       notes: this.remembered.notes(place),
-      filesOf: (ref) => this.remembered.messageFiles.get(ref),
+      filesOf: (ref) => files.get(ref),
       ...(focus === undefined ? {} : { focus }),
     };
   }

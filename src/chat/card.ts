@@ -1,4 +1,5 @@
 import type { DocumentId } from '../kernel/ids.js';
+import type { HoursChart } from './chart.js';
 import { literal, type Text } from './text.js';
 
 /**
@@ -32,7 +33,15 @@ export type Block =
       /** The same in words, as people say it: "50 min of 6 h". The bar alone would tell a screen reader nothing. */
       readonly words: string;
     }
-  | { readonly kind: 'image'; readonly document: DocumentId; readonly alt: string }
+  | {
+      readonly kind: 'image';
+      /** Names the picture: where it has been placed is kept under it. */
+      readonly document: DocumentId;
+      /** Says what the picture says: it stands alone where there is none to be had. */
+      readonly alt: string;
+      /** What it is drawn from, where the program draws it. */
+      readonly chart?: HoursChart;
+    }
   | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }
   | { readonly kind: 'buttons'; readonly items: readonly Button[] }
   | { readonly kind: 'divider' };

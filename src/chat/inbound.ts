@@ -115,4 +115,5 @@ export interface Outgoing {
 /** A file where its platform can show it: uploaded already, or at an address that expires. */
 export type PlacedFile =
   | { readonly kind: 'placed'; readonly ref: string }
-  | { readonly kind: 'url'; readonly url: string };
+  /** `until` (ms, the store's clock): it is gone then. */
+  | { readonly kind: 'url'; readonly url: string; readonly until?: number };

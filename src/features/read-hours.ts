@@ -3,6 +3,7 @@ import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
 import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
+import { weeksUpTo } from '../domain/weekly-hours.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import { minutesInWords } from '../kernel/words.js';
 import type { Rows } from '../ports/store.js';
@@ -35,6 +36,29 @@ export async function portfolioTimesOf(rows: Rows, mentor: PersonId): Promise<re
   for (const portfolio of await rows.portfolios.ofMentor(mentor)) times.push(await portfolioTime(rows, portfolio));
   return times;
 }
+
+/** Minutes delivered in one week of seven days. */
+export interface WeekOfHours {
+  /** When it began (ms). */
+  readonly from: number;
+  readonly minutes: number;
+}
+
+/** When a session began: as recorded, as pressed, or else as planned (ms). */
+export const beganAt = (time: PortfolioTime, s: Session): number =>
+  time.records.get(s.id)?.body.startedAt ?? s.startedAt ?? s.startsAt;
+
+/** What these portfolios delivered by week, oldest first; the last week ends at `to`. */
+export const hoursByWeek = (times: readonly PortfolioTime[], since: number, to: number): readonly WeekOfHours[] =>
+  weeksUpTo(since, to).map((span) => ({
+    from: span.from,
+    minutes: times.reduce(
+      (sum, time) =>
+        sum +
+        time.hours(undefined, (s) => beganAt(time, s) >= span.from && beganAt(time, s) < span.to).deliveredMinutes,
+      0,
+    ),
+  }));
 
 function counter(
   sessions: readonly Session[],

@@ -117,6 +117,10 @@ export function showMoment(at: number, zone: string, locale = 'en-GB', style: Mo
   return `${d()}, ${time.format(at)}`;
 }
 
+/** A day in few letters, for where many stand side by side: "24 Nov", "1 Sep". */
+export const dayAndMonth = (at: number, zone: string): string =>
+  format(zone, 'en-GB', { day: 'numeric', month: 'short' }).format(at).replace('Sept', 'Sep');
+
 /** How the zone is called at that moment: "GMT", "BST", "GMT+5:30". */
 export function zoneName(at: number, zone: string, locale = 'en-GB'): string {
   const parts = format(zone, locale, { timeZoneName: 'short' }).formatToParts(at);

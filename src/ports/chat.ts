@@ -6,13 +6,22 @@ import type { Platform, Reader } from '../chat/text.js';
 export type Sent =
   | { readonly kind: 'delivered'; readonly ref: MessageRef }
   /** Refused for now, surely not delivered: rate limits, a refused connection. */
-  | { readonly kind: 'refused'; readonly retryAfterMs?: number; readonly scope: 'conversation' | 'workspace' }
+  | {
+      readonly kind: 'refused';
+      readonly retryAfterMs?: number;
+      readonly scope: 'conversation' | 'workspace';
+      /** For the sake of a file in it, which the platform does not have ready yet. */
+      readonly because?: 'file';
+    }
   /** May have been delivered: a reset, a time-out, a server's error after the request was read. */
   | { readonly kind: 'ambiguous' }
   /** Cannot be reached, now or by trying again. */
   | { readonly kind: 'gone'; readonly why: 'blocked' | 'left' | 'revoked' }
   /** Will never be accepted as it is: a fault of ours. `code` holds no content. */
   | { readonly kind: 'faulty'; readonly code: string };
+
+/** Codes with which `place` refuses for good. */
+export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
 export interface Profile {
   readonly name: string;
@@ -50,6 +59,8 @@ export interface ChatPort {
   readonly can: {
     /** How a file gets into a message. `none`: facts and alt text stand alone. */
     readonly files: 'upload' | 'url' | 'none';
+    /** Pictures may be SVG; otherwise they are PNG. */
+    readonly svg?: true;
     /** `wasSent` can settle an ambiguous send. */
     readonly lookUp: boolean;
   };
@@ -64,6 +75,10 @@ export interface ChatPort {
   listen(hears: Hears): Promise<() => Promise<void>>;
   /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, code `not-reachable`). */
   openDirect(who: Account): Promise<Address>;
+  /**
+   * Puts a file where a message to that conversation can show it, seen by nobody until then.
+   * @throws where that failed; for good if it is `Refused` with one of the codes in `neverPlaced`
+   */
   place(
     to: Address,
     file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },

@@ -5,6 +5,7 @@ import type { Pages } from '../features/feature.js';
 import { reasons } from '../features/why.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { Recipient, Rows } from '../ports/store.js';
+import { filesPlaced } from './placing.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
 
@@ -42,8 +43,13 @@ function withReason(card: Card, face: string): Card {
   return { ...card, blocks: [...card.blocks, buttons(button('Why did I get this?', 'settings.why', face))] };
 }
 
-/** The message posted there, as it stands now: for platforms that answer a press with it. */
-export async function drawPosted(around: Around, ref: MessageRef, account: Account): Promise<Outgoing | undefined> {
+/** The message posted there, as it stands now: for platforms that answer a press with it. `leaseNow`: the store's clock. */
+export async function drawPosted(
+  around: Around,
+  ref: MessageRef,
+  account: Account,
+  leaseNow: number,
+): Promise<Outgoing | undefined> {
   const posted = await around.rows.posted.find(ref);
   if (posted === undefined) return undefined;
   const card = await drawFace(around, posted.face, posted.subject, posted.to);
@@ -54,6 +60,6 @@ export async function drawPosted(around: Around, ref: MessageRef, account: Accou
     drawn: posted.drawn + 1,
     card,
     reader: readerOf(account, person, around.programme, around.people),
-    files: new Map(),
+    files: await filesPlaced(around.rows, { programme: around.programme.id, account, to: posted.to }, card, leaseNow),
   };
 }

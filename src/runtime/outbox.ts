@@ -10,6 +10,7 @@ import type { ChatPort, Sent } from '../ports/chat.js';
 import type { OutboxRow, Posted, Store } from '../ports/store.js';
 import { drawFace } from './draw.js';
 import type { Log } from './log.js';
+import { type Conversation, mostSendsWithPicture, type Placing } from './placing.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
@@ -37,6 +38,7 @@ export interface OutboxDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly pictures: Placing;
   /** Somebody cannot be reached at all. */
   unreachable(row: OutboxRow, person: PersonId): Promise<void>;
   /** Somebody has no account: whoever works with them is shown what to do instead. */
@@ -107,13 +109,18 @@ export function outbox(deps: OutboxDeps): Outbox {
       return false;
     };
 
+    const at: Conversation = { programme: row.programme, account, to: row.to };
+    const placed = await deps.pictures.step(at, chat, address, drawn.card);
+    if (placed.kind === 'again')
+      return settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + placed.afterMs, code: placed.code });
+
     const person = 'person' in row.to ? (drawn.people.get(row.to.person) ?? null) : null;
     const message: Outgoing = {
       key: drawn.posted?.key ?? row.key,
       drawn: (drawn.posted?.drawn ?? 0) + 1,
       card: drawn.card,
       reader: readerOf(account, person, drawn.programme, drawn.people),
-      files: new Map(),
+      files: placed.files,
     };
     const { posted } = drawn;
     let sent: Sent;
@@ -130,10 +137,21 @@ export function outbox(deps: OutboxDeps): Outbox {
         if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
         if (!(await mayGo('send')) || !(await begin(row, address))) return;
         sent = await attempt(() => chat.send(address, message));
-      } else if (sent.kind === 'refused') return later(row, await refusedFor(row, workspace, sent), 'refused');
+      } else if (sent.kind === 'refused' && !isForPicture(row, message, sent))
+        return later(row, await refusedFor(row, workspace, sent), 'refused');
+    }
+    if (isForPicture(row, message, sent)) {
+      await deps.pictures.giveUp(at, message.card, sent.kind);
+      return later(row, 0, 'without-picture', { notDelivered: true });
     }
     await finish(row, workspace, message, sent);
   };
+
+  /** Turned away, it seems, because of the picture in it: what is not accepted with one is tried without. */
+  const isForPicture = (row: OutboxRow, message: Outgoing, sent: Sent): boolean =>
+    message.files.size > 0 &&
+    (sent.kind === 'faulty' ||
+      (sent.kind === 'refused' && sent.because === 'file' && row.attempts + 1 >= mostSendsWithPicture));
 
   const begin = (row: OutboxRow, address: Address | null): Promise<boolean> =>
     deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawHere } from '../../adapters/documents/draw-here.js';
 import { type Bot, startBot } from '../../src/bot.js';
 import { minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
@@ -40,6 +41,7 @@ beforeAll(async () => {
       store,
       chats: [chat],
       jobs: { start() {}, wake() {}, async stop() {} },
+      documents: drawHere,
       clock,
       leaseClock: clock,
       ids,
@@ -235,6 +237,20 @@ test('from the first code to the digest', { timeout: 60_000 }, async () => {
     .find((c) => c.method === 'chat.postMessage' && c.args.channel === w.slack.general);
   expect(digest?.answer?.ok).toBe(true);
   expect(digest?.args.blocks).not.toMatch(/Phone calls|Room 4|Mentee|<@U/);
+  // Its picture: uploaded once, shared with nobody before the message shows it, and said in words beside it.
+  const uploads = calls()
+    .slice(before)
+    .filter((c) => c.method.startsWith('files.'));
+  expect(uploads.map((c) => c.method)).toEqual(['files.getUploadURLExternal', 'files.completeUploadExternal']);
+  expect(uploads[0]?.args.filename).toBe('hours.png');
+  expect(uploads[1]?.args).not.toHaveProperty('channel_id');
+  expect(uploads[1]?.args).not.toHaveProperty('channels');
+  const image = (JSON.parse(digest?.args.blocks ?? '[]') as View['blocks']).find((b) => b.type === 'image');
+  expect(image).toEqual({
+    type: 'image',
+    slack_file: { id: uploads[0]?.answer?.file_id },
+    alt_text: 'Hours of mentoring: 50 min of 6 h delivered.',
+  });
 
   // ---- nothing that was typed stands in a message, and Slack took everything that was shown
   for (const c of calls().filter((call) => call.method.startsWith('chat.')))
@@ -251,4 +267,35 @@ test('from the first code to the digest', { timeout: 60_000 }, async () => {
   expect(new Set(posts).size).toBe(posts.length);
   const { outboxOpen, outboxFailed } = await store.queue.counts(now);
   expect({ outboxOpen, outboxFailed }).toEqual({ outboxOpen: 0, outboxFailed: 0 });
+});
+
+test('the weekly digests, refused at first: each is posted once, and no picture is uploaded twice', {
+  timeout: 60_000,
+}, async () => {
+  const before = calls().length;
+  // As at a start of the program: what recurs is set.
+  await bot.refresh();
+  now = Date.parse('2026-11-27T16:00:00Z');
+  w.slack.front.break({ kind: 'code', code: 'ratelimited' }, 'chat.postMessage');
+  await settled();
+  w.slack.front.break(undefined);
+  now += minute;
+  await settled();
+  const since = calls().slice(before);
+  const posts = since.filter((c) => c.method === 'chat.postMessage');
+  expect(posts.filter((c) => c.answer === undefined).length).toBeGreaterThanOrEqual(2);
+  const shown = posts.flatMap((c) => {
+    const image = (JSON.parse(c.args.blocks ?? '[]') as { type: string; alt_text?: string }[]).find(
+      (b) => b.type === 'image',
+    );
+    return c.answer?.ok === true && image !== undefined ? [{ to: c.args.channel, image }] : [];
+  });
+  expect(shown).toHaveLength(2);
+  expect(new Set(shown.map((s) => s.to)).size).toBe(2);
+  // The channel's shows what the one before it showed: that picture is there already.
+  expect(since.filter((c) => c.method === 'files.completeUploadExternal')).toHaveLength(1);
+  expect(shown.map((s) => s.image.alt_text).sort()).toEqual([
+    'Hours of mentoring: 50 min of 6 h delivered.',
+    'Your hours of mentoring: 50 min of 6 h delivered.',
+  ]);
 });

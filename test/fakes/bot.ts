@@ -7,6 +7,7 @@ import type { Pages } from '../../src/features/feature.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
+import type { Documents } from '../../src/ports/documents.js';
 import type { Store } from '../../src/ports/store.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
@@ -74,6 +75,8 @@ export async function startBot(
     /** Where pages for people without an account are; nowhere unless given. */
     readonly pages?: () => Pages | null;
     readonly ids?: Ids;
+    /** What draws pictures; nothing unless given. */
+    readonly documents?: Documents;
   } = {},
 ): Promise<TestBot> {
   // Monday morning, well outside quiet hours.
@@ -125,6 +128,7 @@ export async function startBot(
     fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
     ...(options.pages === undefined ? {} : { pages: options.pages }),
+    ...(options.documents === undefined ? {} : { documents: options.documents }),
   });
   const settled = async (): Promise<void> => bot.run();
   let deliveries = 0;

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
 import type { ChatPort, Hears, Profile, Sent } from '../../src/ports/chat.js';
+import type { DrawnFile } from '../../src/ports/documents.js';
 
 /** A message as it stands in the fake chat. */
 export interface Seen {
@@ -20,6 +21,10 @@ export interface FakeChat extends ChatPort {
   readonly faults: { readonly sent: Sent; readonly deliver?: boolean }[];
   /** Every card ever drawn, sent or redrawn, in order. */
   readonly drawn: { readonly address: Address; readonly message: Outgoing }[];
+  /** Every file that was placed, in order. */
+  readonly placed: { readonly address: Address; readonly file: DrawnFile }[];
+  /** Thrown by the next calls of `place`; `deliver: true` keeps the file first (a reset after accept). */
+  readonly placeFaults: { readonly thrown: unknown; readonly deliver?: boolean }[];
   hears: Hears | undefined;
   in(address: Address): readonly Seen[];
 }
@@ -27,17 +32,23 @@ export interface FakeChat extends ChatPort {
 export const directOf = (user: string): Address => `web:${user}` as Address;
 
 export function fakeChat(
-  options: { readonly lookUp?: boolean; readonly profile?: (who: Account) => Profile } = {},
+  options: {
+    readonly lookUp?: boolean;
+    readonly files?: ChatPort['can']['files'];
+    readonly profile?: (who: Account) => Profile;
+  } = {},
 ): FakeChat {
   let n = 0;
   const chat: FakeChat = {
     platform: 'web',
-    can: { files: 'none', lookUp: options.lookUp ?? true },
+    can: { files: options.files ?? 'none', lookUp: options.lookUp ?? true },
     acceptDelayMs: 0,
     limits: [],
     messages: [],
     faults: [],
     drawn: [],
+    placed: [],
+    placeFaults: [],
     hears: undefined,
     in: (address) => chat.messages.filter((m) => m.address === address),
     async listen(hears) {
@@ -47,7 +58,12 @@ export function fakeChat(
       };
     },
     openDirect: async (who) => directOf(who.user),
-    place: async () => ({ kind: 'placed', ref: 'none' }),
+    async place(to, file) {
+      const fault = chat.placeFaults.shift();
+      if (fault === undefined || fault.deliver === true) chat.placed.push({ address: to, file });
+      if (fault !== undefined) throw fault.thrown;
+      return { kind: 'placed', ref: `file-${chat.placed.length}` };
+    },
     async send(to, message) {
       chat.drawn.push({ address: to, message });
       const fault = chat.faults.shift();

@@ -34,9 +34,10 @@ export async function feedbackWorld(
     ['maya', 'leo'],
     ['maya', 'aisha'],
   ],
+  how: Pick<NonNullable<Parameters<typeof startBot>[0]>, 'start' | 'chat' | 'documents' | 'file' | 'log'> = {},
 ) {
   // Monday, well outside quiet hours.
-  const bot = await startBot({ start: '2026-11-23T09:00:00Z', people: [...samplePeople, ...more] });
+  const bot = await startBot({ start: '2026-11-23T09:00:00Z', ...how, people: [...samplePeople, ...more] });
   const { programme, store } = bot;
   const id = (user: string): PersonId => bot.people.get(user) as PersonId;
   const read = <T>(fn: (rows: Rows) => Promise<T>): Promise<T> => store.read((tx) => fn(tx.in(programme)));

@@ -9,6 +9,7 @@ import type { ChatPort, Limit } from '../../src/ports/chat.js';
 import type { Counter } from '../../src/ports/store.js';
 import { silentLog } from '../../src/runtime/log.js';
 import { type Outbox, outbox } from '../../src/runtime/outbox.js';
+import { placing } from '../../src/runtime/placing.js';
 import { registryOf } from '../../src/runtime/registry.js';
 import { pass, ruleOf, throttle, waitsInLine } from '../../src/runtime/throttle.js';
 import { aProgramme } from '../contract/store-rows.js';
@@ -187,6 +188,7 @@ async function begun(limits: readonly Limit[]): Promise<{
         leaseClock: { now: () => world.now },
         ids,
         log: silentLog,
+        pictures: placing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
         unreachable: async () => undefined,
         byLink: async () => undefined,
         pages: () => null,

@@ -23,7 +23,21 @@ import { agreed, planned } from '../fakes/steps.js';
  */
 
 /** What a button is about: `S` the session to come, `E` the one that has ended, `M` the mentorship, … */
-type About = 'S' | 'E' | 'M' | 'M:1' | 'M:goal' | 'E/a1' | 'leo' | 'maya' | 'outbox' | 'draft' | 'series' | '-';
+type About =
+  | 'S'
+  | 'E'
+  | 'M'
+  | 'M:1'
+  | 'M:goal'
+  | 'E/a1'
+  | 'leo'
+  | 'maya'
+  | 'outbox'
+  | 'draft'
+  | 'series'
+  | 'skill'
+  | 'standard'
+  | '-';
 type Who = 'maya' | 'leo' | 'priya' | 'tom' | 'sam';
 
 const inIt = ['maya', 'leo', 'priya'] as const;
@@ -99,6 +113,8 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   'digest.now': line('-', ['maya', 'tom', 'priya']),
   'programme.setup': line('-', coordinator),
   'catalogue.retire': line('-', coordinator, '1'),
+  'catalogue.list': line('skill', coordinator),
+  'catalogue.template': line('standard', coordinator),
   'delivery.list': line('-', coordinator),
   'delivery.again': line('outbox', coordinator),
   'people.roles': line('leo', coordinator),
@@ -247,7 +263,9 @@ beforeAll(async () => {
     .set('series', session?.id ?? '')
     .set('draft', draft?.id ?? '')
     .set('leo', t.as('leo').id)
-    .set('maya', t.as('maya').id);
+    .set('maya', t.as('maya').id)
+    .set('skill', 'skill')
+    .set('standard', 'standard');
   await rows((r) =>
     r.outbox.add({
       face: 'plan-status',

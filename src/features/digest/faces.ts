@@ -6,8 +6,9 @@ import { midpointPassed } from '../../domain/hours.js';
 import type { Programme } from '../../domain/programme.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { hoursPicture, weeksInWords } from '../hours-picture.js';
 import { asSeenBy, formsAbout, questionsOf } from '../read-feedback.js';
-import { deliveredOf, type PortfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { deliveredOf, hoursByWeek, type PortfolioTime, portfolioTimesOf, type WeekOfHours } from '../read-hours.js';
 import { digestKey, type KeptDigest } from './gather.js';
 
 const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
@@ -31,9 +32,10 @@ export const digest: Face = async (drawing) => {
     blocks: [
       ...practice(drawing.programme),
       muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
-      ...(nothing ? [text(summary)] : [totalsBlock(week)]),
+      ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
       heading(say`In all, since ${moment(kept.since, 'date')}`),
-      totalsBlock(all),
+      ...channelPicture(kept, drawing.programme),
+      facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
       ...(await figureBlocks(drawing, kept.figures)),
       ...(own.length === 0
         ? []
@@ -51,13 +53,38 @@ export const digest: Face = async (drawing) => {
   } satisfies Card;
 };
 
-const totalsBlock = (t: Totals): Block =>
-  facts(
-    ['Delivered', literal(minutesInWords(t.deliveredMinutes))],
-    ['Confirmed by mentees', literal(minutesInWords(t.confirmedMinutes))],
-    ['Sessions', literal(String(t.sessions))],
-    ['Records made at the time', literal(t.records === 0 ? 'none yet' : `${t.recordsAtTheTime} of ${t.records}`)],
-  );
+/** Drawn from what is kept, so that a digest drawn again shows what it showed. */
+const channelPicture = (kept: KeptDigest, programme: Programme): readonly Block[] =>
+  kept.hours === undefined || kept.all.deliveredMinutes === 0
+    ? []
+    : [
+        hoursPicture('Hours of mentoring', {
+          deliveredMinutes: kept.all.deliveredMinutes,
+          ...kept.hours,
+          zone: programme.zone,
+          practice: programme.practice,
+        }),
+      ];
+
+type Row = readonly [string, Text];
+
+const totalRows = (t: Totals, targetMinutes = 0): readonly Row[] => [
+  [
+    'Delivered',
+    literal(
+      targetMinutes > 0
+        ? `${minutesInWords(t.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`
+        : minutesInWords(t.deliveredMinutes),
+    ),
+  ],
+  ['Confirmed by mentees', literal(minutesInWords(t.confirmedMinutes))],
+  ['Sessions', literal(String(t.sessions))],
+  ['Records made at the time', literal(t.records === 0 ? 'none yet' : `${t.recordsAtTheTime} of ${t.records}`)],
+];
+
+/** One week alone is no trend, and said already. */
+const eachWeek = (weeks: readonly WeekOfHours[], zone: string): Row | null =>
+  weeks.length < 2 ? null : ['Each week from', literal(weeksInWords(weeks, zone))];
 
 async function figureBlocks(drawing: Drawing, figures: readonly SaidFigure[]): Promise<readonly Block[]> {
   if (figures.length === 0)
@@ -85,12 +112,15 @@ export const mentorDigest: Face = async (drawing) => {
   if (reader === null) return null;
   const times = await portfolioTimesOf(drawing.rows, reader.id);
   if (times.length === 0) return null;
-  return mentorCard(drawing, times);
+  return mentorCard(drawing, times, reader.zone, true);
 };
 
+/** `zone`: the mentor's. `picture`: in a message; a panel shows the figures alone. */
 export async function mentorCard(
   drawing: Pick<Drawing, 'now' | 'programme' | 'rows'>,
   times: readonly PortfolioTime[],
+  zone: string,
+  picture: boolean,
 ): Promise<Card | null> {
   const [first] = times;
   if (first === undefined) return null;
@@ -102,6 +132,10 @@ export async function mentorCard(
     .flatMap((t) => t.sessions)
     .filter((s) => s.state === 'ended' && !times.some((t) => t.heads.has(s.id)));
   const coming = (await drawing.rows.sessions.nextOf(mentor, drawing.now, 3)).filter((s) => s.mentor === mentor);
+  const since = Math.min(...times.map((t) => t.portfolio.startedAt));
+  const weeks = hoursByWeek(times, since, drawing.now);
+  const each = eachWeek(weeks, zone);
+  const { practice: isPractice } = drawing.programme;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
   const mentorship = first.mentorships.find((m) => m.state === 'active') ?? first.mentorships[0];
   return {
@@ -109,6 +143,17 @@ export async function mentorCard(
     summary,
     blocks: [
       ...practice(drawing.programme),
+      ...(picture && delivered > 0
+        ? [
+            hoursPicture('Your hours of mentoring', {
+              deliveredMinutes: delivered,
+              targetMinutes: target,
+              weeks,
+              zone,
+              practice: isPractice,
+            }),
+          ]
+        : []),
       ...times.flatMap((t): readonly Block[] => {
         const h = t.hours();
         return [
@@ -120,6 +165,7 @@ export async function mentorCard(
           ),
         ];
       }),
+      ...(each === null ? [] : [facts(each)]),
       ...(await trendBlocks(drawing, times)),
       facts(
         ['Open actions', literal(String(open))],

@@ -12,7 +12,7 @@ import { plannedEnd, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Work } from '../feature.js';
 import { formsAbout, questionsOf } from '../read-feedback.js';
-import { type PortfolioTime, portfolioTime } from '../read-hours.js';
+import { beganAt, hoursByWeek, type PortfolioTime, portfolioTime, type WeekOfHours } from '../read-hours.js';
 
 /**
  * A digest as it was when it was posted. It is kept whole: drawing it again (a retry, a redrawn card) must say the same,
@@ -26,6 +26,12 @@ export interface KeptDigest {
   readonly since: number;
   readonly week: Totals;
   readonly all: Totals;
+  /** What the picture shows beside the totals; one kept before there were pictures has none. */
+  readonly hours?: {
+    /** Of all portfolios together. */
+    readonly targetMinutes: number;
+    readonly weeks: readonly WeekOfHours[];
+  };
   readonly figures: readonly SaidFigure[];
   /** Mentors who chose to have a line of their own. */
   readonly own: readonly {
@@ -44,7 +50,7 @@ export async function gatherDigest(work: Work, subject: string, from: number): P
   for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
   const people = await work.people();
   const inWeek = (time: PortfolioTime, s: Session): boolean => {
-    const began = time.records.get(s.id)?.body.startedAt ?? s.startedAt ?? s.startsAt;
+    const began = beganAt(time, s);
     return began >= from && began < work.now;
   };
   const totals = (only: (time: PortfolioTime, s: Session) => boolean): Totals =>
@@ -69,6 +75,10 @@ export async function gatherDigest(work: Work, subject: string, from: number): P
     since: work.programme.createdAt,
     week: totals(inWeek),
     all: totals(() => true),
+    hours: {
+      targetMinutes: times.reduce((n, t) => n + t.portfolio.targetMinutes, 0),
+      weeks: hoursByWeek(times, work.programme.createdAt, work.now),
+    },
     figures: await figuresToSay(work, times),
     own: times
       .filter((t) => people.get(t.portfolio.mentor)?.manners.ownLine === true)

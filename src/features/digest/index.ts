@@ -107,7 +107,7 @@ async function off(work: ActorWork): Promise<Reply> {
 /** In private `digest` alone shows a mentor their own, and the coordinator when and where the channel's comes. */
 async function inPrivate(work: ActorWork): Promise<Reply> {
   const times = await portfolioTimesOf(work.rows, work.actor.id);
-  const own = await mentorCard(work, times);
+  const own = await mentorCard(work, times, work.actor.zone, false);
   if (own !== null) return { kind: 'panel', card: own };
   demand('digest.post', work);
   return { kind: 'panel', card: await status(work) };

@@ -78,7 +78,7 @@ describe('how an attempt ended', () => {
     [
       'a picture that is not ready',
       code('invalid_blocks', ['[ERROR] invalid slack file [json-pointer:/blocks/1/slack_file]']),
-      { kind: 'refused', retryAfterMs: 3000, scope: 'conversation' },
+      { kind: 'refused', retryAfterMs: 3000, scope: 'conversation', because: 'file' },
     ],
     ['missing_scope', code('missing_scope'), { kind: 'faulty', code: 'missing_scope' }],
   ])('%s', async (_, fault, ended) => {
@@ -195,6 +195,18 @@ describe('files', () => {
     ).rejects.toMatchObject({
       code: 'slack-upload:ambiguous',
     });
+  });
+
+  test.each([
+    ['missing_scope', 'cannot-place'],
+    ['account_inactive', 'cannot-place'],
+    ['ratelimited', 'slack-upload:refused'],
+    ['internal_error', 'slack-upload:ambiguous'],
+  ])('an upload that ends with %s is %s', async (said, code) => {
+    w.slack.front.break({ kind: 'code', code: said }, 'files.getUploadURLExternal');
+    await expect(
+      w.chat.place(direct, { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1]) }),
+    ).rejects.toMatchObject({ code });
   });
 });
 

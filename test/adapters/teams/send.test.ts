@@ -137,10 +137,30 @@ describe('files', () => {
     expect(got.status).toBe(200);
     expect(got.headers.get('content-type')).toBe('image/png');
     expect(got.headers.get('x-content-type-options')).toBe('nosniff');
+    // Whoever has the address may see it, so it is told to nobody: no cookie, no referrer, no search engine.
+    expect(got.headers.get('set-cookie')).toBeNull();
+    expect(got.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(got.headers.get('x-robots-tag')).toBe('noindex');
     expect(new Uint8Array(await got.arrayBuffer())).toEqual(new Uint8Array(4).fill(7));
+    const head = await fetch(url.replace('https://mentorlog.example', bot.url), { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), head.headers.get('content-length')]).toEqual([
+      200,
+      'image/png',
+      '4',
+    ]);
+    expect(await head.text()).toBe('');
     bot.clock.moveTo(bot.clock.now() + 31 * day);
     expect((await fetched(url)).status).toBe(404);
     expect([...bot.book.kept.keys()].filter((k) => k.startsWith('teams/file/'))).toEqual([]);
+  });
+  test('says until when it stands, so that an older card is given a new one', async () => {
+    const placed = await bot.chat.place(to, { name: 'hours.png', type: 'image/png', bytes: new Uint8Array(4) });
+    expect(placed).toMatchObject({ kind: 'url', until: expect.any(Number) });
+    if (placed.kind !== 'url' || placed.until === undefined) throw new Error('no end');
+    bot.clock.moveTo(placed.until - day);
+    expect((await fetched(placed.url)).status).toBe(200);
+    bot.clock.moveTo(placed.until);
+    expect((await fetched(placed.url)).status).toBe(404);
   });
   test('anything else is downloaded, never shown, and stays a day', async () => {
     const url = await place('a "page".html', 'text/html');

@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { HoursChart } from '../../src/chat/chart.js';
+import { minute } from '../../src/kernel/clock.js';
+import type { Documents, DrawnFile } from '../../src/ports/documents.js';
+
+/** What the drawing process is asked, and what it answers. */
+export interface Asked {
+  readonly id: number;
+  readonly chart: HoursChart;
+  readonly as: 'svg' | 'png';
+}
+export type Drawn = { readonly id: number } & ({ readonly file: DrawnFile } | { readonly fault: string });
+
+/** A picture takes about a second; one that takes so long (ms) will never be done. */
+const patience = minute / 3;
+/** The process is kept so long (ms) after a picture: a digest's come one after another. */
+const idle = 5_000;
+
+interface Waiting {
+  resolve(file: DrawnFile): void;
+  reject(error: Error): void;
+}
+
+class NotDrawn extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(code);
+    this.name = 'NotDrawn';
+    this.code = code;
+  }
+}
+
+/**
+ * Draws pictures in a process of their own, which is there only while there is something to draw: the libraries take
+ * some hundred megabytes, and a picture a second of computing that nobody's answer shall wait for. The process is told
+ * nothing but the chart: no setting, no key.
+ * @param program its compiled file
+ */
+export function documents(program = fileURLToPath(new URL('./drawer.js', import.meta.url))): Documents & {
+  /** The process that draws at the moment, if there is one. */
+  pid(): number | undefined;
+} {
+  const waiting = new Map<number, Waiting>();
+  let drawer: ChildProcess | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  let asked = 0;
+
+  const begin = (): ChildProcess => {
+    const child = fork(program, {
+      env: {},
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    // It keeps nobody from stopping.
+    child.unref();
+    child.channel?.unref();
+    child.on('message', (drawn: Drawn) => {
+      const one = waiting.get(drawn.id);
+      if ('file' in drawn) one?.resolve(drawn.file);
+      else one?.reject(new NotDrawn(drawn.fault));
+    });
+    const over = (): void => {
+      if (drawer !== child) return;
+      drawer = undefined;
+      for (const one of waiting.values()) one.reject(new NotDrawn('drawer-ended'));
+    };
+    child.on('exit', over);
+    child.on('error', over);
+    return child;
+  };
+  const rest = (): void => {
+    const child = drawer;
+    drawer = undefined;
+    if (child?.connected === true) child.disconnect();
+  };
+
+  return {
+    async draw(chart, as) {
+      clearTimeout(resting);
+      drawer ??= begin();
+      const child = drawer;
+      asked += 1;
+      const id = asked;
+      let late: NodeJS.Timeout | undefined;
+      try {
+        return await new Promise<DrawnFile>((resolve, reject) => {
+          waiting.set(id, { resolve, reject });
+          late = setTimeout(() => {
+            child.kill('SIGKILL');
+            reject(new NotDrawn('drawer-late'));
+          }, patience);
+          child.send({ id, chart, as } satisfies Asked, (error) => {
+            if (error !== null) reject(new NotDrawn('drawer-deaf'));
+          });
+        });
+      } finally {
+        clearTimeout(late);
+        waiting.delete(id);
+        if (waiting.size === 0) resting = setTimeout(rest, idle).unref();
+      }
+    },
+    pid: () => drawer?.pid,
+  };
+}

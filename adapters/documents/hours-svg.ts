@@ -1,0 +1,170 @@
+import type { BarSeriesOption } from 'echarts/charts';
+import { BarChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, TitleComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { HoursChart } from '../../src/chat/chart.js';
+import { minutesInWords } from '../../src/kernel/words.js';
+
+/**
+ * The picture of hours, as SVG. Drawn for a chat on a telephone: 720 wide is shown at about half of that, so nothing
+ * is smaller than 24. One colour, its tints and a hatching, so that it reads the same in grey; every bar says its
+ * figure, so that nobody has to read an axis. It brings its own light ground, for a chat may be dark.
+ */
+
+export const pictureWidth = 720;
+/** The type in the picture: what the PNG is drawn with, and what a browser has of it. */
+export const pictureFont = 'Source Sans 3';
+const family = `'${pictureFont}', 'Source Sans Pro', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif`;
+const ink = '#16302b';
+const quiet = '#4a5f5a';
+const accent = '#1f4b43';
+const tint = '#a9c4bd';
+const ground = '#ffffff';
+const left = 32;
+const right = 32;
+const barTop = 150;
+const barHeight = 52;
+
+use([BarChart, GridComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
+
+const line = (text: string, top: number, fontSize: number, color: string, fontWeight: 400 | 600) => ({
+  text,
+  left,
+  top,
+  padding: 0,
+  textStyle: { fontFamily: family, fontSize, fontWeight, color, lineHeight: fontSize },
+});
+
+/** "4 h 30 min of 6 h", "delivered so far": no figure that the card beside it does not say. */
+function standing({ deliveredMinutes, targetMinutes }: HoursChart): { figure: string; beside: string } {
+  const done = minutesInWords(deliveredMinutes);
+  if (targetMinutes <= 0) return { figure: done, beside: 'delivered so far' };
+  const figure = `${done} of ${minutesInWords(targetMinutes)}`;
+  return { figure, beside: deliveredMinutes < targetMinutes ? 'delivered so far' : 'delivered: the target is met' };
+}
+
+/** A figure on a bar, on two lines: eight bars stand side by side. */
+const onBar = (minutes: number): string => minutesInWords(minutes).replace(/(\d h) (\d)/, '$1\n$2');
+
+const plainAxis = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } } as const;
+
+export function hoursSvg(chart: HoursChart): string {
+  const trend = chart.weeks.length > 1;
+  const note = chart.practice ? 40 : 0;
+  const height = (trend ? 564 : 230) + note;
+  const { figure, beside } = standing(chart);
+  const { deliveredMinutes: done, targetMinutes: target } = chart;
+  const across = Math.max(done, target, 1);
+  const most = Math.max(...chart.weeks.map((w) => w.minutes), 1);
+
+  const total: BarSeriesOption[] = [
+    {
+      type: 'bar',
+      stack: 'total',
+      barWidth: barHeight,
+      silent: true,
+      data: [done],
+      itemStyle: { color: accent },
+      ...(done > target && target > 0
+        ? {
+            markLine: {
+              silent: true,
+              symbol: 'none',
+              lineStyle: { color: ground, width: 4, type: 'solid' as const },
+              label: { show: false },
+              data: [{ xAxis: target }],
+            },
+          }
+        : {}),
+    },
+    {
+      type: 'bar',
+      stack: 'total',
+      barWidth: barHeight,
+      silent: true,
+      data: [Math.max(0, target - done)],
+      itemStyle: {
+        color: ground,
+        borderColor: accent,
+        borderWidth: 2,
+        decal: { color: tint, dashArrayX: [1, 0], dashArrayY: [3, 9], rotation: -Math.PI / 4 },
+      },
+    },
+  ];
+  const weekly: BarSeriesOption = {
+    type: 'bar',
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    barWidth: '62%',
+    silent: true,
+    data: chart.weeks.map((w, i) => ({
+      value: w.minutes,
+      itemStyle:
+        i === chart.weeks.length - 1 ? { color: accent } : { color: tint, borderColor: accent, borderWidth: 2 },
+      label: {
+        show: true,
+        position: 'top' as const,
+        distance: 8,
+        formatter: onBar(w.minutes),
+        fontFamily: family,
+        fontSize: 24,
+        lineHeight: 26,
+        fontWeight: i === chart.weeks.length - 1 ? 600 : 400,
+        color: ink,
+      },
+    })),
+  };
+
+  const drawn = init(null, null, { renderer: 'svg', ssr: true, width: pictureWidth, height });
+  try {
+    drawn.setOption({
+      animation: false,
+      backgroundColor: ground,
+      title: [
+        line(chart.title, 24, 28, quiet, 600),
+        line(figure, 64, 42, ink, 600),
+        line(beside, 112, 26, quiet, 400),
+        ...(trend ? [line('Each week, by the day it began', 244, 28, quiet, 600)] : []),
+        ...(chart.practice ? [line('Practice data: the clock was moved.', height - 44, 26, ink, 600)] : []),
+      ],
+      grid: [
+        { left, right, top: barTop, height: barHeight, containLabel: false },
+        ...(trend ? [{ left, right, top: 352, height: 150, containLabel: false }] : []),
+      ],
+      xAxis: [
+        { type: 'value', min: 0, max: across, show: false },
+        ...(trend
+          ? [
+              {
+                type: 'category' as const,
+                gridIndex: 1,
+                data: chart.weeks.map((w) => w.began),
+                ...plainAxis,
+                axisLine: { show: true, lineStyle: { color: quiet, width: 2 } },
+                axisLabel: { interval: 0, fontFamily: family, fontSize: 24, color: ink, margin: 12 },
+              },
+            ]
+          : []),
+      ],
+      yAxis: [
+        { type: 'category', data: [''], show: false },
+        ...(trend ? [{ type: 'value' as const, gridIndex: 1, min: 0, max: most, show: false }] : []),
+      ],
+      series: [...total, ...(trend ? [weekly] : [])],
+    });
+    return still(drawn.renderToSVGString({ useViewBox: true }));
+  } finally {
+    drawn.dispose();
+  }
+}
+
+/**
+ * Takes out what the library adds for pages that can be pointed at, and the numbers that it gives its drawings for the
+ * life of the process: the same chart is the same text every time.
+ */
+const still = (svg: string): string =>
+  svg
+    .replace(/<style ><!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>\s*/g, '')
+    .replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, '')
+    .replace(/\bzr\d+-/g, 'p-');

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { documents } from '../../../adapters/documents/documents.js';
+import { drawHere } from '../../../adapters/documents/draw-here.js';
+import type { HoursChart } from '../../../src/chat/chart.js';
+import { built } from '../../e2e/browser.js';
+
+const compiled = join(import.meta.dirname, '../../../dist/adapters/documents/drawer.js');
+const chart = (deliveredMinutes: number): HoursChart => ({
+  kind: 'hours',
+  title: 'Hours of mentoring',
+  deliveredMinutes,
+  targetMinutes: 360,
+  weeks: [],
+  practice: false,
+});
+const gone = (pid: number): boolean =>
+  !existsSync(`/proc/${pid}`) || readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z');
+
+let folder: string;
+/** A drawer that does something else. */
+const drawer = (name: string, does: string): string => {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, does);
+  return file;
+};
+beforeAll(async () => {
+  built();
+  folder = await mkdtemp(join(tmpdir(), 'mentorlog-drawer-'));
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the process that draws', () => {
+  test('draws what is drawn here, several at once, and is gone when it has nothing to do', {
+    timeout: 60_000,
+  }, async () => {
+    const drawing = documents(compiled);
+    expect(drawing.pid()).toBeUndefined();
+    const [svg, png, other] = await Promise.all([
+      drawing.draw(chart(60), 'svg'),
+      drawing.draw(chart(60), 'png'),
+      drawing.draw(chart(90), 'svg'),
+    ]);
+    const pid = drawing.pid() ?? 0;
+    expect(pid).toBeGreaterThan(0);
+    for (const [file, here] of [
+      [svg, await drawHere.draw(chart(60), 'svg')],
+      [png, await drawHere.draw(chart(60), 'png')],
+      [other, await drawHere.draw(chart(90), 'svg')],
+    ] as const) {
+      expect({ name: file.name, type: file.type }).toEqual({ name: here.name, type: here.type });
+      expect(Buffer.from(file.bytes).equals(Buffer.from(here.bytes))).toBe(true);
+    }
+    await vi.waitFor(() => expect(gone(pid)).toBe(true), { timeout: 15_000, interval: 200 });
+    expect(drawing.pid()).toBeUndefined();
+    // Asked again, it is there again.
+    expect((await drawing.draw(chart(60), 'svg')).type).toBe('image/svg+xml');
+  });
+
+  test('one that ends with a picture in hand is a fault, and the next picture has a new one', async () => {
+    const flag = join(folder, 'flag');
+    const drawing = documents(
+      drawer(
+        'dies-once',
+        `import { existsSync, writeFileSync } from 'node:fs';
+         process.on('message', ({ id }) => {
+           if (!existsSync(${JSON.stringify(flag)})) { writeFileSync(${JSON.stringify(flag)}, ''); process.exit(3); }
+           process.send({ id, file: { name: 'x', type: 'y', bytes: new Uint8Array([1]) } });
+         });`,
+      ),
+    );
+    await expect(drawing.draw(chart(60), 'svg')).rejects.toMatchObject({ code: 'drawer-ended' });
+    expect((await drawing.draw(chart(60), 'svg')).name).toBe('x');
+  });
+
+  test('what it says went wrong comes as a code; it is told no setting of the program', async () => {
+    process.env.DATA_KEY_FOR_THIS_TEST = 'secret';
+    const drawing = documents(
+      drawer(
+        'tells',
+        `process.on('message', ({ id }) => process.send({ id, fault: 'env:' + Object.keys(process.env).filter((k) => k.includes('KEY')).join() }));`,
+      ),
+    );
+    await expect(drawing.draw(chart(60), 'svg')).rejects.toMatchObject({ code: 'env:' });
+    delete process.env.DATA_KEY_FOR_THIS_TEST;
+  });
+});

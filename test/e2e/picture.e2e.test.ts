@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { day, hour } from '../../src/kernel/clock.js';
+import { testRootKey } from '../fakes/store.js';
+import { feedbackWorld } from '../features/feedback-world.js';
+import { browserIsHere, launch, type Program, startProgram, Visitor } from './browser.js';
+
+const there = browserIsHere('the digest’s picture in a browser');
+
+describe.skipIf(!there)('the digest’s picture in the local chat', () => {
+  let browser: Browser;
+  let program: Program;
+  let who: Visitor;
+  const folder = mkdtempSync(join(tmpdir(), 'mentorlog-picture-'));
+  const file = join(folder, 'mentorlog.db');
+  const start = (): Promise<Program> =>
+    startProgram({
+      folder,
+      settings: {
+        PORT: '0',
+        DATABASE_URL: `file:${file}`,
+        DATA_KEY: Buffer.from(testRootKey).toString('hex'),
+        DEV_CLOCK: '1',
+        LOCAL_CHAT: '1',
+        TIME_ZONE: 'Europe/London',
+      },
+    });
+
+  beforeAll(async () => {
+    // Nine weeks of a programme, as its rows keep them.
+    const now = Math.floor(Date.now() / hour) * hour;
+    const at = (ago: number): string => new Date(now - ago * day).toISOString();
+    const w = await feedbackWorld([], undefined, { start: at(63), file });
+    for (const [ago, minutes] of [
+      [58, 45],
+      [50, 60],
+      [44, 30],
+      [29, 90],
+      [22, 60],
+      [16, 45],
+      [3, 75],
+    ] as const)
+      await w.held({ at: at(ago), minutes });
+    await w.stop();
+    [browser, program] = await Promise.all([launch(), start()]);
+    who = await Visitor.arrive(browser, program.url);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The picture that stands in this conversation: what it says, and how wide it is in truth. */
+  const shown = async (): Promise<{ alt: string | null; width: number; src: string }> => {
+    const picture = who.page.locator('main img.picture').last();
+    await picture.scrollIntoViewIfNeeded();
+    await who.page.waitForFunction(() => {
+      const all = document.querySelectorAll<HTMLImageElement>('main img.picture');
+      return all.item(all.length - 1)?.complete === true;
+    });
+    return picture.evaluate((img: HTMLImageElement) => ({
+      alt: img.getAttribute('alt'),
+      width: img.naturalWidth,
+      src: img.getAttribute('src') ?? '',
+    }));
+  };
+
+  it('stands in the channel, in light and dark, at any width, and is there after a restart', {
+    timeout: 120_000,
+  }, async () => {
+    await who.become('priya');
+    const before = program.memory();
+    await who.says('digest now');
+    await who.opens('/chat/priya/channel/mentoring');
+    await who.sees('Mentoring this week');
+    const first = await shown();
+    // biome-ignore lint/suspicious/noConsole: information, not asserted
+    console.log(`memory: ${before} MB before the first picture, ${program.memory()} MB after it`);
+    expect(first.width).toBe(720);
+    expect(first.alt).toContain('Hours of mentoring: 6 h 45 min of 6 h delivered. Each week from:');
+    expect(await who.look('digest-picture', { all: true, axe: true })).toEqual([]);
+
+    await program.kill();
+    program = await start();
+    who = await Visitor.arrive(browser, program.url);
+    await who.opens('/chat/priya/channel/mentoring');
+    expect(await shown()).toEqual(first);
+
+    // The weekly one also brings each mentor their own, which holds their hours and nobody else's.
+    const friday = new Date(Date.now() + day);
+    while (friday.getUTCDay() !== 5) friday.setTime(friday.getTime() + day);
+    friday.setUTCHours(16, 5, 0, 0);
+    await program.clock({ to: friday.toISOString() });
+    await who.become('maya');
+    await who.sees('Your mentoring this week');
+    expect((await shown()).alt).toMatch(/^Your hours of mentoring: 6 h 45 min of 6 h delivered\. .* Practice data\.$/);
+    expect(await who.look('mentor-picture', { all: true, axe: true })).toEqual([]);
+    expect(who.faults).toEqual([]);
+  });
+});
