@@ -10,14 +10,17 @@ import {
   rowsOf,
 } from '../../chat/form.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
+import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { guidanceBody } from '../../domain/catalogue.js';
 import { longestSession, type SessionKind, shortestSession } from '../../domain/session.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
+import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
+import { usualSlot } from './usual-slot.js';
 
 export const kinds: readonly { readonly value: SessionKind; readonly label: string }[] = [
   { value: 'standard', label: 'Standard' },
@@ -38,8 +41,9 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const people = await work.people();
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
-  const [last, templates, guidance] = await Promise.all([
+  const [last, usual, templates, guidance] = await Promise.all([
     lastRecordOf(plan, work),
+    usualSlot(plan, work),
     templatesOf(work),
     work.rows.catalogue.current('guidance'),
   ]);
@@ -51,12 +55,17 @@ export async function buildPlanForm(
         label: shorten(names.length > 1 ? `${people.get(m.mentee)?.name ?? ''}: ${g.what}` : g.what, 75),
       })),
   );
-  const [other] = plan.mentorships.map((m) => people.get(m.mentee));
   const at = momentOf(about.answers.values, work.actor.zone, String);
-  const shown =
+  const { zone, locale } = work.actor;
+  // Of a group, the first whose clock shows another time.
+  const other =
     'say' in at
       ? undefined
-      : understood(at.at, numberOf(about.answers.values, 'minutes'), work.actor.zone, work.actor.locale, other?.zone);
+      : plan.mentorships
+          .map((m) => people.get(m.mentee)?.zone)
+          .find((theirs) => theirs !== undefined && local(at.at, theirs).time !== local(at.at, zone).time);
+  const shown =
+    'say' in at ? undefined : understood(at.at, numberOf(about.answers.values, 'minutes'), zone, locale, other);
   const past = 'say' in at ? false : at.at < work.now && plan.session === undefined;
   const proposed = plan.mentorships.some((m) => m.state === 'proposed');
 
@@ -139,6 +148,16 @@ export async function buildPlanForm(
             'with',
             say`With ${strong(listInWords(names))}.${shown === undefined ? '' : ` Understood as ${shown}.`}`,
           ),
+          ...(usual === undefined
+            ? []
+            : [
+                note(
+                  'usual',
+                  literal(
+                    `${listInWords(usual.names)} asked for the same day and time each time: ${weekdayName(usual.weekday)}, ${usual.time}.`,
+                  ),
+                ),
+              ]),
           ...(proposed
             ? [
                 note(

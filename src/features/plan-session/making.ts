@@ -106,11 +106,10 @@ export const bodyOf = (answers: Answers): PlanBody => ({
 });
 
 /** A plan as its form shows it. */
-export function answersOf(plan: PlanVersion, when: { readonly date: string; readonly time: string }): Answers {
+export function answersOf(plan: PlanVersion, when: Values): Answers {
   return {
     values: {
-      date: when.date,
-      time: when.time,
+      ...when,
       minutes: plan.minutes,
       title: plan.title,
       place: plan.place,
