@@ -1,7 +1,7 @@
 import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
 import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
-import type { Session } from '../domain/session.js';
+import { type Session, wasMovedLate } from '../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { Rows } from '../ports/store.js';
 
@@ -12,6 +12,8 @@ export interface PortfolioTime {
   readonly sessions: readonly Session[];
   readonly heads: ReadonlyMap<SessionId, RecordHead>;
   readonly records: ReadonlyMap<SessionId, RecordVersion>;
+  /** Those that were moved at the last minute. */
+  readonly movedLate: ReadonlySet<SessionId>;
   /** The portfolio's, or one mentee's share of it; `only` leaves out sessions that it answers false to. */
   hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
 }
@@ -29,7 +31,17 @@ export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<P
     const record = await rows.records.get(s.id);
     if (record !== undefined) records.set(s.id, record);
   }
-  return { portfolio, mentorships, sessions, heads, records, hours: counter(sessions, mentorships, records) };
+  const movedLate = new Set<SessionId>();
+  for (const s of sessions) if (s.planVersion > 1 && wasMovedLate(await rows.sessions.plans(s.id))) movedLate.add(s.id);
+  return {
+    portfolio,
+    mentorships,
+    sessions,
+    heads,
+    records,
+    movedLate,
+    hours: counter(sessions, mentorships, records),
+  };
 }
 
 /** Of the mentor's portfolios. */

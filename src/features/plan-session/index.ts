@@ -13,7 +13,7 @@ import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionO
 import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
-import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
+import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, savePlan, scaled, subjectOf, templatesOf } from './making.js';
 import { comingCard, planCard } from './reading.js';
@@ -344,7 +344,7 @@ export const feature: Feature = {
       const s = await d.rows.sessions.get(d.subject as Session['id']);
       if (s === undefined || s.state !== 'cancelled') return null;
       const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
-      return { title: 'A session is cancelled', summary: line, blocks: [text(line)] };
+      return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
     },
   },
   prompts: {
