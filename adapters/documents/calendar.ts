@@ -42,6 +42,11 @@ const oneLine = (s: string): string => s.replace(/\p{Cc}+/gu, ' ');
 /** How often a calendar that subscribes need look again, in seconds. */
 const refreshAfter = 3600;
 
+/** What is published names no attendees (RFC 5546 §3.2.1); who comes is said in words. */
+const withWhom = (e: CalendarEvent): { readonly description: string } => ({
+  description: oneLine(`${e.organiser.name} with ${e.attendees.map((a) => a.name).join(', ')}`),
+});
+
 /** @param now when the file is written (ms): DTSTAMP */
 export function writeCalendar(calendar: Calendar, now: number): string {
   const made = ical({
@@ -50,6 +55,7 @@ export function writeCalendar(calendar: Calendar, now: number): string {
     method: methods[calendar.method],
     ttl: refreshAfter,
   });
+  const published = calendar.method === 'publish';
   for (const e of calendar.events)
     made.createEvent({
       id: e.uid,
@@ -63,7 +69,8 @@ export function writeCalendar(calendar: Calendar, now: number): string {
       status: calendar.method === 'cancel' ? ICalEventStatus.CANCELLED : statuses[e.status],
       busystatus: e.status === 'cancelled' ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
       organizer: { name: inParameter(e.organiser.name), email: noMail(e.organiser.id) },
-      attendees: e.attendees.map((a) => ({
+      ...(published ? withWhom(e) : {}),
+      attendees: (published ? [] : e.attendees).map((a) => ({
         name: inParameter(a.name),
         email: noMail(a.id),
         // Answers are given in the chat: a calendar's own would go to an address that does not exist.

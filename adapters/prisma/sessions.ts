@@ -1,6 +1,7 @@
 import type { Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import {
   type Attendee,
+  longestSession,
   type Missed,
   type PlanBody,
   type PlanVersion,
@@ -8,6 +9,7 @@ import {
   type Session,
   type SessionKind,
 } from '../../src/domain/session.js';
+import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -95,9 +97,9 @@ function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
 const open = { state: { in: ['planned', 'running'] } };
 
 export function sessions(s: Scope): Rows['sessions'] {
-  const list = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
+  const find = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
     const rows = await s.db.session.findMany({
-      where: { programmeId: s.programme, ...where },
+      where,
       include: whole,
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
       ...(take === undefined ? {} : { take }),
@@ -105,6 +107,7 @@ export function sessions(s: Scope): Rows['sessions'] {
     const ring = await s.ring(rows.map((row) => row.mentorId));
     return rows.map((row) => toSession(ring, row));
   };
+  const list = (where: Prisma.SessionWhereInput, take?: number) => find({ programmeId: s.programme, ...where }, take);
   const planList = async (where: Prisma.PlanWhereInput, take?: number): Promise<readonly PlanVersion[]> => {
     const rows = await s.db.plan.findMany({
       where: { programmeId: s.programme, ...where },
@@ -114,8 +117,28 @@ export function sessions(s: Scope): Rows['sessions'] {
     const ring = await s.ring(rows.map((row) => row.keyOf));
     return rows.map((row) => toPlan(ring, row));
   };
-  const attendedBy = (mentee: PersonId) => ({ attendees: { some: { menteeId: text(mentee) } } });
-  const touching = (from: number, to: number) => ({ startsAt: { lt: to }, endsAt: { gt: from } });
+  /**
+   * The sessions that somebody attends, by their own rows, then each by its key. Asked for in one go, or with the
+   * programme named again, SQLite goes through every session of the programme (test/adapters/prisma/plans.test.ts); the
+   * rows are of this programme, and so are their sessions.
+   */
+  const attended = async (
+    who: Pick<Prisma.AttendeeWhereInput, 'menteeId' | 'mentorshipId'>,
+    which: Pick<Prisma.SessionWhereInput, 'state' | 'startsAt' | 'endsAt'>,
+    take?: number,
+  ): Promise<readonly Session[]> => {
+    const rows = await s.db.attendee.findMany({
+      where: { programmeId: s.programme, ...who },
+      select: { sessionId: true },
+    });
+    return rows.length === 0 ? [] : find({ id: { in: rows.map((row) => row.sessionId) }, ...which }, take);
+  };
+  // The least that a session still going on at `from` can begin at: without it every past one would be looked at.
+  const endingAfter = (from: number) => ({ startsAt: { gt: from - longestSession * minute }, endsAt: { gt: from } });
+  const touching = (from: number, to: number) => {
+    const { startsAt, endsAt } = endingAfter(from);
+    return { startsAt: { ...startsAt, lt: to }, endsAt };
+  };
 
   return {
     async get(id) {
@@ -129,13 +152,20 @@ export function sessions(s: Scope): Rows['sessions'] {
     },
     save: (session) => save(s, session),
     openOfMentor: (mentor, from, to) => list({ ...open, ...touching(from, to), mentorId: text(mentor) }),
-    openOfMentee: (mentee, from, to) => list({ ...open, ...touching(from, to), ...attendedBy(mentee) }),
-    ofMentorship: (id) => list({ attendees: { some: { mentorshipId: text(id) } } }),
+    openOfMentee: (mentee, from, to) => attended({ menteeId: text(mentee) }, { ...open, ...touching(from, to) }),
+    ofMentorship: (id) => attended({ mentorshipId: text(id) }, {}),
     ofSeries: (id) => list({ seriesId: text(id) }),
     ofPortfolio: (id) => list({ portfolioId: text(id) }),
     between: (from, to) => list({ startsAt: { gte: from, lt: to } }),
-    nextOf: (person, from, limit) =>
-      list({ ...open, endsAt: { gt: from }, OR: [{ mentorId: text(person) }, attendedBy(person)] }, limit),
+    async nextOf(person, from, limit) {
+      const which = { ...open, ...endingAfter(from) };
+      const given = await list({ ...which, mentorId: text(person) }, limit);
+      const taken = await attended({ menteeId: text(person) }, which, limit);
+      return [...given, ...taken]
+        .sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1))
+        .filter((session, i, all) => session.id !== all[i - 1]?.id)
+        .slice(0, limit);
+    },
     all: () => list({}),
 
     async plan(id, version) {

@@ -20,10 +20,13 @@ const gap = '[\\s-]*';
 const one = [
   `(?<h1>\\d{1,4})h(?<m1>\\d{1,2})m?`,
   `(?<h2>${amount})${gap}${hours}[\\s,]*(?:and\\s+|&\\s*)?(?<m2>\\d{1,3}|${numberWord})${gap}${mins}`,
-  `(?<h3>${amount})${gap}${hours}\\s+and\\s+(?<f3>${fraction})`,
+  `(?<h8>${amount})${gap}${hours}\\s+(?:and\\s+)?(?<m8>15|30|45)(?=\\s*(?:$|,))`,
+  `(?<h3>${amount}|(?=hour\\s+and))${gap}${hours}\\s+and\\s+(?<f3>${fraction})`,
   `(?<h4>${figure}|${numberWord})\\s+and\\s+(?<f4>${fraction})${gap}${hours}`,
-  `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}hour`,
+  `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}(?:hour|hr)`,
   `(?<h6>${amount})${gap}${hours}`,
+  // "for 45", last: minutes, whatever else it could be is no number of them.
+  `(?<=\\bfor\\s+)(?<m9>[1-9]0|[1-9]5|1[0-8]0)(?=\\s*$)`,
   `(?<m7>${figure}|${numberWord}(?=[\\s-]+min))${gap}${mins}`,
 ].join('|');
 
@@ -60,8 +63,8 @@ function onTheClock(text: string): boolean {
 }
 
 function minutesOf(g: Record<string, string | undefined>): number {
-  const h = g.h1 ?? g.h2 ?? g.h3 ?? g.h4 ?? g.h6;
-  const m = g.m1 ?? g.m2 ?? g.m7;
+  const h = g.h1 ?? g.h2 ?? g.h3 ?? g.h4 ?? g.h6 ?? g.h8;
+  const m = g.m1 ?? g.m2 ?? g.m7 ?? g.m8 ?? g.m9;
   const f = g.f3 ?? g.f4 ?? g.f5;
   return (
     (h === undefined ? 0 : amountOf(h) * 60) + (m === undefined ? 0 : amountOf(m)) + (f === undefined ? 0 : part(f))
@@ -73,7 +76,8 @@ const part = (words: string): number => (/three/i.test(words) ? 45 : /quarter/i.
 function amountOf(text: string): number {
   const vulgar = { '½': 0.5, '¼': 0.25, '¾': 0.75 }[text.trim().at(-1) ?? ''] ?? 0;
   const whole = vulgar === 0 ? text : text.trim().slice(0, -1).trim();
-  return vulgar + (whole === '' ? 0 : numberOf(whole));
+  // "hour and a half" is one and a half.
+  return vulgar + (whole === '' ? (vulgar === 0 ? 1 : 0) : numberOf(whole));
 }
 
 /** A sentence for a length that no session can have; undefined for one it can. Limits: `domain/session.ts`. */

@@ -8,8 +8,8 @@ import type { WordsContext } from './when/calendar.js';
 import { choose, clocksChange, type Said } from './when/choose.js';
 import { type Cluster, clustersIn } from './when/clusters.js';
 import { readableZone } from './when/labels.js';
+import { partTimes, within } from './when/parts.js';
 import { takeSeries } from './when/series.js';
-import { partTimes, within } from './when/times.js';
 import { bare, english, headOf, readAtMost, type Span, without } from './when/words.js';
 
 export type { WordsContext } from './when/calendar.js';
@@ -166,10 +166,13 @@ function daysOf(dated: Cluster | undefined): { days: readonly (CivilDate | undef
 
 /** The words that lead to a time, and brackets around it, go with it. */
 function widened(text: string, { start, end }: Span): Span {
-  const lead = /(?:^|(?<=[\s,;(]))(?:(?:on|at|from|for|by|starting|beginning|about|around|the)\s+|@\s*)+$/i.exec(
-    text.slice(0, start),
-  );
+  const lead =
+    /(?:^|(?<=[\s,;(]))(?:(?:on|at|from|for|by|between|starting|beginning|about|around|approx\.?|circa|c\.|some\s?time|any\s?time|the)\s+|@\s*)+$/i.exec(
+      text.slice(0, start),
+    );
   const from = lead?.index ?? start;
+  const tail = /^\s+(?:some\s?time|any\s?time|sharp|prompt|on\s+the\s+dot)(?!\p{L})/iu.exec(text.slice(end));
+  if (tail !== null) return { start: from, end: end + tail[0].length };
   return text[from - 1] === '(' && text[end] === ')' ? { start: from - 1, end: end + 1 } : { start: from, end };
 }
 

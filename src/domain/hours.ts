@@ -244,13 +244,18 @@ export interface Endings {
   readonly calledOff: number;
   /** Marked as not held, or cancelled, without saying how. */
   readonly other: number;
+  /** Moved within an hour of its time, whatever became of it then. */
+  readonly movedLate: number;
+  /** Sessions that any of these is said of: one that was moved late may have run over too. */
+  readonly all: number;
 }
 
-/** Counts each session once, by its state and what was said of it; what is still to come counts nowhere. */
+/** Counts each session by its state and what was said of it; what is still to come counts nowhere. */
 export function endingsOf(
   sessions: readonly {
     readonly session: Pick<Session, 'state' | 'minutes' | 'missed' | 'attendees'>;
     readonly record: { readonly minutes: number; readonly attended: readonly PersonId[] } | null;
+    readonly movedLate?: boolean;
   }[],
 ): Endings {
   const n = {
@@ -262,6 +267,8 @@ export function endingsOf(
     mentorCouldNot: 0,
     calledOff: 0,
     other: 0,
+    movedLate: 0,
+    all: 0,
   };
   const missed = {
     'in-time': 'cancelledInTime',
@@ -270,13 +277,21 @@ export function endingsOf(
     mentor: 'mentorCouldNot',
     'called-off': 'calledOff',
   } as const;
-  for (const { session: s, record } of sessions) {
-    if (s.state === 'cancelled' || s.state === 'not-held') n[s.missed === undefined ? 'other' : missed[s.missed]] += 1;
-    else if (s.state === 'ended' && record !== null) {
-      if (!s.attendees.some((a) => record.attended.includes(a.mentee))) n.menteeDidNotCome += 1;
-      else if (record.minutes < s.minutes) n.early += 1;
-      else if (record.minutes > s.minutes) n.overrun += 1;
-    }
+  const endingOf = (
+    s: (typeof sessions)[number]['session'],
+    record: (typeof sessions)[number]['record'],
+  ): Exclude<keyof Endings, 'all' | 'movedLate'> | undefined => {
+    if (s.state === 'cancelled' || s.state === 'not-held') return s.missed === undefined ? 'other' : missed[s.missed];
+    if (s.state !== 'ended' || record === null) return undefined;
+    if (!s.attendees.some((a) => record.attended.includes(a.mentee))) return 'menteeDidNotCome';
+    return record.minutes < s.minutes ? 'early' : record.minutes > s.minutes ? 'overrun' : undefined;
+  };
+  for (const { session: s, record, movedLate } of sessions) {
+    const ending = endingOf(s, record);
+    const moved = movedLate === true && s.state !== 'planned' && s.state !== 'running';
+    if (ending !== undefined) n[ending] += 1;
+    if (moved) n.movedLate += 1;
+    if (moved || ending !== undefined) n.all += 1;
   }
   return n;
 }

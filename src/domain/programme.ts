@@ -78,6 +78,8 @@ export interface Manners {
   readonly remindHour?: boolean;
   /** A mentee's reminder a day before leads to the plan: on unless switched off. */
   readonly agenda?: boolean;
+  /** A mentee would like to meet on the same day of the week, at the same time: off unless chosen. */
+  readonly sameSlot?: boolean;
   /** Reminders a day before the rest of the day's are folded into one message. */
   readonly dailyCap?: number;
   /** No prompts before then (ms). */

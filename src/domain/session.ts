@@ -1,4 +1,4 @@
-import { minute } from '../kernel/clock.js';
+import { hour, minute } from '../kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../kernel/ids.js';
 
 /** FIELD §1–§2: the kinds of formal session. `first` is the meeting where goals are agreed. */
@@ -150,3 +150,17 @@ export const attendeeOf = (s: Session, person: PersonId): Attendee | undefined =
 export function withAttendee(s: Session, mentee: PersonId, change: Partial<Attendee>): Session {
   return { ...s, attendees: s.attendees.map((a) => (a.mentee === mentee ? { ...a, ...change } : a)) };
 }
+
+/** How close (ms) to a session's old or new time a move is at the last minute: the other side may not have seen it. */
+export const lastMinute = hour;
+
+/** Whether a session was ever moved at the last minute, by the versions of its plan (oldest first). */
+export const wasMovedLate = (plans: readonly Pick<PlanVersion, 'startsAt' | 'savedAt'>[]): boolean =>
+  plans.some((p, i) => {
+    const before = plans[i - 1];
+    return before !== undefined && isLastMinute(before.startsAt, p.startsAt, p.savedAt);
+  });
+
+/** Moving a session from one start to another at `now` (ms). */
+export const isLastMinute = (from: number, to: number, now: number): boolean =>
+  from !== to && Math.min(from, to) - now < lastMinute;

@@ -2,7 +2,7 @@ import type { Block } from '../chat/card.js';
 import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
 import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
 import type { RecordHead, RecordVersion } from '../domain/record.js';
-import type { Session } from '../domain/session.js';
+import { type Session, wasMovedLate } from '../domain/session.js';
 import { weeksUpTo } from '../domain/weekly-hours.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import { minutesInWords } from '../kernel/words.js';
@@ -15,6 +15,8 @@ export interface PortfolioTime {
   readonly sessions: readonly Session[];
   readonly heads: ReadonlyMap<SessionId, RecordHead>;
   readonly records: ReadonlyMap<SessionId, RecordVersion>;
+  /** Those that were moved at the last minute. */
+  readonly movedLate: ReadonlySet<SessionId>;
   /** The portfolio's, or one mentee's share of it; `only` leaves out sessions that it answers false to. */
   hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
 }
@@ -27,7 +29,17 @@ export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<P
   ]);
   const ids = sessions.map((s) => s.id);
   const [heads, records] = [await rows.records.heads(ids), await rows.records.newest(ids)];
-  return { portfolio, mentorships, sessions, heads, records, hours: counter(sessions, mentorships, records) };
+  const movedLate = new Set<SessionId>();
+  for (const s of sessions) if (s.planVersion > 1 && wasMovedLate(await rows.sessions.plans(s.id))) movedLate.add(s.id);
+  return {
+    portfolio,
+    mentorships,
+    sessions,
+    heads,
+    records,
+    movedLate,
+    hours: counter(sessions, mentorships, records),
+  };
 }
 
 /** Of the mentor's portfolios. */

@@ -1,3 +1,5 @@
+import { typed } from './when.typed.js';
+
 /** Phrases under one present, zone and locale: [typed, understood] as `shown` writes it; a string alone is a heading. */
 export interface Corpus {
   readonly about: string;
@@ -196,7 +198,8 @@ export const corpora: readonly Corpus[] = [
       ['20 minutes ago', 'past 2026-11-22T11:40Z'],
       ['a few days ago at 3pm', 'past 2026-11-19T15:00Z'],
       ['tomorrow midnight', 'ask 2026-11-24T00:00Z | 2026-11-23T00:00Z'],
-      ['Easter Monday 3pm', 'none "Easter Monday 3pm"'],
+      ['Easter Monday 3pm', '2027-03-29T14:00Z'],
+      ['bank holiday Monday 3pm', 'none "bank holiday Monday 3pm"'],
       ['Tuesday or Wednesday 3pm', 'ask 2026-11-24T15:00Z | 2026-11-25T15:00Z'],
       ['tomorrow and Tuesday 3pm', 'ask 2026-11-23T15:00Z | 2026-11-24T15:00Z'],
       ['tomorrow, Monday 3pm', '2026-11-23T15:00Z'],
@@ -460,4 +463,5 @@ export const corpora: readonly Corpus[] = [
       ['2026-12-04 14:00', '2026-12-04T14:00Z'],
     ],
   },
+  typed,
 ];

@@ -76,6 +76,9 @@ describe('a session that ends other than planned', () => {
     await record();
     const panel = await t.as('maya').presses('record.read', { subject: id });
     expect(JSON.stringify(panel)).toContain('last changed 40 minutes before it');
+    // And the totals: one session, however many things are said of it.
+    expect(await hours()).toContain('1 session other than planned: ');
+    expect(await hours()).toContain('1 moved at the last minute');
   });
 
   test.each([
@@ -121,7 +124,11 @@ describe('a session that ends other than planned', () => {
 
 test('endings are counted once each, and what is still to come nowhere', () => {
   const leo = 'leo' as PersonId;
-  const one = (state: Session['state'], more: { missed?: Missed; minutes?: number; came?: boolean } = {}) => ({
+  const one = (
+    state: Session['state'],
+    more: { missed?: Missed; minutes?: number; came?: boolean; movedLate?: boolean } = {},
+  ) => ({
+    movedLate: more.movedLate === true,
     session: {
       state,
       minutes: 45,
@@ -132,6 +139,9 @@ test('endings are counted once each, and what is still to come nowhere', () => {
   });
   const counted = endingsOf([
     one('planned'),
+    one('planned', { movedLate: true }),
+    one('ended', { movedLate: true, minutes: 45 }),
+    one('ended', { movedLate: true, minutes: 60 }),
     one('running'),
     one('ended'),
     one('ended', { minutes: 45 }),
@@ -148,12 +158,14 @@ test('endings are counted once each, and what is still to come nowhere', () => {
   ]);
   expect(counted).toEqual({
     early: 1,
-    overrun: 1,
+    overrun: 2,
     cancelledInTime: 1,
     cancelledLate: 1,
     menteeDidNotCome: 1,
     mentorCouldNot: 1,
     calledOff: 1,
     other: 1,
+    movedLate: 2,
+    all: 10,
   });
 });

@@ -1,16 +1,9 @@
 import { type CivilDate, local } from '../../kernel/zoned.js';
 import type { WordsContext } from './calendar.js';
 import { type DatePiece, datesIn, inOrder } from './dates.js';
+import { type DayPart, type PartPiece, partsIn } from './parts.js';
 import { countedIn } from './second-reader.js';
-import {
-  type DayPart,
-  type MomentPiece,
-  momentsIn,
-  type PartPiece,
-  partsIn,
-  type TimePiece,
-  timesIn,
-} from './times.js';
+import { type MomentPiece, momentsIn, type TimePiece, timesIn } from './times.js';
 import type { Span } from './words.js';
 
 type Piece = DatePiece | TimePiece | PartPiece | MomentPiece;
@@ -32,7 +25,7 @@ export interface Cluster extends Span {
 }
 
 const link =
-  '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around)(?![\\p{L}\\p{N}]))*';
+  '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
 const linked = new RegExp(`^${link}$`, 'iu');
 
 /** What was said of time in `text` (made readable), in order. */
@@ -54,8 +47,12 @@ export function clustersIn(text: string, context: WordsContext): Cluster[] {
   return groups.map((group) => clusterOf(group, text, context));
 }
 
+const ofTheDay: ReadonlySet<DayPart> = new Set(['morning', 'lunchtime', 'afternoon', 'evening']);
+
 function fits(piece: Piece, group: readonly Piece[]): boolean {
   if (piece.kind === 'moment' || group.some((p) => p.kind === 'moment')) return false;
+  // "3pm after school club": the hour is said, so the rest is the title's.
+  if (piece.kind === 'part' && !ofTheDay.has(piece.part) && group.some((p) => p.kind === 'time')) return false;
   if (piece.kind !== 'date') return !group.some((p) => p.kind === piece.kind);
   if (piece.week && group.filter((p) => p.kind === 'date').length === 1) return true;
   return group.at(-1)?.kind === 'date' || !group.some((p) => p.kind === 'date');
@@ -68,11 +65,17 @@ function clusterOf(group: readonly Piece[], text: string, context: WordsContext)
   const moment = group.find((p) => p.kind === 'moment');
   const start = group[0]?.start ?? 0;
   const end = group.at(-1)?.end ?? 0;
-  const atEdge = linked.test(text.slice(0, start)) || linked.test(text.slice(end));
+  const first = linked.test(text.slice(0, start));
+  const last = linked.test(text.slice(end));
+  const atEdge = first || last;
+  // Where nothing else was typed there is no title that it could belong to.
+  const whole = first && last;
   const trust = (p: Piece | undefined): boolean =>
     p !== undefined &&
     'trust' in p &&
-    (p.trust === 'always' || (p.trust === 'edge' && (atEdge || introduced(p, text))));
+    (p.trust === 'always' ||
+      (p.trust === 'edge' && (atEdge || introduced(p, text))) ||
+      (p.trust === 'beside' && p.kind !== 'part' && whole));
   const named = part?.part ?? (dates.some((d) => d.evening) ? 'evening' : undefined);
   return {
     start,

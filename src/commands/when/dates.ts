@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
+import { namedDays } from './named-days.js';
 import {
   bounded,
   civil,
@@ -11,6 +12,7 @@ import {
   numberOf,
   numberWord,
   type Span,
+  tomorrowWord,
   weekdayName,
   weekdayNumber,
   weekdayWord,
@@ -31,7 +33,8 @@ export interface DatePiece extends Span {
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
-interface Found {
+/** What a rule makes of words that it matched. */
+export interface DateFound {
   readonly days: readonly CivilDate[];
   readonly question?: string;
   readonly trust?: DatePiece['trust'];
@@ -39,10 +42,11 @@ interface Found {
   /** The working days of a week, of which one is meant. */
   readonly week?: true;
 }
-interface Rule {
+/** Words for a day, and how they are read. */
+export interface DateRule {
   readonly pattern: RegExp;
   /** Undefined: what matched is no date after all. */
-  read(g: Groups, c: Calendar): Found | undefined;
+  read(g: Groups, c: Calendar): DateFound | undefined;
 }
 
 /** Most days a relative date is read for: ten years. Beyond it lies a typing mistake, or the end of the calendar. */
@@ -50,6 +54,7 @@ const farthest = 3660;
 
 const wd = `(?:${weekdayWord})`;
 const year = '(?:19|20)\\d\\d';
+const beforeTime = '(?=\\s+(?:at\\s+|@\\s*)?(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m\\b|\\d\\d:\\d\\d))';
 const notClock = '(?!\\s?(?:[ap]\\.?m\\b|[:.h]\\d|%))';
 const notCounted =
   '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|page)\\.?\\s)';
@@ -58,7 +63,8 @@ const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m))';
 const ordinal = '(?:st|nd|rd|th)';
 const unit = '(?:days?|weeks?|fortnights?|months?)';
 
-const rules: readonly Rule[] = [
+const rules: readonly DateRule[] = [
+  ...namedDays,
   {
     pattern: /(?<![\d/.-])(?<y>\d{4})([-/.])(?<m>\d{1,2})\2(?<d>\d{1,2})(?![\d/-])/gu,
     read: (g) => {
@@ -68,7 +74,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?<d>\\d{1,2})(?<o>${ordinal})?(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d))?`,
+      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?<d>\\d{1,2})(?<o>${ordinal})?(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
@@ -86,11 +92,16 @@ const rules: readonly Rule[] = [
     read: (g, c) => numeric(g, c),
   },
   {
+    // "27.11 2pm": a dot or a dash makes a date where a time stands behind it.
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}_£$€#/.:-])(?<a>\\d{1,2})[.-](?<b>\\d{1,2})${beforeTime}`, 'giu'),
+    read: (g, c) => ({ ...(numeric({ a: g.a, b: g.b, s: '/' }, c) ?? { days: [] }), trust: 'beside' }),
+  },
+  {
     pattern: bounded('(?:the\\s+)?day\\s+after\\s+tomorrow'),
     read: (_, c) => ({ days: [c.in(2)], trust: 'always' }),
   },
   {
-    pattern: bounded(`(?<d>today|tomorrow|tmrw|tmr|yesterday|tonight)(?:\\s+(?<then>week|fortnight)${notNumbered})?`),
+    pattern: bounded(`(?<d>today|${tomorrowWord}|yesterday|tonight)(?:\\s+(?<then>week|fortnight)${notNumbered})?`),
     read: (g, c) => ({
       days: [c.in(nearDay(g.d) + weeksIn(g.then) * 7)],
       trust: 'always',
@@ -99,18 +110,18 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<n>${numberWord}|an?|\\d{1,3})\\s+(?<u>weeks?|fortnights?)|(?<!\\b(?:this|last|next|every|each|per)\\s)(?<u2>week))(?:\\s+(?:on|from|this|next))?\\s+(?<d>today|tomorrow|${wd})`,
+      `(?:(?<n>${numberWord}|an?|\\d{1,3})\\s+(?<u>weeks?|fortnights?)|(?<!\\b(?:this|last|next|every|each|per)\\s)(?<u2>week|fortnight))(?:\\s+(?:on|from|this|next))?\\s+(?<d>today|${tomorrowWord}|${wd})`,
     ),
     read: (g, c) => {
       const weeks = numberOf(g.n ?? 'a') * weeksIn(g.u ?? g.u2);
       if (weeks * 7 > farthest) return undefined;
-      const near = /^to/i.test(g.d ?? '') ? undefined : weekdayNumber(g.d ?? '');
+      const near = /^(?:to|tm|2m)/i.test(g.d ?? '') ? undefined : weekdayNumber(g.d ?? '');
       if (near === undefined) return { days: [c.in(nearDay(g.d) + weeks * 7)], trust: 'always' };
       return weeksOn(near, weeks, c);
     },
   },
   {
-    pattern: bounded(`(?<d>${wd})\\s+(?<u>week|fortnight)${notNumbered}`),
+    pattern: bounded(`(?:(?:next|this|on)\\s+)?(?<d>${wd})\\s+(?<u>week|fortnight)${notNumbered}`),
     read: (g, c) => weeksOn(weekdayNumber(g.d ?? ''), weeksIn(g.u), c),
   },
   {
@@ -142,15 +153,8 @@ const rules: readonly Rule[] = [
     read: (g, c) => nthOfMonth(g, c),
   },
   {
-    // Days with a name of their own: their weekday alone would be the wrong day.
     pattern: bounded(
-      `(?:easter|whit|cyber|bank\\s+holiday)\\s+monday|(?:shrove|pancake|giving)\\s+tuesday|ash\\s+wednesday|(?:maundy)\\s+thursday|(?:good|black)\\s+friday|easter\\s+sunday|${wd}\\s+before\\s+last|mid[\\s-]${wd}|end\\s+of\\s+(?:the\\s+)?(?:week|month|term|year)`,
-    ),
-    read: () => ({ days: [], trust: 'beside' }),
-  },
-  {
-    pattern: bounded(
-      `(?:(?<lead>next|this\\s+coming|this|coming|last|on)\\s+)?(?<w>${wd})\\.?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
+      `(?:(?<lead>next|this\\s+coming|this|coming|last|on)\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
     ),
     read: (g, c) => weekday(g, c),
   },
@@ -164,16 +168,17 @@ const rules: readonly Rule[] = [
     pattern: bounded(`(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}`),
     read: (g, c) => {
       const day = dayOfMonth(Number(g.d), c);
-      return day === undefined ? undefined : { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
+      if (day === undefined) return { days: [], trust: 'beside' }; // the 32nd
+      return { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
     },
   },
 ];
 
-const nearDay = (word = ''): number => (/^tom|^tm/i.test(word) ? 1 : /^y/i.test(word) ? -1 : 0);
+const nearDay = (word = ''): number => (/^tom|^tm|^2m/i.test(word) ? 1 : /^y/i.test(word) ? -1 : 0);
 const weeksIn = (word: string | undefined): number => (word === undefined ? 0 : /^f/i.test(word) ? 2 : 1);
 
 /** "a week on Tuesday", "Tuesday week": said on a Tuesday it may count from today or from the next one. */
-function weeksOn(weekday: number, weeks: number, c: Calendar): Found {
+function weeksOn(weekday: number, weeks: number, c: Calendar): DateFound {
   const from = c.coming(weekday);
   const later = addDays(from, weeks * 7);
   if (!c.isToday(weekday)) return { days: [later], trust: 'always' };
@@ -185,14 +190,14 @@ function weeksOn(weekday: number, weeks: number, c: Calendar): Found {
 }
 
 /** "next Tuesday": the coming one, or the one of the next week; the same day for some, for others not. */
-function nextOne(weekday: number, c: Calendar, plus = 0): Found {
+function nextOne(weekday: number, c: Calendar, plus = 0): DateFound {
   const coming = addDays(c.coming(weekday), plus);
   const nextWeek = addDays(c.ofWeek(weekday, 1), plus);
   if (coming === nextWeek) return { days: [coming] };
   return { days: [coming, nextWeek], question: `Which ${weekdayName(weekday)} do you mean?` };
 }
 
-function weekday(g: Groups, c: Calendar): Found | undefined {
+function weekday(g: Groups, c: Calendar): DateFound | undefined {
   const n = weekdayNumber(g.w ?? '');
   const name = weekdayName(n);
   const lead = g.lead?.toLowerCase();
@@ -224,7 +229,7 @@ function dayOfMonth(day: number, c: Calendar): CivilDate | undefined {
 }
 
 /** A date with a weekday that is not its own is asked: the date, or that weekday nearest to it. */
-function agreeing(date: CivilDate, word: string | undefined, c: Calendar): Found {
+function agreeing(date: CivilDate, word: string | undefined, c: Calendar): DateFound {
   const said = word === undefined ? 0 : weekdayNumber(word);
   if (said === 0 || weekdayOf(date) === said) return { days: [date] };
   const off = (said - weekdayOf(date) + 7) % 7;
@@ -241,7 +246,7 @@ const inWords = (date: CivilDate): string => {
 /** A day and month without a year in the last month is that day (and past); before that, next year's. */
 const lookBack = 31;
 
-function dated(day: number, month: number, c: Calendar): Found | undefined {
+function dated(day: number, month: number, c: Calendar): DateFound | undefined {
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   const from = c.in(-lookBack);
   const thisYear = Number(c.today.slice(0, 4));
@@ -254,7 +259,7 @@ function dated(day: number, month: number, c: Calendar): Found | undefined {
 }
 
 /** 30 February, 31 November: the last day before and the first after, to choose from. */
-function missing(year: number, month: number, day: number): Found {
+function missing(year: number, month: number, day: number): DateFound {
   const first = Temporal.PlainDate.from({ year, month, day: 1 });
   const last = first.with({ day: first.daysInMonth });
   return {
@@ -263,11 +268,11 @@ function missing(year: number, month: number, day: number): Found {
   };
 }
 
-function monthDay(g: Groups, c: Calendar): Found | undefined {
+function monthDay(g: Groups, c: Calendar): DateFound | undefined {
   const day = Number(g.d);
   const month = monthNumber(g.m ?? '');
   if (day < 1 || day > 31) return undefined;
-  const said = g.y ?? (g.yy === undefined ? undefined : `20${g.yy}`);
+  const said = g.y ?? ((g.yy ?? g.yz) ? `20${g.yy ?? g.yz}` : undefined);
   // Written small, "may" and "march" are words: "3 may need help".
   const word = /^(?:may|march|mar)$/.test(g.m ?? '') && !g.o && said === undefined && g.w === undefined;
   const trust = said !== undefined || g.w !== undefined ? 'always' : word ? 'beside' : 'edge';
@@ -276,19 +281,19 @@ function monthDay(g: Groups, c: Calendar): Found | undefined {
   return { ...agreeing(found.days[0] ?? c.today, g.w, c), trust };
 }
 
-function inYear(y: number, month: number, day: number): Found {
+function inYear(y: number, month: number, day: number): DateFound {
   const date = civil(y, month, day);
   return date === undefined ? missing(y, month, day) : { days: [date] };
 }
 
-function numeric(g: Groups, c: Calendar): Found | undefined {
+function numeric(g: Groups, c: Calendar): DateFound | undefined {
   // Without a year only a slash makes a date: "3.30" is a time and "3-4" a range.
   if (g.y === undefined && g.s !== '/') return undefined;
   const word = g.w;
   const a = Number(g.a);
   const b = Number(g.b);
   const y = g.y === undefined ? undefined : Number(g.y.length === 2 ? `20${g.y}` : g.y);
-  const at = (day: number, month: number): Found | undefined => {
+  const at = (day: number, month: number): DateFound | undefined => {
     if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
     return y === undefined ? dated(day, month, c) : inYear(y, month, day);
   };
@@ -310,7 +315,7 @@ function numeric(g: Groups, c: Calendar): Found | undefined {
   return { ...agreeing(preferred.days[0] ?? c.today, word, c), trust };
 }
 
-function nthOfMonth(g: Groups, c: Calendar): Found | undefined {
+function nthOfMonth(g: Groups, c: Calendar): DateFound | undefined {
   const nth = /^last/i.test(g.n ?? '')
     ? -1
     : /^(?:first|1)/i.test(g.n ?? '')
@@ -324,7 +329,10 @@ function nthOfMonth(g: Groups, c: Calendar): Found | undefined {
   const of = (y: number, m: number): CivilDate => nthWeekday(y, m, weekdayNumber(g.w ?? ''), nth);
   if (g.rel !== undefined) {
     const month = today.toPlainYearMonth().add({ months: /next/i.test(g.rel) ? 1 : 0 });
-    return { days: [of(month.year, month.month)], trust: 'always' };
+    const day = of(month.year, month.month);
+    // "The month" is the next one once this one's day has gone by; "this month" is not.
+    const later = month.add({ months: 1 });
+    return { days: [day < c.today && /^the/i.test(g.rel) ? of(later.year, later.month) : day], trust: 'always' };
   }
   const month = monthNumber(g.m ?? '');
   if (g.y !== undefined) return { days: [of(Number(g.y), month)], trust: 'always' };
@@ -332,7 +340,7 @@ function nthOfMonth(g: Groups, c: Calendar): Found | undefined {
   return { days: [here >= c.today ? here : of(today.year + 1, month)], trust: 'always' };
 }
 
-function relative(g: Groups, c: Calendar): Found | undefined {
+function relative(g: Groups, c: Calendar): DateFound | undefined {
   const n = numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1);
   const unitWord = (g.u ?? g.u2 ?? '').toLowerCase();
   if (unitWord.startsWith('month')) {

@@ -26,7 +26,9 @@ export function countedIn(text: string, taken: readonly Span[], context: WordsCo
   return results.flatMap((result): (DatePiece | MomentPiece)[] => {
     if (!counted.test(result.text) || result.end) return [];
     const { start } = result;
-    const span = { start: result.index, end: result.index + result.text.length };
+    const until = result.index + result.text.length;
+    const time = /^(?:'s?|s')\s+time\b/i.exec(text.slice(until))?.[0].length ?? 0;
+    const span = { start: result.index, end: until + time };
     if (start.isCertain('hour') && start.isCertain('timezoneOffset'))
       return [{ kind: 'moment', ...span, at: start.date().getTime() }];
     if (!start.isCertain('day') || !start.isCertain('month')) return [];

@@ -40,6 +40,8 @@ interface Rule {
   read(g: Groups): Recurrence | string;
   /** "weekly" and "monthly" are adjectives too: alone they need an end, or to stand beside a time or at the end. */
   readonly adjective?: boolean;
+  /** A series only where it is said how many, or until when. */
+  readonly counted?: boolean;
 }
 
 const weekly = (weeks: number, day: string | undefined): Recurrence =>
@@ -51,7 +53,23 @@ const monthly = (n: string | undefined, day: string | undefined): Recurrence =>
 
 const cannot = 'Sessions repeat by the week or the month: say “every Tuesday”, “every other Tuesday” or “every month”.';
 
+const several = 'A series has one day of the week: plan each day as a series of its own.';
+const byDate = 'A monthly series keeps its weekday: say “every month on the third Tuesday”.';
+
 const rules: readonly Rule[] = [
+  {
+    // Two days a week are two series.
+    pattern: bounded(
+      `(?:(?:every|each|on)\\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\\s*(?:and|&|\\+|,|/)\\s*${wd}s?|every\\s+${wd}\\s*(?:and|&|\\+|/)\\s*${wd}`,
+    ),
+    read: () => several,
+  },
+  {
+    pattern: bounded(
+      '(?:every\\s+month|monthly|once\\s+a\\s+month|each\\s+month)\\s+on\\s+(?:the\\s+)?\\d{1,2}(?:st|nd|rd|th)',
+    ),
+    read: () => byDate,
+  },
   {
     pattern: bounded(
       `(?:(?:on\\s+)?the\\s+|on\\s+)?(?<n>${nth})\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:every|each)\\s+month`,
@@ -65,23 +83,29 @@ const rules: readonly Rule[] = [
     read: (g) => monthly(g.n, g.w),
   },
   {
+    // "the first Tuesday of the month for 6 sessions": one day, unless it is said how many.
+    pattern: bounded(`(?:on\\s+)?(?:the\\s+)?(?<n>${nth})\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:the|a)\\s+month`),
+    read: (g) => monthly(g.n, g.w),
+    counted: true,
+  },
+  {
     pattern: bounded(`(?:on\\s+)?every\\s+(?<n>first|1st|third|3rd|fourth|4th|last)\\s+(?<w>${wd})`),
     read: (g) => monthly(g.n, g.w),
   },
-  { pattern: bounded(`every\\s+month${onNth}`), read: (g) => monthly(g.n, g.w) },
-  { pattern: bounded(`monthly${onNth}`), read: (g) => monthly(g.n, g.w), adjective: true },
+  { pattern: bounded(`(?:every|each|once\\s+a)\\s+month${onNth}`), read: (g) => monthly(g.n, g.w) },
+  { pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?monthly${onNth}`), read: (g) => monthly(g.n, g.w), adjective: true },
   {
     pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?:other|second|2nd|alternate)\\s+(?<w>${wd})`),
     read: (g) => weekly(2, g.w),
   },
   { pattern: bounded(`every\\s+(?:other|second|2nd|alternate)\\s+week${onDay}`), read: (g) => weekly(2, g.w) },
-  { pattern: bounded(`on\\s+alternate\\s+${plural}`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`(?:on\\s+)?alternate\\s+${plural}`), read: (g) => weekly(2, g.w) },
   { pattern: bounded(`every\\s+(?<k>${count})\\s+weeks?${onDay}`), read: (g) => weekly(numberOf(g.k ?? ''), g.w) },
-  { pattern: bounded(`every\\s+fortnight${onDay}`), read: (g) => weekly(2, g.w) },
-  { pattern: bounded(`fortnightly${onDay}`), read: (g) => weekly(2, g.w), adjective: true },
+  { pattern: bounded(`(?:every|each|once\\s+a)\\s+fortnight${onDay}`), read: (g) => weekly(2, g.w) },
+  { pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?fortnightly${onDay}`), read: (g) => weekly(2, g.w), adjective: true },
   { pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?<w>${wd})s?`), read: (g) => weekly(1, g.w) },
-  { pattern: bounded(`(?:every|each)\\s+week${onDay}`), read: (g) => weekly(1, g.w) },
-  { pattern: bounded(`weekly${onDay}`), read: (g) => weekly(1, g.w), adjective: true },
+  { pattern: bounded(`(?:every|each|once\\s+a)\\s+week${onDay}`), read: (g) => weekly(1, g.w) },
+  { pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?weekly${onDay}`), read: (g) => weekly(1, g.w), adjective: true },
   { pattern: bounded(`on\\s+${plural}`), read: (g) => weekly(1, g.w) },
   { pattern: new RegExp(`^\\s*${plural}(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
   {
@@ -111,20 +135,31 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     const times = timesIn(blank);
     if (rule.adjective && match.groups?.w === undefined && !until && !times && !besideTime(readable.slice(end)))
       continue;
+    if (rule.counted && !until && !times) continue;
     const cut = until?.span ?? times?.span;
     const spans = [{ start, end }, ...(cut ? [cut] : [])].sort((a, b) => b.start - a.start);
     const rest = (spans.reduce((left, span) => without(left, span), head) + tail).trim();
     const read = rule.read(match.groups ?? {});
     if (typeof read === 'string') return { problem: read, rest };
     if (until !== undefined) return { every: { ...read, end: { until: until.date } }, rest };
+    if (times === undefined && unread.test(blank)) return { every: read, problem: untilWhen, rest };
     if (times === undefined) return { every: read, rest };
     if (times.unit === 'month' && read.unit === 'week') return { every: read, months: times.n, rest };
     const weeks = times.unit === 'week' && read.unit === 'week' ? Math.ceil(times.n / read.weeks) : times.n;
     if (times.unit === 'week' && read.unit === 'month') return { every: read, months: Math.ceil(times.n / 4.35), rest };
     return { every: { ...read, end: { times: weeks } }, rest };
   }
+  // "Tues 3pm for 6 weeks": how often was not said, and one session is not what was meant.
+  const weeks =
+    /(?<![\p{L}\p{N}])for\s+(?:the\s+next\s+)?(?:\d{1,4}|\p{L}+)\s+(?:weeks|fortnights|months|sessions|meetings|times)(?!\p{L}|\s+(?:from|ago|time))|(?<![\p{L}\p{N}])x\s?\d{1,4}\s*$/iu;
+  const times = weeks.test(readable) ? timesIn(readable) : undefined;
+  if (times !== undefined && times.n > 1) return { problem: howOften, rest: without(head, times.span) + tail };
   return { rest: text };
 }
+
+const howOften = 'Say how often: “every week for 6 sessions”, or “every other week”.';
+const untilWhen = 'I could not read until when. Say “until 30 March”, or “for 6 sessions”.';
+const unread = /(?<![\p{L}\p{N}])(?:until|till|til)\s+(?:the\s+)?\p{L}/iu;
 
 function first(text: string, rule: Rule): RegExpExecArray | undefined {
   rule.pattern.lastIndex = 0;

@@ -1,9 +1,11 @@
 import { minute } from '../../kernel/clock.js';
+import { local } from '../../kernel/zoned.js';
 import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
 import { inOrder } from './dates.js';
 import { type Label, labelAt } from './labels.js';
-import { bounded, hourWord, numberOf, type Span } from './words.js';
+import { bareRanges, ranges } from './ranges.js';
+import { bounded, hourWord, numberOf, type Span, tomorrowWord, weekdayWord } from './words.js';
 
 export interface TimePiece extends Span {
   readonly kind: 'time';
@@ -15,13 +17,6 @@ export interface TimePiece extends Span {
   /** Of a range ("15:00–15:45"). */
   readonly minutes?: number;
   readonly label?: Label;
-}
-export type DayPart = 'morning' | 'lunchtime' | 'afternoon' | 'evening';
-export interface PartPiece extends Span {
-  readonly kind: 'part';
-  readonly part: DayPart;
-  /** "this afternoon" is today's; it alone counts without a day beside it. */
-  readonly trust: 'always' | 'beside';
 }
 /** "in 45 minutes", "now": a moment, whatever the zone. */
 export interface MomentPiece extends Span {
@@ -53,7 +48,20 @@ function clock(hour: string, minutes: string | undefined, half: string | undefin
   return twentyFour ? [h * 60 + m] : either(h, m);
 }
 
-const minuteWords: Readonly<Record<string, number>> = { half: 30, quarter: 15, five: 5, ten: 10, twenty: 20 };
+/** The remainder, never negative. */
+export const mod = (n: number, by: number): number => ((n % by) + by) % by;
+
+const minuteWords: Readonly<Record<string, number>> = {
+  half: 30,
+  '½': 30,
+  '1/2': 30,
+  quarter: 15,
+  quater: 15,
+  '1/4': 15,
+  five: 5,
+  ten: 10,
+  twenty: 20,
+};
 
 function spoken(g: Groups): Found | undefined {
   const word = (g.q ?? '').toLowerCase();
@@ -75,7 +83,10 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     pattern:
       /(?<![\p{L}\p{N}_£$€#/.:-]|[\p{L}\p{N}]-)T?(?<h>\d{1,2}):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?![\p{N}_:%]|\.\d)(?=Z|\b)/giu,
-    read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: (g.h ?? '').length === 2 ? 'always' : 'edge' }),
+    read: (g) => ({
+      times: g.h === '24' && g.m === '00' ? [1440] : clock(g.h ?? '', g.m, undefined),
+      trust: (g.h ?? '').length === 2 ? 'always' : 'edge',
+    }),
   },
   {
     pattern: /(?<=\d)T(?<h>[0-2]\d):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?=Z|\b)/gu,
@@ -84,6 +95,31 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     pattern: /(?<![\p{L}\p{N}_£$€#/.:-])(?<h>\d{1,2})\.(?<m>[0-5]\d)(?![\p{L}\p{N}_%]|[.:]\d)/gu,
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'beside' }),
+  },
+  {
+    // "330pm", "3 30pm"
+    pattern: bounded(`(?<h>1[0-2]|0?[1-9])\\s?(?<m>[0-5]\\d)\\s?${meridiem}`),
+    read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),
+  },
+  {
+    // Beside a day, "1530" is a time; "2026" may be a year.
+    pattern: bounded(
+      '(?<h>0[6-9]|1[0-8]|2[1-3])(?<m>00|15|30|45|[0-5]5|[1-5]0)(?!\\s+(?:words?|people|pupils|steps|miles)\\b)',
+    ),
+    read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'beside' }),
+  },
+  {
+    // "3ish", "around noonish"
+    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})(?:[:.](?<m>[0-5]\\d))?-?ish`),
+    read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), g.m, undefined), trust: 'edge' }),
+  },
+  {
+    // "9 tomorrow", "3 on Friday": first of all that was typed.
+    pattern: new RegExp(
+      `^\\s*(?<h>2[0-3]|1?\\d)(?=\\s+(?:on\\s+)?(?:today|tonight|${tomorrowWord}|${weekdayWord})(?!\\p{L}))`,
+      'giu',
+    ),
+    read: (g) => ({ times: clock(g.h ?? '', undefined, undefined), trust: 'beside' }),
   },
   {
     pattern: bounded('(?<h>09|9|1\\d|2[0-3])h(?<m>[0-5]\\d)'),
@@ -99,13 +135,13 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<q>half|(?:a\\s+)?quarter|five|ten|twenty[\\s-]+five|twenty)(?:\\s+(?<rel>past|to|gone))?\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
+      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:\\s+(?<rel>past|to|gone))?\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
     ),
     read: spoken,
   },
   {
     pattern: bounded(
-      `(?<q>5|10|20|25|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+(?<rel>past)\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem})?|(?<q2>[1-5]?\\d)\\s+min(?:ute)?s?\\s+to\\s+(?<h2>1[0-2]|[1-9]|${hourWord})`,
+      `(?<q>5|10|20|25|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+(?<rel>past)\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem})?|(?<q2>(?:20|25)(?=\\s+to)|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+to\\s+(?<h2>1[0-2]|[1-9]|${hourWord})`,
     ),
     read: (g) => (g.q2 === undefined ? spoken(g) : spoken({ q: g.q2, rel: 'to', h: g.h2 })),
   },
@@ -135,22 +171,36 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, undefined), trust: 'edge' }),
   },
   {
-    pattern: bounded('(?<h>2[0-3]|1?\\d)(?=\\s*$)'),
+    pattern: bounded('(?<!\\bin\\s+)(?<h>2[0-3]|1?\\d)(?=\\s*$)'),
     read: (g) => ({ times: clock(g.h ?? '', undefined, undefined), trust: 'beside' }),
   },
-  { pattern: bounded('(?:12\\s*)?noon|midday'), read: () => ({ times: [720], trust: 'edge' }) },
+  {
+    // "after 3pm": not three o'clock, so the times near it are offered.
+    pattern: bounded(
+      `(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d))`,
+    ),
+    read: (g) => {
+      const [t] = clock(g.h ?? g.h4 ?? '', g.m ?? g.m4 ?? '00', g.p);
+      if (t === undefined) return undefined;
+      const off = /after/i.test(g.rel ?? '') ? [0, 30, 60] : [-60, -30, -90];
+      return { times: off.map((o) => mod(t + o, 1440)), question: 'At what time?', trust: 'edge' };
+    },
+  },
+  { pattern: bounded('(?:12\\s*)?noon(?:-?ish)?|mid-?day'), read: () => ({ times: [720], trust: 'edge' }) },
   {
     pattern: bounded('(?:12\\s*)?midnight'),
     read: () => ({ times: [1440, 0], question: 'Midnight at the start of that day, or at its end?', trust: 'edge' }),
   },
   {
-    pattern: bounded('eod|cob|(?:the\\s+)?(?:end|close)\\s+of\\s+(?:the\\s+)?(?:working\\s+)?(?:day|play|business)'),
+    pattern: bounded(
+      'eod|cob|cop|(?:the\\s+)?(?:end|close)\\s+of\\s+(?:the\\s+)?(?:working\\s+)?(?:day|play|business)',
+    ),
     read: () => ({ times: [17 * 60], trust: 'edge' }),
   },
 ];
 
 function singleTimes(text: string): TimePiece[] {
-  const found: TimePiece[] = [];
+  const found: TimePiece[] = bareRanges(text);
   for (const rule of rules) {
     for (const match of text.matchAll(rule.pattern)) {
       const read = rule.read(match.groups ?? {});
@@ -163,98 +213,26 @@ function singleTimes(text: string): TimePiece[] {
   return inOrder(found);
 }
 
-const rangeSign = /^\s*(?:-|–|—|to|until|till)\s*$/i;
-
-/** "15:00–15:45", "3pm to 4pm": the first is the time, the second gives the length. */
-function ranges(text: string, times: readonly TimePiece[]): TimePiece[] {
-  const out: TimePiece[] = [];
-  for (const piece of times) {
-    const last = out.at(-1);
-    if (last !== undefined && last.minutes === undefined && rangeSign.test(text.slice(last.end, piece.start))) {
-      const wrap = last.times.length > 1 && piece.times.length > 1 ? 720 : 1440;
-      const end = piece.times[0] ?? 0;
-      // "3–4pm" and "9–11:30": the half of the day that makes the shorter length.
-      const starts =
-        piece.times.length > 1
-          ? last.times
-          : [...last.times].sort((a, b) => mod(end - a, 1440) - mod(end - b, 1440)).slice(0, 1);
-      const minutes = mod(end - (starts[0] ?? 0), wrap);
-      out[out.length - 1] = {
-        ...last,
-        times: starts,
-        end: piece.end,
-        trust: 'always',
-        ...(minutes > 0 && { minutes }),
-      };
-    } else out.push(openRange(text, piece) ?? piece);
-  }
-  return out;
-}
-
-const mod = (n: number, by: number): number => ((n % by) + by) % by;
-
-/** "3-4pm", "from 3 to 4pm": the bare hour before a time is the start of a range. */
-function openRange(text: string, piece: TimePiece): TimePiece | undefined {
-  const lead =
-    /(?<![\p{L}\p{N}_£$€#/.:-])(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\d))?\s*(?:-|–|—|to|until|till)\s*$/iu.exec(
-      text.slice(0, piece.start),
-    );
-  if (lead?.groups === undefined) return undefined;
-  const end = piece.times[0] ?? 0;
-  const start =
-    either(Number(lead.groups.h), Number(lead.groups.m ?? 0)).sort(
-      (a, b) => mod(end - a, 1440) - mod(end - b, 1440),
-    )[0] ?? 0;
-  const minutes = mod(end - start, 1440);
-  if (piece.times.length > 1 || minutes === 0) return undefined;
-  return { ...piece, start: lead.index, times: [start], trust: 'always', minutes };
+/** "this time tomorrow": what the clock says now. */
+function presentIn(text: string, context: WordsContext): TimePiece[] {
+  const [h, m] = local(context.now, context.zone).time.split(':').map(Number);
+  return [...text.matchAll(bounded('(?:at\\s+)?this\\s+time'))].map((match) => ({
+    kind: 'time',
+    start: match.index,
+    end: match.index + match[0].length,
+    times: [(h ?? 0) * 60 + (m ?? 0)],
+    trust: 'beside',
+  }));
 }
 
 /** Every time of day in `text` (made readable), with its zone where one follows, in order and without overlaps. */
 export function timesIn(text: string, context: WordsContext): TimePiece[] {
   // A hyphen between two times is a dash, not a part of a word.
   const dashed = text.replace(/(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))/giu, '–');
-  return ranges(dashed, singleTimes(dashed)).map((piece) => {
+  return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {
     const label = labelAt(text.slice(piece.end), context.zone, context.now);
     return label === undefined ? piece : { ...piece, label, end: piece.end + label.length, trust: 'always' };
   });
-}
-
-/** Parts of a day: they decide which of two times is meant, and alone they are asked about. */
-export function partsIn(text: string): PartPiece[] {
-  const pattern = bounded(
-    '(?<lead>this\\s+|in\\s+the\\s+|at\\s+)?(?<part>morning|lunch\\s?time|afternoon|evening|night)',
-  );
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const g = match.groups ?? {};
-    const word = (g.part ?? '').toLowerCase();
-    const part: DayPart = word.startsWith('m')
-      ? 'morning'
-      : word.startsWith('l')
-        ? 'lunchtime'
-        : word.startsWith('a')
-          ? 'afternoon'
-          : 'evening';
-    if (word === 'night' && g.lead?.startsWith('this')) return [];
-    const trust = /this/i.test(g.lead ?? '') ? 'always' : 'beside';
-    return [{ kind: 'part', start: match.index, end: match.index + match[0].length, part, trust } as const];
-  });
-}
-
-/** The times offered for a part of a day that was said without an hour. */
-export const partTimes: Readonly<Record<DayPart, readonly number[]>> = {
-  morning: [9 * 60, 10 * 60, 11 * 60],
-  lunchtime: [12 * 60, 12 * 60 + 30, 13 * 60],
-  afternoon: [14 * 60, 15 * 60, 16 * 60],
-  evening: [18 * 60, 19 * 60, 20 * 60],
-};
-
-/** Of two readings of an hour, those within the part of the day; both, if neither is. */
-export function within(part: DayPart, times: readonly number[]): readonly number[] {
-  const [from, to] = { morning: [0, 719], lunchtime: [690, 899], afternoon: [720, 1139], evening: [960, 1440] }[part];
-  const kept = times.filter((t) => t >= (from ?? 0) && t <= (to ?? 1440));
-  if (kept.length === 0 && part === 'evening' && times.includes(720)) return [1440];
-  return kept.length > 0 ? kept : times;
 }
 
 /** Moments counted from now. A minute that has begun counts as the present one. */

@@ -11,33 +11,38 @@ export const after = "(?![\\p{L}\\p{N}_]|[-’']\\p{L})";
 /** A pattern bounded by `before` and `after`, without regard to case. */
 export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${source})${after}`, 'giu');
 
+/** As they are typed in a hurry too: a day misread as a title would be today. */
 const weekdays: readonly (readonly string[])[] = [
-  ['monday', 'mon'],
-  ['tuesday', 'tues', 'tue'],
-  ['wednesday', 'weds', 'wed'],
-  ['thursday', 'thurs', 'thur', 'thu'],
-  ['friday', 'fri'],
-  ['saturday', 'sat'],
-  ['sunday', 'sun'],
+  ['monday', 'mon', 'mondy', 'modnay', 'monady'],
+  ['tuesday', 'tues', 'tue', 'teusday', 'tuseday', 'tuesdy', 'tuesay', 'tueday'],
+  ['wednesday', 'weds', 'wed', 'wendesday', 'wensday', 'wednsday', 'wedesday', 'wedensday', 'wednesdy', 'wenesday'],
+  ['thursday', 'thurs', 'thur', 'thu', 'thrusday', 'thusday', 'thurday', 'thursdy', 'thirsday', 'thursay'],
+  ['friday', 'fri', 'firday', 'fridy', 'frday', 'firiday'],
+  ['saturday', 'sat', 'satuday', 'saterday', 'satruday'],
+  ['sunday', 'sun', 'sundy', 'suday'],
 ];
 const months: readonly (readonly string[])[] = [
-  ['january', 'jan'],
-  ['february', 'feb'],
+  ['january', 'jan', 'janurary'],
+  ['february', 'feb', 'febuary', 'feburary'],
   ['march', 'mar'],
   ['april', 'apr'],
   ['may'],
   ['june', 'jun'],
   ['july', 'jul'],
   ['august', 'aug'],
-  ['september', 'sept', 'sep'],
+  ['september', 'sept', 'sep', 'setpember'],
   ['october', 'oct'],
-  ['november', 'nov'],
-  ['december', 'dec'],
+  ['november', 'nov', 'novemeber'],
+  ['december', 'dec', 'decemeber'],
 ];
 const longestFirst = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 
 export const weekdayWord = longestFirst(weekdays.flat());
 export const monthWord = `(?:${longestFirst(months.flat())})\\.?`;
+
+/** Tomorrow, as it is typed with a thumb. */
+export const tomorrowWord =
+  'tomorrow|tommorow|tommorrow|tomorow|tomorro|tomorrrow|tomrrow|tomoro|tmrow|tmrw|tmoz|tmr|tmw|tomoz|tomo|2moro|2morrow|2mrw|2moz';
 
 /** ISO weekday, of a word that `weekdayWord` matched. */
 export const weekdayNumber = (word: string): number => weekdays.findIndex((w) => w.includes(word.toLowerCase())) + 1;

@@ -27,6 +27,10 @@ const mentees = (s: Session): Text => ({
   ),
 });
 
+/** A cancelled session may stand in a calendar as a file: this one takes it off again. */
+export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Block[] =>
+  d.pages === null ? [] : [buttons(button('Take it off my calendar', 'calendar.session', s.id))];
+
 /** What the mentee gets: when, where, what for; then see the plan, accept, decline. */
 export const invitation: Face = async (d) => {
   const s = await sessionIn(d);
@@ -39,7 +43,9 @@ export const invitation: Face = async (d) => {
   });
   const read = button('See the plan', 'plan.read', s.id);
   if (s.state === 'cancelled')
-    return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, []);
+    return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, [
+      ...offCalendar(d, s),
+    ]);
   if (s.state === 'not-held')
     return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, []);
   if (s.state === 'ended')
@@ -161,6 +167,9 @@ export const planStatus: Face = async (d) => {
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
         open ? button('Cancel it', 'session.cancel', s.id) : null,
         open && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
+        s.state === 'cancelled' && d.pages !== null
+          ? button('Take it off my calendar', 'calendar.session', s.id)
+          : null,
       ),
     ],
   };

@@ -12,15 +12,18 @@ import {
   rowsOf,
 } from '../../chat/form.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
+import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { longestSession, shortestSession } from '../../domain/session.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
+import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
+import { usualSlot } from './usual-slot.js';
 
 const note = (id: string, text: Text): Note => ({ kind: 'note', id, text });
 
@@ -33,8 +36,9 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const people = await work.people();
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
-  const [last, templates, guidance] = await Promise.all([
+  const [last, usual, templates, guidance] = await Promise.all([
     lastRecordOf(plan, work),
+    usualSlot(plan, work),
     templatesOf(work),
     guidanceFor(about.answers, work),
   ]);
@@ -46,12 +50,17 @@ export async function buildPlanForm(
         label: shorten(names.length > 1 ? `${people.get(m.mentee)?.name ?? ''}: ${g.what}` : g.what, 75),
       })),
   );
-  const [other] = plan.mentorships.map((m) => people.get(m.mentee));
   const at = momentOf(about.answers.values, work.actor.zone, String);
-  const shown =
+  const { zone, locale } = work.actor;
+  // Of a group, the first whose clock shows another time.
+  const other =
     'say' in at
       ? undefined
-      : understood(at.at, numberOf(about.answers.values, 'minutes'), work.actor.zone, work.actor.locale, other?.zone);
+      : plan.mentorships
+          .map((m) => people.get(m.mentee)?.zone)
+          .find((theirs) => theirs !== undefined && local(at.at, theirs).time !== local(at.at, zone).time);
+  const shown =
+    'say' in at ? undefined : understood(at.at, numberOf(about.answers.values, 'minutes'), zone, locale, other);
   const past = 'say' in at ? false : at.at < work.now && plan.session === undefined;
   const proposed = plan.mentorships.some((m) => m.state === 'proposed');
 
@@ -134,6 +143,16 @@ export async function buildPlanForm(
             'with',
             say`With ${strong(listInWords(names))}.${shown === undefined ? '' : ` Understood as ${shown}.`}`,
           ),
+          ...(usual === undefined
+            ? []
+            : [
+                note(
+                  'usual',
+                  literal(
+                    `${listInWords(usual.names)} asked for the same day and time each time: ${weekdayName(usual.weekday)}, ${usual.time}.`,
+                  ),
+                ),
+              ]),
           ...(proposed
             ? [
                 note(

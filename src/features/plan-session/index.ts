@@ -1,27 +1,28 @@
 import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
-import type { Answers } from '../../chat/form.js';
+import { type Answers, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import { understandPlanWords, understandWhen } from '../../commands/when.js';
+import { understandPlanWords } from '../../commands/when.js';
 import { mostTemplates } from '../../domain/catalogue.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { day, hour, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
-import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
 import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
-import { invitation, planAnswer, planChanged, planStatus, reminder } from './faces.js';
+import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
+import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
-import { answersOf, savePlan, scaled, templatesOf, withStrategies } from './making.js';
+import { answersOf, savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
+import { usualSlot, withUsual } from './usual-slot.js';
 
 /** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
 async function named(
@@ -118,11 +119,13 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const minutes = heard.minutes ?? template?.minutes ?? 45;
   const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
-  const at = heard.when.kind === 'at' || heard.when.kind === 'past' ? local(heard.when.at, work.actor.zone) : undefined;
+  const typed = whenSeed(heard.when, work.actor.zone);
+  const usual = await usualSlot(await subjectOf(subject, work), work);
+  const several = heard.when.kind === 'ask' || (heard.when.kind === 'date-only' && heard.when.also !== undefined);
+  const slot: Values = { ...typed, ...withUsual(typed, several || heard.every !== undefined, usual) };
   const seed: Answers = {
     values: {
-      ...(at === undefined ? {} : { date: at.date, time: at.time }),
-      ...(heard.when.kind === 'date-only' ? { date: heard.when.date } : {}),
+      ...slot,
       minutes,
       title: cleanLine(heard.title).slice(0, 80),
       kind: proposed ? 'first' : 'standard',
@@ -130,7 +133,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
       ...(await lastPlace(first?.id, work)),
-      ...repeatSeed(heard.every, at?.date ?? (heard.when.kind === 'date-only' ? heard.when.date : undefined)),
+      ...repeatSeed(heard.every, textOf(slot, 'date') || undefined),
     },
     rows: {
       activities: (template === undefined ? [] : scaled(template.activities, minutes)).map((a) => ({
@@ -139,41 +142,24 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       })),
     },
   };
-  const problem = heard.lengthProblem ?? heard.everyProblem;
   const notice = literal(
     [
-      problem,
-      heard.when.kind === 'past'
-        ? 'That time is past. Choose a later one, or say below that it took place already.'
-        : undefined,
-      heard.when.kind === 'date-only' ? 'Say at what time.' : undefined,
-      heard.when.kind === 'none' && words.trim() !== '' ? 'I found no time in that. Set it here.' : undefined,
-      heard.every === undefined ? undefined : 'Its dates stand in the next step.',
+      whenNotice(
+        heard,
+        words,
+        'That time is past. Choose a later one, or say below that it took place already.',
+        textOf(slot, 'time') === '' ? undefined : 'The time is the usual one.',
+      ),
+      heard.every === undefined ? '' : 'Its dates stand in the next step.',
     ]
-      .filter((s) => s !== undefined)
+      .filter((s) => s !== '')
       .join(' '),
   );
   const reply = await work.forms.open('plan', subject, seed, {
     fresh: true,
     ...(notice.parts[0] === '' ? {} : { notice }),
   });
-  if (heard.when.kind !== 'ask') return reply;
-  const question = literal(heard.when.question);
-  return {
-    kind: 'say',
-    card: {
-      title: 'When do you mean?',
-      summary: question,
-      blocks: [
-        text(question),
-        buttons(
-          ...heard.when.options
-            .slice(0, 6)
-            .map((o) => button(shorten(o.label, 70), 'plan.at', subject, { arg: String(o.at) })),
-        ),
-      ],
-    },
-  };
+  return askWhen(heard.when, subject, work) ?? reply;
 }
 
 /** The place of the last plan together: people keep to their room. */
@@ -255,26 +241,37 @@ async function fromTemplate(mentorship: string, key: string, work: ActorWork): P
   };
 }
 
-async function change(
-  id: string,
-  work: ActorWork,
-  to?: { readonly date: string; readonly time: string },
-): Promise<Reply> {
+async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
   const session = await sessionOf(work, id);
   demand('session.change', work, aboutSession(session));
   const current = await work.rows.sessions.plan(session.id);
   if (current === undefined) return said('No plan', 'This session has no plan. Type plan and their name to make one.');
-  const here = local(session.startsAt, work.actor.zone);
-  const seed = answersOf(current, to ?? { date: here.date, time: here.time });
-  return work.forms.open('plan', session.id, seed, { fresh: to !== undefined });
+  const { zone, locale } = work.actor;
+  const heard = understandPlanWords(typed, { now: work.now, zone, locale });
+  const seed = answersOf(current, slotOf(session.startsAt, zone));
+  const values = {
+    ...seed.values,
+    ...whenSeed(heard.when, zone),
+    ...(heard.minutes === undefined ? {} : { minutes: heard.minutes }),
+  };
+  const series =
+    heard.every === undefined ? '' : 'One session is changed here. Choose below if those that follow move too.';
+  const notice = [
+    whenNotice(heard, typed, 'That time is past. Choose a later one.', 'The time of day is as it was.'),
+    series,
+  ].filter((s) => s !== '');
+  const reply = await work.forms.open(
+    'plan',
+    session.id,
+    { ...seed, values },
+    { fresh: typed !== '', ...(notice.length === 0 ? {} : { notice: literal(notice.join(' ')) }) },
+  );
+  return askWhen(heard.when, session.id, work) ?? reply;
 }
 
 async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
   const found = await nextWith(command, work, 'move');
-  if ('kind' in found) return found;
-  const when = understandWhen(found.rest, { now: work.now, zone: work.actor.zone, locale: work.actor.locale });
-  const at = when.kind === 'at' ? local(when.at, work.actor.zone) : undefined;
-  return change(found.session.id, work, at);
+  return 'kind' in found ? found : change(found.session.id, work, found.rest.trim());
 }
 
 async function nextWith(
@@ -312,20 +309,7 @@ export const feature: Feature = {
   presses: {
     'plan.new': (press, work) => begin([press.subject as MentorshipId], '', work),
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
-    async 'plan.at'(press, work) {
-      const draft = await work.rows.drafts.open(work.actor.id, 'plan', press.subject);
-      const at = Number(press.arg);
-      if (draft === undefined || !Number.isSafeInteger(at) || at <= 0)
-        return said('Gone', 'That question is no longer open. Type plan again.');
-      const here = local(at, work.actor.zone);
-      const answered = {
-        ...draft,
-        revision: draft.revision + 1,
-        answers: { ...draft.answers, values: { ...draft.answers.values, date: here.date, time: here.time } },
-      };
-      await work.rows.drafts.save(answered);
-      return work.forms.continue(answered);
-    },
+    'plan.at': pickWhen,
     'plan.change': (press, work) => change(press.subject, work),
     'plan.accept': (press, work) => answer(press.subject, true, work),
     'plan.decline': (press, work) => answer(press.subject, false, work),
@@ -361,7 +345,7 @@ export const feature: Feature = {
       const s = await d.rows.sessions.get(d.subject as Session['id']);
       if (s === undefined || s.state !== 'cancelled') return null;
       const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
-      return { title: 'A session is cancelled', summary: line, blocks: [text(line)] };
+      return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
     },
   },
   prompts: {

@@ -14,13 +14,14 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import {
   clashOf,
+  isLastMinute,
   type PlanBody,
   type PlanVersion,
   plannedEnd,
   type Session,
   type SessionKind,
 } from '../../domain/session.js';
-import { day, hour, minute } from '../../kernel/clock.js';
+import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
 import { type Placed, place } from '../../kernel/zoned.js';
@@ -107,11 +108,10 @@ export const bodyOf = (answers: Answers): PlanBody => ({
 });
 
 /** A plan as its form shows it. */
-export function answersOf(plan: PlanVersion, when: { readonly date: string; readonly time: string }): Answers {
+export function answersOf(plan: PlanVersion, when: Values): Answers {
   return {
     values: {
-      date: when.date,
-      time: when.time,
+      ...when,
       minutes: plan.minutes,
       title: plan.title,
       place: plan.place,
@@ -267,8 +267,7 @@ export async function savePlan(
       copiedFrom: plan.copiedFrom,
       unchanged: plan.unchanged,
       afterwards: session.plannedAfterwards,
-      // Moved within an hour of the old start or the new one: the other side may not have seen it in time.
-      lastMinute: old !== undefined && moved && Math.min(old.startsAt, session.startsAt) - work.now < hour,
+      lastMinute: old !== undefined && isLastMinute(old.startsAt, session.startsAt, work.now),
     },
     first.id,
   );

@@ -119,7 +119,7 @@ export const calendarPresses: Readonly<Record<string, PressHandler>> = {
     return {
       kind: 'panel',
       card: {
-        title: 'Add to my calendar',
+        title: session.state === 'cancelled' ? 'Take it off my calendar' : 'Add to my calendar',
         summary: line,
         blocks: [
           text(line),

@@ -60,7 +60,13 @@ export function portfolioBlocks(
 /** Beside the totals: how many ended early, ran over, or did not take place, and how. */
 function endingsBlock(time: PortfolioTime): readonly Block[] {
   const words = endingsInWords(
-    endingsOf(time.sessions.map((session) => ({ session, record: time.records.get(session.id)?.body ?? null }))),
+    endingsOf(
+      time.sessions.map((session) => ({
+        session,
+        record: time.records.get(session.id)?.body ?? null,
+        movedLate: time.movedLate.has(session.id),
+      })),
+    ),
   );
   return words === '' ? [] : [muted(literal(words))];
 }

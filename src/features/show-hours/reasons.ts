@@ -46,11 +46,11 @@ export function endingsInWords(e: Endings): string {
     [e.menteeDidNotCome, 'without the mentee'],
     [e.mentorCouldNot, 'without the mentor'],
     [e.calledOff, missedWords['called-off']],
+    [e.movedLate, 'moved at the last minute'],
     [e.other, 'did not take place'],
   ] as const;
   const said = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
-  const all = parts.reduce((n, [k]) => n + k, 0);
-  return all === 0 ? '' : `${count(all, 'session')} other than planned: ${said.join('; ')}.`;
+  return e.all === 0 ? '' : `${count(e.all, 'session')} other than planned: ${said.join('; ')}.`;
 }
 
 function withNames(s: Session, mentees: boolean): Text {

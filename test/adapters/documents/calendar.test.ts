@@ -154,8 +154,11 @@ describe('a calendar file', () => {
     const feed = writeCalendar(feedOf([session()], leo, people, { name: 'x', now }), now);
     expect(feed).toContain('Lion');
     expect(feed).not.toContain('Whitfield');
-    expect(feed).not.toMatch(/^DESCRIPTION/m);
-    expect(writeCalendar(feedOf([session()], maya, people, { name: 'x', now }), now)).toContain('Whitfield');
+    const described = (reader: PersonId): unknown =>
+      read(writeCalendar(feedOf([session()], reader, people, { name: 'x', now }), now)).events[0]?.description;
+    expect(described(leo)).toBe('Maya Okafor with Leo "Lion" Brandt; the 2nd, Jr');
+    expect(described(maya)).toBe('Maya Okafor with Leo "Lion" Brandt; the 2nd, Jr, Sam Whitfield');
+    expect(writeCalendar(calendarOfSession(session(), leo, people, 'x'), now)).not.toMatch(/^DESCRIPTION/m);
   });
 
   test('a feed holds what is cancelled as cancelled, leaves out what was declined and what is long over', () => {
@@ -176,6 +179,21 @@ describe('a calendar file', () => {
       ['Off', 'cancelled'],
     ]);
     expect(read(writeCalendar(feedOf([], leo, people, { name: 'x', now }), now)).events).toEqual([]);
+  });
+
+  test('is what Google, Outlook and Apple ask for, whole file and each event', () => {
+    for (const file of [
+      writeCalendar(feedOf([session()], maya, people, { name: 'Riverside', now }), now),
+      writeCalendar(calendarOfSession(session(), maya, people, 'Riverside'), now),
+      writeCalendar(calendarOfSession(session({ state: 'cancelled' }), maya, people, 'Riverside'), now),
+    ]) {
+      expect(file.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:')).toBe(true);
+      expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
+      for (const line of ['METHOD', 'UID', 'SEQUENCE', 'DTSTAMP', 'DTSTART', 'DTEND', 'SUMMARY', 'STATUS', 'ORGANIZER'])
+        expect([line, file.split(new RegExp(`^${line}[;:]`, 'm')).length - 1]).toEqual([line, 1]);
+      // RFC 5546: what is published has no attendees, what is asked or cancelled names them.
+      expect(/^ATTENDEE/m.test(file)).toBe(!file.includes('METHOD:PUBLISH'));
+    }
   });
 
   test('a title cannot write a line of its own', () => {

@@ -1,0 +1,126 @@
+import { Temporal } from 'temporal-polyfill';
+import { addDays, type CivilDate } from '../../kernel/zoned.js';
+import type { Calendar } from './calendar.js';
+import type { DateFound, DateRule } from './dates.js';
+import { bounded, weekdayNumber, weekdayWord } from './words.js';
+
+/** Days that people call by a name, and stretches of a week that they leave open. */
+
+/** Easter Sunday, by the anonymous Gregorian computus. */
+export function easter(year: number): CivilDate {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 19 * l) / 433);
+  const month = Math.floor((h + l - 7 * m + 90) / 25);
+  return Temporal.PlainDate.from({ year, month, day: (h + l - 7 * m + 33 * month + 19) % 32 }).toString();
+}
+
+const fixed = (month: number, day: number) => (year: number) =>
+  Temporal.PlainDate.from({ year, month, day }).toString();
+const fromEaster = (days: number) => (year: number) => Temporal.PlainDate.from(easter(year)).add({ days }).toString();
+
+/** The first of them that has not gone by. */
+function coming(of: (year: number) => CivilDate, c: Calendar): DateFound {
+  const year = Number(c.today.slice(0, 4));
+  const here = of(year);
+  return { days: [here >= c.today ? here : of(year + 1)], trust: 'beside' };
+}
+
+const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
+  ['(?:christmas|xmas)\\s+eve', fixed(12, 24)],
+  ['(?:christmas|xmas)(?:\\s+day)?', fixed(12, 25)],
+  ['boxing\\s+day', fixed(12, 26)],
+  ["new\\s+year'?s\\s+eve|nye", fixed(12, 31)],
+  ["new\\s+year'?s?\\s+day", fixed(1, 1)],
+  ["(?:st\\.?\\s+)?valentine'?s(?:\\s+day)?", fixed(2, 14)],
+  ['bonfire\\s+night', fixed(11, 5)],
+  ['hallowe?e?n', fixed(10, 31)],
+  ['(?:shrove|pancake)\\s+tuesday', fromEaster(-47)],
+  ['ash\\s+wednesday', fromEaster(-46)],
+  ['maundy\\s+thursday', fromEaster(-3)],
+  ['good\\s+friday', fromEaster(-2)],
+  ['easter(?:\\s+sunday)?', fromEaster(0)],
+  ['easter\\s+monday', fromEaster(1)],
+];
+
+const wd = `(?:${weekdayWord})`;
+
+/** Those of the days that are still to come; all, if none is. */
+const ahead = (days: readonly CivilDate[], c: Calendar): CivilDate[] => {
+  const left = days.filter((d) => d >= c.today);
+  return left.length > 0 ? left : [...days];
+};
+
+const stretches: Readonly<Record<string, readonly number[]>> = {
+  early: [1, 2],
+  beginning: [1, 2],
+  start: [1, 2],
+  mid: [2, 3, 4],
+  middle: [2, 3, 4],
+  late: [4, 5],
+  later: [1, 2, 3, 4, 5],
+  end: [4, 5],
+};
+
+export const namedDays: readonly DateRule[] = [
+  ...named.map(([words, of]): DateRule => ({ pattern: bounded(`(?:on\\s+)?${words}`), read: (_, c) => coming(of, c) })),
+  {
+    // Which day these are depends on the year, the country or the school: nothing is guessed.
+    pattern: bounded(
+      `(?:whit|cyber|(?:(?:early|late)\\s+(?:may\\s+)?|spring\\s+|may\\s+|summer\\s+|august\\s+)?bank\\s+holiday)\\s+monday|bank\\s+holiday|giving\\s+tuesday|black\\s+friday|${wd}\\s+before\\s+last|mid[\\s-]${wd}|(?:(?:the\\s+)?(?:end|start|beginning|middle|first|last)\\s+of\\s+)?(?:(?:the|this|next|last)\\s+)?(?:month|term|half[\\s-]term|year)(?=\\s+(?:at\\s+|@\\s*)?\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m|[:.]\\d\\d))|end\\s+of\\s+(?:the\\s+)?(?:month|term|year)`,
+    ),
+    read: () => ({ days: [], trust: 'beside' }),
+  },
+  {
+    pattern: bounded(
+      `(?:(?:the|in\\s+the)\\s+)?(?<part>early|beginning\\s+of|start\\s+of|mid|middle\\s+of|late|later|end\\s+of)\\s+(?:the\\s+)?(?<which>this\\s+|next\\s+)?week`,
+    ),
+    read: (g, c) => {
+      const next = /next/i.test(g.which ?? '');
+      const days = (stretches[(g.part ?? '').toLowerCase().split(/\s/)[0] ?? ''] ?? []).map((w) =>
+        c.ofWeek(w, next ? 1 : 0),
+      );
+      return { days: ahead(days, c), question: 'Which day of that week?', trust: 'beside' };
+    },
+  },
+  {
+    pattern: bounded('(?:at\\s+|on\\s+|over\\s+)?(?<which>the\\s+|this\\s+|next\\s+)?weekend'),
+    read: (g, c) => {
+      const saturday = c.isToday(6) ? c.today : c.isToday(7) ? c.in(-1) : c.coming(6);
+      const of = (week: number): CivilDate[] => [0, 1].map((n) => addDays(saturday, 7 * week + n));
+      const days = /next/i.test(g.which ?? '') ? [...of(0), ...of(1)] : of(0);
+      return { days: ahead(days, c), question: 'Which day of the weekend?', trust: 'beside' };
+    },
+  },
+  {
+    pattern: bounded(
+      `(?:the\\s+)?week\\s+after\\s+next[\\s,]+(?:on\\s+)?(?<a>${wd})|(?<b>${wd})[\\s,]+(?:(?:in|of)\\s+)?(?:the\\s+)?week\\s+after\\s+next`,
+    ),
+    read: (g, c) => ({ days: [c.ofWeek(weekdayNumber(g.a ?? g.b ?? ''), 2)], trust: 'always' }),
+  },
+  {
+    pattern: bounded('(?:the\\s+)?week\\s+after\\s+next'),
+    read: (_, c) => ({
+      days: [1, 2, 3, 4, 5].map((w) => c.ofWeek(w, 2)),
+      question: 'Which day of that week?',
+      trust: 'beside',
+      week: true,
+    }),
+  },
+  {
+    pattern: bounded('(?:a|one)\\s+month\\s+(?:from\\s+)?today'),
+    read: (_, c) => ({ days: [Temporal.PlainDate.from(c.today).add({ months: 1 }).toString()], trust: 'always' }),
+  },
+  {
+    pattern: bounded(`(?<a>${wd})\\s?/\\s?(?<b>${wd})`),
+    read: (g, c) => ({
+      days: [g.a, g.b].map((w) => c.coming(weekdayNumber(w ?? ''))),
+      question: 'Which day do you mean?',
+      trust: 'edge',
+    }),
+  },
+];

@@ -1,0 +1,85 @@
+import { either, mod, type TimePiece } from './times.js';
+
+const until = '(?:-|–|—|to|until|till|til)';
+const rangeSign = new RegExp(`^\\s*${until}\\s*$`, 'i');
+/** "between 2pm and 3pm" is a range; "2pm and 3pm" are two times. */
+const between = /\bbetween\s+\S{1,8}(?:\s?[ap]\.?m\.?)?$/i;
+const isRange = (text: string, from: number, to: number): boolean =>
+  rangeSign.test(text.slice(from, to)) ||
+  (/^\s*and\s*$/i.test(text.slice(from, to)) && between.test(text.slice(0, from)));
+
+/** "15:00–15:45", "3pm to 4pm": the first is the time, the second gives the length. */
+export function ranges(text: string, times: readonly TimePiece[]): TimePiece[] {
+  const out: TimePiece[] = [];
+  for (const piece of times) {
+    const last = out.at(-1);
+    if (last !== undefined && last.minutes === undefined && isRange(text, last.end, piece.start)) {
+      const wrap = last.times.length > 1 && piece.times.length > 1 ? 720 : 1440;
+      const end = piece.times[0] ?? 0;
+      // "3–4pm" and "9–11:30": the half of the day that makes the shorter length.
+      const starts =
+        piece.times.length > 1
+          ? last.times
+          : [...last.times].sort((a, b) => mod(end - a, 1440) - mod(end - b, 1440)).slice(0, 1);
+      const minutes = mod(end - (starts[0] ?? 0), wrap);
+      out[out.length - 1] = {
+        ...last,
+        times: starts,
+        end: piece.end,
+        trust: 'always',
+        ...(minutes > 0 && { minutes }),
+      };
+    } else out.push(openRange(text, piece) ?? closedRange(text, piece) ?? piece);
+  }
+  return out;
+}
+
+/** "3-4pm", "from 3 to 4pm", "4 till half 5": the bare hour before a time is the start of a range. */
+function openRange(text: string, piece: TimePiece): TimePiece | undefined {
+  const lead = new RegExp(
+    `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<b>between\\s+)|from\\s+)?(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s*(?:${until}|(?<and>and))\\s*$`,
+    'iu',
+  ).exec(text.slice(0, piece.start));
+  if (lead?.groups === undefined || (lead.groups.and !== undefined && lead.groups.b === undefined)) return undefined;
+  const end = piece.times[0] ?? 0;
+  const starts = either(Number(lead.groups.h), Number(lead.groups.m ?? 0));
+  const wrap = piece.times.length > 1 ? 720 : 1440;
+  const start = [...starts].sort((a, b) => mod(end - a, wrap) - mod(end - b, wrap))[0] ?? 0;
+  const minutes = mod(end - start, wrap);
+  if (minutes === 0) return undefined;
+  return { ...piece, start: lead.index, times: wrap === 720 ? starts : [start], trust: 'always', minutes };
+}
+
+/** "3pm-4", "3.15-4": the bare hour behind a time is the end of a range; "3pm - 4 mentees" is a title. */
+function closedRange(text: string, piece: TimePiece): TimePiece | undefined {
+  const tail =
+    /^(?:[-–—]|\s+(?:to|until|till|til)\s+|\s*[-–—]\s*(?=\d{1,2}(?:[:.]\d\d)?\s*(?:$|,)))(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\d))?(?![\p{L}\p{N}_:.%/–—-])/iu.exec(
+      text.slice(piece.end),
+    );
+  if (tail?.groups === undefined || piece.times.includes(1440)) return undefined;
+  const end = either(Number(tail.groups.h), Number(tail.groups.m ?? 0))[0] ?? 0;
+  const minutes = mod(end - (piece.times[0] ?? 0), 720);
+  return minutes === 0 ? undefined : { ...piece, end: piece.end + tail[0].length, minutes };
+}
+
+/** "4 - 5", "between 2 and 3", "11-1": two bare hours, which are a time beside a day alone. "1-1" and "1-2-1" are none. */
+export function bareRanges(text: string): TimePiece[] {
+  const hour = (n: string): string => `(?<h${n}>1[0-2]|[1-9])(?:\\.(?<m${n}>[0-5]\\d))?`;
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}_£$€#/.:-]|-\\s)(?:(?<b>between\\s+)|(?<f>from\\s+))?${hour('1')}\\s*(?:(?<to>to)|-|–|—|until|till|til|(?<and>and))\\s*${hour('2')}(?!\\s?[ap]\\.?m\\b|[\\p{L}\\p{N}_:.%/–—-])`,
+    'giu',
+  );
+  return [...text.matchAll(pattern)].flatMap((match): TimePiece[] => {
+    const g = match.groups ?? {};
+    const [h1, m1, h2, m2] = [g.h1, g.m1 ?? 0, g.h2, g.m2 ?? 0].map(Number) as [number, number, number, number];
+    const minutes = mod(h2 * 60 + m2 - h1 * 60 - m1, 720);
+    if (g.m1 !== undefined && g.m2 !== undefined) return []; // two times, each read on its own
+    if (minutes === 0 || minutes > 480 || (g.and !== undefined && g.b === undefined)) return [];
+    const span = { kind: 'time', start: match.index, end: match.index + match[0].length, trust: 'beside' } as const;
+    const starts = either(h1, m1);
+    // "10 to 11" is a quarter of the day's talk of its own: ten minutes before, or from ten o'clock.
+    if (g.to && g.f === undefined && m1 === 0 && m2 === 0 && (h1 === 5 || h1 === 10))
+      return [{ ...span, times: [...either(h2, 0).map((t) => mod(t - h1, 1440)), starts[0] ?? 0] }];
+    return [{ ...span, times: starts, minutes }];
+  });
+}

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../../adapters/prisma/index.js';
+import type { Session } from '../../../src/domain/session.js';
+import { day } from '../../../src/kernel/clock.js';
+import { type MentorshipId, type PersonId, randomIds } from '../../../src/kernel/ids.js';
+import type { Rows, Store } from '../../../src/ports/store.js';
+import { seedPair } from '../../fakes/pair.js';
+import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
+import { sql } from './database.js';
+
+/**
+ * How the database looks for what is asked all day: by an index that leads to the one person's few sessions, never
+ * through all of a programme's. The plan is the database's own word for it, the same on every machine and at any load;
+ * the bench measures the time.
+ */
+
+interface Prepared {
+  prepare(text: string): unknown;
+}
+const driver = createRequire(createRequire(import.meta.url).resolve('@prisma/adapter-better-sqlite3'));
+const { prototype } = driver('better-sqlite3') as { readonly prototype: Prepared };
+const { prepare } = prototype;
+
+const ids = randomIds();
+const now = Date.parse('2026-11-23T09:00Z');
+let opened: TestStore;
+let store: Store;
+let session: Session;
+let asked: string[] = [];
+
+beforeEach(async () => {
+  opened = await openTestStore();
+  const seeded = await seedPair(opened.store, { ids, now, tenant: 'T', mentor: 'maya', mentee: 'leo' });
+  session = (await opened.store.read(async (tx) => {
+    const at = await tx.programmes.ofInstallation('slack', 'T');
+    return at === undefined ? undefined : tx.in(at).sessions.get(seeded.session);
+  })) as Session;
+  // A mentee of some standing: what SQLite does with one key it need not do with many.
+  await opened.store.write(async (tx) => {
+    for (let i = 1; i <= 60; i += 1)
+      await tx.in(session.programme).sessions.save({
+        ...session,
+        id: ids.next('session'),
+        startsAt: session.startsAt - i * day,
+        state: 'ended',
+        revision: 1,
+      });
+  });
+  asked = [];
+  prototype.prepare = function (this: Prepared, text: string) {
+    asked.push(text);
+    return prepare.call(this, text);
+  };
+  // A connection of its own: statements that were prepared before are not heard of.
+  store = await openStore({ url: `file:${opened.file}`, rootKey: testRootKey, ids });
+});
+afterEach(async () => {
+  prototype.prepare = prepare;
+  await store.close();
+  await opened.close();
+});
+
+/** How SQLite goes about what `act` asks, a line a step; nothing was analysed, as in any database that runs. */
+async function plansOf(act: (rows: Rows['sessions']) => Promise<readonly Session[]>): Promise<readonly string[]> {
+  asked = [];
+  const found = await store.read((tx) => act(tx.in(session.programme).sessions));
+  prototype.prepare = prepare;
+  expect(found.at(-1)?.id).toBe(session.id);
+  const lines: string[] = [];
+  for (const select of new Set(asked.filter((s) => /^SELECT .* FROM `main`/i.test(s))))
+    for (const row of await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`))
+      lines.push(String(row[3]));
+  expect(lines.some((line) => /\b(?:Session|Attendee)\b/.test(line))).toBe(true);
+  return lines;
+}
+
+const span = (): [number, number] => [session.startsAt, session.startsAt + 1];
+test.each<[string, (rows: Rows['sessions']) => Promise<readonly Session[]>]>([
+  ['a mentor’s conflicts', (rows) => rows.openOfMentor(session.mentor, ...span())],
+  ['a mentee’s conflicts', (rows) => rows.openOfMentee(session.attendees[0]?.mentee as PersonId, ...span())],
+  ['a mentor’s next session', (rows) => rows.nextOf(session.mentor, now, 1)],
+  ['a mentee’s next session', (rows) => rows.nextOf(session.attendees[0]?.mentee as PersonId, now, 1)],
+  ['a mentorship’s sessions', (rows) => rows.ofMentorship(session.attendees[0]?.mentorship as MentorshipId)],
+  ['a portfolio’s sessions', (rows) => rows.ofPortfolio(session.portfolio)],
+])('%s are found by their person’s own rows', async (_, act) => {
+  const lines = await plansOf(act);
+  // `SCAN` goes through a table; an index on the programme goes through all of its sessions.
+  expect(lines.filter((line) => /\bSCAN\b|\(programmeId=\?(?: AND startsAt[<>]\?)*\)/.test(line))).toEqual([]);
+});
+
+test('conflicts are looked for among what may still go on then, not among all that ever was', async () => {
+  const lines = await plansOf((rows) => rows.openOfMentor(session.mentor, ...span()));
+  expect(lines.join('\n')).toContain('Session_mentorId_startsAt_idx (mentorId=? AND startsAt>? AND startsAt<?)');
+});
