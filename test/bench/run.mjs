@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: figures of one run on this machine, printed as ratios where the machine would decide them. Nothing
- * is asserted: a busy machine is not a fault. Each part runs alone with `npm run bench -- acknowledge|start|find`.
+ * is asserted: a busy machine is not a fault. Each part runs alone with `npm run bench -- acknowledge|invoke|start|find`.
  */
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { multiply, rootKey, seed, signingSecret, team } from './seed.mjs';
+import { people, pressIn, startCloud } from './teams-cloud.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** What was started and has to end with this, however it ends. */
@@ -39,15 +40,15 @@ async function fakeSlack() {
   return { url: `http://127.0.0.1:${server.address().port}/api/`, stop: () => server.close() };
 }
 
-function started(which, file, apiUrl, statements, env = {}) {
+function started(program, which, file, apiUrl, statements, env = {}) {
   const child = spawn(
     process.execPath,
     // `PROFILE=DIRECTORY`: a CPU profile of each server, to be looked at in Chromium.
     [
       ...(process.env.PROFILE === undefined
         ? []
-        : ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`, `--cpu-prof-name=${which}.cpuprofile`]),
-      path.join(here, 'server.mjs'),
+        : ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`, `--cpu-prof-name=${program}-${which}.cpuprofile`]),
+      path.join(here, program),
       which,
       file,
       apiUrl,
@@ -71,7 +72,7 @@ function started(which, file, apiUrl, statements, env = {}) {
 }
 
 let pressed = 0;
-function press(port, agent, session) {
+function pressInSlack(port, agent, session) {
   pressed += 1;
   const verb = pressed % 2 === 0 ? 'plan.accept' : 'plan.decline';
   const body = new URLSearchParams({
@@ -127,7 +128,7 @@ function press(port, agent, session) {
   });
 }
 
-async function load(port, session, connections, count) {
+async function load(press, port, session, connections, count) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const took = [];
   let left = count;
@@ -146,14 +147,17 @@ async function load(port, session, connections, count) {
   return { rps: count / seconds, p50: quantile(took, 0.5), p99: quantile(took, 0.99) };
 }
 
-async function acknowledge() {
-  const slack = await fakeSlack();
-  const file = path.join(folder, 'product.db');
-  const about = await seed(file);
-  const statements = path.join(folder, 'statements.jsonl');
+/**
+ * The product, a hand-written handler that sends the same statements, and one that writes nothing, each a process of its
+ * own, in turns. `platform`: its `name`, `program`, `url` (the platform's own side), `press`, what it is called `bare`.
+ */
+async function compare({ name: platform, program, url, press, on, what, bare }) {
+  const file = path.join(folder, `${platform}-product.db`);
+  const about = await seed(file, on);
+  const statements = path.join(folder, `${platform}-statements.jsonl`);
   // One press as it is once all has been read in: its statements are what the hand-written handler sends.
-  copyFileSync(file, path.join(folder, 'recorded.db'));
-  const recording = await started('product', path.join(folder, 'recorded.db'), slack.url, undefined, {
+  copyFileSync(file, path.join(folder, `${platform}-recorded.db`));
+  const recording = await started(program, 'product', path.join(folder, `${platform}-recorded.db`), url, undefined, {
     RECORD: statements,
   });
   const agent = new Agent({ keepAlive: true });
@@ -169,28 +173,25 @@ async function acknowledge() {
     .map((l) => JSON.parse(l));
   if (process.env.SHOW === '1') for (const s of sent) say(`  ${s.sql.replace(/\s+/g, ' ').slice(0, 220)}`);
   const writes = sent.filter((s) => !/^\s*SELECT/i.test(s.sql)).length;
-  const forWritten = path.join(folder, 'written.db');
-  copyFileSync(path.join(folder, 'recorded.db'), forWritten);
+  const forWritten = path.join(folder, `${platform}-written.db`);
+  copyFileSync(path.join(folder, `${platform}-recorded.db`), forWritten);
   const servers = {
-    product: await started('product', file, slack.url),
-    written: await started('written', forWritten, slack.url, statements),
-    bare: await started('bare', file, slack.url),
+    product: await started(program, 'product', file, url),
+    written: await started(program, 'written', forWritten, url, statements),
+    bare: await started(program, 'bare', file, url),
   };
   const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
   const got = { product: [], written: [], bare: [] };
   const one = { product: [], written: [], bare: [] };
-  for (const { port } of Object.values(servers)) await load(port, about.session, 4, 200);
+  for (const { port } of Object.values(servers)) await load(press, port, about.session, 4, 200);
   for (let round = 0; round < rounds; round += 1)
     for (const [name, { port }] of Object.entries(servers)) {
-      one[name].push(await load(port, about.session, 1, 150));
-      got[name].push(await load(port, about.session, 10, 400));
+      one[name].push(await load(press, port, about.session, 1, 150));
+      got[name].push(await load(press, port, about.session, 10, 400));
     }
   for (const s of Object.values(servers)) await s.stop();
-  slack.stop();
   const middle = (list, key) => [...list].sort((a, b) => a[key] - b[key])[Math.floor(list.length / 2)][key];
-  say(
-    `Acknowledgement of a press with its durable write: ${sent.length} statements in one transaction, ${writes} of them writing.`,
-  );
+  say(`${what}: ${sent.length} statements in one transaction, ${writes} of them writing.`);
   for (const name of ['product', 'written', 'bare'])
     say(
       `  ${name.padEnd(8)} ${middle(got[name], 'rps').toFixed(0).padStart(5)}/s, p99 ${ms(middle(got[name], 'p99'))} (10 connections); p50 ${ms(middle(one[name], 'p50'))} (one)`,
@@ -199,8 +200,35 @@ async function acknowledge() {
     `  product : hand-written = ${(middle(got.product, 'rps') / middle(got.written, 'rps')).toFixed(2)}× rps (bar 0.7), ${(middle(got.product, 'p99') / middle(got.written, 'p99')).toFixed(2)}× p99 (bar 1.5), p50 ${ms(middle(one.product, 'p50'))} (bar 10 ms)`,
   );
   say(
-    `  product : bare Bolt that writes nothing = ${(middle(got.product, 'rps') / middle(got.bare, 'rps')).toFixed(2)}× rps (information)`,
+    `  product : ${bare} that writes nothing = ${(middle(got.product, 'rps') / middle(got.bare, 'rps')).toFixed(2)}× rps (information)`,
   );
+}
+
+async function acknowledge() {
+  const slack = await fakeSlack();
+  await compare({
+    name: 'slack',
+    program: 'server.mjs',
+    url: slack.url,
+    press: pressInSlack,
+    what: 'Acknowledgement of a press with its durable write',
+    bare: 'bare Bolt',
+  });
+  slack.stop();
+}
+
+async function invoke() {
+  const cloud = await startCloud();
+  await compare({
+    name: 'teams',
+    program: 'teams-server.mjs',
+    url: cloud.url,
+    press: (...to) => pressIn(cloud, ...to),
+    on: people,
+    what: 'Teams’ invoke answered with its durable write, JWT on',
+    bare: 'bare CloudAdapter',
+  });
+  cloud.stop();
 }
 
 async function startUp() {
@@ -285,6 +313,7 @@ try {
       .join(' ')}`,
   );
   if (wanted('acknowledge')) await acknowledge();
+  if (wanted('invoke')) await invoke();
   if (wanted('start')) await startUp();
   if (wanted('find')) await find();
 } finally {

@@ -10,8 +10,11 @@ export const botToken = 'xoxb-bench';
 export const team = 'T0BENCH';
 const day = 86_400_000;
 
+/** Where the two of them are, and as whom. */
+const onSlack = { platform: 'slack', tenant: team, mentor: 'U0MENTOR', mentee: 'U0MENTEE' };
+
 /** A programme with one mentor, one mentee and one session in two days. Answers their ids. */
-export async function seed(file) {
+export async function seed(file, on = onSlack) {
   const ids = randomIds();
   const store = await openStore({ url: `file:${file}`, rootKey, ids });
   const now = Date.now();
@@ -27,11 +30,11 @@ export async function seed(file) {
       practice: false,
       settings: defaultSettings,
     });
-    await tx.programmes.install('slack', team, programme, now);
+    await tx.programmes.install(on.platform, on.tenant, programme, now);
     const rows = tx.in(programme);
     for (const [id, user, role] of [
-      [mentor, 'U0MENTOR', 'mentor'],
-      [mentee, 'U0MENTEE', 'mentee'],
+      [mentor, on.mentor, 'mentor'],
+      [mentee, on.mentee, 'mentee'],
     ])
       await rows.people.save({
         id,
@@ -41,7 +44,7 @@ export async function seed(file) {
         locale: 'en-GB',
         manners: {},
         roles: [role],
-        accounts: [{ platform: 'slack', tenant: team, user }],
+        accounts: [{ platform: on.platform, tenant: on.tenant, user }],
         createdAt: now,
         erasedAt: null,
       });

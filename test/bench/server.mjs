@@ -3,47 +3,19 @@
  * statements in one hand-written Prisma transaction through the same client and adapter) or `bare` (Bolt alone, nothing written).
  * Arguments: which, database file, Slack's address, and for `written` the file of the statements.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { App, ExpressReceiver } from '@slack/bolt';
 import express from 'express';
-import { connect } from '../../dist/adapters/prisma/connect.js';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { createSlackChat } from '../../dist/adapters/slack/index.js';
 import { startBot } from '../../dist/src/bot.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { botToken, rootKey, signingSecret } from './seed.mjs';
+import { recordTo, replaying } from './statements.mjs';
 
 const [, , which, file, apiUrl, statements] = process.argv;
 const app = express();
 const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} };
-
-/** Writes down every statement of the writing connection, once it is asked to (`RECORD`). */
-function recordTo(path) {
-  const note = (kind, query) =>
-    appendFileSync(
-      path,
-      `${JSON.stringify({ kind, sql: query.sql, args: query.args.map((a) => (a instanceof Uint8Array ? { bytes: Buffer.from(a).toString('base64') } : typeof a === 'bigint' ? { big: String(a) } : a)) })}\n`,
-    );
-  const connect = PrismaBetterSqlite3.prototype.connect;
-  PrismaBetterSqlite3.prototype.connect = async function connected(...args) {
-    const adapter = await connect.apply(this, args);
-    const start = adapter.startTransaction.bind(adapter);
-    adapter.startTransaction = async (...how) => {
-      const tx = await start(...how);
-      for (const kind of ['queryRaw', 'executeRaw']) {
-        const real = tx[kind].bind(tx);
-        tx[kind] = (query) => {
-          if (!/^(BEGIN|COMMIT|ROLLBACK)/i.test(query.sql)) note(kind, query);
-          return real(query);
-        };
-      }
-      return tx;
-    };
-    return adapter;
-  };
-}
 
 async function product() {
   if (process.env.RECORD !== undefined) recordTo(process.env.RECORD);
@@ -93,38 +65,8 @@ function bareBolt(handler) {
   });
 }
 
-async function written() {
-  const read = readFileSync(statements, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  const rounds = read.map((s) => ({
-    ...s,
-    // The same rows again: what was new once is put in its place.
-    sql: /ON CONFLICT/i.test(s.sql) ? s.sql : s.sql.replace(/^\s*INSERT INTO/i, 'INSERT OR REPLACE INTO'),
-    args: s.args.map((a) => {
-      if (typeof a !== 'object' || a === null) return a;
-      return 'bytes' in a ? Buffer.from(a.bytes, 'base64') : BigInt(a.big);
-    }),
-  }));
-  // The product's own client and adapter, kept statements and all.
-  const { writer: db } = await connect(`file:${file}`);
-  let tail = Promise.resolve();
-  bareBolt(() => {
-    const turn = tail.then(() =>
-      db.$transaction(async (tx) => {
-        for (const { kind, sql, args } of rounds)
-          if (kind === 'queryRaw') await tx.$queryRawUnsafe(sql, ...args);
-          else await tx.$executeRawUnsafe(sql, ...args);
-      }),
-    );
-    tail = turn.catch(() => undefined);
-    return turn;
-  });
-}
-
 if (which === 'product') await product();
-else if (which === 'written') await written();
+else if (which === 'written') bareBolt(await replaying(statements, file));
 else bareBolt(async () => undefined);
 const server = createServer(app);
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
