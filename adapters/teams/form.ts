@@ -94,7 +94,7 @@ class Page {
     const help = [
       f.hint,
       f.kind === 'number' ? `From ${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}.` : undefined,
-      withheld ? 'Kept as you left it. Fill in only to change it.' : undefined,
+      withheld ? 'Filled in already, and not shown in this chat. Leave it empty to keep it.' : undefined,
       sayReaders ? readBy[f.readers] : undefined,
     ].filter((s) => s !== undefined);
     return [

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewRules } from '../../adapters/slack/limits.js';
@@ -144,6 +147,7 @@ const secret = 'SECRET';
 let t: TestBot;
 let file: PrismaRows;
 const subjects = new Map<About, string>();
+let folder = '';
 
 interface PrismaRows {
   digest(): Promise<string>;
@@ -196,9 +200,7 @@ const said = (answer: Answer): string => JSON.stringify(answer.reply);
 const broken = 'Something went wrong';
 
 beforeAll(async () => {
-  const folder = await import('node:fs/promises').then((fs) =>
-    fs.mkdtemp(`${process.env.TMPDIR ?? '/tmp'}/mentorlog-matrix-`),
-  );
+  folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-matrix-'));
   const database = `${folder}/mentorlog.db`;
   t = await startBot({
     file: database,
@@ -295,6 +297,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await file?.close();
   await t?.stop();
+  if (folder !== '') await rm(folder, { recursive: true });
 });
 
 test('every button has a line in the table', () => {
