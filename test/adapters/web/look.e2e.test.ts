@@ -255,7 +255,7 @@ describe.skipIf(!there)('the local chat in a browser', () => {
     await page.keyboard.type('Calls');
     // A pause in typing keeps the draft, without a move of one's own.
     await w.until(() => plan.view().answers.values.title === 'Calls');
-    await page.waitForFunction('document.querySelector("#revision").value === "4"');
+    await page.waitForSelector('#revision[value="4"]', { state: 'attached' });
     expect(await focus()).toBe('f-title');
     await to('f-kind');
     await page.keyboard.press('ArrowDown');
