@@ -320,7 +320,6 @@ export function ConversationBody({ talk, frame }: { talk: Talk; frame: Frame }) 
         hx-swap="outerHTML"
         hx-sync="this:queue last"
       />
-      <p class="unseen" id="heard" role="status" aria-live="polite" />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it */}
       <section class="scroller" aria-label="Messages" tabIndex={0}>
         <TalkView talk={talk} frame={frame} />

@@ -61,7 +61,11 @@ function Document({ title, children }: { title: string; children: ComponentChild
         <script src="/assets/htmx.js" defer />
         <script src="/assets/htmx-sse.js" defer />
       </head>
-      <body hx-boost="true">{children}</body>
+      <body hx-boost="true">
+        {/* On every page: news that was asked for may arrive after its reader went on to another. */}
+        <p class="unseen" id="heard" role="status" aria-live="polite" />
+        {children}
+      </body>
     </html>
   );
 }

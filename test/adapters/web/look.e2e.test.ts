@@ -256,31 +256,31 @@ describe.skipIf(!there)('the local chat in a browser', () => {
     // A pause in typing keeps the draft, without a move of one's own.
     await w.until(() => plan.view().answers.values.title === 'Calls');
     await page.waitForSelector('#revision[value="4"]', { state: 'attached' });
-    expect(await focus()).toBe('f-title');
+    await expect.poll(focus).toBe('f-title');
     await to('f-kind');
     await page.keyboard.press('ArrowDown');
     await to('onward');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#f-activities');
-    expect(await focus()).toBe('step');
+    await expect.poll(focus).toBe('step');
     expect(plan.view().answers.values).toMatchObject({ title: 'Calls', kind: 'review', goals: ['g1'], length: 45 });
     await to('add-f-activities');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#f-activities-new2-what');
-    expect(await focus()).toBe('f-activities-new2-what');
+    await expect.poll(focus).toBe('f-activities-new2-what');
     // Enter in a line sends the form, and never presses what stands before it.
     await page.keyboard.press('Enter');
     await page.waitForSelector('#problems');
-    expect(await focus()).toBe('problems');
+    await expect.poll(focus).toBe('problems');
     expect(plan.view().answers.rows.activities).toHaveLength(3);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await focus()).toBe('f-activities-new2-what');
+    await expect.poll(focus).toBe('f-activities-new2-what');
     await to('remove-f-activities-new2-');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#f-activities-new2-what', { state: 'detached' });
-    expect(await focus()).toBe('f-activities');
+    await expect.poll(focus).toBe('f-activities');
     await to('f-activities-kb-minutes');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('25');
