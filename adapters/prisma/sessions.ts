@@ -174,6 +174,12 @@ export function sessions(s: Scope): Rows['sessions'] {
       )[0];
     },
     plans: (id) => planList({ sessionId: text(id) }),
+    async plansOf(ids) {
+      const found = new Map<SessionId, PlanVersion[]>();
+      for (const plan of ids.length === 0 ? [] : await planList({ sessionId: { in: ids.map(text) } }))
+        found.set(plan.session, [...(found.get(plan.session) ?? []), plan]);
+      return found;
+    },
     async addPlan(plan) {
       const session = await s.db.session.findFirstOrThrow({
         where: { id: text(plan.session), programmeId: s.programme },

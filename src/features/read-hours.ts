@@ -29,8 +29,9 @@ export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<P
   ]);
   const ids = sessions.map((s) => s.id);
   const [heads, records] = [await rows.records.heads(ids), await rows.records.newest(ids)];
-  const movedLate = new Set<SessionId>();
-  for (const s of sessions) if (s.planVersion > 1 && wasMovedLate(await rows.sessions.plans(s.id))) movedLate.add(s.id);
+  const changed = sessions.filter((s) => s.planVersion > 1).map((s) => s.id);
+  const plans = await rows.sessions.plansOf(changed);
+  const movedLate = new Set(changed.filter((id) => wasMovedLate(plans.get(id) ?? [])));
   return {
     portfolio,
     mentorships,

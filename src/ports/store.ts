@@ -67,6 +67,8 @@ export interface Rows {
     all(): Promise<readonly Session[]>;
     plan(id: SessionId, version?: number): Promise<PlanVersion | undefined>;
     plans(id: SessionId): Promise<readonly PlanVersion[]>;
+    /** All versions of each of these sessions' plans, oldest first, in one reading. */
+    plansOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly PlanVersion[]>>;
     addPlan(plan: PlanVersion): Promise<void>;
   };
   readonly records: {

@@ -3,23 +3,21 @@ import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound
 import { parse } from '../commands/grammar.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
-import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
 import { linkCommand } from '../features/link/index.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
-import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
-import { clean, cleanLine } from '../kernel/words.js';
+import { clean } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
-import type { Store, Transaction } from '../ports/store.js';
-import { awaitedAs } from './awaited.js';
+import type { Transaction } from '../ports/store.js';
 import { claim, type FirstCode } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
+import { canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -27,22 +25,16 @@ import { rememberedRows } from './remembered-rows.js';
 import { beginVerb, demandWithin, handBack, homeOfLink, lentBy, linkBy, openThrough } from './through-link.js';
 import { type BufferedWork, workOn } from './work.js';
 
-export interface HearDeps {
-  readonly firstCoordinator?: Account;
+export interface HearDeps extends NewcomerDeps {
   readonly firstCode?: FirstCode;
-  readonly store: Store;
   readonly registry: Registry;
   readonly contacts: ContactCache;
-  readonly clock: Clock;
   readonly leaseClock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
   /** How fast one account may go. */
   readonly pace: Pace;
   /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
   profile(who: Account): Promise<Profile>;
-  /** A programme for an installation nobody has met. */
-  newProgramme(tx: Transaction, account: Account): Promise<ProgrammeId>;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
   /** A programme's settings may have changed. */
@@ -139,30 +131,6 @@ async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
     }
   }
 }
-
-const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
-  guest: 'Guests cannot take part from this account yet. Ask your coordinator to add you another way.',
-  bot: 'Only people can take part in mentoring.',
-  outsider: 'Your account belongs to another organisation. Ask the programme’s coordinator how you can take part.',
-  deactivated: 'This account is no longer active. Ask your coordinator to add you another way.',
-};
-
-/** Keeps for the coordinator who asked and could not be let in. Bots are nobody. */
-async function turnAway(deps: HearDeps, account: Account, { name, standing }: Profile): Promise<void> {
-  if (standing === 'bot' || standing === 'member') return;
-  const at = deps.clock.now();
-  await deps.store.write(async (tx) => {
-    const programme = await tx.programmes.ofInstallation(account.platform, account.tenant);
-    if (programme === undefined) return;
-    const { memory } = tx.in(programme);
-    const before = readTurnedAway(await memory.get(turnedAwayKey), at);
-    const after = withTurnedAway(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
-    if (after !== before) await memory.put(turnedAwayKey, after);
-  });
-}
-
-/** Nobody knows this account yet: the platform has to say who it is first. */
-class Stranger extends Error {}
 
 /** One try, in one transaction. */
 async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
@@ -261,10 +229,6 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
   });
 }
 
-/** In a place of others somebody may have no conversation of their own with the bot yet. */
-const canBeWelcomed = (event: Inbound): boolean =>
-  event.kind !== 'installed' && (event.surface.scope === 'direct' || event.surface.form);
-
 /** What is kept of a reply, so that a repeat of its request can be answered alike. Never content. */
 function outcomeOf(reply: Reply): string {
   return reply.kind === 'form' ? `form:${reply.view.draft}` : reply.kind;
@@ -285,46 +249,6 @@ async function again(outcome: string, work: ActorWork, forms: FormCycle): Promis
     taken: false,
   };
 }
-
-async function welcome(
-  deps: HearDeps,
-  tx: Transaction,
-  account: Account,
-  profile: Profile | undefined,
-  now: number,
-): Promise<{ person: PersonId; programme: ProgrammeId }> {
-  if (profile === undefined) throw new Stranger();
-  const programme =
-    (await tx.programmes.ofInstallation(account.platform, account.tenant)) ?? (await deps.newProgramme(tx, account));
-  const rows = tx.in(programme);
-  const awaited = awaitedAs(await rows.people.all(), account, profile);
-  if (awaited !== undefined) {
-    const { expected: _met, ...rest } = awaited;
-    const accounts = [account, ...awaited.accounts];
-    await rows.people.save({ ...rest, accounts, zone: profile.zone, locale: profile.locale });
-    return { person: awaited.id, programme };
-  }
-  const person: Person = {
-    id: deps.ids.next('person'),
-    programme,
-    name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
-    zone: profile.zone,
-    locale: profile.locale,
-    manners: {},
-    roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
-    accounts: [account],
-    createdAt: now,
-    erasedAt: null,
-  };
-  await rows.people.save(person);
-  return { person: person.id, programme };
-}
-
-const isFirst = (first: Account | undefined, account: Account): boolean =>
-  first !== undefined &&
-  first.platform === account.platform &&
-  first.tenant === account.tenant &&
-  first.user === account.user;
 
 async function handle(
   deps: HearDeps,

@@ -105,6 +105,7 @@ export function storeScopeContract(name: string, open: OpenStore): void {
             await r.sessions.ofPortfolio(a.portfolio.id),
             await r.sessions.nextOf(a.mentor.id, 0, 9),
             await r.sessions.plans(a.session.id),
+            [...(await r.sessions.plansOf([a.session.id])).keys()],
             [...(await r.records.heads([a.session.id])).keys()],
             await r.records.versions(a.session.id),
             [...(await r.records.newest([a.session.id])).keys()],

@@ -81,6 +81,12 @@ export function storeSessionsContract(name: string, open: OpenStore): void {
         expect(await sessions.plan(session.id, 3)).toBeUndefined();
         expect(await sessions.plans(session.id)).toEqual([aPlan(session, 1), again]);
         expect(await sessions.plans(group.id)).toEqual([aPlan(group, 1)]);
+        expect(await sessions.plansOf([session.id, group.id, ids.next('session')])).toEqual(
+          new Map([
+            [session.id, [aPlan(session, 1), again]],
+            [group.id, [aPlan(group, 1)]],
+          ]),
+        );
         expect(await records.head(session.id)).toEqual(head);
         expect(await records.get(session.id)).toEqual(amended);
         expect(await records.get(session.id, 1)).toEqual(aRecord(session.id, mentor.id, 1)[1]);

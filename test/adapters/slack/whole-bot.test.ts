@@ -138,7 +138,10 @@ test.each([
   expect(status).toBe(200);
   expect(JSON.stringify(json)).toContain(sentence);
   await coordinator.types('people');
-  await expect.poll(() => w.slack.front.calls.slice(before).some((c) => c.method === 'views.open')).toBe(true);
+  // Answered, not only asked: until then the view before it is the last one that was drawn.
+  await expect
+    .poll(() => w.slack.front.calls.slice(before).find((c) => c.method === 'views.open')?.answer?.ok)
+    .toBe(true);
   const board = [...JSON.stringify(coordinator.view()).matchAll(/"text":"([^"]*)"/g)].map((m) => m[1]).join('');
   if (line === undefined) expect(board).not.toContain(id);
   else expect(board).toContain(`Name of ${id}: ${line}`);

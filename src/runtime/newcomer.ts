@@ -1,0 +1,98 @@
+import type { Account, Inbound } from '../chat/inbound.js';
+import type { Person } from '../domain/programme.js';
+import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
+import { cleanLine } from '../kernel/words.js';
+import type { Profile } from '../ports/chat.js';
+import type { Store, Transaction } from '../ports/store.js';
+import { awaitedAs } from './awaited.js';
+
+/** Somebody whom the bot has not met: let in, or turned away with a sentence. */
+
+/** What it takes to meet somebody. */
+export interface NewcomerDeps {
+  readonly firstCoordinator?: Account;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** A programme for an installation nobody has met. */
+  newProgramme(tx: Transaction, account: Account): Promise<ProgrammeId>;
+}
+
+/** What somebody is told who cannot be let in. */
+export const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
+  guest: 'Guests cannot take part from this account yet. Ask your coordinator to add you another way.',
+  bot: 'Only people can take part in mentoring.',
+  outsider: 'Your account belongs to another organisation. Ask the programme’s coordinator how you can take part.',
+  deactivated: 'This account is no longer active. Ask your coordinator to add you another way.',
+};
+
+/** Keeps for the coordinator who asked and could not be let in. Bots are nobody. */
+export async function turnAway(
+  deps: Pick<NewcomerDeps, 'store' | 'clock'>,
+  account: Account,
+  { name, standing }: Profile,
+): Promise<void> {
+  if (standing === 'bot' || standing === 'member') return;
+  const at = deps.clock.now();
+  await deps.store.write(async (tx) => {
+    const programme = await tx.programmes.ofInstallation(account.platform, account.tenant);
+    if (programme === undefined) return;
+    const { memory } = tx.in(programme);
+    const before = readTurnedAway(await memory.get(turnedAwayKey), at);
+    const after = withTurnedAway(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
+    if (after !== before) await memory.put(turnedAwayKey, after);
+  });
+}
+
+/** Nobody knows this account yet: the platform has to say who it is first. */
+export class Stranger extends Error {}
+
+/**
+ * Makes a person of somebody not met before, or joins them to the one an import awaits; the installation's programme is
+ * made where there is none. @throws Stranger while the platform has not said who they are
+ */
+export async function welcome(
+  deps: NewcomerDeps,
+  tx: Transaction,
+  account: Account,
+  profile: Profile | undefined,
+  now: number,
+): Promise<{ person: PersonId; programme: ProgrammeId }> {
+  if (profile === undefined) throw new Stranger();
+  const programme =
+    (await tx.programmes.ofInstallation(account.platform, account.tenant)) ?? (await deps.newProgramme(tx, account));
+  const rows = tx.in(programme);
+  const awaited = awaitedAs(await rows.people.all(), account, profile);
+  if (awaited !== undefined) {
+    const { expected: _met, ...rest } = awaited;
+    const accounts = [account, ...awaited.accounts];
+    await rows.people.save({ ...rest, accounts, zone: profile.zone, locale: profile.locale });
+    return { person: awaited.id, programme };
+  }
+  const person: Person = {
+    id: deps.ids.next('person'),
+    programme,
+    name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
+    zone: profile.zone,
+    locale: profile.locale,
+    manners: {},
+    roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
+    accounts: [account],
+    createdAt: now,
+    erasedAt: null,
+  };
+  await rows.people.save(person);
+  return { person: person.id, programme };
+}
+
+const isFirst = (first: Account | undefined, account: Account): boolean =>
+  first !== undefined &&
+  first.platform === account.platform &&
+  first.tenant === account.tenant &&
+  first.user === account.user;
+
+/** In a place of others somebody may have no conversation of their own with the bot yet. */
+export const canBeWelcomed = (event: Inbound): boolean =>
+  event.kind !== 'installed' && (event.surface.scope === 'direct' || event.surface.form);
