@@ -14,7 +14,7 @@ process.env.TZ = 'UTC';
 
 const [word, file] = process.argv.slice(2);
 const usage =
-  'mentorlog            starts the bot\nmentorlog backup FILE   takes a consistent copy of the database, also while it runs\n';
+  'mentorlog               starts the bot\nmentorlog backup FILE   takes a consistent copy of the database, also while it runs\n';
 
 if (word === undefined || word === 'start') {
   const { main } = await import('./main.js');
