@@ -118,6 +118,8 @@ const presses: Readonly<Record<string, Row>> = {
   ),
   'feedback.read': ['feedback.read-shared', 'mentor', '$maya'],
   'digest.now': programme('digest.post'),
+  'digest.mine': programme('digest.post'),
+  'digest.settings': programme('digest.set'),
   'programme.setup': programme('programme.set'),
   'catalogue.open': programme('programme.set'),
   'catalogue.questions': programme('programme.set'),
