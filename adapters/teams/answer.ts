@@ -41,6 +41,9 @@ const nonceOf = (deliveryId: string): string =>
   base32(createHash('sha256').update(deliveryId).digest().subarray(0, 16));
 
 export const sentToYou = 'Sent to you in our chat.';
+/** To everybody in a group chat or a team, once, as the bot comes into it: what it answers there, and what it does not. */
+export const hereNow =
+  'Hello, I am Mentorlog: I keep formal mentoring on the record. Mention me with help to see what you can type. Here I answer that, and digest for the programme’s week. Everything personal I answer in private.';
 const notReachable =
   'I cannot write to you in private yet. Add Mentorlog for yourself: find it under Apps, choose Add, then write to me there.';
 const outOfDate = 'This card is out of date. Type home to see what waits for you.';
@@ -266,6 +269,11 @@ class Answerer {
     if (reply.kind === 'say' && event.kind === 'command' && this.how.inPlace(event.text))
       return { shown: await this.how.here(activity) };
     const shown = await this.how.direct(event.who, activity);
+    if (event.kind === 'installed') {
+      // Nobody asked for anything yet: what comes in private is for whoever added the bot, and the place is told of it.
+      await this.how.here({ type: 'message', text: hereNow, textFormat: 'plain' });
+      return { shown };
+    }
     await this.how.here({ type: 'message', text: shown ? sentToYou : notReachable, textFormat: 'plain' });
     return { shown };
   }

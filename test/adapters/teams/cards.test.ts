@@ -1,4 +1,3 @@
-import { AdaptiveCard, HostConfig, type IValidationEvent, SerializationContext, Versions } from 'adaptivecards';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Drawing, drawCard, noFiles } from '../../../adapters/teams/card.js';
@@ -11,22 +10,11 @@ import { button, buttons, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
 import { cardSaying, reader } from './bot.js';
+import { faults } from './faults.js';
 import { actionCalled, actionsOf, inputsOf, render, submission, texts } from './reading.js';
 import { answers, chart, digest, emoji, form, hundred, invitation, longName, viewOf } from './samples.js';
 
 const limit = 28 * 1024;
-
-/** What Microsoft's own renderer has against a card: while parsing, and once parsed. */
-function faults(card: unknown): readonly string[] {
-  const context = new SerializationContext(Versions.v1_5);
-  const parsed = new AdaptiveCard();
-  // Teams shows six actions beside one another; the library's own default is five.
-  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
-  parsed.parse(card as object, context);
-  const events: IValidationEvent[] = [];
-  for (let i = 0; i < context.eventCount; i += 1) events.push(context.getEventAt(i));
-  return [...events, ...parsed.validateProperties().validationEvents].map((e) => e.message);
-}
 
 const drawing = (more: Partial<Drawing> = {}): Drawing => ({
   reader,

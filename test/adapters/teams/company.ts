@@ -1,4 +1,5 @@
-import type { GoalId, MentorshipId, PersonId, PortfolioId } from '../../../src/kernel/ids.js';
+import { day, minute } from '../../../src/kernel/clock.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { type WholeBot, wholeBot } from '../../e2e/whole-bot.js';
 import { activity } from './bot.js';
@@ -25,6 +26,8 @@ export interface Company {
   /** Every message in a conversation, as words. */
   in(conversation: string): readonly string[];
   person(who: typeof ann): PersonId;
+  /** Puts a session of the two into the rows, `n` days after tomorrow. */
+  plans(id: string, n?: number, title?: string): Promise<SessionId>;
   change(fn: (rows: Rows) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -117,6 +120,64 @@ export async function company(cloud: FakeCloud): Promise<Company> {
     t,
     post,
     change,
+    async plans(key, n = 0, title = 'Phone calls') {
+      const id = key as SessionId;
+      const [mentor, mentee] = [ids.get(ann.id), ids.get(ben.id)] as [PersonId, PersonId];
+      const about = {
+        title,
+        place: 'Room 4',
+        kind: 'standard',
+        startsAt: t.now() + 30 * 60 * minute + n * day,
+        minutes: 45,
+      } as const;
+      await change(async (rows) => {
+        await rows.sessions.save({
+          ...about,
+          id,
+          programme: (await rows.programme.get()).id,
+          portfolio: 'portfolio-1' as PortfolioId,
+          mentor,
+          attendees: [
+            {
+              mentorship: 'mentorship-1' as MentorshipId,
+              mentee,
+              answer: 'accepted',
+              answeredVersion: 1,
+              answeredAt: t.now(),
+              confirmation: 'open',
+              confirmedMinutes: null,
+              confirmedAt: null,
+              settledMinutes: null,
+            },
+          ],
+          planVersion: 1,
+          state: 'planned',
+          startedAt: null,
+          endedAt: null,
+          plannedAt: t.now(),
+          plannedAfterwards: false,
+          revision: 1,
+        });
+        await rows.sessions.addPlan({
+          ...about,
+          session: id,
+          version: 1,
+          body: {
+            objectives: [{ key: 'o1', what: secret, measure: 'It is said' }],
+            activities: [{ key: 'a1', what: 'Try it', minutes: 45 }],
+            resources: '',
+            strategies: '',
+            guidance: [],
+            goals: ['goal-1' as GoalId],
+          },
+          savedAt: t.now(),
+          author: mentor,
+          copiedFrom: null,
+          unchanged: false,
+        });
+      });
+      return id;
+    },
     async types(who, place, words, about) {
       const entities = [mention(botAccount), ...(about === undefined ? [] : [mention(about)])];
       const text = `<at>${botAccount.name}</at> ${words}`;

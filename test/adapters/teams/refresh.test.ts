@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refOf } from '../../../adapters/teams/address.js';
 import { dataOf } from '../../../adapters/teams/data.js';
@@ -11,6 +10,7 @@ import type { PersonId } from '../../../src/kernel/ids.js';
 import { activity, cardSaying, execute, inChannel, reader, scripted, startBot } from './bot.js';
 import { ann, ben, type FakeCloud, startCloud, tenant } from './cloud.js';
 import { type Company, company, places, wordsOf } from './company.js';
+import { faults } from './faults.js';
 import { actionCalled, actionsOf, texts } from './reading.js';
 
 /** A card in a channel, and what each of its readers sees of it: asked for by their client, and no act of theirs. */
@@ -131,11 +131,7 @@ describe('the adapter', () => {
     });
     expect(cards[2]?.refresh?.userIds).toEqual(['29:1', '29:2']);
     expect(cards[3]?.refresh?.userIds).toHaveLength(60);
-    const context = new SerializationContext(Versions.v1_5);
-    const parsed = new AdaptiveCard();
-    parsed.parse(cards[3] as object, context);
-    expect(context.eventCount).toBe(0);
-    expect(parsed.refresh?.userIds).toHaveLength(60);
+    expect(faults(cards[3])).toEqual([]);
   });
 });
 
