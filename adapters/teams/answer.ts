@@ -43,7 +43,7 @@ const nonceOf = (deliveryId: string): string =>
 export const sentToYou = 'Sent to you in our chat.';
 /** To everybody in a group chat or a team, once, as the bot comes into it: what it answers there, and what it does not. */
 export const hereNow =
-  'Hello, I am Mentorlog: I keep formal mentoring on the record. Mention me with help to see what you can type. Here I answer that, and digest for the programme’s week. Everything personal I answer in private.';
+  'Hello, I am Mentorlog. I keep formal mentoring on the record. Mention me with “help” to see what you can type, or with “digest” for the programme’s week. Everything personal I answer in private.';
 const notReachable =
   'I cannot write to you in private yet. Add Mentorlog for yourself: find it under Apps, choose Add, then write to me there.';
 const outOfDate = 'This card is out of date. Type home to see what waits for you.';
