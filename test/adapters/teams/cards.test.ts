@@ -196,6 +196,25 @@ describe('forms', () => {
     expect(changed?.values).not.toHaveProperty('skills');
     expect(changed?.values).toMatchObject({ purpose: 'Anew' });
   });
+  test('a field that holds something already says how it is kept: words left empty, a choice not made anew', () => {
+    const card = drawForm(viewOf(), formDrawing({ stands: 'message' }));
+    const all = texts(card).map((t) => t.words);
+    expect(all.filter((w) => w.includes('Leave it empty to keep it.'))).toHaveLength(1);
+    expect(
+      all.filter((w) => w.includes('Chosen already, and not shown in this chat. Choose nothing to keep it.')),
+    ).toHaveLength(1);
+  });
+  test('a step that is only read says nothing of what is typed', () => {
+    const read = {
+      id: 'what',
+      title: 'Read',
+      items: [{ kind: 'note' as const, id: 'n', text: literal('Read this.') }],
+    };
+    const says = (of: typeof form): boolean =>
+      texts(drawForm(viewOf({ form: of }), formDrawing())).some((t) => t.words.includes('What you type is kept'));
+    expect(says({ ...form, steps: [read, ...form.steps.slice(1)] })).toBe(false);
+    expect(says(form)).toBe(true);
+  });
   test('what was typed just now comes back', () => {
     const card = drawForm(viewOf(), formDrawing({ stands: 'message', typed: everything }));
     expect(inputsOf(card).find((i) => i.id === 'purpose')).toMatchObject({ value: answers.values.purpose });
