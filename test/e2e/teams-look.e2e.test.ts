@@ -186,4 +186,38 @@ describe.skipIf(!there)('Microsoft Teams in a browser', () => {
     await shows(mentor, 'Objective 2');
     expect(t.faults).toEqual([]);
   }, 90_000);
+
+  test('a session is held and recorded, and its mentee answers by buttons in the page', async () => {
+    await bob.types('plan @Ann tomorrow 3pm 45m Phone calls');
+    await bob.presses('Fill in here');
+    await bob.fillsIn([
+      [/^objectives\/.*\/what$/, 'Make a call'],
+      [/^objectives\/.*\/measure$/, 'It stands in the log'],
+    ]);
+    await t.bot.run();
+    await shows(mentee, 'Yes, I’ll be there');
+    await picture(mentee, 'invitation');
+    await press(mentee, 'Yes, I’ll be there');
+    await shows(mentee, 'You said yes');
+    await t.to('2026-11-24T15:00:00Z');
+    await press(mentor, 'Start now');
+    await shows(mentor, 'The session with Ann Archer is on.');
+    await picture(mentor, 'session-on');
+    await t.to('2026-11-24T15:45:00Z');
+    await bob.presses('Write it now');
+    await bob.fillsIn([
+      [/^outcome/, 'met'],
+      [/^skill$/, 'active-listening'],
+      [/^skill-example$/, 'I waited before I spoke'],
+      [/^happened$/, 'Two calls'],
+    ]);
+    await t.to('2026-11-24T16:31:00Z');
+    await shows(mentee, 'Is that right?');
+    await picture(mentee, 'feedback-asked');
+    await press(mentee, 'Yes');
+    await press(mentee, 'My mentor, now');
+    await shows(mentee, '1 of 4');
+    await picture(mentee, 'feedback-question');
+    expect(t.faults).toEqual([]);
+  }, 90_000);
 });
