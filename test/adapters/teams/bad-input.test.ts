@@ -107,6 +107,48 @@ test('a card that Teams calls too big is given up and told to the coordinator, a
   expect(c.in(direct(ann)).filter((w) => w.startsWith('Your mentoring this week'))).toHaveLength(1);
 });
 
+describe('somebody who cannot be written to any more', () => {
+  const personal = { conversation: { id: direct(ben), conversationType: 'personal', tenantId: tenant } };
+  const tellBen = (subject: string) =>
+    c.change((rows) =>
+      rows.outbox.add({
+        face: 'invitation',
+        subject,
+        to: { person: c.person(ben) },
+        at: c.t.now(),
+        sensitive: false,
+      }),
+    );
+  const notDelivered = async (): Promise<string> => {
+    await c.t.pass(60_000);
+    const shown = await c.post(task(cloud.url, 'task/fetch', pressOn('delivery.list', '-')));
+    return words(cardIn(shown));
+  };
+  test('who took the bot off is shown to the coordinator, and written to again once they are back', async () => {
+    await tellBen(await c.plans('s-gone-1', 3));
+    await c.post(activity(cloud.url, { type: 'installationUpdate', action: 'remove', ...personal }, ben));
+    cloud.members.clear();
+    expect(await notDelivered()).toContain(ben.name);
+    expect(c.in(direct(ben))).toEqual([]);
+    cloud.reset();
+    await c.post(activity(cloud.url, { type: 'installationUpdate', action: 'add', ...personal }, ben));
+    await tellBen(await c.plans('s-gone-2', 4));
+    await c.t.pass(60_000);
+    expect(c.in(direct(ben)).join('\n')).toContain('You are meeting Ann Archer.');
+  });
+  test('who blocked it (403) is shown to the coordinator', async () => {
+    await tellBen(await c.plans('s-blocked', 5));
+    cloud.misbehave({ status: 403, body: { error: { code: 'ForbiddenOperationException' } } });
+    await c.t.pass(60_000);
+    cloud.misbehave(undefined);
+    await c.change(async (rows) => {
+      const row = (await rows.outbox.undelivered(9)).find((r) => r.subject === 's-blocked');
+      expect(row).toMatchObject({ state: 'not-reachable', face: 'invitation' });
+    });
+    expect(await notDelivered()).toContain(ben.name);
+  });
+});
+
 describe('welcome', () => {
   const team = { conversation: { ...places['a channel'], id: '19:new-team' } };
   const group = { conversation: { ...places['a group chat'], id: '19:new-circle' } };
