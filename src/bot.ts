@@ -17,6 +17,7 @@ import { contactCache } from './runtime/contacts.js';
 import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
+import { lookAtMessage } from './runtime/look-at-message.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
 import { placing } from './runtime/placing.js';
@@ -206,6 +207,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     return on(event);
   };
   const hears: Hears = Object.assign(hear, {
+    look: lookAtMessage({ store, registry, clock, leaseClock, log, pages }),
     /** The form could not be opened: its draft is committed already, so a card with *Continue* brings it back. */
     async missed(event: Inbound, answer: Answer): Promise<void> {
       if (answer.reply.kind !== 'form') return;

@@ -1,4 +1,3 @@
-import { AdaptiveCard, HostConfig, SerializationContext, Versions } from 'adaptivecards';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawMessage } from '../adapters/slack/blocks.js';
 import { messageRules, viewRules } from '../adapters/slack/limits.js';
@@ -8,12 +7,15 @@ import { drawForm } from '../adapters/teams/form.js';
 import { bytesOf } from '../adapters/teams/limits.js';
 import { renderCardHtml } from '../adapters/web/card.js';
 import { renderFormHtml } from '../adapters/web/form.js';
-import type { Card } from '../src/chat/card.js';
-import type { FormView } from '../src/chat/form.js';
+import type { Block, Card } from '../src/chat/card.js';
+import type { Field, FormView, Value } from '../src/chat/form.js';
 import type { PlacedFile } from '../src/chat/inbound.js';
-import { plain, type Reader } from '../src/chat/text.js';
+import { plain, type Reader, type Text } from '../src/chat/text.js';
 import { opensForm } from '../src/features/index.js';
+import { shorten } from '../src/kernel/words.js';
 import { samplePeople } from '../src/sample.js';
+import { faults } from './adapters/teams/faults.js';
+import { actionsOf } from './adapters/teams/reading.js';
 import { cardText, startBot, type TestBot } from './fakes/bot.js';
 import { countingIds } from './fakes/ids.js';
 import { agreed, planned } from './fakes/steps.js';
@@ -151,16 +153,6 @@ afterAll(async () => bot.stop());
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** What Microsoft's own renderer has against a card. */
-function faults(card: unknown): readonly string[] {
-  const context = new SerializationContext(Versions.v1_5);
-  const parsed = new AdaptiveCard();
-  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
-  parsed.parse(card as object, context);
-  const events = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i));
-  return [...events, ...parsed.validateProperties().validationEvents].map((e) => e.message);
-}
-
 function words(s: Shown): string {
   if ('card' in s) return `${plain(s.card.summary, reader)}\n\n${cardText(s.card, reader)}\n`;
   const step = s.view.form.steps.find((x) => x.id === s.view.step);
@@ -176,6 +168,27 @@ function words(s: Shown): string {
     ];
   });
   return `# ${s.view.form.title}: ${step?.title ?? ''}\n${lines.join('\n')}\n`;
+}
+
+/** Every text field filled to its brim, every group with as many rows as it may have. */
+function inflated(view: FormView, words: string): FormView {
+  const filled = (f: Field): Value =>
+    f.kind === 'text' ? words.repeat(Math.ceil(f.max / words.length)).slice(0, f.max) : '';
+  const fill = (fields: readonly Field[]) => Object.fromEntries(fields.map((f) => [f.id, filled(f)]));
+  const items = view.form.steps.flatMap((s) => s.items);
+  const groups = items.filter((i) => i.kind === 'group');
+  return {
+    ...view,
+    answers: {
+      values: fill(items.filter((i): i is Field => i.kind !== 'group' && i.kind !== 'note')),
+      rows: Object.fromEntries(
+        groups.map((g) => [
+          g.id,
+          Array.from({ length: Math.min(100, g.max) }, (_, n) => ({ key: `row${n}`, values: fill(g.fields) })),
+        ]),
+      ),
+    },
+  };
 }
 
 /** Its pictures as they stand where they were placed; the local chat's files show the words that stand alone. */
@@ -223,6 +236,50 @@ describe('as they were walked through', () => {
       expect(bytesOf(drawn)).toBeLessThan(28 * 1024);
       await expect(pretty(drawn)).toMatchFileSnapshot(`golden/loop/teams/${s.name}.json`);
     }
+  });
+
+  test('in Teams, with a hundred of everything in it, long names and emoji: small enough, and all its buttons there', () => {
+    const long = `Zoë *Featherstonehaugh* ${'👩‍🏫🌈'.repeat(8)}`;
+    const teams: Reader = {
+      ...reader,
+      platform: 'teams',
+      named: (id) => ({ name: `${long} ${id}`, user: `29:${id}` }),
+    };
+    const hundred = <T>(some: readonly T[]): readonly T[] =>
+      some.length === 0 ? some : Array.from({ length: 100 }, (_, i) => some[i % some.length] as T);
+    const more = (t: Text): Text => ({ parts: [...t.parts, ` ${long}`] });
+    const full = (b: Block): Block => {
+      if (b.kind === 'list') return { ...b, items: hundred(b.items).map(more) };
+      if (b.kind === 'facts') return { ...b, rows: hundred(b.rows).map((r) => ({ ...r, value: more(r.value) })) };
+      return b.kind === 'text' ? { ...b, text: more(b.text) } : b;
+    };
+    let over = 0;
+    for (const s of shown) {
+      for (const stands of ['dialog', 'message'] as const) {
+        const how = { reader: teams, stands, key: 'key' } as const;
+        const drawn =
+          'view' in s
+            ? drawForm(inflated(s.view, long), { ...how, typed: new Set(), dialog: true })
+            : drawCard(
+                { ...s.card, blocks: s.card.blocks.map(full) },
+                {
+                  ...how,
+                  drawn: 1,
+                  files: new Map(),
+                  opens: opensForm,
+                },
+              );
+        expect({ name: s.name, wrong: faults(drawn) }).toEqual({ name: s.name, wrong: [] });
+        expect(bytesOf(drawn), s.name).toBeLessThan(28 * 1024);
+        if (JSON.stringify(drawn).includes('not shown here')) over += 1;
+        const labels = actionsOf(drawn).map((a) => String(a.title));
+        if ('card' in s)
+          for (const b of s.card.blocks)
+            if (b.kind === 'buttons') for (const { label } of b.items) expect(labels).toContain(shorten(label, 40));
+      }
+    }
+    // Enough of them would not have fitted.
+    expect(over).toBeGreaterThan(20);
   });
 
   test('in the local chat', async () => {

@@ -3,7 +3,7 @@ import type { Reply } from '../src/chat/inbound.js';
 import { type About, allowed, type Doing } from '../src/domain/permissions.js';
 import type { Role } from '../src/domain/programme.js';
 import type { ActorWork } from '../src/features/feature.js';
-import { features } from '../src/features/index.js';
+import { features, opensForm } from '../src/features/index.js';
 import { minute } from '../src/kernel/clock.js';
 import { Refused } from '../src/kernel/errors.js';
 import { type PersonId, type ProgrammeId, randomIds } from '../src/kernel/ids.js';
@@ -118,6 +118,8 @@ const presses: Readonly<Record<string, Row>> = {
   ),
   'feedback.read': ['feedback.read-shared', 'mentor', '$maya'],
   'digest.now': programme('digest.post'),
+  'digest.mine': programme('digest.post'),
+  'digest.settings': programme('digest.set'),
   'programme.setup': programme('programme.set'),
   'catalogue.open': programme('programme.set'),
   'catalogue.questions': programme('programme.set'),
@@ -424,12 +426,26 @@ async function misfits(
   return wrong;
 }
 
+/** How each button was answered where it was let in. */
+const answered = new Map<string, Set<Reply['kind']>>();
+
 describe('every button, by every role, on what is theirs and what is not', () => {
   test.each(Object.keys(presses))('%s', async (verb) => {
     const row = presses[verb] as Row;
-    expect(
-      await misfits(row, async (work, subject, arg) => registry.presses.get(verb)?.({ subject, arg }, work)),
-    ).toEqual([]);
+    const wrong = await misfits(row, async (work, subject, arg) => {
+      const reply = await registry.presses.get(verb)?.({ subject, arg }, work);
+      if (reply !== undefined) answered.set(verb, (answered.get(verb) ?? new Set()).add(reply.kind));
+      return reply;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('those that open a form are known to, for platforms that must know before, and no others are', () => {
+    const known = [...answered].filter(([verb]) => opensForm(verb));
+    const only = (kinds: ReadonlySet<Reply['kind']>, ...of: Reply['kind'][]) => [...kinds].every((k) => of.includes(k));
+    expect(known.length).toBeGreaterThan(30);
+    expect([...answered].filter(([verb, kinds]) => only(kinds, 'form') && !opensForm(verb))).toEqual([]);
+    expect(known.filter(([, kinds]) => !only(kinds, 'form', 'panel'))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Card } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
-import type { Account, Answer, Inbound } from '../../src/chat/inbound.js';
+import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import { plain, type Reader, literal as words } from '../../src/chat/text.js';
 import { base32 } from '../../src/kernel/ids.js';
 import { shorten } from '../../src/kernel/words.js';
@@ -22,6 +22,8 @@ export interface Answering {
   readonly dialogs: boolean;
   /** In a group or channel, what was typed there is answered there: it asks for nothing that is anybody's own. */
   readonly inPlace: (typed: string) => boolean;
+  /** Who has Teams ask for their own drawing of this message by itself; undefined where it is the same for all. */
+  readonly refreshedFor: (message: Outgoing) => Promise<readonly string[] | undefined>;
   /** Posts where the event came from. False where it did not get there. */
   readonly here: (activity: Partial<Activity>) => Promise<boolean>;
   /** Posts to the direct conversation with somebody. False where there is none to be had. */
@@ -39,6 +41,9 @@ const nonceOf = (deliveryId: string): string =>
   base32(createHash('sha256').update(deliveryId).digest().subarray(0, 16));
 
 export const sentToYou = 'Sent to you in our chat.';
+/** To everybody in a group chat or a team, once, as the bot comes into it: what it answers there, and what it does not. */
+export const hereNow =
+  'Hello, I am Mentorlog. I keep formal mentoring on the record. Mention me with “help” to see what you can type, or with “digest” for the programme’s week. Everything personal I answer in private.';
 const notReachable =
   'I cannot write to you in private yet. Add Mentorlog for yourself: find it under Apps, choose Add, then write to me there.';
 const outOfDate = 'This card is out of date. Type home to see what waits for you.';
@@ -98,6 +103,32 @@ export const answerClosed = (): Json =>
     }),
   );
 
+/** A message as one of its readers sees it: what replaces it in their client, and in nobody else's. */
+function drawStanding(
+  message: Outgoing,
+  opens: (verb: string) => boolean,
+  refreshedFor: readonly string[] | undefined,
+  more: readonly Json[] = [],
+): Json {
+  const { card, reader, key, drawn, files } = message;
+  return drawCard(card, { reader, key, drawn, files, stands: 'message', opens, more, refreshedFor });
+}
+
+/** A client that asked for its reader's own drawing of a card; where there is none, what stands there stays. */
+export function answerLook(
+  message: Outgoing | undefined,
+  how: Pick<Answering, 'opens' | 'dialogs'>,
+  refreshedFor: readonly string[] | undefined,
+): Json {
+  if (message !== undefined)
+    return executed(drawStanding(message, how.dialogs ? how.opens : () => false, refreshedFor));
+  return {
+    statusCode: 404,
+    type: 'application/vnd.microsoft.error',
+    value: { code: 'NotFound', message: outOfDate },
+  };
+}
+
 /** Draws one answer for the surface that its event came from. */
 class Answerer {
   readonly key: string;
@@ -107,6 +138,7 @@ class Answerer {
     readonly event: Inbound,
     readonly answer: Answer,
     readonly how: Answering,
+    readonly refreshedFor: readonly string[] | undefined,
   ) {
     this.key = nonceOf(event.deliveryId);
     this.reader = answer.reader;
@@ -121,9 +153,7 @@ class Answerer {
   redrawn(more: readonly Json[] = []): Json | undefined {
     const { redrawn } = this.answer;
     if (redrawn === undefined) return undefined;
-    const { card, reader, key, drawn, files } = redrawn.message;
-    const opens = this.how.dialogs ? this.how.opens : () => false;
-    return drawCard(card, { reader, key, drawn, files, stands: 'message', opens, more });
+    return drawStanding(redrawn.message, this.how.dialogs ? this.how.opens : () => false, this.refreshedFor, more);
   }
 
   resume(view: FormView, here: boolean): CardData {
@@ -239,6 +269,11 @@ class Answerer {
     if (reply.kind === 'say' && event.kind === 'command' && this.how.inPlace(event.text))
       return { shown: await this.how.here(activity) };
     const shown = await this.how.direct(event.who, activity);
+    if (event.kind === 'installed') {
+      // Nobody asked for anything yet: what comes in private is for whoever added the bot, and the place is told of it.
+      await this.how.here({ type: 'message', text: hereNow, textFormat: 'plain' });
+      return { shown };
+    }
     await this.how.here({ type: 'message', text: shown ? sentToYou : notReachable, textFormat: 'plain' });
     return { shown };
   }
@@ -327,8 +362,10 @@ class Answerer {
  * Shows an answer to the person who acted, and to nobody else.
  * @returns `body`: what an invoke is answered with (null closes a dialog); `shown` false where it did not get there.
  */
-export function show(heard: Heard, event: Inbound, answer: Answer, how: Answering): Promise<Shown> {
-  const answerer = new Answerer(heard, event, answer, how);
+export async function show(heard: Heard, event: Inbound, answer: Answer, how: Answering): Promise<Shown> {
+  const standing = answer.redrawn?.message;
+  const refreshedFor = standing === undefined ? undefined : await how.refreshedFor(standing);
+  const answerer = new Answerer(heard, event, answer, how, refreshedFor);
   if (heard.turn === 'typed' || heard.turn === 'submitted') return answerer.byMessage();
   if (heard.turn === 'execute') return answerer.byExecute();
   return answerer.byDialog();

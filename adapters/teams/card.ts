@@ -3,7 +3,15 @@ import type { PlacedFile } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { dataOf } from './data.js';
-import { bytesOf, cardVersion, largestCard, largestDialog, longestButton, mostActions } from './limits.js';
+import {
+  bytesOf,
+  cardVersion,
+  largestCard,
+  largestDialog,
+  longestButton,
+  mostActions,
+  mostRefreshed,
+} from './limits.js';
 import { draw, type Json, literal, Mentions } from './text.js';
 
 /** Where a card stands, which decides what its buttons do. */
@@ -21,12 +29,14 @@ export interface Drawing {
   readonly opens: (verb: string) => boolean;
   /** More elements at its end, never cut. */
   readonly more?: readonly Json[];
+  /** Each reader sees their own; for these users (`29:…`) Teams asks for it by itself. None: it is the same for all. */
+  readonly refreshedFor?: readonly string[] | undefined;
 }
 
 export const noFiles: ReadonlyMap<string, PlacedFile> = new Map();
 
 /** An Adaptive Card around its elements. Teams shows it as wide as the chat allows. */
-export function cardOf(body: readonly Json[], mentions: Mentions, fallback: string): Json {
+export function cardOf(body: readonly Json[], mentions: Mentions, fallback: string, more: Json = {}): Json {
   const entities = mentions.entities();
   return {
     type: 'AdaptiveCard',
@@ -34,7 +44,20 @@ export function cardOf(body: readonly Json[], mentions: Mentions, fallback: stri
     version: cardVersion,
     fallbackText: shorten(fallback, 500),
     msteams: { width: 'Full', ...(entities.length === 0 ? {} : { entities }) },
+    ...more,
     body,
+  };
+}
+
+/** Has a card's clients ask for their reader's own drawing of it. It is no press, and its answer changes nothing. */
+function refresh(users: readonly string[] | undefined): Json {
+  if (users === undefined) return {};
+  const userIds = users.slice(0, mostRefreshed);
+  return {
+    refresh: {
+      action: { type: 'Action.Execute', title: 'Refresh', verb: 'mentorlog', data: dataOf({ kind: 'look' }) },
+      ...(userIds.length === 0 ? {} : { userIds }),
+    },
   };
 }
 
@@ -176,7 +199,8 @@ export function drawCard(card: Card, how: Drawing): Json {
       if (k >= 0) return drawBlock(b, how, mentions, k);
       return i === first ? [mutedText(`… ${count(lost, 'more part')} not shown here, for want of room.`)] : [];
     });
-    return { made: cardOf([title, ...drawn.flat(), ...(how.more ?? [])], mentions, fallback), drawn };
+    const body = [title, ...drawn.flat(), ...(how.more ?? [])];
+    return { made: cardOf(body, mentions, fallback, refresh(how.refreshedFor)), drawn };
   };
   const keep = card.blocks.map(() => Number.POSITIVE_INFINITY);
   let { made, drawn } = make(keep);

@@ -40,7 +40,8 @@ const moved = z.object({
   w: z.string().max(100).optional(),
 });
 const closed = z.object({ k: z.literal('close') });
-const known = z.discriminatedUnion('k', [pressed, again, moved, closed]);
+const refreshed = z.object({ k: z.literal('look') });
+const known = z.discriminatedUnion('k', [pressed, again, moved, closed, refreshed]);
 
 /** A form's moves, and the way to the people who help, which stands in every form. */
 export type FormMove = Move | { readonly do: 'concern'; readonly as: 'mentor' | 'mentee' };
@@ -62,7 +63,9 @@ export type CardData =
       readonly step: string;
       readonly move: FormMove;
     }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'close' }
+  /** No button: a client asks for the card as its reader sees it. */
+  | { readonly kind: 'look' };
 
 /** The data of one button. `fetch`: the button asks Teams for a dialog. */
 export function dataOf(data: CardData, fetch = false): Json {
@@ -79,6 +82,7 @@ export function dataOf(data: CardData, fetch = false): Json {
       };
     if (data.kind === 'again') return { k: 'again', t: data.text, m: [...data.mentions], n: data.key };
     if (data.kind === 'close') return { k: 'close' };
+    if (data.kind === 'look') return { k: 'look' };
     return {
       k: 'form',
       f: data.draft,
@@ -98,6 +102,7 @@ export function readData(data: unknown): CardData | undefined {
   const d = known.safeParse((data as Json | null | undefined)?.[slot]).data;
   if (d === undefined) return undefined;
   if (d.k === 'close') return { kind: 'close' };
+  if (d.k === 'look') return { kind: 'look' };
   if (d.k === 'again') return { kind: 'again', text: d.t, mentions: d.m, key: d.n };
   if (d.k === 'press')
     return {

@@ -55,6 +55,12 @@ const kindOf = (f: Field): Kind =>
 
 const isEmpty = (v: Value | undefined): boolean => v === undefined || v === '' || (Array.isArray(v) && v.length === 0);
 
+/** Of a field that is shown empty although the draft has something there. */
+const keptAsItIs = (f: Field): string =>
+  f.kind === 'choice'
+    ? `Chosen already, and not shown in this chat. Choose nothing ${f.many ? '' : 'else '}to keep it.`
+    : 'Filled in already, and not shown in this chat. Leave it empty to keep it.';
+
 /** What had to be left out so that the card keeps within its size. */
 interface Left {
   readonly values: Set<string>;
@@ -94,7 +100,7 @@ class Page {
     const help = [
       f.hint,
       f.kind === 'number' ? `From ${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}.` : undefined,
-      withheld ? 'Filled in already, and not shown in this chat. Leave it empty to keep it.' : undefined,
+      withheld ? keptAsItIs(f) : undefined,
       sayReaders ? readBy[f.readers] : undefined,
     ].filter((s) => s !== undefined);
     return [
@@ -253,6 +259,9 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
   const elsewhere = view.problems.filter((p) => !here.has(p.at));
   const wrong = view.problems.length;
   const saved = view.savedAt === undefined ? '' : `Saved at {{TIME(${cardMoment(view.savedAt)})}}. `;
+  // Where there is only something to read, nothing could be lost.
+  const typed = step.items.some((i) => i.kind !== 'note');
+  const keeping = `${saved}${typed ? 'What you type is kept when you press a button here, not when you close this.' : ''}`;
   const body: readonly Json[] = [
     // A dialog shows the form's title in its own bar.
     ...(how.stands === 'message' ? [titleText(form.title)] : []),
@@ -265,7 +274,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
       : [textBlock(`${count(wrong, 'thing')} to put right.`, { color: 'Attention', weight: 'Bolder' })]),
     ...elsewhere.map((p) => textBlock(literal(p.say), { color: 'Attention' })),
     ...items,
-    mutedText(`${saved}What you type is kept when you press a button here, not when you close this.`),
+    ...(keeping === '' ? [] : [mutedText(keeping)]),
     ...page.actions(),
     {
       type: 'Input.Text',

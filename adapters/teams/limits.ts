@@ -18,6 +18,12 @@ export const largestDialog = largestCard;
 /** Source: Teams, "Designing Adaptive Cards": at most six actions stand beside one another; clients drop the rest. */
 export const mostActions = 6;
 
+/**
+ * For how many people a card may be refreshed by itself. Source: Teams, "User specific views" ("maximum 60 different
+ * users"). Where a conversation has no more members than that, Teams refreshes it for all of them whoever is listed.
+ */
+export const mostRefreshed = 60;
+
 /** The schema that Teams' clients know on desktop, web and phones. Source: Teams, "Cards reference". */
 export const cardVersion = '1.5';
 

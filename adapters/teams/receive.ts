@@ -1,6 +1,6 @@
 import type { Activity, Mention } from 'botbuilder';
 import type { Answers } from '../../src/chat/form.js';
-import type { Account, Inbound } from '../../src/chat/inbound.js';
+import type { Account, Inbound, MessageRef } from '../../src/chat/inbound.js';
 import type { DraftId } from '../../src/kernel/ids.js';
 import { clean, mentionMark } from '../../src/kernel/words.js';
 import { addressOf, refOf, teamsAccount, withoutThread } from './address.js';
@@ -117,8 +117,9 @@ export function heardButton(
         ? (value as { action?: { data?: unknown } } | null)?.action?.data
         : (value as { data?: unknown } | null)?.data;
   const data = readData(raw);
-  if (data === undefined) return 'unreadable';
-  const { shared, who, at, conversation } = base(activity, known);
+  // To look is no press, whatever it came as.
+  if (data === undefined || data.kind === 'look') return 'unreadable';
+  const { shared, who, at } = base(activity, known);
   const inDialog = turn === 'fetch' || turn === 'dialog';
   const surface = {
     scope: shared ? 'shared' : 'direct',
@@ -149,7 +150,7 @@ export function heardButton(
       };
     case 'press': {
       const { verb, subject, arg } = data.press;
-      const message = activity.replyToId ?? '';
+      const ref = turn === 'dialog' ? undefined : messageIn(activity, known);
       return {
         ...heard,
         event: {
@@ -159,9 +160,7 @@ export function heardButton(
           surface,
           at,
           press: data.press,
-          ...(message === '' || turn === 'dialog'
-            ? {}
-            : { on: { ref: refOf({ tenant: known.tenant, conversation }, message), drawn: data.drawn } }),
+          ...(ref === undefined ? {} : { on: { ref, drawn: data.drawn } }),
         },
       };
     }
@@ -189,6 +188,22 @@ export function heardButton(
     default:
       return data satisfies never;
   }
+}
+
+/**
+ * Whether a client asks for a card as its reader sees it: of its own accord, as the card comes into view, whatever data
+ * came along; or because they chose *Refresh*. Nobody pressed anything of ours then.
+ */
+export function asksToLook(activity: Activity): boolean {
+  const value = activity.value as { trigger?: unknown; action?: { data?: unknown } } | null | undefined;
+  return value?.trigger === 'automatic' || readData(value?.action?.data)?.kind === 'look';
+}
+
+/** The message that an activity is about; none where it is about no message. */
+export function messageIn(activity: Activity, { tenant }: Pick<Known, 'tenant'>): MessageRef | undefined {
+  const message = activity.replyToId ?? '';
+  if (message === '') return undefined;
+  return refOf({ tenant, conversation: withoutThread(activity.conversation.id) }, message);
 }
 
 /**

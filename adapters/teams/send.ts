@@ -7,6 +7,7 @@ import type { Sent } from '../../src/ports/chat.js';
 import { addressOf, placeOfAddress, placeOfRef, refOf } from './address.js';
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
+import { mostRefreshed } from './limits.js';
 import type { Conversation, References } from './references.js';
 import type { Json } from './text.js';
 
@@ -85,10 +86,26 @@ export const messageOf = (card: Json, summary: string): Partial<Activity> => ({
 });
 
 /** An outgoing message as an activity. */
-export function activityOf(message: Outgoing, opens: (verb: string) => boolean): Partial<Activity> {
+export function activityOf(
+  message: Outgoing,
+  opens: (verb: string) => boolean,
+  refreshedFor?: readonly string[],
+): Partial<Activity> {
   const { card, reader, key, drawn, files } = message;
-  const made = drawCard(card, { reader, key, drawn, files, stands: 'message', opens });
+  const made = drawCard(card, { reader, key, drawn, files, stands: 'message', opens, refreshedFor });
   return messageOf(made, plain(card.summary, reader));
+}
+
+/** Teams' own ids, as far as they are known, of those for whom a card holds more; undefined where it is one for all. */
+export async function refreshedFor(
+  { card, reader }: Pick<Outgoing, 'card' | 'reader'>,
+  tenant: string,
+  references: Pick<References, 'person'>,
+): Promise<readonly string[] | undefined> {
+  if (card.differsFor === undefined) return undefined;
+  const users = card.differsFor.flatMap((p) => reader.named(p).user ?? []).slice(0, mostRefreshed);
+  const known = await Promise.all(users.map((user) => references.person(tenant, user)));
+  return known.flatMap((p) => (p?.id.startsWith('29:') ? [p.id] : []));
 }
 
 /** Sends of our own accord, through the connector of the conversation's tenant; one request an attempt. */
@@ -126,8 +143,13 @@ export class Sender {
     };
   }
 
+  async #drawn(message: Outgoing, tenant: string): Promise<Partial<Activity>> {
+    const { opens, references } = this.#with;
+    return activityOf(message, opens, await refreshedFor(message, tenant, references));
+  }
+
   async send(to: Address, message: Outgoing): Promise<Sent> {
-    return this.post(to, activityOf(message, this.#with.opens));
+    return this.post(to, await this.#drawn(message, placeOfAddress(to)?.tenant ?? ''));
   }
 
   async update(ref: MessageRef, message: Outgoing): Promise<Sent> {
@@ -137,7 +159,7 @@ export class Sender {
     if (known === undefined) return { kind: 'gone', why: 'left' };
     try {
       const client = await this.#with.door.connector(known.serviceUrl);
-      const activity = { ...this.#addressed(activityOf(message, this.#with.opens), known), id: at.activity };
+      const activity = { ...this.#addressed(await this.#drawn(message, at.tenant), known), id: at.activity };
       await client.conversations.updateActivity(at.conversation, at.activity, activity);
       return { kind: 'delivered', ref };
     } catch (error) {

@@ -1,12 +1,13 @@
 import { Application } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import type { Account, Answer, Inbound } from '../../src/chat/inbound.js';
+import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { teamsAccount, withoutThread } from './address.js';
-import { type Answering, answerClosed, answerUnreadable, show } from './answer.js';
+import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
 import type { Door } from './door.js';
 import {
+  asksToLook,
   concernIn,
   type Heard,
   heardButton,
@@ -14,11 +15,12 @@ import {
   heardInstallation,
   installationIn,
   type Known,
+  messageIn,
   saidIn,
   type Turn,
 } from './receive.js';
 import { type References, typeOf } from './references.js';
-import type { Sender } from './send.js';
+import { refreshedFor, type Sender } from './send.js';
 import type { Json } from './text.js';
 
 /** What the log is told: what happened, and codes; never what anybody wrote. */
@@ -71,10 +73,29 @@ export function turns(w: TurnsWith): Application {
   const remember = (activity: Activity, known: Known, fresh = false): Promise<void> =>
     quietly(() => w.references.remember({ ...known, activity }, fresh)).then(() => undefined);
 
+  const whoRefreshes = async (message: Outgoing, activity: Activity): Promise<readonly string[] | undefined> => {
+    const tenant = w.door.tenantOf(activity) ?? '';
+    if (message.card.differsFor === undefined) return undefined;
+    return (await quietly(() => refreshedFor(message, tenant, w.references))) ?? [];
+  };
+
+  /** Answers with the card as its reader sees it. Nothing is remembered of it, nobody is met by it. */
+  const looked = async (context: TurnContext): Promise<Json> => {
+    const { activity } = context;
+    const known = await knownIn(activity);
+    const ref = known === undefined ? undefined : messageIn(activity, known);
+    const message =
+      known === undefined || ref === undefined
+        ? undefined
+        : await w.hears.look({ ref, who: teamsAccount(known.tenant, known.user) });
+    return answerLook(message, w, message === undefined ? undefined : await whoRefreshes(message, activity));
+  };
+
   const answering = (context: TurnContext): Answering => ({
     opens: w.opens,
     dialogs: w.dialogs,
     inPlace: w.inPlace,
+    refreshedFor: (message) => whoRefreshes(message, context.activity),
     here: async (activity) => {
       try {
         await context.sendActivity(activity);
@@ -155,7 +176,12 @@ export function turns(w: TurnsWith): Application {
     } as Partial<Activity>);
   };
 
-  app.addRoute(isExecute, async (context) => respond(context, await pressed(context, 'execute')), true);
+  app.addRoute(
+    isExecute,
+    async (context) =>
+      respond(context, asksToLook(context.activity) ? await looked(context) : await pressed(context, 'execute')),
+    true,
+  );
   app.addRoute(isInvoke('task/fetch'), async (context) => respond(context, await pressed(context, 'fetch')), true);
   app.taskModules.submit(isInvoke('task/submit'), async (context) => {
     const body = (await pressed(context, 'dialog')) as Task | undefined;

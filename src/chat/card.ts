@@ -1,4 +1,4 @@
-import type { DocumentId } from '../kernel/ids.js';
+import type { DocumentId, PersonId } from '../kernel/ids.js';
 import type { HoursChart } from './chart.js';
 import { literal, type Text } from './text.js';
 
@@ -52,6 +52,11 @@ export interface Card {
   /** One sentence that stands for the whole card in notifications and for screen readers. */
   readonly summary: Text;
   readonly blocks: readonly Block[];
+  /**
+   * Of a card that several people read: it holds more for some of them, each seeing their own where the platform can do
+   * that (`Hears.look`). Named here are only those whose part in the programme may be known there.
+   */
+  readonly differsFor?: readonly PersonId[];
 }
 
 export const text = (t: Text): Block => ({ kind: 'text', text: t });

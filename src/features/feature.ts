@@ -140,6 +140,8 @@ export interface Drawing {
   readonly subject: string;
   /** Whom it is drawn for; null in a channel. */
   readonly reader: Person | null;
+  /** In a channel: who alone sees this drawing of it. Null where everybody there sees the same. */
+  readonly viewer: Person | null;
   readonly pages: Pages | null;
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }

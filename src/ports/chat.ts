@@ -51,6 +51,11 @@ export interface Hears {
   (event: Inbound): Promise<Answer>;
   /** The answer could not be shown (a trigger lapsed): the runtime sends a card with *Continue* instead. */
   missed(event: Inbound, answer: Answer): Promise<void>;
+  /**
+   * A message of ours as it stands now, as this account may see it. It is no act of theirs: nothing is written, and
+   * nobody new is met by it. Undefined where there is nothing to show them. Never throws.
+   */
+  look(at: { readonly ref: MessageRef; readonly who: Account }): Promise<Outgoing | undefined>;
 }
 
 /** One chat platform. */

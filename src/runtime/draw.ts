@@ -18,8 +18,17 @@ interface Around {
   readonly people: ReadonlyMap<PersonId, Person>;
 }
 
-/** Draws a face as things stand now, for whoever it is sent to; null where it is no longer worth saying. */
-export async function drawFace(around: Around, face: string, subject: string, to: Recipient): Promise<Card | null> {
+/**
+ * Draws a face as things stand now, for whoever it is sent to; null where it is no longer worth saying.
+ * @param viewer in a channel: who alone sees this drawing
+ */
+export async function drawFace(
+  around: Around,
+  face: string,
+  subject: string,
+  to: Recipient,
+  viewer: Person | null = null,
+): Promise<Card | null> {
   const draw = around.registry.faces.get(face);
   if (draw === undefined) return null;
   const reader = 'person' in to ? (around.people.get(to.person) ?? null) : null;
@@ -30,6 +39,7 @@ export async function drawFace(around: Around, face: string, subject: string, to
     rows: around.rows,
     subject,
     reader,
+    viewer: 'channel' in to ? viewer : null,
     pages: around.pages,
     people: async () => around.people,
   });
@@ -43,16 +53,20 @@ function withReason(card: Card, face: string): Card {
   return { ...card, blocks: [...card.blocks, buttons(button('Why did I get this?', 'settings.why', face))] };
 }
 
-/** The message posted there, as it stands now: for platforms that answer a press with it. `leaseNow`: the store's clock. */
+/**
+ * The message posted there, as it stands now and as this person may see it: for platforms that answer a press with it,
+ * or show each reader their own. A message to somebody else is nobody's to see. `leaseNow`: the store's clock.
+ */
 export async function drawPosted(
   around: Around,
   ref: MessageRef,
   account: Account,
+  viewer: Person | null,
   leaseNow: number,
 ): Promise<Outgoing | undefined> {
   const posted = await around.rows.posted.find(ref);
-  if (posted === undefined) return undefined;
-  const card = await drawFace(around, posted.face, posted.subject, posted.to);
+  if (posted === undefined || ('person' in posted.to && posted.to.person !== viewer?.id)) return undefined;
+  const card = await drawFace(around, posted.face, posted.subject, posted.to, viewer);
   if (card === null) return undefined;
   const person = 'person' in posted.to ? (around.people.get(posted.to.person) ?? null) : null;
   return {

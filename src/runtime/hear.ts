@@ -223,6 +223,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
       { registry: deps.registry, rows, programme, now, pages: deps.pages(), people },
       event.on.ref,
       event.who,
+      people.get(actor.id) ?? actor,
       deps.leaseClock.now(),
     );
     return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };

@@ -126,7 +126,7 @@ test('neither platform is sent what is for the other', () => {
   expect(toSlack).not.toContain('Who may read them?');
 });
 
-test('the other way round: mentor in Teams, mentee in Slack, as far as the record', async () => {
+test('the other way round: mentor in Teams, mentee in Slack, the whole loop', async () => {
   await mia.types('people @Bob');
   expect(await mia.fillsIn([[/roles/, 'mentor']])).toContain('Mentor');
   await bob.types('start @Max');
@@ -156,5 +156,24 @@ test('the other way round: mentor in Teams, mentee in Slack, as far as the recor
   expect(await bob.fillsIn(record)).toContain('Recorded');
   await t.to('2026-11-26T11:20:00Z');
   expect(max.sees()).toContain('Is that right?');
+
+  await max.presses('Yes');
+  await t.bot.run();
+  await max.presses('My mentor, now');
+  await t.bot.run();
+  for (let question = 1; question <= 3; question += 1) {
+    expect(max.sees()).toContain(`${question} of 4`);
+    await max.presses('5 Yes, fully');
+    await t.bot.run();
+  }
+  expect(max.sees()).toContain('4 of 4');
+  await max.presses('Write a few words', true);
+  expect(await max.fillsIn([[/./, 'More of the same, please']])).toContain('Thank you');
+  await t.bot.run();
+  expect(await bob.types('hours')).toContain('Open it to read');
+  expect(await bob.presses('Show here')).toContain('45 min');
+  await bob.types('feedback');
+  expect(await bob.presses('Show here')).toContain('More of the same, please');
+  expect(JSON.stringify(bob.play.sent)).not.toContain('More of the same');
   nothingWrong();
 });

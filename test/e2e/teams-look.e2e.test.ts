@@ -134,6 +134,48 @@ describe.skipIf(!there)('Microsoft Teams in a browser', () => {
     await picture(mentor, 'plan-rows');
   }, 90_000);
 
+  /** Goes to another conversation of the Playground's. */
+  const goTo = async (page: Page, name: string): Promise<void> => {
+    await page.getByText(name, { exact: true }).first().click();
+    await box(page).waitFor();
+  };
+  /** Mentions the bot, chosen from the list that the page offers; in a channel that is a new post. */
+  const mention = async (page: Page, words: string, kind: string): Promise<void> => {
+    const boxes = page.locator('[role=textbox][contenteditable=true]');
+    await (kind === 'channel' ? boxes.first() : boxes.last()).click();
+    await page.keyboard.type('@M');
+    await page.getByRole('menuitem', { name: 'Mentorlog' }).click();
+    await page.keyboard.type(` ${words}`);
+    if (kind === 'channel') await page.getByRole('button', { name: 'Post', exact: true }).click();
+    else await page.keyboard.press('Enter');
+  };
+
+  test.each([
+    ['Circle', '19:grp', 'group'],
+    ['Announcements', '19:ann', 'channel'],
+  ])(
+    'in %s what is personal comes in private; help and the digest stand there',
+    async (name, place, kind) => {
+      await goTo(mentor, name);
+      await shows(mentor, 'Hello, I am Mentorlog.');
+      await mention(mentor, 'hours', kind);
+      await shows(mentor, 'Sent to you in our chat.');
+      await mention(mentor, 'help', kind);
+      await shows(mentor, 'What you can type');
+      await picture(mentor, `${kind}-words`);
+      await mention(mentor, 'digest', kind);
+      await shows(mentor, 'on its way');
+      await t.bot.run();
+      await shows(mentor, 'Mentoring this week');
+      await mentor.getByText('Mentoring this week').last().scrollIntoViewIfNeeded();
+      await picture(mentor, `${kind}-digest`);
+      expect(bob.sees(place)).not.toMatch(/Ann Archer|Make phone calls/);
+      expect(bob.messages(place).map((m) => m.activity.text)).toContain('Sent to you in our chat.');
+      await goTo(mentor, 'Personal Chat');
+    },
+    90_000,
+  );
+
   test('what waits, and the way back to a form', async () => {
     await say(mentor, 'home');
     await shows(mentor, 'Show here');
@@ -142,6 +184,40 @@ describe.skipIf(!there)('Microsoft Teams in a browser', () => {
     await picture(mentor, 'home');
     await press(mentor, 'Go on with it');
     await shows(mentor, 'Objective 2');
+    expect(t.faults).toEqual([]);
+  }, 90_000);
+
+  test('a session is held and recorded, and its mentee answers by buttons in the page', async () => {
+    await bob.types('plan @Ann tomorrow 3pm 45m Phone calls');
+    await bob.presses('Fill in here');
+    await bob.fillsIn([
+      [/^objectives\/.*\/what$/, 'Make a call'],
+      [/^objectives\/.*\/measure$/, 'It stands in the log'],
+    ]);
+    await t.bot.run();
+    await shows(mentee, 'Yes, I’ll be there');
+    await picture(mentee, 'invitation');
+    await press(mentee, 'Yes, I’ll be there');
+    await shows(mentee, 'You said yes');
+    await t.to('2026-11-24T15:00:00Z');
+    await press(mentor, 'Start now');
+    await shows(mentor, 'The session with Ann Archer is on.');
+    await picture(mentor, 'session-on');
+    await t.to('2026-11-24T15:45:00Z');
+    await bob.presses('Write it now');
+    await bob.fillsIn([
+      [/^outcome/, 'met'],
+      [/^skill$/, 'active-listening'],
+      [/^skill-example$/, 'I waited before I spoke'],
+      [/^happened$/, 'Two calls'],
+    ]);
+    await t.to('2026-11-24T16:31:00Z');
+    await shows(mentee, 'Is that right?');
+    await picture(mentee, 'feedback-asked');
+    await press(mentee, 'Yes');
+    await press(mentee, 'My mentor, now');
+    await shows(mentee, '1 of 4');
+    await picture(mentee, 'feedback-question');
     expect(t.faults).toEqual([]);
   }, 90_000);
 });

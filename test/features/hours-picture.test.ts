@@ -80,6 +80,7 @@ async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined
     rows: { memory: { get: async () => kept } },
     subject: 'x',
     reader: null,
+    viewer: null,
     pages: null,
     people: async () => new Map(),
   } as unknown as Drawing);

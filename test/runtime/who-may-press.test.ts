@@ -114,6 +114,8 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   'calendar.session': line('S', ['maya', 'leo']),
   'feedback.read': line('maya', ['maya', 'priya']),
   'digest.now': line('-', ['maya', 'tom', 'priya']),
+  'digest.mine': line('-', ['maya', 'tom', 'priya']),
+  'digest.settings': line('-', coordinator),
   'programme.setup': line('-', coordinator),
   'catalogue.retire': line('-', coordinator, '1'),
   'catalogue.list': line('skill', coordinator),

@@ -3,7 +3,9 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
 import { trendsOf } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
-import type { Programme } from '../../domain/programme.js';
+import { allowed } from '../../domain/permissions.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { hoursPicture, weeksInWords } from '../hours-picture.js';
@@ -49,9 +51,35 @@ export const digest: Face = async (drawing) => {
             ),
           ]),
       muted(literal('Programme totals only: what people say stays with those they share it with.')),
+      ...(await forViewer(drawing)),
     ],
+    ...differsFor(people, own),
   } satisfies Card;
 };
+
+/** What one reader of the channel's sees besides: the way to what is theirs, which comes in private. */
+async function forViewer({ viewer, programme, rows }: Drawing): Promise<readonly Block[]> {
+  if (viewer === null) return [];
+  const isMentor = viewer.erasedAt === null && (await rows.portfolios.ofMentor(viewer.id)).length > 0;
+  const sets = allowed('digest.set', viewer, { programme: programme.id });
+  if (!isMentor && !sets) return [];
+  return [
+    buttons(
+      isMentor ? button('My own week', 'digest.mine', '-') : null,
+      sets ? button('When it comes', 'digest.settings', '-') : null,
+    ),
+    muted(literal(`Only you see ${isMentor && sets ? 'these buttons' : 'this button'}. The answer comes to our chat.`)),
+  ];
+}
+
+/** Coordinators, and the mentors that stand in it by name: of the others nobody there need know what they are. */
+function differsFor(people: ReadonlyMap<PersonId, Person>, own: KeptDigest['own']): Pick<Card, 'differsFor'> {
+  const named = new Set(own.map((o) => o.mentor));
+  const all = [...people.values()].filter((p) => p.erasedAt === null);
+  const coordinators = all.filter((p) => p.roles.includes('coordinator'));
+  const mentors = all.filter((p) => named.has(p.id) && !coordinators.includes(p));
+  return { differsFor: [...coordinators, ...mentors].map((p) => p.id) };
+}
 
 /** Drawn from what is kept, so that a digest drawn again shows what it showed. */
 const channelPicture = (kept: KeptDigest, programme: Programme): readonly Block[] =>

@@ -180,6 +180,11 @@ export const feature: Feature = {
     },
   },
   presses: {
+    'digest.mine': async (_press, work) => inPrivate(work),
+    'digest.settings': async (_press, work) => {
+      demand('digest.set', work);
+      return { kind: 'panel', card: await status(work) };
+    },
     'digest.now': async (_press, work) => {
       demand('digest.post', work);
       const { channel } = work.programme.settings.digest;

@@ -56,6 +56,7 @@ export function scriptedHears(): ScriptedHears {
         missed: async (event: Inbound, answer: Answer) => {
           missed.push({ event, answer });
         },
+        look: async () => undefined,
       },
     ),
   };

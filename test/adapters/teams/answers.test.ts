@@ -402,7 +402,7 @@ test('what the platform asks twice is under way until it is answered: stopping w
       await waiting;
       return script.hears(e);
     },
-    { missed: script.hears.missed },
+    { missed: script.hears.missed, look: script.hears.look },
   );
   const b = await startBot(slow, cloud);
   stop = b.stop;

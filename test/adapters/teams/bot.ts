@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createTeamsChat, type TeamsDeps, type TeamsSettings } from '../../../adapters/teams/index.js';
 import type { Card } from '../../../src/chat/card.js';
-import type { Answer, Inbound, Reply } from '../../../src/chat/inbound.js';
+import type { Account, Answer, Inbound, Outgoing, Reply } from '../../../src/chat/inbound.js';
 import { literal, type Reader } from '../../../src/chat/text.js';
 import { movableClock } from '../../../src/kernel/clock.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
@@ -26,8 +26,12 @@ export const cardSaying = (words: string): Card => ({
 });
 
 /** Somebody who answers from a script and remembers what was heard. */
-export function scripted(answer: (event: Inbound) => Reply | Answer = () => ({ kind: 'done' })) {
+export function scripted(
+  answer: (event: Inbound) => Reply | Answer = () => ({ kind: 'done' }),
+  look: (who: Account) => Outgoing | undefined = () => undefined,
+) {
   const heard: Inbound[] = [];
+  const looked: Parameters<Hears['look']>[0][] = [];
   const missed: Inbound[] = [];
   const hears: Hears = Object.assign(
     async (event: Inbound): Promise<Answer> => {
@@ -39,9 +43,13 @@ export function scripted(answer: (event: Inbound) => Reply | Answer = () => ({ k
       missed: async (event: Inbound): Promise<void> => {
         missed.push(event);
       },
+      look: async (at: Parameters<Hears['look']>[0]) => {
+        looked.push(at);
+        return look(at.who);
+      },
     },
   );
-  return { hears, heard, missed };
+  return { hears, heard, missed, looked };
 }
 
 export function memoryBook(): AddressBook & { readonly kept: Map<string, string> } {

@@ -1,4 +1,3 @@
-import { AdaptiveCard, HostConfig, type IValidationEvent, SerializationContext, Versions } from 'adaptivecards';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Drawing, drawCard, noFiles } from '../../../adapters/teams/card.js';
@@ -11,22 +10,11 @@ import { button, buttons, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
 import { cardSaying, reader } from './bot.js';
+import { faults } from './faults.js';
 import { actionCalled, actionsOf, inputsOf, render, submission, texts } from './reading.js';
 import { answers, chart, digest, emoji, form, hundred, invitation, longName, viewOf } from './samples.js';
 
 const limit = 28 * 1024;
-
-/** What Microsoft's own renderer has against a card: while parsing, and once parsed. */
-function faults(card: unknown): readonly string[] {
-  const context = new SerializationContext(Versions.v1_5);
-  const parsed = new AdaptiveCard();
-  // Teams shows six actions beside one another; the library's own default is five.
-  parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
-  parsed.parse(card as object, context);
-  const events: IValidationEvent[] = [];
-  for (let i = 0; i < context.eventCount; i += 1) events.push(context.getEventAt(i));
-  return [...events, ...parsed.validateProperties().validationEvents].map((e) => e.message);
-}
 
 const drawing = (more: Partial<Drawing> = {}): Drawing => ({
   reader,
@@ -207,6 +195,25 @@ describe('forms', () => {
     const changed = readAnswers(submission(card, 'Next', { purpose: 'Anew' }));
     expect(changed?.values).not.toHaveProperty('skills');
     expect(changed?.values).toMatchObject({ purpose: 'Anew' });
+  });
+  test('a field that holds something already says how it is kept: words left empty, a choice not made anew', () => {
+    const card = drawForm(viewOf(), formDrawing({ stands: 'message' }));
+    const all = texts(card).map((t) => t.words);
+    expect(all.filter((w) => w.includes('Leave it empty to keep it.'))).toHaveLength(1);
+    expect(
+      all.filter((w) => w.includes('Chosen already, and not shown in this chat. Choose nothing to keep it.')),
+    ).toHaveLength(1);
+  });
+  test('a step that is only read says nothing of what is typed', () => {
+    const read = {
+      id: 'what',
+      title: 'Read',
+      items: [{ kind: 'note' as const, id: 'n', text: literal('Read this.') }],
+    };
+    const says = (of: typeof form): boolean =>
+      texts(drawForm(viewOf({ form: of }), formDrawing())).some((t) => t.words.includes('What you type is kept'));
+    expect(says({ ...form, steps: [read, ...form.steps.slice(1)] })).toBe(false);
+    expect(says(form)).toBe(true);
   });
   test('what was typed just now comes back', () => {
     const card = drawForm(viewOf(), formDrawing({ stands: 'message', typed: everything }));
