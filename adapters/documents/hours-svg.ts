@@ -1,10 +1,10 @@
-import type { BarSeriesOption } from 'echarts/charts';
-import { BarChart } from 'echarts/charts';
+import type { BarSeriesOption, ScatterSeriesOption } from 'echarts/charts';
+import { BarChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { HoursChart } from '../../src/chat/chart.js';
-import { minutesInWords } from '../../src/kernel/words.js';
+import type { HoursChart, RatingTrend } from '../../src/chat/chart.js';
+import { minutesInWords, shorten } from '../../src/kernel/words.js';
 
 /**
  * The picture of hours, as SVG. Drawn for a chat on a telephone: 720 wide is shown at about half of that, so nothing
@@ -25,8 +25,13 @@ const left = 32;
 const right = 32;
 const barTop = 150;
 const barHeight = 52;
+/** Of one question: its words, its figure, and a bar of five. */
+const ratingHeight = 138;
+const ratingsHead = 74;
+/** About as much as stands on one line of this width, at 26. */
+const longestQuestion = 52;
 
-use([BarChart, GridComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
+use([BarChart, ScatterChart, GridComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
 
 const line = (text: string, top: number, fontSize: number, color: string, fontWeight: 400 | 600) => ({
   text,
@@ -49,10 +54,45 @@ const onBar = (minutes: number): string => minutesInWords(minutes).replace(/(\d 
 
 const plainAxis = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } } as const;
 
+/** The part of a bar that is still to come: an outline with a hatching, which reads as empty in grey too. */
+const remaining: NonNullable<BarSeriesOption['itemStyle']> = {
+  color: ground,
+  borderColor: accent,
+  borderWidth: 2,
+  decal: { color: tint, dashArrayX: [1, 0], dashArrayY: [3, 9], rotation: -Math.PI / 4 },
+};
+
+/** A rating as a bar of five, and a mark where it stood before: light within dark, so that it shows on either part. */
+function ofFive(t: RatingTrend, axis: number): (BarSeriesOption | ScatterSeriesOption)[] {
+  const on = { xAxisIndex: axis, yAxisIndex: axis, silent: true } as const;
+  const bar = { ...on, type: 'bar', stack: `rating-${axis}`, barWidth: 28 } as const;
+  return [
+    { ...bar, data: [t.figure], itemStyle: { color: accent } },
+    { ...bar, data: [5 - t.figure], itemStyle: remaining },
+    ...(t.before === null
+      ? []
+      : [
+          {
+            ...on,
+            type: 'scatter' as const,
+            data: [[t.before, 0]],
+            symbol: 'rect',
+            symbolSize: [10, 44],
+            itemStyle: { color: ground, borderColor: ink, borderWidth: 3, opacity: 1 },
+          },
+        ]),
+  ];
+}
+
 export function hoursSvg(chart: HoursChart): string {
   const trend = chart.weeks.length > 1;
   const note = chart.practice ? 40 : 0;
-  const height = (trend ? 564 : 230) + note;
+  const hoursHeight = trend ? 564 : 230;
+  const ratings = chart.ratings?.trends ?? [];
+  const height = hoursHeight + (ratings.length === 0 ? 0 : ratingsHead + ratings.length * ratingHeight) + note;
+  const ratingTop = (i: number): number => hoursHeight + ratingsHead + i * ratingHeight;
+  /** The axes of the first question; each has its own. */
+  const firstAxis = trend ? 2 : 1;
   const { figure, beside } = standing(chart);
   const { deliveredMinutes: done, targetMinutes: target } = chart;
   const across = Math.max(done, target, 1);
@@ -84,12 +124,7 @@ export function hoursSvg(chart: HoursChart): string {
       barWidth: barHeight,
       silent: true,
       data: [Math.max(0, target - done)],
-      itemStyle: {
-        color: ground,
-        borderColor: accent,
-        borderWidth: 2,
-        decal: { color: tint, dashArrayX: [1, 0], dashArrayY: [3, 9], rotation: -Math.PI / 4 },
-      },
+      itemStyle: remaining,
     },
   ];
   const weekly: BarSeriesOption = {
@@ -126,11 +161,17 @@ export function hoursSvg(chart: HoursChart): string {
         line(figure, 64, 42, ink, 600),
         line(beside, 112, 26, quiet, 400),
         ...(trend ? [line('Each week, by the day it began', 244, 28, quiet, 600)] : []),
+        ...(ratings.length === 0 ? [] : [line(chart.ratings?.title ?? '', hoursHeight + 20, 28, quiet, 600)]),
+        ...ratings.flatMap((t, i) => [
+          line(shorten(t.question, longestQuestion), ratingTop(i), 26, ink, 400),
+          line(t.words, ratingTop(i) + 36, 28, ink, 600),
+        ]),
         ...(chart.practice ? [line('Practice data: the clock was moved.', height - 44, 26, ink, 600)] : []),
       ],
       grid: [
         { left, right, top: barTop, height: barHeight, containLabel: false },
         ...(trend ? [{ left, right, top: 352, height: 150, containLabel: false }] : []),
+        ...ratings.map((_, i) => ({ left, right, top: ratingTop(i) + 78, height: 28, containLabel: false })),
       ],
       xAxis: [
         { type: 'value', min: 0, max: across, show: false },
@@ -146,12 +187,14 @@ export function hoursSvg(chart: HoursChart): string {
               },
             ]
           : []),
+        ...ratings.map((_, i) => ({ type: 'value' as const, gridIndex: firstAxis + i, min: 0, max: 5, show: false })),
       ],
       yAxis: [
         { type: 'category', data: [''], show: false },
         ...(trend ? [{ type: 'value' as const, gridIndex: 1, min: 0, max: most, show: false }] : []),
+        ...ratings.map((_, i) => ({ type: 'category' as const, gridIndex: firstAxis + i, data: [''], show: false })),
       ],
-      series: [...total, ...(trend ? [weekly] : [])],
+      series: [...total, ...(trend ? [weekly] : []), ...ratings.flatMap((t, i) => ofFive(t, firstAxis + i))],
     });
     return still(drawn.renderToSVGString({ useViewBox: true }));
   } finally {

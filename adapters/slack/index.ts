@@ -72,7 +72,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   const log: Log = deps.log ?? (() => undefined);
   const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs);
   const quick = webClient(settings, showTimeoutMs);
-  const out = sending(client, log);
+  const out = sending(client, log, (deps.clock ?? systemClock).now);
   let hears: Hears | undefined;
   let accepting = false;
   let us: Identity | undefined;

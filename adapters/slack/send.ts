@@ -49,10 +49,13 @@ export interface Sending
 /**
  * Everything the adapter sends of its own accord.
  * @param client tries each call once (see `webClient`)
+ * @param now the machine's clock
  */
-export function sending(client: webApi.WebClient, log: Log): Sending {
+export function sending(client: webApi.WebClient, log: Log, now: () => number): Sending {
   /** A person's conversation with the bot never changes; one entry is two short strings. */
   const directs = new Map<string, string>();
+  /** Until then (ms) Slack wants no more conversations opened: the call is of its tier 3, about 50 a minute. */
+  let opensAgain = 0;
 
   const failed = (call: string, error: unknown, scope: 'conversation' | 'workspace'): Sent => {
     log(`slack.${call}`, { outcome: faultOf(error) });
@@ -63,6 +66,8 @@ export function sending(client: webApi.WebClient, log: Log): Sending {
     async openDirect(who) {
       const known = directs.get(who.user);
       if (known !== undefined) return addressOf(who.tenant, known);
+      // Slack asked for fewer: nobody asks again before it said, so that a queue of newcomers does not keep it busy.
+      if (now() < opensAgain) throw new Refused('slack-unavailable', unavailable);
       try {
         const opened = await client.conversations.open({ users: who.user });
         const channel = opened.channel?.id;
@@ -72,7 +77,10 @@ export function sending(client: webApi.WebClient, log: Log): Sending {
       } catch (error) {
         if (error instanceof Refused) throw error;
         log('slack.open-direct', { outcome: faultOf(error) });
-        throw outcome(error, 'workspace').kind === 'gone' || slackCode(error) !== undefined
+        const ended = outcome(error, 'workspace');
+        if (ended.kind === 'refused') opensAgain = now() + (ended.retryAfterMs ?? 0);
+        // What may go well the next time says nothing about the person.
+        throw ended.kind === 'gone' || ended.kind === 'faulty'
           ? new Refused('not-reachable', unreachable)
           : new Refused('slack-unavailable', unavailable);
       }

@@ -1,6 +1,18 @@
+/** How ratings of one question have moved. It is there only where the rule about averages lets the card say the same. */
+export interface RatingTrend {
+  readonly question: string;
+  /** Of 5. */
+  readonly figure: number;
+  /** Of 5: what stood in its place before; null where only the way may be said. */
+  readonly before: number | null;
+  /** "4.2 of 5, going up", as the card says it. */
+  readonly words: string;
+}
+
 /**
  * What a picture of hours shows: figures, and the few words that name them. It stands in the card beside the same
- * figures in words, so it holds no name and nothing that anybody wrote; and it is all that the picture is drawn from.
+ * figures in words, so it holds no name and nothing that anybody wrote but the questions that a programme asks; and it
+ * is all that the picture is drawn from.
  */
 export interface HoursChart {
   readonly kind: 'hours';
@@ -14,6 +26,8 @@ export interface HoursChart {
     readonly began: string;
     readonly minutes: number;
   }[];
+  /** Below the hours, where there is a trend at all. */
+  readonly ratings?: { readonly title: string; readonly trends: readonly RatingTrend[] };
   /** The figures come from a clock that was moved. */
   readonly practice: boolean;
 }

@@ -38,6 +38,8 @@ export interface PublishedFigure {
   readonly figure: number;
   /** Whose answers are in it. Never said. */
   readonly from: readonly PersonId[];
+  /** The figure that it took the place of. */
+  readonly before?: Pick<PublishedFigure, 'figure' | 'from'>;
 }
 
 /** By question key; the response rate under `answered`. */
@@ -50,13 +52,16 @@ export interface SaidFigure {
   readonly key: string;
   readonly figure: number;
   readonly band: string;
+  /** What was published before it, where that may still be said: with it there is a trend, without it there is none. */
+  readonly before?: number;
 }
 
 /**
  * The figures to remember from now on and those to say. `questions`: the keys of those that are rated. Nothing but the
  * answers of opted-in mentees goes in; new answers from fewer than five different mentees change nothing; nor do
  * opting in or out, taking answers back, or editing them, until five have new ones. A figure most of whose people have
- * since opted out or taken their answers back (fewer than five are left) is said no more.
+ * since opted out or taken their answers back (fewer than five are left) is said no more, neither as it stands nor as
+ * what was before.
  */
 export function nextFigures(
   before: Published,
@@ -72,8 +77,11 @@ export function nextFigures(
     const next = refreshed(known, inIt, key, now) ?? known;
     if (next === undefined) continue;
     remember[key] = next;
-    const still = next.from.filter((id) => inIt.some((m) => m.mentee === id && contribution(m, key) !== null));
-    if (still.length >= fewestMentees) say.push({ key, figure: next.figure, band: bandOf(next.from.length) });
+    const maySay = ({ from }: Pick<PublishedFigure, 'from'>): boolean =>
+      from.filter((id) => inIt.some((m) => m.mentee === id && contribution(m, key) !== null)).length >= fewestMentees;
+    if (!maySay(next)) continue;
+    const earlier = next.before !== undefined && maySay(next.before) ? { before: next.before.figure } : {};
+    say.push({ key, figure: next.figure, band: bandOf(next.from.length), ...earlier });
   }
   // What is not asked any more is still remembered: it could be asked again.
   for (const [key, figure] of Object.entries(before)) remember[key] ??= figure;
@@ -102,7 +110,12 @@ function refreshed(
   // Each mentee weighs the same, however many sessions they had: one who answers often does not stand out.
   const mean = meanOf(people.map((p) => p.value)) ?? 0;
   const step = key === responseRate ? 10 : 2;
-  return { at: now, figure: Math.round(mean * step) / step, from: people.map((p) => p.m.mentee) };
+  return {
+    at: now,
+    figure: Math.round(mean * step) / step,
+    from: people.map((p) => p.m.mentee),
+    ...(known === undefined ? {} : { before: { figure: known.figure, from: known.from } }),
+  };
 }
 
 /** What one mentee brings to a figure: the mean of their ratings, or the share of forms they answered. */

@@ -92,8 +92,6 @@ export interface Manners {
   readonly inAverages?: boolean;
   /** A mentor's own line in the channel's digest: off unless chosen. */
   readonly ownLine?: boolean;
-  /** Onboarding was said. */
-  readonly welcomed?: boolean;
 }
 
 export interface Person {

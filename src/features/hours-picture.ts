@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Block } from '../chat/card.js';
-import type { HoursChart } from '../chat/chart.js';
+import type { HoursChart, RatingTrend } from '../chat/chart.js';
 import type { DocumentId } from '../kernel/ids.js';
 import { minutesInWords } from '../kernel/words.js';
 import { dayAndMonth } from '../kernel/zoned.js';
@@ -14,6 +14,8 @@ interface HoursSoFar {
   /** Whose days they are. */
   readonly zone: string;
   readonly practice: boolean;
+  /** How ratings have moved, for whoever may read that; none is no trend. */
+  readonly ratings?: { readonly title: string; readonly trends: readonly RatingTrend[] };
 }
 
 /** What the picture of these hours shows. */
@@ -25,6 +27,7 @@ export function hoursChart(title: string, so: HoursSoFar): HoursChart {
     targetMinutes: so.targetMinutes,
     weeks:
       so.weeks.length < 2 ? [] : so.weeks.map(({ from, minutes }) => ({ began: dayAndMonth(from, so.zone), minutes })),
+    ...(so.ratings === undefined || so.ratings.trends.length === 0 ? {} : { ratings: so.ratings }),
     practice: so.practice,
   };
 }
@@ -39,6 +42,8 @@ export function hoursPicture(title: string, so: HoursSoFar): Extract<Block, { ki
   return { kind: 'image', document: `hours-${name}` as DocumentId, alt: altOf(chart), chart };
 }
 
+const withoutStop = (words: string): string => words.replace(/\.$/, '');
+
 /** The picture in words, every figure of it. */
 function altOf(chart: HoursChart): string {
   const done = minutesInWords(chart.deliveredMinutes);
@@ -47,6 +52,12 @@ function altOf(chart: HoursChart): string {
   return [
     `${chart.title}: ${done}${of} delivered.`,
     ...(weeks === '' ? [] : [`Each week from: ${weeks}.`]),
+    ...(chart.ratings === undefined
+      ? []
+      : [
+          `${chart.ratings.title}:`,
+          ...chart.ratings.trends.map((t) => `${withoutStop(t.question)}: ${withoutStop(t.words)}.`),
+        ]),
     ...(chart.practice ? ['Practice data.'] : []),
   ].join(' ');
 }

@@ -29,6 +29,8 @@ const noSuchMessage = 'message_not_found';
 /** Tries before a message is given up as failed. */
 export const mostAttempts = 12;
 const batch = 50;
+/** While messages are under way it is looked so often (ms, by the machine) whether others may go beside them. */
+const turnMs = 1_000;
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -257,25 +259,50 @@ export function outbox(deps: OutboxDeps): Outbox {
     return base + Math.floor((base / 2) * (chance / 255));
   };
 
+  const tried = async (row: OutboxRow): Promise<void> => {
+    try {
+      await one(row);
+    } catch (error) {
+      deps.log.fault('outbox', error, { face: row.face });
+      await later(row, backOff(row.attempts), faultCode(error)).catch((e: unknown) =>
+        deps.log.fault('outbox-settle', e),
+      );
+    }
+  };
+
   return {
     async run() {
-      const leaseNow = deps.leaseClock.now();
-      const rows = await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, batch);
-      await Promise.all(
-        rows.map(async (row) => {
-          try {
-            await one(row);
-          } catch (error) {
-            deps.log.fault('outbox', error, { face: row.face });
-            await later(row, backOff(row.attempts), faultCode(error)).catch((e: unknown) =>
-              deps.log.fault('outbox-settle', e),
-            );
+      const underWay = new Set<Promise<void>>();
+      let inHand = 0;
+      try {
+        do {
+          const leaseNow = deps.leaseClock.now();
+          const room = batch - underWay.size;
+          const rows = room === 0 ? [] : await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room);
+          inHand += rows.length;
+          for (const row of rows) {
+            const work: Promise<void> = tried(row).finally(() => underWay.delete(work));
+            underWay.add(work);
           }
-        }),
-      );
-      return rows.length;
+          // A chat that does not answer holds up its own conversation: what else falls due meanwhile goes.
+          await within(Promise.all(underWay), turnMs);
+        } while (underWay.size > 0);
+      } finally {
+        await Promise.all(underWay);
+      }
+      return inHand;
     },
   };
+}
+
+/** Until the work is done, or so many ms have gone by. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
 
 /** Nobody without an account is written to: whoever works with them is told what to do. */

@@ -78,6 +78,17 @@ describe('when they change', () => {
       expect(figures(first.remember, more(n, 1), 4)).toEqual({ remember: first.remember, say: first.say });
     expect(said(first.remember, more(5, 1), 4)?.figure).toBe(2.5);
   });
+  it('say what they were before, while five of those it came from are counted; a first one has nothing before it', () => {
+    expect(said({}, five([5, 5, 4, 4, 4]), 2)).not.toHaveProperty('before');
+    const next = figures(first.remember, more(5, 1), 4);
+    expect(next.say.find((f) => f.key === q)).toMatchObject({ figure: 2.5, before: 4.5 });
+    // Six answer anew, one of the first five is gone: the new figure is of five and may be said, the one before it not.
+    const six = [...more(5, 1), person('sixth', [[3, 1]])];
+    const later = figures(first.remember, six, 4);
+    const gone = figures(later.remember, six.slice(1), 5).say.find((f) => f.key === q);
+    expect(gone).toMatchObject({ figure: later.remember[q]?.figure });
+    expect(gone).not.toHaveProperty('before');
+  });
   it('many new answers of one mentee are one mentee’s', () => {
     const busy = five([5, 5, 4, 4, 4]).map((m, i) =>
       i === 0 ? person(m.mentee, [[1, 5], ...Array.from({ length: 9 }, () => [3, 1] as const)]) : m,

@@ -94,7 +94,7 @@ async function fills(who: SlackPerson, opening: View, wanted: Wanted = {}, add?:
           () =>
             calls()
               .slice(before)
-              .some((c) => c.method === 'views.update'),
+              .some((c) => c.method === 'views.update' && c.answer?.ok === true),
           { timeout: 10_000 },
         )
         .toBe(true);

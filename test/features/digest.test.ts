@@ -42,6 +42,14 @@ const answered = async (at: string, mentee: string, rating: number): Promise<voi
   );
 };
 const posted = (): string => w.channel().at(-1) ?? '';
+/** The newest picture in the channel, and in a mentor's own digest: the trend it shows, and its words for who sees none. */
+const trendIn = (address: string): { words: readonly string[]; alt: string } => {
+  const blocks = w.chat.in(address as never).flatMap((m) => m.message.card.blocks);
+  const image = blocks.findLast((b) => b.kind === 'image');
+  if (image?.kind !== 'image') throw new Error('no picture');
+  return { words: (image.chart?.ratings?.trends ?? []).map((t) => t.words), alt: image.alt };
+};
+const channel = 'web:#mentoring';
 const averages = (): string => /What mentees say\n(- .*\n?)*/.exec(posted())?.[0].trim() ?? '';
 
 beforeAll(async () => {
@@ -98,6 +106,8 @@ describe('the weekly digest', () => {
     expect(own).toContain('I felt listened to: 2 of 3 forms');
     expect(own).toContain('Nothing is planned');
     for (const words of ['SECRET', 'goal of']) expect(own).not.toContain(words);
+    // Fewer than four ratings are no trend: its picture has none either.
+    expect(trendIn('web:maya')).toEqual({ words: [], alt: expect.not.stringContaining('listened') });
   });
 });
 
@@ -120,6 +130,8 @@ describe('averages in the channel', () => {
     const first = await digestOn('2026-12-12T10:00:00Z');
     expect(first).toContain('I felt listened to. About 4 of 5 (5 to 9 mentees).');
     expect(first).toMatch(/About \d+ % of forms were answered \(5 to 9 mentees\)\./);
+    // A figure alone, with none before it, is no trend.
+    expect(trendIn(channel)).toEqual({ words: [], alt: expect.not.stringContaining('What mentees say') });
   });
 
   test('stay for the new answers of four, and are renewed by the fifth', async () => {
@@ -127,13 +139,28 @@ describe('averages in the channel', () => {
     for (const [i, m] of ['aisha', 'sam', 'mo', 'nia'].entries()) {
       await answered(`2026-12-14T1${i}:00:00Z`, m, 1);
       expect(await digestOn(`2026-12-15T1${i}:00:00Z`)).toBe(before);
+      expect(trendIn(channel).words).toEqual([]);
     }
     await w.manners('leo', { inAverages: true });
     expect(await digestOn('2026-12-15T15:00:00Z')).toBe(before);
     await answered('2026-12-15T16:00:00Z', 'oli', 1);
     const after = await digestOn('2026-12-16T09:00:00Z');
     expect(after).not.toBe(before);
-    expect(after).toContain('I felt listened to. About 3 of 5');
+    expect(after).toContain('I felt listened to. About 3 of 5, down from 4 (5 to 9 mentees).');
+    // The picture shows the same, and says it to whoever does not see it.
+    expect(trendIn(channel).words).toEqual(Array.from({ length: 3 }, () => 'About 3 of 5, down from 4'));
+    expect(trendIn(channel).alt).toContain(
+      'What mentees say: We worked on what we agreed: About 3 of 5, down from 4. I felt listened to: About 3 of 5',
+    );
+  });
+
+  test('are shown with no trend once fewer than five of those before are counted, and the figure stays', async () => {
+    await w.manners('aisha', { inAverages: false });
+    const left = await digestOn('2026-12-16T09:10:00Z');
+    expect(left).toContain('I felt listened to. About 3 of 5 (5 to 9 mentees).');
+    expect(trendIn(channel).words).toEqual([]);
+    await w.manners('aisha', { inAverages: true });
+    expect(await digestOn('2026-12-16T09:20:00Z')).toContain('down from 4');
   });
 
   test('an old digest drawn again says what it said', async () => {

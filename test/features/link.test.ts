@@ -166,10 +166,17 @@ describe('a code', () => {
   test('joins an account that nobody has met, and its installation with it', async () => {
     const code = await codeFor(ana);
     const before = await personOf(ana);
+    await bot.run();
     expect(said(await types(anaInTeams, `link ${code.toUpperCase().replace('-', ' ')}`))).toContain('joined');
     const after = await personOf(anaInTeams);
     expect(after).toMatchObject({ id: before?.id, accounts: [anaInTeams, ana] });
     expect(await everyone()).toEqual([['ana']]);
+    // The same person by another account was welcomed already.
+    await bot.run();
+    const welcomes = [...slack.messages, ...teams.messages].filter(
+      (m) => m.message.card.title === 'Welcome to Mentorlog',
+    );
+    expect(welcomes.map((m) => m.edits)).toEqual([0]);
     // Whoever comes next from there is of the same programme.
     await types(on('teams', 'ben'), 'hi');
     expect(await everyone()).toEqual([['ana', 'ben']]);

@@ -181,3 +181,42 @@ describe('what changes while a message is on its way', () => {
     expect(inLeos()).toEqual([]);
   });
 });
+
+test('a chat that does not answer holds up nobody else: what is asked for meanwhile goes', async () => {
+  const chat = scripted();
+  const { bot, session } = await withSession(chat);
+  let answer: () => void = () => undefined;
+  const hangs = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { send } = chat;
+  let asked = 0;
+  chat.send = async (to, message) => {
+    if (to !== directOf('leo')) return send(to, message);
+    asked += 1;
+    await hangs;
+    return send(to, message);
+  };
+  const remind = (user: string): Promise<void> =>
+    bot.store.write(async (tx) =>
+      tx.in(bot.programme).outbox.add({
+        face: 'reminder',
+        subject: `${session}:hour`,
+        to: { person: bot.as(user).id },
+        at: bot.clock.now(),
+        sensitive: false,
+      }),
+    );
+  const reminded = (user: string) =>
+    chat.in(directOf(user)).filter((m) => JSON.stringify(m.message.card).includes('remind')).length;
+  await remind('leo');
+  const running = bot.bot.run();
+  await expect.poll(() => asked).toBe(1);
+  const before = [reminded('maya'), reminded('leo')];
+  await remind('maya');
+  await expect.poll(() => reminded('maya'), { timeout: 10_000 }).toBe((before[0] ?? 0) + 1);
+  expect([asked, reminded('leo')]).toEqual([1, before[1]]);
+  answer();
+  await running;
+  expect([asked, reminded('leo')]).toEqual([1, (before[1] ?? 0) + 1]);
+});

@@ -356,6 +356,18 @@ function drawnInSlack(view: FormView, whose: string): void {
   }
 }
 
+/** Presses it and has the same press delivered again: the second time every row stays as it is. */
+async function pressedTwice(user: string, verb: string, stale: boolean): Promise<void> {
+  expect(said(await press(user, verb, { stale }))).not.toContain(broken);
+  const after = await file.digest();
+  expect(said(await press(user, verb, { again: true, stale }))).not.toContain(broken);
+  // Reading is noted each time.
+  if (!readers.test(verb)) expect(await file.digest(), `delivered again: ${verb} by ${user}`).toBe(after);
+  t.clock.set(t.clock.now() + 3_000);
+}
+const readers =
+  /^(mentorship\.open|agreement\.read|plan\.read|record\.read|hours\.read|feedback\.read|ask\.change|ask\.talk)$/;
+
 describe('who may: it does something, once', () => {
   // What ends things comes last, so that the others still have something to act on.
   const last = ['session.not-held', 'session.cancel', 'mentorship.end'];
@@ -371,12 +383,16 @@ describe('who may: it does something, once', () => {
       const second = await press(user, verb, { again: true });
       expect(said(second)).not.toContain(broken);
       // Opening and reading may be done again; whatever the first did is not done twice.
-      const readers =
-        /^(mentorship\.open|agreement\.read|plan\.read|record\.read|hours\.read|feedback\.read|ask\.change|ask\.talk)$/;
       if (!readers.test(verb)) expect(await file.digest(), `delivered again: ${verb}`).toBe(after);
       t.clock.set(t.clock.now() + 3_000);
     },
   );
+});
+
+describe('what is everybody’s own: a press that is delivered again does nothing more', () => {
+  test.each(verbs.filter((v) => everybodys.test(v)))('%s', async (verb) => {
+    for (const user of ['maya', 'leo']) await pressedTwice(user, verb, false);
+  });
 });
 
 test('the forms that buttons open were all drawn', async () => {
@@ -398,6 +414,6 @@ describe('when its time is over', () => {
   });
   test.each(verbs)('%s', async (verb) => {
     await turnedAway(verb, true);
-    for (const user of lineOf(verb)[1]) expect(said(await press(user, verb, { stale: true }))).not.toContain(broken);
+    for (const user of lineOf(verb)[1]) await pressedTwice(user, verb, true);
   });
 });

@@ -1,7 +1,8 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import type { RatingTrend } from '../../chat/chart.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
-import { trendsOf } from '../../domain/feedback.js';
+import { type Question, type QuestionTrend, trendsOf } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
@@ -23,6 +24,7 @@ export const digest: Face = async (drawing) => {
   const { week, all } = kept;
   const nothing = week.sessions === 0 && week.records === 0;
   const people = await drawing.people();
+  const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows);
   // Whoever has changed their mind since is left out when it is drawn again.
   const own = kept.own.filter((o) => people.get(o.mentor)?.manners.ownLine === true);
   const summary = nothing
@@ -36,9 +38,9 @@ export const digest: Face = async (drawing) => {
       muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
       ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
       heading(say`In all, since ${moment(kept.since, 'date')}`),
-      ...channelPicture(kept, drawing.programme),
+      ...channelPicture(kept, drawing.programme, questions),
       facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
-      ...(await figureBlocks(drawing, kept.figures)),
+      ...figureBlocks(questions, kept.figures),
       ...(own.length === 0
         ? []
         : [
@@ -82,17 +84,35 @@ function differsFor(people: ReadonlyMap<PersonId, Person>, own: KeptDigest['own'
 }
 
 /** Drawn from what is kept, so that a digest drawn again shows what it showed. */
-const channelPicture = (kept: KeptDigest, programme: Programme): readonly Block[] =>
+const channelPicture = (kept: KeptDigest, programme: Programme, questions: readonly Question[]): readonly Block[] =>
   kept.hours === undefined || kept.all.deliveredMinutes === 0
     ? []
     : [
         hoursPicture('Hours of mentoring', {
           deliveredMinutes: kept.all.deliveredMinutes,
           ...kept.hours,
+          ratings: { title: whatMenteesSay, trends: channelTrends(questions, kept.figures) },
           zone: programme.zone,
           practice: programme.practice,
         }),
       ];
+
+const whatMenteesSay = 'What mentees say';
+
+/** "About 4 of 5, up from 3.5". */
+function figureInWords({ figure, before }: SaidFigure): string {
+  const about = `About ${figure} of 5`;
+  if (before === undefined) return about;
+  return before === figure ? `${about}, as before` : `${about}, ${figure > before ? 'up' : 'down'} from ${before}`;
+}
+
+/** Of the figures that may be said, those that have one before them which may be said too. */
+const channelTrends = (questions: readonly Question[], figures: readonly SaidFigure[]): readonly RatingTrend[] =>
+  figures.flatMap((f) => {
+    const question = questions.find((q) => q.key === f.key)?.text;
+    if (question === undefined || f.before === undefined) return [];
+    return [{ question, figure: f.figure, before: f.before, words: figureInWords(f) }];
+  });
 
 type Row = readonly [string, Text];
 
@@ -114,18 +134,17 @@ const totalRows = (t: Totals, targetMinutes = 0): readonly Row[] => [
 const eachWeek = (weeks: readonly WeekOfHours[], zone: string): Row | null =>
   weeks.length < 2 ? null : ['Each week from', literal(weeksInWords(weeks, zone))];
 
-async function figureBlocks(drawing: Drawing, figures: readonly SaidFigure[]): Promise<readonly Block[]> {
+function figureBlocks(questions: readonly Question[], figures: readonly SaidFigure[]): readonly Block[] {
   if (figures.length === 0)
     return [muted(literal('Feedback is coming in. Averages appear once enough people share theirs.'))];
-  const questions = await questionsOf(drawing.rows);
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
       return [literal(`About ${Math.round(f.figure * 100)} % of forms were answered (${f.band} mentees).`)];
     const question = questions.find((q) => q.key === f.key);
-    return question === undefined ? [] : [literal(`${question.text} About ${f.figure} of 5 (${f.band} mentees).`)];
+    return question === undefined ? [] : [literal(`${question.text} ${figureInWords(f)} (${f.band} mentees).`)];
   });
   return [
-    heading(literal('What mentees say')),
+    heading(literal(whatMenteesSay)),
     list(lines),
     muted(literal('Rounded, from those who chose to be counted, and renewed once five of them have new answers.')),
   ];
@@ -165,6 +184,7 @@ export async function mentorCard(
   const each = eachWeek(weeks, zone);
   const { practice: isPractice } = drawing.programme;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
+  const shared = await sharedWith(drawing, times);
   const mentorship = first.mentorships.find((m) => m.state === 'active') ?? first.mentorships[0];
   return {
     title: 'Your mentoring this week',
@@ -177,6 +197,7 @@ export async function mentorCard(
               deliveredMinutes: delivered,
               targetMinutes: target,
               weeks,
+              ratings: { title: sharedTitle, trends: mentorTrends(shared) },
               zone,
               practice: isPractice,
             }),
@@ -194,7 +215,7 @@ export async function mentorCard(
         ];
       }),
       ...(each === null ? [] : [facts(each)]),
-      ...(await trendBlocks(drawing, times)),
+      ...trendBlocks(shared),
       facts(
         ['Open actions', literal(String(open))],
         unrecorded.length > 0 ? ['Waiting for a record', literal(count(unrecorded.length, 'session'))] : null,
@@ -219,7 +240,15 @@ export async function mentorCard(
   };
 }
 
-async function trendBlocks(drawing: Pick<Drawing, 'rows'>, times: readonly PortfolioTime[]): Promise<readonly Block[]> {
+const sharedTitle = 'What is shared with you';
+
+/** What ratings a mentor may read of, and of how many forms. */
+interface Shared {
+  readonly trends: readonly QuestionTrend[];
+  readonly forms: number;
+}
+
+async function sharedWith(drawing: Pick<Drawing, 'rows'>, times: readonly PortfolioTime[]): Promise<Shared> {
   const questions = (await questionsOf(drawing.rows)).filter((q) => q.kind === 'rating');
   const seen = [];
   for (const t of times)
@@ -230,14 +259,35 @@ async function trendBlocks(drawing: Pick<Drawing, 'rows'>, times: readonly Portf
         midpointPassed(t.hours(), t.portfolio.targetMinutes),
       ),
     );
-  if (seen.length === 0) return [];
-  const rows = trendsOf(questions, seen).map((t) => {
-    const of = `${t.n} of ${seen.length} forms`;
-    const way = t.way === null ? '' : t.way === 'steady' ? ', steady' : `, going ${t.way}`;
-    const mean = t.mean !== null && t.n >= fewestForMean ? `${t.mean.toFixed(1)} of 5 (${of})${way}` : of;
-    return [t.question.text.replace(/\.$/, ''), literal(mean)] as const;
-  });
-  return [heading(literal('What is shared with you')), facts(...rows)];
+  return { trends: trendsOf(questions, seen), forms: seen.length };
+}
+
+/** "4.3 of 5 (6 of 8 forms), going up"; of too few ratings, how many there are. */
+function sharedInWords(t: QuestionTrend, forms: number): string {
+  const of = `${t.n} of ${forms} forms`;
+  const way = t.way === null ? '' : t.way === 'steady' ? ', steady' : `, going ${t.way}`;
+  return t.mean !== null && t.n >= fewestForMean ? `${t.mean.toFixed(1)} of 5 (${of})${way}` : of;
+}
+
+/** The mean and its way: a half of the ratings alone could be an answer, so no picture shows where they began. */
+const mentorTrends = ({ trends, forms }: Shared): readonly RatingTrend[] =>
+  trends.flatMap((t) =>
+    t.way === null || t.mean === null
+      ? []
+      : [
+          {
+            question: t.question.text,
+            figure: Number(t.mean.toFixed(1)),
+            before: null,
+            words: sharedInWords(t, forms),
+          },
+        ],
+  );
+
+function trendBlocks({ trends, forms }: Shared): readonly Block[] {
+  if (forms === 0) return [];
+  const rows = trends.map((t) => [t.question.text.replace(/\.$/, ''), literal(sharedInWords(t, forms))] as const);
+  return [heading(literal(sharedTitle)), facts(...rows)];
 }
 
 async function openActions(drawing: Pick<Drawing, 'rows'>, times: readonly PortfolioTime[]): Promise<number> {

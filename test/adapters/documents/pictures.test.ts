@@ -16,6 +16,44 @@ const charts: Readonly<Record<string, HoursChart>> = {
   'no-hours': { ...base, deliveredMinutes: 0, targetMinutes: 360, weeks: weeks(0, 0) },
   'no-target': { ...base, deliveredMinutes: 90, targetMinutes: 0, weeks: [] },
   'one-week-practice': { ...base, deliveredMinutes: 45, targetMinutes: 360, weeks: [], practice: true },
+  'channel-trend': {
+    ...base,
+    deliveredMinutes: 750,
+    targetMinutes: 1080,
+    weeks: weeks(60, 0, 90, 45, 120, 30, 75, 135),
+    ratings: {
+      title: 'What mentees say',
+      trends: [
+        {
+          question: 'We worked on what we agreed.',
+          figure: 4.5,
+          before: 3.5,
+          words: 'About 4.5 of 5, up from 3.5',
+        },
+        { question: 'I felt listened to.', figure: 4, before: 4, words: 'About 4 of 5, as before' },
+        { question: 'The pace was right.', figure: 3, before: 4.5, words: 'About 3 of 5, down from 4.5' },
+      ],
+    },
+  },
+  'mentor-trend-practice': {
+    ...base,
+    title: 'Your hours of mentoring',
+    deliveredMinutes: 45,
+    targetMinutes: 360,
+    weeks: [],
+    ratings: {
+      title: 'What is shared with you',
+      trends: [
+        {
+          question: 'We worked on what we agreed, and on what came up while we were at it, and on nothing else.',
+          figure: 3.3,
+          before: null,
+          words: '3.3 of 5 (12 of 18 forms), going up',
+        },
+      ],
+    },
+    practice: true,
+  },
   'large-figures': {
     ...base,
     title: 'Your hours of mentoring',

@@ -130,6 +130,40 @@ test('what is not told otherwise keeps to Slack’s own limits', () => {
   ]);
 });
 
+describe('opening somebody’s conversation', () => {
+  const open = (user: string) => w.chat.openDirect({ platform: 'slack', tenant: team, user });
+  test.each([
+    ['user_not_found', 'not-reachable'],
+    ['account_inactive', 'not-reachable'],
+    ['missing_scope', 'not-reachable'],
+    ['internal_error', 'slack-unavailable'],
+  ])('%s is %s', async (said, code) => {
+    w.slack.front.break({ kind: 'code', code: said }, 'conversations.open');
+    await expect(open('U0NOTYET00')).rejects.toMatchObject({ code });
+  });
+
+  test('one too many loses nobody: whoever has no conversation yet waits as long as Slack says, and no longer', async () => {
+    let at = Date.now();
+    const chat = createSlackChat(
+      { signingSecret: 's', botToken: 'xoxb-test', apiUrl: w.slack.front.url },
+      { app: express(), clock: { now: () => at } },
+    );
+    const opens = () => chat.openDirect({ platform: 'slack', tenant: team, user: w.slack.users.mentor });
+    const asked = () => w.slack.front.calls.filter((c) => c.method === 'conversations.open').length;
+    w.slack.front.break({ kind: 'status', status: 429, headers: { 'retry-after': '20' } }, 'conversations.open');
+    await expect(opens()).rejects.toMatchObject({ code: 'slack-unavailable' });
+    w.slack.front.break(undefined);
+    at += 19_999;
+    await expect(opens()).rejects.toMatchObject({ code: 'slack-unavailable' });
+    expect(asked()).toBe(1);
+    at += 1;
+    expect(await opens()).toMatch(/^slack:/);
+    expect(asked()).toBe(2);
+    w.slack.front.break({ kind: 'code', code: 'ratelimited' }, 'conversations.open');
+    await expect(open('U0NOTYET01')).rejects.toMatchObject({ code: 'slack-unavailable' });
+  });
+});
+
 describe('looking up', () => {
   test('a key is found pages back, and a conversation too long to search says that it cannot tell', async () => {
     const first = await w.chat.send(direct, outgoing('key-far'));

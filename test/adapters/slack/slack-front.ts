@@ -31,7 +31,7 @@ export interface SlackFront {
   readonly calls: Call[];
   /** Breaks calls of one method, or of all. */
   break(fault: FrontFault | undefined, method?: string): void;
-  /** Whose a trigger is: one that the emulator let lapse because the machine is busy is renewed. */
+  /** Whose a trigger is: one that the emulator let lapse because the machine is busy is renewed, for its first use. */
   readonly triggers: Map<string, { readonly user: string; readonly view?: string }>;
   amend(method: string, change: (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>): void;
   stop(): Promise<void>;
@@ -55,6 +55,7 @@ export async function slackFront(target: string): Promise<SlackFront> {
   const calls: Call[] = [];
   const faults = new Map<string, FrontFault>();
   const triggers: SlackFront['triggers'] = new Map();
+  const renewed = new Set<string>();
   const changes = new Map<string, (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>>();
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -96,15 +97,21 @@ export async function slackFront(target: string): Promise<SlackFront> {
       });
       return (await answered.json()) as Record<string, unknown>;
     };
-    let answer = await ask(body);
-    const whose = triggers.get(call.args.trigger_id ?? '');
+    // Taken before it is asked for: a trigger is used once, and what comes with it again is not to be helped.
+    const trigger = call.args.trigger_id ?? '';
+    const whose = triggers.get(trigger);
+    triggers.delete(trigger);
+    let answer: Record<string, unknown> = renewed.has(trigger)
+      ? { ok: false, error: 'exchanged_trigger_id' }
+      : await ask(body);
     if (answer.error === 'expired_trigger_id' && whose !== undefined) {
-      const renewed = await fetch(`${target}/api/views.generateTriggerId`, {
+      renewed.add(trigger);
+      const fresh = await fetch(`${target}/api/views.generateTriggerId`, {
         method: 'POST',
         headers: { authorization: req.headers.authorization ?? '', 'content-type': 'application/json' },
         body: JSON.stringify({ user_id: whose.user, view_id: whose.view }),
       });
-      const { trigger_id } = (await renewed.json()) as { trigger_id: string };
+      const { trigger_id } = (await fresh.json()) as { trigger_id: string };
       answer = await ask(Buffer.from(new URLSearchParams({ ...call.args, trigger_id }).toString()));
     }
     call.answer = changes.get(method)?.(answer, call.args) ?? answer;
