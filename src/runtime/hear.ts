@@ -1,6 +1,7 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
+import { leftKey, readLeft, withStanding } from '../domain/left.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
@@ -272,6 +273,7 @@ async function handle(
     case 'home':
       return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
     case 'installed':
+      await keepStanding(event, work);
       // It changes nothing, and is yet told once only: Teams says in two kinds of activity that it was installed.
       return {
         reply: await run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work),
@@ -279,10 +281,20 @@ async function handle(
       };
     case 'removed':
       work.note('installation.removed', event.who.tenant, { platform: event.who.platform });
+      await keepStanding(event, work);
       return plainly({ kind: 'done' });
     default:
       return event satisfies never;
   }
+}
+
+/** Who takes the bot off their own chat can be told nothing any more: the coordinator sees it before a message fails. */
+async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: ActorWork): Promise<void> {
+  if (event.surface.scope !== 'direct') return;
+  const before = readLeft(await work.rows.memory.get(leftKey));
+  const standing = event.kind === 'removed' ? 'took-off' : 'installed';
+  const list = withStanding(before, work.actor.id, standing, work.now);
+  if (list !== before) await work.rows.memory.put(leftKey, list);
 }
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];

@@ -12,6 +12,7 @@ const standings: Readonly<Record<Left['standing'], string>> = {
   guest: 'is only a guest now',
   outsider: 'belongs to another organisation now',
   deactivated: 'has no active account any more',
+  'took-off': 'has taken Mentorlog off their chat',
 };
 
 export async function goneBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {

@@ -124,14 +124,19 @@ describe('somebody who cannot be written to any more', () => {
     const shown = await c.post(task(cloud.url, 'task/fetch', pressOn('delivery.list', '-')));
     return words(cardIn(shown));
   };
+  const board = async (): Promise<string> =>
+    words(cardIn(await c.post(task(cloud.url, 'task/fetch', pressOn('people.board', '-')))));
   test('who took the bot off is shown to the coordinator, and written to again once they are back', async () => {
     await tellBen(await c.plans('s-gone-1', 3));
     await c.post(activity(cloud.url, { type: 'installationUpdate', action: 'remove', ...personal }, ben));
     cloud.members.clear();
+    // At once, not only when the first message has failed.
+    expect(await board()).toMatch(/No longer there.*Ben.*has taken Mentorlog off their chat/s);
     expect(await notDelivered()).toContain(ben.name);
     expect(c.in(direct(ben))).toEqual([]);
     cloud.reset();
     await c.post(activity(cloud.url, { type: 'installationUpdate', action: 'add', ...personal }, ben));
+    expect(await board()).not.toContain('No longer there');
     await tellBen(await c.plans('s-gone-2', 4));
     await c.t.pass(60_000);
     expect(c.in(direct(ben)).join('\n')).toContain('You are meeting Ann Archer.');
