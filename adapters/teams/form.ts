@@ -43,7 +43,7 @@ export interface FormDrawing {
 }
 
 const readBy: Record<Readers, string> = {
-  shown: 'May stand in messages to both of you.',
+  shown: 'May appear in messages and calendars.',
   both: 'Mentor and mentee read this.',
   mentor: 'Only the mentor reads this.',
   coordinator: 'The coordinator reads this too.',
