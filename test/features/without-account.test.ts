@@ -48,6 +48,7 @@ test('the whole loop with a mentee who has only links', async () => {
 
   await answersAgreement(visitor);
   expect(visitor.page.status).toBe(200);
+  expect(visitor.words).toContain('Ask them if you want to see it again.');
   const [m] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(kai));
   expect(m?.state).toBe('active');
   expect(maya.sees().join('\n')).toContain('signed');
