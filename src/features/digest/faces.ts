@@ -1,7 +1,7 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
-import { trendsOf } from '../../domain/feedback.js';
+import { trendsOf, wordsAt } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
 import type { Programme } from '../../domain/programme.js';
 import { count, minutesInWords } from '../../kernel/words.js';
@@ -93,8 +93,8 @@ async function figureBlocks(drawing: Drawing, figures: readonly SaidFigure[]): P
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
       return [literal(`About ${Math.round(f.figure * 100)} % of forms were answered (${f.band} mentees).`)];
-    const question = questions.find((q) => q.key === f.key);
-    return question === undefined ? [] : [literal(`${question.text} About ${f.figure} of 5 (${f.band} mentees).`)];
+    const words = questions.flatMap((q) => wordsAt(q, f.key) ?? [])[0];
+    return words === undefined ? [] : [literal(`${words} About ${f.figure} of 5 (${f.band} mentees).`)];
   });
   return [
     heading(literal('What mentees say')),
