@@ -452,7 +452,8 @@ test('reschedule: the mentee who has the next session cannot move it', async () 
 });
 
 /** A card that names nobody, no time and no title tells nothing. */
-const tells = (card: unknown): boolean => card !== null && /mention|moment|To come|Held/.test(JSON.stringify(card));
+const tells = (card: unknown): boolean =>
+  card !== null && /mention|moment|To come|Held|safeguarding lead/.test(JSON.stringify(card));
 
 describe('every card says something to its own reader only', () => {
   test.each(Object.keys(faces))('%s', async (face) => {
