@@ -1,6 +1,7 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { Platform } from './chat/text.js';
 import { linkRefusals, noSuchLink, standingOf } from './domain/link.js';
+import { allowed } from './domain/permissions.js';
 import type { ConcernContacts, Pages } from './features/feature.js';
 import { keepImport } from './features/import-file.js';
 import { features } from './features/index.js';
@@ -238,7 +239,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         const link = await tx.links.find(id);
         if (link?.purpose !== 'import') throw new Refused('no-such-link', noSuchLink);
         if (standingOf(link, clock.now()) !== 'open') throw new Refused('link-done', linkRefusals.void);
-        await keepImport(tx.in(link.programme), id, written);
+        const rows = tx.in(link.programme);
+        const person = await rows.people.get(link.person);
+        // Asked again when it is looked at and applied; but what nobody may import is not kept until then either.
+        if (person === undefined || !allowed('people.roles', person, { programme: link.programme }))
+          throw new Refused('not-allowed', 'This is for a coordinator only. The file was not kept.');
+        await keepImport(rows, id, written);
       }),
     async stop() {
       for (const stop of stops) await stop();

@@ -31,15 +31,18 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the program as `config` says. @throws Refused with a sentence for whoever starts it */
-export async function start(config: Config, say: (line: string) => void): Promise<Running> {
+/**
+ * Starts the program as `config` says.
+ * @param app what everything is mounted on: every address that the program answers stands in it
+ * @throws Refused with a sentence for whoever starts it
+ */
+export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const store = await openStore({ url: config.databaseUrl, rootKey: key, ids });
   const clock = await openClock(store, config.devClock);
   const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
   const zone = config.zone ?? machineZone();
-  const app: Express = express();
   app.disable('x-powered-by');
 
   const jobs = embeddedJobs();

@@ -38,6 +38,14 @@ interface Opened {
   readonly place: LinkPlace;
 }
 
+/** Why the page imports nothing any more, and where there is a new one. */
+const whyDone: Readonly<Record<Exclude<LinkSeen['standing'], 'open'>, string>> = {
+  used: 'This import is done. Type people import in your chat for another one.',
+  expired: 'This page is too old now. Type people import in your chat for a new one.',
+  void: 'A newer page has taken the place of this one. Type people import in your chat if you cannot find it.',
+  erased: linkRefusals.erased,
+};
+
 /** Room for the file and what a browser puts around it. */
 const mostPosted = mostBytes + 100_000;
 
@@ -66,8 +74,7 @@ export function mountImports(needs: ImportNeeds): void {
       return undefined;
     }
     if (seen.standing !== 'open') {
-      const why = seen.standing === 'used' ? 'This import is done.' : linkRefusals[seen.standing].split('. ')[0];
-      page(response, 410, 'This page is done', [`${why} Type people import in your chat for a new one.`]);
+      page(response, 410, 'This page is done', [whyDone[seen.standing]]);
       return undefined;
     }
     return {

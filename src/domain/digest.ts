@@ -25,7 +25,7 @@ export interface MenteeAnswers {
   readonly forms: readonly {
     /** When they first answered anything in it (ms); null if they did not. */
     readonly answeredAt: number | null;
-    /** By question: 1 to 5. */
+    /** By question and the wording that was answered (`KEY@VERSION`): 1 to 5. */
     readonly ratings: Readonly<Record<string, number>>;
   }[];
 }
@@ -42,7 +42,7 @@ export interface PublishedFigure {
   readonly before?: Pick<PublishedFigure, 'figure' | 'from'>;
 }
 
-/** By question key; the response rate under `answered`. */
+/** By question and wording; the response rate under `answered`. */
 export type Published = Readonly<Record<string, PublishedFigure>>;
 /** The response rate's name among the published figures; no question's key holds a colon. */
 export const responseRate = ':answered';

@@ -1,4 +1,5 @@
 import type { PersonId, ProgrammeId, SessionId } from '../kernel/ids.js';
+import { refOf } from './catalogue.js';
 
 /** FIELD §3: who the mentee lets read their answers, chosen per form, before the first question. */
 export type Share = 'now' | 'midpoint' | 'coordinator';
@@ -46,6 +47,12 @@ export interface Question {
   /** How it was worded before, by version: what older answers answered. */
   readonly earlier?: ReadonlyMap<number, string>;
 }
+
+/** The words of one wording, by its reference (`KEY@VERSION`); undefined where the question never had them. */
+export const wordsAt = (q: Question, ref: string): string | undefined => {
+  if (ref === refOf({ key: q.key, version: q.wording })) return q.text;
+  return [...(q.earlier ?? [])].find(([wording]) => ref === refOf({ key: q.key, version: wording }))?.[1];
+};
 
 /** The words that an answer answered, where they are not today's. */
 export const earlierWords = (q: Question, answer: Pick<FeedbackAnswer, 'wording'>): string | undefined =>

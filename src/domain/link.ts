@@ -32,10 +32,11 @@ export const linkLife = 14 * day;
 /** A device that was handed over is back within this time. */
 export const witnessLife = 30 * minute;
 
-export type LinkStanding = Link['state'] | 'expired';
+/** `erased`: its person is not here any more, whatever else became of it. */
+export type LinkStanding = Link['state'] | 'expired' | 'erased';
 
-/** What a link is worth at `now` (ms). */
-export const standingOf = (link: Pick<Link, 'state' | 'expiresAt'>, now: number): LinkStanding =>
+/** What a link is worth at `now` (ms), while its person is here. */
+export const standingOf = (link: Pick<Link, 'state' | 'expiresAt'>, now: number): Exclude<LinkStanding, 'erased'> =>
   link.state === 'open' && link.expiresAt <= now ? 'expired' : link.state;
 
 /** Why it opens nothing, and what to do: the reader may be fourteen, on a borrowed phone. */
@@ -43,6 +44,7 @@ export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string
   used: 'This link has been used. Your answers are safe. Ask your mentor if you want to change something.',
   expired: 'This link is too old now. Nothing is lost. Ask your mentor for a new one.',
   void: 'This link no longer works. Ask your mentor for a new one.',
+  erased: 'What was kept about you has been erased. Nothing is asked any more. You can close this page.',
 };
 
 /** Nobody knows of such a link. */

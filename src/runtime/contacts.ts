@@ -18,12 +18,28 @@ const remembered = 10_000;
 
 export function contactCache(store: Store, fallback: ConcernContacts): ContactCache {
   let byProgramme = new Map<ProgrammeId, ConcernContacts>();
+  /** Where the people of a workspace belong, whoever they are; and those who have only links. */
+  let byPlace = new Map<string, ProgrammeId>();
+  const placeOf = (a: Account): string =>
+    JSON.stringify(a.platform === 'link' ? [a.platform, a.user] : [a.platform, a.tenant]);
   const homes = new Map<string, ProgrammeId>();
   const key = (a: Account): string => `${a.platform}|${a.tenant}|${a.user}`;
   return {
     async refresh() {
-      const all = await store.read((tx) => tx.programmes.all());
+      const places = new Map<string, ProgrammeId>();
+      const all = await store.read(async (tx) => {
+        const programmes = await tx.programmes.all();
+        for (const { id } of programmes) {
+          const rows = tx.in(id);
+          for (const { platform, tenant } of await rows.programme.installations())
+            places.set(placeOf({ platform, tenant, user: '' }), id);
+          for (const person of await rows.people.all())
+            for (const account of person.accounts) if (account.platform === 'link') places.set(placeOf(account), id);
+        }
+        return programmes;
+      });
       byProgramme = new Map(all.map((p) => [p.id, { safeguarding: p.settings.safeguarding, nation: p.nation }]));
+      byPlace = places;
     },
     learn(account, programme) {
       const k = key(account);
@@ -33,7 +49,7 @@ export function contactCache(store: Store, fallback: ConcernContacts): ContactCa
         for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
     },
     of(account) {
-      const home = homes.get(key(account));
+      const home = homes.get(key(account)) ?? byPlace.get(placeOf(account));
       const known = home === undefined ? undefined : byProgramme.get(home);
       if (known !== undefined) return withFallback(known, fallback);
       // Somebody new while the database is away: if there is one programme, it is theirs.

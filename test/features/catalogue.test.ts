@@ -126,6 +126,22 @@ describe('skills and guidance', () => {
     expect(await textsOf('guidance')).toEqual([]);
   });
 
+  test('two coordinators who each leave another one: the second is told that none would be left', async () => {
+    const [priya, piers] = [t.as('priya'), t.as('piers')];
+    await priya.types('setup skills');
+    await piers.types('setup skills');
+    const all = priya.form().answers.rows.entries ?? [];
+    for (const row of all.slice(1)) await priya.moves({ do: 'remove', group: 'entries', row: row.key });
+    for (const row of all.slice(0, -1)) await piers.moves({ do: 'remove', group: 'entries', row: row.key });
+    await priya.submits();
+    await piers.submits();
+    expect(problems('piers')).toContain('this would leave none');
+    expect(await skills()).toEqual(['Active listening']);
+    await piers.adds('entries');
+    await piers.fills({ 'entries.1.text': 'Humour' }).submits();
+    expect(await skills()).toEqual(['Humour']);
+  });
+
   test('two coordinators: what only one of them touched is kept of both, what both did is asked', async () => {
     const [priya, piers] = [t.as('priya'), t.as('piers')];
     await priya.types('setup skills');

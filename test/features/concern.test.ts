@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
+import type { PersonId } from '../../src/kernel/ids.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import { contactCache } from '../../src/runtime/contacts.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 
 /** "Worried about someone?", where the lead is the very person; the card by itself is tried in `runtime/pace.test.ts`. */
@@ -30,4 +33,38 @@ test('a lead who is the person of concern: whom to tell instead, and nothing rea
   expect(t.as('dana').sees()).toEqual([]);
   await t.as('dana').types('home');
   expect(words(t.as('dana').last)).not.toMatch(/concern.passed|passed/);
+});
+
+test('after a start, with several programmes: each is told of their own lead before they have said a word', async () => {
+  const ids = randomIds();
+  const other = ids.next<'programme'>('programme');
+  const kai = ids.next<'person'>('person') as PersonId;
+  await t.store.write(async (tx) => {
+    const ours = await tx.in(t.programme).programme.get();
+    const lead = { name: 'Rhys Owen', reach: '029 2000 0000' };
+    await tx.programmes.add({
+      ...ours,
+      id: other,
+      name: 'Hillside',
+      nation: 'wales',
+      settings: { ...ours.settings, safeguarding: { ...ours.settings.safeguarding, lead } },
+    });
+    await tx.programmes.install('slack', 'T-hill', other, 0);
+    const leo = await tx.in(t.programme).people.get(t.as('leo').id);
+    if (leo === undefined) throw new Error('nobody');
+    await tx.in(other).people.save({
+      ...leo,
+      id: kai,
+      programme: other,
+      accounts: [{ platform: 'link', tenant: 'link', user: kai }],
+    });
+  });
+  const cache = contactCache(t.store, { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' });
+  await cache.refresh();
+  const leadOf = (platform: 'slack' | 'web' | 'link', tenant: string, user: string): string | undefined =>
+    cache.of({ platform, tenant, user }).safeguarding.lead?.name;
+  expect(leadOf('slack', 'T-hill', 'U-new')).toBe('Rhys Owen');
+  expect(leadOf('link', 'link', kai)).toBe('Rhys Owen');
+  expect(leadOf('web', 'local', 'somebody-new')).toBe('Dana Whitlock');
+  expect(leadOf('slack', 'T-unknown', 'U1')).toBeUndefined();
 });

@@ -10,7 +10,7 @@ const more = ['mo', 'nia', 'oli', 'pip'].map((user) => ({
 }));
 
 let w: FeedbackWorld;
-const answered = async (at: string, mentee: string, rating: number): Promise<void> => {
+const answered = async (at: string, mentee: string, rating: number, wording = 1): Promise<void> => {
   const session = await w.held({
     at,
     mentees: [mentee],
@@ -28,7 +28,7 @@ const answered = async (at: string, mentee: string, rating: number): Promise<voi
       share: 'now',
       answers: ['agreed', 'listened', 'pace'].map((question) => ({
         question,
-        wording: 1,
+        wording: question === 'listened' ? wording : 1,
         rating,
         text: '',
         skipped: false,
@@ -111,13 +111,13 @@ describe('the weekly digest', () => {
   });
 });
 
-describe('averages in the channel', () => {
-  const digestOn = async (iso: string): Promise<string> => {
-    await w.clock.to(iso);
-    await w.as('priya').types('digest now', { scope: 'shared' });
-    return averages();
-  };
+const digestOn = async (iso: string): Promise<string> => {
+  await w.clock.to(iso);
+  await w.as('priya').types('digest now', { scope: 'shared' });
+  return averages();
+};
 
+describe('averages in the channel', () => {
   test('wait for five mentees who opted in', async () => {
     for (const [i, m] of ['aisha', 'sam', 'mo', 'nia', 'oli'].entries()) {
       await answered(`2026-12-${String(i + 7).padStart(2, '0')}T10:00:00Z`, m, 4);
@@ -269,4 +269,22 @@ test.each([
   ['fr', { unknown: 'fr' }],
 ])('reads “%s”', (words, read) => {
   expect(readWeekly(words)).toEqual(read);
+});
+
+describe('averages after a rewording', () => {
+  test('are of one wording: new words begin anew, and an old digest keeps the words it was of', async () => {
+    await w.change(async (rows) => {
+      const row = (await rows.catalogue.current('question')).find((q) => q.key === 'listened');
+      if (row === undefined) throw new Error('no such question');
+      const { text: _, ...body } = row.body as { text: string };
+      await rows.catalogue.add({ ...row, version: 2, body: { ...body, text: 'My mentor heard me.' } });
+    });
+    const after = await digestOn('2027-01-11T09:00:00Z');
+    expect(after).not.toMatch(/heard me|I felt listened to/);
+    for (const [i, m] of ['aisha', 'sam', 'mo', 'nia', 'oli'].entries())
+      await answered(`2027-01-12T1${i}:00:00Z`, m, 5, 2);
+    // Fours, ones and fives in all; of the new words, fives alone.
+    expect(await digestOn('2027-01-13T09:00:00Z')).toContain('My mentor heard me. About 5 of 5 (5 to 9 mentees).');
+    expect(w.channel().join('\n')).toContain('I felt listened to. About 3 of 5');
+  });
 });

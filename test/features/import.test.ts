@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { decodeTable } from '../../src/domain/table-file.js';
 import { planImport } from '../../src/features/coordinate/plan-import.js';
 import { readTable } from '../../src/features/coordinate/read-table.js';
+import { hashOfToken } from '../../src/kernel/token.js';
 import { awaitedAs } from '../../src/runtime/awaited.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { fakeChat } from '../fakes/chat.js';
@@ -267,4 +268,13 @@ test('whoever is no coordinator any more imports nothing by a page that they ope
   await visitor.sends({ apply: '' }, undefined, '');
   expect(visitor.words).not.toContain('130 people added');
   expect((await people(bot)).length).toBe(before.length);
+  // Nor is another file of theirs kept until then.
+  const kept = await bot.store.read((tx) =>
+    tx.in(bot.programme).memory.get(`import:${hashOfToken(visitor.path.slice(8))}`),
+  );
+  await upload(visitor, 'name,role\nRosa,mentor');
+  expect(visitor.words).toContain('This is for a coordinator only.');
+  expect(
+    await bot.store.read((tx) => tx.in(bot.programme).memory.get(`import:${hashOfToken(visitor.path.slice(8))}`)),
+  ).toBe(kept);
 });

@@ -82,6 +82,21 @@ test('leaving: not while working with somebody, not as the last coordinator', as
   expect(words(t.as('priya').last)).toContain('last coordinator');
 });
 
+test('the last coordinator is not erased, by asking nor by doing it', async () => {
+  t = await startBot();
+  const priya = t.as('priya');
+  for (const arg of [undefined, 'yes'])
+    for (const [verb, subject] of [
+      ['data.erase-ask', '-'],
+      ['data.erase', priya.id],
+    ] as const) {
+      await priya.presses(verb, { subject, ...(arg === undefined ? {} : { arg }) });
+      expect(words(priya.last), verb).toContain('last coordinator');
+    }
+  const person = await t.store.read((tx) => tx.in(t?.programme as never).people.get(priya.id));
+  expect(person).toMatchObject({ roles: ['coordinator'], erasedAt: null });
+});
+
 test('erasure: asked for, done by the coordinator; words and key are gone, minutes stay, the chain holds', async () => {
   t = await startBot();
   const bot = t;

@@ -1,71 +1,25 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Card } from '../../src/chat/card.js';
-import type { Reply } from '../../src/chat/inbound.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
-import type { PersonId } from '../../src/kernel/ids.js';
 import { hashOfToken } from '../../src/kernel/token.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { planned, toTheEnd } from '../fakes/steps.js';
-import { type LinkSite, linkSite, Visitor } from '../fakes/visitor.js';
+import { Visitor } from '../fakes/visitor.js';
+import {
+  addressIn,
+  answersAgreement,
+  held,
+  type LinksWorld,
+  openLinks,
+  personCalled,
+  proposed,
+} from './links-world.js';
 
-let t: TestBot | undefined;
-let site: LinkSite | undefined;
+let world: LinksWorld | undefined;
 afterEach(async () => {
-  await site?.stop();
-  await t?.stop();
-  t = undefined;
-  site = undefined;
+  await world?.stop();
+  world = undefined;
 });
-
-/** A bot and its pages; `pages: null` is an installation without an address. */
-async function open(pages: 'public' | 'loopback' | null = 'public'): Promise<{ bot: TestBot; site: LinkSite }> {
-  const s = await linkSite(() => t as TestBot);
-  site = s;
-  t = await startBot({ pages: () => (pages === null ? null : { base: s.base, loopback: pages === 'loopback' }) });
-  return { bot: t, site: s };
-}
-
-const cardOf = (reply: Reply | undefined): Card | undefined =>
-  reply !== undefined && 'card' in reply ? reply.card : undefined;
-/** The address in a panel. */
-const addressIn = (reply: Reply | undefined): string => {
-  for (const b of cardOf(reply)?.blocks ?? [])
-    if (b.kind === 'text') for (const p of b.text.parts) if (typeof p === 'object' && 'link' in p) return p.link;
-  throw new Error(`no address in ${JSON.stringify(reply)}`);
-};
-const personCalled = async (bot: TestBot, name: string) =>
-  bot.store.read(async (tx) => (await tx.in(bot.programme).people.all()).find((p) => p.name === name));
-
-/** Maya begins with somebody who has no account, and signs. */
-async function proposed(bot: TestBot, name = 'Kai Lund'): Promise<PersonId> {
-  const maya = bot.as('maya');
-  await maya.types(`start "${name}"`);
-  const goal = {
-    'goals.0.what': 'Make phone calls alone',
-    'goals.0.how': 'Three calls in a call log',
-    'goals.0.baseline': '2',
-    'goals.0.target': '4',
-  };
-  maya.fills(goal);
-  for (let i = 0; i < 3; i += 1) await maya.next();
-  maya.fills(goal);
-  await toTheEnd(maya);
-  return (await personCalled(bot, name))?.id as PersonId;
-}
-
-async function answersAgreement(visitor: Visitor): Promise<void> {
-  await visitor.begins();
-  for (let i = 0; i < 3; i += 1) await visitor.sends({}, 'next');
-  await visitor.sends({ word: 'signed' }, 'submit');
-}
-
-/** The session of Tuesday, begun and ended, and its question asked. */
-async function held(bot: TestBot, name: string): Promise<void> {
-  await planned(bot, 'maya', `plan @${name} tomorrow 3pm 45m Phone calls`);
-  await bot.clock.to('2026-11-24T15:00:00Z');
-  await bot.as('maya').presses('session.start');
-  await bot.clock.to('2026-11-24T15:46:00Z');
-  await bot.clock.to('2026-11-24T16:20:00Z');
+async function open(pages: 'public' | 'loopback' | null = 'public'): Promise<LinksWorld> {
+  world = await openLinks(pages);
+  return world;
 }
 
 test('the whole loop with a mentee who has only links', async () => {
@@ -94,6 +48,7 @@ test('the whole loop with a mentee who has only links', async () => {
 
   await answersAgreement(visitor);
   expect(visitor.page.status).toBe(200);
+  expect(visitor.words).toContain('Ask them if you want to see it again.');
   const [m] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(kai));
   expect(m?.state).toBe('active');
   expect(maya.sees().join('\n')).toContain('signed');

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewRules } from '../../adapters/slack/limits.js';
 import { formModal } from '../../adapters/slack/modal.js';
@@ -17,6 +15,7 @@ import { localTenant, samplePeople, seedSample } from '../../src/sample.js';
 import { heightOf, longestStep } from '../adapters/slack/phone.js';
 import { channelAddress, startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, fakeChat } from '../fakes/chat.js';
+import { type RowsOnFile, rowsOnFile } from '../fakes/rows.js';
 import { agreed, planned } from '../fakes/steps.js';
 
 /**
@@ -147,36 +146,9 @@ const foreignTenant = 'elsewhere';
 const secret = 'SECRET';
 
 let t: TestBot;
-let file: PrismaRows;
+let file: RowsOnFile;
 const subjects = new Map<About, string>();
 let folder = '';
-
-interface PrismaRows {
-  digest(): Promise<string>;
-  close(): Promise<void>;
-}
-
-/** Every row of our programme, whatever table it stands in, as one hash. */
-async function rowsOf(path: string, programme: string): Promise<PrismaRows> {
-  const db = await new PrismaBetterSqlite3({ url: `file:${path}` }).connect();
-  const all = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
-    (await db.queryRaw({ sql, args: [], argTypes: [] })).rows;
-  const tables = (await all(`SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%"programmeId"%'`))
-    .map(([name]) => String(name))
-    .filter((name) => !name.startsWith('_'));
-  expect(tables).toEqual(expect.arrayContaining(['Session', 'Mentorship', 'Outbox', 'Prompt', 'AuditEntry', 'Draft']));
-  return {
-    async digest() {
-      const hash = createHash('sha256');
-      for (const table of tables)
-        hash.update(
-          JSON.stringify(await all(`SELECT * FROM "${table}" WHERE "programmeId" = '${programme}' ORDER BY 1, 2`)),
-        );
-      return hash.digest('hex');
-    },
-    close: () => db.dispose(),
-  };
-}
 
 let made = 0;
 /** One press, as any chat would deliver it. */
@@ -292,7 +264,7 @@ beforeAll(async () => {
   subjects.set('outbox', (await rows((r) => r.outbox.undelivered(9)))[0]?.id ?? 'none');
   // They have asked before, so that being turned away changes nothing any more.
   for (const user of Object.keys(strangers)) await t.as(user).types('home');
-  file = await rowsOf(database, t.programme);
+  file = await rowsOnFile(database, t.programme);
   for (const about of new Set(Object.values(table).map(([a]) => a)))
     if (about !== '-') expect(subjects.get(about), about).toMatch(/^[a-z0-9]/);
 });

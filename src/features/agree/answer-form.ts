@@ -326,7 +326,9 @@ export const answerForm: FormFeature = {
     const after = await giveWord(withTheirs, word, work, { wish: clean(textOf(answers.values, 'change')), proposed });
     const reminded = (await work.rows.prompts.get(againOccurrence(m)))?.state === 'fired';
     const said = word === 'waiting' && reminded ? 'waitingOn' : kept ? 'kept' : word;
-    const lines = menteeWords.thanks[said].map((line) =>
+    const byLink = work.actor.accounts.every((a) => a.platform === 'link');
+    const words = { ...menteeWords.thanks, ...(byLink ? menteeWords.thanksByLink : {}) };
+    const lines = words[said].map((line) =>
       put(line, { mentor: mention(after.mentor), when: moment(work.now, 'date') }),
     );
     return {

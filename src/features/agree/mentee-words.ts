@@ -184,6 +184,13 @@ export const menteeWords = {
     goalAgreed: ['Good. {mentor} knows.'],
     goalDropped: ['That is fine. {mentor} knows.'],
   },
+  /** Where somebody answered by a link: it is used now, and they have no chat to come back to. */
+  thanksByLink: {
+    signed: ['Thank you. You have signed.', '{mentor} knows. Ask them if you want to see it again.'],
+    waiting: ['That is fine. Take the time you need.', 'When you are ready, ask {mentor} for a new link.'],
+    waitingOn: ['That is fine. Take the time you need.', 'When you are ready, ask {mentor} for a new link.'],
+    declined: ['That is fine. Thank you for telling us.', 'If you change your mind, tell {mentor}.'],
+  },
   end: {
     title: 'End your mentoring?',
     lines: [

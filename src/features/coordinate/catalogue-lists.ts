@@ -120,6 +120,17 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
         say: 'This is in the list already. Take one of them out.',
       });
   });
+  // Each form keeps a line of its own; but what two coordinators take out at the same time may be all there is.
+  const left = new Set(now.flatMap((e) => (e.row.retiredAt === null ? [e.row.key] : [])));
+  for (const change of changes) {
+    if (change.do === 'retire') left.delete(change.row.key);
+    else left.add(change.do === 'add' ? `new ${change.text}` : change.row.key);
+  }
+  if (lines.length > 0 && left.size === 0 && now.some((e) => e.row.kind === 'skill'))
+    problems.push({
+      at: group,
+      say: 'The other lines were taken out meanwhile, so this would leave none. Add one, or keep one.',
+    });
   if (lines.length + added.length > longestList)
     problems.push({
       at: group,
@@ -172,7 +183,7 @@ export const listForm: FormFeature = {
     };
   },
   async problems({ subject, answers }, work) {
-    return read(answers, await work.rows.catalogue.every(kindOf(subject)), false).problems;
+    return read(answers, await work.rows.catalogue.every(kindOf(subject)), keepsTheirs(answers.values)).problems;
   },
   async submit({ subject, answers }, work) {
     demand('programme.set', work);

@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import type { RatingTrend } from '../../chat/chart.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
-import { type Question, type QuestionTrend, trendsOf } from '../../domain/feedback.js';
+import { type Question, type QuestionTrend, trendsOf, wordsAt } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
@@ -106,10 +106,14 @@ function figureInWords({ figure, before }: SaidFigure): string {
   return before === figure ? `${about}, as before` : `${about}, ${figure > before ? 'up' : 'down'} from ${before}`;
 }
 
+/** The words that a figure's answers answered, which need not be today's. */
+const wordsOf = (questions: readonly Question[], ref: string): string | undefined =>
+  questions.flatMap((q) => wordsAt(q, ref) ?? [])[0];
+
 /** Of the figures that may be said, those that have one before them which may be said too. */
 const channelTrends = (questions: readonly Question[], figures: readonly SaidFigure[]): readonly RatingTrend[] =>
   figures.flatMap((f) => {
-    const question = questions.find((q) => q.key === f.key)?.text;
+    const question = wordsOf(questions, f.key);
     if (question === undefined || f.before === undefined) return [];
     return [{ question, figure: f.figure, before: f.before, words: figureInWords(f) }];
   });
@@ -140,8 +144,8 @@ function figureBlocks(questions: readonly Question[], figures: readonly SaidFigu
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
       return [literal(`About ${Math.round(f.figure * 100)} % of forms were answered (${f.band} mentees).`)];
-    const question = questions.find((q) => q.key === f.key);
-    return question === undefined ? [] : [literal(`${question.text} ${figureInWords(f)} (${f.band} mentees).`)];
+    const words = wordsOf(questions, f.key);
+    return words === undefined ? [] : [literal(`${words} ${figureInWords(f)} (${f.band} mentees).`)];
   });
   return [
     heading(literal(whatMenteesSay)),

@@ -1,3 +1,4 @@
+import { refOf } from '../../domain/catalogue.js';
 import {
   type MenteeAnswers,
   nextFigures,
@@ -102,7 +103,8 @@ async function figuresToSay(work: Work, times: readonly PortfolioTime[]): Promis
     const { feedback } = form;
     if (feedback.state === 'withdrawn') continue;
     const ratings: Record<string, number> = {};
-    for (const a of feedback.answers) if (a.rating !== null) ratings[a.question] = a.rating;
+    for (const a of feedback.answers)
+      if (a.rating !== null) ratings[refOf({ key: a.question, version: a.wording })] = a.rating;
     const mine = byMentee.get(form.mentee) ?? [];
     mine.push({ answeredAt: feedback.firstAnsweredAt, ratings });
     byMentee.set(form.mentee, mine);
@@ -113,7 +115,10 @@ async function figuresToSay(work: Work, times: readonly PortfolioTime[]): Promis
     forms,
   }));
   const before = ((await work.rows.memory.get(figuresKey)) ?? {}) as Published;
-  const rated = (await questionsOf(work.rows)).filter((q) => q.kind === 'rating').map((q) => q.key);
+  // An average is of one wording: what was answered in other words is no answer to what stands beside it.
+  const rated = (await questionsOf(work.rows))
+    .filter((q) => q.kind === 'rating')
+    .map((q) => refOf({ key: q.key, version: q.wording }));
   const next = nextFigures(before, all, rated, work.now);
   await work.rows.memory.put(figuresKey, next.remember);
   return next.say;

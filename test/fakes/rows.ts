@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { expect } from 'vitest';
+
+/** A database file, read past the store: to see that nothing was written, wherever it might have been. */
+export interface RowsOnFile {
+  /** Every row of the programme, whatever table it stands in, as one hash. */
+  digest(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** @param programme whose rows */
+export async function rowsOnFile(path: string, programme: string): Promise<RowsOnFile> {
+  const db = await new PrismaBetterSqlite3({ url: `file:${path}` }).connect();
+  const all = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
+    (await db.queryRaw({ sql, args: [], argTypes: [] })).rows;
+  const tables = (await all(`SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%"programmeId"%'`))
+    .map(([name]) => String(name))
+    .filter((name) => !name.startsWith('_'));
+  expect(tables).toEqual(expect.arrayContaining(['Session', 'Mentorship', 'Outbox', 'Prompt', 'AuditEntry', 'Draft']));
+  return {
+    async digest() {
+      const hash = createHash('sha256');
+      for (const table of tables)
+        hash.update(
+          JSON.stringify(await all(`SELECT * FROM "${table}" WHERE "programmeId" = '${programme}' ORDER BY 1, 2`)),
+        );
+      return hash.digest('hex');
+    },
+    close: () => db.dispose(),
+  };
+}
