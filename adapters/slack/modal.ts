@@ -26,6 +26,7 @@ export const panelCallback = 'panel';
 /** Who will read a field, in the reader's own words, as its hint. */
 const readersInWords: Record<Readers, string> = {
   shown: 'May stand in a direct message.',
+  own: 'Only you can see this.',
   both: 'Both of you can read this, and so can those who assess.',
   mentor: 'The mentor and those who assess can read this.',
   coordinator: 'Only the coordinator can read this.',

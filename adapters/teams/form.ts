@@ -44,6 +44,7 @@ export interface FormDrawing {
 
 const readBy: Record<Readers, string> = {
   shown: 'May appear in messages and calendars.',
+  own: 'Only you see this.',
   both: 'Mentor and mentee read this.',
   mentor: 'Only the mentor reads this.',
   coordinator: 'The coordinator reads this too.',
@@ -94,7 +95,7 @@ class Page {
     const withheld =
       !isEmpty(value) &&
       (this.left.values.has(place) ||
-        (this.how.stands === 'message' && f.readers !== 'shown' && !this.how.typed.has(place)));
+        (this.how.stands === 'message' && f.readers !== 'shown' && f.readers !== 'own' && !this.how.typed.has(place)));
     if (withheld) this.kept.push(place);
     const wrong = this.view.problems.find((p) => p.at === place);
     const help = [

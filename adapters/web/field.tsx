@@ -4,6 +4,7 @@ import { AlertIcon, BulbIcon, EyeIcon, MenuIcon } from './icons.js';
 /** Who will be able to read an answer. */
 export const readersInWords: Readonly<Record<Readers, string>> = {
   shown: 'May appear in messages and calendars',
+  own: 'Only you see this',
   both: 'You two, and those who assess the mentoring',
   mentor: 'Only the mentor and those who assess',
   coordinator: 'Only the coordinator',

@@ -11,7 +11,7 @@ export interface Length extends Span {
 
 const figure = '\\d{1,9}(?:\\.\\d{1,3})?';
 // Words stand apart from a unit that is a word too: "ah" is no hour.
-const amount = `(?:${figure}\\s?[½¼¾]?|[½¼¾]|(?:${numberWord}|an?)(?=[\\s-]+(?:hour|hr|min)))`;
+const amount = `(?:${figure}\\s?[½¼¾]?|[½¼¾]|(?:a\\s+)?couple\\s+of(?=\\s+(?:hour|hr))|(?:${numberWord}|an?)(?=[\\s-]+(?:hour|hr|min)))`;
 const hours = '(?:hours?|hrs?|h)';
 const mins = '(?:minutes?|mins?|m)';
 const fraction = '(?:a\\s+half|half|a\\s+quarter|three\\s+quarters)';
@@ -21,7 +21,7 @@ const one = [
   `(?<h1>\\d{1,4})h(?<m1>\\d{1,2})m?`,
   `(?<h2>${amount})${gap}${hours}[\\s,]*(?:and\\s+|&\\s*)?(?<m2>\\d{1,3}|${numberWord})${gap}${mins}`,
   `(?<h8>${amount})${gap}${hours}\\s+(?:and\\s+)?(?<m8>15|30|45)(?=\\s*(?:$|,))`,
-  `(?<h3>${amount}|(?=hour\\s+and))${gap}${hours}\\s+and\\s+(?<f3>${fraction})`,
+  `(?<h3>${amount}|(?=(?:hour|hr)\\s+and))${gap}${hours}\\s+and\\s+(?<f3>${fraction})`,
   `(?<h4>${figure}|${numberWord})\\s+and\\s+(?<f4>${fraction})${gap}${hours}`,
   `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}(?:hour|hr)`,
   `(?<h6>${amount})${gap}${hours}`,
@@ -44,7 +44,7 @@ export function lengthsIn(text: string): Length[] {
     const end = start + match[0].length;
     const lead = text.slice(0, start);
     const forIt = /(?:^|[\s,(])(?:for|lasting|of)\s+(?:about\s+)?$/i.test(lead);
-    if (!forIt && onTheClock(match[0])) continue;
+    if (!forIt && onTheClock(match[0], lead)) continue;
     const minutes = (g.sign === undefined ? 1 : -1) * minutesOf(g);
     const relative =
       minutesTo.test(text.slice(end)) ||
@@ -55,8 +55,10 @@ export function lengthsIn(text: string): Length[] {
   return found;
 }
 
-/** "15h30" and "1500 hours" are times of day; "1h30" and "9h" are lengths. */
-function onTheClock(text: string): boolean {
+/** "15h30", "14.00hrs", "at 17h" and "1500 hours" are times of day; "1h30" and "9h" are lengths. */
+function onTheClock(text: string, lead: string): boolean {
+  if (/^\d{1,2}h$/i.test(text)) return /(?:\b(?:at|from)|@)\s*$/i.test(lead);
+  if (/^(?:0\d|9|1\d|2[0-3])\.[0-5]\d\s?(?:h|hrs|hours)$/i.test(text)) return true;
   const compact = /^(\d{1,2})h([0-5]\d)$/i.exec(text);
   if (compact !== null) return Number(compact[1]) >= 9 && Number(compact[1]) <= 23;
   return /^(?:[01]\d|2[0-3])[0-5]\d\s?(?:h|hrs|hours)$/i.test(text);
@@ -66,14 +68,19 @@ function minutesOf(g: Record<string, string | undefined>): number {
   const h = g.h1 ?? g.h2 ?? g.h3 ?? g.h4 ?? g.h6 ?? g.h8;
   const m = g.m1 ?? g.m2 ?? g.m7 ?? g.m8 ?? g.m9;
   const f = g.f3 ?? g.f4 ?? g.f5;
-  return (
-    (h === undefined ? 0 : amountOf(h) * 60) + (m === undefined ? 0 : amountOf(m)) + (f === undefined ? 0 : part(f))
-  );
+  return (h === undefined ? 0 : hoursOf(h)) + (m === undefined ? 0 : amountOf(m)) + (f === undefined ? 0 : part(f));
+}
+
+/** "1.30 hours" is written as on a clock, "1.5" and "1.25" are parts of an hour. */
+function hoursOf(text: string): number {
+  const clock = /^(\d{1,2})\.(15|30|45)$/.exec(text.trim());
+  return clock === null ? amountOf(text) * 60 : Number(clock[1]) * 60 + Number(clock[2]);
 }
 
 const part = (words: string): number => (/three/i.test(words) ? 45 : /quarter/i.test(words) ? 15 : 30);
 
 function amountOf(text: string): number {
+  if (/couple/i.test(text)) return 2;
   const vulgar = { '½': 0.5, '¼': 0.25, '¾': 0.75 }[text.trim().at(-1) ?? ''] ?? 0;
   const whole = vulgar === 0 ? text : text.trim().slice(0, -1).trim();
   // "hour and a half" is one and a half.

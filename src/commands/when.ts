@@ -7,10 +7,11 @@ import { lengthProblem, takeLength } from './length.js';
 import type { WordsContext } from './when/calendar.js';
 import { choose, clocksChange, type Said } from './when/choose.js';
 import { type Cluster, clustersIn } from './when/clusters.js';
+import { datesIn } from './when/dates.js';
 import { readableZone } from './when/labels.js';
 import { partTimes, within } from './when/parts.js';
 import { takeSeries } from './when/series.js';
-import { bare, english, headOf, readAtMost, type Span, without } from './when/words.js';
+import { bare, english, headOf, readAtMost, type Span, tomorrowWord, weekdayWord, without } from './when/words.js';
 
 export type { WordsContext } from './when/calendar.js';
 
@@ -68,7 +69,7 @@ export function understandWhen(text: string, context: WordsContext): When {
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
   const { head, readable, tail } = headOf(text);
-  const found = find(clustersIn(readable, context));
+  const found = find(clustersIn(readable, context), readable, context);
   if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
   const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
   const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
@@ -107,23 +108,52 @@ type Found = { readonly spans: readonly Span[] } & (
 );
 
 /** Which of the things said is meant. */
-function find(clusters: readonly Cluster[]): Found | undefined {
-  const complete = clusters.find((c) => c.moment || (c.time && (c.dates.length > 0 || (c.part && c.trusted.part))));
+function find(clusters: readonly Cluster[], text: string, context: WordsContext): Found | undefined {
+  const isComplete = (c: Cluster): boolean =>
+    c.moment !== undefined ||
+    (c.time !== undefined && (c.dates.length > 0 || (c.part !== undefined && c.trusted.part)));
+  const complete = clusters.find(isComplete);
   if (complete?.moment) return { spans: [complete], moment: complete.moment.at };
-  if (complete) return meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]);
-  const dated = clusters.find((c) => c.trusted.date);
+  if (complete) {
+    // "Tuesday instead of Wednesday 2pm": the hour is the first one's.
+    const rather = insteadOf.test(text.slice(0, complete.start))
+      ? clusters.find((c) => c.trusted.date && c !== complete)
+      : undefined;
+    if (rather !== undefined) return meant(rather, complete, [rather, complete]);
+    const one = meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]);
+    // "Thursday 2pm or Friday 3pm" is a question, not the first of the two.
+    const next = clusters[clusters.indexOf(complete) + 1];
+    if (next === undefined || !isComplete(next) || !/^[\s,]*or\s+$/i.test(text.slice(complete.end, next.start)))
+      return one;
+    const other = meant(next.dates.length > 0 ? next : undefined, next, [next]);
+    if (!('days' in one) || !('days' in other)) return one;
+    const days = [...one.days, ...other.days];
+    return { ...one, days, times: [...one.times, ...other.times], spans: [{ start: complete.start, end: next.end }] };
+  }
+  const dated = clusters.find((c) => c.trusted.date && !insteadOf.test(text.slice(0, c.start)));
   const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
   if (dated?.part) return meant(dated, dated, [dated]);
   if (dated && timed) return meant(dated, timed, [dated, timed]);
   if (dated) return meant(dated, undefined, [dated]);
   if (!timed) return undefined;
   const doubtful = clusters.find((c) => c.dates.some((d) => d.trust === 'edge'));
-  if (doubtful === undefined)
+  const possessed = possessedDays(text, context);
+  if (doubtful === undefined && possessed.length === 0)
     return timed.trusted.alone || timed.trusted.part ? meant(undefined, timed, [timed]) : undefined;
-  // "Prep for Monday meeting 3pm": the day may be the title's.
+  // "Prep for Monday meeting 3pm", "tomorrow's session 3pm": the day may be the title's.
   const both = meant(doubtful, timed, [timed]);
+  if ('days' in both && doubtful === undefined)
+    return { ...both, days: [...possessed, undefined], dayQuestion: 'Which day do you mean?' };
   return 'days' in both ? { ...both, days: [...both.days, undefined], dayQuestion: 'Which day do you mean?' } : both;
 }
+
+const insteadOf = /\b(?:instead\s+of|rather\s+than)\s+$/i;
+
+/** "tomorrow's session": a day that is said of something, and may be the time's too. */
+const possessedDays = (text: string, context: WordsContext): readonly CivilDate[] =>
+  [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(${tomorrowWord}|${weekdayWord})'s(?!\\p{L})`, 'giu'))]
+    .flatMap((m) => datesIn(m[1] ?? '', context))
+    .flatMap((d) => d.days);
 
 function meant(dated: Cluster | undefined, timed: Cluster | undefined, spans: readonly Span[]): Found {
   const { days, question } =

@@ -1,3 +1,4 @@
+import { colloquial } from './when.colloquial.js';
 import { typed } from './when.typed.js';
 
 /** Phrases under one present, zone and locale: [typed, understood] as `shown` writes it; a string alone is a heading. */
@@ -464,4 +465,5 @@ export const corpora: readonly Corpus[] = [
     ],
   },
   typed,
+  colloquial,
 ];

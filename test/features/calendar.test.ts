@@ -126,6 +126,38 @@ describe('a calendar feed', () => {
       expect([400, 404, 429]).toContain((await fetch(`${base}/c/${odd}`)).status);
   });
 
+  test('what was put there is taken off again: the same UID, a higher SEQUENCE, cancelled', async () => {
+    const leo = t.as('leo');
+    const event = async (): Promise<Record<string, unknown>> => {
+      const response = await fetch(linkIn(leo.last));
+      expect(response.headers.get('content-disposition')).toContain('.ics');
+      const file = new ICAL.Component(ICAL.parse(await response.text()));
+      const e = file.getFirstSubcomponent('vevent');
+      const of = (name: string) => e?.getFirstPropertyValue(name);
+      return {
+        method: file.getFirstPropertyValue('method'),
+        uid: of('uid'),
+        sequence: of('sequence'),
+        status: of('status'),
+        start: String(of('dtstart')),
+      };
+    };
+    await leo.presses('plan.accept');
+    await leo.presses('calendar.session');
+    const put = await event();
+    expect(put).toMatchObject({ method: 'REQUEST', status: 'CONFIRMED', start: '2026-11-24T15:00:00Z' });
+    await t.as('maya').types('cancel @leo');
+    await t.as('maya').presses('session.cancel', { arg: 'yes' });
+    const card = leo.card('calendar.session');
+    const buttons = card?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.label) : []));
+    expect(buttons).toEqual(['Take it off my calendar']);
+    await leo.presses('calendar.session');
+    expect(JSON.stringify(leo.last)).toContain('"title":"Take it off my calendar"');
+    const off = await event();
+    expect(off).toEqual({ ...put, method: 'CANCEL', status: 'CANCELLED', sequence: off.sequence });
+    expect(Number(off.sequence)).toBeGreaterThan(Number(put.sequence));
+  });
+
   test('one session is a file of its own, for those who take part', async () => {
     const leo = t.as('leo');
     await leo.presses('plan.accept');

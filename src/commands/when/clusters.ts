@@ -1,10 +1,10 @@
 import { type CivilDate, local } from '../../kernel/zoned.js';
 import type { WordsContext } from './calendar.js';
-import { type DatePiece, datesIn, inOrder } from './dates.js';
+import { type DatePiece, datesIn } from './dates.js';
 import { type DayPart, type PartPiece, partsIn } from './parts.js';
 import { countedIn } from './second-reader.js';
 import { type MomentPiece, momentsIn, type TimePiece, timesIn } from './times.js';
-import type { Span } from './words.js';
+import { inOrder, type Span } from './words.js';
 
 type Piece = DatePiece | TimePiece | PartPiece | MomentPiece;
 

@@ -2,15 +2,18 @@ import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
-import { namedDays } from './named-days.js';
+import { countedFrom, namedDays, weekBegins, weekOf } from './named-days.js';
 import {
   bounded,
   civil,
+  inOrder,
   monthName,
   monthNumber,
   monthWord,
   numberOf,
   numberWord,
+  ordinalNumber,
+  ordinalWord,
   type Span,
   tomorrowWord,
   weekdayName,
@@ -74,7 +77,7 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?<d>\\d{1,2})(?<o>${ordinal})?(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
+      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
@@ -121,8 +124,10 @@ const rules: readonly DateRule[] = [
     },
   },
   {
-    pattern: bounded(`(?:(?:next|this|on)\\s+)?(?<d>${wd})\\s+(?<u>week|fortnight)${notNumbered}`),
-    read: (g, c) => weeksOn(weekdayNumber(g.d ?? ''), weeksIn(g.u), c),
+    pattern: bounded(
+      `(?:(?:next|this|on)\\s+)?(?<d>${wd})\\s+(?:(?<u>week|fortnight)${notNumbered}|(?<n>two|three|four|[2-9])\\s+weeks)`,
+    ),
+    read: (g, c) => weeksOn(weekdayNumber(g.d ?? ''), g.n === undefined ? weeksIn(g.u) : numberOf(g.n), c),
   },
   {
     pattern: bounded(`(?:the\\s+)?(?<d>${wd})\\s+after\\s+next`),
@@ -165,9 +170,11 @@ const rules: readonly DateRule[] = [
     read: (g, c) => relative(g, c),
   },
   {
-    pattern: bounded(`(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}`),
+    pattern: bounded(
+      `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})${beforeTime}`,
+    ),
     read: (g, c) => {
-      const day = dayOfMonth(Number(g.d), c);
+      const day = dayOfMonth(g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw), c);
       if (day === undefined) return { days: [], trust: 'beside' }; // the 32nd
       return { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
     },
@@ -269,12 +276,12 @@ function missing(year: number, month: number, day: number): DateFound {
 }
 
 function monthDay(g: Groups, c: Calendar): DateFound | undefined {
-  const day = Number(g.d);
+  const day = g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw);
   const month = monthNumber(g.m ?? '');
   if (day < 1 || day > 31) return undefined;
   const said = g.y ?? ((g.yy ?? g.yz) ? `20${g.yy ?? g.yz}` : undefined);
   // Written small, "may" and "march" are words: "3 may need help".
-  const word = /^(?:may|march|mar)$/.test(g.m ?? '') && !g.o && said === undefined && g.w === undefined;
+  const word = /^(?:may|march|mar)$/.test(g.m ?? '') && !g.o && !g.dw && said === undefined && g.w === undefined;
   const trust = said !== undefined || g.w !== undefined ? 'always' : word ? 'beside' : 'edge';
   const found = said === undefined ? dated(day, month, c) : inYear(Number(said), month, day);
   if (found === undefined || found.question !== undefined) return found && { ...found, trust };
@@ -361,7 +368,19 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
       if (read === undefined) continue;
       const days = [...new Set(read.days)];
       const question = days.length > 1 ? read.question : undefined;
-      const span = { start: match.index, end: match.index + match[0].length };
+      const end = match.index + match[0].length;
+      const span = { start: match.index, end };
+      const [only] = days.length === 1 ? days : [];
+      if (only !== undefined) {
+        const trust = read.trust ?? 'edge';
+        const lead = text.slice(0, match.index);
+        const start = weekBegins.exec(lead)?.index;
+        if (start !== undefined) found.push({ ...weekOf(only), start, end, trust });
+        const counted = countedFrom(lead, only);
+        if (counted !== undefined)
+          found.push({ kind: 'date', end, trust, question: 'Which day of that week?', ...counted });
+        if (start !== undefined || counted !== undefined) continue;
+      }
       found.push({
         kind: 'date',
         ...span,
@@ -374,12 +393,4 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
     }
   }
   return inOrder(found);
-}
-
-/** Sorted, without overlaps. */
-export function inOrder<S extends Span>(spans: readonly S[]): S[] {
-  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
-  const kept: S[] = [];
-  for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
-  return kept;
 }

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type CivilDate } from '../../kernel/zoned.js';
+import { nthWeekday } from '../../domain/recurrence.js';
+import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import type { Calendar } from './calendar.js';
 import type { DateFound, DateRule } from './dates.js';
-import { bounded, weekdayNumber, weekdayWord } from './words.js';
+import { bounded, numberOf, numberWord, ordinalNumber, weekdayName, weekdayNumber, weekdayWord } from './words.js';
 
 /** Days that people call by a name, and stretches of a week that they leave open. */
 
@@ -31,6 +32,7 @@ function coming(of: (year: number) => CivilDate, c: Calendar): DateFound {
 }
 
 const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
+  ['(?:christmas|xmas)\\s+eve\\s+eve', fixed(12, 23)],
   ['(?:christmas|xmas)\\s+eve', fixed(12, 24)],
   ['(?:christmas|xmas)(?:\\s+day)?', fixed(12, 25)],
   ['boxing\\s+day', fixed(12, 26)],
@@ -66,6 +68,46 @@ const stretches: Readonly<Record<string, readonly number[]>> = {
   end: [4, 5],
 };
 
+/** "the day before Christmas", "the Friday after 7 December": what the words before a day make of it. */
+const counted = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:(?:the\\s+)?(?:(?:last|first)\\s+)?(?<d>day|week|${wd})\\s+)?(?<rel>before|after)\\s+(?:the\\s+)?$`,
+  'iu',
+);
+export function countedFrom(
+  lead: string,
+  date: CivilDate,
+): { readonly start: number; readonly days: readonly CivilDate[]; readonly week?: true } | undefined {
+  const found = counted.exec(lead);
+  if (found === null) return undefined;
+  const start = found.index;
+  const step = /after/i.test(found.groups?.rel ?? '') ? 1 : -1;
+  const word = found.groups?.d?.toLowerCase();
+  // "after Christmas" alone is no day.
+  if (word === undefined) return { start, days: [] };
+  if (word === 'week') return { start, days: weekOf(addDays(date, 7 * step)).days, week: true };
+  const wanted = word === 'day' ? undefined : weekdayNumber(word);
+  let day = addDays(date, step);
+  while (wanted !== undefined && weekdayOf(day) !== wanted) day = addDays(day, step);
+  return { start, days: [day] };
+}
+
+/** "w/c 7 December": a day of that week, and which is not said. */
+export const weekOf = (date: CivilDate) =>
+  ({
+    kind: 'date',
+    days: [1, 2, 3, 4, 5].map((n) => addDays(date, n - weekdayOf(date))),
+    question: 'Which day of that week?',
+    week: true,
+  }) as const;
+export const weekBegins =
+  /(?<![\p{L}\p{N}])(?:w\/?c|week\s+(?:commencing|beginning|starting|of))\s+(?:(?:the|mon(?:day)?)\s+)?$/iu;
+
+const eitherWeek = (weekday: number, weeks: number, c: Calendar): DateFound => ({
+  days: [weeks - 1, weeks].map((n) => addDays(c.coming(weekday), 7 * n)),
+  question: `Which ${weekdayName(weekday)} do you mean?`,
+  trust: 'always',
+});
+
 export const namedDays: readonly DateRule[] = [
   ...named.map(([words, of]): DateRule => ({ pattern: bounded(`(?:on\\s+)?${words}`), read: (_, c) => coming(of, c) })),
   {
@@ -81,10 +123,12 @@ export const namedDays: readonly DateRule[] = [
     ),
     read: (g, c) => {
       const next = /next/i.test(g.which ?? '');
-      const days = (stretches[(g.part ?? '').toLowerCase().split(/\s/)[0] ?? ''] ?? []).map((w) =>
-        c.ofWeek(w, next ? 1 : 0),
-      );
-      return { days: ahead(days, c), question: 'Which day of that week?', trust: 'beside' };
+      const of = (week: number): CivilDate[] =>
+        (stretches[(g.part ?? '').toLowerCase().split(/\s/)[0] ?? ''] ?? []).map((w) => c.ofWeek(w, week));
+      const days = next ? of(1) : ahead(of(0), c);
+      // Where some of it has gone by, next week's may be meant.
+      if (g.which === undefined && days.length < of(0).length) days.push(...of(1));
+      return { days, question: 'Which day of that week?', trust: 'beside' };
     },
   },
   {
@@ -95,6 +139,40 @@ export const namedDays: readonly DateRule[] = [
       const days = /next/i.test(g.which ?? '') ? [...of(0), ...of(1)] : of(0);
       return { days: ahead(days, c), question: 'Which day of the weekend?', trust: 'beside' };
     },
+  },
+  {
+    // "the third Tuesday 3pm": of this month, or of the next once it has gone by.
+    pattern: bounded(
+      `(?:on\\s+)?(?:the\\s+)?(?<n>first|1st|second|2nd|third|3rd|fourth|4th)\\s+(?<w>${wd})(?!\\s+(?:of|in)(?!\\p{L}))`,
+    ),
+    read: (g, c) => {
+      const month = Temporal.PlainDate.from(c.today).toPlainYearMonth();
+      const nth = (['1', '2', '3', '4'].indexOf(/\d/.exec(g.n ?? '')?.[0] ?? String(ordinalNumber(g.n ?? ''))) +
+        1) as 1;
+      const [here, later] = [month, month.add({ months: 1 })].map((m) =>
+        nthWeekday(m.year, m.month, weekdayNumber(g.w ?? ''), nth),
+      );
+      return here === undefined || later === undefined
+        ? undefined
+        : { days: [here >= c.today ? here : later], trust: 'beside' };
+    },
+  },
+  {
+    // "Tuesday in two weeks", "in a week on Friday": counted from today or from that day.
+    pattern: bounded(
+      `(?<a>${wd})\\s+in\\s+(?<n>${numberWord}|an?|\\d{1,2})\\s+(?<u>weeks?|fortnights?)(?:'s?)?(?:\\s+time)?|in\\s+(?<n2>${numberWord}|an?|\\d{1,2})\\s+(?<u2>weeks?|fortnights?)(?:'s?)?(?:\\s+time)?,?\\s+(?:on\\s+)?(?<b>${wd})`,
+    ),
+    read: (g, c) => {
+      const weeks = numberOf(g.n ?? g.n2 ?? '') * (/^f/i.test(g.u ?? g.u2 ?? '') ? 2 : 1);
+      return weeks === 0 ? undefined : eitherWeek(weekdayNumber(g.a ?? g.b ?? ''), weeks, c);
+    },
+  },
+  {
+    // "two Fridays from now": for some the coming one counts, for others not.
+    pattern: bounded(
+      `(?<n>${numberWord}|[2-9])\\s+(?<w>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\\s+(?:from\\s+(?:now|today)|away|hence)`,
+    ),
+    read: (g, c) => eitherWeek(weekdayNumber(g.w ?? ''), numberOf(g.n ?? ''), c),
   },
   {
     pattern: bounded(

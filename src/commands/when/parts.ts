@@ -1,5 +1,4 @@
-import { inOrder } from './dates.js';
-import { bounded, type Span, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, inOrder, type Span, tomorrowWord, weekdayWord } from './words.js';
 
 /** Parts of a day, as they are said instead of an hour or beside one. */
 export type DayPart =

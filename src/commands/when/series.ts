@@ -28,8 +28,10 @@ const nth = 'first|1st|second|2nd|third|3rd|fourth|4th|last';
 // In full only: "Tues" and "Thurs" are one day.
 const plural = '(?<w>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s';
 const count = `\\d{1,3}(?:,\\d{3})+|\\d{1,6}|${numberWord}`;
-const onDay = `(?:\\s+on\\s+(?:a\\s+)?(?<w>${wd})s?)?`;
-const onNth = `(?:\\s+on\\s+(?:the\\s+)?(?<n>${nth})\\s+(?<w>${wd}))?`;
+const onDay = `(?:,?\\s+(?:on\\s+)?(?:a\\s+)?(?<w>${wd})s?)?`;
+// "Weekly Monday meeting" is a title; "weekly on a Monday" and "weekly, Mondays" are not.
+const onDayOrDays = `(?:\\s+on\\s+(?:a\\s+)?(?<w>${wd})s?|,?\\s+(?<ws>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s)?`;
+const onNth = `(?:,?\\s+(?:on\\s+)?(?:the\\s+)?(?<n>${nth})\\s+(?<w>${wd}))?`;
 
 const nthNumber = (word: string): Nth =>
   /^(?:fi|1)/i.test(word) ? 1 : /^(?:s|2)/i.test(word) ? 2 : /^(?:t|3)/i.test(word) ? 3 : /^l/i.test(word) ? -1 : 4;
@@ -37,7 +39,8 @@ const nthNumber = (word: string): Nth =>
 type Groups = Readonly<Record<string, string | undefined>>;
 interface Rule {
   readonly pattern: RegExp;
-  read(g: Groups): Recurrence | string;
+  /** A sentence where it can be no series; beside it, `first` is the day that the first session would be on. */
+  read(g: Groups): Recurrence | string | { readonly problem: string; readonly first: Recurrence };
   /** "weekly" and "monthly" are adjectives too: alone they need an end, or to stand beside a time or at the end. */
   readonly adjective?: boolean;
   /** A series only where it is said how many, or until when. */
@@ -60,13 +63,13 @@ const rules: readonly Rule[] = [
   {
     // Two days a week are two series.
     pattern: bounded(
-      `(?:(?:every|each|on)\\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\\s*(?:and|&|\\+|,|/)\\s*${wd}s?|every\\s+${wd}\\s*(?:and|&|\\+|/)\\s*${wd}`,
+      `(?:(?:every|each|on)\\s+)?(?<w>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\\s*(?:and|&|\\+|,|/)\\s*${wd}s?|every\\s+(?<w2>${wd})\\s*(?:and|&|\\+|/)\\s*${wd}`,
     ),
-    read: () => several,
+    read: (g) => ({ problem: several, first: weekly(1, g.w ?? g.w2) }),
   },
   {
     pattern: bounded(
-      '(?:every\\s+month|monthly|once\\s+a\\s+month|each\\s+month)\\s+on\\s+(?:the\\s+)?\\d{1,2}(?:st|nd|rd|th)',
+      '(?:every\\s+month|monthly|once\\s+a\\s+month|each\\s+month)(?=\\s+on\\s+(?:the\\s+)?\\d{1,2}(?:st|nd|rd|th))',
     ),
     read: () => byDate,
   },
@@ -102,10 +105,18 @@ const rules: readonly Rule[] = [
   { pattern: bounded(`(?:on\\s+)?alternate\\s+${plural}`), read: (g) => weekly(2, g.w) },
   { pattern: bounded(`every\\s+(?<k>${count})\\s+weeks?${onDay}`), read: (g) => weekly(numberOf(g.k ?? ''), g.w) },
   { pattern: bounded(`(?:every|each|once\\s+a)\\s+fortnight${onDay}`), read: (g) => weekly(2, g.w) },
-  { pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?fortnightly${onDay}`), read: (g) => weekly(2, g.w), adjective: true },
+  {
+    pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?fortnightly${onDayOrDays}`),
+    read: (g) => weekly(2, g.w ?? g.ws),
+    adjective: true,
+  },
   { pattern: bounded(`(?:on\\s+)?(?:every|each)\\s+(?<w>${wd})s?`), read: (g) => weekly(1, g.w) },
   { pattern: bounded(`(?:every|each|once\\s+a)\\s+week${onDay}`), read: (g) => weekly(1, g.w) },
-  { pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?weekly${onDay}`), read: (g) => weekly(1, g.w), adjective: true },
+  {
+    pattern: bounded(`(?:repeat(?:ing|s|ed)?\\s+)?weekly${onDayOrDays}`),
+    read: (g) => weekly(1, g.w ?? g.ws),
+    adjective: true,
+  },
   { pattern: bounded(`on\\s+${plural}`), read: (g) => weekly(1, g.w) },
   { pattern: new RegExp(`^\\s*${plural}(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
   {
@@ -133,7 +144,14 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     const blank = readable.slice(0, start) + '|'.repeat(end - start) + readable.slice(end);
     const until = untilIn(blank, context);
     const times = timesIn(blank);
-    if (rule.adjective && match.groups?.w === undefined && !until && !times && !besideTime(readable.slice(end)))
+    if (
+      rule.adjective &&
+      match.groups?.w === undefined &&
+      match.groups?.ws === undefined &&
+      !until &&
+      !times &&
+      !besideTime(readable.slice(end))
+    )
       continue;
     if (rule.counted && !until && !times) continue;
     const cut = until?.span ?? times?.span;
@@ -141,6 +159,7 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     const rest = (spans.reduce((left, span) => without(left, span), head) + tail).trim();
     const read = rule.read(match.groups ?? {});
     if (typeof read === 'string') return { problem: read, rest };
+    if ('problem' in read) return { every: read.first, problem: read.problem, rest };
     if (until !== undefined) return { every: { ...read, end: { until: until.date } }, rest };
     if (times === undefined && unread.test(blank)) return { every: read, problem: untilWhen, rest };
     if (times === undefined) return { every: read, rest };
@@ -191,7 +210,7 @@ function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month';
 
 function untilIn(text: string, context: WordsContext): { date: CivilDate; span: Span } | undefined {
   const pattern =
-    /\b(?:until|till|til|up\s+to|through|ending(?:\s+on)?|to)\s+(?:and\s+including\s+)?(?:the\s+end\s+of\s+(?=\p{L}))?/giu;
+    /\b(?:until|till|til|up\s+to|through|ending(?:\s+on)?|to)\s+(?:and\s+including\s+)?(?:(?:the\s+)?end\s+of\s+(?=\p{L}))?/giu;
   for (const match of text.matchAll(pattern)) {
     const from = match.index + match[0].length;
     const after = text.slice(from);

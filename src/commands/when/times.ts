@@ -2,10 +2,9 @@ import { minute } from '../../kernel/clock.js';
 import { local } from '../../kernel/zoned.js';
 import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
-import { inOrder } from './dates.js';
 import { type Label, labelAt } from './labels.js';
 import { bareRanges, ranges } from './ranges.js';
-import { bounded, hourWord, numberOf, type Span, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, hourWord, inOrder, numberOf, type Span, tomorrowWord, weekdayWord } from './words.js';
 
 export interface TimePiece extends Span {
   readonly kind: 'time';
@@ -116,22 +115,22 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // "9 tomorrow", "3 on Friday": first of all that was typed.
     pattern: new RegExp(
-      `^\\s*(?<h>2[0-3]|1?\\d)(?=\\s+(?:on\\s+)?(?:today|tonight|${tomorrowWord}|${weekdayWord})(?!\\p{L}))`,
+      `^\\s*(?:(?<h>2[0-3]|1?\\d)(?=\\s+(?:on\\s+)?(?:today|tonight|${tomorrowWord}|${weekdayWord})(?!\\p{L}))|(?<h2>${hourWord})(?=\\s+(?:tonight|${tomorrowWord}|on\\s+(?:${weekdayWord}))(?!\\p{L})))`,
       'giu',
     ),
-    read: (g) => ({ times: clock(g.h ?? '', undefined, undefined), trust: 'beside' }),
+    read: (g) => ({ times: clock(g.h ?? String(numberOf(g.h2 ?? '')), undefined, undefined), trust: 'beside' }),
   },
   {
     pattern: bounded('(?<h>09|9|1\\d|2[0-3])h(?<m>[0-5]\\d)'),
     read: (g) => ({ times: clock((g.h ?? '').padStart(2, '0'), g.m, undefined), trust: 'always' }),
   },
   {
-    pattern: bounded('(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
+    pattern: bounded('(?<h>[01]\\d|2[0-3]|9(?=\\.))\\.?(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'always' }),
   },
   {
-    pattern: bounded('(?<=\\b(?:at|@|from)\\s*)(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)'),
-    read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'edge' }),
+    pattern: bounded('(?<=\\b(?:at|@|from)\\s*)(?:(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)|(?<h2>2[0-3]|1?\\d)h)'),
+    read: (g) => ({ times: clock((g.h ?? g.h2 ?? '').padStart(2, '0'), g.m ?? '00', undefined), trust: 'edge' }),
   },
   {
     pattern: bounded(
@@ -146,7 +145,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => (g.q2 === undefined ? spoken(g) : spoken({ q: g.q2, rel: 'to', h: g.h2 })),
   },
   {
-    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})\\s*o'?clock(?:\\s?${meridiem})?`),
+    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})\\s*o'?\\s?clock(?:\\s?${meridiem})?`),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, g.p), trust: 'always' }),
   },
   {
@@ -159,14 +158,14 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<h>1[0-2]|[1-9]|${hourWord})(?=\\s+(?:in\\s+the\\s+(?:morning|afternoon|evening)|at\\s+night)(?!\\p{L}))`,
+      `(?<h>1[0-2]|[1-9]|${hourWord})(?=\\s+(?:in\\s+the\\s+(?:morning|afternoon|evening)|at\\s+night|sharp|prompt|on\\s+the\\s+dot)(?!\\p{L}))`,
     ),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, undefined), trust: 'edge' }),
   },
   {
     // A bare hour: only after "at", or last beside a day. "at 3 units" and "at 10 to 4" are none.
     pattern: bounded(
-      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:to|past|till|until|[-–—:./])\\s*(?:\\d|\\p{L}))`,
+      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:(?:to|past|till|until)\\s+|[-–—:./]\\s*)(?:\\d|\\p{L}))`,
     ),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, undefined), trust: 'edge' }),
   },

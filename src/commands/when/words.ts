@@ -62,6 +62,20 @@ const tens: Readonly<Record<string, number>> = { twenty: 20, thirty: 30, forty: 
 
 /** A whole number in words, up to ninety-nine. */
 export const numberWord = `(?:(?:${Object.keys(tens).join('|')})(?:[\\s-]+(?:${small.slice(1, 10).join('|')}))?|${longestFirst(small)})`;
+const ordinals = [
+  ...'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth'.split(
+    ' ',
+  ),
+  ...'fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(' '),
+  ...'first second third fourth fifth sixth seventh eighth ninth'.split(' ').map((one) => `twenty-${one}`),
+  'thirtieth',
+  'thirty-first',
+];
+/** The day of a month in words. */
+export const ordinalWord = longestFirst(ordinals).replace(/-/g, '[\\s-]');
+/** 1–31, of words that `ordinalWord` matched. */
+export const ordinalNumber = (words: string): number => ordinals.indexOf(words.toLowerCase().replace(/\s/, '-')) + 1;
+
 /** 1–12 in words. */
 export const hourWord = longestFirst(small.slice(1, 13));
 
@@ -95,6 +109,14 @@ export function headOf(text: string): { head: string; readable: string; tail: st
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** Sorted, without overlaps. */
+export function inOrder<S extends Span>(spans: readonly S[]): S[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: S[] = [];
+  for (const span of sorted) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+  return kept;
 }
 
 /** `text` without a span: one space, or one comma where there was one, is left in its place. */

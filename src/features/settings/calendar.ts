@@ -43,6 +43,15 @@ async function renew(work: ActorWork, subject: string, life: number): Promise<st
   return `/c/${token}.ics`;
 }
 
+/**
+ * Since when (ms) somebody has had an address; null where they can have one, undefined where this installation has
+ * none to give and nothing is left to switch off.
+ */
+export async function feedAddress(work: ActorWork): Promise<number | null | undefined> {
+  const [feed] = await mine(work, work.actor.id);
+  return feed?.madeAt ?? (work.pages === null ? undefined : null);
+}
+
 const noAddress = (): Reply => ({
   kind: 'say',
   card: sentence(

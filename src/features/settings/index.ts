@@ -1,13 +1,13 @@
 import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
-import type { Manners, Person } from '../../domain/programme.js';
+import type { Manners, Person, Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
 import { reasons } from '../why.js';
-import { calendarPresses } from './calendar.js';
+import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
 import { zoneAsk, zonePress } from './zone.js';
 
@@ -15,12 +15,16 @@ import { zoneAsk, zonePress } from './zone.js';
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function settingsCard(work: ActorWork): Card {
+/** Whether sessions are theirs at all: an assessor or a coordinator has none. */
+const meets = (p: Person): boolean => p.roles.includes('mentor') || p.roles.includes('mentee');
+
+async function settingsCard(work: ActorWork): Promise<Card> {
   const { actor, programme } = work;
   const m = mannersOf(actor, programme);
   const line = literal('These are yours alone. Nobody else sees or changes them.');
   const on = (b: boolean): string => (b ? 'on' : 'off');
   const mentee = actor.roles.includes('mentee');
+  const feed = meets(actor) ? await feedAddress(work) : undefined;
   return {
     title: 'Your settings',
     summary: line,
@@ -30,7 +34,7 @@ function settingsCard(work: ActorWork): Card {
         ['Time zone', literal(actor.zone)],
         ['Quiet hours', literal(`${m.quiet.from} to ${m.quiet.to}`)],
         ['Working days', literal(`${m.workingDays.map((d) => days[d - 1]).join(', ')}; not public holidays`)],
-        ['Reminders', literal(remindersInWords(m.reminders))],
+        meets(actor) ? ['Reminders', literal(remindersInWords(m.reminders))] : null,
         ['Reminders a day, at most', literal(`${m.dailyCap}; more come as one message`)],
         mentee ? ['The plan, the day before', literal(on(actor.manners.agenda !== false))] : null,
         mentee ? ['The same day and time each time', literal(on(actor.manners.sameSlot === true))] : null,
@@ -38,19 +42,22 @@ function settingsCard(work: ActorWork): Card {
           'Pause',
           m.pausedUntil !== null && m.pausedUntil > work.now ? say`until ${moment(m.pausedUntil)}` : literal('none'),
         ],
-        ['Questions after a session', literal(on(actor.manners.feedbackStopped !== true))],
-        ['Asking about the length', literal(on(actor.manners.confirmationStopped !== true))],
-        ['Counted in the channel’s averages', literal(on(actor.manners.inAverages === true))],
+        mentee ? ['Questions after a session', literal(on(actor.manners.feedbackStopped !== true))] : null,
+        mentee ? ['Asking about the length', literal(on(actor.manners.confirmationStopped !== true))] : null,
+        mentee ? ['Counted in the channel’s averages', literal(on(actor.manners.inAverages === true))] : null,
         actor.roles.includes('mentor')
           ? ['My own line in the digest', literal(on(actor.manners.ownLine === true))]
           : null,
+        feed === undefined
+          ? null
+          : ['My calendar', feed === null ? literal('no address yet') : say`an address since ${moment(feed, 'date')}`],
       ),
       buttons(
         button('Change', 'settings.change', '-', { style: 'main' }),
         m.pausedUntil !== null && m.pausedUntil > work.now
           ? button('End the pause', 'settings.resume', '-')
           : button('Pause for a week', 'settings.pause', '-', { arg: '7' }),
-        button('My calendar', 'calendar.open', '-'),
+        feed === undefined ? null : button('My calendar', 'calendar.open', '-'),
         button('What is kept about me', 'data.open', '-'),
       ),
     ],
@@ -65,24 +72,81 @@ const change = async (work: ActorWork, manners: Manners, more: Partial<Person> =
   work.note('settings.changed', work.actor.id);
 };
 
-const switches = [
-  { value: 'remind-day', label: 'Remind me a day before a session' },
-  { value: 'remind-hour', label: 'Remind me an hour before a session' },
-  { value: 'agenda', label: 'Lead me to the plan the day before (mentees)' },
-  { value: 'same-slot', label: 'Ask for the same day and time each time (mentees)' },
-  { value: 'feedback', label: 'Ask me questions after a session' },
-  { value: 'confirmation', label: 'Ask me how long it was' },
-  { value: 'averages', label: 'Count me in the channel’s averages' },
-  { value: 'own-line', label: 'Show my own line in the digest (mentors)' },
+/** What is on or off: whom it is offered to, and where it stands. */
+const switches: readonly {
+  readonly value: string;
+  readonly label: string;
+  readonly roles: readonly Role[];
+  is(m: Manners): boolean;
+  set(on: boolean): Manners;
+}[] = [
+  {
+    value: 'remind-day',
+    label: 'Remind me a day before a session',
+    roles: ['mentor', 'mentee'],
+    is: (m) => m.remindDay !== false,
+    set: (remindDay) => ({ remindDay }),
+  },
+  {
+    value: 'remind-hour',
+    label: 'Remind me an hour before a session',
+    roles: ['mentor', 'mentee'],
+    is: (m) => m.remindHour !== false,
+    set: (remindHour) => ({ remindHour }),
+  },
+  {
+    value: 'agenda',
+    label: 'Lead me to the plan the day before',
+    roles: ['mentee'],
+    is: (m) => m.agenda !== false,
+    set: (agenda) => ({ agenda }),
+  },
+  {
+    value: 'same-slot',
+    label: 'Ask for the same day and time each time',
+    roles: ['mentee'],
+    is: (m) => m.sameSlot === true,
+    set: (sameSlot) => ({ sameSlot }),
+  },
+  {
+    value: 'feedback',
+    label: 'Ask me questions after a session',
+    roles: ['mentee'],
+    is: (m) => m.feedbackStopped !== true,
+    set: (on) => ({ feedbackStopped: !on }),
+  },
+  {
+    value: 'confirmation',
+    label: 'Ask me how long it was',
+    roles: ['mentee'],
+    is: (m) => m.confirmationStopped !== true,
+    set: (on) => ({ confirmationStopped: !on }),
+  },
+  {
+    value: 'averages',
+    label: 'Count me in the channel’s averages',
+    roles: ['mentee'],
+    is: (m) => m.inAverages === true,
+    set: (inAverages) => ({ inAverages }),
+  },
+  {
+    value: 'own-line',
+    label: 'Show my own line in the digest',
+    roles: ['mentor'],
+    is: (m) => m.ownLine === true,
+    set: (ownLine) => ({ ownLine }),
+  },
 ];
+const switchesOf = (p: Person) => switches.filter((s) => s.roles.some((r) => p.roles.includes(r)));
 
 const form: FormFeature = {
-  async build(): Promise<Form> {
+  async build(_about, work): Promise<Form> {
+    const offered = switchesOf(work.actor);
     return {
       id: 'settings',
       title: 'Your settings',
       submit: 'Save',
-      concern: 'mentee',
+      concern: work.actor.roles.includes('mentee') ? 'mentee' : 'mentor',
       steps: [
         {
           id: 'when',
@@ -97,14 +161,14 @@ const form: FormFeature = {
               label: 'Time zone',
               hint: 'For example Europe/London.',
             },
-            { id: 'from', kind: 'time', readers: 'shown', label: 'Quiet from' },
-            { id: 'to', kind: 'time', readers: 'shown', label: 'Quiet until' },
+            { id: 'from', kind: 'time', readers: 'own', label: 'Quiet from' },
+            { id: 'to', kind: 'time', readers: 'own', label: 'Quiet until' },
             {
               id: 'days',
               kind: 'choice',
               many: true,
               shown: 'list',
-              readers: 'shown',
+              readers: 'own',
               label: 'Working days',
               of: days.map((label, i) => ({ value: String(i + 1), label })),
             },
@@ -115,7 +179,7 @@ const form: FormFeature = {
               max: 20,
               step: 1,
               unit: 'a day',
-              readers: 'shown',
+              readers: 'own',
               label: 'Reminders a day, at most',
               hint: 'More come as one message.',
             },
@@ -123,20 +187,24 @@ const form: FormFeature = {
               id: 'pause',
               kind: 'date',
               optional: true,
-              readers: 'shown',
+              readers: 'own',
               label: 'Pause until',
               hint: 'Nothing is asked of you before that morning. Empty: no pause.',
             },
-            {
-              id: 'on',
-              kind: 'choice',
-              many: true,
-              optional: true,
-              shown: 'list',
-              readers: 'shown',
-              label: 'What I want',
-              of: switches,
-            },
+            ...(offered.length === 0
+              ? []
+              : [
+                  {
+                    id: 'on',
+                    kind: 'choice',
+                    many: true,
+                    optional: true,
+                    shown: 'list',
+                    readers: 'own',
+                    label: 'What I want',
+                    of: offered.map(({ value, label }) => ({ value, label })),
+                  } as const,
+                ]),
           ],
         },
       ],
@@ -164,15 +232,8 @@ const form: FormFeature = {
       {
         quiet: { from: textOf(v, 'from'), to: textOf(v, 'to') },
         workingDays: manyOf(v, 'days').map(Number),
-        feedbackStopped: !on.includes('feedback'),
-        confirmationStopped: !on.includes('confirmation'),
-        inAverages: on.includes('averages'),
-        ownLine: on.includes('own-line'),
         pausedUntil: pause === '' ? 0 : placeAnyway(pause, '08:00', zone),
-        remindDay: on.includes('remind-day'),
-        remindHour: on.includes('remind-hour'),
-        agenda: on.includes('agenda'),
-        sameSlot: on.includes('same-slot'),
+        ...Object.assign({}, ...switchesOf(work.actor).map((o) => o.set(on.includes(o.value)))),
         ...(numberOf(v, 'cap') === undefined ? {} : { dailyCap: numberOf(v, 'cap') ?? usualDailyCap }),
       },
       { zone },
@@ -189,7 +250,7 @@ const untilMorning = (at: number, zone: string): number => placeAnyway(local(at,
 
 export const feature: Feature = {
   name: 'settings',
-  commands: { settings: async (_command, work) => ({ kind: 'panel', card: settingsCard(work) }) },
+  commands: { settings: async (_command, work) => ({ kind: 'panel', card: await settingsCard(work) }) },
   presses: {
     ...calendarPresses,
     'settings.zone': zonePress,
@@ -200,7 +261,7 @@ export const feature: Feature = {
         reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.',
       ),
     }),
-    'settings.open': async (_press, work) => ({ kind: 'panel', card: settingsCard(work) }),
+    'settings.open': async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }),
     async 'settings.change'(_press, work) {
       const m = mannersOf(work.actor, work.programme);
       const a = work.actor.manners;
@@ -217,16 +278,9 @@ export const feature: Feature = {
             ...(m.pausedUntil !== null && m.pausedUntil > work.now
               ? { pause: local(m.pausedUntil, work.actor.zone).date }
               : {}),
-            on: [
-              ...(m.reminders.day ? ['remind-day'] : []),
-              ...(m.reminders.hour ? ['remind-hour'] : []),
-              ...(a.agenda === false ? [] : ['agenda']),
-              ...(a.sameSlot === true ? ['same-slot'] : []),
-              ...(a.feedbackStopped === true ? [] : ['feedback']),
-              ...(a.confirmationStopped === true ? [] : ['confirmation']),
-              ...(a.inAverages === true ? ['averages'] : []),
-              ...(a.ownLine === true ? ['own-line'] : []),
-            ],
+            on: switchesOf(work.actor)
+              .filter((o) => o.is(a))
+              .map((o) => o.value),
           },
           rows: {},
         },
