@@ -19,6 +19,7 @@ import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { lookAtMessage } from './runtime/look-at-message.js';
+import type { LikeProgramme } from './runtime/newcomer.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
 import { placing } from './runtime/placing.js';
@@ -185,8 +186,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
           ...(parts.firstCode === undefined ? {} : { firstCode: parts.firstCode }),
           profile: (who: Account) => chat.profile(who),
-          async newProgramme(tx: Transaction, account: Account) {
-            const made = await beginProgramme(tx, { ...parts.newProgramme, ids, now: clock.now(), account });
+          async newProgramme(tx: Transaction, from: { readonly account: Account } | { readonly like: LikeProgramme }) {
+            const about = 'like' in from ? from.like : { ...parts.newProgramme, account: from.account };
+            const made = await beginProgramme(tx, { ...about, ids, now: clock.now() });
             await within(tx, made, begins);
             return made;
           },

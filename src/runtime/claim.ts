@@ -67,13 +67,15 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
       'You take part in a programme here already. Ask its coordinator to take your roles first, then send the code again.',
     );
   const target = tx.in(code.programme);
+  // A programme that was made beside another has nobody yet: its code is for its first coordinator.
+  const coordinated = [...(await target.people.all())].some((p) => p.roles.includes('coordinator'));
   await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
   const id = work.ids.next<'person'>('person');
   await target.people.save({
     ...actor,
     id,
     programme: code.programme,
-    roles: [],
+    roles: coordinated ? [] : ['coordinator'],
     accounts: actor.accounts,
     createdAt: work.now,
   });
@@ -85,7 +87,7 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
     actor: id,
     what: alone ? 'installation.joined' : 'person.joined-programme',
     subject: id,
-    facts: { platform: account.platform },
+    facts: { platform: account.platform, ...(coordinated ? {} : { role: 'coordinator' }) },
   });
   work.note('person.left-programme', actor.id);
   const name = (await target.programme.get()).name;
@@ -96,7 +98,9 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
       alone
         ? `This workspace belongs to ${name} now. Everybody who writes to me here joins it.`
         : `You belong to ${name} now.`,
-      'Its coordinator gives you a role with people. If you are there under another account, type link there.',
+      coordinated
+        ? 'Its coordinator gives you a role with people. If you are there under another account, type link there.'
+        : 'You coordinate it. Now type setup: first the safeguarding lead, then the programme.',
     ),
   };
 }

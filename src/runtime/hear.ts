@@ -12,6 +12,7 @@ import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
 import type { Transaction } from '../ports/store.js';
+import { anotherProgramme } from './another.js';
 import { claim, type FirstCode } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
@@ -314,6 +315,8 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
   if (word === 'setup' && parsed.kind === 'command') {
     const claimed = await claim(deps.firstCode, parsed.rest, event.who, work, tx);
     if (claimed !== undefined) return claimed;
+    const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
+    if (another !== undefined) return another;
   }
   return run(
     deps,

@@ -1,5 +1,5 @@
 import type { Account, Inbound } from '../chat/inbound.js';
-import type { Person } from '../domain/programme.js';
+import type { Person, Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -10,14 +10,20 @@ import { awaitedAs } from './awaited.js';
 
 /** Somebody whom the bot has not met: let in, or turned away with a sentence. */
 
+/** What a programme takes over from the one that it is made beside; its name is its own. */
+export type LikeProgramme = Pick<Programme, 'name' | 'zone' | 'nation' | 'practice'>;
+
 /** What it takes to meet somebody. */
 export interface NewcomerDeps {
   readonly firstCoordinator?: Account;
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** A programme for an installation nobody has met. */
-  newProgramme(tx: Transaction, account: Account): Promise<ProgrammeId>;
+  /** A programme: for an installation nobody has met, or one more, like another. */
+  newProgramme(
+    tx: Transaction,
+    about: { readonly account: Account } | { readonly like: LikeProgramme },
+  ): Promise<ProgrammeId>;
 }
 
 /** What somebody is told who cannot be let in. */
@@ -61,10 +67,13 @@ export async function welcome(
   now: number,
 ): Promise<{ person: PersonId; programme: ProgrammeId }> {
   if (profile === undefined) throw new Stranger();
-  const programme =
-    (await tx.programmes.ofInstallation(account.platform, account.tenant)) ?? (await deps.newProgramme(tx, account));
+  const home =
+    (await tx.programmes.ofInstallation(account.platform, account.tenant)) ??
+    (await deps.newProgramme(tx, { account }));
+  const awaited =
+    awaitedAs(await tx.in(home).people.all(), account, profile) ?? (await awaitedBeside(tx, home, account, profile));
+  const programme = awaited?.programme ?? home;
   const rows = tx.in(programme);
-  const awaited = awaitedAs(await rows.people.all(), account, profile);
   if (awaited !== undefined) {
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];
@@ -85,6 +94,26 @@ export async function welcome(
   };
   await rows.people.save(person);
   return { person: person.id, programme };
+}
+
+/** Whom one other programme of the same workspace awaits: one that a person of this workspace coordinates. */
+async function awaitedBeside(
+  tx: Transaction,
+  home: ProgrammeId,
+  { platform, tenant, ...rest }: Account,
+  profile: Profile,
+): Promise<Person | undefined> {
+  const found: Person[] = [];
+  for (const { id } of await tx.programmes.all()) {
+    if (id === home) continue;
+    const people = await tx.in(id).people.all();
+    const shares = people.some(
+      (p) => p.roles.includes('coordinator') && p.accounts.some((a) => a.platform === platform && a.tenant === tenant),
+    );
+    const awaited = shares ? awaitedAs(people, { platform, tenant, ...rest }, profile) : undefined;
+    if (awaited !== undefined) found.push(awaited);
+  }
+  return found.length === 1 ? found[0] : undefined;
 }
 
 const isFirst = (first: Account | undefined, account: Account): boolean =>

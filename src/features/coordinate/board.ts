@@ -232,7 +232,7 @@ export const nudgeFace: Face = async (d) => {
 };
 
 /** How long a code for another workspace is good. */
-const codeLife = 7 * day;
+export const joinCodeLife = 7 * day;
 
 /** `people code`: brings another workspace, or somebody in a shared one, into this programme. Works once. */
 export async function giveCode(work: ActorWork): Promise<Reply> {
@@ -240,7 +240,7 @@ export async function giveCode(work: ActorWork): Promise<Reply> {
   // 80 bits, to be typed: the same as the first coordinator's.
   const code = base32(work.ids.bytes(10));
   const about = { person: work.actor.id, purpose: 'join', subject: work.programme.id, witnessed: false } as const;
-  const { link } = await makeLink(work, about, codeLife, code);
+  const { link } = await makeLink(work, about, joinCodeLife, code);
   const line = say`From the other workspace, send me: ${strong(`setup ${code}`)}`;
   return {
     kind: 'panel',
@@ -250,6 +250,7 @@ export async function giveCode(work: ActorWork): Promise<Reply> {
       blocks: [
         text(line),
         facts(['Works', say`once, until ${moment(link.expiresAt)}`]),
+        muted(literal('For a second programme in this workspace, type setup another and its name.')),
         muted(
           literal(
             'Where nobody has taken part yet, the whole workspace joins. Where others run a programme of their own, only whoever sends the code does.',

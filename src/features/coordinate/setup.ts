@@ -254,7 +254,7 @@ export const setupCommand: CommandHandler = async (command, work) => {
       kind: 'say',
       card: sentence(
         'Set up',
-        'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance and setup agreement.',
+        'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, and setup another for a second programme.',
       ),
     }
   );

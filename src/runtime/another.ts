@@ -1,0 +1,78 @@
+import { facts, muted, sentence, text } from '../chat/card.js';
+import type { Reply } from '../chat/inbound.js';
+import { literal, moment, say, strong } from '../chat/text.js';
+import type { Link } from '../domain/link.js';
+import { joinCodeLife } from '../features/coordinate/board.js';
+import type { ActorWork } from '../features/feature.js';
+import { demand } from '../features/guards.js';
+import { base32, type ProgrammeId } from '../kernel/ids.js';
+import { hashOfToken } from '../kernel/token.js';
+import { cleanLine } from '../kernel/words.js';
+import type { Transaction } from '../ports/store.js';
+import type { LikeProgramme } from './newcomer.js';
+
+/** The longest name of a programme; the same as in its setup. */
+const longestName = 80;
+
+/**
+ * `setup another NAME`: a second programme in the same workspace, with a code for whoever is to coordinate it. Whoever
+ * made it stays where they are: an account takes part in one programme. Newcomers of the workspace still come into the
+ * one that was there first, unless the other's coordinator awaits them (by an import, or with a code).
+ * @param rest what was typed after `setup`
+ * @param make makes a programme that no installation leads to
+ * @returns undefined where something else was typed
+ */
+export async function anotherProgramme(
+  rest: string,
+  work: ActorWork,
+  tx: Transaction,
+  make: (tx: Transaction, like: LikeProgramme) => Promise<ProgrammeId>,
+): Promise<Reply | undefined> {
+  const typed = /^another\b\s*["“]?(.*?)["”]?$/isu.exec(rest.trim());
+  if (typed === null) return undefined;
+  demand('programme.set', work);
+
+  const name = cleanLine(typed[1] ?? '');
+  if (name === '' || name.length > longestName)
+    return {
+      kind: 'say',
+      card: sentence(
+        'Another programme',
+        `Give it a name of at most ${longestName} characters, for example: setup another "North site".`,
+      ),
+    };
+  const { zone, nation, practice } = work.programme;
+  const made = await make(tx, { name, zone, nation, practice });
+  const code = base32(work.ids.bytes(10));
+  const link: Link = {
+    id: hashOfToken(code),
+    programme: made,
+    person: work.actor.id,
+    purpose: 'join',
+    subject: made,
+    witnessed: false,
+    madeBy: work.actor.id,
+    madeAt: work.now,
+    expiresAt: work.now + joinCodeLife,
+    state: 'open',
+    usedAt: null,
+  };
+  await tx.in(made).links.add(link);
+  work.note('programme.another-made', made);
+  return {
+    kind: 'panel',
+    card: {
+      title: 'Another programme',
+      summary: literal('A second programme in this workspace, and the code for its coordinator.'),
+      blocks: [
+        text(say`${literal(name)} is made. Whoever coordinates it sends me: ${strong(`setup ${code}`)}`),
+        facts(['Works', say`once, until ${moment(link.expiresAt)}`]),
+        muted(
+          literal(
+            'The two share nothing: no people, no hours, no digest. Its coordinator brings people in with people import, or with people code.',
+          ),
+        ),
+      ],
+    },
+  };
+}
