@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FirstLead, firstLeads, leadsOf, type SecondLead, secondLeads } from '../../src/domain/leads.js';
-import { promptsOfSession, remindersMoved, type Told } from '../../src/domain/prompt-schedule.js';
+import { isQuiet, promptsOfSession, remindersMoved, type Told } from '../../src/domain/prompt-schedule.js';
 import type { Session } from '../../src/domain/session.js';
-import { day } from '../../src/kernel/clock.js';
+import { day, minute } from '../../src/kernel/clock.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 
 const maya = 'maya' as PersonId;
@@ -134,5 +135,42 @@ describe('moved by a change of leads', () => {
   test('one that was switched off comes again', () => {
     const off = { day: row('2026-11-25T15:00Z', 'cancelled'), hour: row('2026-11-26T14:00Z') };
     expect(moved('2026-11-23T09:00Z', told('day', 'hour'), off)).toBe('day 11-25T15:00');
+  });
+
+  test('in any zone and hour: never into quiet hours, and nobody who wants one is left without', () => {
+    const lead = fc.tuple(fc.constantFrom(...firstLeads), fc.constantFrom(...secondLeads.filter((l) => l !== 'off')));
+    const zones = ['Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'] as const;
+    const minutes = { min: 0, max: (5 * day) / minute - 1 };
+    fc.assert(
+      fc.property(
+        lead,
+        lead,
+        fc.constantFrom(...zones),
+        fc.integer(minutes),
+        fc.integer(minutes),
+        (a, b, zone, start, left) => {
+          const s = session(at('2026-03-27T00:00Z') + start * minute);
+          const [was, is] = [a, b].map(([first, second]) => told(first, second, '19:00-08:00', zone)) as [Told, Told];
+          const now = s.startsAt - left * minute;
+          const kept = new Map(
+            promptsOfSession(s, s.plannedAt, () => was)
+              .filter((d) => d.kind === 'remind' && d.to === maya)
+              .map((d) => [d.occurrence, { ...d, state: d.dueAt <= now ? 'fired' : 'waiting' }]),
+          );
+          const { set, cancel } = remindersMoved(s, maya, is, now, kept);
+          for (const d of set) {
+            expect(isQuiet(d.dueAt, zone, is.manners.quiet)).toBe(false);
+            expect(d.dueAt).toBeGreaterThan(now);
+            expect(d.dueAt).toBeLessThan(s.startsAt);
+            expect(kept.get(d.occurrence)?.state).not.toBe('fired');
+          }
+          // Waiting or come: at least one, where there was one.
+          const after = new Set([...kept.keys(), ...set.map((d) => d.occurrence)]);
+          for (const o of cancel) after.delete(o);
+          if (kept.size > 0) expect(after.size).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -261,8 +261,12 @@ describe('a person who travels', () => {
     expect(await zoneOf('leo')).toBe('Europe/London');
     await t.as('maya').presses('settings.zone', { subject: `${leo.id}:America/New_York`, arg: 'use' });
     expect(await zoneOf('leo')).toBe('Europe/London');
+    await sets('leo', { first: 'morning' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T08:00', '2026-11-26T14:00']);
     await leo.presses('settings.zone', { arg: 'use' });
     expect(await zoneOf('leo')).toBe('America/New_York');
+    // The morning is New York's now.
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T13:00', '2026-11-26T14:00']);
     expect(leo.sees().join('\n')).toContain('Your times are shown for New York now.');
   });
 

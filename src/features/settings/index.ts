@@ -158,6 +158,7 @@ const form: FormFeature = {
               label: 'Working days',
               of: days.map((label, i) => ({ value: String(i + 1), label })),
             },
+            ...(meets(work.actor) ? reminderItems : []),
             {
               id: 'cap',
               kind: 'number',
@@ -177,7 +178,6 @@ const form: FormFeature = {
               label: 'Pause until',
               hint: 'Nothing is asked of you before that morning. Empty: no pause.',
             },
-            ...(meets(work.actor) ? reminderItems : []),
             ...(offered.length === 0
               ? []
               : [
