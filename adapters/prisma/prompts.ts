@@ -26,6 +26,9 @@ export const toPrompt = (row: PromptColumns): PromptRow => ({
   state: row.state as PromptRow['state'],
 });
 
+/** Rows in one statement: eight parameters each, of SQLite's 32,766. */
+const mostAtOnce = 1_000;
+
 export function prompts(s: Scope): Rows['prompts'] {
   return {
     async set(...prompts) {
@@ -36,9 +39,10 @@ export function prompts(s: Scope): Rows['prompts'] {
         (p) =>
           Prisma.sql`(${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})`,
       );
-      await s.db.$executeRaw`
+      for (let i = 0; i < rows.length; i += mostAtOnce)
+        await s.db.$executeRaw`
         INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt", "state")
-        VALUES ${Prisma.join(rows)}
+        VALUES ${Prisma.join(rows.slice(i, i + mostAtOnce))}
         ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
           "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
           "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL

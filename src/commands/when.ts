@@ -57,6 +57,13 @@ export type When =
 const withoutTheirs = (text: string): string =>
   text.length > readAtMost ? text : text.replace(/\s*;[^;]*\bfor them\s*$/i, '');
 
+const dayThenTime = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(today|tonight|${tomorrowWord}|${weekdayWord})-?(?=\\d{1,2}(?:(?:[:.]\\d\\d)?\\s?[ap]\\.?m(?!\\p{L})|[:.]\\d\\d(?!\\d)))`,
+  'giu',
+);
+/** As typed with a thumb: "thurs2pm" is "thurs 2pm". */
+const spaced = (text: string): string => text.slice(0, readAtMost).replace(dayThenTime, '$1 ') + text.slice(readAtMost);
+
 /**
  * Reads a moment out of typed British English (numeric dates by the locale), in the person's zone. Pure: `now` comes
  * in. Only a clear expression counts, the first one with a day and a time before all others; what has two meanings is
@@ -64,7 +71,7 @@ const withoutTheirs = (text: string): string =>
  * characters, and never throws whatever stands in them.
  */
 export function understandWhen(text: string, context: WordsContext): When {
-  return read(withoutTheirs(text), context);
+  return read(spaced(withoutTheirs(text)), context);
 }
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
@@ -224,7 +231,7 @@ export interface PlanWords {
  * `when` is its first session. Never throws.
  */
 export function understandPlanWords(text: string, context: WordsContext): PlanWords {
-  const length = takeLength(withoutTheirs(text));
+  const length = takeLength(spaced(withoutTheirs(text)));
   const series = takeSeries(length.rest, context);
   const { every } = series;
   const when = read(series.rest, context, every && ((day) => firstOn(every, day)));

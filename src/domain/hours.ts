@@ -77,7 +77,7 @@ export interface SessionVerdict {
 
 /** All in minutes. `deliveredMinutes` = `confirmedMinutes` + `unansweredMinutes`; disputed ones wait outside them. */
 export interface Hours {
-  /** What is planned and neither cancelled nor found not held, past and to come. */
+  /** What was planned beforehand and neither cancelled nor found not held, past and to come. */
   readonly plannedMinutes: number;
   readonly deliveredMinutes: number;
   readonly confirmedMinutes: number;
@@ -107,7 +107,8 @@ export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, men
     const s = counted.session;
     const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
     if (attendees.length === 0) continue;
-    if (s.state !== 'cancelled' && s.state !== 'not-held') planned.push(span(s.startsAt, s.minutes));
+    if (s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards)
+      planned.push(span(s.startsAt, s.minutes));
     const parts = attendees.map((a) => partOf(counted, a, agreed));
     const from = counted.record?.startedAt ?? actualSpan(s).from;
     for (const p of parts) {

@@ -1,6 +1,7 @@
 import type { Account, Address } from '../kernel/account.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { WallTime } from '../kernel/zoned.js';
+import type { FirstLead, SecondLead } from './leads.js';
 
 /** Whose guidance and emergency number stand in where a programme has set none. */
 export type Nation = 'england' | 'scotland' | 'wales' | 'northern-ireland' | 'ireland' | 'other';
@@ -73,10 +74,10 @@ export type StakeholderAs = 'line-manager' | 'teacher' | 'social-worker' | 'yout
 export interface Manners {
   readonly quiet?: QuietHours;
   readonly workingDays?: readonly number[];
-  /** Reminders of a session, a day and an hour before it: on unless switched off. */
-  readonly remindDay?: boolean;
-  readonly remindHour?: boolean;
-  /** A mentee's reminder a day before leads to the plan: on unless switched off. */
+  /** The two reminders of a session: their leads, or on or off as kept before there were any. A day and an hour unset. */
+  readonly remindDay?: boolean | FirstLead;
+  readonly remindHour?: boolean | SecondLead;
+  /** A mentee's first reminder leads to the plan: on unless switched off. */
   readonly agenda?: boolean;
   /** A mentee would like to meet on the same day of the week, at the same time: off unless chosen. */
   readonly sameSlot?: boolean;

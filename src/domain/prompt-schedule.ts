@@ -2,6 +2,7 @@ import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId } from '../kernel/ids.js';
 import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
 import { type Holidays, noHolidays } from './holidays.js';
+import { type Leads, leadsOf, wantedAt } from './leads.js';
 import type { Manners, Person, Programme, QuietHours } from './programme.js';
 import { plannedEnd, type Session } from './session.js';
 
@@ -50,7 +51,7 @@ export interface Told {
 /** Undefined where nothing is known of the person. */
 export type Whom = (person: PersonId) => Told | undefined;
 
-/** How long (ms) before a session a reminder "an hour before" may still come, where quiet hours end that late. */
+/** How long (ms) before a session a reminder may still come, where quiet hours end that late. */
 const stillInTime = 15 * minute;
 
 /**
@@ -65,6 +66,84 @@ function reminderAt(want: number, startsAt: number, now: number, told: Told | un
   return before > now && mayGoAt(before, told.zone, told.manners) === before ? before : undefined;
 }
 
+/** The least time (ms) between somebody's two reminders; whoever chose the morning of the day has them as near as this. */
+const apart = (leads: Leads): number => (leads.day === 'morning' ? 30 * minute : 2 * hour);
+
+/**
+ * Somebody's reminders of a planned session, as they have them set. `saidAt` (ms) is when they last heard of the plan:
+ * within the hour of it the first reminder would say what was said just now; the second is worth it. What has `come`
+ * does not come again.
+ */
+function remindersFor(
+  s: Session,
+  to: PersonId,
+  told: Told | undefined,
+  now: number,
+  saidAt: number,
+  come: (occurrence: string) => boolean = () => false,
+): readonly Due[] {
+  const leads = told?.manners.reminders ?? leadsOf({});
+  const [first, second] = (['day', 'hour'] as const).map((which): Due | undefined => {
+    const occurrence = `remind:${s.id}:${which}:${to}`;
+    const want = wantedAt(leads[which], s.startsAt, told?.zone);
+    const at = want === undefined || want <= now ? undefined : reminderAt(want, s.startsAt, now, told);
+    if (at === undefined || come(occurrence) || (which === 'day' && at <= saidAt + hour)) return undefined;
+    return {
+      occurrence,
+      kind: 'remind',
+      subject: `${s.id}:${which}`,
+      to,
+      dueAt: at,
+      expiresAt: s.startsAt,
+    };
+  });
+  if (first === undefined || second === undefined) return [first, second].filter((d) => d !== undefined);
+  // Two so near each other would be one too many: the earlier one comes.
+  if (Math.abs(second.dueAt - first.dueAt) < apart(leads) || second.dueAt < first.dueAt)
+    return [second.dueAt < first.dueAt ? second : first];
+  return [first, second];
+}
+
+/**
+ * What changes of somebody's reminders of a planned session when they set others, or live by another clock: those to
+ * set, and the occurrences to cancel. `kept` are those that wait or have come. One whose new moment is past already
+ * stays where it was: nobody loses a reminder by asking for an earlier one.
+ */
+export function remindersMoved(
+  s: Session,
+  to: PersonId,
+  told: Told,
+  now: number,
+  kept: ReadonlyMap<string, { readonly state: string; readonly dueAt: number }>,
+): { readonly set: readonly Due[]; readonly cancel: readonly string[] } {
+  const wanted = remindersFor(s, to, told, now, s.plannedAt, (o) => kept.get(o)?.state === 'fired');
+  const leads = told.manners.reminders;
+  const cancel = (['day', 'hour'] as const).flatMap((which) => {
+    const occurrence = `remind:${s.id}:${which}:${to}`;
+    const old = kept.get(occurrence);
+    if (old?.state !== 'waiting' || wanted.some((d) => d.occurrence === occurrence)) return [];
+    const want = wantedAt(leads[which], s.startsAt, told.zone);
+    const stays =
+      want !== undefined &&
+      want <= now &&
+      !isQuiet(old.dueAt, told.zone, told.manners.quiet) &&
+      wanted.every((d) => Math.abs(d.dueAt - old.dueAt) >= apart(leads));
+    return stays ? [] : [occurrence];
+  });
+  const stands = (d: Due): boolean => {
+    const old = kept.get(d.occurrence);
+    return old?.state === 'waiting' && old.dueAt === d.dueAt;
+  };
+  return { set: wanted.filter((d) => !stands(d)), cancel };
+}
+
+/** Whether the first reminder, fired so late, would come beside the second: two that say the same are one too many. */
+export const besideSecond = (
+  second: { readonly state: string; readonly dueAt: number } | undefined,
+  now: number,
+): boolean =>
+  second !== undefined && (second.state === 'waiting' || second.state === 'fired') && second.dueAt <= now + stillInTime;
+
 /**
  * Every prompt of a planned session, in its present version. Occurrence keys do not hold the time: when the plan
  * moves, the same prompts move with it. What would be due before `now` is left out, but for the record's. With `whom`
@@ -74,29 +153,9 @@ function reminderAt(want: number, startsAt: number, now: number, told: Told | un
 export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly Due[] {
   const end = s.state === 'running' ? Math.max(plannedEnd(s), s.endedAt ?? 0) : plannedEnd(s);
   const due: Due[] = [];
-  const remind = (when: 'day' | 'hour', want: number, to: PersonId): void => {
-    const told = whom?.(to);
-    if (told?.manners.reminders[when] === false || want <= now) return;
-    const at = reminderAt(want, s.startsAt, now, told);
-    // Two reminders within two hours would be one too many.
-    const other = due.find((d) => d.occurrence === `remind:${s.id}:day:${to}`);
-    if (at === undefined || (other !== undefined && at - other.dueAt < 2 * hour)) return;
-    // A day's reminder within the hour of planning would say what was said just now; the hour's is worth it.
-    if (when === 'day' && at <= now + hour) return;
-    due.push({
-      occurrence: `remind:${s.id}:${when}:${to}`,
-      kind: 'remind',
-      subject: `${s.id}:${when}`,
-      to,
-      dueAt: at,
-      expiresAt: s.startsAt,
-    });
-  };
   if (s.state === 'planned') {
-    for (const to of [s.mentor, ...s.attendees.filter((a) => a.answer !== 'declined').map((a) => a.mentee)]) {
-      remind('day', s.startsAt - day, to);
-      remind('hour', s.startsAt - hour, to);
-    }
+    for (const to of [s.mentor, ...s.attendees.filter((a) => a.answer !== 'declined').map((a) => a.mentee)])
+      due.push(...remindersFor(s, to, whom?.(to), now, now));
     const begins = Math.max(now, s.startsAt);
     const mentor = whom?.(s.mentor);
     if (mentor === undefined || mayGoAt(begins, mentor.zone, mentor.manners) === begins)
@@ -143,7 +202,7 @@ export function mannersOf(
   readonly quiet: QuietHours;
   readonly workingDays: readonly number[];
   readonly pausedUntil: number | null;
-  readonly reminders: { readonly day: boolean; readonly hour: boolean };
+  readonly reminders: Leads;
   readonly dailyCap: number;
 } {
   const m: Manners = person.manners;
@@ -151,7 +210,7 @@ export function mannersOf(
     quiet: m.quiet ?? programme.settings.quiet,
     workingDays: m.workingDays ?? programme.settings.workingDays,
     pausedUntil: m.pausedUntil ?? null,
-    reminders: { day: m.remindDay ?? true, hour: m.remindHour ?? true },
+    reminders: leadsOf(m),
     dailyCap: m.dailyCap ?? usualDailyCap,
   };
 }

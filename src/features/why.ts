@@ -11,7 +11,7 @@ export interface Reason {
 
 export const reasons: Readonly<Record<string, Reason>> = {
   reminder: {
-    say: 'A session is planned. Reminders can be switched off in your settings, each kind by itself.',
+    say: 'A session is planned. Your settings say when its reminders come, or switch them off.',
     asks: ['plan.read', 'plan.decline', 'remind.later'],
   },
   'session-now': {

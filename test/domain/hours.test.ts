@@ -112,6 +112,7 @@ describe('what counts', () => {
   it('plans no minutes for a session cancelled or not held', () => {
     expect(one({ session: { state: 'cancelled' } }).plannedMinutes).toBe(0);
     expect(one({ session: { state: 'not-held' } }).plannedMinutes).toBe(0);
+    expect(one({ session: { plannedAfterwards: true } }).plannedMinutes).toBe(0);
     expect(one({ session: { state: 'planned' }, recorded: null }).plannedMinutes).toBe(45);
   });
 

@@ -3,7 +3,7 @@ import { endingsOf } from '../../src/domain/hours.js';
 import type { Missed, Session } from '../../src/domain/session.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { agreed, planned, toTheEnd } from '../fakes/steps.js';
 
 let t: TestBot;
 beforeEach(async () => {
@@ -167,5 +167,72 @@ test('endings are counted once each, and what is still to come nowhere', () => {
     other: 1,
     movedLate: 2,
     all: 10,
+  });
+});
+
+describe('held without having been planned', () => {
+  /** Thursday at four, after a meeting at two that nobody planned; the session of `beforeEach` was cancelled. */
+  async function met(): Promise<void> {
+    const maya = t.as('maya');
+    await maya.types('cancel @leo');
+    await maya.presses('session.cancel', { arg: 'yes' });
+    await t.clock.to('2026-11-26T16:00:00Z');
+  }
+  const afterwards = async (): Promise<Session | undefined> =>
+    (await t.store.read((tx) => tx.in(t.programme).sessions.all())).find((s) => s.state !== 'cancelled');
+
+  test('planned afterwards: says so, is recorded and confirmed, and counts in no total', async () => {
+    await met();
+    const maya = t.as('maya');
+    await maya.types('plan @leo today 2pm 45m Met by chance');
+    await maya.next();
+    // A past time alone makes no session: it has to be said that it took place.
+    expect(maya.form().problems.map((p) => p.say)).toEqual([
+      'This time is past. Choose a later one, or say that it took place already.',
+    ]);
+    maya.fills({ afterwards: ['yes'] });
+    await maya.next();
+    maya.fills({ 'objectives.0.what': 'Make two calls', 'objectives.0.measure': 'Two calls stand in the log' });
+    const goals = maya.form().form.steps[1]?.items.find((i) => i.id === 'goals');
+    if (goals?.kind === 'choice') maya.fills({ goals: goals.of.map((o) => o.value) });
+    await toTheEnd(maya);
+    const s = await afterwards();
+    expect(s).toMatchObject({ plannedAfterwards: true, startsAt: Date.parse('2026-11-26T14:00Z'), minutes: 45 });
+    const status = maya.sees().find((c) => c.includes('Met by chance'));
+    expect(status).toBeDefined();
+    expect(maya.sees().join('\n')).toContain('Planned after it took place: kept apart');
+    // Nobody is reminded of what is over; its record is asked for.
+    expect(t.as('leo').sees().join('\n')).not.toContain('You are meeting');
+    await t.clock.to('2026-11-26T16:01:00Z');
+    await record();
+    const read = JSON.stringify(await maya.presses('record.read', { subject: s?.id ?? '' }));
+    expect(read).toContain('Planned after it began: kept apart');
+    await t.clock.to('2026-11-26T16:40:00Z');
+    await t.as('leo').presses('hours.confirm');
+    expect((await afterwards())?.attendees[0]?.confirmation).toBe('confirmed');
+    for (const user of ['maya', 'leo']) {
+      const all = await hours(user);
+      expect(all, user).toContain('Met by chance');
+      expect(all, user).toContain('planned after it began, so an assessor has to accept it first');
+      expect(all, user).not.toContain('45 min');
+    }
+    expect(await hours()).toContain('"label":"Delivered","value":{"parts":["0 min"]}');
+  });
+
+  test('an informal contact: noted by button, kept, and counted nowhere', async () => {
+    await met();
+    const maya = t.as('maya');
+    await maya.types('log @leo');
+    await maya.presses('contact.open');
+    maya.fills({ time: '14:00', minutes: 20, note: 'We spoke in the corridor.' });
+    await maya.submits();
+    expect(JSON.stringify(maya.last)).toContain('as an informal contact. It counts no hours.');
+    expect(await afterwards()).toBeUndefined();
+    const all = await hours();
+    expect(all).toContain('"label":"Delivered","value":{"parts":["0 min"]}');
+    expect(all).not.toContain('20 min');
+    // Nobody is asked about it.
+    await t.clock.to('2026-11-27T16:00:00Z');
+    expect(t.as('leo').card('hours.confirm')).toBeUndefined();
   });
 });

@@ -30,6 +30,7 @@ describe('reminders', () => {
     await begun('plan @leo Thursday 7:30am 45m Early');
     // A day before: 07:30 waits for 08:00. An hour before would be 06:30: it comes the evening before.
     expect(await waiting('leo', 'remind')).toEqual(['2026-11-25T08:00', '2026-11-25T18:45']);
+    await t.clock.to('2026-11-25T08:00:00Z');
     await t.clock.to('2026-11-25T18:45:00Z');
     const cards = t
       .as('leo')
@@ -42,13 +43,73 @@ describe('reminders', () => {
 
   test('are switched off each by itself, also those that were set already', async () => {
     await begun();
-    await sets('leo', { on: ['remind-hour', 'feedback', 'confirmation'] });
+    await sets('leo', { first: 'off' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T14:00']);
     await t.clock.to('2026-11-26T14:01:00Z');
     const seen = t.as('leo').sees().join('\n');
     expect(seen).not.toContain('You are meeting Maya Okafor tomorrow');
     expect(seen).toContain('You are meeting Maya Okafor in about an hour');
     await planned(t, 'maya', 'plan @leo Monday 3pm 45m Next');
     expect(await waiting('leo', 'remind')).toEqual(['2026-11-30T14:00']);
+  });
+
+  test('have a lead of each one’s choice, which moves what is planned in the same transaction', async () => {
+    await begun();
+    await sets('leo', { first: 'two-days', second: 'half-hour' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-24T15:00', '2026-11-26T14:30']);
+    expect(await waiting('maya', 'remind')).toEqual(['2026-11-25T15:00', '2026-11-26T14:00']);
+    await planned(t, 'maya', 'plan @leo Friday 3pm 45m Next');
+    const leo = t.as('leo');
+    const of = (words: string): string[] =>
+      leo.sees().filter((c) => c.includes(`You are meeting Maya Okafor ${words}.`));
+    // Maya changes nothing: a card of each session the hour before it, until it is over.
+    const hers = (): number =>
+      t
+        .as('maya')
+        .sees()
+        .filter((c) => /You are meeting Leo \S+ in about an hour/.test(c)).length;
+    await t.clock.to('2026-11-24T15:00:00Z');
+    expect(of('in 2 days')[0]).toContain('Thu 26 Nov 2026, 15:00');
+    // The first of Thursday's came already; Friday's moves.
+    await sets('leo', { first: 'morning', second: 'two-hours' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T13:00', '2026-11-27T08:00', '2026-11-27T13:00']);
+    await t.clock.to('2026-11-26T13:00:00Z');
+    expect(of('in about two hours')).toHaveLength(1);
+    await sets('leo', { first: 'off', second: 'quarter' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-27T14:45']);
+    await t.clock.to('2026-11-26T14:00:00Z');
+    expect(hers()).toBe(1);
+    await t.clock.to('2026-11-27T08:00:00Z');
+    expect(of('today')).toHaveLength(0);
+    await t.clock.to('2026-11-27T14:00:00Z');
+    expect(hers()).toBe(1);
+    await t.clock.to('2026-11-27T14:45:00Z');
+    expect(of('in 15 minutes')).toHaveLength(1);
+  });
+
+  test('follow a change of quiet hours and of the zone; a paused mentorship stays silent', async () => {
+    await begun();
+    await sets('leo', { from: '13:30', to: '08:00' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T08:00', '2026-11-26T13:15']);
+    await sets('leo', { from: '19:00', first: 'morning', zone: 'America/New_York' });
+    // 15:00 in London is 10:00 in New York: 08:00 and 09:00 there.
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T13:00', '2026-11-26T14:00']);
+    const [m] = await t.store.read((tx) => tx.in(t.programme).mentorships.all());
+    await t.as('maya').presses('mentorship.pause', { subject: m?.id ?? '' });
+    expect(await waiting('leo', 'remind')).toEqual([]);
+    await sets('leo', { first: 'two-days' });
+    expect(await waiting('leo', 'remind')).toEqual([]);
+    // Going on again sets them as they have it now.
+    await t.as('maya').presses('mentorship.resume', { subject: m?.id ?? '' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-24T15:00', '2026-11-26T14:00']);
+  });
+
+  test('of one person come once where both are due together', async () => {
+    await begun('plan @leo Thursday 7:30am 45m Early');
+    // The bot was away since 08:00: the first reminder would stand beside the second.
+    await t.clock.to('2026-11-25T18:45:00Z');
+    const cards = t.as('leo').sees();
+    expect(cards.filter((c) => c.startsWith('# Early') && c.includes('tomorrow'))).toHaveLength(1);
   });
 
   test('lead a mentee to the plan the day before, unless they would rather not', async () => {
@@ -60,7 +121,7 @@ describe('reminders', () => {
         .sees()
         .find((c) => c.includes('tomorrow')),
     ).toContain('[See the plan]');
-    await sets('leo', { on: ['remind-day', 'remind-hour'] });
+    await sets('leo', { on: [] });
     await planned(t, 'maya', 'plan @leo Friday 3pm 45m Without');
     await t.clock.to('2026-11-26T15:00:00Z');
     const card = t
@@ -106,7 +167,7 @@ test('every card that comes unasked says why on request, to whoever asked alone'
   await t.clock.to('2026-11-26T14:01:00Z');
   const before = leo.sees().length;
   await leo.presses('settings.why', { subject: 'reminder' });
-  expect(said('leo')).toContain('A session is planned. Reminders can be switched off in your settings');
+  expect(said('leo')).toContain('A session is planned. Your settings say when its reminders come');
   expect(leo.sees()).toHaveLength(before);
   await t.clock.to('2026-11-26T16:30:00Z');
   for (const [user, face] of [
@@ -200,8 +261,12 @@ describe('a person who travels', () => {
     expect(await zoneOf('leo')).toBe('Europe/London');
     await t.as('maya').presses('settings.zone', { subject: `${leo.id}:America/New_York`, arg: 'use' });
     expect(await zoneOf('leo')).toBe('Europe/London');
+    await sets('leo', { first: 'morning' });
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T08:00', '2026-11-26T14:00']);
     await leo.presses('settings.zone', { arg: 'use' });
     expect(await zoneOf('leo')).toBe('America/New_York');
+    // The morning is New York's now.
+    expect(await waiting('leo', 'remind')).toEqual(['2026-11-26T13:00', '2026-11-26T14:00']);
     expect(leo.sees().join('\n')).toContain('Your times are shown for New York now.');
   });
 

@@ -39,7 +39,7 @@ const person = (user: string) => t.store.read((tx) => tx.in(t.programme).people.
 const everyone = ['Time zone', 'Quiet hours', 'Working days', 'Reminders a day, at most', 'Pause'];
 const whoMeets = ['Reminders', 'My calendar'];
 const mentees = [
-  'The plan, the day before',
+  'The plan, with the first reminder',
   'The same day and time each time',
   'Questions after a session',
   'Asking about the length',
@@ -50,8 +50,8 @@ const shown: Readonly<Partial<Record<Role, readonly string[]>>> = {
   mentee: [...everyone, ...whoMeets, ...mentees],
 };
 const switches: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  mentor: ['remind-day', 'remind-hour', 'own-line'],
-  mentee: ['remind-day', 'remind-hour', 'agenda', 'same-slot', 'feedback', 'confirmation', 'averages'],
+  mentor: ['own-line'],
+  mentee: ['agenda', 'same-slot', 'feedback', 'confirmation', 'averages'],
 };
 
 describe('settings', () => {
@@ -73,6 +73,8 @@ describe('settings', () => {
         .form.steps.flatMap((s) => s.items)
         .find((i) => i.id === 'on');
       expect(on?.kind === 'choice' ? on.of.map((o) => o.value) : [], role).toEqual(switches[role] ?? []);
+      const items = who.form().form.steps.flatMap((s) => s.items.map((i) => i.id));
+      expect(items.includes('first') && items.includes('second'), role).toBe(switches[role] !== undefined);
       who.fills({
         zone: 'Asia/Kolkata',
         from: '20:30',
@@ -123,11 +125,11 @@ describe('settings', () => {
     const before = await person('other');
     const both = t.as('both');
     await both.presses('settings.change', { subject: '-' });
-    both.fills({ on: ['remind-hour', 'same-slot', 'own-line', 'averages'] });
+    both.fills({ first: 'off', second: 'half-hour', on: ['same-slot', 'own-line', 'averages'] });
     await both.submits();
     expect((await person('both'))?.manners).toMatchObject({
-      remindDay: false,
-      remindHour: true,
+      remindDay: 'off',
+      remindHour: 'half-hour',
       agenda: false,
       sameSlot: true,
       feedbackStopped: true,
@@ -137,7 +139,8 @@ describe('settings', () => {
     });
     // Read back as they were chosen.
     await both.presses('settings.change', { subject: '-' });
-    expect(both.form().answers.values.on).toEqual(['remind-hour', 'same-slot', 'averages', 'own-line']);
+    expect(both.form().answers.values.on).toEqual(['same-slot', 'averages', 'own-line']);
+    expect(both.form().answers.values).toMatchObject({ first: 'off', second: 'half-hour' });
     expect(await person('other')).toEqual(before);
   });
 

@@ -3,7 +3,17 @@ import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import type { Calendar } from './calendar.js';
 import type { DateFound, DateRule } from './dates.js';
-import { bounded, numberOf, numberWord, ordinalNumber, weekdayName, weekdayNumber, weekdayWord } from './words.js';
+import {
+  bounded,
+  monthWord,
+  numberOf,
+  numberWord,
+  ordinalNumber,
+  tomorrowWord,
+  weekdayName,
+  weekdayNumber,
+  weekdayWord,
+} from './words.js';
 
 /** Days that people call by a name, and stretches of a week that they leave open. */
 
@@ -110,6 +120,13 @@ const eitherWeek = (weekday: number, weeks: number, c: Calendar): DateFound => (
 
 export const namedDays: readonly DateRule[] = [
   ...named.map(([words, of]): DateRule => ({ pattern: bounded(`(?:on\\s+)?${words}`), read: (_, c) => coming(of, c) })),
+  {
+    // "dec3 2pm", "overmorrow 2pm", "yestoday 2pm": a day is meant, and which is not read. Today would be wrong.
+    pattern: bounded(
+      `(?:${wd}|${monthWord})\\d{1,2}(?:st|nd|rd|th)?|(?!(?:${tomorrowWord})(?!\\p{L}))\\p{L}{1,8}mor+ow|(?!yesterday)yest\\p{L}{1,4}day`,
+    ),
+    read: () => ({ days: [], trust: 'beside' }),
+  },
   {
     // Which day these are depends on the year, the country or the school: nothing is guessed.
     pattern: bounded(

@@ -5,6 +5,7 @@ import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, Work } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { whomOf } from '../whom.js';
 import { menteeWords } from './mentee-words.js';
 import { againOccurrence, redrawAll } from './subjects.js';
 
@@ -58,10 +59,11 @@ async function silence(sessions: readonly Session[], m: Mentorship, work: Work):
 
 /** Sets again what still makes sense to say; what was said already stays said. */
 async function wake(sessions: readonly Session[], m: Mentorship, work: Work): Promise<void> {
+  const whom = await whomOf(work);
   for (const s of sessions) {
     const mine = (to: string): boolean => to === m.mentee || to === m.mentor;
     const due = isOpen(s)
-      ? promptsOfSession(s, work.now)
+      ? promptsOfSession(s, work.now, whom)
       : await stillAsked(s, m, promptsAfterSession(s, s.endedAt ?? plannedEnd(s)), work);
     for (const prompt of due) if (mine(prompt.to) && prompt.expiresAt > work.now) work.schedule(prompt);
   }

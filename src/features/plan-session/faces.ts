@@ -212,7 +212,12 @@ const overWords = {
 /** As it is when the card is drawn: a reminder may have waited for the end of quiet hours, or come before them. */
 export function whenInWords(startsAt: number, now: number, zone: string): string {
   const left = startsAt - now;
-  if (left > 0 && left < 90 * minute) return left > 45 * minute ? 'in about an hour' : 'soon';
+  // Sent within a minute of its time: "in 30 minutes", not "in 29".
+  const nearly = 5 * Math.round(left / (5 * minute));
+  if (left > 0 && left < 7 * minute) return 'in a few minutes';
+  if (left > 0 && left <= 45 * minute) return `in ${nearly} minutes`;
+  if (left > 0 && left < 90 * minute) return 'in about an hour';
+  if (left > 0 && left >= 110 * minute && left <= 130 * minute) return 'in about two hours';
   const days = daysBetween(local(now, zone).date, local(startsAt, zone).date);
   return days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
 }
@@ -230,8 +235,8 @@ export const reminder: Face = async (d) => {
   }
   const line = say`You are meeting ${other} ${whenInWords(s.startsAt, d.now, d.reader.zone)}.`;
   const ahead = s.startsAt - d.now > 2 * hour;
-  // A mentee who does not want the agenda in advance is not led to it the day before.
-  const agenda = mentor || !ahead || d.reader.manners.agenda !== false;
+  // A mentee who does not want the agenda in advance is not led to it by the first reminder.
+  const agenda = mentor || !(ahead || d.subject.endsWith(':day')) || d.reader.manners.agenda !== false;
   return {
     title: s.title,
     summary: line,

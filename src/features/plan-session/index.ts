@@ -5,8 +5,10 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
 import { mostTemplates } from '../../domain/catalogue.js';
+import { leadsOf } from '../../domain/leads.js';
+import { besideSecond } from '../../domain/prompt-schedule.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
-import { day, hour, minute } from '../../kernel/clock.js';
+import { day, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
@@ -354,11 +356,12 @@ export const feature: Feature = {
       const session = await work.rows.sessions.get(id as Session['id']);
       if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
       // Switched off since it was set: one that they asked for themselves still comes.
-      const manners = (await work.rows.people.get(prompt.to))?.manners;
-      if (prompt.subject.endsWith(':day') && manners?.remindDay === false) return;
-      if (prompt.subject.endsWith(':hour') && manners?.remindHour === false) return;
-      // So late that the hour's reminder comes with it: two that say the same are one too many.
-      if (prompt.subject.endsWith(':day') && session.startsAt - work.now <= hour) return;
+      const leads = leadsOf((await work.rows.people.get(prompt.to))?.manners ?? {});
+      if (prompt.subject.endsWith(':day')) {
+        const second = await work.rows.prompts.get(`remind:${session.id}:hour:${prompt.to}`);
+        if (leads.day === 'off' || besideSecond(second, work.now)) return;
+      }
+      if (prompt.subject.endsWith(':hour') && leads.hour === 'off') return;
       work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
     },
   },

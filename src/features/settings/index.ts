@@ -9,6 +9,7 @@ import type { ActorWork, Feature, FormFeature } from '../feature.js';
 import { reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
+import { chosenLeads, moveReminders, reminderItems, remindersInWords } from './reminders.js';
 import { zoneAsk, zonePress } from './zone.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
@@ -36,7 +37,7 @@ async function settingsCard(work: ActorWork): Promise<Card> {
         ['Working days', literal(`${m.workingDays.map((d) => days[d - 1]).join(', ')}; not public holidays`)],
         meets(actor) ? ['Reminders', literal(remindersInWords(m.reminders))] : null,
         ['Reminders a day, at most', literal(`${m.dailyCap}; more come as one message`)],
-        mentee ? ['The plan, the day before', literal(on(actor.manners.agenda !== false))] : null,
+        mentee ? ['The plan, with the first reminder', literal(on(actor.manners.agenda !== false))] : null,
         mentee ? ['The same day and time each time', literal(on(actor.manners.sameSlot === true))] : null,
         [
           'Pause',
@@ -64,11 +65,10 @@ async function settingsCard(work: ActorWork): Promise<Card> {
   };
 }
 
-const remindersInWords = (r: { readonly day: boolean; readonly hour: boolean }): string =>
-  r.day && r.hour ? 'a day and an hour before' : r.day ? 'a day before' : r.hour ? 'an hour before' : 'off';
-
 const change = async (work: ActorWork, manners: Manners, more: Partial<Person> = {}): Promise<void> => {
-  await work.rows.people.save({ ...work.actor, ...more, manners: { ...work.actor.manners, ...manners } });
+  const after = { ...work.actor, ...more, manners: { ...work.actor.manners, ...manners } };
+  await work.rows.people.save(after);
+  await moveReminders(work, after);
   work.note('settings.changed', work.actor.id);
 };
 
@@ -81,22 +81,8 @@ const switches: readonly {
   set(on: boolean): Manners;
 }[] = [
   {
-    value: 'remind-day',
-    label: 'Remind me a day before a session',
-    roles: ['mentor', 'mentee'],
-    is: (m) => m.remindDay !== false,
-    set: (remindDay) => ({ remindDay }),
-  },
-  {
-    value: 'remind-hour',
-    label: 'Remind me an hour before a session',
-    roles: ['mentor', 'mentee'],
-    is: (m) => m.remindHour !== false,
-    set: (remindHour) => ({ remindHour }),
-  },
-  {
     value: 'agenda',
-    label: 'Lead me to the plan the day before',
+    label: 'Lead me to the plan with the first reminder',
     roles: ['mentee'],
     is: (m) => m.agenda !== false,
     set: (agenda) => ({ agenda }),
@@ -172,6 +158,7 @@ const form: FormFeature = {
               label: 'Working days',
               of: days.map((label, i) => ({ value: String(i + 1), label })),
             },
+            ...(meets(work.actor) ? reminderItems : []),
             {
               id: 'cap',
               kind: 'number',
@@ -234,6 +221,7 @@ const form: FormFeature = {
         workingDays: manyOf(v, 'days').map(Number),
         pausedUntil: pause === '' ? 0 : placeAnyway(pause, '08:00', zone),
         ...Object.assign({}, ...switchesOf(work.actor).map((o) => o.set(on.includes(o.value)))),
+        ...(meets(work.actor) ? chosenLeads(v) : {}),
         ...(numberOf(v, 'cap') === undefined ? {} : { dailyCap: numberOf(v, 'cap') ?? usualDailyCap }),
       },
       { zone },
@@ -278,6 +266,7 @@ export const feature: Feature = {
             ...(m.pausedUntil !== null && m.pausedUntil > work.now
               ? { pause: local(m.pausedUntil, work.actor.zone).date }
               : {}),
+            ...(meets(work.actor) ? { first: m.reminders.day, second: m.reminders.hour } : {}),
             on: switchesOf(work.actor)
               .filter((o) => o.is(a))
               .map((o) => o.value),
