@@ -101,7 +101,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     const web = createWebChat({
       app,
       messages: store.localMessages,
-      people: localPeople(store, zone),
+      people: localPeople(store, zone, clock),
       clock: {
         now: clock.now,
         ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),

@@ -141,6 +141,7 @@ const presses: Readonly<Record<string, Row>> = {
   'handover.choose': mentorship('handover.choose'),
   // Nobody yet: it is for the next mentor, once the mentee has chosen.
   'handover.read': ['handover.read', 'none', '$M'],
+  'link.back': ones,
   'home.open': ones,
   'settings.open': ones,
   'settings.change': ones,

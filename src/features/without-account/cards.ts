@@ -1,11 +1,12 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { LinkPurpose } from '../../domain/link.js';
+import { type LinkPurpose, rootOf } from '../../domain/link.js';
 import type { Person } from '../../domain/programme.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages } from '../feature.js';
+import { lentNow, takeBack } from '../lent-device.js';
 import { byMouth, purposes, readTold, type Told } from './subjects.js';
 
 /** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */
@@ -57,7 +58,9 @@ export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
 export const giveLink: Face = async (d) => {
   const told = readTold(d.subject);
   const purpose = told === undefined ? undefined : purposes[told.face];
-  if (told === undefined || purpose === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+  const { reader } = d;
+  if (told === undefined || purpose === undefined || reader === null) return null;
+  if (reader.id !== (await mentorFor(told, d.rows))) return null;
   const who = mention(told.person);
   const about = await sessionLine(told, d.rows);
   if (await isAnswered(told, d.rows)) {
@@ -67,6 +70,11 @@ export const giveLink: Face = async (d) => {
   if (hasAccount((await d.people()).get(told.person))) {
     const line = say`${who} has an account now, and answers there.`;
     return { title: 'No link needed', summary: line, blocks: [text(line), ...about] };
+  }
+  const lent = await lentNow(d.rows, reader.id, d.now);
+  if (lent?.person === told.person && lent.purpose === purpose && lent.subject === rootOf(told.subject)) {
+    const line = say`${who} is answering on your device now, until ${moment(lent.expiresAt, 'time')}.`;
+    return { title: 'On your device', summary: line, blocks: [text(line), ...about, buttons(takeBack)] };
   }
   const line = say`${who} has no account here, so you bring them this: a way to ${whatFor[purpose] ?? 'answer'}.`;
   return {

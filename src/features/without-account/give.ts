@@ -1,9 +1,11 @@
+import { sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { mention, say } from '../../chat/text.js';
 import { type Link, linkLife, rootOf, witnessLife } from '../../domain/link.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
 import { devicePanel, hasAccount, linkPanel, mentorFor } from './cards.js';
 import { purposes, readTold } from './subjects.js';
@@ -47,4 +49,21 @@ export const here: PressHandler = async (press, work): Promise<Reply> => {
   if (reply.kind !== 'form') return reply;
   const notice = say`Hand the device to ${mention(link.person)} now: from here on it is theirs to answer.`;
   return { kind: 'form', view: { ...reply.view, notice } };
+};
+
+/** The mentor has their device again: what was being answered on it is closed, and what is theirs is shown again. */
+export const back: PressHandler = async (_press, work): Promise<Reply> => {
+  const link = await lentNow(work.rows, work.actor.id, work.now);
+  if (link === undefined)
+    return { kind: 'say', card: sentence('You have it back', 'Nobody is answering on your device now.') };
+  await work.rows.links.settle(link.id, 'void', work.now);
+  work.note('link.taken-back', link.person, { purpose: link.purpose });
+  work.redraw(link.subject);
+  return {
+    kind: 'say',
+    card: sentence(
+      'You have it back',
+      'They can go on later: give them a link, or lend the device again. Nothing they wrote is lost.',
+    ),
+  };
 };
