@@ -29,6 +29,8 @@ test('the first code makes one coordinator; wrong, and then sent again by anybod
   expect(await coordinators(bot)).toEqual([]);
   expect(await sent(bot, 'nora', `setup  ${code.toUpperCase()} `)).toContain('You are the coordinator');
   expect(await coordinators(bot)).toEqual(['nora']);
+  // The board of a programme that has nobody yet says how it comes by somebody.
+  expect(await sent(bot, 'nora', 'people')).toContain('Nobody takes part yet. Import people');
   for (const who of ['eve', 'nora']) expect(await sent(bot, who, `setup ${code}`)).toContain('it has been used');
   expect(await coordinators(bot)).toEqual(['nora']);
 });
