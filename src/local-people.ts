@@ -1,5 +1,7 @@
 import type { Person, Programme } from './domain/programme.js';
 import { roleWord } from './domain/role-words.js';
+import { lentNow } from './features/lent-device.js';
+import type { Clock } from './kernel/clock.js';
 import type { LocalPeople } from './ports/local-chat.js';
 import type { Store } from './ports/store.js';
 import { readerOf, strangerOn } from './runtime/readers.js';
@@ -8,8 +10,9 @@ import { localTenant, sampleChannel } from './sample.js';
 /**
  * The people of the local chat: those of the programme that have an account in it.
  * @param zone of whoever comes before there is a programme
+ * @param clock the domain's: a device is lent for a time
  */
-export function localPeople(store: Store, zone: string): LocalPeople {
+export function localPeople(store: Store, zone: string, clock: Clock): LocalPeople {
   const everyone = (): Promise<readonly { readonly programme: Programme; readonly people: readonly Person[] }[]> =>
     store.read(async (tx) => {
       const id = await tx.programmes.ofInstallation('web', localTenant);
@@ -34,6 +37,15 @@ export function localPeople(store: Store, zone: string): LocalPeople {
       const me = home.people.find((p) => userOf(p) === user) ?? null;
       return readerOf({ platform: 'web', tenant: localTenant }, me, home.programme, people);
     },
+    lentTo: (user) =>
+      store.read(async (tx) => {
+        const me = await tx.accounts.find({ platform: 'web', tenant: localTenant, user });
+        if (me === undefined) return undefined;
+        const rows = tx.in(me.programme);
+        const link = await lentNow(rows, me.person, clock.now());
+        const mentee = link === undefined ? undefined : await rows.people.get(link.person);
+        return mentee?.name.split(' ')[0];
+      }),
     async channels() {
       const [home] = await everyone();
       // One is there from the start: the digest's place is chosen by typing `digest` in it.

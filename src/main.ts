@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 import { documents } from '../adapters/documents/documents.js';
@@ -18,6 +17,7 @@ import { addLastAnswer, lastWords } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
+import { onlyOnce } from './runtime/first-code.js';
 import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
@@ -101,7 +101,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     const web = createWebChat({
       app,
       messages: store.localMessages,
-      people: localPeople(store, zone),
+      people: localPeople(store, zone, clock),
       clock: {
         now: clock.now,
         ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),
@@ -186,7 +186,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     pages,
     newProgramme: { name: 'Mentoring', zone, nation: 'england' },
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
-    ...(code === undefined ? {} : { firstCode: once(code) }),
+    ...(code === undefined ? {} : { firstCode: onlyOnce(code) }),
   });
   addLastAnswer(app, log);
   const listening = await listen(app, config);
@@ -237,24 +237,6 @@ async function firstCode(
     return false;
   });
   return any ? undefined : make();
-}
-
-/** Whether a code is the one, once. Compared in constant time; used up only by `use`. */
-function once(code: string): { matches(given: string): boolean; use(): void } {
-  const hash = (s: string): Buffer => createHash('sha256').update(s.trim().toLowerCase()).digest();
-  const wanted = hash(code);
-  let used = false;
-  let tries = 0;
-  return {
-    matches(given) {
-      tries += 1;
-      // A hundred guesses at 80 bits are nothing; more than that is a machine.
-      return !used && tries <= 100 && timingSafeEqual(hash(given), wanted);
-    },
-    use() {
-      used = true;
-    },
-  };
 }
 
 const listen = (app: Express, config: Config): Promise<Server> =>

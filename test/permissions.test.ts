@@ -141,6 +141,7 @@ const presses: Readonly<Record<string, Row>> = {
   'handover.choose': mentorship('handover.choose'),
   // Nobody yet: it is for the next mentor, once the mentee has chosen.
   'handover.read': ['handover.read', 'none', '$M'],
+  'link.back': ones,
   'home.open': ones,
   'settings.open': ones,
   'settings.change': ones,
@@ -236,6 +237,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'ask-lead': ['ask-lead:2026-W48', ['priya']],
   nudge: ['$leo:2026-11-25', ['leo']],
   'give-link': ['$M:1:link:agreement-ask:$leo', ['maya']],
+  'link-out': ['$M:1:link:agreement-ask:$leo', ['maya']],
   'tell-them': ['$S:link:invitation:$leo', ['maya']],
   'join-ask': ['$leo', ['leo']],
   'erasure-asked': ['erasure:$leo', ['priya']],

@@ -112,7 +112,7 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
         return answer;
       }),
 
-    async sweep({ heardBefore, sentBefore }, limit) {
+    async sweep({ heardBefore, sentBefore, now }, limit) {
       const heard = Prisma.sql`SELECT "key" FROM "Delivery" WHERE "at" < ${heardBefore} LIMIT ${limit}`;
       const done = Prisma.sql`SELECT "id" FROM "Draft" WHERE "doneAt" < ${heardBefore} LIMIT ${limit}`;
       const sent = Prisma.sql`
@@ -121,12 +121,18 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
       // All paid for long ago: such a conversation begins anew.
       const paid = Prisma.sql`
         SELECT "key" FROM "Counter" WHERE "free" < ${sentBefore} AND "line" < ${sentBefore} LIMIT ${limit}`;
+      // A file goes with its link: applied, replaced by a newer one, or looked at and left.
+      const files = Prisma.sql`
+        SELECT "rowid" FROM "Memory" WHERE "key" LIKE 'import:%' AND NOT EXISTS (
+          SELECT 1 FROM "Link"
+          WHERE "Link"."id" = substr("Memory"."key", 8) AND "state" = 'open' AND "expiresAt" > ${now}) LIMIT ${limit}`;
       let gone = 0;
       for (const [due, take] of [
         [heard, Prisma.sql`DELETE FROM "Delivery" WHERE "key" IN (${heard})`],
         [done, Prisma.sql`DELETE FROM "Draft" WHERE "id" IN (${done})`],
         [sent, Prisma.sql`DELETE FROM "Outbox" WHERE "seq" IN (${sent})`],
         [paid, Prisma.sql`DELETE FROM "Counter" WHERE "key" IN (${paid})`],
+        [files, Prisma.sql`DELETE FROM "Memory" WHERE "rowid" IN (${files})`],
       ] as const)
         if (await anything(due)) gone += await gate.run(() => writer.$executeRaw(take));
       return gone;

@@ -31,6 +31,7 @@ export class Arrivals implements LocalPeople {
   }
   reader = (user: string): Promise<Reader> => this.#people.reader(user);
   channels = (): Promise<readonly string[]> => this.#people.channels();
+  lentTo = (user: string): Promise<string | undefined> => this.#people.lentTo(user);
 
   emailOf(user: string): string | undefined {
     return this.#come.get(user)?.email;

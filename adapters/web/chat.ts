@@ -10,6 +10,7 @@ import { actRoutes } from './acts.js';
 import { arriveRoutes } from './arrive.js';
 import { assetRoutes } from './assets.js';
 import { loopbackOnly, pageHeaders, sameOriginOnly } from './guard.js';
+import { lentPages } from './lent.js';
 import { fileRoutes, pageRoutes } from './pages.js';
 import { directAddress, homeTopic, paths, readAddress } from './paths.js';
 import { Bounded } from './remembered.js';
@@ -102,7 +103,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
   // The style sheet and the scripts serve pages for people from elsewhere too: they hold nothing and ask for nothing.
   app.use('/assets', assetRoutes());
   app.use('/files', guards, fileRoutes(web), failed);
-  app.use('/chat', guards, acts, pageRoutes(web));
+  app.use('/chat', guards, lentPages(web), acts, pageRoutes(web));
   app.use('/chat', (request, response) =>
     refuse(web, request, response, 404, 'There is no such page', 'Choose a conversation on the first page.'),
   );
@@ -192,8 +193,10 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
       }
       await web.kept.showIn(ref, message.files);
       const address = addresses.get(ref);
+      const at = address === undefined ? undefined : readAddress(address);
       if (address === undefined) web.live.everythingChanged();
       else web.live.changed(address);
+      if (at?.kind === 'direct') web.live.changed(homeTopic(at.user));
       return { kind: 'delivered', ref };
     },
 

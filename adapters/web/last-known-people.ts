@@ -23,6 +23,8 @@ export class LastKnownPeople implements LocalPeople {
     this.#channels = await orLast(() => this.#people.channels(), this.#channels);
     return this.#channels;
   }
+  /** Out of reach, nobody's words are to be had either: nothing is locked then. */
+  lentTo = (user: string): Promise<string | undefined> => this.#people.lentTo(user).catch(() => undefined);
   /** @throws what the programme's people throw, where nothing is known from before. */
   async reader(user: string): Promise<Reader> {
     const reader = await orLast(() => this.#people.reader(user), this.#readers.get(user));

@@ -166,8 +166,11 @@ export function openFormPage(view: FormView, reader: Reader, place: LinkPlace): 
   );
 }
 
-/** Something to read; `back`: a button to the form behind it. Its own buttons lead nowhere from here. */
-export function readingPage(card: Card, reader: Reader, place: LinkPlace, back: boolean): string {
+/**
+ * Something to read; `then`: a button to the form behind it, or that there is nothing more to do. Its own buttons lead
+ * nowhere from here.
+ */
+export function readingPage(card: Card, reader: Reader, place: LinkPlace, then?: 'back' | 'over'): string {
   const plainCard: Card = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') };
   return linkDocument(
     card.title,
@@ -178,7 +181,8 @@ export function readingPage(card: Card, reader: Reader, place: LinkPlace, back: 
         reader={reader}
         place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
       />
-      {back && (
+      {then === 'over' && <p class="words muted">You can close this page.</p>}
+      {then === 'back' && (
         <form method="post" action={place.path}>
           <input type="hidden" name="nonce" value={place.nonce} />
           <input type="hidden" name="do" value="begin" />

@@ -99,7 +99,7 @@ export function mountLinks(needs: LinkNeeds): void {
         return;
       case 'panel':
       case 'say':
-        response.type('html').send(readingPage(reply.card, reader, opened.place, false));
+        response.type('html').send(readingPage(reply.card, reader, opened.place));
         return;
       case 'close':
         if (opened.seen.witnessed || reply.say === undefined)
@@ -107,7 +107,7 @@ export function mountLinks(needs: LinkNeeds): void {
             'Your answers are saved.',
             opened.seen.witnessed ? 'Please hand the device back now.' : 'You can close this page.',
           ]);
-        else response.type('html').send(readingPage(reply.say, reader, opened.place, false));
+        else response.type('html').send(readingPage(reply.say, reader, opened.place, 'over'));
         return;
       case 'done':
         page(response, 200, 'Saved', [
@@ -190,7 +190,14 @@ export function mountLinks(needs: LinkNeeds): void {
     if ('card' in answer.reply)
       response
         .type('html')
-        .send(readingPage(answer.reply.card, answer.reader, opened.place, opened.seen.standing === 'open'));
+        .send(
+          readingPage(
+            answer.reply.card,
+            answer.reader,
+            opened.place,
+            opened.seen.standing === 'open' ? 'back' : undefined,
+          ),
+        );
     else show(opened, answer, response);
   });
 

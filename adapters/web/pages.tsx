@@ -223,7 +223,18 @@ export function pageRoutes(web: Web): Router {
         title: panel.card.title,
         about: 'Only you can see this',
         kind: 'reading',
-        body: <ReadingBody frame={frame} panel={panel} panelId={one(request.params.id)} back={back} />,
+        body: (
+          <>
+            {/* Nothing of it is drawn again; but where its reader has lent the device, it is told to go. */}
+            <span
+              hidden
+              hx-get={paths.panel(me.user, one(request.params.id))}
+              hx-trigger="sse:changed"
+              hx-swap="none"
+            />
+            <ReadingBody frame={frame} panel={panel} panelId={one(request.params.id)} back={back} />
+          </>
+        ),
       }),
     );
   });

@@ -1,6 +1,6 @@
-import { type Block, muted } from '../chat/card.js';
-import { literal } from '../chat/text.js';
-import type { LinkPurpose } from '../domain/link.js';
+import { type Block, button, buttons, type Card, muted, text } from '../chat/card.js';
+import { literal, mention, moment, say } from '../chat/text.js';
+import { type Link, type LinkPurpose, standingOf } from '../domain/link.js';
 import type { PersonId } from '../kernel/ids.js';
 import { count } from '../kernel/words.js';
 import type { Rows } from '../ports/store.js';
@@ -30,4 +30,41 @@ export async function lentDeviceLine(rows: Rows, mentees: Iterable<PersonId>): P
       literal(`${count(sessions.size, 'answer')} about a session came on a lent device, with the mentor beside it.`),
     ),
   ];
+}
+
+/** By whom, of this mentor's mentees, the mentor's device is in use: the id of the link is kept under the mentor. */
+const lentKey = (mentor: PersonId): string => `lent:${mentor}`;
+
+/** The mentee has the device, and begins. */
+export const lend = (rows: Rows, link: Link): Promise<void> => rows.memory.put(lentKey(link.madeBy), link.id);
+
+/** The link that is being answered on this mentor's device; none once it is sent, taken back, or half an hour old. */
+export async function lentNow(
+  rows: Pick<Rows, 'memory' | 'links'>,
+  mentor: PersonId,
+  now: number,
+): Promise<Link | undefined> {
+  const id = await rows.memory.get(lentKey(mentor));
+  const link = typeof id === 'string' ? await rows.links.get(id) : undefined;
+  return link?.madeBy === mentor && standingOf(link, now) === 'open' ? link : undefined;
+}
+
+/** The mentor's way back, whoever has the device: it ends the answering, and it is kept that it did. */
+export const takeBack = button('I have my device back', 'link.back', '-');
+
+/** All that stands on a mentor's own pages while their mentee has the device. */
+export function lentCard(link: Link): Card {
+  const line = say`${mention(link.person)} is answering on this mentor’s device.`;
+  return {
+    title: 'This device is lent',
+    summary: line,
+    blocks: [
+      text(line),
+      text(say`Nothing else is shown until they have sent their answers, or until ${moment(link.expiresAt, 'time')}.`),
+      buttons(takeBack),
+      muted(
+        literal('Taking it back ends their answering. What they wrote stays theirs, and a new link goes on with it.'),
+      ),
+    ],
+  };
 }

@@ -38,6 +38,10 @@ export const reasons: Readonly<Record<string, Reason>> = {
     say: 'Some lengths have no answer yet. You can stop this in your settings.',
     asks: ['hours.confirm-all'],
   },
+  'link-out': {
+    say: 'A link that you gave has run out unused. It comes once for each such link.',
+    asks: ['link.make', 'link.here'],
+  },
   'things-waiting': {
     say: 'You had your day’s worth of reminders, so the rest came as one. Settings has how many.',
     asks: ['home.open'],

@@ -43,4 +43,6 @@ export interface LocalPeople {
   reader(user: string): Promise<Reader>;
   /** The programme's channels, e.g. `mentoring`. */
   channels(): Promise<readonly string[]>;
+  /** The first name of whoever answers on this person's device now, which then shows nothing of theirs. */
+  lentTo(user: string): Promise<string | undefined>;
 }

@@ -381,9 +381,13 @@ export interface Queue {
   /**
    * Takes away at most `limit` rows of each kind that nobody will ask for again: acts heard before `heardBefore` and
    * forms done before then (domain clock), messages delivered, or found to have nothing to say, before `sentBefore`
-   * (lease clock). What was not delivered stays, for the coordinator. Answers how many rows went.
+   * (lease clock), and files to import whose link opens nothing at `now` (domain clock). What was not delivered stays,
+   * for the coordinator. Answers how many rows went.
    */
-  sweep(old: { readonly heardBefore: number; readonly sentBefore: number }, limit: number): Promise<number>;
+  sweep(
+    old: { readonly heardBefore: number; readonly sentBefore: number; readonly now: number },
+    limit: number,
+  ): Promise<number>;
   /** When (domain ms) the next waiting prompt is due, if any. */
   nextPromptAt(): Promise<number | undefined>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */

@@ -2,6 +2,7 @@ import { sentence } from '../chat/card.js';
 import type { Account, Reply } from '../chat/inbound.js';
 import { standingOf } from '../domain/link.js';
 import type { ActorWork } from '../features/feature.js';
+import { countTry, mustWait } from '../features/link/code.js';
 import { Refused } from '../kernel/errors.js';
 import { hashOfToken } from '../kernel/token.js';
 import type { Transaction } from '../ports/store.js';
@@ -12,11 +13,18 @@ export interface FirstCode {
   use(): void;
 }
 
-const wrong = (): Refused =>
-  new Refused(
-    'wrong-code',
-    'That is not the code, or it has been used. The first one stands where the bot was started; others come from a coordinator.',
-  );
+/** One more wrong code from this account; said, not refused, so that it stays counted. */
+async function wrong(account: Account, work: ActorWork): Promise<Reply> {
+  await countTry(work.rows, account, work.now);
+  work.note('account.code-wrong', work.actor.id);
+  return {
+    kind: 'say',
+    card: sentence(
+      'Not done',
+      'That is not the code, or it has been used. The first one stands where the bot was started; others come from a coordinator.',
+    ),
+  };
+}
 
 /**
  * `setup CODE`: the first coordinator, where there is none yet; or into the programme whose coordinator gave the code
@@ -31,6 +39,8 @@ export async function claim(
 ): Promise<Reply | undefined> {
   // A coordinator who types more than the word wants the form, unless it looks like a code.
   if (rest === '' || (work.actor.roles.includes('coordinator') && !/^[0-9a-z]{16}$/i.test(rest))) return undefined;
+  if (await mustWait(work.rows, account, work.now))
+    throw new Refused('code-tries', 'That were too many wrong codes. Wait an hour, then send the right one.');
   if (first?.matches(rest) === true) return becomeFirst(first, work);
   return joinProgramme(rest, account, work, tx);
 }
@@ -54,7 +64,7 @@ async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
  */
 async function joinProgramme(rest: string, account: Account, work: ActorWork, tx: Transaction): Promise<Reply> {
   const code = await tx.links.find(hashOfToken(rest.trim().toLowerCase()));
-  if (code?.purpose !== 'join' || standingOf(code, work.now) !== 'open') throw wrong();
+  if (code?.purpose !== 'join' || standingOf(code, work.now) !== 'open') return wrong(account, work);
   if (code.programme === work.programme.id)
     throw new Refused('same-programme', 'You are in that programme already. The code is for another workspace.');
   const { actor } = work;

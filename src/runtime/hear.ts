@@ -6,6 +6,7 @@ import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
+import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import { linkCommand } from '../features/link/index.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
@@ -24,7 +25,16 @@ import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
-import { beginVerb, demandWithin, handBack, homeOfLink, lentBy, linkBy, openThrough } from './through-link.js';
+import {
+  beginVerb,
+  demandWithin,
+  handBack,
+  heardWhileLent,
+  homeOfLink,
+  lentBy,
+  linkBy,
+  openThrough,
+} from './through-link.js';
 import { type BufferedWork, workOn } from './work.js';
 
 export interface HearDeps extends NewcomerDeps {
@@ -161,6 +171,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         ? await linkBy(rows, event, known, now, earlier !== undefined)
         : await lentBy(rows, event, known, now);
     const actor = link === undefined ? known : ((await rows.people.get(link.person)) ?? known);
+    const lent = link === undefined && !heardWhileLent(event) ? await lentNow(rows, known.id, now) : undefined;
     const works: BufferedWork[] = [];
     /** Work on behalf of this person, by this link if by any; all of it is written in the one transaction. */
     const workAs = (who: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
@@ -181,7 +192,12 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
           const person = await rows.people.get(other.person);
           if (person === undefined || person.erasedAt !== null)
             throw new Refused('erased', 'What was kept about this person has been erased. Nothing can be answered.');
-          return openThrough(other, deps.registry, workAs(person, other).work);
+          const theirs = workAs(person, other).work;
+          if (other.witnessed) {
+            await lend(rows, other);
+            theirs.redraw(other.subject);
+          }
+          return openThrough(other, deps.registry, theirs);
         },
       };
       return { work, forms };
@@ -193,13 +209,15 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     if (found === undefined && joined === undefined && canBeWelcomed(event))
       work.show('welcome', home.person, { person: home.person });
     const handled =
-      earlier !== undefined
-        ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
-        : joined !== undefined
-          ? { reply: joined.answer(work), taken: true }
-          : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
-            ? { reply: await work.begin(link), taken: false }
-            : await handle(deps, event, work, forms, tx);
+      lent !== undefined
+        ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }
+        : earlier !== undefined
+          ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
+          : joined !== undefined
+            ? { reply: joined.answer(work), taken: true }
+            : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
+              ? { reply: await work.begin(link), taken: false }
+              : await handle(deps, event, work, forms, tx);
     if (link !== undefined && handled.taken) {
       await rows.links.settle(link.id, 'used', now);
       work.note('link.used', link.person, { purpose: link.purpose });

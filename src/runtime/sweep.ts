@@ -3,7 +3,8 @@ import type { Store } from '../ports/store.js';
 import type { Log } from './log.js';
 
 /**
- * What has done its work goes: the keys of acts long since heard, forms long since sent, messages long since delivered.
+ * What has done its work goes: the keys of acts long since heard, forms long since sent, messages long since delivered,
+ * and files to import that were applied, or looked at and left for a day.
  * No platform delivers an act again after hours; a month leaves room for a card pressed twice after a holiday, and even
  * then the state of things decides. Records, answers and the audit trail are not swept by anything.
  */
@@ -29,7 +30,8 @@ export function sweep(deps: SweepDeps): { run(): Promise<void> } {
       if (leaseNow < nextAt) return;
       nextAt = leaseNow + rest;
       try {
-        const old = { heardBefore: deps.clock.now() - kept, sentBefore: leaseNow - kept };
+        const now = deps.clock.now();
+        const old = { heardBefore: now - kept, sentBefore: leaseNow - kept, now };
         if ((await deps.store.queue.sweep(old, atATime)) > 0) nextAt = leaseNow;
       } catch (error) {
         deps.log.fault('sweep', error);

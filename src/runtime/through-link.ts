@@ -95,3 +95,10 @@ export const handBack: Reply = {
   kind: 'close',
   say: sentence('Thank you', 'Your answers are saved. Please hand the device back now.'),
 };
+
+/** What a mentor is heard with while their device is lent: it comes back, drafts are kept, and no concern waits. */
+export const heardWhileLent = (event: Inbound): boolean =>
+  event.kind === 'installed' ||
+  event.kind === 'removed' ||
+  (event.kind === 'form' && event.move.do === 'save') ||
+  (event.kind === 'press' && (event.press.verb === 'link.back' || event.press.verb === 'concern.passed'));

@@ -284,6 +284,10 @@ export class Visitor {
   async look(name: string, how: { readonly all?: true; readonly axe?: true } = {}): Promise<readonly string[]> {
     mkdirSync(shots, { recursive: true });
     const at = this.page.url();
+    // A busy machine answers before it has painted: after two frames all of it stands there.
+    await this.page.evaluate(
+      () => new Promise<void>((ok) => requestAnimationFrame(() => requestAnimationFrame(() => ok()))),
+    );
     // The caret is left as it is: hiding it puts a style into the page, which its policy forbids and tells.
     await this.page.screenshot({ path: join(shots, `${name}.png`), caret: 'initial' });
     if (how.all !== true && how.axe !== true) return [];

@@ -9,6 +9,7 @@ import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { Store } from '../../src/ports/store.js';
+import type { FirstCode } from '../../src/runtime/claim.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
@@ -75,6 +76,8 @@ export async function startBot(
     /** Where pages for people without an account are; nowhere unless given. */
     readonly pages?: () => Pages | null;
     readonly ids?: Ids;
+    /** The code that makes the first coordinator; none unless given. */
+    readonly firstCode?: FirstCode;
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
   } = {},
@@ -128,6 +131,7 @@ export async function startBot(
     fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
     ...(options.pages === undefined ? {} : { pages: options.pages }),
+    ...(options.firstCode === undefined ? {} : { firstCode: options.firstCode }),
     ...(options.documents === undefined ? {} : { documents: options.documents }),
   });
   const settled = async (): Promise<void> => bot.run();

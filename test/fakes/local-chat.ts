@@ -51,5 +51,6 @@ export function localPeople(
     list: async () => people,
     reader: async () => reader,
     channels: async () => channels,
+    lentTo: async () => undefined,
   };
 }

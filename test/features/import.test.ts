@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { decodeTable } from '../../src/domain/table-file.js';
 import { planImport } from '../../src/features/coordinate/plan-import.js';
 import { readTable } from '../../src/features/coordinate/read-table.js';
+import { day, hour } from '../../src/kernel/clock.js';
 import { hashOfToken } from '../../src/kernel/token.js';
 import { awaitedAs } from '../../src/runtime/awaited.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
@@ -238,6 +239,40 @@ test('without an address: pasted; only a coordinator', async () => {
     await bot.as(who).presses('import.apply', { subject: 'x' });
     expect(JSON.stringify(bot.as(who).last)).toContain('coordinator only');
   }
+});
+
+test('a file that was looked at and left is gone after a day; pasted lines too, and what was applied at once', async () => {
+  const bot = await open();
+  const priya = bot.as('priya');
+  const kept = (id: string): Promise<unknown> =>
+    bot.store.read((tx) => tx.in(bot.programme).memory.get(`import:${id}`));
+  await priya.types('people import');
+  const address = /https?:[^"]*\/import\/([\w-]{43})/.exec(JSON.stringify(priya.last)) ?? [];
+  const id = hashOfToken(address[1] ?? '');
+  await upload(new Visitor(site as LinkSite, address[0] ?? ''), 'name,role\nRosa Bell,mentor');
+  await bot.clock.pass(day - hour);
+  expect(await kept(id)).toContain('Rosa Bell');
+  await bot.clock.pass(hour);
+  expect(await kept(id)).toBeUndefined();
+
+  const pastes = async (name: string): Promise<string> => {
+    await priya.types('people import');
+    await priya.presses('import.paste');
+    await priya.fills({ lines: `name,role\n${name},mentor` }).submits();
+    return /"verb":"import.apply","subject":"([^"]+)"/.exec(JSON.stringify(priya.last))?.[1] ?? '';
+  };
+  const left = await pastes('Ida Moss');
+  expect(await kept(left)).toContain('Ida Moss');
+  await bot.clock.pass(day);
+  expect(await kept(left)).toBeUndefined();
+  await priya.presses('import.apply');
+  expect(JSON.stringify(priya.last)).toContain('There is no file waiting any more');
+
+  const applied = await pastes('Una Fry');
+  await priya.presses('import.apply');
+  expect(JSON.stringify(priya.last)).toContain('1 person added');
+  await bot.clock.pass(hour);
+  expect(await kept(applied)).toBeUndefined();
 });
 
 test('an import under way is its coordinator’s page alone', async () => {

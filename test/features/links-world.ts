@@ -1,8 +1,15 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { onTestFinished } from 'vitest';
+import { createWebChat } from '../../adapters/web/chat.js';
 import type { Card } from '../../src/chat/card.js';
-import type { Reply } from '../../src/chat/inbound.js';
+import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import type { Person } from '../../src/domain/programme.js';
-import type { PersonId } from '../../src/kernel/ids.js';
+import { type PersonId, randomIds } from '../../src/kernel/ids.js';
+import { localPeople } from '../../src/local-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
+import { localMessages } from '../fakes/local-chat.js';
 import { planned, toTheEnd } from '../fakes/steps.js';
 import { type LinkSite, linkSite, type Visitor } from '../fakes/visitor.js';
 
@@ -76,4 +83,37 @@ export async function held(bot: TestBot, name: string): Promise<void> {
   await bot.as('maya').presses('session.start');
   await bot.clock.to('2026-11-24T15:46:00Z');
   await bot.clock.to('2026-11-24T16:20:00Z');
+}
+
+/** What a browser on the mentor's device is shown of the local chat's pages. */
+export async function localPages(bot: TestBot): Promise<(path: string) => Promise<string>> {
+  const app = express();
+  const chat = createWebChat({
+    app,
+    messages: localMessages(),
+    people: localPeople(bot.store, 'Europe/London', bot.clock),
+    clock: bot.clock,
+    ids: randomIds(),
+    practice: () => false,
+  });
+  await chat.listen(
+    Object.assign((event: Inbound) => bot.bot.hear(event), {
+      look: async () => undefined,
+      missed: async () => undefined,
+    }) as never,
+  );
+  for (const seen of bot.chat.in('web:maya' as Address))
+    await chat.send('web:maya' as Address, {
+      key: seen.ref,
+      drawn: 1,
+      card: seen.message.card,
+      reader: seen.message.reader,
+      files: new Map(),
+    });
+  const server = await new Promise<Server>((resolve) => {
+    const s = app.listen(0, '127.0.0.1', () => resolve(s));
+  });
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return async (path) => (await fetch(`${base}${path}`)).text();
 }

@@ -213,6 +213,27 @@ test('a pause holds until its day, and a day that is past or too far is none', a
   }
 });
 
+test('a pause by its button: a week, said on the settings; ended by its button, what is asked comes again', async () => {
+  await begun();
+  const leo = t.as('leo');
+  const asked = (): boolean => leo.sees().join('\n').includes('in about an hour');
+  await leo.types('settings');
+  await leo.presses('settings.pause');
+  expect(said('leo')).toContain('ask you for anything until');
+  await leo.types('settings');
+  expect(said('leo')).toContain('settings.resume');
+  expect(said('leo')).not.toContain('settings.pause');
+  await t.clock.to('2026-11-26T14:01:00Z');
+  expect(asked()).toBe(false);
+  await leo.types('settings');
+  await leo.presses('settings.resume');
+  await leo.types('settings');
+  expect(said('leo')).toContain('settings.pause');
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Next');
+  await t.clock.to('2026-11-27T14:01:00Z');
+  expect(asked()).toBe(true);
+});
+
 test('a nudge for a record waits over a public holiday', async () => {
   // Thursday, Christmas Eve: Friday and Monday are holidays, the weekend lies between.
   t = await startBot({ start: '2026-12-23T09:00:00Z' });

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
+import { day } from '../../src/kernel/clock.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf } from '../fakes/chat.js';
 import { agreed, planned } from '../fakes/steps.js';
+import { Visitor } from '../fakes/visitor.js';
+import { addressIn, answersAgreement, openLinks, proposed } from './links-world.js';
 
 /** Whoever cannot be reached is nobody's secret: the mentor and the coordinator are told, and it can be sent again. */
 
@@ -42,6 +45,52 @@ test.each([
     expect(words(priya.last)).not.toContain('Not delivered: ');
   },
 );
+
+test('a mentee whose link ran out: the mentor is told once and what to do, the board shows it until it is mended', async () => {
+  const { bot, site, stop } = await openLinks();
+  onTestFinished(stop);
+  const [maya, priya] = [bot.as('maya'), bot.as('priya')];
+  await proposed(bot);
+  await maya.presses('link.make');
+  const notReached = (): readonly string[] => maya.sees().filter((m) => m.startsWith('# Not reached'));
+  await bot.clock.to('2026-12-07T08:59:00Z');
+  await priya.types('people');
+  expect(words(priya.last)).not.toContain('Links not used');
+  expect(notReached()).toEqual([]);
+  await bot.clock.to('2026-12-07T09:01:00Z');
+  expect(notReached()).toHaveLength(1);
+  expect(notReached()[0]).toMatch(/link for someone ran out on Mon 7 Dec 2026.*\[Give them a link\]/s);
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Links not used: 1');
+  expect(words(priya.last)).toContain('ran out on ');
+  await bot.clock.pass(3 * day);
+  expect(notReached()).toHaveLength(1);
+
+  // A new one from the very card; what it says changes, and the board has nothing any more.
+  const subject = /"verb":"link.make","subject":"([^"]+out-[^"]+)"/.exec(JSON.stringify(maya.card('Not reached')))?.[1];
+  await maya.presses('link.make', { subject: subject ?? '' });
+  expect(notReached()).toEqual([]);
+  expect(maya.sees().join('\n')).toContain('A new link is given');
+  await priya.types('people');
+  expect(words(priya.last)).not.toContain('Links not used');
+  await answersAgreement(new Visitor(site, addressIn(await maya.presses('link.make', { subject: subject ?? '' }))));
+  await bot.clock.pass(20 * day);
+  expect(notReached()).toEqual([]);
+});
+
+test('a link that ran out for an agreement that was taken back is no matter of the board’s, nor of the mentor’s', async () => {
+  const { bot, stop } = await openLinks();
+  onTestFinished(stop);
+  const [maya, priya] = [bot.as('maya'), bot.as('priya')];
+  const kai = await proposed(bot);
+  await maya.presses('link.make');
+  const [m] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(kai));
+  await maya.presses('mentorship.end', { subject: m?.id as string, arg: 'yes' });
+  await bot.clock.pass(15 * day);
+  await priya.types('people');
+  expect(words(priya.last)).not.toContain('Links not used');
+  expect(maya.sees().join('\n')).not.toContain('# Not reached');
+});
 
 test('a mentee is never told that their mentor cannot be reached', async () => {
   await agreed(t, 'maya', 'leo');

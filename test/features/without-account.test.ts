@@ -7,6 +7,7 @@ import {
   answersAgreement,
   held,
   type LinksWorld,
+  localPages,
   openLinks,
   personCalled,
   proposed,
@@ -215,6 +216,80 @@ test('on a lent device: a page, recorded as witnessed, that ends on a neutral on
   expect(entries.find((e) => e.what === 'agreement.signed')).toMatchObject({ actor: kai, facts: { witnessed: true } });
   await maya.presses('agreement.read', { subject: m?.id as string });
   expect(JSON.stringify(maya.last)).toContain('on a lent device');
+});
+
+test('while a mentee answers on it, nothing of the mentor’s is shown on a device, whatever is asked for', async () => {
+  const { bot, site } = await open('loopback');
+  const maya = bot.as('maya');
+  await proposed(bot);
+  const page = await localPages(bot);
+  const own = async (): Promise<readonly boolean[]> =>
+    Promise.all(
+      ['', '/home', '/channel/mentoring'].map(async (at) => (await page(`/chat/maya${at}`)).includes('Goals and more')),
+    );
+  expect(await own()).toEqual([true, true, false]);
+  const asked = async (): Promise<string> => JSON.stringify(maya.last);
+  await maya.presses('link.here');
+  const address = addressIn(maya.last);
+  // Until the mentee says that they have it, it is the mentor's.
+  await maya.types('home');
+  expect(await asked()).toContain('Goals and more');
+  const visitor = new Visitor(site, address);
+  await visitor.begins();
+  expect(maya.sees().join('\n')).toContain('is answering on your device now, until 09:30');
+  for (const act of [
+    () => maya.types('home'),
+    () => maya.types('feedback'),
+    () => maya.types('help'),
+    () => maya.presses('mentorship.open'),
+  ]) {
+    await act();
+    expect(await asked()).toContain('This device is lent');
+    expect(await asked()).not.toMatch(/Goals and more|Phone calls|Settings/);
+  }
+  for (const at of ['', '/home', '/channel/mentoring', '/talk', '/panel/x', '/form/x']) {
+    const seen = await page(`/chat/maya${at}`);
+    expect(seen).toContain('This device is lent');
+    expect(seen).not.toMatch(/Maya|Okafor|Lund|Goals and more/);
+  }
+  // Another's pages are theirs, and a concern does not wait.
+  expect(await page('/chat/tom')).not.toContain('This device is lent');
+  await maya.types('concern');
+  expect(await asked()).toContain('999');
+  for (let i = 0; i < 3; i += 1) await visitor.sends({}, 'next');
+  await visitor.sends({ word: 'signed' }, 'submit');
+  expect(visitor.words).toContain('hand the device back');
+  await maya.types('home');
+  expect(await asked()).toContain('Goals and more');
+  expect(await own()).toEqual([true, true, false]);
+});
+
+test('a mentor takes a lent device back: the answering ends, what was written stays the mentee’s, and it is kept', async () => {
+  const { bot, site } = await open('loopback');
+  const maya = bot.as('maya');
+  const kai = await proposed(bot);
+  await maya.presses('link.here');
+  const visitor = new Visitor(site, addressIn(maya.last));
+  await visitor.begins();
+  await visitor.sends({}, 'next');
+  await maya.presses('link.back');
+  expect(JSON.stringify(maya.last)).toContain('You have it back');
+  await visitor.sends({}, 'next');
+  expect(visitor.words).toContain('no longer works');
+  await maya.types('home');
+  expect(JSON.stringify(maya.last)).toContain('Goals and more');
+  const drafts = await bot.store.read((tx) => tx.in(bot.programme).drafts.openOf(kai));
+  expect(drafts).toHaveLength(1);
+  const trail = await bot.store.read((tx) => tx.in(bot.programme).audit.of(bot.programme));
+  expect(trail.map((e) => e.what)).toContain('link.taken-back');
+  // Left lying, it is the mentor's own again after half an hour.
+  await maya.presses('link.here');
+  await new Visitor(site, addressIn(maya.last)).begins();
+  await maya.types('home');
+  expect(JSON.stringify(maya.last)).toContain('This device is lent');
+  await bot.clock.pass(30 * minute);
+  await maya.types('home');
+  expect(JSON.stringify(maya.last)).toContain('Goals and more');
 });
 
 test('without an address: only the device is offered, and it says why; the form is the mentee’s own', async () => {

@@ -84,7 +84,9 @@ async function boardOf(work: ActorWork): Promise<Board> {
   for (const p of (await work.people()).values()) {
     if (p.accounts.some((a) => a.platform !== 'link')) continue;
     const last = (await work.rows.links.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
-    if (last !== undefined && standingOf(last, work.now) === 'expired')
+    // An agreement that was taken back, or has ended, waits for nobody.
+    const over = mentorships.some((m) => m.id === last?.subject && m.state === 'ended');
+    if (last !== undefined && !over && standingOf(last, work.now) === 'expired')
       links.push({
         person: last.madeBy,
         line: say`${mention(p.id)}’s link ran out on ${moment(last.expiresAt, 'date')}, unused. ${mention(last.madeBy)} can make a new one.`,
@@ -164,6 +166,9 @@ export async function boardCard(work: ActorWork): Promise<Card> {
     summary: line,
     blocks: [
       text(line),
+      ...(people.some((p) => p.roles.includes('mentor') || p.roles.includes('mentee'))
+        ? []
+        : [text(literal('Nobody takes part yet. Import people from a file, or type people @name to give a role.'))]),
       ...(silent === 0
         ? []
         : [

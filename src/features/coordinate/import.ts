@@ -214,7 +214,9 @@ export const importForm: FormFeature = {
   },
   async submit({ answers }, work) {
     demand('people.roles', work);
-    const id = work.ids.next<'import'>('import');
+    // Its link is given to nobody: it says how long the lines are kept, as a file's does.
+    const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
+    const { id } = (await makeLink(work, about, linkLife / 14)).link;
     await keepImport(work.rows, id, textOf(answers.values, 'lines'));
     return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), mostFaults.panel) };
   },

@@ -193,7 +193,7 @@ export const sessionAnswers: FormFeature = {
     await takeLength(work, await mine(work, subject), answers);
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
-    return { kind: 'close', say: sentence('Thank you', 'Thank you. Your answers are saved.') };
+    return { kind: 'close', say: sentence('Thank you', 'Your answers are saved.') };
   },
 };
 

@@ -106,7 +106,11 @@ async function homeCard(work: ActorWork): Promise<Card> {
   for (const w of waiting.slice(0, 12)) blocks.push(text(w.line), buttons(...w.buttons));
   if (waiting.length > 12) blocks.push(muted(literal(`… and ${waiting.length - 12} more.`)));
   if (mentor || me.roles.includes('mentee') || next[0] !== undefined)
-    blocks.push(divider, heading(literal('Next session')), ...nextBlocks(next[0], work, mentorships.length > 0));
+    blocks.push(
+      divider,
+      heading(literal('Next session')),
+      ...nextBlocks(next[0], work, mentorships.length > 0, waiting),
+    );
   if (mentor) blocks.push(...(await hoursBlocks(work)));
   if (coordinator) blocks.push(divider, ...(await coordinatorBlocks(work)));
   const open = mentorships.filter((m) => m.state !== 'ended' && m.state !== 'declined');
@@ -134,7 +138,12 @@ async function homeCard(work: ActorWork): Promise<Card> {
   return { title: 'Home', summary: line, blocks };
 }
 
-function nextBlocks(s: Session | undefined, work: ActorWork, any: boolean): readonly Block[] {
+function nextBlocks(
+  s: Session | undefined,
+  work: ActorWork,
+  any: boolean,
+  waiting: readonly Waiting[],
+): readonly Block[] {
   if (s === undefined)
     return [
       muted(
@@ -142,7 +151,9 @@ function nextBlocks(s: Session | undefined, work: ActorWork, any: boolean): read
           work.actor.roles.includes('mentor')
             ? any
               ? 'Nothing is planned. Type plan and a name, for example: plan @leo tomorrow 3pm.'
-              : 'You mentor nobody yet. Type start and a name, for example: start @leo.'
+              : waiting.some((w) => w.buttons.some((b) => b.press.verb === 'mentorship.start'))
+                ? 'You mentor nobody yet. Begin with whoever is suggested to you.'
+                : 'You mentor nobody yet. Type start and a name, for example: start @leo.'
             : 'Nothing is planned yet.',
         ),
       ),

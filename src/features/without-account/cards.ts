@@ -1,12 +1,13 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { LinkPurpose } from '../../domain/link.js';
+import { type LinkPurpose, rootOf, standingOf } from '../../domain/link.js';
 import type { Person } from '../../domain/programme.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages } from '../feature.js';
-import { byMouth, purposes, readTold, type Told } from './subjects.js';
+import { lentNow, takeBack } from '../lent-device.js';
+import { byMouth, linkOut, purposes, readTold, type Told } from './subjects.js';
 
 /** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */
 
@@ -25,7 +26,7 @@ export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | unde
 }
 
 /** Whether there is still something to answer. */
-async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
+export async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
   const [root = ''] = told.subject.split(':');
   if (purposes[told.face] === 'agreement-answer') {
     const m = await rows.mentorships.get(root as MentorshipId);
@@ -57,7 +58,9 @@ export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
 export const giveLink: Face = async (d) => {
   const told = readTold(d.subject);
   const purpose = told === undefined ? undefined : purposes[told.face];
-  if (told === undefined || purpose === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+  const { reader } = d;
+  if (told === undefined || purpose === undefined || reader === null) return null;
+  if (reader.id !== (await mentorFor(told, d.rows))) return null;
   const who = mention(told.person);
   const about = await sessionLine(told, d.rows);
   if (await isAnswered(told, d.rows)) {
@@ -68,12 +71,34 @@ export const giveLink: Face = async (d) => {
     const line = say`${who} has an account now, and answers there.`;
     return { title: 'No link needed', summary: line, blocks: [text(line), ...about] };
   }
-  const line = say`${who} has no account here, so you bring them this: a way to ${whatFor[purpose] ?? 'answer'}.`;
+  const lent = await lentNow(d.rows, reader.id, d.now);
+  if (lent?.person === told.person && lent.purpose === purpose && lent.subject === rootOf(told.subject)) {
+    const line = say`${who} is answering on your device now, until ${moment(lent.expiresAt, 'time')}.`;
+    return { title: 'On your device', summary: line, blocks: [text(line), ...about, buttons(takeBack)] };
+  }
+  const what = whatFor[purpose] ?? 'answer';
+  const out = linkOut(told);
+  const links = (await d.rows.links.ofPerson(told.person)).filter(
+    (l) => l.purpose === purpose && l.subject === rootOf(told.subject),
+  );
+  const newest = links.at(-1);
+  if (out !== undefined && newest !== undefined && !newest.witnessed && standingOf(newest, d.now) === 'open') {
+    const line = say`You have given ${who} a new link. It works until ${moment(newest.expiresAt)}.`;
+    return { title: 'A new link is given', summary: line, blocks: [text(line), ...about] };
+  }
+  const ended = out === undefined ? undefined : links.find((l) => l.id.startsWith(out));
+  const line =
+    ended === undefined
+      ? say`${who} has no account here, so you bring them this: a way to ${what}.`
+      : say`The link for ${who} ran out on ${moment(ended.expiresAt, 'date')}. It was to ${what}, and was not used.`;
   return {
-    title: 'For your mentee to answer',
+    title: ended === undefined ? 'For your mentee to answer' : 'Not reached',
     summary: line,
     blocks: [
       text(line),
+      ...(ended === undefined
+        ? []
+        : [text(literal('Ask them whether it came, and whether they would like a new one.'))]),
       ...about,
       muted(literal(waysInWords(d.pages))),
       buttons(
@@ -130,7 +155,7 @@ export function devicePanel(person: PersonId, address: string, expiresAt: number
       text(line),
       text({ parts: [{ link: address, label: 'Open the page for them' }] }),
       muted(
-        say`It works once, until ${moment(expiresAt, 'time')}. It is kept that they answered on your device. Nothing of yours stands on that page.`,
+        say`It works once, until ${moment(expiresAt, 'time')}. It is kept that they answered on your device. While they answer, nothing of yours is shown on it.`,
       ),
     ],
   };

@@ -1,16 +1,22 @@
+import { sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { mention, say } from '../../chat/text.js';
-import { type Link, linkLife, rootOf, witnessLife } from '../../domain/link.js';
+import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../domain/link.js';
+import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, PressHandler, PromptHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
-import { devicePanel, hasAccount, linkPanel, mentorFor } from './cards.js';
-import { purposes, readTold } from './subjects.js';
+import { devicePanel, hasAccount, isAnswered, linkPanel, mentorFor } from './cards.js';
+import { outSubject, purposes, readTold, type Told, toldSubject } from './subjects.js';
 
 /** Handing over: a link to give, or the device itself. */
 
-async function meant(subject: string, work: ActorWork): Promise<Pick<Link, 'person' | 'purpose' | 'subject'>> {
+async function meant(
+  subject: string,
+  work: ActorWork,
+): Promise<Pick<Link, 'person' | 'purpose' | 'subject'> & { readonly told: Told }> {
   const told = readTold(subject);
   const purpose = told === undefined ? undefined : purposes[told.face];
   const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
@@ -22,11 +28,11 @@ async function meant(subject: string, work: ActorWork): Promise<Pick<Link, 'pers
     throw new Refused('no-such-person', 'That person is not here any more, so there is nothing to hand over.');
   if (hasAccount(person))
     throw new Refused('has-account', 'They have an account now, and answer there. Nothing has changed.');
-  return { person: person.id, purpose, subject: rootOf(told.subject) };
+  return { told, person: person.id, purpose, subject: rootOf(told.subject) };
 }
 
 export const make: PressHandler = async (press, work): Promise<Reply> => {
-  const about = await meant(press.subject, work);
+  const { told, ...about } = await meant(press.subject, work);
   if (work.pages === null)
     throw new Refused(
       'no-address',
@@ -34,12 +40,21 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
     );
   const { link, token } = await makeLink(work, { ...about, witnessed: false }, linkLife);
   const address = `${work.pages.base}/f/${token}`;
+  work.schedule({
+    occurrence: `link-out:${link.id}`,
+    kind: 'link-out',
+    subject: toldSubject({ ...told, subject: told.subject.replace(/:out-[^:]+$/, '') }),
+    to: work.actor.id,
+    dueAt: link.expiresAt,
+    expiresAt: link.expiresAt + 30 * day,
+  });
+  work.redraw(about.subject);
   return { kind: 'panel', card: linkPanel(link.person, address, link.expiresAt, work.pages) };
 };
 
 /** On a page of its own where there is an address; otherwise as a form right here, which is the mentee's all the same. */
 export const here: PressHandler = async (press, work): Promise<Reply> => {
-  const about = await meant(press.subject, work);
+  const { told: _, ...about } = await meant(press.subject, work);
   const { link, token } = await makeLink(work, { ...about, witnessed: true }, witnessLife);
   if (work.pages !== null)
     return { kind: 'panel', card: devicePanel(link.person, `${work.pages.base}/f/${token}`, link.expiresAt) };
@@ -47,4 +62,34 @@ export const here: PressHandler = async (press, work): Promise<Reply> => {
   if (reply.kind !== 'form') return reply;
   const notice = say`Hand the device to ${mention(link.person)} now: from here on it is theirs to answer.`;
   return { kind: 'form', view: { ...reply.view, notice } };
+};
+
+/** The mentor has their device again: what was being answered on it is closed, and what is theirs is shown again. */
+export const back: PressHandler = async (_press, work): Promise<Reply> => {
+  const link = await lentNow(work.rows, work.actor.id, work.now);
+  if (link === undefined)
+    return { kind: 'say', card: sentence('You have it back', 'Nobody is answering on your device now.') };
+  await work.rows.links.settle(link.id, 'void', work.now);
+  work.note('link.taken-back', link.person, { purpose: link.purpose });
+  work.redraw(link.subject);
+  return {
+    kind: 'say',
+    card: sentence(
+      'You have it back',
+      'They can go on later: give them a link, or lend the device again. Nothing they wrote is lost.',
+    ),
+  };
+};
+
+/** A link that was given ran out and nothing came by it: the mentor hears of it once, with what to do next. */
+export const ranOut: PromptHandler = async (prompt, work) => {
+  const id = prompt.occurrence.slice('link-out:'.length);
+  const link = await work.rows.links.get(id);
+  const told = readTold(prompt.subject);
+  if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
+  const mentor = await mentorFor(told, work.rows);
+  const person = (await work.people()).get(link.person);
+  if (mentor === undefined || person === undefined || hasAccount(person) || (await isAnswered(told, work.rows))) return;
+  work.show('link-out', outSubject(told, id), { person: mentor });
+  work.note('link.ran-out', link.person, { purpose: link.purpose });
 };

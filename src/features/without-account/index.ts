@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
 import { giveLink, mentorFor, tellThem } from './cards.js';
-import { here, make } from './give.js';
+import { back, here, make, ranOut } from './give.js';
 import { joinAsk, joinCommand, joinNo, joinYes } from './join.js';
 import { byMouth, purposes, toldSubject } from './subjects.js';
 
@@ -8,8 +8,9 @@ import { byMouth, purposes, toldSubject } from './subjects.js';
 export const feature: Feature = {
   name: 'without-account',
   commands: { join: joinCommand },
-  presses: { 'link.make': make, 'link.here': here, 'join.yes': joinYes, 'join.no': joinNo },
-  faces: { 'give-link': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
+  presses: { 'link.make': make, 'link.here': here, 'link.back': back, 'join.yes': joinYes, 'join.no': joinNo },
+  faces: { 'give-link': giveLink, 'link-out': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
+  prompts: { 'link-out': ranOut },
   async byLink(told, work) {
     const mentor = await mentorFor(told, work.rows);
     if (mentor === undefined) return;

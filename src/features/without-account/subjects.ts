@@ -13,6 +13,13 @@ export interface Told {
 
 export const toldSubject = (t: Told): string => `${t.subject}:link:${t.face}:${t.person}`;
 
+/** The same, for the card that says that this link of it ran out: each link that does has a card of its own. */
+export const outSubject = (t: Told, link: string): string =>
+  toldSubject({ ...t, subject: `${t.subject}:out-${link.slice(0, 16)}` });
+
+/** Which link's card it is, by the beginning of its id. */
+export const linkOut = (t: Told): string | undefined => /:out-([^:]+)$/.exec(t.subject)?.[1];
+
 export function readTold(subject: string): Told | undefined {
   const at = subject.lastIndexOf(':link:');
   const [face = '', person = '', ...more] = subject.slice(at + ':link:'.length).split(':');
