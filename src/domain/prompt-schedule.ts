@@ -60,10 +60,12 @@ const stillInTime = 15 * minute;
  */
 function reminderAt(want: number, startsAt: number, now: number, told: Told | undefined): number | undefined {
   if (told === undefined) return want > now ? want : undefined;
-  const after = mayGoAt(Math.max(want, now), told.zone, told.manners);
+  // A pause is asked about when it would come: one that is ended early then keeps nothing back.
+  const manners = { ...told.manners, pausedUntil: null };
+  const after = mayGoAt(Math.max(want, now), told.zone, manners);
   if (after <= startsAt - stillInTime) return want > now || after > now ? after : undefined;
   const before = beforeQuiet(want, told.zone, told.manners.quiet);
-  return before > now && mayGoAt(before, told.zone, told.manners) === before ? before : undefined;
+  return before > now && mayGoAt(before, told.zone, manners) === before ? before : undefined;
 }
 
 /** The least time (ms) between somebody's two reminders; whoever chose the morning of the day has them as near as this. */

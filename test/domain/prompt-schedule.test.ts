@@ -251,13 +251,21 @@ describe('before and after quiet hours', () => {
     expect(promptsOfSession(s, at('2026-11-23T09:00Z'), noneOn).filter((d) => d.kind === 'remind')).toEqual([]);
   });
 
-  test('a paused person is not told of what begins before the pause ends', () => {
+  test('a pause takes no prompt away, so that one that is ended early keeps nothing back; it puts off what is due in it', () => {
     const startsAt = Date.parse('2026-11-26T15:00Z');
     const s = sessionAt('s', startsAt, 'mentor-0' as PersonId, 'mentee-0' as PersonId);
     const paused: Whom = (id) => {
       const told = people.get(id);
       return told && { ...told, manners: { ...told.manners, pausedUntil: startsAt + day } };
     };
-    expect(promptsOfSession(s, startsAt - 5 * day, paused).map((d) => d.kind)).toEqual(['end']);
+    const due = promptsOfSession(s, startsAt - 5 * day, paused);
+    expect(due).toEqual(promptsOfSession(s, startsAt - 5 * day, (id) => people.get(id)));
+    const reminders = due.filter((d) => d.kind === 'remind');
+    expect(reminders.length).toBeGreaterThan(1);
+    for (const { dueAt, expiresAt, to } of reminders) {
+      const told = paused(to);
+      // Not before the pause ends, which is after the session: it comes no more.
+      expect(told && mayGoAt(dueAt, told.zone, told.manners)).toBeGreaterThanOrEqual(expiresAt);
+    }
   });
 });

@@ -234,6 +234,21 @@ test('a pause by its button: a week, said on the settings; ended by its button, 
   expect(asked()).toBe(true);
 });
 
+test('what is planned during a pause that is ended early is reminded of; during one that holds it is not', async () => {
+  await begun();
+  const leo = t.as('leo');
+  const asked = (): boolean => leo.sees().join('\n').includes('in about an hour');
+  await leo.types('settings');
+  await leo.presses('settings.pause');
+  await planned(t, 'maya', 'plan @leo Friday 3pm 45m Next');
+  await t.clock.to('2026-11-26T14:01:00Z');
+  expect(asked()).toBe(false);
+  await leo.types('settings');
+  await leo.presses('settings.resume');
+  await t.clock.to('2026-11-27T14:01:00Z');
+  expect(asked()).toBe(true);
+});
+
 test('a nudge for a record waits over a public holiday', async () => {
   // Thursday, Christmas Eve: Friday and Monday are holidays, the weekend lies between.
   t = await startBot({ start: '2026-12-23T09:00:00Z' });
