@@ -51,6 +51,9 @@ export interface Told {
 /** Undefined where nothing is known of the person. */
 export type Whom = (person: PersonId) => Told | undefined;
 
+/** A pause is asked about when a prompt would come: one that is ended early then keeps nothing back. */
+const asUnpaused = (told: Told): Told['manners'] => ({ ...told.manners, pausedUntil: null });
+
 /** How long (ms) before a session a reminder may still come, where quiet hours end that late. */
 const stillInTime = 15 * minute;
 
@@ -60,8 +63,7 @@ const stillInTime = 15 * minute;
  */
 function reminderAt(want: number, startsAt: number, now: number, told: Told | undefined): number | undefined {
   if (told === undefined) return want > now ? want : undefined;
-  // A pause is asked about when it would come: one that is ended early then keeps nothing back.
-  const manners = { ...told.manners, pausedUntil: null };
+  const manners = asUnpaused(told);
   const after = mayGoAt(Math.max(want, now), told.zone, manners);
   if (after <= startsAt - stillInTime) return want > now || after > now ? after : undefined;
   const before = beforeQuiet(want, told.zone, told.manners.quiet);
@@ -160,7 +162,7 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
       due.push(...remindersFor(s, to, whom?.(to), now, now));
     const begins = Math.max(now, s.startsAt);
     const mentor = whom?.(s.mentor);
-    if (mentor === undefined || mayGoAt(begins, mentor.zone, mentor.manners) === begins)
+    if (mentor === undefined || mayGoAt(begins, mentor.zone, asUnpaused(mentor)) === begins)
       due.push({ occurrence: `now:${s.id}`, kind: 'now', subject: s.id, to: s.mentor, dueAt: begins, expiresAt: end });
   }
   due.push({
