@@ -49,6 +49,15 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect((await store.queue.claimPrompts(30, 101, 200, 9)).map((p) => p.occurrence)).toEqual(['a']);
     });
 
+    test('thousands of prompts are set at once, as when somebody with many sessions moves their reminders', async () => {
+      const { store, f } = await ready();
+      const [first, ...more] = Array.from({ length: 5_000 }, (_, i) =>
+        aPrompt(f.programme.id, { occurrence: `remind:${i}`, dueAt: 10 }),
+      );
+      if (first !== undefined) await store.write((tx) => tx.in(f.programme.id).prompts.set(first, ...more));
+      expect((await store.queue.counts(10)).promptsDue).toBe(5_000);
+    });
+
     test('what waits folds into one; what is being sent does not', async () => {
       const { store, f, add } = await ready();
       const to = { person: f.mentee.id };
