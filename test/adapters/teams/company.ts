@@ -35,7 +35,7 @@ export interface Company {
 /** What a posted activity says: its card's words, or its own. */
 export function wordsOf(a: Record<string, unknown>): string {
   const card = (a.attachments as { content: unknown }[] | undefined)?.[0]?.content;
-  if (card === undefined) return String(a.text);
+  if (card === undefined) return typeof a.text === 'string' ? a.text : `(${JSON.stringify(a)})`;
   return texts(card)
     .map((t) => t.words)
     .join('\n');
