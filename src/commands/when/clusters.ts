@@ -1,9 +1,10 @@
 import { type CivilDate, local } from '../../kernel/zoned.js';
 import type { WordsContext } from './calendar.js';
-import { type DatePiece, datesIn } from './dates.js';
+import { datesIn } from './dates.js';
 import { type DayPart, type PartPiece, partsIn } from './parts.js';
+import type { DatePiece, MomentPiece, TimePiece } from './pieces.js';
 import { countedIn } from './second-reader.js';
-import { type MomentPiece, momentsIn, type TimePiece, timesIn } from './times.js';
+import { momentsIn, timesIn } from './times.js';
 import { inOrder, type Span } from './words.js';
 
 type Piece = DatePiece | TimePiece | PartPiece | MomentPiece;

@@ -3,6 +3,7 @@ import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
 import { countedFrom, namedDays, weekBegins, weekOf } from './named-days.js';
+import type { DateFound, DatePiece, DateRule, Groups } from './pieces.js';
 import {
   bounded,
   civil,
@@ -14,43 +15,11 @@ import {
   numberWord,
   ordinalNumber,
   ordinalWord,
-  type Span,
   tomorrowWord,
   weekdayName,
   weekdayNumber,
   weekdayWord,
 } from './words.js';
-
-/** A day (or the days it may be) found in text. */
-export interface DatePiece extends Span {
-  readonly kind: 'date';
-  /** In the order to offer them. None: it names a day that this grammar cannot place, so nothing is guessed. */
-  readonly days: readonly CivilDate[];
-  readonly question?: string;
-  /** `edge`: a day only beside a time, or at the start or end of the text; `beside`: only beside a time. */
-  readonly trust: 'always' | 'edge' | 'beside';
-  /** "tonight" names a day and a part of it. */
-  readonly evening?: true;
-  /** The working days of a week, of which one is meant. */
-  readonly week?: true;
-}
-
-type Groups = Readonly<Record<string, string | undefined>>;
-/** What a rule makes of words that it matched. */
-export interface DateFound {
-  readonly days: readonly CivilDate[];
-  readonly question?: string;
-  readonly trust?: DatePiece['trust'];
-  readonly evening?: true;
-  /** The working days of a week, of which one is meant. */
-  readonly week?: true;
-}
-/** Words for a day, and how they are read. */
-export interface DateRule {
-  readonly pattern: RegExp;
-  /** Undefined: what matched is no date after all. */
-  read(g: Groups, c: Calendar): DateFound | undefined;
-}
 
 /** Most days a relative date is read for: ten years. Beyond it lies a typing mistake, or the end of the calendar. */
 const farthest = 3660;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import type { Calendar } from './calendar.js';
-import type { DateFound, DateRule } from './dates.js';
+import type { DateFound, DateRule } from './pieces.js';
 import {
   bounded,
   monthWord,

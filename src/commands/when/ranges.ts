@@ -1,4 +1,5 @@
-import { either, mod, type TimePiece } from './times.js';
+import { either, mod } from './hours.js';
+import type { TimePiece } from './pieces.js';
 
 const until = '(?:-|–|—|to|until|till|til)';
 const rangeSign = new RegExp(`^\\s*${until}\\s*$`, 'i');

@@ -2,9 +2,8 @@ import { en } from 'chrono-node';
 import { minute } from '../../kernel/clock.js';
 import { asDate } from '../../kernel/zoned.js';
 import type { WordsContext } from './calendar.js';
-import type { DatePiece } from './dates.js';
 import { offsetAt } from './labels.js';
-import type { MomentPiece } from './times.js';
+import type { DatePiece, MomentPiece } from './pieces.js';
 import { civil, type Span } from './words.js';
 
 /** What chrono is trusted with: counting from now. Its dates without a zone, "at 3" and "half 3" are not. */

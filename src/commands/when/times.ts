@@ -2,36 +2,14 @@ import { minute } from '../../kernel/clock.js';
 import { local } from '../../kernel/zoned.js';
 import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
-import { type Label, labelAt } from './labels.js';
+import { either, mod } from './hours.js';
+import { labelAt } from './labels.js';
+import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
-import { bounded, hourWord, inOrder, numberOf, type Span, tomorrowWord, weekdayWord } from './words.js';
-
-export interface TimePiece extends Span {
-  readonly kind: 'time';
-  /** Minutes after midnight, in the order to offer them; 1440 is the midnight that ends the day. */
-  readonly times: readonly number[];
-  readonly question?: string;
-  /** As for days: `edge` at the start or end of the text or after "at", `beside` only beside a day. */
-  readonly trust: 'always' | 'edge' | 'beside';
-  /** Of a range ("15:00–15:45"). */
-  readonly minutes?: number;
-  readonly label?: Label;
-}
-/** "in 45 minutes", "now": a moment, whatever the zone. */
-export interface MomentPiece extends Span {
-  readonly kind: 'moment';
-  readonly at: number;
-}
+import { bounded, hourWord, inOrder, numberOf, tomorrowWord, weekdayWord } from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
-type Groups = Readonly<Record<string, string | undefined>>;
 type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust'>>;
-
-/** What an hour of the 12-hour clock may mean; the one in working hours (8 to 18) first, else the afternoon. */
-export function either(hour: number, minutes: number): number[] {
-  const morning = (hour % 12) * 60 + minutes;
-  return hour >= 8 && hour <= 11 ? [morning, morning + 720] : [morning + 720, morning];
-}
 
 /** The times a clock reading can mean: one if it says so, or is written as on a 24-hour clock; otherwise both. */
 function clock(hour: string, minutes: string | undefined, half: string | undefined): number[] {
@@ -46,9 +24,6 @@ function clock(hour: string, minutes: string | undefined, half: string | undefin
   const twentyFour = h > 12 || h === 0 || (hour.length === 2 && minutes !== undefined);
   return twentyFour ? [h * 60 + m] : either(h, m);
 }
-
-/** The remainder, never negative. */
-export const mod = (n: number, by: number): number => ((n % by) + by) % by;
 
 const minuteWords: Readonly<Record<string, number>> = {
   half: 30,
