@@ -102,7 +102,7 @@ describe.skipIf(!there)('time, as it is planned in the local chat', () => {
     await who.become('maya');
     await who.sees('Thu 3 Dec 2026, 09:30');
     await look('suggested');
-    await who.presses('Take this one');
+    await who.presses('Take the third');
     await who.sees('Mon 7 Dec 2026, 11:00');
     await who.become('leo');
     await who.sees('Mon 7 Dec 2026, 11:00');

@@ -168,7 +168,7 @@ export const suggestion: Face = async (d) => {
     facts(['Planned', say`${moment(session.startsAt)}, for ${minutesInWords(session.minutes)}`]),
   ];
   const people = await d.people();
-  for (const at of kept.at) {
+  for (const [i, at] of kept.at.entries()) {
     const clash = await clashAt(at, session, (from, to) => d.rows.sessions.openOfMentor(session.mentor, from, to));
     const taken: string[] = [];
     for (const a of session.attendees)
@@ -182,13 +182,17 @@ export const suggestion: Face = async (d) => {
       at <= d.now ? 'This is past now.' : clash !== undefined ? `You have “${clash.title}” then.` : taken.join(' ');
     blocks.push(text(say`${moment(at)}${words === '' ? '' : ` – ${words}`}`));
     if (at > d.now && clash === undefined)
-      blocks.push(buttons(button('Take this one', 'suggest.take', d.subject, { arg: String(at) })));
+      blocks.push(buttons(button(takes(i, kept.at.length), 'suggest.take', d.subject, { arg: String(at) })));
   }
   blocks.push(
     buttons(button('None of these', 'suggest.none', d.subject), button('Set another time', 'plan.change', session.id)),
   );
   return { title: 'Another time?', summary: line, blocks };
 };
+
+/** Said for itself, the button still says which: a screen reader lists buttons without what stands above them. */
+const takes = (i: number, of: number): string =>
+  of === 1 ? 'Take this time' : `Take the ${['first', 'second', 'third'][i] ?? `${i + 1}th`}`;
 
 async function readSubject(d: Pick<Drawing, 'rows' | 'subject'>): Promise<
   | {
