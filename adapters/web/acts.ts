@@ -177,14 +177,25 @@ export function actRoutes(web: Web): Router {
     else response.redirect(303, paths.place(posted.place));
   });
 
-  /** Passes a move on, one at a time for each draft, so that a page's own save is never news to its next move. */
-  async function move(posted: Posted, draft: DraftId, nonce: string, what: Move, quiet: boolean) {
+  /**
+   * Passes a move on, one at a time for each draft, so that a page's own save is never news to its next move.
+   * `quiet`: it says nothing in the conversation. Undefined where it is the `background` save of a page that was left.
+   */
+  async function move(
+    posted: Posted,
+    draft: DraftId,
+    nonce: string,
+    what: Move,
+    { quiet, background }: { readonly quiet: boolean; readonly background: boolean },
+  ) {
     const { me } = posted;
     return web.inTurn(`${me.user}\n${draft}`, async () => {
       const open = web.remembered.form(me.user, draft);
       const step = field(posted, 'step');
       const answers: Answers = readAnswers(posted.fields, open?.view.form, step);
       const page = `${me.user}\n${draft}\n${nonce}`;
+      // A pause in typing that ends while the page is being left: saved now, it would undo what was answered meanwhile.
+      if (background && web.remembered.left.get(page) === true) return undefined;
       const revision = Math.max(
         Number.parseInt(field(posted, 'revision'), 10) || 0,
         web.remembered.revisions.get(page) ?? 0,
@@ -201,6 +212,7 @@ export function actRoutes(web: Web): Router {
         answers,
       };
       const answer = await web.hear(event);
+      if (!quiet) web.remembered.left.set(page, true);
       // A save in the background is answered on the page that made it, and says nothing in the conversation.
       const next: Next =
         quiet && answer.reply.kind !== 'form'
@@ -227,7 +239,9 @@ export function actRoutes(web: Web): Router {
     if (nonce === undefined || what === undefined) return outOfDate(posted, request, response);
     const draft = one(request.params.draft) as DraftId;
     const quiet = field(posted, 'quiet') === '1';
-    const { answer, next, place } = await move(posted, draft, nonce, what, quiet);
+    const moved = await move(posted, draft, nonce, what, { quiet, background: quiet });
+    if (moved === undefined) return void response.status(204).end();
+    const { answer, next, place } = moved;
     if (quiet) {
       if (answer.reply.kind === 'form') response.type('html').send(savedFragment(answer.reply.view, answer.reader));
       else response.status(204).end();
@@ -244,7 +258,8 @@ export function actRoutes(web: Web): Router {
     if (nonce === undefined) return outOfDate(posted, request, response);
     const draft = one(request.params.draft) as DraftId;
     const user = posted.me.user;
-    const { place } = await move(posted, draft, nonce, { do: 'save' }, true);
+    const moved = await move(posted, draft, nonce, { do: 'save' }, { quiet: true, background: false });
+    const place = moved?.place ?? posted.place;
     const kind = web.remembered.form(user, draft)?.view.form.concern;
     const answer = await web.hear({
       ...base({ ...posted, place }, nonce, ['concern', posted.raw]),

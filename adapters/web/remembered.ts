@@ -79,6 +79,8 @@ export class Remembered {
   readonly #panels = new Bounded<string, Panel>(200);
   /** The last revision answered to one rendering of a form. */
   readonly revisions = new Bounded<string, number>(500);
+  /** Renderings of a form whose own move was answered: what they still save is older than that. */
+  readonly left = new Bounded<string, true>(500);
 
   constructor(ids: Ids) {
     this.#ids = ids;

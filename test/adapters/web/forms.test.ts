@@ -295,6 +295,22 @@ describe('saving at pauses in typing', () => {
     expect(moves.map((e) => e.revision)).toEqual([3, 4]);
   });
 
+  it('changes nothing more once the page’s own move was answered', async () => {
+    const { action, fields } = await opened(planView());
+    w.answer(shows(planView({ revision: 4, problems: [{ at: 'activities', say: 'They last 10 minutes.' }] })));
+    await w.post(action, [...fields, ['move', 'submit']]);
+    w.answer(shows(planView({ revision: 5 })));
+    const heard = w.heard.length;
+    expect((await w.post(action, [...fields, ['move', 'save'], ['quiet', '1']])).status).toBe(204);
+    expect(w.heard).toHaveLength(heard);
+    const next = await w.get(path);
+    expect(next.text).toContain('They last 10 minutes.');
+    // The page that came of it saves as ever.
+    const there = fieldsIn(next.text, 'id="form"');
+    await w.post(action, [...there.fields, ['move', 'save'], ['quiet', '1']]);
+    expect(w.heard).toHaveLength(heard + 1);
+  });
+
   it('does not lift the revision of another page', async () => {
     const { action, fields } = await opened(planView());
     const other = fieldsIn((await w.get(path)).text, 'id="form"');
