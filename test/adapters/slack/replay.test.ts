@@ -132,6 +132,9 @@ test('a command and a submission, again and again: one form, one session', { tim
   }
   const again = await replayed(mentor, 200);
   expect(again.every((d) => d.json.response_action === 'clear')).toBe(true);
+  // A view's hash carries no authority: with another, and a fresh trigger, it is the same submission of the same draft.
+  const forged = await mentor.submits({ ...view, hash: '0.forged' });
+  expect(forged.status).toBe(200);
   const sessions = await rows((r) => r.sessions.all());
   expect(sessions.filter((s) => s.title === 'Once')).toHaveLength(1);
   expect(await openDrafts()).toHaveLength(0);
