@@ -186,7 +186,7 @@ describe.skipIf(!there)('the local chat in a browser', () => {
         await page.click('#add-f-activities');
         await page.waitForSelector('#f-activities-new2-what');
         await page.fill('#f-activities-new2-minutes', '10');
-        await page.click('#onward');
+        await page.press('#onward', 'Enter');
         await page.waitForSelector('#problems');
         await look('a form with problems');
         await page.click('#concern');
