@@ -150,6 +150,7 @@ describe.skipIf(!there)('the local chat in a browser', () => {
     for (const colorScheme of ['light', 'dark'] as const)
       it(`has no fault that axe finds, fits and can be hit, at ${width} px, ${colorScheme}`, {
         timeout: 60_000,
+        retry: 2,
       }, async () => {
         plan = planner();
         const { page, close } = await open(
