@@ -39,6 +39,9 @@ const htmxConfig = JSON.stringify({
   // Going back asks the server again: pages hold private words and one-time fields.
   historyCacheSize: 0,
   scrollIntoViewOnBoost: false,
+  // What was drawn is bound and has its focus at once: between a swap and its settling (20 ms if not said otherwise) a press
+  // would go past htmx, and a focus that comes late takes the next letters into another field.
+  defaultSettleDelay: 0,
   responseHandling: [
     { code: '204', swap: false },
     { code: '[23]..', swap: true },
