@@ -166,21 +166,26 @@ export function openFormPage(view: FormView, reader: Reader, place: LinkPlace): 
   );
 }
 
+/** A card as it is read on such a page: its own buttons lead nowhere from here. */
+function CardToRead({ card, reader, place }: { card: Card; reader: Reader; place: LinkPlace }) {
+  return (
+    <CardView
+      card={{ ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') }}
+      reader={reader}
+      place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
+    />
+  );
+}
+
 /**
- * Something to read; `then`: a button to the form behind it, or that there is nothing more to do. Its own buttons lead
- * nowhere from here.
+ * Something to read; `then`: a button to the form behind it, or that there is nothing more to do.
  */
 export function readingPage(card: Card, reader: Reader, place: LinkPlace, then?: 'back' | 'over'): string {
-  const plainCard: Card = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') };
   return linkDocument(
     card.title,
     place.practice,
     <article class="card panel">
-      <CardView
-        card={plainCard}
-        reader={reader}
-        place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
-      />
+      <CardToRead card={card} reader={reader} place={place} />
       {then === 'over' && <p class="words muted">You can close this page.</p>}
       {then === 'back' && (
         <form method="post" action={place.path}>
@@ -233,16 +238,11 @@ export function previewPage(card: Card, reader: Reader, place: LinkPlace): strin
   const applies = card.blocks.some(
     (b) => b.kind === 'buttons' && b.items.some((item) => item.press.verb === 'import.apply'),
   );
-  const plainCard: Card = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'buttons') };
   return linkDocument(
     card.title,
     place.practice,
     <article class="card panel">
-      <CardView
-        card={plainCard}
-        reader={reader}
-        place={{ press: place.path, nonce: place.nonce, from: 'link', id: 'read', level: 1 }}
-      />
+      <CardToRead card={card} reader={reader} place={place} />
       {applies && (
         <form method="post" action={place.path}>
           <input type="hidden" name="nonce" value={place.nonce} />

@@ -4,6 +4,22 @@ import type { ActorWork } from './feature.js';
 
 /** Single-use links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
 
+/** An open link about this, made now by whoever acts; it leads nowhere until it is kept. */
+export const openLink = (
+  work: ActorWork,
+  about: Pick<Link, 'programme' | 'person' | 'purpose' | 'subject' | 'witnessed'>,
+  life: number,
+  token: string,
+): Link => ({
+  ...about,
+  id: hashOfToken(token),
+  madeBy: work.actor.id,
+  madeAt: work.now,
+  expiresAt: work.now + life,
+  state: 'open',
+  usedAt: null,
+});
+
 /** Makes one, in place of what was open before. Answers it with its token. */
 export async function makeLink(
   work: ActorWork,
@@ -14,16 +30,7 @@ export async function makeLink(
   for (const old of await work.rows.links.ofPerson(about.person))
     if (old.state === 'open' && old.purpose === about.purpose && old.subject === about.subject)
       await work.rows.links.settle(old.id, 'void', work.now);
-  const link: Link = {
-    ...about,
-    id: hashOfToken(token),
-    programme: work.programme.id,
-    madeBy: work.actor.id,
-    madeAt: work.now,
-    expiresAt: work.now + life,
-    state: 'open',
-    usedAt: null,
-  };
+  const link = openLink(work, { ...about, programme: work.programme.id }, life, token);
   await work.rows.links.add(link);
   work.note('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
   return { link, token };

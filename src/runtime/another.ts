@@ -1,12 +1,11 @@
 import { facts, muted, sentence, text } from '../chat/card.js';
 import type { Reply } from '../chat/inbound.js';
 import { literal, moment, say, strong } from '../chat/text.js';
-import type { Link } from '../domain/link.js';
-import { joinCodeLife } from '../features/coordinate/board.js';
+import { joinCodeLife, newJoinCode } from '../features/coordinate/board.js';
 import type { ActorWork } from '../features/feature.js';
 import { demand } from '../features/guards.js';
-import { base32, type ProgrammeId } from '../kernel/ids.js';
-import { hashOfToken } from '../kernel/token.js';
+import { openLink } from '../features/make-link.js';
+import type { ProgrammeId } from '../kernel/ids.js';
 import { cleanLine } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
 import type { LikeProgramme } from './newcomer.js';
@@ -43,20 +42,9 @@ export async function anotherProgramme(
     };
   const { zone, nation, practice } = work.programme;
   const made = await make(tx, { name, zone, nation, practice });
-  const code = base32(work.ids.bytes(10));
-  const link: Link = {
-    id: hashOfToken(code),
-    programme: made,
-    person: work.actor.id,
-    purpose: 'join',
-    subject: made,
-    witnessed: false,
-    madeBy: work.actor.id,
-    madeAt: work.now,
-    expiresAt: work.now + joinCodeLife,
-    state: 'open',
-    usedAt: null,
-  };
+  const code = newJoinCode(work.ids);
+  const about = { programme: made, person: work.actor.id, purpose: 'join', subject: made, witnessed: false } as const;
+  const link = openLink(work, about, joinCodeLife, code);
   await tx.in(made).links.add(link);
   work.note('programme.another-made', made);
   return {

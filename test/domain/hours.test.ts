@@ -11,25 +11,13 @@ import {
 } from '../../src/domain/hours.js';
 import type { Attendee } from '../../src/domain/session.js';
 import { hour, minute } from '../../src/kernel/clock.js';
-import type { MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import { attending } from '../fakes/sessions.js';
 
 const leo = 'leo' as PersonId;
 const mia = 'mia' as PersonId;
 const always: Agreed = () => true;
 const nine = Date.parse('2026-11-24T09:00:00Z');
-
-const attendee = (mentee: PersonId, more: Partial<Attendee> = {}): Attendee => ({
-  mentorship: `m-${mentee}` as MentorshipId,
-  mentee,
-  answer: 'accepted',
-  answeredVersion: 1,
-  answeredAt: nine - hour,
-  confirmation: 'open',
-  confirmedMinutes: null,
-  confirmedAt: null,
-  settledMinutes: null,
-  ...more,
-});
 
 interface Shape {
   readonly id?: string;
@@ -44,7 +32,7 @@ interface Shape {
 function held(shape: Shape = {}): CountedSession {
   const at = shape.at ?? nine;
   const minutes = shape.minutes ?? 45;
-  const attendees = shape.attendees ?? [attendee(leo)];
+  const attendees = shape.attendees ?? [attending(leo)];
   return {
     session: {
       id: (shape.id ?? 's1') as SessionId,
@@ -117,7 +105,7 @@ describe('what counts', () => {
   });
 
   it('asks the agreement about the mentorship of each mentee', () => {
-    const group = held({ attendees: [attendee(leo), attendee(mia)] });
+    const group = held({ attendees: [attending(leo), attending(mia)] });
     const hours = hoursOf([group], (m) => m === 'm-mia');
     expect(hours.deliveredMinutes).toBe(45);
     expect(hoursOf([group], (m) => m === 'm-mia', leo).sessions[0]?.why).toBe('no agreement');
@@ -125,7 +113,7 @@ describe('what counts', () => {
 });
 
 describe('what the mentee says', () => {
-  const said = (more: Partial<Attendee>, recorded = 45) => one({ recorded, attendees: [attendee(leo, more)] });
+  const said = (more: Partial<Attendee>, recorded = 45) => one({ recorded, attendees: [attending(leo, more)] });
 
   it('confirms what they confirmed', () => {
     expect(said({ confirmation: 'confirmed', confirmedMinutes: 45 })).toMatchObject({
@@ -186,23 +174,23 @@ describe('what the mentee says', () => {
 describe('groups and overlaps', () => {
   it('counts a group once for the portfolio and whole for each mentee', () => {
     const group = held({
-      attendees: [attendee(leo, { confirmation: 'confirmed', confirmedMinutes: 45 }), attendee(mia)],
+      attendees: [attending(leo, { confirmation: 'confirmed', confirmedMinutes: 45 }), attending(mia)],
     });
     expect(hoursOf([group], always)).toMatchObject({ deliveredMinutes: 45, confirmedMinutes: 45, plannedMinutes: 45 });
     expect(hoursOf([group], always, leo)).toMatchObject({ deliveredMinutes: 45, confirmedMinutes: 45 });
     expect(hoursOf([group], always, mia)).toMatchObject({ deliveredMinutes: 45, confirmedMinutes: 0 });
   });
   it('shows nothing of another mentee in one mentee’s hours', () => {
-    const group = held({ attendees: [attendee(leo), attendee(mia)] });
+    const group = held({ attendees: [attending(leo), attending(mia)] });
     expect(JSON.stringify(hoursOf([group], always, leo))).not.toContain('mia');
   });
   it('is delivered when one mentee of the group disputes and the other does not', () => {
-    const group = held({ attendees: [attendee(leo), attendee(mia, { confirmation: 'did-not-happen' })] });
+    const group = held({ attendees: [attending(leo), attending(mia, { confirmation: 'did-not-happen' })] });
     expect(hoursOf([group], always)).toMatchObject({ deliveredMinutes: 45, disputedMinutes: 0 });
     expect(hoursOf([group], always, mia)).toMatchObject({ deliveredMinutes: 0, disputedMinutes: 45 });
   });
   it('is none of an absent mentee’s hours', () => {
-    const group = held({ attendees: [attendee(leo), attendee(mia)], attended: [leo] });
+    const group = held({ attendees: [attending(leo), attending(mia)], attended: [leo] });
     expect(hoursOf([group], always)).toMatchObject({ deliveredMinutes: 45 });
     expect(hoursOf([group], always, mia).sessions[0]?.why).toBe('no-show');
   });
@@ -216,7 +204,7 @@ describe('groups and overlaps', () => {
   });
   it('adds three mentees of two hours each to six', () => {
     const six = ['a', 'b', 'c'].map((who, i) =>
-      held({ id: who, at: nine + i * 24 * hour, minutes: 120, attendees: [attendee(who as PersonId)] }),
+      held({ id: who, at: nine + i * 24 * hour, minutes: 120, attendees: [attending(who as PersonId)] }),
     );
     expect(hoursOf(six, always).deliveredMinutes).toBe(360);
   });
@@ -261,7 +249,7 @@ const anySession = (id: string): fc.Arbitrary<CountedSession> =>
       const at = nine + r.offset * minute + r.odd;
       const names = ['leo', 'mia', 'sam'] as PersonId[];
       const attendees = r.parts.map((p, i) =>
-        attendee(names[i] as PersonId, {
+        attending(names[i] as PersonId, {
           confirmation: p.confirmation as Attendee['confirmation'],
           confirmedMinutes: p.figure,
           settledMinutes: p.settled,

@@ -4,43 +4,20 @@ import { type FirstLead, firstLeads, leadsOf, type SecondLead, secondLeads } fro
 import { isQuiet, promptsOfSession, remindersMoved, type Told } from '../../src/domain/prompt-schedule.js';
 import type { Session } from '../../src/domain/session.js';
 import { day, minute } from '../../src/kernel/clock.js';
-import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import { attending, plannedSession } from '../fakes/sessions.js';
 
 const maya = 'maya' as PersonId;
 const at = (iso: string): number => Date.parse(iso);
 const shown = (ms: number): string => new Date(ms).toISOString().slice(5, 16);
 
-const session = (startsAt: number): Session => ({
-  id: 's' as SessionId,
-  programme: 'p' as ProgrammeId,
-  portfolio: 'f' as PortfolioId,
-  mentor: maya,
-  attendees: [
-    {
-      mentorship: 'm' as MentorshipId,
-      mentee: 'leo' as PersonId,
-      answer: 'declined',
-      answeredVersion: 1,
-      answeredAt: null,
-      confirmation: 'open',
-      confirmedMinutes: null,
-      confirmedAt: null,
-      settledMinutes: null,
-    },
-  ],
-  title: 't',
-  place: '',
-  kind: 'standard',
-  startsAt,
-  minutes: 45,
-  planVersion: 1,
-  state: 'planned',
-  startedAt: null,
-  endedAt: null,
-  plannedAt: startsAt - 5 * day,
-  plannedAfterwards: false,
-  revision: 1,
-});
+const session = (startsAt: number): Session =>
+  plannedSession({
+    id: 's' as SessionId,
+    mentor: maya,
+    attendees: [attending('leo' as PersonId, { answer: 'declined' })],
+    startsAt,
+  });
 const told = (first: FirstLead, second: SecondLead, quiet = '19:00-08:00', zone = 'Europe/London'): Told => ({
   zone,
   manners: {

@@ -16,8 +16,9 @@ import {
 } from '../../src/domain/prompt-schedule.js';
 import { plannedEnd, type Session } from '../../src/domain/session.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
-import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { addDays, local, placeAnyway, weekdayOf } from '../../src/kernel/zoned.js';
+import { attending, plannedSession } from '../fakes/sessions.js';
 
 const zones = [
   'Europe/London',
@@ -37,37 +38,8 @@ const usual: Told['manners'] = {
 };
 const england = await holidaysOf('GB-ENG');
 
-const sessionAt = (id: string, startsAt: number, mentor: PersonId, mentee: PersonId): Session => ({
-  id: id as SessionId,
-  programme: 'p' as ProgrammeId,
-  portfolio: 'f' as PortfolioId,
-  mentor,
-  attendees: [
-    {
-      mentorship: 'm' as MentorshipId,
-      mentee,
-      answer: 'accepted',
-      answeredVersion: 1,
-      answeredAt: null,
-      confirmation: 'open',
-      confirmedMinutes: null,
-      confirmedAt: null,
-      settledMinutes: null,
-    },
-  ],
-  title: 't',
-  place: '',
-  kind: 'standard',
-  startsAt,
-  minutes: 45,
-  planVersion: 1,
-  state: 'planned',
-  startedAt: null,
-  endedAt: null,
-  plannedAt: startsAt,
-  plannedAfterwards: false,
-  revision: 1,
-});
+const sessionAt = (id: string, startsAt: number, mentor: PersonId, mentee: PersonId): Session =>
+  plannedSession({ id: id as SessionId, mentor, attendees: [attending(mentee)], startsAt, plannedAt: startsAt });
 
 /** Everybody but the first pair has leads of their own. */
 const leads: readonly Leads[] = [

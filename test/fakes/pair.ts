@@ -2,10 +2,10 @@ import type { Platform } from '../../src/chat/text.js';
 import { defaultAgreement } from '../../src/domain/defaults/agreement.js';
 import { defaultSettings } from '../../src/domain/defaults/settings.js';
 import { promptsOfSession } from '../../src/domain/prompt-schedule.js';
-import type { Session } from '../../src/domain/session.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import type { GoalId, Ids, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
+import { attending, plannedSession } from './sessions.js';
 
 /** A mentor and a mentee with a signed agreement, and one session to come whose invitation waits to be sent. */
 export async function seedPair(
@@ -29,37 +29,15 @@ export async function seedPair(
   const mentorship = ids.next('mentorship') as MentorshipId;
   const id = ids.next('session') as SessionId;
   const startsAt = now + 2 * day;
-  const session: Session = {
+  const session = plannedSession({
     id,
     programme,
     portfolio,
     mentor,
-    attendees: [
-      {
-        mentorship,
-        mentee,
-        answer: 'asked',
-        answeredVersion: null,
-        answeredAt: null,
-        confirmation: 'open',
-        confirmedMinutes: null,
-        confirmedAt: null,
-        settledMinutes: null,
-      },
-    ],
-    title: 'Phone calls',
-    place: 'Room 4',
-    kind: 'standard',
+    attendees: [attending(mentee, { mentorship, answer: 'asked', answeredVersion: null })],
     startsAt,
-    minutes: 45,
-    planVersion: 1,
-    state: 'planned',
-    startedAt: null,
-    endedAt: null,
     plannedAt: now,
-    plannedAfterwards: false,
-    revision: 1,
-  };
+  });
   await store.write(async (tx) => {
     await tx.programmes.add({
       id: programme,

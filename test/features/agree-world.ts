@@ -8,6 +8,7 @@ import type { Session } from '../../src/domain/session.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
 import type { PromptRow, Rows } from '../../src/ports/store.js';
 import { cardText, type Someone, type TestBot } from '../fakes/bot.js';
+import { attending, plannedSession } from '../fakes/sessions.js';
 
 /** What tests of the agreement do with a bot: propose, answer, look at rows, and keep sessions as planning keeps them. */
 
@@ -129,36 +130,17 @@ export function agreeWorld(bot: TestBot) {
     async planned(startsAt: number, together: readonly Mentorship[], change: Partial<Session> = {}): Promise<Session> {
       const [m] = together;
       if (m === undefined) throw new Error('with whom?');
-      const session: Session = {
+      const session = plannedSession({
         id: randomIds().next('session'),
         programme: bot.programme,
         portfolio: m.portfolio,
         mentor: m.mentor,
-        attendees: together.map((x) => ({
-          mentorship: x.id,
-          mentee: x.mentee,
-          answer: 'accepted',
-          answeredVersion: 1,
-          answeredAt: bot.clock.now(),
-          confirmation: 'open',
-          confirmedMinutes: null,
-          confirmedAt: null,
-          settledMinutes: null,
-        })),
-        title: 'Phone calls',
+        attendees: together.map((x) => attending(x.mentee, { mentorship: x.id, answeredAt: bot.clock.now() })),
         place: 'Room 2',
-        kind: 'standard',
         startsAt,
-        minutes: 45,
-        planVersion: 1,
-        state: 'planned',
-        startedAt: null,
-        endedAt: null,
         plannedAt: bot.clock.now(),
-        plannedAfterwards: false,
-        revision: 1,
         ...change,
-      };
+      });
       await rows(async (r) => {
         await r.sessions.save(session);
         const due =

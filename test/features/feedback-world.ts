@@ -8,6 +8,7 @@ import type { Rows } from '../../src/ports/store.js';
 import { samplePeople } from '../../src/sample.js';
 import { cardText, startBot } from '../fakes/bot.js';
 import { buttonsOf, directOf } from '../fakes/chat.js';
+import { attending, plannedSession } from '../fakes/sessions.js';
 
 /** A whole bot with sessions put into its rows as running and recording leave them. */
 
@@ -106,37 +107,23 @@ export async function feedbackWorld(
       const startsAt = Date.parse(how.at);
       const minutes = how.minutes ?? 45;
       const key = `session-${made}` as SessionId;
-      const session: Session = {
+      const session = plannedSession({
         id: key,
         programme,
         portfolio: `portfolio-${mentor}` as PortfolioId,
         mentor: id(mentor),
-        attendees: mentees.map((m) => ({
-          mentorship: mentorship(m),
-          mentee: id(m),
-          answer: 'accepted',
-          answeredVersion: 1,
-          answeredAt: startsAt - day,
-          confirmation: 'open',
-          confirmedMinutes: null,
-          confirmedAt: null,
-          settledMinutes: null,
-          ...how.said,
-        })),
+        attendees: mentees.map((m) =>
+          attending(id(m), { mentorship: mentorship(m), answeredAt: startsAt - day, ...how.said }),
+        ),
         title: `Title ${made}`,
-        place: 'Room 4',
-        kind: 'standard',
         startsAt,
         minutes,
-        planVersion: 1,
         state: 'ended',
         startedAt: startsAt,
         endedAt: startsAt + minutes * minute,
         plannedAt: startsAt - day,
-        plannedAfterwards: false,
-        revision: 1,
         ...how.session,
-      };
+      });
       await change(async (rows) => {
         await rows.sessions.save(session);
         await rows.sessions.addPlan({

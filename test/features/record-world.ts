@@ -3,13 +3,14 @@ import type { Inbound, Quote, Reply } from '../../src/chat/inbound.js';
 import type { Mentorship } from '../../src/domain/mentorship.js';
 import type { Role } from '../../src/domain/programme.js';
 import { promptsOfSession } from '../../src/domain/prompt-schedule.js';
-import { type Attendee, type PlanBody, plannedEnd, type Session } from '../../src/domain/session.js';
+import { type PlanBody, plannedEnd, type Session } from '../../src/domain/session.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { localTenant, samplePeople } from '../../src/sample.js';
 import { cardText, startBot } from '../fakes/bot.js';
 import { directOf } from '../fakes/chat.js';
+import { attending, plannedSession } from '../fakes/sessions.js';
 
 /**
  * A whole bot with two mentorships and sessions put into its rows as agreeing and planning leave them: what a record
@@ -151,37 +152,18 @@ export async function world(start = tuesday - 3 * day) {
     async planned(key: string = s1, how: Planned = {}): Promise<Session> {
       const with_ = how.mentees ?? ['leo'];
       const savedAt = how.savedAt ?? bot.clock.now();
-      const session: Session = {
+      const session = plannedSession({
         id: key as SessionId,
         programme,
         portfolio,
         mentor: id('maya'),
-        attendees: with_.map(
-          (m): Attendee => ({
-            mentorship: mentorshipOf(m),
-            mentee: id(m),
-            answer: 'accepted',
-            answeredVersion: 1,
-            answeredAt: savedAt,
-            confirmation: 'open',
-            confirmedMinutes: null,
-            confirmedAt: null,
-            settledMinutes: null,
-          }),
-        ),
+        attendees: with_.map((m) => attending(id(m), { mentorship: mentorshipOf(m), answeredAt: savedAt })),
         title: how.title ?? 'Phone calls',
         place: 'Library',
         kind: how.kind ?? 'standard',
         startsAt: how.startsAt ?? tuesday,
-        minutes: 45,
-        planVersion: 1,
-        state: 'planned',
-        startedAt: null,
-        endedAt: null,
         plannedAt: savedAt,
-        plannedAfterwards: false,
-        revision: 1,
-      };
+      });
       await change(async (rows) => {
         await rows.sessions.save(session);
         await rows.sessions.addPlan({

@@ -7,29 +7,28 @@ import type { Span } from './words.js';
 
 export type Groups = Readonly<Record<string, string | undefined>>;
 
-/** A day (or the days it may be) found in text. */
-export interface DatePiece extends Span {
-  readonly kind: 'date';
+/** `edge`: only beside its other half, or at the start or end of the text; `beside`: only beside its other half. */
+export type Trust = 'always' | 'edge' | 'beside';
+
+/** What a rule makes of words that it matched: a day, or the days it may be. */
+export interface DateFound {
   /** In the order to offer them. None: it names a day that this grammar cannot place, so nothing is guessed. */
   readonly days: readonly CivilDate[];
   readonly question?: string;
-  /** `edge`: a day only beside a time, or at the start or end of the text; `beside`: only beside a time. */
-  readonly trust: 'always' | 'edge' | 'beside';
+  /** Of a day beside a time; `always` if nothing is said. */
+  readonly trust?: Trust;
   /** "tonight" names a day and a part of it. */
   readonly evening?: true;
   /** The working days of a week, of which one is meant. */
   readonly week?: true;
 }
 
-/** What a rule makes of words that it matched. */
-export interface DateFound {
-  readonly days: readonly CivilDate[];
-  readonly question?: string;
-  readonly trust?: DatePiece['trust'];
-  readonly evening?: true;
-  /** The working days of a week, of which one is meant. */
-  readonly week?: true;
+/** Such a day where it stands in the text. */
+export interface DatePiece extends Span, DateFound {
+  readonly kind: 'date';
+  readonly trust: Trust;
 }
+
 /** Words for a day, and how they are read. */
 export interface DateRule {
   readonly pattern: RegExp;
@@ -42,8 +41,8 @@ export interface TimePiece extends Span {
   /** Minutes after midnight, in the order to offer them; 1440 is the midnight that ends the day. */
   readonly times: readonly number[];
   readonly question?: string;
-  /** As for days: `edge` at the start or end of the text or after "at", `beside` only beside a day. */
-  readonly trust: 'always' | 'edge' | 'beside';
+  /** Of a time beside a day; after "at" is an edge too. */
+  readonly trust: Trust;
   /** Of a range ("15:00–15:45"). */
   readonly minutes?: number;
   readonly label?: Label;

@@ -16,7 +16,7 @@ import { takePerson } from '../../commands/person.js';
 import { standingOf } from '../../domain/link.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import { base32, type PersonId } from '../../kernel/ids.js';
+import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, Drawing, Face, PressHandler } from '../feature.js';
@@ -239,11 +239,13 @@ export const nudgeFace: Face = async (d) => {
 /** How long a code for another workspace is good. */
 export const joinCodeLife = 7 * day;
 
+/** 80 bits, to be typed: the same as the first coordinator's. */
+export const newJoinCode = (ids: Ids): string => base32(ids.bytes(10));
+
 /** `people code`: brings another workspace, or somebody in a shared one, into this programme. Works once. */
 export async function giveCode(work: ActorWork): Promise<Reply> {
   demand('people.roles', work);
-  // 80 bits, to be typed: the same as the first coordinator's.
-  const code = base32(work.ids.bytes(10));
+  const code = newJoinCode(work.ids);
   const about = { person: work.actor.id, purpose: 'join', subject: work.programme.id, witnessed: false } as const;
   const { link } = await makeLink(work, about, joinCodeLife, code);
   const line = say`From the other workspace, send me: ${strong(`setup ${code}`)}`;

@@ -8,12 +8,13 @@ import {
   type TemplateBody,
   templateBody,
 } from '../../domain/catalogue.js';
-import { longestSession, type SessionKind, shortestSession } from '../../domain/session.js';
+import type { SessionKind } from '../../domain/session.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
+import { anyMinutes, plannedLength } from '../minutes-field.js';
 import { addEntry, entryOf, keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
 /** A plan template: what a plan of its kind begins with. Its own length decides what its activities add up to. */
@@ -111,16 +112,7 @@ export const templateForm: FormFeature = {
               label: 'Title of the session',
               hint: 'It may stand in a message. The mentor can change it.',
             },
-            {
-              id: 'minutes',
-              kind: 'number',
-              min: shortestSession,
-              max: longestSession,
-              step: 5,
-              unit: 'minutes',
-              readers: 'shown',
-              label: 'Length',
-            },
+            plannedLength,
           ],
         },
         {
@@ -166,16 +158,7 @@ export const templateForm: FormFeature = {
               hint: 'Where a session is longer or shorter, they are scaled to it.',
               fields: [
                 { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'shown', label: 'What you will do' },
-                {
-                  id: 'minutes',
-                  kind: 'number',
-                  min: 1,
-                  max: longestSession,
-                  step: 1,
-                  unit: 'minutes',
-                  readers: 'shown',
-                  label: 'Minutes',
-                },
+                { ...anyMinutes, id: 'minutes', readers: 'shown', label: 'Minutes' },
               ],
             },
           ],

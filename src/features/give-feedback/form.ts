@@ -3,12 +3,13 @@ import { type Form, longestText, numberOf, textOf } from '../../chat/form.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { answerTo } from '../../domain/feedback.js';
 import { isDisputed } from '../../domain/hours.js';
-import { longestSession, withAttendee } from '../../domain/session.js';
+import { withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand, sessionOf } from '../guards.js';
+import { anyMinutes } from '../minutes-field.js';
 import { type Asked, askedOf } from './asked.js';
 import { different, unsettled } from './length.js';
 import { mine, openFeedback, told } from './press.js';
@@ -36,14 +37,10 @@ export const hoursDifferent: FormFeature = {
               text: say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}. Both lengths are kept. ${coordinators(a)} can help if you can’t agree.`,
             },
             {
-              kind: 'number',
+              ...anyMinutes,
               id: 'minutes',
               label: 'How long was it for you?',
               hint: 'In minutes. Your best guess is fine.',
-              min: 1,
-              max: longestSession,
-              step: 1,
-              unit: 'minutes',
               readers: 'shown',
             },
           ],
@@ -169,14 +166,11 @@ export const hoursSettle: FormFeature = {
               text: say`${mention(a.session.mentor)} says ${minutesInWords(a.minutes)}; ${mention(a.mentee.id)} ${theirs}. Both figures are kept. Talk to both before you record an outcome.`,
             },
             {
-              kind: 'number',
+              ...anyMinutes,
               id: 'minutes',
               label: 'Minutes that count',
               hint: '0 if it did not happen.',
               min: 0,
-              max: longestSession,
-              step: 1,
-              unit: 'minutes',
               readers: 'shown',
             },
             {

@@ -2,9 +2,9 @@ import { sentence } from '../../chat/card.js';
 import { type Answers, type Form, type Item, numberOf, type Problem, textOf } from '../../chat/form.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
-import { longestSession } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
+import { anyMinutes } from '../minutes-field.js';
 import { ratingWords } from '../read-feedback.js';
 import { type Asked, isShare } from './asked.js';
 import { confirm, different } from './length.js';
@@ -43,15 +43,11 @@ function lengthItems(a: Asked): readonly Item[] {
       ],
     },
     {
-      kind: 'number',
+      ...anyMinutes,
       id: 'minutes',
       label: 'If it was different: how long was it?',
       hint: 'In minutes. Your best guess is fine.',
       optional: true,
-      min: 1,
-      max: longestSession,
-      step: 1,
-      unit: 'minutes',
       readers: 'both',
     },
   ];

@@ -15,11 +15,11 @@ import { literal, say, strong, type Text } from '../../chat/text.js';
 import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
-import { longestSession, shortestSession } from '../../domain/session.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
+import { anyMinutes, plannedLength } from '../minutes-field.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
@@ -182,16 +182,7 @@ export async function buildPlanForm(
           },
           ...which,
           ...afterwards,
-          {
-            id: 'minutes',
-            kind: 'number',
-            min: shortestSession,
-            max: longestSession,
-            step: 5,
-            unit: 'minutes',
-            readers: 'shown',
-            label: 'Length',
-          },
+          plannedLength,
           ...(plan.session === undefined ? [repeatField(about.answers.values)] : []),
           ...later,
           {
@@ -277,16 +268,7 @@ export async function buildPlanForm(
             addLabel: 'Add an activity',
             fields: [
               { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'What you will do' },
-              {
-                id: 'minutes',
-                kind: 'number',
-                min: 1,
-                max: longestSession,
-                step: 1,
-                unit: 'minutes',
-                readers: 'both',
-                label: 'Minutes',
-              },
+              { ...anyMinutes, id: 'minutes', readers: 'both', label: 'Minutes' },
             ],
           },
         ],

@@ -19,7 +19,6 @@ import {
   type PlanVersion,
   plannedEnd,
   type Session,
-  type SessionKind,
 } from '../../domain/session.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -162,23 +161,16 @@ export function withStrategies(helps: string, template: Pick<TemplateBody, 'stra
   return both.length > longestText ? helps : both;
 }
 
+/** What a plan says, but for when. */
+export type PlanWords = Pick<PlanVersion, 'minutes' | 'title' | 'place' | 'kind' | 'body' | 'copiedFrom' | 'unchanged'>;
+
 /**
  * The session kept with its plan, everyone told, its prompts set: for a form's submission and for a template's tap.
  * With `series` or `together` it is one of several: its caller has seen to clashes and tells of all of them at once.
  */
 export async function savePlan(
   about: PlanSubject,
-  plan: {
-    readonly startsAt: number;
-    readonly minutes: number;
-    readonly title: string;
-    readonly place: string;
-    readonly kind: SessionKind;
-    readonly body: PlanBody;
-    readonly copiedFrom: string | null;
-    readonly unchanged: boolean;
-    readonly afterwards: boolean;
-  },
+  plan: PlanWords & { readonly startsAt: number; readonly afterwards: boolean },
   work: ActorWork,
   how: { readonly series?: NonNullable<Session['series']>; readonly together?: true } = {},
 ): Promise<Session> {

@@ -1,25 +1,15 @@
 import type { SeriesDate } from '../../domain/series.js';
 import { daysBetween, shifted } from '../../domain/series.js';
-import { clashOf, type PlanBody, plannedEnd, type Session, type SessionKind } from '../../domain/session.js';
+import { clashOf, type PlanBody, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
 import { local, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Work } from '../feature.js';
-import { menteesOf, type PlanSubject, savePlan, scaled } from './making.js';
+import { menteesOf, type PlanSubject, type PlanWords, savePlan, scaled } from './making.js';
 
 /** Making several sessions at once, and changing what is left of them. */
-
-interface SeriesPlan {
-  readonly minutes: number;
-  readonly title: string;
-  readonly place: string;
-  readonly kind: SessionKind;
-  readonly body: PlanBody;
-  readonly copiedFrom: string | null;
-  readonly unchanged: boolean;
-}
 
 /** At most so many clashes are named one by one. */
 const namedClashes = 6;
@@ -89,7 +79,7 @@ const shown = (at: number, work: ActorWork): string => showMoment(at, work.actor
 export async function saveSeries(
   about: PlanSubject,
   dates: readonly SeriesDate[],
-  plan: SeriesPlan,
+  plan: PlanWords,
   work: ActorWork,
 ): Promise<readonly Session[]> {
   const moments = dates.map((d) => d.at);
@@ -138,7 +128,7 @@ export async function fromHereOn(session: Session, work: Pick<Work, 'rows'>): Pr
  */
 export async function changeFromHere(
   session: Session,
-  plan: SeriesPlan & { readonly startsAt: number },
+  plan: PlanWords & { readonly startsAt: number },
   work: ActorWork,
   subjectFor: (session: Session) => Promise<PlanSubject>,
 ): Promise<readonly Session[]> {

@@ -3,13 +3,13 @@ import type { Answers, Field, Form, Problem } from '../../chat/form.js';
 import { longestText, numberOf, textOf } from '../../chat/form.js';
 import { mention, moment, say } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import { longestSession } from '../../domain/session.js';
 import { minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local, type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { anyMinutes } from '../minutes-field.js';
 
 /** An informal contact: a chat in the corridor, without plan or outcome. Kept, and zero (FIELD §1, 1). */
 
@@ -63,12 +63,8 @@ function contactForm(mentorship: Mentorship): Form {
           { id: 'date', kind: 'date', label: 'Day', readers: 'mentor' },
           { id: 'time', kind: 'time', label: 'About when', readers: 'mentor' },
           {
+            ...anyMinutes,
             id: 'minutes',
-            kind: 'number',
-            min: 1,
-            max: longestSession,
-            step: 1,
-            unit: 'minutes',
             label: 'About how long',
             readers: 'mentor',
           },

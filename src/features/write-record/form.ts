@@ -4,6 +4,7 @@ import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { type Objective, planInForce } from '../../domain/session.js';
 import { shorten } from '../../kernel/words.js';
+import { anyMinutes } from '../minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
 import { evidenceField, longestRecorded, outcomeField, startOf } from './answers.js';
 
@@ -77,12 +78,9 @@ function sixtySeconds(
     { id: 'date', kind: 'date', label: 'Day', readers: 'both' },
     { id: 'time', kind: 'time', label: 'It began at', readers: 'both' },
     {
+      ...anyMinutes,
       id: 'minutes',
-      kind: 'number',
-      min: 1,
       max: longestRecorded,
-      step: 1,
-      unit: 'minutes',
       label: 'It lasted',
       readers: 'both',
       ...(nobody ? { optional: true as const } : {}),

@@ -5,7 +5,8 @@ import { writeCalendar } from '../../../adapters/documents/calendar.js';
 import { type CalendarEvent, calendarOfSession, feedOf } from '../../../src/domain/calendar.js';
 import type { Session } from '../../../src/domain/session.js';
 import { minute } from '../../../src/kernel/clock.js';
-import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../../src/kernel/ids.js';
+import type { PersonId, SessionId } from '../../../src/kernel/ids.js';
+import { attending, plannedSession } from '../../fakes/sessions.js';
 
 /** Read by another library than the one that wrote it. */
 
@@ -19,36 +20,16 @@ const people = new Map([
 ]);
 const now = Date.parse('2026-10-20T10:00Z');
 
-const session = (change: Partial<Session> = {}): Session => ({
-  id: 's1' as SessionId,
-  programme: 'p' as ProgrammeId,
-  portfolio: 'f' as PortfolioId,
-  mentor: maya,
-  attendees: [leo, sam].map((mentee) => ({
-    mentorship: `m-${mentee}` as MentorshipId,
-    mentee,
-    answer: 'asked',
-    answeredVersion: null,
-    answeredAt: null,
-    confirmation: 'open',
-    confirmedMinutes: null,
-    confirmedAt: null,
-    settledMinutes: null,
-  })),
-  title: 'Phone calls',
-  place: 'Library',
-  kind: 'standard',
-  startsAt: Date.parse('2026-10-27T15:00Z'),
-  minutes: 45,
-  planVersion: 1,
-  state: 'planned',
-  startedAt: null,
-  endedAt: null,
-  plannedAt: now,
-  plannedAfterwards: false,
-  revision: 1,
-  ...change,
-});
+const session = (change: Partial<Session> = {}): Session =>
+  plannedSession({
+    id: 's1' as SessionId,
+    mentor: maya,
+    attendees: [leo, sam].map((mentee) => attending(mentee, { answer: 'asked', answeredVersion: null })),
+    place: 'Library',
+    startsAt: Date.parse('2026-10-27T15:00Z'),
+    plannedAt: now,
+    ...change,
+  });
 
 interface Read {
   readonly method: string;

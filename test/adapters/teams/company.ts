@@ -2,6 +2,7 @@ import { day, minute } from '../../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { type WholeBot, wholeBot } from '../../e2e/whole-bot.js';
+import { attending, plannedSession } from '../../fakes/sessions.js';
 import { activity } from './bot.js';
 import { ann, ben, bot as botAccount, type FakeCloud, tenant } from './cloud.js';
 import { texts } from './reading.js';
@@ -131,33 +132,17 @@ export async function company(cloud: FakeCloud): Promise<Company> {
         minutes: 45,
       } as const;
       await change(async (rows) => {
-        await rows.sessions.save({
-          ...about,
-          id,
-          programme: (await rows.programme.get()).id,
-          portfolio: 'portfolio-1' as PortfolioId,
-          mentor,
-          attendees: [
-            {
-              mentorship: 'mentorship-1' as MentorshipId,
-              mentee,
-              answer: 'accepted',
-              answeredVersion: 1,
-              answeredAt: t.now(),
-              confirmation: 'open',
-              confirmedMinutes: null,
-              confirmedAt: null,
-              settledMinutes: null,
-            },
-          ],
-          planVersion: 1,
-          state: 'planned',
-          startedAt: null,
-          endedAt: null,
-          plannedAt: t.now(),
-          plannedAfterwards: false,
-          revision: 1,
-        });
+        await rows.sessions.save(
+          plannedSession({
+            ...about,
+            id,
+            programme: (await rows.programme.get()).id,
+            portfolio: 'portfolio-1' as PortfolioId,
+            mentor,
+            attendees: [attending(mentee, { mentorship: 'mentorship-1' as MentorshipId, answeredAt: t.now() })],
+            plannedAt: t.now(),
+          }),
+        );
         await rows.sessions.addPlan({
           ...about,
           session: id,

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBot, type TestBot } from '../../fakes/bot.js';
-import { toTheEnd } from '../../fakes/steps.js';
+
 import { type LinkSite, linkSite } from '../../fakes/visitor.js';
+import { proposed } from '../../features/links-world.js';
 
 /** The pages for people without an account, as a cheap phone shows them: 320 px, no script, large text, a keyboard. */
 
@@ -39,18 +40,8 @@ describe.skipIf(!there)('pages without an account, in a browser without scripts'
     /https?:[^"]*\/(?:f|import)\/[\w-]{43}/.exec(JSON.stringify(said))?.[0] ?? '';
 
   async function agreementLink(name: string): Promise<string> {
+    await proposed(bot, name);
     const maya = bot.as('maya');
-    await maya.types(`start "${name}"`);
-    const goal = {
-      'goals.0.what': 'Phone calls',
-      'goals.0.how': 'A log',
-      'goals.0.baseline': '2',
-      'goals.0.target': '4',
-    };
-    maya.fills(goal);
-    for (let i = 0; i < 3; i += 1) await maya.next();
-    maya.fills(goal);
-    await toTheEnd(maya);
     await maya.presses('link.make');
     return addressIn(maya.last);
   }
