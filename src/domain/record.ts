@@ -1,6 +1,9 @@
 import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId, SessionId } from '../kernel/ids.js';
 import { addDays, type CivilDate, local, placeAnyway, spanInWords, weekdayOf } from '../kernel/zoned.js';
+import { type Holidays, noHolidays } from './holidays.js';
+import type { Person, Programme } from './programme.js';
+import { mannersOf } from './prompt-schedule.js';
 import { type PlanVersion, planInForce } from './session.js';
 
 export type Outcome = 'met' | 'partly' | 'not-yet';
@@ -64,14 +67,23 @@ export interface RecordHead {
 
 export type LagClass = 'at the time' | 'late' | 'retrospective';
 
-/** Who is meant by "the author": their zone and ISO working days (Monday is 1). */
+/** Who is meant by "the author": their zone, ISO working days (Monday is 1), and the holidays that are none of them. */
 export interface Author {
   readonly zone: string;
   readonly workingDays: readonly number[];
+  readonly holidays?: Holidays;
 }
 
+/** The mentor of a session as the author of its record; whoever left is counted by the programme's own ways. */
+export const authorOf = (mentor: Person | undefined, programme: Programme, holidays: Holidays): Author => ({
+  zone: mentor?.zone ?? programme.zone,
+  workingDays: mannersOf(mentor ?? { manners: {} }, programme).workingDays,
+  holidays,
+});
+
 /** The first moment (ms) after the n-th working day that follows the day of `at`, in the author's zone. */
-export function endOfWorkingDay(at: number, n: number, zone: string, workingDays: readonly number[]): number {
+export function endOfWorkingDay(at: number, n: number, author: Author): number {
+  const { zone, workingDays, holidays = noHolidays } = author;
   let date = local(at, zone).date;
   let left = n;
   // Without any day of the week in it the search would never end: then every day is a working day.
@@ -79,7 +91,7 @@ export function endOfWorkingDay(at: number, n: number, zone: string, workingDays
   const working = named.length === 0 ? [1, 2, 3, 4, 5, 6, 7] : named;
   while (left > 0) {
     date = addDays(date, 1);
-    if (working.includes(weekdayOf(date))) left -= 1;
+    if (working.includes(weekdayOf(date)) && holidays.on(date) === undefined) left -= 1;
   }
   return placeAnyway(addDays(date, 1), '00:00', zone);
 }
@@ -92,8 +104,7 @@ export function endOfWorkingDay(at: number, n: number, zone: string, workingDays
  */
 export function lagClass(endedAt: number, firstSavedAt: number, author: Author): LagClass {
   const by = (hours: number, days: number): boolean =>
-    firstSavedAt <= endedAt + hours * hour ||
-    firstSavedAt < endOfWorkingDay(endedAt, days, author.zone, author.workingDays);
+    firstSavedAt <= endedAt + hours * hour || firstSavedAt < endOfWorkingDay(endedAt, days, author);
   if (by(24, 1)) return 'at the time';
   if (by(72, 3)) return 'late';
   return 'retrospective';

@@ -1,4 +1,6 @@
 import type { Account } from '../chat/inbound.js';
+import type { Person } from '../domain/programme.js';
+import type { Audience } from '../features/concern/card.js';
 import type { ConcernContacts } from '../features/feature.js';
 import type { ProgrammeId } from '../kernel/ids.js';
 import type { Store } from '../ports/store.js';
@@ -9,12 +11,16 @@ import type { Store } from '../ports/store.js';
  */
 export interface ContactCache {
   refresh(): Promise<void>;
-  /** Remembers where somebody belongs, as learnt while the database was there. */
-  learn(account: Account, programme: ProgrammeId): void;
+  /** Remembers where somebody belongs and what they are there, as learnt while the database was there. */
+  learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
   of(account: Account): ConcernContacts;
+  /** In whose words to answer. A mentee's for whoever is not known to be anything else: they may be young. */
+  audience(account: Account): Audience;
 }
 
 const remembered = 10_000;
+
+const isMore = (person: Pick<Person, 'roles'>): boolean => person.roles.some((role) => role !== 'mentee');
 
 export function contactCache(store: Store, fallback: ConcernContacts): ContactCache {
   let byProgramme = new Map<ProgrammeId, ConcernContacts>();
@@ -22,11 +28,14 @@ export function contactCache(store: Store, fallback: ConcernContacts): ContactCa
   let byPlace = new Map<string, ProgrammeId>();
   const placeOf = (a: Account): string =>
     JSON.stringify(a.platform === 'link' ? [a.platform, a.user] : [a.platform, a.tenant]);
-  const homes = new Map<string, ProgrammeId>();
+  const homes = new Map<string, { readonly programme: ProgrammeId; readonly more: boolean }>();
+  /** The accounts of all who have a role beside a mentee's. */
+  let more = new Set<string>();
   const key = (a: Account): string => `${a.platform}|${a.tenant}|${a.user}`;
   return {
     async refresh() {
       const places = new Map<string, ProgrammeId>();
+      const others = new Set<string>();
       const all = await store.read(async (tx) => {
         const programmes = await tx.programmes.all();
         for (const { id } of programmes) {
@@ -34,28 +43,33 @@ export function contactCache(store: Store, fallback: ConcernContacts): ContactCa
           for (const { platform, tenant } of await rows.programme.installations())
             places.set(placeOf({ platform, tenant, user: '' }), id);
           for (const person of await rows.people.all())
-            for (const account of person.accounts) if (account.platform === 'link') places.set(placeOf(account), id);
+            for (const account of person.accounts) {
+              if (account.platform === 'link') places.set(placeOf(account), id);
+              if (isMore(person)) others.add(key(account));
+            }
         }
         return programmes;
       });
       byProgramme = new Map(all.map((p) => [p.id, { safeguarding: p.settings.safeguarding, nation: p.nation }]));
       byPlace = places;
+      more = others;
     },
-    learn(account, programme) {
+    learn(account, person) {
       const k = key(account);
       homes.delete(k);
-      homes.set(k, programme);
+      homes.set(k, { programme: person.programme, more: isMore(person) });
       if (homes.size > remembered)
         for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
     },
     of(account) {
-      const home = homes.get(key(account)) ?? byPlace.get(placeOf(account));
+      const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
       const known = home === undefined ? undefined : byProgramme.get(home);
       if (known !== undefined) return withFallback(known, fallback);
       // Somebody new while the database is away: if there is one programme, it is theirs.
       const [only] = byProgramme.values();
       return byProgramme.size === 1 && only !== undefined ? withFallback(only, fallback) : fallback;
     },
+    audience: (account) => ((homes.get(key(account))?.more ?? more.has(key(account))) ? 'mentor' : 'mentee'),
   };
 }
 

@@ -59,9 +59,12 @@ export interface HearDeps extends NewcomerDeps {
 export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
   return async (event) => {
     const concern = concernIn(event);
-    if (concern !== undefined)
+    if (concern !== false)
       return {
-        reply: { kind: 'panel', card: concernCard(deps.contacts.of(event.who), concern) },
+        reply: {
+          kind: 'panel',
+          card: concernCard(deps.contacts.of(event.who), concern ?? deps.contacts.audience(event.who)),
+        },
         reader: strangerOn(chat.platform),
       };
     try {
@@ -90,15 +93,18 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
 const unlimited = (event: Inbound): boolean =>
   event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
 
-/** Whether the event asks who to tell of a concern: answered from memory, before anything else. */
-function concernIn(event: Inbound): Audience | undefined {
+/**
+ * Whether the event asks who to tell of a concern, and in whose words where its form said so: answered from memory,
+ * before anything else.
+ */
+function concernIn(event: Inbound): Audience | undefined | false {
   if (event.kind === 'press' && event.press.verb === 'concern.open')
-    return event.press.arg === 'mentee' || event.press.arg === 'mentor' ? event.press.arg : 'anyone';
+    return event.press.arg === 'mentee' || event.press.arg === 'mentor' ? event.press.arg : undefined;
   if (event.kind === 'command') {
     const parsed = parse(event.text, (w) => w === 'concern');
-    return parsed.kind === 'command' ? 'anyone' : undefined;
+    return parsed.kind === 'command' ? undefined : false;
   }
-  return undefined;
+  return false;
 }
 
 function retryLater(deps: HearDeps, event: Inbound, attempt = 1): void {
@@ -156,7 +162,6 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now);
     const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
-    deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
     const before = await rows.people.get(home.person);
     if (before === undefined || before.erasedAt !== null)
@@ -164,6 +169,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         'erased',
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
+    deps.contacts.learn(event.who, before);
     const known = earlier === undefined ? lastUsedFirst(before, event) : before;
     if (known !== before) await rows.people.save(known);
     const link =
@@ -227,7 +233,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     let changed = false;
     for (const each of works) changed = (await each.flush()) || changed;
     // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-    if (works.some((w) => w.noted('programme.'))) setImmediate(() => deps.changed());
+    if (works.some((w) => w.noted('programme.') || w.noted('people.'))) setImmediate(() => deps.changed());
     // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
     const opened = event.kind !== 'form' && handled.reply.kind === 'form';
     if (earlier === undefined && (changed || handled.taken || opened))

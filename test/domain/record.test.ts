@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { holidaysOf } from '../../src/domain/holidays.js';
 import {
   botDelay,
   endOfWorkingDay,
@@ -47,6 +48,17 @@ describe('the class of a record (FIELD §1, 2)', () => {
     expect(lagClass(of(ended), of(saved), london)).toBe(expected);
   });
 
+  it.each([
+    // Thursday 24 December 2026; Friday is a holiday and so is Monday, in England. The next working day is Tuesday.
+    ['England', 'GB-ENG', '2026-12-29 23:59', 'at the time'],
+    ['England', 'GB-ENG', '2026-12-30 00:00', 'late'],
+    ['England', 'GB-ENG', '2026-12-31 23:59', 'late'],
+    ['nowhere', undefined, '2026-12-28 23:59', 'late'],
+  ] as const)('keeps the public holidays of %s (%s): saved %s', async (_where, region, saved, expected) => {
+    const author = { ...london, holidays: await holidaysOf(region) };
+    expect(lagClass(at('2026-12-24', '15:00'), at(saved.slice(0, 10), saved.slice(11)), author)).toBe(expected);
+  });
+
   it('counts hours that passed on the days the clocks change', () => {
     // The clocks go back on Sunday 25 October 2026: from Saturday 09:00 to Sunday 08:59 is 24 h 59 min.
     const everyDay = { zone: 'Europe/London', workingDays: [6] };
@@ -57,7 +69,7 @@ describe('the class of a record (FIELD §1, 2)', () => {
     expect(lagClass(ended, at('2026-11-01', '00:00'), everyDay)).toBe('late');
     // A next working day of 25 hours ends at its own midnight.
     const sundays = { zone: 'Europe/London', workingDays: [7] };
-    expect(endOfWorkingDay(ended, 1, 'Europe/London', [7])).toBe(at('2026-10-26', '00:00'));
+    expect(endOfWorkingDay(ended, 1, sundays)).toBe(at('2026-10-26', '00:00'));
     expect(lagClass(ended, at('2026-10-25', '23:59'), sundays)).toBe('at the time');
     // On the day of 23 hours (28 March 2027) 24 hours after 12:00 the day before is 13:00.
     const none = { zone: 'Europe/London', workingDays: [3] };
@@ -75,7 +87,9 @@ describe('the class of a record (FIELD §1, 2)', () => {
   });
 
   it.each([[[]], [[0]], [[8, 9]], [[1.5]]])('treats %j as every day', (workingDays) => {
-    expect(endOfWorkingDay(at('2026-11-27', '16:00'), 1, 'Europe/London', workingDays)).toBe(at('2026-11-29', '00:00'));
+    expect(endOfWorkingDay(at('2026-11-27', '16:00'), 1, { zone: 'Europe/London', workingDays })).toBe(
+      at('2026-11-29', '00:00'),
+    );
   });
 
   it('never gets better with time, and holds its hours whatever the working days', () => {

@@ -25,6 +25,9 @@ test('a lead who is the person of concern: whom to tell instead, and nothing rea
   await maya.types('concern');
   expect(words(maya.last)).toContain('If it is about one of them, do not tell them');
   expect(words(maya.last)).toContain('Omar Reyes');
+  await t.as('leo').types('concern');
+  expect(words(t.as('leo').last)).toContain('If it is about one of them, choose someone else here.');
+  expect(words(t.as('leo').last)).not.toContain('concern.passed');
   const mentee = await t.as('leo').presses('concern.open', { subject: '-', arg: 'mentee' });
   expect(words(mentee)).toContain('If it is about one of them, choose someone else here.');
   await maya.presses('concern.passed', { arg: 'other' });
@@ -67,4 +70,9 @@ test('after a start, with several programmes: each is told of their own lead bef
   expect(leadOf('link', 'link', kai)).toBe('Rhys Owen');
   expect(leadOf('web', 'local', 'somebody-new')).toBe('Dana Whitlock');
   expect(leadOf('slack', 'T-unknown', 'U1')).toBeUndefined();
+
+  // A mentee's words for whoever is not known to be more; a mentor's from the first word after a start.
+  expect(cache.audience({ platform: 'web', tenant: 'local', user: 'maya' })).toBe('mentor');
+  expect(cache.audience({ platform: 'web', tenant: 'local', user: 'leo' })).toBe('mentee');
+  expect(cache.audience({ platform: 'web', tenant: 'local', user: 'somebody-new' })).toBe('mentee');
 });

@@ -63,9 +63,9 @@ const guidance: Record<Nation, Guidance> = {
   },
 };
 
-export type Audience = 'mentor' | 'mentee' | 'anyone';
+export type Audience = 'mentor' | 'mentee';
 
-/** The card for a mentor, a mentee, or whoever asks. `passedOn`: it has just been noted that it was passed on. */
+/** The card in the words for a mentee, or for whoever hears of something. `passedOn`: it has just been noted that it was passed on. */
 export function concernCard(contacts: ConcernContacts, audience: Audience, passedOn = false): Card {
   const { safeguarding } = contacts;
   const here = guidance[contacts.nation];

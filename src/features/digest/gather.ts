@@ -7,8 +7,8 @@ import {
   type Totals,
   totalsOf,
 } from '../../domain/digest.js';
-import { mannersOf } from '../../domain/prompt-schedule.js';
-import { lagClass } from '../../domain/record.js';
+import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import { authorOf, lagClass } from '../../domain/record.js';
 import { plannedEnd, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Work } from '../feature.js';
@@ -50,6 +50,7 @@ export async function gatherDigest(work: Work, subject: string, from: number): P
   const times: PortfolioTime[] = [];
   for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
   const people = await work.people();
+  const holidays = await holidaysOf(regionOf(work.programme));
   const inWeek = (time: PortfolioTime, s: Session): boolean => {
     const began = beganAt(time, s);
     return began >= from && began < work.now;
@@ -62,10 +63,7 @@ export async function gatherDigest(work: Work, subject: string, from: number): P
           const head = time.heads.get(s.id);
           const mentor = people.get(s.mentor);
           if (head === undefined || !only(time, s)) return [];
-          const author = {
-            zone: mentor?.zone ?? work.programme.zone,
-            workingDays: mannersOf(mentor ?? { manners: {} }, work.programme).workingDays,
-          };
+          const author = authorOf(mentor, work.programme, holidays);
           return [lagClass(s.endedAt ?? plannedEnd(s), head.firstSavedAt, author) === 'at the time'];
         }),
       })),

@@ -1,9 +1,17 @@
 import type { Part, Text } from '../../chat/text.js';
 import { join, mention, say } from '../../chat/text.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
-import type { Person, Programme } from '../../domain/programme.js';
-import { mannersOf } from '../../domain/prompt-schedule.js';
-import { type Author, botDelay, type Lag, lagOf, type RecordHead, type RecordVersion } from '../../domain/record.js';
+import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import type { Person } from '../../domain/programme.js';
+import {
+  type Author,
+  authorOf,
+  botDelay,
+  type Lag,
+  lagOf,
+  type RecordHead,
+  type RecordVersion,
+} from '../../domain/record.js';
 import { type Objective, type PlanVersion, planInForce, type Session } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { showMoment } from '../../kernel/zoned.js';
@@ -50,17 +58,12 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     newest: await rows.records.get(session.id),
     draftSavedAt: await draftSavedAt(session.id, rows),
     delay: botDelay(await askedOf(session.id, rows)),
-    author: authorOf(mentor, work.programme),
+    author: authorOf(mentor, work.programme, await holidaysOf(regionOf(work.programme))),
     mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
     ...(await skillsOf(rows)),
     now: work.now,
   };
 }
-
-export const authorOf = (mentor: Person | undefined, programme: Programme): Author => ({
-  zone: mentor?.zone ?? programme.zone,
-  workingDays: mentor === undefined ? programme.settings.workingDays : mannersOf(mentor, programme).workingDays,
-});
 
 async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {
   const skillWords = wordingsOf(await rows.catalogue.every('skill'));
