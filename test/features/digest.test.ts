@@ -213,6 +213,17 @@ describe('the command', () => {
     expect(w.channel()).toHaveLength(before + 1);
   });
 
+  test('digest now goes to each mentor in private too, once a day however often it is asked for', async () => {
+    await w.clock.to('2026-12-17T08:30:00Z');
+    const before = w.count('maya');
+    await w.as('priya').types('digest now', { scope: 'shared' });
+    await w.as('priya').types('digest now', { scope: 'shared' });
+    await w.clock.to('2026-12-17T08:35:00Z');
+    expect(w.count('maya')).toBe(before + 1);
+    expect(w.last('maya')).toContain('Your mentoring this week');
+    expect(w.count('uma')).toBe(0);
+  });
+
   test('its day and time are the coordinator’s to set, and it moves at once', async () => {
     await w.as('maya').types('digest weekly Monday 9am');
     expect(w.said('maya')).toContain('coordinator');

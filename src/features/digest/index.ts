@@ -5,7 +5,7 @@ import { weekKey } from '../../domain/digest.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import { showMoment } from '../../kernel/zoned.js';
+import { local, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { ensureDigest, scheduleDigest } from '../next-digest.js';
@@ -25,12 +25,37 @@ async function post(work: Work, subject: string, channel: Address): Promise<void
   work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
 }
 
-/** One asked for between the weekly ones is a message of its own: `WEEK.N`. */
+/**
+ * Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
+ * @param once what comes to a mentor once: a second digest of the same brings them nothing more
+ */
+async function toMentors(work: Work, subject: string, once: string): Promise<void> {
+  for (const portfolio of await work.rows.portfolios.all())
+    work.schedule({
+      occurrence: `mentor-digest:${once}:${portfolio.mentor}`,
+      kind: 'mentor-digest',
+      subject,
+      to: portfolio.mentor,
+      dueAt: work.now,
+      expiresAt: work.now + 4 * day,
+    });
+}
+
+/**
+ * One asked for between the weekly ones is a message of its own in the channel: `WEEK.N`. The mentors get theirs once
+ * a day, however often it is asked for.
+ */
 async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
   const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
   await work.rows.memory.put(countKey, n);
-  await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel);
-  return { kind: 'say', card: sentence('Digest', 'The digest is on its way to the channel.') };
+  const { zone } = work.programme;
+  const subject = `${weekKey(work.now, zone)}.${n}`;
+  await post(work, subject, channel);
+  await toMentors(work, subject, local(work.now, zone).date);
+  return {
+    kind: 'say',
+    card: sentence('Digest', 'The digest is on its way to the channel, and to each mentor their own.'),
+  };
 }
 
 async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {
@@ -146,16 +171,7 @@ const digestPrompt: PromptHandler = async (prompt, work) => {
   if (!set.weekly) return;
   if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
   await work.rows.memory.put('digest.last', work.now);
-  // Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
-  for (const portfolio of await work.rows.portfolios.all())
-    work.schedule({
-      occurrence: `mentor-digest:${prompt.subject}:${portfolio.mentor}`,
-      kind: 'mentor-digest',
-      subject: prompt.subject,
-      to: portfolio.mentor,
-      dueAt: work.now,
-      expiresAt: work.now + 4 * day,
-    });
+  await toMentors(work, prompt.subject, prompt.subject);
   await scheduleDigest(work);
 };
 
