@@ -13,6 +13,8 @@ export type SessionState = 'planned' | 'running' | 'ended' | 'cancelled' | 'not-
 /** Lengths that can be planned, in minutes: a form's step is five. */
 export const shortestSession = 5;
 export const longestSession = 480;
+/** A session may overrun what can be planned (FIELD §1, 4), up to this many minutes. */
+export const longestRecorded = longestSession + 240;
 
 /**
  * How a session that did not take place came to that: cancelled in good time or within a day of its start; or, once its

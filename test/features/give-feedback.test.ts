@@ -211,6 +211,20 @@ describe('lengths that differ', () => {
     expect(await w.attendee(s, 'leo')).toMatchObject({ confirmation: 'different' });
   });
 
+  test('a session that overran what can be planned may be as long for the mentee and the coordinator', async () => {
+    const long = await w.held({ at: '2026-11-22T06:00:00Z', minutes: 600 });
+    await w.clock.to('2026-11-23T14:30:00Z');
+    const leo = w.as('leo');
+    await leo.presses('hours.different', { subject: long });
+    leo.fills({ minutes: 540 });
+    await leo.submits();
+    const priya = w.as('priya');
+    await priya.presses('hours.settle', { subject: long, arg: w.id('leo') });
+    priya.fills({ minutes: 600, outcome: 'mentor' });
+    await priya.submits();
+    expect(await w.attendee(long, 'leo')).toMatchObject({ confirmedMinutes: 540, settledMinutes: 600 });
+  });
+
   test('“it didn’t happen” asks no questions about it', async () => {
     s = await w.held({ at: '2026-11-23T15:00:00Z' });
     await w.clock.to('2026-11-23T16:20:00Z');

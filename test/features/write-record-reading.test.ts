@@ -188,7 +188,10 @@ describe('log', () => {
     expect(view.answers.values).toEqual({ date: '2026-11-24', time: '15:00' });
     view = formIn(await submit(view, { time: '18:00', minutes: 10, note: 'x'.repeat(3001) }));
     expect(Object.keys(problems({ kind: 'form', view })).sort()).toEqual(['note', 'time']);
-    const reply = await submit(view, { time: '14:30', note: 'We spoke in the corridor.' });
+    // In London the clocks jumped over this time.
+    view = formIn(await submit(view, { date: '2026-03-29', time: '01:30', minutes: 10, note: 'A word' }));
+    expect(problems({ kind: 'form', view })).toEqual({ time: expect.stringContaining('clocks went forward') });
+    const reply = await submit(view, { date: '2026-11-24', time: '14:30', note: 'We spoke in the corridor.' });
     expect(w.said(reply)).toContain('as an informal contact. It counts no hours.');
     expect(await w.read((r) => r.contacts.ofMentorship(leo))).toMatchObject([
       {

@@ -276,6 +276,17 @@ describe('later', () => {
     expect(w.cards()).toHaveLength(2);
   });
 
+  it('nudges nobody in a pause of the mentoring', async () => {
+    await w.ended();
+    await w.change(async (r) => {
+      const m = await r.mentorships.get(mentorshipOf('leo'));
+      if (m !== undefined) await r.mentorships.save({ ...m, state: 'paused' });
+    });
+    await w.to(tuesday + 45 * minute + 21 * hour);
+    expect((await prompt(`nudge:${s1}`))?.state).toBe('fired');
+    expect(w.cards()).toHaveLength(1);
+  });
+
   it('does not nudge where a reminder is to come, or has only just come', async () => {
     await w.ended();
     await w.to(tuesday + 45 * minute + 19.5 * hour);

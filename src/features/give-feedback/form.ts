@@ -3,7 +3,7 @@ import { type Form, longestText, numberOf, textOf } from '../../chat/form.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { answerTo } from '../../domain/feedback.js';
 import { isDisputed } from '../../domain/hours.js';
-import { withAttendee } from '../../domain/session.js';
+import { longestRecorded, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
@@ -39,6 +39,7 @@ export const hoursDifferent: FormFeature = {
             {
               ...anyMinutes,
               id: 'minutes',
+              max: longestRecorded,
               label: 'How long was it for you?',
               hint: 'In minutes. Your best guess is fine.',
               readers: 'shown',
@@ -168,6 +169,7 @@ export const hoursSettle: FormFeature = {
             {
               ...anyMinutes,
               id: 'minutes',
+              max: longestRecorded,
               label: 'Minutes that count',
               hint: '0 if it did not happen.',
               min: 0,

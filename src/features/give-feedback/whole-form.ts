@@ -2,6 +2,7 @@ import { sentence } from '../../chat/card.js';
 import { type Answers, type Form, type Item, numberOf, type Problem, textOf } from '../../chat/form.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
+import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { anyMinutes } from '../minutes-field.js';
@@ -45,6 +46,7 @@ function lengthItems(a: Asked): readonly Item[] {
     {
       ...anyMinutes,
       id: 'minutes',
+      max: longestRecorded,
       label: 'If it was different: how long was it?',
       hint: 'In minutes. Your best guess is fine.',
       optional: true,

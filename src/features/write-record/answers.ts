@@ -1,14 +1,11 @@
 import { type Answers, manyOf, numberOf, type Row, rowsOf, textOf, type Value } from '../../chat/form.js';
 import { lengthAskedAbout } from '../../domain/hours.js';
 import type { Action, Outcome, RecordBody, Restorative } from '../../domain/record.js';
-import { longestSession, type Objective, plannedEnd } from '../../domain/session.js';
+import { longestRecorded, type Objective, plannedEnd } from '../../domain/session.js';
 import { local, place } from '../../kernel/zoned.js';
 import type { About } from './about.js';
 
 /** Between a record and the form it is written in: answers to begin with, and the record that answers mean. */
-
-/** A recorded length may overrun what can be planned (FIELD §1, 4), up to this many minutes. */
-export const longestRecorded = longestSession + 240;
 
 export const outcomeField = (objective: string): string => `outcome-${objective}`;
 export const evidenceField = (objective: string): string => `evidence-${objective}`;

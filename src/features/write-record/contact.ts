@@ -83,7 +83,7 @@ function placed(answers: Answers, zone: string): Placed | undefined {
     return undefined;
   }
 }
-/** About when: of a time that was there twice the earlier, after a jump of the clocks the time after it. */
+/** About when: of a time that was there twice the earlier. It counts no hours, so which of the two is not worth a question. */
 const momentOf = (p: Placed): number => (p.kind === 'once' ? p.at : p.kind === 'twice' ? p.earlier : p.after);
 
 export const contactFeature: FormFeature = {
@@ -92,6 +92,8 @@ export const contactFeature: FormFeature = {
   },
   async problems({ answers }, work): Promise<readonly Problem[]> {
     const at = placed(answers, work.actor.zone);
+    if (at?.kind === 'never')
+      return [{ at: 'time', say: 'The clocks went forward over this time that day. Give the time they showed after.' }];
     return at !== undefined && momentOf(at) > work.now + minute
       ? [{ at: 'time', say: 'This is still to come. Give the day and time it took place, or plan a session.' }]
       : [];

@@ -2,11 +2,11 @@ import type { Answers, Field, Form, Item, Option, Problem, Readers, Step } from 
 import { longestText, manyOf, numberOf, rowsOf, textOf } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
-import { type Objective, planInForce } from '../../domain/session.js';
+import { longestRecorded, type Objective, planInForce } from '../../domain/session.js';
 import { shorten } from '../../kernel/words.js';
 import { anyMinutes } from '../minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
-import { evidenceField, longestRecorded, outcomeField, startOf } from './answers.js';
+import { evidenceField, outcomeField, startOf } from './answers.js';
 
 /** The record's form: sixty seconds first, the rest for who has more (FIELD §2). */
 

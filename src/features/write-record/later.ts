@@ -93,11 +93,21 @@ export const remind: PromptHandler = async (prompt, work) => {
   work.show('record-prompt', prompt.subject, { person: session.mentor });
 };
 
+/** Whether the mentoring that the session belongs to goes on, with any of its mentees: a pause stops what was to be said. */
+async function goesOn(session: Session, work: Work): Promise<boolean> {
+  for (const { mentorship } of session.attendees) {
+    const state = (await work.rows.mentorships.get(mentorship))?.state;
+    if (state === 'active' || state === 'proposed') return true;
+  }
+  return false;
+}
+
 /** The one nudge (FIELD §5: at most one): not where a reminder of their own is to come, or has only just come. */
 export const nudge: PromptHandler = async (prompt, work) => {
   const session = await sessionOf(work, prompt.subject);
   if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
   const last = (await latersOf(session.id, work.rows)).at(-1);
   if (last !== undefined && work.now - last < soonAfterHours * hour) return;
+  if (!(await goesOn(session, work))) return;
   work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
 };
