@@ -1,9 +1,11 @@
 // node prisma/db.mjs generate | check | new NAME
 //
-//   generate   the clients of both databases, from the one data model, into prisma/generated/
+//   generate   the clients of both databases, from the one data model, into prisma/generated/; left alone where they
+//              are those of this very model: npx prepares the package anew at each command, also beside a running bot
 //   check      do the migrations say what the schema says? (fails if not)
 //   new NAME   writes the migration that brings them there
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -15,6 +17,9 @@ const schema = path.join(here, 'schema.prisma');
 const copies = path.join(here, '.schemas');
 const migrations = path.join(here, 'migrations', 'sqlite');
 const providers = ['sqlite', 'postgresql'];
+const require = createRequire(import.meta.url);
+/** What the generated clients were made of. */
+const stamp = path.join(here, 'generated', 'made-of.txt');
 
 async function writeCopies() {
   const source = await readFile(schema, 'utf8');
@@ -28,8 +33,15 @@ async function writeCopies() {
 }
 
 async function generate() {
+  const from = createHash('sha256')
+    .update(await readFile(schema))
+    .update(await readFile(fileURLToPath(import.meta.url)))
+    .update(require('prisma/package.json').version)
+    .digest('hex');
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === from) return;
+  await rm(stamp, { force: true });
   await writeCopies();
-  const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
+  const cli = require.resolve('prisma/build/index.js');
   await Promise.all(
     providers.map(async (provider) => {
       await rm(path.join(here, 'generated', provider), { recursive: true, force: true });
@@ -43,6 +55,7 @@ async function generate() {
       );
     }),
   );
+  await writeFile(stamp, from);
   process.stdout.write(`clients generated: ${providers.join(', ')}\n`);
 }
 

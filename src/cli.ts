@@ -12,6 +12,16 @@ setFlagsFromString('--optimize-for-size');
 process.env.TZ_OF_MACHINE ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
 process.env.TZ = 'UTC';
 
+// What is set already goes before what a file says.
+try {
+  process.loadEnvFile('.env');
+} catch (error) {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+    process.stderr.write('Mentorlog cannot read the file .env beside it. Give it leave to, or take the file away.\n');
+    process.exit(1);
+  }
+}
+
 const [word, file] = process.argv.slice(2);
 const usage =
   'mentorlog               starts the bot\nmentorlog backup FILE   takes a consistent copy of the database, also while it runs\n';

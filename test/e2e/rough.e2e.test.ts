@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsHere, launch, type Program, startProgram, Visitor } from './browser.js';
@@ -141,6 +143,41 @@ describe.skipIf(!there)('a program that is handled roughly', () => {
 });
 
 describe('the program without any setting', () => {
+  it('reads a file of settings beside it, and says what is wrong there', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mentorlog-env-'));
+    writeFileSync(join(folder, '.env'), 'PORT=0\nPUBLIC_URL=nonsense\nSAMPLE_PEOPLE=perhaps\n');
+    try {
+      const said = await startProgram({ folder, settings: { SAMPLE_PEOPLE: '0' } }).catch(
+        (error: Error) => error.message,
+      );
+      expect(said).toContain('PUBLIC_URL: give a whole address');
+      // The environment goes before the file.
+      expect(said).not.toContain('SAMPLE_PEOPLE');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is copied by the README’s command while it runs, and is not built anew by that', {
+    timeout: 120_000,
+  }, async () => {
+    const program = await startProgram({ settings: { PORT: '0' } });
+    const copy = join(program.folder, 'copy.db');
+    const parts = ['dist/src/main.js', 'prisma/generated/sqlite/client.ts'];
+    const made = (): number[] => parts.map((part) => statSync(part).mtimeMs);
+    const before = made();
+    try {
+      await promisify(execFile)('npx', ['mentorlog', 'backup', copy], {
+        env: { ...process.env, DATABASE_URL: `file:${join(program.folder, 'data/mentorlog.db')}` },
+      });
+      expect(statSync(copy).size).toBeGreaterThan(100_000);
+      expect(made()).toEqual(before);
+      expect((await fetch(program.url)).status).toBe(200);
+    } finally {
+      await program.stop();
+    }
+  });
+
   it('says where it listens, and is quick and small', { timeout: 60_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mentorlog-bare-'));
     // Its own port is 3978, which may be taken here: that one setting is made, and no other.
