@@ -3,8 +3,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBot, type TestBot } from '../../fakes/bot.js';
 
-import { type LinkSite, linkSite } from '../../fakes/visitor.js';
-import { proposed } from '../../features/links-world.js';
+import { type LinkSite, linkSite, Visitor } from '../../fakes/visitor.js';
+import { answersAgreement, held, proposed } from '../../features/links-world.js';
 
 /** The pages for people without an account, as a cheap phone shows them: 320 px, no script, large text, a keyboard. */
 
@@ -113,6 +113,48 @@ describe.skipIf(!there)('pages without an account, in a browser without scripts'
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#onward').isVisible()).toBe(false);
     expect(await page.locator('h1').isVisible()).toBe(true);
+    await context.close();
+  });
+
+  it('the answers to a session, a concern on the way, and the pages that say no', { timeout: 90_000 }, async () => {
+    await agreementLink('Ines Roe');
+    await answersAgreement(new Visitor(site, addressIn(bot.as('maya').last)));
+    await held(bot, 'ines');
+    const make = bot.chat
+      .in('web:maya' as never)
+      .flatMap((m) => m.message.card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items : [])))
+      .filter((b) => b.press.verb === 'link.make')
+      .at(-1);
+    await bot.as('maya').presses('link.make', { subject: make?.press.subject ?? '' });
+    const address = addressIn(bot.as('maya').last);
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, bypassCSP: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const go = async (press: string): Promise<void> => {
+      await Promise.all([page.waitForNavigation(), page.locator(press).click()]);
+    };
+    await page.goto(address);
+    await looked(page, 'answers: landing');
+    await go('#begin');
+    await looked(page, 'answers: the length');
+    await go('#concern');
+    await looked(page, 'a concern');
+    await go('main form button[type=submit]');
+    await page.locator('input[value="yes"]').first().check();
+    await go('#onward');
+    await looked(page, 'answers: the questions');
+    await page.locator('#f-share').first().check();
+    await go('#onward');
+    await looked(page, 'answers: thanks');
+    await page.goto(address);
+    await looked(page, 'answers: used');
+    await page.goto(`${site.base}/f/${'x'.repeat(43)}`);
+    await looked(page, 'no such link');
+    let status = 0;
+    for (let i = 0; i < 200 && status !== 429; i += 1) status = (await site.get(`/f/${'y'.repeat(43)}`)).status;
+    expect(status).toBe(429);
+    await page.goto(`${site.base}/f/${'z'.repeat(43)}`);
+    await looked(page, 'too often');
     await context.close();
   });
 
