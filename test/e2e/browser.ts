@@ -88,6 +88,8 @@ export interface Program {
   /** Milliseconds from the start of the process to the first page. */
   readonly firstPage: number;
   said(): string;
+  /** All that it wrote to its outputs: its log among it. */
+  wrote(): string;
   /** Memory that the process holds (MB). */
   memory(): number;
   /** Moves its clock: `{ advance: 'PT1H' }` or `{ to: '…Z' }`; answers the time then. */
@@ -138,6 +140,7 @@ export async function startProgram(
     folder,
     firstPage,
     said: () => out,
+    wrote: () => out + err,
     memory: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     async clock(wish) {

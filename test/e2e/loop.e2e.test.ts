@@ -268,6 +268,12 @@ describe.skipIf(!there)('the loop, by hand, in a browser', () => {
     await look('46-no-such-person', { axe: true });
     who.faults.splice(0, who.faults.length, ...who.faults.filter((f) => !f.includes('status of 404')));
 
+    // What people wrote, and who they are, is in no line of the log and in no metric.
+    const told = program.wrote() + (await (await fetch(`${program.url}/metrics`)).text());
+    expect(told).toContain('mentorlog');
+    for (const words of ['Leo', 'Maya', 'Phone calls', 'college', 'practice calls', 'corridor'])
+      expect(told).not.toContain(words);
+
     expect(who.faults).toEqual([]);
     expect(found).toEqual([]);
     // biome-ignore lint/suspicious/noConsole: measured, not asserted (a busy machine is slower)

@@ -56,6 +56,7 @@ export async function chatServer(chance: Chance, longestDelay: number): Promise<
   const triggers = new Map<string, { readonly user: string; readonly until: number; used: boolean }>();
   let kind = false;
   let made = 0;
+  let url = '';
   const direct = (user: string): string => `D${user.slice(1)}`;
   const stamp = (): string => {
     made += 1;
@@ -126,6 +127,13 @@ export async function chatServer(chance: Chance, longestDelay: number): Promise<
       case 'views.update':
       case 'views.publish':
         return { ok: true, view: {} };
+      case 'files.getUploadURLExternal':
+        made += 1;
+        return { ok: true, upload_url: `${url}upload`, file_id: `F0PICTURE${made}` };
+      case 'upload':
+        return { ok: true };
+      case 'files.completeUploadExternal':
+        return { ok: true, files: JSON.parse(args.files ?? '[]') as Json[] };
       default:
         return { ok: false, error: 'unknown_method' };
     }
@@ -144,7 +152,8 @@ export async function chatServer(chance: Chance, longestDelay: number): Promise<
     const say = (body: Json): void => {
       if (!res.destroyed) res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
-    const posts = method === 'chat.postMessage' || method === 'chat.update';
+    // A picture's upload leaves no trace where it breaks: it is made anew, and the message carries the one that came through.
+    const posts = method === 'chat.postMessage' || method === 'chat.update' || method.startsWith('files.');
     const dice = kind || !posts ? 1 : chance.next();
     if (dice < 0.03 && breaks('429')) {
       res.writeHead(429, { 'retry-after': '1' }).end();
@@ -170,8 +179,9 @@ export async function chatServer(chance: Chance, longestDelay: number): Promise<
     serve(req, res).catch(() => req.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    url,
     messages,
     taken,
     broken,

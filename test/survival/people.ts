@@ -15,7 +15,8 @@ export interface Patient {
   /** Types words that open a form, fills it in step by step, and submits it. Answers what was filled in and taken. */
   fillsByTyping(words: string, filling: Filling): Promise<readonly string[]>;
   fillsByPressing(verb: string, filling: Filling, about?: string): Promise<readonly string[]>;
-  types(words: string): Promise<void>;
+  /** `where`: a channel; in the direct conversation if nothing is said. */
+  types(words: string, where?: string): Promise<void>;
   /** Presses the newest button of this verb (and argument) that stands in their conversation, until `done` holds. */
   presses(verb: string, done: () => boolean, how?: { readonly about?: string; readonly arg?: string }): Promise<void>;
   /** Their newest message with such a button, about such a subject. */
@@ -58,13 +59,13 @@ export function patient(id: string, server: ChatServer, program: Pick<Program, '
     return finds(verb, about, arg) as Message;
   };
 
-  const types = async (text: string): Promise<void> => {
+  const types = async (text: string, where = channel): Promise<void> => {
     trace(`${id} types ${text}`);
     const answer = await deliver(
       new URLSearchParams({
         token: 'x',
         team_id: team,
-        channel_id: channel,
+        channel_id: where,
         user_id: id,
         user_name: 'x',
         command: '/mentor',
