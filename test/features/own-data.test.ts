@@ -3,6 +3,7 @@ import type { Reply } from '../../src/chat/inbound.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { said } from './agree-world.js';
 
 let t: TestBot | undefined;
 afterEach(async () => {
@@ -53,6 +54,41 @@ test('what is kept, who may read it, and who did', async () => {
   await leo.presses('data.open', { subject: '-' });
   expect(words(leo.last)).toContain(' read ');
   expect(words(leo.last)).toContain(`"mention":"${t.people.get('priya')}"`);
+});
+
+test.each([
+  ['feedback', 'read feedback'],
+  ['hours', 'read hours'],
+])('who typed %s, and so read what is theirs, is told to them', async (word, read) => {
+  t = await startBot();
+  await oneSession(t);
+  const leo = t.as('leo');
+  // Looking at one's own is no reading, nor is the mentor's of what was shared with them.
+  for (const user of ['leo', 'maya']) await t.as(user).types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain('Nobody but you and the one you work with');
+  await t.as('priya').types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain(read);
+  expect(said(leo.last)).not.toContain('times');
+  await t.as('priya').types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain(`${read}, 2 times, last `);
+  // Aisha has nothing to read yet, so nobody has read it.
+  await t.as('aisha').presses('data.open', { subject: '-' });
+  expect(said(t.as('aisha').last)).toContain('Nobody but you');
+});
+
+test('feedback that its reader may not read is not told as read', async () => {
+  t = await startBot();
+  await oneSession(t);
+  const leo = t.as('leo');
+  await leo.types('feedback');
+  await leo.presses('ask.withdraw');
+  await leo.presses('ask.withdraw', { arg: 'yes' });
+  await t.as('priya').types('feedback');
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain('Nobody but you and the one you work with');
 });
 
 test('a name and pronouns are put right by whose they are', async () => {

@@ -19,22 +19,36 @@ const askedKey = (person: string): string => `erasure:${person}`;
 
 const platforms = { slack: 'Slack', teams: 'Microsoft Teams', web: 'the local chat', link: 'links' } as const;
 
-/** Who read what is theirs, newest first: reading somebody's record is itself on record. */
+/**
+ * Who read what is theirs, newest first: reading somebody's record is itself on record. One line for each reader and
+ * thing, so that whoever looks at the hours every day does not hide who read a record.
+ */
 async function readings(work: ActorWork): Promise<readonly Text[]> {
   const me = work.actor.id;
   const mine = await work.rows.mentorships.of(me);
-  const found: { readonly at: number; readonly line: Text }[] = [];
+  const found = new Map<
+    string,
+    { readonly who: PersonId; readonly what: string; readonly times: number; readonly at: number }
+  >();
   for (const m of mine)
-    for (const entry of await work.rows.audit.of(m.id))
-      if (entry.what.endsWith('.read') && entry.actor !== null && entry.actor !== me)
-        found.push({
-          at: entry.at,
-          line: say`${mention(entry.actor)} read ${nameOf[entry.what] ?? 'something'}, ${moment(entry.at)}.`,
-        });
-  return found
+    for (const { what, actor, at } of await work.rows.audit.of(m.id)) {
+      if (!what.endsWith('.read') || actor === null || actor === me) continue;
+      const before = found.get(`${actor}|${what}`);
+      found.set(`${actor}|${what}`, {
+        who: actor,
+        what: nameOf[what] ?? 'something',
+        times: (before?.times ?? 0) + 1,
+        at: Math.max(before?.at ?? 0, at),
+      });
+    }
+  return [...found.values()]
     .sort((a, b) => b.at - a.at)
     .slice(0, mostReadings)
-    .map((r) => r.line);
+    .map(({ who, what, times, at }) =>
+      times === 1
+        ? say`${mention(who)} read ${what}, ${moment(at)}.`
+        : say`${mention(who)} read ${what}, ${times} times, last ${moment(at)}.`,
+    );
 }
 
 const nameOf: Readonly<Record<string, string>> = {
@@ -42,7 +56,9 @@ const nameOf: Readonly<Record<string, string>> = {
   'agreement.read': 'the agreement',
   'record.read': 'a record',
   'plan.read': 'a plan',
+  'hours.read': 'hours',
   'feedback.read': 'feedback',
+  'handover.read': 'what was passed on',
 };
 
 async function dataCard(work: ActorWork): Promise<Card> {
