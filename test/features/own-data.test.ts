@@ -118,6 +118,25 @@ test('leaving: not while working with somebody, not as the last coordinator', as
   expect(words(t.as('priya').last)).toContain('last coordinator');
 });
 
+test('whoever left is written to no more: no weekly digest, no nudge', async () => {
+  t = await startBot();
+  await agreed(t, 'maya', 'leo');
+  await agreed(t, 'tom', 'aisha');
+  const maya = t.as('maya');
+  await maya.types('home');
+  await maya.presses('mentorship.open');
+  await maya.presses('mentorship.end');
+  await maya.presses('mentorship.end', { arg: 'yes' });
+  await maya.presses('data.leave', { subject: '-' });
+  await maya.presses('data.leave', { arg: 'yes' });
+  const before = maya.sees().length;
+  await t.clock.to('2026-11-27T16:30:00Z');
+  expect(t.as('tom').sees().join('\n')).toContain('Your mentoring this week');
+  await t.as('priya').presses('people.nudge', { subject: maya.id });
+  expect(words(t.as('priya').last)).toContain('They have no role here now');
+  expect(maya.sees().slice(before)).toEqual([]);
+});
+
 test('the last coordinator is not erased, by asking nor by doing it', async () => {
   t = await startBot();
   const priya = t.as('priya');

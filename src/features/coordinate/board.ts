@@ -14,6 +14,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { standingOf } from '../../domain/link.js';
+import type { Person } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
@@ -36,7 +37,7 @@ interface Waiting {
   /** Who could do something about it. */
   readonly person: PersonId;
   readonly line: Text;
-  /** They have an account that can be written to. */
+  /** A nudge can be sent to them. */
   readonly reached?: boolean;
 }
 
@@ -46,6 +47,10 @@ interface Board {
   readonly records: readonly Waiting[];
   readonly links: readonly Waiting[];
 }
+
+/** They have an account to be written to, and have not left. */
+const mayNudge = (p: Person | undefined): boolean =>
+  p !== undefined && p.roles.length > 0 && p.accounts.some((a) => a.platform !== 'link');
 
 type Around = Pick<Drawing, 'rows' | 'now'>;
 
@@ -94,7 +99,7 @@ async function boardOf(work: ActorWork): Promise<Board> {
   }
   const people = await work.people();
   const known = (all: readonly Waiting[]): readonly Waiting[] =>
-    all.map((w) => ({ ...w, reached: people.get(w.person)?.accounts.some((a) => a.platform !== 'link') === true }));
+    all.map((w) => ({ ...w, reached: mayNudge(people.get(w.person)) }));
   return { unsigned: known(unsigned), notBegun: known(notBegun), records: known(records), links: known(links) };
 }
 
@@ -202,6 +207,8 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
   const person = await work.rows.people.get(press.subject as PersonId);
   if (person === undefined || person.erasedAt !== null)
     throw new Refused('no-such-person', 'That person is not here any more. Type people to see who is.');
+  if (person.roles.length === 0)
+    throw new Refused('no-role', 'They have no role here now, so I do not write to them. Ask them another way.');
   const { date } = local(work.now, work.programme.zone);
   if ((await work.rows.memory.get(nudgeKey(person.id))) === date)
     throw new Refused('nudged-today', 'They had a nudge today already. One a day is enough: try again tomorrow.');

@@ -147,7 +147,10 @@ const digestPrompt: PromptHandler = async (prompt, work) => {
   if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
   await work.rows.memory.put('digest.last', work.now);
   // Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
-  for (const portfolio of await work.rows.portfolios.all())
+  // Whoever left has no role any more, and is written to no more.
+  const people = await work.people();
+  for (const portfolio of await work.rows.portfolios.all()) {
+    if ((people.get(portfolio.mentor)?.roles.length ?? 0) === 0) continue;
     work.schedule({
       occurrence: `mentor-digest:${prompt.subject}:${portfolio.mentor}`,
       kind: 'mentor-digest',
@@ -156,6 +159,7 @@ const digestPrompt: PromptHandler = async (prompt, work) => {
       dueAt: work.now,
       expiresAt: work.now + 4 * day,
     });
+  }
   await scheduleDigest(work);
 };
 
