@@ -129,7 +129,7 @@ const presses: Readonly<Record<string, Row>> = {
   'import.look': programme('people.roles', 'x'),
   'import.apply': programme('people.roles', 'x'),
   'link.make': ['link.give', 'M', '$M:1:link:agreement-ask:$leo'],
-  'link.here': ['link.give', 'M', '$M:1:link:agreement-ask:$leo'],
+  'link.here': ['handover.give-link', 'M', '$M:handover:link:handover-ask:$leo'],
   'join.yes': ['person.confirm-join', 'leo', '$leo'],
   'join.no': ['person.confirm-join', 'leo', '$leo'],
   'data.open': ['own-data.read', 'own', '-'],

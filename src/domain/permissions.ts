@@ -64,6 +64,8 @@ export const may = {
   'person.erase': ['coordinator'],
   /** A link for a mentee without an account, or the mentor's own device. */
   'link.give': ['its-mentor'],
+  /** The same for a handover’s choice: the mentor who cannot go on may be out of reach. */
+  'handover.give-link': ['its-mentor', 'coordinator'],
   'person.join': ['a-mentor', 'coordinator'],
   'person.confirm-join': ['own'],
   'concern.read': ['anyone'],
