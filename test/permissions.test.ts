@@ -124,6 +124,8 @@ const presses: Readonly<Record<string, Row>> = {
   'people.waiting': programme('people.roles', 'notBegun'),
   'people.nudge': programme('people.roles', '$leo'),
   'people.code': programme('people.roles'),
+  'people.without': programme('people.roles'),
+  'person.name': ['person.name', 'M', '$leo'],
   'import.open': programme('people.roles'),
   'import.paste': programme('people.roles'),
   'import.look': programme('people.roles', 'x'),
@@ -183,6 +185,7 @@ const forms: Readonly<Record<string, Row>> = {
   role: programme('people.roles', '$leo'),
   import: programme('people.roles'),
   'own-data': ['own-data.read', 'leo', '$leo'],
+  'their-name': ['person.name', 'M', '$leo'],
   handover: mentorship('mentorship.hand-over'),
   'handover-choice': mentorship('handover.choose'),
 };

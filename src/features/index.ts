@@ -88,6 +88,8 @@ const opening: ReadonlySet<string> = new Set([
   'people.list',
   'people.roles',
   'people.waiting',
+  'people.without',
+  'person.name',
   'plan.at',
   'plan.change',
   'plan.new',

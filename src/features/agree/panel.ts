@@ -84,7 +84,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
 }
 
 /** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
-export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
+export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
   noteReading('mentorship.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
@@ -92,6 +92,7 @@ export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
   const state = mentee ? put(w.states[m.state], { mentor: mention(m.mentor) }) : literal(mentorStates[m.state]);
   const goals = liveGoals(m);
   const { body, changeWanted } = m.agreement;
+  const byLinkOnly = (await work.people()).get(m.mentee)?.accounts.every((a) => a.platform === 'link') === true;
   const section = (title: string, value: string): readonly Block[] =>
     value === '' ? [] : [heading(literal(title)), text(literal(value))];
   return {
@@ -120,6 +121,9 @@ export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
       divider,
       ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
+      ...(byLinkOnly && mayActor('person.name', work, isLive(m) ? aboutMentorship(m) : {})
+        ? [buttons(button('Correct their name', 'person.name', m.mentee))]
+        : []),
     ],
   };
 }

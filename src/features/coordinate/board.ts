@@ -48,9 +48,9 @@ interface Board {
   readonly links: readonly Waiting[];
 }
 
+const hasAccount = (p: Person): boolean => p.accounts.some((a) => a.platform !== 'link');
 /** They have an account to be written to, and have not left. */
-const mayNudge = (p: Person | undefined): boolean =>
-  p !== undefined && p.roles.length > 0 && p.accounts.some((a) => a.platform !== 'link');
+const mayNudge = (p: Person | undefined): boolean => p !== undefined && p.roles.length > 0 && hasAccount(p);
 
 type Around = Pick<Drawing, 'rows' | 'now'>;
 
@@ -87,7 +87,7 @@ async function boardOf(work: ActorWork): Promise<Board> {
   }));
   const links: Waiting[] = [];
   for (const p of (await work.people()).values()) {
-    if (p.accounts.some((a) => a.platform !== 'link')) continue;
+    if (hasAccount(p)) continue;
     const last = (await work.rows.links.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
     // An agreement that was taken back, or has ended, waits for nobody.
     const over = mentorships.some((m) => m.id === last?.subject && m.state === 'ended');
@@ -192,6 +192,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
       buttons(
         undelivered.length === 0 ? null : button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),
+        people.every(hasAccount) ? null : button('Without an account', 'people.without', '-'),
         button('Import people', 'import.open', '-'),
         button('Code for another workspace', 'people.code', '-'),
       ),
@@ -212,7 +213,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
   const { date } = local(work.now, work.programme.zone);
   if ((await work.rows.memory.get(nudgeKey(person.id))) === date)
     throw new Refused('nudged-today', 'They had a nudge today already. One a day is enough: try again tomorrow.');
-  if (!person.accounts.some((a) => a.platform !== 'link'))
+  if (!hasAccount(person))
     throw new Refused(
       'no-account',
       person.expected === undefined

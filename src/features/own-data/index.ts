@@ -1,5 +1,5 @@
 import { button, buttons, type Card, facts, heading, list, muted, sentence, text } from '../../chat/card.js';
-import { type Form, textOf } from '../../chat/form.js';
+import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
@@ -7,10 +7,11 @@ import type { Person } from '../../domain/programme.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { cleanLine, count } from '../../kernel/words.js';
+import { count } from '../../kernel/words.js';
 import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { keepName, nameAnswers, nameForm } from '../name-fields.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
@@ -122,40 +123,12 @@ const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: w
 const form: FormFeature = {
   async build({ subject }, work): Promise<Form> {
     demand('own-data.read', work, { owner: subject as PersonId });
-    return {
-      id: 'own-data',
-      title: 'My name',
-      submit: 'Save',
-      concern: 'mentee',
-      steps: [
-        {
-          id: 'name',
-          title: 'My name',
-          items: [
-            { id: 'name', kind: 'text', lines: 'one', max: 120, readers: 'shown', label: 'What I am called' },
-            {
-              id: 'pronouns',
-              kind: 'text',
-              lines: 'one',
-              max: 40,
-              optional: true,
-              readers: 'shown',
-              label: 'My pronouns',
-              hint: 'For example they/them. You can leave this out.',
-            },
-          ],
-        },
-      ],
-    };
+    return nameForm('own-data', 'me');
   },
   async submit({ answers }, work) {
     mine(work);
-    const name = cleanLine(textOf(answers.values, 'name'));
-    const pronouns = cleanLine(textOf(answers.values, 'pronouns'));
-    if (name === '') return { problems: [{ at: 'name', say: 'Write what you are called.' }] };
-    const { pronouns: _before, ...rest } = work.actor;
-    await work.rows.people.save({ ...rest, name, ...(pronouns === '' ? {} : { pronouns }) });
-    work.note('person.corrected', work.actor.id);
+    const problems = await keepName(work.actor, answers, work);
+    if (problems.length > 0) return { problems };
     return { kind: 'close', say: sentence('Saved', 'That is how I write of you from now on.') };
   },
 };
@@ -319,9 +292,7 @@ export const feature: Feature = {
     },
     async 'data.correct'(_press, work) {
       mine(work);
-      const { actor } = work;
-      const values = { name: actor.name, pronouns: actor.pronouns ?? '' };
-      return work.forms.open('own-data', actor.id, { values, rows: {} }, { fresh: true });
+      return work.forms.open('own-data', work.actor.id, nameAnswers(work.actor), { fresh: true });
     },
     'data.leave': leave,
     'data.erase-ask': askErase,

@@ -5,6 +5,7 @@ import type { Feature, Work } from '../feature.js';
 import { giveLink, givingOf, hasAccount, mentorFor, tellThem } from './cards.js';
 import { back, here, make, ranOut } from './give.js';
 import { joinAsk, joinCommand, joinNo, joinYes } from './join.js';
+import { listNames, openName, theirName } from './names.js';
 import { byMouth, purposes, toldSubject } from './subjects.js';
 
 /** Who can bring somebody this: the mentor, and of a handover the coordinators. */
@@ -18,7 +19,16 @@ async function giversOf(purpose: LinkPurpose, mentor: PersonId, work: Work): Pro
 export const feature: Feature = {
   name: 'without-account',
   commands: { join: joinCommand },
-  presses: { 'link.make': make, 'link.here': here, 'link.back': back, 'join.yes': joinYes, 'join.no': joinNo },
+  presses: {
+    'link.make': make,
+    'link.here': here,
+    'link.back': back,
+    'join.yes': joinYes,
+    'join.no': joinNo,
+    'person.name': openName,
+    'people.without': listNames,
+  },
+  forms: { 'their-name': theirName },
   faces: { 'give-link': giveLink, 'link-out': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
   prompts: { 'link-out': ranOut },
   async byLink(told, work) {
