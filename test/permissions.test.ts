@@ -125,6 +125,7 @@ const presses: Readonly<Record<string, Row>> = {
   'people.nudge': programme('people.roles', '$leo'),
   'people.code': programme('people.roles'),
   'people.without': programme('people.roles'),
+  'people.unpair': programme('people.roles', '$tom', '$aisha'),
   'person.name': ['person.name', 'M', '$leo'],
   'import.open': programme('people.roles'),
   'import.paste': programme('people.roles'),

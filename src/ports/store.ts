@@ -122,8 +122,9 @@ export interface Rows {
       readonly sensitive: boolean;
       readonly expiresAt?: number;
     }): Promise<void>;
-    /** Not delivered and why, newest first: for the coordinator. */
-    undelivered(limit: number): Promise<readonly OutboxRow[]>;
+    /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
+    undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
+    countUndelivered(): Promise<number>;
     /** Sends it again. */
     again(id: string, at: number): Promise<void>;
   };

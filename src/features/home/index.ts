@@ -193,7 +193,7 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
   const { settings } = work.programme;
   const noLead = settings.safeguarding.lead === undefined;
   const open = unsetIn(settings);
-  const undelivered = await work.rows.outbox.undelivered(50);
+  const undelivered = await work.rows.outbox.countUndelivered();
   return [
     heading(literal('The programme')),
     ...(noLead
@@ -206,10 +206,10 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
     ...(settings.digest.channel === undefined
       ? [muted(literal('For the digest: type digest in the channel where it should go.'))]
       : []),
-    ...(undelivered.length === 0
+    ...(undelivered === 0
       ? []
       : [
-          text(literal(`${count(undelivered.length, 'message')} could not be delivered.`)),
+          text(literal(`${count(undelivered, 'message')} could not be delivered.`)),
           buttons(button('See why', 'delivery.list', '-')),
         ]),
     buttons(
