@@ -196,20 +196,107 @@ test('erasure: asked for, done by the coordinator; words and key are gone, minut
   expect(words(priya.last)).toContain('Nothing is left to erase');
 });
 
-test('erasing a mentor leaves the mentee’s own side readable', async () => {
+test('erasing a mentor takes what they wrote for themselves, and leaves the mentee’s own side readable', async () => {
   t = await startBot();
   const bot = t;
-  await oneSession(bot);
+  const { m, s } = await oneSession(bot);
+  const maya = bot.as('maya');
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [head, first] = [await rows.records.head(s), await rows.records.get(s)];
+    if (head === undefined || first === undefined) throw new Error('no record');
+    const body = { ...first.body, change: 'I talked too much.', nextFocus: 'Call the college' };
+    await rows.records.add(
+      { ...head, version: 2 },
+      { ...first, version: 2, body, reason: 'A slip', lateReason: 'Ill' },
+    );
+    const at = bot.clock.now();
+    const contact = {
+      id: 'c1',
+      mentorship: m,
+      at,
+      minutes: 5,
+      note: 'A word at the door',
+      author: maya.id,
+      savedAt: at,
+    };
+    await rows.contacts.add(contact);
+  });
   await bot.as('priya').types('people erase @Maya Okafor');
   await bot.as('priya').presses('data.erase');
+  // What is said of it is what becomes of it.
+  expect(words(bot.as('priya').last)).toContain('As a mentor: what they wrote for themselves goes');
+  expect(words(bot.as('priya').last)).not.toContain('As a mentee');
   await bot.as('priya').presses('data.erase', { arg: 'yes' });
-  expect(words(bot.as('priya').last)).toContain('Erased');
+  expect(words(bot.as('priya').last)).toContain('stays the mentees’');
+  const [record, contacts] = await bot.store.read(async (tx) => [
+    await tx.in(bot.programme).records.versions(s),
+    await tx.in(bot.programme).contacts.ofMentorship(m),
+  ]);
+  for (const { body, lateReason } of record) {
+    expect(body).toMatchObject({ minutes: 45, happened: secret, change: '' });
+    expect(body.skills.map((x) => [x.skill, x.example])).toEqual([['active-listening', '']]);
+    expect(lateReason).toBe('');
+  }
+  expect(record.at(-1)).toMatchObject({ reason: 'A slip', body: { nextFocus: 'Call the college' } });
+  expect(contacts).toMatchObject([{ minutes: 5, note: '' }]);
+  await bot.as('leo').presses('record.read', { subject: s });
+  expect(words(bot.as('leo').last)).toContain(secret);
   await bot.as('leo').types('hours');
   expect(words(bot.as('leo').last)).toContain('45 min');
   await bot.as('leo').types('home');
   expect(words(bot.as('leo').last)).not.toContain('Not done');
   await bot.as('priya').types('hours');
   expect(words(bot.as('priya').last)).not.toContain('Not done');
+});
+
+test('erasing the mentor of a group leaves each mentee their actions and next focus', async () => {
+  t = await startBot();
+  const bot = t;
+  await agreed(bot, 'maya', 'leo');
+  await agreed(bot, 'maya', 'aisha');
+  await planned(bot, 'maya', 'plan @leo @aisha tomorrow 3pm 45m Together');
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  const session = await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [s] = await rows.sessions.all();
+    if (s === undefined) throw new Error('no session');
+    const at = bot.clock.now();
+    await rows.records.add(
+      { session: s.id, version: 1, firstSavedAt: at, signedAt: at, botDelayMs: 0 },
+      {
+        session: s.id,
+        version: 1,
+        body: {
+          attended: s.attendees.map((a) => a.mentee),
+          startedAt: s.startsAt,
+          minutes: 45,
+          outcomes: [],
+          skills: [],
+          happened: secret,
+          actions: [{ key: 'a1', what: 'Write the letter', owner: 'mentee', due: null }],
+          change: 'I talked too much.',
+          nextFocus: 'Interviews',
+          restorative: null,
+          checkIn: '',
+          checkOut: '',
+        },
+        savedAt: at,
+        author: s.mentor,
+        reason: '',
+        lateReason: '',
+      },
+    );
+    return s.id;
+  });
+  await bot.as('priya').presses('data.erase', { subject: bot.as('maya').id, arg: 'yes' });
+  const record = await bot.store.read((tx) => tx.in(bot.programme).records.get(session));
+  expect(record?.body).toMatchObject({ minutes: 45, happened: '', change: '', nextFocus: 'Interviews' });
+  for (const user of ['leo', 'aisha']) {
+    await bot.as(user).presses('record.read', { subject: session });
+    expect(words(bot.as(user).last), user).toContain('Write the letter');
+    expect(words(bot.as(user).last), user).not.toContain(secret);
+  }
 });
 
 test('a handover: the mentee chooses what passes on, and the next mentor reads that and no more', async () => {

@@ -2,7 +2,7 @@ import { button, buttons, type Card, facts, heading, list, muted, sentence, text
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { isLive } from '../../domain/mentorship.js';
+import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { Refused } from '../../kernel/errors.js';
@@ -191,10 +191,34 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   return { kind: 'say', card: sentence('Goodbye', 'You have left the programme. Thank you for the time you gave.') };
 };
 
+/** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
+function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
+  const [your, you] = who === 'you' ? ['Your', 'you'] : ['Their', 'they'];
+  return [
+    literal(`${your} name, accounts, drafts and settings go.`),
+    ...(mentorships.some((m) => m.mentee === person)
+      ? [
+          literal(`As a mentee: ${your.toLowerCase()} agreements, goals, answers and records go.`),
+          literal('A record of a group stays: it is the others’ too.'),
+        ]
+      : []),
+    ...(mentorships.some((m) => m.mentor === person)
+      ? [
+          literal(
+            `As a mentor: what ${you} wrote for ${who === 'you' ? 'yourself' : 'themselves'} goes, with notes and examples.`,
+          ),
+          literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
+        ]
+      : []),
+    literal('The minutes of sessions stay, so that totals still add up.'),
+  ];
+}
+
 const askErase: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
     throw new Refused('last-coordinator', 'You are the last coordinator. Name another one first, with people.');
+  const mentorships = await work.rows.mentorships.of(work.actor.id);
   if (press.arg !== 'yes') {
     const line = literal('Ask the coordinator to erase what is kept about you? It cannot be undone once it is done.');
     return {
@@ -204,7 +228,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
         summary: line,
         blocks: [
           text(line),
-          muted(literal('Your words, your answers and your name go. The minutes of sessions stay, without a word.')),
+          list(whatGoes(mentorships, work.actor.id, 'you')),
           buttons(
             button('Yes, ask', 'data.erase-ask', '-', { arg: 'yes', style: 'danger' }),
             button('No', 'data.open', '-'),
@@ -261,11 +285,8 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
             ['Asked for here', literal(asked ? 'yes' : 'no: make sure that they want it')],
             ['Mentorships', literal(count(mentorships.length, 'mentorship'))],
           ),
-          muted(
-            literal(
-              'Words, answers and the name go. Minutes stay, so that totals still add up. Slack and Teams keep their own copies.',
-            ),
-          ),
+          list(whatGoes(mentorships, person.id, 'they')),
+          muted(literal('Slack and Teams keep their own copies of messages.')),
           buttons(
             button('Erase for good', 'data.erase', person.id, { arg: 'yes', style: 'danger' }),
             button('No', 'people.board', '-'),
@@ -280,7 +301,16 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);
-  return { kind: 'say', card: sentence('Erased', 'It is done. The minutes stay, without a word.') };
+  const mentored = mentorships.some((m) => m.mentor === person.id);
+  return {
+    kind: 'say',
+    card: sentence(
+      'Erased',
+      mentored
+        ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
+        : 'It is done. The minutes stay, without a word.',
+    ),
+  };
 };
 
 export const feature: Feature = {
