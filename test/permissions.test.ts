@@ -136,6 +136,7 @@ const presses: Readonly<Record<string, Row>> = {
   'join.yes': ['person.confirm-join', 'leo', '$leo'],
   'join.no': ['person.confirm-join', 'leo', '$leo'],
   'data.open': ['own-data.read', 'own', '-'],
+  'data.records': mentorship('record.read-shared'),
   'data.correct': ['own-data.read', 'own', '-'],
   'data.leave': ['own-data.read', 'own', '-'],
   'data.erase-ask': ['own-data.read', 'own', '-'],
@@ -204,7 +205,7 @@ const commands: Readonly<Record<string, readonly [string, Doing | 'anyone']>> = 
   home: ['', 'anyone'],
   settings: ['', 'anyone'],
   setup: ['', 'programme.set'],
-  people: ['', 'people.roles'],
+  people: ['import', 'people.roles'],
   join: ['@nobody "Kai Lund"', 'person.join'],
   help: ['', 'anyone'],
 };

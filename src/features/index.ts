@@ -67,6 +67,7 @@ const opening: ReadonlySet<string> = new Set([
   'contact.open',
   'data.correct',
   'data.open',
+  'data.records',
   'delivery.list',
   'draft.continue',
   'feedback.read',

@@ -56,6 +56,41 @@ test('what is kept, who may read it, and who did', async () => {
   expect(words(leo.last)).toContain(`"mention":"${t.people.get('priya')}"`);
 });
 
+test('what is held is counted whole, and leads to what one signed and to the shared record', async () => {
+  t = await startBot();
+  const bot = t;
+  const { m } = await oneSession(bot);
+  const maya = bot.as('maya');
+  await bot.store.write((tx) =>
+    tx.in(bot.programme).contacts.add({
+      id: 'c1',
+      mentorship: m,
+      at: 0,
+      minutes: 5,
+      note: 'A word at the door',
+      author: maya.id,
+      savedAt: 0,
+    }),
+  );
+  const leo = bot.as('leo');
+  // `people` is the coordinator's; whoever else types it is led to what is theirs.
+  await leo.types('people');
+  await leo.presses('data.open');
+  expect(said(leo.last)).toContain('Informal contacts: 1');
+  expect(said(leo.last)).toContain('Links and calendar feeds made for you: 0');
+  await leo.presses('agreement.read');
+  expect(said(leo.last)).toContain('Between NAME and NAME');
+  await leo.presses('data.open', { subject: '-' });
+  await leo.presses('data.records');
+  expect(said(leo.last)).toContain('Phone calls');
+  await leo.presses('record.read');
+  expect(said(leo.last)).toContain(secret);
+  await bot.as('tom').presses('data.records', { subject: m });
+  expect(said(bot.as('tom').last)).toContain('Nothing has changed');
+  await leo.types('people @maya');
+  expect(said(leo.last)).toContain('coordinator only');
+});
+
 test.each([
   ['feedback', 'read feedback'],
   ['hours', 'read hours'],

@@ -126,6 +126,7 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   // Whoever has an account puts their name right themselves.
   'person.name': line('leo', []),
   'data.erase': line('leo', coordinator),
+  'data.records': line('M', inIt),
   'handover.begin': line('M', ['maya', 'priya']),
   'handover.choose': line('M', mentee),
   'handover.read': line('M', []),

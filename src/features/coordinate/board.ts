@@ -7,7 +7,7 @@ import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand, mayActor } from '../guards.js';
 import { makeLink } from '../make-link.js';
 import { openPairs, takeBackPair } from '../pairs.js';
 import { goneBlocks } from './gone.js';
@@ -127,7 +127,21 @@ async function erasing(command: Parameters<CommandHandler>[0], work: ActorWork):
   };
 }
 
+/** `people` by somebody else: who takes part is not theirs to see, and what is kept about themselves is. */
+function ownWay(): Reply {
+  const line = literal('Who takes part is for the coordinator to see. What is kept about you is yours.');
+  return {
+    kind: 'panel',
+    card: {
+      title: 'People',
+      summary: line,
+      blocks: [text(line), buttons(button('What is kept about me', 'data.open', '-'))],
+    },
+  };
+}
+
 export const peopleCommand: CommandHandler = async (command, work) => {
+  if (command.rest === '' && !mayActor('people.roles', work)) return ownWay();
   demand('people.roles', work);
   const word = command.rest.toLowerCase();
   if (word === 'import') return openImport(work);

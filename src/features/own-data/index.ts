@@ -1,10 +1,9 @@
-import { button, buttons, type Card, facts, heading, list, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, facts, list, muted, sentence, text } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
-import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -12,111 +11,11 @@ import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { dataCard, recordsCard } from './held.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
-const mostReadings = 20;
 const askedKey = (person: string): string => `erasure:${person}`;
-
-const platforms = { slack: 'Slack', teams: 'Microsoft Teams', web: 'the local chat', link: 'links' } as const;
-
-/**
- * Who read what is theirs, newest first: reading somebody's record is itself on record. One line for each reader and
- * thing, so that whoever looks at the hours every day does not hide who read a record.
- */
-async function readings(work: ActorWork): Promise<readonly Text[]> {
-  const me = work.actor.id;
-  const mine = await work.rows.mentorships.of(me);
-  const found = new Map<
-    string,
-    { readonly who: PersonId; readonly what: string; readonly times: number; readonly at: number }
-  >();
-  for (const m of mine)
-    for (const { what, actor, at } of await work.rows.audit.of(m.id)) {
-      if (!what.endsWith('.read') || actor === null || actor === me) continue;
-      const before = found.get(`${actor}|${what}`);
-      found.set(`${actor}|${what}`, {
-        who: actor,
-        what: nameOf[what] ?? 'something',
-        times: (before?.times ?? 0) + 1,
-        at: Math.max(before?.at ?? 0, at),
-      });
-    }
-  return [...found.values()]
-    .sort((a, b) => b.at - a.at)
-    .slice(0, mostReadings)
-    .map(({ who, what, times, at }) =>
-      times === 1
-        ? say`${mention(who)} read ${what}, ${moment(at)}.`
-        : say`${mention(who)} read ${what}, ${times} times, last ${moment(at)}.`,
-    );
-}
-
-const nameOf: Readonly<Record<string, string>> = {
-  'mentorship.read': 'the mentorship',
-  'agreement.read': 'the agreement',
-  'record.read': 'a record',
-  'plan.read': 'a plan',
-  'hours.read': 'hours',
-  'feedback.read': 'feedback',
-  'handover.read': 'what was passed on',
-};
-
-async function dataCard(work: ActorWork): Promise<Card> {
-  const { actor, rows } = work;
-  const mentorships = await rows.mentorships.of(actor.id);
-  const sessions = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
-  const heads = await rows.records.heads([...new Set(sessions.map((s) => s.id))]);
-  const given = (await rows.feedback.ofMentee(actor.id)).filter((f) => f.answers.length > 0);
-  const drafts = await rows.drafts.openOf(actor.id);
-  const read = await readings(work);
-  const line = literal('What is kept about you here, who may read it, and who did.');
-  return {
-    title: 'What is kept about me',
-    summary: line,
-    blocks: [
-      text(line),
-      facts(
-        ['Name', literal(actor.name)],
-        ['Pronouns', literal(actor.pronouns ?? 'not given')],
-        [
-          'Roles',
-          literal(
-            actor.roles.length === 0
-              ? roleWord(actor)
-              : actor.roles.map((r) => roleWordOf(r, actor.stakeholderAs)).join(', '),
-          ),
-        ],
-        ['Time zone', literal(actor.zone)],
-        ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
-        ['Agreements', literal(String(mentorships.length))],
-        ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],
-        ['Records', literal(String(heads.size))],
-        ['Answers after sessions', literal(String(given.length))],
-        ['Forms you began', literal(String(drafts.length))],
-      ),
-      heading(literal('Who may read it')),
-      list([
-        literal('Agreement and goals: you, the one you work with, the coordinator, and those who assess.'),
-        literal('Plans: the same, and supervisors. Hours: the same.'),
-        literal('Records: the mentor and those who assess; you and the coordinator the part that is shared.'),
-        literal('Your answers: whoever you chose when you gave them.'),
-      ]),
-      heading(literal('Who read it')),
-      read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
-      muted(
-        literal(
-          'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.',
-        ),
-      ),
-      buttons(
-        button('Correct my name', 'data.correct', '-'),
-        button('Leave the programme', 'data.leave', '-'),
-        button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' }),
-      ),
-    ],
-  };
-}
 
 const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
 
@@ -324,6 +223,7 @@ export const feature: Feature = {
       mine(work);
       return work.forms.open('own-data', work.actor.id, nameAnswers(work.actor), { fresh: true });
     },
+    'data.records': async (press, work) => ({ kind: 'panel', card: await recordsCard(press.subject, press.arg, work) }),
     'data.leave': leave,
     'data.erase-ask': askErase,
     'data.erase': erase,
