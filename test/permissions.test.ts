@@ -153,6 +153,7 @@ const presses: Readonly<Record<string, Row>> = {
   'settings.resume': ones,
   'settings.zone': ones,
   'settings.why': ones,
+  'settings.stop': ['anyone', 'none', 'reminder'],
   'calendar.open': ones,
   'calendar.make': ones,
   'calendar.off': ones,

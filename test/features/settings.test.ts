@@ -50,7 +50,7 @@ const shown: Readonly<Partial<Record<Role, readonly string[]>>> = {
   mentee: [...everyone, ...whoMeets, ...mentees],
 };
 const switches: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  mentor: ['own-line'],
+  mentor: ['nudge', 'own-digest', 'own-line'],
   mentee: ['agenda', 'same-slot', 'feedback', 'confirmation', 'averages'],
 };
 

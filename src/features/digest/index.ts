@@ -147,10 +147,11 @@ const digestPrompt: PromptHandler = async (prompt, work) => {
   if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
   await work.rows.memory.put('digest.last', work.now);
   // Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
-  // Whoever left has no role any more, and is written to no more.
+  // Whoever left has no role any more, and is written to no more; nor is who stopped it.
   const people = await work.people();
   for (const portfolio of await work.rows.portfolios.all()) {
-    if ((people.get(portfolio.mentor)?.roles.length ?? 0) === 0) continue;
+    const mentor = people.get(portfolio.mentor);
+    if (mentor === undefined || mentor.roles.length === 0 || mentor.manners.digestStopped === true) continue;
     work.schedule({
       occurrence: `mentor-digest:${prompt.subject}:${portfolio.mentor}`,
       kind: 'mentor-digest',

@@ -97,6 +97,7 @@ export const remind: PromptHandler = async (prompt, work) => {
 export const nudge: PromptHandler = async (prompt, work) => {
   const session = await sessionOf(work, prompt.subject);
   if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+  if ((await work.rows.people.get(session.mentor))?.manners.nudgeStopped === true) return;
   const last = (await latersOf(session.id, work.rows)).at(-1);
   if (last !== undefined && work.now - last < soonAfterHours * hour) return;
   work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
