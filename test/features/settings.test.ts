@@ -46,7 +46,13 @@ const mentees = [
   'Counted in the channel’s averages',
 ];
 const shown: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  mentor: [...everyone, ...whoMeets, 'My own line in the digest'],
+  mentor: [
+    ...everyone,
+    ...whoMeets,
+    'A reminder of a record that waits',
+    'My own week, with the digest',
+    'My own line in the digest',
+  ],
   mentee: [...everyone, ...whoMeets, ...mentees],
 };
 const switches: Readonly<Partial<Record<Role, readonly string[]>>> = {
