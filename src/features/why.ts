@@ -12,7 +12,7 @@ export interface Reason {
   /** One tap that ends such cards (FIELD §5); absent where the card's own buttons do, or where it comes once. */
   readonly stop?: Stop;
 }
-export interface Stop {
+interface Stop {
   readonly label: string;
   /** What is chosen by it: settings show it, and choose otherwise. */
   readonly manners: Manners;

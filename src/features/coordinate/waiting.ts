@@ -23,7 +23,7 @@ interface Waiting {
   readonly buttons: readonly Button[];
 }
 
-export interface Board {
+interface Board {
   readonly unmatched: readonly Waiting[];
   readonly unsigned: readonly Waiting[];
   readonly notBegun: readonly Waiting[];
