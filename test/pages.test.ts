@@ -144,7 +144,7 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   'POST /chat/:user/say': async () => {
     await guarded('POST', '/chat/maya/say');
     const told: string[] = [];
-    for (const user of users) if (!(await says(user, 'people')).includes('coordinator only')) told.push(user);
+    for (const user of users) if (!(await says(user, 'people import')).includes('coordinator only')) told.push(user);
     expect(told).toEqual(['priya']);
   },
   'POST /chat/:user/dismiss': async () => {

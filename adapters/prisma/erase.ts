@@ -42,6 +42,19 @@ const onlyMinutes = (body: RecordBody): RecordBody => ({
   checkOut: '',
 });
 
+/** Of a group's record, which is under its mentor's key: what each of its mentees reads, and goes on with. */
+const groupsPart = (body: RecordBody): RecordBody => ({
+  ...onlyMinutes(body),
+  actions: body.actions,
+  nextFocus: body.nextFocus,
+});
+/** Of a mentee's record without its mentor: what only the mentor read, or only the mentor is judged by, is blank. */
+const withoutMentor = (body: RecordBody): RecordBody => ({
+  ...body,
+  change: '',
+  skills: body.skills.map((s) => ({ ...s, example: '' })),
+});
+
 const nobody = '';
 /** What a session of theirs is called from now on. */
 const erasedTitle = 'Session';
@@ -85,10 +98,15 @@ export async function erase(s: Scope, person: PersonId, at: number): Promise<voi
       where: { sessionId: row.sessionId, version: row.version, programmeId },
       data: {
         keyOf: nobody,
-        words: ring.seal(nobody, { body: onlyMinutes(body), reason: '', lateReason: '' }, place),
+        words: ring.seal(
+          nobody,
+          { body: row.authorId === keyOf ? groupsPart(body) : onlyMinutes(body), reason: '', lateReason: '' },
+          place,
+        ),
       },
     });
   }
+  await eraseAuthor(s, keyOf);
   await eraseTitles(s, keyOf);
 
   await db.feedbackAnswer.deleteMany({ where: { programmeId, menteeId: keyOf } });
@@ -109,6 +127,30 @@ export async function erase(s: Scope, person: PersonId, at: number): Promise<voi
   s.fresh.people = true;
   s.fresh.keys.delete(keyOf);
   s.keys.forget(programmeId, keyOf);
+}
+
+/**
+ * What a mentor wrote for themselves, in rows that are their mentees': no mentee's evidence depends on it. What a mentee
+ * shares in stays the mentee's, as it was written.
+ */
+async function eraseAuthor(s: Scope, author: string): Promise<void> {
+  const written = { programmeId: s.programme, authorId: author, keyOf: { not: author } };
+  const records = await s.db.recordVersion.findMany({ where: written });
+  const contacts = await s.db.informalContact.findMany({ where: written, select: { id: true, keyOf: true } });
+  const ring = await s.ring([...records, ...contacts].map((row) => row.keyOf));
+  for (const row of records) {
+    const place = recordAt(row.sessionId, row.version);
+    const words = ring.open<{ readonly body: RecordBody; readonly reason: string }>(row.keyOf, row.words, place);
+    await s.db.recordVersion.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { words: ring.seal(row.keyOf, { ...words, body: withoutMentor(words.body), lateReason: '' }, place) },
+    });
+  }
+  for (const row of contacts)
+    await s.db.informalContact.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { note: ring.seal(row.keyOf, '', contactAt(row.id)) },
+    });
 }
 
 /** Titles and places of sessions that were theirs alone: those of a group belong to others too. */

@@ -61,6 +61,7 @@ export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
 export const undeliveredStates = ['failed', 'unknown', 'expired', 'not-reachable'] as const satisfies OutboxState[];
 
 export function outbox(s: Scope): Rows['outbox'] {
+  const undelivered = { programmeId: s.programme, state: { in: [...undeliveredStates] } };
   return {
     async add({ face, subject, to, at, sensitive, expiresAt }) {
       const recipient = recipientKey(to);
@@ -92,14 +93,17 @@ export function outbox(s: Scope): Rows['outbox'] {
       });
     },
 
-    async undelivered(limit) {
+    async undelivered(limit, skip = 0) {
       const rows = await s.db.outbox.findMany({
-        where: { programmeId: s.programme, state: { in: [...undeliveredStates] } },
+        where: undelivered,
         orderBy: [{ settledAt: 'desc' }, { seq: 'desc' }],
         take: limit,
+        skip,
       });
       return rows.map(toOutboxRow);
     },
+
+    countUndelivered: () => s.db.outbox.count({ where: undelivered }),
 
     async again(id, at) {
       // Its key stays: should an earlier attempt have arrived after all, it can still be found by it. Where it cannot be

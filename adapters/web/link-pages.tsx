@@ -99,6 +99,10 @@ const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; read
     line: 'Your mentor would like to agree with you how you work together.',
   },
   'session-answers': { title: 'After your session', line: 'Your mentor asks how your last session was for you.' },
+  'handover-choice': {
+    title: 'Another mentor',
+    line: 'Your mentor may not be able to go on. You choose what happens next.',
+  },
 };
 
 function Concern({ place }: { place: LinkPlace }) {
@@ -124,7 +128,7 @@ export function landingPage(seen: LinkSeen, place: LinkPlace): string {
       <h1>{what.title}</h1>
       {seen.name !== null && (
         <p class="words">
-          <bdi>{seen.name}</bdi>, this is for you. Your mentor has lent you this device.
+          <bdi>{seen.name}</bdi>, this is for you. This device is lent to you.
         </p>
       )}
       <p class="words">{what.line}</p>

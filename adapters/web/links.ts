@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
 import type { Address, Answer, Inbound } from '../../src/chat/inbound.js';
-import { linkRefusals, noSuchLink } from '../../src/domain/link.js';
+import { answersByLink, linkRefusals, noSuchLink } from '../../src/domain/link.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { minute } from '../../src/kernel/clock.js';
 import { faultCode } from '../../src/kernel/errors.js';
@@ -75,7 +75,7 @@ export function mountLinks(needs: LinkNeeds): void {
       return undefined;
     }
     const seen = isToken(token) ? await links.look(hash) : undefined;
-    if (seen === undefined || (seen.purpose !== 'agreement-answer' && seen.purpose !== 'session-answers')) {
+    if (seen === undefined || !answersByLink.has(seen.purpose)) {
       if (misses.take(from)) page(response, 404, 'This link does not work', [noSuchLink]);
       else page(response.set('Retry-After', '600'), 429, 'One moment', tooMany);
       return undefined;

@@ -62,8 +62,12 @@ export const may = {
   /** What is kept about oneself: to read, to correct, to leave, to have erased. */
   'own-data.read': ['own'],
   'person.erase': ['coordinator'],
+  /** The name of somebody who has no account to correct it from. */
+  'person.name': ['its-mentor', 'coordinator'],
   /** A link for a mentee without an account, or the mentor's own device. */
   'link.give': ['its-mentor'],
+  /** The same for a handover’s choice: the mentor who cannot go on may be out of reach. */
+  'handover.give-link': ['its-mentor', 'coordinator'],
   'person.join': ['a-mentor', 'coordinator'],
   'person.confirm-join': ['own'],
   'concern.read': ['anyone'],

@@ -91,6 +91,10 @@ export interface Manners {
   readonly confirmationStopped?: boolean;
   /** Counts me in the channel's averages: off unless chosen (FIELD §3). */
   readonly inAverages?: boolean;
+  /** A mentor is not nudged about a record that waits; the first asking at a session's end goes on. */
+  readonly nudgeStopped?: boolean;
+  /** A mentor's own week does not come with the weekly digest. */
+  readonly digestStopped?: boolean;
   /** A mentor's own line in the channel's digest: off unless chosen. */
   readonly ownLine?: boolean;
 }

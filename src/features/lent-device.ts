@@ -54,7 +54,7 @@ export const takeBack = button('I have my device back', 'link.back', '-');
 
 /** All that stands on a mentor's own pages while their mentee has the device. */
 export function lentCard(link: Link): Card {
-  const line = say`${mention(link.person)} is answering on this mentor’s device.`;
+  const line = say`${mention(link.person)} is answering on this device.`;
   return {
     title: 'This device is lent',
     summary: line,

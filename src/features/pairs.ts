@@ -21,16 +21,28 @@ export async function suggestPairs(rows: Pick<Rows, 'memory'>, pairs: readonly P
   return fresh.length;
 }
 
-/** Those not begun yet; of one mentor, or all. */
+/** The coordinator thinks otherwise now. */
+export async function takeBackPair(rows: Pick<Rows, 'memory'>, { mentor, mentee }: Pair): Promise<void> {
+  const before = await allPairs(rows);
+  await rows.memory.put(
+    key,
+    before.filter((p) => p.mentor !== mentor || p.mentee !== mentee),
+  );
+}
+
+/** Those not begun yet; of one mentor, or all. Who is a mentor or a mentee no more, or was erased, waits for nobody. */
 export async function openPairs(
-  rows: Pick<Rows, 'memory' | 'mentorships'>,
+  rows: Pick<Rows, 'memory' | 'mentorships' | 'people'>,
   mentor?: PersonId,
 ): Promise<readonly Pair[]> {
   const pairs = (await allPairs(rows)).filter((p) => mentor === undefined || p.mentor === mentor);
   if (pairs.length === 0) return [];
   const begun = mentor === undefined ? await rows.mentorships.all() : await rows.mentorships.of(mentor);
+  const people = new Map((await rows.people.all()).map((p) => [p.id, p]));
   return pairs.filter(
     (p) =>
+      people.get(p.mentor)?.roles.includes('mentor') === true &&
+      people.get(p.mentee)?.roles.includes('mentee') === true &&
       liveBetween(begun, p.mentor, p.mentee) === undefined &&
       !begun.some((m) => m.mentor === p.mentor && m.mentee === p.mentee),
   );

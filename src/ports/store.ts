@@ -28,8 +28,9 @@ export interface Rows {
     /** Makes or changes a person; roles and accounts become what is given. */
     save(person: Person): Promise<void>;
     /**
-     * Overwrites what they wrote and what was written of them, takes their accounts, drafts, answers and links, and
-     * destroys their key. Minutes and the outline of what happened stay, and the chains still hold.
+     * Overwrites what was written of them and what they wrote for themselves, takes their accounts, drafts, answers and
+     * links, and destroys their key. Of a mentor what their mentees share in stays the mentees'. Minutes and the outline
+     * of what happened stay, and the chains still hold.
      */
     erase(id: PersonId, at: number): Promise<void>;
   };
@@ -122,8 +123,9 @@ export interface Rows {
       readonly sensitive: boolean;
       readonly expiresAt?: number;
     }): Promise<void>;
-    /** Not delivered and why, newest first: for the coordinator. */
-    undelivered(limit: number): Promise<readonly OutboxRow[]>;
+    /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
+    undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
+    countUndelivered(): Promise<number>;
     /** Sends it again. */
     again(id: string, at: number): Promise<void>;
   };

@@ -2,9 +2,9 @@ import { button, buttons, type Card } from '../chat/card.js';
 import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { Pages } from '../features/feature.js';
-import { reasons } from '../features/why.js';
+import { isStopped, reasons } from '../features/why.js';
 import type { PersonId } from '../kernel/ids.js';
-import type { Recipient, Rows } from '../ports/store.js';
+import type { Posted, Recipient, Rows } from '../ports/store.js';
 import { filesPlaced } from './placing.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
@@ -43,14 +43,27 @@ export async function drawFace(
     pages: around.pages,
     people: async () => around.people,
   });
-  return card === null || reader === null ? card : withReason(card, face);
+  return card === null || reader === null ? card : withReason(card, { face, subject }, reader);
 }
 
-/** A card that came unasked, and still asks for something, says why on request (FIELD §5). */
-function withReason(card: Card, face: string): Card {
+/** A card that came unasked, and still asks for something, says why on request, and can be stopped (FIELD §5). */
+function withReason(card: Card, { face, subject }: Pick<Posted, 'face' | 'subject'>, reader: Person): Card {
+  const reason = reasons[face];
   const verbs = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.press.verb) : []));
-  if (reasons[face]?.asks.some((verb) => verbs.includes(verb)) !== true) return card;
-  return { ...card, blocks: [...card.blocks, buttons(button('Why did I get this?', 'settings.why', face))] };
+  if (reason?.asks.some((verb) => verbs.includes(verb)) !== true) return card;
+  const { stop } = reason;
+  return {
+    ...card,
+    blocks: [
+      ...card.blocks,
+      buttons(
+        button('Why did I get this?', 'settings.why', face),
+        stop === undefined || isStopped(stop, reader.manners)
+          ? null
+          : button(stop.label, 'settings.stop', face, { arg: subject }),
+      ),
+    ],
+  };
 }
 
 /**

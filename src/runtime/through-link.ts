@@ -17,6 +17,7 @@ import type { Registry } from './registry.js';
 const openers: Readonly<Partial<Record<LinkPurpose, string>>> = {
   'agreement-answer': 'agreement.answer',
   'session-answers': 'ask.form',
+  'handover-choice': 'handover.choose',
 };
 
 const refuse = (code: string, say: string): never => {

@@ -37,6 +37,7 @@ async function everything(store: Store, f: Filled): Promise<unknown> {
       prompt: await r.prompts.get(f.prompt.occurrence),
       posted: await r.posted.placesOf(f.session.id),
       undelivered: await r.outbox.undelivered(99),
+      undeliveredCount: await r.outbox.countUndelivered(),
       drafts: await r.drafts.openOf(f.mentor.id),
       audit: [await r.audit.of(f.programme.id), await r.audit.of(f.mentorship.id)],
       catalogue: await r.catalogue.current('question'),

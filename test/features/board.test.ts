@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
+import { suggestPairs } from '../../src/features/pairs.js';
 import { day } from '../../src/kernel/clock.js';
-import type { ProgrammeId } from '../../src/kernel/ids.js';
+import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import { samplePeople } from '../../src/sample.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
+import { buttonsOf } from '../fakes/chat.js';
 import { agreed, planned } from '../fakes/steps.js';
 
 let t: TestBot | undefined;
@@ -16,7 +19,8 @@ test('the board: what waits and for whom, and a nudge once a day', async () => {
   t = await startBot();
   const priya = t.as('priya');
   await priya.types('people');
-  expect(words(priya.last)).toContain('Nothing waits');
+  // Three sample mentees, whom nobody mentors yet.
+  expect(words(priya.last)).toContain('No mentor yet: 3');
   await agreed(t, 'maya', 'leo');
   await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
   await t.clock.to('2026-11-24T15:00:00Z');
@@ -61,6 +65,118 @@ test('an agreement that waits stands on the board until it is answered', async (
   await t.as('leo').presses('agreement.not-now');
   await t.as('priya').types('people');
   expect(words(t.as('priya').last)).toContain('No agreement yet: 1');
+});
+
+/** Twelve mentors, to each of whom the coordinator suggests a mentee of theirs. */
+async function suggested(): Promise<TestBot> {
+  const several = Array.from({ length: 12 }, (_, i) => i + 1);
+  const bot = await startBot({
+    people: [
+      ...samplePeople.filter((p) => p.user === 'priya'),
+      ...several.map((i) => ({ user: `mentor${i}`, name: `Mentor ${i}`, roles: ['mentor'] as const })),
+      ...several.map((i) => ({ user: `mentee${i}`, name: `Mentee ${i}`, roles: ['mentee'] as const })),
+    ],
+  });
+  const id = (user: string): PersonId => bot.people.get(user) as PersonId;
+  await bot.store.write((tx) =>
+    suggestPairs(
+      tx.in(bot.programme),
+      several.map((i) => ({ mentor: id(`mentor${i}`), mentee: id(`mentee${i}`) })),
+    ),
+  );
+  return bot;
+}
+const subjectsOf = (reply: Reply | undefined, verb: string): readonly string[] =>
+  reply !== undefined && 'card' in reply && reply.card !== undefined
+    ? buttonsOf(reply.card).flatMap((b) => (b.press.verb === verb ? [b.press.subject] : []))
+    : [];
+
+test('twelve wait: the nudge reaches each of them', async () => {
+  t = await suggested();
+  const priya = t.as('priya');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('12 things wait');
+  expect(subjectsOf(priya.last, 'people.nudge')).toHaveLength(8);
+  await priya.presses('people.waiting');
+  const all = subjectsOf(priya.last, 'people.nudge');
+  expect(all).toHaveLength(12);
+  await priya.presses('people.nudge', { subject: all.at(-1) ?? '' });
+  expect(words(priya.last)).toContain('gets a kind word');
+});
+
+test('a suggestion is taken back, and goes with whoever is erased or takes part no more', async () => {
+  t = await suggested();
+  const bot = t;
+  const priya = bot.as('priya');
+  const waits = async (user: string): Promise<string> => words(await bot.as(user).types('home'));
+  expect(await waits('mentor1')).toContain('suggests that you mentor');
+  await priya.types('people');
+  await priya.presses('people.unpair', { subject: bot.as('mentor1').id });
+  expect(words(priya.last)).toContain('Suggested, not begun: 11');
+  // Whoever has nobody now is not lost sight of.
+  expect(words(priya.last)).toContain('No mentor yet: 1');
+  expect(await waits('mentor1')).not.toContain('suggests that you mentor');
+  await priya.presses('people.unpair', { subject: bot.as('mentor1').id, arg: bot.as('mentee1').id });
+  expect(words(priya.last)).toContain('not suggested any more');
+
+  await priya.presses('data.erase', { subject: bot.as('mentee2').id, arg: 'yes' });
+  expect(await waits('mentor2')).not.toContain('suggests that you mentor');
+  await bot.as('mentee3').presses('data.leave', { subject: '-', arg: 'yes' });
+  await bot.as('mentor4').presses('data.leave', { subject: '-', arg: 'yes' });
+  expect(await waits('mentor3')).not.toContain('suggests that you mentor');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Suggested, not begun: 8');
+  expect(words(priya.last)).toContain('No mentor yet: 2');
+});
+
+test('a mentee without a mentor stands on the board: declined, or theirs erased; not one who came to a good end', async () => {
+  t = await startBot();
+  const bot = t;
+  const priya = bot.as('priya');
+  await agreed(bot, 'maya', 'leo');
+  await agreed(bot, 'tom', 'aisha');
+  await agreed(bot, 'tom', 'sam');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Nothing waits');
+  const [sams] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(bot.as('sam').id));
+  await bot.as('sam').presses('mentorship.end', { subject: sams?.id ?? '', arg: 'yes' });
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Nothing waits');
+  await priya.presses('data.erase', { subject: bot.as('maya').id, arg: 'yes' });
+  await priya.types('people');
+  expect(words(priya.last)).toContain('No mentor yet: 1');
+  expect(words(priya.last)).toContain('theirs was erased');
+});
+
+test('what was not delivered is counted and paged, however much it is', async () => {
+  t = await startBot();
+  const bot = t;
+  await bot.store.write(async (tx) => {
+    for (let i = 0; i < 45; i += 1)
+      await tx.in(bot.programme).outbox.add({
+        face: 'nudge',
+        subject: `${bot.as('maya').id}:${i}`,
+        to: { person: bot.as('maya').id },
+        at: bot.clock.now(),
+        sensitive: false,
+        expiresAt: bot.clock.now() - 1,
+      });
+  });
+  await bot.settled();
+  await bot.settled();
+  const priya = bot.as('priya');
+  await priya.types('home');
+  expect(words(priya.last)).toContain('45 messages could not be delivered');
+  await priya.types('people');
+  expect(words(priya.last)).toContain('Not delivered: 45');
+  await priya.presses('delivery.list');
+  expect(words(priya.last)).toContain('45 messages were not delivered. Page 1 of 3.');
+  const seen = new Set(subjectsOf(priya.last, 'delivery.again'));
+  for (const arg of ['1', '2']) {
+    await priya.presses('delivery.list', { arg });
+    for (const id of subjectsOf(priya.last, 'delivery.again')) seen.add(id);
+  }
+  expect(seen.size).toBe(45);
 });
 
 /** Somebody at another workspace, which nobody knows yet. */

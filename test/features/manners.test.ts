@@ -179,6 +179,40 @@ test('every card that comes unasked says why on request, to whoever asked alone'
   }
 });
 
+test('a reminder, the asking for a record and a mentor’s digest are each stopped by one tap', async () => {
+  await begun();
+  const maya = t.as('maya');
+  const buttonsOn = (starts: string): string => maya.sees().findLast((c) => c.startsWith(starts)) ?? '';
+  const stop = async (face: string, starts: string, label: string): Promise<void> => {
+    expect(buttonsOn(starts)).toContain(label);
+    await maya.presses('settings.stop', { subject: face });
+    expect(said('maya')).toContain('settings');
+    // Its own button is gone; why it came can still be asked.
+    expect(buttonsOn(starts)).not.toContain(label);
+    expect(buttonsOn(starts)).toContain('[Why did I get this?]');
+  };
+  await t.clock.to('2026-11-25T15:00:00Z');
+  await stop('reminder', '# Phone calls', '[Stop reminders]');
+  const reminders = (): number => maya.sees().filter((c) => c.includes('You are meeting')).length;
+  expect(reminders()).toBe(1);
+  await t.clock.to('2026-11-26T14:30:00Z');
+  expect(reminders()).toBe(1);
+  await t.clock.to('2026-11-26T15:50:00Z');
+  await stop('record-prompt', '# Write the record', '[Stop nudging me]');
+  await t.clock.to('2026-11-27T15:55:00Z');
+  expect(maya.sees().filter((c) => c.startsWith('# Write the record'))).toHaveLength(1);
+  await t.clock.to('2026-11-27T16:05:00Z');
+  await stop('mentor-digest', '# Your mentoring this week', '[Stop my weekly digest]');
+  await t.clock.to('2026-12-04T16:05:00Z');
+  expect(maya.sees().filter((c) => c.startsWith('# Your mentoring this week'))).toHaveLength(1);
+  // What there is no stopping of is said, and a card that never stood is not posted by a press.
+  const before = maya.sees().length;
+  await maya.presses('settings.stop', { subject: 'invitation', arg: 'x' });
+  expect(said('maya')).toContain('nothing to stop');
+  await maya.presses('settings.stop', { subject: 'mentor-digest', arg: '2026-W01' });
+  expect(maya.sees()).toHaveLength(before);
+});
+
 test('after the day’s worth of reminders the rest comes as one message', async () => {
   t = await startBot();
   await agreed(t, 'maya', 'leo');

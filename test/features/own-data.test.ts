@@ -3,6 +3,7 @@ import type { Reply } from '../../src/chat/inbound.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { said } from './agree-world.js';
 
 let t: TestBot | undefined;
 afterEach(async () => {
@@ -55,6 +56,76 @@ test('what is kept, who may read it, and who did', async () => {
   expect(words(leo.last)).toContain(`"mention":"${t.people.get('priya')}"`);
 });
 
+test('what is held is counted whole, and leads to what one signed and to the shared record', async () => {
+  t = await startBot();
+  const bot = t;
+  const { m } = await oneSession(bot);
+  const maya = bot.as('maya');
+  await bot.store.write((tx) =>
+    tx.in(bot.programme).contacts.add({
+      id: 'c1',
+      mentorship: m,
+      at: 0,
+      minutes: 5,
+      note: 'A word at the door',
+      author: maya.id,
+      savedAt: 0,
+    }),
+  );
+  const leo = bot.as('leo');
+  // `people` is the coordinator's; whoever else types it is led to what is theirs.
+  await leo.types('people');
+  await leo.presses('data.open');
+  expect(said(leo.last)).toContain('Informal contacts: 1');
+  expect(said(leo.last)).toContain('Links and calendar feeds made for you: 0');
+  await leo.presses('agreement.read');
+  expect(said(leo.last)).toContain('Between NAME and NAME');
+  await leo.presses('data.open', { subject: '-' });
+  await leo.presses('data.records');
+  expect(said(leo.last)).toContain('Phone calls');
+  await leo.presses('record.read');
+  expect(said(leo.last)).toContain(secret);
+  await bot.as('tom').presses('data.records', { subject: m });
+  expect(said(bot.as('tom').last)).toContain('Nothing has changed');
+  await leo.types('people @maya');
+  expect(said(leo.last)).toContain('coordinator only');
+});
+
+test.each([
+  ['feedback', 'read feedback'],
+  ['hours', 'read hours'],
+])('who typed %s, and so read what is theirs, is told to them', async (word, read) => {
+  t = await startBot();
+  await oneSession(t);
+  const leo = t.as('leo');
+  // Looking at one's own is no reading, nor is the mentor's of what was shared with them.
+  for (const user of ['leo', 'maya']) await t.as(user).types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain('Nobody but you and the one you work with');
+  await t.as('priya').types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain(read);
+  expect(said(leo.last)).not.toContain('times');
+  await t.as('priya').types(word);
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain(`${read}, 2 times, last `);
+  // Aisha has nothing to read yet, so nobody has read it.
+  await t.as('aisha').presses('data.open', { subject: '-' });
+  expect(said(t.as('aisha').last)).toContain('Nobody but you');
+});
+
+test('feedback that its reader may not read is not told as read', async () => {
+  t = await startBot();
+  await oneSession(t);
+  const leo = t.as('leo');
+  await leo.types('feedback');
+  await leo.presses('ask.withdraw');
+  await leo.presses('ask.withdraw', { arg: 'yes' });
+  await t.as('priya').types('feedback');
+  await leo.presses('data.open', { subject: '-' });
+  expect(said(leo.last)).toContain('Nobody but you and the one you work with');
+});
+
 test('a name and pronouns are put right by whose they are', async () => {
   t = await startBot();
   const leo = t.as('leo');
@@ -80,6 +151,25 @@ test('leaving: not while working with somebody, not as the last coordinator', as
   expect(words(leo.last)).toContain('You have left');
   await t.as('priya').presses('data.leave', { subject: '-' });
   expect(words(t.as('priya').last)).toContain('last coordinator');
+});
+
+test('whoever left is written to no more: no weekly digest, no nudge', async () => {
+  t = await startBot();
+  await agreed(t, 'maya', 'leo');
+  await agreed(t, 'tom', 'aisha');
+  const maya = t.as('maya');
+  await maya.types('home');
+  await maya.presses('mentorship.open');
+  await maya.presses('mentorship.end');
+  await maya.presses('mentorship.end', { arg: 'yes' });
+  await maya.presses('data.leave', { subject: '-' });
+  await maya.presses('data.leave', { arg: 'yes' });
+  const before = maya.sees().length;
+  await t.clock.to('2026-11-27T16:30:00Z');
+  expect(t.as('tom').sees().join('\n')).toContain('Your mentoring this week');
+  await t.as('priya').presses('people.nudge', { subject: maya.id });
+  expect(words(t.as('priya').last)).toContain('They have no role here now');
+  expect(maya.sees().slice(before)).toEqual([]);
 });
 
 test('the last coordinator is not erased, by asking nor by doing it', async () => {
@@ -141,20 +231,107 @@ test('erasure: asked for, done by the coordinator; words and key are gone, minut
   expect(words(priya.last)).toContain('Nothing is left to erase');
 });
 
-test('erasing a mentor leaves the mentee’s own side readable', async () => {
+test('erasing a mentor takes what they wrote for themselves, and leaves the mentee’s own side readable', async () => {
   t = await startBot();
   const bot = t;
-  await oneSession(bot);
+  const { m, s } = await oneSession(bot);
+  const maya = bot.as('maya');
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [head, first] = [await rows.records.head(s), await rows.records.get(s)];
+    if (head === undefined || first === undefined) throw new Error('no record');
+    const body = { ...first.body, change: 'I talked too much.', nextFocus: 'Call the college' };
+    await rows.records.add(
+      { ...head, version: 2 },
+      { ...first, version: 2, body, reason: 'A slip', lateReason: 'Ill' },
+    );
+    const at = bot.clock.now();
+    const contact = {
+      id: 'c1',
+      mentorship: m,
+      at,
+      minutes: 5,
+      note: 'A word at the door',
+      author: maya.id,
+      savedAt: at,
+    };
+    await rows.contacts.add(contact);
+  });
   await bot.as('priya').types('people erase @Maya Okafor');
   await bot.as('priya').presses('data.erase');
+  // What is said of it is what becomes of it.
+  expect(words(bot.as('priya').last)).toContain('As a mentor: what they wrote for themselves goes');
+  expect(words(bot.as('priya').last)).not.toContain('As a mentee');
   await bot.as('priya').presses('data.erase', { arg: 'yes' });
-  expect(words(bot.as('priya').last)).toContain('Erased');
+  expect(words(bot.as('priya').last)).toContain('stays the mentees’');
+  const [record, contacts] = await bot.store.read(async (tx) => [
+    await tx.in(bot.programme).records.versions(s),
+    await tx.in(bot.programme).contacts.ofMentorship(m),
+  ]);
+  for (const { body, lateReason } of record) {
+    expect(body).toMatchObject({ minutes: 45, happened: secret, change: '' });
+    expect(body.skills.map((x) => [x.skill, x.example])).toEqual([['active-listening', '']]);
+    expect(lateReason).toBe('');
+  }
+  expect(record.at(-1)).toMatchObject({ reason: 'A slip', body: { nextFocus: 'Call the college' } });
+  expect(contacts).toMatchObject([{ minutes: 5, note: '' }]);
+  await bot.as('leo').presses('record.read', { subject: s });
+  expect(words(bot.as('leo').last)).toContain(secret);
   await bot.as('leo').types('hours');
   expect(words(bot.as('leo').last)).toContain('45 min');
   await bot.as('leo').types('home');
   expect(words(bot.as('leo').last)).not.toContain('Not done');
   await bot.as('priya').types('hours');
   expect(words(bot.as('priya').last)).not.toContain('Not done');
+});
+
+test('erasing the mentor of a group leaves each mentee their actions and next focus', async () => {
+  t = await startBot();
+  const bot = t;
+  await agreed(bot, 'maya', 'leo');
+  await agreed(bot, 'maya', 'aisha');
+  await planned(bot, 'maya', 'plan @leo @aisha tomorrow 3pm 45m Together');
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  const session = await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [s] = await rows.sessions.all();
+    if (s === undefined) throw new Error('no session');
+    const at = bot.clock.now();
+    await rows.records.add(
+      { session: s.id, version: 1, firstSavedAt: at, signedAt: at, botDelayMs: 0 },
+      {
+        session: s.id,
+        version: 1,
+        body: {
+          attended: s.attendees.map((a) => a.mentee),
+          startedAt: s.startsAt,
+          minutes: 45,
+          outcomes: [],
+          skills: [],
+          happened: secret,
+          actions: [{ key: 'a1', what: 'Write the letter', owner: 'mentee', due: null }],
+          change: 'I talked too much.',
+          nextFocus: 'Interviews',
+          restorative: null,
+          checkIn: '',
+          checkOut: '',
+        },
+        savedAt: at,
+        author: s.mentor,
+        reason: '',
+        lateReason: '',
+      },
+    );
+    return s.id;
+  });
+  await bot.as('priya').presses('data.erase', { subject: bot.as('maya').id, arg: 'yes' });
+  const record = await bot.store.read((tx) => tx.in(bot.programme).records.get(session));
+  expect(record?.body).toMatchObject({ minutes: 45, happened: '', change: '', nextFocus: 'Interviews' });
+  for (const user of ['leo', 'aisha']) {
+    await bot.as(user).presses('record.read', { subject: session });
+    expect(words(bot.as(user).last), user).toContain('Write the letter');
+    expect(words(bot.as(user).last), user).not.toContain(secret);
+  }
 });
 
 test('a handover: the mentee chooses what passes on, and the next mentor reads that and no more', async () => {

@@ -46,11 +46,17 @@ const mentees = [
   'Counted in the channel’s averages',
 ];
 const shown: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  mentor: [...everyone, ...whoMeets, 'My own line in the digest'],
+  mentor: [
+    ...everyone,
+    ...whoMeets,
+    'A reminder of a record that waits',
+    'My own week, with the digest',
+    'My own line in the digest',
+  ],
   mentee: [...everyone, ...whoMeets, ...mentees],
 };
 const switches: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  mentor: ['own-line'],
+  mentor: ['nudge', 'own-digest', 'own-line'],
   mentee: ['agenda', 'same-slot', 'feedback', 'confirmation', 'averages'],
 };
 

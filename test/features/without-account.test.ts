@@ -423,3 +423,29 @@ test('start with a name that is here already asks which of them', async () => {
   const all = await bot.store.read((tx) => tx.in(bot.programme).people.all());
   expect(all.filter((p) => p.name === 'Leo Brandt')).toHaveLength(2);
 });
+
+test('the name of somebody without an account is put right by their mentor and by the coordinator, by nobody else', async () => {
+  const { bot } = await open();
+  const kai = await proposed(bot, 'Kay Lundd');
+  for (const user of ['tom', 'grace', 'leo']) {
+    await bot.as(user).presses('person.name', { subject: kai });
+    expect(JSON.stringify(bot.as(user).last), user).toContain('Nothing has changed');
+  }
+  const maya = bot.as('maya');
+  await maya.types('home');
+  await maya.presses('mentorship.open');
+  await maya.presses('person.name');
+  await maya.fills({ name: '  ' }).submits();
+  expect(maya.form().problems.map((p) => p.say)).toHaveLength(1);
+  await maya.fills({ name: 'Kay Lund' }).submits();
+  expect(await personCalled(bot, 'Kay Lund')).toMatchObject({ id: kai });
+  const priya = bot.as('priya');
+  await priya.types('people');
+  await priya.presses('people.without');
+  await priya.presses('person.name', { subject: kai });
+  await priya.fills({ name: 'Kai Lund', pronouns: 'they/them' }).submits();
+  expect(await personCalled(bot, 'Kai Lund')).toMatchObject({ id: kai, pronouns: 'they/them' });
+  // Whoever has an account does it themselves.
+  await priya.presses('person.name', { subject: bot.as('leo').id });
+  expect(JSON.stringify(priya.last)).toContain('correct it themselves');
+});

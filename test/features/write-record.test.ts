@@ -39,7 +39,7 @@ describe('sixty seconds', () => {
         'Session: Phone calls',
         'Began: Tue 24 Nov 2026, 15:00',
         '[Write it now] [In an hour] [Tomorrow at nine] [It didn’t happen]',
-        '[Why did I get this?]',
+        '[Why did I get this?] [Stop nudging me]',
       ].join('\n'),
     );
     const view = await open();

@@ -17,7 +17,10 @@ import { againSubject, askSubject, parseSubject } from './subjects.js';
 
 /** The agreement and its goals, and the life of a mentorship: begun, paused, gone on with, ended. */
 
-const panel = (m: Mentorship, work: ActorWork): Reply => ({ kind: 'panel', card: mentorshipPanel(m, work) });
+const panel = async (m: Mentorship, work: ActorWork): Promise<Reply> => ({
+  kind: 'panel',
+  card: await mentorshipPanel(m, work),
+});
 
 /** Opens the mentor's form on the current version; a draft that nobody typed into is begun anew, for it may be old. */
 async function openAgreement(m: Mentorship, work: ActorWork, step?: string): Promise<Reply> {

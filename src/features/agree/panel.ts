@@ -25,6 +25,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mayActor } from '../guards.js';
 import { answeredOnLentDevice } from '../lent-device.js';
+import { noteReading } from '../note-reading.js';
 import { agreementParts } from './agreement-form.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
@@ -33,12 +34,6 @@ import { goalSubject } from './subjects.js';
 /** What there is to read about a mentorship, where private words may stand: its state and goals, and the agreement. */
 
 const w = menteeWords.panel;
-
-/** Reading somebody else's is itself kept (FIELD §4). */
-function noteReading(m: Mentorship, what: string, work: ActorWork): void {
-  if (work.actor.id !== m.mentor && work.actor.id !== m.mentee)
-    work.note(what, m.id, { version: m.agreement.version }, m.id);
-}
 
 const mentorStates: Record<MentorshipState, string> = {
   proposed: 'Not agreed yet. A first meeting may come before both have signed; no other session counts until then.',
@@ -89,14 +84,15 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
 }
 
 /** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
-export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
+export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  noteReading(m, 'mentorship.read', work);
+  noteReading('mentorship.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
   const state = mentee ? put(w.states[m.state], { mentor: mention(m.mentor) }) : literal(mentorStates[m.state]);
   const goals = liveGoals(m);
   const { body, changeWanted } = m.agreement;
+  const byLinkOnly = (await work.people()).get(m.mentee)?.accounts.every((a) => a.platform === 'link') === true;
   const section = (title: string, value: string): readonly Block[] =>
     value === '' ? [] : [heading(literal(title)), text(literal(value))];
   return {
@@ -125,6 +121,9 @@ export function mentorshipPanel(m: Mentorship, work: ActorWork): Card {
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
       divider,
       ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
+      ...(byLinkOnly && mayActor('person.name', work, isLive(m) ? aboutMentorship(m) : {})
+        ? [buttons(button('Correct their name', 'person.name', m.mentee))]
+        : []),
     ],
   };
 }
@@ -198,7 +197,7 @@ const agreementText = (a: Agreement): readonly Block[] =>
 /** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
 export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  noteReading(m, 'agreement.read', work);
+  noteReading('agreement.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const holding = inForce(await work.rows.mentorships.agreements(m.id));
   const pending = holding !== undefined && holding.version !== m.agreement.version;

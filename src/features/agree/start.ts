@@ -31,7 +31,7 @@ const label = (p: Person): string => shorten(p.name, 60);
 export async function startWith(named: Person | undefined, work: ActorWork): Promise<Reply> {
   const mentee = demandNew(named, work);
   const live = liveBetween(await work.rows.mentorships.of(work.actor.id), work.actor.id, mentee.id);
-  if (live !== undefined) return { kind: 'panel', card: mentorshipPanel(live, work) };
+  if (live !== undefined) return { kind: 'panel', card: await mentorshipPanel(live, work) };
   return work.forms.open('agreement', `new:${mentee.id}`, await agreementSeed(undefined, work));
 }
 

@@ -1,162 +1,29 @@
-import {
-  type Block,
-  button,
-  buttons,
-  type Card,
-  facts,
-  heading,
-  list,
-  muted,
-  sentence,
-  text,
-} from '../../chat/card.js';
+import { button, buttons, type Card, facts, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say, strong } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import { standingOf } from '../../domain/link.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { local } from '../../kernel/zoned.js';
-import type { ActorWork, CommandHandler, Drawing, Face, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
+import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
+import { demand, mayActor } from '../guards.js';
 import { makeLink } from '../make-link.js';
-import { openPairs } from '../pairs.js';
+import { openPairs, takeBackPair } from '../pairs.js';
 import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
+import { nudge } from './nudge.js';
 import { namedPerson, turnedAwayBlocks } from './people.js';
+import { boardOf, hasAccount, parts, section, waitingCard } from './waiting.js';
 
 /** `people`: what waits, and for whom, so that nothing is silently dropped (FIELD §5). Names and counts, no content. */
-
-/** Lines of each kind: a modal holds only so much, and whoever is not on it is counted. */
-const most = 8;
-
-interface Waiting {
-  /** Who could do something about it. */
-  readonly person: PersonId;
-  readonly line: Text;
-  /** They have an account that can be written to. */
-  readonly reached?: boolean;
-}
-
-interface Board {
-  readonly unsigned: readonly Waiting[];
-  readonly notBegun: readonly Waiting[];
-  readonly records: readonly Waiting[];
-  readonly links: readonly Waiting[];
-}
-
-type Around = Pick<Drawing, 'rows' | 'now'>;
-
-async function recordsWaiting(around: Around): Promise<ReadonlyMap<PersonId, number>> {
-  const ended = (await around.rows.sessions.between(around.now - 90 * day, around.now)).filter(
-    (s) => s.state === 'ended',
-  );
-  const heads = await around.rows.records.heads(ended.map((s) => s.id));
-  const waiting = new Map<PersonId, number>();
-  for (const s of ended) if (!heads.has(s.id)) waiting.set(s.mentor, (waiting.get(s.mentor) ?? 0) + 1);
-  return waiting;
-}
-
-async function boardOf(work: ActorWork): Promise<Board> {
-  const mentorships = await work.rows.mentorships.all();
-  const unsigned = mentorships
-    .filter((m) => m.state === 'proposed')
-    .map((m): Waiting => {
-      const asked = m.agreement.menteeWord === 'asked' || m.agreement.menteeWord === 'waiting';
-      return {
-        person: asked ? m.mentee : m.mentor,
-        line: asked
-          ? say`${mention(m.mentee)} has not answered ${mention(m.mentor)}’s agreement, sent ${moment(m.agreement.mentorSignedAt ?? m.createdAt, 'date')}.`
-          : say`${mention(m.mentor)} has been asked by ${mention(m.mentee)} to change the agreement.`,
-      };
-    });
-  const notBegun = (await openPairs(work.rows)).map((p) => ({
-    person: p.mentor,
-    line: say`${mention(p.mentor)} has not begun with ${mention(p.mentee)}.`,
-  }));
-  const records = [...(await recordsWaiting(work))].map(([person, n]) => ({
-    person,
-    line: say`${mention(person)}: ${count(n, 'record')} not written.`,
-  }));
-  const links: Waiting[] = [];
-  for (const p of (await work.people()).values()) {
-    if (p.accounts.some((a) => a.platform !== 'link')) continue;
-    const last = (await work.rows.links.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
-    // An agreement that was taken back, or has ended, waits for nobody.
-    const over = mentorships.some((m) => m.id === last?.subject && m.state === 'ended');
-    if (last !== undefined && !over && standingOf(last, work.now) === 'expired')
-      links.push({
-        person: last.madeBy,
-        line: say`${mention(p.id)}’s link ran out on ${moment(last.expiresAt, 'date')}, unused. ${mention(last.madeBy)} can make a new one.`,
-      });
-  }
-  const people = await work.people();
-  const known = (all: readonly Waiting[]): readonly Waiting[] =>
-    all.map((w) => ({ ...w, reached: people.get(w.person)?.accounts.some((a) => a.platform !== 'link') === true }));
-  return { unsigned: known(unsigned), notBegun: known(notBegun), records: known(records), links: known(links) };
-}
-
-const titles: Readonly<Record<keyof Board, string>> = {
-  unsigned: 'No agreement yet',
-  notBegun: 'Suggested, not begun',
-  records: 'Records that wait',
-  links: 'Links not used',
-};
-const isPart = (s: string): s is keyof Board => s in titles;
-
-function section(part: keyof Board, waiting: readonly Waiting[]): readonly Block[] {
-  if (waiting.length === 0) return [];
-  return [
-    heading(literal(`${titles[part]}: ${waiting.length}`)),
-    ...waiting
-      .slice(0, most)
-      .flatMap((w): readonly Block[] => [
-        text(w.line),
-        ...(w.reached === true ? [buttons(button('Nudge', 'people.nudge', w.person))] : []),
-      ]),
-    ...(waiting.length > most
-      ? [
-          muted(literal(`… and ${waiting.length - most} more.`)),
-          buttons(button('See all of them', 'people.waiting', part)),
-        ]
-      : []),
-  ];
-}
-
-/** Lines of one page: as many as a panel of every platform holds. */
-const page = 40;
-
-/** All that waits of one kind, page by page: nobody is dropped off the end of the board. */
-export async function waitingCard(part: string, arg: string, work: ActorWork): Promise<Card> {
-  demand('people.roles', work);
-  if (!isPart(part)) throw new Refused('no-such-part', 'There is no such list. Type people to see what waits.');
-  const all = (await boardOf(work))[part];
-  const pages = Math.max(1, Math.ceil(all.length / page));
-  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
-  const line = literal(`${titles[part]}: ${all.length}.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`);
-  return {
-    title: titles[part],
-    summary: line,
-    blocks: [
-      text(line),
-      ...(all.length === 0 ? [] : [list(all.slice(at * page, (at + 1) * page).map((w) => w.line))]),
-      buttons(
-        at > 0 ? button('Earlier', 'people.waiting', part, { arg: String(at - 1) }) : null,
-        at + 1 < pages ? button('More', 'people.waiting', part, { arg: String(at + 1) }) : null,
-        button('Back to people', 'people.board', '-'),
-      ),
-    ],
-  };
-}
 
 export async function boardCard(work: ActorWork): Promise<Card> {
   demand('people.roles', work);
   const people = [...(await work.people()).values()];
   const board = await boardOf(work);
-  const undelivered = await work.rows.outbox.undelivered(50);
-  const waiting = board.unsigned.length + board.notBegun.length + board.records.length + board.links.length;
+  const undelivered = await work.rows.outbox.countUndelivered();
+  const waiting = parts.reduce((n, part) => n + board[part].length, 0);
   const silent = people.filter((p) => p.expected !== undefined).length;
   const line = literal(
     `${count(people.length, 'person', 'people')}. ${waiting === 0 ? 'Nothing waits.' : `${count(waiting, 'thing')} ${waiting === 1 ? 'waits' : 'wait'}.`}`,
@@ -178,15 +45,13 @@ export async function boardCard(work: ActorWork): Promise<Card> {
               ),
             ),
           ]),
-      ...section('unsigned', board.unsigned),
-      ...section('notBegun', board.notBegun),
-      ...section('records', board.records),
-      ...section('links', board.links),
+      ...parts.flatMap((part) => section(part, board[part])),
       ...(await turnedAwayBlocks(work, people)),
       ...(await goneBlocks(work, people)),
       buttons(
-        undelivered.length === 0 ? null : button(`Not delivered: ${undelivered.length}`, 'delivery.list', '-'),
+        undelivered === 0 ? null : button(`Not delivered: ${undelivered}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),
+        people.every(hasAccount) ? null : button('Without an account', 'people.without', '-'),
         button('Import people', 'import.open', '-'),
         button('Code for another workspace', 'people.code', '-'),
       ),
@@ -194,46 +59,17 @@ export async function boardCard(work: ActorWork): Promise<Card> {
   };
 }
 
-const nudgeKey = (person: string): string => `nudged:${person}`;
-
-/** A kind word, once a day at most whoever presses it; the day is the programme's own. */
-export const nudge: PressHandler = async (press, work): Promise<Reply> => {
+/** A suggestion is the coordinator's to take back, until the two have begun. */
+const unpair: PressHandler = async (press, work) => {
   demand('people.roles', work);
-  const person = await work.rows.people.get(press.subject as PersonId);
-  if (person === undefined || person.erasedAt !== null)
-    throw new Refused('no-such-person', 'That person is not here any more. Type people to see who is.');
-  const { date } = local(work.now, work.programme.zone);
-  if ((await work.rows.memory.get(nudgeKey(person.id))) === date)
-    throw new Refused('nudged-today', 'They had a nudge today already. One a day is enough: try again tomorrow.');
-  if (!person.accounts.some((a) => a.platform !== 'link'))
-    throw new Refused(
-      'no-account',
-      person.expected === undefined
-        ? 'They have no account, so nothing can be sent to them. Ask their mentor to give them a link.'
-        : 'They have not written to me yet, so nothing can be sent to them. Ask them to send me the word hello.',
-    );
-  await work.rows.memory.put(nudgeKey(person.id), date);
-  work.show('nudge', `${person.id}:${date}`, { person: person.id }, { expiresAt: work.now + day });
-  work.note('people.nudged', person.id);
-  const line = say`${mention(person.id)} gets a kind word from me now.`;
-  return { kind: 'say', card: { title: 'Nudged', summary: line, blocks: [text(line)] } };
-};
-
-/** What the nudged person sees: no reproach, and the way to what waits. */
-export const nudgeFace: Face = async (d) => {
-  if (d.reader === null || !d.subject.startsWith(`${d.reader.id}:`)) return null;
-  const records = d.reader.roles.includes('mentor') ? ((await recordsWaiting(d)).get(d.reader.id) ?? 0) : 0;
-  const line = literal('Your coordinator asks: is there something that I can help you with?');
-  return {
-    title: 'A friendly reminder',
-    summary: line,
-    blocks: [
-      text(line),
-      ...(records === 0 ? [] : [facts(['Records that wait', literal(String(records))])]),
-      buttons(button('What waits for me', 'home.open', '-', { style: 'main' })),
-      muted(literal('It comes once a day at most, and only when your coordinator presses a button.')),
-    ],
-  };
+  const pair = { mentor: press.subject as PersonId, mentee: press.arg as PersonId };
+  const open = await openPairs(work.rows, pair.mentor);
+  if (!open.some((p) => p.mentee === pair.mentee))
+    throw new Refused('no-such-pair', 'That is not suggested any more. Type people to see what waits.');
+  await takeBackPair(work.rows, pair);
+  work.redraw(`pairs:${pair.mentor}`);
+  work.note('people.unpaired', pair.mentee, { mentor: pair.mentor });
+  return { kind: 'panel', card: await boardCard(work) };
 };
 
 /** How long a code for another workspace is good. */
@@ -291,7 +127,21 @@ async function erasing(command: Parameters<CommandHandler>[0], work: ActorWork):
   };
 }
 
+/** `people` by somebody else: who takes part is not theirs to see, and what is kept about themselves is. */
+function ownWay(): Reply {
+  const line = literal('Who takes part is for the coordinator to see. What is kept about you is yours.');
+  return {
+    kind: 'panel',
+    card: {
+      title: 'People',
+      summary: line,
+      blocks: [text(line), buttons(button('What is kept about me', 'data.open', '-'))],
+    },
+  };
+}
+
 export const peopleCommand: CommandHandler = async (command, work) => {
+  if (command.rest === '' && !mayActor('people.roles', work)) return ownWay();
   demand('people.roles', work);
   const word = command.rest.toLowerCase();
   if (word === 'import') return openImport(work);
@@ -313,6 +163,7 @@ export const peopleCommand: CommandHandler = async (command, work) => {
 
 export const boardPresses: Readonly<Record<string, PressHandler>> = {
   'people.nudge': nudge,
+  'people.unpair': unpair,
   'people.code': (_press, work) => giveCode(work),
   'people.waiting': async (press, work) => ({
     kind: 'panel',

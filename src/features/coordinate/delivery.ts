@@ -1,5 +1,6 @@
 import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
+import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
@@ -26,10 +27,21 @@ const names: Readonly<Record<string, string>> = {
   'mentor-digest': 'a mentor’s digest',
 };
 
-export async function deliveryCard(work: ActorWork): Promise<Card> {
+/** Messages of one page. */
+const page = 20;
+
+/** @param arg the page, counted from 0: newest first, and none is left out */
+export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   demand('delivery.read', work);
-  const rows = await work.rows.outbox.undelivered(20);
-  const line = literal(rows.length === 0 ? 'Everything was delivered.' : `${rows.length} messages were not delivered.`);
+  const all = await work.rows.outbox.countUndelivered();
+  const pages = Math.max(1, Math.ceil(all / page));
+  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
+  const rows = await work.rows.outbox.undelivered(page, at * page);
+  const line = literal(
+    all === 0
+      ? 'Everything was delivered.'
+      : `${count(all, 'message')} ${all === 1 ? 'was' : 'were'} not delivered.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`,
+  );
   const blocks: Block[] = [text(line)];
   for (const row of rows)
     blocks.push(
@@ -39,6 +51,13 @@ export async function deliveryCard(work: ActorWork): Promise<Card> {
       buttons(button('Send again', 'delivery.again', row.id)),
     );
   if (rows.length > 0) blocks.push(muted(literal('If they blocked the bot or left, tell them another way.')));
+  if (pages > 1)
+    blocks.push(
+      buttons(
+        at > 0 ? button('Newer', 'delivery.list', '-', { arg: String(at - 1) }) : null,
+        at + 1 < pages ? button('Older', 'delivery.list', '-', { arg: String(at + 1) }) : null,
+      ),
+    );
   return { title: 'Not delivered', summary: line, blocks };
 }
 

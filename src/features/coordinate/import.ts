@@ -228,9 +228,7 @@ export const pairsSuggested: Face = async (d) => {
   if (d.reader?.id !== mentor) return null;
   const open = await openPairs(d.rows, mentor);
   const line = literal(
-    open.length === 0
-      ? 'You have begun with everybody who was suggested to you.'
-      : 'Your coordinator suggests that you mentor:',
+    open.length === 0 ? 'There is nobody left to begin with.' : 'Your coordinator suggests that you mentor:',
   );
   return {
     title: 'Whom you may mentor',

@@ -1,12 +1,13 @@
 import type { Feature } from '../feature.js';
 import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
-import { boardPresses, nudgeFace, peopleCommand } from './board.js';
+import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
 import { agreementTextForm, questionsForm } from './catalogue-words.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLook, importPaste, openImport, pairsSuggested } from './import.js';
+import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
 
@@ -16,7 +17,7 @@ export const feature: Feature = {
   commands: { setup: setupCommand, people: peopleCommand },
   presses: {
     'programme.setup': async (_press, work) => openSetup(work),
-    'delivery.list': async (_press, work) => ({ kind: 'panel', card: await deliveryCard(work) }),
+    'delivery.list': async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }),
     ...peoplePresses,
     ...boardPresses,
     'import.open': async (_press, work) => openImport(work),

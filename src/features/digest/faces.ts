@@ -160,7 +160,7 @@ const fewestForMean = 3;
 /** A mentor's own: totals, trends as counts and means, what is open and what is coming. No words, no goals. */
 export const mentorDigest: Face = async (drawing) => {
   const reader = drawing.reader;
-  if (reader === null) return null;
+  if (reader === null || reader.roles.length === 0) return null;
   const times = await portfolioTimesOf(drawing.rows, reader.id);
   if (times.length === 0) return null;
   return mentorCard(drawing, times, reader.zone, true);

@@ -26,11 +26,15 @@ async function post(work: Work, subject: string, channel: Address): Promise<void
 }
 
 /**
- * Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold.
+ * Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold. Whoever left has no role any
+ * more, and is written to no more; nor is who stopped it.
  * @param once what comes to a mentor once: a second digest of the same brings them nothing more
  */
 async function toMentors(work: Work, subject: string, once: string): Promise<void> {
-  for (const portfolio of await work.rows.portfolios.all())
+  const people = await work.people();
+  for (const portfolio of await work.rows.portfolios.all()) {
+    const mentor = people.get(portfolio.mentor);
+    if (mentor === undefined || mentor.roles.length === 0 || mentor.manners.digestStopped === true) continue;
     work.schedule({
       occurrence: `mentor-digest:${once}:${portfolio.mentor}`,
       kind: 'mentor-digest',
@@ -39,6 +43,7 @@ async function toMentors(work: Work, subject: string, once: string): Promise<voi
       dueAt: work.now,
       expiresAt: work.now + 4 * day,
     });
+  }
 }
 
 /**

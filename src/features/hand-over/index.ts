@@ -9,8 +9,9 @@ import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../kept-handover.js';
+import { answeredOnLentDevice } from '../lent-device.js';
 import { suggestPairs } from '../pairs.js';
-import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from './kept.js';
 
 /**
  * A mentor leaves, and another goes on: the mentor (or the coordinator) names them, the mentee says whether, and what
@@ -85,7 +86,11 @@ const nameForm: FormFeature = {
     });
     work.show('handover-ask', `${m.id}:handover`, { person: m.mentee });
     work.note('handover.asked', m.id, { to }, m.id);
-    const line = say`${mention(m.mentee)} is asked. Until they answer, all stays as it is.`;
+    const mentee = (await work.people()).get(m.mentee);
+    const asked = mentee?.accounts.some((a) => a.platform !== 'link') === true;
+    const line = asked
+      ? say`${mention(m.mentee)} is asked. Until they answer, all stays as it is.`
+      : say`${mention(m.mentee)} has no account: ${mention(m.mentor)} and the coordinators get a way to ask them.`;
     return { kind: 'close', say: { title: 'Asked', summary: line, blocks: [text(line)] } };
   },
 };
@@ -197,11 +202,14 @@ const choiceForm: FormFeature = {
   },
 };
 
+const chosenOnLent = muted(literal('Chosen on a lent device, with whoever lent it beside it.'));
+
 /** To the mentor who leaves, and to the one who goes on. */
 const news: Face = async (d) => {
   const [id = '', , side] = d.subject.split(':');
   const h = await handOverOf(d.rows, id);
   if (h === undefined || d.reader === null) return null;
+  const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
   if (side === 'from' && d.reader.id === h.from) {
     const line =
       h.state === 'chosen'
@@ -212,6 +220,7 @@ const news: Face = async (d) => {
       summary: line,
       blocks: [
         text(line),
+        ...lent,
         ...(h.state === 'chosen'
           ? [muted(literal('What stays with you: your hours, records and goals, in your portfolio.'))]
           : []),
@@ -225,6 +234,7 @@ const news: Face = async (d) => {
     summary: line,
     blocks: [
       text(line),
+      ...lent,
       buttons(
         button('Begin', 'mentorship.start', h.mentee, { style: 'main' }),
         h.passed.length === 0 ? null : button('What they pass on', 'handover.read', h.mentorship),

@@ -11,7 +11,9 @@ import {
   text,
 } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
+import { mannersOf } from '../../domain/prompt-schedule.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
@@ -60,6 +62,13 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
   const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
   const once = [...new Map(sessions.map((s) => [s.id, s])).values()].sort((a, b) => a.startsAt - b.startsAt);
   const heads = await work.rows.records.heads(once.map((s) => s.id));
+  // Not where they want no more of it, nor while the mentorship rests: home asks no more than messages do.
+  const resting = new Set(mentorships.filter((m) => m.state === 'paused').map((m) => m.id));
+  const asksLength = (s: Session): boolean => {
+    const mentorship = attendeeOf(s, me)?.mentorship;
+    if (work.actor.manners.confirmationStopped === true || mentorship === undefined) return false;
+    return s.state === 'ended' && !resting.has(mentorship);
+  };
   for (const s of once) {
     const mine = attendeeOf(s, me);
     if (s.mentor === me && s.state === 'ended' && !heads.has(s.id))
@@ -72,7 +81,7 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
         line: say`${mention(s.mentor)} would like to meet you on ${moment(s.startsAt)}.`,
         buttons: [button('Yes, I’ll be there', 'plan.accept', s.id), button('I can’t make it', 'plan.decline', s.id)],
       });
-    if (mine?.confirmation === 'open' && s.state === 'ended' && (s.endedAt ?? 0) > work.now - 14 * day)
+    if (mine?.confirmation === 'open' && asksLength(s) && (s.endedAt ?? 0) > work.now - 14 * day)
       waiting.push({
         line: say`Was the session on ${moment(s.startsAt)} as long as noted?`,
         buttons: [button('Answer', 'ask.open', s.id)],
@@ -112,6 +121,7 @@ async function homeCard(work: ActorWork): Promise<Card> {
       ...nextBlocks(next[0], work, mentorships.length > 0, waiting),
     );
   if (mentor) blocks.push(...(await hoursBlocks(work)));
+  blocks.push(...(await ownHoursBlocks(mentorships, work)));
   if (coordinator) blocks.push(divider, ...(await coordinatorBlocks(work)));
   const open = mentorships.filter((m) => m.state !== 'ended' && m.state !== 'declined');
   if (open.length > 0) {
@@ -129,7 +139,9 @@ async function homeCard(work: ActorWork): Promise<Card> {
       );
     }
   }
+  const { quiet } = mannersOf(me, work.programme);
   blocks.push(
+    muted(literal(`Times are in ${me.zone}. Quiet hours: ${quiet.from} to ${quiet.to}.`)),
     buttons(
       button('Settings', 'settings.open', '-'),
       button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
@@ -188,12 +200,31 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   ];
 }
 
+/** A mentee's own hours, with each mentor: what was delivered, and what they have said yes to. */
+async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Block[]> {
+  const agreed = mentorships.filter((m) => m.mentee === work.actor.id && m.agreedAt !== null);
+  let [delivered, confirmed] = [0, 0];
+  for (const id of new Set(agreed.map((m) => m.portfolio))) {
+    const portfolio = await work.rows.portfolios.get(id);
+    if (portfolio === undefined) continue;
+    const hours = (await portfolioTime(work.rows, portfolio)).hours(work.actor.id);
+    delivered += hours.deliveredMinutes;
+    confirmed += hours.confirmedMinutes;
+  }
+  if (agreed.length === 0) return [];
+  return [
+    divider,
+    heading(literal('Your hours with your mentor')),
+    text(literal(`${minutesInWords(delivered)} of mentoring so far. You have confirmed ${minutesInWords(confirmed)}.`)),
+  ];
+}
+
 /** What a coordinator sees of the programme: what is not set yet, what was not delivered, and the ways to both. */
 async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
   const { settings } = work.programme;
   const noLead = settings.safeguarding.lead === undefined;
   const open = unsetIn(settings);
-  const undelivered = await work.rows.outbox.undelivered(50);
+  const undelivered = await work.rows.outbox.countUndelivered();
   return [
     heading(literal('The programme')),
     ...(noLead
@@ -206,10 +237,10 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
     ...(settings.digest.channel === undefined
       ? [muted(literal('For the digest: type digest in the channel where it should go.'))]
       : []),
-    ...(undelivered.length === 0
+    ...(undelivered === 0
       ? []
       : [
-          text(literal(`${count(undelivered.length, 'message')} could not be delivered.`)),
+          text(literal(`${count(undelivered, 'message')} could not be delivered.`)),
           buttons(button('See why', 'delivery.list', '-')),
         ]),
     buttons(

@@ -1,145 +1,33 @@
-import { button, buttons, type Card, facts, heading, list, muted, sentence, text } from '../../chat/card.js';
-import { type Form, textOf } from '../../chat/form.js';
+import { button, buttons, facts, list, muted, sentence, text } from '../../chat/card.js';
+import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { isLive } from '../../domain/mentorship.js';
+import { literal, mention, say, type Text } from '../../chat/text.js';
+import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
-import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { cleanLine, count } from '../../kernel/words.js';
+import { count } from '../../kernel/words.js';
 import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { dataCard, recordsCard } from './held.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
-const mostReadings = 20;
 const askedKey = (person: string): string => `erasure:${person}`;
-
-const platforms = { slack: 'Slack', teams: 'Microsoft Teams', web: 'the local chat', link: 'links' } as const;
-
-/** Who read what is theirs, newest first: reading somebody's record is itself on record. */
-async function readings(work: ActorWork): Promise<readonly Text[]> {
-  const me = work.actor.id;
-  const mine = await work.rows.mentorships.of(me);
-  const found: { readonly at: number; readonly line: Text }[] = [];
-  for (const m of mine)
-    for (const entry of await work.rows.audit.of(m.id))
-      if (entry.what.endsWith('.read') && entry.actor !== null && entry.actor !== me)
-        found.push({
-          at: entry.at,
-          line: say`${mention(entry.actor)} read ${nameOf[entry.what] ?? 'something'}, ${moment(entry.at)}.`,
-        });
-  return found
-    .sort((a, b) => b.at - a.at)
-    .slice(0, mostReadings)
-    .map((r) => r.line);
-}
-
-const nameOf: Readonly<Record<string, string>> = {
-  'mentorship.read': 'the mentorship',
-  'agreement.read': 'the agreement',
-  'record.read': 'a record',
-  'plan.read': 'a plan',
-  'feedback.read': 'feedback',
-};
-
-async function dataCard(work: ActorWork): Promise<Card> {
-  const { actor, rows } = work;
-  const mentorships = await rows.mentorships.of(actor.id);
-  const sessions = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
-  const heads = await rows.records.heads([...new Set(sessions.map((s) => s.id))]);
-  const given = (await rows.feedback.ofMentee(actor.id)).filter((f) => f.answers.length > 0);
-  const drafts = await rows.drafts.openOf(actor.id);
-  const read = await readings(work);
-  const line = literal('What is kept about you here, who may read it, and who did.');
-  return {
-    title: 'What is kept about me',
-    summary: line,
-    blocks: [
-      text(line),
-      facts(
-        ['Name', literal(actor.name)],
-        ['Pronouns', literal(actor.pronouns ?? 'not given')],
-        [
-          'Roles',
-          literal(
-            actor.roles.length === 0
-              ? roleWord(actor)
-              : actor.roles.map((r) => roleWordOf(r, actor.stakeholderAs)).join(', '),
-          ),
-        ],
-        ['Time zone', literal(actor.zone)],
-        ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
-        ['Agreements', literal(String(mentorships.length))],
-        ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],
-        ['Records', literal(String(heads.size))],
-        ['Answers after sessions', literal(String(given.length))],
-        ['Forms you began', literal(String(drafts.length))],
-      ),
-      heading(literal('Who may read it')),
-      list([
-        literal('Agreement and goals: you, the one you work with, the coordinator, and those who assess.'),
-        literal('Plans: the same, and supervisors. Hours: the same.'),
-        literal('Records: the mentor and those who assess; you and the coordinator the part that is shared.'),
-        literal('Your answers: whoever you chose when you gave them.'),
-      ]),
-      heading(literal('Who read it')),
-      read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
-      muted(
-        literal(
-          'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.',
-        ),
-      ),
-      buttons(
-        button('Correct my name', 'data.correct', '-'),
-        button('Leave the programme', 'data.leave', '-'),
-        button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' }),
-      ),
-    ],
-  };
-}
 
 const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
 
 const form: FormFeature = {
   async build({ subject }, work): Promise<Form> {
     demand('own-data.read', work, { owner: subject as PersonId });
-    return {
-      id: 'own-data',
-      title: 'My name',
-      submit: 'Save',
-      concern: 'mentee',
-      steps: [
-        {
-          id: 'name',
-          title: 'My name',
-          items: [
-            { id: 'name', kind: 'text', lines: 'one', max: 120, readers: 'shown', label: 'What I am called' },
-            {
-              id: 'pronouns',
-              kind: 'text',
-              lines: 'one',
-              max: 40,
-              optional: true,
-              readers: 'shown',
-              label: 'My pronouns',
-              hint: 'For example they/them. You can leave this out.',
-            },
-          ],
-        },
-      ],
-    };
+    return nameForm('own-data', 'me');
   },
   async submit({ answers }, work) {
     mine(work);
-    const name = cleanLine(textOf(answers.values, 'name'));
-    const pronouns = cleanLine(textOf(answers.values, 'pronouns'));
-    if (name === '') return { problems: [{ at: 'name', say: 'Write what you are called.' }] };
-    const { pronouns: _before, ...rest } = work.actor;
-    await work.rows.people.save({ ...rest, name, ...(pronouns === '' ? {} : { pronouns }) });
-    work.note('person.corrected', work.actor.id);
+    const problems = await keepName(work.actor, answers, work);
+    if (problems.length > 0) return { problems };
     return { kind: 'close', say: sentence('Saved', 'That is how I write of you from now on.') };
   },
 };
@@ -202,10 +90,34 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   return { kind: 'say', card: sentence('Goodbye', 'You have left the programme. Thank you for the time you gave.') };
 };
 
+/** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
+function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
+  const [your, you] = who === 'you' ? ['Your', 'you'] : ['Their', 'they'];
+  return [
+    literal(`${your} name, accounts, drafts and settings go.`),
+    ...(mentorships.some((m) => m.mentee === person)
+      ? [
+          literal(`As a mentee: ${your.toLowerCase()} agreements, goals, answers and records go.`),
+          literal('A record of a group stays: it is the others’ too.'),
+        ]
+      : []),
+    ...(mentorships.some((m) => m.mentor === person)
+      ? [
+          literal(
+            `As a mentor: what ${you} wrote for ${who === 'you' ? 'yourself' : 'themselves'} goes, with notes and examples.`,
+          ),
+          literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
+        ]
+      : []),
+    literal('The minutes of sessions stay, so that totals still add up.'),
+  ];
+}
+
 const askErase: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
     throw new Refused('last-coordinator', 'You are the last coordinator. Name another one first, with people.');
+  const mentorships = await work.rows.mentorships.of(work.actor.id);
   if (press.arg !== 'yes') {
     const line = literal('Ask the coordinator to erase what is kept about you? It cannot be undone once it is done.');
     return {
@@ -215,7 +127,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
         summary: line,
         blocks: [
           text(line),
-          muted(literal('Your words, your answers and your name go. The minutes of sessions stay, without a word.')),
+          list(whatGoes(mentorships, work.actor.id, 'you')),
           buttons(
             button('Yes, ask', 'data.erase-ask', '-', { arg: 'yes', style: 'danger' }),
             button('No', 'data.open', '-'),
@@ -272,11 +184,8 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
             ['Asked for here', literal(asked ? 'yes' : 'no: make sure that they want it')],
             ['Mentorships', literal(count(mentorships.length, 'mentorship'))],
           ),
-          muted(
-            literal(
-              'Words, answers and the name go. Minutes stay, so that totals still add up. Slack and Teams keep their own copies.',
-            ),
-          ),
+          list(whatGoes(mentorships, person.id, 'they')),
+          muted(literal('Slack and Teams keep their own copies of messages.')),
           buttons(
             button('Erase for good', 'data.erase', person.id, { arg: 'yes', style: 'danger' }),
             button('No', 'people.board', '-'),
@@ -291,7 +200,16 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);
-  return { kind: 'say', card: sentence('Erased', 'It is done. The minutes stay, without a word.') };
+  const mentored = mentorships.some((m) => m.mentor === person.id);
+  return {
+    kind: 'say',
+    card: sentence(
+      'Erased',
+      mentored
+        ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
+        : 'It is done. The minutes stay, without a word.',
+    ),
+  };
 };
 
 export const feature: Feature = {
@@ -303,10 +221,9 @@ export const feature: Feature = {
     },
     async 'data.correct'(_press, work) {
       mine(work);
-      const { actor } = work;
-      const values = { name: actor.name, pronouns: actor.pronouns ?? '' };
-      return work.forms.open('own-data', actor.id, { values, rows: {} }, { fresh: true });
+      return work.forms.open('own-data', work.actor.id, nameAnswers(work.actor), { fresh: true });
     },
+    'data.records': async (press, work) => ({ kind: 'panel', card: await recordsCard(press.subject, press.arg, work) }),
     'data.leave': leave,
     'data.erase-ask': askErase,
     'data.erase': erase,

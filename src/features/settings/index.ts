@@ -4,9 +4,10 @@ import { literal, moment, say } from '../../chat/text.js';
 import type { Manners, Person, Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
-import { reasons } from '../why.js';
+import { isStopped, reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, moveReminders, reminderItems, remindersInWords } from './reminders.js';
@@ -25,6 +26,7 @@ async function settingsCard(work: ActorWork): Promise<Card> {
   const line = literal('These are yours alone. Nobody else sees or changes them.');
   const on = (b: boolean): string => (b ? 'on' : 'off');
   const mentee = actor.roles.includes('mentee');
+  const mentor = actor.roles.includes('mentor');
   const feed = meets(actor) ? await feedAddress(work) : undefined;
   return {
     title: 'Your settings',
@@ -46,9 +48,9 @@ async function settingsCard(work: ActorWork): Promise<Card> {
         mentee ? ['Questions after a session', literal(on(actor.manners.feedbackStopped !== true))] : null,
         mentee ? ['Asking about the length', literal(on(actor.manners.confirmationStopped !== true))] : null,
         mentee ? ['Counted in the channel’s averages', literal(on(actor.manners.inAverages === true))] : null,
-        actor.roles.includes('mentor')
-          ? ['My own line in the digest', literal(on(actor.manners.ownLine === true))]
-          : null,
+        mentor ? ['A reminder of a record that waits', literal(on(actor.manners.nudgeStopped !== true))] : null,
+        mentor ? ['My own week, with the digest', literal(on(actor.manners.digestStopped !== true))] : null,
+        mentor ? ['My own line in the digest', literal(on(actor.manners.ownLine === true))] : null,
         feed === undefined
           ? null
           : ['My calendar', feed === null ? literal('no address yet') : say`an address since ${moment(feed, 'date')}`],
@@ -114,6 +116,20 @@ const switches: readonly {
     roles: ['mentee'],
     is: (m) => m.inAverages === true,
     set: (inAverages) => ({ inAverages }),
+  },
+  {
+    value: 'nudge',
+    label: 'Remind me once of a record that waits',
+    roles: ['mentor'],
+    is: (m) => m.nudgeStopped !== true,
+    set: (on) => ({ nudgeStopped: !on }),
+  },
+  {
+    value: 'own-digest',
+    label: 'Send me my own week with the digest',
+    roles: ['mentor'],
+    is: (m) => m.digestStopped !== true,
+    set: (on) => ({ digestStopped: !on }),
   },
   {
     value: 'own-line',
@@ -249,6 +265,17 @@ export const feature: Feature = {
         reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.',
       ),
     }),
+    async 'settings.stop'(press, work) {
+      const stop = reasons[press.subject]?.stop;
+      if (stop === undefined)
+        throw new Refused('nothing-to-stop', 'There is nothing to stop here. Type settings to see what I send you.');
+      if (!isStopped(stop, work.actor.manners)) await change(work, stop.manners);
+      // The card that it was pressed on loses the button, where it stands; nothing is posted by it.
+      const to = { person: work.actor.id };
+      if ((await work.rows.posted.get(press.subject, press.arg, to)) !== undefined)
+        work.show(press.subject, press.arg, to);
+      return { kind: 'say', card: sentence('Stopped', stop.said) };
+    },
     'settings.open': async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }),
     async 'settings.change'(_press, work) {
       const m = mannersOf(work.actor, work.programme);

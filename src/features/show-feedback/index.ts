@@ -3,10 +3,12 @@ import { type Block, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import type { Question } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
+import { attendeeOf } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork, Feature } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { lentDeviceLine } from '../lent-device.js';
+import { noteReading } from '../note-reading.js';
 import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../read-feedback.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
@@ -24,6 +26,16 @@ async function portfolioSection(
   const passed = midpointPassed(time.hours(), time.portfolio.targetMinutes);
   const seen = (of: readonly GivenForm[]) => asSeenBy(of, reader, passed);
   const mentees = [...new Set(forms.map((f) => f.mentee))];
+  // Only where there was an answer to read: what looks unanswered to its reader was not read.
+  const answered = asSeenBy(forms, reader, passed);
+  const read = new Set(
+    forms.flatMap((f, i) => (answered[i]?.answers == null ? [] : [attendeeOf(f.session, f.mentee)?.mentorship])),
+  );
+  noteReading(
+    'feedback.read',
+    time.mentorships.filter((m) => read.has(m.id)),
+    work,
+  );
   const each = mentees.flatMap((mentee): readonly Block[] => [
     about(mentee),
     ...trendBlocks(questions, seen(forms.filter((f) => f.mentee === mentee))),
@@ -102,7 +114,7 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
     return feedbackPanel('No feedback yet.', [
       text(literal('No feedback yet. Mentees are asked half an hour after each session.')),
     ]);
-  // FIELD §4: reading somebody's record is itself on record.
+  // That they looked, beside whose of others' they read (above).
   work.note('feedback.read', work.actor.id, { sections: sections.length });
   return feedbackPanel(
     'What mentees say, with how many answered.',

@@ -5,6 +5,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Feature } from '../feature.js';
 import { aboutMentorship, demand, mayActor, mentorshipOf } from '../guards.js';
 import { lentDeviceLine } from '../lent-device.js';
+import { noteReading } from '../note-reading.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
 import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
 import { usageOf } from './usage.js';
@@ -30,6 +31,9 @@ async function ownSection(work: ActorWork, m: Mentorship): Promise<readonly Bloc
   return ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals);
 }
 
+/** Whose minutes a portfolio's totals hold: before both have signed, none count. */
+const agreedIn = (time: PortfolioTime): readonly Mentorship[] => time.mentorships.filter((m) => m.agreedAt !== null);
+
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
 const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
 
@@ -47,6 +51,7 @@ async function hoursOfActor(work: ActorWork): Promise<Card> {
     const times: PortfolioTime[] = [];
     for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
     sections.push(programmeBlocks(times, mayActor('hours.settle', work)));
+    noteReading('hours.read', times.flatMap(agreedIn), work);
   }
   if (sections.length === 0)
     return nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
@@ -79,6 +84,7 @@ export const feature: Feature = {
               ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
               ...(await lentDeviceLine(work.rows, [m.mentee])),
             ];
+      noteReading('hours.read', [m], work);
       const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
       return { kind: 'panel', card: hoursPanel([section], summary) };
     },

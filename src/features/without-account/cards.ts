@@ -1,11 +1,13 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type LinkPurpose, rootOf, standingOf } from '../../domain/link.js';
+import { allowed, type Doing } from '../../domain/permissions.js';
 import type { Person } from '../../domain/programme.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages } from '../feature.js';
+import { handOverOf } from '../kept-handover.js';
 import { lentNow, takeBack } from '../lent-device.js';
 import { byMouth, linkOut, purposes, readTold, type Told } from './subjects.js';
 
@@ -14,6 +16,7 @@ import { byMouth, linkOut, purposes, readTold, type Told } from './subjects.js';
 const whatFor: Readonly<Partial<Record<LinkPurpose, string>>> = {
   'agreement-answer': 'read and answer your mentoring agreement',
   'session-answers': 'say how long your session was, and how it was for them',
+  'handover-choice': 'choose whether another mentor goes on with them, and what that mentor may read',
 };
 
 /** The mentor who works with this person on what the card is about; undefined where nobody does. */
@@ -25,6 +28,10 @@ export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | unde
   return m?.mentee === told.person ? m.mentor : undefined;
 }
 
+/** What handing this over asks for: a mentor gives their own mentees links, a handover's the coordinator may give too. */
+export const givingOf = (purpose: LinkPurpose | undefined): Doing =>
+  purpose === 'handover-choice' ? 'handover.give-link' : 'link.give';
+
 /** Whether there is still something to answer. */
 export async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
   const [root = ''] = told.subject.split(':');
@@ -33,6 +40,10 @@ export async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
     const version = Number(told.subject.split(':')[1]);
     if (m === undefined || m.state === 'ended' || version !== m.agreement.version) return true;
     return m.agreement.menteeWord !== 'asked' && m.agreement.menteeWord !== 'waiting';
+  }
+  if (purposes[told.face] === 'handover-choice') {
+    const m = await rows.mentorships.get(root as MentorshipId);
+    return m === undefined || m.state === 'ended' || (await handOverOf(rows, m.id))?.state !== 'asked';
   }
   const used = (await rows.links.about(root)).some((l) => l.person === told.person && l.state === 'used');
   const session = await rows.sessions.get(root as SessionId);
@@ -60,7 +71,8 @@ export const giveLink: Face = async (d) => {
   const purpose = told === undefined ? undefined : purposes[told.face];
   const { reader } = d;
   if (told === undefined || purpose === undefined || reader === null) return null;
-  if (reader.id !== (await mentorFor(told, d.rows))) return null;
+  const mentor = await mentorFor(told, d.rows);
+  if (mentor === undefined || !allowed(givingOf(purpose), reader, { programme: d.programme.id, mentor })) return null;
   const who = mention(told.person);
   const about = await sessionLine(told, d.rows);
   if (await isAnswered(told, d.rows)) {
@@ -92,7 +104,12 @@ export const giveLink: Face = async (d) => {
       ? say`${who} has no account here, so you bring them this: a way to ${what}.`
       : say`The link for ${who} ran out on ${moment(ended.expiresAt, 'date')}. It was to ${what}, and was not used.`;
   return {
-    title: ended === undefined ? 'For your mentee to answer' : 'Not reached',
+    title:
+      ended !== undefined
+        ? 'Not reached'
+        : reader.id === mentor
+          ? 'For your mentee to answer'
+          : 'For a mentee to answer',
     summary: line,
     blocks: [
       text(line),

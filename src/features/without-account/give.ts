@@ -8,7 +8,7 @@ import type { ActorWork, PressHandler, PromptHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
-import { devicePanel, hasAccount, isAnswered, linkPanel, mentorFor } from './cards.js';
+import { devicePanel, givingOf, hasAccount, isAnswered, linkPanel, mentorFor } from './cards.js';
 import { outSubject, purposes, readTold, type Told, toldSubject } from './subjects.js';
 
 /** Handing over: a link to give, or the device itself. */
@@ -20,7 +20,7 @@ async function meant(
   const told = readTold(subject);
   const purpose = told === undefined ? undefined : purposes[told.face];
   const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
-  demand('link.give', work, mentor === undefined ? {} : { mentor });
+  demand(givingOf(purpose), work, mentor === undefined ? {} : { mentor });
   if (told === undefined || purpose === undefined)
     throw new Refused('no-such-link', 'There is nothing to hand over here. Type home to see what waits for you.');
   const person = await work.rows.people.get(told.person);
@@ -81,7 +81,7 @@ export const back: PressHandler = async (_press, work): Promise<Reply> => {
   };
 };
 
-/** A link that was given ran out and nothing came by it: the mentor hears of it once, with what to do next. */
+/** A link that was given ran out and nothing came by it: whoever gave it hears of it once, with what to do next. */
 export const ranOut: PromptHandler = async (prompt, work) => {
   const id = prompt.occurrence.slice('link-out:'.length);
   const link = await work.rows.links.get(id);
@@ -90,6 +90,7 @@ export const ranOut: PromptHandler = async (prompt, work) => {
   const mentor = await mentorFor(told, work.rows);
   const person = (await work.people()).get(link.person);
   if (mentor === undefined || person === undefined || hasAccount(person) || (await isAnswered(told, work.rows))) return;
-  work.show('link-out', outSubject(told, id), { person: mentor });
+  const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
+  work.show('link-out', outSubject(told, id), { person: gave });
   work.note('link.ran-out', link.person, { purpose: link.purpose });
 };

@@ -33,6 +33,7 @@ export const purposes: Readonly<Record<string, LinkPurpose>> = {
   'after-session': 'session-answers',
   'ask-again': 'session-answers',
   'hours-changed': 'session-answers',
+  'handover-ask': 'handover-choice',
 };
 
 /** What can only be passed on by word of mouth, in words for the mentor. */
@@ -40,6 +41,5 @@ export const byMouth: Readonly<Record<string, string>> = {
   invitation: 'you planned a session together, or changed its plan',
   'mentorship-news': 'your mentoring was paused, resumed or ended',
   'goal-news': 'there is news about one of your goals',
-  'handover-ask': 'another mentor may go on with them. Ask them what they would like, and tell the coordinator',
   'hours-settled': 'the coordinator has settled the length of a session',
 };

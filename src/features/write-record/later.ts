@@ -106,6 +106,7 @@ async function goesOn(session: Session, work: Work): Promise<boolean> {
 export const nudge: PromptHandler = async (prompt, work) => {
   const session = await sessionOf(work, prompt.subject);
   if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+  if ((await work.rows.people.get(session.mentor))?.manners.nudgeStopped === true) return;
   const last = (await latersOf(session.id, work.rows)).at(-1);
   if (last !== undefined && work.now - last < soonAfterHours * hour) return;
   if (!(await goesOn(session, work))) return;

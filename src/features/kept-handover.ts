@@ -1,5 +1,5 @@
-import type { MentorshipId, PersonId } from '../../kernel/ids.js';
-import type { Rows } from '../../ports/store.js';
+import type { MentorshipId, PersonId } from '../kernel/ids.js';
+import type { Rows } from '../ports/store.js';
 
 /** What a mentee may let the next mentor have; each is theirs to choose, and none is the default. */
 export const passable = ['goals', 'agreement', 'records'] as const;

@@ -1,0 +1,16 @@
+import type { Mentorship } from '../domain/mentorship.js';
+import type { ActorWork } from './feature.js';
+
+/**
+ * Reading what is somebody else's is itself on record (FIELD §4): an entry on the chain of each mentorship that was
+ * read, but for those the reader takes part in. *What is kept about me* tells both of them from it.
+ */
+export function noteReading(
+  what: string,
+  mentorships: Iterable<Pick<Mentorship, 'id' | 'mentor' | 'mentee'>>,
+  work: ActorWork,
+  facts: Readonly<Record<string, number>> = {},
+): void {
+  for (const m of mentorships)
+    if (work.actor.id !== m.mentor && work.actor.id !== m.mentee) work.note(what, m.id, facts, m.id);
+}

@@ -1,0 +1,165 @@
+import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import { roleWord, roleWordOf } from '../../domain/role-words.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+
+/** What is held about somebody, where each part of it can be read, who may read it and who did. */
+
+const mostReadings = 20;
+/** Mentorships that stand on the card, the newest first. */
+const mostMentorships = 6;
+
+const platforms = { slack: 'Slack', teams: 'Microsoft Teams', web: 'the local chat', link: 'links' } as const;
+
+/**
+ * Who read what is theirs, newest first: reading somebody's record is itself on record. One line for each reader and
+ * thing, so that whoever looks at the hours every day does not hide who read a record.
+ */
+async function readings(work: ActorWork): Promise<readonly Text[]> {
+  const me = work.actor.id;
+  const mine = await work.rows.mentorships.of(me);
+  const found = new Map<
+    string,
+    { readonly who: PersonId; readonly what: string; readonly times: number; readonly at: number }
+  >();
+  for (const m of mine)
+    for (const { what, actor, at } of await work.rows.audit.of(m.id)) {
+      if (!what.endsWith('.read') || actor === null || actor === me) continue;
+      const before = found.get(`${actor}|${what}`);
+      found.set(`${actor}|${what}`, {
+        who: actor,
+        what: nameOf[what] ?? 'something',
+        times: (before?.times ?? 0) + 1,
+        at: Math.max(before?.at ?? 0, at),
+      });
+    }
+  return [...found.values()]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, mostReadings)
+    .map(({ who, what, times, at }) =>
+      times === 1
+        ? say`${mention(who)} read ${what}, ${moment(at)}.`
+        : say`${mention(who)} read ${what}, ${times} times, last ${moment(at)}.`,
+    );
+}
+
+const nameOf: Readonly<Record<string, string>> = {
+  'mentorship.read': 'the mentorship',
+  'agreement.read': 'the agreement',
+  'record.read': 'a record',
+  'plan.read': 'a plan',
+  'hours.read': 'hours',
+  'feedback.read': 'feedback',
+  'handover.read': 'what was passed on',
+};
+
+export async function dataCard(work: ActorWork): Promise<Card> {
+  const { actor, rows } = work;
+  const mentorships = await rows.mentorships.of(actor.id);
+  const sessions = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
+  const heads = await rows.records.heads([...new Set(sessions.map((s) => s.id))]);
+  const given = (await rows.feedback.ofMentee(actor.id)).filter((f) => f.answers.length > 0);
+  const drafts = await rows.drafts.openOf(actor.id);
+  const contacts = (await Promise.all(mentorships.map((m) => rows.contacts.ofMentorship(m.id)))).flat();
+  const links = await rows.links.ofPerson(actor.id);
+  const read = await readings(work);
+  const line = literal('What is kept about you here, who may read it, and who did.');
+  return {
+    title: 'What is kept about me',
+    summary: line,
+    blocks: [
+      text(line),
+      facts(
+        ['Name', literal(actor.name)],
+        ['Pronouns', literal(actor.pronouns ?? 'not given')],
+        [
+          'Roles',
+          literal(
+            actor.roles.length === 0
+              ? roleWord(actor)
+              : actor.roles.map((r) => roleWordOf(r, actor.stakeholderAs)).join(', '),
+          ),
+        ],
+        ['Time zone', literal(actor.zone)],
+        ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
+        ['Agreements', literal(String(mentorships.length))],
+        ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],
+        ['Records', literal(String(heads.size))],
+        ['Answers after sessions', literal(String(given.length))],
+        ['Informal contacts', literal(String(contacts.length))],
+        ['Links and calendar feeds made for you', literal(String(links.length))],
+        ['Forms you began', literal(String(drafts.length))],
+      ),
+      ...mentorships.slice(0, mostMentorships).flatMap((m) => wayTo(m, actor.id)),
+      ...(mentorships.length > mostMentorships
+        ? [muted(literal(`… and ${count(mentorships.length - mostMentorships, 'earlier agreement')}.`))]
+        : []),
+      ...(given.length === 0 ? [] : [muted(literal('To read your own answers, type feedback.'))]),
+      heading(literal('Who may read it')),
+      list([
+        literal('Agreement and goals: you, the one you work with, the coordinator, and those who assess.'),
+        literal('Plans: the same, and supervisors. Hours: the same.'),
+        literal('Records: the mentor and those who assess; you and the coordinator the part that is shared.'),
+        literal('Your answers: whoever you chose when you gave them.'),
+      ]),
+      heading(literal('Who read it')),
+      read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
+      muted(
+        literal(
+          'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.',
+        ),
+      ),
+      buttons(
+        button('Correct my name', 'data.correct', '-'),
+        button('Leave the programme', 'data.leave', '-'),
+        button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' }),
+      ),
+    ],
+  };
+}
+
+/** Where what two share in can be read: what they signed, and the records. */
+const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
+  text(say`With ${mention(m.mentor === me ? m.mentee : m.mentor)}:`),
+  buttons(button('Read the agreement', 'agreement.read', m.id), button('Records', 'data.records', m.id)),
+];
+
+/** Records of one page. */
+const page = 20;
+
+/** Every record of a mentorship, newest first, each to be opened: in it its reader sees what is theirs to see. */
+export async function recordsCard(subject: string, arg: string, work: ActorWork): Promise<Card> {
+  const m = await mentorshipOf(work, subject);
+  demand('record.read-shared', work, aboutMentorship(m));
+  const sessions = await work.rows.sessions.ofMentorship(m.id);
+  const heads = await work.rows.records.heads(sessions.map((s) => s.id));
+  const recorded = sessions.filter((s) => heads.has(s.id)).sort((a, b) => b.startsAt - a.startsAt);
+  const pages = Math.max(1, Math.ceil(recorded.length / page));
+  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
+  const line =
+    recorded.length === 0
+      ? say`Nothing is on record between ${mention(m.mentor)} and ${mention(m.mentee)} yet.`
+      : say`${mention(m.mentor)} and ${mention(m.mentee)}: ${count(recorded.length, 'record')}.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`;
+  return {
+    title: 'Records',
+    summary: line,
+    blocks: [
+      text(line),
+      ...recorded
+        .slice(at * page, (at + 1) * page)
+        .flatMap((s): readonly Block[] => [
+          text(say`${s.title}, ${moment(s.startsAt, 'date')}`),
+          buttons(button('Read it', 'record.read', s.id)),
+        ]),
+      buttons(
+        at > 0 ? button('Newer', 'data.records', m.id, { arg: String(at - 1) }) : null,
+        at + 1 < pages ? button('Older', 'data.records', m.id, { arg: String(at + 1) }) : null,
+        button('Back', 'data.open', '-'),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,83 @@
+import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { isLive } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
+import { demand } from '../guards.js';
+import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { hasAccount } from './cards.js';
+
+/**
+ * The name and pronouns of somebody who has no account to put them right from: their mentor does it for them, or the
+ * coordinator. Whoever has an account says it themselves.
+ */
+
+/** @throws Refused unless the actor may, and there is nobody else to do it. */
+async function theirs(subject: string, work: ActorWork): Promise<Person> {
+  const id = subject as PersonId;
+  const live = (await work.rows.mentorships.of(id)).filter((m) => m.mentee === id && isLive(m));
+  const mentor = (live.find((m) => m.mentor === work.actor.id) ?? live[0])?.mentor;
+  demand('person.name', work, mentor === undefined ? {} : { mentor });
+  const person = await work.rows.people.get(id);
+  if (person === undefined || person.erasedAt !== null)
+    throw new Refused('no-such-person', 'That person is not here any more. Nothing has changed.');
+  if (hasAccount(person))
+    throw new Refused('has-account', 'They have an account now, and correct it themselves, in settings.');
+  return person;
+}
+
+export const openName: PressHandler = async (press, work) => {
+  const person = await theirs(press.subject, work);
+  return work.forms.open('their-name', person.id, nameAnswers(person), { fresh: true });
+};
+
+export const theirName: FormFeature = {
+  async build({ subject }, work) {
+    await theirs(subject, work);
+    return nameForm('their-name', 'them');
+  },
+  async submit({ subject, answers }, work) {
+    const problems = await keepName(await theirs(subject, work), answers, work);
+    if (problems.length > 0) return { problems };
+    return { kind: 'close', say: sentence('Saved', 'That is how I write of them from now on.') };
+  },
+};
+
+/** Names of one page. */
+const page = 20;
+
+/** Everybody without an account, for the coordinator, each with the way to put their name right. */
+export const listNames: PressHandler = async (press, work) => {
+  demand('people.roles', work);
+  const all = [...(await work.people()).values()]
+    .filter((p) => !hasAccount(p))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const pages = Math.max(1, Math.ceil(all.length / page));
+  const at = Math.min(pages - 1, /^\d{1,4}$/.test(press.arg) ? Number(press.arg) : 0);
+  const line = literal(
+    `${count(all.length, 'person', 'people')} without an account.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`,
+  );
+  const card: Card = {
+    title: 'Without an account',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('They cannot put their name right themselves, so you or their mentor can.')),
+      ...all
+        .slice(at * page, (at + 1) * page)
+        .flatMap((p): readonly Block[] => [
+          text(say`${mention(p.id)}${p.expected === undefined ? '' : ', from an import, not heard from yet'}`),
+          buttons(button('Correct the name', 'person.name', p.id)),
+        ]),
+      buttons(
+        at > 0 ? button('Earlier', 'people.without', '-', { arg: String(at - 1) }) : null,
+        at + 1 < pages ? button('More', 'people.without', '-', { arg: String(at + 1) }) : null,
+        button('Back to people', 'people.board', '-'),
+      ),
+    ],
+  };
+  return { kind: 'panel', card };
+};
