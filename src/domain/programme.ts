@@ -108,11 +108,31 @@ export interface Person {
   readonly pronouns?: string;
   /** Where `stakeholder` is among their roles and it was said which. */
   readonly stakeholderAs?: StakeholderAs;
+  /** Addresses that a platform vouches for or an import awaited, in lower case: an import knows them again by these. */
+  readonly emails?: readonly string[];
   /** Named in an import before they ever wrote: who they will turn out to be. */
   readonly expected?: { readonly email?: string; readonly user?: string };
   readonly createdAt: number;
   readonly erasedAt: number | null;
 }
+
+/** Whether they ever wrote: somebody begun without an account, or named in an import, can be written to nowhere. */
+export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
+  p?.accounts.some((a) => a.platform !== 'link') === true;
+
+/** What is left of somebody whose accounts are somebody else's now: their rows may be named elsewhere, they are not. */
+export const passedOn = ({ id, programme, zone, locale, createdAt }: Person, at: number): Person => ({
+  id,
+  programme,
+  name: '',
+  zone,
+  locale,
+  manners: {},
+  roles: [],
+  accounts: [],
+  createdAt,
+  erasedAt: at,
+});
 
 /** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
 export function unsetIn(settings: ProgrammeSettings): readonly string[] {

@@ -1,6 +1,7 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Reply } from '../chat/inbound.js';
 import { standingOf } from '../domain/link.js';
+import { passedOn } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { countTry, mustWait } from '../features/link/code.js';
 import { Refused } from '../kernel/errors.js';
@@ -79,7 +80,7 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
   const target = tx.in(code.programme);
   // A programme that was made beside another has nobody yet: its code is for its first coordinator.
   const coordinated = [...(await target.people.all())].some((p) => p.roles.includes('coordinator'));
-  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
+  await work.rows.people.save(passedOn(actor, work.now));
   const id = work.ids.next<'person'>('person');
   await target.people.save({
     ...actor,

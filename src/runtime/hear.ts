@@ -153,7 +153,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const code = earlier === undefined ? codeIn(event) : undefined;
     // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
     if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
-    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now);
+    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
     const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
     deps.contacts.learn(event.who, home.programme);

@@ -1,4 +1,5 @@
 import type { Account, Inbound } from '../chat/inbound.js';
+import { emailsOf, emailsTogether } from '../domain/known-by.js';
 import type { Person, Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
@@ -77,7 +78,8 @@ export async function welcome(
   if (awaited !== undefined) {
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];
-    await rows.people.save({ ...rest, accounts, zone: profile.zone, locale: profile.locale });
+    const emails = emailsTogether(profile.email, emailsOf(awaited));
+    await rows.people.save({ ...rest, accounts, emails, zone: profile.zone, locale: profile.locale });
     return { person: awaited.id, programme };
   }
   const person: Person = {
@@ -89,6 +91,7 @@ export async function welcome(
     manners: {},
     roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
     accounts: [account],
+    emails: emailsTogether(profile.email),
     createdAt: now,
     erasedAt: null,
   };

@@ -2,15 +2,15 @@ import { button, buttons, type Card, muted, sentence, text } from '../../chat/ca
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { emailsOf, emailsTogether } from '../../domain/known-by.js';
 import { isLive } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount, type Person, passedOn } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
-import { hasAccount } from './cards.js';
 
 /**
  * Somebody without an account has one now: `join @account "NAME"`. The mentor (or the coordinator) says who it is, the
@@ -112,12 +112,14 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
   if (older === undefined || older.erasedAt !== null || hasAccount(older) || (await takesPart(work.actor, work)))
     throw new Refused('cannot-join', 'That cannot be joined any more. Ask your coordinator. Nothing has changed.');
   const { actor } = work;
-  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
+  await work.rows.people.save(passedOn(actor, work.now));
+  const { expected: _met, ...rest } = older;
   await work.rows.people.save({
-    ...older,
+    ...rest,
     zone: actor.zone,
     locale: actor.locale,
     accounts: [...actor.accounts, ...older.accounts],
+    emails: emailsTogether(emailsOf(actor), emailsOf(older)),
   });
   await work.rows.memory.put(memoryKey(press.subject), null);
   for (const link of await work.rows.links.ofPerson(older.id))
