@@ -7,6 +7,7 @@ import { type Bot, startBot } from './bot.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
 import { addDevClock, openClock } from './dev-clock.js';
+import { isCoordinated } from './domain/programme.js';
 import type { Pages } from './features/feature.js';
 import { opensForm } from './features/index.js';
 import { addHealth } from './health.js';
@@ -233,7 +234,7 @@ async function firstCode(
   if (config.firstCoordinator !== undefined) return undefined;
   const any = await store.read(async (tx) => {
     for (const programme of await tx.programmes.all())
-      if ((await tx.in(programme.id).people.all()).some((p) => p.roles.includes('coordinator'))) return true;
+      if (isCoordinated(await tx.in(programme.id).people.all())) return true;
     return false;
   });
   return any ? undefined : make();

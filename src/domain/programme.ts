@@ -120,6 +120,13 @@ export interface Person {
 export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
   p?.accounts.some((a) => a.platform !== 'link') === true;
 
+/**
+ * Whether a programme has a coordinator who can act: one who was named and never wrote coordinates nothing.
+ * @param but somebody who is left out of it
+ */
+export const isCoordinated = (people: Iterable<Person>, but?: PersonId): boolean =>
+  [...people].some((p) => p.id !== but && p.roles.includes('coordinator') && hasAccount(p));
+
 /** What is left of somebody whose accounts are somebody else's now: their rows may be named elsewhere, they are not. */
 export const passedOn = ({ id, programme, zone, locale, createdAt }: Person, at: number): Person => ({
   id,

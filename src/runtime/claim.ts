@@ -1,7 +1,7 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Reply } from '../chat/inbound.js';
 import { standingOf } from '../domain/link.js';
-import { passedOn } from '../domain/programme.js';
+import { isCoordinated, passedOn } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { countTry, mustWait } from '../features/link/code.js';
 import { Refused } from '../kernel/errors.js';
@@ -47,9 +47,8 @@ export async function claim(
 }
 
 async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
-  for (const p of (await work.people()).values())
-    if (p.roles.includes('coordinator'))
-      throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
+  if (isCoordinated((await work.people()).values()))
+    throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
   first.use();
   await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
   work.note('programme.first-coordinator', work.actor.id);
@@ -79,7 +78,7 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
     );
   const target = tx.in(code.programme);
   // A programme that was made beside another has nobody yet: its code is for its first coordinator.
-  const coordinated = [...(await target.people.all())].some((p) => p.roles.includes('coordinator'));
+  const coordinated = isCoordinated(await target.people.all());
   await work.rows.people.save(passedOn(actor, work.now));
   const id = work.ids.next<'person'>('person');
   await target.people.save({

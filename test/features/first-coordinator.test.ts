@@ -56,3 +56,24 @@ test('guesses by many accounts at once end the first code: a new start prints an
   for (let i = 0; i < 100; i += 1) expect(first.matches(`guess ${i}`)).toBe(false);
   expect(first.matches(code)).toBe(false);
 });
+
+test('a coordinator who never wrote counts as none: the last who did stays, and the first code still works', async () => {
+  const bot = await begun(samplePeople);
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  await priya.fills({ lines: 'name,role\nGhost One,coordinator' }).submits();
+  await priya.presses('import.apply');
+  for (const verb of ['data.leave', 'data.erase-ask'])
+    expect(JSON.stringify(await priya.presses(verb, { subject: '-', arg: 'yes' }))).toContain('last coordinator');
+  await priya.types('people @Priya Nair');
+  await priya.fills({ roles: [] }).submits();
+  expect(JSON.stringify(priya.form().problems)).toContain('last coordinator');
+  expect(await coordinators(bot)).toEqual(['Priya Nair', 'Ghost One']);
+  // As it may be where that was possible once.
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme).people;
+    const me = await rows.get(priya.id);
+    if (me !== undefined) await rows.save({ ...me, roles: [] });
+  });
+  expect(await sent(bot, 'nora', `setup ${code}`)).toContain('You are the coordinator');
+});

@@ -3,7 +3,7 @@ import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Account, Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
+import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -130,9 +130,8 @@ export const judgesAndTakesPart = (roles: readonly Role[]): boolean =>
 
 /** What is wrong with these roles for this person; undefined where nothing is. */
 function refusal(person: Person, roles: readonly Role[], people: Iterable<Person>): string | undefined {
-  const coordinators = [...people].filter((p) => p.roles.includes('coordinator') && p.id !== person.id);
-  if (person.roles.includes('coordinator') && !roles.includes('coordinator') && coordinators.length === 0)
-    return 'This is the last coordinator. Name another one first.';
+  if (person.roles.includes('coordinator') && !roles.includes('coordinator') && !isCoordinated(people, person.id))
+    return 'This is the last coordinator who has written to me. Name another one first.';
   if (judgesAndTakesPart(roles)) return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
   return undefined;
 }
