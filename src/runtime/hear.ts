@@ -14,13 +14,14 @@ import { clean } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
 import type { Transaction } from '../ports/store.js';
 import { anotherProgramme } from './another.js';
-import { claim, type FirstCode } from './claim.js';
+import { claim } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
+import type { FirstCodes } from './first-code.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
-import { canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
+import { asFirst, canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -38,7 +39,7 @@ import {
 import { type BufferedWork, workOn } from './work.js';
 
 export interface HearDeps extends NewcomerDeps {
-  readonly firstCode?: FirstCode;
+  readonly firstCodes?: FirstCodes;
   readonly registry: Registry;
   readonly contacts: ContactCache;
   readonly leaseClock: Clock;
@@ -164,7 +165,8 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         'erased',
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
-    const known = earlier === undefined ? lastUsedFirst(before, event) : before;
+    const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
+    const known = earlier === undefined ? lastUsedFirst(named, event) : named;
     if (known !== before) await rows.people.save(known);
     const link =
       event.who.platform === 'link'
@@ -203,6 +205,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
       return { work, forms };
     };
     const { work, forms } = workAs(actor, link);
+    if (named !== before) work.note('programme.first-coordinator', named.id);
     if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
 
     // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
@@ -331,7 +334,7 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
   }
   const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
   if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps.firstCode, parsed.rest, event.who, work, tx);
+    const claimed = await claim(deps.firstCodes, parsed.rest, event.who, work, tx);
     if (claimed !== undefined) return claimed;
     const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
     if (another !== undefined) return another;

@@ -1,12 +1,12 @@
 import type { Account, Inbound } from '../chat/inbound.js';
 import { emailsOf, emailsTogether } from '../domain/known-by.js';
-import type { Person, Programme } from '../domain/programme.js';
+import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { cleanLine } from '../kernel/words.js';
 import type { Profile } from '../ports/chat.js';
-import type { Store, Transaction } from '../ports/store.js';
+import type { Rows, Store, Transaction } from '../ports/store.js';
 import { awaitedAs } from './awaited.js';
 
 /** Somebody whom the bot has not met: let in, or turned away with a sentence. */
@@ -124,6 +124,20 @@ const isFirst = (first: Account | undefined, account: Account): boolean =>
   first.platform === account.platform &&
   first.tenant === account.tenant &&
   first.user === account.user;
+
+/**
+ * FIRST_COORDINATOR coordinates from their next word on, where nobody does: they may have been met before it was set.
+ * The same person where nothing changes.
+ */
+export async function asFirst(
+  first: Account | undefined,
+  account: Account,
+  person: Person,
+  rows: Pick<Rows, 'people'>,
+): Promise<Person> {
+  if (!isFirst(first, account) || isCoordinated(await rows.people.all())) return person;
+  return { ...person, roles: [...new Set([...person.roles, 'coordinator' as const])] };
+}
 
 /** In a place of others somebody may have no conversation of their own with the bot yet. */
 export const canBeWelcomed = (event: Inbound): boolean =>
