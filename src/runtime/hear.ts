@@ -8,6 +8,7 @@ import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import { linkCommand } from '../features/link/index.js';
+import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
@@ -21,7 +22,16 @@ import type { FirstCodes } from './first-code.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
-import { asFirst, canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
+import {
+  asFirst,
+  canBeWelcomed,
+  type Met,
+  type NewcomerDeps,
+  notAMember,
+  Stranger,
+  turnAway,
+  welcome,
+} from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -155,7 +165,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
     if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
     const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
-    const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
+    const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
     deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
@@ -211,6 +221,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
     if (found === undefined && joined === undefined && canBeWelcomed(event))
       work.show('welcome', home.person, { person: home.person });
+    if (home.perhaps !== undefined) await askToJoin(home.perhaps, home.person, null, work);
     const handled =
       lent !== undefined
         ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }

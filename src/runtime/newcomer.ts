@@ -56,9 +56,18 @@ export async function turnAway(
 /** Nobody knows this account yet: the platform has to say who it is first. */
 export class Stranger extends Error {}
 
+/** Where somebody was let in. */
+export interface Met {
+  readonly person: PersonId;
+  readonly programme: ProgrammeId;
+  /** Whom the import says they are, where it takes their own word too. */
+  readonly perhaps?: PersonId;
+}
+
 /**
  * Makes a person of somebody not met before, or joins them to the one an import awaits; the installation's programme is
- * made where there is none. @throws Stranger while the platform has not said who they are
+ * made where there is none. Whoever is awaited and has signed or answered by a link is somebody already: the import is
+ * the one side's word, so the other is asked for theirs. @throws Stranger while the platform has not said who they are
  */
 export async function welcome(
   deps: NewcomerDeps,
@@ -66,7 +75,7 @@ export async function welcome(
   account: Account,
   profile: Profile | undefined,
   now: number,
-): Promise<{ person: PersonId; programme: ProgrammeId }> {
+): Promise<Met> {
   if (profile === undefined) throw new Stranger();
   const home =
     (await tx.programmes.ofInstallation(account.platform, account.tenant)) ??
@@ -75,7 +84,8 @@ export async function welcome(
     awaitedAs(await tx.in(home).people.all(), account, profile) ?? (await awaitedBeside(tx, home, account, profile));
   const programme = awaited?.programme ?? home;
   const rows = tx.in(programme);
-  if (awaited !== undefined) {
+  const asks = awaited !== undefined && (await rows.links.ofPerson(awaited.id)).some((l) => l.state === 'used');
+  if (awaited !== undefined && !asks) {
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];
     const emails = emailsTogether(profile.email, emailsOf(awaited));
@@ -96,7 +106,7 @@ export async function welcome(
     erasedAt: null,
   };
   await rows.people.save(person);
-  return { person: person.id, programme };
+  return { person: person.id, programme, ...(asks ? { perhaps: awaited.id } : {}) };
 }
 
 /** Whom one other programme of the same workspace awaits: one that a person of this workspace coordinates. */

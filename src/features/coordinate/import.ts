@@ -165,7 +165,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with the columns name, role, account or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
+            'A CSV file with the columns name, role, account (their user id) or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),
@@ -204,7 +204,7 @@ export const importForm: FormFeature = {
               kind: 'text',
               id: 'lines',
               label: 'The lines, with the names of the columns first',
-              hint: 'Columns: name, role, account or email, mentor or mentees. About fifty people at a time; do it as often as you like.',
+              hint: 'Columns: name, role, account (their user id) or email, mentor or mentees. About fifty people at a time; do it as often as you like.',
               lines: 'many',
               max: longestText,
               readers: 'coordinator',

@@ -9,7 +9,7 @@ import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler, Face, PressHandler } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, PressHandler, Work } from '../feature.js';
 import { demand } from '../guards.js';
 
 /**
@@ -23,8 +23,17 @@ const memoryKey = (newer: string): string => `join:${newer}`;
 
 interface Asked {
   readonly older: PersonId;
-  readonly by: PersonId;
+  /** Who says so; null: the coordinator's import. */
+  readonly by: PersonId | null;
   readonly until: number;
+}
+
+/** Asks the newer account whether it is the older person's. */
+export async function askToJoin(older: PersonId, newer: PersonId, by: PersonId | null, work: Work): Promise<void> {
+  const asked: Asked = { older, by, until: work.now + askedFor };
+  await work.rows.memory.put(memoryKey(newer), asked);
+  work.note('person.join-asked', older, { account: newer });
+  work.show('join-ask', newer, { person: newer }, { expiresAt: asked.until });
 }
 
 /** The people without an account whom the actor may speak for. */
@@ -65,10 +74,7 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
       'takes-part',
       'That account takes part here already, so it cannot become somebody else. Ask your coordinator.',
     );
-  const asked: Asked = { older: older.id, by: work.actor.id, until: work.now + askedFor };
-  await work.rows.memory.put(memoryKey(newer.id), asked);
-  work.note('person.join-asked', older.id, { account: newer.id });
-  work.show('join-ask', newer.id, { person: newer.id }, { expiresAt: asked.until });
+  await askToJoin(older.id, newer.id, work.actor.id, work);
   const line = say`I have asked ${mention(newer.id)} whether that is them. Nothing is joined until they say yes.`;
   return { kind: 'say', card: { title: 'Asked', summary: line, blocks: [text(line)] } };
 };
@@ -83,7 +89,11 @@ export const joinAsk: Face = async (d): Promise<Card | null> => {
   if (d.reader?.id !== d.subject) return null;
   const asked = await askedOf(d.subject, d.rows, d.now);
   if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
-  const line = say`${mention(asked.by)} says that you are ${mention(asked.older)}, with an account now. Is that right?`;
+  const them = mention(asked.older);
+  const line =
+    asked.by === null
+      ? say`Your coordinator’s list says that you are ${them}, with an account now. Is that right?`
+      : say`${mention(asked.by)} says that you are ${them}, with an account now. Is that right?`;
   return {
     title: 'Is this you?',
     summary: line,
