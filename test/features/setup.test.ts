@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
-import type { Programme } from '../../src/domain/programme.js';
+import type { Programme, Safeguarding } from '../../src/domain/programme.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { agreed } from '../fakes/steps.js';
 
@@ -22,6 +22,17 @@ afterEach(() => t.stop());
 const words = (reply: Reply | undefined): string => JSON.stringify(reply);
 const programme = (): Promise<Programme> => t.store.read((tx) => tx.in(t.programme).programme.get());
 const problems = (user: string): string => JSON.stringify(t.as(user).form().problems);
+/** Takes this out of the programme's safeguarding settings, as a new programme has them. */
+const unset = (what: keyof Safeguarding): Promise<void> =>
+  t.store.write(async (tx) => {
+    const rows = tx.in(t.programme).programme;
+    const { settings, ...rest } = await rows.get();
+    const { [what]: _gone, ...safeguarding } = { ...settings.safeguarding };
+    await rows.save({
+      ...rest,
+      settings: { ...settings, safeguarding: { hours: '', outOfHours: '', ...safeguarding } },
+    });
+  });
 const choice = (user: string, i: 0 | 1): string => {
   const field = t
     .as(user)
@@ -110,4 +121,36 @@ test('two coordinators: what one of them changed is kept of both, what both did 
   await priya.fills({ hours: 'Evenings' }).submits();
   await priya.fills({ meanwhile: choice('priya', 0) }).submits();
   expect((await programme()).settings.safeguarding.hours).toBe('Evenings');
+});
+
+test('whoever works with somebody keeps the role that it takes, until that has ended', async () => {
+  await agreed(t, 'maya', 'leo');
+  const [m] = await t.store.read((tx) => tx.in(t.programme).mentorships.all());
+  const priya = t.as('priya');
+  const takes = async (name: string): Promise<string> => {
+    await priya.types(`people @${name}`);
+    await priya.fills({ roles: [] }).submits();
+    return words(priya.last);
+  };
+  expect(await takes('Maya Okafor')).toContain('Hand that over or end it first');
+  expect(await takes('Leo Brandt')).toContain('They still have a mentor');
+  await t.as('maya').presses('mentorship.end', { subject: m?.id as string });
+  await t.as('maya').presses('mentorship.end', { subject: m?.id as string, arg: 'yes' });
+  for (const name of ['Maya Okafor', 'Leo Brandt']) expect(await takes(name)).toContain('in no role');
+});
+
+test('whoever was given the role of safeguarding lead stands in setup; only how to reach them is asked', async () => {
+  await unset('lead');
+  const priya = t.as('priya');
+  await priya.types('people @Piers Lang');
+  await priya.fills({ roles: ['coordinator', 'safeguarding-lead'] }).submits();
+  expect(words(priya.last)).toContain('Say how the safeguarding lead can be reached');
+  await priya.presses('programme.setup');
+  expect(priya.form().answers.values.lead).toBe('Piers Lang');
+  await priya.fills({ 'lead-reach': '020 7946 0000' }).submits();
+  expect((await programme()).settings.safeguarding.lead).toEqual({ name: 'Piers Lang', reach: '020 7946 0000' });
+  // Set once, it is the form's: the role says it no more.
+  await priya.types('people @Piers Lang');
+  await priya.fills({ roles: ['coordinator', 'safeguarding-lead'] }).submits();
+  expect(words(priya.last)).not.toContain('can be reached');
 });

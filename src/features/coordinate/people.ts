@@ -3,6 +3,7 @@ import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Account, Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { isLive } from '../../domain/mentorship.js';
 import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
@@ -136,6 +137,17 @@ function refusal(person: Person, roles: readonly Role[], people: Iterable<Person
   return undefined;
 }
 
+/** Whoever works with somebody keeps the role that it takes: what they may do goes with the mentorship, as in leaving. */
+async function stillNeeded(person: Person, roles: readonly Role[], work: ActorWork): Promise<string | undefined> {
+  const live = (await work.rows.mentorships.of(person.id)).filter(isLive);
+  const gives = (role: Role): boolean => person.roles.includes(role) && !roles.includes(role);
+  if (gives('mentor') && live.some((m) => m.mentor === person.id))
+    return 'They still mentor somebody. Hand that over or end it first; then take the role back.';
+  if (gives('mentee') && live.some((m) => m.mentee === person.id))
+    return 'They still have a mentor. End that first; then take the role back.';
+  return undefined;
+}
+
 export const roleForm: FormFeature = {
   async build(about, work): Promise<Form | Card> {
     demand('people.roles', work);
@@ -183,16 +195,21 @@ export const roleForm: FormFeature = {
     const person = await work.rows.people.get(about.subject as PersonId);
     if (person === undefined) return { kind: 'close', say: sentence('Gone', 'That person is no longer here.') };
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
-    const wrong = refusal(person, roles, (await work.people()).values());
+    const wrong = refusal(person, roles, (await work.people()).values()) ?? (await stillNeeded(person, roles, work));
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
     const { stakeholderAs: _before, ...rest } = person;
     const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
     work.note('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
-    return {
-      kind: 'close',
-      say: sentence('Saved', say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`),
-    };
+    const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
+    const unreached =
+      roles.includes('safeguarding-lead') && work.programme.settings.safeguarding.lead === undefined
+        ? [
+            text(literal('Say how the safeguarding lead can be reached, so that “Worried about someone?” names them.')),
+            buttons(button('Set it now', 'programme.setup', '-')),
+          ]
+        : [];
+    return { kind: 'close', say: { title: 'Saved', summary: line, blocks: [text(line), ...unreached] } };
   },
 };

@@ -292,10 +292,13 @@ const was = 'was';
 export async function openSetup(work: ActorWork): Promise<Reply> {
   demand('programme.set', work);
   const values = valuesOf(work.programme);
+  const holders = [...(await work.people()).values()].filter((p) => p.roles.includes('safeguarding-lead'));
+  // Whoever has the role is known already: only how to reach them is asked.
+  const lead = values.lead === '' && holders.length === 1 ? (holders[0]?.name ?? '') : values.lead;
   return work.forms.open(
     'setup',
     work.programme.id,
-    { values: { ...values, [was]: JSON.stringify(values) }, rows: {} },
+    { values: { ...values, lead: lead ?? '', [was]: JSON.stringify(values) }, rows: {} },
     await opens(work, 'setup', work.programme.id),
   );
 }
