@@ -141,15 +141,21 @@ export const passedOn = ({ id, programme, zone, locale, createdAt }: Person, at:
   erasedAt: at,
 });
 
-/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
-export function unsetIn(settings: ProgrammeSettings): readonly string[] {
-  const s = settings.safeguarding;
+/** What “Worried about someone?” has nothing to say of yet, the most pressing first. */
+export function unsetSafeguarding({ safeguarding: s }: Pick<ProgrammeSettings, 'safeguarding'>): readonly string[] {
   return [
     ...(s.lead === undefined ? ['the safeguarding lead'] : []),
     ...(s.deputy === undefined ? ['a deputy'] : []),
     ...(s.hours === '' ? ['when they can be reached'] : []),
     ...(s.outOfHours === '' ? ['what to do out of hours'] : []),
     ...(s.policyUrl === undefined ? ['the link to the policy'] : []),
+  ];
+}
+
+/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
+export function unsetIn(settings: ProgrammeSettings): readonly string[] {
+  return [
+    ...unsetSafeguarding(settings),
     ...(settings.digest.channel === undefined ? ['a channel for the digest'] : []),
   ];
 }
