@@ -200,6 +200,17 @@ export const importForm: FormFeature = {
           id: 'lines',
           title: 'Lines of a CSV file',
           items: [
+            ...(work.pages === null
+              ? [
+                  {
+                    kind: 'note',
+                    id: 'no-page',
+                    text: literal(
+                      'A whole file needs a page, and none can be reached here yet: whoever runs this bot sets PUBLIC_URL. Until then, paste the lines in parts.',
+                    ),
+                  } as const,
+                ]
+              : []),
             {
               kind: 'text',
               id: 'lines',
