@@ -13,8 +13,8 @@ import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
-import type { FirstCode } from './runtime/claim.js';
 import { contactCache } from './runtime/contacts.js';
+import { type FirstCodes, placeName, speaksFor } from './runtime/first-code.js';
 import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
@@ -51,8 +51,8 @@ export interface BotParts {
   readonly firstCoordinator?: Account;
   /** Where pages for people without an account are, if this installation has an address. */
   readonly pages?: () => Pages | null;
-  /** The one-time code that makes the first coordinator. */
-  readonly firstCode?: FirstCode;
+  /** The one-time codes that make first coordinators. */
+  readonly firstCodes?: FirstCodes;
   /** The zone and name of a programme that a new installation makes. */
   readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
 }
@@ -184,12 +184,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           log,
           pace: pace(leaseClock),
           ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
-          ...(parts.firstCode === undefined ? {} : { firstCode: parts.firstCode }),
+          ...(parts.firstCodes === undefined ? {} : { firstCodes: parts.firstCodes }),
           profile: (who: Account) => chat.profile(who),
           async newProgramme(tx: Transaction, from: { readonly account: Account } | { readonly like: LikeProgramme }) {
             const about = 'like' in from ? from.like : { ...parts.newProgramme, account: from.account };
             const made = await beginProgramme(tx, { ...about, ids, now: clock.now() });
             await within(tx, made, begins);
+            if ('account' in from && !speaksFor(parts.firstCoordinator, from.account))
+              parts.firstCodes?.want(made, placeName(from.account));
             return made;
           },
           changed: () => {

@@ -17,7 +17,7 @@ import { addLastAnswer, lastWords } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
-import { onlyOnce } from './runtime/first-code.js';
+import { firstCodes, uncoordinated } from './runtime/first-code.js';
 import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { sampleChannel, seedSample } from './sample.js';
@@ -164,7 +164,13 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     if (!config.localChat || server === undefined) return null;
     return { base: addressOf(server, config).replace(/\/$/, ''), loopback: true };
   };
-  const code = await firstCode(store, config, () => base32(ids.bytes(10)));
+  const codes = firstCodes(
+    () => base32(ids.bytes(10)),
+    (code, where) =>
+      say(
+        `No coordinator yet${where === '' ? '' : ` (${where})`}: whoever sends “setup ${code}” to the bot${where === '' ? '' : ' there'} becomes one. The code works once.`,
+      ),
+  );
   bot = await startBot({
     store,
     chats,
@@ -186,7 +192,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     pages,
     newProgramme: { name: 'Mentoring', zone, nation: 'england' },
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
-    ...(code === undefined ? {} : { firstCode: onlyOnce(code) }),
+    firstCodes: codes,
   });
   addLastAnswer(app, log);
   const listening = await listen(app, config);
@@ -195,8 +201,11 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   say(`Mentorlog is listening on ${address}`);
   say(`Switched on: ${on.join(', ')}.`);
   say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
-  if (code !== undefined)
-    say(`No coordinator yet: whoever sends “setup ${code}” to the bot becomes one. The code works once.`);
+  await store.read(async (tx) => {
+    const none = (await tx.programmes.all()).length === 0;
+    if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
+    for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
+  });
 
   let stopping: Promise<void> | undefined;
   return {
@@ -222,21 +231,6 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
 function machineZone(): string {
   const named = process.env.TZ_OF_MACHINE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return named === 'UTC' || named === 'Etc/UTC' || named === '' ? 'Europe/London' : named;
-}
-
-/** A code for the first coordinator, as long as no programme has one. */
-async function firstCode(
-  store: Awaited<ReturnType<typeof openStore>>,
-  config: Config,
-  make: () => string,
-): Promise<string | undefined> {
-  if (config.firstCoordinator !== undefined) return undefined;
-  const any = await store.read(async (tx) => {
-    for (const programme of await tx.programmes.all())
-      if ((await tx.in(programme.id).people.all()).some((p) => p.roles.includes('coordinator'))) return true;
-    return false;
-  });
-  return any ? undefined : make();
 }
 
 const listen = (app: Express, config: Config): Promise<Server> =>

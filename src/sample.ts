@@ -60,6 +60,7 @@ export async function seedSample(
           deputy: { name: 'Omar Reyes', reach: '020 7946 0019 (a sample number)' },
           hours: 'Monday to Friday, 08:30 to 17:00',
           outOfHours: 'Leave a message; for anything urgent call the council’s duty team.',
+          policyUrl: 'https://example.org/safeguarding',
         },
         digest: { ...defaultSettings.digest, channel: { address: about.channel, name: sampleChannel } },
       },

@@ -16,6 +16,7 @@ interface Profile {
   readonly manners: Manners;
   readonly pronouns?: string;
   readonly stakeholderAs?: NonNullable<Person['stakeholderAs']>;
+  readonly emails?: NonNullable<Person['emails']>;
   readonly expected?: NonNullable<Person['expected']>;
 }
 const nobody: Profile = { name: '', manners: {} };
@@ -43,6 +44,7 @@ function toPerson(s: Scope, row: Row): Person {
     })),
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
+    ...(profile.emails === undefined ? {} : { emails: profile.emails }),
     ...(profile.expected === undefined ? {} : { expected: profile.expected }),
     createdAt: ms(row.createdAt),
     erasedAt: msOrNull(row.erasedAt),
@@ -91,12 +93,13 @@ export function people(s: Scope): Rows['people'] {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const { name, manners, pronouns, stakeholderAs, expected } = person;
+      const { name, manners, pronouns, stakeholderAs, emails, expected } = person;
       const profile: Profile = {
         name,
         manners,
         ...(pronouns === undefined ? {} : { pronouns }),
         ...(stakeholderAs === undefined ? {} : { stakeholderAs }),
+        ...(emails === undefined || emails.length === 0 ? {} : { emails }),
         ...(expected === undefined ? {} : { expected }),
       };
       const seal = (key: Uint8Array | undefined) =>

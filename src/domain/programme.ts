@@ -112,21 +112,54 @@ export interface Person {
   readonly pronouns?: string;
   /** Where `stakeholder` is among their roles and it was said which. */
   readonly stakeholderAs?: StakeholderAs;
+  /** Addresses that a platform vouches for or an import awaited, in lower case: an import knows them again by these. */
+  readonly emails?: readonly string[];
   /** Named in an import before they ever wrote: who they will turn out to be. */
   readonly expected?: { readonly email?: string; readonly user?: string };
   readonly createdAt: number;
   readonly erasedAt: number | null;
 }
 
-/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
-export function unsetIn(settings: ProgrammeSettings): readonly string[] {
-  const s = settings.safeguarding;
+/** Whether they ever wrote: somebody begun without an account, or named in an import, can be written to nowhere. */
+export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
+  p?.accounts.some((a) => a.platform !== 'link') === true;
+
+/**
+ * Whether a programme has a coordinator who can act: one who was named and never wrote coordinates nothing.
+ * @param but somebody who is left out of it
+ */
+export const isCoordinated = (people: Iterable<Person>, but?: PersonId): boolean =>
+  [...people].some((p) => p.id !== but && p.roles.includes('coordinator') && hasAccount(p));
+
+/** What is left of somebody whose accounts are somebody else's now: their rows may be named elsewhere, they are not. */
+export const passedOn = ({ id, programme, zone, locale, createdAt }: Person, at: number): Person => ({
+  id,
+  programme,
+  name: '',
+  zone,
+  locale,
+  manners: {},
+  roles: [],
+  accounts: [],
+  createdAt,
+  erasedAt: at,
+});
+
+/** What “Worried about someone?” has nothing to say of yet, the most pressing first. */
+export function unsetSafeguarding({ safeguarding: s }: Pick<ProgrammeSettings, 'safeguarding'>): readonly string[] {
   return [
     ...(s.lead === undefined ? ['the safeguarding lead'] : []),
     ...(s.deputy === undefined ? ['a deputy'] : []),
     ...(s.hours === '' ? ['when they can be reached'] : []),
     ...(s.outOfHours === '' ? ['what to do out of hours'] : []),
     ...(s.policyUrl === undefined ? ['the link to the policy'] : []),
+  ];
+}
+
+/** What a coordinator has not said yet and no default can stand in for, the most pressing first. */
+export function unsetIn(settings: ProgrammeSettings): readonly string[] {
+  return [
+    ...unsetSafeguarding(settings),
     ...(settings.digest.channel === undefined ? ['a channel for the digest'] : []),
   ];
 }

@@ -1,8 +1,7 @@
 import type { Account } from '../chat/inbound.js';
+import { fold } from '../domain/known-by.js';
 import type { Person } from '../domain/programme.js';
 import type { Profile } from '../ports/chat.js';
-
-const fold = (s: string): string => s.normalize('NFKC').toLowerCase();
 
 /**
  * Who of the people named in an import this new account turns out to be: by the user id, or by the e-mail address that
@@ -14,5 +13,7 @@ export function awaitedAs(people: readonly Person[], account: Account, profile: 
   const byUser = waiting.filter((p) => p.expected?.user !== undefined && fold(p.expected.user) === fold(account.user));
   if (byUser.length > 0) return one(byUser);
   const { email } = profile;
-  return email === undefined ? undefined : one(waiting.filter((p) => p.expected?.email === fold(email)));
+  return email === undefined
+    ? undefined
+    : one(waiting.filter((p) => p.expected?.email !== undefined && fold(p.expected.email) === fold(email)));
 }

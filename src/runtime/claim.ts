@@ -1,17 +1,14 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Reply } from '../chat/inbound.js';
 import { standingOf } from '../domain/link.js';
+import { isCoordinated, type Person, passedOn, type Role } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { countTry, mustWait } from '../features/link/code.js';
 import { Refused } from '../kernel/errors.js';
+import type { PersonId } from '../kernel/ids.js';
 import { hashOfToken } from '../kernel/token.js';
 import type { Transaction } from '../ports/store.js';
-
-/** The code that was printed at the first start: whoever sends it becomes the first coordinator, once. */
-export interface FirstCode {
-  matches(given: string): boolean;
-  use(): void;
-}
+import type { FirstCode, FirstCodes } from './first-code.js';
 
 /** One more wrong code from this account; said, not refused, so that it stays counted. */
 async function wrong(account: Account, work: ActorWork): Promise<Reply> {
@@ -31,7 +28,7 @@ async function wrong(account: Account, work: ActorWork): Promise<Reply> {
  * (`people code`). Undefined where there is no code to try.
  */
 export async function claim(
-  first: FirstCode | undefined,
+  codes: FirstCodes | undefined,
   rest: string,
   account: Account,
   work: ActorWork,
@@ -41,14 +38,14 @@ export async function claim(
   if (rest === '' || (work.actor.roles.includes('coordinator') && !/^[0-9a-z]{16}$/i.test(rest))) return undefined;
   if (await mustWait(work.rows, account, work.now))
     throw new Refused('code-tries', 'That were too many wrong codes. Wait an hour, then send the right one.');
-  if (first?.matches(rest) === true) return becomeFirst(first, work);
+  const first = codes?.find(rest, work.programme.id);
+  if (first !== undefined) return becomeFirst(first, work);
   return joinProgramme(rest, account, work, tx);
 }
 
 async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
-  for (const p of (await work.people()).values())
-    if (p.roles.includes('coordinator'))
-      throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
+  if (isCoordinated((await work.people()).values()))
+    throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
   first.use();
   await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
   work.note('programme.first-coordinator', work.actor.id);
@@ -59,8 +56,9 @@ async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
 }
 
 /**
- * Into another programme: with the whole workspace, where nobody else has taken part in it; alone, where others have, so
- * that several programmes can share a workspace. Whoever takes part already stays where they are.
+ * Into another programme: with the whole workspace and whoever said hello there, where nobody coordinates it and nothing
+ * has begun; alone otherwise, so that several programmes can share a workspace. Whoever takes part already stays where
+ * they are.
  */
 async function joinProgramme(rest: string, account: Account, work: ActorWork, tx: Transaction): Promise<Reply> {
   const code = await tx.links.find(hashOfToken(rest.trim().toLowerCase()));
@@ -69,35 +67,44 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
     throw new Refused('same-programme', 'You are in that programme already. The code is for another workspace.');
   const { actor } = work;
   const involved = (await work.rows.mentorships.of(actor.id)).length > 0;
-  const others = [...(await work.people()).values()].filter((p) => p.id !== actor.id);
-  const alone = others.length === 0;
-  if (involved || (actor.roles.length > 0 && !alone))
+  const everyone = [...(await work.people()).values()];
+  const others = everyone.filter((p) => p.id !== actor.id);
+  const unbegun = !isCoordinated(everyone) && (await work.rows.mentorships.all()).length === 0;
+  const whole = others.length === 0 || unbegun;
+  if (involved || (actor.roles.length > 0 && !whole))
     throw new Refused(
       'takes-part',
       'You take part in a programme here already. Ask its coordinator to take your roles first, then send the code again.',
     );
   const target = tx.in(code.programme);
   // A programme that was made beside another has nobody yet: its code is for its first coordinator.
-  const coordinated = [...(await target.people.all())].some((p) => p.roles.includes('coordinator'));
-  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
-  const id = work.ids.next<'person'>('person');
-  await target.people.save({
-    ...actor,
-    id,
-    programme: code.programme,
-    roles: coordinated ? [] : ['coordinator'],
-    accounts: actor.accounts,
-    createdAt: work.now,
-  });
-  if (alone) await tx.programmes.install(account.platform, account.tenant, code.programme, work.now);
+  const coordinated = isCoordinated(await target.people.all());
+  const moves = async (person: Person, roles: readonly Role[]): Promise<PersonId> => {
+    const id = work.ids.next<'person'>('person');
+    const accounts = person.accounts.map((a) => (a.platform === 'link' ? { ...a, user: id } : a));
+    await work.rows.people.save(passedOn(person, work.now));
+    await target.people.save({ ...person, id, programme: code.programme, roles, accounts, createdAt: work.now });
+    return id;
+  };
+  const id = await moves(actor, coordinated ? [] : ['coordinator']);
+  // Roles that somebody has where nobody coordinates, no coordinator gave.
+  if (whole) for (const other of others) await moves(other, []);
+  // The workspaces of the programme that is left: one that shares its workspace with another has none to bring.
+  const places = whole ? (await work.rows.programme.installations()).filter((i) => i.removedAt === null) : [];
+  for (const { platform, tenant } of places) await tx.programmes.install(platform, tenant, code.programme, work.now);
   await target.links.settle(code.id, 'used', work.now);
+  const brings = places.length > 0;
   await target.audit.add({
     chain: code.programme,
     at: work.now,
     actor: id,
-    what: alone ? 'installation.joined' : 'person.joined-programme',
+    what: brings ? 'installation.joined' : 'person.joined-programme',
     subject: id,
-    facts: { platform: account.platform, ...(coordinated ? {} : { role: 'coordinator' }) },
+    facts: {
+      platform: account.platform,
+      ...(whole ? { people: others.length + 1 } : {}),
+      ...(coordinated ? {} : { role: 'coordinator' }),
+    },
   });
   work.note('person.left-programme', actor.id);
   const name = (await target.programme.get()).name;
@@ -105,7 +112,7 @@ async function joinProgramme(rest: string, account: Account, work: ActorWork, tx
     kind: 'say',
     card: sentence(
       'Joined',
-      alone
+      brings
         ? `This workspace belongs to ${name} now. Everybody who writes to me here joins it.`
         : `You belong to ${name} now.`,
       coordinated

@@ -8,19 +8,30 @@ import { type Audience, concernCard } from '../features/concern/card.js';
 import type { ActorWork, Command, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import { linkCommand } from '../features/link/index.js';
+import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
 import type { Transaction } from '../ports/store.js';
 import { anotherProgramme } from './another.js';
-import { claim, type FirstCode } from './claim.js';
+import { claim } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
+import type { FirstCodes } from './first-code.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
-import { canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
+import {
+  asFirst,
+  canBeWelcomed,
+  type Met,
+  type NewcomerDeps,
+  notAMember,
+  Stranger,
+  turnAway,
+  welcome,
+} from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -38,7 +49,7 @@ import {
 import { type BufferedWork, workOn } from './work.js';
 
 export interface HearDeps extends NewcomerDeps {
-  readonly firstCode?: FirstCode;
+  readonly firstCodes?: FirstCodes;
   readonly registry: Registry;
   readonly contacts: ContactCache;
   readonly leaseClock: Clock;
@@ -159,8 +170,8 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const code = earlier === undefined ? codeIn(event) : undefined;
     // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
     if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
-    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now);
-    const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
+    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
+    const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
     const programme = await rows.programme.get();
     const before = await rows.people.get(home.person);
@@ -169,8 +180,9 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         'erased',
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
-    deps.contacts.learn(event.who, before);
-    const known = earlier === undefined ? lastUsedFirst(before, event) : before;
+    const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
+    deps.contacts.learn(event.who, named);
+    const known = earlier === undefined ? lastUsedFirst(named, event) : named;
     if (known !== before) await rows.people.save(known);
     const link =
       event.who.platform === 'link'
@@ -209,11 +221,13 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
       return { work, forms };
     };
     const { work, forms } = workAs(actor, link);
+    if (named !== before) work.note('programme.first-coordinator', named.id);
     if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
 
     // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
     if (found === undefined && joined === undefined && canBeWelcomed(event))
       work.show('welcome', home.person, { person: home.person });
+    if (home.perhaps !== undefined) await askToJoin(home.perhaps, home.person, null, work);
     const handled =
       lent !== undefined
         ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }
@@ -337,7 +351,7 @@ async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorW
   }
   const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
   if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps.firstCode, parsed.rest, event.who, work, tx);
+    const claimed = await claim(deps.firstCodes, parsed.rest, event.who, work, tx);
     if (claimed !== undefined) return claimed;
     const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
     if (another !== undefined) return another;

@@ -1,11 +1,13 @@
 import type { Account, Inbound, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
-import type { Person } from '../domain/programme.js';
+import { emailsOf, emailsTogether } from '../domain/known-by.js';
+import { type Person, passedOn } from '../domain/programme.js';
 import type { Work } from '../features/feature.js';
 import { findCode, mustWait, type OpenCode, readCode, useCode } from '../features/link/code.js';
 import { joinedCard, tooManyTries } from '../features/link/index.js';
 import { Refused } from '../kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Profile } from '../ports/chat.js';
 import type { Rows, Transaction } from '../ports/store.js';
 
 /**
@@ -44,6 +46,7 @@ export interface Joined {
  * Joins the account to the person of the code, and brings its installation into their programme where that has nobody
  * else of its own.
  * @param found who the account is, if it is anybody yet
+ * @param profile what the platform says of the account, if it was asked
  * @returns undefined where no programme knows the code
  * @throws Refused with the way on, where both sides have something that joining would lose
  */
@@ -53,6 +56,7 @@ export async function joinByCode(
   found: Home | undefined,
   code: string,
   now: number,
+  profile?: Pick<Profile, 'email'>,
 ): Promise<Joined | undefined> {
   if (found !== undefined && (await mustWait(tx.in(found.programme), account, now))) throw tooManyTries();
   const to = await whose(tx, code, now);
@@ -63,13 +67,18 @@ export async function joinByCode(
   if (found?.person === person.id)
     throw new Refused('link-same', 'This account is yours already. Send the code from your other account.');
 
-  const gained = found === undefined ? [account] : await takeOver(tx, found, person, now);
+  const other = found === undefined ? undefined : await takeOver(tx, found, person, now);
+  const gained = found === undefined ? [account] : (other?.accounts ?? []);
   const places = new Map(gained.map((a) => [JSON.stringify([a.platform, a.tenant]), a]));
   const brought: Account[] = [];
   for (const place of places.values()) if (await bring(tx, place, to.programme, now)) brought.push(place);
   // The account in use comes first: it is where this person is written to from now on.
   const others = gained.filter((a) => !same(a, account));
-  await rows.people.save({ ...person, accounts: [account, ...others, ...person.accounts] });
+  await rows.people.save({
+    ...person,
+    accounts: [account, ...others, ...person.accounts],
+    emails: emailsTogether(person.emails, other === undefined ? [] : emailsOf(other), profile?.email),
+  });
   await useCode(rows, to.open, now);
   return {
     home: { person: person.id, programme: to.programme },
@@ -94,11 +103,11 @@ async function whose(
   return undefined;
 }
 
-/** All accounts of somebody who has nothing of their own yet, and is erased by this. */
-async function takeOver(tx: Transaction, found: Home, person: Person, now: number): Promise<readonly Account[]> {
+/** Somebody who has nothing of their own yet, and is erased by this: all accounts of theirs become the person's. */
+async function takeOver(tx: Transaction, found: Home, person: Person, now: number): Promise<Person | undefined> {
   const from = tx.in(found.programme);
   const other = await from.people.get(found.person);
-  if (other === undefined || other.erasedAt !== null) return [];
+  if (other === undefined || other.erasedAt !== null) return undefined;
   if (found.programme !== person.programme) {
     // Whether others are there too is asked when the installation is brought over. Roles there are of no use here.
     if (await hasHistory(from, other)) throw inAnother();
@@ -112,8 +121,8 @@ async function takeOver(tx: Transaction, found: Home, person: Person, now: numbe
         : 'Both accounts have mentoring of their own, so a code cannot join them. Ask your coordinator.',
     );
   }
-  await from.people.save({ ...other, name: '', manners: {}, roles: [], accounts: [], erasedAt: now });
-  return other.accounts;
+  await from.people.save(passedOn(other, now));
+  return other;
 }
 
 const inAnother = (): Refused =>

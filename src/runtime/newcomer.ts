@@ -1,11 +1,12 @@
 import type { Account, Inbound } from '../chat/inbound.js';
-import type { Person, Programme } from '../domain/programme.js';
+import { emailsOf, emailsTogether } from '../domain/known-by.js';
+import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { cleanLine } from '../kernel/words.js';
 import type { Profile } from '../ports/chat.js';
-import type { Store, Transaction } from '../ports/store.js';
+import type { Rows, Store, Transaction } from '../ports/store.js';
 import { awaitedAs } from './awaited.js';
 
 /** Somebody whom the bot has not met: let in, or turned away with a sentence. */
@@ -55,9 +56,18 @@ export async function turnAway(
 /** Nobody knows this account yet: the platform has to say who it is first. */
 export class Stranger extends Error {}
 
+/** Where somebody was let in. */
+export interface Met {
+  readonly person: PersonId;
+  readonly programme: ProgrammeId;
+  /** Whom the import says they are, where it takes their own word too. */
+  readonly perhaps?: PersonId;
+}
+
 /**
  * Makes a person of somebody not met before, or joins them to the one an import awaits; the installation's programme is
- * made where there is none. @throws Stranger while the platform has not said who they are
+ * made where there is none. Whoever is awaited and has signed or answered by a link is somebody already: the import is
+ * the one side's word, so the other is asked for theirs. @throws Stranger while the platform has not said who they are
  */
 export async function welcome(
   deps: NewcomerDeps,
@@ -65,7 +75,7 @@ export async function welcome(
   account: Account,
   profile: Profile | undefined,
   now: number,
-): Promise<{ person: PersonId; programme: ProgrammeId }> {
+): Promise<Met> {
   if (profile === undefined) throw new Stranger();
   const home =
     (await tx.programmes.ofInstallation(account.platform, account.tenant)) ??
@@ -74,10 +84,12 @@ export async function welcome(
     awaitedAs(await tx.in(home).people.all(), account, profile) ?? (await awaitedBeside(tx, home, account, profile));
   const programme = awaited?.programme ?? home;
   const rows = tx.in(programme);
-  if (awaited !== undefined) {
+  const asks = awaited !== undefined && (await rows.links.ofPerson(awaited.id)).some((l) => l.state === 'used');
+  if (awaited !== undefined && !asks) {
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];
-    await rows.people.save({ ...rest, accounts, zone: profile.zone, locale: profile.locale });
+    const emails = emailsTogether(profile.email, emailsOf(awaited));
+    await rows.people.save({ ...rest, accounts, emails, zone: profile.zone, locale: profile.locale });
     return { person: awaited.id, programme };
   }
   const person: Person = {
@@ -89,11 +101,12 @@ export async function welcome(
     manners: {},
     roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
     accounts: [account],
+    emails: emailsTogether(profile.email),
     createdAt: now,
     erasedAt: null,
   };
   await rows.people.save(person);
-  return { person: person.id, programme };
+  return { person: person.id, programme, ...(asks ? { perhaps: awaited.id } : {}) };
 }
 
 /** Whom one other programme of the same workspace awaits: one that a person of this workspace coordinates. */
@@ -121,6 +134,20 @@ const isFirst = (first: Account | undefined, account: Account): boolean =>
   first.platform === account.platform &&
   first.tenant === account.tenant &&
   first.user === account.user;
+
+/**
+ * FIRST_COORDINATOR coordinates from their next word on, where nobody does: they may have been met before it was set.
+ * The same person where nothing changes.
+ */
+export async function asFirst(
+  first: Account | undefined,
+  account: Account,
+  person: Person,
+  rows: Pick<Rows, 'people'>,
+): Promise<Person> {
+  if (!isFirst(first, account) || isCoordinated(await rows.people.all())) return person;
+  return { ...person, roles: [...new Set([...person.roles, 'coordinator' as const])] };
+}
 
 /** In a place of others somebody may have no conversation of their own with the bot yet. */
 export const canBeWelcomed = (event: Inbound): boolean =>

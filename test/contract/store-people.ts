@@ -54,7 +54,12 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       const store = opened();
       const programme = aProgramme(ids);
       const ada = aPerson(ids, programme.id, 'mentor');
-      const ben = aPerson(ids, programme.id, 'mentee', { accounts: [], manners: {}, createdAt: monday + 1 });
+      const ben = aPerson(ids, programme.id, 'mentee', {
+        accounts: [],
+        manners: {},
+        emails: ['ben@x.org', 'ben@home.org'],
+        createdAt: monday + 1,
+      });
       await store.write(async (tx) => {
         await tx.programmes.add(programme);
         await tx.in(programme.id).people.save(ben);

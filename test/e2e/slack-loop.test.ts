@@ -4,6 +4,7 @@ import { type Bot, startBot } from '../../src/bot.js';
 import { minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
+import { firstCodes } from '../../src/runtime/first-code.js';
 import { silentLog } from '../../src/runtime/log.js';
 import { buttonsOf, personIn, type SlackPerson, type View } from '../adapters/slack/person.js';
 import { type Delivered, type Workspace, workspace } from '../adapters/slack/workspace.js';
@@ -24,7 +25,6 @@ let mentee: SlackPerson;
 /** Monday, nine o'clock, well outside quiet hours. */
 let now = Date.parse('2026-11-23T09:00:00Z');
 const code = 'first-code';
-let used = false;
 
 beforeAll(async () => {
   w = await workspace({ sendTimeoutMs: 5_000 }, async (chat, slack) => {
@@ -37,6 +37,11 @@ beforeAll(async () => {
     store = opened.store;
     closeStore = opened.close;
     const clock = { now: () => now };
+    const codes = firstCodes(
+      () => code,
+      () => undefined,
+    );
+    codes.want(undefined, '');
     bot = await startBot({
       store,
       chats: [chat],
@@ -47,12 +52,7 @@ beforeAll(async () => {
       ids,
       log: silentLog,
       fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
-      firstCode: {
-        matches: (given) => !used && given === code,
-        use() {
-          used = true;
-        },
-      },
+      firstCodes: codes,
       newProgramme: { name: 'Acme mentoring', zone: 'Europe/London', nation: 'england' },
     });
     return () => bot.stop();

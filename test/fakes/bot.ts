@@ -1,7 +1,7 @@
 import { type Bot, startBot as compose } from '../../src/bot.js';
 import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
-import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
+import type { Account, Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
 import type { Pages } from '../../src/features/feature.js';
 import type { Clock } from '../../src/kernel/clock.js';
@@ -9,7 +9,7 @@ import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { Store } from '../../src/ports/store.js';
-import type { FirstCode } from '../../src/runtime/claim.js';
+import type { FirstCodes } from '../../src/runtime/first-code.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
@@ -76,8 +76,10 @@ export async function startBot(
     /** Where pages for people without an account are; nowhere unless given. */
     readonly pages?: () => Pages | null;
     readonly ids?: Ids;
-    /** The code that makes the first coordinator; none unless given. */
-    readonly firstCode?: FirstCode;
+    /** The codes that make first coordinators; none unless given. */
+    readonly firstCodes?: FirstCodes;
+    /** Who coordinates where nobody does; nobody unless given. */
+    readonly firstCoordinator?: Account;
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
   } = {},
@@ -131,7 +133,8 @@ export async function startBot(
     fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
     ...(options.pages === undefined ? {} : { pages: options.pages }),
-    ...(options.firstCode === undefined ? {} : { firstCode: options.firstCode }),
+    ...(options.firstCodes === undefined ? {} : { firstCodes: options.firstCodes }),
+    ...(options.firstCoordinator === undefined ? {} : { firstCoordinator: options.firstCoordinator }),
     ...(options.documents === undefined ? {} : { documents: options.documents }),
   });
   const settled = async (): Promise<void> => bot.run();

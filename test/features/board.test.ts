@@ -224,6 +224,12 @@ test('where others run a programme of their own, only whoever sends the code com
   t = await startBot();
   await elsewhere(t, 'nina', 'hello');
   await elsewhere(t, 'omar', 'hello');
+  const theirs = (await programmeOf(t, 'T-other')) as ProgrammeId;
+  await t.store.write(async (tx) => {
+    const rows = tx.in(theirs);
+    const nina = (await rows.people.all()).find((p) => p.name === 'nina');
+    if (nina !== undefined) await rows.people.save({ ...nina, roles: ['coordinator'] });
+  });
   const c = await code(t);
   expect(await elsewhere(t, 'omar', `setup ${c}`)).toContain('You belong to');
   expect(await programmeOf(t, 'T-other')).not.toBe(t.programme);
@@ -244,7 +250,7 @@ test('whoever takes part already stays: no mentorship is left behind by a code',
   expect(words(t.as('maya').last)).toContain('in that programme already');
 });
 
-test('without a safeguarding lead the coordinator is asked each Monday, until one is set', async () => {
+test('without a safeguarding lead the coordinator is asked each Monday, until it is set, and what else is missing', async () => {
   t = await startBot();
   const bot = t;
   // Somebody's first word in a workspace that nobody knows makes a programme: what recurs in it is set at once.
@@ -268,6 +274,19 @@ test('without a safeguarding lead the coordinator is asked each Monday, until on
     const safeguarding = { ...programme.settings.safeguarding, lead: { name: 'Dana', reach: '020' } };
     await rows.programme.save({ ...programme, settings: { ...programme.settings, safeguarding } });
   });
+  const rest = (): string[] =>
+    bot.chat.drawn.filter((d) => d.message.card.title === 'Safeguarding').map((d) => JSON.stringify(d.message.card));
   await bot.clock.to('2026-12-07T10:01:00Z');
   expect(asked()).toBe(2);
+  expect(rest()).toHaveLength(1);
+  expect(rest()[0]).toContain('a deputy, when they can be reached, what to do out of hours and the link to the policy');
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(made);
+    const programme = await rows.programme.get();
+    const whole = await tx.in(bot.programme).programme.get();
+    const { safeguarding } = whole.settings;
+    await rows.programme.save({ ...programme, settings: { ...programme.settings, safeguarding } });
+  });
+  await bot.clock.to('2026-12-14T10:01:00Z');
+  expect(rest()).toHaveLength(1);
 });

@@ -39,6 +39,8 @@ const keyOf = (user: string, text: string): string =>
 describe('where it stands', () => {
   test('the coordinator’s home says what is not set, and leads to the catalogue', async () => {
     const priya = t.as('priya');
+    await priya.types('setup');
+    await priya.fills({ policy: '' }).submits();
     await priya.types('home');
     expect(words(priya.last)).toContain('Not set yet: the link to the policy.');
     await priya.presses('catalogue.open');

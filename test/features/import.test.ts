@@ -224,6 +224,26 @@ test('faults stand by line on the page, a wrong encoding is named, and nothing i
   expect((await people(bot)).map((p) => p.name)).toEqual(expect.arrayContaining(['Rosa', 'Kai']));
 });
 
+test('without an address the form says why there is no page; 130 people are pasted in three parts', async () => {
+  const bot = await open(false);
+  const priya = bot.as('priya');
+  const before = (await people(bot)).length;
+  const [header = '', ...lines] = list.split('\n');
+  for (let from = 0; from < lines.length; from += 50) {
+    await priya.types('people import');
+    expect(JSON.stringify(priya.last)).toContain('whoever runs this bot sets PUBLIC_URL');
+    await priya.fills({ lines: [header, ...lines.slice(from, from + 50)].join('\n') }).submits();
+    expect(JSON.stringify(priya.last)).toContain('0 lines with a fault');
+    await priya.presses('import.apply');
+  }
+  expect((await people(bot)).length).toBe(before + 130);
+  await bot.stop();
+  // Where there is a page, it needs no excuse.
+  await (await open()).as('priya').types('people import');
+  await t?.as('priya').presses('import.paste');
+  expect(JSON.stringify(t?.as('priya').last)).not.toContain('PUBLIC_URL');
+});
+
 test('without an address: pasted; only a coordinator', async () => {
   const bot = await open(false);
   const priya = bot.as('priya');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
-import type { Programme } from '../../src/domain/programme.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed } from '../fakes/steps.js';
+import type { Programme, Safeguarding } from '../../src/domain/programme.js';
+import { channelAddress, startBot, type TestBot } from '../fakes/bot.js';
+import { agreed, planned } from '../fakes/steps.js';
 
 /** `setup`: every field with a default, faults beside their fields, two coordinators at once, and what follows. */
 
@@ -22,6 +22,17 @@ afterEach(() => t.stop());
 const words = (reply: Reply | undefined): string => JSON.stringify(reply);
 const programme = (): Promise<Programme> => t.store.read((tx) => tx.in(t.programme).programme.get());
 const problems = (user: string): string => JSON.stringify(t.as(user).form().problems);
+/** Takes this out of the programme's safeguarding settings, as a new programme has them. */
+const unset = (what: keyof Safeguarding): Promise<void> =>
+  t.store.write(async (tx) => {
+    const rows = tx.in(t.programme).programme;
+    const { settings, ...rest } = await rows.get();
+    const { [what]: _gone, ...safeguarding } = { ...settings.safeguarding };
+    await rows.save({
+      ...rest,
+      settings: { ...settings, safeguarding: { hours: '', outOfHours: '', ...safeguarding } },
+    });
+  });
 const choice = (user: string, i: 0 | 1): string => {
   const field = t
     .as(user)
@@ -83,6 +94,7 @@ test('a change takes effect at once and is in the audit trail, without its words
   const noted = trail.filter((e) => e.what === 'programme.set');
   expect(noted).toHaveLength(1);
   expect(JSON.stringify(noted)).not.toContain('Dana');
+  expect(noted[0]?.facts.changed).toBe('lead lead-reach name target quiet-from');
 });
 
 test('two coordinators: what one of them changed is kept of both, what both did is asked', async () => {
@@ -110,4 +122,74 @@ test('two coordinators: what one of them changed is kept of both, what both did 
   await priya.fills({ hours: 'Evenings' }).submits();
   await priya.fills({ meanwhile: choice('priya', 0) }).submits();
   expect((await programme()).settings.safeguarding.hours).toBe('Evenings');
+});
+
+test('whoever works with somebody keeps the role that it takes, until that has ended', async () => {
+  await agreed(t, 'maya', 'leo');
+  const [m] = await t.store.read((tx) => tx.in(t.programme).mentorships.all());
+  const priya = t.as('priya');
+  const takes = async (name: string): Promise<string> => {
+    await priya.types(`people @${name}`);
+    await priya.fills({ roles: [] }).submits();
+    return words(priya.last);
+  };
+  expect(await takes('Maya Okafor')).toContain('Hand that over or end it first');
+  expect(await takes('Leo Brandt')).toContain('They still have a mentor');
+  await t.as('maya').presses('mentorship.end', { subject: m?.id as string });
+  await t.as('maya').presses('mentorship.end', { subject: m?.id as string, arg: 'yes' });
+  for (const name of ['Maya Okafor', 'Leo Brandt']) expect(await takes(name)).toContain('in no role');
+});
+
+test('whoever was given the role of safeguarding lead stands in setup; only how to reach them is asked', async () => {
+  await unset('lead');
+  const priya = t.as('priya');
+  await priya.types('people @Piers Lang');
+  await priya.fills({ roles: ['coordinator', 'safeguarding-lead'] }).submits();
+  expect(words(priya.last)).toContain('Say how the safeguarding lead can be reached');
+  await priya.presses('programme.setup');
+  expect(priya.form().answers.values.lead).toBe('Piers Lang');
+  await priya.fills({ 'lead-reach': '020 7946 0000' }).submits();
+  expect((await programme()).settings.safeguarding.lead).toEqual({ name: 'Piers Lang', reach: '020 7946 0000' });
+  // Set once, it is the form's: the role says it no more.
+  await priya.types('people @Piers Lang');
+  await priya.fills({ roles: ['coordinator', 'safeguarding-lead'] }).submits();
+  expect(words(priya.last)).not.toContain('can be reached');
+});
+
+test('quiet hours of the programme move the reminders of whoever follows them, at once; nobody else’s', async () => {
+  await agreed(t, 'maya', 'leo');
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  await t.as('leo').types('settings');
+  await t.as('leo').presses('settings.change');
+  await t.as('leo').submits();
+  const due = async (user: string): Promise<string | undefined> => {
+    const waiting = await t.store.read((tx) => tx.in(t.programme).prompts.waitingFor(t.as(user).id));
+    const prompt = waiting.find((p) => p.occurrence.includes(':hour:'));
+    return prompt === undefined ? undefined : new Date(prompt.dueAt).toISOString();
+  };
+  expect([await due('maya'), await due('leo')]).toEqual(['2026-11-24T14:00:00.000Z', '2026-11-24T14:00:00.000Z']);
+  await t.as('priya').types('setup');
+  for (let i = 0; i < 2; i += 1) await t.as('priya').next();
+  await t.as('priya').fills({ 'quiet-from': '13:30', 'quiet-to': '16:00' }).submits();
+  expect(words(t.as('priya').last)).toContain('The programme is set');
+  expect([await due('maya'), await due('leo')]).toEqual(['2026-11-24T13:15:00.000Z', '2026-11-24T14:00:00.000Z']);
+});
+
+test('the digest’s channel is the coordinator’s: a mentor’s own call sets none; setup takes it away', async () => {
+  const priya = t.as('priya');
+  const third = async (): Promise<string> => {
+    await priya.types('setup');
+    for (let i = 0; i < 2; i += 1) await priya.next();
+    return words(priya.last);
+  };
+  expect(await third()).toContain('For another channel, type digest there');
+  await priya.fills({ channel: 'none' }).submits();
+  expect((await programme()).settings.digest.channel).toBeUndefined();
+  expect(words(priya.last)).toContain('Type digest in the channel where the digest should go');
+  expect(await third()).toContain('It goes to no channel yet');
+  await t.as('maya').types('digest now', { scope: 'shared' });
+  expect(t.channel()).toHaveLength(1);
+  expect((await programme()).settings.digest.channel).toBeUndefined();
+  await priya.types('digest now', { scope: 'shared' });
+  expect((await programme()).settings.digest.channel?.address).toBe(channelAddress);
 });

@@ -1,21 +1,24 @@
 import { button, buttons, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
+import { unsetSafeguarding } from '../../domain/programme.js';
 import { nextWeekly } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
+import { listInWords } from '../../kernel/words.js';
 import type { Face, PromptHandler, Work } from '../feature.js';
 
 /**
  * The safeguarding lead is the first thing that a coordinator is asked, and is asked again, each Monday, until one is
- * set: without one “Worried about someone?” can name only the nation's own numbers.
+ * set: without one “Worried about someone?” can name only the nation's own numbers. So is what else it would say: the
+ * deputy, when they can be reached, what to do out of hours, and the policy.
  */
 
 const monday = 1;
 const time = '10:00';
 
-/** Asks on the next Monday, where no lead is set. */
+/** Asks on the next Monday, where something is not set. */
 export async function askForLead(work: Work): Promise<void> {
-  if (work.programme.settings.safeguarding.lead !== undefined) return;
+  if (unsetSafeguarding(work.programme.settings).length === 0) return;
   const { zone } = work.programme;
   const dueAt = nextWeekly(work.now, monday, time, zone);
   const week = weekKey(dueAt, zone);
@@ -31,28 +34,37 @@ export async function askForLead(work: Work): Promise<void> {
 }
 
 export const askLeadPrompt: PromptHandler = async (prompt, work) => {
-  if (work.programme.settings.safeguarding.lead !== undefined) return;
+  if (unsetSafeguarding(work.programme.settings).length === 0) return;
   for (const person of (await work.people()).values())
     if (person.roles.includes('coordinator'))
       work.show('ask-lead', `ask-lead:${prompt.subject}`, { person: person.id });
   await askForLead(work);
 };
 
-/** What a coordinator is asked; nothing any more once a lead is set. */
+/** What a coordinator is asked; nothing any more once all is set. */
 export const askLeadFace: Face = async (d) => {
   if (d.reader?.roles.includes('coordinator') !== true) return null;
-  if (d.programme.settings.safeguarding.lead !== undefined) {
-    const done = literal('The safeguarding lead is set. Thank you.');
-    return { title: 'Safeguarding lead', summary: done, blocks: [text(done)] };
+  const { settings } = d.programme;
+  const [first, ...more] = unsetSafeguarding(settings);
+  if (first === undefined) {
+    const done = literal('What people need when they are worried about someone is set. Thank you.');
+    return { title: 'Safeguarding', summary: done, blocks: [text(done)] };
   }
-  const line = literal('No safeguarding lead is set. Whom should people turn to when they are worried about someone?');
+  const lead = settings.safeguarding.lead === undefined;
+  const open = lead ? more : [first, ...more];
+  const line = literal(
+    lead
+      ? 'No safeguarding lead is set. Whom should people turn to when they are worried about someone?'
+      : `For whoever is worried about someone, this is not set yet: ${listInWords(open)}.`,
+  );
   return {
-    title: 'Safeguarding lead',
+    title: lead ? 'Safeguarding lead' : 'Safeguarding',
     summary: line,
     blocks: [
       text(line),
+      ...(lead && open.length > 0 ? [muted(literal(`Not set yet either: ${listInWords(open)}.`))] : []),
       buttons(button('Set it now', 'programme.setup', '-', { style: 'main' })),
-      muted(literal('I ask each Monday until one is set.')),
+      muted(literal('I ask each Monday until it is set.')),
     ],
   };
 };

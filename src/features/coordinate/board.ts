@@ -2,6 +2,7 @@ import { button, buttons, type Card, facts, muted, sentence, text } from '../../
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say, strong } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
@@ -14,7 +15,7 @@ import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
 import { namedPerson, turnedAwayBlocks } from './people.js';
-import { boardOf, hasAccount, parts, section, waitingCard } from './waiting.js';
+import { boardOf, parts, section, waitingCard } from './waiting.js';
 
 /** `people`: what waits, and for whom, so that nothing is silently dropped (FIELD §5). Names and counts, no content. */
 

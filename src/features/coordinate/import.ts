@@ -13,7 +13,9 @@ import {
 import { longestText, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
+import { emailsTogether } from '../../domain/known-by.js';
 import { linkLife } from '../../domain/link.js';
+import { hasAccount } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -104,7 +106,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     if (!p.changes) continue;
     if (there === undefined) added += 1;
     else changed += 1;
-    const onlyLinks = there?.accounts.every((a) => a.platform === 'link') !== false;
+    const met = there !== undefined && hasAccount(there);
     await work.rows.people.save({
       ...(there ?? {
         id,
@@ -119,7 +121,8 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
       }),
       roles: p.roles,
       ...(p.as === undefined ? {} : { stakeholderAs: p.as }),
-      ...(onlyLinks && Object.keys(expected).length > 0 ? { expected } : {}),
+      ...(met && p.email !== '' ? { emails: emailsTogether(there.emails, p.email) } : {}),
+      ...(!met && Object.keys(expected).length > 0 ? { expected } : {}),
     });
   }
   const pairs = plan.pairs.flatMap((p) => {
@@ -129,8 +132,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
   });
   const fresh = await suggestPairs(work.rows, pairs);
   for (const mentor of new Set(pairs.map((p) => p.mentor)))
-    if (people.get(mentor)?.accounts.some((a) => a.platform !== 'link') === true)
-      work.show('pairs-suggested', `pairs:${mentor}`, { person: mentor });
+    if (hasAccount(people.get(mentor))) work.show('pairs-suggested', `pairs:${mentor}`, { person: mentor });
   await forgetImport(work.rows, press.subject);
   await work.rows.links.settle(press.subject, 'used', work.now);
   work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
@@ -163,7 +165,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with the columns name, role, account or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
+            'A CSV file with the columns name, role, account (their user id) or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),
@@ -198,11 +200,22 @@ export const importForm: FormFeature = {
           id: 'lines',
           title: 'Lines of a CSV file',
           items: [
+            ...(work.pages === null
+              ? [
+                  {
+                    kind: 'note',
+                    id: 'no-page',
+                    text: literal(
+                      'A whole file needs a page, and none can be reached here yet: whoever runs this bot sets PUBLIC_URL. Until then, paste the lines in parts.',
+                    ),
+                  } as const,
+                ]
+              : []),
             {
               kind: 'text',
               id: 'lines',
               label: 'The lines, with the names of the columns first',
-              hint: 'Columns: name, role, account or email, mentor or mentees. About fifty people at a time; do it as often as you like.',
+              hint: 'Columns: name, role, account (their user id) or email, mentor or mentees. About fifty people at a time; do it as often as you like.',
               lines: 'many',
               max: longestText,
               readers: 'coordinator',

@@ -1,13 +1,14 @@
 import { button, buttons, facts, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
+import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { Face, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
-import { hasAccount, recordsWaiting } from './waiting.js';
+import { recordsWaiting } from './waiting.js';
 
 const nudgeKey = (person: string): string => `nudged:${person}`;
 

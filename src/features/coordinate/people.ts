@@ -3,7 +3,8 @@ import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Account, Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
+import { isLive } from '../../domain/mentorship.js';
+import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -130,10 +131,20 @@ export const judgesAndTakesPart = (roles: readonly Role[]): boolean =>
 
 /** What is wrong with these roles for this person; undefined where nothing is. */
 function refusal(person: Person, roles: readonly Role[], people: Iterable<Person>): string | undefined {
-  const coordinators = [...people].filter((p) => p.roles.includes('coordinator') && p.id !== person.id);
-  if (person.roles.includes('coordinator') && !roles.includes('coordinator') && coordinators.length === 0)
-    return 'This is the last coordinator. Name another one first.';
+  if (person.roles.includes('coordinator') && !roles.includes('coordinator') && !isCoordinated(people, person.id))
+    return 'This is the last coordinator who has written to me. Name another one first.';
   if (judgesAndTakesPart(roles)) return 'An assessor or quality assurer cannot take part as mentor or mentee here.';
+  return undefined;
+}
+
+/** Whoever works with somebody keeps the role that it takes: what they may do goes with the mentorship, as in leaving. */
+async function stillNeeded(person: Person, roles: readonly Role[], work: ActorWork): Promise<string | undefined> {
+  const live = (await work.rows.mentorships.of(person.id)).filter(isLive);
+  const gives = (role: Role): boolean => person.roles.includes(role) && !roles.includes(role);
+  if (gives('mentor') && live.some((m) => m.mentor === person.id))
+    return 'They still mentor somebody. Hand that over or end it first; then take the role back.';
+  if (gives('mentee') && live.some((m) => m.mentee === person.id))
+    return 'They still have a mentor. End that first; then take the role back.';
   return undefined;
 }
 
@@ -184,16 +195,21 @@ export const roleForm: FormFeature = {
     const person = await work.rows.people.get(about.subject as PersonId);
     if (person === undefined) return { kind: 'close', say: sentence('Gone', 'That person is no longer here.') };
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
-    const wrong = refusal(person, roles, (await work.people()).values());
+    const wrong = refusal(person, roles, (await work.people()).values()) ?? (await stillNeeded(person, roles, work));
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
     const { stakeholderAs: _before, ...rest } = person;
     const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
     work.note('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
-    return {
-      kind: 'close',
-      say: sentence('Saved', say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`),
-    };
+    const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
+    const unreached =
+      roles.includes('safeguarding-lead') && work.programme.settings.safeguarding.lead === undefined
+        ? [
+            text(literal('Say how the safeguarding lead can be reached, so that “Worried about someone?” names them.')),
+            buttons(button('Set it now', 'programme.setup', '-')),
+          ]
+        : [];
+    return { kind: 'close', say: { title: 'Saved', summary: line, blocks: [text(line), ...unreached] } };
   },
 };

@@ -1,4 +1,5 @@
-import type { Person, Role, StakeholderAs } from '../../domain/programme.js';
+import { emailsOf, fold, usersOf } from '../../domain/known-by.js';
+import { hasAccount, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { judgesAndTakesPart } from './people.js';
 import type { Fault, Table, TableRow } from './read-table.js';
@@ -25,62 +26,90 @@ export interface ImportPlan {
   readonly faults: readonly Fault[];
 }
 
-const fold = (s: string): string => s.normalize('NFKC').toLowerCase();
+/** Somebody who is here, with all by which a file may mean them, in folded letters. */
+interface Here {
+  readonly person: Person;
+  readonly name: string;
+  readonly emails: readonly string[];
+  readonly users: readonly string[];
+}
+const hereOf = (person: Person): Here => ({
+  person,
+  name: fold(person.name),
+  emails: emailsOf(person),
+  users: usersOf(person),
+});
 
-/** Somebody who is there already, by e-mail, account or, where neither is given, by a name that is theirs alone. */
-function known(row: TableRow, people: readonly Person[]): Person | 'several' | undefined {
-  if (row.email !== '') {
-    const byMail = people.find((p) => p.expected?.email === row.email);
-    if (byMail !== undefined) return byMail;
-  }
-  if (row.account !== '') {
-    const user = fold(row.account);
-    const byUser = people.find(
-      (p) =>
-        p.accounts.some((a) => a.platform !== 'link' && fold(a.user) === user) ||
-        (p.expected?.user !== undefined && fold(p.expected.user) === user),
-    );
-    if (byUser !== undefined) return byUser;
-  }
-  const sameName = people.filter((p) => fold(p.name) === fold(row.name));
-  // Another address or account than the one that is known belongs to somebody else of that name.
-  const fits = sameName.filter(
-    (p) =>
-      (row.email === '' || p.expected?.email === undefined || p.expected.email === row.email) &&
-      (row.account === '' || p.expected?.user === undefined),
+/** Who a row is here already: somebody, nobody yet, or why that cannot be said. */
+type Known = { readonly person?: Person } | { readonly say: string };
+
+/**
+ * Somebody who is there already: by e-mail or account. A name counts only where nothing speaks against it: one that is
+ * theirs alone, and no address or account that might be another's. One person is never taken for another.
+ */
+function known(row: TableRow, here: readonly Here[]): Known {
+  const email = fold(row.email);
+  const user = fold(row.account);
+  const byMail = email === '' ? [] : here.filter((h) => h.emails.includes(email));
+  const byUser = user === '' ? [] : here.filter((h) => h.users.includes(user));
+  const [found, ...more] = new Set([...byMail, ...byUser]);
+  if (more.length > 0)
+    return { say: 'The e-mail address or account belongs to several people here. Put it right in the file.' };
+  if (found !== undefined) return found;
+  // Another address or account than one that is known of them belongs to somebody else of that name.
+  const name = fold(row.name);
+  const fits = here.filter(
+    (h) => h.name === name && (email === '' || h.emails.length === 0) && (user === '' || h.users.length === 0),
   );
-  return fits.length > 1 ? 'several' : fits[0];
+  const [one] = fits;
+  if (one === undefined) return {};
+  const byNameAlone = email === '' && user === '';
+  if (fits.length > 1 && byNameAlone)
+    return { say: 'Several people here have this name. Give the e-mail address or the account.' };
+  if (byNameAlone || (fits.length === 1 && one.emails.length + one.users.length === 0)) return one;
+  return {
+    say: 'Somebody here has this name. If it is them, give the name alone; if it is not, write the name another way.',
+  };
 }
 
-const sameRow = (a: TableRow, b: TableRow): boolean =>
-  a.email !== '' || b.email !== ''
-    ? a.email === b.email
-    : a.account !== '' || b.account !== ''
-      ? a.account === b.account
-      : fold(a.name) === fold(b.name);
+/** What a row goes by, within its file. */
+const keyOf = (row: TableRow): string =>
+  row.email !== '' ? `m:${fold(row.email)}` : row.account !== '' ? `a:${fold(row.account)}` : `n:${fold(row.name)}`;
 
 export function planImport(table: Table, everyone: readonly Person[]): ImportPlan {
   const faults: Fault[] = [...table.faults];
   const people: Planned[] = [];
+  const here = everyone.map(hereOf);
   const source: { readonly row: TableRow; readonly at: number }[] = [];
   const taken = new Map<string, { readonly row: TableRow; readonly at: number }>();
+  const named = new Map<string, Set<string>>();
+  for (const row of table.rows) named.set(fold(row.name), (named.get(fold(row.name)) ?? new Set()).add(keyOf(row)));
   for (const row of table.rows) {
-    const key =
-      row.email !== '' ? `m:${row.email}` : row.account !== '' ? `a:${fold(row.account)}` : `n:${fold(row.name)}`;
+    const key = keyOf(row);
     const before = taken.get(key);
     if (before !== undefined) {
       // A mentee of two mentors stands in two lines; anything else twice is a slip.
-      if (fold(before.row.name) !== fold(row.name) || !sameRow(before.row, row) || row.mentor === before.row.mentor)
+      if (fold(before.row.name) !== fold(row.name) || row.mentor === before.row.mentor)
         faults.push({ line: row.line, say: `This person stands in line ${before.row.line} already.` });
       else source.push({ row, at: before.at });
       continue;
     }
-    const there = known(row, everyone);
-    if (there === 'several') {
+    if (key.startsWith('n:') && (named.get(fold(row.name))?.size ?? 0) > 1) {
       faults.push({
         line: row.line,
-        say: 'Several people here have this name. Give the e-mail address or the account.',
+        say: 'Another line has this name too. Give the e-mail address or the account in both.',
       });
+      continue;
+    }
+    const who = known(row, here);
+    if ('say' in who) {
+      faults.push({ line: row.line, say: who.say });
+      continue;
+    }
+    const there = who.person;
+    const same = there === undefined ? undefined : source.find((s) => people[s.at]?.id === there.id);
+    if (same !== undefined) {
+      faults.push({ line: row.line, say: `This person stands in line ${same.row.line} already.` });
       continue;
     }
     const roles = [...new Set([...(there?.roles ?? []), ...row.roles])];
@@ -89,7 +118,6 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
       continue;
     }
     const at = people.length;
-    const expects = there?.accounts.every((a) => a.platform === 'link') === true;
     people.push({
       id: there?.id ?? null,
       line: row.line,
@@ -102,46 +130,47 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
         there === undefined ||
         roles.length !== there.roles.length ||
         (row.as !== undefined && row.as !== there.stakeholderAs) ||
-        (expects &&
-          ((row.email !== '' && row.email !== there.expected?.email) ||
-            (row.account !== '' && row.account !== there.expected?.user))),
+        learns(row, there),
     });
     const kept = { row, at };
     taken.set(key, kept);
     source.push(kept);
   }
-  return pairsIn(source, people, everyone, faults);
+  return pairsIn(source, people, here, faults);
 }
+
+/** Whether the row says of somebody who is there an address or account by which they were not known. */
+const learns = (row: TableRow, there: Person): boolean =>
+  (row.email !== '' && !emailsOf(there).includes(fold(row.email))) ||
+  (row.account !== '' && !hasAccount(there) && !usersOf(there).includes(fold(row.account)));
 
 function pairsIn(
   source: readonly { readonly row: TableRow; readonly at: number }[],
   people: Planned[],
-  everyone: readonly Person[],
+  everyone: readonly Here[],
   faults: Fault[],
 ): ImportPlan {
   const byWord = new Map<string, number[]>();
+  const placeOf = new Map(people.flatMap((p, at) => (p.id === null ? [] : [[p.id, at] as const])));
   const say = (word: string, at: number): void => {
     if (word === '') return;
     const list = byWord.get(fold(word)) ?? [];
     if (!list.includes(at)) byWord.set(fold(word), [...list, at]);
   };
-  for (const [at, p] of people.entries()) for (const w of [p.name, p.email, p.account]) say(w, at);
-  /** Who is meant, in the file or here already, by their places in `people`. */
+  // Whoever was imported may have put their name right since: the file goes on naming them as it did.
+  for (const { row, at } of source) for (const w of [row.name, row.email, row.account]) say(w, at);
+  /** Who is meant, in the file or here already, by their places in `people`; more than one where it cannot be told. */
   const meant = (word: string, line: number): readonly number[] => {
-    const found = byWord.get(fold(word)) ?? [];
-    if (found.length > 0) return found;
-    const there = everyone.filter(
-      (p) =>
-        fold(p.name) === fold(word) ||
-        p.expected?.email === fold(word) ||
-        p.accounts.some((a) => a.platform !== 'link' && fold(a.user) === fold(word)),
-    );
-    return there.map((p) => {
+    const w = fold(word);
+    const there = everyone.filter((h) => h.name === w || h.emails.includes(w) || h.users.includes(w));
+    const here = there.map(({ person: p }) => {
+      const place = placeOf.get(p.id);
+      if (place !== undefined) return place;
       people.push({ id: p.id, line, name: p.name, roles: p.roles, email: '', account: '', changes: false });
-      const place = people.length - 1;
-      say(p.name, place);
-      return place;
+      placeOf.set(p.id, people.length - 1);
+      return people.length - 1;
     });
+    return [...new Set([...(byWord.get(w) ?? []), ...here])];
   };
   const pairs: { mentor: number; mentee: number }[] = [];
   const pair = (mentor: number, mentee: number): void => {

@@ -10,7 +10,7 @@ export interface TableRow {
   readonly roles: readonly Role[];
   /** Which stakeholder, where the role says it. */
   readonly as?: StakeholderAs;
-  /** A user id or short name on the chat. */
+  /** A user id on the chat: a short name is none. */
   readonly account: string;
   readonly email: string;
   /** The mentor's name, e-mail or account, for a mentee. */
@@ -114,7 +114,7 @@ export function readTable(text: string): Table {
       faults: [
         {
           line: 1,
-          say: 'The first line must name the columns: name, role, account or email, mentor or mentees. Name and role are needed.',
+          say: 'The first line must name the columns: name, role, account (a user id) or email, mentor or mentees. Name and role are needed.',
         },
       ],
     };

@@ -19,6 +19,7 @@ import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand } from '../guards.js';
+import { moveReminders } from '../move-reminders.js';
 import { scheduleDigest } from '../next-digest.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
@@ -144,6 +145,7 @@ export const setupForm: FormFeature = {
             },
             { id: 'weekday', kind: 'choice', shown: 'list', readers: 'shown', label: 'On', of: days },
             { id: 'digest-time', kind: 'time', readers: 'shown', label: 'At' },
+            channelItem(work.programme.settings.digest.channel),
           ],
         },
       ],
@@ -184,6 +186,7 @@ export const setupForm: FormFeature = {
     const lead = contact('lead', 'lead-reach');
     const deputy = contact('deputy', 'deputy-reach');
     const old = work.programme.settings;
+    const { channel, ...digest } = old.digest;
     const settings: ProgrammeSettings = {
       safeguarding: {
         ...(lead === undefined ? {} : { lead }),
@@ -193,7 +196,8 @@ export const setupForm: FormFeature = {
         ...(textOf(v, 'policy') === '' ? {} : { policyUrl: textOf(v, 'policy') }),
       },
       digest: {
-        ...old.digest,
+        ...digest,
+        ...(channel === undefined || textOf(v, 'channel') === '' ? {} : { channel }),
         weekly: textOf(v, 'weekly') === 'yes',
         weekday: Number(textOf(v, 'weekday')) || old.digest.weekday,
         time: textOf(v, 'digest-time'),
@@ -203,22 +207,58 @@ export const setupForm: FormFeature = {
       workingDays: manyOf(v, 'working-days').map(Number),
       ...(textOf(v, 'region') === '' ? {} : { region: textOf(v, 'region').toUpperCase() }),
     };
-    await work.rows.programme.save({
+    const before = valuesOf(work.programme);
+    const programme: Programme = {
       ...work.programme,
       name: textOf(v, 'name'),
       nation: textOf(v, 'nation') as Nation,
       zone: textOf(v, 'zone'),
       settings,
-    });
+    };
+    await work.rows.programme.save(programme);
+    // Quiet hours and working days of the programme are those of everybody who has none of their own.
+    for (const person of (await work.people()).values()) await moveReminders(work, person, { programme });
     await scheduleDigest(work, settings.digest);
     await retarget(work, old.unit.targetMinutes, settings.unit.targetMinutes);
+    const after = valuesOf(programme);
     work.note('programme.set', work.programme.id, {
+      // Which settings, by their ids in the form: what was typed is nowhere but in the programme.
+      changed: Object.keys(after)
+        .filter((id) => !same(before[id], after[id]))
+        .join(' '),
       targetMinutes: settings.unit.targetMinutes,
       leadSet: lead !== undefined,
     });
     return { kind: 'close', say: savedCard(settings) };
   },
 };
+
+/** Where the weekly digest goes: kept or taken away here, chosen where it is. */
+function channelItem(channel: ProgrammeSettings['digest']['channel']): Item {
+  if (channel === undefined)
+    return {
+      kind: 'note',
+      id: 'no-channel',
+      text: literal('It goes to no channel yet. Type digest in the channel where it should go.'),
+    };
+  return {
+    id: 'channel',
+    kind: 'choice',
+    optional: true,
+    shown: 'buttons',
+    readers: 'shown',
+    label: 'Where',
+    hint: 'For another channel, type digest there.',
+    of: [
+      { value: theChannel, label: channel.name || 'The channel it was set in' },
+      { value: noChannel, label: 'No channel' },
+    ],
+  };
+}
+
+const noChannel = 'none';
+/** Whichever it is: another one that was set meanwhile, in the channel itself, is no clash. */
+const theChannel = 'set';
 
 /** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
 async function retarget(work: ActorWork, from: number, to: number): Promise<void> {
@@ -237,6 +277,9 @@ function savedCard(settings: ProgrammeSettings): Card {
     blocks: [
       text(line),
       ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
+      ...(settings.digest.channel === undefined
+        ? [muted(literal('Type digest in the channel where the digest should go.'))]
+        : []),
       buttons(
         button('Questions, skills, templates', 'catalogue.open', '-'),
         button('Import people', 'import.open', '-'),
@@ -283,6 +326,7 @@ function valuesOf({ name, nation, zone, settings }: Programme): Values {
     weekly: settings.digest.weekly ? 'yes' : 'no',
     weekday: String(settings.digest.weekday),
     'digest-time': settings.digest.time,
+    channel: settings.digest.channel === undefined ? '' : theChannel,
   };
 }
 
@@ -292,10 +336,13 @@ const was = 'was';
 export async function openSetup(work: ActorWork): Promise<Reply> {
   demand('programme.set', work);
   const values = valuesOf(work.programme);
+  const holders = [...(await work.people()).values()].filter((p) => p.roles.includes('safeguarding-lead'));
+  // Whoever has the role is known already: only how to reach them is asked.
+  const lead = values.lead === '' && holders.length === 1 ? (holders[0]?.name ?? '') : values.lead;
   return work.forms.open(
     'setup',
     work.programme.id,
-    { values: { ...values, [was]: JSON.stringify(values) }, rows: {} },
+    { values: { ...values, lead: lead ?? '', [was]: JSON.stringify(values) }, rows: {} },
     await opens(work, 'setup', work.programme.id),
   );
 }
@@ -306,17 +353,19 @@ interface Clash {
   readonly now: Value;
 }
 
+const same = (a: Value | undefined, b: Value | undefined): boolean =>
+  JSON.stringify(Array.isArray(a) ? [...a].sort() : (a ?? '')) ===
+  JSON.stringify(Array.isArray(b) ? [...b].sort() : (b ?? ''));
+
 /** What this form changed goes in; what only somebody else changed meanwhile stays as they put it. */
 function readSetup(
-  typed: Values,
+  answers: Values,
   programme: Programme,
   theirs: boolean,
 ): { readonly values: Values; readonly clashes: readonly Clash[] } {
   const now = valuesOf(programme);
+  const typed = answers.channel === noChannel ? { ...answers, channel: '' } : answers;
   const began = JSON.parse(textOf(typed, was) || JSON.stringify(now)) as Values;
-  const same = (a: Value | undefined, b: Value | undefined): boolean =>
-    JSON.stringify(Array.isArray(a) ? [...a].sort() : (a ?? '')) ===
-    JSON.stringify(Array.isArray(b) ? [...b].sort() : (b ?? ''));
   const mine = Object.keys(now).filter((id) => !same(typed[id], began[id]) && !same(typed[id], now[id]));
   const clashes = mine.filter((id) => !same(now[id], began[id]));
   const kept = mine.filter((id) => !theirs || !clashes.includes(id));

@@ -2,7 +2,7 @@ import { type Block, type Button, button, buttons, type Card, heading, muted, te
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { standingOf } from '../../domain/link.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -30,8 +30,6 @@ interface Board {
   readonly records: readonly Waiting[];
   readonly links: readonly Waiting[];
 }
-
-export const hasAccount = (p: Person): boolean => p.accounts.some((a) => a.platform !== 'link');
 
 /** How many records each mentor has not written. */
 export async function recordsWaiting(around: Pick<Drawing, 'rows' | 'now'>): Promise<ReadonlyMap<PersonId, number>> {

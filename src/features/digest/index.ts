@@ -87,7 +87,8 @@ async function now(command: Command, work: ActorWork): Promise<Reply> {
   const { digest: old } = work.programme.settings;
   if (work.surface.scope === 'shared') {
     const here = settingsHere(command, work);
-    if (here !== old && (mayActor('digest.set', work) || old.channel === undefined)) await saveSettings(work, here);
+    // Where it goes each week is the coordinator's to say: a mentor's own call posts it here once.
+    if (here !== old && mayActor('digest.set', work)) await saveSettings(work, here);
     return postNow(work, command.at);
   }
   if (old.channel === undefined)

@@ -2,6 +2,8 @@ import { button, buttons, type Card, list, muted, text } from '../../chat/card.j
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
 import type { Person } from '../../domain/programme.js';
+import { roleWordOf } from '../../domain/role-words.js';
+import { listInWords } from '../../kernel/words.js';
 import type { Face, Feature } from '../feature.js';
 
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
@@ -43,11 +45,16 @@ const welcome: Face = async ({ reader }) => {
   const next = reader.roles.includes('coordinator')
     ? 'Type setup to begin: the safeguarding lead first, then the programme.'
     : 'Your coordinator says who mentors whom. Type help to see what you can do.';
+  const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
   return {
     title: 'Welcome to Mentorlog',
     summary: line,
     blocks: [
       text(line),
+      // Whoever is met and has a role already was named by somebody: they can say if it is not them.
+      ...(reader.roles.length === 0
+        ? []
+        : [text(literal(`You are here as ${reader.name}: ${roles}. Tell your coordinator if that is not you.`))]),
       text(literal(next)),
       muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
       buttons(

@@ -86,6 +86,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ],
         ['Time zone', literal(actor.zone)],
         ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
+        actor.emails === undefined ? null : ['E-mail addresses', literal(actor.emails.join(', '))],
         ['Agreements', literal(String(mentorships.length))],
         ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],
         ['Records', literal(String(heads.size))],

@@ -3,7 +3,7 @@ import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { isCoordinated, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -33,13 +33,15 @@ const form: FormFeature = {
 };
 
 const isLast = async (person: Person, work: ActorWork): Promise<boolean> =>
-  person.roles.includes('coordinator') &&
-  ![...(await work.people()).values()].some((p) => p.id !== person.id && p.roles.includes('coordinator'));
+  person.roles.includes('coordinator') && !isCoordinated((await work.people()).values(), person.id);
 
 const leave: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
-    throw new Refused('last-coordinator', 'You are the last coordinator. Name another one first, with people.');
+    throw new Refused(
+      'last-coordinator',
+      'You are the last coordinator who has written to me. Name another one first, with people.',
+    );
   const live = (await work.rows.mentorships.of(work.actor.id)).filter(isLive);
   if (live.length > 0) {
     const line = literal('You are still working with somebody. End that first, or hand it over; then leave.');
@@ -116,7 +118,10 @@ function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'yo
 const askErase: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
-    throw new Refused('last-coordinator', 'You are the last coordinator. Name another one first, with people.');
+    throw new Refused(
+      'last-coordinator',
+      'You are the last coordinator who has written to me. Name another one first, with people.',
+    );
   const mentorships = await work.rows.mentorships.of(work.actor.id);
   if (press.arg !== 'yes') {
     const line = literal('Ask the coordinator to erase what is kept about you? It cannot be undone once it is done.');
@@ -168,7 +173,10 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   if (person === undefined || person.erasedAt !== null)
     throw new Refused('no-such-person', 'That person is not here any more. Nothing is left to erase.');
   if (await isLast(person, work))
-    throw new Refused('last-coordinator', 'They are the last coordinator. Name another one first, with people.');
+    throw new Refused(
+      'last-coordinator',
+      'They are the last coordinator who has written to me. Name another one first, with people.',
+    );
   const mentorships = await work.rows.mentorships.of(person.id);
   const asked = typeof (await work.rows.memory.get(askedKey(person.id))) === 'number';
   if (press.arg !== 'yes') {

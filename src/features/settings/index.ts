@@ -7,10 +7,11 @@ import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
+import { moveReminders } from '../move-reminders.js';
 import { isStopped, reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
-import { chosenLeads, moveReminders, reminderItems, remindersInWords } from './reminders.js';
+import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
 import { zoneAsk, zonePress } from './zone.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
@@ -70,7 +71,7 @@ async function settingsCard(work: ActorWork): Promise<Card> {
 const change = async (work: ActorWork, manners: Manners, more: Partial<Person> = {}): Promise<void> => {
   const after = { ...work.actor, ...more, manners: { ...work.actor.manners, ...manners } };
   await work.rows.people.save(after);
-  await moveReminders(work, after);
+  await moveReminders(work, work.actor, { person: after });
   work.note('settings.changed', work.actor.id);
 };
 

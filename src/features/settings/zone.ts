@@ -2,7 +2,7 @@ import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import { literal, say } from '../../chat/text.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, PressHandler } from '../feature.js';
-import { moveReminders } from './reminders.js';
+import { moveReminders } from '../move-reminders.js';
 
 /** Somebody's chat says another zone than is kept: a person who travels is asked, never switched (FIELD §5). */
 
@@ -50,7 +50,7 @@ export const zonePress: PressHandler = async (press, work) => {
   await work.rows.memory.put(`zone-asked:${person}`, `${zone} answered`);
   if (press.arg === 'use') {
     await work.rows.people.save({ ...work.actor, zone });
-    await moveReminders(work, { ...work.actor, zone });
+    await moveReminders(work, work.actor, { person: { ...work.actor, zone } });
     work.note('settings.zone', work.actor.id);
   }
   work.redraw(press.subject);

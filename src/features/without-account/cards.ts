@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, facts, muted, text } from '../.
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type LinkPurpose, rootOf, standingOf } from '../../domain/link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount } from '../../domain/programme.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
@@ -61,9 +61,6 @@ async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
     ),
   ];
 }
-
-export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
-  p?.accounts.some((a) => a.platform !== 'link') === true;
 
 /** What stands where the mentee's own card would have: how they can answer without an account. */
 export const giveLink: Face = async (d) => {

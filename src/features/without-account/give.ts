@@ -2,13 +2,14 @@ import { sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { mention, say } from '../../chat/text.js';
 import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../domain/link.js';
+import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler, PromptHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
-import { devicePanel, givingOf, hasAccount, isAnswered, linkPanel, mentorFor } from './cards.js';
+import { devicePanel, givingOf, isAnswered, linkPanel, mentorFor } from './cards.js';
 import { outSubject, purposes, readTold, type Told, toldSubject } from './subjects.js';
 
 /** Handing over: a link to give, or the device itself. */

@@ -1,8 +1,9 @@
 import type { LinkPurpose } from '../../domain/link.js';
 import { allowed } from '../../domain/permissions.js';
+import { hasAccount } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Feature, Work } from '../feature.js';
-import { giveLink, givingOf, hasAccount, mentorFor, tellThem } from './cards.js';
+import { giveLink, givingOf, mentorFor, tellThem } from './cards.js';
 import { back, here, make, ranOut } from './give.js';
 import { joinAsk, joinCommand, joinNo, joinYes } from './join.js';
 import { listNames, openName, theirName } from './names.js';

@@ -2,15 +2,15 @@ import { button, buttons, type Card, muted, sentence, text } from '../../chat/ca
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { emailsOf, emailsTogether } from '../../domain/known-by.js';
 import { isLive } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount, type Person, passedOn } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler, Face, PressHandler } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, PressHandler, Work } from '../feature.js';
 import { demand } from '../guards.js';
-import { hasAccount } from './cards.js';
 
 /**
  * Somebody without an account has one now: `join @account "NAME"`. The mentor (or the coordinator) says who it is, the
@@ -23,8 +23,17 @@ const memoryKey = (newer: string): string => `join:${newer}`;
 
 interface Asked {
   readonly older: PersonId;
-  readonly by: PersonId;
+  /** Who says so; null: the coordinator's import. */
+  readonly by: PersonId | null;
   readonly until: number;
+}
+
+/** Asks the newer account whether it is the older person's. */
+export async function askToJoin(older: PersonId, newer: PersonId, by: PersonId | null, work: Work): Promise<void> {
+  const asked: Asked = { older, by, until: work.now + askedFor };
+  await work.rows.memory.put(memoryKey(newer), asked);
+  work.note('person.join-asked', older, { account: newer });
+  work.show('join-ask', newer, { person: newer }, { expiresAt: asked.until });
 }
 
 /** The people without an account whom the actor may speak for. */
@@ -65,10 +74,7 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
       'takes-part',
       'That account takes part here already, so it cannot become somebody else. Ask your coordinator.',
     );
-  const asked: Asked = { older: older.id, by: work.actor.id, until: work.now + askedFor };
-  await work.rows.memory.put(memoryKey(newer.id), asked);
-  work.note('person.join-asked', older.id, { account: newer.id });
-  work.show('join-ask', newer.id, { person: newer.id }, { expiresAt: asked.until });
+  await askToJoin(older.id, newer.id, work.actor.id, work);
   const line = say`I have asked ${mention(newer.id)} whether that is them. Nothing is joined until they say yes.`;
   return { kind: 'say', card: { title: 'Asked', summary: line, blocks: [text(line)] } };
 };
@@ -83,7 +89,11 @@ export const joinAsk: Face = async (d): Promise<Card | null> => {
   if (d.reader?.id !== d.subject) return null;
   const asked = await askedOf(d.subject, d.rows, d.now);
   if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
-  const line = say`${mention(asked.by)} says that you are ${mention(asked.older)}, with an account now. Is that right?`;
+  const them = mention(asked.older);
+  const line =
+    asked.by === null
+      ? say`Your coordinator’s list says that you are ${them}, with an account now. Is that right?`
+      : say`${mention(asked.by)} says that you are ${them}, with an account now. Is that right?`;
   return {
     title: 'Is this you?',
     summary: line,
@@ -112,12 +122,14 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
   if (older === undefined || older.erasedAt !== null || hasAccount(older) || (await takesPart(work.actor, work)))
     throw new Refused('cannot-join', 'That cannot be joined any more. Ask your coordinator. Nothing has changed.');
   const { actor } = work;
-  await work.rows.people.save({ ...actor, name: '', accounts: [], erasedAt: work.now });
+  await work.rows.people.save(passedOn(actor, work.now));
+  const { expected: _met, ...rest } = older;
   await work.rows.people.save({
-    ...older,
+    ...rest,
     zone: actor.zone,
     locale: actor.locale,
     accounts: [...actor.accounts, ...older.accounts],
+    emails: emailsTogether(emailsOf(actor), emailsOf(older)),
   });
   await work.rows.memory.put(memoryKey(press.subject), null);
   for (const link of await work.rows.links.ofPerson(older.id))

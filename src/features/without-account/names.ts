@@ -1,14 +1,13 @@
 import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
-import { hasAccount } from './cards.js';
 
 /**
  * The name and pronouns of somebody who has no account to put them right from: their mentor does it for them, or the
