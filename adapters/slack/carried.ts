@@ -97,6 +97,8 @@ const formMark = z.strictObject({
   f: formId,
   /** The last step: submitting it submits the form. */
   z: z.boolean(),
+  /** It was opened from the App Home. */
+  h: z.literal(true).optional(),
 });
 
 export interface FormCarried {
@@ -105,12 +107,18 @@ export interface FormCarried {
   readonly step: string;
   readonly form: string;
   readonly last: boolean;
+  readonly home?: true;
 }
 
 export const writeForm = (f: FormCarried): string =>
-  JSON.stringify({ d: f.draft, r: f.revision, s: f.step, f: f.form, z: f.last });
+  JSON.stringify({ d: f.draft, r: f.revision, s: f.step, f: f.form, z: f.last, h: f.home });
 
 export function readForm(metadata: unknown): FormCarried | undefined {
   const f = parsed(formMark, metadata);
-  return f === undefined ? undefined : { draft: f.d as DraftId, revision: f.r, step: f.s, form: f.f, last: f.z };
+  if (f === undefined) return undefined;
+  const { d, r, s, f: form, z: last, h: home } = f;
+  return { draft: d as DraftId, revision: r, step: s, form, last, ...(home === undefined ? {} : { home }) };
 }
+
+/** What a panel carries that was opened from the App Home: what is pressed in it may change the tab. */
+export const fromHome = 'home';

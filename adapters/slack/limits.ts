@@ -274,6 +274,7 @@ export const viewRules = z
       .strictObject({
         type: z.literal('modal'),
         callback_id: id,
+        external_id: id.optional(),
         title: plainText(limits.viewTitle),
         submit: plainText(limits.viewTitle).optional(),
         close: plainText(limits.viewTitle).optional(),

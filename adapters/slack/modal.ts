@@ -15,7 +15,7 @@ import {
 import { literal, moment, type Reader, say } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './blocks.js';
-import { writeForm, writeMove } from './carried.js';
+import { fromHome, writeForm, writeMove } from './carried.js';
 import { fieldElement } from './fields.js';
 import { limits } from './limits.js';
 import { plainText } from './text.js';
@@ -33,7 +33,13 @@ const readersInWords: Record<Readers, string> = {
   sharing: 'Read by those you choose in this form.',
 };
 
-interface Drawing {
+/** Where a view was opened, as far as what is done in it has to know. */
+export interface From {
+  /** From the App Home. */
+  readonly home?: true;
+}
+
+interface Drawing extends From {
   readonly view: FormView;
   readonly reader: Reader;
   /** Who reads most of this step's fields: said once above them, and beside those alone that differ. */
@@ -247,6 +253,7 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
       step: step.id,
       form: view.form.id,
       last: sends,
+      ...(d.home === undefined ? {} : { home: d.home }),
     }),
     blocks: [...top(d, step, index), ...middle, ...bottom(d, index)],
   };
@@ -257,15 +264,16 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
  * Slack keeps what was typed (docs.slack.dev, reference/views/modal-views: "Preserving input entry in views").
  * Where a step's rows are too many for one view, as many are drawn as fit, and the view says so: those that are not
  * drawn are not in the answers either, and stay as they were kept.
+ * @param from what the view has to carry of where it was opened
  * @throws RangeError where the step is not one of the form's.
  */
-export function formModal(view: FormView, reader: Reader): types.ModalView {
+export function formModal(view: FormView, reader: Reader, from: From = {}): types.ModalView {
   const index = view.form.steps.findIndex((s) => s.id === view.step);
   const step = view.form.steps[index];
   if (step === undefined) throw new RangeError(`form ${view.form.id} has no step ${view.step}`);
   let most = Math.max(0, ...step.items.map((i) => (i.kind === 'group' ? rowsOf(view.answers, i.id).length : 0)));
   for (;;) {
-    const drawn = drawStep(drawingOf(view, reader, step), step, index, most);
+    const drawn = drawStep({ ...drawingOf(view, reader, step), ...from }, step, index, most);
     const fits =
       drawn.blocks.length <= limits.viewBlocks && Buffer.byteLength(JSON.stringify(drawn)) <= limits.viewBytes;
     if (fits || most === 0) return drawn;
@@ -274,9 +282,10 @@ export function formModal(view: FormView, reader: Reader): types.ModalView {
 }
 
 /** A card to read, where a form would be: private words may stand here. */
-export const panelModal = (card: Card, reader: Reader): types.ModalView => ({
+export const panelModal = (card: Card, reader: Reader, from: From = {}): types.ModalView => ({
   type: 'modal',
   callback_id: panelCallback,
+  ...(from.home === undefined ? {} : { private_metadata: fromHome }),
   title: plainText(card.title, limits.viewTitle),
   close: plainText('Close', limits.viewTitle),
   blocks: cardBlocks(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, { reader, in: 'view' }),
