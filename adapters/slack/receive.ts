@@ -6,7 +6,7 @@ import { readText } from './escape.js';
 import { readState } from './fields.js';
 import { formCallback } from './modal.js';
 import { addressOf, refOf } from './send.js';
-import { id, standing, type Turn, view } from './turn.js';
+import { id, moved, standing, type Turn, view } from './turn.js';
 
 export type Heard =
   | { readonly kind: 'event'; readonly event: Inbound; readonly turn: Turn }
@@ -190,6 +190,7 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     const state = readState(a.view?.state);
     if (a.view === undefined || form === undefined || move === undefined || state === undefined)
       return { kind: 'unreadable', turn };
+    const done = moved(form, move);
     return {
       kind: 'event',
       event: {
@@ -199,10 +200,10 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
         draft: form.draft,
         revision: Math.max(form.revision, r.refused(a.view.id)),
         step: form.step,
-        move,
+        move: done.move,
         answers: state.answers,
       },
-      turn,
+      turn: { ...turn, seek: done.seek },
     };
   }
   const pressed = readPress(action?.value, action?.action_id);
@@ -235,6 +236,7 @@ function readSubmission(body: unknown, r: Receiving): Heard {
   const state = readState(s.view.state);
   const turn: Turn = { where: 'submission', user: s.user.id, trigger: s.trigger_id, ...standing(s.view) };
   if (form === undefined || state === undefined) return { kind: 'unreadable', turn };
+  const { move, seek } = moved(form, { do: form.last ? 'submit' : 'next' });
   return {
     kind: 'event',
     event: {
@@ -245,10 +247,10 @@ function readSubmission(body: unknown, r: Receiving): Heard {
       draft: form.draft,
       revision: Math.max(form.revision, r.refused(s.view.id)),
       step: form.step,
-      move: { do: form.last ? 'submit' : 'next' },
+      move,
       answers: state.answers,
     },
-    turn: { ...turn, places: state.places },
+    turn: { ...turn, seek, places: state.places },
   };
 }
 

@@ -214,7 +214,10 @@ export const drawn = {
   form: (turn: Turn, view: FormView, reader: Reader): types.ModalView => formModal(view, reader, from(turn)),
   panel: (turn: Turn, card: Card, reader: Reader): types.ModalView => panelModal(card, reader, from(turn)),
 };
-const from = (turn: Turn): From => (turn.home === true ? { home: true } : {});
+const from = ({ home, seek }: Turn): From => ({
+  ...(home === undefined ? {} : { home }),
+  ...(seek === undefined ? {} : { seek }),
+});
 
 /**
  * Whether an answer to a press in a panel stands in its place: what came of the press does, and the same panel drawn

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
-import { fromHome, readForm } from './carried.js';
+import type { Move } from '../../src/chat/form.js';
+import { type FormCarried, fromHome, readForm } from './carried.js';
 import { panelCallback } from './modal.js';
+import type { Seek } from './parts.js';
 
 /** Where an event came from, as far as its answer needs to know. */
 export interface Turn {
@@ -19,6 +21,8 @@ export interface Turn {
   readonly full?: true;
   /** Where the private word that was pressed in can be replaced; it has no other name. */
   readonly word?: string;
+  /** What was done in a form's view, and which part of the step it stood in. */
+  readonly seek?: Seek;
   /** The fields that stood in the submitted view: errors may stand beside these. */
   readonly places?: ReadonlySet<string>;
 }
@@ -37,6 +41,19 @@ export const view = z.object({
   hash: z.string().max(200).optional(),
   state: z.unknown(),
 });
+
+/**
+ * A move in a form's view, and what is to be seen after it. From one part of a step to another the draft is kept, and
+ * the step stays.
+ */
+export function moved(form: FormCarried, move: Move): { readonly move: Move; readonly seek: Seek } {
+  const { step, part } = form;
+  const to =
+    move.do === 'add' ? { added: move.group } : move.do === 'next' || move.do === 'back' ? move.do : ('here' as const);
+  const within = (to === 'next' && part?.after === true) || (to === 'back' && part?.before === true);
+  return { move: within ? { do: 'save' } : move, seek: { step, to, ...(part === undefined ? {} : { part }) } };
+}
+
 /** Which view something was done in, where that was opened, and whether another can stand on it. */
 export function standing(v: z.infer<typeof view>): Pick<Turn, 'view' | 'panel' | 'home' | 'full'> {
   const { previous_view_id: previous, root_view_id: root } = v;
