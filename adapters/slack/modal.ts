@@ -18,7 +18,7 @@ import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './bl
 import { fromHome, writeForm, writeMove } from './carried.js';
 import { fieldElement } from './fields.js';
 import { limits } from './limits.js';
-import { type Piece, partBlocks, partsOf, partToShow, type Seek } from './parts.js';
+import { anchorOf, type Piece, partBlocks, partsOf, partToShow, type Seek } from './parts.js';
 import { heightUnwritten, longestStep } from './phone.js';
 import { plainText } from './text.js';
 
@@ -304,7 +304,9 @@ export function formModal(view: FormView, reader: Reader, from: From = {}): type
   const whole = drawPart(d, { step, index, pieces, part: 0, parts: 1 });
   if (fitsOneView(whole)) return whole;
   // Each is measured as one in the middle, which has the most to say of where it stands.
-  const parts = partsOf(pieces, (some) => fitsOneView(drawPart(d, { step, index, pieces: some, part: 1, parts: 3 })));
+  const fits = (some: readonly Piece[]): boolean =>
+    fitsOneView(drawPart(d, { step, index, pieces: some, part: 1, parts: 3 }));
+  const parts = partsOf(pieces, anchorOf(pieces, step.id, from.seek), fits);
   const part = partToShow(parts, step.id, new Set(view.problems.map((p) => p.at)), from.seek);
   return drawPart(d, { step, index, pieces: parts[part] ?? [], part, parts: parts.length });
 }

@@ -37,12 +37,27 @@ export interface Seek {
 export const partBlocks = (pieces: readonly Piece[]): types.KnownBlock[] =>
   pieces.flatMap((p, i) => [...(p.group !== undefined && p.group === pieces[i - 1]?.group ? [] : p.head), ...p.blocks]);
 
-/** As many pieces in each part as fit it, and at least one. */
-export function partsOf(pieces: readonly Piece[], fits: (some: readonly Piece[]) => boolean): readonly Piece[][] {
+/**
+ * The piece with which a part begins whatever else moves: what is said beside the fields comes and goes, and from the part
+ * that somebody has before them the next one goes on where it ended, and the one before ends where it began.
+ */
+export function anchorOf(pieces: readonly Piece[], step: string, seek: Seek | undefined): number {
+  if (seek?.part === undefined || seek.step !== step) return 0;
+  const { first, last } = seek.part;
+  const at = seek.to === 'next' ? pieces.findIndex((p) => p.id === last) + 1 : pieces.findIndex((p) => p.id === first);
+  return Math.max(0, at);
+}
+
+/** As many pieces in each part as fit it, and at least one; one part begins at `anchor`. */
+export function partsOf(
+  pieces: readonly Piece[],
+  anchor: number,
+  fits: (some: readonly Piece[]) => boolean,
+): readonly (readonly Piece[])[] {
   const parts: Piece[][] = [];
-  for (const piece of pieces) {
+  for (const [i, piece] of pieces.entries()) {
     const last = parts.at(-1);
-    if (last !== undefined && fits([...last, piece])) last.push(piece);
+    if (last !== undefined && i !== anchor && fits([...last, piece])) last.push(piece);
     else parts.push([piece]);
   }
   return parts.length === 0 ? [[]] : parts;
@@ -79,7 +94,7 @@ function soughtIn(
   const pieces = parts.flat();
   const first = pieces.findIndex((p) => p.id === part.first);
   const last = pieces.findIndex((p) => p.id === part.last);
-  // By pieces and not by number: with each row that comes or goes the parts begin elsewhere.
+  // By pieces and not by number: with each row that comes or goes there may be other parts.
   const at = to === 'next' ? (last === -1 ? first : last) + 1 : to === 'back' ? first - 1 : first === -1 ? last : first;
   const piece = pieces[at];
   // What stood there is gone, or nothing comes after: the end, or where nothing comes before, the beginning.
