@@ -4,7 +4,7 @@ import type { PlacedFile } from '../../src/chat/inbound.js';
 import { literal, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { writePress } from './carried.js';
-import { buttonsInARow, limits } from './limits.js';
+import { buttonsInARow, limits, textIn } from './limits.js';
 import { contextBlock, plainText, richSection, summaryText } from './text.js';
 
 export interface CardPlace {
@@ -118,19 +118,31 @@ function oneBlock(b: Block, place: CardPlace, taken: Map<string, number>): types
   }
 }
 
-/** How much of it is read: labels and words, not ids. */
-const weight = (b: types.KnownBlock): number => JSON.stringify(b).length;
+interface Room {
+  readonly blocks: number;
+  readonly total: number;
+  /** How much of `total` one block takes. */
+  readonly weight: (b: types.KnownBlock) => number;
+}
+const inMessage: Room = { blocks: limits.messageBlocks, total: limits.messageTotal, weight: textIn };
+const inView: Room = {
+  blocks: limits.viewBlocks,
+  total: limits.viewBytes / 2,
+  weight: (b) => JSON.stringify(b).length,
+};
+/** Room for the line that says how much is missing. */
+const missingLine = 200;
 
 /**
  * Keeps a card within Slack's count of blocks and its size: what does not fit is left out from the end, buttons last,
  * and the card says how much is missing.
  */
-function within(blocks: types.KnownBlock[], most: number, total: number): types.KnownBlock[] {
+function within(blocks: types.KnownBlock[], { blocks: most, total, weight }: Room): types.KnownBlock[] {
   const size = (all: readonly types.KnownBlock[]): number => all.reduce((sum, b) => sum + weight(b), 0);
   if (blocks.length <= most && size(blocks) <= total) return blocks;
   const kept = [...blocks];
   let left = 0;
-  const over = (): boolean => kept.length > most - 1 || size(kept) > total;
+  const over = (): boolean => kept.length > most - 1 || size(kept) > total - missingLine;
   while (over()) {
     const at = kept.findLastIndex((b, i) => i > 0 && b.type !== 'actions');
     const cut = at < 1 ? kept.length - 1 : at;
@@ -153,10 +165,7 @@ export function cardBlocks(card: Card, place: CardPlace): types.KnownBlock[] {
   const title = card.title.trim() === '' ? [] : [headerBlock(card.title)];
   const all = [...title, ...body];
   if (all.length === 0) all.push(textBlock(card.summary, place.reader));
-  return place.in === 'message'
-    ? // JSON weighs about three times what is read.
-      within(all, limits.messageBlocks, limits.messageTotal * 3)
-    : within(all, limits.viewBlocks, limits.viewBytes / 2);
+  return within(all, place.in === 'message' ? inMessage : inView);
 }
 
 export interface DrawnMessage {

@@ -3,6 +3,7 @@ import type { Press } from '../../src/chat/card.js';
 import type { Move } from '../../src/chat/form.js';
 import type { DraftId } from '../../src/kernel/ids.js';
 import { limits } from './limits.js';
+import type { Part } from './parts.js';
 
 /**
  * What travels to Slack and back in a button's `value` and a view's `private_metadata`: ids and versions, no text and
@@ -90,6 +91,7 @@ export function readMove(value: unknown): Extract<Move, { do: MoveButton }> | un
   return { do: m.m };
 }
 
+const pieceId = z.string().regex(/^[A-Za-z0-9-]{1,100}(\/[A-Za-z0-9-]{1,100})?$/);
 const formMark = z.strictObject({
   d: opaque,
   r: z.number().int().min(0),
@@ -97,6 +99,10 @@ const formMark = z.strictObject({
   f: formId,
   /** The last step: submitting it submits the form. */
   z: z.boolean(),
+  /** It was opened from the App Home. */
+  h: z.literal(true).optional(),
+  /** The part of the step that it shows: its first and last piece, and whether others are before or after. */
+  p: z.tuple([pieceId, pieceId, z.boolean(), z.boolean()]).optional(),
 });
 
 export interface FormCarried {
@@ -105,12 +111,35 @@ export interface FormCarried {
   readonly step: string;
   readonly form: string;
   readonly last: boolean;
+  readonly home?: true;
+  readonly part?: Part;
 }
 
-export const writeForm = (f: FormCarried): string =>
-  JSON.stringify({ d: f.draft, r: f.revision, s: f.step, f: f.form, z: f.last });
+export const writeForm = ({ part: p, ...f }: FormCarried): string =>
+  JSON.stringify({
+    d: f.draft,
+    r: f.revision,
+    s: f.step,
+    f: f.form,
+    z: f.last,
+    h: f.home,
+    p: p === undefined ? undefined : [p.first, p.last, p.before, p.after],
+  });
 
 export function readForm(metadata: unknown): FormCarried | undefined {
   const f = parsed(formMark, metadata);
-  return f === undefined ? undefined : { draft: f.d as DraftId, revision: f.r, step: f.s, form: f.f, last: f.z };
+  if (f === undefined) return undefined;
+  const { d, r, s, f: form, z: last, h: home, p } = f;
+  return {
+    draft: d as DraftId,
+    revision: r,
+    step: s,
+    form,
+    last,
+    ...(home === undefined ? {} : { home }),
+    ...(p === undefined ? {} : { part: { first: p[0], last: p[1], before: p[2], after: p[3] } }),
+  };
 }
+
+/** What a panel carries that was opened from the App Home: what is pressed in it may change the tab. */
+export const fromHome = 'home';

@@ -4,9 +4,11 @@ import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
 import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
+import { lateAck, showLate } from './late.js';
 import { limits, pace } from './limits.js';
 import { type Heard, readBody } from './receive.js';
-import { type Showing, type Shown, savingAck, sentenceFor, sentences, showAnswer, showLate } from './respond.js';
+import { type Showing, type Shown, sentenceFor, sentences, showAnswer } from './respond.js';
+import { replaceWordAt } from './response-url.js';
 import { channelOf, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
 import { faultOf, type Log, outcome, silentLogger, slackCode, webClient } from './web-api.js';
@@ -95,8 +97,10 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   const showing: Showing = {
     client: quick,
     log,
+    hear: (event) => hears?.(event) ?? Promise.reject(new Refused('slack-not-listening', sentences.broken)),
     missed: (event, answer) => hears?.missed(event, answer) ?? Promise.resolve(),
     openDirect: out.openDirect,
+    replaceWord: replaceWordAt(settings.apiUrl, showTimeoutMs),
     refused(view, revision) {
       refusedRevisions.delete(view);
       refusedRevisions.set(view, revision);
@@ -171,7 +175,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       return show(sentenceFor(turn, sentences.broken, showing), ack);
     }
     log('slack.late', { where: turn.where });
-    await ack?.(turn.where === 'submission' ? savingAck : undefined);
+    await ack?.(lateAck(turn, event));
     background(async () => {
       const answer = await answering;
       await draw(showLate, answer).after?.();

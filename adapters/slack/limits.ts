@@ -49,10 +49,11 @@ export const limits = {
   /** reference/methods/chat.postMessage: text beyond 4,000 characters is discouraged, beyond 40,000 it is cut. */
   messageText: 4000,
   /**
-   * reference/methods/chat.postMessage answers `msg_blocks_too_long` for a total that is nowhere stated; messages were
-   * accepted at this size, which is also as much as a phone should be asked to scroll through.
+   * Characters in all blocks of a message together (`textIn`). reference/methods/chat.postMessage answers
+   * `msg_blocks_too_long` for a total that is nowhere stated; messages were refused from about 13,200 on
+   * (slackapi/bolt-js#2509), one of rich text at 11,341 (#2867). This is below all of them.
    */
-  messageTotal: 12_000,
+  messageTotal: 10_000,
   /** reference/interaction-payloads/view-interactions-payload: no limit is stated; one line beside a field. */
   fieldError: 300,
   /** interactivity/handling-user-interaction and apis/events-api: acknowledge within three seconds. */
@@ -71,6 +72,15 @@ export const pace: readonly Limit[] = [
   { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
   { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
 ];
+
+const names = new Set(['type', 'block_id', 'action_id', 'style', 'format']);
+
+/** How many characters blocks hold: whatever is written in them, and not what it is called. */
+export function textIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [key, v]) => sum + (names.has(key) ? 0 : textIn(v)), 0);
+}
 
 /** By choice: what fits a phone without a second row inside the row. */
 export const buttonsInARow = 5;
@@ -261,7 +271,8 @@ export const messageRules = z.object({
     .array(block.refine((b) => b.type !== 'input', 'no input in a message'))
     .min(1)
     .max(limits.messageBlocks)
-    .superRefine(together),
+    .superRefine(together)
+    .refine((all) => textIn(all) <= limits.messageTotal, 'too much text in one message'),
 });
 
 const inView = z.array(block).min(1).max(limits.viewBlocks).superRefine(together);
@@ -274,6 +285,7 @@ export const viewRules = z
       .strictObject({
         type: z.literal('modal'),
         callback_id: id,
+        external_id: id.optional(),
         title: plainText(limits.viewTitle),
         submit: plainText(limits.viewTitle).optional(),
         close: plainText(limits.viewTitle).optional(),

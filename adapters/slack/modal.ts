@@ -15,9 +15,11 @@ import {
 import { literal, moment, type Reader, say } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './blocks.js';
-import { writeForm, writeMove } from './carried.js';
+import { fromHome, writeForm, writeMove } from './carried.js';
 import { fieldElement } from './fields.js';
 import { limits } from './limits.js';
+import { anchorOf, type Piece, partBlocks, partsOf, partToShow, type Seek } from './parts.js';
+import { heightUnwritten, longestStep } from './phone.js';
 import { plainText } from './text.js';
 
 export const formCallback = 'form';
@@ -33,7 +35,15 @@ const readersInWords: Record<Readers, string> = {
   sharing: 'Read by those you choose in this form.',
 };
 
-interface Drawing {
+/** Where a view comes from, as far as what is done in it has to know. */
+export interface From {
+  /** From the App Home. */
+  readonly home?: true;
+  /** What was done in the view that this one takes the place of. */
+  readonly seek?: Seek;
+}
+
+interface Drawing extends From {
   readonly view: FormView;
   readonly reader: Reader;
   /** Who reads most of this step's fields: said once above them, and beside those alone that differ. */
@@ -124,62 +134,80 @@ function rowBlocks(d: Drawing, group: Group, row: Row, index: number, removable:
   ];
 }
 
-function groupBlocks(d: Drawing, group: Group, most: number): types.KnownBlock[] {
+/** A group's rows, each a piece; the last one has the button that adds another beneath it. */
+function groupPieces(d: Drawing, group: Group): readonly Piece[] {
   const rows = rowsOf(d.view.answers, group.id);
-  const shown = rows.slice(0, most);
-  const hidden = rows.length - shown.length;
   const readers = readersOf(group);
   const hint = [group.hint, readers === undefined ? undefined : readersInWords[readers]].filter((h) => h !== undefined);
-  return [
+  const head = [
     headerBlock(group.label),
     ...(hint.length === 0 ? [] : [quietBlock(literal(hint.join(' ')), d.reader)]),
     ...besides(d, group.id),
-    ...shown.flatMap((row, i) => rowBlocks(d, group, row, i, rows.length > group.min)),
-    ...(hidden === 0
-      ? []
-      : [quietBlock(literal(`… and ${hidden} more, kept but too many to show at once.`), d.reader)]),
-    ...(rows.length >= group.max
-      ? []
-      : [
-          {
-            type: 'actions',
-            block_id: `add:${group.id}`,
-            elements: [
-              {
-                type: 'button',
-                action_id: 'form.add',
-                text: plainText(group.addLabel, limits.buttonText),
-                value: writeMove({ do: 'add', group: group.id }),
-              },
-            ],
-          } satisfies types.ActionsBlock,
-        ]),
   ];
+  const add: types.ActionsBlock = {
+    type: 'actions',
+    block_id: `add:${group.id}`,
+    elements: [
+      {
+        type: 'button',
+        action_id: 'form.add',
+        text: plainText(group.addLabel, limits.buttonText),
+        value: writeMove({ do: 'add', group: group.id }),
+      },
+    ],
+  };
+  const end = rows.length >= group.max ? [] : [add];
+  const inGroup = { group: group.id, head };
+  if (rows.length === 0) return [{ ...inGroup, id: group.id, blocks: end, places: [group.id] }];
+  return rows.map((row, i) => ({
+    ...inGroup,
+    id: `${group.id}/${row.key}`,
+    blocks: [...rowBlocks(d, group, row, i, rows.length > group.min), ...(i === rows.length - 1 ? end : [])],
+    places: [
+      ...(i === 0 ? [group.id] : []),
+      `${group.id}/${row.key}`,
+      ...group.fields.map((f) => placeOf(group.id, row.key, f.id)),
+    ],
+  }));
 }
 
-/** The places that this step draws: a problem at any other place is said at the top. */
-function placesOf(step: Step, view: FormView): ReadonlySet<string> {
-  return new Set(
-    step.items.flatMap((item) => {
-      if (item.kind === 'note') return [];
-      if (item.kind !== 'group') return [item.id];
-      const rows = rowsOf(view.answers, item.id);
-      return [
-        item.id,
-        ...rows.flatMap((r) => [`${item.id}/${r.key}`, ...item.fields.map((f) => placeOf(item.id, r.key, f.id))]),
-      ];
-    }),
-  );
+const piecesOf = (d: Drawing, step: Step): readonly Piece[] =>
+  step.items.flatMap((item): readonly Piece[] => {
+    if (item.kind === 'group') return groupPieces(d, item);
+    const { id } = item;
+    if (item.kind === 'note') return [{ id, head: [], blocks: [textBlock(item.text, d.reader)], places: [] }];
+    const blocks = fieldBlocks(d, item, id, d.view.answers.values, item.readers !== d.readers);
+    return [{ id, head: [], blocks, places: [id] }];
+  });
+
+/** What one view shows of a step: some of its pieces, and which part of how many they are. */
+interface Shows {
+  readonly step: Step;
+  readonly index: number;
+  readonly pieces: readonly Piece[];
+  readonly part: number;
+  readonly parts: number;
 }
 
-function top(d: Drawing, step: Step, index: number): types.KnownBlock[] {
+/** `Step 2 of 4, part 1 of 2` */
+function whereIn(view: FormView, { index, part, parts }: Shows): string {
+  const steps = view.form.steps.length;
+  const words = [
+    ...(steps > 1 ? [`step ${index + 1} of ${steps}`] : []),
+    ...(parts > 1 ? [`part ${part + 1} of ${parts}`] : []),
+  ].join(', ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+function top(d: Drawing, shows: Shows): types.KnownBlock[] {
   const { view, reader } = d;
-  const here = placesOf(step, view);
+  const { step, pieces } = shows;
+  const here = new Set(pieces.flatMap((p) => p.places));
   const elsewhere = view.problems.filter((p) => !here.has(p.at));
+  const where = whereIn(view, shows);
   return [
-    ...(view.form.steps.length > 1
-      ? [headerBlock(step.title), quietBlock(literal(`Step ${index + 1} of ${view.form.steps.length}`), reader)]
-      : []),
+    ...(view.form.steps.length > 1 ? [headerBlock(step.title)] : []),
+    ...(where === '' ? [] : [quietBlock(literal(where), reader)]),
     ...(view.notice === undefined ? [] : [textBlock(view.notice, reader)]),
     ...(view.problems.length === 0
       ? []
@@ -195,8 +223,14 @@ function top(d: Drawing, step: Step, index: number): types.KnownBlock[] {
 const mayBeSent = (view: FormView, index: number): boolean =>
   index === view.form.steps.length - 1 || view.form.steps[index]?.submit !== undefined;
 
-function bottom(d: Drawing, index: number): types.KnownBlock[] {
+/** Whether this very view's button sends it: of a last step in parts the last part's. */
+const sendsFrom = (view: FormView, { step, index, part, parts }: Shows): boolean =>
+  mayBeSent(view, index) && (part === parts - 1 || step.submit !== undefined);
+
+function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
   const { view, reader } = d;
+  const { index, part } = shows;
+  const goesOn = index < view.form.steps.length - 1 || part < shows.parts - 1;
   const move = (label: string, to: 'back' | 'save' | 'next'): types.Button => ({
     type: 'button',
     action_id: `form.${to}`,
@@ -216,8 +250,8 @@ function bottom(d: Drawing, index: number): types.KnownBlock[] {
       block_id: 'form:moves',
       elements: [
         // Where the view's own button sends the form, the way on is a button of its own.
-        ...(mayBeSent(view, index) && index < view.form.steps.length - 1 ? [move('Add the rest', 'next')] : []),
-        ...(index > 0 ? [move('Back', 'back')] : []),
+        ...(sendsFrom(view, shows) && goesOn ? [move('Add the rest', 'next')] : []),
+        ...(index > 0 || part > 0 ? [move('Back', 'back')] : []),
         move('Save', 'save'),
         ...(row?.elements ?? []),
       ],
@@ -225,15 +259,15 @@ function bottom(d: Drawing, index: number): types.KnownBlock[] {
   ];
 }
 
-function drawStep(d: Drawing, step: Step, index: number, most: number): types.ModalView {
+function drawPart(d: Drawing, shows: Shows): types.ModalView {
   const { view } = d;
-  const sends = mayBeSent(view, index);
-  const middle = step.items.flatMap((item): types.KnownBlock[] => {
-    if (item.kind === 'note') return [textBlock(item.text, d.reader)];
-    return item.kind === 'group'
-      ? groupBlocks(d, item, most)
-      : fieldBlocks(d, item, item.id, view.answers.values, item.readers !== d.readers);
-  });
+  const { step, pieces, part, parts } = shows;
+  const sends = sendsFrom(view, shows);
+  const [first, last] = [pieces[0]?.id, pieces.at(-1)?.id];
+  const carried =
+    parts === 1 || first === undefined || last === undefined
+      ? {}
+      : { part: { first, last, before: part > 0, after: part < parts - 1 } };
   return {
     type: 'modal',
     callback_id: formCallback,
@@ -247,36 +281,47 @@ function drawStep(d: Drawing, step: Step, index: number, most: number): types.Mo
       step: step.id,
       form: view.form.id,
       last: sends,
+      ...(d.home === undefined ? {} : { home: d.home }),
+      ...carried,
     }),
-    blocks: [...top(d, step, index), ...middle, ...bottom(d, index)],
+    blocks: [...top(d, shows), ...partBlocks(pieces), ...bottom(d, shows)],
   };
 }
 
 /**
  * The open step of a form as a modal. Field ids are `block_id`s and stay the same from drawing to drawing, so that
  * Slack keeps what was typed (docs.slack.dev, reference/views/modal-views: "Preserving input entry in views").
- * Where a step's rows are too many for one view, as many are drawn as fit, and the view says so: those that are not
- * drawn are not in the answers either, and stay as they were kept.
+ * A step that is longer than one view should be is drawn in parts (`parts.ts`).
+ * @param from where the view was opened, and what was done in the one before it
  * @throws RangeError where the step is not one of the form's.
  */
-export function formModal(view: FormView, reader: Reader): types.ModalView {
+export function formModal(view: FormView, reader: Reader, from: From = {}): types.ModalView {
   const index = view.form.steps.findIndex((s) => s.id === view.step);
   const step = view.form.steps[index];
   if (step === undefined) throw new RangeError(`form ${view.form.id} has no step ${view.step}`);
-  let most = Math.max(0, ...step.items.map((i) => (i.kind === 'group' ? rowsOf(view.answers, i.id).length : 0)));
-  for (;;) {
-    const drawn = drawStep(drawingOf(view, reader, step), step, index, most);
-    const fits =
-      drawn.blocks.length <= limits.viewBlocks && Buffer.byteLength(JSON.stringify(drawn)) <= limits.viewBytes;
-    if (fits || most === 0) return drawn;
-    most -= 1;
-  }
+  const d = { ...drawingOf(view, reader, step), ...from };
+  const pieces = piecesOf(d, step);
+  const whole = drawPart(d, { step, index, pieces, part: 0, parts: 1 });
+  if (fitsOneView(whole)) return whole;
+  // Each is measured as one in the middle, which has the most to say of where it stands.
+  const fits = (some: readonly Piece[]): boolean =>
+    fitsOneView(drawPart(d, { step, index, pieces: some, part: 1, parts: 3 }));
+  const parts = partsOf(pieces, anchorOf(pieces, step.id, from.seek), fits);
+  const part = partToShow(parts, step.id, new Set(view.problems.map((p) => p.at)), from.seek);
+  return drawPart(d, { step, index, pieces: parts[part] ?? [], part, parts: parts.length });
 }
 
+/** Within what Slack takes, and no longer than a phone should have to scroll. */
+const fitsOneView = (view: types.ModalView): boolean =>
+  view.blocks.length <= limits.viewBlocks &&
+  heightUnwritten(view) <= longestStep &&
+  Buffer.byteLength(JSON.stringify(view)) <= limits.viewBytes;
+
 /** A card to read, where a form would be: private words may stand here. */
-export const panelModal = (card: Card, reader: Reader): types.ModalView => ({
+export const panelModal = (card: Card, reader: Reader, from: From = {}): types.ModalView => ({
   type: 'modal',
   callback_id: panelCallback,
+  ...(from.home === undefined ? {} : { private_metadata: fromHome }),
   title: plainText(card.title, limits.viewTitle),
   close: plainText('Close', limits.viewTitle),
   blocks: cardBlocks(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, { reader, in: 'view' }),

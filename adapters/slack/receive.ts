@@ -6,19 +6,7 @@ import { readText } from './escape.js';
 import { readState } from './fields.js';
 import { formCallback } from './modal.js';
 import { addressOf, refOf } from './send.js';
-
-/** Where an event came from, as far as its answer needs to know. */
-export interface Turn {
-  readonly where: 'command' | 'shortcut' | 'message' | 'modal' | 'home' | 'submission' | 'event';
-  readonly user: string;
-  readonly channel?: string;
-  readonly thread?: string;
-  /** Lives three seconds and is used once. */
-  readonly trigger?: string;
-  readonly view?: string;
-  /** The fields that stood in the submitted view: errors may stand beside these. */
-  readonly places?: ReadonlySet<string>;
-}
+import { id, moved, standing, type Turn, view } from './turn.js';
 
 export type Heard =
   | { readonly kind: 'event'; readonly event: Inbound; readonly turn: Turn }
@@ -37,7 +25,6 @@ export interface Receiving {
   refused(view: string): number;
 }
 
-const id = z.string().regex(/^[A-Z][A-Z0-9]{1,40}$/);
 const trigger = z.string().min(1).max(200);
 const nothing: Heard = { kind: 'nothing' };
 const unreadable: Heard = { kind: 'unreadable' };
@@ -160,14 +147,6 @@ async function readQuoted(body: unknown, r: Receiving): Promise<Quote | null> {
   };
 }
 
-const view = z.object({
-  id,
-  type: z.enum(['modal', 'home']),
-  callback_id: z.string().optional(),
-  private_metadata: z.string().optional(),
-  hash: z.string().max(200).optional(),
-  state: z.unknown(),
-});
 const actions = z.object({
   user: z.object({ id }),
   trigger_id: trigger,
@@ -185,6 +164,7 @@ const actions = z.object({
   }),
   channel: z.object({ id }).optional(),
   view: view.optional(),
+  response_url: z.string().max(1000).optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.unknown() })).min(1),
 });
 
@@ -201,7 +181,8 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     trigger: a.trigger_id,
     ...(channel === undefined ? {} : { channel }),
     ...(a.container.thread_ts === undefined ? {} : { thread: a.container.thread_ts }),
-    ...(a.view === undefined ? {} : { view: a.view.id }),
+    ...(a.view === undefined ? {} : standing(a.view)),
+    ...(a.container.is_ephemeral === true && a.response_url !== undefined ? { word: a.response_url } : {}),
   };
   if (isMove(action?.action_id)) {
     const form = readForm(a.view?.private_metadata);
@@ -209,6 +190,7 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     const state = readState(a.view?.state);
     if (a.view === undefined || form === undefined || move === undefined || state === undefined)
       return { kind: 'unreadable', turn };
+    const done = moved(form, move);
     return {
       kind: 'event',
       event: {
@@ -218,10 +200,10 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
         draft: form.draft,
         revision: Math.max(form.revision, r.refused(a.view.id)),
         step: form.step,
-        move,
+        move: done.move,
         answers: state.answers,
       },
-      turn,
+      turn: { ...turn, seek: done.seek },
     };
   }
   const pressed = readPress(action?.value, action?.action_id);
@@ -252,8 +234,9 @@ function readSubmission(body: unknown, r: Receiving): Heard {
   if (s === undefined) return unreadable;
   const form = s.view.callback_id === formCallback ? readForm(s.view.private_metadata) : undefined;
   const state = readState(s.view.state);
-  const turn: Turn = { where: 'submission', user: s.user.id, trigger: s.trigger_id, view: s.view.id };
+  const turn: Turn = { where: 'submission', user: s.user.id, trigger: s.trigger_id, ...standing(s.view) };
   if (form === undefined || state === undefined) return { kind: 'unreadable', turn };
+  const { move, seek } = moved(form, { do: form.last ? 'submit' : 'next' });
   return {
     kind: 'event',
     event: {
@@ -264,10 +247,10 @@ function readSubmission(body: unknown, r: Receiving): Heard {
       draft: form.draft,
       revision: Math.max(form.revision, r.refused(s.view.id)),
       step: form.step,
-      move: { do: form.last ? 'submit' : 'next' },
+      move,
       answers: state.answers,
     },
-    turn: { ...turn, places: state.places },
+    turn: { ...turn, seek, places: state.places },
   };
 }
 

@@ -2,14 +2,15 @@ import type { types, webApi } from '@slack/bolt';
 import { type Card, text } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Account, Address, Answer, Inbound, InboundOf } from '../../src/chat/inbound.js';
-import { literal, type Reader } from '../../src/chat/text.js';
+import { literal, plain, type Reader } from '../../src/chat/text.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
 import { drawMessage } from './blocks.js';
 import { limits } from './limits.js';
-import { formModal, noteModal, panelModal } from './modal.js';
-import type { Turn } from './receive.js';
+import { type From, formModal, noteModal, panelModal } from './modal.js';
+import type { ReplaceWord } from './response-url.js';
 import { channelOf, publishHome } from './send.js';
+import type { Turn } from './turn.js';
 import { faultOf, type Log, slackCode } from './web-api.js';
 
 /** What goes into the acknowledgement itself, and what is shown once that is out. */
@@ -22,8 +23,10 @@ export interface Showing {
   /** Short-tempered: what it shows is of use for three seconds. */
   readonly client: webApi.WebClient;
   readonly log: Log;
+  hear(event: Inbound): Promise<Answer>;
   missed(event: Inbound, answer: Answer): Promise<void>;
   openDirect(who: Account): Promise<Address>;
+  readonly replaceWord: ReplaceWord;
   /** Remembers the revision that a refused submission brought its draft to. */
   refused(view: string, revision: number): void;
   /** One change of a view at a time, in the order they were answered. */
@@ -35,8 +38,14 @@ export const sentences = {
   broken: 'That did not work just now and nothing was changed; try again in a minute.',
   byCommand: 'Slack opens this from a command only: type /mentor and the same words.',
   lapsed: 'That took too long for Slack to open it; do the same once more.',
-  saving: 'Still saving. This takes longer than usual; it shows here when it is done.',
+  saving:
+    'Still saving. This takes longer than usual; it shows here when it is done. What you typed stands beneath this.',
+  savingBeside:
+    'Still saving. This takes longer than usual; where nothing changes here within a minute, send it again.',
+  goOn: 'Saved. Close this to go on.',
   saved: 'Done. You can close this.',
+  done: 'Done.',
+  savedLate: 'Your form has been sent. It took longer than usual.',
   elsewhere: 'Mentorlog answers in its own workspace only. Ask your coordinator to add it to yours.',
 } as const;
 
@@ -51,8 +60,7 @@ export function sentenceFor(turn: Turn | undefined, sentence: string, s: Pick<Sh
     case 'command':
       return { ack: { response_type: 'ephemeral', text: sentence } };
     case 'submission':
-      // On top, so that what was typed is still there beneath it.
-      return { ack: { response_action: 'push', view: noteModal(sentence) } };
+      return { ack: overForm(turn, noteModal(sentence), sentence) };
     case 'modal':
     case 'home':
     case 'shortcut':
@@ -69,7 +77,18 @@ export function sentenceFor(turn: Turn | undefined, sentence: string, s: Pick<Sh
   }
 }
 
-async function tried(s: Pick<Showing, 'log'>, what: string, act: () => Promise<unknown>): Promise<void> {
+/**
+ * On top of a form, so that what was typed is still there beneath it. Three views are the most that stand on each other:
+ * there the sentence stands beside the first field instead.
+ */
+export function overForm(turn: Turn, view: types.ModalView, sentence: string): unknown {
+  const [first] = turn.places ?? [];
+  return turn.full === true && first !== undefined
+    ? { response_action: 'errors', errors: { [first]: shorten(sentence, limits.fieldError) } }
+    : { response_action: 'push', view };
+}
+
+export async function tried(s: Pick<Showing, 'log'>, what: string, act: () => Promise<unknown>): Promise<void> {
   try {
     await act();
   } catch (error) {
@@ -113,8 +132,7 @@ async function openOrMiss(
   if (answer.reply.kind === 'form') return s.missed(event, answer);
   // A panel holds private words, which may stand in no message: the way to it is said in its place.
   const sentence = turn.trigger === undefined ? sentences.byCommand : sentences.lapsed;
-  const card: Card = { title: '', summary: literal(sentence), blocks: [text(literal(sentence))] };
-  await tried(s, 'say', () => sayPrivately(turn, event.who, card, answer.reader, s));
+  await tried(s, 'say', () => sayPrivately(turn, event.who, sentenceCard(sentence), answer.reader, s));
 }
 
 const noPlace = new Set([
@@ -126,7 +144,7 @@ const noPlace = new Set([
 ]);
 
 /** A private word: where the person acted, or in their own conversation with the bot. */
-async function sayPrivately(turn: Turn, who: Account, card: Card, reader: Reader, s: Showing): Promise<void> {
+export async function sayPrivately(turn: Turn, who: Account, card: Card, reader: Reader, s: Showing): Promise<void> {
   const words = { user: who.user, ...drawMessage(card, { reader }) };
   if (turn.channel !== undefined) {
     try {
@@ -148,11 +166,73 @@ const privately = (turn: Turn, event: Inbound, answer: Answer, card: Card, s: Sh
   after: () => tried(s, 'say', () => sayPrivately(turn, event.who, card, answer.reader, s)),
 });
 
+export const sentenceCard = (sentence: string): Card => ({
+  title: '',
+  summary: literal(sentence),
+  blocks: [text(literal(sentence))],
+});
+
+/** Where the private word stood that was pressed in: its buttons must not outlive what came of them. */
+async function inPlaceOfWord(turn: Turn, event: Inbound, answer: Answer, card: Card, s: Showing): Promise<void> {
+  const url = turn.word;
+  if (url !== undefined) {
+    const words = { response_type: 'ephemeral', ...drawMessage(card, { reader: answer.reader }) };
+    try {
+      await s.replaceWord(url, { replace_original: true, ...words });
+      return;
+    } catch (error) {
+      s.log('slack.word', { fault: faultCode(error) });
+    }
+  }
+  await tried(s, 'say', () => sayPrivately(turn, event.who, card, answer.reader, s));
+}
+
+/** The App Home, published again: it shows what was so before. */
+async function homeAgain(event: Inbound, s: Showing): Promise<void> {
+  const { who, deliveryId } = event;
+  const surface = { scope: 'direct', form: false } as const;
+  const home = { kind: 'home', who, deliveryId: `${deliveryId}:home`, surface } as const;
+  const answer = await s.hear(home);
+  // What is no home (too many acts at once, say) does not take its place.
+  if (answer.undone !== true) await showHome(home, answer, s).after?.();
+}
+
+/** What was done in the App Home, or in a view that was opened from it, is seen there too. */
+export function withHome(turn: Turn, event: Inbound, answer: Answer, shown: Shown, s: Showing): Shown {
+  if (turn.home !== true || answer.reply.kind === 'form') return shown;
+  return {
+    ...shown,
+    after: async () => {
+      await shown.after?.();
+      await tried(s, 'home', () => homeAgain(event, s));
+    },
+  };
+}
+
+/** A view that carries where it was opened from. */
+export const drawn = {
+  form: (turn: Turn, view: FormView, reader: Reader): types.ModalView => formModal(view, reader, from(turn)),
+  panel: (turn: Turn, card: Card, reader: Reader): types.ModalView => panelModal(card, reader, from(turn)),
+};
+const from = ({ home, seek }: Turn): From => ({
+  ...(home === undefined ? {} : { home }),
+  ...(seek === undefined ? {} : { seek }),
+});
+
+/**
+ * Whether an answer to a press in a panel stands in its place: what came of the press does, and the same panel drawn
+ * anew. What is only read stands on top, with the way back to where it was pressed.
+ */
+const replacesPanel = (turn: Turn, answer: Answer, card: Card): boolean =>
+  turn.panel !== undefined &&
+  answer.undone !== true &&
+  (answer.changed === true || turn.panel === panelModal(card, answer.reader).title.text);
+
 /** A view answered to a view: a push, or an opening, that needs no *Continue* when it fails. */
 const onTop = (turn: Turn, event: Inbound, answer: Answer, card: Card, s: Showing): Shown => ({
   after: async () => {
     try {
-      await openView(turn, panelModal(card, answer.reader), s);
+      await openView(turn, drawn.panel(turn, card, answer.reader), s);
     } catch (error) {
       s.log('slack.open', { outcome: faultOf(error) });
       await tried(s, 'say', () =>
@@ -175,24 +255,36 @@ const redrawView = (turn: Turn, view: types.ModalView, s: Showing): Shown => ({
  * comes after it.
  */
 export function showAnswer(turn: Turn, event: Inbound, answer: Answer, s: Showing): Shown {
-  if (turn.where === 'submission') return showSubmitted(turn, event as InboundOf<'form'>, answer, s);
   if (event.kind === 'home') return showHome(event, answer, s);
+  const shown =
+    turn.where === 'submission'
+      ? showSubmitted(turn, event as InboundOf<'form'>, answer, s)
+      : showActed(turn, event, answer, s);
+  return withHome(turn, event, answer, shown, s);
+}
+
+function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Shown {
   const { reply, reader } = answer;
   const inView = turn.where === 'modal' || turn.where === 'home' || turn.where === 'shortcut';
+  const inWord = (card: Card): Shown => ({ after: () => inPlaceOfWord(turn, event, answer, card, s) });
   switch (reply.kind) {
     case 'done':
-      return {};
+      if (turn.panel !== undefined) return redrawView(turn, noteModal(sentences.saved), s);
+      return turn.word === undefined ? {} : inWord(sentenceCard(sentences.done));
     case 'say':
       if (turn.where === 'command') return { ack: ephemeralAck(reply.card, reader) };
+      if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, drawn.panel(turn, reply.card, reader), s);
+      if (turn.word !== undefined && answer.undone !== true) return inWord(reply.card);
       return inView ? onTop(turn, event, answer, reply.card, s) : privately(turn, event, answer, reply.card, s);
     case 'close':
       if (turn.where === 'modal')
         // Only a submission can close a modal: a button in it can but change what it says.
         return redrawView(
           turn,
-          reply.say === undefined ? noteModal(sentences.saved) : panelModal(reply.say, reader),
+          reply.say === undefined ? noteModal(sentences.saved) : drawn.panel(turn, reply.say, reader),
           s,
         );
+      if (turn.word !== undefined) return inWord(reply.say ?? sentenceCard(sentences.done));
       if (reply.say === undefined) return {};
       return turn.where === 'command'
         ? { ack: ephemeralAck(reply.say, reader) }
@@ -200,11 +292,22 @@ export function showAnswer(turn: Turn, event: Inbound, answer: Answer, s: Showin
     case 'form':
       if (event.kind === 'form') {
         if (event.move.do === 'closed') return {};
-        return redrawView(turn, formModal(reply.view, reader), s);
+        return redrawView(turn, drawn.form(turn, reply.view, reader), s);
       }
-      return opened(turn, event, answer, formModal(reply.view, reader), s);
-    case 'panel':
-      return opened(turn, event, answer, panelModal(reply.card, reader), s);
+      return opened(turn, event, answer, drawn.form(turn, reply.view, reader), s);
+    case 'panel': {
+      const view = drawn.panel(turn, reply.card, reader);
+      if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, view, s);
+      const { word } = turn;
+      if (word === undefined || answer.changed !== true) return opened(turn, event, answer, view, s);
+      // What came of it stands in the panel: the word with its buttons goes.
+      return {
+        after: async () => {
+          await openOrMiss(turn, event, answer, view, s);
+          await tried(s, 'word', () => s.replaceWord(word, { delete_original: true }));
+        },
+      };
+    }
     default:
       return reply satisfies never;
   }
@@ -246,17 +349,19 @@ function showSubmitted(turn: Turn, event: InboundOf<'form'>, answer: Answer, s: 
       return {};
     case 'form': {
       const errors = errorsBeside(turn, event, reply.view);
-      if (errors === undefined) return { ack: { response_action: 'update', view: formModal(reply.view, reader) } };
+      if (errors === undefined)
+        return { ack: { response_action: 'update', view: drawn.form(turn, reply.view, reader) } };
       // The view stays as it is and keeps the older revision: it is remembered beside it.
       if (turn.view !== undefined) s.refused(turn.view, reply.view.revision);
       return { ack: { response_action: 'errors', errors } };
     }
     case 'panel':
-    case 'say':
+    case 'say': {
+      const view = drawn.panel(turn, reply.card, reader);
       return answer.undone === true
-        ? // On top, so that what was typed is still there beneath it.
-          { ack: { response_action: 'push', view: panelModal(reply.card, reader) } }
-        : { ack: { response_action: 'update', view: panelModal(reply.card, reader) } };
+        ? { ack: overForm(turn, view, plain(reply.card.summary, reader)) }
+        : { ack: { response_action: 'update', view } };
+    }
     case 'close': {
       const clear = { ack: { response_action: 'clear' } };
       return reply.say === undefined ? clear : { ...clear, ...privately(turn, event, answer, reply.say, s) };
@@ -264,33 +369,4 @@ function showSubmitted(turn: Turn, event: InboundOf<'form'>, answer: Answer, s: 
     default:
       return reply satisfies never;
   }
-}
-
-/** The acknowledgement of a submission whose answer is not there in time; the form stays open beneath the word. */
-export const savingAck = { response_action: 'update', view: noteModal(sentences.saving) } as const;
-
-/** How an answer is shown whose acknowledgement went out without it: the trigger has lapsed by then. */
-export function showLate(turn: Turn, event: Inbound, answer: Answer, s: Showing): Shown {
-  const { reply, reader } = answer;
-  if (turn.where === 'submission') {
-    switch (reply.kind) {
-      case 'form':
-        return redrawView(turn, formModal(reply.view, reader), s);
-      case 'panel':
-      case 'say':
-        return redrawView(turn, panelModal(reply.card, reader), s);
-      case 'close':
-        return redrawView(
-          turn,
-          reply.say === undefined ? noteModal(sentences.saved) : panelModal(reply.say, reader),
-          s,
-        );
-      case 'done':
-        return redrawView(turn, noteModal(sentences.saved), s);
-      default:
-        return reply satisfies never;
-    }
-  }
-  // A command's ephemeral word went with the acknowledgement: it is sent like any other now.
-  return showAnswer(turn.where === 'command' ? { ...turn, where: 'message' } : turn, event, answer, s);
 }

@@ -97,6 +97,8 @@ export interface Answer {
   readonly reader: Reader;
   /** Nothing was done, and nothing kept: a form that is open stays as it is, with what was typed, beneath the word. */
   readonly undone?: true;
+  /** The act changed something: what it was pressed in is no longer as it stands there. */
+  readonly changed?: true;
   /** The message that was pressed on, as it stands after the press (Teams answers Action.Execute with it). */
   readonly redrawn?: { readonly ref: MessageRef; readonly message: Outgoing };
 }

@@ -257,6 +257,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const answer: Answer = {
       reply: handled.reply,
       reader: readerOf(event.who, people.get(actor.id) ?? actor, programme, people),
+      ...(works.some((w) => w.changes()) ? { changed: true } : {}),
     };
     if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return answer;
     const redrawn = await drawPosted(

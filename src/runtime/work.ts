@@ -16,6 +16,8 @@ export interface BufferedWork extends Work {
   flush(): Promise<boolean>;
   /** Whether something was noted under this name so far. */
   noted(prefix: string): boolean;
+  /** Whether anything was asked for but that something be noted as read. */
+  changes(): boolean;
 }
 
 /** One unit of work on a programme's rows. What its verbs ask for is kept until `flush`. */
@@ -72,6 +74,8 @@ export function workOn(about: {
       return new Map((await rows.people.all()).map((p) => [p.id, p]));
     },
     noted: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
+    changes: () =>
+      shown.size + redrawn.size + prompts.length + erased.length > 0 || entries.some((e) => !e.what.endsWith('.read')),
     async flush() {
       // Those that are set one after the other go together; of one occurrence, as it was set last.
       const together = new Map<string, PromptRow>();

@@ -35,6 +35,10 @@ describe('plan', () => {
     expect(labels()).toEqual(['Thu 26 Nov 2026', 'Thu 3 Dec 2026', 'Another time']);
     await t.as('maya').presses('plan.at', { arg: '2026-12-03' });
     expect(filled()).toMatchObject({ date: '2026-12-03', time: '', title: 'Phone calls' });
+    // Named as each chat names somebody.
+    expect(t.as('maya').form().form.steps[0]?.items[0]).toMatchObject({
+      text: { parts: expect.arrayContaining([{ mention: t.as('leo').id }]) },
+    });
   });
 
   test('a question can be left to the form', async () => {

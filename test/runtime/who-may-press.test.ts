@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewRules } from '../../adapters/slack/limits.js';
-import { formModal } from '../../adapters/slack/modal.js';
+
+import { heightOf, longestStep } from '../../adapters/slack/phone.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Answer } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
@@ -12,7 +13,7 @@ import { day, minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Profile } from '../../src/ports/chat.js';
 import { localTenant, samplePeople, seedSample } from '../../src/sample.js';
-import { heightOf, longestStep } from '../adapters/slack/phone.js';
+import { everyPart, withMostRows } from '../adapters/slack/every-part.js';
 import { channelAddress, startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, fakeChat } from '../fakes/chat.js';
 import { type RowsOnFile, rowsOnFile } from '../fakes/rows.js';
@@ -324,11 +325,12 @@ function drawnInSlack(view: FormView, whose: string): void {
     locale: 'en-GB',
     named: () => ({ name: 'Somebody Someone', user: 'U0000000001' }),
   };
-  for (const step of view.form.steps) {
-    const modal = formModal({ ...view, step: step.id }, reader);
-    expect(viewRules.safeParse(modal).error, `${whose}: ${step.id}`).toBeUndefined();
-    expect(heightOf(modal), `${whose}: ${step.id}`).toBeLessThanOrEqual(longestStep);
-  }
+  for (const step of view.form.steps)
+    for (const rows of [view, withMostRows(view)])
+      for (const modal of everyPart({ ...rows, step: step.id }, reader)) {
+        expect(viewRules.safeParse(modal).error, `${whose}: ${step.id}`).toBeUndefined();
+        expect(heightOf(modal), `${whose}: ${step.id}`).toBeLessThanOrEqual(longestStep);
+      }
 }
 
 /** Presses it and has the same press delivered again: the second time every row stays as it is. */

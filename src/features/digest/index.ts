@@ -5,7 +5,7 @@ import { weekKey } from '../../domain/digest.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import { local, showMoment } from '../../kernel/zoned.js';
+import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { ensureDigest, scheduleDigest } from '../next-digest.js';
@@ -112,14 +112,14 @@ async function weekly(command: Command, words: string, work: ActorWork): Promise
   await saveSettings(work, settings);
   const dueAt = await scheduleDigest(work, settings);
   const { zone } = work.programme;
-  const first = dueAt === undefined ? '' : ` The next one comes on ${showMoment(dueAt, zone)} (${zone}).`;
+  const first = dueAt === undefined ? '' : say` The next one comes on ${moment(dueAt)}.`;
   const where =
     settings.channel === undefined ? ' Type digest in a channel to say where it goes; mentors get theirs anyway.' : '';
   return {
     kind: 'say',
     card: sentence(
       'Digest',
-      `The digest comes every ${dayName(settings.weekday)} at ${settings.time}.${first}${where}`,
+      say`The digest comes every ${dayName(settings.weekday)} at ${settings.time} (${zone}).${first}${where}`,
     ),
   };
 }

@@ -11,7 +11,7 @@ import {
   type Option,
   rowsOf,
 } from '../../chat/form.js';
-import { literal, say, strong, type Text } from '../../chat/text.js';
+import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
@@ -35,6 +35,7 @@ export async function buildPlanForm(
   const closed = cannotPlan(plan);
   if (closed !== undefined) return closed;
   const people = await work.people();
+  const who = { parts: plan.mentorships.flatMap((m, i) => [...(i === 0 ? [] : [', ']), mention(m.mentee)]) };
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
   const [last, usual, templates, guidance] = await Promise.all([
     lastRecordOf(plan, work),
@@ -139,10 +140,7 @@ export async function buildPlanForm(
         id: 'when',
         title: 'When and what',
         items: [
-          note(
-            'with',
-            say`With ${strong(listInWords(names))}.${shown === undefined ? '' : ` Understood as ${shown}.`}`,
-          ),
+          note('with', say`With ${who}.${shown === undefined ? '' : ` Understood as ${shown}.`}`),
           ...(usual === undefined
             ? []
             : [

@@ -61,6 +61,23 @@ describe('limits, kept visibly', () => {
     expect(JSON.stringify(drawn.blocks)).toContain('x…');
   });
 
+  test('too much text in all: the end is left out, and the rules hold the total', () => {
+    const long12 = Array.from({ length: 12 }, (_, i) => text(literal(`n${i}.${'x'.repeat(2690)}`)));
+    const drawn = drawMessage(long([...long12, buttons(button('Go', 'a.b', 's'))]), { reader });
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+    expect(drawn.blocks.map((b) => b.type)).toEqual([
+      'header',
+      'rich_text',
+      'rich_text',
+      'rich_text',
+      'context',
+      'actions',
+    ]);
+    expect(JSON.stringify(drawn.blocks)).toContain('… and 9 more parts too long to show here.');
+    const [first = {}] = drawn.blocks.slice(1);
+    expect(messageRules.safeParse({ text: 'T', blocks: Array.from({ length: 4 }, () => first) }).success).toBe(false);
+  });
+
   test('long lists and facts are counted', () => {
     expect(words(long([list(Array.from({ length: 62 }, (_, i) => literal(`i${i}`)))]))).toContain(
       '… and 12 more items',

@@ -4,8 +4,10 @@ import { readForm, readMove } from '../../../adapters/slack/carried.js';
 import { fieldElement, noAnswer, readState } from '../../../adapters/slack/fields.js';
 import { limits, viewRules } from '../../../adapters/slack/limits.js';
 import { formModal } from '../../../adapters/slack/modal.js';
-import type { Answers, Field, Form, FormView, Row } from '../../../src/chat/form.js';
+import { moved } from '../../../adapters/slack/turn.js';
+import type { Answers, Field, Form, FormView } from '../../../src/chat/form.js';
 import { literal } from '../../../src/chat/text.js';
+import { everyPart } from './every-part.js';
 import { buttonsOf, stateValues, type View } from './person.js';
 import { draft, planForm, planView, reader, three } from './samples.js';
 
@@ -82,29 +84,98 @@ describe('forms as Slack draws them', () => {
     expect(() => drawn(planView({ step: 'nowhere' }))).toThrow(RangeError);
   });
 
-  test('more rows than a view can hold: as many as fit, and the view says how many are missing', () => {
+  describe('a step that is longer than one view', () => {
     const form: Form = {
       ...planForm,
-      steps: [
-        {
-          id: 'what',
-          title: 'What',
-          items: [
-            { ...(planForm.steps[1]?.items[0] as Extract<Form['steps'][0]['items'][0], { kind: 'group' }>), max: 200 },
-          ],
-        },
-      ],
+      steps: planForm.steps.map((step) => ({
+        ...step,
+        items: step.items.map((i) => (i.kind === 'group' ? { ...i, max: 200 } : i)),
+      })),
     };
-    const rows: Row[] = Array.from({ length: 60 }, (_, i) => ({ key: `k${i}`, values: { what: '€'.repeat(3000) } }));
-    const modal = formModal(
-      planView({ form, step: 'what', answers: { values: {}, rows: { activities: rows } } }),
-      reader,
-    );
-    expect(viewRules.safeParse(modal).error).toBeUndefined();
-    expect(/… and \d+ more, kept but too many to show at once/.test(JSON.stringify(modal.blocks))).toBe(true);
-    const state = read(modal as unknown as View);
-    expect(state?.answers.rows.activities?.length).toBeGreaterThan(5);
-    expect(state?.answers.rows.activities?.length).toBeLessThan(60);
+    const keys = (n: number): string[] => Array.from({ length: n }, (_, i) => `k${i}`);
+    const long = (n: number, more: Partial<FormView> = {}, what = ''): FormView => ({
+      ...planView({ form, step: 'what', ...more }),
+      answers: { values: {}, rows: { activities: keys(n).map((key) => ({ key, values: { what } })) } },
+    });
+    const rowsIn = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string[] =>
+      view.blocks.flatMap((b) => (b.block_id?.startsWith('row:') === true ? [b.block_id.split('/')[1] ?? ''] : []));
+    const carried = (view: { readonly private_metadata?: string }) => readForm(view.private_metadata);
+
+    test.each([
+      ['many rows', 40, ''],
+      ['rows of as much as may be written', 60, '€'.repeat(3000)],
+    ])('%s: in parts, each within what Slack takes, and together all of it', (_, n, what) => {
+      const view = long(n, {}, what);
+      const parts = everyPart(view, reader);
+      expect(parts.length).toBeGreaterThan(4);
+      for (const part of parts) expect(viewRules.safeParse(part).error).toBeUndefined();
+      expect(parts.flatMap(rowsIn)).toEqual(keys(n));
+      const [first, second] = parts as unknown as readonly View[];
+      // Only the last one sends, and what stands after the rows is in it; beneath the last row another is added.
+      const last = parts.length - 1;
+      expect(parts.map((p) => carried(p)?.last)).toEqual(parts.map((_p, at) => at === last));
+      expect([first?.submit?.text, parts[last]?.submit?.text]).toEqual(['Next', 'Suggest it']);
+      expect(parts.map((p) => p.blocks.some((b) => b.block_id === 'place'))).toEqual(
+        parts.map((_p, at) => at === last),
+      );
+      const adds = (p: (typeof parts)[0]): boolean => p.blocks.some((b) => b.block_id === 'add:activities');
+      expect(parts.filter(adds).map((p) => rowsIn(p).at(-1))).toEqual([`k${n - 1}`]);
+      expect(JSON.stringify(second?.blocks)).toContain(`Step 2 of 2, part 2 of ${parts.length}`);
+      // What is not drawn is not in the answers, and so it stays as it was kept.
+      const state = second === undefined ? undefined : read(second);
+      expect(state?.answers.rows.activities?.map((r) => r.key)).toEqual(rowsIn(second ?? { blocks: [] }));
+    });
+
+    test('Back leads to the part before, from the next step to the last part, and from the first to the step before', () => {
+      const view = long(40);
+      const [first, second] = everyPart(view, reader);
+      const from = (modal: typeof first) => ({ step: 'what', ...(modal && { part: carried(modal)?.part as never }) });
+      expect(formModal(view, reader, { seek: { ...from(second), to: 'back' } })).toEqual({
+        ...first,
+        private_metadata: expect.any(String),
+      });
+      const back = formModal(view, reader, { seek: { step: 'later', to: 'back' } });
+      expect(back.blocks).toEqual(everyPart(view, reader).at(-1)?.blocks);
+      expect(rowsIn(formModal(view, reader, { seek: { step: 'when', to: 'next' } }))[0]).toBe('k0');
+      expect(moved(carried(first ?? {}) as never, { do: 'back' }).move).toEqual({ do: 'back' });
+      expect(moved(carried(second ?? {}) as never, { do: 'back' }).move).toEqual({ do: 'save' });
+    });
+
+    test('a row that is added is seen, one that is removed leaves its part, and a problem is shown where it is', () => {
+      const view = long(40);
+      const [first, second] = everyPart(view, reader);
+      const part = carried(second ?? {})?.part;
+      const seek = { step: 'what', ...(part && { part }) };
+      expect(rowsIn(formModal(long(41), reader, { seek: { ...seek, to: { added: 'activities' } } })).at(-1)).toBe(
+        'k40',
+      );
+      expect(formModal(view, reader, { seek: { ...seek, to: 'here' } }).blocks).toEqual(second?.blocks);
+      const without = (key: string | undefined): FormView => ({
+        ...view,
+        answers: {
+          values: {},
+          rows: { activities: keys(40).flatMap((k) => (k === key ? [] : [{ key: k, values: {} }])) },
+        },
+      });
+      const gone = rowsIn(second ?? { blocks: [] })[0];
+      const left = rowsIn(formModal(without(gone), reader, { seek: { ...seek, to: 'here' } }));
+      expect(left).toContain(rowsIn(second ?? { blocks: [] })[1]);
+      const wrong = formModal(
+        { ...view, problems: [{ at: `activities/${rowsIn(first ?? { blocks: [] })[1]}/what`, say: 'Say what.' }] },
+        reader,
+        { seek: { ...seek, to: 'next' } },
+      );
+      expect(rowsIn(wrong)).toEqual(rowsIn(first ?? { blocks: [] }));
+      expect(JSON.stringify(wrong.blocks)).toContain('Say what.');
+    });
+
+    test('a step that may be sent early is sent from any part of it', () => {
+      const early = { ...form, steps: form.steps.map((s) => ({ ...s, submit: 'Save it now' })) };
+      const [first] = everyPart(long(40, { form: early }), reader) as unknown as readonly View[];
+      expect(first?.submit?.text).toBe('Save it now');
+      expect(carried(first ?? ({} as View))?.last).toBe(true);
+      expect(buttonsOf(first?.blocks ?? []).map((b) => b.label)).toContain('Add the rest');
+    });
   });
 });
 

@@ -89,6 +89,8 @@ export interface SlackPerson {
     message: { readonly channel: string; readonly ts: string; readonly blocks: readonly Block[] },
     label: string,
   ): Promise<Delivered>;
+  /** Presses a button of a private word, which only its `response_url` can replace. */
+  pressesWord(blocks: readonly Block[], label: string, more?: Record<string, unknown>): Promise<Delivered>;
   /** Presses a button of an open view, with its fields as they are filled. */
   pressesOn(view: View, label: string, fills?: Record<string, Fill>): Promise<Delivered>;
   submits(view: View, fills?: Record<string, Fill>, more?: Record<string, unknown>): Promise<Delivered>;
@@ -158,6 +160,23 @@ export function personIn(w: Workspace, id: string): SlackPerson {
           trigger_id: await w.slack.trigger(id),
           state: { values: {} },
           actions: [{ ...pressed.action, action_ts: '1.1' }],
+        }),
+      );
+    },
+    async pressesWord(blocks, label, more = {}) {
+      const pressed = buttonsOf(blocks).find((b) => b.label === label);
+      if (pressed === undefined) throw new Error(`no button ${label}`);
+      // As documented: an ephemeral message is not in the payload.
+      return post(
+        asPayload({
+          ...base,
+          type: 'block_actions',
+          container: { type: 'message', message_ts: '1.1', channel_id: w.slack.general, is_ephemeral: true },
+          channel: { id: w.slack.general, name: 'general' },
+          response_url: `${new URL(w.slack.front.url).origin}/hooks/actions/x`,
+          trigger_id: await w.slack.trigger(id),
+          actions: [{ ...pressed.action, action_ts: '1.1' }],
+          ...more,
         }),
       );
     },

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewRules } from '../../../adapters/slack/limits.js';
 import { formModal } from '../../../adapters/slack/modal.js';
-import type { Field, Form } from '../../../src/chat/form.js';
-import { heightOf, longestStep } from './phone.js';
+import { heightOf, longestStep } from '../../../adapters/slack/phone.js';
+import type { Field, Form, FormView } from '../../../src/chat/form.js';
+import { startBot, type TestBot } from '../../fakes/bot.js';
+import { agreed, planned } from '../../fakes/steps.js';
+import { everyPart, withMostRows } from './every-part.js';
 import { planView, reader } from './samples.js';
 
 const goldens = ['loop/slack', 'slack'].flatMap((folder) => {
@@ -74,5 +78,59 @@ describe('what makes a step shorter', () => {
     expect(JSON.stringify(last)).toContain('The mentor and those who assess can read this.');
     // With few fields each says it.
     expect(JSON.stringify(drawn(2).blocks).match(/Both of you can read this/g)).toHaveLength(2);
+  });
+});
+
+describe('with as many rows as they may have', () => {
+  let bot: TestBot;
+  /** Forms with groups, and in how many parts their longest step is drawn then. */
+  const measured = new Map<string, number>();
+  const measure = (view: FormView): void => {
+    const full = withMostRows(view);
+    for (const step of view.form.steps) {
+      const parts = everyPart({ ...full, step: step.id }, reader);
+      for (const part of parts) {
+        expect(viewRules.safeParse(part).error, `${view.form.id}: ${step.id}`).toBeUndefined();
+        expect(heightOf(part), `${view.form.id}: ${step.id}`).toBeLessThanOrEqual(longestStep);
+      }
+      measured.set(view.form.id, Math.max(measured.get(view.form.id) ?? 1, parts.length));
+    }
+  };
+  beforeAll(async () => {
+    bot = await startBot();
+  });
+  afterAll(() => bot.stop());
+
+  test('no part of any form with rows is longer than a thumb’s scroll or two', async () => {
+    const [maya, leo, priya] = [bot.as('maya'), bot.as('leo'), bot.as('priya')];
+    await maya.types('start @leo');
+    measure(maya.form());
+    const { next } = leo;
+    // The mentee's answer is open from its first step on.
+    leo.next = () => {
+      measure(leo.form());
+      return next();
+    };
+    await agreed(bot, 'maya', 'leo');
+    await maya.types('plan @leo tomorrow 3pm 45m Phone calls');
+    measure(maya.form());
+    await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+    await leo.presses('plan.accept');
+    await bot.clock.to('2026-11-24T16:00:00Z');
+    await maya.presses('record.open');
+    measure(maya.form());
+    await priya.types('setup skills');
+    measure(priya.form());
+    await priya.presses('catalogue.template', { subject: 'standard' });
+    measure(priya.form());
+    // Every form with rows; each of them needs it.
+    expect(Object.fromEntries(measured)).toEqual({
+      agreement: 3,
+      'agreement-answer': 2,
+      'catalogue-list': 3,
+      plan: 2,
+      record: 3,
+      template: 2,
+    });
   });
 });

@@ -36,6 +36,7 @@ export function slackScene(): Scene {
     scene.w.slack.front.break(undefined);
     scene.w.logged.length = 0;
     scene.w.script.answer = () => ({ kind: 'done' });
+    scene.w.script.more = {};
   });
   scene.called = () => scene.w.slack.front.calls.map((c) => c.method);
   scene.lastHeard = (kind) => {

@@ -14,6 +14,9 @@ export type FrontFault =
   | { readonly kind: 'reset-before' }
   | { readonly kind: 'reset-after' };
 
+/** How a post to a press's own `response_url` stands among the calls. */
+export const hookMethod = 'response_url';
+
 export interface Call {
   readonly method: string;
   readonly args: Readonly<Record<string, string>>;
@@ -61,9 +64,12 @@ export async function slackFront(target: string): Promise<SlackFront> {
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const body = await read(req);
     const method = (req.url ?? '').replace(/^\/api\//, '');
-    const call: Call = { method, args: Object.fromEntries(new URLSearchParams(body.toString())) };
+    const call: Call = method.startsWith('/hooks/')
+      ? { method: hookMethod, args: JSON.parse(body.toString()) }
+      : { method, args: Object.fromEntries(new URLSearchParams(body.toString())) };
     calls.push(call);
-    const fault = faults.get(method) ?? faults.get('*');
+    const hook = method.startsWith('/hooks/');
+    const fault = faults.get(hook ? hookMethod : method) ?? faults.get('*');
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'reset-before') {
       req.socket.resetAndDestroy();
@@ -77,6 +83,11 @@ export async function slackFront(target: string): Promise<SlackFront> {
       const metadata = fault.messages === undefined ? {} : { response_metadata: { messages: fault.messages } };
       res.writeHead(200, { 'content-type': 'application/json' });
       res.end(JSON.stringify({ ok: false, error: fault.code, ...metadata }));
+      return;
+    }
+    if (hook) {
+      call.answer = { ok: call.args.blocks === undefined || messageRules.safeParse(call.args).success };
+      res.writeHead(call.answer.ok === true ? 200 : 400).end('ok');
       return;
     }
     // The emulator takes any blocks; Slack does not.

@@ -38,6 +38,8 @@ export interface ScriptedHears {
   readonly heard: Inbound[];
   readonly missed: { readonly event: Inbound; readonly answer: Answer }[];
   answer: (event: Inbound) => Reply | Promise<Reply>;
+  /** What else stands in each answer. */
+  more: Partial<Answer>;
 }
 
 export function scriptedHears(): ScriptedHears {
@@ -47,10 +49,11 @@ export function scriptedHears(): ScriptedHears {
     heard,
     missed,
     answer: () => ({ kind: 'done' }),
+    more: {},
     hears: Object.assign(
       async (event: Inbound): Promise<Answer> => {
         heard.push(event);
-        return { reply: await script.answer(event), reader: readerFor(event.who.user) };
+        return { reply: await script.answer(event), reader: readerFor(event.who.user), ...script.more };
       },
       {
         missed: async (event: Inbound, answer: Answer) => {

@@ -45,22 +45,21 @@ function richHeight(e: Node): number {
   return lines(inside.map(elementText).join(''), inLine) * line;
 }
 
-function fieldHeight(e: Node): number {
+function fieldHeight(e: Node, empty: boolean): number {
   switch (e.type) {
     case 'radio_buttons':
     case 'checkboxes':
       return ((e.options ?? []) as readonly Node[]).reduce((sum, o) => sum + lines(textIn(o.text), 38) * line + 14, 0);
     case 'plain_text_input':
       // As tall as it opens: three lines, and more where more is written.
-      return e.multiline === true
-        ? Math.max(3, Math.min(8, lines(String(e.initial_value ?? ''), 42))) * line + 20
-        : touch;
+      if (e.multiline !== true) return touch;
+      return (empty ? 3 : Math.max(3, Math.min(8, lines(String(e.initial_value ?? ''), 42)))) * line + 20;
     default:
       return touch;
   }
 }
 
-function blockHeight(b: Node): number {
+function blockHeight(b: Node, empty: boolean): number {
   switch (b.type) {
     case 'header':
       return lines(textIn(b.text), 34) * 26 + gap;
@@ -81,13 +80,23 @@ function blockHeight(b: Node): number {
     case 'input': {
       const optional = b.optional === true ? ' (optional)' : '';
       const hint = b.hint === undefined ? 0 : lines(textIn(b.hint), inQuietLine) * quiet + 4;
-      return lines(`${textIn(b.label)}${optional}`, inLine) * line + 6 + fieldHeight(b.element as Node) + hint + gap;
+      return (
+        lines(`${textIn(b.label)}${optional}`, inLine) * line + 6 + fieldHeight(b.element as Node, empty) + hint + gap
+      );
     }
     default:
       throw new Error(`no height known for ${String(b.type)}`);
   }
 }
 
+interface Tall {
+  readonly blocks: readonly object[];
+}
+const sum = (view: Tall, empty: boolean): number =>
+  view.blocks.reduce((px, b) => px + blockHeight(b as Node, empty), 0);
+
 /** Height in px. */
-export const heightOf = (view: { readonly blocks: readonly object[] }): number =>
-  view.blocks.reduce((sum, b) => sum + blockHeight(b as Node), 0);
+export const heightOf = (view: Tall): number => sum(view, false);
+
+/** Height in px before anything is written: what does not change while somebody writes. */
+export const heightUnwritten = (view: Tall): number => sum(view, true);

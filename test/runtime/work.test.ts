@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { randomIds } from '../../src/kernel/ids.js';
+import { workOn } from '../../src/runtime/work.js';
+
+/** A unit of work of which nothing is written: what it asks for is kept until then. */
+const work = () =>
+  workOn({ rows: {} as never, programme: { id: 'p' } as never, now: 0, leaseNow: 0, ids: randomIds(), actor: null });
+type Work = ReturnType<typeof work>;
+
+test.each<readonly [string, (w: Work) => void, boolean]>([
+  ['nothing', () => undefined, false],
+  // Whoever only reads finds what was pressed as it stands there.
+  ['that something was read', (w) => w.note('record.read', 's1'), false],
+  ['that something was done', (w) => w.note('mentorship.paused', 'm1'), true],
+  ['a card', (w) => w.show('welcome', 's1', { person: 'x' as never }), true],
+  ['a card that stands to be drawn anew', (w) => w.redraw('s1'), true],
+  ['a prompt to go', (w) => w.cancel('record:s1:1'), true],
+  ['somebody to be erased', (w) => w.erase('x' as never), true],
+])('%s: is it a change?', (_, act, changes) => {
+  const w = work();
+  act(w);
+  expect(w.changes()).toBe(changes);
+});
