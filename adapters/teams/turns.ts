@@ -48,6 +48,8 @@ type Task = { readonly task: { readonly value: unknown } } | null;
  */
 export function turns(w: TurnsWith): Application {
   const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
+  // teams-ai 1.7.4 never looks at that option: after a second it would post "typing" wherever something was said.
+  app.startTypingTimer = () => undefined;
 
   /** Who acted; their Entra object id is missing from some activities, and is then the one seen before. */
   const knownIn = async (activity: Activity): Promise<Known | undefined> => {

@@ -137,6 +137,18 @@ describe('a typed command', () => {
     expect(JSON.stringify(second?.activity)).not.toContain('twelve');
   });
 
+  test('that takes its time posts its answer, and nothing before it', async () => {
+    const script = scripted(() => ({ kind: 'say', card: cardSaying('Hello.') }));
+    const slow = async (event: Inbound): Promise<Answer> => {
+      await new Promise((done) => setTimeout(done, 1_500));
+      return script.hears(event);
+    };
+    const b = await startBot(Object.assign(slow, { missed: script.hears.missed, look: script.hears.look }), cloud);
+    stop = b.stop;
+    await b.say(activity(cloud.url, { text: 'hours', ...inChannel }));
+    expect(cloud.posted.map((p) => p.activity.type)).toEqual(['message', 'message']);
+  });
+
   test('help is answered where it was asked', async () => {
     const b = await start(() => ({ kind: 'say', card: cardSaying('Words you can type.') }));
     await b.say(activity(cloud.url, { text: '<at>Mentorlog</at> help', entities: [at(botAccount)], ...inChannel }));
