@@ -8,7 +8,7 @@ import {
 } from 'botframework-connector';
 import { z } from 'zod/v4';
 import { Refused } from '../../src/kernel/errors.js';
-import { requestTimeout } from './limits.js';
+import { requestTimeout, turnTimeout } from './limits.js';
 
 /** Which of Microsoft's clouds the bot lives in. Everything in it is public; the default is the worldwide cloud. */
 export interface Cloud {
@@ -185,6 +185,8 @@ export class Door extends TeamsAdapter {
   readonly #settings: DoorSettings;
   readonly #hosts: readonly string[];
   readonly #timeout: number;
+  /** How long a request is waited for while whoever wrote waits for its answer (ms). */
+  readonly turnTimeout: number;
 
   constructor(settings: DoorSettings) {
     const { appId, appPassword, tenantId, unauthenticated, loopback, token } = settings;
@@ -223,10 +225,11 @@ export class Door extends TeamsAdapter {
     this.open = !credentials;
     this.#settings = settings;
     this.#timeout = settings.requestTimeout ?? requestTimeout;
+    this.turnTimeout = Math.min(this.#timeout, turnTimeout);
     this.#hosts = settings.cloud?.serviceHosts ?? (this.open ? loopbackHosts : worldwide);
     this.use(async (context, next) => {
       const client: ConnectorClient | undefined = context.turnState.get(this.ConnectorClientKey);
-      if (client !== undefined) once(client, this.#timeout);
+      if (client !== undefined) once(client, this.turnTimeout);
       await next();
     });
   }
@@ -276,14 +279,17 @@ export class Door extends TeamsAdapter {
     return { status: invoked?.status ?? 200, body: invoked?.body };
   }
 
-  /** A client for what we send of our own accord. @throws Refused where the host is none of Teams'. */
-  async connector(serviceUrl: string): Promise<ConnectorClient> {
+  /**
+   * A client for what we send of our own accord, waiting so long (ms) for each answer.
+   * @throws Refused where the host is none of Teams'.
+   */
+  async connector(serviceUrl: string, timeout = this.#timeout): Promise<ConnectorClient> {
     if (!this.mayReach(serviceUrl))
       throw new Refused(
         'teams-host',
         'That conversation is kept at an address that is not of Teams. Write to me again.',
       );
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(this.appId));
-    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, this.#timeout);
+    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, timeout);
   }
 }

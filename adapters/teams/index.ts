@@ -122,6 +122,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
         door,
         references,
         sender,
+        now: () => clock.now(),
         hears,
         opens,
         inPlace: deps.inPlace ?? answersInPlace,
@@ -159,7 +160,7 @@ async function profile(door: Door, references: References, who: Account): Promis
   let email: string | undefined;
   let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
   if (where !== undefined) {
-    const client = await door.connector(where.serviceUrl);
+    const client = await door.connector(where.serviceUrl, door.turnTimeout);
     const member = (await client.conversations
       .getConversationMember(where.conversation, person?.id ?? who.user)
       .catch(() => undefined)) as unknown as

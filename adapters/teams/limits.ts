@@ -44,6 +44,15 @@ export const largestImage = 1024 * 1024;
 export const requestTimeout = 15_000;
 
 /**
+ * The same for a request that answers somebody. Teams waits 5 s for the answer to a button and 15 s for that to a
+ * message (at most two or three requests), and delivers what took longer again, under a new id.
+ */
+export const turnTimeout = 4_000;
+
+/** The longest that whoever waits for an answer is kept waiting for another try at it. */
+export const longestWait = 2_000;
+
+/**
  * How long a request that was given up may still be accepted: the connector queues a message for up to as long again
  * as it lets a caller wait. Measured nowhere; deliberately long, as Teams has no look-up that could settle it.
  */

@@ -5,6 +5,7 @@ import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
+import { arriving } from './arrive.js';
 import type { Door } from './door.js';
 import {
   asksToLook,
@@ -29,7 +30,9 @@ export type Log = (event: string, detail: Readonly<Record<string, string | numbe
 export interface TurnsWith {
   readonly door: Pick<Door, 'tenantOf' | 'open'>;
   readonly references: References;
-  readonly sender: Pick<Sender, 'post' | 'openDirect'>;
+  readonly sender: Pick<Sender, 'answer'>;
+  /** ms */
+  readonly now: () => number;
   readonly hears: Hears;
   readonly opens: (verb: string) => boolean;
   readonly inPlace: (typed: string) => boolean;
@@ -93,31 +96,17 @@ export function turns(w: TurnsWith): Application {
     return answerLook(message, w, message === undefined ? undefined : await whoRefreshes(message, activity));
   };
 
-  const answering = (context: TurnContext): Answering => ({
-    opens: w.opens,
-    dialogs: w.dialogs,
-    inPlace: w.inPlace,
-    refreshedFor: (message) => whoRefreshes(message, context.activity),
-    here: async (activity) => {
-      try {
-        await context.sendActivity(activity);
-        return true;
-      } catch (error) {
-        w.log('teams.answer', { fault: faultCode(error) });
-        return false;
-      }
-    },
-    direct: async (who, activity) => {
-      try {
-        const sent = await w.sender.post(await w.sender.openDirect(who), activity);
-        // What may have arrived is not said again: it is never the only copy.
-        return sent.kind === 'delivered' || sent.kind === 'ambiguous';
-      } catch (error) {
-        w.log('teams.answer', { fault: faultCode(error) });
-        return false;
-      }
-    },
-  });
+  const answering = (context: TurnContext): Answering => {
+    const arrives = arriving(w.now, w.log);
+    return {
+      opens: w.opens,
+      dialogs: w.dialogs,
+      inPlace: w.inPlace,
+      refreshedFor: (message) => whoRefreshes(message, context.activity),
+      here: (activity) => arrives(() => context.sendActivity(activity)),
+      direct: (who, activity) => arrives(() => w.sender.answer(who, activity)),
+    };
+  };
 
   const hear = async (
     context: TurnContext,
@@ -127,8 +116,8 @@ export function turns(w: TurnsWith): Application {
     const answer: Answer = await w.hears(event);
     const { body, shown } = await show(heard, event, answer, answering(context));
     const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
-    const matters = answer.reply.kind === 'form' || answer.reply.kind === 'panel' || answer.reply.kind === 'say';
-    if (matters && (!shown || gone)) await w.hears.missed(event, answer);
+    const unread = gone && heard.turn !== 'typed' && heard.turn !== 'submitted';
+    if (shown === 'missed' || (unread && shown === 'shown')) await w.hears.missed(event, answer);
     return body;
   };
 

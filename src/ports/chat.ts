@@ -49,7 +49,10 @@ export interface Limit {
 export interface Hears {
   /** Handles one event whose sender the adapter has authenticated. Never throws: a fault is answered as a sentence. */
   (event: Inbound): Promise<Answer>;
-  /** The answer could not be shown (a trigger lapsed): the runtime sends a card with *Continue* instead. */
+  /**
+   * The answer could not be shown, or nobody can tell (a trigger lapsed, the platform hung): the runtime says in a
+   * message how to have it again, for a form with *Continue*. Never throws.
+   */
   missed(event: Inbound, answer: Answer): Promise<void>;
   /**
    * A message of ours as it stands now, as this account may see it. It is no act of theirs: nothing is written, and

@@ -326,7 +326,7 @@ test('messages go where somebody last wrote; a card stays true where it stands',
   const form = async (who: Account): Promise<Answer> =>
     hear(who, { kind: 'press', press: { verb: 'settings.change', subject: '-' } });
   const missed = async (who: Account, answer: Answer): Promise<void> => {
-    await slack.hears?.missed({ who } as Inbound, answer);
+    await slack.hears?.missed({ who, deliveryId: 'one' } as Inbound, answer);
     await bot.run();
   };
   // Their welcome, once.
