@@ -3,7 +3,7 @@ import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbo
 import { plain } from '../../src/chat/text.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
-import type { Sent } from '../../src/ports/chat.js';
+import { noSuchMessage, type Sent } from '../../src/ports/chat.js';
 import { addressOf, type Place, placeOfAddress, placeOfRef, refOf } from './address.js';
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
@@ -76,6 +76,17 @@ export function outcome(error: unknown, now: number): Exclude<Sent, { kind: 'del
   if (status === 404 || status === 410) return { kind: 'gone', why: 'left' };
   if (status === 408 || status >= 500 || status < 400) return { kind: 'ambiguous' };
   return { kind: 'faulty', code: `http-${status}${said(e)}` };
+}
+
+/**
+ * Whether a change failed because its message is no longer there, which says nothing of its reader: somebody deleted it.
+ * Teams answers 404 `ActivityNotFoundInConversation` for one it does not know, and 403 `ServiceError` for one that was
+ * there (microsoft/BotFramework-Services#269, MicrosoftDocs/msteams-docs#6139); a conversation that is gone is
+ * 404 `ConversationNotFound`. Where it was their doing after all, the new message finds out.
+ */
+function isDeleted(e: Failure): boolean {
+  if (e.statusCode === 404) return said(e) !== ':ConversationNotFound';
+  return e.statusCode === 403 && said(e) === ':ServiceError';
 }
 
 /** A message around one card. `summary` stands in notifications, where the card itself cannot. */
@@ -176,7 +187,7 @@ export class Sender {
       await client.conversations.updateActivity(at.conversation, at.activity, activity);
       return { kind: 'delivered', ref };
     } catch (error) {
-      return outcome(error, this.#now());
+      return isDeleted(error as Failure) ? { kind: 'faulty', code: noSuchMessage } : outcome(error, this.#now());
     }
   }
 

@@ -20,6 +20,9 @@ export type Sent =
   /** Will never be accepted as it is: a fault of ours. `code` holds no content. */
   | { readonly kind: 'faulty'; readonly code: string };
 
+/** What `update` answers (as `faulty`) where the message is no longer there: it was deleted. */
+export const noSuchMessage = 'message_not_found';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
