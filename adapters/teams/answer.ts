@@ -10,7 +10,7 @@ import { shorten } from '../../src/kernel/words.js';
 import type { Arrived } from './arrive.js';
 import { action, actionSets, actionStyle, drawCard, mutedText, noFiles, opener, textBlock } from './card.js';
 import { type CardData, dataOf } from './data.js';
-import { drawForm, placesOf } from './form.js';
+import { drawForm, typedHere } from './form.js';
 import { longestDialogTitle } from './limits.js';
 import type { Heard } from './receive.js';
 import { messageOf } from './send.js';
@@ -215,17 +215,8 @@ class Answerer {
 
   inCardForm(view: FormView): Json {
     const { filled } = this.heard;
-    const typed = new Set<string>();
-    if (filled !== undefined) {
-      const { values, rows } = filled;
-      for (const field of Object.keys(values)) typed.add(field);
-      for (const [group, of] of Object.entries(rows))
-        for (const row of of) for (const field of Object.keys(row.values)) typed.add(`${group}/${row.key}/${field}`);
-      // A field of another step may have the same place only where the form changed under the draft.
-      const step = view.form.steps.find((s) => s.id === view.step);
-      const here = new Set(placesOf(step?.items ?? [], view.answers));
-      for (const place of typed) if (!here.has(place)) typed.delete(place);
-    }
+    const step = view.form.steps.find((s) => s.id === view.step);
+    const typed = filled === undefined ? new Set<string>() : typedHere(step?.items ?? [], view.answers, filled);
     return drawForm(view, {
       reader: this.reader,
       stands: 'message',

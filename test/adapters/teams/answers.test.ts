@@ -325,6 +325,17 @@ describe('a form in a card', () => {
     expect(texts(sent.body.value).map((t) => t.words)).toContain('Sent to Ben.');
     expect(cloud.posted).toEqual([]);
   });
+  test('of an old window is never given the words of a newer one', async () => {
+    const b = await start(() => ({ kind: 'form', view: viewOf() }));
+    const first = (await b.say(execute(cloud.url, press('draft.continue', { here: true })))).body.value;
+    for (const [purpose, shown] of [
+      ['Words of this window', undefined],
+      [`  ${answers.values.purpose} `, answers.values.purpose],
+    ] as const) {
+      const { body } = await b.say(execute(cloud.url, submission(first, 'Save for later', { purpose })));
+      expect(inputsOf(body.value).find((i) => i.id === 'purpose')?.value).toBe(shown);
+    }
+  });
   test('is all there is where no dialogs are to be had', async () => {
     const b = await start(() => ({ kind: 'form', view: viewOf() }), { opens: () => true }, true);
     const { body } = await b.say(execute(b.url, press('plan.new')));
