@@ -3,8 +3,9 @@ import type { Address, Reply } from '../../chat/inbound.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
-import { day } from '../../kernel/clock.js';
+import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
@@ -25,11 +26,34 @@ async function post(work: Work, subject: string, channel: Address): Promise<void
   work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
 }
 
-/** One asked for between the weekly ones is a message of its own: `WEEK.N`. */
+/**
+ * Who asked for a digest last, where, and which it was. Teams may deliver a typed word again under a new id, half a minute
+ * later too (microsoft/botbuilder-dotnet#5005), and nobody means to post two digests within two minutes.
+ */
+const askedKey = 'digest.asked';
+const sameAsk = 2 * minute;
+interface Asked {
+  readonly by: PersonId;
+  readonly channel: Address;
+  /** ms */
+  readonly at: number;
+  readonly subject: string;
+}
+
+/** One asked for between the weekly ones is a message of its own: `WEEK.N`. Asked for twice, it is drawn again. */
 async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
-  const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
-  await work.rows.memory.put(countKey, n);
-  await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel);
+  const { memory } = work.rows;
+  const by = work.actor.id;
+  const last = (await memory.get(askedKey)) as Asked | undefined;
+  if (last !== undefined && last.by === by && last.channel === channel && work.now - last.at < sameAsk) {
+    work.show('digest', last.subject, { channel });
+  } else {
+    const n = Number((await memory.get(countKey)) ?? 0) + 1;
+    const subject = `${weekKey(work.now, work.programme.zone)}.${n}`;
+    await memory.put(countKey, n);
+    await memory.put(askedKey, { by, channel, at: work.now, subject } satisfies Asked);
+    await post(work, subject, channel);
+  }
   return { kind: 'say', card: sentence('Digest', 'The digest is on its way to the channel.') };
 }
 
