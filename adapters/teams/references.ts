@@ -30,6 +30,16 @@ export type KnownPerson = z.infer<typeof person>;
 
 const tenantKnown = z.object({ serviceUrl: z.string(), bot: z.string() });
 
+const installs = z.object({
+  /** How often it was taken out: tells one installation from the next. */
+  removals: z.number(),
+  /** When it came in last (ms, by Teams' clock); unknown of those from before this was kept. */
+  installedAt: z.number().optional(),
+});
+type Installs = z.infer<typeof installs>;
+/** At first only the number of removals was kept. */
+const installsKept = z.union([z.number(), installs]);
+
 /** As many entries as are remembered to have been written already, so that an unchanged one costs nothing. */
 const remembered = 20_000;
 
@@ -169,14 +179,22 @@ export class References {
     await this.#put(this.#key('alias', tenant, id), user);
   }
 
-  /** How often the bot was taken out of this conversation: tells one installation from the next. */
-  async removals(tenant: string, conversation: string): Promise<number> {
-    return Number((await this.#book.get(this.#key('installs', tenant, conversation))) ?? '0') || 0;
+  /** How the bot came into this conversation and went. */
+  async installs(tenant: string, conversation: string): Promise<Installs> {
+    const kept = await this.#get(this.#key('installs', tenant, conversation), installsKept);
+    return typeof kept === 'number' ? { removals: kept } : (kept ?? { removals: 0 });
+  }
+
+  /** It came in at that time (ms), as Teams tells it. */
+  async installed(tenant: string, conversation: string, at: number): Promise<void> {
+    const before = await this.installs(tenant, conversation);
+    const installedAt = Math.max(at, before.installedAt ?? 0);
+    await this.#put(this.#key('installs', tenant, conversation), { ...before, installedAt });
   }
 
   async countRemoval(tenant: string, conversation: string): Promise<void> {
-    const now = await this.removals(tenant, conversation);
-    await this.#put(this.#key('installs', tenant, conversation), String(now + 1));
+    const before = await this.installs(tenant, conversation);
+    await this.#put(this.#key('installs', tenant, conversation), { ...before, removals: before.removals + 1 });
   }
 }
 

@@ -203,14 +203,18 @@ export function turns(w: TurnsWith): Application {
       return;
     }
     const conversation = withoutThread(activity.conversation.id);
-    const count = (await quietly(() => w.references.removals(known.tenant, conversation))) ?? 0;
-    const event = heardInstallation(activity, known, what, count);
+    const before = (await quietly(() => w.references.installs(known.tenant, conversation))) ?? { removals: 0 };
+    const event = heardInstallation(activity, known, what, before.removals);
+    const at = Date.parse(String(activity.timestamp));
     if (what === 'installed') {
       await remember(activity, known, true);
+      if (!Number.isNaN(at)) await quietly(() => w.references.installed(known.tenant, conversation, at));
       // The answer to an installation is for whoever installed; in a team it goes to them, as everything personal does.
       await hear(context, { turn: 'typed', shared: typeOf(activity) !== 'personal', event });
       return;
     }
+    // Teams tells a removal twice, and the second may come after the bot was added again.
+    if (at <= (before.installedAt ?? 0)) return;
     await w.hears(event);
     await quietly(() => w.references.forget({ ...known, activity }));
     await quietly(() => w.references.countRemoval(known.tenant, conversation));

@@ -346,19 +346,34 @@ describe('a form in a card', () => {
 
 describe('coming and going', () => {
   const added = (url: string) => activity(url, { type: 'conversationUpdate', membersAdded: [botAccount] });
-  const installed = (url: string, action: string) => activity(url, { type: 'installationUpdate', action });
+  const at = (minute: number): string => new Date(Date.UTC(2026, 10, 24, 15, minute)).toISOString();
+  const installed = (url: string, action: string, minute = 0) =>
+    activity(url, { type: 'installationUpdate', action, timestamp: at(minute) });
 
   test('an installation, told twice in two ways, is one; the next one after a removal is another', async () => {
     const b = await start(() => ({ kind: 'say', card: cardSaying('Welcome.') }));
     await b.say(installed(cloud.url, 'add'));
     await b.say(added(cloud.url));
-    await b.say(installed(cloud.url, 'remove'));
-    await b.say(installed(cloud.url, 'add'));
+    await b.say(installed(cloud.url, 'remove', 1));
+    await b.say(installed(cloud.url, 'add', 2));
     expect(b.heard.map((e) => e.kind)).toEqual(['installed', 'installed', 'removed', 'installed']);
     const keys = b.heard.filter((e) => e.kind === 'installed').map((e) => e.deliveryId);
     expect(keys[0]).toBe(keys[1]);
     expect(keys[2]).not.toBe(keys[0]);
     expect(b.heard[0]).toMatchObject({ who: person, at: direct, surface: { scope: 'direct' } });
+  });
+  test('a removal told a second time after the bot was added again is none; a later one is', async () => {
+    const b = await start(() => ({ kind: 'say', card: cardSaying('Welcome.') }));
+    const again = { type: 'conversationUpdate', membersRemoved: [botAccount] };
+    await b.say(installed(cloud.url, 'add'));
+    await b.say(installed(cloud.url, 'remove', 1));
+    await b.say(installed(cloud.url, 'add', 2));
+    await b.say(activity(cloud.url, { ...again, timestamp: at(1) }));
+    expect(b.heard.map((e) => e.kind)).toEqual(['installed', 'removed', 'installed']);
+    expect(await b.chat.openDirect(person as never)).toBe(direct);
+    await b.say(activity(cloud.url, { ...again, timestamp: at(3) }));
+    expect(b.heard.at(-1)?.kind).toBe('removed');
+    expect(new Set(b.heard.map((e) => e.deliveryId)).size).toBe(4);
   });
   test('others coming, and a new version of the package, are no installation', async () => {
     const b = await start();
@@ -375,7 +390,7 @@ describe('coming and going', () => {
     expect(b.heard).toMatchObject([{ kind: 'installed', name: 'Mentors', at: channel, surface: { scope: 'shared' } }]);
     const message: Outgoing = { key: 'k', drawn: 1, card: cardSaying('Digest'), reader, files: new Map() };
     expect((await b.chat.send(channel, message)).kind).toBe('delivered');
-    await b.say({ ...installed(cloud.url, 'remove'), ...team });
+    await b.say({ ...installed(cloud.url, 'remove', 1), ...team });
     expect(await b.chat.send(channel, message)).toEqual({ kind: 'gone', why: 'left' });
   });
 });
