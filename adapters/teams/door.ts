@@ -49,6 +49,11 @@ const issuer = 'https://api.botframework.com';
 const openIdMetadata = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const emulatorMetadata = 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration';
 
+const mention = z.looseObject({
+  text: z.string().nullish(),
+  mentioned: z.looseObject({ id: z.string().nullish(), aadObjectId: z.string().nullish() }).nullish(),
+});
+
 /** As much of an activity as everything behind the door relies on. */
 const activityShape = z.looseObject({
   type: z.string().min(1).max(100),
@@ -57,15 +62,29 @@ const activityShape = z.looseObject({
   id: z.string().max(500).optional(),
   name: z.string().max(200).optional(),
   text: z.string().nullish(),
-  from: z.looseObject({ id: z.string().min(1).max(500), aadObjectId: z.string().max(100).nullish() }),
+  from: z.looseObject({
+    id: z.string().min(1).max(500),
+    aadObjectId: z.string().max(100).nullish(),
+    name: z.string().nullish(),
+  }),
   recipient: z.looseObject({ id: z.string().min(1).max(500) }),
   conversation: z.looseObject({
     id: z.string().min(1).max(1000),
     tenantId: z.string().max(100).nullish(),
     conversationType: z.string().max(50).nullish(),
+    name: z.string().nullish(),
   }),
-  entities: z.array(z.looseObject({ type: z.string() })).nullish(),
-  channelData: z.looseObject({}).nullish(),
+  replyToId: z.string().max(500).nullish(),
+  locale: z.string().max(100).nullish(),
+  localTimezone: z.string().max(100).nullish(),
+  timestamp: z.string().max(100).nullish(),
+  // Others' entities are none of ours to judge.
+  entities: z
+    .array(z.looseObject({ type: z.string() }).refine((e) => e.type !== 'mention' || mention.safeParse(e).success))
+    .nullish(),
+  membersAdded: z.array(z.looseObject({ id: z.string() })).nullish(),
+  membersRemoved: z.array(z.looseObject({ id: z.string() })).nullish(),
+  channelData: z.looseObject({ team: z.looseObject({ name: z.string().nullish() }).nullish() }).nullish(),
 });
 
 /** How a request was answered. `body` goes out as JSON. */
