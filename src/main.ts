@@ -124,7 +124,11 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return bot;
   };
-  const { mountLinks } = await import('../adapters/web/links.js');
+  const [{ mountLinks }, { mountNotices }] = await Promise.all([
+    import('../adapters/web/links.js'),
+    import('../adapters/web/notices.js'),
+  ]);
+  mountNotices(app);
   mountLinks({
     app,
     links: linksOf(store, clock),
