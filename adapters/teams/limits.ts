@@ -61,9 +61,9 @@ export const acceptDelay = 30_000;
 /**
  * How many messages may go. Source: Teams, "Optimize your bot with rate limiting": "per bot per thread" for sending to a
  * conversation, and "the global limit per app per tenant", which editions of that page give as 30 or 50 a second: the
- * lower one. Changes of a message are requests like any other there.
+ * lower one. Changes of a message are requests like any other there, and so are answers and questions to the roster.
  */
-const counted = ['send', 'update'] as const;
+const counted = ['send', 'update', 'answer'] as const;
 export const pace: readonly Limit[] = [
   { of: counted, per: 'conversation', most: 7, within: 1_000 },
   { of: counted, per: 'conversation', most: 8, within: 2_000 },

@@ -15,6 +15,8 @@ export interface Sending {
   readonly door: Door;
   readonly references: References;
   readonly opens: (verb: string) => boolean;
+  /** A request is made there to answer somebody. */
+  readonly spends: (at: Place) => void;
 }
 
 /** Errors of a connection that was never made, so nothing can have been taken in. */
@@ -145,6 +147,7 @@ export class Sender {
     const at = placeOfAddress(await this.openDirect(who, door.turnTimeout));
     const known = at === undefined ? undefined : await references.conversation(at.tenant, at.conversation);
     if (at === undefined || known === undefined) throw notReachable();
+    this.#with.spends(at);
     await this.#post(at, known, activity, door.turnTimeout);
   }
 

@@ -3,7 +3,7 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
-import { teamsAccount, withoutThread } from './address.js';
+import { type Place, teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
 import { arriving } from './arrive.js';
 import type { Door } from './door.js';
@@ -31,6 +31,8 @@ export interface TurnsWith {
   readonly door: Pick<Door, 'tenantOf' | 'open'>;
   readonly references: References;
   readonly sender: Pick<Sender, 'answer'>;
+  /** A request is made there to answer somebody. */
+  readonly spends: (at: Place) => void;
   /** ms */
   readonly now: () => number;
   readonly hears: Hears;
@@ -96,6 +98,12 @@ export function turns(w: TurnsWith): Application {
     return answerLook(message, w, message === undefined ? undefined : await whoRefreshes(message, activity));
   };
 
+  /** Counts a request that is made where the activity came from. */
+  const spends = ({ activity }: TurnContext): void => {
+    const tenant = w.door.tenantOf(activity);
+    if (tenant !== undefined) w.spends({ tenant, conversation: withoutThread(activity.conversation.id) });
+  };
+
   const answering = (context: TurnContext): Answering => {
     const arrives = arriving(w.now, w.log);
     return {
@@ -103,7 +111,11 @@ export function turns(w: TurnsWith): Application {
       dialogs: w.dialogs,
       inPlace: w.inPlace,
       refreshedFor: (message) => whoRefreshes(message, context.activity),
-      here: (activity) => arrives(() => context.sendActivity(activity)),
+      here: (activity) =>
+        arrives(async () => {
+          spends(context);
+          await context.sendActivity(activity);
+        }),
       direct: (who, activity) => arrives(() => w.sender.answer(who, activity)),
     };
   };
@@ -148,6 +160,7 @@ export function turns(w: TurnsWith): Application {
         const seen = user ?? (await quietly(() => w.references.userOf(known.tenant, id)));
         if (seen !== undefined) return teamsAccount(known.tenant, seen);
         // A mention names people by the id they have for this bot; their account is their Entra object id.
+        spends(context);
         const found = await memberOf(context, id);
         if (found === undefined) return teamsAccount(known.tenant, id);
         await quietly(() => w.references.alias(known.tenant, id, found));

@@ -40,12 +40,23 @@ export interface Profile {
 
 /** What a platform allows: at most so many calls within so long, wherever that begins. */
 export interface Limit {
-  /** The calls that are counted together. */
-  readonly of: readonly ('send' | 'update')[];
+  /**
+   * The calls that are counted together. An `answer` is the chat's own, to somebody who is waiting for it: it takes its
+   * share of what is allowed, and is never held.
+   */
+  readonly of: readonly ('send' | 'update' | 'answer')[];
   readonly per: 'conversation' | 'workspace';
   readonly most: number;
   /** ms */
   readonly within: number;
+}
+
+/** A request that a chat made of its own accord, to answer somebody. */
+export interface Spent {
+  readonly limits: readonly Limit[];
+  /** Platform and tenant, as the outbox counts them: `teams|TENANT`. */
+  readonly workspace: string;
+  readonly address: Address;
 }
 
 /** What the runtime is to its adapters. */

@@ -149,6 +149,15 @@ describe('a typed command', () => {
     expect(cloud.posted.map((p) => p.activity.type)).toEqual(['message', 'message']);
   });
 
+  test('is counted with what is sent of our own accord: each request, where it is made', async () => {
+    const spent: unknown[] = [];
+    const b = await start(() => ({ kind: 'say', card: cardSaying('x') }), {
+      spends: ({ workspace, address }) => spent.push([workspace, address]),
+    });
+    await b.say(activity(cloud.url, { text: `hours <at>${ben.name}</at>`, entities: [at(ben)], ...inChannel }));
+    expect(spent).toEqual([channel, direct, channel].map((address) => [`teams|${tenant}`, address]));
+  });
+
   test('help is answered where it was asked', async () => {
     const b = await start(() => ({ kind: 'say', card: cardSaying('Words you can type.') }));
     await b.say(activity(cloud.url, { text: '<at>Mentorlog</at> help', entities: [at(botAccount)], ...inChannel }));

@@ -23,6 +23,7 @@ function dialogs(answer: (event: Inbound) => Reply | Answer) {
         posted.push({ to: `teams:${who.tenant}:direct`, activity });
       },
     },
+    spends: () => undefined,
     now: () => 0,
     hears: script.hears,
     opens: (verb) => verb === 'plan.read',
@@ -256,6 +257,7 @@ test('“Worried about someone?” is answered though keeping the form fails or 
       door: { tenantOf: () => tenant, open: false },
       references: new References(memoryBook()),
       sender: { answer: async () => undefined },
+      spends: () => undefined,
       now: () => 0,
       hears,
       opens: () => false,
