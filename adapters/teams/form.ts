@@ -293,7 +293,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
 }
 
 /** Every place of a step that has something to say a problem at. */
-export function placesOf(items: readonly Item[], answers: Answers): readonly string[] {
+function placesOf(items: readonly Item[], answers: Answers): readonly string[] {
   return items.flatMap((i) => {
     if (i.kind === 'note') return [];
     if (i.kind !== 'group') return [i.id];
