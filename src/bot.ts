@@ -19,6 +19,7 @@ import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { lookAtMessage } from './runtime/look-at-message.js';
+import { missed } from './runtime/missed.js';
 import type { LikeProgramme } from './runtime/newcomer.js';
 import { outbox } from './runtime/outbox.js';
 import { pace } from './runtime/pace.js';
@@ -213,19 +214,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   const hears: Hears = Object.assign(hear, {
     look: lookAtMessage({ store, registry, clock, leaseClock, log, pages }),
-    /** The form could not be opened: its draft is committed already, so a card with *Continue* brings it back. */
-    async missed(event: Inbound, answer: Answer): Promise<void> {
-      if (answer.reply.kind !== 'form') return;
-      const draft = answer.reply.view.draft;
-      try {
-        const home = await store.read((tx) => tx.accounts.find(event.who));
-        if (home === undefined) return;
-        await onProgramme(home.programme, async (work) => work.show('form-ready', draft, { person: home.person }));
-        jobs.wake();
-      } catch (error) {
-        log.fault('missed', error);
-      }
-    },
+    missed: missed({ store, log, onProgramme, wake: () => jobs.wake() }),
   });
 
   await store.queue.endLeasesOfTheDead(leaseClock.now());

@@ -20,6 +20,7 @@ import { calendarsOf } from './runtime/calendars.js';
 import { firstCodes, uncoordinated } from './runtime/first-code.js';
 import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
+import { throttle } from './runtime/throttle.js';
 import { sampleChannel, seedSample } from './sample.js';
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
@@ -70,6 +71,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     on.push(appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)');
   }
   if (config.teams !== undefined) {
+    const pacing = throttle((keys, change) => store.queue.count(keys, change), leaseClock.now);
     const { createTeamsChat } = await import('../adapters/teams/index.js');
     const { appId, appPassword, tenantId, unauthenticated } = config.teams;
     chats.push(
@@ -82,7 +84,18 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
           unauthenticated,
           loopback: isLoopback(config.host),
         },
-        { app, clock: leaseClock, book: store.book, ids, opens: opensForm, log: (code, more) => log.say(code, more) },
+        {
+          app,
+          clock: leaseClock,
+          book: store.book,
+          ids,
+          opens: opensForm,
+          log: (code, more) => log.say(code, more),
+          spends: (answer) => {
+            // Nobody waits for it: an answer that was not counted is one of many.
+            pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));
+          },
+        },
       ),
     );
     on.push(
@@ -124,7 +137,11 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return bot;
   };
-  const { mountLinks } = await import('../adapters/web/links.js');
+  const [{ mountLinks }, { mountNotices }] = await Promise.all([
+    import('../adapters/web/links.js'),
+    import('../adapters/web/notices.js'),
+  ]);
+  mountNotices(app);
   mountLinks({
     app,
     links: linksOf(store, clock),

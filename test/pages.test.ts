@@ -205,6 +205,11 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
       );
   },
 
+  // For everybody: what this is, what is kept of people, and on what terms. The same for all, and about nobody.
+  'GET /about': () => mayOnlyRead('/about', /Mentorlog helps a mentor/),
+  'GET /privacy': () => mayOnlyRead('/privacy', /Who can read it/),
+  'GET /terms': () => mayOnlyRead('/terms', /not for emergencies/),
+
   // For whoever runs the program: that it runs, and counts.
   'GET /healthz': () => mayOnlyRead('/healthz', /^ok\n$/),
   'GET /readyz': () => mayOnlyRead('/readyz', /^ready\n$/),

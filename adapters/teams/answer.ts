@@ -4,11 +4,13 @@ import type { Card } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import { plain, type Reader, literal as words } from '../../src/chat/text.js';
+import { parse } from '../../src/commands/grammar.js';
 import { base32 } from '../../src/kernel/ids.js';
 import { shorten } from '../../src/kernel/words.js';
+import type { Arrived } from './arrive.js';
 import { action, actionSets, actionStyle, drawCard, mutedText, noFiles, opener, textBlock } from './card.js';
 import { type CardData, dataOf } from './data.js';
-import { drawForm, placesOf } from './form.js';
+import { drawForm, typedHere } from './form.js';
 import { longestDialogTitle } from './limits.js';
 import type { Heard } from './receive.js';
 import { messageOf } from './send.js';
@@ -24,16 +26,16 @@ export interface Answering {
   readonly inPlace: (typed: string) => boolean;
   /** Who has Teams ask for their own drawing of this message by itself; undefined where it is the same for all. */
   readonly refreshedFor: (message: Outgoing) => Promise<readonly string[] | undefined>;
-  /** Posts where the event came from. False where it did not get there. */
-  readonly here: (activity: Partial<Activity>) => Promise<boolean>;
-  /** Posts to the direct conversation with somebody. False where there is none to be had. */
-  readonly direct: (who: Account, activity: Partial<Activity>) => Promise<boolean>;
+  /** Posts where the event came from. */
+  readonly here: (activity: Partial<Activity>) => Promise<Arrived>;
+  /** Posts to the direct conversation with somebody. */
+  readonly direct: (who: Account, activity: Partial<Activity>) => Promise<Arrived>;
 }
 
 /** What goes back in the invoke's own response, and whether what was to be shown got there. */
 export interface Shown {
   readonly body?: Json | null;
-  readonly shown: boolean;
+  readonly shown: Arrived;
 }
 
 /** The same for every delivery of one event, so that its buttons are too. */
@@ -46,6 +48,7 @@ export const hereNow =
   'Hello, I am Mentorlog. I keep formal mentoring on the record. Mention me with “help” to see what you can type, or with “digest” for the programme’s week. Everything personal I answer in private.';
 const notReachable =
   'I cannot write to you in private yet. Add Mentorlog for yourself: find it under Apps, choose Add, then write to me there.';
+const notJustNow = 'I could not write to you in private just now. Look in our chat in a minute, or ask me again there.';
 const outOfDate = 'This card is out of date. Type home to see what waits for you.';
 
 const executed = (card: Json): Json => ({
@@ -129,6 +132,12 @@ export function answerLook(
   };
 }
 
+/** Whether somebody asked whom to tell of a concern, typed or pressed. */
+const isConcern = (event: Inbound): boolean =>
+  event.kind === 'press'
+    ? event.press.verb === 'concern.open'
+    : event.kind === 'command' && parse(event.text, (word) => word === 'concern').kind === 'command';
+
 /** Draws one answer for the surface that its event came from. */
 class Answerer {
   readonly key: string;
@@ -206,17 +215,8 @@ class Answerer {
 
   inCardForm(view: FormView): Json {
     const { filled } = this.heard;
-    const typed = new Set<string>();
-    if (filled !== undefined) {
-      const { values, rows } = filled;
-      for (const field of Object.keys(values)) typed.add(field);
-      for (const [group, of] of Object.entries(rows))
-        for (const row of of) for (const field of Object.keys(row.values)) typed.add(`${group}/${row.key}/${field}`);
-      // A field of another step may have the same place only where the form changed under the draft.
-      const step = view.form.steps.find((s) => s.id === view.step);
-      const here = new Set(placesOf(step?.items ?? [], view.answers));
-      for (const place of typed) if (!here.has(place)) typed.delete(place);
-    }
+    const step = view.form.steps.find((s) => s.id === view.step);
+    const typed = filled === undefined ? new Set<string>() : typedHere(step?.items ?? [], view.answers, filled);
     return drawForm(view, {
       reader: this.reader,
       stands: 'message',
@@ -238,8 +238,17 @@ class Answerer {
   }
 
   /** Posts something meant for the person who acted: where they acted if nobody else reads it, else in private. */
-  async tell(activity: Partial<Activity>): Promise<boolean> {
+  async tell(activity: Partial<Activity>): Promise<Arrived> {
     return this.heard.shared ? this.how.direct(this.event.who, activity) : this.how.here(activity);
+  }
+
+  /** What is said in a shared place of an answer that was to go to somebody in private. */
+  inPlaceOf(shown: Arrived): string {
+    if (shown === 'shown') return sentToYou;
+    const why = shown === 'nowhere' ? notReachable : notJustNow;
+    const { reply } = this.answer;
+    // Whoever is worried about someone is left with the emergency number, whatever else fails: its card begins with it.
+    return isConcern(this.event) && reply.kind === 'panel' ? `${plain(reply.card.summary, this.reader)} ${why}` : why;
   }
 
   message(card: Card): Partial<Activity> {
@@ -257,7 +266,7 @@ class Answerer {
 
   async byMessage(): Promise<Shown> {
     const { reply } = this.answer;
-    if (reply.kind === 'done' || (reply.kind === 'close' && reply.say === undefined)) return { shown: true };
+    if (reply.kind === 'done' || (reply.kind === 'close' && reply.say === undefined)) return { shown: 'shown' };
     const activity =
       reply.kind === 'form'
         ? this.readyForm(reply.view)
@@ -274,7 +283,7 @@ class Answerer {
       await this.how.here({ type: 'message', text: hereNow, textFormat: 'plain' });
       return { shown };
     }
-    await this.how.here({ type: 'message', text: shown ? sentToYou : notReachable, textFormat: 'plain' });
+    await this.how.here({ type: 'message', text: this.inPlaceOf(shown), textFormat: 'plain' });
     return { shown };
   }
 
@@ -287,33 +296,40 @@ class Answerer {
       const redrawn = this.redrawn();
       return {
         ...said,
-        body: redrawn === undefined ? executedMessage(said.shown ? sentToYou : notReachable) : executed(redrawn),
+        // What could not be said in private is said here, rather than how the card stands.
+        body:
+          redrawn === undefined || said.shown !== 'shown'
+            ? executedMessage(this.inPlaceOf(said.shown))
+            : executed(redrawn),
       };
     }
     switch (reply.kind) {
       case 'done':
-        return { shown: true, body: this.bodyOr('Done.') };
+        return { shown: 'shown', body: this.bodyOr('Done.') };
       case 'say': {
         if (this.heard.data?.kind === 'form')
-          return { shown: true, body: executed(this.card(reply.card, 'message', this.back())) };
+          return { shown: 'shown', body: executed(this.card(reply.card, 'message', this.back())) };
         const shown = await this.tell(this.message(reply.card));
         return { shown, body: this.bodyOr(plain(reply.card.summary, this.reader)) };
       }
       case 'form': {
-        if (wantsHere || !this.how.dialogs) return { shown: true, body: executed(this.inCardForm(reply.view)) };
+        if (wantsHere || !this.how.dialogs) return { shown: 'shown', body: executed(this.inCardForm(reply.view)) };
         const ways = this.ways('Open the form', 'Fill in here', (here) => this.resume(reply.view, here));
         const under = this.redrawn([textBlock('Your form is ready.', { separator: true }), ...ways]);
-        if (under !== undefined) return { shown: true, body: executed(under) };
+        if (under !== undefined) return { shown: 'shown', body: executed(under) };
         const card: Card = { title: reply.view.form.title, summary: words('Your form is ready.'), blocks: [] };
-        return { shown: true, body: executed(this.card(card, 'message', [mutedText('Your form is ready.'), ...ways])) };
+        return {
+          shown: 'shown',
+          body: executed(this.card(card, 'message', [mutedText('Your form is ready.'), ...ways])),
+        };
       }
       case 'panel': {
         const close = actionSets([action('Close', dataOf({ kind: 'close' }), 'message', { associatedInputs: 'none' })]);
         const back = this.back();
-        return { shown: true, body: executed(this.card(reply.card, 'message', back.length > 0 ? back : close)) };
+        return { shown: 'shown', body: executed(this.card(reply.card, 'message', back.length > 0 ? back : close)) };
       }
       case 'close':
-        return { shown: true, body: executed(this.card(reply.say ?? closedCard, 'message')) };
+        return { shown: 'shown', body: executed(this.card(reply.say ?? closedCard, 'message')) };
       default:
         return reply satisfies never;
     }
@@ -324,12 +340,12 @@ class Answerer {
     return redrawn === undefined ? executedMessage(shorten(message, 300)) : executed(redrawn);
   }
 
-  async byMessageOf(reply: Answer['reply']): Promise<{ readonly shown: boolean }> {
+  async byMessageOf(reply: Answer['reply']): Promise<{ readonly shown: Arrived }> {
     if (reply.kind === 'form') return { shown: await this.tell(this.readyForm(reply.view)) };
     if (reply.kind === 'panel') return { shown: await this.tell(this.readyPanel(reply.card)) };
     if (reply.kind === 'say') return { shown: await this.tell(this.message(reply.card)) };
     if (reply.kind === 'close' && reply.say !== undefined) return { shown: await this.tell(this.message(reply.say)) };
-    return { shown: true };
+    return { shown: 'shown' };
   }
 
   async byDialog(): Promise<Shown> {
@@ -337,15 +353,18 @@ class Answerer {
     const asCard = (card: Card): Json => taskCard(card.title, this.card(card, 'dialog', this.back()), 'medium');
     switch (reply.kind) {
       case 'form':
-        return { shown: true, body: this.dialogForm(reply.view) };
+        return { shown: 'shown', body: this.dialogForm(reply.view) };
       case 'panel':
-        return { shown: true, body: taskCard(reply.card.title, this.card(reply.card, 'dialog', this.back()), 'large') };
+        return {
+          shown: 'shown',
+          body: taskCard(reply.card.title, this.card(reply.card, 'dialog', this.back()), 'large'),
+        };
       case 'say':
-        return { shown: true, body: asCard(reply.card) };
+        return { shown: 'shown', body: asCard(reply.card) };
       case 'done':
       case 'close': {
         const say = reply.kind === 'close' ? reply.say : undefined;
-        const shown = say === undefined || (await this.how.direct(this.event.who, this.message(say)));
+        const shown = say === undefined ? 'shown' : await this.how.direct(this.event.who, this.message(say));
         if (this.heard.turn === 'dialog') return { shown, body: null };
         return {
           shown,
@@ -360,7 +379,7 @@ class Answerer {
 
 /**
  * Shows an answer to the person who acted, and to nobody else.
- * @returns `body`: what an invoke is answered with (null closes a dialog); `shown` false where it did not get there.
+ * @returns `body`: what an invoke is answered with (null closes a dialog); `shown`: how what was posted ended.
  */
 export async function show(heard: Heard, event: Inbound, answer: Answer, how: Answering): Promise<Shown> {
   const standing = answer.redrawn?.message;

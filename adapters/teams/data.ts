@@ -11,6 +11,8 @@ import type { Json } from './text.js';
 const slot = '_m';
 /** The hidden input that says which fields a form's card holds: once, instead of in each of its buttons. */
 export const shapeSlot = '_s';
+/** The toggle beside a field that is held back: what is kept there is to go. */
+export const emptySlot = (place: string): string => `_e:${place}`;
 
 const id = z.string().min(1).max(200);
 const pressed = z.object({
@@ -160,8 +162,8 @@ function valueIn(raw: unknown, kind: Kind): Value {
 
 /**
  * What was filled in, from a form's submitted data. A field that was emptied is `''` (or `[]`). A field that the card
- * showed empty although the draft has something there, and that was left so, is absent, as are the values of a row that
- * was not shown: they stay as they are in the draft. Rows keep their order, those that were not shown among them.
+ * showed empty although the draft has something there, and that was left so, is absent unless it is to be emptied, as
+ * are the values of a row that was not shown: they stay as they are in the draft. Rows keep their order, those that were not shown among them.
  * @returns undefined where the card's shape is missing or is none of ours.
  */
 export function readAnswers(data: unknown): Answers | undefined {
@@ -178,7 +180,8 @@ export function readAnswers(data: unknown): Answers | undefined {
   const read = (place: string, kind: Kind): readonly Value[] => {
     const value = valueIn(Object.hasOwn(given, place) ? given[place] : undefined, kind);
     const empty = value === '' || (Array.isArray(value) && value.length === 0);
-    return empty && heldBack.has(place) ? [] : [value];
+    const emptied = given[emptySlot(place)] === 'true';
+    return empty && heldBack.has(place) && !emptied ? [] : [value];
   };
   const fields = (of: Readonly<Record<string, Kind>>, before: string): Record<string, Value> =>
     Object.fromEntries(

@@ -8,7 +8,7 @@ import {
 } from 'botframework-connector';
 import { z } from 'zod/v4';
 import { Refused } from '../../src/kernel/errors.js';
-import { requestTimeout } from './limits.js';
+import { requestTimeout, turnTimeout } from './limits.js';
 
 /** Which of Microsoft's clouds the bot lives in. Everything in it is public; the default is the worldwide cloud. */
 export interface Cloud {
@@ -49,6 +49,11 @@ const issuer = 'https://api.botframework.com';
 const openIdMetadata = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const emulatorMetadata = 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration';
 
+const mention = z.looseObject({
+  text: z.string().nullish(),
+  mentioned: z.looseObject({ id: z.string().nullish(), aadObjectId: z.string().nullish() }).nullish(),
+});
+
 /** As much of an activity as everything behind the door relies on. */
 const activityShape = z.looseObject({
   type: z.string().min(1).max(100),
@@ -57,15 +62,29 @@ const activityShape = z.looseObject({
   id: z.string().max(500).optional(),
   name: z.string().max(200).optional(),
   text: z.string().nullish(),
-  from: z.looseObject({ id: z.string().min(1).max(500), aadObjectId: z.string().max(100).nullish() }),
+  from: z.looseObject({
+    id: z.string().min(1).max(500),
+    aadObjectId: z.string().max(100).nullish(),
+    name: z.string().nullish(),
+  }),
   recipient: z.looseObject({ id: z.string().min(1).max(500) }),
   conversation: z.looseObject({
     id: z.string().min(1).max(1000),
     tenantId: z.string().max(100).nullish(),
     conversationType: z.string().max(50).nullish(),
+    name: z.string().nullish(),
   }),
-  entities: z.array(z.looseObject({ type: z.string() })).nullish(),
-  channelData: z.looseObject({}).nullish(),
+  replyToId: z.string().max(500).nullish(),
+  locale: z.string().max(100).nullish(),
+  localTimezone: z.string().max(100).nullish(),
+  timestamp: z.string().max(100).nullish(),
+  // Others' entities are none of ours to judge.
+  entities: z
+    .array(z.looseObject({ type: z.string() }).refine((e) => e.type !== 'mention' || mention.safeParse(e).success))
+    .nullish(),
+  membersAdded: z.array(z.looseObject({ id: z.string() })).nullish(),
+  membersRemoved: z.array(z.looseObject({ id: z.string() })).nullish(),
+  channelData: z.looseObject({ team: z.looseObject({ name: z.string().nullish() }).nullish() }).nullish(),
 });
 
 /** How a request was answered. `body` goes out as JSON. */
@@ -185,6 +204,8 @@ export class Door extends TeamsAdapter {
   readonly #settings: DoorSettings;
   readonly #hosts: readonly string[];
   readonly #timeout: number;
+  /** How long a request is waited for while whoever wrote waits for its answer (ms). */
+  readonly turnTimeout: number;
 
   constructor(settings: DoorSettings) {
     const { appId, appPassword, tenantId, unauthenticated, loopback, token } = settings;
@@ -223,10 +244,11 @@ export class Door extends TeamsAdapter {
     this.open = !credentials;
     this.#settings = settings;
     this.#timeout = settings.requestTimeout ?? requestTimeout;
+    this.turnTimeout = Math.min(this.#timeout, turnTimeout);
     this.#hosts = settings.cloud?.serviceHosts ?? (this.open ? loopbackHosts : worldwide);
     this.use(async (context, next) => {
       const client: ConnectorClient | undefined = context.turnState.get(this.ConnectorClientKey);
-      if (client !== undefined) once(client, this.#timeout);
+      if (client !== undefined) once(client, this.turnTimeout);
       await next();
     });
   }
@@ -276,14 +298,17 @@ export class Door extends TeamsAdapter {
     return { status: invoked?.status ?? 200, body: invoked?.body };
   }
 
-  /** A client for what we send of our own accord. @throws Refused where the host is none of Teams'. */
-  async connector(serviceUrl: string): Promise<ConnectorClient> {
+  /**
+   * A client for what we send of our own accord, waiting so long (ms) for each answer.
+   * @throws Refused where the host is none of Teams'.
+   */
+  async connector(serviceUrl: string, timeout = this.#timeout): Promise<ConnectorClient> {
     if (!this.mayReach(serviceUrl))
       throw new Refused(
         'teams-host',
         'That conversation is kept at an address that is not of Teams. Write to me again.',
       );
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(this.appId));
-    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, this.#timeout);
+    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, timeout);
   }
 }

@@ -1,3 +1,4 @@
+import { readValue } from '../../src/chat/check.js';
 import {
   type Answers,
   type Field,
@@ -23,7 +24,7 @@ import {
   textBlock,
   titleText,
 } from './card.js';
-import { dataOf, type FormMove, type Kind, optionOut, type Shape, shapeSlot } from './data.js';
+import { dataOf, emptySlot, type FormMove, type Kind, optionOut, type Shape, shapeSlot } from './data.js';
 import { bytesOf, largestCard, largestDialog } from './limits.js';
 import { cardMoment, draw, type Json, literal, Mentions } from './text.js';
 
@@ -32,7 +33,7 @@ export interface FormDrawing {
   /** `dialog`, or in a card of the conversation. */
   readonly stands: Stands;
   /**
-   * In a card of the conversation: the places that were typed in the very request this answers. Of private fields only
+   * In a card of the conversation: the places that were typed in the very request this answers. Of private texts only
    * these are shown again; what was kept before stays in the draft and is said to be kept.
    */
   readonly typed: ReadonlySet<string>;
@@ -56,11 +57,8 @@ const kindOf = (f: Field): Kind =>
 
 const isEmpty = (v: Value | undefined): boolean => v === undefined || v === '' || (Array.isArray(v) && v.length === 0);
 
-/** Of a field that is shown empty although the draft has something there. */
-const keptAsItIs = (f: Field): string =>
-  f.kind === 'choice'
-    ? `Chosen already, and not shown in this chat. Choose nothing ${f.many ? '' : 'else '}to keep it.`
-    : 'Filled in already, and not shown in this chat. Leave it empty to keep it.';
+/** Of a text that is shown empty although the draft has something there. */
+const keptAsItIs = 'Filled in already, and not shown in this chat. Leave it empty to keep it.';
 
 /** What had to be left out so that the card keeps within its size. */
 interface Left {
@@ -95,13 +93,17 @@ class Page {
     const withheld =
       !isEmpty(value) &&
       (this.left.values.has(place) ||
-        (this.how.stands === 'message' && f.readers !== 'shown' && f.readers !== 'own' && !this.how.typed.has(place)));
+        (this.how.stands === 'message' &&
+          f.kind === 'text' &&
+          f.readers !== 'shown' &&
+          f.readers !== 'own' &&
+          !this.how.typed.has(place)));
     if (withheld) this.kept.push(place);
     const wrong = this.view.problems.find((p) => p.at === place);
     const help = [
       f.hint,
       f.kind === 'number' ? `From ${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}.` : undefined,
-      withheld ? keptAsItIs(f) : undefined,
+      withheld ? keptAsItIs : undefined,
       sayReaders ? readBy[f.readers] : undefined,
     ].filter((s) => s !== undefined);
     return [
@@ -114,6 +116,9 @@ class Page {
       },
       ...this.problems(place),
       ...(help.length === 0 ? [] : [{ ...mutedText(literal(help.join(' '))), spacing: 'Small' }]),
+      ...(withheld
+        ? [{ type: 'Input.Toggle', id: emptySlot(place), title: 'Empty this field', value: 'false', spacing: 'Small' }]
+        : []),
     ];
   }
 
@@ -288,12 +293,35 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
 }
 
 /** Every place of a step that has something to say a problem at. */
-export function placesOf(items: readonly Item[], answers: Answers): readonly string[] {
+function placesOf(items: readonly Item[], answers: Answers): readonly string[] {
   return items.flatMap((i) => {
     if (i.kind === 'note') return [];
     if (i.kind !== 'group') return [i.id];
     return [i.id, ...rowsOf(answers, i.id).flatMap((r) => i.fields.map((f) => placeOf(i.id, r.key, f.id)))];
   });
+}
+
+/**
+ * The places of a step where the form holds the very words that were sent with this request. Where it holds others (the
+ * window was an old one), they are not the sender's of just now.
+ */
+export function typedHere(items: readonly Item[], answers: Answers, sent: Answers): ReadonlySet<string> {
+  const places = new Set<string>();
+  const look = (f: Field, place: string, held: Value | undefined, got: Value | undefined): void => {
+    if (got !== undefined && JSON.stringify(held) === JSON.stringify(readValue(f, got))) places.add(place);
+  };
+  for (const i of items) {
+    if (i.kind === 'note') continue;
+    if (i.kind !== 'group') {
+      look(i, i.id, answers.values[i.id], sent.values[i.id]);
+      continue;
+    }
+    for (const row of rowsOf(answers, i.id)) {
+      const theirs = rowsOf(sent, i.id).find((r) => r.key === row.key);
+      for (const f of i.fields) look(f, placeOf(i.id, row.key, f.id), row.values[f.id], theirs?.values[f.id]);
+    }
+  }
+  return places;
 }
 
 /**

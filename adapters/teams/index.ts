@@ -6,8 +6,8 @@ import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
-import type { ChatPort, Hears, Limit, Profile } from '../../src/ports/chat.js';
-import { refOf } from './address.js';
+import type { ChatPort, Hears, Limit, Profile, Spent } from '../../src/ports/chat.js';
+import { addressOf, type Place, refOf } from './address.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
 import { acceptDelay, largestRequest, pace } from './limits.js';
@@ -29,6 +29,8 @@ export interface TeamsDeps {
   readonly book: AddressBook;
   readonly ids?: Ids;
   readonly log?: Log;
+  /** A request was made to answer somebody: it counts with what the outbox sends. */
+  readonly spends?: (answer: Spent) => void;
   /**
    * Verbs that open a form or a panel: their button opens a dialog in one press. Others that answer with a form
    * anyway lead to it in a second press.
@@ -67,7 +69,10 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
   const dialogs = !door.open;
   // In the Agents Playground no dialog opens, so there every button asks for the form in its card.
   const opens = dialogs ? (deps.opens ?? (() => false)) : () => false;
-  const sender = new Sender({ door, references, opens }, () => clock.now());
+  const limits = settings.limits ?? pace;
+  const spends = (at: Place): void =>
+    deps.spends?.({ limits, workspace: `teams|${at.tenant}`, address: addressOf(at) });
+  const sender = new Sender({ door, references, opens, spends }, () => clock.now());
   const place =
     settings.publicUrl === undefined
       ? undefined
@@ -115,13 +120,15 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     platform: 'teams',
     can: { files: place === undefined ? 'none' : 'url', lookUp: false },
     acceptDelayMs: acceptDelay,
-    limits: settings.limits ?? pace,
+    limits,
     async listen(hears: Hears) {
       if (run !== undefined) throw new Error('Teams is listened to already');
       run = turns({
         door,
         references,
         sender,
+        spends,
+        now: () => clock.now(),
         hears,
         opens,
         inPlace: deps.inPlace ?? answersInPlace,
@@ -159,7 +166,7 @@ async function profile(door: Door, references: References, who: Account): Promis
   let email: string | undefined;
   let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
   if (where !== undefined) {
-    const client = await door.connector(where.serviceUrl);
+    const client = await door.connector(where.serviceUrl, door.turnTimeout);
     const member = (await client.conversations
       .getConversationMember(where.conversation, person?.id ?? who.user)
       .catch(() => undefined)) as unknown as

@@ -44,6 +44,15 @@ export const largestImage = 1024 * 1024;
 export const requestTimeout = 15_000;
 
 /**
+ * The same for a request that answers somebody. Teams waits 5 s for the answer to a button and 15 s for that to a
+ * message (at most two or three requests), and delivers what took longer again, under a new id.
+ */
+export const turnTimeout = 4_000;
+
+/** The longest that whoever waits for an answer is kept waiting for another try at it. */
+export const longestWait = 2_000;
+
+/**
  * How long a request that was given up may still be accepted: the connector queues a message for up to as long again
  * as it lets a caller wait. Measured nowhere; deliberately long, as Teams has no look-up that could settle it.
  */
@@ -52,9 +61,9 @@ export const acceptDelay = 30_000;
 /**
  * How many messages may go. Source: Teams, "Optimize your bot with rate limiting": "per bot per thread" for sending to a
  * conversation, and "the global limit per app per tenant", which editions of that page give as 30 or 50 a second: the
- * lower one. Changes of a message are requests like any other there.
+ * lower one. Changes of a message are requests like any other there, and so are answers and questions to the roster.
  */
-const counted = ['send', 'update'] as const;
+const counted = ['send', 'update', 'answer'] as const;
 export const pace: readonly Limit[] = [
   { of: counted, per: 'conversation', most: 7, within: 1_000 },
   { of: counted, per: 'conversation', most: 8, within: 2_000 },

@@ -30,6 +30,16 @@ export type KnownPerson = z.infer<typeof person>;
 
 const tenantKnown = z.object({ serviceUrl: z.string(), bot: z.string() });
 
+const installs = z.object({
+  /** How often it was taken out: tells one installation from the next. */
+  removals: z.number(),
+  /** When it came in last (ms, by Teams' clock); unknown of those from before this was kept. */
+  installedAt: z.number().optional(),
+});
+type Installs = z.infer<typeof installs>;
+/** At first only the number of removals was kept. */
+const installsKept = z.union([z.number(), installs]);
+
 /** As many entries as are remembered to have been written already, so that an unchanged one costs nothing. */
 const remembered = 20_000;
 
@@ -43,6 +53,8 @@ export interface Source {
 export class References {
   readonly #book: AddressBook;
   readonly #written = new Map<string, string>();
+  /** As each entry was told last, whether or not it could be written: what goes on being true while the book is away. */
+  readonly #told = new Map<string, string>();
 
   constructor(book: AddressBook) {
     this.#book = book;
@@ -54,6 +66,8 @@ export class References {
 
   async #put(key: string, value: unknown): Promise<void> {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (this.#told.size >= remembered) this.#told.clear();
+    this.#told.set(key, text);
     if (this.#written.get(key) === text) return;
     await this.#book.put(key, text);
     if (this.#written.size >= remembered) this.#written.clear();
@@ -62,11 +76,23 @@ export class References {
 
   async #remove(key: string): Promise<void> {
     this.#written.delete(key);
+    this.#told.delete(key);
     await this.#book.remove(key);
   }
 
+  /** @throws whatever the book does, where nothing was told here that could stand in */
+  async #read(key: string): Promise<string | undefined> {
+    try {
+      return await this.#book.get(key);
+    } catch (error) {
+      const told = this.#told.get(key);
+      if (told === undefined) throw error;
+      return told;
+    }
+  }
+
   async #get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
-    const text = await this.#book.get(key);
+    const text = await this.#read(key);
     if (text === undefined) return undefined;
     try {
       return schema.safeParse(JSON.parse(text)).data;
@@ -82,21 +108,34 @@ export class References {
     const conversation = withoutThread(activity.conversation.id);
     const { serviceUrl } = activity;
     const bot = activity.recipient.id;
-    await this.#put(this.#key('conversation', tenant, conversation), { serviceUrl, conversation, type, bot });
-    await this.#put(this.#key('tenant', tenant), { serviceUrl, bot });
-    if (user !== activity.from.id) await this.#put(this.#key('alias', tenant, activity.from.id), user);
     const key = this.#key('person', tenant, user);
     const zone = activity.localTimezone ?? undefined;
     const locale = activity.locale ?? undefined;
-    const before = this.#written.has(key) ? undefined : await this.#get(key, person);
-    const last = before ?? this.#cached(key);
-    await this.#put(key, {
+    let last = this.#cached(key);
+    let unread: unknown;
+    try {
+      last ??= await this.#get(key, person);
+    } catch (error) {
+      unread = error;
+    }
+    const about: KnownPerson = {
       id: activity.from.id,
       direct: type === 'personal' ? conversation : last?.direct,
       zone: zone ?? last?.zone,
       locale: locale ?? last?.locale,
       name: activity.from.name || last?.name,
-    });
+    };
+    // Each on its own: where one cannot be written, the others are told all the same.
+    const put = [
+      this.#put(this.#key('conversation', tenant, conversation), { serviceUrl, conversation, type, bot }),
+      this.#put(this.#key('tenant', tenant), { serviceUrl, bot }),
+      ...(user === activity.from.id ? [] : [this.#put(this.#key('alias', tenant, activity.from.id), user)]),
+      // What could not be read is not written over; until it can be, what they say now is gone by.
+      unread === undefined ? this.#put(key, about) : this.#told.set(key, JSON.stringify(about)),
+    ];
+    await Promise.allSettled(put);
+    await Promise.all(put);
+    if (unread !== undefined) throw unread;
   }
 
   #cached(key: string): KnownPerson | undefined {
@@ -116,9 +155,9 @@ export class References {
 
   /** Keeps a conversation that the bot itself began. */
   async began(tenant: string, user: string, conversation: Conversation): Promise<void> {
-    await this.#put(this.#key('conversation', tenant, conversation.conversation), conversation);
     const key = this.#key('person', tenant, user);
-    const before = await this.#get(key, person);
+    const at = this.#key('conversation', tenant, conversation.conversation);
+    const [before] = await Promise.all([this.#get(key, person), this.#put(at, conversation)]);
     await this.#put(key, { id: user, ...before, direct: conversation.conversation });
   }
 
@@ -133,21 +172,29 @@ export class References {
 
   /** The Entra object id of a Teams id, where one was seen. */
   async userOf(tenant: string, id: string): Promise<string | undefined> {
-    return this.#book.get(this.#key('alias', tenant, id));
+    return this.#read(this.#key('alias', tenant, id));
   }
 
   async alias(tenant: string, id: string, user: string): Promise<void> {
     await this.#put(this.#key('alias', tenant, id), user);
   }
 
-  /** How often the bot was taken out of this conversation: tells one installation from the next. */
-  async removals(tenant: string, conversation: string): Promise<number> {
-    return Number((await this.#book.get(this.#key('installs', tenant, conversation))) ?? '0') || 0;
+  /** How the bot came into this conversation and went. */
+  async installs(tenant: string, conversation: string): Promise<Installs> {
+    const kept = await this.#get(this.#key('installs', tenant, conversation), installsKept);
+    return typeof kept === 'number' ? { removals: kept } : (kept ?? { removals: 0 });
+  }
+
+  /** It came in at that time (ms), as Teams tells it. */
+  async installed(tenant: string, conversation: string, at: number): Promise<void> {
+    const before = await this.installs(tenant, conversation);
+    const installedAt = Math.max(at, before.installedAt ?? 0);
+    await this.#put(this.#key('installs', tenant, conversation), { ...before, installedAt });
   }
 
   async countRemoval(tenant: string, conversation: string): Promise<void> {
-    const now = await this.removals(tenant, conversation);
-    await this.#put(this.#key('installs', tenant, conversation), String(now + 1));
+    const before = await this.installs(tenant, conversation);
+    await this.#put(this.#key('installs', tenant, conversation), { ...before, removals: before.removals + 1 });
   }
 }
 

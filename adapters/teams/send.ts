@@ -3,8 +3,8 @@ import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbo
 import { plain } from '../../src/chat/text.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
-import type { Sent } from '../../src/ports/chat.js';
-import { addressOf, placeOfAddress, placeOfRef, refOf } from './address.js';
+import { noSuchMessage, type Sent } from '../../src/ports/chat.js';
+import { addressOf, type Place, placeOfAddress, placeOfRef, refOf } from './address.js';
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
 import { mostRefreshed } from './limits.js';
@@ -15,6 +15,8 @@ export interface Sending {
   readonly door: Door;
   readonly references: References;
   readonly opens: (verb: string) => boolean;
+  /** A request is made there to answer somebody. */
+  readonly spends: (at: Place) => void;
 }
 
 /** Errors of a connection that was never made, so nothing can have been taken in. */
@@ -78,6 +80,17 @@ export function outcome(error: unknown, now: number): Exclude<Sent, { kind: 'del
   return { kind: 'faulty', code: `http-${status}${said(e)}` };
 }
 
+/**
+ * Whether a change failed because its message is no longer there, which says nothing of its reader: somebody deleted it.
+ * Teams answers 404 `ActivityNotFoundInConversation` for one it does not know, and 403 `ServiceError` for one that was
+ * there (microsoft/BotFramework-Services#269, MicrosoftDocs/msteams-docs#6139); a conversation that is gone is
+ * 404 `ConversationNotFound`. Where it was their doing after all, the new message finds out.
+ */
+function isDeleted(e: Failure): boolean {
+  if (e.statusCode === 404) return said(e) !== ':ConversationNotFound';
+  return e.statusCode === 403 && said(e) === ':ServiceError';
+}
+
 /** A message around one card. `summary` stands in notifications, where the card itself cannot. */
 export const messageOf = (card: Json, summary: string): Partial<Activity> => ({
   type: 'message',
@@ -117,20 +130,25 @@ export class Sender {
     this.#now = now;
   }
 
-  /** Sends an activity into a known conversation. */
-  async post(to: Address, activity: Partial<Activity>): Promise<Sent> {
-    const at = placeOfAddress(to);
-    if (at === undefined) return { kind: 'faulty', code: 'no-address' };
-    const known = await this.#with.references.conversation(at.tenant, at.conversation);
-    if (known === undefined) return { kind: 'gone', why: 'left' };
-    try {
-      const client = await this.#with.door.connector(known.serviceUrl);
-      const sent = await client.conversations.sendToConversation(at.conversation, this.#addressed(activity, known));
-      // Without an id the message stands there but can never be redrawn; sending again would double it.
-      return { kind: 'delivered', ref: refOf(at, sent.id === undefined || sent.id === '' ? '-' : sent.id) };
-    } catch (error) {
-      return outcome(error, this.#now());
-    }
+  /** Sends an activity into a known conversation; answers its id. @throws whatever the client does */
+  async #post(at: Place, known: Conversation, activity: Partial<Activity>, timeout?: number): Promise<string> {
+    const client = await this.#with.door.connector(known.serviceUrl, timeout);
+    const sent = await client.conversations.sendToConversation(at.conversation, this.#addressed(activity, known));
+    // Without an id the message stands there but can never be redrawn; sending again would double it.
+    return sent.id === undefined || sent.id === '' ? '-' : sent.id;
+  }
+
+  /**
+   * Answers somebody in their direct conversation, waiting no longer than they would.
+   * @throws Refused as `openDirect`; whatever the client does
+   */
+  async answer(who: Account, activity: Partial<Activity>): Promise<void> {
+    const { door, references } = this.#with;
+    const at = placeOfAddress(await this.openDirect(who, door.turnTimeout));
+    const known = at === undefined ? undefined : await references.conversation(at.tenant, at.conversation);
+    if (at === undefined || known === undefined) throw notReachable();
+    this.#with.spends(at);
+    await this.#post(at, known, activity, door.turnTimeout);
   }
 
   #addressed(activity: Partial<Activity>, at: Conversation): Partial<Activity> {
@@ -149,7 +167,16 @@ export class Sender {
   }
 
   async send(to: Address, message: Outgoing): Promise<Sent> {
-    return this.post(to, await this.#drawn(message, placeOfAddress(to)?.tenant ?? ''));
+    const at = placeOfAddress(to);
+    if (at === undefined) return { kind: 'faulty', code: 'no-address' };
+    const known = await this.#with.references.conversation(at.tenant, at.conversation);
+    if (known === undefined) return { kind: 'gone', why: 'left' };
+    const activity = await this.#drawn(message, at.tenant);
+    try {
+      return { kind: 'delivered', ref: refOf(at, await this.#post(at, known, activity)) };
+    } catch (error) {
+      return outcome(error, this.#now());
+    }
   }
 
   async update(ref: MessageRef, message: Outgoing): Promise<Sent> {
@@ -163,23 +190,23 @@ export class Sender {
       await client.conversations.updateActivity(at.conversation, at.activity, activity);
       return { kind: 'delivered', ref };
     } catch (error) {
-      return outcome(error, this.#now());
+      return isDeleted(error as Failure) ? { kind: 'faulty', code: noSuchMessage } : outcome(error, this.#now());
     }
   }
 
   /**
    * The direct conversation with somebody: the one they write to us in, or a new one where the bot is installed for
-   * them. @throws Refused `not-reachable`, or `teams-away` where it is
-   * worth trying again.
+   * them. Waits so long (ms) for each answer.
+   * @throws Refused `not-reachable`, or `teams-away` where it is worth trying again.
    */
-  async openDirect(who: Account): Promise<Address> {
+  async openDirect(who: Account, timeout?: number): Promise<Address> {
     const { references, door } = this.#with;
     const person = await references.person(who.tenant, who.user);
     if (person?.direct !== undefined) return addressOf({ tenant: who.tenant, conversation: person.direct });
     const tenant = await references.tenant(who.tenant);
     if (tenant === undefined) throw notReachable();
     try {
-      const client = await door.connector(tenant.serviceUrl);
+      const client = await door.connector(tenant.serviceUrl, timeout);
       const made = await client.conversations.createConversation({
         isGroup: false,
         bot: { id: tenant.bot, name: '' },
@@ -188,12 +215,15 @@ export class Sender {
         channelData: { tenant: { id: who.tenant } },
         activity: undefined as unknown as Activity,
       });
-      await references.began(who.tenant, who.user, {
-        serviceUrl: tenant.serviceUrl,
-        bot: tenant.bot,
+      const { serviceUrl, bot } = tenant;
+      const began = references.began(who.tenant, who.user, {
+        serviceUrl,
+        bot,
         conversation: made.id,
         type: 'personal',
       });
+      // It is there, whether or not that could be written down: beginning it again answers the same one.
+      await began.catch(() => undefined);
       return addressOf({ tenant: who.tenant, conversation: made.id });
     } catch (error) {
       const ended = outcome(error, this.#now()).kind;

@@ -3,8 +3,9 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
-import { teamsAccount, withoutThread } from './address.js';
+import { type Place, teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
+import { arriving } from './arrive.js';
 import type { Door } from './door.js';
 import {
   asksToLook,
@@ -29,7 +30,11 @@ export type Log = (event: string, detail: Readonly<Record<string, string | numbe
 export interface TurnsWith {
   readonly door: Pick<Door, 'tenantOf' | 'open'>;
   readonly references: References;
-  readonly sender: Pick<Sender, 'post' | 'openDirect'>;
+  readonly sender: Pick<Sender, 'answer'>;
+  /** A request is made there to answer somebody. */
+  readonly spends: (at: Place) => void;
+  /** ms */
+  readonly now: () => number;
   readonly hears: Hears;
   readonly opens: (verb: string) => boolean;
   readonly inPlace: (typed: string) => boolean;
@@ -48,6 +53,8 @@ type Task = { readonly task: { readonly value: unknown } } | null;
  */
 export function turns(w: TurnsWith): Application {
   const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
+  // teams-ai 1.7.4 never looks at that option: after a second it would post "typing" wherever something was said.
+  app.startTypingTimer = () => undefined;
 
   /** Who acted; their Entra object id is missing from some activities, and is then the one seen before. */
   const knownIn = async (activity: Activity): Promise<Known | undefined> => {
@@ -91,31 +98,27 @@ export function turns(w: TurnsWith): Application {
     return answerLook(message, w, message === undefined ? undefined : await whoRefreshes(message, activity));
   };
 
-  const answering = (context: TurnContext): Answering => ({
-    opens: w.opens,
-    dialogs: w.dialogs,
-    inPlace: w.inPlace,
-    refreshedFor: (message) => whoRefreshes(message, context.activity),
-    here: async (activity) => {
-      try {
-        await context.sendActivity(activity);
-        return true;
-      } catch (error) {
-        w.log('teams.answer', { fault: faultCode(error) });
-        return false;
-      }
-    },
-    direct: async (who, activity) => {
-      try {
-        const sent = await w.sender.post(await w.sender.openDirect(who), activity);
-        // What may have arrived is not said again: it is never the only copy.
-        return sent.kind === 'delivered' || sent.kind === 'ambiguous';
-      } catch (error) {
-        w.log('teams.answer', { fault: faultCode(error) });
-        return false;
-      }
-    },
-  });
+  /** Counts a request that is made where the activity came from. */
+  const spends = ({ activity }: TurnContext): void => {
+    const tenant = w.door.tenantOf(activity);
+    if (tenant !== undefined) w.spends({ tenant, conversation: withoutThread(activity.conversation.id) });
+  };
+
+  const answering = (context: TurnContext): Answering => {
+    const arrives = arriving(w.now, w.log);
+    return {
+      opens: w.opens,
+      dialogs: w.dialogs,
+      inPlace: w.inPlace,
+      refreshedFor: (message) => whoRefreshes(message, context.activity),
+      here: (activity) =>
+        arrives(async () => {
+          spends(context);
+          await context.sendActivity(activity);
+        }),
+      direct: (who, activity) => arrives(() => w.sender.answer(who, activity)),
+    };
+  };
 
   const hear = async (
     context: TurnContext,
@@ -125,8 +128,8 @@ export function turns(w: TurnsWith): Application {
     const answer: Answer = await w.hears(event);
     const { body, shown } = await show(heard, event, answer, answering(context));
     const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
-    const matters = answer.reply.kind === 'form' || answer.reply.kind === 'panel' || answer.reply.kind === 'say';
-    if (matters && (!shown || gone)) await w.hears.missed(event, answer);
+    const unread = gone && heard.turn !== 'typed' && heard.turn !== 'submitted';
+    if (shown === 'missed' || (unread && shown === 'shown')) await w.hears.missed(event, answer);
     return body;
   };
 
@@ -157,6 +160,7 @@ export function turns(w: TurnsWith): Application {
         const seen = user ?? (await quietly(() => w.references.userOf(known.tenant, id)));
         if (seen !== undefined) return teamsAccount(known.tenant, seen);
         // A mention names people by the id they have for this bot; their account is their Entra object id.
+        spends(context);
         const found = await memberOf(context, id);
         if (found === undefined) return teamsAccount(known.tenant, id);
         await quietly(() => w.references.alias(known.tenant, id, found));
@@ -212,14 +216,18 @@ export function turns(w: TurnsWith): Application {
       return;
     }
     const conversation = withoutThread(activity.conversation.id);
-    const count = (await quietly(() => w.references.removals(known.tenant, conversation))) ?? 0;
-    const event = heardInstallation(activity, known, what, count);
+    const before = (await quietly(() => w.references.installs(known.tenant, conversation))) ?? { removals: 0 };
+    const event = heardInstallation(activity, known, what, before.removals);
+    const at = Date.parse(String(activity.timestamp));
     if (what === 'installed') {
       await remember(activity, known, true);
+      if (!Number.isNaN(at)) await quietly(() => w.references.installed(known.tenant, conversation, at));
       // The answer to an installation is for whoever installed; in a team it goes to them, as everything personal does.
       await hear(context, { turn: 'typed', shared: typeOf(activity) !== 'personal', event });
       return;
     }
+    // Teams tells a removal twice, and the second may come after the bot was added again.
+    if (at <= (before.installedAt ?? 0)) return;
     await w.hears(event);
     await quietly(() => w.references.forget({ ...known, activity }));
     await quietly(() => w.references.countRemoval(known.tenant, conversation));

@@ -29,7 +29,7 @@ export function manifestFor(env) {
     TEAMS_APP_ID: appId,
     TEAMS_MANIFEST_ID: id,
     PUBLIC_DOMAIN: base?.host ?? '',
-    WEBSITE_URL: page('TEAMS_WEBSITE_URL', '/'),
+    WEBSITE_URL: page('TEAMS_WEBSITE_URL', '/about'),
     PRIVACY_URL: page('TEAMS_PRIVACY_URL', '/privacy'),
     TERMS_URL: page('TEAMS_TERMS_URL', '/terms'),
   };

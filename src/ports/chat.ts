@@ -20,6 +20,9 @@ export type Sent =
   /** Will never be accepted as it is: a fault of ours. `code` holds no content. */
   | { readonly kind: 'faulty'; readonly code: string };
 
+/** What `update` answers (as `faulty`) where the message is no longer there: it was deleted. */
+export const noSuchMessage = 'message_not_found';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -37,19 +40,33 @@ export interface Profile {
 
 /** What a platform allows: at most so many calls within so long, wherever that begins. */
 export interface Limit {
-  /** The calls that are counted together. */
-  readonly of: readonly ('send' | 'update')[];
+  /**
+   * The calls that are counted together. An `answer` is the chat's own, to somebody who is waiting for it: it takes its
+   * share of what is allowed, and is never held.
+   */
+  readonly of: readonly ('send' | 'update' | 'answer')[];
   readonly per: 'conversation' | 'workspace';
   readonly most: number;
   /** ms */
   readonly within: number;
 }
 
+/** A request that a chat made of its own accord, to answer somebody. */
+export interface Spent {
+  readonly limits: readonly Limit[];
+  /** Platform and tenant, as the outbox counts them: `teams|TENANT`. */
+  readonly workspace: string;
+  readonly address: Address;
+}
+
 /** What the runtime is to its adapters. */
 export interface Hears {
   /** Handles one event whose sender the adapter has authenticated. Never throws: a fault is answered as a sentence. */
   (event: Inbound): Promise<Answer>;
-  /** The answer could not be shown (a trigger lapsed): the runtime sends a card with *Continue* instead. */
+  /**
+   * The answer could not be shown, or nobody can tell (a trigger lapsed, the platform hung): the runtime says in a
+   * message how to have it again, for a form with *Continue*. Never throws.
+   */
   missed(event: Inbound, answer: Answer): Promise<void>;
   /**
    * A message of ours as it stands now, as this account may see it. It is no act of theirs: nothing is written, and

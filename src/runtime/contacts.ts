@@ -1,6 +1,6 @@
 import type { Account } from '../chat/inbound.js';
 import type { Person } from '../domain/programme.js';
-import type { Audience } from '../features/concern/card.js';
+import { type Audience, audienceOf } from '../features/concern/card.js';
 import type { ConcernContacts } from '../features/feature.js';
 import type { ProgrammeId } from '../kernel/ids.js';
 import type { Store } from '../ports/store.js';
@@ -20,17 +20,15 @@ export interface ContactCache {
 
 const remembered = 10_000;
 
-const isMore = (person: Pick<Person, 'roles'>): boolean => person.roles.some((role) => role !== 'mentee');
-
 export function contactCache(store: Store, fallback: ConcernContacts): ContactCache {
   let byProgramme = new Map<ProgrammeId, ConcernContacts>();
   /** Where the people of a workspace belong, whoever they are; and those who have only links. */
   let byPlace = new Map<string, ProgrammeId>();
   const placeOf = (a: Account): string =>
     JSON.stringify(a.platform === 'link' ? [a.platform, a.user] : [a.platform, a.tenant]);
-  const homes = new Map<string, { readonly programme: ProgrammeId; readonly more: boolean }>();
-  /** The accounts of all who have a role beside a mentee's. */
-  let more = new Set<string>();
+  const homes = new Map<string, { readonly programme: ProgrammeId; readonly audience: Audience }>();
+  /** The accounts of all who are answered in a mentor's words. */
+  let mentors = new Set<string>();
   const key = (a: Account): string => `${a.platform}|${a.tenant}|${a.user}`;
   return {
     async refresh() {
@@ -45,19 +43,19 @@ export function contactCache(store: Store, fallback: ConcernContacts): ContactCa
           for (const person of await rows.people.all())
             for (const account of person.accounts) {
               if (account.platform === 'link') places.set(placeOf(account), id);
-              if (isMore(person)) others.add(key(account));
+              if (audienceOf(person) === 'mentor') others.add(key(account));
             }
         }
         return programmes;
       });
       byProgramme = new Map(all.map((p) => [p.id, { safeguarding: p.settings.safeguarding, nation: p.nation }]));
       byPlace = places;
-      more = others;
+      mentors = others;
     },
     learn(account, person) {
       const k = key(account);
       homes.delete(k);
-      homes.set(k, { programme: person.programme, more: isMore(person) });
+      homes.set(k, { programme: person.programme, audience: audienceOf(person) });
       if (homes.size > remembered)
         for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
     },
@@ -69,7 +67,7 @@ export function contactCache(store: Store, fallback: ConcernContacts): ContactCa
       const [only] = byProgramme.values();
       return byProgramme.size === 1 && only !== undefined ? withFallback(only, fallback) : fallback;
     },
-    audience: (account) => ((homes.get(key(account))?.more ?? more.has(key(account))) ? 'mentor' : 'mentee'),
+    audience: (account) => homes.get(key(account))?.audience ?? (mentors.has(key(account)) ? 'mentor' : 'mentee'),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.js';
 import { minute } from '../kernel/clock.js';
 import { faultCode, Refused } from '../kernel/errors.js';
 import type { Ids, PersonId } from '../kernel/ids.js';
-import type { ChatPort, Sent } from '../ports/chat.js';
+import { type ChatPort, noSuchMessage, type Sent } from '../ports/chat.js';
 import type { OutboxRow, Posted, Store } from '../ports/store.js';
 import { drawFace } from './draw.js';
 import type { Log } from './log.js';
@@ -24,8 +24,6 @@ import { throttle, waitsInLine } from './throttle.js';
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
 export const leaseMs = 60_000;
-/** What an adapter's `update` answers (as `faulty`) where the message is no longer there: it was deleted. */
-const noSuchMessage = 'message_not_found';
 /** Tries before a message is given up as failed. */
 export const mostAttempts = 12;
 const batch = 50;

@@ -1,5 +1,5 @@
 import type { Address } from '../chat/inbound.js';
-import type { ChatPort, Limit } from '../ports/chat.js';
+import type { ChatPort, Limit, Spent } from '../ports/chat.js';
 import type { Counter, Queue } from '../ports/store.js';
 
 /**
@@ -35,6 +35,20 @@ export function ruleOf(limit: Limit, key: string): Rule {
 const freeAt = (rule: Rule, kept: Counter | undefined, now: number): number =>
   Math.min(kept?.free ?? 0, now + rule.burst * rule.every) - (rule.burst - 1) * rule.every;
 
+/** The counters after one more has gone, whether or not it should have. */
+function countedOnce(
+  rules: readonly Rule[],
+  kept: ReadonlyMap<string, Counter>,
+  now: number,
+): ReadonlyMap<string, Counter> {
+  const counted = rules.map((r): readonly [string, Counter] => {
+    const before = kept.get(r.key);
+    const from = Math.max(now, Math.min(before?.free ?? 0, now + r.burst * r.every));
+    return [r.key, { free: from + r.every, line: before?.line ?? 0 }];
+  });
+  return new Map(counted);
+}
+
 export type Passed =
   | { readonly go: true }
   /** Not before `at` (ms); `code` for the row. */
@@ -58,14 +72,7 @@ export function pass(
   if (here > now) return [new Map(), { go: false, at: here, code: waitsHere }];
   const line = Math.max(0, ...shared.map((r) => kept.get(r.key)?.line ?? 0));
   const free = Math.max(latest(shared), kept.get(rest)?.free ?? 0);
-  if (free <= now && (waited || line <= now)) {
-    const counted = rules.map((r): readonly [string, Counter] => {
-      const before = kept.get(r.key);
-      const from = Math.max(now, Math.min(before?.free ?? 0, now + r.burst * r.every));
-      return [r.key, { free: from + r.every, line: before?.line ?? 0 }];
-    });
-    return [new Map(counted), { go: true }];
-  }
+  if (free <= now && (waited || line <= now)) return [countedOnce(rules, kept, now), { go: true }];
   const at = Math.max(free, line, now);
   const next = at + Math.max(1, ...shared.map((r) => r.every));
   return [
@@ -81,11 +88,18 @@ export interface Throttle {
     about: { readonly call: Limit['of'][number]; readonly workspace: string; readonly address: Address },
     waited: boolean,
   ): Promise<Passed>;
+  /** Counts an answer that goes in any case, so that what may wait leaves room for it. */
+  spend(answer: Spent): Promise<void>;
   /** The platform asked for the whole workspace to be left alone until then (ms). */
   rest(workspace: string, until: number): Promise<void>;
 }
 
 const restKey = (workspace: string): string => `${workspace}|rest`;
+
+const rulesFor = (limits: readonly Limit[], call: Limit['of'][number], at: Omit<Spent, 'limits'>): readonly Rule[] =>
+  limits
+    .filter((l) => l.of.includes(call))
+    .map((l) => ruleOf(l, `${l.per === 'workspace' ? at.workspace : at.address}|${l.of.join('+')}`));
 
 /** @param now the lease clock, which nobody moves */
 export function throttle(count: Queue['count'], now: () => number): Throttle {
@@ -93,11 +107,17 @@ export function throttle(count: Queue['count'], now: () => number): Throttle {
     async pass(chat, { call, workspace, address }, waited) {
       // A chat that declares no limit is on this machine: nothing is counted, and nothing written.
       if (chat.limits.length === 0) return { go: true };
-      const rules = chat.limits
-        .filter((l) => l.of.includes(call))
-        .map((l) => ruleOf(l, `${l.per === 'workspace' ? workspace : address}|${l.of.join('+')}`));
+      const rules = rulesFor(chat.limits, call, { workspace, address });
       const rest = restKey(workspace);
       return count([...rules.map((r) => r.key), rest], (kept) => pass(rules, rest, kept, now(), waited));
+    },
+    async spend({ limits, ...at }) {
+      const rules = rulesFor(limits, 'answer', at);
+      if (rules.length === 0) return;
+      await count(
+        rules.map((r) => r.key),
+        (kept) => [countedOnce(rules, kept, now()), undefined],
+      );
     },
     rest: (workspace, until) =>
       count([restKey(workspace)], (kept) => {

@@ -46,6 +46,8 @@ export async function wholeBot(
     { app, clock, book: store.book, ids, opens: opensForm, log: note },
   );
   const server = createServer(app);
+  // A test on a busy machine is silent for longer than the five seconds after which an idle connection is closed.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bot = await startBot({
     store,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readWeekly } from '../../src/features/digest/when.js';
-import { day } from '../../src/kernel/clock.js';
+import { day, minute } from '../../src/kernel/clock.js';
 import { type FeedbackWorld, feedbackWorld } from './feedback-world.js';
 
 const more = ['mo', 'nia', 'oli', 'pip'].map((user) => ({
@@ -190,6 +190,18 @@ describe('the command', () => {
     await w.as('leo').types('digest', { scope: 'shared' });
     expect(w.said('leo')).toContain('Nothing has changed');
     expect(w.channel()).toHaveLength(before + 1);
+  });
+
+  test('asked for twice at once, as a platform may deliver it, it stands there once', async () => {
+    const before = w.channel().length;
+    for (const _ of [1, 2]) await w.as('priya').types('digest now', { scope: 'shared' });
+    expect(w.channel()).toHaveLength(before + 1);
+    await w.as('maya').types('digest now', { scope: 'shared' });
+    expect(w.channel()).toHaveLength(before + 2);
+    await w.clock.pass(3 * minute);
+    await w.as('maya').types('digest now', { scope: 'shared' });
+    expect(w.channel()).toHaveLength(before + 3);
+    await w.clock.pass(3 * minute);
   });
 
   test('a mentor’s own line stands there by their choice alone', async () => {

@@ -229,6 +229,28 @@ async function drained(world: Awaited<ReturnType<typeof begun>>, every = 1_000):
 
 const sends = slackPace.filter((l) => l.of.includes('send'));
 
+test('answers are never held, and what may wait leaves room for them', async () => {
+  const kept = new Map<string, Counter>();
+  let now = 1_000_000;
+  const pacing = throttle(
+    async (keys, change) => {
+      const [after, answer] = change(new Map(keys.flatMap((k) => (kept.has(k) ? [[k, kept.get(k) as Counter]] : []))));
+      for (const [key, counter] of after) kept.set(key, counter);
+      return answer;
+    },
+    () => now,
+  );
+  const at = { workspace: 'teams|t', address: 'teams:t:c' as Address };
+  const send = async (): Promise<boolean> =>
+    (await pacing.pass({ limits: teamsPace }, { call: 'send', ...at }, false)).go;
+  expect(await send()).toBe(true);
+  now += 60_000;
+  for (let i = 0; i < 8; i += 1) await pacing.spend({ limits: teamsPace, ...at });
+  expect(await send()).toBe(false);
+  now += 60_000;
+  expect(await send()).toBe(true);
+});
+
 describe('the outbox', () => {
   test('500 messages over 20 conversations go at the pace that is allowed, each once, in their order', {
     timeout: 60_000,

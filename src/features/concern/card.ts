@@ -1,6 +1,6 @@
 import { button, buttons, type Card, heading, list, muted, text } from '../../chat/card.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
-import type { Nation } from '../../domain/programme.js';
+import type { Nation, Person } from '../../domain/programme.js';
 import type { ConcernContacts } from '../feature.js';
 
 /**
@@ -65,7 +65,11 @@ const guidance: Record<Nation, Guidance> = {
 
 export type Audience = 'mentor' | 'mentee';
 
-/** The card in the words for a mentee, or for whoever hears of something. `passedOn`: it has just been noted that it was passed on. */
+/** In whose words somebody is answered: a mentee's where they are nothing else, for they may be young. */
+export const audienceOf = (person: Pick<Person, 'roles'> | null): Audience =>
+  person?.roles.some((role) => role !== 'mentee') === true ? 'mentor' : 'mentee';
+
+/** The card in the words for a mentee, or for whoever hears of something; `passedOn`: that has just been noted. */
 export function concernCard(contacts: ConcernContacts, audience: Audience, passedOn = false): Card {
   const { safeguarding } = contacts;
   const here = guidance[contacts.nation];

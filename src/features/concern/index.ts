@@ -1,5 +1,23 @@
-import type { Feature } from '../feature.js';
-import { concernCard } from './card.js';
+import { button, buttons, text } from '../../chat/card.js';
+import { literal, type Text } from '../../chat/text.js';
+import type { Face, Feature } from '../feature.js';
+import { audienceOf, concernCard } from './card.js';
+
+/** Whom to tell was asked for, and the answer may not have arrived: the number at once, the rest one press away. */
+const concernMissed: Face = async ({ programme, reader }) => {
+  const contacts = { safeguarding: programme.settings.safeguarding, nation: programme.nation };
+  const as = audienceOf(reader);
+  const danger: Text = concernCard(contacts, as).summary;
+  return {
+    title: 'Worried about someone?',
+    summary: danger,
+    blocks: [
+      text(danger),
+      text(literal('My answer may not have reached you. Here it is again.')),
+      buttons(button('Whom to tell', 'concern.open', '-', { arg: as, style: 'main' })),
+    ],
+  };
+};
 
 /**
  * The card itself is answered by the runtime without the database (`runtime/hear.ts`). Here stands only what is
@@ -8,6 +26,7 @@ import { concernCard } from './card.js';
  */
 export const feature: Feature = {
   name: 'concern',
+  faces: { 'concern-missed': concernMissed },
   presses: {
     'concern.passed': async (press, work) => {
       work.note('concern.passed-on', work.actor.id, {

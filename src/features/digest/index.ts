@@ -3,8 +3,9 @@ import type { Address, Reply } from '../../chat/inbound.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
-import { day } from '../../kernel/clock.js';
+import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
@@ -47,16 +48,38 @@ async function toMentors(work: Work, subject: string, once: string): Promise<voi
 }
 
 /**
- * One asked for between the weekly ones is a message of its own in the channel: `WEEK.N`. The mentors get theirs once
- * a day, however often it is asked for.
+ * Who asked for a digest last, where, and which it was. Teams may deliver a typed word again under a new id, half a minute
+ * later too (microsoft/botbuilder-dotnet#5005), and nobody means to post two digests within two minutes.
+ */
+const askedKey = 'digest.asked';
+const sameAsk = 2 * minute;
+interface Asked {
+  readonly by: PersonId;
+  readonly channel: Address;
+  /** ms */
+  readonly at: number;
+  readonly subject: string;
+}
+
+/**
+ * One asked for between the weekly ones is a message of its own in the channel: `WEEK.N`; asked for twice, it is drawn
+ * again. The mentors get theirs once a day, however often it is asked for.
  */
 async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
-  const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
-  await work.rows.memory.put(countKey, n);
-  const { zone } = work.programme;
-  const subject = `${weekKey(work.now, zone)}.${n}`;
-  await post(work, subject, channel);
-  await toMentors(work, subject, local(work.now, zone).date);
+  const { memory } = work.rows;
+  const by = work.actor.id;
+  const last = (await memory.get(askedKey)) as Asked | undefined;
+  if (last !== undefined && last.by === by && last.channel === channel && work.now - last.at < sameAsk) {
+    work.show('digest', last.subject, { channel });
+  } else {
+    const n = Number((await memory.get(countKey)) ?? 0) + 1;
+    const { zone } = work.programme;
+    const subject = `${weekKey(work.now, zone)}.${n}`;
+    await memory.put(countKey, n);
+    await memory.put(askedKey, { by, channel, at: work.now, subject } satisfies Asked);
+    await post(work, subject, channel);
+    await toMentors(work, subject, local(work.now, zone).date);
+  }
   return {
     kind: 'say',
     card: sentence('Digest', 'The digest is on its way to the channel, and to each mentor their own.'),

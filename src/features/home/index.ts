@@ -21,6 +21,7 @@ import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
 import { deliveredOf, portfolioTime } from '../read-hours.js';
+import { answerMissed, formReady } from './missed.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
@@ -251,23 +252,6 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
   ];
 }
 
-/** A form whose opening failed: the draft is there, *Continue* brings it back. */
-const formReady: Face = async (d) => {
-  const draft = await d.rows.drafts.get(d.subject as DraftId);
-  if (draft === undefined || draft.doneAt !== null)
-    return {
-      title: 'Done',
-      summary: literal('This form has been sent.'),
-      blocks: [text(literal('This form has been sent.'))],
-    };
-  const line = literal('Your form is ready. Nothing you typed is lost.');
-  return {
-    title: 'Your form is ready',
-    summary: line,
-    blocks: [text(line), buttons(button('Continue', 'draft.continue', draft.id, { style: 'main' }))],
-  };
-};
-
 /** Told to whoever waits for somebody that cannot be reached: subject the person. */
 const notReached: Face = async (d) => {
   const person = d.subject as PersonId;
@@ -300,7 +284,7 @@ export const feature: Feature = {
       return work.forms.continue(draft);
     },
   },
-  faces: { 'form-ready': formReady, 'not-reached': notReached },
+  faces: { 'answer-missed': answerMissed, 'form-ready': formReady, 'not-reached': notReached },
   async unreachable(person, work: Work) {
     const waiting = new Set<PersonId>();
     for (const m of await work.rows.mentorships.of(person))

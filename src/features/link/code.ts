@@ -1,21 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Account } from '../../chat/inbound.js';
 import { hour, minute } from '../../kernel/clock.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 
 /**
- * The code that joins one person's accounts: short enough to be typed, good once, and for a quarter of an hour. Only
- * its hash is kept, among the programme's own small facts, which are sealed.
+ * The code that joins one person's accounts: short enough to be typed, good once, and for a quarter of an hour. It is
+ * kept among the programme's own small facts, which are sealed: a word that is delivered twice is answered with the
+ * same code twice, so the code itself has to be known.
  */
 export const codeLife = 15 * minute;
+/** Asked for again, a code is shown again while so much of its life is left. */
+const worthShowing = 5 * minute;
 /** Wrong codes that one account may send within an hour: at 50 bits that is no way in. */
 export const mostTries = 5;
 const triesWithin = hour;
 
 /** What is kept of a code that nobody has used yet. */
 export interface OpenCode {
-  readonly hash: string;
+  readonly code: string;
   readonly person: PersonId;
   /** ms; good before then. */
   readonly until: number;
@@ -24,8 +26,6 @@ export interface OpenCode {
 const codesKey = 'link.codes';
 const triesKey = 'link.tries';
 const codeShape = /^[0-9a-hjkmnp-tv-z]{10}$/;
-
-const hashOf = (code: string): string => createHash('sha256').update(`link:${code}`).digest('hex');
 
 /**
  * A code as it was typed, without what people put into it: case, spaces, hyphens, and the letters that Crockford's
@@ -41,32 +41,43 @@ export function readCode(typed: string): string | undefined {
 }
 
 const openCodes = async (rows: Pick<Rows, 'memory'>, now: number): Promise<readonly OpenCode[]> =>
-  (((await rows.memory.get(codesKey)) ?? []) as readonly OpenCode[]).filter((c) => c.until > now);
+  // Of those that an older version kept, only a hash is known: they can be asked for anew.
+  (((await rows.memory.get(codesKey)) ?? []) as readonly Partial<OpenCode>[]).filter(
+    (c): c is OpenCode => c.code !== undefined && (c.until ?? 0) > now,
+  );
 
-/** A new code for this person, as it is shown to them; an earlier one of theirs is no longer good. */
+/**
+ * The code of this person as it is shown to them: the one they have, while that is good for long enough; else a new one,
+ * and an earlier one is no longer good.
+ */
 export async function issueCode(
   rows: Pick<Rows, 'memory'>,
   about: { readonly ids: Ids; readonly person: PersonId; readonly now: number },
 ): Promise<{ readonly shown: string; readonly until: number }> {
+  const open = await openCodes(rows, about.now);
   // 50 bits of 56: ten characters, in two groups that an eye can hold.
-  const code = base32(about.ids.bytes(7)).slice(0, 10);
-  const until = about.now + codeLife;
-  const others = (await openCodes(rows, about.now)).filter((c) => c.person !== about.person);
-  await rows.memory.put(codesKey, [...others, { hash: hashOf(code), person: about.person, until }]);
-  return { shown: `${code.slice(0, 5)}-${code.slice(5)}`, until };
+  const shown = ({ code, until }: OpenCode) => ({ shown: `${code.slice(0, 5)}-${code.slice(5)}`, until });
+  const has = open.find((c) => c.person === about.person);
+  if (has !== undefined && has.until - about.now > worthShowing) return shown(has);
+  const made: OpenCode = {
+    code: base32(about.ids.bytes(7)).slice(0, 10),
+    person: about.person,
+    until: about.now + codeLife,
+  };
+  await rows.memory.put(codesKey, [...open.filter((c) => c !== has), made]);
+  return shown(made);
 }
 
 /** Whose code that is, if it is one of this programme that is still good. `code` as `readCode` gives it. */
 export async function findCode(rows: Pick<Rows, 'memory'>, code: string, now: number): Promise<OpenCode | undefined> {
-  const hash = hashOf(code);
-  return (await openCodes(rows, now)).find((c) => c.hash === hash);
+  return (await openCodes(rows, now)).find((c) => c.code === code);
 }
 
 /** It has been used: it is good no more. */
 export async function useCode(rows: Pick<Rows, 'memory'>, used: OpenCode, now: number): Promise<void> {
   await rows.memory.put(
     codesKey,
-    (await openCodes(rows, now)).filter((c) => c.hash !== used.hash),
+    (await openCodes(rows, now)).filter((c) => c.code !== used.code),
   );
 }
 

@@ -3,7 +3,7 @@ import { addressOf, placeOfAddress, placeOfRef, refOf } from '../../../adapters/
 import { dataOf } from '../../../adapters/teams/data.js';
 import type { TeamsDeps } from '../../../adapters/teams/index.js';
 import { saidIn } from '../../../adapters/teams/receive.js';
-import type { Answer, Inbound, Outgoing, Reply } from '../../../src/chat/inbound.js';
+import type { Answer, Inbound, Reply } from '../../../src/chat/inbound.js';
 import { mentionMark } from '../../../src/kernel/words.js';
 import { activity, cardSaying, execute, inChannel, reader, scripted, startBot, task } from './bot.js';
 import { ann, ben, bot as botAccount, type FakeCloud, startCloud, tenant } from './cloud.js';
@@ -137,20 +137,42 @@ describe('a typed command', () => {
     expect(JSON.stringify(second?.activity)).not.toContain('twelve');
   });
 
+  test('that takes its time posts its answer, and nothing before it', async () => {
+    const script = scripted(() => ({ kind: 'say', card: cardSaying('Hello.') }));
+    const slow = async (event: Inbound): Promise<Answer> => {
+      await new Promise((done) => setTimeout(done, 1_500));
+      return script.hears(event);
+    };
+    const b = await startBot(Object.assign(slow, { missed: script.hears.missed, look: script.hears.look }), cloud);
+    stop = b.stop;
+    await b.say(activity(cloud.url, { text: 'hours', ...inChannel }));
+    expect(cloud.posted.map((p) => p.activity.type)).toEqual(['message', 'message']);
+  });
+
+  test('is counted with what is sent of our own accord: each request, where it is made', async () => {
+    const spent: unknown[] = [];
+    const b = await start(() => ({ kind: 'say', card: cardSaying('x') }), {
+      spends: ({ workspace, address }) => spent.push([workspace, address]),
+    });
+    await b.say(activity(cloud.url, { text: `hours <at>${ben.name}</at>`, entities: [at(ben)], ...inChannel }));
+    expect(spent).toEqual([channel, direct, channel].map((address) => [`teams|${tenant}`, address]));
+  });
+
   test('help is answered where it was asked', async () => {
     const b = await start(() => ({ kind: 'say', card: cardSaying('Words you can type.') }));
     await b.say(activity(cloud.url, { text: '<at>Mentorlog</at> help', entities: [at(botAccount)], ...inChannel }));
     expect(cloud.posted.map((p) => p.conversation)).toEqual(['19:general;messageid=1700']);
   });
 
-  test('in a channel, from somebody who cannot be written to, says what to do, and the answer is not lost', async () => {
+  test('in a channel, from somebody who cannot be written to, says what to do, and nobody tries to write to them', async () => {
     const b = await start(() => ({ kind: 'say', card: cardSaying('Private words.') }));
     cloud.members.clear();
     await b.say(activity(cloud.url, { text: 'hours', ...inChannel }));
     expect(cloud.posted).toHaveLength(1);
     expect(cloud.posted[0]?.activity.text).toContain('Add Mentorlog for yourself');
     expect(JSON.stringify(cloud.posted)).not.toContain('Private words');
-    expect(b.missed).toHaveLength(1);
+    // A message that cannot arrive would tell others that they cannot be reached.
+    expect(b.missed).toEqual([]);
   });
 
   test('that asks for a form leads to it by a button: in a window, or here', async () => {
@@ -312,47 +334,22 @@ describe('a form in a card', () => {
     expect(texts(sent.body.value).map((t) => t.words)).toContain('Sent to Ben.');
     expect(cloud.posted).toEqual([]);
   });
+  test('of an old window is never given the words of a newer one', async () => {
+    const b = await start(() => ({ kind: 'form', view: viewOf() }));
+    const first = (await b.say(execute(cloud.url, press('draft.continue', { here: true })))).body.value;
+    for (const [purpose, shown] of [
+      ['Words of this window', undefined],
+      [`  ${answers.values.purpose} `, answers.values.purpose],
+    ] as const) {
+      const { body } = await b.say(execute(cloud.url, submission(first, 'Save for later', { purpose })));
+      expect(inputsOf(body.value).find((i) => i.id === 'purpose')?.value).toBe(shown);
+    }
+  });
   test('is all there is where no dialogs are to be had', async () => {
     const b = await start(() => ({ kind: 'form', view: viewOf() }), { opens: () => true }, true);
     const { body } = await b.say(execute(b.url, press('plan.new')));
     expect(inputsOf(body.value).map((i) => i.id)).toContain('title');
     expect(JSON.stringify(body)).not.toContain('task/fetch');
-  });
-});
-
-describe('coming and going', () => {
-  const added = (url: string) => activity(url, { type: 'conversationUpdate', membersAdded: [botAccount] });
-  const installed = (url: string, action: string) => activity(url, { type: 'installationUpdate', action });
-
-  test('an installation, told twice in two ways, is one; the next one after a removal is another', async () => {
-    const b = await start(() => ({ kind: 'say', card: cardSaying('Welcome.') }));
-    await b.say(installed(cloud.url, 'add'));
-    await b.say(added(cloud.url));
-    await b.say(installed(cloud.url, 'remove'));
-    await b.say(installed(cloud.url, 'add'));
-    expect(b.heard.map((e) => e.kind)).toEqual(['installed', 'installed', 'removed', 'installed']);
-    const keys = b.heard.filter((e) => e.kind === 'installed').map((e) => e.deliveryId);
-    expect(keys[0]).toBe(keys[1]);
-    expect(keys[2]).not.toBe(keys[0]);
-    expect(b.heard[0]).toMatchObject({ who: person, at: direct, surface: { scope: 'direct' } });
-  });
-  test('others coming, and a new version of the package, are no installation', async () => {
-    const b = await start();
-    await b.say(activity(cloud.url, { type: 'conversationUpdate', membersAdded: [ben] }));
-    await b.say(installed(cloud.url, 'add-upgrade'));
-    await b.say(activity(cloud.url, { type: 'messageReaction' }));
-    await b.say(activity(cloud.url, { type: 'typing' }));
-    expect(b.heard).toEqual([]);
-  });
-  test('in a team the name of the team comes along, and after a removal nothing is sent there', async () => {
-    const b = await start();
-    const team = { ...inChannel, channelData: { tenant: { id: tenant }, team: { id: '19:t', name: 'Mentors' } } };
-    await b.say({ ...installed(cloud.url, 'add'), ...team });
-    expect(b.heard).toMatchObject([{ kind: 'installed', name: 'Mentors', at: channel, surface: { scope: 'shared' } }]);
-    const message: Outgoing = { key: 'k', drawn: 1, card: cardSaying('Digest'), reader, files: new Map() };
-    expect((await b.chat.send(channel, message)).kind).toBe('delivered');
-    await b.say({ ...installed(cloud.url, 'remove'), ...team });
-    expect(await b.chat.send(channel, message)).toEqual({ kind: 'gone', why: 'left' });
   });
 });
 

@@ -188,6 +188,29 @@ describe('welcome', () => {
   });
 });
 
+test('a message that was deleted is said anew, and nobody hears that its reader cannot be reached', async () => {
+  const id = await c.plans('s-deleted', 3);
+  const invite = () =>
+    c.change((rows) =>
+      rows.outbox.add({
+        face: 'invitation',
+        subject: id,
+        to: { person: c.person(ben) },
+        at: c.t.now(),
+        sensitive: false,
+      }),
+    );
+  await invite();
+  await c.t.pass(2_000);
+  expect(c.in(direct(ben))).toHaveLength(1);
+  cloud.reset();
+  await invite();
+  await c.t.pass(2_000);
+  expect(cloud.requests.map((r) => r.split(' ')[0])).toEqual(['PUT', 'POST']);
+  expect(c.in(direct(ben))).toHaveLength(1);
+  expect(c.in(direct(ann))).toEqual([]);
+});
+
 describe('with a hundred sessions, long names and emoji', () => {
   const name = `Anastasia-Wilhelmina ${'Featherstonehaugh-Cholmondeley '.repeat(3)}👩‍🏫🌈`.slice(0, 120);
   beforeAll(async () => {

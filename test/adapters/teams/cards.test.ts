@@ -190,19 +190,23 @@ describe('forms', () => {
     expect(JSON.stringify(card)).not.toContain('kindly');
     expect(JSON.stringify(card)).toContain('Giving feedback');
     const read = readAnswers(submission(card, 'Next'));
-    expect(read?.values).not.toHaveProperty('skills');
     expect(read?.values).not.toHaveProperty('purpose');
     const changed = readAnswers(submission(card, 'Next', { purpose: 'Anew' }));
-    expect(changed?.values).not.toHaveProperty('skills');
     expect(changed?.values).toMatchObject({ purpose: 'Anew' });
   });
-  test('a field that holds something already says how it is kept: words left empty, a choice not made anew', () => {
+  test('what was chosen is no text: it is shown, so that nothing can be chosen in its place', () => {
     const card = drawForm(viewOf(), formDrawing({ stands: 'message' }));
-    const all = texts(card).map((t) => t.words);
-    expect(all.filter((w) => w.includes('Leave it empty to keep it.'))).toHaveLength(1);
-    expect(
-      all.filter((w) => w.includes('Chosen already, and not shown in this chat. Choose nothing to keep it.')),
-    ).toHaveLength(1);
+    expect(readAnswers(submission(card, 'Next'))?.values).toMatchObject({ skills: answers.values.skills });
+    expect(readAnswers(submission(card, 'Next', { skills: '' }))?.values).toMatchObject({ skills: [] });
+  });
+  test('words that are kept and not shown say so, and can be emptied', () => {
+    const card = drawForm(viewOf(), formDrawing({ stands: 'message' }));
+    expect(texts(card).filter((t) => t.words.includes('Leave it empty to keep it.'))).toHaveLength(1);
+    expect(inputsOf(card).filter((i) => i.title === 'Empty this field')).toHaveLength(1);
+    expect(readAnswers(submission(card, 'Next', { '_e:purpose': 'true' }))?.values).toMatchObject({ purpose: '' });
+    const anew = submission(card, 'Next', { '_e:purpose': 'true', purpose: 'Anew' });
+    expect(readAnswers(anew)?.values).toMatchObject({ purpose: 'Anew' });
+    expect(faults(card)).toEqual([]);
   });
   test('a step that is only read says nothing of what is typed', () => {
     const read = {

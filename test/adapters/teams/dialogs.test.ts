@@ -19,12 +19,12 @@ function dialogs(answer: (event: Inbound) => Reply | Answer) {
     door: { tenantOf: () => tenant, open: false },
     references: new References(memoryBook()),
     sender: {
-      openDirect: async (who) => `teams:${who.tenant}:direct` as never,
-      post: async (to, activity) => {
-        posted.push({ to, activity });
-        return { kind: 'delivered', ref: 'ref' as never };
+      answer: async (who, activity) => {
+        posted.push({ to: `teams:${who.tenant}:direct`, activity });
       },
     },
+    spends: () => undefined,
+    now: () => 0,
     hears: script.hears,
     opens: (verb) => verb === 'plan.read',
     inPlace: () => false,
@@ -256,7 +256,9 @@ test('“Worried about someone?” is answered though keeping the form fails or 
     const app = turns({
       door: { tenantOf: () => tenant, open: false },
       references: new References(memoryBook()),
-      sender: { openDirect: async () => 'x' as never, post: async () => ({ kind: 'ambiguous' }) },
+      sender: { answer: async () => undefined },
+      spends: () => undefined,
+      now: () => 0,
       hears,
       opens: () => false,
       inPlace: () => false,

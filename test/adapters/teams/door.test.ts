@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Door } from '../../../adapters/teams/door.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { activity, scripted, startBot } from './bot.js';
-import { appId, type FakeCloud, startCloud, tenant } from './cloud.js';
+import { ann, appId, type FakeCloud, startCloud, tenant } from './cloud.js';
 
 // botframework-connector prints every refused token, with the public key it tried.
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -76,6 +76,24 @@ describe('who may send us activities', () => {
     ['another channel', 400, () => cloud.token(), () => activity(cloud.url, { ...said, channelId: 'webchat' })],
     ['no sender', 400, () => cloud.token(), () => activity(cloud.url, { ...said, from: undefined })],
     ['an array', 400, () => cloud.token(), () => [1, 2]],
+    ...(
+      [
+        ['members that are no list', { membersAdded: 'x' }],
+        ['a member that is nobody', { membersRemoved: [null] }],
+        ['a mention that is no text', { entities: [{ type: 'mention', text: 5 }] }],
+        ['a mention of a number', { entities: [{ type: 'mention', mentioned: { id: 7 } }] }],
+        ['a name that is no text', { from: { ...ann, name: {} } }],
+        ['a team whose name is none', { channelData: { tenant: { id: tenant }, team: { name: 1 } } }],
+        ['a zone that is none', { localTimezone: 5 }],
+        ['an answer to no message', { replyToId: {} }],
+      ] as const
+    ).map(([what, more]) => [what, 400, () => cloud.token(), () => activity(cloud.url, { ...said, ...more })] as const),
+    [
+      'another entity, whatever it holds',
+      200,
+      () => cloud.token(),
+      () => activity(cloud.url, { ...said, entities: [{ type: 'clientInfo', text: 5 }] }),
+    ],
   ];
   test.each(cases.map((c) => [c[0], c[1], c] as const))('%s is answered %i', async (_, status, [, , header, body]) => {
     const before = script.heard.length;

@@ -227,7 +227,7 @@ describe('the digest in a channel', () => {
     });
     cloud.reset();
     await c.t.bot.run();
-    const own = cloud.posted.at(-1);
+    const own = cloud.posted.find((p) => p.conversation === `a:direct-${ann.id}`);
     const there = { conversation: { ...places['a channel'], id: own?.conversation }, replyToId: own?.id };
     expect((await sees(ann, there)).statusCode).toBe(200);
     expect((await sees(ben, there)).statusCode).toBe(404);

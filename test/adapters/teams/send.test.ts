@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, Misbehaviour, object])[] = [
   ['401', { status: 401 }, { kind: 'refused', scope: 'workspace' }],
   ['403, blocked', { status: 403, body: code('MessageWritesBlocked') }, { kind: 'gone', why: 'blocked' }],
   ['403, taken out', { status: 403, body: code('BotNotInConversationRoster') }, { kind: 'gone', why: 'left' }],
-  ['404', { status: 404 }, { kind: 'gone', why: 'left' }],
+  ['404', { status: 404, body: code('ConversationNotFound') }, { kind: 'gone', why: 'left' }],
   ['408', { status: 408 }, { kind: 'ambiguous' }],
   ['412', { status: 412 }, { kind: 'refused', scope: 'conversation' }],
   ['413', { status: 413, body: code('MessageSizeTooBig') }, { kind: 'faulty', code: 'http-413:MessageSizeTooBig' }],
@@ -76,6 +76,14 @@ describe('how one attempt ends', () => {
     };
     expect(await bot.chat.send(to, message)).toEqual({ kind: 'refused', scope: 'workspace' });
     expect(cloud.requests).toEqual([]);
+  });
+  test.each([
+    ['404, no such message', { status: 404, body: code('ActivityNotFoundInConversation') }],
+    ['403, deleted', { status: 403, body: code('ServiceError') }],
+  ])('%s: the message is gone, and its reader is not', async (_, how) => {
+    cloud.misbehave(how);
+    const ref = refOf({ tenant, conversation: `a:direct-${ann.id}` }, 'a1');
+    expect(await bot.chat.update(ref, message)).toEqual({ kind: 'faulty', code: 'message_not_found' });
   });
   test('addresses that are none of ours, and conversations that nobody knows', async () => {
     expect(await bot.chat.send('slack:T:C' as never, message)).toEqual({ kind: 'faulty', code: 'no-address' });

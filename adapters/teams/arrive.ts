@@ -1,0 +1,46 @@
+import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { longestWait } from './limits.js';
+import { outcome } from './send.js';
+import type { Log } from './turns.js';
+
+/** How an answer ended that is posted, and does not stand in the invoke's own response. */
+export type Arrived =
+  | 'shown'
+  /** It is not there, or nobody can tell: the runtime says in a message of its own how to have it again. */
+  | 'missed'
+  /** There is nowhere to write to them: whoever asked is told so in the place where they did. */
+  | 'nowhere';
+
+/** What an error of a post says of the message; `again` (ms): surely not there, and worth one more try after so long. */
+function arrivalOf(error: unknown, now: number): { readonly as: Arrived; readonly again?: number } {
+  if (error instanceof Refused) return { as: error.code === 'not-reachable' ? 'nowhere' : 'missed' };
+  const ended = outcome(error, now);
+  if (ended.kind === 'gone') return { as: 'nowhere' };
+  if (ended.kind === 'refused') return { as: 'missed', again: ended.retryAfterMs ?? 1_000 };
+  // The request was taken in whole and the line was cut on the way back: said again, it would stand there twice.
+  return { as: (error as { code?: unknown }).code === 'ECONNRESET' ? 'shown' : 'missed' };
+}
+
+/**
+ * Posts the answers of one turn. What was surely refused is tried once more where Teams does not ask for longer than
+ * whoever is waiting would wait, and only once in a turn. Answers how each ended.
+ */
+export function arriving(now: () => number, log: Log): (post: () => Promise<unknown>) => Promise<Arrived> {
+  let triedAgain = false;
+  const once = async (post: () => Promise<unknown>): Promise<ReturnType<typeof arrivalOf>> => {
+    try {
+      await post();
+      return { as: 'shown' };
+    } catch (error) {
+      log('teams.answer', { fault: faultCode(error) });
+      return arrivalOf(error, now());
+    }
+  };
+  return async (post) => {
+    const { as, again } = await once(post);
+    if (again === undefined || again > longestWait || triedAgain) return as;
+    triedAgain = true;
+    await new Promise((done) => setTimeout(done, again));
+    return (await once(post)).as;
+  };
+}
