@@ -1,6 +1,6 @@
 import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import { attendeeOf, isOpen, type Session, withAttendee } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
@@ -68,7 +68,12 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
     return said('A group session', 'Others come too. Say “I can’t make it” instead.');
   const following = await fromHereOn(session, work);
   if (sure !== 'yes' && sure !== 'following') {
-    const line: Text = say`Cancel ${session.title} on ${moment(session.startsAt)}? The others are told.`;
+    const others: Text = {
+      parts: [session.mentor, ...session.attendees.map((a) => a.mentee)]
+        .filter((id) => id !== work.actor.id)
+        .flatMap((id, i) => [i === 0 ? '' : ' and ', mention(id)]),
+    };
+    const line: Text = say`Cancel ${session.title} with ${others} on ${moment(session.startsAt)}? The others are told.`;
     return {
       kind: 'say',
       card: {

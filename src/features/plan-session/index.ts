@@ -2,12 +2,11 @@ import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import { type Answers, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
 import { mostTemplates } from '../../domain/catalogue.js';
 import { leadsOf } from '../../domain/leads.js';
 import { besideSecond } from '../../domain/prompt-schedule.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
+import type { Session } from '../../domain/session.js';
 import { day, minute } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
@@ -19,6 +18,7 @@ import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
+import { sessionMeant, whomToPlanWith } from './naming.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
@@ -26,52 +26,31 @@ import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
-/** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
-async function named(
-  command: Command,
-  work: ActorWork,
-): Promise<{ readonly people: readonly PersonId[]; readonly rest: string } | Reply> {
-  const all = [...(await work.people()).values()];
-  const people: PersonId[] = [];
-  let rest = command.rest;
-  for (;;) {
-    const next = takePerson(rest, command.mentions, all);
-    if (next.kind === 'nobody') return { people, rest };
-    if (next.kind === 'unknown')
-      return said(
-        'Who?',
-        `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
-      );
-    if (next.kind === 'several')
-      return said(
-        'Which one?',
-        `There are several: ${next.people.map((p) => p.name).join(', ')}. Type the whole name after the @.`,
-      );
-    rest = next.rest;
-    if (!people.includes(next.person.id)) people.push(next.person.id);
-  }
-}
-
 async function plan(command: Command, work: ActorWork): Promise<Reply> {
-  const who = await named(command, work);
-  if ('kind' in who) return who;
   const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
     (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
   );
+  const who = await whomToPlanWith(command, mine, work);
+  if ('kind' in who) return who;
   if (mine.length === 0)
     return said(
       'Nobody to plan with yet',
       'You mentor nobody here yet. Type start and their name, for example: start @leo.',
     );
   if (who.people.length === 0) {
-    if (mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    if (!who.ask && mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    const line = literal(
+      who.rest === ''
+        ? 'Choose whom the session is with.'
+        : 'Choose whom the session is with. The rest is in the form.',
+    );
     return {
       kind: 'say',
       card: {
         title: 'Plan with whom?',
-        summary: literal('Choose whom the session is with.'),
+        summary: line,
         blocks: [
-          text(literal('Choose whom the session is with.')),
+          text(line),
           buttons(
             ...(await choices(
               mine.map((m) => [m.id, m.mentee]),
@@ -272,26 +251,8 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
 }
 
 async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
-  const found = await nextWith(command, work, 'move');
+  const found = await sessionMeant(command, work, 'move');
   return 'kind' in found ? found : change(found.session.id, work, found.rest.trim());
-}
-
-async function nextWith(
-  command: Command,
-  work: ActorWork,
-  doing: 'move' | 'cancel',
-): Promise<{ readonly session: Session; readonly rest: string } | Reply> {
-  const who = await named(command, work);
-  if ('kind' in who) return who;
-  const next = (await work.rows.sessions.nextOf(work.actor.id, work.now - day, 20)).filter(
-    (s) => s.state === 'planned',
-  );
-  const [person] = who.people;
-  const session =
-    person === undefined ? next[0] : next.find((s) => s.mentor === person || attendeeOf(s, person) !== undefined);
-  return session === undefined
-    ? said('Nothing planned', `There is no planned session to ${doing}. Type sessions to see what is coming.`)
-    : { session, rest: who.rest };
 }
 
 export const feature: Feature = {
@@ -304,7 +265,7 @@ export const feature: Feature = {
       card: comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work),
     }),
     async cancel(command, work) {
-      const found = await nextWith(command, work, 'cancel');
+      const found = await sessionMeant(command, work, 'cancel');
       return 'kind' in found ? found : cancel(found.session.id, '', work);
     },
   },

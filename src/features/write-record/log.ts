@@ -1,7 +1,7 @@
 import { type Block, type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { mention, moment, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
+import { nameIn, takePerson } from '../../commands/person.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { actualSpan, type Session } from '../../domain/session.js';
@@ -31,19 +31,32 @@ export const log: CommandHandler = async (command, work) => {
     case 'person':
       return withOne(named.person, mentorships, work);
     case 'several':
-      return told(
-        `Several people are called ${shorten(named.name, 40)}: ${listInWords(named.people.slice(0, 5).map((p) => p.name))}. Type the whole name after log.`,
-      );
+      return whichPerson(named.name, named.people);
     case 'unknown':
       return told(
         `Nobody called ${shorten(named.name, 40)} is in this programme. Type log alone to see what waits, or log @name.`,
       );
-    case 'nobody':
-      return withAnyone(mentorships, work);
+    case 'nobody': {
+      if (named.rest === '') return withAnyone(mentorships, work);
+      // "log leo" without the @ means Leo; words that name none of their mentees open nobody's record.
+      const found = nameIn(
+        named.rest,
+        people.filter((p) => mentorships.some((m) => m.mentee === p.id)),
+        true,
+      );
+      const [one, another] = found?.people ?? [];
+      if (found === undefined || one === undefined) return whomMeant(mentorships, work);
+      return another === undefined ? withOne(one, mentorships, work) : whichPerson(found.typed, found.people);
+    }
     default:
       return named satisfies never;
   }
 };
+
+const whichPerson = (typed: string, people: readonly Person[]): Reply =>
+  told(
+    `Several people are called ${shorten(typed, 40)}: ${listInWords(people.slice(0, 5).map((p) => p.name))}. Type the whole name after log @.`,
+  );
 
 const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
 
@@ -75,6 +88,15 @@ async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): 
   }
   const words = say`${waiting.length} sessions wait for their record. Choose one.`;
   return { kind: 'say', card: choice('Which session?', words, waiting, []) };
+}
+
+async function whomMeant(mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
+  const { waiting } = await unrecorded(work);
+  const words =
+    waiting.length === 0
+      ? say`I did not understand whom you mean. No session of yours waits for its record. Choose, or type log @name.`
+      : say`I did not understand whom you mean. Choose, or type log @name.`;
+  return { kind: 'say', card: choice('Whom do you mean?', words, waiting, await contacts(mentorships, work)) };
 }
 
 async function withOne(person: Person, mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
