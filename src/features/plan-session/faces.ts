@@ -27,6 +27,13 @@ const mentees = (s: Session): Text => ({
   ),
 });
 
+const overWords = {
+  cancelled: 'is cancelled',
+  'not-held': 'didn’t happen',
+  running: 'has begun',
+  ended: 'is over',
+} as const;
+
 /** A cancelled session may stand in a calendar as a file: this one takes it off again. */
 export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Block[] =>
   d.pages === null ? [] : [buttons(button('Take it off my calendar', 'calendar.session', s.id))];
@@ -88,36 +95,36 @@ export const planChanged: Face = async (d) => {
   const version = Number(d.subject.split(':')[1]);
   if (s.planVersion !== version || s.state !== 'planned') {
     const line =
-      s.state === 'cancelled'
-        ? say`This session with ${mention(s.mentor)} is cancelled.`
-        : literal('This has changed again. The newest card is the right one.');
-    return { title: 'Changed again', summary: line, blocks: [text(line)] };
+      s.state === 'planned'
+        ? literal('This has changed again. The newest card is the right one.')
+        : say`This session with ${mention(s.mentor)} ${overWords[s.state]}.`;
+    return { title: s.state === 'planned' ? 'Changed again' : s.title, summary: line, blocks: [text(line)] };
   }
   const before = await d.rows.sessions.plan(s.id, version - 1);
-  const line = say`${mention(s.mentor)} has changed your session.`;
+  const moved = before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes);
+  const line = moved
+    ? say`${mention(s.mentor)} has changed your session.`
+    : say`${mention(s.mentor)} has changed the plan. The time is as it was.`;
+  const plan = button('See the plan', 'plan.read', s.id);
   return {
     title: 'A change of plan',
     summary: line,
     blocks: [
       text(line),
-      facts(
-        before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes)
-          ? ['Was', whenOf(before)]
-          : null,
-        ['Now', whenOf(s)],
-        whereOf(s),
-        ['What for', literal(s.title)],
-      ),
+      facts(moved ? ['Was', whenOf(before)] : null, [moved ? 'Now' : 'When', whenOf(s)], whereOf(s), [
+        'What for',
+        literal(s.title),
+      ]),
       ...(me.answer === 'asked'
         ? [
             buttons(
               button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
               button('I can’t make it', 'plan.decline', s.id),
               button('Suggest another time', 'plan.suggest', s.id),
-              button('See the plan', 'plan.read', s.id),
+              plan,
             ),
           ]
-        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.'))]),
+        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.')), buttons(plan)]),
     ],
   };
 };
@@ -175,17 +182,27 @@ export const planStatus: Face = async (d) => {
   };
 };
 
-/** The mentor is told of an answer anew: subject `SESSION:MENTEE:VERSION`. */
+/** The mentor is told of an answer anew, and the card stays true: subject `SESSION:MENTEE:VERSION`. */
 export const planAnswer: Face = async (d) => {
   const s = await sessionIn(d);
   const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
-  if (s === undefined || a === undefined || a.answer === 'asked') return null;
-  const line =
-    a.answer === 'accepted'
-      ? say`${mention(a.mentee)} said yes to ${s.title}.`
-      : say`${mention(a.mentee)} can’t make it to ${s.title}.`;
+  if (s === undefined || a === undefined) return null;
+  const [title, line]: readonly [string, Text] =
+    s.state === 'cancelled' || s.state === 'not-held'
+      ? [
+          s.state === 'cancelled' ? 'Cancelled' : 'It didn’t happen',
+          say`${s.title} with ${mention(a.mentee)} ${overWords[s.state]}.`,
+        ]
+      : a.answer === 'asked'
+        ? [
+            'Changed since',
+            say`The plan of ${s.title} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
+          ]
+        : a.answer === 'accepted'
+          ? ['Accepted', say`${mention(a.mentee)} said yes to ${s.title}.`]
+          : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${s.title}.`];
   return {
-    title: a.answer === 'accepted' ? 'Accepted' : 'Can’t make it',
+    title,
     summary: line,
     blocks: [
       text(line),
@@ -201,13 +218,6 @@ export const planAnswer: Face = async (d) => {
     ],
   };
 };
-
-const overWords = {
-  cancelled: 'is cancelled',
-  'not-held': 'didn’t happen',
-  running: 'has begun',
-  ended: 'is over',
-} as const;
 
 /** As it is when the card is drawn: a reminder may have waited for the end of quiet hours, or come before them. */
 export function whenInWords(startsAt: number, now: number, zone: string): string {

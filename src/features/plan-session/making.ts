@@ -245,7 +245,8 @@ export async function savePlan(
     work.show('plan-status', session.id, { person: session.mentor });
     for (const a of session.attendees) work.show('invitation', session.id, { person: a.mentee });
   }
-  if (old !== undefined && moved && !several)
+  // Whatever changed, both are told: a mentee who reads the plan reads the new one.
+  if (old !== undefined && !several)
     for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
   redrawSession(session, work);
   work.note(
