@@ -136,3 +136,9 @@ describe('log', () => {
     expect(said()).toContain(answer);
   });
 });
+
+test('start with two people at once asks with whom to begin, and drops neither', async () => {
+  await t.as('tom').types('start @leo @aisha');
+  expect(said('tom')).toContain('Each agreement is between two people. Choose whom to begin with:');
+  expect(said('tom')).toContain('[Leo Brandt] [Aisha Rahman]');
+});

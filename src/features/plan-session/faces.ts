@@ -3,7 +3,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { daysBetween } from '../../domain/series.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
-import type { SessionId } from '../../kernel/ids.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
@@ -21,7 +21,7 @@ const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
 
 const whereOf = (s: Session): readonly [string, Text] | null => (s.place === '' ? null : ['Where', literal(s.place)]);
 
-const mentees = (s: Session): Text => ({
+export const mentees = (s: { readonly attendees: readonly { readonly mentee: PersonId }[] }): Text => ({
   parts: s.attendees.flatMap((a, i) =>
     i === 0 ? [mention(a.mentee)] : [i === s.attendees.length - 1 ? ' and ' : ', ', mention(a.mentee)],
   ),

@@ -332,7 +332,7 @@ async function guidanceFor(answers: Answers, work: ActorWork): Promise<readonly 
 }
 
 /** Why no plan can be made or changed now, as a card; undefined where one can. */
-function cannotPlan(plan: PlanSubject): Card | undefined {
+export function cannotPlan(plan: PlanSubject): Card | undefined {
   const { session } = plan;
   if (session?.state === 'cancelled')
     return sentence('Cancelled', 'This session was cancelled. Your words are kept; type plan to make a new one.');

@@ -1,24 +1,25 @@
 import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
-import { type Answers, textOf, type Values } from '../../chat/form.js';
+import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { understandPlanWords } from '../../commands/when.js';
-import { mostTemplates } from '../../domain/catalogue.js';
 import { leadsOf } from '../../domain/leads.js';
+import type { Mentorship } from '../../domain/mentorship.js';
 import { besideSecond } from '../../domain/prompt-schedule.js';
 import type { Session } from '../../domain/session.js';
-import { day, minute } from '../../kernel/clock.js';
+import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
-import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
 import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
-import { answersOf, savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
+import { answersOf, lastTogether, scaled, subjectOf, templatesOf } from './making.js';
 import { sessionMeant, whomToPlanWith } from './naming.js';
+import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
@@ -91,10 +92,11 @@ const choices = async (
 async function begin(mentorships: readonly MentorshipId[], words: string, work: ActorWork): Promise<Reply> {
   const subject = `new:${mentorships.join('+')}`;
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
-  if (/^now\b/i.test(words.trim()) || /^(?:right )?now$/i.test(words.trim())) return templatesNow(mentorships[0], work);
   const heard = understandPlanWords(words, context);
-  const first = mentorships[0] === undefined ? undefined : await mentorshipOf(work, mentorships[0]);
-  const proposed = first?.state === 'proposed';
+  if (saysNow(words, heard)) return templatesNow(mentorships, heard, work);
+  const all = await Promise.all(mentorships.map((id) => mentorshipOf(work, id)));
+  const [first] = all;
+  const proposed = all.some((m) => m.state === 'proposed');
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
   const minutes = heard.minutes ?? template?.minutes ?? 45;
@@ -108,12 +110,13 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
     values: {
       ...slot,
       minutes,
-      title: cleanLine(heard.title).slice(0, 80),
+      // As long as it was typed: the field says what it may be, and nothing is cut unsaid.
+      title: cleanLine(heard.title).slice(0, longestText),
       kind: proposed ? 'first' : 'standard',
       ...(helps === '' ? {} : { strategies: helps }),
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
-      ...(await lastPlace(first?.id, work)),
+      ...(await lastPlace(all, work)),
       ...repeatSeed(heard.every, textOf(slot, 'date') || undefined),
     },
     rows: {
@@ -143,83 +146,10 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   return askWhen(heard.when, subject, work) ?? reply;
 }
 
-/** The place of the last plan together: people keep to their room. */
-async function lastPlace(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Record<string, string>> {
-  if (mentorship === undefined) return {};
-  const last = (await work.rows.sessions.ofMentorship(mentorship)).at(-1);
+/** The place of the last plan with these same people: they keep to their room. */
+async function lastPlace(mentorships: readonly Mentorship[], work: ActorWork): Promise<Record<string, string>> {
+  const last = await lastTogether(mentorships, work);
   return last === undefined || last.place === '' ? {} : { place: last.place };
-}
-
-/** Two taps for the session that must happen now: a template, then *Start now*. */
-async function templatesNow(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Reply> {
-  if (mentorship === undefined) return said('With whom?', 'Say with whom: plan @name now.');
-  const templates = await templatesOf(work);
-  const line = literal('Choose a template: it becomes the plan, made before you begin. You can change it after.');
-  return {
-    kind: 'say',
-    card: {
-      title: 'A session now',
-      summary: line,
-      blocks: [
-        text(line),
-        buttons(
-          ...templates
-            .slice(0, mostTemplates)
-            .map((t) => button(`${t.name}, ${t.minutes} min`, 'plan.template', mentorship, { arg: t.key })),
-        ),
-      ],
-    },
-  };
-}
-
-async function fromTemplate(mentorship: string, key: string, work: ActorWork): Promise<Reply> {
-  const m = await mentorshipOf(work, mentorship);
-  demand('session.plan', work, aboutMentorship(m));
-  const template = (await templatesOf(work)).find((t) => t.key === key);
-  if (template === undefined) return said('Gone', 'That template is no longer in use. Type plan to see the others.');
-  if (m.state !== 'active' && !(m.state === 'proposed' && template.kind === 'first'))
-    return said('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
-  const session = await savePlan(
-    { session: undefined, mentorships: [m] },
-    {
-      // The next whole minute: the plan is there before the session begins.
-      startsAt: Math.floor(work.now / minute + 1) * minute,
-      minutes: template.minutes,
-      title: template.title,
-      place: '',
-      kind: template.kind,
-      body: {
-        objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o })),
-        activities: template.activities.map((a) => ({ key: work.ids.next('row'), ...a })),
-        resources: template.resources,
-        strategies: withStrategies(m.agreement.body.helps, template),
-        guidance: [],
-        goals: m.goals
-          .filter((g) => g.state === 'agreed')
-          .slice(0, 1)
-          .map((g) => g.id),
-      },
-      copiedFrom: `template:${key}`,
-      unchanged: true,
-      afterwards: false,
-    },
-    work,
-  );
-  const line = say`Planned for now with ${mention(m.mentee)}.`;
-  return {
-    kind: 'say',
-    card: {
-      title: session.title,
-      summary: line,
-      blocks: [
-        text(line),
-        buttons(
-          button('Start now', 'session.start', session.id, { style: 'main' }),
-          button('Change the plan', 'plan.change', session.id),
-        ),
-      ],
-    },
-  };
 }
 
 async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {

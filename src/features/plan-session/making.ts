@@ -35,9 +35,12 @@ export interface PlanSubject {
   readonly mentorships: readonly Mentorship[];
 }
 
-/** `new:MENTORSHIP`, `new:MENTORSHIP+MENTORSHIP`, or a session's id. @throws Refused where it cannot be planned. */
+/**
+ * `new:MENTORSHIP`, `new:MENTORSHIP+MENTORSHIP`, `now:…` of one that begins at once, or a session's id. @throws Refused where it
+ * cannot be planned.
+ */
 export async function subjectOf(subject: string, work: ActorWork): Promise<PlanSubject> {
-  if (!subject.startsWith('new:')) {
+  if (!/^(?:new|now):/.test(subject)) {
     const session = await sessionOf(work, subject);
     demand('session.change', work, { mentor: session.mentor });
     const mentorships = await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship)));
@@ -309,6 +312,23 @@ export async function menteesTaken(
       taken.push(mentee);
   }
   return taken;
+}
+
+/** The latest session with these same people and nobody else, but for cancelled ones. */
+export async function lastTogether(
+  mentorships: readonly Mentorship[],
+  work: Pick<ActorWork, 'rows'>,
+): Promise<Session | undefined> {
+  const [first] = mentorships;
+  if (first === undefined) return undefined;
+  return (await work.rows.sessions.ofMentorship(first.id))
+    .filter(
+      (s) =>
+        s.state !== 'cancelled' &&
+        s.attendees.length === mentorships.length &&
+        s.attendees.every((a) => mentorships.some((m) => m.id === a.mentorship)),
+    )
+    .at(-1);
 }
 
 /** The newest ended session of these mentorships with its record, for the next plan to begin from. */
