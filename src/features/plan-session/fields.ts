@@ -20,7 +20,8 @@ import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
-import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
+import { carriedNotes, carriedOver } from './carried.js';
+import { comesTwice, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
@@ -36,8 +37,8 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const people = await work.people();
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
-  const [last, usual, templates, guidance] = await Promise.all([
-    lastRecordOf(plan, work),
+  const [carried, usual, templates, guidance] = await Promise.all([
+    carriedOver(plan, work),
     usualSlot(plan, work),
     templatesOf(work),
     guidanceFor(about.answers, work),
@@ -112,23 +113,6 @@ export async function buildPlanForm(
             ],
           },
         ];
-  const opening: Note[] =
-    last === undefined
-      ? []
-      : [
-          ...(last.focus === '' ? [] : [note('last-focus', say`${strong('You agreed to look at:')} ${last.focus}`)]),
-          ...(last.open.length === 0
-            ? []
-            : [note('last-actions', say`${strong('Still open from last time:')} ${listInWords(last.open)}`)]),
-          ...(last.restorative === ''
-            ? []
-            : [
-                note(
-                  'last-restorative',
-                  say`${strong('Agreed to put things right:')} ${last.restorative}. Was it done?`,
-                ),
-              ]),
-        ];
   return {
     id: 'plan',
     title: plan.session === undefined ? 'Plan a session' : 'Change the plan',
@@ -143,6 +127,7 @@ export async function buildPlanForm(
             'with',
             say`With ${strong(listInWords(names))}.${shown === undefined ? '' : ` Understood as ${shown}.`}`,
           ),
+          ...carriedNotes(carried, true),
           ...(usual === undefined
             ? []
             : [
@@ -216,7 +201,7 @@ export async function buildPlanForm(
         id: 'objectives',
         title: 'Objectives',
         items: [
-          ...opening,
+          ...carriedNotes(carried, false),
           {
             kind: 'group',
             id: 'objectives',

@@ -22,7 +22,7 @@ import {
 } from '../../domain/session.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
@@ -329,36 +329,4 @@ export async function lastTogether(
         s.attendees.every((a) => mentorships.some((m) => m.id === a.mentorship)),
     )
     .at(-1);
-}
-
-/** The newest ended session of these mentorships with its record, for the next plan to begin from. */
-export async function lastRecordOf(
-  about: PlanSubject,
-  work: ActorWork,
-): Promise<
-  | {
-      readonly session: SessionId;
-      readonly focus: string;
-      readonly open: readonly string[];
-      readonly restorative: string;
-    }
-  | undefined
-> {
-  const [only] = about.mentorships;
-  if (only === undefined || about.mentorships.length > 1) return undefined;
-  const sessions = await work.rows.sessions.ofMentorship(only.id);
-  const done = await work.rows.actions.done(only.id);
-  const ended = sessions.filter((s) => s.state === 'ended' && s.id !== about.session?.id).reverse();
-  for (const s of ended) {
-    const record = await work.rows.records.get(s.id);
-    if (record === undefined) continue;
-    const { body } = record;
-    return {
-      session: s.id,
-      focus: body.nextFocus,
-      open: body.actions.filter((a) => !done.has(`${s.id}/${a.key}`)).map((a) => a.what),
-      restorative: body.restorative?.agreed ?? '',
-    };
-  }
-  return undefined;
 }
