@@ -142,6 +142,10 @@ export function clashOf<S extends Pick<Session, 'id' | 'state' | 'startsAt' | 'm
   );
 }
 
+/** Planned, and its time has come: whoever met without pressing *start* is in it, so it is ended or did not happen. */
+export const hasBegun = (s: Pick<Session, 'state' | 'startsAt'>, now: number): boolean =>
+  s.state === 'running' || (s.state === 'planned' && s.startsAt <= now);
+
 export const isOpen = (s: Pick<Session, 'state'>): boolean => s.state === 'planned' || s.state === 'running';
 
 export const attendeeOf = (s: Session, person: PersonId): Attendee | undefined =>

@@ -1,7 +1,7 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -149,6 +149,7 @@ export const planStatus: Face = async (d) => {
             ? say`The session with ${mentees(s)} is on.`
             : say`Planned with ${mentees(s)}.`;
   const open = s.state === 'planned';
+  const begun = hasBegun(s, d.now);
   return {
     title: s.title,
     summary: line,
@@ -172,8 +173,10 @@ export const planStatus: Face = async (d) => {
         open ? button('Change', 'plan.change', s.id) : null,
         // Nothing can be started days ahead; near the time its own cards offer it too.
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
-        open ? button('Cancel it', 'session.cancel', s.id) : null,
-        open && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
+        open && begun ? button('End now', 'session.end', s.id) : null,
+        open && begun ? button('It didn’t happen', 'session.not-held', s.id) : null,
+        open && !begun ? button('Cancel it', 'session.cancel', s.id) : null,
+        open && !begun && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
         s.state === 'cancelled' && d.pages !== null
           ? button('Take it off my calendar', 'calendar.session', s.id)
           : null,
@@ -211,7 +214,7 @@ export const planAnswer: Face = async (d) => {
         ? [
             buttons(
               button('Change the plan', 'plan.change', s.id, { style: 'main' }),
-              button('Cancel it', 'session.cancel', s.id),
+              hasBegun(s, d.now) ? null : button('Cancel it', 'session.cancel', s.id),
             ),
           ]
         : []),
@@ -257,6 +260,7 @@ export const reminder: Face = async (d) => {
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             button('Start now', 'session.start', s.id),
+            hasBegun(s, d.now) ? button('End now', 'session.end', s.id) : null,
             button('Change', 'plan.change', s.id),
             ahead ? button('Remind me later', 'remind.later', s.id) : null,
           )

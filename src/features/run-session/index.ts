@@ -200,6 +200,7 @@ const sessionNow: Face = async (d) => {
     ),
     buttons(
       button('Start now', 'session.start', s.id, { style: 'main' }),
+      button('End now', 'session.end', s.id),
       button('15 minutes more', 'session.extend', s.id),
       button('It didn’t happen', 'session.not-held', s.id),
       button('See the plan', 'plan.read', s.id),
