@@ -6,6 +6,7 @@ import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 import { fromHereOn } from './series.js';
@@ -149,5 +150,5 @@ async function cancelOne(session: Session, work: ActorWork): Promise<void> {
   await work.rows.sessions.save(changed);
   for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
   redrawSession(session, work);
-  work.note('session.cancelled', session.id, { late }, session.attendees[0]?.mentorship);
+  noteAll('session.cancelled', session, { late }, work);
 }

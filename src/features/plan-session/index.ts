@@ -12,6 +12,7 @@ import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
@@ -212,7 +213,7 @@ export const feature: Feature = {
       const found = await work.rows.sessions.plan(session.id);
       if (found === undefined) return said('No plan', 'This session has no plan.');
       if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
-        work.note('plan.read', session.id, {}, session.attendees[0]?.mentorship);
+        noteAll('plan.read', session, {}, work);
       return { kind: 'panel', card: await planCard(session, found, work) };
     },
     'session.cancel': (press, work) => cancel(press.subject, press.arg, work),

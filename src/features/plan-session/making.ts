@@ -26,6 +26,7 @@ import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 
@@ -252,9 +253,9 @@ export async function savePlan(
   if (old !== undefined && !several)
     for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
   redrawSession(session, work);
-  work.note(
+  noteAll(
     old === undefined ? 'session.planned' : 'session.replanned',
-    session.id,
+    session,
     {
       version,
       startsAt: plan.startsAt,
@@ -265,7 +266,7 @@ export async function savePlan(
       afterwards: session.plannedAfterwards,
       lastMinute: old !== undefined && isLastMinute(old.startsAt, session.startsAt, work.now),
     },
-    first.id,
+    work,
   );
   return session;
 }
