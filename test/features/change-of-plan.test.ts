@@ -97,3 +97,31 @@ describe('the mentor’s card of an answer stays true', () => {
     expect(seen('maya', 'It didn’t happen')[0]).toContain('Phone calls with Leo Brandt didn’t happen.');
   });
 });
+
+describe('an invitation', () => {
+  test('is three lines, also where no place is set, and says what comes after, why, and who reads it', async () => {
+    const [card] = seen('leo', 'A session with your mentor');
+    expect(card).toContain(
+      'When: Thu 26 Nov 2026, 15:00, for 45 min\nWhere: Not said yet\nWhat for: Phone calls\nHalf an hour after, I’ll ask you four questions. They help your mentor learn what works for you. You can skip any. You choose who reads them.',
+    );
+    await t.as('leo').presses('plan.accept');
+    expect(seen('leo', 'You said yes')[0]).toContain('They help your mentor learn');
+    await changes({ place: 'Library' });
+    expect(t.as('leo').sees().join('\n')).not.toContain('Not said yet');
+  });
+
+  test('promises no questions to whoever asked for none', async () => {
+    await t.store.write(async (tx) => {
+      const rows = tx.in(t.programme);
+      const leo = await rows.people.get(t.as('leo').id);
+      if (leo !== undefined) await rows.people.save({ ...leo, manners: { feedbackStopped: true } });
+    });
+    await t.as('leo').presses('plan.accept');
+    expect(seen('leo', 'You said yes')[0]).not.toContain('four questions');
+  });
+
+  test('once it is over, says nothing of a place that was never said', async () => {
+    await t.clock.to('2026-11-26T15:45:00Z');
+    expect(seen('leo', 'This session is over')[0]).not.toContain('Where:');
+  });
+});

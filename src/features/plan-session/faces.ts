@@ -1,7 +1,8 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, isOpen, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -19,7 +20,21 @@ const sessionIn = async (d: Drawing): Promise<Session | undefined> =>
 const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
   say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
 
-const whereOf = (s: Session): readonly [string, Text] | null => (s.place === '' ? null : ['Where', literal(s.place)]);
+/** Said also where no place is set, until it is too late to ask. */
+const whereOf = (s: Session): readonly [string, Text] | null =>
+  s.place === '' && !isOpen(s) ? null : ['Where', literal(s.place === '' ? 'Not said yet' : s.place)];
+
+/** What a mentee is told as they are invited of what comes after: what, why, and who reads it (FIELD §3). */
+const askedAfter = (mentee: Person): readonly Block[] =>
+  mentee.manners.feedbackStopped === true
+    ? []
+    : [
+        muted(
+          literal(
+            'Half an hour after, I’ll ask you four questions. They help your mentor learn what works for you. You can skip any. You choose who reads them.',
+          ),
+        ),
+      ];
 
 export const mentees = (s: { readonly attendees: readonly { readonly mentee: PersonId }[] }): Text => ({
   parts: s.attendees.flatMap((a, i) =>
@@ -42,7 +57,7 @@ export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Blo
 export const invitation: Face = async (d) => {
   const s = await sessionIn(d);
   const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
-  if (s === undefined || me === undefined) return null;
+  if (s === undefined || me === undefined || d.reader === null) return null;
   const base = (title: string, line: Text, more: readonly Block[]): Card => ({
     title,
     summary: line,
@@ -61,7 +76,7 @@ export const invitation: Face = async (d) => {
   const line = say`${mention(s.mentor)} would like to meet you.`;
   if (me.answer === 'accepted')
     return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
-      muted(literal('Half an hour after, I’ll ask you four questions. You can skip any. You choose who reads them.')),
+      ...askedAfter(d.reader),
       buttons(
         read,
         d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
@@ -78,6 +93,7 @@ export const invitation: Face = async (d) => {
       ),
     ]);
   return base('A session with your mentor', line, [
+    ...askedAfter(d.reader),
     buttons(
       button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
       button('I can’t make it', 'plan.decline', s.id),
