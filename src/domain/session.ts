@@ -103,7 +103,8 @@ export interface PlanVersion {
   readonly body: PlanBody;
   readonly savedAt: number;
   readonly author: PersonId;
-  /** `template:KEY`, or `session:ID` of the session in its series whose plan it is; null where it was written anew. */
+  /** `template:KEY`, or `session:ID` of the session whose plan it was: an earlier one, or the first of its series; null where
+   * it was written anew. */
   readonly copiedFrom: string | null;
   /** Copied and not changed in anything that matters (FIELD §1, 1: shown on the record). */
   readonly unchanged: boolean;

@@ -20,8 +20,9 @@ import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
+import { sourcesFor } from './begin-from.js';
 import { carriedNotes, carriedOver } from './carried.js';
-import { comesTwice, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
+import { comesTwice, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
@@ -37,10 +38,10 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const people = await work.people();
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
-  const [carried, usual, templates, guidance] = await Promise.all([
+  const [carried, usual, sources, guidance] = await Promise.all([
     carriedOver(plan, work),
     usualSlot(plan, work),
-    templatesOf(work),
+    plan.session === undefined ? sourcesFor(plan, work) : [],
     guidanceFor(about.answers, work),
   ]);
   const goals = plan.mentorships.flatMap((m) =>
@@ -188,9 +189,11 @@ export async function buildPlanForm(
                   shown: 'list' as const,
                   optional: true as const,
                   readers: 'mentor' as const,
-                  label: 'Start from a template',
+                  label: sources.some((o) => o.value.startsWith('session:'))
+                    ? 'Start from the last plan, or a template'
+                    : 'Start from a template',
                   hint: 'Fills in what is still empty in the next steps.',
-                  of: templates.map((t) => ({ value: t.key, label: t.name })),
+                  of: sources,
                 },
               ]
             : []),

@@ -18,7 +18,7 @@ import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
-import { answersOf, lastTogether, scaled, subjectOf, templatesOf } from './making.js';
+import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
 import { sessionMeant, whomToPlanWith } from './naming.js';
 import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
@@ -149,7 +149,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
 
 /** The place of the last plan with these same people: they keep to their room. */
 async function lastPlace(mentorships: readonly Mentorship[], work: ActorWork): Promise<Record<string, string>> {
-  const last = await lastTogether(mentorships, work);
+  const last = (await together(mentorships, work)).at(-1);
   return last === undefined || last.place === '' ? {} : { place: last.place };
 }
 

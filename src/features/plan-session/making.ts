@@ -315,19 +315,17 @@ export async function menteesTaken(
   return taken;
 }
 
-/** The latest session with these same people and nobody else, but for cancelled ones. */
-export async function lastTogether(
+/** The sessions with these same people and nobody else, oldest first; without cancelled ones. */
+export async function together(
   mentorships: readonly Mentorship[],
   work: Pick<ActorWork, 'rows'>,
-): Promise<Session | undefined> {
+): Promise<readonly Session[]> {
   const [first] = mentorships;
-  if (first === undefined) return undefined;
-  return (await work.rows.sessions.ofMentorship(first.id))
-    .filter(
-      (s) =>
-        s.state !== 'cancelled' &&
-        s.attendees.length === mentorships.length &&
-        s.attendees.every((a) => mentorships.some((m) => m.id === a.mentorship)),
-    )
-    .at(-1);
+  if (first === undefined) return [];
+  return (await work.rows.sessions.ofMentorship(first.id)).filter(
+    (s) =>
+      s.state !== 'cancelled' &&
+      s.attendees.length === mentorships.length &&
+      s.attendees.every((a) => mentorships.some((m) => m.id === a.mentorship)),
+  );
 }

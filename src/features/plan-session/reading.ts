@@ -73,7 +73,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
 }
 
 function copiedWords(from: string, unchanged: boolean): string {
-  const what = from.startsWith('session:') ? 'another session of its series' : 'a template';
+  const what = from.startsWith('session:') ? 'another session' : 'a template';
   return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
 }
 
