@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, facts, muted, text } from '../.
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, hasBegun, isOpen, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -20,9 +20,9 @@ const sessionIn = async (d: Drawing): Promise<Session | undefined> =>
 const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
   say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
 
-/** Said also where no place is set, until it is too late to ask. */
+/** Said also where no place is set, as long as there is time to set one. */
 const whereOf = (s: Session): readonly [string, Text] | null =>
-  s.place === '' && !isOpen(s) ? null : ['Where', literal(s.place === '' ? 'Not said yet' : s.place)];
+  s.place === '' && s.state !== 'planned' ? null : ['Where', literal(s.place === '' ? 'Not said yet' : s.place)];
 
 /** What a mentee is told as they are invited of what comes after: what, why, and who reads it (FIELD §3). */
 const askedAfter = (mentee: Person): readonly Block[] =>

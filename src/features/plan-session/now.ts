@@ -7,6 +7,7 @@ import { mostTemplates, type TemplateBody } from '../../domain/catalogue.js';
 import { minute } from '../../kernel/clock.js';
 import type { MentorshipId } from '../../kernel/ids.js';
 import { cleanLine, minutesInWords } from '../../kernel/words.js';
+import type { DraftRow } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
 import { said } from './answering.js';
 import { slotOf } from './asking.js';
@@ -30,6 +31,9 @@ const nextMinute = (work: ActorWork): number => Math.floor(work.now / minute + 1
 const lengthFor = (template: TemplateBody, typed: number | undefined): number =>
   typed === undefined || typed < template.activities.length ? template.minutes : typed;
 
+const draftOf = (subject: string, work: ActorWork): Promise<DraftRow | undefined> =>
+  work.rows.drafts.open(work.actor.id, 'plan', `now:${subject}`);
+
 /** Asks for the template. The length and the title that were typed wait in a draft: a button carries no text. */
 export async function templatesNow(
   mentorships: readonly MentorshipId[],
@@ -39,21 +43,17 @@ export async function templatesNow(
   const subject = mentorships.join('+');
   const typed = cleanLine(heard.title);
   const title = typed.slice(0, longestTitle).trim();
-  const opened = await work.forms.open(
-    'plan',
-    `now:${subject}`,
-    {
-      values: {
-        ...slotOf(nextMinute(work), work.actor.zone),
-        ...(heard.minutes === undefined ? {} : { minutes: heard.minutes }),
-        title,
-      },
+  const about = await subjectOf(`now:${subject}`, work);
+  const closed = cannotPlan(about);
+  if (closed !== undefined) return { kind: 'say', card: closed };
+  const old = await draftOf(subject, work);
+  if (old !== undefined) await work.rows.drafts.save({ ...old, doneAt: work.now, outcome: 'begun anew' });
+  const length = heard.minutes === undefined ? {} : { minutes: heard.minutes };
+  if (title !== '' || heard.minutes !== undefined)
+    await work.forms.open('plan', `now:${subject}`, {
+      values: { ...slotOf(nextMinute(work), work.actor.zone), ...length, title },
       rows: {},
-    },
-    { fresh: true },
-  );
-  if (opened.kind !== 'form') return opened;
-  const { mentorships: all } = await subjectOf(`now:${subject}`, work);
+    });
   const templates = await templatesOf(work);
   const line = literal('Choose a template: it becomes the plan, made before you begin. You can change it after.');
   const cut = title.length < typed.length ? [`A title has at most ${longestTitle} characters, so yours is cut.`] : [];
@@ -67,7 +67,7 @@ export async function templatesNow(
       blocks: [
         text(line),
         facts(
-          ['With', mentees({ attendees: all })],
+          ['With', mentees({ attendees: about.mentorships })],
           title === '' ? null : ['Title', literal(title)],
           heard.minutes === undefined ? null : ['Length', literal(minutesInWords(heard.minutes))],
         ),
@@ -93,7 +93,7 @@ export async function fromTemplate(subject: string, key: string, work: ActorWork
   if (template === undefined) return said('Gone', 'That template is no longer in use. Type plan to see the others.');
   if (template.kind !== 'first' && about.mentorships.some((m) => m.state !== 'active'))
     return said('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
-  const draft = await work.rows.drafts.open(work.actor.id, 'plan', `now:${subject}`);
+  const draft = await draftOf(subject, work);
   const typed = draft?.answers.values ?? {};
   const minutes = lengthFor(template, numberOf(typed, 'minutes'));
   const [only] = about.mentorships;
