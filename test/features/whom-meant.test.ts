@@ -130,11 +130,21 @@ describe('log', () => {
   test.each([
     ['log aisha', 'The last session with Aisha Rahman waits for its record.'],
     ['log my session with leo', 'The last session with Leo Brandt waits for its record.'],
+    ['log @aisha @leo', 'No session with Aisha Rahman and Leo Brandt waits for its record.'],
     ['log aysha', 'I did not understand whom you mean. Choose, or type log @name.'],
   ])('%s', async (typed, answer) => {
     await t.as('maya').types(typed);
     expect(said()).toContain(answer);
   });
+});
+
+test('log offers every session with them that waits, and none of another', async () => {
+  await planned(t, 'maya', 'plan @leo tomorrow 7pm 30m More calls');
+  await t.clock.to('2026-11-24T20:00:00Z');
+  await t.as('maya').types('log @leo');
+  expect(said()).toContain('2 sessions with Leo Brandt wait for their record, the last one first.');
+  expect(said()).toMatch(/Write: More calls[\s\S]*Write: Phone calls/);
+  expect(said()).not.toContain('Exams');
 });
 
 test('start with two people at once asks with whom to begin, and drops neither', async () => {
