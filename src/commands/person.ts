@@ -50,6 +50,31 @@ export function takePerson(words: string, mentions: readonly Account[], people: 
   return { kind: 'unknown', name: pieces[0] ?? '', rest: tidy(before, pieces.slice(1).join(' ')) };
 }
 
+/**
+ * Whoever is named in words without an @, among these people; undefined where nobody is. Only whole names, or whole words
+ * of one, count: "my" is nobody's beginning. Looked for where the words begin (after "with" or "and"), or `anywhere`.
+ */
+export function nameIn(
+  words: string,
+  people: readonly Person[],
+  anywhere = false,
+): { readonly people: readonly Person[]; readonly typed: string } | undefined {
+  const pieces = words.split(/\s+/).filter((w) => w !== '');
+  const lead = /^(?:with|and|&|,)$/i.test(pieces[0] ?? '') ? 1 : 0;
+  for (let from = anywhere ? 0 : lead; from <= (anywhere ? pieces.length - 1 : lead); from += 1)
+    for (let n = Math.min(pieces.length - from, 6); n >= 1; n -= 1) {
+      const typed = pieces
+        .slice(from, from + n)
+        .join(' ')
+        .replace(/(?:['’]s)?[,.;:!?]*$/, '');
+      const name = fold(typed);
+      const found = people.filter((p) => fold(p.name) === name);
+      const part = found.length > 0 ? found : people.filter((p) => ` ${fold(p.name)} `.includes(` ${name} `));
+      if (part.length > 0) return { people: part, typed };
+    }
+  return undefined;
+}
+
 function match(name: string, people: readonly Person[]): readonly Person[] {
   const users = people.filter((p) => p.accounts.some((a) => fold(a.user) === name));
   if (users.length === 1) return users;

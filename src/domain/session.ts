@@ -105,7 +105,8 @@ export interface PlanVersion {
   readonly body: PlanBody;
   readonly savedAt: number;
   readonly author: PersonId;
-  /** `template:KEY`, or `session:ID` of the session in its series whose plan it is; null where it was written anew. */
+  /** `template:KEY`, or `session:ID` of the session whose plan it was: an earlier one, or the first of its series; null where
+   * it was written anew. */
   readonly copiedFrom: string | null;
   /** Copied and not changed in anything that matters (FIELD §1, 1: shown on the record). */
   readonly unchanged: boolean;
@@ -143,6 +144,10 @@ export function clashOf<S extends Pick<Session, 'id' | 'state' | 'startsAt' | 'm
       plannedEnd(s) > from,
   );
 }
+
+/** Planned, and its time has come: whoever met without pressing *start* is in it, so it is ended or did not happen. */
+export const hasBegun = (s: Pick<Session, 'state' | 'startsAt'>, now: number): boolean =>
+  s.state === 'running' || (s.state === 'planned' && s.startsAt <= now);
 
 export const isOpen = (s: Pick<Session, 'state'>): boolean => s.state === 'planned' || s.state === 'running';
 

@@ -152,6 +152,7 @@ describe('sixty seconds', () => {
       dueAt: tuesday + 45 * minute + 30 * minute,
     });
     expect((await w.read((r) => r.audit.of(mentorshipOf('sam')))).map((e) => e.what)).toEqual([
+      'session.ended',
       'record.signed',
       'record.amended',
     ]);

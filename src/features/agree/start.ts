@@ -112,8 +112,16 @@ export const start: CommandHandler = async (command, work) => {
   const named =
     typed.kind === 'nobody' && typed.rest !== '' ? takePerson(`@${typed.rest}`, command.mentions, everyone) : typed;
   switch (named.kind) {
-    case 'person':
-      return startWith(named.person, work);
+    case 'person': {
+      const next = takePerson(named.rest, command.mentions, everyone);
+      return next.kind === 'person' && next.person.id !== named.person.id
+        ? choose(
+            'One at a time',
+            'Each agreement is between two people. Choose whom to begin with:',
+            [named.person, next.person].map((p) => button(label(p), 'mentorship.start', p.id)),
+          )
+        : startWith(named.person, work);
+    }
     case 'several': {
       const others = named.people.filter((p) => p.id !== work.actor.id);
       const [one] = others;

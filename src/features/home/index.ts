@@ -14,7 +14,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
@@ -185,6 +185,7 @@ function nextBlocks(
     buttons(
       button('See the plan', 'plan.read', s.id),
       s.mentor === work.actor.id && s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
+      s.mentor === work.actor.id && hasBegun(s, work.now) ? button('End now', 'session.end', s.id) : null,
     ),
   ];
 }

@@ -1,11 +1,12 @@
 import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
-import { attendeeOf, isOpen, type Session, withAttendee } from '../../domain/session.js';
+import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 import { fromHereOn } from './series.js';
@@ -62,13 +63,19 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
   const session = await sessionOf(work, id);
   demand('session.cancel', work, aboutSession(session));
   if (session.state === 'cancelled') return said('Cancelled', 'This session is cancelled already.');
-  if (!isOpen(session) || session.state === 'running')
-    return said('Too late to cancel', 'This session has begun or is over. If it did not happen, say so on its card.');
+  if (hasBegun(session, work.now)) return begun(session, work);
+  if (!isOpen(session)) return said('Too late to cancel', 'This session is over. Type sessions to see what is coming.');
   if (work.actor.id !== session.mentor && session.attendees.length > 1)
     return said('A group session', 'Others come too. Say “I can’t make it” instead.');
-  const following = await fromHereOn(session, work);
+  // One of those that follow may have been moved before this one, and have begun.
+  const following = (await fromHereOn(session, work)).filter((s) => !hasBegun(s, work.now));
   if (sure !== 'yes' && sure !== 'following') {
-    const line: Text = say`Cancel ${session.title} on ${moment(session.startsAt)}? The others are told.`;
+    const others: Text = {
+      parts: [session.mentor, ...session.attendees.map((a) => a.mentee)]
+        .filter((id) => id !== work.actor.id)
+        .flatMap((id, i) => [i === 0 ? '' : ' and ', mention(id)]),
+    };
+    const line: Text = say`Cancel ${session.title} with ${others} on ${moment(session.startsAt)}? The others are told.`;
     return {
       kind: 'say',
       card: {
@@ -108,6 +115,30 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
   );
 }
 
+/** What has begun is not cancelled any more: the record is asked for at its end, or it did not happen. */
+function begun(session: Session, work: ActorWork): Reply {
+  if (work.actor.id !== session.mentor)
+    return said(
+      'Too late to cancel',
+      'This session has begun. If it didn’t happen, say so when I ask you how long it was.',
+    );
+  const line = literal('This session has begun, so it is not cancelled any more. If it didn’t happen, say so here.');
+  return {
+    kind: 'say',
+    card: {
+      title: 'Too late to cancel',
+      summary: line,
+      blocks: [
+        text(line),
+        buttons(
+          button('It didn’t happen', 'session.not-held', session.id),
+          button('End now', 'session.end', session.id),
+        ),
+      ],
+    },
+  };
+}
+
 async function cancelOne(session: Session, work: ActorWork): Promise<void> {
   const late = session.startsAt - work.now < day;
   const changed: Session = {
@@ -119,5 +150,5 @@ async function cancelOne(session: Session, work: ActorWork): Promise<void> {
   await work.rows.sessions.save(changed);
   for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
   redrawSession(session, work);
-  work.note('session.cancelled', session.id, { late }, session.attendees[0]?.mentorship);
+  noteAll('session.cancelled', session, { late }, work);
 }

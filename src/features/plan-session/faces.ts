@@ -1,9 +1,10 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
-import type { SessionId } from '../../kernel/ids.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
@@ -19,13 +20,34 @@ const sessionIn = async (d: Drawing): Promise<Session | undefined> =>
 const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
   say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
 
-const whereOf = (s: Session): readonly [string, Text] | null => (s.place === '' ? null : ['Where', literal(s.place)]);
+/** Said also where no place is set, as long as there is time to set one. */
+const whereOf = (s: Session): readonly [string, Text] | null =>
+  s.place === '' && s.state !== 'planned' ? null : ['Where', literal(s.place === '' ? 'Not said yet' : s.place)];
 
-const mentees = (s: Session): Text => ({
+/** What a mentee is told as they are invited of what comes after: what, why, and who reads it (FIELD §3). */
+const askedAfter = (mentee: Person): readonly Block[] =>
+  mentee.manners.feedbackStopped === true
+    ? []
+    : [
+        muted(
+          literal(
+            'Half an hour after, I’ll ask you four questions. They help your mentor learn what works for you. You can skip any. You choose who reads them.',
+          ),
+        ),
+      ];
+
+export const mentees = (s: { readonly attendees: readonly { readonly mentee: PersonId }[] }): Text => ({
   parts: s.attendees.flatMap((a, i) =>
     i === 0 ? [mention(a.mentee)] : [i === s.attendees.length - 1 ? ' and ' : ', ', mention(a.mentee)],
   ),
 });
+
+const overWords = {
+  cancelled: 'is cancelled',
+  'not-held': 'didn’t happen',
+  running: 'has begun',
+  ended: 'is over',
+} as const;
 
 /** A cancelled session may stand in a calendar as a file: this one takes it off again. */
 export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Block[] =>
@@ -35,7 +57,7 @@ export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Blo
 export const invitation: Face = async (d) => {
   const s = await sessionIn(d);
   const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
-  if (s === undefined || me === undefined) return null;
+  if (s === undefined || me === undefined || d.reader === null) return null;
   const base = (title: string, line: Text, more: readonly Block[]): Card => ({
     title,
     summary: line,
@@ -54,7 +76,7 @@ export const invitation: Face = async (d) => {
   const line = say`${mention(s.mentor)} would like to meet you.`;
   if (me.answer === 'accepted')
     return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
-      muted(literal('Half an hour after, I’ll ask you four questions. You can skip any. You choose who reads them.')),
+      ...askedAfter(d.reader),
       buttons(
         read,
         d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
@@ -71,6 +93,7 @@ export const invitation: Face = async (d) => {
       ),
     ]);
   return base('A session with your mentor', line, [
+    ...askedAfter(d.reader),
     buttons(
       button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
       button('I can’t make it', 'plan.decline', s.id),
@@ -88,36 +111,36 @@ export const planChanged: Face = async (d) => {
   const version = Number(d.subject.split(':')[1]);
   if (s.planVersion !== version || s.state !== 'planned') {
     const line =
-      s.state === 'cancelled'
-        ? say`This session with ${mention(s.mentor)} is cancelled.`
-        : literal('This has changed again. The newest card is the right one.');
-    return { title: 'Changed again', summary: line, blocks: [text(line)] };
+      s.state === 'planned'
+        ? literal('This has changed again. The newest card is the right one.')
+        : say`This session with ${mention(s.mentor)} ${overWords[s.state]}.`;
+    return { title: s.state === 'planned' ? 'Changed again' : s.title, summary: line, blocks: [text(line)] };
   }
   const before = await d.rows.sessions.plan(s.id, version - 1);
-  const line = say`${mention(s.mentor)} has changed your session.`;
+  const moved = before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes);
+  const line = moved
+    ? say`${mention(s.mentor)} has changed your session.`
+    : say`${mention(s.mentor)} has changed the plan. The time is as it was.`;
+  const plan = button('See the plan', 'plan.read', s.id);
   return {
     title: 'A change of plan',
     summary: line,
     blocks: [
       text(line),
-      facts(
-        before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes)
-          ? ['Was', whenOf(before)]
-          : null,
-        ['Now', whenOf(s)],
-        whereOf(s),
-        ['What for', literal(s.title)],
-      ),
+      facts(moved ? ['Was', whenOf(before)] : null, [moved ? 'Now' : 'When', whenOf(s)], whereOf(s), [
+        'What for',
+        literal(s.title),
+      ]),
       ...(me.answer === 'asked'
         ? [
             buttons(
               button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
               button('I can’t make it', 'plan.decline', s.id),
               button('Suggest another time', 'plan.suggest', s.id),
-              button('See the plan', 'plan.read', s.id),
+              plan,
             ),
           ]
-        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.'))]),
+        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.')), buttons(plan)]),
     ],
   };
 };
@@ -142,6 +165,7 @@ export const planStatus: Face = async (d) => {
             ? say`The session with ${mentees(s)} is on.`
             : say`Planned with ${mentees(s)}.`;
   const open = s.state === 'planned';
+  const begun = hasBegun(s, d.now);
   return {
     title: s.title,
     summary: line,
@@ -165,8 +189,10 @@ export const planStatus: Face = async (d) => {
         open ? button('Change', 'plan.change', s.id) : null,
         // Nothing can be started days ahead; near the time its own cards offer it too.
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
-        open ? button('Cancel it', 'session.cancel', s.id) : null,
-        open && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
+        open && begun ? button('End now', 'session.end', s.id) : null,
+        open && begun ? button('It didn’t happen', 'session.not-held', s.id) : null,
+        open && !begun ? button('Cancel it', 'session.cancel', s.id) : null,
+        open && !begun && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
         s.state === 'cancelled' && d.pages !== null
           ? button('Take it off my calendar', 'calendar.session', s.id)
           : null,
@@ -175,17 +201,27 @@ export const planStatus: Face = async (d) => {
   };
 };
 
-/** The mentor is told of an answer anew: subject `SESSION:MENTEE:VERSION`. */
+/** The mentor is told of an answer anew, and the card stays true: subject `SESSION:MENTEE:VERSION`. */
 export const planAnswer: Face = async (d) => {
   const s = await sessionIn(d);
   const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
-  if (s === undefined || a === undefined || a.answer === 'asked') return null;
-  const line =
-    a.answer === 'accepted'
-      ? say`${mention(a.mentee)} said yes to ${s.title}.`
-      : say`${mention(a.mentee)} can’t make it to ${s.title}.`;
+  if (s === undefined || a === undefined) return null;
+  const [title, line]: readonly [string, Text] =
+    s.state === 'cancelled' || s.state === 'not-held'
+      ? [
+          s.state === 'cancelled' ? 'Cancelled' : 'It didn’t happen',
+          say`${s.title} with ${mention(a.mentee)} ${overWords[s.state]}.`,
+        ]
+      : a.answer === 'asked'
+        ? [
+            'Changed since',
+            say`The plan of ${s.title} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
+          ]
+        : a.answer === 'accepted'
+          ? ['Accepted', say`${mention(a.mentee)} said yes to ${s.title}.`]
+          : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${s.title}.`];
   return {
-    title: a.answer === 'accepted' ? 'Accepted' : 'Can’t make it',
+    title,
     summary: line,
     blocks: [
       text(line),
@@ -194,20 +230,13 @@ export const planAnswer: Face = async (d) => {
         ? [
             buttons(
               button('Change the plan', 'plan.change', s.id, { style: 'main' }),
-              button('Cancel it', 'session.cancel', s.id),
+              hasBegun(s, d.now) ? null : button('Cancel it', 'session.cancel', s.id),
             ),
           ]
         : []),
     ],
   };
 };
-
-const overWords = {
-  cancelled: 'is cancelled',
-  'not-held': 'didn’t happen',
-  running: 'has begun',
-  ended: 'is over',
-} as const;
 
 /** As it is when the card is drawn: a reminder may have waited for the end of quiet hours, or come before them. */
 export function whenInWords(startsAt: number, now: number, zone: string): string {
@@ -247,6 +276,7 @@ export const reminder: Face = async (d) => {
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             button('Start now', 'session.start', s.id),
+            hasBegun(s, d.now) ? button('End now', 'session.end', s.id) : null,
             button('Change', 'plan.change', s.id),
             ahead ? button('Remind me later', 'remind.later', s.id) : null,
           )

@@ -11,7 +11,7 @@ import {
   type Option,
   rowsOf,
 } from '../../chat/form.js';
-import { literal, mention, say, strong, type Text } from '../../chat/text.js';
+import { literal, mention, say, type Text } from '../../chat/text.js';
 import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
@@ -20,7 +20,9 @@ import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
-import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
+import { sourcesFor } from './begin-from.js';
+import { carriedNotes, carriedOver } from './carried.js';
+import { comesTwice, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { datesStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
@@ -37,10 +39,10 @@ export async function buildPlanForm(
   const people = await work.people();
   const who = { parts: plan.mentorships.flatMap((m, i) => [...(i === 0 ? [] : [', ']), mention(m.mentee)]) };
   const names = plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee');
-  const [last, usual, templates, guidance] = await Promise.all([
-    lastRecordOf(plan, work),
+  const [carried, usual, sources, guidance] = await Promise.all([
+    carriedOver(plan, work),
     usualSlot(plan, work),
-    templatesOf(work),
+    plan.session === undefined ? sourcesFor(plan, work) : [],
     guidanceFor(about.answers, work),
   ]);
   const goals = plan.mentorships.flatMap((m) =>
@@ -113,23 +115,6 @@ export async function buildPlanForm(
             ],
           },
         ];
-  const opening: Note[] =
-    last === undefined
-      ? []
-      : [
-          ...(last.focus === '' ? [] : [note('last-focus', say`${strong('You agreed to look at:')} ${last.focus}`)]),
-          ...(last.open.length === 0
-            ? []
-            : [note('last-actions', say`${strong('Still open from last time:')} ${listInWords(last.open)}`)]),
-          ...(last.restorative === ''
-            ? []
-            : [
-                note(
-                  'last-restorative',
-                  say`${strong('Agreed to put things right:')} ${last.restorative}. Was it done?`,
-                ),
-              ]),
-        ];
   return {
     id: 'plan',
     title: plan.session === undefined ? 'Plan a session' : 'Change the plan',
@@ -141,6 +126,7 @@ export async function buildPlanForm(
         title: 'When and what',
         items: [
           note('with', say`With ${who}.${shown === undefined ? '' : ` Understood as ${shown}.`}`),
+          ...carriedNotes(carried, true),
           ...(usual === undefined
             ? []
             : [
@@ -201,9 +187,11 @@ export async function buildPlanForm(
                   shown: 'list' as const,
                   optional: true as const,
                   readers: 'mentor' as const,
-                  label: 'Start from a template',
+                  label: sources.some((o) => o.value.startsWith('session:'))
+                    ? 'Start from the last plan, or a template'
+                    : 'Start from a template',
                   hint: 'Fills in what is still empty in the next steps.',
-                  of: templates.map((t) => ({ value: t.key, label: t.name })),
+                  of: sources,
                 },
               ]
             : []),
@@ -214,7 +202,7 @@ export async function buildPlanForm(
         id: 'objectives',
         title: 'Objectives',
         items: [
-          ...opening,
+          ...carriedNotes(carried, false),
           {
             kind: 'group',
             id: 'objectives',
@@ -330,7 +318,7 @@ async function guidanceFor(answers: Answers, work: ActorWork): Promise<readonly 
 }
 
 /** Why no plan can be made or changed now, as a card; undefined where one can. */
-function cannotPlan(plan: PlanSubject): Card | undefined {
+export function cannotPlan(plan: PlanSubject): Card | undefined {
   const { session } = plan;
   if (session?.state === 'cancelled')
     return sentence('Cancelled', 'This session was cancelled. Your words are kept; type plan to make a new one.');

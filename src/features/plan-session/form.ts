@@ -6,19 +6,9 @@ import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
 import { count, listInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
+import { follow, isUnchanged, sourceOf } from './begin-from.js';
 import { buildPlanForm, sumWords } from './fields.js';
-import {
-  answersOf,
-  bodyOf,
-  clashWith,
-  menteesTaken,
-  momentOf,
-  savePlan,
-  scaled,
-  subjectOf,
-  templatesOf,
-  withStrategies,
-} from './making.js';
+import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subjectOf } from './making.js';
 import { hintsFor } from './measurable.js';
 import { repeats, seriesOf } from './repeating.js';
 import { changeFromHere, sameWords, saveSeries, seriesClashes, seriesTaken } from './series.js';
@@ -107,50 +97,14 @@ export const planForm: FormFeature = {
     }
     return found;
   },
-  async follow(about, work) {
-    const { before, answers } = about;
-    const key = textOf(answers.values, 'template');
-    const minutes = numberOf(answers.values, 'minutes') ?? 0;
-    const template = (await templatesOf(work)).find((t) => t.key === key);
-    const chosen = key !== '' && key !== textOf(before.values, 'template');
-    const filled = (group: string): boolean =>
-      rowsOf(answers, group).some((r) => Object.values(r.values).some((v) => v !== ''));
-    if (template === undefined || !chosen) return answers;
-    const { mentorships } = await subjectOf(about.subject, work);
-    const helps = mentorships.length === 1 ? (mentorships[0]?.agreement.body.helps ?? '') : '';
-    return {
-      values: {
-        ...answers.values,
-        kind: template.kind,
-        ...(textOf(answers.values, 'title') === '' ? { title: template.title } : {}),
-        ...(textOf(answers.values, 'resources') === '' ? { resources: template.resources } : {}),
-        // What they typed themselves stays as it is.
-        ...(['', helps].includes(textOf(answers.values, 'strategies'))
-          ? { strategies: withStrategies(helps, template) }
-          : {}),
-      },
-      rows: {
-        ...answers.rows,
-        ...(filled('objectives')
-          ? {}
-          : { objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), values: o })) }),
-        // Activities that were only ever a template's are the new template's; typed ones stay.
-        ...(filled('activities') && textOf(before.values, 'template') === ''
-          ? {}
-          : {
-              activities: scaled(template.activities, minutes).map((a) => ({ key: work.ids.next('row'), values: a })),
-            }),
-      },
-    };
-  },
+  follow,
   async submit(about, work) {
     const plan = await subjectOf(about.subject, work);
     const { values } = about.answers;
     const at = momentOf(values, work.actor.zone, String);
     if ('say' in at) return { problems: [at] };
     const body = bodyOf(about.answers);
-    const key = textOf(values, 'template');
-    const template = (await templatesOf(work)).find((t) => t.key === key);
+    const source = plan.session === undefined ? await sourceOf(plan, textOf(values, 'template'), work) : undefined;
     const old = plan.session === undefined ? undefined : await work.rows.sessions.plan(plan.session.id);
     if (old !== undefined && plan.session !== undefined) {
       const same = answersOf(old, { date: textOf(values, 'date'), time: textOf(values, 'time') });
@@ -168,12 +122,12 @@ export const planForm: FormFeature = {
       place: textOf(values, 'place'),
       kind: textOf(values, 'kind') as SessionKind,
       body,
-      copiedFrom: template === undefined ? (old?.copiedFrom ?? null) : `template:${template.key}`,
+      copiedFrom: source?.copiedFrom ?? old?.copiedFrom ?? null,
       // A copy that is only moved stays an unchanged copy.
       unchanged:
-        template === undefined
+        source === undefined
           ? old?.unchanged === true && sameWords(old.body, body)
-          : sameAs(template, body, numberOf(values, 'minutes') ?? 0),
+          : isUnchanged(source, body, numberOf(values, 'minutes') ?? 0),
       afterwards: at.at < work.now,
     };
     const people = await work.people();
@@ -209,21 +163,3 @@ export const planForm: FormFeature = {
 };
 
 const told = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });
-
-/** A template copied without a change in anything that matters: shown on the record (FIELD §1, 1). */
-function sameAs(
-  template: {
-    readonly objectives: readonly { readonly what: string; readonly measure: string }[];
-    readonly activities: readonly { readonly what: string; readonly minutes: number }[];
-  },
-  body: ReturnType<typeof bodyOf>,
-  minutes: number,
-): boolean {
-  const objectives = body.objectives.map((o) => ({ what: o.what, measure: o.measure }));
-  const activities = body.activities.map((a) => ({ what: a.what, minutes: a.minutes }));
-  return (
-    JSON.stringify(objectives) === JSON.stringify(template.objectives) &&
-    JSON.stringify(activities) ===
-      JSON.stringify(scaled(template.activities, minutes).map((a) => ({ what: a.what, minutes: a.minutes })))
-  );
-}

@@ -1,24 +1,26 @@
 import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
-import { type Answers, textOf, type Values } from '../../chat/form.js';
+import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
-import { mostTemplates } from '../../domain/catalogue.js';
 import { leadsOf } from '../../domain/leads.js';
+import type { Mentorship } from '../../domain/mentorship.js';
 import { besideSecond } from '../../domain/prompt-schedule.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
-import { day, minute } from '../../kernel/clock.js';
+import type { Session } from '../../domain/session.js';
+import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
-import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
-import { answersOf, savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
+import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
+import { sessionMeant, whomToPlanWith } from './naming.js';
+import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
@@ -26,52 +28,31 @@ import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
-/** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */
-async function named(
-  command: Command,
-  work: ActorWork,
-): Promise<{ readonly people: readonly PersonId[]; readonly rest: string } | Reply> {
-  const all = [...(await work.people()).values()];
-  const people: PersonId[] = [];
-  let rest = command.rest;
-  for (;;) {
-    const next = takePerson(rest, command.mentions, all);
-    if (next.kind === 'nobody') return { people, rest };
-    if (next.kind === 'unknown')
-      return said(
-        'Who?',
-        `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
-      );
-    if (next.kind === 'several')
-      return said(
-        'Which one?',
-        `There are several: ${next.people.map((p) => p.name).join(', ')}. Type the whole name after the @.`,
-      );
-    rest = next.rest;
-    if (!people.includes(next.person.id)) people.push(next.person.id);
-  }
-}
-
 async function plan(command: Command, work: ActorWork): Promise<Reply> {
-  const who = await named(command, work);
-  if ('kind' in who) return who;
   const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
     (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
   );
+  const who = await whomToPlanWith(command, mine, work);
+  if ('kind' in who) return who;
   if (mine.length === 0)
     return said(
       'Nobody to plan with yet',
       'You mentor nobody here yet. Type start and their name, for example: start @leo.',
     );
   if (who.people.length === 0) {
-    if (mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    if (!who.ask && mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    const line = literal(
+      who.rest === ''
+        ? 'Choose whom the session is with.'
+        : 'Choose whom the session is with. The rest is in the form.',
+    );
     return {
       kind: 'say',
       card: {
         title: 'Plan with whom?',
-        summary: literal('Choose whom the session is with.'),
+        summary: line,
         blocks: [
-          text(literal('Choose whom the session is with.')),
+          text(line),
           buttons(
             ...(await choices(
               mine.map((m) => [m.id, m.mentee]),
@@ -112,10 +93,11 @@ const choices = async (
 async function begin(mentorships: readonly MentorshipId[], words: string, work: ActorWork): Promise<Reply> {
   const subject = `new:${mentorships.join('+')}`;
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
-  if (/^now\b/i.test(words.trim()) || /^(?:right )?now$/i.test(words.trim())) return templatesNow(mentorships[0], work);
   const heard = understandPlanWords(words, context);
-  const first = mentorships[0] === undefined ? undefined : await mentorshipOf(work, mentorships[0]);
-  const proposed = first?.state === 'proposed';
+  if (saysNow(words, heard)) return templatesNow(mentorships, heard, work);
+  const all = await Promise.all(mentorships.map((id) => mentorshipOf(work, id)));
+  const [first] = all;
+  const proposed = all.some((m) => m.state === 'proposed');
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
   const minutes = heard.minutes ?? template?.minutes ?? 45;
@@ -129,12 +111,13 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
     values: {
       ...slot,
       minutes,
-      title: cleanLine(heard.title).slice(0, 80),
+      // As long as it was typed: the field says what it may be, and nothing is cut unsaid.
+      title: cleanLine(heard.title).slice(0, longestText),
       kind: proposed ? 'first' : 'standard',
       ...(helps === '' ? {} : { strategies: helps }),
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
-      ...(await lastPlace(first?.id, work)),
+      ...(await lastPlace(all, work)),
       ...repeatSeed(heard.every, textOf(slot, 'date') || undefined),
     },
     rows: {
@@ -164,83 +147,10 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   return askWhen(heard.when, subject, work) ?? reply;
 }
 
-/** The place of the last plan together: people keep to their room. */
-async function lastPlace(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Record<string, string>> {
-  if (mentorship === undefined) return {};
-  const last = (await work.rows.sessions.ofMentorship(mentorship)).at(-1);
+/** The place of the last plan with these same people: they keep to their room. */
+async function lastPlace(mentorships: readonly Mentorship[], work: ActorWork): Promise<Record<string, string>> {
+  const last = (await together(mentorships, work)).at(-1);
   return last === undefined || last.place === '' ? {} : { place: last.place };
-}
-
-/** Two taps for the session that must happen now: a template, then *Start now*. */
-async function templatesNow(mentorship: MentorshipId | undefined, work: ActorWork): Promise<Reply> {
-  if (mentorship === undefined) return said('With whom?', 'Say with whom: plan @name now.');
-  const templates = await templatesOf(work);
-  const line = literal('Choose a template: it becomes the plan, made before you begin. You can change it after.');
-  return {
-    kind: 'say',
-    card: {
-      title: 'A session now',
-      summary: line,
-      blocks: [
-        text(line),
-        buttons(
-          ...templates
-            .slice(0, mostTemplates)
-            .map((t) => button(`${t.name}, ${t.minutes} min`, 'plan.template', mentorship, { arg: t.key })),
-        ),
-      ],
-    },
-  };
-}
-
-async function fromTemplate(mentorship: string, key: string, work: ActorWork): Promise<Reply> {
-  const m = await mentorshipOf(work, mentorship);
-  demand('session.plan', work, aboutMentorship(m));
-  const template = (await templatesOf(work)).find((t) => t.key === key);
-  if (template === undefined) return said('Gone', 'That template is no longer in use. Type plan to see the others.');
-  if (m.state !== 'active' && !(m.state === 'proposed' && template.kind === 'first'))
-    return said('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
-  const session = await savePlan(
-    { session: undefined, mentorships: [m] },
-    {
-      // The next whole minute: the plan is there before the session begins.
-      startsAt: Math.floor(work.now / minute + 1) * minute,
-      minutes: template.minutes,
-      title: template.title,
-      place: '',
-      kind: template.kind,
-      body: {
-        objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o })),
-        activities: template.activities.map((a) => ({ key: work.ids.next('row'), ...a })),
-        resources: template.resources,
-        strategies: withStrategies(m.agreement.body.helps, template),
-        guidance: [],
-        goals: m.goals
-          .filter((g) => g.state === 'agreed')
-          .slice(0, 1)
-          .map((g) => g.id),
-      },
-      copiedFrom: `template:${key}`,
-      unchanged: true,
-      afterwards: false,
-    },
-    work,
-  );
-  const line = say`Planned for now with ${mention(m.mentee)}.`;
-  return {
-    kind: 'say',
-    card: {
-      title: session.title,
-      summary: line,
-      blocks: [
-        text(line),
-        buttons(
-          button('Start now', 'session.start', session.id, { style: 'main' }),
-          button('Change the plan', 'plan.change', session.id),
-        ),
-      ],
-    },
-  };
 }
 
 async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
@@ -272,26 +182,8 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
 }
 
 async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
-  const found = await nextWith(command, work, 'move');
+  const found = await sessionMeant(command, work, 'move');
   return 'kind' in found ? found : change(found.session.id, work, found.rest.trim());
-}
-
-async function nextWith(
-  command: Command,
-  work: ActorWork,
-  doing: 'move' | 'cancel',
-): Promise<{ readonly session: Session; readonly rest: string } | Reply> {
-  const who = await named(command, work);
-  if ('kind' in who) return who;
-  const next = (await work.rows.sessions.nextOf(work.actor.id, work.now - day, 20)).filter(
-    (s) => s.state === 'planned',
-  );
-  const [person] = who.people;
-  const session =
-    person === undefined ? next[0] : next.find((s) => s.mentor === person || attendeeOf(s, person) !== undefined);
-  return session === undefined
-    ? said('Nothing planned', `There is no planned session to ${doing}. Type sessions to see what is coming.`)
-    : { session, rest: who.rest };
 }
 
 export const feature: Feature = {
@@ -304,7 +196,7 @@ export const feature: Feature = {
       card: comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work),
     }),
     async cancel(command, work) {
-      const found = await nextWith(command, work, 'cancel');
+      const found = await sessionMeant(command, work, 'cancel');
       return 'kind' in found ? found : cancel(found.session.id, '', work);
     },
   },
@@ -321,7 +213,7 @@ export const feature: Feature = {
       const found = await work.rows.sessions.plan(session.id);
       if (found === undefined) return said('No plan', 'This session has no plan.');
       if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
-        work.note('plan.read', session.id, {}, session.attendees[0]?.mentorship);
+        noteAll('plan.read', session, {}, work);
       return { kind: 'panel', card: await planCard(session, found, work) };
     },
     'session.cancel': (press, work) => cancel(press.subject, press.arg, work),

@@ -22,10 +22,11 @@ import {
 } from '../../domain/session.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 
@@ -35,9 +36,12 @@ export interface PlanSubject {
   readonly mentorships: readonly Mentorship[];
 }
 
-/** `new:MENTORSHIP`, `new:MENTORSHIP+MENTORSHIP`, or a session's id. @throws Refused where it cannot be planned. */
+/**
+ * `new:MENTORSHIP`, `new:MENTORSHIP+MENTORSHIP`, `now:…` of one that begins at once, or a session's id. @throws Refused where it
+ * cannot be planned.
+ */
 export async function subjectOf(subject: string, work: ActorWork): Promise<PlanSubject> {
-  if (!subject.startsWith('new:')) {
+  if (!/^(?:new|now):/.test(subject)) {
     const session = await sessionOf(work, subject);
     demand('session.change', work, { mentor: session.mentor });
     const mentorships = await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship)));
@@ -245,12 +249,13 @@ export async function savePlan(
     work.show('plan-status', session.id, { person: session.mentor });
     for (const a of session.attendees) work.show('invitation', session.id, { person: a.mentee });
   }
-  if (old !== undefined && moved && !several)
+  // Whatever changed, both are told: a mentee who reads the plan reads the new one.
+  if (old !== undefined && !several)
     for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
   redrawSession(session, work);
-  work.note(
+  noteAll(
     old === undefined ? 'session.planned' : 'session.replanned',
-    session.id,
+    session,
     {
       version,
       startsAt: plan.startsAt,
@@ -261,7 +266,7 @@ export async function savePlan(
       afterwards: session.plannedAfterwards,
       lastMinute: old !== undefined && isLastMinute(old.startsAt, session.startsAt, work.now),
     },
-    first.id,
+    work,
   );
   return session;
 }
@@ -310,34 +315,17 @@ export async function menteesTaken(
   return taken;
 }
 
-/** The newest ended session of these mentorships with its record, for the next plan to begin from. */
-export async function lastRecordOf(
-  about: PlanSubject,
-  work: ActorWork,
-): Promise<
-  | {
-      readonly session: SessionId;
-      readonly focus: string;
-      readonly open: readonly string[];
-      readonly restorative: string;
-    }
-  | undefined
-> {
-  const [only] = about.mentorships;
-  if (only === undefined || about.mentorships.length > 1) return undefined;
-  const sessions = await work.rows.sessions.ofMentorship(only.id);
-  const done = await work.rows.actions.done(only.id);
-  const ended = sessions.filter((s) => s.state === 'ended' && s.id !== about.session?.id).reverse();
-  for (const s of ended) {
-    const record = await work.rows.records.get(s.id);
-    if (record === undefined) continue;
-    const { body } = record;
-    return {
-      session: s.id,
-      focus: body.nextFocus,
-      open: body.actions.filter((a) => !done.has(`${s.id}/${a.key}`)).map((a) => a.what),
-      restorative: body.restorative?.agreed ?? '',
-    };
-  }
-  return undefined;
+/** The sessions with these same people and nobody else, oldest first; without cancelled ones. */
+export async function together(
+  mentorships: readonly Mentorship[],
+  work: Pick<ActorWork, 'rows'>,
+): Promise<readonly Session[]> {
+  const [first] = mentorships;
+  if (first === undefined) return [];
+  return (await work.rows.sessions.ofMentorship(first.id)).filter(
+    (s) =>
+      s.state !== 'cancelled' &&
+      s.attendees.length === mentorships.length &&
+      s.attendees.every((a) => mentorships.some((m) => m.id === a.mentorship)),
+  );
 }

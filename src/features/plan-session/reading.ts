@@ -1,7 +1,7 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
-import type { PlanVersion, Session } from '../../domain/session.js';
+import { hasBegun, type PlanVersion, type Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
@@ -60,14 +60,20 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...section('Guidance', guidance.map(literal)),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(mentor && session.state === 'planned'
-        ? [buttons(button('Change', 'plan.change', session.id), button('Start now', 'session.start', session.id))]
+        ? [
+            buttons(
+              button('Change', 'plan.change', session.id),
+              button('Start now', 'session.start', session.id),
+              hasBegun(session, work.now) ? button('End now', 'session.end', session.id) : null,
+            ),
+          ]
         : []),
     ],
   };
 }
 
 function copiedWords(from: string, unchanged: boolean): string {
-  const what = from.startsWith('session:') ? 'another session of its series' : 'a template';
+  const what = from.startsWith('session:') ? 'another session' : 'a template';
   return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
 }
 
@@ -75,6 +81,7 @@ function copiedWords(from: string, unchanged: boolean): string {
 export function comingCard(sessions: readonly Session[], work: ActorWork): Card {
   const blocks: Block[] = sessions.flatMap((s): readonly Block[] => {
     const mentor = s.mentor === work.actor.id;
+    const begun = hasBegun(s, work.now);
     const me = s.attendees.find((a) => a.mentee === work.actor.id);
     const with_: Text = mentor
       ? { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) }
@@ -90,8 +97,14 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             s.state === 'planned' ? button('Change', 'plan.change', s.id) : null,
-            s.state === 'planned' ? button('Start now', 'session.start', s.id) : button('End now', 'session.end', s.id),
-            s.state === 'planned' ? button('Cancel it', 'session.cancel', s.id) : null,
+            s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
+            // Whoever forgot to press start can end it all the same.
+            begun ? button('End now', 'session.end', s.id) : null,
+            s.state !== 'planned'
+              ? null
+              : begun
+                ? button('It didn’t happen', 'session.not-held', s.id)
+                : button('Cancel it', 'session.cancel', s.id),
           )
         : buttons(
             button('See the plan', 'plan.read', s.id),

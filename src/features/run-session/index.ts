@@ -8,6 +8,7 @@ import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, Feature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 
@@ -45,12 +46,7 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))
     if (record === undefined || due.kind !== 'nudge') work.schedule(due);
   redrawSession(session, work);
-  work.note(
-    'session.ended',
-    session.id,
-    { endedAt: ended.endedAt, startedAt: ended.startedAt },
-    session.attendees[0]?.mentorship,
-  );
+  noteAll('session.ended', session, { endedAt: ended.endedAt, startedAt: ended.startedAt }, work);
   return ended;
 }
 
@@ -89,7 +85,7 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
   for (const due of promptsOfSession(running, work.now, await whomOf(work))) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
   redrawSession(session, work);
-  work.note('session.started', session.id, { at: work.now }, session.attendees[0]?.mentorship);
+  noteAll('session.started', session, { at: work.now }, work);
   return { kind: 'done' };
 }
 
@@ -106,7 +102,7 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
   await work.rows.sessions.save(longer);
   for (const due of promptsOfSession(longer, work.now, await whomOf(work))) work.schedule(due);
   redrawSession(session, work);
-  work.note('session.extended', session.id, { endsAt: endedAt }, session.attendees[0]?.mentorship);
+  noteAll('session.extended', session, { endsAt: endedAt }, work);
   return { kind: 'done' };
 }
 
@@ -157,7 +153,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
   for (const prefix of ['remind', 'now', 'end', 'ask', 'ask-again', 'nudge', 'record-later'])
     work.cancelAll(`${prefix}:${session.id}`);
   redrawSession(session, work);
-  work.note('session.not-held', session.id, { why }, session.attendees[0]?.mentorship);
+  noteAll('session.not-held', session, { why }, work);
   return said(
     'Noted',
     'It didn’t happen: it counts for nothing, and its prompts are off. Plan the next one when you are ready.',
@@ -200,6 +196,7 @@ const sessionNow: Face = async (d) => {
     ),
     buttons(
       button('Start now', 'session.start', s.id, { style: 'main' }),
+      button('End now', 'session.end', s.id),
       button('15 minutes more', 'session.extend', s.id),
       button('It didn’t happen', 'session.not-held', s.id),
       button('See the plan', 'plan.read', s.id),

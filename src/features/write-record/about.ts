@@ -151,13 +151,3 @@ export function menteesIn(session: Session, only?: readonly PersonId[]): Text {
     ', ',
   )} and ${last}`;
 }
-
-/** The same entry on the chain of each mentorship that the session belongs to. */
-export function noteAll(
-  what: string,
-  session: Session,
-  facts: Readonly<Record<string, string | number | boolean | null>>,
-  work: Work,
-): void {
-  for (const a of session.attendees) work.note(what, session.id, facts, a.mentorship);
-}

@@ -7,7 +7,8 @@ import type { SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, PressHandler, PromptHandler, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
-import { noteAll, notNow } from './about.js';
+import { noteAll } from '../note-all.js';
+import { notNow } from './about.js';
 
 /**
  * "In an hour", "tomorrow at nine", and the one nudge. A redrawn card notifies nobody, so each asking is a card of its

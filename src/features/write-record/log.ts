@@ -1,7 +1,7 @@
 import { type Block, type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { mention, moment, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
+import { join, mention, moment, say } from '../../chat/text.js';
+import { nameIn, takePerson } from '../../commands/person.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { actualSpan, type Session } from '../../domain/session.js';
@@ -28,22 +28,42 @@ export const log: CommandHandler = async (command, work) => {
   const people = [...(await work.people()).values()];
   const named = takePerson(command.rest, command.mentions, people);
   switch (named.kind) {
-    case 'person':
-      return withOne(named.person, mentorships, work);
-    case 'several':
-      return told(
-        `Several people are called ${shorten(named.name, 40)}: ${listInWords(named.people.slice(0, 5).map((p) => p.name))}. Type the whole name after log.`,
+    case 'person': {
+      // "log @leo @aisha" is the session that both were in.
+      const next = takePerson(named.rest, command.mentions, people);
+      return withThose(
+        next.kind === 'person' && next.person.id !== named.person.id ? [named.person, next.person] : [named.person],
+        mentorships,
+        work,
       );
+    }
+    case 'several':
+      return whichPerson(named.name, named.people);
     case 'unknown':
       return told(
         `Nobody called ${shorten(named.name, 40)} is in this programme. Type log alone to see what waits, or log @name.`,
       );
-    case 'nobody':
-      return withAnyone(mentorships, work);
+    case 'nobody': {
+      if (named.rest === '') return withAnyone(mentorships, work);
+      // "log leo" without the @ means Leo; words that name none of their mentees open nobody's record.
+      const found = nameIn(
+        named.rest,
+        people.filter((p) => mentorships.some((m) => m.mentee === p.id)),
+        true,
+      );
+      const [one, another] = found?.people ?? [];
+      if (found === undefined || one === undefined) return whomMeant(mentorships, work);
+      return another === undefined ? withThose([one], mentorships, work) : whichPerson(found.typed, found.people);
+    }
     default:
       return named satisfies never;
   }
 };
+
+const whichPerson = (typed: string, people: readonly Person[]): Reply =>
+  told(
+    `Several people are called ${shorten(typed, 40)}: ${listInWords(people.slice(0, 5).map((p) => p.name))}. Type the whole name after log @.`,
+  );
 
 const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
 
@@ -77,25 +97,48 @@ async function withAnyone(mentorships: readonly Mentorship[], work: ActorWork): 
   return { kind: 'say', card: choice('Which session?', words, waiting, []) };
 }
 
-async function withOne(person: Person, mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
-  const theirs = mentorships.filter((m) => m.mentee === person.id);
-  const mentorship = theirs.find((m) => m.state !== 'ended') ?? theirs[0];
-  if (mentorship === undefined)
-    return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
+async function whomMeant(mentorships: readonly Mentorship[], work: ActorWork): Promise<Reply> {
+  const { waiting } = await unrecorded(work);
+  const words =
+    waiting.length === 0
+      ? say`I did not understand whom you mean. No session of yours waits for its record. Choose, or type log @name.`
+      : say`I did not understand whom you mean. Choose, or type log @name.`;
+  return { kind: 'say', card: choice('Whom do you mean?', words, waiting, await contacts(mentorships, work)) };
+}
+
+async function withThose(
+  people: readonly Person[],
+  mentorships: readonly Mentorship[],
+  work: ActorWork,
+): Promise<Reply> {
+  const theirs: Mentorship[] = [];
+  for (const person of people) {
+    const all = mentorships.filter((m) => m.mentee === person.id);
+    const mentorship = all.find((m) => m.state !== 'ended') ?? all[0];
+    if (mentorship === undefined)
+      return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
+    theirs.push(mentorship);
+  }
   const { waiting, notHeld } = await unrecorded(work);
-  const withThem = (s: Session): boolean => s.attendees.some((a) => a.mentee === person.id);
-  const sessions = waiting.filter(withThem).slice(0, 1);
+  const withThem = (s: Session): boolean => people.every((p) => s.attendees.some((a) => a.mentee === p.id));
+  const sessions = waiting.filter(withThem);
+  const whom = join(
+    people.map((p) => say`${mention(p.id)}`),
+    ' and ',
+  );
   const words =
     sessions.length === 0
-      ? say`No session with ${mention(person.id)} waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`
-      : say`The last session with ${mention(person.id)} waits for its record. An informal contact can be kept too: it counts no hours.`;
+      ? say`No session with ${whom} waits for its record. If you met without a plan, keep it as an informal contact: it counts no hours.`
+      : sessions.length === 1
+        ? say`The last session with ${whom} waits for its record. An informal contact can be kept too: it counts no hours.`
+        : say`${sessions.length} sessions with ${whom} wait for their record, the last one first. An informal contact can be kept too: it counts no hours.`;
   return {
     kind: 'say',
     card: choice(
       'The record',
       words,
       sessions.length === 0 ? notHeld.filter(withThem).slice(0, 1) : sessions,
-      await contacts([mentorship], work),
+      await contacts(theirs, work),
     ),
   };
 }

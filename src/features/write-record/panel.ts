@@ -26,7 +26,8 @@ import { minutesInWords } from '../../kernel/words.js';
 import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { aboutSession, demand, mayActor, sessionOf } from '../guards.js';
-import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, noteAll, objectivesAt, planAt } from './about.js';
+import { noteAll } from '../note-all.js';
+import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
 
 /** The record to read: whole for its mentor and those who assess, the shared part for its mentee and the coordinator. */

@@ -8,13 +8,13 @@ import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } 
 import { isOpen, type Session } from '../../domain/session.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
+import { noteAll } from '../note-all.js';
 import {
   type About,
   aboutRecord,
   keepDraftSavedAt,
   lagOfRecord,
   menteesIn,
-  noteAll,
   objectivesAt,
   pressedStart,
 } from './about.js';

@@ -1,0 +1,12 @@
+import type { Session } from '../domain/session.js';
+import type { Work } from './feature.js';
+
+/** The same entry on the chain of each mentorship that the session belongs to. */
+export function noteAll(
+  what: string,
+  session: Pick<Session, 'id' | 'attendees'>,
+  facts: Readonly<Record<string, string | number | boolean | null>>,
+  work: Pick<Work, 'note'>,
+): void {
+  for (const a of session.attendees) work.note(what, session.id, facts, a.mentorship);
+}

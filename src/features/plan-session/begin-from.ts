@@ -1,0 +1,135 @@
+import { type Answers, manyOf, numberOf, type Option, rowsOf, textOf } from '../../chat/form.js';
+import type { TemplateBody } from '../../domain/catalogue.js';
+import type { PlanBody, SessionKind } from '../../domain/session.js';
+import { shorten } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+import { type PlanSubject, scaled, subjectOf, templatesOf, together, withStrategies } from './making.js';
+
+/** What a new plan can begin from: a template of the programme, or the last session's plan with the same people. */
+
+type Words = Pick<TemplateBody, 'title' | 'objectives' | 'activities' | 'resources'>;
+
+interface Source extends Words {
+  /** `template:KEY` or `session:ID`: what the plan remembers of it. */
+  readonly copiedFrom: string;
+  readonly kind: SessionKind;
+  readonly strategies: string;
+  /** Of a session's plan; a template has none. */
+  readonly guidance: readonly string[];
+  readonly goals: readonly string[];
+}
+
+const sessionKey = (id: string): string => `session:${id}`;
+
+/** The choices, the last session's plan first; what each fills in is found again by its value. */
+export async function sourcesFor(about: PlanSubject, work: ActorWork): Promise<readonly Option[]> {
+  const all = await together(about.mentorships, work);
+  // The last that has begun: of a series that is planned ahead, nobody means its very end.
+  const last = all.filter((s) => s.startsAt <= work.now).at(-1) ?? all.at(-1);
+  return [
+    ...(last === undefined
+      ? []
+      : [{ value: sessionKey(last.id), label: `The last session’s plan: ${shorten(last.title, 45)}` }]),
+    ...(await templatesOf(work)).map((t) => ({ value: t.key, label: t.name })),
+  ];
+}
+
+/** What the chosen value stands for; undefined where nothing is chosen, or it is there no more. */
+export async function sourceOf(about: PlanSubject, value: string, work: ActorWork): Promise<Source | undefined> {
+  const { mentorships } = about;
+  const [only] = mentorships;
+  const helps = mentorships.length === 1 ? (only?.agreement.body.helps ?? '') : '';
+  const template = (await templatesOf(work)).find((t) => t.key === value);
+  if (template !== undefined)
+    return {
+      ...template,
+      copiedFrom: `template:${value}`,
+      strategies: withStrategies(helps, template),
+      guidance: [],
+      goals: [],
+    };
+  const session = (await together(mentorships, work)).find((s) => sessionKey(s.id) === value);
+  const plan = session === undefined ? undefined : await work.rows.sessions.plan(session.id);
+  if (plan === undefined) return undefined;
+  const open = mentorships.flatMap((m) => m.goals.filter((g) => g.state === 'agreed').map((g) => g.id));
+  const proposed = mentorships.some((m) => m.state === 'proposed');
+  return {
+    ...plan.body,
+    copiedFrom: value,
+    title: plan.title,
+    // A first meeting is one only until both have signed.
+    kind: proposed ? 'first' : plan.kind === 'first' ? 'standard' : plan.kind,
+    goals: plan.body.goals.filter((g) => open.includes(g)),
+  };
+}
+
+/** Fills in what is still empty from what was just chosen; whatever was typed stays. */
+export async function follow(
+  about: { readonly subject: string; readonly before: Answers; readonly answers: Answers },
+  work: ActorWork,
+): Promise<Answers> {
+  const { before, answers } = about;
+  const { values } = answers;
+  const value = textOf(values, 'template');
+  if (value === '' || value === textOf(before.values, 'template')) return answers;
+  const plan = await subjectOf(about.subject, work);
+  const source = await sourceOf(plan, value, work);
+  if (source === undefined) return answers;
+  const [only] = plan.mentorships;
+  const helps = plan.mentorships.length === 1 ? (only?.agreement.body.helps ?? '') : '';
+  const earlier = await sourceOf(plan, textOf(before.values, 'template'), work);
+  // What another choice filled in is nobody's own words.
+  const free = (field: 'resources' | 'strategies', ...own: readonly string[]): boolean =>
+    ['', ...own, earlier?.[field] ?? ''].includes(textOf(values, field));
+  const row = (r: Readonly<Record<string, string | number>>): { key: string; values: typeof r } => ({
+    key: work.ids.next('row'),
+    values: r,
+  });
+  const minutes = numberOf(values, 'minutes') ?? 0;
+  return {
+    values: {
+      ...values,
+      kind: source.kind,
+      ...(textOf(values, 'title') === '' ? { title: source.title } : {}),
+      ...(free('resources') ? { resources: source.resources } : {}),
+      ...(free('strategies', helps) ? { strategies: source.strategies } : {}),
+      ...(source.guidance.length > 0 && manyOf(values, 'guidance').length === 0 ? { guidance: source.guidance } : {}),
+      ...(source.goals.length > 0 && manyOf(values, 'goals').length === 0 ? { goals: source.goals } : {}),
+    },
+    rows: {
+      ...answers.rows,
+      ...(filled(answers, 'objectives')
+        ? {}
+        : { objectives: source.objectives.map((o) => row({ what: o.what, measure: o.measure })) }),
+      ...((await ownActivities(plan, before, answers, work))
+        ? {}
+        : { activities: scaled(source.activities, minutes).map((a) => row({ what: a.what, minutes: a.minutes })) }),
+    },
+  };
+}
+
+const filled = (answers: Answers, group: string): boolean =>
+  rowsOf(answers, group).some((r) => Object.values(r.values).some((v) => v !== ''));
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const activityWords = (of: Words['activities']): unknown => of.map((a) => [a.what, a.minutes]);
+
+/** Whether the activities are the mentor's own: those that a template, or an earlier choice, filled in are not. */
+async function ownActivities(plan: PlanSubject, before: Answers, answers: Answers, work: ActorWork): Promise<boolean> {
+  if (!filled(answers, 'activities')) return false;
+  const there = rowsOf(answers, 'activities').map((r) => [textOf(r.values, 'what'), numberOf(r.values, 'minutes')]);
+  const earlier = await sourceOf(plan, textOf(before.values, 'template'), work);
+  const lengths = [before, answers].map((a) => numberOf(a.values, 'minutes') ?? 0);
+  return ![...(await templatesOf(work)), ...(earlier === undefined ? [] : [earlier])].some((t) =>
+    lengths.some((minutes) => same(there, activityWords(scaled(t.activities, minutes)))),
+  );
+}
+
+/** A copy without a change in anything that matters: shown on the record (FIELD §1, 1). */
+export function isUnchanged(source: Source, body: PlanBody, minutes: number): boolean {
+  const objectives = (of: Words['objectives']): unknown => of.map((o) => [o.what, o.measure]);
+  return (
+    same(objectives(source.objectives), objectives(body.objectives)) &&
+    same(activityWords(scaled(source.activities, minutes)), activityWords(body.activities))
+  );
+}

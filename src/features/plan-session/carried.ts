@@ -1,0 +1,84 @@
+import type { Note } from '../../chat/form.js';
+import { say, strong } from '../../chat/text.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import { isNoShow } from '../../domain/record.js';
+import { listInWords, shorten } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+import type { PlanSubject } from './making.js';
+
+/** What earlier records leave for the next plan: it opens with them (FIELD §2). */
+
+interface Left {
+  /** Of the last session that this mentee came to. */
+  readonly focus: string;
+  readonly restorative: string;
+  /** Every action that is not ticked off, of whichever session, the newest first. */
+  readonly open: readonly string[];
+}
+
+export interface Carried extends Left {
+  /** Of whom; empty where it is the same of all that the plan is for. */
+  readonly names: readonly string[];
+}
+
+/** At most so many open actions are named one by one. */
+const mostNamed = 8;
+
+/** Of each mentee of the plan, those with the same together; who has nothing left over is left out. */
+export async function carriedOver(about: PlanSubject, work: ActorWork): Promise<readonly Carried[]> {
+  const people = await work.people();
+  const groups = new Map<string, Carried>();
+  for (const m of about.mentorships) {
+    const left = await leftOf(m, about, work);
+    const key = JSON.stringify(left);
+    groups.set(key, {
+      ...left,
+      names: [...(groups.get(key)?.names ?? []), people.get(m.mentee)?.name ?? 'your mentee'],
+    });
+  }
+  const all = [...groups.values()];
+  return (all.length === 1 ? all.map((c) => ({ ...c, names: [] })) : all).filter(
+    (c) => c.focus !== '' || c.restorative !== '' || c.open.length > 0,
+  );
+}
+
+async function leftOf(m: Mentorship, about: PlanSubject, work: ActorWork): Promise<Left> {
+  const ended = (await work.rows.sessions.ofMentorship(m.id))
+    .filter((s) => s.state === 'ended' && s.id !== about.session?.id)
+    .sort((a, b) => b.startsAt - a.startsAt);
+  const records = await work.rows.records.newest(ended.map((s) => s.id));
+  const done = await work.rows.actions.done(m.id);
+  const bodies = ended.flatMap((s) => records.get(s.id) ?? []);
+  // Nothing was agreed with somebody who did not come.
+  const last = bodies.find((r) => !isNoShow(r.body) && r.body.attended.includes(m.mentee))?.body;
+  return {
+    focus: last?.nextFocus ?? '',
+    restorative: last?.restorative?.agreed ?? '',
+    open: bodies.flatMap((r) => r.body.actions.filter((a) => !done.has(`${r.session}/${a.key}`)).map((a) => a.what)),
+  };
+}
+
+/** As notes. `short`: where the form opens; the objectives have it in full. */
+export function carriedNotes(all: readonly Carried[], short: boolean): readonly Note[] {
+  const cut = (words: string, most: number): string => (short ? shorten(words, most) : words);
+  return all.flatMap((c, i): readonly Note[] => {
+    const id = (what: string): string => `${short ? 'opening' : 'last'}-${what}${i === 0 ? '' : `-${i + 1}`}`;
+    const of = c.names.length === 0 ? '' : ` (${listInWords(c.names)})`;
+    const named = c.open.slice(0, short ? 4 : mostNamed).map((a) => cut(a, 80));
+    const more = c.open.length - named.length;
+    const open = more === 0 ? listInWords(named) : `${named.join(', ')} and ${more} more`;
+    return [
+      ...(c.focus === '' ? [] : [note(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
+      ...(named.length === 0 ? [] : [note(id('actions'), `Still open${of}:`, open)]),
+      ...(c.restorative === ''
+        ? []
+        : [note(id('restorative'), `Agreed to put things right${of}:`, `${cut(c.restorative, 200)}. Was it done?`)]),
+    ];
+  });
+}
+
+const note = (id: string, lead: string, words: string): Note => ({
+  kind: 'note',
+  id,
+  text: say`${strong(lead)} ${words}`,
+});

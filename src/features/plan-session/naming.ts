@@ -1,0 +1,181 @@
+import { button, buttons, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, mention, say } from '../../chat/text.js';
+import { nameIn, takePerson } from '../../commands/person.js';
+import { understandPlanWords } from '../../commands/when.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import type { Session } from '../../domain/session.js';
+import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { listInWords, shorten } from '../../kernel/words.js';
+import { showMoment } from '../../kernel/zoned.js';
+import type { ActorWork, Command } from '../feature.js';
+import { said } from './answering.js';
+
+/** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
+
+interface Who {
+  readonly people: readonly PersonId[];
+  readonly rest: string;
+}
+
+/** At most so many sessions or people are offered by button. */
+const mostOffered = 8;
+
+const whichOne = (people: readonly Person[]): Reply =>
+  said('Which one?', `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`);
+
+/** The people named with an @, each resolved; a reply where one is unknown or ambiguous. */
+async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
+  const all = [...(await work.people()).values()];
+  const people: PersonId[] = [];
+  let rest = command.rest;
+  for (;;) {
+    const next = takePerson(rest, command.mentions, all);
+    if (next.kind === 'nobody') return { people, rest };
+    if (next.kind === 'unknown')
+      return said(
+        'Who?',
+        `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
+      );
+    if (next.kind === 'several') return whichOne(next.people);
+    rest = next.rest;
+    if (!people.includes(next.person.id)) people.push(next.person.id);
+  }
+}
+
+const readIn = (words: string, work: ActorWork): ReturnType<typeof understandPlanWords> =>
+  understandPlanWords(words, { now: work.now, zone: work.actor.zone, locale: work.actor.locale });
+
+/** The words without this name, and without what leads to it. */
+function withoutName(words: string, typed: string): string {
+  const name = typed.split(' ').map((w) => w.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+  const found = new RegExp(
+    `(?:(?<![\\p{L}\\p{N}])(?:with|and|&)\\s+|,\\s*)?(?<![\\p{L}\\p{N}])${name.join('\\s+')}(?:['’]s)?(?![\\p{L}\\p{N}])[,:;]?`,
+    'iu',
+  ).exec(words);
+  if (found === null) return words;
+  return `${words.slice(0, found.index).trim()} ${words.slice(found.index + found[0].length).trim()}`.trim();
+}
+
+/**
+ * With whom to plan: those with an @, or one's own mentees named without it where the title would begin ("plan leo
+ * tomorrow 3pm"). A title that begins with the name of somebody else asks.
+ */
+export async function whomToPlanWith(
+  command: Command,
+  mine: readonly Mentorship[],
+  work: ActorWork,
+): Promise<(Who & { readonly ask: boolean }) | Reply> {
+  const who = await named(command, work);
+  if ('kind' in who || who.people.length > 0) return 'kind' in who ? who : { ...who, ask: false };
+  const all = [...(await work.people()).values()];
+  const mentees = all.filter((p) => mine.some((m) => m.mentee === p.id));
+  const people: PersonId[] = [];
+  let { rest } = who;
+  for (;;) {
+    // A day or a month is a time first: "May" is a name only where it is left over.
+    const found = nameIn(readIn(rest, work).title, mentees);
+    const [one] = found?.people ?? [];
+    if (found === undefined || one === undefined || people.includes(one.id)) break;
+    if (found.people.length > 1) return whichOne(found.people);
+    const left = withoutName(rest, found.typed);
+    if (left === rest) break;
+    people.push(one.id);
+    rest = left;
+  }
+  const others = all.filter((p) => p.id !== work.actor.id && !mentees.includes(p));
+  return { people, rest, ask: people.length === 0 && nameIn(readIn(rest, work).title, others) !== undefined };
+}
+
+/** What may stand beside a name or a time and says nothing of whom. */
+const filler =
+  /(?<![\p{L}\p{N}])(?:to|it|please|pls|thanks|thank you|the|this|our|my|next|session|meeting|instead|with|for|at|on|from|until)(?![\p{L}\p{N}])|[^\p{L}\p{N}]/giu;
+const saysNothing = (words: string): boolean => words.replace(filler, '') === '';
+
+const othersIn = (s: Session, work: ActorWork): readonly PersonId[] =>
+  [s.mentor, ...s.attendees.map((a) => a.mentee)].filter((id) => id !== work.actor.id);
+
+/** The planned session that is meant, and the words that are left; a question, or a sentence where there is none. */
+export async function sessionMeant(
+  command: Command,
+  work: ActorWork,
+  doing: 'move' | 'cancel',
+): Promise<{ readonly session: Session; readonly rest: string } | Reply> {
+  const who = await named(command, work);
+  if ('kind' in who) return who;
+  const planned = (await work.rows.sessions.nextOf(work.actor.id, work.now - day, 20)).filter(
+    (s) => s.state === 'planned',
+  );
+  // One that has begun is not cancelled any more: it is taken only where no other is meant.
+  const coming = planned.filter((s) => doing === 'move' || s.startsAt > work.now);
+  const next = coming.length > 0 ? coming : planned;
+  let { people, rest } = who;
+  const left = (): string => (doing === 'cancel' ? rest : readIn(rest, work).title);
+  if (people.length === 0 && !saysNothing(left())) {
+    const all = await work.people();
+    const near = [...new Set(next.flatMap((s) => othersIn(s, work)))].flatMap((id) => all.get(id) ?? []);
+    const everyone = [...all.values()].filter((p) => p.id !== work.actor.id);
+    const found = nameIn(left(), near, true) ?? nameIn(left(), everyone, true);
+    if (found !== undefined && found.people.length > 1) return whichOne(found.people);
+    if (found !== undefined) {
+      people = found.people.map((p) => p.id);
+      rest = withoutName(rest, found.typed);
+    } else if (next.length > 0) return whichSession(next, doing, true, work);
+  }
+  const theirs = next.filter((s) => people.every((p) => othersIn(s, work).includes(p)));
+  const [session] = theirs;
+  if (session === undefined)
+    return {
+      kind: 'say',
+      card: sentence(
+        'Nothing planned',
+        people.length === 0
+          ? `There is no planned session to ${doing}. Type sessions to see what is coming.`
+          : say`There is no planned session with ${{ parts: people.flatMap((p, i) => [i === 0 ? '' : ' and ', mention(p)]) }} to ${doing}. Type sessions to see what is coming.`,
+      ),
+    };
+  const groups = new Set(theirs.map((s) => [...othersIn(s, work)].sort().join()));
+  const unsaid = people.length === 0 ? groups.size > 1 : doing === 'cancel' && theirs.length > 1 && !saysNothing(rest);
+  return unsaid ? whichSession(theirs, doing, false, work) : { session, rest };
+}
+
+async function whichSession(
+  of: readonly Session[],
+  doing: 'move' | 'cancel',
+  unknown: boolean,
+  work: ActorWork,
+): Promise<Reply> {
+  const people = await work.people();
+  const { zone, locale } = work.actor;
+  const line = literal(
+    unknown
+      ? `I did not understand whom you mean. Choose the session to ${doing}:`
+      : `Several are planned. Choose the session to ${doing}:`,
+  );
+  return {
+    kind: 'say',
+    card: {
+      title: unknown ? 'Whom do you mean?' : 'Which session?',
+      summary: line,
+      blocks: [
+        text(line),
+        buttons(
+          ...of
+            .slice(0, mostOffered)
+            .map((s) =>
+              button(
+                shorten(
+                  `${showMoment(s.startsAt, zone, locale)}, ${listInWords(othersIn(s, work).map((id) => people.get(id)?.name ?? 'someone'))}`,
+                  70,
+                ),
+                doing === 'move' ? 'plan.change' : 'session.cancel',
+                s.id,
+              ),
+            ),
+        ),
+      ],
+    },
+  };
+}
