@@ -108,7 +108,8 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
   );
 }
 
-async function cancelOne(session: Session, work: ActorWork): Promise<void> {
+/** Cancels it; its caller tells of it. */
+export async function cancelOne(session: Session, work: ActorWork): Promise<void> {
   const late = session.startsAt - work.now < day;
   const changed: Session = {
     ...session,

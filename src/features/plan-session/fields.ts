@@ -20,8 +20,9 @@ import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
+import { followingOf } from './following.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
-import { datesStep, repeatField, repeats } from './repeating.js';
+import { datesStep, followingStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
 
@@ -112,6 +113,7 @@ export async function buildPlanForm(
             ],
           },
         ];
+  const changes = await followingOf(plan.session, about.answers, work);
   const opening: Note[] =
     last === undefined
       ? []
@@ -212,6 +214,7 @@ export async function buildPlanForm(
         ],
       },
       ...(plan.session === undefined && repeats(about.answers.values) ? [await datesStep(about.answers, work)] : []),
+      ...(changes === undefined || 'say' in at ? [] : [followingStep(at.at, changes, work)]),
       {
         id: 'objectives',
         title: 'Objectives',

@@ -22,6 +22,7 @@ import { answersOf, savePlan, scaled, subjectOf, templatesOf, withStrategies } f
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
+import { holidayKey } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { usualSlot, withUsual } from './usual-slot.js';
@@ -255,6 +256,9 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     ...seed.values,
     ...whenSeed(heard.when, zone),
     ...(heard.minutes === undefined ? {} : { minutes: heard.minutes }),
+    ...(session.series === undefined
+      ? {}
+      : { holidays: String((await work.rows.memory.get(holidayKey(session.series.id))) ?? 'skip') }),
   };
   const series =
     heard.every === undefined ? '' : 'One session is changed here. Choose below if those that follow move too.';
