@@ -10,7 +10,7 @@ import { reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, moveReminders, reminderItems, remindersInWords } from './reminders.js';
-import { zoneAsk, zonePress } from './zone.js';
+import { zoneAsk, zonePress, zonePrompt } from './zone.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
 
@@ -295,4 +295,5 @@ export const feature: Feature = {
   },
   forms: { settings: form },
   faces: { 'things-waiting': thingsWaiting, 'zone-ask': zoneAsk },
+  prompts: { 'zone-ask': zonePrompt },
 };
