@@ -1,4 +1,4 @@
-import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { daysBetween } from '../../domain/series.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
@@ -122,6 +122,10 @@ export const planChanged: Face = async (d) => {
   };
 };
 
+/** For the mentor: up to three times, one of which the mentee takes. Those of a group agree by word of mouth. */
+export const offerTimes = (s: Session): Button | null =>
+  s.attendees.length === 1 ? button('Offer other times', 'plan.suggest', s.id) : null;
+
 const answerWords = { asked: 'has not answered yet', accepted: 'said yes', declined: 'can’t make it' } as const;
 
 /** How long before its time (ms) a session may be started: `run-session` says no to more. */
@@ -163,6 +167,7 @@ export const planStatus: Face = async (d) => {
       buttons(
         button('See the plan', 'plan.read', s.id),
         open ? button('Change', 'plan.change', s.id) : null,
+        open ? offerTimes(s) : null,
         // Nothing can be started days ahead; near the time its own cards offer it too.
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
         open ? button('Cancel it', 'session.cancel', s.id) : null,
@@ -194,6 +199,7 @@ export const planAnswer: Face = async (d) => {
         ? [
             buttons(
               button('Change the plan', 'plan.change', s.id, { style: 'main' }),
+              offerTimes(s),
               button('Cancel it', 'session.cancel', s.id),
             ),
           ]

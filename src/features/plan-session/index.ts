@@ -13,7 +13,7 @@ import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutMentorship, aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
-import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
+import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
@@ -25,6 +25,7 @@ import { repeatSeed } from './repeating.js';
 import { holidayKey } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
+import { suggestForm } from './suggesting.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
 /** The people named at the beginning, each resolved; a reply where one is unknown, ambiguous or nobody's mentee. */

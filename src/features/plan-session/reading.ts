@@ -5,6 +5,7 @@ import type { PlanVersion, Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
+import { offerTimes } from './faces.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
 export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
@@ -90,6 +91,7 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             s.state === 'planned' ? button('Change', 'plan.change', s.id) : null,
+            s.state === 'planned' ? offerTimes(s) : null,
             s.state === 'planned' ? button('Start now', 'session.start', s.id) : button('End now', 'session.end', s.id),
             s.state === 'planned' ? button('Cancel it', 'session.cancel', s.id) : null,
           )

@@ -38,6 +38,7 @@ export const purposes: Readonly<Record<string, LinkPurpose>> = {
 /** What can only be passed on by word of mouth, in words for the mentor. */
 export const byMouth: Readonly<Record<string, string>> = {
   invitation: 'you planned a session together, or changed its plan',
+  suggestion: 'you offered other times. Ask them which they can make, and change the plan',
   'mentorship-news': 'your mentoring was paused, resumed or ended',
   'goal-news': 'there is news about one of your goals',
   'handover-ask': 'another mentor may go on with them. Ask them what they would like, and tell the coordinator',
