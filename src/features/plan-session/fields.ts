@@ -17,9 +17,9 @@ import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
-import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
+import { otherZoneAt } from './asking.js';
 import { followingOf } from './following.js';
 import { comesTwice, lastRecordOf, momentOf, type PlanSubject, subjectOf, templatesOf } from './making.js';
 import { datesStep, followingStep, repeatField, repeats } from './repeating.js';
@@ -53,13 +53,7 @@ export async function buildPlanForm(
   );
   const at = momentOf(about.answers.values, work.actor.zone, String);
   const { zone, locale } = work.actor;
-  // Of a group, the first whose clock shows another time.
-  const other =
-    'say' in at
-      ? undefined
-      : plan.mentorships
-          .map((m) => people.get(m.mentee)?.zone)
-          .find((theirs) => theirs !== undefined && local(at.at, theirs).time !== local(at.at, zone).time);
+  const other = 'say' in at ? undefined : await otherZoneAt(at.at, plan, work);
   const shown =
     'say' in at ? undefined : understood(at.at, numberOf(about.answers.values, 'minutes'), zone, locale, other);
   const past = 'say' in at ? false : at.at < work.now && plan.session === undefined;

@@ -163,7 +163,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
     fresh: true,
     ...(notice.parts[0] === '' ? {} : { notice }),
   });
-  return askWhen(heard.when, subject, work) ?? reply;
+  return (await askWhen(heard.when, subject, work)) ?? reply;
 }
 
 /** The place of the last plan together: people keep to their room. */
@@ -273,7 +273,7 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     { ...seed, values },
     { fresh: typed !== '', ...(notice.length === 0 ? {} : { notice: literal(notice.join(' ')) }) },
   );
-  return askWhen(heard.when, session.id, work) ?? reply;
+  return (await askWhen(heard.when, session.id, work)) ?? reply;
 }
 
 async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
