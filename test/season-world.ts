@@ -122,11 +122,12 @@ export async function record(mentor: Someone, session: SessionId): Promise<void>
 
 /** The session with this mentee that was planned last. */
 export async function newest(bot: TestBot, mentee: string): Promise<Session> {
-  const id = bot.people.get(mentee);
-  const all = await bot.store.read((tx) => tx.in(bot.programme).sessions.all());
-  const [last] = all
-    .filter((s) => s.attendees.some((a) => a.mentee === id))
-    .sort((a, b) => b.plannedAt - a.plannedAt || b.startsAt - a.startsAt);
+  const [last] = await bot.store.read(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const [m] = await rows.mentorships.of(bot.as(mentee).id);
+    const all = m === undefined ? [] : await rows.sessions.ofMentorship(m.id);
+    return [...all].sort((a, b) => b.plannedAt - a.plannedAt || b.startsAt - a.startsAt);
+  });
   if (last === undefined) throw new Error(`nothing is planned with ${mentee}`);
   return last;
 }

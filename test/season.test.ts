@@ -12,15 +12,15 @@ import { agreed, planned, proposed } from './fakes/steps.js';
 import { newest, plan, record, type World, within, worldOf } from './season-world.js';
 
 /**
- * A season: ten mentorships over thirty weeks, across both clock changes, with no-shows, cancellations, overruns, late
+ * A season: eight mentorships over thirty weeks, across both clock changes, with no-shows, cancellations, overruns, late
  * records, on a moved clock through the whole bot. One of them is never signed, one is paused, one ends, and one
  * disputes a length. What must always hold is checked after every week, and once more against a count made here by hand.
  */
 
 const weeks = 30;
 const london = 'Europe/London';
-const mentors = ['maya', 'tom', 'ines', 'raj', 'dee'] as const;
-const mentees = ['leo', 'aisha', 'sam', 'noor', 'kai', 'ella', 'finn', 'mia', 'zak', 'ivy'] as const;
+const mentors = ['maya', 'tom', 'ines', 'raj'] as const;
+const mentees = ['leo', 'aisha', 'sam', 'noor', 'kai', 'ivy', 'finn', 'mia'] as const;
 /** Those of whom there is more to tell than of the others. */
 const [disputing, ending, paused, unsigned] = ['leo', 'finn', 'mia', 'ivy'] as const;
 const pausedFrom = 8;
@@ -68,7 +68,7 @@ const mentorshipOf = (mentee: string): Promise<Mentorship> =>
 
 /** What has to hold at any time. */
 async function invariants(): Promise<void> {
-  for (const m of bot.chat.messages) expect(m.posts).toBe(1);
+  expect(bot.chat.messages.filter((m) => m.posts !== 1)).toEqual([]);
   expect(await world.atNight()).toEqual([]);
   await bot.store.read(async (tx) => {
     const rows = tx.in(bot.programme);
@@ -217,10 +217,10 @@ describe('a season', () => {
       const monday = placeAnyway(date, '09:00', london);
       await world.waitUntil(monday);
       await turns(week, monday);
-      // Every fortnight for each of them, five a week, two hours apart; the last one ends close to quiet hours.
+      // Every fortnight for each of them, four a week, two hours apart; the last one ends close to quiet hours.
       for (const [i, mentee] of mentees.entries()) {
         if ((week + i) % 2 === 1) continue;
-        const at = placeAnyway(local(bot.clock.now(), london).date, `${10 + 2 * Math.floor(i / 2)}:00`, london);
+        const at = placeAnyway(local(bot.clock.now(), london).date, `${12 + 2 * Math.floor(i / 2)}:00`, london);
         if (at <= bot.clock.now()) continue;
         const first = mentee === unsigned && firstMeetings === 0;
         const session = await planIt(i, at, first ? 'first' : 'standard');
@@ -237,7 +237,7 @@ describe('a season', () => {
     }
     await world.waitUntil(bot.clock.now() + 20 * day);
     await invariants();
-    expect(held).toBeGreaterThan(90);
+    expect(held).toBeGreaterThan(70);
     expect(world.sent.filter((s) => s.to === ending && s.at > endedAt)).toEqual([]);
     // Each record was asked for at its session's end, to the minute.
     for (const [session, end] of ends)
