@@ -154,9 +154,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const run = async (): Promise<void> => {
     try {
       // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
-      while ((await due.run()) > 0);
-      while ((await out.run()) > 0);
-      if (await zoneReader.run()) while ((await out.run()) > 0);
+      const turn = async (): Promise<void> => {
+        while ((await due.run()) > 0);
+        while ((await out.run()) > 0);
+      };
+      await turn();
+      if (await zoneReader.run()) await turn();
       await sweeper.run();
     } catch (error) {
       log.fault('engine', error);

@@ -36,6 +36,8 @@ export const may = {
   'session.change': ['its-mentor'],
   'session.cancel': ['its-mentor', 'its-mentee'],
   'session.answer': ['its-mentee'],
+  /** Other times, which the other side answers. */
+  'session.suggest': ['its-mentor', 'its-mentee'],
   'session.run': ['its-mentor'],
   'calendar.read': ['its-mentor', 'its-mentee'],
   'plan.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],

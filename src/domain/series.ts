@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, local, place, weekdayOf } from '../kernel/zoned.js';
 import type { Holidays } from './holidays.js';
 import { type Occurrence, occurrences, type Recurrence } from './recurrence.js';
+import type { Session } from './session.js';
 
 /** A series' dates with public holidays left out, moved or kept, as its mentor chose. Pure. */
 
@@ -83,9 +84,100 @@ function placed(date: CivilDate, time: string, zone: string): Occurrence {
   return p.kind === 'twice' ? { at: p.earlier, date, clock: 'twice' } : { at: p.after, date, clock: 'never' };
 }
 
-/** The same wall-clock move for a later session of the series: `days` later, at `time` in `zone` (ms). */
-export function shifted(at: number, days: number, time: string, zone: string): number {
-  return placed(addDays(local(at, zone).date, days), time, zone).at;
+/** What of a session's plan changes with the rest of its series. */
+export type PlannedAs = Pick<Session, 'startsAt' | 'minutes' | 'title' | 'place' | 'kind'>;
+
+export interface Followed {
+  readonly session: Session;
+  readonly to: PlannedAs;
+  /** Set where its new day is a public holiday, or was moved away from one. */
+  readonly holiday?: { readonly name: string; readonly date: CivilDate };
+}
+
+export interface Following {
+  /** The later sessions as they will be, also those that stay as they are. */
+  readonly all: readonly Followed[];
+  /** Those whose new day is a public holiday that is left out. */
+  readonly leftOut: readonly { readonly session: Session; readonly date: CivilDate; readonly name: string }[];
+  /** Those that keep a day or an hour of their own, though this session's was changed. */
+  readonly apart: readonly Session[];
+}
+
+/**
+ * The sessions that follow `from` in its series where it is changed `to` this. Each takes only what is changed of this
+ * one, and only where it had the same as the series: what was changed of a session alone stays its own.
+ * @param series every session of the series, whatever became of it
+ */
+export function following(
+  from: Session,
+  to: PlannedAs,
+  later: readonly Session[],
+  about: {
+    readonly series: readonly Session[];
+    readonly zone: string;
+    readonly holidays: Holidays;
+    readonly workingDays: readonly number[];
+    readonly onHoliday: OnHoliday;
+  },
+): Following {
+  const { zone, holidays, onHoliday } = about;
+  const usual = <T>(part: (s: Session) => T): T => usualOf(from, part, about.series);
+  const timeOf = (s: Pick<Session, 'startsAt'>): string => local(s.startsAt, zone).time;
+  const weekdayIn = (s: Pick<Session, 'startsAt'>): number => local(s.startsAt, zone).weekday;
+  const days = daysBetween(local(from.startsAt, zone).date, local(to.startsAt, zone).date);
+  const [usualTime, usualDay] = [usual(timeOf), usual(weekdayIn)];
+  const newTime = timeOf(to) === timeOf(from) ? undefined : timeOf(to);
+  const set = <K extends 'minutes' | 'title' | 'place' | 'kind'>(s: Session, key: K): PlannedAs[K] =>
+    to[key] !== from[key] && s[key] === usual((x) => x[key]) ? to[key] : s[key];
+
+  const apart = later.filter(
+    (s) => (days !== 0 && weekdayIn(s) !== usualDay) || (newTime !== undefined && timeOf(s) !== usualTime),
+  );
+  const moved = later.map((session) => {
+    const here = local(session.startsAt, zone);
+    const newDay = days !== 0 && here.weekday === usualDay;
+    const date = newDay ? addDays(here.date, days) : here.date;
+    return { session, newDay, date, time: newTime !== undefined && here.time === usualTime ? newTime : here.time };
+  });
+  const taken = new Set([local(to.startsAt, zone).date, ...moved.map((m) => m.date)]);
+  const all: Followed[] = [];
+  const leftOut: { session: Session; date: CivilDate; name: string }[] = [];
+  for (const { session, newDay, date, time } of moved) {
+    const words = {
+      minutes: set(session, 'minutes'),
+      title: set(session, 'title'),
+      place: set(session, 'place'),
+      kind: set(session, 'kind'),
+    };
+    const at = (on: CivilDate): PlannedAs => ({
+      ...words,
+      // What stays is not placed anew: an hour that comes twice stays the one that was chosen.
+      startsAt: newDay || time !== timeOf(session) ? placed(on, time, zone).at : session.startsAt,
+    });
+    const name = newDay ? holidays.on(date) : undefined;
+    const next = onHoliday === 'move' ? nextWorkingDay(date, about) : undefined;
+    if (name === undefined) all.push({ session, to: at(date) });
+    else if (onHoliday === 'keep') all.push({ session, to: at(date), holiday: { name, date } });
+    else if (next === undefined || taken.has(next)) leftOut.push({ session, date, name });
+    else {
+      taken.add(next);
+      all.push({ session, to: at(next), holiday: { name, date } });
+    }
+  }
+  return { all, leftOut, apart };
+}
+
+/**
+ * What the series has of this part of a plan: what this session has, or, where it alone has that, what several of the
+ * others have.
+ */
+function usualOf<T>(from: Session, part: (s: Session) => T, series: readonly Session[]): T {
+  const own = part(from);
+  const counts = new Map<T, number>();
+  for (const s of series) if (s.id !== from.id) counts.set(part(s), (counts.get(part(s)) ?? 0) + 1);
+  if (counts.has(own)) return own;
+  const [most] = [...counts].filter(([, n]) => n > 1).sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? own;
 }
 
 /** How many civil days lie between two dates: negative where `to` is earlier. */

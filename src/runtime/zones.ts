@@ -7,11 +7,12 @@ import { isZone } from '../kernel/zoned.js';
 import type { ChatPort } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
 import type { Log } from './log.js';
-import { workOn } from './work.js';
+import { type BufferedWork, workOn } from './work.js';
 
 /**
  * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
- * than theirs is put to them as a question, once: nobody is switched because they took a train. Whoever is no member any
+ * than theirs is put to them as a question, once for each time they are there: nobody is switched because they took a
+ * train. It is a prompt, so it waits for the end of quiet hours and of a pause. Whoever is no member any
  * more (deactivated, made a guest) is kept for the coordinator.
  */
 
@@ -20,6 +21,8 @@ const lately = 14 * day;
 /** Profiles asked for in one turn of the engine, so that messages never wait for them. */
 const atATime = 5;
 const metaKey = 'zones-read';
+/** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
+const keptFor = 400 * day;
 
 export interface ZonesDeps {
   readonly store: Store;
@@ -41,7 +44,7 @@ interface Asked {
 
 /**
  * Answers the turn to take each time the engine runs: it does its day's share and then nothing until the next day. The
- * turn answers whether somebody is to be asked.
+ * turn answers whether there is something to ask or to say.
  */
 export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
   let begun = -1;
@@ -68,26 +71,51 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
   };
 
+  const keyOf = (a: Asked): string => `zone-asked:${a.person}`;
+  const working = async (tx: Transaction, a: Asked): Promise<BufferedWork> => {
+    const rows = tx.in(a.programme);
+    return workOn({
+      rows,
+      programme: await rows.programme.get(),
+      now: deps.clock.now(),
+      leaseNow: deps.leaseClock.now(),
+      ids: deps.ids,
+      actor: null,
+    });
+  };
+
   const ask = async (a: Asked, zone: string): Promise<boolean> =>
     deps.store.write(async (tx) => {
-      const rows = tx.in(a.programme);
-      const person = await rows.people.get(a.person);
-      const key = `zone-asked:${a.person}`;
-      const before = await rows.memory.get(key);
+      const work = await working(tx, a);
+      const person = await work.rows.people.get(a.person);
+      const before = await work.rows.memory.get(keyOf(a));
       if (person === undefined || person.zone === zone || before === zone || before === `${zone} answered`)
         return false;
-      const work = workOn({
-        rows,
-        programme: await rows.programme.get(),
-        now: deps.clock.now(),
-        leaseNow: deps.leaseClock.now(),
-        ids: deps.ids,
-        actor: null,
+      await work.rows.memory.put(keyOf(a), zone);
+      const subject = `${a.person}:${zone}:${begun}`;
+      work.schedule({
+        occurrence: `zone-ask:${subject}`,
+        kind: 'zone-ask',
+        subject,
+        to: a.person,
+        dueAt: work.now,
+        expiresAt: work.now + keptFor,
       });
-      await rows.memory.put(key, zone);
-      work.show('zone-ask', `${a.person}:${zone}`, { person: a.person }, { expiresAt: work.now + 7 * day });
       return work.flush();
     });
+
+  /** They are where their times are for: what was asked or answered of another place is over. */
+  const backHome = async (a: Asked): Promise<boolean> => {
+    const asked = (tx: Transaction): Promise<unknown> => tx.in(a.programme).memory.get(keyOf(a));
+    if (((await deps.store.read(asked)) ?? null) === null) return false;
+    return deps.store.write(async (tx) => {
+      const before = await asked(tx);
+      const work = await working(tx, a);
+      await work.rows.memory.put(keyOf(a), null);
+      if (typeof before === 'string') work.redraw(`${a.person}:${before.replace(/ answered$/, '')}`);
+      return work.flush();
+    });
+  };
 
   const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
     const at = deps.clock.now();
@@ -116,7 +144,8 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           const { zone, standing } = profile;
           if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
           if (standing === 'deactivated') continue;
-          if (zone !== a.zone && isZone(zone)) asked = (await ask(a, zone)) || asked;
+          if (zone === a.zone) asked = (await backHome(a)) || asked;
+          else if (isZone(zone)) asked = (await ask(a, zone)) || asked;
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.
           deps.log.fault('zones', error);

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holidaysOf, isRegion, noHolidays, regionOf } from '../../src/domain/holidays.js';
 import type { Recurrence } from '../../src/domain/recurrence.js';
-import { daysBetween, type OnHoliday, seriesDates, shifted } from '../../src/domain/series.js';
+import { daysBetween, following, type OnHoliday, type PlannedAs, seriesDates } from '../../src/domain/series.js';
+import type { Session } from '../../src/domain/session.js';
 import { Refused } from '../../src/kernel/errors.js';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { local } from '../../src/kernel/zoned.js';
+import { plannedSession } from '../fakes/sessions.js';
 
 const london = 'Europe/London';
 const england = await holidaysOf('GB-ENG');
@@ -120,11 +123,98 @@ describe('a series over holidays', () => {
   });
 });
 
-test('all that follow are moved by days and hour, across the clocks', () => {
-  // From Tuesday 15:00 to Thursday 16:30: a session after the clocks went forward keeps 16:30 on the wall.
-  expect(new Date(shifted(Date.parse('2027-03-30T14:00Z'), 2, '16:30', london)).toISOString()).toBe(
-    '2027-04-01T15:30:00.000Z',
-  );
-  expect(daysBetween('2027-03-27', '2027-03-29')).toBe(2);
-  expect(daysBetween('2027-01-02', '2026-12-31')).toBe(-2);
+describe('all that follow one of a series', () => {
+  /** Five Tuesdays at 15:00 by London's clock, over the clocks going forward; some of them changed by themselves. */
+  const series = (changed: Readonly<Record<number, Partial<Session>>> = {}): readonly Session[] =>
+    ['2027-03-16T15:00Z', '2027-03-23T15:00Z', '2027-03-30T14:00Z', '2027-04-06T14:00Z', '2027-04-13T14:00Z'].map(
+      (at, i) =>
+        plannedSession({
+          id: `s${i}` as SessionId,
+          mentor: 'm' as PersonId,
+          attendees: [],
+          startsAt: Date.parse(at),
+          ...changed[i],
+        }),
+    );
+  const follow = (
+    at: number,
+    to: Partial<PlannedAs>,
+    all = series(),
+    onHoliday: OnHoliday = 'keep',
+    holidays = noHolidays,
+  ) => {
+    const from = all[at] as Session;
+    return following(from, { ...from, ...to }, all.slice(at + 1), {
+      series: all,
+      zone: london,
+      holidays,
+      workingDays: [1, 2, 3, 4, 5],
+      onHoliday,
+    });
+  };
+  const at = (iso: string): { readonly startsAt: number } => ({ startsAt: Date.parse(iso) });
+  const shown = (got: ReturnType<typeof follow>): string[] =>
+    got.all.map(({ to }) => new Date(to.startsAt).toISOString().slice(5, 16));
+
+  test('are moved by as many days and to the same hour, across the clocks', () => {
+    expect(shown(follow(1, at('2027-03-25T16:30Z')))).toEqual(['04-01T15:30', '04-08T15:30', '04-15T15:30']);
+    expect(daysBetween('2027-03-27', '2027-03-29')).toBe(2);
+    expect(daysBetween('2027-01-02', '2026-12-31')).toBe(-2);
+  });
+
+  const aside = at('2027-04-07T09:00Z');
+  test.each<[string, number, Partial<PlannedAs>, Readonly<Record<number, Partial<Session>>>, readonly string[]]>([
+    [
+      'where only the place changes',
+      1,
+      { place: 'Room 9' },
+      { 3: aside },
+      ['03-30T14:00', '04-07T09:00', '04-13T14:00'],
+    ],
+    ['where the hour changes', 1, at('2027-03-23T16:00Z'), { 3: aside }, ['03-30T15:00', '04-07T09:00', '04-13T15:00']],
+    ['where the day changes', 1, at('2027-03-25T15:00Z'), { 3: aside }, ['04-01T14:00', '04-07T09:00', '04-15T14:00']],
+    [
+      'on the hour alone, where only its day is its own',
+      1,
+      at('2027-03-23T16:00Z'),
+      { 3: at('2027-04-07T14:00Z') },
+      ['03-30T15:00', '04-07T15:00', '04-13T15:00'],
+    ],
+    // What is changed from one that stood apart is meant for the series all the same.
+    ['and begin with one of those', 3, at('2027-04-07T10:00Z'), { 3: aside }, ['04-13T10:00']],
+  ])('keep the time of one that was changed by itself, %s', (_, from, to, changed, want) => {
+    expect(shown(follow(from, to, series(changed)))).toEqual(want);
+  });
+
+  test('name those that keep a day or an hour of their own', () => {
+    const all = series({ 3: aside });
+    expect(follow(1, at('2027-03-25T15:00Z'), all).apart).toEqual([all[3]]);
+    expect(follow(1, { place: 'Room 9' }, all).apart).toEqual([]);
+  });
+
+  test('take a title, a place, a kind and a length where they had the series’ own', () => {
+    const all = series({ 3: { title: 'Review meeting', kind: 'review' }, 4: { place: 'Hall', minutes: 90 } });
+    const got = follow(1, { title: 'Calls again', place: 'Room 9', kind: 'restorative', minutes: 60 }, all);
+    expect(got.all.map(({ to }) => [to.title, to.place, to.kind, to.minutes])).toEqual([
+      ['Calls again', 'Room 9', 'restorative', 60],
+      ['Review meeting', 'Room 9', 'review', 60],
+      ['Calls again', 'Hall', 'restorative', 90],
+    ]);
+  });
+
+  test('of a new day that is a public holiday, are left out, moved or kept', () => {
+    // From Tuesday to Monday: 29 March 2027 is Easter Monday.
+    const monday = at('2027-03-22T15:00Z');
+    const day = { name: 'Easter Monday', date: '2027-03-29' };
+    expect(follow(1, monday, series(), 'skip', england)).toMatchObject({
+      leftOut: [{ ...day, session: { id: 's2' } }],
+    });
+    expect(shown(follow(1, monday, series(), 'move', england))).toEqual(['03-30T14:00', '04-05T14:00', '04-12T14:00']);
+    expect(follow(1, monday, series(), 'move', england).all[0]?.holiday).toEqual(day);
+    expect(shown(follow(1, monday, series(), 'keep', england))[0]).toBe('03-29T14:00');
+    expect(follow(1, monday, series(), 'keep', england).all[0]?.holiday).toEqual(day);
+    // One that stays on its day is not asked about again.
+    const there = series({ 2: at('2027-03-29T14:00Z') });
+    expect(follow(1, { place: 'Room 9' }, there, 'skip', england).leftOut).toEqual([]);
+  });
 });

@@ -99,6 +99,9 @@ describe.skipIf(!there)('time, as it is planned in the local chat', () => {
     }
     await look('suggest');
     await who.goesOn();
+    // Each time as it is understood, and what is in its way, before anything is sent.
+    await who.sees('Wed 2 Dec 2026, 16:00');
+    await who.goesOn();
     await who.become('maya');
     await who.sees('Thu 3 Dec 2026, 09:30');
     await look('suggested');

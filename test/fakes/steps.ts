@@ -13,10 +13,9 @@ export async function toTheEnd(who: Someone): Promise<void> {
   }
 }
 
-/** An agreement with one goal, signed by both. */
-export async function agreed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+/** An agreement with one goal, signed by the mentor, who waits for the mentee. */
+export async function proposed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
   const a = bot.as(mentor);
-  const b = bot.as(mentee);
   await a.types(`start @${mentee}`);
   a.fills({
     'goals.0.what': 'Make phone calls alone',
@@ -32,6 +31,12 @@ export async function agreed(bot: TestBot, mentor: string, mentee: string): Prom
     'goals.0.target': '4',
   });
   await toTheEnd(a);
+}
+
+/** An agreement with one goal, signed by both. */
+export async function agreed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+  await proposed(bot, mentor, mentee);
+  const b = bot.as(mentee);
   await b.presses('agreement.answer');
   for (let i = 0; i < 6 && b.last?.kind === 'form'; i += 1) {
     const step = b.form().form.steps.find((s) => s.id === b.form().step);

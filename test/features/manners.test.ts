@@ -303,7 +303,7 @@ test('a nudge for a record waits over a public holiday', async () => {
 
 describe('a person who travels', () => {
   const at = { zone: 'Europe/London' };
-  async function away(): Promise<void> {
+  async function away(until = '2026-11-24T12:00:00Z'): Promise<void> {
     at.zone = 'Europe/London';
     t = await startBot({
       chat: fakeChat({
@@ -318,7 +318,7 @@ describe('a person who travels', () => {
     await agreed(t, 'maya', 'leo');
     await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
     at.zone = 'America/New_York';
-    await t.clock.to('2026-11-24T12:00:00Z');
+    await t.clock.to(until);
   }
   const zoneOf = async (user: string): Promise<string | undefined> =>
     (await t.store.read((tx) => tx.in(t.programme).people.get(t.as(user).id)))?.zone;
@@ -355,6 +355,48 @@ describe('a person who travels', () => {
     await t.clock.pass(24 * hour);
     await t.clock.pass(minute);
     expect(asked()).toBe(1);
+  });
+
+  test('who is away a second time is asked again, by a new message', async () => {
+    await away();
+    const leo = t.as('leo');
+    const asked = (): number => leo.sees().filter((c) => c.includes('Are you somewhere else')).length;
+    const cards = (): number => leo.sees().filter((c) => /Are you somewhere else|Your time zone/.test(c)).length;
+    const daysLater = async (zone: string): Promise<void> => {
+      at.zone = zone;
+      await t.clock.pass(24 * hour);
+      await t.clock.pass(minute);
+    };
+    await leo.presses('settings.zone', { arg: 'keep' });
+    await daysLater('Europe/London');
+    await daysLater('America/New_York');
+    expect([asked(), cards()]).toEqual([1, 2]);
+    // Back before they answered: the question is withdrawn where it stands.
+    await daysLater('Europe/London');
+    expect([asked(), cards()]).toEqual([0, 2]);
+    expect(leo.sees().filter((c) => c.includes('Your times stay as they are, for London'))).toHaveLength(2);
+  });
+
+  test('is not asked at night or in a pause, and not once they are back', async () => {
+    await away('2026-11-23T18:30:00Z');
+    const leo = t.as('leo');
+    const asked = (): boolean => leo.sees().join('\n').includes('Are you somewhere else');
+    // The day turns in the middle of the quiet hours, from seven to eight.
+    await t.clock.to('2026-11-24T00:01:00Z');
+    expect(asked()).toBe(false);
+    await t.clock.to('2026-11-24T07:59:00Z');
+    expect(asked()).toBe(false);
+    await t.clock.to('2026-11-24T08:00:00Z');
+    expect(asked()).toBe(true);
+
+    await leo.presses('settings.zone', { arg: 'keep' });
+    await leo.presses('settings.pause', { subject: leo.id, arg: '7' });
+    at.zone = 'Asia/Tokyo';
+    await t.clock.to('2026-11-25T12:00:00Z');
+    at.zone = 'Europe/London';
+    await t.clock.to('2026-11-27T12:00:00Z');
+    await t.clock.to('2026-12-03T12:00:00Z');
+    expect(asked()).toBe(false);
   });
 
   test('a zone that does not exist is not asked about', async () => {

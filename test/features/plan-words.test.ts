@@ -50,6 +50,22 @@ describe('plan', () => {
     expect(JSON.stringify(t.as('maya').last)).toContain('no longer open');
   });
 
+  test('what is asked says what the other person’s clock shows, with the day where it is another', async () => {
+    await sets('leo', { zone: 'Asia/Kolkata' });
+    await t.as('maya').types('plan @leo tomorrow at 3');
+    expect(labels().slice(0, 2)).toEqual([
+      'Tue 24 Nov 2026, 15:00; 20:30 for them',
+      'Tue 24 Nov 2026, 03:00; 08:30 for them',
+    ]);
+    // The same hour on another day is another time too.
+    await sets('maya', { zone: 'Pacific/Apia' });
+    await sets('leo', { zone: 'Pacific/Pago_Pago' });
+    await t.as('maya').types('plan @leo 30 Nov at 3');
+    expect(labels()[0]).toMatch(/^Mon 30 Nov 2026, 15:00; Sun 29 Nov 2026, 1\d:00 for them$/);
+    await sets('maya', { zone: 'Europe/London' });
+    await sets('leo', { zone: 'Europe/London' });
+  });
+
   test('of an hour that comes twice the one that was chosen stays chosen', async () => {
     await t.clock.to('2027-10-25T11:00:00Z');
     await t.as('maya').types('plan @leo 31 Oct 01:30');

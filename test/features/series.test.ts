@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/domain/session.js';
 import type { SeriesId } from '../../src/kernel/ids.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed } from '../fakes/steps.js';
+import { agreed, planned } from '../fakes/steps.js';
 
 let t: TestBot;
 afterEach(async () => t.stop());
@@ -148,11 +148,10 @@ describe('a series', () => {
   test('leaves out or moves public holidays, as the mentor chooses', async () => {
     const maya = await opened('plan @leo every Friday 3pm for 6 sessions 45m Calls');
     await maya.next();
-    const step = (): string => JSON.stringify(maya.form().form.steps.find((s) => s.id === 'dates')?.items);
-    expect(step()).toContain('Left out: Fri 25 Dec 2026 (Christmas Day), Fri 1 Jan 2027');
+    expect(step(maya)).toContain('Left out: Fri 25 Dec 2026 (Christmas Day), Fri 1 Jan 2027');
     maya.fills({ holidays: 'move' });
     await maya.saves();
-    expect(step()).toContain('Moved: Fri 25 Dec 2026 (Christmas Day) to Tue 29 Dec 2026');
+    expect(step(maya)).toContain('Moved: Fri 25 Dec 2026 (Christmas Day) to Tue 29 Dec 2026');
     await filled(maya);
     expect(iso(await sessions())).toContain('2026-12-29T15:00');
   });
@@ -182,6 +181,91 @@ describe('a series', () => {
     await maya.types('plan @leo every Tuesday 3pm for 2,000 sessions');
     expect(JSON.stringify(maya.form().notice)).toContain('at most 60');
     expect(await sessions()).toHaveLength(3);
+  });
+
+  /** The last answer's sentence, its parts put together. */
+  const words = (maya: ReturnType<TestBot['as']>): string => JSON.stringify(maya.last).replaceAll('","', '');
+  const step = (maya: ReturnType<TestBot['as']>): string =>
+    JSON.stringify(maya.form().form.steps.find((s) => s.id === 'dates')?.items);
+
+  test('changed for all that follow keeps what was changed of one alone', async () => {
+    const maya = await opened('plan @leo every Tuesday 3pm for 4 sessions 45m Calls');
+    await filled(maya);
+    const all = await sessions();
+    await maya.presses('plan.change', { subject: all[1]?.id ?? '' });
+    maya.fills({ date: '2026-12-02', time: '10:00', title: 'Review meeting', kind: 'review' });
+    await maya.submits();
+
+    await maya.presses('plan.change', { subject: all[0]?.id ?? '' });
+    maya.fills({ place: 'Room 9', scope: 'following' });
+    await maya.submits();
+    const second = (await sessions()).find((s) => s.id === all[1]?.id);
+    expect(second).toMatchObject({ title: 'Review meeting', kind: 'review', place: 'Room 9' });
+    expect(second && iso([second])).toEqual(['2026-12-02T10:00']);
+
+    // By the form the mentor sees which keeps a time of its own, before anything is saved.
+    await maya.presses('plan.change', { subject: all[0]?.id ?? '' });
+    maya.fills({ time: '16:00', scope: 'following' });
+    await maya.next();
+    expect(step(maya)).toContain(
+      'They will be at: Tue 24 Nov 2026, 16:00, Wed 2 Dec 2026, 10:00, Tue 8 Dec 2026, 16:00',
+    );
+    expect(step(maya)).toContain('keeps its own day or time: Wed 2 Dec 2026, 10:00.');
+    await maya.submits();
+    expect(words(maya)).toContain('3 sessions changed');
+    expect(iso(await sessions()).sort()).toEqual([
+      '2026-11-24T16:00',
+      '2026-12-02T10:00',
+      '2026-12-08T16:00',
+      '2026-12-15T16:00',
+    ]);
+    const kept = (await sessions()).find((s) => s.id === all[1]?.id);
+    expect(kept?.planVersion, 'nothing of it has changed').toBe(3);
+  });
+
+  test('moved onto a public holiday says so, and leaves it out, moves it or keeps it', async () => {
+    const maya = await opened('plan @leo every Tuesday 3pm for 6 sessions 45m Calls');
+    await filled(maya);
+    const [first] = await sessions();
+    await maya.presses('plan.change', { subject: first?.id ?? '' });
+    // To Mondays: 28 December 2026 is a bank holiday.
+    maya.fills({ date: '2026-11-30', scope: 'following' });
+    await maya.next();
+    expect(step(maya)).toMatch(/Left out, and so cancelled: Mon 28 Dec 2026 \(Boxing Day/);
+    maya.fills({ holidays: 'move' });
+    await maya.saves();
+    expect(step(maya)).toMatch(/Moved: Mon 28 Dec 2026 \(Boxing Day.*\) to Tue 29 Dec 2026/);
+    maya.fills({ holidays: 'skip' });
+    await maya.submits();
+    expect(words(maya)).toContain('5 sessions changed, 1 left out');
+    const after = await sessions();
+    expect(iso(after.filter((s) => s.state === 'planned')).sort()).toEqual([
+      '2026-11-30T15:00',
+      '2026-12-07T15:00',
+      '2026-12-14T15:00',
+      '2026-12-21T15:00',
+      '2027-01-04T15:00',
+    ]);
+    expect(iso(after.filter((s) => s.state === 'cancelled'))).toEqual(['2026-12-22T15:00']);
+    const told = t.as('leo').sees().join('\n');
+    expect(told).toContain('Calls on Tue 22 Dec 2026, 15:00 is cancelled');
+    expect(told.match(/has changed your sessions/g)).toHaveLength(1);
+  });
+
+  test('of which all move a week is no clash with itself; who is not free is hinted of each', async () => {
+    const maya = await opened('plan @leo every Tuesday 3pm for 3 sessions 45m Calls');
+    await filled(maya);
+    await agreed(t, 'tom', 'leo');
+    await planned(t, 'tom', 'plan @leo 10 December 16:00 45m Secret topic');
+    const [first] = await sessions();
+    await maya.presses('plan.change', { subject: first?.id ?? '' });
+    maya.fills({ date: '2026-12-03', time: '16:30', scope: 'following' });
+    await maya.saves();
+    expect(maya.form().hints.map((h) => h.say)).toContain('Leo Brandt isn’t free on Thu 10 Dec 2026, 16:30.');
+    maya.fills({ date: '2026-12-01', time: '15:00' });
+    await maya.submits();
+    const mine = (await sessions()).filter((s) => s.title === 'Calls');
+    expect(iso(mine)).toEqual(['2026-12-01T15:00', '2026-12-08T15:00', '2026-12-15T15:00']);
   });
 
   test('of sixty is made in one go, and its list is whole', async () => {

@@ -72,7 +72,7 @@ const table: Readonly<Record<string, readonly [About, readonly Who[], string]>> 
   'plan.accept': line('S', mentee),
   'plan.decline': line('S', mentee),
   'plan.read': line('S', inIt),
-  'plan.suggest': line('S', mentee),
+  'plan.suggest': line('S', ['maya', 'leo']),
   'session.cancel': line('S', ['maya', 'leo'], 'yes'),
   'series.accept': line('series', mentee),
   'series.decline': line('series', mentee),

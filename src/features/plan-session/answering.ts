@@ -139,7 +139,8 @@ function begun(session: Session, work: ActorWork): Reply {
   };
 }
 
-async function cancelOne(session: Session, work: ActorWork): Promise<void> {
+/** Cancels it; its caller tells of it. */
+export async function cancelOne(session: Session, work: ActorWork): Promise<void> {
   const late = session.startsAt - work.now < day;
   const changed: Session = {
     ...session,

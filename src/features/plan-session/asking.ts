@@ -7,6 +7,7 @@ import { shorten } from '../../kernel/words.js';
 import { local, place, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { said } from './answering.js';
+import { menteesOf, type PlanSubject, subjectOf } from './making.js';
 
 /** What was typed with *plan* and *reschedule*, as it reaches the form; and the question, where it means two things. */
 
@@ -36,18 +37,36 @@ export function whenNotice(heard: PlanWords, typed: string, past: string, day = 
     .join(' ');
 }
 
+/** The zone of the first of the mentees whose clock shows another time then; undefined where all show the mentor's. */
+export async function otherZoneAt(at: number, plan: PlanSubject, work: ActorWork): Promise<string | undefined> {
+  const people = await work.people();
+  const clock = (zone: string): string => `${local(at, zone).date} ${local(at, zone).time}`;
+  return menteesOf(plan)
+    .map((id) => people.get(id)?.zone)
+    .find((theirs) => theirs !== undefined && clock(theirs) !== clock(work.actor.zone));
+}
+
+/** "; 20:30 for them", with the day where that is another too; empty where the mentee's clock shows the same. */
+async function forThem(at: number, plan: PlanSubject, work: ActorWork): Promise<string> {
+  const other = await otherZoneAt(at, plan, work);
+  if (other === undefined) return '';
+  const sameDay = local(at, other).date === local(at, work.actor.zone).date;
+  return `; ${showMoment(at, other, work.actor.locale, sameDay ? 'time' : 'day-time')} for them`;
+}
+
 /** Asks with buttons where the words mean several moments, or several days; undefined where they do not. */
-export function askWhen(when: When, subject: string, work: ActorWork): Reply | undefined {
+export async function askWhen(when: When, subject: string, work: ActorWork): Promise<Reply | undefined> {
   const { zone, locale } = work.actor;
+  if (when.kind !== 'ask' && !(when.kind === 'date-only' && when.also !== undefined)) return undefined;
+  const plan = await subjectOf(subject, work);
   const choices =
     when.kind === 'ask'
-      ? when.options.map((o) => [o.label, String(o.at)] as const)
-      : when.kind === 'date-only' && when.also !== undefined
-        ? [when.date, ...when.also].map(
-            (d) => [showMoment(placeAnyway(d, '12:00', zone), zone, locale, 'date'), d] as const,
-          )
-        : undefined;
-  if (choices === undefined) return undefined;
+      ? await Promise.all(
+          when.options.map(async (o) => [`${o.label}${await forThem(o.at, plan, work)}`, String(o.at)] as const),
+        )
+      : [when.date, ...(when.also ?? [])].map(
+          (d) => [showMoment(placeAnyway(d, '12:00', zone), zone, locale, 'date'), d] as const,
+        );
   const line = literal(when.kind === 'ask' ? when.question : 'Which day do you mean? You say the time next.');
   const card: Card = {
     title: 'When do you mean?',

@@ -1,4 +1,4 @@
-import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
@@ -145,6 +145,10 @@ export const planChanged: Face = async (d) => {
   };
 };
 
+/** For the mentor: up to three times, one of which the mentee takes. Those of a group agree by word of mouth. */
+export const offerTimes = (s: Session): Button | null =>
+  s.attendees.length === 1 ? button('Offer other times', 'plan.suggest', s.id) : null;
+
 const answerWords = { asked: 'has not answered yet', accepted: 'said yes', declined: 'can’t make it' } as const;
 
 /** How long before its time (ms) a session may be started: `run-session` says no to more. */
@@ -187,6 +191,7 @@ export const planStatus: Face = async (d) => {
       buttons(
         button('See the plan', 'plan.read', s.id),
         open ? button('Change', 'plan.change', s.id) : null,
+        open ? offerTimes(s) : null,
         // Nothing can be started days ahead; near the time its own cards offer it too.
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
         open && begun ? button('End now', 'session.end', s.id) : null,
@@ -230,6 +235,7 @@ export const planAnswer: Face = async (d) => {
         ? [
             buttons(
               button('Change the plan', 'plan.change', s.id, { style: 'main' }),
+              hasBegun(s, d.now) ? null : offerTimes(s),
               hasBegun(s, d.now) ? null : button('Cancel it', 'session.cancel', s.id),
             ),
           ]

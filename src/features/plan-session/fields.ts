@@ -17,13 +17,14 @@ import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords, minutesInWords, shorten } from '../../kernel/words.js';
-import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { anyMinutes, plannedLength } from '../minutes-field.js';
+import { otherZoneAt } from './asking.js';
 import { sourcesFor } from './begin-from.js';
 import { carriedNotes, carriedOver } from './carried.js';
+import { followingOf } from './following.js';
 import { comesTwice, momentOf, type PlanSubject, subjectOf } from './making.js';
-import { datesStep, repeatField, repeats } from './repeating.js';
+import { datesStep, followingStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
 
@@ -55,13 +56,7 @@ export async function buildPlanForm(
   );
   const at = momentOf(about.answers.values, work.actor.zone, String);
   const { zone, locale } = work.actor;
-  // Of a group, the first whose clock shows another time.
-  const other =
-    'say' in at
-      ? undefined
-      : plan.mentorships
-          .map((m) => people.get(m.mentee)?.zone)
-          .find((theirs) => theirs !== undefined && local(at.at, theirs).time !== local(at.at, zone).time);
+  const other = 'say' in at ? undefined : await otherZoneAt(at.at, plan, work);
   const shown =
     'say' in at ? undefined : understood(at.at, numberOf(about.answers.values, 'minutes'), zone, locale, other);
   const past = 'say' in at ? false : at.at < work.now && plan.session === undefined;
@@ -115,6 +110,7 @@ export async function buildPlanForm(
             ],
           },
         ];
+  const changes = await followingOf(plan.session, about.answers, work);
   return {
     id: 'plan',
     title: plan.session === undefined ? 'Plan a session' : 'Change the plan',
@@ -198,6 +194,7 @@ export async function buildPlanForm(
         ],
       },
       ...(plan.session === undefined && repeats(about.answers.values) ? [await datesStep(about.answers, work)] : []),
+      ...(changes === undefined || 'say' in at ? [] : [followingStep(at.at, changes, work)]),
       {
         id: 'objectives',
         title: 'Objectives',

@@ -8,10 +8,11 @@ import { count, listInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
 import { buildPlanForm, sumWords } from './fields.js';
+import { changeFromHere, followingOf } from './following.js';
 import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subjectOf } from './making.js';
 import { hintsFor } from './measurable.js';
-import { repeats, seriesOf } from './repeating.js';
-import { changeFromHere, sameWords, saveSeries, seriesClashes, seriesTaken } from './series.js';
+import { onHolidayOf, repeats, seriesOf } from './repeating.js';
+import { sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
 
 async function problems(
   about: { readonly subject: string; readonly answers: Answers },
@@ -45,7 +46,11 @@ async function problems(
     else if (at.at > work.now + 2 * 366 * 86_400_000)
       found.push({ at: 'date', say: 'This is more than two years away. Check the year.' });
     else {
-      const clash = await clashWith(plan, { startsAt: at.at, minutes }, work);
+      const following = await followingOf(plan.session, about.answers, work);
+      const clash =
+        following === undefined
+          ? await clashWith(plan, { startsAt: at.at, minutes }, work)
+          : await seriesClashes(following.moved, work, following.moved);
       if (clash !== undefined) found.push({ at: 'time', say: clash });
     }
   }
@@ -68,11 +73,8 @@ async function seriesProblems(
 ): Promise<readonly Problem[]> {
   if (first < work.now) return [{ at: 'time', say: 'This time is past. A series begins later than now.' }];
   if ('say' in series) return [series];
-  const clash = await seriesClashes(
-    series.dates.map((d) => d.at),
-    minutes,
-    work,
-  );
+  const moments = series.dates.map((d) => d.at);
+  const clash = await seriesClashes(spansOf(moments, minutes), work);
   return clash === undefined ? [] : [{ at: 'time', say: clash }];
 }
 
@@ -89,7 +91,14 @@ export const planForm: FormFeature = {
       if (plan.session === undefined && repeats(answers.values)) {
         const series = await seriesOf(answers.values, work);
         const moments = 'say' in series ? [] : series.dates.map((d) => d.at);
-        for (const line of await seriesTaken(plan, moments, minutes, work)) found.push({ at: 'time', say: line });
+        for (const line of await seriesTaken(plan, spansOf(moments, minutes), work))
+          found.push({ at: 'time', say: line });
+        return found;
+      }
+      const following = await followingOf(plan.session, answers, work);
+      if (following !== undefined) {
+        for (const line of await seriesTaken(plan, following.moved, work, following.moved))
+          found.push({ at: 'time', say: line });
         return found;
       }
       for (const id of await menteesTaken(plan, { startsAt: at.at, minutes }, work))
@@ -135,15 +144,20 @@ export const planForm: FormFeature = {
     if (plan.session === undefined && repeats(values)) {
       const series = await seriesOf(values, work);
       if ('say' in series) return { problems: [series] };
-      const made = await saveSeries(plan, series.dates, written, work);
+      const made = await saveSeries(plan, series.dates, written, onHolidayOf(values), work);
       return told(
         'Planned',
         say`${strong(written.title)}: ${count(made.length, 'session')}. ${names} will be told now.`,
       );
     }
-    if (plan.session !== undefined && textOf(values, 'scope') === 'following') {
-      const changed = await changeFromHere(plan.session, written, work, (s) => subjectOf(s.id, work));
-      return told('Plan changed', say`${count(changed.length, 'session')} changed. ${names} will be told now.`);
+    const following = await followingOf(plan.session, about.answers, work);
+    if (plan.session !== undefined && following !== undefined) {
+      const changed = await changeFromHere(plan.session, written, following, work, (s) => subjectOf(s.id, work));
+      const out = following.leftOut.length;
+      return told(
+        'Plan changed',
+        say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${names} will be told now.`,
+      );
     }
     const session = await savePlan(plan, written, work);
     return {

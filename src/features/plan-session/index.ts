@@ -13,7 +13,7 @@ import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
-import { suggestForm, suggestion, suggestionNone, suggestPresses } from './agreeing.js';
+import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
@@ -24,8 +24,10 @@ import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
+import { holidayKey } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
+import { suggestForm } from './suggesting.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
 async function plan(command: Command, work: ActorWork): Promise<Reply> {
@@ -144,7 +146,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
     fresh: true,
     ...(notice.parts[0] === '' ? {} : { notice }),
   });
-  return askWhen(heard.when, subject, work) ?? reply;
+  return (await askWhen(heard.when, subject, work)) ?? reply;
 }
 
 /** The place of the last plan with these same people: they keep to their room. */
@@ -165,6 +167,9 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     ...seed.values,
     ...whenSeed(heard.when, zone),
     ...(heard.minutes === undefined ? {} : { minutes: heard.minutes }),
+    ...(session.series === undefined
+      ? {}
+      : { holidays: String((await work.rows.memory.get(holidayKey(session.series.id))) ?? 'skip') }),
   };
   const series =
     heard.every === undefined ? '' : 'One session is changed here. Choose below if those that follow move too.';
@@ -178,7 +183,7 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     { ...seed, values },
     { fresh: typed !== '', ...(notice.length === 0 ? {} : { notice: literal(notice.join(' ')) }) },
   );
-  return askWhen(heard.when, session.id, work) ?? reply;
+  return (await askWhen(heard.when, session.id, work)) ?? reply;
 }
 
 async function reschedule(command: Command, work: ActorWork): Promise<Reply> {

@@ -239,7 +239,8 @@ export async function savePlan(
     kind: plan.kind,
     body: plan.body,
     savedAt: work.now,
-    author: work.actor.id,
+    // Also where a mentee has taken one of the times that the mentor offered.
+    author: first.mentor,
     copiedFrom: plan.copiedFrom,
     unchanged: plan.unchanged,
   });

@@ -5,6 +5,7 @@ import { hasBegun, type PlanVersion, type Session } from '../../domain/session.j
 import { kindWords } from '../../domain/session-kinds.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
+import { offerTimes } from './faces.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
 export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
@@ -97,6 +98,7 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
         ? buttons(
             button('See the plan', 'plan.read', s.id),
             s.state === 'planned' ? button('Change', 'plan.change', s.id) : null,
+            s.state === 'planned' && !begun ? offerTimes(s) : null,
             s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
             // Whoever forgot to press start can end it all the same.
             begun ? button('End now', 'session.end', s.id) : null,

@@ -2,9 +2,9 @@ import { type Answers, type Field, type Note, numberOf, type Problem, textOf, ty
 import { literal } from '../../chat/text.js';
 import { type Holidays, holidaysOf, regionOf } from '../../domain/holidays.js';
 import { longestSeries, type Nth, nthOf, type Recurrence, type SeriesEnd } from '../../domain/recurrence.js';
-import { type OnHoliday, type SeriesDates, seriesDates } from '../../domain/series.js';
+import { type Following, type OnHoliday, type SeriesDates, seriesDates } from '../../domain/series.js';
 import { Refused } from '../../kernel/errors.js';
-import { addDays, type CivilDate, placeAnyway, showMoment, weekdayOf } from '../../kernel/zoned.js';
+import { addDays, type CivilDate, local, placeAnyway, showMoment, weekdayOf } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 
 /** A series as the plan's form says it: how often, how many or until when, and what becomes of public holidays. */
@@ -101,22 +101,71 @@ export async function datesStep(
         label: 'Or the last day',
         hint: 'Give one of the two.',
       },
-      {
-        id: 'holidays',
-        kind: 'choice',
-        shown: 'buttons',
-        optional: true,
-        readers: 'shown',
-        label: 'On a public holiday',
-        of: [
-          { value: 'skip', label: 'Leave it out' },
-          { value: 'move', label: 'Move it to the next working day' },
-          { value: 'keep', label: 'Meet all the same' },
-        ],
-      },
+      holidayField,
     ],
   };
 }
+
+const holidayField: Field = {
+  id: 'holidays',
+  kind: 'choice',
+  shown: 'buttons',
+  optional: true,
+  readers: 'shown',
+  label: 'On a public holiday',
+  of: [
+    { value: 'skip', label: 'Leave it out' },
+    { value: 'move', label: 'Move it to the next working day' },
+    { value: 'keep', label: 'Meet all the same' },
+  ],
+};
+
+/** The step of a change of this session and those that follow: when they all will be, and what of holidays. */
+export function followingStep(
+  first: number,
+  found: Following,
+  work: ActorWork,
+): { readonly id: string; readonly title: string; readonly items: readonly (Field | Note)[] } {
+  const { zone, locale } = work.actor;
+  const shown = (at: number): string => showMoment(at, zone, locale);
+  const moved = found.all.filter((f) => f.holiday !== undefined && f.holiday.date !== local(f.to.startsAt, zone).date);
+  const kept = found.all.filter((f) => f.holiday !== undefined && f.holiday.date === local(f.to.startsAt, zone).date);
+  const named = (f: Following['all'][number], to: string): string =>
+    `${dayOf(f.holiday?.date ?? '', work)} (${f.holiday?.name})${to}`;
+  const said = (id: string, before: string, all: readonly string[]): readonly Note[] =>
+    all.length === 0 ? [] : [note(id, `${before}: ${all.join(', ')}.`)];
+  return {
+    id: 'dates',
+    title: 'The dates',
+    items: [
+      ...said('dates', 'They will be at', [shown(first), ...found.all.map((f) => shown(f.to.startsAt))]),
+      ...said(
+        'apart',
+        'Changed by itself before, so it keeps its own day or time',
+        found.apart.map((s) => shown(s.startsAt)),
+      ),
+      ...said(
+        'left-out',
+        'Left out, and so cancelled',
+        found.leftOut.map((l) => `${dayOf(l.date, work)} (${l.name})`),
+      ),
+      ...said(
+        'moved',
+        'Moved',
+        moved.map((f) => named(f, ` to ${dayOf(local(f.to.startsAt, zone).date, work)}`)),
+      ),
+      ...said(
+        'on-holidays',
+        'On a public holiday',
+        kept.map((f) => named(f, '')),
+      ),
+      ...(moved.length + kept.length + found.leftOut.length === 0 ? [] : [holidayField]),
+    ],
+  };
+}
+
+const dayOf = (date: CivilDate, { actor }: ActorWork): string =>
+  showMoment(placeAnyway(date, '12:00', actor.zone), actor.zone, actor.locale, 'date');
 
 /** "Tue 24 Nov", with the year where it is another than the one before. */
 function shortDates(dates: readonly number[], work: ActorWork): string {
@@ -137,7 +186,7 @@ function datesNotes(series: SeriesDates, work: ActorWork): readonly Note[] {
   const [first] = series.dates;
   if (first === undefined) return [];
   const n = series.dates.length;
-  const day = (date: CivilDate): string => showMoment(placeAnyway(date, '12:00', zone), zone, locale, 'date');
+  const day = (date: CivilDate): string => dayOf(date, work);
   const moved = series.dates.filter((d) => d.holiday !== undefined && d.holiday.date !== d.date);
   const kept = series.dates.filter((d) => d.holiday !== undefined && d.holiday.date === d.date);
   const odd = series.dates.filter((d) => d.clock !== undefined);
@@ -219,7 +268,7 @@ export async function seriesOf(values: Values, work: ActorWork): Promise<SeriesD
   }
 }
 
-const onHolidayOf = (values: Values): OnHoliday => {
+export const onHolidayOf = (values: Values): OnHoliday => {
   const chosen = textOf(values, 'holidays');
   return chosen === 'move' || chosen === 'keep' ? chosen : 'skip';
 };

@@ -1,18 +1,20 @@
 import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import { literal, say } from '../../chat/text.js';
+import { day } from '../../kernel/clock.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
-import type { Face, PressHandler } from '../feature.js';
+import type { Face, PressHandler, PromptHandler } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 
 /** Somebody's chat says another zone than is kept: a person who travels is asked, never switched (FIELD §5). */
 
+/** The day it was asked on, after the zone, only tells one time away from another. */
 const split = (subject: string): readonly [person: string, zone: string] => {
-  const at = subject.indexOf(':');
-  return [subject.slice(0, at), subject.slice(at + 1)];
+  const [person = '', zone = ''] = subject.split(':');
+  return [person, zone];
 };
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
-/** Subject `PERSON:ZONE`. */
+/** Subject `PERSON:ZONE:DAY`. */
 export const zoneAsk: Face = async (d) => {
   const [person, zone] = split(d.subject);
   if (d.reader?.id !== person || !isZone(zone)) return null;
@@ -40,6 +42,14 @@ export const zoneAsk: Face = async (d) => {
       ),
     ],
   };
+};
+
+/** It may have waited for a night or a pause to end: asked only where the question still stands. */
+export const zonePrompt: PromptHandler = async (prompt, work) => {
+  const [person, zone] = split(prompt.subject);
+  const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
+  if (them === undefined || them.zone === zone || (await work.rows.memory.get(`zone-asked:${person}`)) !== zone) return;
+  work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
 };
 
 export const zonePress: PressHandler = async (press, work) => {

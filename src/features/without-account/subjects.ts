@@ -39,6 +39,7 @@ export const purposes: Readonly<Record<string, LinkPurpose>> = {
 /** What can only be passed on by word of mouth, in words for the mentor. */
 export const byMouth: Readonly<Record<string, string>> = {
   invitation: 'you planned a session together, or changed its plan',
+  suggestion: 'you offered other times. Ask them which they can make, and change the plan',
   'mentorship-news': 'your mentoring was paused, resumed or ended',
   'goal-news': 'there is news about one of your goals',
   'hours-settled': 'the coordinator has settled the length of a session',
