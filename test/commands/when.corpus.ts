@@ -1,4 +1,5 @@
 import { colloquial } from './when.colloquial.js';
+import { dated } from './when.dates.js';
 import { typed } from './when.typed.js';
 
 /** Phrases under one present, zone and locale: [typed, understood] as `shown` writes it; a string alone is a heading. */
@@ -466,4 +467,5 @@ export const corpora: readonly Corpus[] = [
   },
   typed,
   colloquial,
+  ...dated,
 ];

@@ -98,6 +98,6 @@ function clusterOf(group: readonly Piece[], text: string, context: WordsContext)
 /** "on 3 Dec", "at half 3" count anywhere; "at 3" does not ("look at 3 units"). */
 function introduced(piece: Piece, text: string): boolean {
   const lead = text.slice(0, piece.start);
-  if (piece.kind === 'date') return /\bon\s+$/i.test(lead);
+  if (piece.kind === 'date') return /\bon\s+$/i.test(lead) || /^on\s/i.test(text.slice(piece.start));
   return /(?:\b(?:at|from)|@)\s*$/i.test(lead) && !/^(?:\d{1,2}|\p{L}+)$/u.test(text.slice(piece.start, piece.end));
 }

@@ -33,6 +33,9 @@ const notCounted =
 // "Tuesday week 3" is a week with a number; "Tuesday week 3pm" is not.
 const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m))';
 const ordinal = '(?:st|nd|rd|th)';
+/** What leads to a date: shared by all rules of a weekday or a date, so that of two the longer is the one that counts. */
+const lead = '(?:on|next|this\\s+coming|this|coming|last)';
+const leading = `(?:(?:${lead}\\s+)?(?<w>${wd})\\.?,?\\s+(?:the\\s+)?|on\\s+(?:the\\s+)?|the\\s+)?`;
 const unit = '(?:days?|weeks?|fortnights?|months?)';
 
 const rules: readonly DateRule[] = [
@@ -46,19 +49,19 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<w>${wd})\\.?,?\\s+(?:the\\s+)?)?${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
+      `${leading}${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
   {
     pattern: bounded(
-      `(?:(?<w>${wd})\\.?,?\\s+)?(?<m>${monthWord})\\s+(?:the\\s+)?(?<d>\\d{1,2})(?<o>${ordinal})?(?![\\d/])${notClock}(?:,?\\s+(?<y>${year})(?!\\d|:\\d))?`,
+      `${leading}(?<m>${monthWord})\\s+(?:the\\s+)?(?<d>\\d{1,2})(?<o>${ordinal})?(?![\\d/])${notClock}(?:,?\\s+(?<y>${year})(?!\\d|:\\d))?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
   {
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<w>${wd})\\.?,?\\s+)?(?<a>\\d{1,2})(?<s>[/.-])(?<b>\\d{1,2})(?:\\k<s>(?<y>\\d{4}|\\d{2}))?(?![\\p{L}\\p{N}_/%-]|[.:]\\d)`,
+      `(?<![\\p{L}\\p{N}_£$€#/.:-])${leading}(?<a>\\d{1,2})(?<s>[/.-])(?<b>\\d{1,2})(?:\\k<s>(?<y>\\d{4}|\\d{2}))?(?![\\p{L}\\p{N}_/%-]|[.:]\\d)`,
       'giu',
     ),
     read: (g, c) => numeric(g, c),
@@ -122,13 +125,13 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:the\\s+)?(?<n>first|1st|second|2nd|third|3rd|fourth|4th|last)\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:(?<rel>(?:the|this|next)\\s+month)|(?<m>${monthWord})(?:\\s+(?<y>${year}))?)`,
+      `(?:on\\s+)?(?:the\\s+)?(?<n>first|1st|second|2nd|third|3rd|fourth|4th|last)\\s+(?<w>${wd})\\s+(?:of|in)\\s+(?:(?<rel>(?:the|this|next)\\s+month)|(?<m>${monthWord})(?:\\s+(?<y>${year}))?)`,
     ),
     read: (g, c) => nthOfMonth(g, c),
   },
   {
     pattern: bounded(
-      `(?:(?<lead>next|this\\s+coming|this|coming|last|on)\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
+      `(?:(?<lead>${lead})\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
     ),
     read: (g, c) => weekday(g, c),
   },
@@ -342,10 +345,10 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
       const [only] = days.length === 1 ? days : [];
       if (only !== undefined) {
         const trust = read.trust ?? 'edge';
-        const lead = text.slice(0, match.index);
-        const start = weekBegins.exec(lead)?.index;
+        const before = text.slice(0, match.index);
+        const start = weekBegins.exec(before)?.index;
         if (start !== undefined) found.push({ ...weekOf(only), start, end, trust });
-        const counted = countedFrom(lead, only);
+        const counted = countedFrom(before, only);
         if (counted !== undefined)
           found.push({ kind: 'date', end, trust, question: 'Which day of that week?', ...counted });
         if (start !== undefined || counted !== undefined) continue;
