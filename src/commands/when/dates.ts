@@ -4,6 +4,7 @@ import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
 import { countedFrom, namedDays, weekBegins, weekOf } from './named-days.js';
 import type { DateFound, DatePiece, DateRule, Groups } from './pieces.js';
+import { unplaced } from './unplaced.js';
 import {
   bounded,
   civil,
@@ -27,6 +28,9 @@ const farthest = 3660;
 const wd = `(?:${weekdayWord})`;
 const year = '(?:19|20)\\d\\d';
 const beforeTime = '(?=\\s+(?:at\\s+|@\\s*)?(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m\\b|\\d\\d:\\d\\d))';
+/** "mon 30 2pm" is the 30th; "mon 3 30pm" is half past three. */
+const beforeHour =
+  '(?=\\s+(?:at\\s+|@\\s*)?(?:(?:1[0-2]|0?[1-9])[:.][0-5]\\d|[1-9])\\s?[ap]\\.?m\\b|\\s+(?:[01]\\d|2[0-3])[:.][0-5]\\d)';
 const notClock = '(?!\\s?(?:[ap]\\.?m\\b|[:.h]\\d|%))';
 const notCounted =
   '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|page)\\.?\\s)';
@@ -49,13 +53,13 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `${leading}${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]+(?<m>${monthWord})(?:,?[\\s-]+(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
+      `${leading}${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]*(?<m>${monthWord})(?:,?[\\s-]*(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
   {
     pattern: bounded(
-      `${leading}(?<m>${monthWord})\\s+(?:the\\s+)?(?<d>\\d{1,2})(?<o>${ordinal})?(?![\\d/])${notClock}(?:,?\\s+(?<y>${year})(?!\\d|:\\d))?`,
+      `${leading}(?<m>${monthWord})\\s+(?:the\\s+)?(?:(?<d>\\d{1,2})(?<o>${ordinal})?(?![\\d/])${notClock}|(?<dw>${ordinalWord})(?=\\s|,|$))(?:,?\\s+(?<y>${year})(?!\\d|:\\d))?`,
     ),
     read: (g, c) => monthDay(g, c),
   },
@@ -67,9 +71,12 @@ const rules: readonly DateRule[] = [
     read: (g, c) => numeric(g, c),
   },
   {
-    // "27.11 2pm": a dot or a dash makes a date where a time stands behind it.
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}_£$€#/.:-])(?<a>\\d{1,2})[.-](?<b>\\d{1,2})${beforeTime}`, 'giu'),
-    read: (g, c) => ({ ...(numeric({ a: g.a, b: g.b, s: '/' }, c) ?? { days: [] }), trust: 'beside' }),
+    // "27.11 2pm", "27 / 11 2pm", "01 12 2026 2pm": other signs make a date where a time stands behind it.
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<w>${wd})\\s+)?(?<a>\\d{1,2})(?:[.-]|\\s?/\\s?|\\s(?=\\d{1,2}\\s20\\d\\d))(?<b>\\d{1,2})(?:\\s(?<y>20\\d\\d))?${beforeTime}`,
+      'giu',
+    ),
+    read: (g, c) => ({ ...(numeric({ ...g, s: '/' }, c) ?? { days: [] }), trust: 'beside' }),
   },
   {
     pattern: bounded('(?:the\\s+)?day\\s+after\\s+tomorrow'),
@@ -78,20 +85,20 @@ const rules: readonly DateRule[] = [
   {
     pattern: bounded(`(?<d>today|${tomorrowWord}|yesterday|tonight)(?:\\s+(?<then>week|fortnight)${notNumbered})?`),
     read: (g, c) => ({
-      days: [c.in(nearDay(g.d) + weeksIn(g.then) * 7)],
+      days: [c.in(fromToday(g.d) + weeksIn(g.then) * 7)],
       trust: 'always',
       ...(/^toni/i.test(g.d ?? '') && { evening: true }),
     }),
   },
   {
     pattern: bounded(
-      `(?:(?<n>${numberWord}|an?|\\d{1,3})\\s+(?<u>weeks?|fortnights?)|(?<!\\b(?:this|last|next|every|each|per)\\s)(?<u2>week|fortnight))(?:\\s+(?:on|from|this|next))?\\s+(?<d>today|${tomorrowWord}|${wd})`,
+      `(?:(?<n>${numberWord}(?=\\s)|an?(?=\\s)|\\d{1,3})\\s*(?<u>weeks?|fortnights?)|(?<!\\b(?:this|last|next|every|each|per)\\s)(?<u2>week|fortnight))(?:\\s+(?:on|from|this|next))?\\s+(?<d>today|${tomorrowWord}|${wd})`,
     ),
     read: (g, c) => {
       const weeks = numberOf(g.n ?? 'a') * weeksIn(g.u ?? g.u2);
       if (weeks * 7 > farthest) return undefined;
       const near = /^(?:to|tm|2m)/i.test(g.d ?? '') ? undefined : weekdayNumber(g.d ?? '');
-      if (near === undefined) return { days: [c.in(nearDay(g.d) + weeks * 7)], trust: 'always' };
+      if (near === undefined) return { days: [c.in(fromToday(g.d) + weeks * 7)], trust: 'always' };
       return weeksOn(near, weeks, c);
     },
   },
@@ -131,13 +138,13 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<lead>${lead})\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})${ordinal})?`,
+      `(?:(?<lead>${lead})\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})(?:${ordinal}|${beforeHour}))?`,
     ),
     read: (g, c) => weekday(g, c),
   },
   {
     pattern: bounded(
-      `(?:in|after)\\s+(?<n>${numberWord}|an?|\\d{1,9})\\s+(?<u>${unit})(?:'s?)?(?:\\s+time)?|(?<n2>${numberWord}|an?|\\d{1,9})\\s+(?<u2>${unit})(?:\\s+from\\s+(?:now|today)|\\s+(?<ago>ago)|(?:'s?)?\\s+time)`,
+      `(?:in|after)\\s+(?<n>${numberWord}(?=\\s)|an?(?=\\s)|\\d{1,9})\\s*(?<u>${unit})(?:'s?)?(?:\\s+time)?|(?<n2>${numberWord}(?=\\s)|an?(?=\\s)|\\d{1,9})\\s*(?<u2>${unit})(?:\\s+from\\s+(?:now|today)|\\s+(?<ago>ago)|(?:'s?)?\\s+time)`,
     ),
     read: (g, c) => relative(g, c),
   },
@@ -151,9 +158,11 @@ const rules: readonly DateRule[] = [
       return { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
     },
   },
+  // Last: of two that match the same words, what is read comes before what is not.
+  ...unplaced,
 ];
 
-const nearDay = (word = ''): number => (/^tom|^tm|^2m/i.test(word) ? 1 : /^y/i.test(word) ? -1 : 0);
+const fromToday = (word = ''): number => (/^tom|^tm|^2m/i.test(word) ? 1 : /^y/i.test(word) ? -1 : 0);
 const weeksIn = (word: string | undefined): number => (word === undefined ? 0 : /^f/i.test(word) ? 2 : 1);
 
 /** "a week on Tuesday", "Tuesday week": said on a Tuesday it may count from today or from the next one. */
@@ -185,7 +194,7 @@ function weekday(g: Groups, c: Calendar): DateFound | undefined {
     return day === undefined ? undefined : { ...agreeing(day, g.w, c), trust: 'always' };
   }
   if (lead === 'last') return { days: [addDays(c.coming(n), c.isToday(n) ? -14 : -7)], trust: 'always' };
-  if (lead === 'next') return { ...nextOne(n, c), trust: 'always' };
+  if (/^ne?xt$/.test(lead ?? '')) return { ...nextOne(n, c), trust: 'always' };
   if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always' };
   if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always' };
   // "Sat nav", "Sun safety", "Mon": words of their own unless a time or "on" stands by.
@@ -307,7 +316,7 @@ function nthOfMonth(g: Groups, c: Calendar): DateFound | undefined {
   const today = Temporal.PlainDate.from(c.today);
   const of = (y: number, m: number): CivilDate => nthWeekday(y, m, weekdayNumber(g.w ?? ''), nth);
   if (g.rel !== undefined) {
-    const month = today.toPlainYearMonth().add({ months: /next/i.test(g.rel) ? 1 : 0 });
+    const month = today.toPlainYearMonth().add({ months: /^n/i.test(g.rel) ? 1 : 0 });
     const day = of(month.year, month.month);
     // "The month" is the next one once this one's day has gone by; "this month" is not.
     const later = month.add({ months: 1 });
@@ -336,7 +345,7 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
   const found: DatePiece[] = [];
   for (const rule of rules) {
     for (const match of text.matchAll(rule.pattern)) {
-      const read = rule.read(match.groups ?? {}, calendar);
+      const read = rule.read(match.groups ?? {}, calendar, match[0]);
       if (read === undefined) continue;
       const days = [...new Set(read.days)];
       const question = days.length > 1 ? read.question : undefined;

@@ -32,8 +32,8 @@ export interface DatePiece extends Span, DateFound {
 /** Words for a day, and how they are read. */
 export interface DateRule {
   readonly pattern: RegExp;
-  /** Undefined: what matched is no date after all. */
-  read(g: Groups, c: Calendar): DateFound | undefined;
+  /** Of what `said` matched. Undefined: it is no date after all. */
+  read(g: Groups, c: Calendar, said: string): DateFound | undefined;
 }
 
 export interface TimePiece extends Span {

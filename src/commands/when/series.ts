@@ -5,6 +5,7 @@ import { datesIn } from './dates.js';
 import {
   bounded,
   headOf,
+  hurried,
   monthWord,
   numberOf,
   numberWord,
@@ -169,13 +170,17 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     return { every: { ...read, end: { times: weeks } }, rest };
   }
   // "Tues 3pm for 6 weeks": how often was not said, and one session is not what was meant.
-  const weeks =
-    /(?<![\p{L}\p{N}])for\s+(?:the\s+next\s+)?(?:\d{1,4}|\p{L}+)\s+(?:weeks|fortnights|months|sessions|meetings|times)(?!\p{L}|\s+(?:from|ago|time))|(?<![\p{L}\p{N}])x\s?\d{1,4}\s*$/iu;
-  const times = weeks.test(readable) ? timesIn(readable) : undefined;
+  const times = howMany.test(readable) ? timesIn(readable) : undefined;
   if (times !== undefined && times.n > 1) return { problem: howOften, rest: without(head, times.span) + tail };
   return { rest: text };
 }
 
+const howMany = new RegExp(
+  hurried(
+    '(?<![\\p{L}\\p{N}])for\\s+(?:the\\s+next\\s+)?(?:\\d{1,4}|\\p{L}+)\\s+(?:weeks|fortnights|months|sessions|meetings|times)(?!\\p{L}|\\s+(?:from|ago|time))|(?<![\\p{L}\\p{N}])x\\s?\\d{1,4}\\s*$',
+  ),
+  'iu',
+);
 const howOften = 'Say how often: “every week for 6 sessions”, or “every other week”.';
 const untilWhen = 'I could not read until when. Say “until 30 March”, or “for 6 sessions”.';
 const unread = /(?<![\p{L}\p{N}])(?:until|till|til)\s+(?:the\s+)?\p{L}/iu;
