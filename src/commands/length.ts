@@ -49,7 +49,12 @@ export function lengthsIn(text: string): Length[] {
     const relative =
       minutesTo.test(text.slice(end)) ||
       /(?:^|[\s,])(?:in|within|every|after)\s+(?:about\s+)?$/i.test(lead) ||
-      /^(?:\s+(?:from\s+now|time|later|ago|hence|before|after|earlier)\b|'s?\s+time\b)/i.test(text.slice(end));
+      /(?:^\s*(?:to\s+)?|\b(?:push|put|move|bring)(?:ed)?\s+(?:it\s+)?)(?:back|forward|later|earlier)\s+(?:by\s+)?$|\b(?:later|earlier|back|forward)\s+by\s+$/i.test(
+        lead,
+      ) ||
+      /^(?:\s+(?:from\s+now|time|later|ago|hence|before|after|earlier|sooner|back)\b|'s?\s+time\b)/i.test(
+        text.slice(end),
+      );
     found.push({ start, end, minutes: Math.round(minutes), relative, said: forIt });
   }
   return found;

@@ -231,7 +231,8 @@ export interface PlanWords {
  * `when` is its first session. Never throws.
  */
 export function understandPlanWords(text: string, context: WordsContext): PlanWords {
-  const length = takeLength(spaced(withoutTheirs(text)));
+  const typed = spaced(withoutTheirs(text));
+  const length = takeLength(context.anchor === undefined ? typed : newTime(typed, context));
   const series = takeSeries(length.rest, context);
   const { every } = series;
   const when = read(series.rest, context, every && ((day) => firstOn(every, day)));
@@ -249,6 +250,18 @@ export function understandPlanWords(text: string, context: WordsContext): PlanWo
     ...(full && everyProblem === undefined && { every: full }),
     ...(everyProblem !== undefined && { everyProblem }),
   };
+}
+
+/** "from Friday 3pm to Monday 4pm", "to 4pm": where a session is moved to. Two hours alone are how long it lasts. */
+function newTime(typed: string, context: WordsContext): string {
+  const to = /^\s*(?:from\s+(?<was>.*?)\s+)?to\s+(?=\S)/i.exec(typed.slice(0, readAtMost));
+  if (to === null) return typed;
+  const left = typed.slice(to[0].length);
+  if (to.groups?.was === undefined) return left;
+  const was = understandWhen(to.groups.was, context);
+  const own =
+    was.kind === 'ask' ? was.options.some((o) => o.at === context.anchor) : 'at' in was && was.at === context.anchor;
+  return own || datesIn(headOf(typed).readable, context).length > 0 ? left : typed;
 }
 
 /** "for 3 months" ends the day before the same day three months on. */

@@ -1,5 +1,6 @@
 import { colloquial } from './when.colloquial.js';
 import { dated } from './when.dates.js';
+import { moved } from './when.moved.js';
 import { typed } from './when.typed.js';
 
 /** Phrases under one present, zone and locale: [typed, understood] as `shown` writes it; a string alone is a heading. */
@@ -8,6 +9,8 @@ export interface Corpus {
   readonly now: string;
   readonly zone: string;
   readonly locale: string;
+  /** The session's moment, where its mentor types how to move it. */
+  readonly anchor?: string;
   readonly phrases: readonly (readonly [typed: string, understood: string] | string)[];
 }
 
@@ -468,4 +471,5 @@ export const corpora: readonly Corpus[] = [
   typed,
   colloquial,
   ...dated,
+  ...moved,
 ];

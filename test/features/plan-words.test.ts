@@ -100,6 +100,19 @@ describe('reschedule', () => {
     await t.as('maya').submits();
     expect(t.as('leo').sees().join('\n')).toContain('Was: Wed 25 Nov 2026, 15:00');
   });
+  test('an hour alone is of the session’s own day; “later” counts from the session', async () => {
+    await t.as('maya').types('reschedule @leo Friday 4 Dec 3pm');
+    await t.as('maya').submits();
+    for (const [words, date, time] of [
+      ['4pm', '2026-12-04', '16:00'],
+      ['an hour later', '2026-12-04', '16:00'],
+      ['a week later', '2026-12-11', '15:00'],
+      ['from Friday 3pm to 7 Dec 4pm', '2026-12-07', '16:00'],
+    ] as const) {
+      await t.as('maya').types(`reschedule @leo ${words}`);
+      expect([words, filled().date, filled().time]).toEqual([words, date, time]);
+    }
+  });
   test('words without a time, and a time that is past, are answered in a sentence', async () => {
     await t.as('maya').types('reschedule @leo whenever');
     expect(notice()).toContain('I found no time in that.');

@@ -13,7 +13,7 @@ interface Candidate {
   readonly why?: 'earlier' | 'later' | 'never' | 'season';
 }
 
-/** What was said, reduced to the days and times it may mean. No day: the next such time, today or tomorrow. */
+/** What was said, reduced to the days and times it may mean. No day: the next such time, today or tomorrow; of a session that is being moved, its own day. */
 export interface Said {
   readonly days: readonly (CivilDate | undefined)[];
   readonly times: readonly number[];
@@ -64,8 +64,9 @@ function candidates(
 ): Candidate[] {
   const snap = said.snap ?? ((d: CivilDate) => d);
   if (day !== undefined) return placed(snap(day), time, said.label, context);
-  const today = snap(todayFor(said.label, now, context.zone));
+  const today = snap(todayFor(said.label, context.anchor ?? now, context.zone));
   const first = placed(today, time, said.label, context);
+  if (context.anchor !== undefined) return first;
   return first.some((c) => c.at >= now) ? first : placed(snap(addDays(today, 1)), time, said.label, context);
 }
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
+import { countedOn, farthest, moved, orMoved, unit } from './moved.js';
 import { countedFrom, namedDays, weekBegins, weekOf } from './named-days.js';
 import type { DateFound, DatePiece, DateRule, Groups } from './pieces.js';
 import { unplaced } from './unplaced.js';
@@ -22,9 +23,6 @@ import {
   weekdayWord,
 } from './words.js';
 
-/** Most days a relative date is read for: ten years. Beyond it lies a typing mistake, or the end of the calendar. */
-const farthest = 3660;
-
 const wd = `(?:${weekdayWord})`;
 const year = '(?:19|20)\\d\\d';
 const beforeTime = '(?=\\s+(?:at\\s+|@\\s*)?(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m\\b|\\d\\d:\\d\\d))';
@@ -40,10 +38,10 @@ const ordinal = '(?:st|nd|rd|th)';
 /** What leads to a date: shared by all rules of a weekday or a date, so that of two the longer is the one that counts. */
 const lead = '(?:on|next|this\\s+coming|this|coming|last)';
 const leading = `(?:(?:${lead}\\s+)?(?<w>${wd})\\.?,?\\s+(?:the\\s+)?|on\\s+(?:the\\s+)?|the\\s+)?`;
-const unit = '(?:days?|weeks?|fortnights?|months?)';
 
 const rules: readonly DateRule[] = [
   ...namedDays,
+  ...moved,
   {
     pattern: /(?<![\d/.-])(?<y>\d{4})([-/.])(?<m>\d{1,2})\2(?<d>\d{1,2})(?![\d/-])/gu,
     read: (g) => {
@@ -153,9 +151,15 @@ const rules: readonly DateRule[] = [
       `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})${beforeTime}`,
     ),
     read: (g, c) => {
-      const day = dayOfMonth(g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw), c);
+      const n = g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw);
+      const day = dayOfMonth(n, c.today);
       if (day === undefined) return { days: [], trust: 'beside' }; // the 32nd
-      return { days: [day], trust: g.on && g.the ? 'always' : 'beside' };
+      const moved = c.anchor === undefined ? undefined : dayOfMonth(n, monthOf(c.anchor, c.today));
+      return {
+        days: [...new Set([day, moved ?? day])],
+        question: 'Which day do you mean?',
+        trust: g.on && g.the ? 'always' : 'beside',
+      };
     },
   },
   // Last: of two that match the same words, what is read comes before what is not.
@@ -190,28 +194,34 @@ function weekday(g: Groups, c: Calendar): DateFound | undefined {
   const name = weekdayName(n);
   const lead = g.lead?.toLowerCase();
   if (g.d !== undefined) {
-    const day = dayOfMonth(Number(g.d), c);
+    const day = dayOfMonth(Number(g.d), c.today);
     return day === undefined ? undefined : { ...agreeing(day, g.w, c), trust: 'always' };
   }
   if (lead === 'last') return { days: [addDays(c.coming(n), c.isToday(n) ? -14 : -7)], trust: 'always' };
-  if (/^ne?xt$/.test(lead ?? '')) return { ...nextOne(n, c), trust: 'always' };
+  if (/^ne?xt$/.test(lead ?? '')) return { ...orMoved(nextOne(n, c), c.aroundAnchor(n), name), trust: 'always' };
   if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always' };
   if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always' };
   // "Sat nav", "Sun safety", "Mon": words of their own unless a time or "on" stands by.
   const short = /^(?:sat|sun|mon|wed)$/i.test(g.w ?? '');
   const trust = lead === 'on' ? 'always' : short ? 'beside' : 'edge';
-  if (!c.isToday(n)) return { days: [c.coming(n)], trust };
-  return { days: [c.today, c.coming(n)], question: `Today is a ${name}. Today, or in a week?`, trust };
+  if (!c.isToday(n)) return { ...orMoved({ days: [c.coming(n)] }, c.aroundAnchor(n), name), trust };
+  const here = { days: [c.today, c.coming(n)], question: `Today is a ${name}. Today, or in a week?` };
+  return { ...orMoved(here, c.aroundAnchor(n), name), trust };
 }
 
-/** The next such day of a month from today on; undefined for a day that no month has. */
-function dayOfMonth(day: number, c: Calendar): CivilDate | undefined {
+/** The first of a session's month, or today if that is later. */
+const monthOf = (date: CivilDate, today: CivilDate): CivilDate => {
+  const first = `${date.slice(0, 8)}01`;
+  return first > today ? first : today;
+};
+
+/** The next such day of a month from a day on; undefined for a day that no month has. */
+function dayOfMonth(day: number, from: CivilDate): CivilDate | undefined {
   if (day < 1 || day > 31) return undefined;
-  const today = Temporal.PlainDate.from(c.today);
   for (let n = 0; n < 3; n++) {
-    const month = today.toPlainYearMonth().add({ months: n });
+    const month = Temporal.PlainDate.from(from).toPlainYearMonth().add({ months: n });
     const date = civil(month.year, month.month, day);
-    if (date !== undefined && date >= c.today) return date;
+    if (date !== undefined && date >= from) return date;
   }
   return undefined;
 }
@@ -328,16 +338,8 @@ function nthOfMonth(g: Groups, c: Calendar): DateFound | undefined {
   return { days: [here >= c.today ? here : of(today.year + 1, month)], trust: 'always' };
 }
 
-function relative(g: Groups, c: Calendar): DateFound | undefined {
-  const n = numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1);
-  const unitWord = (g.u ?? g.u2 ?? '').toLowerCase();
-  if (unitWord.startsWith('month')) {
-    if (Math.abs(n) > farthest / 30) return { days: [], trust: 'beside' };
-    return { days: [Temporal.PlainDate.from(c.today).add({ months: n }).toString()], trust: 'always' };
-  }
-  const days = n * (unitWord.startsWith('f') ? 14 : unitWord.startsWith('w') ? 7 : 1);
-  return Math.abs(days) > farthest ? { days: [], trust: 'beside' } : { days: [c.in(days)], trust: 'always' };
-}
+const relative = (g: Groups, c: Calendar): DateFound =>
+  countedOn(numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1), g.u ?? g.u2 ?? '', c.today);
 
 /** Every day named in `text` (made readable), in order; where two overlap, the one that begins first, then the longer. */
 export function datesIn(text: string, context: WordsContext): DatePiece[] {

@@ -4,6 +4,7 @@ import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
 import { either, mod } from './hours.js';
 import { labelAt } from './labels.js';
+import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
 import { bounded, hourWord, inOrder, numberOf, tomorrowWord, weekdayWord } from './words.js';
@@ -151,7 +152,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // "after 3pm": not three o'clock, so the times near it are offered.
     pattern: bounded(
-      `(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d))`,
+      `(?<!\\b(?:day|week)\\s)(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d))`,
     ),
     read: (g) => {
       const [t] = clock(g.h ?? g.h4 ?? '', g.m ?? g.m4 ?? '00', g.p);
@@ -187,16 +188,15 @@ function singleTimes(text: string): TimePiece[] {
   return inOrder(found);
 }
 
-/** "this time tomorrow": what the clock says now. */
+/** "this time tomorrow": what the clock says now; "same time Friday": the time of the session that is being moved. */
 function presentIn(text: string, context: WordsContext): TimePiece[] {
-  const [h, m] = local(context.now, context.zone).time.split(':').map(Number);
-  return [...text.matchAll(bounded('(?:at\\s+)?this\\s+time'))].map((match) => ({
-    kind: 'time',
-    start: match.index,
-    end: match.index + match[0].length,
-    times: [(h ?? 0) * 60 + (m ?? 0)],
-    trust: 'beside',
-  }));
+  return [...text.matchAll(bounded('(?:at\\s+)?(?:this|(?:the\\s+)?(?<same>same))\\s+time'))].flatMap((match) => {
+    const of = match.groups?.same === undefined ? context.now : context.anchor;
+    if (of === undefined) return [];
+    const [h, m] = local(of, context.zone).time.split(':').map(Number);
+    const span = { start: match.index, end: match.index + match[0].length };
+    return [{ kind: 'time', ...span, times: [(h ?? 0) * 60 + (m ?? 0)], trust: 'beside' } as const];
+  });
 }
 
 /** Every time of day in `text` (made readable), with its zone where one follows, in order and without overlaps. */
@@ -230,5 +230,5 @@ export function momentsIn(text: string, context: WordsContext): MomentPiece[] {
   const right = /(?<=\s)(?:right|starting)\s+now\s*$/i.exec(text);
   const hit = word ?? right;
   if (hit !== null) found.push({ kind: 'moment', start: hit.index, end: hit.index + hit[0].length, at: now });
-  return found;
+  return [...movedMoments(text, context), ...found];
 }
