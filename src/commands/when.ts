@@ -76,7 +76,7 @@ export function understandWhen(text: string, context: WordsContext): When {
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
   const { head, readable, tail } = headOf(text);
-  const found = find(clustersIn(readable, context), readable, context);
+  const found = find(clustersIn(readable, context, snap !== undefined), readable, context);
   if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
   const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
   const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
@@ -190,13 +190,14 @@ function timesOf(times: readonly number[] | undefined, part: Cluster['part'], no
 /** Days that stand beside each other: what they agree on, else all of them, to be asked. */
 function daysOf(dated: Cluster | undefined): { days: readonly (CivilDate | undefined)[]; question?: string } {
   if (dated === undefined || dated.dates.length === 0) return { days: [undefined] };
-  if (dated.dates.some((d) => d.days.length === 0)) return { days: [] };
-  const [first, ...others] = dated.dates;
-  const week = dated.dates.find((d) => d.week);
-  const named = dated.dates.find((d) => !d.week)?.days[0];
+  const dates = dated.dates.filter((d) => !d.not);
+  if (dates.length === 0 || dates.some((d) => d.days.length === 0)) return { days: [] };
+  const [first, ...others] = dates;
+  const week = dates.find((d) => d.week);
+  const named = dates.find((d) => !d.week)?.days[0];
   if (week && named) return { days: week.days.filter((day) => weekdayOf(day) === weekdayOf(named)) };
   const common = others.reduce((days, d) => days.filter((day) => d.days.includes(day)), [...(first?.days ?? [])]);
-  const days = common.length > 0 ? common : dated.dates.flatMap((d) => d.days);
+  const days = common.length > 0 ? common : dates.flatMap((d) => d.days);
   const question = others.length > 0 ? 'Which day do you mean?' : first?.question;
   return { days, ...(question !== undefined && { question }) };
 }

@@ -47,6 +47,7 @@ export const moved: readonly Corpus[] = [
       ['4pm GMT', '2026-12-04T16:00Z'],
       ['10am to 11am', '2026-12-04T10:00Z 60m'],
       ['to Monday', 'day 2026-11-23 or 2026-11-30 or 2026-12-07'],
+      ['to Fri not Thurs', 'day 2026-11-27 or 2026-12-04 or 2026-12-11'],
       ['Monday instead of Friday', 'day 2026-11-23 or 2026-11-30 or 2026-12-07 "instead of Friday"'],
       ['5pm instead of 3pm', '2026-12-04T17:00Z "instead of 3pm"'],
       ['a week earlier', 'day 2026-11-27'],

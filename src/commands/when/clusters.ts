@@ -29,11 +29,11 @@ const link =
   '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
 const linked = new RegExp(`^${link}$`, 'iu');
 
-/** What was said of time in `text` (made readable), in order. */
-export function clustersIn(text: string, context: WordsContext): Cluster[] {
+/** What was said of time in `text` (made readable), in order. The days that a series leaves out are not its first. */
+export function clustersIn(text: string, context: WordsContext, series: boolean): Cluster[] {
   const own: Piece[] = inOrder<Piece>([
     ...momentsIn(text, context),
-    ...datesIn(text, context),
+    ...datesIn(text, context).filter((d) => !series || !d.not),
     ...timesIn(text, context),
     ...partsIn(text),
   ]);

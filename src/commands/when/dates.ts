@@ -102,13 +102,24 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?:next|this|on)\\s+)?(?<d>${wd})\\s+(?:(?<u>week|fortnight)${notNumbered}|(?<n>two|three|four|[2-9])\\s+weeks)`,
+      `(?:(?:next|this|on)\\s+)?(?<d>${wd})\\s+(?:(?:a\\s+)?(?<u>week|fortnight)${notNumbered}|(?<n>two|three|four|[2-9])\\s+weeks)`,
     ),
     read: (g, c) => weeksOn(weekdayNumber(g.d ?? ''), g.n === undefined ? weeksIn(g.u) : numberOf(g.n), c),
   },
   {
     pattern: bounded(`(?:the\\s+)?(?<d>${wd})\\s+after\\s+next`),
     read: (g, c) => ({ ...nextOne(weekdayNumber(g.d ?? ''), c, 7), trust: 'always' }),
+  },
+  {
+    // "Friday next", "the following Friday", "Friday after this", "not this Friday but next".
+    pattern: bounded(
+      `(?:on\\s+)?(?:(?<a>${wd})\\s+(?:next(?!\\s+week)|following)|(?:the\\s+)?following\\s+(?<b>${wd})|(?<after>${wd})\\s+after\\s+this(?:\\s+(?:one|${wd}))?|(?:not\\s+this\\s+(?<c>${wd})|(?<c2>${wd}),?\\s+not\\s+this(?:\\s+(?:week|one))?),?\\s+(?:but\\s+)?(?:the\\s+)?next(?:\\s+(?:week|one|${wd}))?)`,
+    ),
+    read: (g, c) => {
+      const later = g.after ?? g.c ?? g.c2;
+      if (later === undefined) return { ...nextOne(weekdayNumber(g.a ?? g.b ?? ''), c), trust: 'always' };
+      return { days: [addDays(c.coming(weekdayNumber(later)), 7)], trust: 'always' };
+    },
   },
   {
     pattern: bounded(
@@ -341,6 +352,10 @@ function nthOfMonth(g: Groups, c: Calendar): DateFound | undefined {
 const relative = (g: Groups, c: Calendar): DateFound =>
   countedOn(numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1), g.u ?? g.u2 ?? '', c.today);
 
+/** What makes the day behind it one that is not meant. */
+const notMeant =
+  /(?<![\p{L}\p{N}])(?:(?:but\s+)?not|except(?:\s+for)?|excluding|excl\.?|skipping|apart\s+from|other\s+than|any\s+day\s+but)\s+(?:on\s+|for\s+)?$/iu;
+
 /** Every day named in `text` (made readable), in order; where two overlap, the one that begins first, then the longer. */
 export function datesIn(text: string, context: WordsContext): DatePiece[] {
   const calendar = new Calendar(context);
@@ -353,6 +368,11 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
       const question = days.length > 1 ? read.question : undefined;
       const end = match.index + match[0].length;
       const span = { start: match.index, end };
+      const excepted = notMeant.exec(text.slice(0, match.index));
+      if (excepted !== null) {
+        found.push({ kind: 'date', start: excepted.index, end, days: [], trust: 'always', not: true });
+        continue;
+      }
       const [only] = days.length === 1 ? days : [];
       if (only !== undefined) {
         const trust = read.trust ?? 'edge';

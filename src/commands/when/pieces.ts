@@ -21,6 +21,8 @@ export interface DateFound {
   readonly evening?: true;
   /** The working days of a week, of which one is meant. */
   readonly week?: true;
+  /** "not Tuesday", "except 22 December": the day that is not meant; it has no days. */
+  readonly not?: true;
 }
 
 /** Such a day where it stands in the text. */
