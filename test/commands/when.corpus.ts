@@ -1,5 +1,6 @@
 import { colloquial } from './when.colloquial.js';
 import { dated } from './when.dates.js';
+import { hours } from './when.hours.js';
 import { moved } from './when.moved.js';
 import { typed } from './when.typed.js';
 
@@ -471,5 +472,6 @@ export const corpora: readonly Corpus[] = [
   typed,
   colloquial,
   ...dated,
+  ...hours,
   ...moved,
 ];

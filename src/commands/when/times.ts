@@ -101,7 +101,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => ({ times: clock((g.h ?? '').padStart(2, '0'), g.m, undefined), trust: 'always' }),
   },
   {
-    pattern: bounded('(?<h>[01]\\d|2[0-3]|9(?=\\.))\\.?(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
+    pattern: bounded('(?<h>[01]\\d|2[0-3]|9(?=[.:]))[.:]?(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'always' }),
   },
   {
@@ -202,7 +202,10 @@ function presentIn(text: string, context: WordsContext): TimePiece[] {
 /** Every time of day in `text` (made readable), with its zone where one follows, in order and without overlaps. */
 export function timesIn(text: string, context: WordsContext): TimePiece[] {
   // A hyphen between two times is a dash, not a part of a word.
-  const dashed = text.replace(/(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))/giu, '–');
+  const dashed = text.replace(
+    /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
+    '–',
+  );
   return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {
     const label = labelAt(text.slice(piece.end), context.zone, context.now);
     return label === undefined ? piece : { ...piece, label, end: piece.end + label.length, trust: 'always' };
