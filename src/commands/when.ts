@@ -96,7 +96,8 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
     if (date === undefined) return { kind: 'none', rest: text };
     return { kind: 'date-only', date, ...(also.length > 0 && { also }), rest, said };
   }
-  const chosen = choose({ ...found, ...snapped }, context);
+  const others = (found.or ?? []).map((said) => ({ ...said, ...snapped }));
+  const chosen = choose([{ ...found, ...snapped }, ...others], context);
   if (chosen === undefined) return { kind: 'none', rest: text };
   return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
@@ -110,7 +111,7 @@ function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) 
 }
 
 type Found = { readonly spans: readonly Span[] } & (
-  | (Said & { readonly minutes?: number })
+  | (Said & { readonly minutes?: number; readonly or?: readonly Said[] })
   | { readonly moment: number }
 );
 
@@ -127,15 +128,12 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
       ? clusters.find((c) => c.trusted.date && c !== complete)
       : undefined;
     if (rather !== undefined) return meant(rather, complete, [rather, complete]);
-    const one = meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]);
-    // "Thursday 2pm or Friday 3pm" is a question, not the first of the two.
-    const next = clusters[clusters.indexOf(complete) + 1];
-    if (next === undefined || !isComplete(next) || !/^[\s,]*or\s+$/i.test(text.slice(complete.end, next.start)))
-      return one;
-    const other = meant(next.dates.length > 0 ? next : undefined, next, [next]);
-    if (!('days' in one) || !('days' in other)) return one;
-    const days = [...one.days, ...other.days];
-    return { ...one, days, times: [...one.times, ...other.times], spans: [{ start: complete.start, end: next.end }] };
+    return orOthers(
+      meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]),
+      complete,
+      clusters,
+      text,
+    );
   }
   const dated = clusters.find((c) => c.trusted.date && !insteadOf.test(text.slice(0, c.start)));
   const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
@@ -152,6 +150,23 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
   if ('days' in both && doubtful === undefined)
     return { ...both, days: [...possessed, undefined], dayQuestion: 'Which day do you mean?' };
   return 'days' in both ? { ...both, days: [...both.days, undefined], dayQuestion: 'Which day do you mean?' } : both;
+}
+
+/** "Thursday 2pm or Friday 3pm", "Monday 2pm / Tuesday" are a question, not the first of them. */
+function orOthers(one: Found, first: Cluster, clusters: readonly Cluster[], text: string): Found {
+  if (!('days' in one)) return one;
+  const or: Said[] = [];
+  let end = first.end;
+  for (const next of clusters.slice(clusters.indexOf(first) + 1)) {
+    if (!/^[\s,]*(?:or|and|&|\+|\/|[,;])\s*$/i.test(text.slice(end, next.start))) break;
+    const dated = next.dates.some((d) => !d.not) ? next : undefined;
+    if (dated === undefined && next.time === undefined) break;
+    const other = meant(dated ?? first, next.time === undefined ? first : next, []);
+    if (!('days' in other) || other.days.length === 0) break;
+    or.push(other);
+    end = next.end;
+  }
+  return or.length === 0 ? one : { ...one, or, spans: [{ start: first.start, end }] };
 }
 
 const insteadOf = /\b(?:instead\s+of|rather\s+than)\s+$/i;

@@ -26,7 +26,7 @@ export interface Cluster extends Span {
 }
 
 const link =
-  '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
+  '(?:[\\s,;@()&+|–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
 const linked = new RegExp(`^${link}$`, 'iu');
 
 /** What was said of time in `text` (made readable), in order. The days that a series leaves out are not its first. */

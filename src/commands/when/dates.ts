@@ -22,6 +22,7 @@ import {
   bounded,
   inOrder,
   monthWord,
+  notCounted,
   numberOf,
   numberWord,
   ordinalNumber,
@@ -38,8 +39,6 @@ const beforeTime = '(?=\\s+(?:at\\s+|@\\s*)?(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\
 const beforeHour =
   '(?=\\s+(?:at\\s+|@\\s*)?(?:(?:1[0-2]|0?[1-9])[:.][0-5]\\d|[1-9])\\s?[ap]\\.?m\\b|\\s+(?:[01]\\d|2[0-3])[:.][0-5]\\d)';
 const notClock = '(?!\\s?(?:[ap]\\.?m\\b|[:.h]\\d|%))';
-const notCounted =
-  '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|page)\\.?\\s)';
 // "Tuesday week 3" is a week with a number; "Tuesday week 3pm" is not.
 const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m))';
 const ordinal = '(?:st|nd|rd|th)';

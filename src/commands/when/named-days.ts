@@ -11,6 +11,7 @@ import {
   numberOf,
   numberWord,
   ordinalNumber,
+  tomorrowWord,
   weekdayName,
   weekdayNumber,
   weekdayWord,
@@ -215,9 +216,12 @@ export const namedDays: readonly DateRule[] = [
     read: (_, c) => ({ days: [Temporal.PlainDate.from(c.today).add({ months: 1 }).toString()], trust: 'always' }),
   },
   {
-    pattern: bounded(`(?<all>${wd}(?:\\s?/\\s?${wd})+)`),
+    pattern: bounded(`(?<all>(?:today|${tomorrowWord}|${wd})(?:\\s?/\\s?(?:${tomorrowWord}|${wd}))+)`),
     read: (g, c) => ({
-      days: (g.all ?? '').split('/').map((w) => c.coming(weekdayNumber(w.trim()))),
+      days: (g.all ?? '').split('/').map((word) => {
+        const n = weekdayNumber(word.trim());
+        return n === 0 ? c.in(/today/i.test(word) ? 0 : 1) : c.coming(n);
+      }),
       question: 'Which day do you mean?',
       trust: 'edge',
     }),

@@ -82,6 +82,11 @@ const bounds: Readonly<Record<DayPart, readonly [from: number, to: number]>> = {
 export function within(part: DayPart, times: readonly number[]): readonly number[] {
   const [from, to] = bounds[part];
   const kept = times.filter((t) => t >= from && t <= to);
-  if (kept.length === 0 && part === 'evening' && times.includes(720)) return [1440];
+  if (kept.length === 0 && part === 'evening') {
+    if (times.includes(720)) return [1440];
+    // "Tonight at 1" is after midnight; where that of the day itself is still to come, it may be meant too.
+    const small = [...new Set(times.filter((t) => t < 360 || (t > 720 && t < 780)).map((t) => t % 720))];
+    if (small.length > 0) return [...small.map((t) => t + 1440), ...small];
+  }
   return kept.length > 0 ? kept : times;
 }

@@ -202,10 +202,16 @@ function presentIn(text: string, context: WordsContext): TimePiece[] {
 /** Every time of day in `text` (made readable), with its zone where one follows, in order and without overlaps. */
 export function timesIn(text: string, context: WordsContext): TimePiece[] {
   // A hyphen between two times is a dash, not a part of a word.
-  const dashed = text.replace(
-    /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
-    '–',
-  );
+  const dashed = text
+    // So is a stroke: "2pm/3pm" is "2pm or 3pm".
+    .replace(
+      /(?<=[ap]\.?m\.?\s?|\b(?:[01]?\d|2[0-3])[:.]?[0-5]\d|(?<!\d\s?\/\s?|[\p{L}\p{N}])\d{1,2})\/(?=\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m(?!\p{L}))/giu,
+      '|',
+    )
+    .replace(
+      /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
+      '–',
+    );
   return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {
     const label = labelAt(text.slice(piece.end), context.zone, context.now);
     return label === undefined ? piece : { ...piece, label, end: piece.end + label.length, trust: 'always' };

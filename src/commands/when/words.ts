@@ -15,6 +15,10 @@ export const hurried = (source: string): string => source.replaceAll('week', 'w(
 /** A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. */
 export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${hurried(source)})${after}`, 'giu');
 
+/** "Unit 3", "pages 4-5": numbers of their own, which are neither days nor hours. */
+export const notCounted =
+  '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|pages?|units|chapters|sections|years|weeks|ages?|goals?|targets?)\\.?\\s)';
+
 /** As they are typed in a hurry too: a day misread as a title would be today. */
 const weekdays: readonly (readonly string[])[] = [
   ['monday', 'mon', 'mondy', 'modnay', 'monady'],
