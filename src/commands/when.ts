@@ -51,7 +51,8 @@ export type When =
       readonly said: string;
       readonly minutes?: number;
     }
-  | { readonly kind: 'none'; readonly rest: string };
+  /** `why`: a sentence, where a time was said that cannot be known. */
+  | { readonly kind: 'none'; readonly rest: string; readonly why?: string };
 
 /** What `understood` adds for the other person; it is not read back. */
 const withoutTheirs = (text: string): string =>
@@ -96,11 +97,15 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
     if (date === undefined) return { kind: 'none', rest: text };
     return { kind: 'date-only', date, ...(also.length > 0 && { also }), rest, said };
   }
+  if ([found, ...(found.or ?? [])].some((said) => said.label?.unknown))
+    return { kind: 'none', rest: text, why: noZone };
   const others = (found.or ?? []).map((said) => ({ ...said, ...snapped }));
   const chosen = choose([{ ...found, ...snapped }, ...others], context);
   if (chosen === undefined) return { kind: 'none', rest: text };
   return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
+
+const noZone = 'I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time here.';
 
 /** "every other Tuesday" without more: its first day, and no time. */
 function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) => CivilDate): When {

@@ -70,6 +70,12 @@ describe('plan', () => {
     expect(understoodAs()).toBe('Tue 24 Nov 2026, 15:00–15:45 (GMT); Wed 25 Nov 2026, 00:00 for them');
   });
 
+  test('a zone that does not exist fills nothing in, and is said in a sentence', async () => {
+    await t.as('maya').types('plan @leo tomorrow 2pm Europe/Pariss');
+    expect(filled()).toMatchObject({ date: '', time: '' });
+    expect(notice()).toContain('I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time');
+  });
+
   test('04/12 is April to an American and December to the British', async () => {
     await t.as('maya').types('plan @leo 04/12 14:00');
     expect(filled().date).toBe('2026-12-04');

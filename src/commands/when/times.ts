@@ -3,14 +3,14 @@ import { local } from '../../kernel/zoned.js';
 import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
 import { either, mod } from './hours.js';
-import { labelAt } from './labels.js';
+import { type Label, labelAt } from './labels.js';
 import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
 import { bounded, hourWord, inOrder, numberOf, tomorrowWord, weekdayWord } from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
-type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust'>>;
+type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust' | 'label'>>;
 
 /** The times a clock reading can mean: one if it says so, or is written as on a 24-hour clock; otherwise both. */
 function clock(hour: string, minutes: string | undefined, half: string | undefined): number[] {
@@ -57,15 +57,22 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern:
-      /(?<![\p{L}\p{N}_£$€#/.:-]|[\p{L}\p{N}]-)T?(?<h>\d{1,2}):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?![\p{N}_:%]|\.\d)(?=Z|\b)/giu,
+      /(?<![\p{L}\p{N}_£$€#/.:-]|[\p{L}\p{N}]-|\d\s?\+)T?(?<h>\d{1,2}):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?![\p{N}_:%]|\.\d)(?=Z|\b)/giu,
     read: (g) => ({
       times: g.h === '24' && g.m === '00' ? [1440] : clock(g.h ?? '', g.m, undefined),
       trust: (g.h ?? '').length === 2 ? 'always' : 'edge',
     }),
   },
   {
-    pattern: /(?<=\d)T(?<h>[0-2]\d):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?=Z|\b)/gu,
-    read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'always' }),
+    pattern:
+      /(?<=\d)T(?<h>[0-2]\d):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?:[−–-](?<oh>[01]\d):?(?<om>[0-5]\d)(?!\d))?(?=Z|\b)/gu,
+    read: (g) => ({
+      times: clock(g.h ?? '', g.m, undefined),
+      trust: 'always',
+      ...(g.oh !== undefined && {
+        label: { length: 0, name: `-${g.oh}:${g.om}`, offset: -(Number(g.oh) * 60 + Number(g.om)) },
+      }),
+    }),
   },
   {
     pattern: /(?<![\p{L}\p{N}_£$€#/.:-])(?<h>\d{1,2})\.(?<m>[0-5]\d)(?![\p{L}\p{N}_%]|[.:]\d)/gu,
@@ -180,9 +187,8 @@ function singleTimes(text: string): TimePiece[] {
     for (const match of text.matchAll(rule.pattern)) {
       const read = rule.read(match.groups ?? {});
       if (read === undefined || read.times.length === 0) continue;
-      const { times, trust = 'edge', question } = read;
-      const base = { kind: 'time', start: match.index, end: match.index + match[0].length, times, trust } as const;
-      found.push(question === undefined ? base : { ...base, question });
+      const span = { start: match.index, end: match.index + match[0].length };
+      found.push({ kind: 'time', trust: 'edge', ...read, ...span });
     }
   }
   return inOrder(found);
@@ -214,8 +220,20 @@ export function timesIn(text: string, context: WordsContext): TimePiece[] {
     );
   return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {
     const label = labelAt(text.slice(piece.end), context.zone, context.now);
-    return label === undefined ? piece : { ...piece, label, end: piece.end + label.length, trust: 'always' };
+    if (label !== undefined) return { ...piece, label, end: piece.end + label.length, trust: 'always' };
+    const led = labelBefore(text.slice(0, piece.start), context);
+    return led === undefined ? piece : { ...piece, label: led, start: piece.start - led.length };
   });
+}
+
+/** "Paris time 2pm": a city's clock before its time. */
+function labelBefore(lead: string, context: WordsContext): Label | undefined {
+  for (const words of [3, 2, 1]) {
+    const named = new RegExp(`(?<!\\p{L})(?:\\p{L}+\\s+){${words}}time,?\\s+(?:at\\s+)?$`, 'iu').exec(lead)?.[0];
+    const label = named === undefined ? undefined : labelAt(named, context.zone, context.now);
+    if (named !== undefined && label !== undefined) return { ...label, length: named.length };
+  }
+  return undefined;
 }
 
 /** Moments counted from now. A minute that has begun counts as the present one. */
