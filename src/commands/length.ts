@@ -39,7 +39,7 @@ const one = [
   `(?<h3>${amount}|(?=(?:hour|hr)\\s+(?:and|&|\\+)))${gap}${hours}\\s+(?:and|&|\\+)\\s+(?<f3>${fraction})`,
   `(?<h4>${figure}|${numberWord})\\s+and\\s+(?<f4>${fraction})${gap}${hours}`,
   `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}(?:hour|hr)`,
-  `(?<h6>${amount})${gap}${hours}`,
+  `(?<h6>${amount}|(?=(?:hour|hr)\\s+(?:from\\s+now|later|earlier)))${gap}${hours}`,
   // "for 45", last: minutes, whatever else it could be is no number of them.
   `(?<=\\bfor\\s+)(?<m9>[1-9]0|[1-9]5|1[0-8]0)(?=\\s*$)`,
   `(?<m7>${figure}|${numberWord}(?=[\\s-]+min))${gap}${mins}`,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../../kernel/zoned.js';
 import { Calendar, type WordsContext } from './calendar.js';
 import {
@@ -84,6 +85,17 @@ const rules: readonly DateRule[] = [
     read: (g, c) => ({ ...(numeric({ ...g, s: '/' }, c) ?? { days: [] }), trust: 'beside' }),
   },
   {
+    // "the 15th of next month"
+    pattern: bounded(
+      `(?:on\\s+)?(?:the\\s+)?(?:(?<d>\\d{1,2})${ordinal}|(?<dw>${ordinalWord}))\\s+(?:of\\s+)?(?<which>next|this)\\s+month`,
+    ),
+    read: (g, c) => {
+      const month = Temporal.PlainDate.from(c.today).add({ months: /^t/i.test(g.which ?? '') ? 0 : 1 });
+      const n = g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw);
+      return { ...inYear(month.year, month.month, n), trust: 'always' };
+    },
+  },
+  {
     pattern: bounded('(?:the\\s+)?day\\s+after\\s+tomorrow'),
     read: (_, c) => ({ days: [c.in(2)], trust: 'always' }),
   },
@@ -92,7 +104,7 @@ const rules: readonly DateRule[] = [
     read: (g, c) => ({
       days: [c.in(fromToday(g.d) + weeksIn(g.then) * 7)],
       trust: 'always',
-      ...(/^toni/i.test(g.d ?? '') && { evening: true }),
+      ...(/ni(?:gh|te)|nyt/i.test(g.d ?? '') && { evening: true }),
     }),
   },
   {

@@ -25,17 +25,23 @@ const day = `(?:today|${tomorrowWord}|${weekdayWord}|\\d{1,2}(?:st|nd|rd|th))`;
 const parts: readonly (readonly [DayPart, string])[] = [
   ['first', 'first\\s+thing(?:\\s+in\\s+the\\s+morning)?'],
   ['last', 'last\\s+thing'],
-  ['morning', `morning|(?<=${day}\\s+)am(?!\\s+i\\b)|^am(?=\\s+${day})`],
+  ['morning', `morning|(?<=${day}\\s+)morn|(?<=${day}\\s+)am(?!\\s+i\\b)|^am(?=\\s+${day})`],
   ['before-lunch', 'before\\s+lunch'],
-  ['lunchtime', 'lunch\\s?time|(?:at|over|during)\\s+lunch|^lunch'],
+  ['lunchtime', `lunch\\s?time|(?:at|over|during)\\s+lunch|^lunch|(?<=${day}\\s+)lunch(?=\\s*$|\\s+\\d|,)`],
   ['after-lunch', 'after\\s+lunch'],
   ['afternoon', `afternoon|arvo|aft|(?<=${day}\\s+)pm|^pm(?=\\s+${day})`],
   ['after-school', '(?:after|end\\s+of)\\s+school'],
   ['teatime', 'tea\\s?time'],
-  ['evening', 'evening|eve(?=\\s*$)|night'],
+  ['evening', 'evening|eve(?=\\s*(?:$|\\d|,|at\\b))|night'],
 ];
 const partPatterns = parts.map(
-  ([part, words]) => [part, bounded(`(?<lead>this\\s+|in\\s+the\\s+|at\\s+)?(?<word>${words})`)] as const,
+  ([part, words]) =>
+    [
+      part,
+      bounded(
+        `(?<lead>this\\s+|in\\s+the\\s+|at\\s+)?(?:(?:late|early|mid)\\s+(?=\\p{L}+(?:noon|ing)))?(?<word>${words})`,
+      ),
+    ] as const,
 );
 
 /** Parts of a day: they decide which of two times is meant, and alone they are asked about. */

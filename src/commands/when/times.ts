@@ -32,6 +32,7 @@ const minuteWords: Readonly<Record<string, number>> = {
   '1/2': 30,
   quarter: 15,
   quater: 15,
+  qtr: 15,
   '1/4': 15,
   five: 5,
   ten: 10,
@@ -52,7 +53,7 @@ function spoken(g: Groups): Found | undefined {
 
 const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] = [
   {
-    pattern: bounded(`(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\s?${meridiem}`),
+    pattern: bounded(`(?:(?<=\\s)at(?=\\d))?(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\.?\\s?${meridiem}`),
     read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),
   },
   {
@@ -91,9 +92,17 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'beside' }),
   },
   {
+    // "fri 930", "fri 15 30": last, behind its day.
+    pattern: new RegExp(
+      `(?<=(?:today|${tomorrowWord}|${weekdayWord})\\s+(?:at\\s+|@\\s*)?)(?:(?<h>[1-9])(?<m>[0-5][05])|(?<h2>1\\d|2[0-3]|[1-9])\\s(?<m2>[0-5][05]))(?=\\s*(?:$|,))`,
+      'giu',
+    ),
+    read: (g) => ({ times: clock(g.h ?? g.h2 ?? '', g.m ?? g.m2, undefined), trust: 'beside' }),
+  },
+  {
     // "3ish", "around noonish"
-    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})(?:[:.](?<m>[0-5]\\d))?-?ish`),
-    read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), g.m, undefined), trust: 'edge' }),
+    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})(?:[:.](?<m>[0-5]\\d))?(?:\\s?${meridiem})?[\\s-]?ish`),
+    read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), g.m, g.p), trust: 'edge' }),
   },
   {
     // "9 tomorrow", "3 on Friday": first of all that was typed.
@@ -117,7 +126,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:\\s+(?<rel>past|to|gone))?\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
+      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|qtr|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:[\\s-]+(?<rel>past|to|gone))?(?:[\\s-]+|(?<=half)(?=\\d))(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
     ),
     read: spoken,
   },
@@ -148,13 +157,16 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // A bare hour: only after "at", or last beside a day. "at 3 units" and "at 10 to 4" are none.
     pattern: bounded(
-      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:(?:to|past|till|until)\\s+|[-–—:./]\\s*)(?:\\d|\\p{L}))`,
+      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:(?:to|past|till|until)\\s+|[-–—]\\s?(?=\\d)|[-–—:./](?=\\p{L}|\\d)|[:./]\\s*)(?:\\d|\\p{L}))`,
     ),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, undefined), trust: 'edge' }),
   },
   {
-    pattern: bounded('(?<!\\bin\\s+)(?<h>2[0-3]|1?\\d)(?=\\s*$)'),
-    read: (g) => ({ times: clock(g.h ?? '', undefined, undefined), trust: 'beside' }),
+    // Also where a comma or a dash ends it, behind its day: "fri 2, unit 4".
+    pattern: bounded(
+      `(?<!\\bin\\s+)(?<h>2[0-3]|1?\\d)(?=\\s*$)|(?<=(?:today|tonight|${tomorrowWord}|${weekdayWord})\\s+)(?<h2>2[0-3]|1?\\d)(?=,\\s|\\s+-\\s+\\p{L})`,
+    ),
+    read: (g) => ({ times: clock(g.h ?? g.h2 ?? '', undefined, undefined), trust: 'beside' }),
   },
   {
     // "after 3pm": not three o'clock, so the times near it are offered.

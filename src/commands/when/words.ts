@@ -9,8 +9,13 @@ export const before = "(?<![\\p{L}\\p{N}_£$€#/.]|[\\p{L}\\p{N}][-’'])";
 /** Not inside a word, nor before a possessive or a compound: "Monday's", "Monday-only" are not the day Monday. */
 export const after = "(?![\\p{L}\\p{N}_]|[-’']\\p{L})";
 
-/** A pattern's common words, as they are typed in a hurry too: "wk", "nxt". One misread here would be another week. */
-export const hurried = (source: string): string => source.replaceAll('week', 'w(?:ee)?k').replaceAll('next', 'ne?xt');
+/** A pattern's common words, as they are typed in a hurry too: "wk", "nxt", "evry". One misread is another week. */
+export const hurried = (source: string): string =>
+  source
+    .replaceAll('week', 'w(?:ee)?k')
+    .replaceAll('next', 'ne?xt')
+    .replaceAll('every', 'ev(?:e?ry|rey|er)?')
+    .replaceAll('tonight', '(?:tonigh?t|tonite|2nite|2night|2nyt)');
 
 /** A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. */
 export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${hurried(source)})${after}`, 'giu');
