@@ -146,7 +146,9 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
   if (dated && timed) return meant(dated, timed, [dated, timed]);
   if (dated) return meant(dated, undefined, [dated]);
   if (!timed) return undefined;
-  const doubtful = clusters.find((c) => c.dates.some((d) => d.trust === 'edge'));
+  const doubtful = clusters.find(
+    (c) => c.dates.some((d) => d.trust === 'edge') || /^(?:sat|sun)(?!\p{L})/iu.test(text.slice(c.start)),
+  );
   const possessed = possessedDays(text, context);
   if (doubtful === undefined && possessed.length === 0)
     return timed.trusted.alone || timed.trusted.part ? meant(undefined, timed, [timed]) : undefined;

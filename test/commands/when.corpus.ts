@@ -1,5 +1,6 @@
 import { colloquial } from './when.colloquial.js';
 import { dated } from './when.dates.js';
+import { everyday } from './when.everyday.js';
 import { hours } from './when.hours.js';
 import { moved } from './when.moved.js';
 import { typed } from './when.typed.js';
@@ -473,5 +474,6 @@ export const corpora: readonly Corpus[] = [
   colloquial,
   ...dated,
   ...hours,
+  ...everyday,
   ...moved,
 ];

@@ -58,6 +58,10 @@ const rules: readonly DateRule[] = [
     },
   },
   {
+    pattern: bounded('(?<y>20\\d\\d)(?<m>0[1-9]|1[0-2])(?<d>[0-3]\\d)'),
+    read: (g) => ({ ...inYear(Number(g.y), Number(g.m), Math.max(1, Number(g.d))), trust: 'beside' }),
+  },
+  {
     pattern: bounded(
       `${leading}${notCounted}(?:(?<d>\\d{1,2})(?<o>${ordinal})?|(?<dw>${ordinalWord}))(?:\\s+of)?[\\s-]*(?<m>${monthWord})(?:,?[\\s-]*(?<y>${year})(?!\\d|:\\d)|\\s+'(?<yy>\\d\\d)|\\s+(?<yz>[23]\\d)${beforeTime})?`,
     ),

@@ -43,8 +43,8 @@ export function weekday(g: Groups, c: Calendar): DateFound | undefined {
   if (/^ne?xt$/.test(lead ?? '')) return { ...orMoved(nextOne(n, c), c.aroundAnchor(n), name), trust: 'always' };
   if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always' };
   if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always' };
-  // "Sat nav", "Sun safety", "Mon": words of their own unless a time or "on" stands by.
-  const short = /^(?:sat|sun|mon|wed)$/i.test(g.w ?? '');
+  // "Sat nav", "Sun safety": words of their own unless a time or "on" stands by.
+  const short = /^(?:sat|sun)$/i.test(g.w ?? '');
   const trust = lead === 'on' ? 'always' : short ? 'beside' : 'edge';
   if (!c.isToday(n)) return { ...orMoved({ days: [c.coming(n)] }, c.aroundAnchor(n), name), trust };
   const here = { days: [c.today, c.coming(n)], question: `Today is a ${name}. Today, or in a week?` };

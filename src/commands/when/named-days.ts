@@ -5,6 +5,7 @@ import type { Calendar } from './calendar.js';
 import type { DateFound, DateRule } from './pieces.js';
 import {
   bounded,
+  civil,
   hurried,
   monthNumber,
   monthWord,
@@ -64,6 +65,7 @@ const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
 ];
 
 const wd = `(?:${weekdayWord})`;
+const ord = '(?:st|nd|rd|th)?';
 
 /** Those of the days that are still to come; all, if none is. */
 const ahead = (days: readonly CivilDate[], c: Calendar): CivilDate[] => {
@@ -116,7 +118,9 @@ export const weekOf = (date: CivilDate) =>
     week: true,
   }) as const;
 export const weekBegins = new RegExp(
-  hurried('(?<![\\p{L}\\p{N}])(?:w/?c|week\\s+(?:commencing|beginning|starting|of))\\s+(?:(?:the|mon(?:day)?)\\s+)?$'),
+  hurried(
+    '(?<![\\p{L}\\p{N}])(?:w/?[ce]|week\\s+(?:commencing|beginning|starting|ending|of))\\s+(?:(?:the|mon(?:day)?)\\s+)?$',
+  ),
   'iu',
 );
 
@@ -199,6 +203,26 @@ export const namedDays: readonly DateRule[] = [
       trust: 'beside',
       week: true,
     }),
+  },
+  {
+    // "1 or 2 Dec" is one of the two, "1-3 Dec" one of the three.
+    pattern: bounded(
+      `(?:between\\s+|on\\s+)?(?:the\\s+)?(?<a>\\d{1,2})${ord}\\s?(?<by>or|and|&|/|-|–|to)\\s?(?:the\\s+)?(?<b>\\d{1,2})${ord}\\s+(?:of\\s+)?(?<m>${monthWord})`,
+    ),
+    read: (g, c) => {
+      const [a, b] = [Number(g.a), Number(g.b)];
+      const whole = /^(?:-|–|to)$/i.test(g.by ?? '') ? b - a : 0;
+      if (whole < 0 || whole > 5) return { days: [], trust: 'beside' };
+      const all = whole === 0 ? [a, b] : Array.from({ length: whole + 1 }, (_, n) => a + n);
+      const month = monthNumber(g.m ?? '');
+      const days = all.flatMap((day) => {
+        const of = (year: number): CivilDate | undefined => civil(year, month, day);
+        const year = Number(c.today.slice(0, 4));
+        const here = of(year);
+        return (here !== undefined && here >= c.today ? here : of(year + 1)) ?? [];
+      });
+      return { days, question: 'Which day do you mean?', trust: 'beside' };
+    },
   },
   {
     // "the last day of November": this year's, or the next one's.

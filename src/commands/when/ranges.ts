@@ -53,7 +53,8 @@ function openRange(text: string, piece: TimePiece): TimePiece | undefined {
   const wrap = piece.times.length > 1 && starts.length > 1 ? 720 : 1440;
   const start = [...starts].sort((a, b) => mod(end - a, wrap) - mod(end - b, wrap))[0] ?? 0;
   const minutes = mod(end - start, wrap);
-  if (minutes === 0) return undefined;
+  // "20 to 4pm" is no range.
+  if (minutes === 0 || (Number(lead.groups.h) > 12 && end <= start)) return undefined;
   return { ...piece, start: lead.index, times: wrap === 720 ? starts : [start], trust: 'always', minutes };
 }
 
@@ -107,7 +108,7 @@ export function bareRanges(text: string): TimePiece[] {
     const [h1, m1, h2, m2] = [g.h1, g.m1 ?? 0, g.h2, g.m2 ?? 0].map(Number) as [number, number, number, number];
     const minutes = mod(h2 * 60 + m2 - h1 * 60 - m1, h1 > 12 ? 1440 : 720);
     if (g.m1 !== undefined && g.m2 !== undefined) return []; // two times, each read on its own
-    const range = minutes > 0 && minutes <= 480 && (g.and === undefined || g.b !== undefined);
+    const range = minutes > 0 && (h1 <= 12 || h2 > h1) && minutes <= 480 && (g.and === undefined || g.b !== undefined);
     const span = { kind: 'time', start: match.index, end: match.index + match[0].length, trust: 'beside' } as const;
     const starts = hourOf(g.h1, g.m1);
     // "10 to 11" is a quarter of the day's talk of its own: ten minutes before, or from ten o'clock.

@@ -171,10 +171,10 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // "after 3pm": not three o'clock, so the times near it are offered.
     pattern: bounded(
-      `(?<!\\b(?:day|week)\\s)(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d))`,
+      `(?<!\\b(?:day|week)\\s)(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d)|(?<h5>1[0-2]|[1-9])(?=\\s*(?:$|,)))`,
     ),
     read: (g) => {
-      const [t] = clock(g.h ?? g.h4 ?? '', g.m ?? g.m4 ?? '00', g.p);
+      const [t] = clock(g.h ?? g.h4 ?? g.h5 ?? '', g.h5 === undefined ? (g.m ?? g.m4 ?? '00') : undefined, g.p);
       if (t === undefined) return undefined;
       const off = /after/i.test(g.rel ?? '') ? [0, 30, 60] : [-60, -30, -90];
       return { times: off.map((o) => mod(t + o, 1440)), question: 'At what time?', trust: 'edge' };
@@ -227,7 +227,7 @@ export function timesIn(text: string, context: WordsContext): TimePiece[] {
       '|',
     )
     .replace(
-      /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
+      /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|(?:\d\d)?\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
       '–',
     );
   return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {

@@ -25,6 +25,8 @@ const meant: readonly string[] = [
   `(?:(?:the\\s+)?(?:first|1st|second|2nd|third|3rd|fourth|4th|last|\\p{L}+)\\s+)?week\\s+(?:of|in)\\s+(?:${monthWord}|(?:the|this|next)\\s+(?:month|term))`,
   `(?:the\\s+)?(?:\\d(?:st|nd|rd|th)|first|second|third|fourth|last)\\s+week`,
   `${monthWord}\\s+20\\d\\d`,
+  'in\\s+an?\\s+(?:day|week|fortnight|month)\\s+or\\s+(?:two|so)',
+  `${many}\\s?(?:days?|weeks?|fortnights?|months?)\\s+(?:from|after)\\s+(?:${tomorrowWord}|${wd})`,
   // "Mon-Fri": which of them?
   `${wd}\\s?(?:-|–|to|thru|through)\\s?${wd}`,
   // "10 days 2pm", "in 2-3 weeks": from when, or which? "The last 3 days" are a title's.
