@@ -1,3 +1,5 @@
+import { distance } from './spelling.js';
+
 /**
  * What can be typed after `/mentor` (Slack), to the bot (Teams) or in the local chat: one table, from which help, the
  * manifests' hints and the parser are drawn. A word whose feature is not switched on is in none of them.
@@ -94,22 +96,6 @@ export const grammar: readonly Word[] = [
   },
   { word: 'help', also: ['hi', 'hello', 'hey', '?'], does: 'This list.', for: 'everyone', open: true },
 ];
-
-/** How far apart two words are (edits), up to 3: for "did you mean". */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next[j] = Math.min(
-        (row[j] ?? 9) + 1,
-        (next[j - 1] ?? 9) + 1,
-        (row[j - 1] ?? 9) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 9;
-}
 
 export type Parsed =
   | { readonly kind: 'command'; readonly word: Word; readonly rest: string }

@@ -51,7 +51,8 @@ export type When =
       readonly said: string;
       readonly minutes?: number;
     }
-  | { readonly kind: 'none'; readonly rest: string };
+  /** `why`: a sentence, where a time was said that cannot be known. */
+  | { readonly kind: 'none'; readonly rest: string; readonly why?: string };
 
 /** What `understood` adds for the other person; it is not read back. */
 const withoutTheirs = (text: string): string =>
@@ -76,7 +77,7 @@ export function understandWhen(text: string, context: WordsContext): When {
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
   const { head, readable, tail } = headOf(text);
-  const found = find(clustersIn(readable, context), readable, context);
+  const found = find(clustersIn(readable, context, snap !== undefined), readable, context);
   if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
   const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
   const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
@@ -96,10 +97,15 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
     if (date === undefined) return { kind: 'none', rest: text };
     return { kind: 'date-only', date, ...(also.length > 0 && { also }), rest, said };
   }
-  const chosen = choose({ ...found, ...snapped }, context);
+  if ([found, ...(found.or ?? [])].some((said) => said.label?.unknown))
+    return { kind: 'none', rest: text, why: noZone };
+  const others = (found.or ?? []).map((said) => ({ ...said, ...snapped }));
+  const chosen = choose([{ ...found, ...snapped }, ...others], context);
   if (chosen === undefined) return { kind: 'none', rest: text };
   return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
+
+const noZone = 'I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time here.';
 
 /** "every other Tuesday" without more: its first day, and no time. */
 function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) => CivilDate): When {
@@ -110,7 +116,7 @@ function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) 
 }
 
 type Found = { readonly spans: readonly Span[] } & (
-  | (Said & { readonly minutes?: number })
+  | (Said & { readonly minutes?: number; readonly or?: readonly Said[] })
   | { readonly moment: number }
 );
 
@@ -127,15 +133,12 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
       ? clusters.find((c) => c.trusted.date && c !== complete)
       : undefined;
     if (rather !== undefined) return meant(rather, complete, [rather, complete]);
-    const one = meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]);
-    // "Thursday 2pm or Friday 3pm" is a question, not the first of the two.
-    const next = clusters[clusters.indexOf(complete) + 1];
-    if (next === undefined || !isComplete(next) || !/^[\s,]*or\s+$/i.test(text.slice(complete.end, next.start)))
-      return one;
-    const other = meant(next.dates.length > 0 ? next : undefined, next, [next]);
-    if (!('days' in one) || !('days' in other)) return one;
-    const days = [...one.days, ...other.days];
-    return { ...one, days, times: [...one.times, ...other.times], spans: [{ start: complete.start, end: next.end }] };
+    return orOthers(
+      meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]),
+      complete,
+      clusters,
+      text,
+    );
   }
   const dated = clusters.find((c) => c.trusted.date && !insteadOf.test(text.slice(0, c.start)));
   const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
@@ -143,7 +146,9 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
   if (dated && timed) return meant(dated, timed, [dated, timed]);
   if (dated) return meant(dated, undefined, [dated]);
   if (!timed) return undefined;
-  const doubtful = clusters.find((c) => c.dates.some((d) => d.trust === 'edge'));
+  const doubtful = clusters.find(
+    (c) => c.dates.some((d) => d.trust === 'edge') || /^(?:sat|sun)(?!\p{L})/iu.test(text.slice(c.start)),
+  );
   const possessed = possessedDays(text, context);
   if (doubtful === undefined && possessed.length === 0)
     return timed.trusted.alone || timed.trusted.part ? meant(undefined, timed, [timed]) : undefined;
@@ -152,6 +157,23 @@ function find(clusters: readonly Cluster[], text: string, context: WordsContext)
   if ('days' in both && doubtful === undefined)
     return { ...both, days: [...possessed, undefined], dayQuestion: 'Which day do you mean?' };
   return 'days' in both ? { ...both, days: [...both.days, undefined], dayQuestion: 'Which day do you mean?' } : both;
+}
+
+/** "Thursday 2pm or Friday 3pm", "Monday 2pm / Tuesday" are a question, not the first of them. */
+function orOthers(one: Found, first: Cluster, clusters: readonly Cluster[], text: string): Found {
+  if (!('days' in one)) return one;
+  const or: Said[] = [];
+  let end = first.end;
+  for (const next of clusters.slice(clusters.indexOf(first) + 1)) {
+    if (!/^[\s,]*(?:or|and|&|\+|\/|[,;])\s*$/i.test(text.slice(end, next.start))) break;
+    const dated = next.dates.some((d) => !d.not) ? next : undefined;
+    if (dated === undefined && next.time === undefined) break;
+    const other = meant(dated ?? first, next.time === undefined ? first : next, []);
+    if (!('days' in other) || other.days.length === 0) break;
+    or.push(other);
+    end = next.end;
+  }
+  return or.length === 0 ? one : { ...one, or, spans: [{ start: first.start, end }] };
 }
 
 const insteadOf = /\b(?:instead\s+of|rather\s+than)\s+$/i;
@@ -190,13 +212,14 @@ function timesOf(times: readonly number[] | undefined, part: Cluster['part'], no
 /** Days that stand beside each other: what they agree on, else all of them, to be asked. */
 function daysOf(dated: Cluster | undefined): { days: readonly (CivilDate | undefined)[]; question?: string } {
   if (dated === undefined || dated.dates.length === 0) return { days: [undefined] };
-  if (dated.dates.some((d) => d.days.length === 0)) return { days: [] };
-  const [first, ...others] = dated.dates;
-  const week = dated.dates.find((d) => d.week);
-  const named = dated.dates.find((d) => !d.week)?.days[0];
+  const dates = dated.dates.filter((d) => !d.not);
+  if (dates.length === 0 || dates.some((d) => d.days.length === 0)) return { days: [] };
+  const [first, ...others] = dates;
+  const week = dates.find((d) => d.week);
+  const named = dates.find((d) => !d.week)?.days[0];
   if (week && named) return { days: week.days.filter((day) => weekdayOf(day) === weekdayOf(named)) };
   const common = others.reduce((days, d) => days.filter((day) => d.days.includes(day)), [...(first?.days ?? [])]);
-  const days = common.length > 0 ? common : dated.dates.flatMap((d) => d.days);
+  const days = common.length > 0 ? common : dates.flatMap((d) => d.days);
   const question = others.length > 0 ? 'Which day do you mean?' : first?.question;
   return { days, ...(question !== undefined && { question }) };
 }
@@ -231,7 +254,8 @@ export interface PlanWords {
  * `when` is its first session. Never throws.
  */
 export function understandPlanWords(text: string, context: WordsContext): PlanWords {
-  const length = takeLength(spaced(withoutTheirs(text)));
+  const typed = spaced(withoutTheirs(text));
+  const length = takeLength(context.anchor === undefined ? typed : newTime(typed, context));
   const series = takeSeries(length.rest, context);
   const { every } = series;
   const when = read(series.rest, context, every && ((day) => firstOn(every, day)));
@@ -249,6 +273,18 @@ export function understandPlanWords(text: string, context: WordsContext): PlanWo
     ...(full && everyProblem === undefined && { every: full }),
     ...(everyProblem !== undefined && { everyProblem }),
   };
+}
+
+/** "from Friday 3pm to Monday 4pm", "to 4pm": where a session is moved to. Two hours alone are how long it lasts. */
+function newTime(typed: string, context: WordsContext): string {
+  const to = /^\s*(?:from\s+(?<was>.*?)\s+)?to\s+(?=\S)/i.exec(typed.slice(0, readAtMost));
+  if (to === null) return typed;
+  const left = typed.slice(to[0].length);
+  if (to.groups?.was === undefined) return left;
+  const was = understandWhen(to.groups.was, context);
+  const own =
+    was.kind === 'ask' ? was.options.some((o) => o.at === context.anchor) : 'at' in was && was.at === context.anchor;
+  return own || datesIn(headOf(typed).readable, context).length > 0 ? left : typed;
 }
 
 /** "for 3 months" ends the day before the same day three months on. */

@@ -4,7 +4,7 @@ import type { Recurrence } from '../../src/domain/recurrence.js';
 /**
  * What was understood, in one line that can be read and compared:
  * `2026-11-23T15:00Z 45m "Phone calls"`, `ask A | B`, `day A` or `day A or B`, `past A`, `none`, with the length, the
- * title, the series and `!length` or `!series` where a sentence says what is wrong.
+ * title, the series and `!length`, `!series` or `!zone` where a sentence says what is wrong.
  */
 export function shown(words: PlanWords): string {
   return [
@@ -26,7 +26,7 @@ function whenShown(when: When): string {
   if (when.kind === 'past') return `past ${instant(when.at)}`;
   if (when.kind === 'ask') return `ask ${when.options.map((o) => instant(o.at)).join(' | ')}`;
   if (when.kind === 'date-only') return `day ${[when.date, ...(when.also ?? [])].join(' or ')}`;
-  return 'none';
+  return when.why === undefined ? 'none' : 'none !zone';
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -1,4 +1,8 @@
 import { colloquial } from './when.colloquial.js';
+import { dated } from './when.dates.js';
+import { everyday } from './when.everyday.js';
+import { hours } from './when.hours.js';
+import { moved } from './when.moved.js';
 import { typed } from './when.typed.js';
 
 /** Phrases under one present, zone and locale: [typed, understood] as `shown` writes it; a string alone is a heading. */
@@ -7,6 +11,8 @@ export interface Corpus {
   readonly now: string;
   readonly zone: string;
   readonly locale: string;
+  /** The session's moment, where its mentor types how to move it. */
+  readonly anchor?: string;
   readonly phrases: readonly (readonly [typed: string, understood: string] | string)[];
 }
 
@@ -466,4 +472,8 @@ export const corpora: readonly Corpus[] = [
   },
   typed,
   colloquial,
+  ...dated,
+  ...hours,
+  ...everyday,
+  ...moved,
 ];

@@ -15,7 +15,7 @@ describe('the corpus', () => {
 
   test('is large enough, and repeats nothing', () => {
     const phrases = corpora.flatMap((c) =>
-      c.phrases.filter((p) => typeof p !== 'string').map((p) => `${c.zone} ${c.locale} ${c.now} ${p[0]}`),
+      c.phrases.filter((p) => typeof p !== 'string').map((p) => `${c.zone} ${c.locale} ${c.now} ${c.anchor} ${p[0]}`),
     );
     expect(phrases.length).toBeGreaterThanOrEqual(200);
     expect(new Set(phrases).size).toBe(phrases.length);
@@ -30,7 +30,8 @@ describe('the corpus', () => {
       expect([new Date(2026, 0, 1), new Date(2026, 6, 1)].map((d) => d.getTimezoneOffset())).toEqual(offsets);
     });
     test.each(corpora)('$about', (corpus) => {
-      const context = { now: Date.parse(corpus.now), zone: corpus.zone, locale: corpus.locale };
+      const { zone, locale, anchor } = corpus;
+      const context = { now: Date.parse(corpus.now), zone, locale, ...(anchor && { anchor: Date.parse(anchor) }) };
       const table = corpus.phrases.filter((p) => typeof p !== 'string').map((p) => `${p[0]} → ${p[1]}`);
       const read = corpus.phrases
         .filter((p) => typeof p !== 'string')

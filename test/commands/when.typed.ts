@@ -240,7 +240,7 @@ export const typed: Corpus = {
     ['tomorrow 0:30', '2026-11-26T00:30Z'],
     ['tomorrow 00:30', '2026-11-26T00:30Z'],
     ['Tuesday 3pm not Wednesday', '2026-12-01T15:00Z "not Wednesday"'],
-    ['not tomorrow 3pm', '2026-11-26T15:00Z "not"'],
+    ['not tomorrow 3pm', 'none "not tomorrow 3pm"'],
     ['Wendesday 3pm', 'ask 2026-11-25T15:00Z | 2026-12-02T15:00Z'],
     ['tomorow 3pm', '2026-11-26T15:00Z'],
     ['tommorow 3pm', '2026-11-26T15:00Z'],

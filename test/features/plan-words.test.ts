@@ -90,6 +90,12 @@ describe('plan', () => {
     expect(understoodAs()).toBe('Tue 24 Nov 2026, 15:00–15:45 (GMT); Wed 25 Nov 2026, 00:00 for them');
   });
 
+  test('a zone that does not exist fills nothing in, and is said in a sentence', async () => {
+    await t.as('maya').types('plan @leo tomorrow 2pm Europe/Pariss');
+    expect(filled()).toMatchObject({ date: '', time: '' });
+    expect(notice()).toContain('I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time');
+  });
+
   test('04/12 is April to an American and December to the British', async () => {
     await t.as('maya').types('plan @leo 04/12 14:00');
     expect(filled().date).toBe('2026-12-04');
@@ -119,6 +125,19 @@ describe('reschedule', () => {
     expect(filled()).toMatchObject({ date: '2026-11-26', time: '16:00' });
     await t.as('maya').submits();
     expect(t.as('leo').sees().join('\n')).toContain('Was: Wed 25 Nov 2026, 15:00');
+  });
+  test('an hour alone is of the session’s own day; “later” counts from the session', async () => {
+    await t.as('maya').types('reschedule @leo Friday 4 Dec 3pm');
+    await t.as('maya').submits();
+    for (const [words, date, time] of [
+      ['4pm', '2026-12-04', '16:00'],
+      ['an hour later', '2026-12-04', '16:00'],
+      ['a week later', '2026-12-11', '15:00'],
+      ['from Friday 3pm to 7 Dec 4pm', '2026-12-07', '16:00'],
+    ] as const) {
+      await t.as('maya').types(`reschedule @leo ${words}`);
+      expect([words, filled().date, filled().time]).toEqual([words, date, time]);
+    }
   });
   test('words without a time, and a time that is past, are answered in a sentence', async () => {
     await t.as('maya').types('reschedule @leo whenever');

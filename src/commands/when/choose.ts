@@ -13,7 +13,7 @@ interface Candidate {
   readonly why?: 'earlier' | 'later' | 'never' | 'season';
 }
 
-/** What was said, reduced to the days and times it may mean. No day: the next such time, today or tomorrow. */
+/** What was said, reduced to the days and times it may mean. No day: the next such time, today or tomorrow; of a session that is being moved, its own day. */
 export interface Said {
   readonly days: readonly (CivilDate | undefined)[];
   readonly times: readonly number[];
@@ -32,10 +32,13 @@ export type Chosen =
 /** Most meanings offered: what fits one row or two of buttons. */
 const mostOptions = 6;
 
-/** The moment that was meant; or the question to ask, when more than one moment to come fits. */
-export function choose(said: Said, context: WordsContext): Chosen | undefined {
+/** The moment that was meant, of one thing said or of several ("Friday at 2 or Monday at 3"); or the question to ask, when more than one moment to come fits. */
+export function choose(sayings: readonly [Said, ...Said[]], context: WordsContext): Chosen | undefined {
+  const [said] = sayings;
   const now = Math.floor(context.now / minute) * minute;
-  const all = said.days.flatMap((day) => said.times.flatMap((time) => candidates(day, time, said, now, context)));
+  const all = sayings.flatMap((s) =>
+    s.days.flatMap((day) => s.times.flatMap((time) => candidates(day, time, s, now, context))),
+  );
   const unique = all.filter((c, n) => all.findIndex((o) => o.at === c.at) === n);
   const coming = unique.filter((c) => c.at >= now);
   const one = coming[0];
@@ -50,7 +53,7 @@ export function choose(said: Said, context: WordsContext): Chosen | undefined {
   const offered = coming.slice(0, mostOptions);
   return {
     kind: 'ask',
-    question: questionFor(offered, said),
+    question: sayings.length > 1 ? 'Which of these do you mean?' : questionFor(offered, said),
     options: offered.map((c) => ({ label: labelFor(c, context), at: c.at })),
   };
 }
@@ -64,8 +67,9 @@ function candidates(
 ): Candidate[] {
   const snap = said.snap ?? ((d: CivilDate) => d);
   if (day !== undefined) return placed(snap(day), time, said.label, context);
-  const today = snap(todayFor(said.label, now, context.zone));
+  const today = snap(todayFor(said.label, context.anchor ?? now, context.zone));
   const first = placed(today, time, said.label, context);
+  if (context.anchor !== undefined) return first;
   return first.some((c) => c.at >= now) ? first : placed(snap(addDays(today, 1)), time, said.label, context);
 }
 
@@ -76,7 +80,7 @@ function todayFor(label: Label | undefined, now: number, zone: string): CivilDat
 
 function placed(day: CivilDate, time: number, label: Label | undefined, context: WordsContext): Candidate[] {
   const { zone } = context;
-  const date = time === 1440 ? addDays(day, 1) : day;
+  const date = time >= 1440 ? addDays(day, 1) : day;
   const clock = wall(time % 1440);
   if (label?.offset !== undefined) {
     const at = Temporal.PlainDateTime.from(`${date}T${clock}`).toZonedDateTime('UTC').epochMilliseconds;
@@ -114,7 +118,7 @@ function questionFor(offered: readonly Candidate[], said: Said): string {
   const why = new Set(offered.map((c) => c.why));
   const questions = [
     days.size > 1 && said.dayQuestion,
-    times.length > 1 && (said.timeQuestion ?? `Is that ${times.map(wall).join(' or ')}?`),
+    times.length > 1 && (said.timeQuestion ?? `Is that ${times.map((t) => wall(t % 1440)).join(' or ')}?`),
     why.has('earlier') && 'The clocks go back, so that time comes twice. Which one?',
     why.has('never') && 'The clocks go forward, so that time does not exist. Which one instead?',
     why.has('season') && `${said.label?.name ?? 'That time'} is not in use here on that day. Which time do you mean?`,

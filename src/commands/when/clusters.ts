@@ -26,14 +26,14 @@ export interface Cluster extends Span {
 }
 
 const link =
-  '(?:[\\s,;@()–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
+  '(?:[\\s,;@()&+|–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
 const linked = new RegExp(`^${link}$`, 'iu');
 
-/** What was said of time in `text` (made readable), in order. */
-export function clustersIn(text: string, context: WordsContext): Cluster[] {
+/** What was said of time in `text` (made readable), in order. The days that a series leaves out are not its first. */
+export function clustersIn(text: string, context: WordsContext, series: boolean): Cluster[] {
   const own: Piece[] = inOrder<Piece>([
     ...momentsIn(text, context),
-    ...datesIn(text, context),
+    ...datesIn(text, context).filter((d) => !series || !d.not),
     ...timesIn(text, context),
     ...partsIn(text),
   ]);
@@ -98,6 +98,6 @@ function clusterOf(group: readonly Piece[], text: string, context: WordsContext)
 /** "on 3 Dec", "at half 3" count anywhere; "at 3" does not ("look at 3 units"). */
 function introduced(piece: Piece, text: string): boolean {
   const lead = text.slice(0, piece.start);
-  if (piece.kind === 'date') return /\bon\s+$/i.test(lead);
+  if (piece.kind === 'date') return /\bon\s+$/i.test(lead) || /^on\s/i.test(text.slice(piece.start));
   return /(?:\b(?:at|from)|@)\s*$/i.test(lead) && !/^(?:\d{1,2}|\p{L}+)$/u.test(text.slice(piece.start, piece.end));
 }

@@ -56,6 +56,35 @@ const places: Readonly<Record<string, string>> = {
   'EASTERN TIME': 'America/New_York',
   'PACIFIC TIME': 'America/Los_Angeles',
 };
+/** Cities of people's talk that name no zone of their own. */
+const cities: Readonly<Record<string, string>> = {
+  boston: 'America/New_York',
+  washington: 'America/New_York',
+  miami: 'America/New_York',
+  'san francisco': 'America/Los_Angeles',
+  seattle: 'America/Los_Angeles',
+  mumbai: 'Asia/Kolkata',
+  delhi: 'Asia/Kolkata',
+  bangalore: 'Asia/Kolkata',
+  beijing: 'Asia/Shanghai',
+  geneva: 'Europe/Zurich',
+  manchester: 'Europe/London',
+  edinburgh: 'Europe/London',
+  cardiff: 'Europe/London',
+};
+/** Countries, some of which have several clocks: which one is meant is not guessed. */
+const countries =
+  /^(?:us|usa|american|canadian|indian|french|german|spanish|italian|chinese|australian|irish|dutch|brazilian|european|local|their)$/i;
+/** The areas of the zones' names: "Europe/Pariss" was meant for one, "Maths/English" was not. */
+const areas = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)\//i;
+
+/** The zone of "Paris time"; of a city that has none, and of "story time", none. */
+function cityZone(words: string): string | undefined {
+  const name = words.toLowerCase().replace(/\s+/g, ' ');
+  const own = new RegExp(`/${name.replace(/ /g, '_')}$`, 'i');
+  return cities[name] ?? Intl.supportedValuesOf('timeZone').find((zone) => own.test(zone));
+}
+
 // These are words too, so only capitals count.
 const capitalsOnly = new Set(['Z', 'ET', 'CT', 'PT', 'EST', 'MST', 'WET', 'WEST', 'EAT', 'IST', 'PST', 'GST', 'HST']);
 
@@ -69,11 +98,13 @@ export interface Label {
   readonly zone?: string;
   /** A season's name in the person's own zone (BST, GMT): people use it out of season too. */
   readonly seasonal?: boolean;
+  /** It is written as a zone, and there is none of that name: its time is not known. */
+  readonly unknown?: true;
 }
 
 const names = [...Object.keys(fixed), ...Object.keys(places)].sort((a, b) => b.length - a.length).join('|');
 const pattern = new RegExp(
-  `^\\s*(?<open>\\()?\\s*(?:(?<exact>(?:GMT|UTC)\\s?(?<s>[+−-])(?<h>\\d{1,2})(?::?(?<m>\\d{2}))?)|(?<name>${names})|(?<iana>[A-Z][A-Za-z_]+/[A-Za-z_/-]+)|(?<mine>my\\s+time))(?![\\p{L}\\p{N}_])\\s*(?<close>\\))?`,
+  `^\\s*(?<open>\\()?\\s*(?:(?<exact>(?:GMT|UTC)\\s?(?<s>[+−-])(?<h>\\d{1,2})(?::?(?<m>\\d{2}))?)|(?<iso>\\+(?<ih>[01]\\d):?(?<im>[0-5]\\d))|(?<name>${names})|(?<iana>[A-Z][A-Za-z_]+/[A-Za-z_/-]+)|(?<mine>my\\s+time)|(?<city>\\p{L}+(?:\\s+\\p{L}+){0,2})\\s+time)(?![\\p{L}\\p{N}_])\\s*(?<close>\\))?`,
   'iu',
 );
 
@@ -85,11 +116,20 @@ export function labelAt(text: string, zone: string, at: number): Label | undefin
   const length = match[0].length - (g.close && !g.open ? 1 : 0);
   if (g.exact !== undefined) {
     const minutes = Number(g.h) * 60 + Number(g.m ?? 0);
-    if (minutes > 14 * 60) return undefined;
+    if (minutes > 14 * 60) return { length, name: g.exact, unknown: true };
     return { length, name: g.exact, offset: g.s === '+' ? minutes : -minutes };
   }
+  if (g.iso !== undefined) return { length, name: g.iso.trim(), offset: Number(g.ih) * 60 + Number(g.im) };
+  if (g.city !== undefined) {
+    const of = cityZone(g.city);
+    if (of !== undefined) return { length, name: `${g.city} time`, zone: of };
+    return countries.test(g.city) ? { length, name: `${g.city} time`, unknown: true } : undefined;
+  }
   if (g.mine !== undefined) return { length, name: g.mine, zone };
-  if (g.iana !== undefined) return isZone(g.iana) ? { length, name: g.iana, zone: g.iana } : undefined;
+  if (g.iana !== undefined) {
+    if (isZone(g.iana)) return { length, name: g.iana, zone: g.iana };
+    return areas.test(g.iana) ? { length, name: g.iana, unknown: true } : undefined;
+  }
   const name = (g.name ?? '').toUpperCase().replace(/\s+/g, ' ');
   if (capitalsOnly.has(name) && g.name !== name) return undefined;
   const place = places[name];

@@ -5,6 +5,9 @@ import type { Calendar } from './calendar.js';
 import type { DateFound, DateRule } from './pieces.js';
 import {
   bounded,
+  civil,
+  hurried,
+  monthNumber,
   monthWord,
   numberOf,
   numberWord,
@@ -49,10 +52,12 @@ const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
   ["new\\s+year'?s\\s+eve|nye", fixed(12, 31)],
   ["new\\s+year'?s?\\s+day", fixed(1, 1)],
   ["(?:st\\.?\\s+)?valentine'?s(?:\\s+day)?", fixed(2, 14)],
+  ['may\\s+day', fixed(5, 1)],
   ['bonfire\\s+night', fixed(11, 5)],
   ['hallowe?e?n', fixed(10, 31)],
-  ['(?:shrove|pancake)\\s+tuesday', fromEaster(-47)],
+  ['(?:shrove|pancake)\\s+tuesday|pancake\\s+day', fromEaster(-47)],
   ['ash\\s+wednesday', fromEaster(-46)],
+  ['palm\\s+sunday', fromEaster(-7)],
   ['maundy\\s+thursday', fromEaster(-3)],
   ['good\\s+friday', fromEaster(-2)],
   ['easter(?:\\s+sunday)?', fromEaster(0)],
@@ -60,6 +65,7 @@ const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
 ];
 
 const wd = `(?:${weekdayWord})`;
+const ord = '(?:st|nd|rd|th)?';
 
 /** Those of the days that are still to come; all, if none is. */
 const ahead = (days: readonly CivilDate[], c: Calendar): CivilDate[] => {
@@ -80,7 +86,9 @@ const stretches: Readonly<Record<string, readonly number[]>> = {
 
 /** "the day before Christmas", "the Friday after 7 December": what the words before a day make of it. */
 const counted = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:(?:the\\s+)?(?:(?:last|first)\\s+)?(?<d>day|week|${wd})\\s+)?(?<rel>before|after)\\s+(?:the\\s+)?$`,
+  hurried(
+    `(?<![\\p{L}\\p{N}])(?:(?:the\\s+)?(?:(?:last|first)\\s+)?(?<d>day|week|${wd})\\s+)?(?<rel>before|after)\\s+(?:the\\s+)?$`,
+  ),
   'iu',
 );
 export function countedFrom(
@@ -94,7 +102,7 @@ export function countedFrom(
   const word = found.groups?.d?.toLowerCase();
   // "after Christmas" alone is no day.
   if (word === undefined) return { start, days: [] };
-  if (word === 'week') return { start, days: weekOf(addDays(date, 7 * step)).days, week: true };
+  if (/^we*k$/.test(word)) return { start, days: weekOf(addDays(date, 7 * step)).days, week: true };
   const wanted = word === 'day' ? undefined : weekdayNumber(word);
   let day = addDays(date, step);
   while (wanted !== undefined && weekdayOf(day) !== wanted) day = addDays(day, step);
@@ -109,8 +117,12 @@ export const weekOf = (date: CivilDate) =>
     question: 'Which day of that week?',
     week: true,
   }) as const;
-export const weekBegins =
-  /(?<![\p{L}\p{N}])(?:w\/?c|week\s+(?:commencing|beginning|starting|of))\s+(?:(?:the|mon(?:day)?)\s+)?$/iu;
+export const weekBegins = new RegExp(
+  hurried(
+    '(?<![\\p{L}\\p{N}])(?:w/?[ce]|week\\s+(?:commencing|beginning|starting|ending|of))\\s+(?:(?:the|mon(?:day)?)\\s+)?$',
+  ),
+  'iu',
+);
 
 const eitherWeek = (weekday: number, weeks: number, c: Calendar): DateFound => ({
   days: [weeks - 1, weeks].map((n) => addDays(c.coming(weekday), 7 * n)),
@@ -121,25 +133,11 @@ const eitherWeek = (weekday: number, weeks: number, c: Calendar): DateFound => (
 export const namedDays: readonly DateRule[] = [
   ...named.map(([words, of]): DateRule => ({ pattern: bounded(`(?:on\\s+)?${words}`), read: (_, c) => coming(of, c) })),
   {
-    // "dec3 2pm", "overmorrow 2pm", "yestoday 2pm": a day is meant, and which is not read. Today would be wrong.
-    pattern: bounded(
-      `(?:${wd}|${monthWord})\\d{1,2}(?:st|nd|rd|th)?|(?!(?:${tomorrowWord})(?!\\p{L}))\\p{L}{1,8}mor+ow|(?!yesterday)yest\\p{L}{1,4}day`,
-    ),
-    read: () => ({ days: [], trust: 'beside' }),
-  },
-  {
-    // Which day these are depends on the year, the country or the school: nothing is guessed.
-    pattern: bounded(
-      `(?:whit|cyber|(?:(?:early|late)\\s+(?:may\\s+)?|spring\\s+|may\\s+|summer\\s+|august\\s+)?bank\\s+holiday)\\s+monday|bank\\s+holiday|giving\\s+tuesday|black\\s+friday|${wd}\\s+before\\s+last|mid[\\s-]${wd}|(?:(?:the\\s+)?(?:end|start|beginning|middle|first|last)\\s+of\\s+)?(?:(?:the|this|next|last)\\s+)?(?:month|term|half[\\s-]term|year)(?=\\s+(?:at\\s+|@\\s*)?\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m|[:.]\\d\\d))|end\\s+of\\s+(?:the\\s+)?(?:month|term|year)`,
-    ),
-    read: () => ({ days: [], trust: 'beside' }),
-  },
-  {
     pattern: bounded(
       `(?:(?:the|in\\s+the)\\s+)?(?<part>early|beginning\\s+of|start\\s+of|mid|middle\\s+of|late|later|end\\s+of)\\s+(?:the\\s+)?(?<which>this\\s+|next\\s+)?week`,
     ),
     read: (g, c) => {
-      const next = /next/i.test(g.which ?? '');
+      const next = /^n/i.test(g.which ?? '');
       const of = (week: number): CivilDate[] =>
         (stretches[(g.part ?? '').toLowerCase().split(/\s/)[0] ?? ''] ?? []).map((w) => c.ofWeek(w, week));
       const days = next ? of(1) : ahead(of(0), c);
@@ -153,7 +151,7 @@ export const namedDays: readonly DateRule[] = [
     read: (g, c) => {
       const saturday = c.isToday(6) ? c.today : c.isToday(7) ? c.in(-1) : c.coming(6);
       const of = (week: number): CivilDate[] => [0, 1].map((n) => addDays(saturday, 7 * week + n));
-      const days = /next/i.test(g.which ?? '') ? [...of(0), ...of(1)] : of(0);
+      const days = /^n/i.test(g.which ?? '') ? [...of(0), ...of(1)] : of(0);
       return { days: ahead(days, c), question: 'Which day of the weekend?', trust: 'beside' };
     },
   },
@@ -207,13 +205,47 @@ export const namedDays: readonly DateRule[] = [
     }),
   },
   {
+    // "1 or 2 Dec" is one of the two, "1-3 Dec" one of the three.
+    pattern: bounded(
+      `(?:between\\s+|on\\s+)?(?:the\\s+)?(?<a>\\d{1,2})${ord}\\s?(?<by>or|and|&|/|-|–|to)\\s?(?:the\\s+)?(?<b>\\d{1,2})${ord}\\s+(?:of\\s+)?(?<m>${monthWord})`,
+    ),
+    read: (g, c) => {
+      const [a, b] = [Number(g.a), Number(g.b)];
+      const whole = /^(?:-|–|to)$/i.test(g.by ?? '') ? b - a : 0;
+      if (whole < 0 || whole > 5) return { days: [], trust: 'beside' };
+      const all = whole === 0 ? [a, b] : Array.from({ length: whole + 1 }, (_, n) => a + n);
+      const month = monthNumber(g.m ?? '');
+      const days = all.flatMap((day) => {
+        const of = (year: number): CivilDate | undefined => civil(year, month, day);
+        const year = Number(c.today.slice(0, 4));
+        const here = of(year);
+        return (here !== undefined && here >= c.today ? here : of(year + 1)) ?? [];
+      });
+      return { days, question: 'Which day do you mean?', trust: 'beside' };
+    },
+  },
+  {
+    // "the last day of November": this year's, or the next one's.
+    pattern: bounded(`(?:on\\s+)?(?:the\\s+)?(?<n>first|last)\\s+day\\s+(?:of|in)\\s+(?<m>${monthWord})`),
+    read: (g, c) => {
+      const of = (year: number): CivilDate => {
+        const month = Temporal.PlainYearMonth.from({ year, month: monthNumber(g.m ?? '') });
+        return month.toPlainDate({ day: /^f/i.test(g.n ?? '') ? 1 : month.daysInMonth }).toString();
+      };
+      return coming(of, c);
+    },
+  },
+  {
     pattern: bounded('(?:a|one)\\s+month\\s+(?:from\\s+)?today'),
     read: (_, c) => ({ days: [Temporal.PlainDate.from(c.today).add({ months: 1 }).toString()], trust: 'always' }),
   },
   {
-    pattern: bounded(`(?<a>${wd})\\s?/\\s?(?<b>${wd})`),
+    pattern: bounded(`(?<all>(?:today|${tomorrowWord}|${wd})(?:\\s?/\\s?(?:${tomorrowWord}|${wd}))+)`),
     read: (g, c) => ({
-      days: [g.a, g.b].map((w) => c.coming(weekdayNumber(w ?? ''))),
+      days: (g.all ?? '').split('/').map((word) => {
+        const n = weekdayNumber(word.trim());
+        return n === 0 ? c.in(/today/i.test(word) ? 0 : 1) : c.coming(n);
+      }),
       question: 'Which day do you mean?',
       trust: 'edge',
     }),

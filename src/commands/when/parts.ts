@@ -25,17 +25,23 @@ const day = `(?:today|${tomorrowWord}|${weekdayWord}|\\d{1,2}(?:st|nd|rd|th))`;
 const parts: readonly (readonly [DayPart, string])[] = [
   ['first', 'first\\s+thing(?:\\s+in\\s+the\\s+morning)?'],
   ['last', 'last\\s+thing'],
-  ['morning', `morning|(?<=${day}\\s+)am(?!\\s+i\\b)|^am(?=\\s+${day})`],
+  ['morning', `morning|(?<=${day}\\s+)morn|(?<=${day}\\s+)am(?!\\s+i\\b)|^am(?=\\s+${day})`],
   ['before-lunch', 'before\\s+lunch'],
-  ['lunchtime', 'lunch\\s?time|(?:at|over|during)\\s+lunch|^lunch'],
+  ['lunchtime', `lunch\\s?time|(?:at|over|during)\\s+lunch|^lunch|(?<=${day}\\s+)lunch(?=\\s*$|\\s+\\d|,)`],
   ['after-lunch', 'after\\s+lunch'],
   ['afternoon', `afternoon|arvo|aft|(?<=${day}\\s+)pm|^pm(?=\\s+${day})`],
   ['after-school', '(?:after|end\\s+of)\\s+school'],
   ['teatime', 'tea\\s?time'],
-  ['evening', 'evening|eve(?=\\s*$)|night'],
+  ['evening', 'evening|eve(?=\\s*(?:$|\\d|,|at\\b))|night'],
 ];
 const partPatterns = parts.map(
-  ([part, words]) => [part, bounded(`(?<lead>this\\s+|in\\s+the\\s+|at\\s+)?(?<word>${words})`)] as const,
+  ([part, words]) =>
+    [
+      part,
+      bounded(
+        `(?<lead>this\\s+|in\\s+the\\s+|at\\s+)?(?:(?:late|early|mid)\\s+(?=\\p{L}+(?:noon|ing)))?(?<word>${words})`,
+      ),
+    ] as const,
 );
 
 /** Parts of a day: they decide which of two times is meant, and alone they are asked about. */
@@ -82,6 +88,11 @@ const bounds: Readonly<Record<DayPart, readonly [from: number, to: number]>> = {
 export function within(part: DayPart, times: readonly number[]): readonly number[] {
   const [from, to] = bounds[part];
   const kept = times.filter((t) => t >= from && t <= to);
-  if (kept.length === 0 && part === 'evening' && times.includes(720)) return [1440];
+  if (kept.length === 0 && part === 'evening') {
+    if (times.includes(720)) return [1440];
+    // "Tonight at 1" is after midnight; where that of the day itself is still to come, it may be meant too.
+    const small = [...new Set(times.filter((t) => t < 360 || (t > 720 && t < 780)).map((t) => t % 720))];
+    if (small.length > 0) return [...small.map((t) => t + 1440), ...small];
+  }
   return kept.length > 0 ? kept : times;
 }

@@ -21,6 +21,8 @@ export interface DateFound {
   readonly evening?: true;
   /** The working days of a week, of which one is meant. */
   readonly week?: true;
+  /** "not Tuesday", "except 22 December": the day that is not meant; it has no days. */
+  readonly not?: true;
 }
 
 /** Such a day where it stands in the text. */
@@ -32,8 +34,8 @@ export interface DatePiece extends Span, DateFound {
 /** Words for a day, and how they are read. */
 export interface DateRule {
   readonly pattern: RegExp;
-  /** Undefined: what matched is no date after all. */
-  read(g: Groups, c: Calendar): DateFound | undefined;
+  /** Of what `said` matched. Undefined: it is no date after all. */
+  read(g: Groups, c: Calendar, said: string): DateFound | undefined;
 }
 
 export interface TimePiece extends Span {

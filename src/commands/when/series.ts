@@ -5,6 +5,7 @@ import { datesIn } from './dates.js';
 import {
   bounded,
   headOf,
+  hurried,
   monthWord,
   numberOf,
   numberWord,
@@ -121,7 +122,7 @@ const rules: readonly Rule[] = [
   { pattern: new RegExp(`^\\s*${plural}(?=\\s+(?:at\\s+)?\\d)`, 'giu'), read: (g) => weekly(1, g.w) },
   {
     pattern: bounded(
-      `every\\s+(?:(?:${count}|other)\\s+)?(?:days?|weekdays?|years?|months|quarters?|mornings?|afternoons?|evenings?)|twice\\s+a\\s+(?:week|month)`,
+      `every\\s+(?:(?:${count}|other)\\s+)?(?:single\\s+)?(?:days?|weekdays?|years?|months|quarters?|mornings?|afternoons?|evenings?)|twice\\s+a\\s+(?:week|month)|daily(?=\\s+(?:at\\s+|from\\s+)?\\d)|(?<=\\d(?:[ap]m)?\\s)daily`,
     ),
     read: () => cannot,
   },
@@ -155,9 +156,19 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
       continue;
     if (rule.counted && !until && !times) continue;
     const cut = until?.span ?? times?.span;
-    const spans = [{ start, end }, ...(cut ? [cut] : [])].sort((a, b) => b.start - a.start);
+    // "6 weekly sessions": how often stands within how many.
+    const within = cut !== undefined && cut.start <= start && cut.end >= end;
+    // "every week at 2pm on Tuesdays": its day stands apart.
+    const apart = bounded(`(?:on\\s+)?${plural}`).exec(blank);
+    const own = rule.read(match.groups ?? {});
+    const named =
+      apart !== null && typeof own === 'object' && 'unit' in own && own.unit === 'week' && own.weekday === undefined;
+    const day = named ? [{ start: apart.index, end: apart.index + apart[0].length }] : [];
+    const read = named ? weekly(own.weeks, apart.groups?.w) : own;
+    const spans = [...(within ? [] : [{ start, end }]), ...(cut ? [cut] : []), ...day].sort(
+      (a, b) => b.start - a.start,
+    );
     const rest = (spans.reduce((left, span) => without(left, span), head) + tail).trim();
-    const read = rule.read(match.groups ?? {});
     if (typeof read === 'string') return { problem: read, rest };
     if ('problem' in read) return { every: read.first, problem: read.problem, rest };
     if (until !== undefined) return { every: { ...read, end: { until: until.date } }, rest };
@@ -169,13 +180,17 @@ export function takeSeries(text: string, context: WordsContext): SeriesWords {
     return { every: { ...read, end: { times: weeks } }, rest };
   }
   // "Tues 3pm for 6 weeks": how often was not said, and one session is not what was meant.
-  const weeks =
-    /(?<![\p{L}\p{N}])for\s+(?:the\s+next\s+)?(?:\d{1,4}|\p{L}+)\s+(?:weeks|fortnights|months|sessions|meetings|times)(?!\p{L}|\s+(?:from|ago|time))|(?<![\p{L}\p{N}])x\s?\d{1,4}\s*$/iu;
-  const times = weeks.test(readable) ? timesIn(readable) : undefined;
+  const times = howMany.test(readable) ? timesIn(readable) : undefined;
   if (times !== undefined && times.n > 1) return { problem: howOften, rest: without(head, times.span) + tail };
   return { rest: text };
 }
 
+const howMany = new RegExp(
+  hurried(
+    '(?<![\\p{L}\\p{N}])for\\s+(?:the\\s+next\\s+)?(?:\\d{1,4}\\s*|\\p{L}+\\s+)(?:weeks|fortnights|months|sessions|meetings|times)(?!\\p{L}|\\s+(?:from\\s+(?:now|today)|ago|time))|(?<![\\p{L}\\p{N}])\\d{1,3}x(?=\\s|$)|(?<![\\p{L}\\p{N}])x\\s?\\d{1,4}\\s*$',
+  ),
+  'iu',
+);
 const howOften = 'Say how often: “every week for 6 sessions”, or “every other week”.';
 const untilWhen = 'I could not read until when. Say “until 30 March”, or “for 6 sessions”.';
 const unread = /(?<![\p{L}\p{N}])(?:until|till|til)\s+(?:the\s+)?\p{L}/iu;
@@ -192,17 +207,17 @@ const besideTime = (rest: string): boolean =>
 
 function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month'; span: Span } | undefined {
   const pattern = bounded(
-    `(?:for\\s+|x\\s?)?(?<n>${count})\\s+(?<u>sessions?|times|meetings?|occurrences?|weeks?|fortnights?|months?)(?!\\s+(?:from|ago|time))|x\\s?(?<x>\\d{1,6})`,
+    `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,
   );
   for (const match of text.matchAll(pattern)) {
     const g = match.groups ?? {};
     const word = (g.u ?? 'sessions').toLowerCase();
-    const explicit = g.x !== undefined || /^(?:for|x)/i.test(match[0]);
-    const kind = /^[wf]/.test(word) ? 'week' : /^mo/.test(word) ? 'month' : 'session';
-    if (!explicit && kind !== 'session') continue;
+    const explicit = (g.x ?? g.x2) !== undefined || /^(?:for|over|x)/i.test(match[0]);
+    const kind = /^[wf]/.test(word) ? 'week' : /^(?:mo|y)/.test(word) ? 'month' : 'session';
+    if (!explicit && (kind !== 'session' || g.now !== undefined)) continue;
     const lead = /(?<![\p{L}\p{N}-])(?:in|after|every)\s+$/iu.test(text.slice(0, match.index));
     if (lead) continue;
-    const n = numberOf(g.n ?? g.x ?? '') * (word.startsWith('f') ? 2 : 1);
+    const n = numberOf(g.n ?? g.x ?? g.x2 ?? '') * (word.startsWith('f') ? 2 : word.startsWith('y') ? 12 : 1);
     return { n, unit: kind, span: { start: match.index, end: match.index + match[0].length } };
   }
   return undefined;

@@ -3,13 +3,14 @@ import { local } from '../../kernel/zoned.js';
 import { lengthsIn } from '../length.js';
 import type { WordsContext } from './calendar.js';
 import { either, mod } from './hours.js';
-import { labelAt } from './labels.js';
+import { type Label, labelAt } from './labels.js';
+import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
 import { bounded, hourWord, inOrder, numberOf, tomorrowWord, weekdayWord } from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
-type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust'>>;
+type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust' | 'label'>>;
 
 /** The times a clock reading can mean: one if it says so, or is written as on a 24-hour clock; otherwise both. */
 function clock(hour: string, minutes: string | undefined, half: string | undefined): number[] {
@@ -31,6 +32,7 @@ const minuteWords: Readonly<Record<string, number>> = {
   '1/2': 30,
   quarter: 15,
   quater: 15,
+  qtr: 15,
   '1/4': 15,
   five: 5,
   ten: 10,
@@ -51,20 +53,27 @@ function spoken(g: Groups): Found | undefined {
 
 const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] = [
   {
-    pattern: bounded(`(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\s?${meridiem}`),
+    pattern: bounded(`(?:(?<=\\s)at(?=\\d))?(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\.?\\s?${meridiem}`),
     read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),
   },
   {
     pattern:
-      /(?<![\p{L}\p{N}_£$€#/.:-]|[\p{L}\p{N}]-)T?(?<h>\d{1,2}):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?![\p{N}_:%]|\.\d)(?=Z|\b)/giu,
+      /(?<![\p{L}\p{N}_£$€#/.:-]|[\p{L}\p{N}]-|\d\s?\+)T?(?<h>\d{1,2}):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?![\p{N}_:%]|\.\d)(?=Z|\b)/giu,
     read: (g) => ({
       times: g.h === '24' && g.m === '00' ? [1440] : clock(g.h ?? '', g.m, undefined),
       trust: (g.h ?? '').length === 2 ? 'always' : 'edge',
     }),
   },
   {
-    pattern: /(?<=\d)T(?<h>[0-2]\d):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?=Z|\b)/gu,
-    read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'always' }),
+    pattern:
+      /(?<=\d)T(?<h>[0-2]\d):(?<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?:[−–-](?<oh>[01]\d):?(?<om>[0-5]\d)(?!\d))?(?=Z|\b)/gu,
+    read: (g) => ({
+      times: clock(g.h ?? '', g.m, undefined),
+      trust: 'always',
+      ...(g.oh !== undefined && {
+        label: { length: 0, name: `-${g.oh}:${g.om}`, offset: -(Number(g.oh) * 60 + Number(g.om)) },
+      }),
+    }),
   },
   {
     pattern: /(?<![\p{L}\p{N}_£$€#/.:-])(?<h>\d{1,2})\.(?<m>[0-5]\d)(?![\p{L}\p{N}_%]|[.:]\d)/gu,
@@ -83,9 +92,17 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'beside' }),
   },
   {
+    // "fri 930", "fri 15 30": last, behind its day.
+    pattern: new RegExp(
+      `(?<=(?:today|${tomorrowWord}|${weekdayWord})\\s+(?:at\\s+|@\\s*)?)(?:(?<h>[1-9])(?<m>[0-5][05])|(?<h2>1\\d|2[0-3]|[1-9])\\s(?<m2>[0-5][05]))(?=\\s*(?:$|,))`,
+      'giu',
+    ),
+    read: (g) => ({ times: clock(g.h ?? g.h2 ?? '', g.m ?? g.m2, undefined), trust: 'beside' }),
+  },
+  {
     // "3ish", "around noonish"
-    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})(?:[:.](?<m>[0-5]\\d))?-?ish`),
-    read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), g.m, undefined), trust: 'edge' }),
+    pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})(?:[:.](?<m>[0-5]\\d))?(?:\\s?${meridiem})?[\\s-]?ish`),
+    read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), g.m, g.p), trust: 'edge' }),
   },
   {
     // "9 tomorrow", "3 on Friday": first of all that was typed.
@@ -100,7 +117,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
     read: (g) => ({ times: clock((g.h ?? '').padStart(2, '0'), g.m, undefined), trust: 'always' }),
   },
   {
-    pattern: bounded('(?<h>[01]\\d|2[0-3]|9(?=\\.))\\.?(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
+    pattern: bounded('(?<h>[01]\\d|2[0-3]|9(?=[.:]))[.:]?(?<m>[0-5]\\d)\\s?(?:hrs|hours|h)'),
     read: (g) => ({ times: clock(g.h ?? '', g.m, undefined), trust: 'always' }),
   },
   {
@@ -109,7 +126,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:\\s+(?<rel>past|to|gone))?\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
+      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|qtr|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:[\\s-]+(?<rel>past|to|gone))?(?:[\\s-]+|(?<=half)(?=\\d))(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
     ),
     read: spoken,
   },
@@ -140,21 +157,24 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // A bare hour: only after "at", or last beside a day. "at 3 units" and "at 10 to 4" are none.
     pattern: bounded(
-      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:(?:to|past|till|until)\\s+|[-–—:./]\\s*)(?:\\d|\\p{L}))`,
+      `(?<=(?:\\bat|@)\\s*)(?<h>2[0-3]|1?\\d|${hourWord})(?!\\s*(?:(?:to|past|till|until)\\s+|[-–—]\\s?(?=\\d)|[-–—:./](?=\\p{L}|\\d)|[:./]\\s*)(?:\\d|\\p{L}))`,
     ),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, undefined), trust: 'edge' }),
   },
   {
-    pattern: bounded('(?<!\\bin\\s+)(?<h>2[0-3]|1?\\d)(?=\\s*$)'),
-    read: (g) => ({ times: clock(g.h ?? '', undefined, undefined), trust: 'beside' }),
+    // Also where a comma or a dash ends it, behind its day: "fri 2, unit 4".
+    pattern: bounded(
+      `(?<!\\bin\\s+)(?<h>2[0-3]|1?\\d)(?=\\s*$)|(?<=(?:today|tonight|${tomorrowWord}|${weekdayWord})\\s+)(?<h2>2[0-3]|1?\\d)(?=,\\s|\\s+-\\s+\\p{L})`,
+    ),
+    read: (g) => ({ times: clock(g.h ?? g.h2 ?? '', undefined, undefined), trust: 'beside' }),
   },
   {
     // "after 3pm": not three o'clock, so the times near it are offered.
     pattern: bounded(
-      `(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d))`,
+      `(?<!\\b(?:day|week)\\s)(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d)|(?<h5>1[0-2]|[1-9])(?=\\s*(?:$|,)))`,
     ),
     read: (g) => {
-      const [t] = clock(g.h ?? g.h4 ?? '', g.m ?? g.m4 ?? '00', g.p);
+      const [t] = clock(g.h ?? g.h4 ?? g.h5 ?? '', g.h5 === undefined ? (g.m ?? g.m4 ?? '00') : undefined, g.p);
       if (t === undefined) return undefined;
       const off = /after/i.test(g.rel ?? '') ? [0, 30, 60] : [-60, -30, -90];
       return { times: off.map((o) => mod(t + o, 1440)), question: 'At what time?', trust: 'edge' };
@@ -179,34 +199,53 @@ function singleTimes(text: string): TimePiece[] {
     for (const match of text.matchAll(rule.pattern)) {
       const read = rule.read(match.groups ?? {});
       if (read === undefined || read.times.length === 0) continue;
-      const { times, trust = 'edge', question } = read;
-      const base = { kind: 'time', start: match.index, end: match.index + match[0].length, times, trust } as const;
-      found.push(question === undefined ? base : { ...base, question });
+      const span = { start: match.index, end: match.index + match[0].length };
+      found.push({ kind: 'time', trust: 'edge', ...read, ...span });
     }
   }
   return inOrder(found);
 }
 
-/** "this time tomorrow": what the clock says now. */
+/** "this time tomorrow": what the clock says now; "same time Friday": the time of the session that is being moved. */
 function presentIn(text: string, context: WordsContext): TimePiece[] {
-  const [h, m] = local(context.now, context.zone).time.split(':').map(Number);
-  return [...text.matchAll(bounded('(?:at\\s+)?this\\s+time'))].map((match) => ({
-    kind: 'time',
-    start: match.index,
-    end: match.index + match[0].length,
-    times: [(h ?? 0) * 60 + (m ?? 0)],
-    trust: 'beside',
-  }));
+  return [...text.matchAll(bounded('(?:at\\s+)?(?:this|(?:the\\s+)?(?<same>same))\\s+time'))].flatMap((match) => {
+    const of = match.groups?.same === undefined ? context.now : context.anchor;
+    if (of === undefined) return [];
+    const [h, m] = local(of, context.zone).time.split(':').map(Number);
+    const span = { start: match.index, end: match.index + match[0].length };
+    return [{ kind: 'time', ...span, times: [(h ?? 0) * 60 + (m ?? 0)], trust: 'beside' } as const];
+  });
 }
 
 /** Every time of day in `text` (made readable), with its zone where one follows, in order and without overlaps. */
 export function timesIn(text: string, context: WordsContext): TimePiece[] {
   // A hyphen between two times is a dash, not a part of a word.
-  const dashed = text.replace(/(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|\s?[ap]\.?m))/giu, '–');
+  const dashed = text
+    // So is a stroke: "2pm/3pm" is "2pm or 3pm".
+    .replace(
+      /(?<=[ap]\.?m\.?\s?|\b(?:[01]?\d|2[0-3])[:.]?[0-5]\d|(?<!\d\s?\/\s?|[\p{L}\p{N}])\d{1,2})\/(?=\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m(?!\p{L}))/giu,
+      '|',
+    )
+    .replace(
+      /(?<=[\dm.])-(?=\d{1,2}(?:[:.]\d|(?:\d\d)?\s?[ap]\.?m))|(?<=(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?)-(?=(?:[01]\d|2[0-3])[0-5]\d(?!\d))/giu,
+      '–',
+    );
   return inOrder([...ranges(dashed, singleTimes(dashed)), ...presentIn(text, context)]).map((piece) => {
     const label = labelAt(text.slice(piece.end), context.zone, context.now);
-    return label === undefined ? piece : { ...piece, label, end: piece.end + label.length, trust: 'always' };
+    if (label !== undefined) return { ...piece, label, end: piece.end + label.length, trust: 'always' };
+    const led = labelBefore(text.slice(0, piece.start), context);
+    return led === undefined ? piece : { ...piece, label: led, start: piece.start - led.length };
   });
+}
+
+/** "Paris time 2pm": a city's clock before its time. */
+function labelBefore(lead: string, context: WordsContext): Label | undefined {
+  for (const words of [3, 2, 1]) {
+    const named = new RegExp(`(?<!\\p{L})(?:\\p{L}+\\s+){${words}}time,?\\s+(?:at\\s+)?$`, 'iu').exec(lead)?.[0];
+    const label = named === undefined ? undefined : labelAt(named, context.zone, context.now);
+    if (named !== undefined && label !== undefined) return { ...label, length: named.length };
+  }
+  return undefined;
 }
 
 /** Moments counted from now. A minute that has begun counts as the present one. */
@@ -230,5 +269,5 @@ export function momentsIn(text: string, context: WordsContext): MomentPiece[] {
   const right = /(?<=\s)(?:right|starting)\s+now\s*$/i.exec(text);
   const hit = word ?? right;
   if (hit !== null) found.push({ kind: 'moment', start: hit.index, end: hit.index + hit[0].length, at: now });
-  return found;
+  return [...movedMoments(text, context), ...found];
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { distance } from '../spelling.js';
 
 /** How much of what was typed is read for times: a plan is one line, and what follows is the title, kept as it is. */
 export const readAtMost = 300;
@@ -8,8 +9,20 @@ export const before = "(?<![\\p{L}\\p{N}_£$€#/.]|[\\p{L}\\p{N}][-’'])";
 /** Not inside a word, nor before a possessive or a compound: "Monday's", "Monday-only" are not the day Monday. */
 export const after = "(?![\\p{L}\\p{N}_]|[-’']\\p{L})";
 
-/** A pattern bounded by `before` and `after`, without regard to case. */
-export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${source})${after}`, 'giu');
+/** A pattern's common words, as they are typed in a hurry too: "wk", "nxt", "evry". One misread is another week. */
+export const hurried = (source: string): string =>
+  source
+    .replaceAll('week', 'w(?:ee)?k')
+    .replaceAll('next', 'ne?xt')
+    .replaceAll('every', 'ev(?:e?ry|rey|er)?')
+    .replaceAll('tonight', '(?:tonigh?t|tonite|2nite|2night|2nyt)');
+
+/** A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. */
+export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${hurried(source)})${after}`, 'giu');
+
+/** "Unit 3", "pages 4-5": numbers of their own, which are neither days nor hours. */
+export const notCounted =
+  '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|pages?|units|chapters|sections|years|weeks|ages?|goals?|targets?)\\.?\\s)';
 
 /** As they are typed in a hurry too: a day misread as a title would be today. */
 const weekdays: readonly (readonly string[])[] = [
@@ -22,18 +35,18 @@ const weekdays: readonly (readonly string[])[] = [
   ['sunday', 'sun', 'sundy', 'suday'],
 ];
 const months: readonly (readonly string[])[] = [
-  ['january', 'jan', 'janurary'],
-  ['february', 'feb', 'febuary', 'feburary'],
+  ['january', 'jan', 'janurary', 'januray', 'janaury', 'janury', 'januarry'],
+  ['february', 'feb', 'febuary', 'feburary', 'februray', 'febrary'],
   ['march', 'mar'],
-  ['april', 'apr'],
+  ['april', 'apr', 'apirl', 'arpil', 'aprl'],
   ['may'],
   ['june', 'jun'],
   ['july', 'jul'],
-  ['august', 'aug'],
-  ['september', 'sept', 'sep', 'setpember'],
-  ['october', 'oct'],
-  ['november', 'nov', 'novemeber'],
-  ['december', 'dec', 'decemeber'],
+  ['august', 'aug', 'augst', 'agust'],
+  ['september', 'sept', 'sep', 'setpember', 'septmber', 'setember', 'septembr'],
+  ['october', 'oct', 'ocotber', 'octobr', 'octber'],
+  ['november', 'nov', 'novemeber', 'novmber', 'novemebr', 'novembr', 'novemer'],
+  ['december', 'dec', 'decemeber', 'decmber', 'decembr', 'decemebr', 'deceber'],
 ];
 const longestFirst = (words: readonly string[]): string => [...words].sort((a, b) => b.length - a.length).join('|');
 
@@ -49,6 +62,18 @@ export const weekdayNumber = (word: string): number => weekdays.findIndex((w) =>
 /** 1–12, of a word that `monthWord` matched. */
 export const monthNumber = (word: string): number =>
   months.findIndex((w) => w.includes(word.toLowerCase().replace('.', ''))) + 1;
+/** Whether a word is nearly a longer one of those, letters apart or astray: too near to be anything else. */
+const nearly = (word: string, full: string): boolean =>
+  word[0] === full[0] &&
+  word !== full &&
+  ([...word].sort().join('') === [...full].sort().join('') ||
+    distance(word, full) <= (full.length > 7 ? 3 : full.length > 6 ? 2 : 1));
+/** A slip for a weekday's name. */
+export const nearDay = (word: string): boolean =>
+  weekdayNumber(word) === 0 && weekdays.some(([name = '']) => nearly(word.toLowerCase(), name));
+/** A slip for the name of a long month; "march" and "match" are near too, but both are words. */
+export const nearMonth = (word: string): boolean =>
+  monthNumber(word) === 0 && months.some(([name = '']) => name.length > 5 && nearly(word.toLowerCase(), name));
 /** "Monday", "December". */
 export const weekdayName = (n: number): string => capital(weekdays[n - 1]?.[0] ?? '');
 export const monthName = (n: number): string => capital(months[n - 1]?.[0] ?? '');
@@ -58,7 +83,16 @@ const small =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
   );
-const tens: Readonly<Record<string, number>> = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90 };
+const tens: Readonly<Record<string, number>> = {
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+};
 
 /** A whole number in words, up to ninety-nine. */
 export const numberWord = `(?:(?:${Object.keys(tens).join('|')})(?:[\\s-]+(?:${small.slice(1, 10).join('|')}))?|${longestFirst(small)})`;

@@ -31,7 +31,7 @@ export function whenNotice(heard: PlanWords, typed: string, past: string, day = 
     heard.lengthProblem ?? heard.everyProblem,
     when.kind === 'past' ? past : undefined,
     when.kind === 'date-only' ? day : undefined,
-    when.kind === 'none' && typed.trim() !== '' ? 'I found no time in that. Set it here.' : undefined,
+    when.kind === 'none' && typed.trim() !== '' ? (when.why ?? 'I found no time in that. Set it here.') : undefined,
   ]
     .filter((s) => s !== undefined)
     .join(' ');

@@ -161,7 +161,7 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
   const current = await work.rows.sessions.plan(session.id);
   if (current === undefined) return said('No plan', 'This session has no plan. Type plan and their name to make one.');
   const { zone, locale } = work.actor;
-  const heard = understandPlanWords(typed, { now: work.now, zone, locale });
+  const heard = understandPlanWords(typed, { now: work.now, zone, locale, anchor: session.startsAt });
   const seed = answersOf(current, slotOf(session.startsAt, zone));
   const values = {
     ...seed.values,
