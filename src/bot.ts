@@ -110,6 +110,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       for (const feature of registry.features)
         await feature.byLink?.({ face: row.face, subject: row.subject, person }, work);
     });
+  const channelClosed = async (row: OutboxRow): Promise<void> =>
+    onProgramme(row.programme, async (work) => {
+      for (const feature of registry.features)
+        await feature.channelClosed?.({ face: row.face, subject: row.subject, row: row.id }, work);
+    });
   const pages = parts.pages ?? (() => null);
   /** What waits for a limit goes as soon as it may; the engine's own waking each second would halve a pace of one a second. */
   let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
@@ -144,6 +149,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     pictures,
     unreachable,
+    channelClosed,
     byLink,
     pages,
     wakeIn,

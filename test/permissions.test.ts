@@ -246,7 +246,15 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
 };
 
 /** Addressed by whoever shows them, and saying nothing that is anybody's: a count, a name, the programme's totals. */
-const addressed = new Set(['digest', 'form-ready', 'not-reached', 'things-waiting', 'welcome', 'zone-ask']);
+const addressed = new Set([
+  'digest',
+  'digest-not-posted',
+  'form-ready',
+  'not-reached',
+  'things-waiting',
+  'welcome',
+  'zone-ask',
+]);
 
 let t: TestBot;
 let foreign: { readonly programme: ProgrammeId; readonly person: PersonId };

@@ -43,6 +43,8 @@ export interface OutboxDeps {
   readonly pictures: Placing;
   /** Somebody cannot be reached at all. */
   unreachable(row: OutboxRow, person: PersonId): Promise<void>;
+  /** A channel does not take what was to be posted there. */
+  channelClosed(row: OutboxRow): Promise<void>;
   /** Somebody has no account: whoever works with them is shown what to do instead. */
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
   /** Where pages for people without an account are, if anywhere. */
@@ -232,8 +234,7 @@ export function outbox(deps: OutboxDeps): Outbox {
         return later(row, backOff(row.attempts), 'ambiguous');
       case 'gone':
         await settle(row, { state: 'not-reachable', code: sent.why });
-        if ('person' in row.to) await deps.unreachable(row, row.to.person);
-        return;
+        return 'person' in row.to ? deps.unreachable(row, row.to.person) : deps.channelClosed(row);
       case 'faulty':
         return settle(row, { state: 'failed', code: sent.code });
       default:

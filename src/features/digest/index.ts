@@ -5,13 +5,15 @@ import { weekKey } from '../../domain/digest.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { ensureDigest, scheduleDigest } from '../next-digest.js';
 import { portfolioTimesOf } from '../read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
-import { gatherDigest } from './gather.js';
+import { digestKey, gatherDigest, type KeptDigest } from './gather.js';
+import { notPosted } from './not-posted.js';
 import { dayName, readWeekly } from './when.js';
 
 /** The programme's week: totals in the channel, and each mentor's own in private. */
@@ -19,8 +21,8 @@ import { dayName, readWeekly } from './when.js';
 const week = 7 * day;
 const countKey = 'digest.count';
 
-async function post(work: Work, subject: string, channel: Address): Promise<void> {
-  const kept = await gatherDigest(work, subject, work.now - week);
+async function post(work: Work, subject: string, channel: Address, askedBy?: PersonId): Promise<void> {
+  const kept = await gatherDigest(work, subject, work.now - week, askedBy);
   work.show('digest', subject, { channel });
   work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
 }
@@ -29,7 +31,7 @@ async function post(work: Work, subject: string, channel: Address): Promise<void
 async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
   const n = Number((await work.rows.memory.get(countKey)) ?? 0) + 1;
   await work.rows.memory.put(countKey, n);
-  await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel);
+  await post(work, `${weekKey(work.now, work.programme.zone)}.${n}`, channel, work.actor.id);
   return { kind: 'say', card: sentence('Digest', 'The digest is on its way to the channel.') };
 }
 
@@ -196,7 +198,14 @@ export const feature: Feature = {
       return postNow(work, channel.address);
     },
   },
-  faces: { digest, 'mentor-digest': mentorDigest },
+  faces: { digest, 'mentor-digest': mentorDigest, 'digest-not-posted': notPosted },
   prompts: { digest: digestPrompt, 'mentor-digest': mentorDigestPrompt },
   begin: ensureDigest,
+  /** Whoever asked for it waits for it, and a coordinator can have it sent again. */
+  async channelClosed({ face, subject, row }, work) {
+    if (face !== 'digest') return;
+    const kept = (await work.rows.memory.get(digestKey(subject))) as KeptDigest | undefined;
+    for (const { id, roles } of (await work.people()).values())
+      if (id === kept?.askedBy || roles.includes('coordinator')) work.show('digest-not-posted', row, { person: id });
+  },
 };
