@@ -139,6 +139,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     ...(parts.documents === undefined ? {} : { documents: parts.documents }),
   });
+  const installed = installations({ store, clock, leaseClock, ids, log });
   const out = outbox({
     store,
     registry,
@@ -148,6 +149,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ids,
     log,
     pictures,
+    installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
     unreachable,
     channelClosed,
     byLink,
@@ -207,7 +209,6 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         chat,
       ),
     );
-  const installed = installations({ store, clock, leaseClock, ids, log });
   const hear = async (event: Inbound): Promise<Answer> => {
     if (event.kind === 'removed' && event.everywhere === true) return installed.removed(event);
     await installed.heard(event.who);

@@ -7,9 +7,9 @@ import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
 import { limits, pace } from './limits.js';
 import { type Heard, readBody } from './receive.js';
 import { type Showing, type Shown, savingAck, sentenceFor, sentences, showAnswer, showLate } from './respond.js';
-import { channelOf, sending } from './send.js';
+import { channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
-import { faultOf, type Log, outcome, silentLogger, slackCode, webClient } from './web-api.js';
+import { faultOf, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
 
 export interface SlackSettings {
   /** For HTTP; not needed with `appToken`. */
@@ -70,8 +70,9 @@ function within<T>(work: Promise<T>, ms: number): Promise<T | typeof timeUp> {
  */
 export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatPort {
   const log: Log = deps.log ?? (() => undefined);
-  const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs);
-  const quick = webClient(settings, showTimeoutMs);
+  const token: Token = { refused: false };
+  const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs, token);
+  const quick = webClient(settings, showTimeoutMs, token);
   const out = sending(client, log, (deps.clock ?? systemClock).now);
   let hears: Hears | undefined;
   let accepting = false;
@@ -153,6 +154,9 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     }
     const { event, turn } = heard;
     const draw = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
+      // No view can be opened: a command's acknowledgement is all that needs no token.
+      if (token.refused && turn.where === 'command' && /^(form|panel)$/.test(answer.reply.kind))
+        return sentenceFor(turn, notLetIn, showing);
       try {
         return how(turn, event, answer, showing);
       } catch (error) {

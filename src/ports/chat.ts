@@ -20,6 +20,12 @@ export type Sent =
   /** Will never be accepted as it is: a fault of ours. `code` holds no content. */
   | { readonly kind: 'faulty'; readonly code: string };
 
+/**
+ * The code of a refusal (`Refused`) where the platform does not accept this program itself any more: it says nothing
+ * about whom it wanted to write to.
+ */
+export const revoked = 'revoked';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -78,7 +84,7 @@ export interface ChatPort {
   readonly limits: readonly Limit[];
   /** Starts to hear; answers how to stop (requests under way are finished first). */
   listen(hears: Hears): Promise<() => Promise<void>>;
-  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, code `not-reachable`). */
+  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, `not-reachable` or `revoked`). */
   openDirect(who: Account): Promise<Address>;
   /**
    * Puts a file where a message to that conversation can show it, seen by nobody until then.
