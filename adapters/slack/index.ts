@@ -1,13 +1,14 @@
 import { App, ExpressReceiver, type ReceiverProcessEventErrorHandlerArgs, type webApi } from '@slack/bolt';
 import { type Express, Router } from 'express';
+import type { Inbound } from '../../src/chat/inbound.js';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
-import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
+import { doorkeeper, ForeignApp, foreign, type Identity, pressedIn } from './door.js';
 import { limits, pace } from './limits.js';
-import { type Heard, readBody } from './receive.js';
+import { type Heard, readBody, type Turn } from './receive.js';
 import { type Showing, type Shown, savingAck, sentenceFor, sentences, showAnswer, showLate } from './respond.js';
-import { channelOf, notLetIn, sending } from './send.js';
+import { addressOf, channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
 import { faultOf, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
 
@@ -182,6 +183,26 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     });
   }
 
+  /**
+   * Somebody of another workspace pressed a button in a channel that both share (Slack Connect). Nothing of the press is
+   * passed on: they are heard as somebody who asks for help, and so are turned away as every outsider is.
+   */
+  async function pressedElsewhere(body: unknown): Promise<void> {
+    const at = pressedIn(body);
+    if (at === undefined || hears === undefined || us === undefined) return;
+    const event: Inbound = {
+      kind: 'command',
+      deliveryId: `slack:${at.trigger}`,
+      who: { platform: 'slack', tenant: us.team, user: at.user },
+      surface: { scope: 'shared', form: false },
+      at: addressOf(us.team, at.channel),
+      text: 'help',
+      mentions: [],
+    };
+    const turn: Turn = { where: 'message', user: at.user, channel: at.channel };
+    await showAnswer(turn, event, await hears(event), showing).after?.();
+  }
+
   // ---- Bolt
   const http = settings.appToken === undefined;
   const receiver = http
@@ -206,7 +227,10 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     log('slack.foreign', { why });
     if (why === 'app') throw new ForeignApp();
     if ('command' in args) await args.ack({ response_type: 'ephemeral', text: sentences.elsewhere });
-    else if ('ack' in args) await (args.ack as Ack)();
+    else if ('ack' in args) {
+      await (args.ack as Ack)();
+      background(() => pressedElsewhere(args.body));
+    }
   });
   // Any command of this app's manifest: a second installation may have had to call it differently.
   bolt.command(/^\//, ({ body, ack }) => track(handle(body, ack as Ack)));

@@ -20,7 +20,7 @@ import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
-import { canBeWelcomed, type NewcomerDeps, notAMember, Stranger, turnAway, welcome } from './newcomer.js';
+import { canBeWelcomed, demandStillAMember, type NewcomerDeps, refuseStranger, Stranger, welcome } from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
@@ -90,6 +90,10 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
 const unlimited = (event: Inbound): boolean =>
   event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
 
+/** What only a member may ask for: of a link and of the bot's coming and going no platform says who is one. */
+const fromAMember = (event: Inbound): boolean =>
+  event.who.platform !== 'link' && event.kind !== 'installed' && !unlimited(event);
+
 /** Whether the event asks who to tell of a concern: answered from memory, before anything else. */
 function concernIn(event: Inbound): Audience | undefined {
   if (event.kind === 'press' && event.press.verb === 'concern.open')
@@ -121,10 +125,8 @@ async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
     } catch (error) {
       if (error instanceof Stranger && profile === undefined) {
         profile = await deps.profile(event.who);
-        if (profile.standing !== 'member') {
-          await turnAway(deps, event.who, profile);
-          throw new Refused('not-a-member', notAMember[profile.standing]);
-        }
+        const { standing } = profile;
+        if (standing !== 'member') await refuseStranger(deps, event.who, { ...profile, standing });
         continue;
       }
       const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
@@ -156,6 +158,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now);
     const home = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
+    if (found !== undefined && fromAMember(event)) await demandStillAMember(rows, home.person, profile, now);
     deps.contacts.learn(event.who, home.programme);
     const programme = await rows.programme.get();
     const before = await rows.people.get(home.person);
