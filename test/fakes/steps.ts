@@ -13,10 +13,9 @@ export async function toTheEnd(who: Someone): Promise<void> {
   }
 }
 
-/** An agreement with one goal, signed by both. */
-export async function agreed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+/** An agreement with one goal, signed by the mentor and sent. */
+export async function asked(bot: TestBot, mentor: string, mentee: string): Promise<void> {
   const a = bot.as(mentor);
-  const b = bot.as(mentee);
   await a.types(`start @${mentee}`);
   a.fills({
     'goals.0.what': 'Make phone calls alone',
@@ -32,6 +31,12 @@ export async function agreed(bot: TestBot, mentor: string, mentee: string): Prom
     'goals.0.target': '4',
   });
   await toTheEnd(a);
+}
+
+/** An agreement with one goal, signed by both. */
+export async function agreed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+  await asked(bot, mentor, mentee);
+  const b = bot.as(mentee);
   await b.presses('agreement.answer');
   for (let i = 0; i < 6 && b.last?.kind === 'form'; i += 1) {
     const step = b.form().form.steps.find((s) => s.id === b.form().step);
@@ -47,7 +52,10 @@ export async function agreed(bot: TestBot, mentor: string, mentee: string): Prom
 export async function planned(bot: TestBot, mentor: string, command: string): Promise<void> {
   const a = bot.as(mentor);
   await a.types(command);
-  await a.next();
+  for (let step = 0; a.form().step !== 'objectives'; step += 1) {
+    await a.next();
+    if (step > 3) throw new Error(`no objectives: ${a.form().step}, ${JSON.stringify(a.form().problems)}`);
+  }
   const objectives = a.form().form.steps.find((s) => s.id === a.form().step);
   const goals = objectives?.items.find((i) => i.id === 'goals');
   a.fills({

@@ -55,8 +55,6 @@ describe('every button, by its owner and by anybody else, fresh, replayed and st
   test.each(verbs)('%s', async (verb) => {
     for (const user of people) {
       expect((await w.post(pressed(verb, { user, trigger: `1.${user}.${verb}` }))).status).toBe(200);
-      // The adapter knows nobody: for one of them, another with each button, is for all.
-      if (people[verbs.indexOf(verb) % people.length] !== user) continue;
       expect((await w.post(pressed(verb, { user, trigger: `1.${user}.${verb}` }))).status).toBe(200);
       expect((await w.post(pressed(verb, { user, trigger: `2.${user}.${verb}`, drawn: 1 }))).status).toBe(200);
       const [fresh, again, stale] = w.script.heard.slice(-3);
