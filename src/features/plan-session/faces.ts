@@ -179,7 +179,7 @@ export const planStatus: Face = async (d) => {
 export const planAnswer: Face = async (d) => {
   const s = await sessionIn(d);
   const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
-  if (s === undefined || a === undefined || a.answer === 'asked') return null;
+  if (s === undefined || a === undefined || a.answer === 'asked' || d.reader?.id !== s.mentor) return null;
   const line =
     a.answer === 'accepted'
       ? say`${mention(a.mentee)} said yes to ${s.title}.`
