@@ -111,6 +111,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       for (const feature of registry.features)
         await feature.byLink?.({ face: row.face, subject: row.subject, person }, work);
     });
+  const channelClosed = async (row: OutboxRow): Promise<void> =>
+    onProgramme(row.programme, async (work) => {
+      for (const feature of registry.features)
+        await feature.channelClosed?.({ face: row.face, subject: row.subject, row: row.id }, work);
+    });
   const pages = parts.pages ?? (() => null);
   /** What waits for a limit goes as soon as it may; the engine's own waking each second would halve a pace of one a second. */
   let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
@@ -135,6 +140,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     ...(parts.documents === undefined ? {} : { documents: parts.documents }),
   });
+  const installed = installations({ store, clock, leaseClock, ids, log });
   const out = outbox({
     store,
     registry,
@@ -144,7 +150,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ids,
     log,
     pictures,
+    installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
     unreachable,
+    channelClosed,
     byLink,
     pages,
     wakeIn,
@@ -207,7 +215,6 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         chat,
       ),
     );
-  const installed = installations({ store, clock, leaseClock, ids, log });
   const hear = async (event: Inbound): Promise<Answer> => {
     if (event.kind === 'removed' && event.everywhere === true) return installed.removed(event);
     await installed.heard(event.who);

@@ -135,7 +135,7 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   },
   'POST /chat/:user/press': async () => {
     await guarded('POST', '/chat/maya/press');
-    // What each button is to each role is tried in `permissions.test.ts`; here, that the page says who presses.
+    // What each button is to each role is tried in `permissions-presses.test.ts`; here, that the page says who presses.
     for (const user of users) {
       const pressed = await post(`/chat/${user}/press`, { nonce: nonce(), verb: 'programme.setup', subject: '-' });
       expect(pressed.to.includes('/form/'), user).toBe(user === 'priya');

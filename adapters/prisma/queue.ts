@@ -68,6 +68,7 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
       const settled = writer.$executeRaw`
         UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
           "attemptedAt" = CASE WHEN ${known} THEN NULL ELSE "attemptedAt" END,
+          "attempts" = CASE WHEN ${end.uncounted === true} AND "attempts" > 0 THEN "attempts" - 1 ELSE "attempts" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
       const { posted } = end;

@@ -75,3 +75,18 @@ export function foreign(body: unknown, us: Identity): 'app' | 'team' | undefined
   const enterprise = first?.enterprise_id ?? b.enterprise?.id ?? b.enterprise_id;
   return us.enterprise !== undefined && enterprise === us.enterprise ? undefined : 'team';
 }
+
+const press = z.object({
+  type: z.literal('block_actions'),
+  trigger_id: z.string().max(200),
+  user: z.object({ id: z.string().regex(/^[UW][A-Z0-9]{2,20}$/) }),
+  channel: z.object({ id: z.string().regex(/^[A-Z0-9]{2,20}$/) }),
+});
+
+/** Who pressed a button, and in which channel; undefined where it is anything else. */
+export function pressedIn(
+  body: unknown,
+): { readonly user: string; readonly channel: string; readonly trigger: string } | undefined {
+  const b = press.safeParse(body).data;
+  return b === undefined ? undefined : { user: b.user.id, channel: b.channel.id, trigger: b.trigger_id };
+}

@@ -1,17 +1,19 @@
 import { App, ExpressReceiver, type ReceiverProcessEventErrorHandlerArgs, type webApi } from '@slack/bolt';
 import { type Express, Router } from 'express';
+import type { Inbound } from '../../src/chat/inbound.js';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
-import { doorkeeper, ForeignApp, foreign, type Identity } from './door.js';
+import { doorkeeper, ForeignApp, foreign, type Identity, pressedIn } from './door.js';
 import { lateAck, showLate } from './late.js';
 import { limits, pace } from './limits.js';
 import { type Heard, readBody } from './receive.js';
 import { type Showing, type Shown, sentenceFor, sentences, showAnswer } from './respond.js';
 import { replaceWordAt } from './response-url.js';
-import { channelOf, sending } from './send.js';
+import { addressOf, channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
-import { faultOf, type Log, outcome, silentLogger, slackCode, webClient } from './web-api.js';
+import type { Turn } from './turn.js';
+import { faultOf, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
 
 export interface SlackSettings {
   /** For HTTP; not needed with `appToken`. */
@@ -72,8 +74,9 @@ function within<T>(work: Promise<T>, ms: number): Promise<T | typeof timeUp> {
  */
 export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatPort {
   const log: Log = deps.log ?? (() => undefined);
-  const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs);
-  const quick = webClient(settings, showTimeoutMs);
+  const token: Token = { refused: false };
+  const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs, token);
+  const quick = webClient(settings, showTimeoutMs, token);
   const out = sending(client, log, (deps.clock ?? systemClock).now);
   let hears: Hears | undefined;
   let accepting = false;
@@ -157,6 +160,9 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     }
     const { event, turn } = heard;
     const draw = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
+      // No view can be opened: a command's acknowledgement is all that needs no token.
+      if (token.refused && turn.where === 'command' && /^(form|panel)$/.test(answer.reply.kind))
+        return sentenceFor(turn, notLetIn, showing);
       try {
         return how(turn, event, answer, showing);
       } catch (error) {
@@ -180,6 +186,26 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       const answer = await answering;
       await draw(showLate, answer).after?.();
     });
+  }
+
+  /**
+   * Somebody of another workspace pressed a button in a channel that both share (Slack Connect). Nothing of the press is
+   * passed on: they are heard as somebody who asks for help, and so are turned away as every outsider is.
+   */
+  async function pressedElsewhere(body: unknown): Promise<void> {
+    const at = pressedIn(body);
+    if (at === undefined || hears === undefined || us === undefined) return;
+    const event: Inbound = {
+      kind: 'command',
+      deliveryId: `slack:${at.trigger}`,
+      who: { platform: 'slack', tenant: us.team, user: at.user },
+      surface: { scope: 'shared', form: false },
+      at: addressOf(us.team, at.channel),
+      text: 'help',
+      mentions: [],
+    };
+    const turn: Turn = { where: 'message', user: at.user, channel: at.channel };
+    await showAnswer(turn, event, await hears(event), showing).after?.();
   }
 
   // ---- Bolt
@@ -206,7 +232,10 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     log('slack.foreign', { why });
     if (why === 'app') throw new ForeignApp();
     if ('command' in args) await args.ack({ response_type: 'ephemeral', text: sentences.elsewhere });
-    else if ('ack' in args) await (args.ack as Ack)();
+    else if ('ack' in args) {
+      await (args.ack as Ack)();
+      background(() => pressedElsewhere(args.body));
+    }
   });
   // Any command of this app's manifest: a second installation may have had to call it differently.
   bolt.command(/^\//, ({ body, ack }) => track(handle(body, ack as Ack)));

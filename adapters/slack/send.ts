@@ -5,7 +5,7 @@ import type { Reader } from '../../src/chat/text.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
-import type { ChatPort, Profile, Sent } from '../../src/ports/chat.js';
+import { type ChatPort, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
 import { drawHome, drawMessage } from './blocks.js';
 import { faultOf, type Log, outcome, slackCode } from './web-api.js';
 
@@ -79,6 +79,7 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         log('slack.open-direct', { outcome: faultOf(error) });
         const ended = outcome(error, 'workspace');
         if (ended.kind === 'refused') opensAgain = now() + (ended.retryAfterMs ?? 0);
+        if (isRevoked(ended)) throw refusedUs();
         // What may go well the next time says nothing about the person.
         throw ended.kind === 'gone' || ended.kind === 'faulty'
           ? new Refused('not-reachable', unreachable)
@@ -107,7 +108,9 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
       } catch (error) {
         if (error instanceof Refused) throw error;
         log('slack.upload', { outcome: faultOf(error) });
-        const { kind } = outcome(error, 'workspace');
+        const ended = outcome(error, 'workspace');
+        if (isRevoked(ended)) throw refusedUs();
+        const { kind } = ended;
         // Slack will never take it: the app may not upload, or is not there any more.
         if (kind === 'faulty' || kind === 'gone') throw new Refused('cannot-place', unavailable);
         throw new Refused(`slack-upload:${kind}`, unavailable);
@@ -175,6 +178,7 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         }
       } catch (error) {
         log('slack.look-up', { outcome: faultOf(error) });
+        if (isRevoked(outcome(error, 'workspace'))) throw refusedUs();
         throw new Refused(`slack-look-up:${faultOf(error)}`, unavailable);
       }
       throw new Refused('slack-look-up:too-long', unavailable);
@@ -190,6 +194,7 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
       } catch (error) {
         if (error instanceof Refused) throw error;
         log('slack.profile', { outcome: faultOf(error) });
+        if (isRevoked(outcome(error, 'workspace'))) throw refusedUs();
         throw slackCode(error) === undefined
           ? new Refused('slack-unavailable', unavailable)
           : new Refused('not-reachable', unreachable);
@@ -198,8 +203,14 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
   };
 }
 
+/** The token is refused: nothing can be opened, shown or sent until the app is installed again. */
+export const notLetIn =
+  'Slack does not let Mentorlog in any more. Ask whoever runs it to install it again: nothing that was kept is lost.';
 const unreachable = 'That person cannot be written to in Slack; ask them to add the Mentorlog app.';
 const unavailable = 'Slack did not answer; try again in a minute.';
+
+const isRevoked = (ended: Sent): boolean => ended.kind === 'gone' && ended.why === 'revoked';
+const refusedUs = (): Refused => new Refused(revoked, notLetIn);
 
 const drawn = (message: Outgoing) => ({
   ...drawMessage(message.card, { reader: message.reader, files: message.files, drawn: message.drawn }),

@@ -34,9 +34,33 @@ export interface WebApiSettings {
   readonly apiUrl?: string;
 }
 
-/** A client that tries once: the outbox owns every repeat (the SDK's own posts one message up to eleven times). */
-export const webClient = (settings: WebApiSettings, timeout: number): webApi.WebClient =>
-  new webApi.WebClient(settings.botToken, {
+/** Whether Slack took the token at the last call that said anything about it. */
+export interface Token {
+  refused: boolean;
+}
+
+class Watching extends webApi.WebClient {
+  standing: Token = { refused: false };
+
+  override async apiCall(method: string, options?: Record<string, unknown>): Promise<webApi.WebAPICallResult> {
+    try {
+      const answer = await super.apiCall(method, options);
+      this.standing.refused = false;
+      return answer;
+    } catch (error) {
+      const code = slackCode(error);
+      if (code !== undefined) this.standing.refused = revoked.has(code);
+      throw error;
+    }
+  }
+}
+
+/**
+ * A client that tries once: the outbox owns every repeat (the SDK's own posts one message up to eleven times).
+ * @param token what becomes of it is written there
+ */
+export const webClient = (settings: WebApiSettings, timeout: number, token: Token): webApi.WebClient => {
+  const client = new Watching(settings.botToken, {
     ...(settings.apiUrl === undefined ? {} : { slackApiUrl: settings.apiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -44,6 +68,9 @@ export const webClient = (settings: WebApiSettings, timeout: number): webApi.Web
     fetch: readWaits,
     logger: silentLogger,
   });
+  client.standing = token;
+  return client;
+};
 
 /** Never sent, because nobody answered the telephone. */
 const notConnected = new Set([
@@ -77,14 +104,8 @@ export function slackCode(error: unknown): string | undefined {
 }
 
 // Codes as reference/methods/chat.postMessage and chat.update list them.
-const revoked = new Set([
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'invalid_auth',
-  'not_authed',
-  'access_denied',
-]);
+/** About the token itself, so never about whom a call was for. */
+const revoked = new Set(['account_inactive', 'token_revoked', 'token_expired', 'invalid_auth', 'not_authed']);
 const left = new Set([
   'channel_not_found',
   'not_in_channel',
@@ -97,6 +118,7 @@ const left = new Set([
   'users_not_found',
 ]);
 const blocked = new Set([
+  'access_denied',
   'restricted_action',
   'restricted_action_read_only_channel',
   'restricted_action_thread_only_channel',

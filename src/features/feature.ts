@@ -164,6 +164,11 @@ export interface Feature {
   begin?(work: Work): Promise<void>;
   /** Somebody could not be reached at all (blocked, left): tells whoever waits for them what to do. */
   unreachable?(person: PersonId, work: Work): Promise<void>;
+  /** A channel does not take what was to be posted there: tells whoever can do something about it. `row` is its row's id. */
+  channelClosed?(
+    told: { readonly face: string; readonly subject: string; readonly row: string },
+    work: Work,
+  ): Promise<void>;
   /** This was to be shown to somebody without an account: shows whoever works with them what to do instead. */
   byLink?(
     told: { readonly face: string; readonly subject: string; readonly person: PersonId },

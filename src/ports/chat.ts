@@ -23,6 +23,12 @@ export type Sent =
 /** What `update` answers (as `faulty`) where the message is no longer there: it was deleted. */
 export const noSuchMessage = 'message_not_found';
 
+/**
+ * The code of a refusal (`Refused`) where the platform does not accept this program itself any more: it says nothing
+ * about whom it wanted to write to.
+ */
+export const revoked = 'revoked';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -95,7 +101,7 @@ export interface ChatPort {
   readonly limits: readonly Limit[];
   /** Starts to hear; answers how to stop (requests under way are finished first). */
   listen(hears: Hears): Promise<() => Promise<void>>;
-  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, code `not-reachable`). */
+  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, `not-reachable` or `revoked`). */
   openDirect(who: Account): Promise<Address>;
   /**
    * Puts a file where a message to that conversation can show it, seen by nobody until then.

@@ -363,6 +363,8 @@ export interface Queue {
       readonly posted?: { readonly ref: MessageRef; readonly drawn: number };
       /** The attempt certainly did not arrive: `attemptedAt` is cleared. Otherwise a row that waits keeps it. */
       readonly notDelivered?: true;
+      /** It is not counted among the row's tries. */
+      readonly uncounted?: true;
       readonly at: number;
     },
   ): Promise<boolean>;

@@ -25,11 +25,11 @@ import type { Log } from './log.js';
 import {
   asFirst,
   canBeWelcomed,
+  demandStillAMember,
   type Met,
   type NewcomerDeps,
-  notAMember,
+  refuseStranger,
   Stranger,
-  turnAway,
   welcome,
 } from './newcomer.js';
 import type { Pace } from './pace.js';
@@ -104,6 +104,10 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
 const unlimited = (event: Inbound): boolean =>
   event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
 
+/** What only a member may ask for: of a link and of the bot's coming and going no platform says who is one. */
+const fromAMember = (event: Inbound): boolean =>
+  event.who.platform !== 'link' && event.kind !== 'installed' && !unlimited(event);
+
 /**
  * Whether the event asks who to tell of a concern, and in whose words where its form said so: answered from memory,
  * before anything else.
@@ -138,10 +142,8 @@ async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
     } catch (error) {
       if (error instanceof Stranger && profile === undefined) {
         profile = await deps.profile(event.who);
-        if (profile.standing !== 'member') {
-          await turnAway(deps, event.who, profile);
-          throw new Refused('not-a-member', notAMember[profile.standing]);
-        }
+        const { standing } = profile;
+        if (standing !== 'member') await refuseStranger(deps, event.who, { ...profile, standing });
         continue;
       }
       const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
@@ -173,6 +175,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
     const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
+    if (found !== undefined && fromAMember(event)) await demandStillAMember(rows, home.person, profile, now);
     const programme = await rows.programme.get();
     const before = await rows.people.get(home.person);
     if (before === undefined || before.erasedAt !== null)

@@ -14,10 +14,12 @@ import { workOn } from './work.js';
 export interface Installations {
   /** Reads which are gone; once, at the start. */
   load(): Promise<void>;
+  /** A platform does not accept this program any more. Noted once. */
+  gone(at: Pick<Account, 'platform' | 'tenant'>): Promise<void>;
   /** A platform says that its installation is gone. */
   removed(event: InboundOf<'removed'>): Promise<Answer>;
-  /** Somebody writes from there: it is no longer gone. Costs nothing where it never was. */
-  heard(who: Account): Promise<void>;
+  /** Somebody writes from there, or is written to: it is no longer gone. Costs nothing where it never was. */
+  heard(who: Pick<Account, 'platform' | 'tenant'>): Promise<void>;
 }
 
 export function installations(deps: {
@@ -31,6 +33,32 @@ export function installations(deps: {
   const gone = new Map<string, ProgrammeId>();
   const keyOf = ({ platform, tenant }: Pick<Account, 'platform' | 'tenant'>): string => `${platform}|${tenant}`;
 
+  const markGone = async (at: Pick<Account, 'platform' | 'tenant'>): Promise<void> => {
+    if (gone.has(keyOf(at))) return;
+    const { platform, tenant } = at;
+    const now = deps.clock.now();
+    const marked = await deps.store.write(async (tx) => {
+      // Uninstalling and revoking are told each for itself, in any order: the second finds nothing to do.
+      const programme = await tx.programmes.ofInstallation(platform, tenant);
+      if (programme === undefined) return false;
+      await tx.programmes.uninstall(platform, tenant, now);
+      const rows = tx.in(programme);
+      const work = workOn({
+        rows,
+        programme: await rows.programme.get(),
+        now,
+        leaseNow: deps.leaseClock.now(),
+        ids: deps.ids,
+        actor: null,
+      });
+      work.note('installation.removed', tenant, { platform });
+      await work.flush();
+      gone.set(keyOf(at), programme);
+      return true;
+    });
+    if (marked) deps.log.say('installation-removed', { platform });
+  };
+
   return {
     async load() {
       await deps.store.read(async (tx) => {
@@ -40,29 +68,11 @@ export function installations(deps: {
     },
 
     async removed(event) {
-      const { platform, tenant } = event.who;
-      const now = deps.clock.now();
-      await deps.store.write(async (tx) => {
-        // Uninstalling and revoking are told each for itself, in any order: the second finds nothing to do.
-        const programme = await tx.programmes.ofInstallation(platform, tenant);
-        if (programme === undefined) return;
-        await tx.programmes.uninstall(platform, tenant, now);
-        const rows = tx.in(programme);
-        const work = workOn({
-          rows,
-          programme: await rows.programme.get(),
-          now,
-          leaseNow: deps.leaseClock.now(),
-          ids: deps.ids,
-          actor: null,
-        });
-        work.note('installation.removed', tenant, { platform });
-        await work.flush();
-        gone.set(keyOf(event.who), programme);
-      });
-      deps.log.say('installation-removed', { platform });
-      return { reply: { kind: 'done' }, reader: strangerOn(platform) };
+      await markGone(event.who);
+      return { reply: { kind: 'done' }, reader: strangerOn(event.who.platform) };
     },
+
+    gone: markGone,
 
     async heard(who) {
       const programme = gone.get(keyOf(who));

@@ -1,8 +1,10 @@
 import type { Account, Inbound } from '../chat/inbound.js';
 import { emailsOf, emailsTogether } from '../domain/known-by.js';
+import { leftKey, readLeft, withStanding } from '../domain/left.js';
 import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
+import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { cleanLine } from '../kernel/words.js';
 import type { Profile } from '../ports/chat.js';
@@ -28,15 +30,53 @@ export interface NewcomerDeps {
 }
 
 /** What somebody is told who cannot be let in. */
-export const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
+const notAMember: Record<Exclude<Profile['standing'], 'member'>, string> = {
   guest: 'Guests cannot take part from this account yet. Ask your coordinator to add you another way.',
   bot: 'Only people can take part in mentoring.',
   outsider: 'Your account belongs to another organisation. Ask the programme’s coordinator how you can take part.',
   deactivated: 'This account is no longer active. Ask your coordinator to add you another way.',
 };
 
+/** What somebody is told who took part, and whose account is no member's any more. */
+const noLongerAMember: typeof notAMember = {
+  ...notAMember,
+  guest:
+    'This account is only a guest’s now, so you cannot go on from it. Ask your coordinator for another way: what was kept is still here.',
+  outsider:
+    'This account belongs to another organisation now, so you cannot go on from it. Ask your coordinator for another way.',
+};
+
+/**
+ * Whether the platform is to be asked first who this is: one who took part, and was no member any more when it was last
+ * asked. With its answer in hand, what is kept of them is made true.
+ * @throws Stranger while the platform has not said who they are
+ */
+export async function demandStillAMember(
+  rows: Pick<Rows, 'memory'>,
+  person: PersonId,
+  profile: Profile | undefined,
+  now: number,
+): Promise<void> {
+  const list = readLeft(await rows.memory.get(leftKey));
+  if (!list.some((l) => l.person === person && l.standing !== 'took-off')) return;
+  if (profile === undefined) throw new Stranger();
+  if (profile.standing === 'member') await rows.memory.put(leftKey, withStanding(list, person, 'member', now));
+}
+
+/** Who the platform says is no member: kept for the coordinator. @throws Refused with what they are told */
+export async function refuseStranger(
+  deps: Pick<NewcomerDeps, 'store' | 'clock'>,
+  account: Account,
+  profile: Profile & { readonly standing: Exclude<Profile['standing'], 'member'> },
+): Promise<never> {
+  // Who took part stands among those who are no longer there already.
+  const known = await deps.store.read((tx) => tx.accounts.find(account));
+  if (known === undefined) await turnAway(deps, account, profile);
+  throw new Refused('not-a-member', (known === undefined ? notAMember : noLongerAMember)[profile.standing]);
+}
+
 /** Keeps for the coordinator who asked and could not be let in. Bots are nobody. */
-export async function turnAway(
+async function turnAway(
   deps: Pick<NewcomerDeps, 'store' | 'clock'>,
   account: Account,
   { name, standing }: Profile,

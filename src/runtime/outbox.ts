@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.js';
 import { minute } from '../kernel/clock.js';
 import { faultCode, Refused } from '../kernel/errors.js';
 import type { Ids, PersonId } from '../kernel/ids.js';
-import { type ChatPort, noSuchMessage, type Sent } from '../ports/chat.js';
+import { type ChatPort, noSuchMessage, revoked, type Sent } from '../ports/chat.js';
 import type { OutboxRow, Posted, Store } from '../ports/store.js';
 import { drawFace } from './draw.js';
 import type { Log } from './log.js';
@@ -26,6 +26,8 @@ import { throttle, waitsInLine } from './throttle.js';
 export const leaseMs = 60_000;
 /** Tries before a message is given up as failed. */
 export const mostAttempts = 12;
+/** While a platform does not accept the program any more, each conversation asks again so often (ms). */
+const revokedMs = 5 * minute;
 const batch = 50;
 /** While messages are under way it is looked so often (ms, by the machine) whether others may go beside them. */
 const turnMs = 1_000;
@@ -39,8 +41,12 @@ export interface OutboxDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly pictures: Placing;
+  /** The platform does not accept this program any more (uninstalled, its token revoked), or again. */
+  installation(at: Pick<Account, 'platform' | 'tenant'>, is: 'gone' | 'there'): Promise<void>;
   /** Somebody cannot be reached at all. */
   unreachable(row: OutboxRow, person: PersonId): Promise<void>;
+  /** A channel does not take what was to be posted there. */
+  channelClosed(row: OutboxRow): Promise<void>;
   /** Somebody has no account: whoever works with them is shown what to do instead. */
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
   /** Where pages for people without an account are, if anywhere. */
@@ -99,7 +105,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       return;
     }
     const { chat, account, address } = way;
-    const workspace = `${account.platform}|${account.tenant}`;
+    const workspace = workspaceOf(account);
     /** Whether a call may go now. Where it may not yet, the row waits until it may, and is no try the fewer. */
     const mayGo = async (call: 'send' | 'update'): Promise<boolean> => {
       const passed = await pacing.pass(chat, { call, workspace, address }, row.code === waitsInLine);
@@ -110,7 +116,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     };
 
     const at: Conversation = { programme: row.programme, account, to: row.to };
-    const placed = await deps.pictures.step(at, chat, address, drawn.card);
+    const placed = await noticed(account, deps.pictures.step(at, chat, address, drawn.card));
     if (placed.kind === 'again')
       return settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + placed.afterMs, code: placed.code });
 
@@ -144,7 +150,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       await deps.pictures.giveUp(at, message.card, sent.kind);
       return later(row, 0, 'without-picture', { notDelivered: true });
     }
-    await finish(row, workspace, message, sent);
+    await finish(row, account, message, sent);
   };
 
   /** Turned away, it seems, because of the picture in it: what is not accepted with one is tried without. */
@@ -186,7 +192,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     if (account === undefined || chat === undefined) return undefined;
     if (row.address?.startsWith(`${account.platform}:`)) return { chat, account, address: row.address };
     try {
-      return { chat, account, address: await chat.openDirect(account) };
+      return { chat, account, address: await noticed(account, chat.openDirect(account)) };
     } catch (error) {
       if (error instanceof Refused && error.code === 'not-reachable') return undefined;
       throw error;
@@ -219,23 +225,45 @@ export function outbox(deps: OutboxDeps): Outbox {
     return 'settled';
   };
 
-  const finish = async (row: OutboxRow, workspace: string, message: Outgoing, sent: Sent): Promise<void> => {
+  const finish = async (
+    row: OutboxRow,
+    account: Pick<Account, 'platform' | 'tenant'>,
+    message: Outgoing,
+    sent: Sent,
+  ): Promise<void> => {
     switch (sent.kind) {
       case 'delivered':
+        await deps.installation(account, 'there');
         return settle(row, { state: 'delivered', posted: { ref: sent.ref, drawn: message.drawn } });
       case 'refused':
-        return later(row, await refusedFor(row, workspace, sent), 'refused', { notDelivered: true });
+        return later(row, await refusedFor(row, workspaceOf(account), sent), 'refused', { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
         return later(row, backOff(row.attempts), 'ambiguous');
       case 'gone':
+        if (sent.why === 'revoked') {
+          await deps.installation(account, 'gone');
+          return untilAccepted(row, { notDelivered: true, uncounted: true });
+        }
         await settle(row, { state: 'not-reachable', code: sent.why });
-        if ('person' in row.to) await deps.unreachable(row, row.to.person);
-        return;
+        return 'person' in row.to ? deps.unreachable(row, row.to.person) : deps.channelClosed(row);
       case 'faulty':
         return settle(row, { state: 'failed', code: sent.code });
       default:
         return sent satisfies never;
+    }
+  };
+
+  /** That the platform refuses the program itself is nobody's fault to whom it writes: what is to be said waits. */
+  const untilAccepted = (row: OutboxRow, how: Pick<End, 'notDelivered' | 'uncounted'> = {}): Promise<void> =>
+    settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + revokedMs, code: revoked, ...how });
+
+  const noticed = async <T>(account: Pick<Account, 'platform' | 'tenant'>, asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (isRevoked(error)) await deps.installation(account, 'gone');
+      throw error;
     }
   };
 
@@ -261,6 +289,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     try {
       await one(row);
     } catch (error) {
+      if (isRevoked(error)) return untilAccepted(row);
       deps.log.fault('outbox', error, { face: row.face });
       await later(row, backOff(row.attempts), faultCode(error)).catch((e: unknown) =>
         deps.log.fault('outbox-settle', e),
@@ -292,6 +321,10 @@ export function outbox(deps: OutboxDeps): Outbox {
     },
   };
 }
+
+const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;
+
+const workspaceOf = ({ platform, tenant }: Pick<Account, 'platform' | 'tenant'>): string => `${platform}|${tenant}`;
 
 /** Until the work is done, or so many ms have gone by. */
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

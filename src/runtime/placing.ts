@@ -4,7 +4,7 @@ import type { Account, Address, PlacedFile } from '../chat/inbound.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { DocumentId, ProgrammeId } from '../kernel/ids.js';
-import { type ChatPort, neverPlaced } from '../ports/chat.js';
+import { type ChatPort, neverPlaced, revoked } from '../ports/chat.js';
 import type { Documents } from '../ports/documents.js';
 import { type Recipient, type Rows, recipientKey, type Store } from '../ports/store.js';
 import type { Log } from './log.js';
@@ -103,6 +103,11 @@ export function placing({ store, leaseClock, log, documents }: PlacingDeps): Pla
       await keep(at, document, { state: 'placed', file });
       return { kind: 'again', afterMs: 0, code: 'picture-placed' };
     } catch (error) {
+      if (error instanceof Refused && error.code === revoked) {
+        // Nothing is the matter with the picture: this was none of its tries.
+        await keep(at, document, { state: 'trying', tries: tries - 1 });
+        throw error;
+      }
       log.fault('picture', error, { tries });
       const wait = waits[tries - 1];
       if (wait !== undefined && !(error instanceof Refused && neverPlaced.has(error.code)))

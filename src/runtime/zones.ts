@@ -1,6 +1,7 @@
 import type { Account } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
 import { type Left, leftKey, readLeft, withStanding } from '../domain/left.js';
+import { isLive } from '../domain/mentorship.js';
 import { type Clock, day } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { isZone } from '../kernel/zoned.js';
@@ -12,11 +13,12 @@ import { type BufferedWork, workOn } from './work.js';
 /**
  * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
  * than theirs is put to them as a question, once for each time they are there: nobody is switched because they took a
- * train. It is a prompt, so it waits for the end of quiet hours and of a pause. Whoever is no member any
- * more (deactivated, made a guest) is kept for the coordinator.
+ * train. It is a prompt, so it waits for the end of quiet hours and of a pause. The same answer says who is no member any
+ * more (deactivated, made a guest): asked of everybody in a mentorship that is not over, whether they meet about now or
+ * not, and kept for the coordinator.
  */
 
-/** Sessions this far (ms) from now make somebody worth asking about. */
+/** Sessions this far (ms) from now make somebody's zone worth asking about. */
 const lately = 14 * day;
 /** Profiles asked for in one turn of the engine, so that messages never wait for them. */
 const atATime = 5;
@@ -39,6 +41,8 @@ interface Asked {
   readonly programme: ProgrammeId;
   readonly person: PersonId;
   readonly zone: string;
+  /** They meet about now. */
+  readonly meets: boolean;
   readonly account: Account;
 }
 
@@ -59,11 +63,13 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
         const rows = tx.in(programme.id);
         const now = deps.clock.now();
         const sessions = await rows.sessions.between(now - lately, now + lately);
-        const active = new Set(sessions.flatMap((s) => [s.mentor, ...s.attendees.map((a) => a.mentee)]));
-        for (const p of active.size === 0 ? [] : await rows.people.all()) {
+        const meeting = new Set(sessions.flatMap((s) => [s.mentor, ...s.attendees.map((a) => a.mentee)]));
+        const open = (await rows.mentorships.all()).filter(isLive);
+        const asked = new Set([...meeting, ...open.flatMap((m) => [m.mentor, m.mentee])]);
+        for (const p of asked.size === 0 ? [] : await rows.people.all()) {
           const account = p.accounts.find((a) => deps.chats.has(a.platform));
-          if (active.has(p.id) && account !== undefined)
-            found.push({ programme: programme.id, person: p.id, zone: p.zone, account });
+          if (asked.has(p.id) && account !== undefined)
+            found.push({ programme: programme.id, person: p.id, zone: p.zone, meets: meeting.has(p.id), account });
         }
       }
       return found;
@@ -143,7 +149,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           if (profile === undefined) continue;
           const { zone, standing } = profile;
           if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
-          if (standing === 'deactivated') continue;
+          if (standing === 'deactivated' || !a.meets) continue;
           if (zone === a.zone) asked = (await backHome(a)) || asked;
           else if (isZone(zone)) asked = (await ask(a, zone)) || asked;
         } catch (error) {

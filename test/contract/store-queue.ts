@@ -208,6 +208,9 @@ export function storeQueueContract(name: string, open: OpenStore): void {
         at: 6,
       });
       expect((await store.queue.claimOutbox(40, 50, 9))[0]).toMatchObject({ attemptedAt: null, attempts: 2 });
+      await store.queue.attempting(row!.id, 3, 41, channel);
+      await store.queue.settle(row!.id, 3, { state: 'waiting', nextAt: 60, uncounted: true, at: 7 });
+      expect((await store.queue.claimOutbox(60, 70, 9))[0]).toMatchObject({ attemptedAt: 41, attempts: 2 });
     });
 
     test('where a face stands: made, then redrawn there; its key stays the first one’s', async () => {

@@ -6,6 +6,9 @@ import { expect } from 'vitest';
 export interface RowsOnFile {
   /** Every row of the programme, whatever table it stands in, as one hash. */
   digest(): Promise<string>;
+  /** Keeps everything as it stands under a name, and brings it back, past the store: while nobody writes. */
+  keep(name: string): Promise<void>;
+  back(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -14,6 +17,9 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
   const db = await new PrismaBetterSqlite3({ url: `file:${path}` }).connect();
   const all = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
     (await db.queryRaw({ sql, args: [], argTypes: [] })).rows;
+  const every = (await all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`))
+    .map(([name]) => String(name))
+    .filter((name) => !name.startsWith('_'));
   const tables = (await all(`SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%"programmeId"%'`))
     .map(([name]) => String(name))
     .filter((name) => !name.startsWith('_'));
@@ -27,6 +33,18 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
         );
       return hash.digest('hex');
     },
+    keep: (name) => db.executeScript(`VACUUM INTO '${path}.${name}'`),
+    back: (name) =>
+      db.executeScript(
+        [
+          'PRAGMA foreign_keys = OFF',
+          `ATTACH '${path}.${name}' AS kept`,
+          'BEGIN IMMEDIATE',
+          ...every.flatMap((of) => [`DELETE FROM main."${of}"`, `INSERT INTO main."${of}" SELECT * FROM kept."${of}"`]),
+          'COMMIT',
+          'DETACH kept',
+        ].join(';'),
+      ),
     close: () => db.dispose(),
   };
 }

@@ -52,7 +52,10 @@ export async function agreed(bot: TestBot, mentor: string, mentee: string): Prom
 export async function planned(bot: TestBot, mentor: string, command: string): Promise<void> {
   const a = bot.as(mentor);
   await a.types(command);
-  await a.next();
+  for (let step = 0; a.form().step !== 'objectives'; step += 1) {
+    await a.next();
+    if (step > 3) throw new Error(`no objectives: ${a.form().step}, ${JSON.stringify(a.form().problems)}`);
+  }
   const objectives = a.form().form.steps.find((s) => s.id === a.form().step);
   const goals = objectives?.items.find((i) => i.id === 'goals');
   a.fills({

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import { day } from '../../src/kernel/clock.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
+import { channelAddress, startBot, type TestBot } from '../fakes/bot.js';
 import { directOf } from '../fakes/chat.js';
 import { agreed, planned } from '../fakes/steps.js';
 import { Visitor } from '../fakes/visitor.js';
@@ -90,6 +90,44 @@ test('a link that ran out for an agreement that was taken back is no matter of t
   await priya.types('people');
   expect(words(priya.last)).not.toContain('Links not used');
   expect(maya.sees().join('\n')).not.toContain('# Not reached');
+});
+
+describe('a channel that does not take the digest: what to do next is said to whoever typed, and to the coordinator', () => {
+  test.each([
+    ['is not in', 'left', 'Mentorlog is not in that channel', 'Invite @Mentorlog to that channel'],
+    ['may not write in', 'blocked', 'Mentorlog may not write in that channel', 'Let it write there'],
+  ] as const)('the bot %s it', async (_, why, said, first) => {
+    const { send } = t.chat;
+    t.chat.send = async (to, message) => (to === channelAddress ? { kind: 'gone', why } : send(to, message));
+    await t.as('maya').types('digest now', { scope: 'shared' });
+    const [maya, priya] = [t.as('maya'), t.as('priya')];
+    const news = (who: typeof maya): readonly string[] => who.sees().filter((m) => m.startsWith('# Digest not posted'));
+    expect(news(maya)).toEqual([expect.stringContaining(`${said}.\n${first}`)]);
+    expect(news(maya)[0]).toMatch(/then type digest now there again\.$/m);
+    expect(news(priya)).toEqual([expect.stringContaining(`${said}.\n${first}`)]);
+    expect(news(priya)[0]).toMatch(/then send it again\.\n\[Send again\]$/);
+    expect(news(t.as('tom'))).toEqual([]);
+    await priya.types('people');
+    await priya.presses('delivery.list');
+    expect(words(priya.last)).toContain(`${said}: `);
+    expect(words(priya.last)).not.toContain('they cannot be reached');
+    // Again in vain: the card says so in its place. Then somebody has let it in.
+    await priya.presses('delivery.again');
+    expect(news(priya)).toHaveLength(1);
+    t.chat.send = send;
+    await priya.presses('delivery.again');
+    expect(t.channel()).toHaveLength(1);
+    expect(news(priya)).toEqual([]);
+    expect(news(maya)).toEqual([]);
+  });
+
+  test('the week’s own, which nobody asked for: the coordinator alone is told', async () => {
+    const { send } = t.chat;
+    t.chat.send = async (to, message) => (to === channelAddress ? { kind: 'gone', why: 'left' } : send(to, message));
+    await t.clock.to('2026-11-27T16:00:00Z');
+    const told = ['maya', 'tom', 'leo', 'priya'].filter((u) => t.as(u).card('Digest not posted') !== undefined);
+    expect(told).toEqual(['priya']);
+  });
 });
 
 test('a mentee is never told that their mentor cannot be reached', async () => {

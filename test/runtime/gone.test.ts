@@ -99,3 +99,57 @@ test('who is no member any more: the coordinator sees it, whoever works with the
   // Nobody but the coordinator reads it.
   expect(said(await t.as('maya').types('people'))).not.toContain('No longer');
 });
+
+/** A chat that says of each person what the test says; of everybody else that they are members, wherever they are. */
+const standings = new Map<string, Profile['standing']>();
+const asked: string[] = [];
+const everybody = async (zone = 'Europe/London'): Promise<void> => {
+  standings.clear();
+  t = await startBot({
+    chat: fakeChat({
+      profile: ({ user }) => {
+        asked.push(user);
+        return { name: user, zone, locale: 'en-GB', standing: standings.get(user) ?? 'member' };
+      },
+    }),
+  });
+};
+
+test.each(['maya', 'leo'])(
+  '%s is in an open mentorship and meets nobody about now: that they left is noticed',
+  async (user) => {
+    await everybody('Asia/Tokyo');
+    await agreed(t, 'maya', 'leo');
+    await t.clock.pass(day);
+    standings.set(user, 'deactivated');
+    await t.clock.pass(day);
+    expect(await board()).toMatch(/No longer there.*has no active account any more/);
+    // Whoever meets nobody is not asked about their zone for it, and whoever mentors nobody is not looked at.
+    expect(t.as('maya').card('Are you somewhere else')).toBeUndefined();
+    expect(asked).not.toContain('tom');
+  },
+);
+
+test('a member who was made a guest is told so at whatever they press, and goes on once they are a member again', async () => {
+  await everybody();
+  await agreed(t, 'maya', 'leo');
+  await planned(t, 'maya', 'plan @leo in 5 days 3pm 45m Phone calls');
+  standings.set('leo', 'guest');
+  await t.clock.pass(day);
+  expect(await board()).toContain('is only a guest now');
+  const leo = t.as('leo');
+  const answer = async () => (await rows((r) => r.sessions.all()))[0]?.attendees[0]?.answer;
+  for (const act of [() => leo.presses('plan.accept'), () => leo.types('home')]) {
+    await act();
+    expect(said(leo.last)).toMatch(/only a guest’s now.*Ask your coordinator/);
+  }
+  expect(await answer()).toBe('asked');
+  // They are no stranger: they stand on the board once. And a concern is for everybody.
+  expect(await board()).not.toContain('a guest here');
+  await leo.types('concern');
+  expect(said(leo.last)).toContain('999');
+  standings.delete('leo');
+  await leo.presses('plan.accept');
+  expect(await answer()).toBe('accepted');
+  expect(await board()).not.toContain('No longer there');
+});

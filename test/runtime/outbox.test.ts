@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Sent } from '../../src/ports/chat.js';
+import { minute } from '../../src/kernel/clock.js';
+import { Refused } from '../../src/kernel/errors.js';
+import { revoked, type Sent } from '../../src/ports/chat.js';
 import { mostAttempts } from '../../src/runtime/outbox.js';
 import { localTenant } from '../../src/sample.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
@@ -180,6 +182,50 @@ describe('what changes while a message is on its way', () => {
     expect(chat.in(directOf('leo')).filter((m) => m.posts > 1)).toEqual([]);
     expect(inLeos()).toEqual([]);
   });
+});
+
+describe('a platform that does not accept the program any more', () => {
+  test.each(['opening a conversation', 'sending'])(
+    'at %s: what is to be said waits, however often, without being counted; the rest is tried as ever',
+    async (where) => {
+      const chat = scripted();
+      const { bot, session } = await withSession(chat);
+      const { send, openDirect } = chat;
+      let asked = 0;
+      chat.openDirect = async (who) => {
+        if (where === 'sending' || who.user !== 'leo') return openDirect(who);
+        asked += 1;
+        throw new Refused(revoked, 'Not let in.');
+      };
+      chat.send = async (to, message) => {
+        if (to !== directOf('leo')) return send(to, message);
+        asked += 1;
+        return { kind: 'gone', why: 'revoked' };
+      };
+      await bot.store.write((tx) =>
+        tx.in(bot.programme).outbox.add({
+          face: 'reminder',
+          subject: `${session}:hour`,
+          to: { person: bot.as('leo').id },
+          at: bot.clock.now(),
+          sensitive: false,
+        }),
+      );
+      for (let n = 0; n < mostAttempts + 3; n += 1) await bot.clock.pass(5 * minute);
+      expect(asked).toBeGreaterThan(mostAttempts);
+      const gone = () => bot.store.read(async (tx) => (await tx.in(bot.programme).programme.installations())[0]);
+      expect((await gone())?.removedAt).toBeGreaterThan(0);
+      expect(bot.as('maya').card('Not reached')).toBeUndefined();
+      // Accepted again; the first time there is too much to do, which is no reason to give up.
+      Object.assign(chat, { send, openDirect });
+      chat.faults.push({ sent: { kind: 'refused', scope: 'conversation' } });
+      await bot.clock.pass(5 * minute);
+      await bot.clock.pass(minute);
+      expect(JSON.stringify(chat.in(directOf('leo')).at(-1)?.message.card)).toContain('remind');
+      expect((await gone())?.removedAt).toBeNull();
+      expect(await outboxRows(bot)).toEqual([]);
+    },
+  );
 });
 
 test('a chat that does not answer holds up nobody else: what is asked for meanwhile goes', async () => {

@@ -191,6 +191,8 @@ async function begun(limits: readonly Limit[]): Promise<{
         pictures: placing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
         unreachable: async () => undefined,
         byLink: async () => undefined,
+        channelClosed: async () => undefined,
+        installation: async () => undefined,
         pages: () => null,
         wakeIn: (ms) => void world.asleep.push(world.now + ms),
       }),

@@ -14,6 +14,12 @@ const why: Readonly<Partial<Record<OutboxRow['state'], string>>> = {
   'not-reachable': 'they cannot be reached: the bot is blocked or not installed, or they left',
 };
 
+/** Of a channel's, where somebody there can change it. */
+const whyThere: Readonly<Record<string, string>> = {
+  left: 'Mentorlog is not in that channel: invite @Mentorlog there, then send it again',
+  blocked: 'Mentorlog may not write in that channel: let it, then send it again',
+};
+
 /** What the messages are, without what they say. */
 const names: Readonly<Record<string, string>> = {
   invitation: 'an invitation',
@@ -46,7 +52,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   for (const row of rows)
     blocks.push(
       text(
-        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${names[row.face] ?? 'a message'}, ${moment(row.askedAt)}; ${why[row.state] ?? row.state}.`,
+        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${names[row.face] ?? 'a message'}, ${moment(row.askedAt)}; ${('channel' in row.to ? whyThere[row.code] : undefined) ?? why[row.state] ?? row.state}.`,
       ),
       buttons(button('Send again', 'delivery.again', row.id)),
     );
@@ -66,6 +72,7 @@ export const deliveryPresses: Readonly<Record<string, PressHandler>> = {
     demand('delivery.read', work);
     await work.rows.outbox.again(press.subject, work.now);
     work.note('delivery.again', press.subject);
+    work.redraw(press.subject);
     return {
       kind: 'say',
       card: sentence('Sending again', 'It goes out again now. If it fails, it comes back to this list.'),

@@ -34,6 +34,8 @@ export interface KeptDigest {
     readonly weeks: readonly WeekOfHours[];
   };
   readonly figures: readonly SaidFigure[];
+  /** Who asked for it; nobody did where it is the week's own. */
+  readonly askedBy?: PersonId;
   /** Mentors who chose to have a line of their own. */
   readonly own: readonly {
     readonly mentor: PersonId;
@@ -46,7 +48,7 @@ export const digestKey = (subject: string): string => `digest:${subject}`;
 const figuresKey = 'digest.figures';
 
 /** Counts everything, moves the published figures on if they may move, and keeps the digest under its subject. */
-export async function gatherDigest(work: Work, subject: string, from: number): Promise<KeptDigest> {
+export async function gatherDigest(work: Work, subject: string, from: number, askedBy?: PersonId): Promise<KeptDigest> {
   const times: PortfolioTime[] = [];
   for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
   const people = await work.people();
@@ -69,6 +71,7 @@ export async function gatherDigest(work: Work, subject: string, from: number): P
       })),
     );
   const kept: KeptDigest = {
+    ...(askedBy === undefined ? {} : { askedBy }),
     from,
     to: work.now,
     since: work.programme.createdAt,

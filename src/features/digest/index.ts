@@ -12,7 +12,8 @@ import { demand, mayActor } from '../guards.js';
 import { ensureDigest, scheduleDigest } from '../next-digest.js';
 import { portfolioTimesOf } from '../read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
-import { gatherDigest } from './gather.js';
+import { digestKey, gatherDigest, type KeptDigest } from './gather.js';
+import { notPosted } from './not-posted.js';
 import { dayName, readWeekly } from './when.js';
 
 /** The programme's week: totals in the channel, and each mentor's own in private. */
@@ -20,8 +21,8 @@ import { dayName, readWeekly } from './when.js';
 const week = 7 * day;
 const countKey = 'digest.count';
 
-async function post(work: Work, subject: string, channel: Address): Promise<void> {
-  const kept = await gatherDigest(work, subject, work.now - week);
+async function post(work: Work, subject: string, channel: Address, askedBy?: PersonId): Promise<void> {
+  const kept = await gatherDigest(work, subject, work.now - week, askedBy);
   work.show('digest', subject, { channel });
   work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
 }
@@ -77,7 +78,7 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
     const subject = `${weekKey(work.now, zone)}.${n}`;
     await memory.put(countKey, n);
     await memory.put(askedKey, { by, channel, at: work.now, subject } satisfies Asked);
-    await post(work, subject, channel);
+    await post(work, subject, channel, by);
     await toMentors(work, subject, local(work.now, zone).date);
   }
   return {
@@ -241,7 +242,14 @@ export const feature: Feature = {
       return postNow(work, channel.address);
     },
   },
-  faces: { digest, 'mentor-digest': mentorDigest },
+  faces: { digest, 'mentor-digest': mentorDigest, 'digest-not-posted': notPosted },
   prompts: { digest: digestPrompt, 'mentor-digest': mentorDigestPrompt },
   begin: ensureDigest,
+  /** Whoever asked for it waits for it, and a coordinator can have it sent again. */
+  async channelClosed({ face, subject, row }, work) {
+    if (face !== 'digest') return;
+    const kept = (await work.rows.memory.get(digestKey(subject))) as KeptDigest | undefined;
+    for (const { id, roles } of (await work.people()).values())
+      if (id === kept?.askedBy || roles.includes('coordinator')) work.show('digest-not-posted', row, { person: id });
+  },
 };

@@ -191,7 +191,7 @@ export const planStatus: Face = async (d) => {
       buttons(
         button('See the plan', 'plan.read', s.id),
         open ? button('Change', 'plan.change', s.id) : null,
-        open ? offerTimes(s) : null,
+        open && !begun ? offerTimes(s) : null,
         // Nothing can be started days ahead; near the time its own cards offer it too.
         open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
         open && begun ? button('End now', 'session.end', s.id) : null,
@@ -210,7 +210,7 @@ export const planStatus: Face = async (d) => {
 export const planAnswer: Face = async (d) => {
   const s = await sessionIn(d);
   const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
-  if (s === undefined || a === undefined) return null;
+  if (s === undefined || a === undefined || d.reader?.id !== s.mentor) return null;
   const [title, line]: readonly [string, Text] =
     s.state === 'cancelled' || s.state === 'not-held'
       ? [

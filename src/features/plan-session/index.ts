@@ -243,6 +243,7 @@ export const feature: Feature = {
     async 'session-cancelled'(d): Promise<Card | null> {
       const s = await d.rows.sessions.get(d.subject as Session['id']);
       if (s === undefined || s.state !== 'cancelled') return null;
+      if (d.reader?.id !== s.mentor && !s.attendees.some((a) => a.mentee === d.reader?.id)) return null;
       const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
       return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
     },

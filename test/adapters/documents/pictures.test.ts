@@ -101,6 +101,43 @@ describe('the picture of hours', () => {
     expect(svg).not.toMatch(/<script|<style|<foreignObject|href=|url\((?!#)|on\w+=/);
   });
 
+  /** How light a colour is without its hue, from 0 to 1 (WCAG 2.2, relative luminance). */
+  const greyOf = (hex: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  /** How far two colours are apart in grey: 1 is the same grey, 21 black and white. */
+  const apart = (a: string, b: string): number => {
+    const [dark, light] = [greyOf(a), greyOf(b)].sort((x, y) => x - y) as [number, number];
+    return (light + 0.05) / (dark + 0.05);
+  };
+
+  test.each(Object.entries(charts))('%s is readable in greyscale', (_, chart) => {
+    const ground = '#ffffff';
+    // A hatching is read by its lines, and lies within an outline.
+    const svg = hoursSvg(chart).replace(/<pattern.*?<\/pattern>/gs, '');
+    const filled = (kind: string): { fill: string; outline: string | undefined }[] =>
+      [...svg.matchAll(new RegExp(`<${kind}[^>]*fill="(#[0-9a-f]{6})"[^>]*>`, 'g'))].map(([element, fill = '']) => ({
+        fill,
+        outline: /stroke="(#[0-9a-f]{6})"/.exec(element)?.[1],
+      }));
+    const words = filled('text');
+    expect(words.length).toBeGreaterThan(0);
+    for (const { fill } of words) expect(apart(fill, ground), fill).toBeGreaterThan(4.5);
+    const shapes = filled('path');
+    // What is light is told from the ground by its outline,
+    for (const { fill, outline } of shapes)
+      expect(Math.max(apart(fill, ground), outline === undefined ? 1 : apart(outline, ground)), fill).toBeGreaterThan(
+        3,
+      );
+    // and this week's bar from the weeks before it by its own grey.
+    const greys = [...new Set(shapes.map((x) => x.fill))];
+    for (const [i, one] of greys.entries())
+      for (const other of greys.slice(i + 1)) expect(apart(one, other), `${one} beside ${other}`).toBeGreaterThan(1.5);
+  });
+
   test('a word with marks in it stays a word', () => {
     const svg = hoursSvg({ ...base, title: '<b>&"x', deliveredMinutes: 60, targetMinutes: 120, weeks: [] });
     expect(svg).toContain('&lt;b&gt;&amp;');

@@ -119,8 +119,6 @@ describe('what does not pass ends where the coordinator sees it, and arrives onc
   test.each<[string, string]>([
     ['not_in_channel', 'they cannot be reached'],
     ['channel_not_found', 'they cannot be reached'],
-    ['account_inactive', 'they cannot be reached'],
-    ['token_revoked', 'they cannot be reached'],
     ['msg_too_long', 'it was refused'],
     ['invalid_blocks', 'it was refused'],
   ])('%s', async (said, why) => {
@@ -155,6 +153,37 @@ describe('what does not pass ends where the coordinator sees it, and arrives onc
       for (const line of [...lines, ...lines]) await coordinator.pressesOn({ ...list, blocks: [line] }, 'Send again');
       await pass(60_000);
       expect(await invitations()).toBe(1);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+describe('a token that Slack takes no more is nobody’s fault to whom it writes: all of it waits', () => {
+  test.each(['token_revoked', 'account_inactive', 'invalid_auth'])('%s', async (said) => {
+    const { w, bot, pass, rows, invitations, stop } = await world();
+    const installed = async () => (await rows((r) => r.programme.installations()))[0]?.removedAt;
+    const notes = async (what: string) =>
+      (await rows(async (r) => r.audit.of((await r.programme.get()).id))).filter((e) => e.what === what);
+    try {
+      expect(await installed()).toBeNull();
+      // Slack refuses every call with it, the first as the twentieth.
+      w.slack.front.break(code(said));
+      await bot.run();
+      await pass(60 * 60_000);
+      expect(await rows((r) => r.outbox.undelivered(9))).toEqual([]);
+      expect(await notes('person.not-reached')).toEqual([]);
+      expect(await installed()).toBeGreaterThan(0);
+      expect(await notes('installation.removed')).toHaveLength(1);
+      // One sentence to whoever can still type: it is in the acknowledgement, which needs no token.
+      const asked = await personIn(w, w.slack.users.mentor).types('people', { trigger_id: '1.1.gone' });
+      expect(asked.text).toContain('install it again');
+
+      w.slack.front.break(undefined);
+      await pass(6 * 60_000);
+      expect(await invitations()).toBe(1);
+      expect(await installed()).toBeNull();
+      expect((await personIn(w, w.slack.users.mentor).types('help')).text).not.toContain('install it again');
     } finally {
       await stop();
     }

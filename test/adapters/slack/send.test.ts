@@ -134,7 +134,9 @@ describe('opening somebody’s conversation', () => {
   const open = (user: string) => w.chat.openDirect({ platform: 'slack', tenant: team, user });
   test.each([
     ['user_not_found', 'not-reachable'],
-    ['account_inactive', 'not-reachable'],
+    ['account_inactive', 'revoked'],
+    ['token_revoked', 'revoked'],
+    ['user_disabled', 'not-reachable'],
     ['missing_scope', 'not-reachable'],
     ['internal_error', 'slack-unavailable'],
   ])('%s is %s', async (said, code) => {
@@ -233,7 +235,7 @@ describe('files', () => {
 
   test.each([
     ['missing_scope', 'cannot-place'],
-    ['account_inactive', 'cannot-place'],
+    ['account_inactive', 'revoked'],
     ['ratelimited', 'slack-upload:refused'],
     ['internal_error', 'slack-upload:ambiguous'],
   ])('an upload that ends with %s is %s', async (said, code) => {

@@ -140,5 +140,6 @@ async function passOn(req: IncomingMessage, to: string): Promise<string> {
   for await (const chunk of req) chunks.push(chunk as Buffer);
   const type = req.headers['content-type'] ?? 'application/x-www-form-urlencoded';
   const body = new Uint8Array(Buffer.concat(chunks));
-  return (await fetch(to, { method: 'POST', headers: { 'content-type': type }, body })).text();
+  const headers = { 'content-type': type, authorization: req.headers.authorization ?? '' };
+  return (await fetch(to, { method: 'POST', headers, body })).text();
 }

@@ -8,7 +8,7 @@ import type { Store } from '../../../src/ports/store.js';
 import { silentLog } from '../../../src/runtime/log.js';
 import { openTestStore } from '../../fakes/store.js';
 import { buttonsOf, personIn, type SlackPerson, type View } from './person.js';
-import { asEvent, team, type Workspace, workspace } from './workspace.js';
+import { appId, asEvent, asPayload, team, type Workspace, workspace } from './workspace.js';
 
 let w: Workspace;
 let bot: Bot;
@@ -148,6 +148,37 @@ test.each([
   const board = [...JSON.stringify(coordinator.view()).matchAll(/"text":"([^"]*)"/g)].map((m) => m[1]).join('');
   if (line === undefined) expect(board).not.toContain(id);
   else expect(board).toContain(`Name of ${id}: ${line}`);
+});
+
+test('a press from a channel shared with another workspace: answered there, seen by the coordinator, and nothing more', async () => {
+  const id = 'U0CONNECT2';
+  w.slack.front.amend('users.info', (answer, { user }) =>
+    user === id ? { ok: true, user: { id, team_id: 'T0ELSEWHERE', is_stranger: true, real_name: 'Uma Away' } } : answer,
+  );
+  w.slack.front.amend('chat.postEphemeral', (answer, { user }) => (user === id ? { ok: true } : answer));
+  const before = w.slack.front.calls.length;
+  const answer = await w.post(
+    asPayload({
+      type: 'block_actions',
+      api_app_id: appId,
+      team: { id: 'T0ELSEWHERE', domain: 'x' },
+      user: { id, username: 'x', team_id: 'T0ELSEWHERE' },
+      container: { type: 'message', message_ts: '1.1', channel_id: w.slack.general, is_ephemeral: false },
+      channel: { id: w.slack.general, name: 'x' },
+      trigger_id: '1.elsewhere',
+      actions: [{ type: 'button', action_id: 'digest.settings', value: '{}', action_ts: '1.1' }],
+    }),
+  );
+  expect(answer).toMatchObject({ status: 200, text: '' });
+  const told = () =>
+    w.slack.front.calls.slice(before).find((c) => c.method === 'chat.postEphemeral' && c.args.user === id)?.args;
+  await expect.poll(() => told()?.blocks).toContain('another organisation');
+  expect(told()?.channel).toBe(w.slack.general);
+  await coordinator.types('people');
+  await expect
+    .poll(() => w.slack.front.calls.slice(before).find((c) => c.method === 'views.open')?.answer?.ok)
+    .toBe(true);
+  expect(JSON.stringify(coordinator.view())).toContain('Uma Away');
 });
 
 test('uninstalled: noted for the programme, in the log, and nothing of it is lost', async () => {

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmulator } from 'emulate';
 import express from 'express';
 import { createSlackChat, type SlackSettings } from '../../../adapters/slack/index.js';
@@ -9,6 +10,7 @@ import type { Answer, Inbound, Reply } from '../../../src/chat/inbound.js';
 import type { Reader } from '../../../src/chat/text.js';
 import type { ChatPort, Hears } from '../../../src/ports/chat.js';
 import { type SlackFront, slackFront } from './slack-front.js';
+import { type FakeSocketMode, fakeSocketMode } from './socket-mode.js';
 
 export const secret = 'sig-secret-for-tests-only';
 export const team = 'T000000001';
@@ -202,12 +204,16 @@ export async function workspace(
   more: Partial<SlackSettings> = {},
   /** What listens in place of the script; answers how to stop. */
   listen?: (chat: ChatPort, slack: EmulatedSlack) => Promise<() => Promise<void>>,
+  /** How Slack delivers: to an address, signed, or over a socket that the program opened. */
+  by: 'signed HTTP' | 'Socket Mode' = 'signed HTTP',
 ): Promise<Workspace> {
   const slack = await emulatedSlack();
+  const socket = by === 'Socket Mode' ? await fakeSocketMode(slack.front.url) : undefined;
   const app = express();
   const logged: string[] = [];
+  const over = socket === undefined ? {} : { appToken: 'xapp-1', apiUrl: socket.apiUrl };
   const chat = createSlackChat(
-    { signingSecret: secret, botToken, apiUrl: slack.front.url, sendTimeoutMs: 2_000, limits: [], ...more },
+    { signingSecret: secret, botToken, apiUrl: slack.front.url, sendTimeoutMs: 2_000, limits: [], ...over, ...more },
     { app, log: (code, extra) => void logged.push(`${code} ${JSON.stringify(extra ?? {})}`) },
   );
   const server: Server = createServer(app);
@@ -222,6 +228,7 @@ export async function workspace(
     logged,
     url: base,
     async post({ body, type = 'application/x-www-form-urlencoded', timestamp = nowSeconds(), signature }) {
+      if (socket !== undefined) return enveloped(socket, type, body);
       const answer = await fetch(`${base}/slack/events`, {
         method: 'POST',
         headers: {
@@ -240,7 +247,30 @@ export async function workspace(
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      await socket?.stop();
       await slack.stop();
     },
   };
+}
+
+/** The same body as an envelope; what its acknowledgement carried is the answer. */
+async function enveloped(socket: FakeSocketMode, type: string, body: string): Promise<Delivered> {
+  const fields = Object.fromEntries(new URLSearchParams(body));
+  const id =
+    type === 'application/json'
+      ? socket.deliver('events_api', JSON.parse(body) as object)
+      : fields.payload === undefined
+        ? socket.deliver('slash_commands', fields)
+        : socket.deliver('interactive', JSON.parse(fields.payload) as object);
+  for (let waited = 0; waited < 1_000; waited += 1) {
+    const ack = socket.acks.find((a) => a.envelope_id === id);
+    if (ack !== undefined)
+      return {
+        status: 200,
+        text: ack.payload === undefined ? '' : JSON.stringify(ack.payload),
+        json: ack.payload ?? {},
+      };
+    await sleep(10);
+  }
+  throw new Error('never acknowledged');
 }

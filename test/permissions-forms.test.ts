@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { all, letIn, ours, type PermissionsWorld, permissionsWorld, type Row, registry } from './permissions-world.js';
+
+/**
+ * The permission table's forms: each sent by every role, as somebody who has a draft of it (they could open it once, or
+ * forged its address), on what is theirs, another’s, and from elsewhere.
+ */
+
+const forms: Readonly<Record<string, Row>> = {
+  agreement: ['maya', '$M'],
+  'agreement-answer': ['leo', '$M:1'],
+  goal: ['maya leo', '$M'],
+  plan: ['maya', '$S'],
+  suggest: ['maya leo', '$S'],
+  record: ['maya', '$E'],
+  contact: ['maya', '$M'],
+  quote: [all, '-'],
+  'ask-words': ['leo', '$E:more'],
+  'hours-different': ['leo', '$E'],
+  'hours-settle': ['priya', '$E:$leo'],
+  'session-answers': ['leo', '$E'],
+  settings: [all, '-'],
+  setup: ['priya', '-'],
+  questions: ['priya', 'all'],
+  'catalogue-list': ['priya', 'skill'],
+  template: ['priya', 'standard'],
+  'agreement-text': ['priya', 'all'],
+  role: ['priya', '$leo'],
+  import: ['priya', '-'],
+  'own-data': ['leo', '$leo'],
+  'their-name': ['maya priya', '$leo'],
+  handover: ['maya priya', '$M'],
+  'handover-choice': ['leo', '$M'],
+};
+
+let w: PermissionsWorld;
+beforeAll(async () => {
+  w = await permissionsWorld();
+}, 60_000);
+afterAll(() => w?.t.stop());
+
+test('no form is without a row', () => {
+  expect(Object.keys(forms).sort()).toEqual([...registry.forms.keys()].sort());
+});
+
+describe('every form, sent by every role', () => {
+  test.each(Object.entries(forms))('%s', async (form, [may, subject]) => {
+    expect(await letIn((user) => w.sends(user, form, subject))).toBe(may);
+  });
+});
+
+describe('from another programme, with every role there is', () => {
+  test.each(Object.entries(forms))('%s', async (form, [, subject]) => {
+    const { answer, changed } = await w.sends('fred', form, subject);
+    expect(JSON.stringify(answer.reply)).not.toMatch(ours);
+    if (!subject.includes('$')) return;
+    expect(answer.reply.kind).not.toBe('form');
+    expect(changed).toBe(false);
+  });
+});

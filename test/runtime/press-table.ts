@@ -1,0 +1,186 @@
+/** Every button: about what, in which state of things, and by whom it may be pressed. Written by hand, person by person. */
+
+/** What a button is about: `S` the session to come, `E` the one that has ended, `M` the mentorship, … */
+export type About =
+  | 'S'
+  | 'E'
+  | 'E/a1'
+  | 'M'
+  | 'M:1'
+  | 'M:goal'
+  | 'proposed'
+  | 'proposed:1'
+  | 'paused'
+  | 'series'
+  | 'in-series'
+  | 'suggestion'
+  | 'outbox'
+  | 'draft'
+  | 'import'
+  | 'retired'
+  | 'leo'
+  | 'aisha'
+  | 'sam'
+  | 'maya'
+  | 'skill'
+  | 'standard'
+  | 'notBegun'
+  | '-';
+export const everyone = ['maya', 'leo', 'tom', 'aisha', 'sam', 'priya'] as const;
+export type Who = (typeof everyone)[number];
+
+/**
+ * States of things, each kept once and brought back for every button: all is agreed, planned and recorded (`open`);
+ * Leo is being asked (`asking`), has answered (`answered`), has said that it did not happen (`disputed`); the session
+ * begins (`begins`), is on (`running`); Leo has chosen what the next mentor may have (`chosen`).
+ */
+export const phases = ['open', 'asking', 'answered', 'disputed', 'begins', 'running', 'chosen'] as const;
+export type Phase = (typeof phases)[number];
+
+export interface Line {
+  readonly about: About;
+  readonly may: readonly Who[];
+  readonly arg: string;
+  readonly at: Phase;
+}
+
+const line = (about: About, may: readonly Who[], arg = '', at: Phase = 'open'): Line => ({ about, may, arg, at });
+
+const inIt = ['maya', 'leo', 'priya'] as const;
+const mentor = ['maya'] as const;
+const mentee = ['leo'] as const;
+const both = ['maya', 'leo'] as const;
+const coordinator = ['priya'] as const;
+
+export const table: Readonly<Record<string, Line>> = {
+  'mentorship.start': line('aisha', mentor),
+  'mentorship.open': line('M', inIt),
+  'mentorship.pause': line('M', inIt),
+  'mentorship.resume': line('paused', ['tom', 'aisha', 'priya']),
+  'mentorship.end': line('M', inIt, 'yes'),
+  'agreement.open': line('M', mentor),
+  'agreement.read': line('M', inIt),
+  'agreement.answer': line('proposed:1', ['sam']),
+  'agreement.not-now': line('proposed:1', ['sam']),
+  'agreement.ask-again': line('proposed:1', ['tom']),
+  'goal.propose': line('M', both),
+  'goal.open': line('M:goal', both),
+  'plan.new': line('M', mentor),
+  'plan.template': line('M', mentor, 'standard'),
+  'plan.change': line('S', mentor),
+  'plan.accept': line('S', mentee),
+  'plan.decline': line('S', mentee),
+  'plan.read': line('S', inIt),
+  'plan.suggest': line('S', both),
+  'session.cancel': line('S', both, 'yes'),
+  'series.accept': line('series', mentee),
+  'series.decline': line('series', mentee),
+  'series.yes': line('in-series', mentee, '0'),
+  'series.no': line('in-series', mentee, '0'),
+  'series.choose': line('series', mentee, '0'),
+  'suggest.take': line('suggestion', mentor, 'AT'),
+  'suggest.none': line('suggestion', mentor),
+  'session.start': line('S', mentor, '', 'begins'),
+  'session.not-held': line('S', mentor, 'mentee', 'begins'),
+  'session.extend': line('S', mentor, '', 'running'),
+  'session.end': line('S', mentor, '', 'running'),
+  'record.open': line('E', mentor),
+  'record.later': line('E', mentor, 'hour'),
+  'record.read': line('E', inIt),
+  'record.action-done': line('E/a1', both),
+  'contact.open': line('M', mentor),
+  'hours.confirm': line('E', mentee, '45'),
+  'hours.different': line('E', mentee),
+  'hours.did-not-happen': line('E', mentee),
+  'hours.stop': line('E', mentee),
+  'hours.start': line('E', mentee),
+  'hours.settle': line('E', coordinator, 'LEO', 'disputed'),
+  'hours.read': line('M', inIt),
+  'ask.share': line('E', mentee, 'now'),
+  'ask.set-share': line('E', mentee, 'now', 'answered'),
+  'ask.rate': line('E', mentee, 'agreed.1.4', 'asking'),
+  'ask.skip': line('E', mentee, 'agreed.1', 'asking'),
+  'ask.set': line('E', mentee, 'agreed.1.3', 'answered'),
+  'ask.words': line('E', mentee, 'keep-or-change.1', 'answered'),
+  'ask.not-today': line('E', mentee, '', 'asking'),
+  'ask.open': line('E', mentee, '', 'asking'),
+  'ask.stop': line('E', mentee, '', 'asking'),
+  'ask.start': line('E', mentee, '', 'asking'),
+  'ask.change': line('E', mentee, '', 'answered'),
+  'ask.talk': line('E', mentee, '', 'answered'),
+  'ask.withdraw': line('E', mentee, 'yes', 'answered'),
+  'ask.form': line('E', mentee, '', 'asking'),
+  'calendar.session': line('S', both),
+  'feedback.read': line('maya', ['maya', 'priya']),
+  'digest.now': line('-', ['maya', 'tom', 'priya']),
+  'digest.mine': line('-', ['maya', 'tom', 'priya']),
+  'digest.settings': line('-', coordinator),
+  'programme.setup': line('-', coordinator),
+  'catalogue.open': line('-', coordinator),
+  'catalogue.questions': line('-', coordinator),
+  'catalogue.list': line('skill', coordinator),
+  'catalogue.templates': line('-', coordinator),
+  'catalogue.template': line('standard', coordinator),
+  'catalogue.retire': line('standard', coordinator, '1'),
+  'catalogue.retired': line('-', coordinator),
+  'catalogue.back': line('retired', coordinator),
+  'catalogue.agreement': line('-', coordinator),
+  'delivery.list': line('-', coordinator),
+  'delivery.again': line('outbox', coordinator),
+  'people.roles': line('leo', coordinator),
+  'people.list': line('-', coordinator),
+  'people.board': line('-', coordinator),
+  'people.waiting': line('notBegun', coordinator),
+  'people.nudge': line('sam', coordinator),
+  // Whoever has an account puts their name right themselves.
+  'person.name': line('leo', []),
+  'people.without': line('-', coordinator),
+  'people.unpair': line('maya', coordinator, 'AISHA'),
+  'people.code': line('-', coordinator),
+  'import.open': line('-', coordinator),
+  'import.paste': line('-', coordinator),
+  'import.look': line('import', coordinator),
+  'import.apply': line('import', coordinator),
+  'data.erase': line('leo', coordinator, 'yes'),
+  'data.records': line('M', inIt),
+  'handover.begin': line('M', ['maya', 'priya']),
+  'handover.choose': line('M', mentee),
+  'handover.read': line('M', ['tom'], '', 'chosen'),
+  'remind.later': line('S', both, 'SOON'),
+  'draft.continue': line('draft', mentor),
+};
+
+/** What opens a panel to be read: nothing is changed but that it was read, or the address in it that is new each time. */
+export const readers = new Set([
+  'calendar.session',
+  'mentorship.open',
+  'agreement.read',
+  'plan.read',
+  'series.choose',
+  'record.read',
+  'hours.read',
+  'ask.change',
+  'ask.open',
+  'ask.talk',
+  'feedback.read',
+  'digest.mine',
+  'digest.settings',
+  'catalogue.open',
+  'catalogue.templates',
+  'catalogue.retired',
+  'delivery.list',
+  'people.list',
+  'people.board',
+  'people.waiting',
+  'people.without',
+  'data.records',
+  'import.look',
+  'handover.read',
+]);
+
+/** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
+export const everybodys =
+  /^(home\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+
+/** The line of a button; one about whoever presses it is about nothing else. */
+export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);
