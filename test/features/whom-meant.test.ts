@@ -83,7 +83,7 @@ describe('reschedule', () => {
     '%s',
     async (typed) => {
       await t.as('maya').types(typed);
-      expect(shownForm()).toContain('Aisha Rahman');
+      expect(shownForm()).toContain(`"With ",{"mention":"${t.as('aisha').id}"}`);
       expect(titleNow()).toBe('Exams');
       expect(t.as('maya').form().answers.values).toMatchObject({ date: '2026-11-27', time: '10:00' });
     },
@@ -108,12 +108,13 @@ describe('reschedule', () => {
 
 describe('plan', () => {
   test.each([
-    ['plan leo friday 3pm 30m Forms', 'Leo Brandt', 'Forms'],
-    ['plan friday 3pm with Aisha Rahman Forms', 'Aisha Rahman', 'Forms'],
-    ['plan leo and aisha friday 3pm Forms', 'Leo Brandt and Aisha Rahman', 'Forms'],
-  ])('%s', async (typed, whom, title) => {
+    ['plan leo friday 3pm 30m Forms', ['leo'], 'Forms'],
+    ['plan friday 3pm with Aisha Rahman Forms', ['aisha'], 'Forms'],
+    ['plan leo and aisha friday 3pm Forms', ['leo', 'aisha'], 'Forms'],
+  ] as const)('%s', async (typed, whom, title) => {
     await t.as('maya').types(typed);
-    expect(shownForm()).toContain(`"With ",{"strong":"${whom}"}`);
+    const named = whom.map((user) => `{"mention":"${t.as(user).id}"}`).join(',", ",');
+    expect(shownForm()).toContain(`"With ",${named}`);
     expect(titleNow()).toBe(title);
   });
   test('somebody else’s name is no title, and asks; any other word is one', async () => {

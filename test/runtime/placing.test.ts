@@ -33,6 +33,8 @@ async function world(
 ): Promise<{ world: FeedbackWorld; chat: FakeChat; digests: () => FakeChat['messages'] }> {
   const made = await feedbackWorld([], undefined, { chat, documents: quick, ...more });
   w = made;
+  // The mentor's own digest has a picture too: here it is the channel's that is looked at.
+  await made.manners('maya', { digestStopped: true });
   await made.held({ at: '2026-11-24T10:00:00Z', minutes: 90 });
   await made.clock.to('2026-11-25T10:00:00Z');
   return { world: made, chat, digests: () => chat.messages.filter((m) => m.address === channelAddress) };
@@ -130,6 +132,7 @@ describe('a picture is placed once, before its message leaves', () => {
 
   test('each conversation has its own', async () => {
     const { world: made, chat } = await world();
+    await made.manners('maya', { digestStopped: false });
     await made.clock.to('2026-11-27T16:00:00Z');
     const to = chat.placed.map((p) => p.address).sort();
     expect(to).toEqual([channelAddress, 'web:maya']);
@@ -138,6 +141,7 @@ describe('a picture is placed once, before its message leaves', () => {
 
   test('a press that is answered with its message shows the picture that stands there', async () => {
     const { world: made, chat } = await world();
+    await made.manners('maya', { digestStopped: false });
     await made.clock.to('2026-11-27T16:00:00Z');
     const own = chat.in('web:maya' as Address).at(-1);
     const answer = await made.bot.hear({

@@ -129,7 +129,7 @@ describe('with as many rows as they may have', () => {
       'agreement-answer': 2,
       'catalogue-list': 3,
       plan: 2,
-      record: 3,
+      record: 4,
       template: 2,
     });
   });

@@ -206,7 +206,7 @@ describe('the digest in a channel', () => {
     const answered = (await c.post(
       asked(button, 'manual', { conversation: places['a channel'], replyToId: message }, ann),
     )) as { value: unknown };
-    expect(labels(answered.value)).toEqual(['My own week']);
+    expect(labels(answered.value)).toEqual(['My own week', 'When it comes']);
     expect(c.in(places['a channel'].id)).toEqual([]);
     expect(c.in(`a:direct-${ann.id}`).join()).toContain('Your mentoring this week');
     const forged = (await c.post(
