@@ -29,6 +29,8 @@ export interface SlackSettings {
   readonly teamId?: string;
   /** How long one call of the outbox may take; 10 seconds. */
   readonly sendTimeoutMs?: number;
+  /** How long an acknowledgement waits for its answer; half a second less than Slack does. */
+  readonly answerWithinMs?: number;
   /** What another Web API allows; Slack's own limits where it is not given. */
   readonly limits?: readonly Limit[];
   /** How long after it was given up Slack may still accept a post; 20 seconds. */
@@ -77,6 +79,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   const token: Token = { refused: false };
   const client = webClient(settings, settings.sendTimeoutMs ?? sendTimeoutMs, token);
   const quick = webClient(settings, showTimeoutMs, token);
+  const waitMs = settings.answerWithinMs ?? answerWithinMs;
   const out = sending(client, log, (deps.clock ?? systemClock).now);
   let hears: Hears | undefined;
   let accepting = false;
@@ -173,7 +176,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     const answering = hear(event);
     try {
       // Slack repeats an event that is not acknowledged in time; everything else it gives up.
-      const answer = turn.where === 'event' ? await answering : await within(answering, answerWithinMs);
+      const answer = turn.where === 'event' ? await answering : await within(answering, waitMs);
       if (answer !== timeUp) return await show(draw(showAnswer, answer), ack);
     } catch (error) {
       if (ack === undefined) throw error;

@@ -1,3 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type Bot, startBot as compose } from '../../src/bot.js';
 import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
@@ -13,7 +18,7 @@ import type { FirstCodes } from '../../src/runtime/first-code.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/sample.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
-import { openTestStore } from './store.js';
+import { migrated, openTestStore } from './store.js';
 
 /** A clock that a test sets; it stands still between. */
 export interface TestClock extends Clock {
@@ -57,9 +62,59 @@ export interface TestBot {
   as(user: string, tenant?: string): Someone;
   /** Runs the engine until nothing is due and the outbox is empty. */
   settled(): Promise<void>;
+  /** How many things were said to it. */
+  deliveries(): number;
   /** What stands in the channel, as plain text. */
   channel(): readonly string[];
   stop(): Promise<void>;
+}
+
+/** What has happened before a test begins. A constant: it is known again by being the same function. */
+export type Before = (bot: TestBot) => Promise<void>;
+
+/** How a bot stood when it was kept. */
+interface Kept {
+  readonly file: string;
+  readonly now: number;
+  readonly deliveries: number;
+  readonly programme: ProgrammeId;
+  readonly people: ReadonlyMap<string, PersonId>;
+  readonly chat: Pick<FakeChat, 'messages' | 'drawn'>;
+}
+const kept = new WeakMap<Before, Map<string, Promise<Kept>>>();
+let folder: string | undefined;
+
+/**
+ * A bot in which `before` has happened: lived through once in this process, as people would, and then a copy of it for
+ * each test. Whatever the program holds in memory alone is as after a restart.
+ *
+ * @param options of a bot on which `before` depends
+ */
+export async function startAfter(
+  before: Before,
+  options: { readonly start?: string; readonly zone?: string } = {},
+): Promise<TestBot> {
+  const known = kept.get(before) ?? new Map<string, Promise<Kept>>();
+  kept.set(before, known);
+  const how = JSON.stringify(options);
+  const lived = known.get(how) ?? live(before, options);
+  known.set(how, lived);
+  return startBot({ ...options, resume: await lived });
+}
+
+async function live(before: Before, options: { readonly start?: string; readonly zone?: string }): Promise<Kept> {
+  if (folder === undefined) {
+    const made = mkdtempSync(path.join(tmpdir(), 'mentorlog-lived-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  const file = path.join(folder, `${randomUUID()}.db`);
+  await copyFile(await migrated(), file);
+  const bot = await startBot({ ...options, file });
+  await before(bot);
+  await bot.stop();
+  const { programme, people, chat } = bot;
+  return { file, now: bot.clock.now(), deliveries: bot.deliveries(), programme, people, chat };
 }
 
 export const channelAddress = `web:#${sampleChannel}` as Address;
@@ -82,13 +137,20 @@ export async function startBot(
     readonly firstCoordinator?: Account;
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
+    /** Where it goes on. */
+    readonly resume?: Kept;
   } = {},
 ): Promise<TestBot> {
+  const { resume } = options;
   // Monday morning, well outside quiet hours.
-  let now = Date.parse(options.start ?? '2026-11-23T09:00:00Z');
+  let now = resume?.now ?? Date.parse(options.start ?? '2026-11-23T09:00:00Z');
   const ids = options.ids ?? randomIds();
-  const { store, close } = await openTestStore({ ids, ...(options.file === undefined ? {} : { file: options.file }) });
-  const chat = options.chat ?? fakeChat();
+  const { store, close } = await openTestStore({
+    ids,
+    ...(options.file === undefined ? {} : { file: options.file }),
+    ...(resume === undefined ? {} : { copyOf: resume.file }),
+  });
+  const chat = options.chat ?? fakeChat(resume === undefined ? {} : { before: resume.chat });
   // Its profile says what is kept, as the local chat's does: nobody travels unless a test's own chat says so.
   const profile = chat.profile;
   if (options.chat === undefined)
@@ -100,13 +162,15 @@ export async function startBot(
       return { ...(await profile(who)), ...(kept === undefined ? {} : { zone: kept.zone }) };
     };
   const zone = options.zone ?? 'Europe/London';
-  const { programme, people } = await seedSample(store, {
-    ids,
-    now,
-    zone,
-    channel: channelAddress,
-    ...(options.people === undefined ? {} : { people: options.people }),
-  });
+  const { programme, people } =
+    resume ??
+    (await seedSample(store, {
+      ids,
+      now,
+      zone,
+      channel: channelAddress,
+      ...(options.people === undefined ? {} : { people: options.people }),
+    }));
   const clock = {
     now: () => now,
     set(at: number) {
@@ -138,7 +202,7 @@ export async function startBot(
     ...(options.documents === undefined ? {} : { documents: options.documents }),
   });
   const settled = async (): Promise<void> => bot.run();
-  let deliveries = 0;
+  let deliveries = resume?.deliveries ?? 0;
   const reader = (user: string): Reader => ({
     person: people.get(user) ?? null,
     platform: 'web',
@@ -279,6 +343,7 @@ export async function startBot(
     people,
     as,
     settled,
+    deliveries: () => deliveries,
     channel: () => chat.in(channelAddress).map((m) => cardText(m.message.card, reader('nobody'))),
     async stop() {
       await bot.stop();

@@ -36,17 +36,19 @@ export function fakeChat(
     readonly lookUp?: boolean;
     readonly files?: ChatPort['can']['files'];
     readonly profile?: (who: Account) => Profile;
+    /** What stands in it already. */
+    readonly before?: Pick<FakeChat, 'messages' | 'drawn'>;
   } = {},
 ): FakeChat {
-  let n = 0;
+  let n = options.before?.messages.length ?? 0;
   const chat: FakeChat = {
     platform: 'web',
     can: { files: options.files ?? 'none', lookUp: options.lookUp ?? true },
     acceptDelayMs: 0,
     limits: [],
-    messages: [],
+    messages: (options.before?.messages ?? []).map((m) => ({ ...m })),
     faults: [],
-    drawn: [],
+    drawn: [...(options.before?.drawn ?? [])],
     placed: [],
     placeFaults: [],
     hears: undefined,

@@ -28,9 +28,12 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
     async digest() {
       const hash = createHash('sha256');
       for (const table of tables)
-        hash.update(
-          JSON.stringify(await all(`SELECT * FROM "${table}" WHERE "programmeId" = '${programme}' ORDER BY 1, 2`)),
-        );
+        for (const row of await all(`SELECT * FROM "${table}" WHERE "programmeId" = '${programme}' ORDER BY 1, 2`))
+          for (const value of row) {
+            // Bytes as they are: as JSON they would be a list of numbers.
+            hash.update(value instanceof Uint8Array ? value : JSON.stringify(value ?? null));
+            hash.update('|');
+          }
       return hash.digest('hex');
     },
     keep: (name) => db.executeScript(`VACUUM INTO '${path}.${name}'`),

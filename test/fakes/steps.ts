@@ -1,4 +1,4 @@
-import type { Someone, TestBot } from './bot.js';
+import type { Before, Someone, TestBot } from './bot.js';
 
 /** Steps of the loop that many tests begin with, each taken as a person would. */
 
@@ -65,3 +65,9 @@ export async function planned(bot: TestBot, mentor: string, command: string): Pr
   });
   await toTheEnd(a);
 }
+
+/** Where many tests begin: what these pairs have agreed, signed by both. */
+export const mayaAndLeoAgreed: Before = (bot) => agreed(bot, 'maya', 'leo');
+export const mayaAgreedWithTwo: Before = async (bot) => {
+  for (const mentee of ['leo', 'aisha']) await agreed(bot, 'maya', mentee);
+};

@@ -19,7 +19,7 @@ let template: Promise<string> | undefined;
  * Migrating takes the better part of a second, so it is done once on a machine for each state of the migrations; each
  * test gets a copy. Processes that make it at the same time each put a whole file in the same place.
  */
-function migrated(): Promise<string> {
+export function migrated(): Promise<string> {
   template ??= (async () => {
     const state = createHash('sha256');
     const names = (await readdir(migrations, { recursive: true })).filter((name) => name.endsWith('.sql')).sort();
@@ -42,13 +42,13 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-/** A real store on a temporary file of its own, or on `file` if one is named (then it stays when closed). */
+/** A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when closed). */
 export async function openTestStore(
-  options: { readonly ids?: Ids; readonly rootKey?: Uint8Array; readonly file?: string } = {},
+  options: { readonly ids?: Ids; readonly rootKey?: Uint8Array; readonly file?: string; readonly copyOf?: string } = {},
 ): Promise<TestStore> {
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
-  if (folder !== undefined) await copyFile(await migrated(), file);
+  if (folder !== undefined) await copyFile(options.copyOf ?? (await migrated()), file);
   const store = await openStore({
     url: `file:${file}`,
     rootKey: options.rootKey ?? testRootKey,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/domain/session.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { agreed, mayaAgreedWithTwo, mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 let t: TestBot;
 afterEach(async () => t.stop());
@@ -12,10 +12,12 @@ const remindersOf = async (user: string): Promise<string[]> =>
     .filter((p) => p.kind === 'remind')
     .map((p) => new Date(p.dueAt).toISOString().slice(0, 16));
 
+const onePlanned: Before = async (bot) => {
+  await mayaAndLeoAgreed(bot);
+  await planned(bot, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+};
 async function begun(): Promise<Session> {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+  t = await startAfter(onePlanned);
   return (await sessions())[0] as Session;
 }
 
@@ -184,9 +186,7 @@ describe('another time', () => {
   });
 
   test('of a group is agreed by word of mouth', async () => {
-    t = await startBot();
-    await agreed(t, 'maya', 'leo');
-    await agreed(t, 'maya', 'aisha');
+    t = await startAfter(mayaAgreedWithTwo);
     await planned(t, 'maya', 'plan @leo @aisha Thursday 3pm 45m Phone calls');
     const [session] = await sessions();
     const maya = t.as('maya');
@@ -196,8 +196,7 @@ describe('another time', () => {
   });
 
   test('shows the other mentee’s clash of a group as not free, and no more', async () => {
-    t = await startBot();
-    await agreed(t, 'maya', 'leo');
+    t = await startAfter(mayaAndLeoAgreed);
     await agreed(t, 'tom', 'leo');
     await planned(t, 'tom', 'plan @leo Friday 16:00 45m Secret topic');
     await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');

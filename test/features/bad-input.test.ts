@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import { minute } from '../../src/kernel/clock.js';
-import { cardText, startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { cardText, startAfter, startBot, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** Bad input on the way of planning: each gets a sentence that says what to do next, and nothing is lost or doubled. */
 
 let t: TestBot;
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
 });
 afterEach(async () => t.stop());
 

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowsOf, textOf } from '../../src/chat/form.js';
 import type { PlanVersion, Session } from '../../src/domain/session.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { startAfter, type TestBot } from '../fakes/bot.js';
+import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from '../fakes/steps.js';
 
 /** A new plan that begins from a template, or from the last session's. */
 
 let t: TestBot;
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
 });
 afterEach(async () => t.stop());
 

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/domain/session.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** A session whose time has come, without anybody having pressed *Start now*. */
 
 let t: TestBot;
+const onePlanned: Before = async (bot) => {
+  await mayaAndLeoAgreed(bot);
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+};
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  t = await startAfter(onePlanned);
 });
 afterEach(async () => t.stop());
 

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/domain/session.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** What a change of plan tells the mentee, and what becomes of the cards that stand already. */
 
 let t: TestBot;
+const onePlanned: Before = async (bot) => {
+  await mayaAndLeoAgreed(bot);
+  await planned(bot, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+};
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await planned(t, 'maya', 'plan @leo Thursday 3pm 45m Phone calls');
+  t = await startAfter(onePlanned);
 });
 afterEach(async () => t.stop());
 

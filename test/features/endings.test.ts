@@ -2,14 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endingsOf } from '../../src/domain/hours.js';
 import type { Missed, Session } from '../../src/domain/session.js';
 import type { PersonId } from '../../src/kernel/ids.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned, toTheEnd } from '../fakes/steps.js';
 
 let t: TestBot;
+const onePlanned: Before = async (bot) => {
+  await mayaAndLeoAgreed(bot);
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+};
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  t = await startAfter(onePlanned);
 });
 afterEach(async () => t.stop());
 

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAgreedWithTwo, planned } from '../fakes/steps.js';
 
 /** A group session stands on the chain of each of its mentorships, from its plan to its end. */
 
 let t: TestBot;
+const aGroupPlanned: Before = async (bot) => {
+  await mayaAgreedWithTwo(bot);
+  await planned(bot, 'maya', 'plan @leo @aisha tomorrow 3pm 45m Phone calls');
+};
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await agreed(t, 'maya', 'aisha');
-  await planned(t, 'maya', 'plan @leo @aisha tomorrow 3pm 45m Phone calls');
+  t = await startAfter(aGroupPlanned);
 });
 afterEach(async () => t.stop());
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { usualDailyCap } from '../../src/domain/prompt-schedule.js';
 import { hour, minute } from '../../src/kernel/clock.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
+import { startAfter, startBot, type TestBot } from '../fakes/bot.js';
 import { fakeChat } from '../fakes/chat.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { agreed, mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 let t: TestBot;
 afterEach(async () => t.stop());
@@ -15,8 +15,7 @@ const waiting = async (user: string, kind: string): Promise<string[]> =>
 const said = (user: string): string => JSON.stringify(t.as(user).last);
 
 async function begun(command = 'plan @leo Thursday 3pm 45m Phone calls'): Promise<void> {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
   await planned(t, 'maya', command);
 }
 async function sets(user: string, values: Record<string, string | number | readonly string[]>): Promise<void> {
@@ -214,8 +213,7 @@ test('a reminder, the asking for a record and a mentor’s digest are each stopp
 });
 
 test('after the day’s worth of reminders the rest comes as one message', async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
   const times = ['9:30am', '10:30am', '11:30am', '12:30pm', '1:30pm', '2:30pm', '3:30pm', '4:30pm'];
   for (const [i, time] of times.entries()) await planned(t, 'maya', `plan @leo Thursday ${time} 30m Talk ${i + 1}`);
   await t.clock.to('2026-11-25T17:00:00Z');
@@ -285,8 +283,7 @@ test('what is planned during a pause that is ended early is reminded of; during 
 
 test('a nudge for a record waits over a public holiday', async () => {
   // Thursday, Christmas Eve: Friday and Monday are holidays, the weekend lies between.
-  t = await startBot({ start: '2026-12-23T09:00:00Z' });
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed, { start: '2026-12-23T09:00:00Z' });
   await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Last one');
   await t.clock.to('2026-12-24T15:45:00Z');
   const records = (): number =>

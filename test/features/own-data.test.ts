@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { type Before, startAfter, startBot, type TestBot } from '../fakes/bot.js';
+import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from '../fakes/steps.js';
 import { said } from './agree-world.js';
 
 let t: TestBot | undefined;
@@ -14,7 +14,7 @@ const words = (reply: Reply | undefined): string => JSON.stringify(reply);
 const secret = 'Leo rang the college, and was nervous.';
 
 /** A session of 45 minutes between Maya and Leo, on record, confirmed, with a word of feedback. */
-async function oneSession(bot: TestBot): Promise<{ m: MentorshipId; s: SessionId }> {
+const oneSession: Before = async (bot) => {
   await agreed(bot, 'maya', 'leo');
   await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
   await bot.clock.to('2026-11-24T15:00:00Z');
@@ -35,17 +35,18 @@ async function oneSession(bot: TestBot): Promise<{ m: MentorshipId; s: SessionId
   await leo.presses('hours.confirm');
   await leo.presses('ask.share', { arg: 'now' });
   await leo.presses('ask.rate');
-  return bot.store.read(async (tx) => {
+};
+const theirs = (bot: TestBot): Promise<{ m: MentorshipId; s: SessionId }> =>
+  bot.store.read(async (tx) => {
     const rows = tx.in(bot.programme);
     const [m] = await rows.mentorships.all();
     const [s] = await rows.sessions.all();
     return { m: m?.id as MentorshipId, s: s?.id as SessionId };
   });
-}
 
 test('what is kept, who may read it, and who did', async () => {
-  t = await startBot();
-  const { m } = await oneSession(t);
+  t = await startAfter(oneSession);
+  const { m } = await theirs(t);
   const leo = t.as('leo');
   await leo.types('settings');
   await leo.presses('data.open');
@@ -57,9 +58,9 @@ test('what is kept, who may read it, and who did', async () => {
 });
 
 test('what is held is counted whole, and leads to what one signed and to the shared record', async () => {
-  t = await startBot();
+  t = await startAfter(oneSession);
   const bot = t;
-  const { m } = await oneSession(bot);
+  const { m } = await theirs(bot);
   const maya = bot.as('maya');
   await bot.store.write((tx) =>
     tx.in(bot.programme).contacts.add({
@@ -95,8 +96,7 @@ test.each([
   ['feedback', 'read feedback'],
   ['hours', 'read hours'],
 ])('who typed %s, and so read what is theirs, is told to them', async (word, read) => {
-  t = await startBot();
-  await oneSession(t);
+  t = await startAfter(oneSession);
   const leo = t.as('leo');
   // Looking at one's own is no reading, nor is the mentor's of what was shared with them.
   for (const user of ['leo', 'maya']) await t.as(user).types(word);
@@ -115,8 +115,7 @@ test.each([
 });
 
 test('feedback that its reader may not read is not told as read', async () => {
-  t = await startBot();
-  await oneSession(t);
+  t = await startAfter(oneSession);
   const leo = t.as('leo');
   await leo.types('feedback');
   await leo.presses('ask.withdraw');
@@ -138,8 +137,7 @@ test('a name and pronouns are put right by whose they are', async () => {
 });
 
 test('leaving: not while working with somebody, not as the last coordinator', async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
   const leo = t.as('leo');
   await leo.presses('data.leave', { subject: '-' });
   expect(words(leo.last)).toContain('End that first');
@@ -154,8 +152,7 @@ test('leaving: not while working with somebody, not as the last coordinator', as
 });
 
 test('whoever left is written to no more: no weekly digest, no nudge', async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
   await agreed(t, 'tom', 'aisha');
   const maya = t.as('maya');
   await maya.types('home');
@@ -188,9 +185,9 @@ test('the last coordinator is not erased, by asking nor by doing it', async () =
 });
 
 test('erasure: asked for, done by the coordinator; words and key are gone, minutes stay, the chain holds', async () => {
-  t = await startBot();
+  t = await startAfter(oneSession);
   const bot = t;
-  const { m, s } = await oneSession(bot);
+  const { m, s } = await theirs(bot);
   const leo = bot.as('leo');
   await leo.presses('data.erase-ask', { subject: '-' });
   await leo.presses('data.erase-ask', { arg: 'yes' });
@@ -232,9 +229,9 @@ test('erasure: asked for, done by the coordinator; words and key are gone, minut
 });
 
 test('erasing a mentor takes what they wrote for themselves, and leaves the mentee’s own side readable', async () => {
-  t = await startBot();
+  t = await startAfter(oneSession);
   const bot = t;
-  const { m, s } = await oneSession(bot);
+  const { m, s } = await theirs(bot);
   const maya = bot.as('maya');
   await bot.store.write(async (tx) => {
     const rows = tx.in(bot.programme);
@@ -335,9 +332,9 @@ test('erasing the mentor of a group leaves each mentee their actions and next fo
 });
 
 test('a handover: the mentee chooses what passes on, and the next mentor reads that and no more', async () => {
-  t = await startBot();
+  t = await startAfter(oneSession);
   const bot = t;
-  const { m } = await oneSession(bot);
+  const { m } = await theirs(bot);
   const maya = bot.as('maya');
   await maya.presses('handover.begin', { subject: m });
   await maya.fills({ to: bot.as('tom').id }).submits();
@@ -365,9 +362,9 @@ test('a handover: the mentee chooses what passes on, and the next mentor reads t
 });
 
 test('a handover refused changes nothing; records pass on only as the mentee reads them', async () => {
-  t = await startBot();
+  t = await startAfter(oneSession);
   const bot = t;
-  const { m } = await oneSession(bot);
+  const { m } = await theirs(bot);
   await bot.as('maya').presses('handover.begin', { subject: m });
   await bot
     .as('maya')

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/form.js';
 import type { PlanVersion, Session } from '../../src/domain/session.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed } from '../fakes/steps.js';
+import { startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAgreedWithTwo } from '../fakes/steps.js';
 
 /** The session that must happen now: what was typed beside "now" stands in it. */
 
 let t: TestBot;
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await agreed(t, 'maya', 'aisha');
+  t = await startAfter(mayaAgreedWithTwo);
 });
 afterEach(async () => t.stop());
 

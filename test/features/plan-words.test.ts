@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/form.js';
 import { local } from '../../src/kernel/zoned.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { startAfter, type TestBot } from '../fakes/bot.js';
+import { agreed, mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** What becomes of typed words in the form: Monday 23 November 2026, nine o'clock, London. */
 
 let t: TestBot;
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
 });
 afterEach(async () => t.stop());
 

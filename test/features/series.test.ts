@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/domain/session.js';
 import type { SeriesId } from '../../src/kernel/ids.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { startAfter, type TestBot } from '../fakes/bot.js';
+import { agreed, mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 let t: TestBot;
 afterEach(async () => t.stop());
@@ -12,8 +12,7 @@ const iso = (all: readonly Session[]): string[] => all.map((s) => new Date(s.sta
 
 /** Opens the plan form with these words and fills in what it still lacks. */
 async function opened(words: string): Promise<ReturnType<TestBot['as']>> {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
   const maya = t.as('maya');
   await maya.types(words);
   return maya;

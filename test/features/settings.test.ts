@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Card } from '../../src/chat/card.js';
 import type { Role } from '../../src/domain/programme.js';
-import { cardText, startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { cardText, startAfter, startBot, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** What `settings` shows and changes, for whom (FIELD §5). */
 
@@ -170,8 +170,7 @@ describe('settings', () => {
 
 describe('a prompt due in quiet hours', () => {
   test('waits until they end and then says when the session was; the record’s own comes at its end', async () => {
-    t = await startBot();
-    await agreed(t, 'maya', 'leo');
+    t = await startAfter(mayaAndLeoAgreed);
     // Quiet from 19:00: the session ends at 18:45, its questions would come at 19:15.
     await planned(t, 'maya', 'plan @leo tomorrow 6pm 45m Phone calls');
     await t.clock.to('2026-11-24T18:45:00Z');
@@ -190,8 +189,7 @@ describe('a prompt due in quiet hours', () => {
   });
 
   test('waits by the hours that hold when it is due, not by those of when it was set', async () => {
-    t = await startBot();
-    await agreed(t, 'maya', 'leo');
+    t = await startAfter(mayaAndLeoAgreed);
     await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
     const leo = t.as('leo');
     await t.clock.to('2026-11-24T15:50:00Z');

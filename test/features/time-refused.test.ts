@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
 /** Times that cannot be: each gets its sentence at its field, and leaves nothing behind but the words in their draft. */
 
 let t: TestBot;
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
+  t = await startAfter(mayaAndLeoAgreed);
 });
 afterEach(async () => t.stop());
 

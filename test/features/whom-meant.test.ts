@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/form.js';
 import type { Session } from '../../src/domain/session.js';
-import { cardText, startBot, type TestBot } from '../fakes/bot.js';
+import { type Before, cardText, startAfter, type TestBot } from '../fakes/bot.js';
 import { buttonsOf } from '../fakes/chat.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { agreed, mayaAgreedWithTwo, planned } from '../fakes/steps.js';
 
 /** Whose session typed words are about: Leo's at three and Aisha's at five, both tomorrow; nothing of Sam's. */
 
 let t: TestBot;
+const bothPlanned: Before = async (bot) => {
+  await mayaAgreedWithTwo(bot);
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  await planned(bot, 'maya', 'plan @aisha tomorrow 5pm 45m Exams');
+};
 beforeEach(async () => {
-  t = await startBot();
-  await agreed(t, 'maya', 'leo');
-  await agreed(t, 'maya', 'aisha');
-  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
-  await planned(t, 'maya', 'plan @aisha tomorrow 5pm 45m Exams');
+  t = await startAfter(bothPlanned);
 });
 afterEach(async () => t.stop());
 

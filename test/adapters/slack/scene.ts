@@ -17,10 +17,10 @@ export interface Scene {
 }
 
 /** To be called once at the top of a test file; what it answers is there from the first test on. */
-export function slackScene(): Scene {
+export function slackScene(over: Parameters<typeof workspace>[0] = {}): Scene {
   const scene = {} as { -readonly [K in keyof Scene]: Scene[K] };
   beforeAll(async () => {
-    const w = await workspace();
+    const w = await workspace(over);
     Object.assign(scene, {
       w,
       mentor: personIn(w, w.slack.users.mentor),
