@@ -318,6 +318,7 @@ export const corpora: readonly Corpus[] = [
       ['fortnightly 3pm for 3 months', '2026-11-22T15:00Z every 2w until 2027-02-21'],
       ['every Tuesday 3pm from 1 Dec for 6 sessions', '2026-12-01T15:00Z every 1w Tue x6'],
       ['every Tuesday 3pm for 6 sessions 45m Phone calls', '2026-11-24T15:00Z 45m every 1w Tue x6 "Phone calls"'],
+      ['every Friday 3pm for 5 sessions 45m Fridays', '2026-11-27T15:00Z 45m every 1w Fri x5 "Fridays"'],
       ['every Monday', 'day 2026-11-23 every 1w Mon'],
       ['every Tuesday at 3pm for 2,000 sessions', '2026-11-24T15:00Z !series'],
       ['every 20 weeks on Monday 3pm', '2026-11-23T15:00Z !series'],

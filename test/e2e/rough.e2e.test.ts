@@ -114,7 +114,9 @@ describe.skipIf(!there)('a program that is handled roughly', () => {
     await second.presses('Yes, I’ll be there');
     await second.sees(/cancelled/);
     await who.opens('/chat/maya');
-    expect(await who.page.getByRole('heading', { name: 'Accepted' }).count()).toBe(1);
+    // The one card of the answer, which stays true: it says now what became of the session.
+    expect(await who.page.getByRole('heading', { name: 'Accepted' }).count()).toBe(0);
+    expect(await who.page.getByText('Phone calls with @Leo Brandt is cancelled.').count()).toBe(1);
     for (const v of [first, second]) {
       expect(v.faults).toEqual([]);
       await v.page.context().close();

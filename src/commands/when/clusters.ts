@@ -5,7 +5,7 @@ import { type DayPart, type PartPiece, partsIn } from './parts.js';
 import type { DatePiece, MomentPiece, TimePiece } from './pieces.js';
 import { countedIn } from './second-reader.js';
 import { momentsIn, timesIn } from './times.js';
-import { inOrder, type Span } from './words.js';
+import { inOrder, type Span, weekdayWord } from './words.js';
 
 type Piece = DatePiece | TimePiece | PartPiece | MomentPiece;
 
@@ -29,11 +29,16 @@ const link =
   '(?:[\\s,;@()&+|–—-]|(?<![\\p{L}\\p{N}])(?:on|at|from|of|by|the|in|starting|and|or|about|around|some\\s?time|any\\s?time)(?![\\p{L}\\p{N}]))*';
 const linked = new RegExp(`^${link}$`, 'iu');
 
+/** "Fridays", beside a series: its day was said, so this is a word of the title. */
+const severalOf = new RegExp(`^(?:${weekdayWord})s$`, 'i');
+const aTitlesOwn = (d: DatePiece, text: string): boolean =>
+  d.days.length === 0 && severalOf.test(text.slice(d.start, d.end));
+
 /** What was said of time in `text` (made readable), in order. The days that a series leaves out are not its first. */
 export function clustersIn(text: string, context: WordsContext, series: boolean): Cluster[] {
   const own: Piece[] = inOrder<Piece>([
     ...momentsIn(text, context),
-    ...datesIn(text, context).filter((d) => !series || !d.not),
+    ...datesIn(text, context).filter((d) => !series || !(d.not || aTitlesOwn(d, text))),
     ...timesIn(text, context),
     ...partsIn(text),
   ]);
