@@ -27,15 +27,17 @@ const writing = [
 ];
 const reading = [...writing, 'PRAGMA query_only=ON'];
 
-/** Sets its pragmas on each connection it makes, so that none exists without them. */
+/** Connects to whatever file is the one now, and sets the pragmas on each connection: none exists without them. */
 class Connections extends PrismaBetterSqlite3 {
+  readonly #url: () => string;
   readonly #pragmas: readonly string[];
-  constructor(url: string, pragmas: readonly string[]) {
-    super({ url });
+  constructor(url: () => string, pragmas: readonly string[]) {
+    super({ url: '' });
+    this.#url = url;
     this.#pragmas = pragmas;
   }
   override async connect(): Promise<SqlDriverAdapter> {
-    const adapter = await super.connect();
+    const adapter = await new PrismaBetterSqlite3({ url: this.#url() }).connect();
     await adapter.executeScript(this.#pragmas.join(';'));
     keepStatements((adapter as unknown as { client: Parameters<typeof keepStatements>[0] }).client);
     adapter.getConnectionInfo = () => ({ maxBindValues: mostBindValues, supportsRelationJoins: false });
@@ -43,7 +45,7 @@ class Connections extends PrismaBetterSqlite3 {
   }
 }
 
-function client(url: string, pragmas: readonly string[]): PrismaClient {
+function client(url: () => string, pragmas: readonly string[]): PrismaClient {
   return new PrismaClient({
     adapter: new Connections(url, pragmas),
     // An error's message does not quote the arguments of the call (but see `withoutContent`).
@@ -52,18 +54,40 @@ function client(url: string, pragmas: readonly string[]): PrismaClient {
   });
 }
 
-/** The two connections: one writes (from inside the gate only), one can only read. @throws if the file cannot be used */
-export async function connect(url: string): Promise<{ readonly writer: PrismaClient; readonly reader: PrismaClient }> {
-  const writer = client(url, writing);
-  const reader = client(url, reading);
-  try {
-    await writer.$connect();
-    await reader.$connect();
-  } catch (error) {
-    await Promise.allSettled([writer.$disconnect(), reader.$disconnect()]);
-    throw error;
+/**
+ * The two connections to a database: one writes (from inside the gate only), one can only read. Closed, they can be
+ * opened on another database, and what Prisma worked out about each kind of query, which costs more than to run it, is
+ * kept.
+ */
+export class Clients {
+  #url: string | undefined;
+  readonly writer = client(() => this.#open(), writing);
+  readonly reader = client(() => this.#open(), reading);
+
+  /** A client connects by itself when it is used; to a database that is closed it must not. */
+  #open(): string {
+    if (this.#url === undefined) throw new Error('the database is closed');
+    return this.#url;
   }
-  return { writer, reader };
+
+  /** @throws if the file cannot be used */
+  async open(url: string): Promise<void> {
+    this.#url = url;
+    try {
+      await this.writer.$connect();
+      await this.reader.$connect();
+    } catch (error) {
+      await Promise.allSettled([this.close()]);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#url = undefined;
+    // The reader first: the last connection to close folds the write-ahead log into the file.
+    await this.reader.$disconnect();
+    await this.writer.$disconnect();
+  }
 }
 
 /** Was this a row that is there already? A raw statement has another code than Prisma's own, but the same cause. */

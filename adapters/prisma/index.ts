@@ -5,7 +5,7 @@ import type { Store } from '../../src/ports/store.js';
 import { Running } from './alone.js';
 import { backup } from './backup.js';
 import { addressBook, localMessages, meta } from './book.js';
-import { connect, withoutContent } from './connect.js';
+import { Clients, withoutContent } from './connect.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { migrate } from './migrate.js';
@@ -19,6 +19,8 @@ export interface StoreOptions {
   /** DATA_KEY: 32 bytes. */
   readonly rootKey: Uint8Array;
   readonly ids: Ids;
+  /** Clients that are closed, to be opened again for this store; new ones unless given. */
+  readonly clients?: Clients;
 }
 
 const rootCheck = 'root-check';
@@ -33,11 +35,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw new Refused('database-url', 'DATABASE_URL must be a file for now: set it to file:./data/mentorlog.db.');
   const keys = new Keys(options.rootKey, options.ids);
   await migrate(url);
-  const { writer, reader } = await connect(url);
+  const opened = options.clients ?? new Clients();
+  await opened.open(url);
+  const { writer, reader } = opened;
   try {
     await checkRootKey(writer, keys);
   } catch (error) {
-    await Promise.allSettled([writer.$disconnect(), reader.$disconnect()]);
+    await Promise.allSettled([opened.close()]);
     throw error;
   }
 
@@ -70,9 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     backup: (file) => backup(url, file),
     async close() {
       await gate.close();
-      // The reader first: the last connection to close folds the write-ahead log into the file.
-      await reader.$disconnect();
-      await writer.$disconnect();
+      await opened.close();
       await running.close();
     },
   };

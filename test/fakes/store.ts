@@ -4,6 +4,7 @@ import { copyFile, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Clients } from '../../adapters/prisma/connect.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -42,6 +43,9 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
+/** Clients of stores that were closed: what Prisma worked out about a query is worked out once, not in every test. */
+const idle: Clients[] = [];
+
 /** A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when closed). */
 export async function openTestStore(
   options: { readonly ids?: Ids; readonly rootKey?: Uint8Array; readonly file?: string; readonly copyOf?: string } = {},
@@ -49,16 +53,22 @@ export async function openTestStore(
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
   if (folder !== undefined) await copyFile(options.copyOf ?? (await migrated()), file);
+  const clients = idle.pop() ?? new Clients();
   const store = await openStore({
+    clients,
     url: `file:${file}`,
     rootKey: options.rootKey ?? testRootKey,
     ids: options.ids ?? randomIds(),
   });
+  let closed = false;
   return {
     store,
     file,
     async close() {
+      if (closed) return;
+      closed = true;
       await store.close();
+      idle.push(clients);
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     },
   };

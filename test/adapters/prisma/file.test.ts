@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { connect } from '../../../adapters/prisma/connect.js';
+import { Clients } from '../../../adapters/prisma/connect.js';
 import { Keys, openJson, sealJson } from '../../../adapters/prisma/keys.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
@@ -21,7 +21,8 @@ async function opened(): Promise<TestStore> {
 
 test('both connections keep their pragmas, after an interactive transaction too', async () => {
   const { file } = await opened();
-  const clients = await connect(`file:${file}`);
+  const clients = new Clients();
+  await clients.open(`file:${file}`);
   const pragmas = async (client: typeof clients.writer) => {
     const [row] = await client.$queryRaw<Record<string, unknown>[]>`
       SELECT (SELECT * FROM pragma_journal_mode) AS "journal", (SELECT * FROM pragma_synchronous) AS "synchronous",
@@ -43,7 +44,7 @@ test('both connections keep their pragmas, after an interactive transaction too'
         .catch((error: unknown) => expect(error).toBeInstanceOf(Refused));
     }
   } finally {
-    await Promise.all([clients.writer.$disconnect(), clients.reader.$disconnect()]);
+    await clients.close();
   }
 });
 
