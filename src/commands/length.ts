@@ -5,6 +5,7 @@ import {
   before,
   headOf,
   hourWord,
+  matchesOf,
   numberOf,
   numberWord,
   type Span,
@@ -53,7 +54,7 @@ const minutesTo = new RegExp(`^\\s+(?:to|past)\\s+(?:\\d{1,2}|${hourWord})${afte
 /** Every length in `text`, in order. Hours on the clock ("15h30", "1500 hrs") are none. */
 export function lengthsIn(text: string): Length[] {
   const found: Length[] = [];
-  for (const match of text.matchAll(lengthPattern)) {
+  for (const match of matchesOf(lengthPattern, text)) {
     const g = match.groups ?? {};
     const start = match.index;
     const end = start + match[0].length;

@@ -11,7 +11,17 @@ import { datesIn } from './when/dates.js';
 import { readableZone } from './when/labels.js';
 import { partTimes, within } from './when/parts.js';
 import { takeSeries } from './when/series.js';
-import { bare, english, headOf, readAtMost, type Span, tomorrowWord, weekdayWord, without } from './when/words.js';
+import {
+  bare,
+  english,
+  headOf,
+  matchesOf,
+  readAtMost,
+  type Span,
+  tomorrowWord,
+  weekdayWord,
+  without,
+} from './when/words.js';
 
 export type { WordsContext } from './when/calendar.js';
 
@@ -178,9 +188,11 @@ function orOthers(one: Found, first: Cluster, clusters: readonly Cluster[], text
 
 const insteadOf = /\b(?:instead\s+of|rather\s+than)\s+$/i;
 
+const possessed = new RegExp(`(?<![\\p{L}\\p{N}])(${tomorrowWord}|${weekdayWord})'s(?!\\p{L})`, 'giu');
+
 /** "tomorrow's session": a day that is said of something, and may be the time's too. */
 const possessedDays = (text: string, context: WordsContext): readonly CivilDate[] =>
-  [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(${tomorrowWord}|${weekdayWord})'s(?!\\p{L})`, 'giu'))]
+  matchesOf(possessed, text)
     .flatMap((m) => datesIn(m[1] ?? '', context))
     .flatMap((d) => d.days);
 

@@ -24,8 +24,15 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
     .map(([name]) => String(name))
     .filter((name) => !name.startsWith('_'));
   expect(tables).toEqual(expect.arrayContaining(['Session', 'Mentorship', 'Outbox', 'Prompt', 'AuditEntry', 'Draft']));
+  // SQLite says by itself whether another connection has committed a change: where none has, nothing is read again.
+  const version = async (): Promise<unknown> => (await all('PRAGMA data_version'))[0]?.[0];
+  const kept = new Map<string, string>();
+  let known: { readonly version: unknown; readonly name?: string; readonly digest?: string } | undefined;
   return {
     async digest() {
+      const now = await version();
+      const same = known?.version === now ? known : undefined;
+      if (same?.digest !== undefined) return same.digest;
       const hash = createHash('sha256');
       for (const table of tables)
         for (const row of await all(`SELECT * FROM "${table}" WHERE "programmeId" = '${programme}' ORDER BY 1, 2`))
@@ -34,11 +41,14 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
             hash.update(value instanceof Uint8Array ? value : JSON.stringify(value ?? null));
             hash.update('|');
           }
-      return hash.digest('hex');
+      const digest = hash.digest('hex');
+      known = { ...same, version: now, digest };
+      if (known.name !== undefined) kept.set(known.name, digest);
+      return digest;
     },
     keep: (name) => db.executeScript(`VACUUM INTO '${path}.${name}'`),
-    back: (name) =>
-      db.executeScript(
+    async back(name) {
+      await db.executeScript(
         [
           'PRAGMA foreign_keys = OFF',
           `ATTACH '${path}.${name}' AS kept`,
@@ -47,7 +57,10 @@ export async function rowsOnFile(path: string, programme: string): Promise<RowsO
           'COMMIT',
           'DETACH kept',
         ].join(';'),
-      ),
+      );
+      const digest = kept.get(name);
+      known = { version: await version(), name, ...(digest === undefined ? {} : { digest }) };
+    },
     close: () => db.dispose(),
   };
 }

@@ -22,6 +22,7 @@ import { unplaced } from './unplaced.js';
 import {
   bounded,
   inOrder,
+  matchesOf,
   monthWord,
   notCounted,
   numberOf,
@@ -209,7 +210,7 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
   const calendar = new Calendar(context);
   const found: DatePiece[] = [];
   for (const rule of rules) {
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of matchesOf(rule.pattern, text)) {
       const read = rule.read(match.groups ?? {}, calendar, match[0]);
       if (read === undefined) continue;
       const days = [...new Set(read.days)];

@@ -1,4 +1,4 @@
-import { bounded, inOrder, type Span, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, inOrder, matchesOf, type Span, tomorrowWord, weekdayWord } from './words.js';
 
 /** Parts of a day, as they are said instead of an hour or beside one. */
 export type DayPart =
@@ -47,7 +47,7 @@ const partPatterns = parts.map(
 /** Parts of a day: they decide which of two times is meant, and alone they are asked about. */
 export function partsIn(text: string): PartPiece[] {
   const found = partPatterns.flatMap(([part, pattern]) =>
-    [...text.matchAll(pattern)].flatMap((match): PartPiece[] => {
+    matchesOf(pattern, text).flatMap((match): PartPiece[] => {
       const lead = match.groups?.lead ?? '';
       if (/^night$/i.test(match.groups?.word ?? '') && /^this/i.test(lead)) return [];
       const trust = /this/i.test(lead) ? 'always' : 'beside';

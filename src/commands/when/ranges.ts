@@ -1,6 +1,6 @@
 import { either, mod } from './hours.js';
 import type { TimePiece } from './pieces.js';
-import { notCounted } from './words.js';
+import { matchesOf, notCounted } from './words.js';
 
 const until = '(?:-|–|—|to|until|till|til)';
 const rangeSign = new RegExp(`^\\s*${until}\\s*$`, 'i');
@@ -96,14 +96,15 @@ function closedRange(text: string, piece: TimePiece): TimePiece | undefined {
   return minutes === 0 ? undefined : { ...piece, end: piece.end + tail[0].length, minutes };
 }
 
+const hour = (n: string): string => `(?<h${n}>1\\d|2[0-3]|[1-9])(?:\\.(?<m${n}>[0-5]\\d))?`;
+const barePattern = new RegExp(
+  `(?<![\\p{L}\\p{N}_£$€#/.:-]|-\\s)${notCounted}(?:(?<b>between\\s+)|(?<f>from\\s+))?${hour('1')}\\s*(?:(?<to>to)|-|–|—|until|till|til|(?<and>and))\\s*${hour('2')}(?!\\s?[ap]\\.?m\\b|[\\p{L}\\p{N}_:.%/–—-])`,
+  'giu',
+);
+
 /** "4 - 5", "between 2 and 3", "11-1": two bare hours, which are a time beside a day alone. "1-1" and "1-2-1" are none. */
 export function bareRanges(text: string): TimePiece[] {
-  const hour = (n: string): string => `(?<h${n}>1\\d|2[0-3]|[1-9])(?:\\.(?<m${n}>[0-5]\\d))?`;
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}_£$€#/.:-]|-\\s)${notCounted}(?:(?<b>between\\s+)|(?<f>from\\s+))?${hour('1')}\\s*(?:(?<to>to)|-|–|—|until|till|til|(?<and>and))\\s*${hour('2')}(?!\\s?[ap]\\.?m\\b|[\\p{L}\\p{N}_:.%/–—-])`,
-    'giu',
-  );
-  return [...text.matchAll(pattern)].flatMap((match): TimePiece[] => {
+  return matchesOf(barePattern, text).flatMap((match): TimePiece[] => {
     const g = match.groups ?? {};
     const [h1, m1, h2, m2] = [g.h1, g.m1 ?? 0, g.h2, g.m2 ?? 0].map(Number) as [number, number, number, number];
     const minutes = mod(h2 * 60 + m2 - h1 * 60 - m1, h1 > 12 ? 1440 : 720);

@@ -6,6 +6,7 @@ import {
   bounded,
   headOf,
   hurried,
+  matchesOf,
   monthWord,
   numberOf,
   numberWord,
@@ -205,11 +206,12 @@ const besideTime = (rest: string): boolean =>
     rest,
   );
 
+const timesPattern = bounded(
+  `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,
+);
+
 function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month'; span: Span } | undefined {
-  const pattern = bounded(
-    `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,
-  );
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(timesPattern, text)) {
     const g = match.groups ?? {};
     const word = (g.u ?? 'sessions').toLowerCase();
     const explicit = (g.x ?? g.x2) !== undefined || /^(?:for|over|x)/i.test(match[0]);
@@ -223,10 +225,11 @@ function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month';
   return undefined;
 }
 
+const untilPattern =
+  /\b(?:until|till|til|up\s+to|through|ending(?:\s+on)?|to)\s+(?:and\s+including\s+)?(?:(?:the\s+)?end\s+of\s+(?=\p{L}))?/giu;
+
 function untilIn(text: string, context: WordsContext): { date: CivilDate; span: Span } | undefined {
-  const pattern =
-    /\b(?:until|till|til|up\s+to|through|ending(?:\s+on)?|to)\s+(?:and\s+including\s+)?(?:(?:the\s+)?end\s+of\s+(?=\p{L}))?/giu;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(untilPattern, text)) {
     const from = match.index + match[0].length;
     const after = text.slice(from);
     const date = datesIn(after, context).find((d) => d.start === 0 && d.days.length > 0);

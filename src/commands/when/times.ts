@@ -7,7 +7,7 @@ import { type Label, labelAt } from './labels.js';
 import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
-import { bounded, hourWord, inOrder, numberOf, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, hourWord, inOrder, matchesOf, numberOf, tomorrowWord, weekdayWord } from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
 type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust' | 'label'>>;
@@ -196,7 +196,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
 function singleTimes(text: string): TimePiece[] {
   const found: TimePiece[] = bareRanges(text);
   for (const rule of rules) {
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of matchesOf(rule.pattern, text)) {
       const read = rule.read(match.groups ?? {});
       if (read === undefined || read.times.length === 0) continue;
       const span = { start: match.index, end: match.index + match[0].length };
@@ -206,9 +206,11 @@ function singleTimes(text: string): TimePiece[] {
   return inOrder(found);
 }
 
+const presentTime = bounded('(?:at\\s+)?(?:this|(?:the\\s+)?(?<same>same))\\s+time');
+
 /** "this time tomorrow": what the clock says now; "same time Friday": the time of the session that is being moved. */
 function presentIn(text: string, context: WordsContext): TimePiece[] {
-  return [...text.matchAll(bounded('(?:at\\s+)?(?:this|(?:the\\s+)?(?<same>same))\\s+time'))].flatMap((match) => {
+  return matchesOf(presentTime, text).flatMap((match) => {
     const of = match.groups?.same === undefined ? context.now : context.anchor;
     if (of === undefined) return [];
     const [h, m] = local(of, context.zone).time.split(':').map(Number);

@@ -20,6 +20,20 @@ export const hurried = (source: string): string =>
 /** A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. */
 export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${hurried(source)})${after}`, 'giu');
 
+/**
+ * Every match of a global `pattern` in `text`, in order. `matchAll` makes a copy of the pattern for each call, and the
+ * engine soon forgets what it compiled for a copy: so large ones would be compiled anew for nearly every plan.
+ */
+export function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    found.push(match);
+    if (match[0] === '') pattern.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return found;
+}
+
 /** "Unit 3", "pages 4-5": numbers of their own, which are neither days nor hours. */
 export const notCounted =
   '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|pages?|units|chapters|sections|years|weeks|ages?|goals?|targets?)\\.?\\s)';
@@ -191,8 +205,21 @@ function canonical(locale: string): boolean {
   }
 }
 
+type DateOrder = 'day' | 'month' | 'ask';
+/** A formatter takes longer to make than all of a plan's words to read, and there are few locales. */
+const orders = new Map<string, DateOrder>();
+
 /** Is 04/12 the fourth of December or April the twelfth? "ask" where a locale does not tell. */
-export function dateOrder(locale: string): 'day' | 'month' | 'ask' {
+export function dateOrder(locale: string): DateOrder {
+  let order = orders.get(locale);
+  if (order === undefined) {
+    order = orderOf(locale);
+    if (orders.size < 100) orders.set(locale, order);
+  }
+  return order;
+}
+
+function orderOf(locale: string): DateOrder {
   if (!canonical(locale)) return 'ask';
   if (/^en-ca$/i.test(locale)) return 'ask'; // Canadians write both.
   const parts = new Intl.DateTimeFormat(locale).formatToParts(Date.UTC(2000, 0, 2)).map((p) => p.type);
