@@ -1,5 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -11,22 +10,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Memory that is a folder, where there is such a place with room to spare: a container's is often 64 MB, too little. */
-function inMemory(): string | undefined {
-  if (!existsSync('/dev/shm')) return undefined;
-  const { bavail, bsize } = statfsSync('/dev/shm');
-  return bavail * bsize > 2 ** 30 ? '/dev/shm' : undefined;
-}
-
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     env: {
       // The process always runs at UTC, as in production: a person's own zone decides, never the machine's.
       TZ: 'UTC',
-      // Every test has a database of its own, and every commit waits for its disk.
-      TMPDIR: inMemory() ?? tmpdir(),
     },
+    globalSetup: 'test/run-folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One more than there are cores: some tests wait for real connections, and meanwhile another has the core.
