@@ -1,5 +1,12 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import type {
+  ConnectionInfo,
+  IsolationLevel,
+  SqlDriverAdapter,
+  SqlQuery,
+  SqlResultSet,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { keepStatements } from './statements.js';
 
@@ -27,55 +34,85 @@ const writing = [
 ];
 const reading = [...writing, 'PRAGMA query_only=ON'];
 
-/** Connects to whatever file is the one now, and sets the pragmas on each connection: none exists without them. */
-class Connections extends PrismaBetterSqlite3 {
-  readonly #url: () => string;
+/**
+ * One connection, which can be closed, and then opened on another file: the client that holds it notices nothing. The
+ * pragmas are set each time, so that none is ever without them.
+ */
+class Connection implements SqlDriverAdapter {
   readonly #pragmas: readonly string[];
-  constructor(url: () => string, pragmas: readonly string[]) {
-    super({ url: '' });
-    this.#url = url;
+  #adapter: SqlDriverAdapter | undefined;
+  readonly provider = 'sqlite';
+  readonly adapterName = 'better-sqlite3, to be opened again';
+  constructor(pragmas: readonly string[]) {
     this.#pragmas = pragmas;
   }
-  override async connect(): Promise<SqlDriverAdapter> {
-    const adapter = await new PrismaBetterSqlite3({ url: this.#url() }).connect();
-    await adapter.executeScript(this.#pragmas.join(';'));
+
+  async open(url: string): Promise<void> {
+    const adapter = await new PrismaBetterSqlite3({ url }).connect();
+    try {
+      await adapter.executeScript(this.#pragmas.join(';'));
+    } catch (error) {
+      await adapter.dispose();
+      throw error;
+    }
     keepStatements((adapter as unknown as { client: Parameters<typeof keepStatements>[0] }).client);
-    adapter.getConnectionInfo = () => ({ maxBindValues: mostBindValues, supportsRelationJoins: false });
-    return adapter;
+    this.#adapter = adapter;
+  }
+  async dispose(): Promise<void> {
+    const adapter = this.#adapter;
+    this.#adapter = undefined;
+    await adapter?.dispose();
+  }
+
+  get #open(): SqlDriverAdapter {
+    if (this.#adapter === undefined) throw new Error('the database is closed');
+    return this.#adapter;
+  }
+  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    return this.#open.queryRaw(query);
+  }
+  async executeRaw(query: SqlQuery): Promise<number> {
+    return this.#open.executeRaw(query);
+  }
+  async executeScript(script: string): Promise<void> {
+    return this.#open.executeScript(script);
+  }
+  async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
+    return this.#open.startTransaction(isolation);
+  }
+  getConnectionInfo(): ConnectionInfo {
+    return { maxBindValues: mostBindValues, supportsRelationJoins: false };
   }
 }
 
-function client(url: () => string, pragmas: readonly string[]): PrismaClient {
-  return new PrismaClient({
-    adapter: new Connections(url, pragmas),
+const client = (connection: Connection): PrismaClient =>
+  new PrismaClient({
+    adapter: {
+      provider: connection.provider,
+      adapterName: connection.adapterName,
+      connect: async () => connection,
+    },
     // An error's message does not quote the arguments of the call (but see `withoutContent`).
     errorFormat: 'minimal',
     transactionOptions: { maxWait: longestUnitOfWork, timeout: longestUnitOfWork },
   });
-}
 
 /**
  * The two connections to a database: one writes (from inside the gate only), one can only read. Closed, they can be
- * opened on another database, and what Prisma worked out about each kind of query, which costs more than to run it, is
- * kept.
+ * opened on another database: what Prisma worked out about the schema and about each kind of query, which costs more
+ * than to run it, is kept.
  */
 export class Clients {
-  #url: string | undefined;
-  readonly writer = client(() => this.#open(), writing);
-  readonly reader = client(() => this.#open(), reading);
-
-  /** A client connects by itself when it is used; to a database that is closed it must not. */
-  #open(): string {
-    if (this.#url === undefined) throw new Error('the database is closed');
-    return this.#url;
-  }
+  readonly #writing = new Connection(writing);
+  readonly #reading = new Connection(reading);
+  readonly writer = client(this.#writing);
+  readonly reader = client(this.#reading);
 
   /** @throws if the file cannot be used */
   async open(url: string): Promise<void> {
-    this.#url = url;
     try {
-      await this.writer.$connect();
-      await this.reader.$connect();
+      for (const connection of [this.#writing, this.#reading]) await connection.open(url);
+      for (const client of [this.writer, this.reader]) await client.$connect();
     } catch (error) {
       await Promise.allSettled([this.close()]);
       throw error;
@@ -83,10 +120,9 @@ export class Clients {
   }
 
   async close(): Promise<void> {
-    this.#url = undefined;
     // The reader first: the last connection to close folds the write-ahead log into the file.
-    await this.reader.$disconnect();
-    await this.writer.$disconnect();
+    await this.#reading.dispose();
+    await this.#writing.dispose();
   }
 }
 

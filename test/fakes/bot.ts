@@ -102,7 +102,8 @@ export async function startAfter(
   return startBot({ ...options, resume: await lived });
 }
 
-async function live(before: Before, options: { readonly start?: string; readonly zone?: string }): Promise<Kept> {
+/** A new database, empty, that stays until the process ends. */
+async function newFile(): Promise<string> {
   if (folder === undefined) {
     const made = mkdtempSync(path.join(tmpdir(), 'mentorlog-lived-'));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));
@@ -110,11 +111,41 @@ async function live(before: Before, options: { readonly start?: string; readonly
   }
   const file = path.join(folder, `${randomUUID()}.db`);
   await copyFile(await migrated(), file);
+  return file;
+}
+
+async function live(before: Before, options: { readonly start?: string; readonly zone?: string }): Promise<Kept> {
+  const file = await newFile();
   const bot = await startBot({ ...options, file });
   await before(bot);
   await bot.stop();
   const { programme, people, chat } = bot;
   return { file, now: bot.clock.now(), deliveries: bot.deliveries(), programme, people, chat };
+}
+
+type Seed = Pick<Kept, 'file' | 'programme' | 'people'>;
+interface SeedOptions {
+  readonly now: number;
+  readonly zone: string;
+  readonly people?: typeof samplePeople;
+}
+const seeds = new Map<string, Promise<Seed>>();
+
+/** A programme in which nothing has happened yet: made once in this process, for each bot that begins so to copy. */
+function seeded(options: SeedOptions): Promise<Seed> {
+  const how = JSON.stringify(options);
+  const known = seeds.get(how) ?? seed(options);
+  seeds.set(how, known);
+  return known;
+}
+
+async function seed(options: SeedOptions): Promise<Seed> {
+  const file = await newFile();
+  const ids = randomIds();
+  const { store, close } = await openTestStore({ ids, file });
+  const made = await seedSample(store, { ...options, ids, channel: channelAddress });
+  await close();
+  return { ...made, file };
 }
 
 export const channelAddress = `web:#${sampleChannel}` as Address;
@@ -145,10 +176,15 @@ export async function startBot(
   // Monday morning, well outside quiet hours.
   let now = resume?.now ?? Date.parse(options.start ?? '2026-11-23T09:00:00Z');
   const ids = options.ids ?? randomIds();
+  const zone = options.zone ?? 'Europe/London';
+  const sample = { now, zone, ...(options.people === undefined ? {} : { people: options.people }) };
+  // Ids of a test's own are the programme's too, and a file of its own is one that stays.
+  const own = options.ids !== undefined || options.file !== undefined;
+  const begins = resume ?? (own ? undefined : await seeded(sample));
   const { store, close } = await openTestStore({
     ids,
     ...(options.file === undefined ? {} : { file: options.file }),
-    ...(resume === undefined ? {} : { copyOf: resume.file }),
+    ...(begins === undefined ? {} : { copyOf: begins.file }),
   });
   const chat = options.chat ?? fakeChat(resume === undefined ? {} : { before: resume.chat });
   // Its profile says what is kept, as the local chat's does: nobody travels unless a test's own chat says so.
@@ -161,16 +197,7 @@ export async function startBot(
       });
       return { ...(await profile(who)), ...(kept === undefined ? {} : { zone: kept.zone }) };
     };
-  const zone = options.zone ?? 'Europe/London';
-  const { programme, people } =
-    resume ??
-    (await seedSample(store, {
-      ids,
-      now,
-      zone,
-      channel: channelAddress,
-      ...(options.people === undefined ? {} : { people: options.people }),
-    }));
+  const { programme, people } = begins ?? (await seedSample(store, { ...sample, ids, channel: channelAddress }));
   const clock = {
     now: () => now,
     set(at: number) {
