@@ -13,6 +13,8 @@ import { newest, plan, record, type World, worldOf } from './season-world.js';
 
 /** How long a season is, and in which of its weeks something happens besides the sessions. */
 export interface Season {
+  /** A Monday before the first of its weeks. */
+  readonly from: string;
   readonly weeks: number;
   readonly pausedFrom: number;
   readonly pausedTo: number;
@@ -187,13 +189,13 @@ let endedAt = 0;
  * checked after every week, and once more against a count made here by hand.
  */
 export function liveSeason(season: Season, tellTime: (begun: number) => void = () => undefined): void {
-  const { weeks, pausedFrom, pausedTo, endsIn } = season;
+  const { from, weeks, pausedFrom, pausedTo, endsIn } = season;
   const begun = performance.now();
   beforeAll(async () => {
     for (const kept of [delivered, confirmed, walls, ends]) kept.clear();
     disputed.length = 0;
     quietFrom = endedAt = 0;
-    bot = await startBot({ start: '2026-09-21T08:30:00Z', people });
+    bot = await startBot({ start: `${from}T08:30:00Z`, people });
     world = worldOf(bot);
   });
   afterAll(async () => bot.stop());
@@ -215,15 +217,18 @@ export function liveSeason(season: Season, tellTime: (begun: number) => void = (
     await bot.bot.refresh();
     const there: TestBot = { ...bot, as: (user) => bot.as(user, 'other') };
     await agreed(there, 'zoe', 'max');
-    await planned(there, 'zoe', 'plan @max 2026-09-29 10:00 45m Elsewhere');
+    await planned(
+      there,
+      'zoe',
+      `plan @max ${local(Date.parse(`${from}T12:00:00Z`) + 8 * day, 'UTC').date} 10:00 45m Elsewhere`,
+    );
     // A name of the other programme is nobody's here.
     await bot.as('maya').types('plan @max tomorrow 3pm');
     expect(JSON.stringify(bot.as('maya').last)).toContain('I know nobody called');
-    const began = '2026-09-21';
     let held = 0;
     let firstMeetings = 0;
     for (let week = 1; week <= weeks; week += 1) {
-      const date = local(Date.parse(`${began}T12:00:00Z`) + week * 7 * day, 'UTC').date;
+      const date = local(Date.parse(`${from}T12:00:00Z`) + week * 7 * day, 'UTC').date;
       const monday = placeAnyway(date, '09:00', london);
       await world.waitUntil(monday);
       await turns(season, week, monday);

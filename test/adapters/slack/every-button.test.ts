@@ -8,7 +8,7 @@ import { appId, asPayload, readerFor, team, type Workspace, workspace } from './
 
 /**
  * Every button there is, as Slack delivers it: drawn by this adapter, pressed by whoever, at once, again and when it is
- * long out of date. What the runtime then makes of each person is the matrix of test/runtime/who-may-press.test.ts: here
+ * long out of date. What the runtime then makes of each person is the matrix of test/runtime/who-may-press.e2e.test.ts: here
  * it is that the runtime hears who it was, and what they pressed, and of elsewhere only who somebody was.
  */
 

@@ -24,7 +24,7 @@ describe('on a phone of 375 px', () => {
     expect(forms.length).toBeGreaterThan(10);
   });
 
-  // Whatever else opens a form is measured in test/runtime/who-may-press.test.ts, every step of it.
+  // Whatever else opens a form is measured in test/runtime/who-may-press.e2e.test.ts, every step of it.
   test.each(forms)('%s is no longer than a thumb’s scroll or two', (_, view) => {
     expect(heightOf(view)).toBeLessThanOrEqual(longestStep);
   });
