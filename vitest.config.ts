@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -20,8 +19,8 @@ export default defineConfig({
     globalSetup: 'test/run-folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // One more than there are cores: some tests wait for real connections, and meanwhile another has the core.
-    maxWorkers: availableParallelism() + 1,
+    // Every core: vitest would leave one idle, and on two cores that is half of them.
+    maxWorkers: '100%',
     // No test mocks a module, so files may share what they import; each makes its own bot and its own database.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -36,8 +36,12 @@ class NotDrawn extends Error {
  * some hundred megabytes, and a picture a second of computing that nobody's answer shall wait for. The process is told
  * nothing but the chart: no setting, no key.
  * @param program its compiled file
+ * @param restMs how long the process is kept after a picture
  */
-export function documents(program = fileURLToPath(new URL('./drawer.js', import.meta.url))): Documents & {
+export function documents(
+  program = fileURLToPath(new URL('./drawer.js', import.meta.url)),
+  restMs = idle,
+): Documents & {
   /** The process that draws at the moment, if there is one. */
   pid(): number | undefined;
 } {
@@ -98,7 +102,7 @@ export function documents(program = fileURLToPath(new URL('./drawer.js', import.
       } finally {
         clearTimeout(late);
         waiting.delete(id);
-        if (waiting.size === 0) resting = setTimeout(rest, idle).unref();
+        if (waiting.size === 0) resting = setTimeout(rest, restMs).unref();
       }
     },
     pid: () => drawer?.pid,

@@ -37,7 +37,7 @@ describe('the process that draws', () => {
   test('draws what is drawn here, several at once, and is gone when it has nothing to do', {
     timeout: 60_000,
   }, async () => {
-    const drawing = documents(compiled);
+    const drawing = documents(compiled, 500);
     expect(drawing.pid()).toBeUndefined();
     const [svg, png, other] = await Promise.all([
       drawing.draw(chart(60), 'svg'),
