@@ -1,7 +1,9 @@
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { longestWait } from './limits.js';
 import { outcome } from './send.js';
-import type { Log } from './turns.js';
+
+/** What the log is told: what happened, and codes; never what anybody wrote. */
+export type Log = (event: string, detail: Readonly<Record<string, string | number | boolean>>) => void;
 
 /** How an answer ended that is posted, and does not stand in the invoke's own response. */
 export type Arrived =

@@ -8,12 +8,13 @@ import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Hears, Limit, Profile, Spent } from '../../src/ports/chat.js';
 import { addressOf, type Place, refOf } from './address.js';
+import type { Log } from './arrive.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
 import { acceptDelay, largestRequest, pace } from './limits.js';
 import { References } from './references.js';
 import { Sender } from './send.js';
-import { goneKey, type Log, turns } from './turns.js';
+import { goneKey, turns } from './turns.js';
 
 export interface TeamsSettings extends DoorSettings {
   /** `PUBLIC_URL`, where Teams can fetch pictures and files; without it cards go without them. */

@@ -5,7 +5,7 @@ import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { type Place, teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
-import { arriving } from './arrive.js';
+import { arriving, type Log } from './arrive.js';
 import type { Door } from './door.js';
 import {
   asksToLook,
@@ -23,9 +23,6 @@ import {
 import { type References, typeOf } from './references.js';
 import { refreshedFor, type Sender } from './send.js';
 import type { Json } from './text.js';
-
-/** What the log is told: what happened, and codes; never what anybody wrote. */
-export type Log = (event: string, detail: Readonly<Record<string, string | number | boolean>>) => void;
 
 export interface TurnsWith {
   readonly door: Pick<Door, 'tenantOf' | 'open'>;
