@@ -1,26 +1,20 @@
 import { sentence } from '../chat/card.js';
-import type { Account, Answer, Inbound, InboundOf, Reply } from '../chat/inbound.js';
+import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
-import { leftKey, readLeft, withStanding } from '../domain/left.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import { type Audience, concernCard } from '../features/concern/card.js';
-import type { ActorWork, Command, Pages } from '../features/feature.js';
+import type { ActorWork, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
-import { linkCommand } from '../features/link/index.js';
 import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
-import { clean } from '../kernel/words.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
-import type { Transaction } from '../ports/store.js';
-import { anotherProgramme } from './another.js';
-import { claim } from './claim.js';
 import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
-import type { FirstCodes } from './first-code.js';
 import { type FormCycle, formCycle } from './forms.js';
-import { aboutOwnAccounts, codeIn, joinByCode, lastUsedFirst } from './link.js';
+import { type HandleDeps, handle } from './handle.js';
+import { codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
 import {
   asFirst,
@@ -34,7 +28,6 @@ import {
 } from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
-import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
 import {
   beginVerb,
@@ -48,9 +41,7 @@ import {
 } from './through-link.js';
 import { type BufferedWork, workOn } from './work.js';
 
-export interface HearDeps extends NewcomerDeps {
-  readonly firstCodes?: FirstCodes;
-  readonly registry: Registry;
+export interface HearDeps extends NewcomerDeps, HandleDeps {
   readonly contacts: ContactCache;
   readonly leaseClock: Clock;
   readonly log: Log;
@@ -293,114 +284,4 @@ async function again(outcome: string, work: ActorWork, forms: FormCycle): Promis
         : { kind: 'say', card: sentence('Already done', 'That was done already. Nothing was done twice.') },
     taken: false,
   };
-}
-
-async function handle(
-  deps: HearDeps,
-  event: Inbound,
-  work: ActorWork,
-  forms: FormCycle,
-  tx: Transaction,
-): Promise<{ reply: Reply; taken: boolean }> {
-  const plainly = async (reply: Promise<Reply> | Reply): Promise<{ reply: Reply; taken: boolean }> => ({
-    reply: await reply,
-    taken: false,
-  });
-  switch (event.kind) {
-    case 'command':
-      return plainly(command(deps, event, work, tx));
-    case 'press':
-      return plainly(press(deps, event, work));
-    case 'form':
-      return forms.move(event);
-    case 'home':
-      return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
-    case 'installed':
-      await keepStanding(event, work);
-      // It changes nothing, and is yet told once only: Teams says in two kinds of activity that it was installed.
-      return {
-        reply: await run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work),
-        taken: true,
-      };
-    case 'removed':
-      work.note('installation.removed', event.who.tenant, { platform: event.who.platform });
-      await keepStanding(event, work);
-      return plainly({ kind: 'done' });
-    default:
-      return event satisfies never;
-  }
-}
-
-/** Who takes the bot off their own chat can be told nothing any more: the coordinator sees it before a message fails. */
-async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: ActorWork): Promise<void> {
-  if (event.surface.scope !== 'direct') return;
-  const before = readLeft(await work.rows.memory.get(leftKey));
-  const standing = event.kind === 'removed' ? 'took-off' : 'installed';
-  const list = withStanding(before, work.actor.id, standing, work.now);
-  if (list !== before) await work.rows.memory.put(leftKey, list);
-}
-
-const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
-
-async function command(deps: HearDeps, event: InboundOf<'command'>, work: ActorWork, tx: Transaction): Promise<Reply> {
-  const own = aboutOwnAccounts(cleanWords(event.text));
-  if (own !== undefined) return linkCommand({ word: 'link', rest: own, mentions: event.mentions, at: event.at }, work);
-  const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
-  if (parsed.kind === 'unknown') {
-    const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;
-    return {
-      kind: 'say',
-      card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
-    };
-  }
-  const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
-  if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps.firstCodes, parsed.rest, event.who, work, tx);
-    if (claimed !== undefined) return claimed;
-    const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
-    if (another !== undefined) return another;
-  }
-  return run(
-    deps,
-    word,
-    {
-      word,
-      rest: parsed.kind === 'nothing' ? '' : parsed.rest,
-      mentions: event.mentions,
-      at: event.at,
-      ...(event.quote === undefined ? {} : { quote: event.quote }),
-    },
-    work,
-  );
-}
-
-async function run(deps: HearDeps, word: string, command: Command, work: ActorWork): Promise<Reply> {
-  const handler = deps.registry.commands.get(word);
-  if (handler === undefined)
-    return { kind: 'say', card: sentence('Not here', 'That is not switched on here. Type help to see what is.') };
-  return handler(command, work);
-}
-
-async function press(deps: HearDeps, event: InboundOf<'press'>, work: ActorWork): Promise<Reply> {
-  const handler = deps.registry.presses.get(event.press.verb);
-  if (handler === undefined)
-    throw new Refused('unknown-press', 'That button is from an older version. Type home to see what waits for you.');
-  return handler(
-    {
-      subject: event.press.subject.slice(0, 200),
-      arg: (event.press.arg ?? '').slice(0, 200),
-      ...(event.on === undefined ? {} : { drawn: event.on.drawn }),
-    },
-    work,
-  );
-}
-
-/** Typed words made safe, keeping the placeholders that an adapter put in for mentions. */
-function cleanWords(text: string): string {
-  return text
-    .split(/(\uE000\d+\uE001)/)
-    .map((piece, i) => (i % 2 === 1 ? piece : clean(piece.slice(0, 4_000))))
-    .join(' ')
-    .replace(/[ \t]+/g, ' ')
-    .trim();
 }

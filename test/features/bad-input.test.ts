@@ -54,6 +54,17 @@ describe('a plan that cannot be', () => {
     expect(await sessions()).toEqual([]);
   });
 
+  test.each([
+    ['thanks!', 'You’re welcome'],
+    ['Thank you so much 🙏', 'You’re welcome'],
+    ['ok, cheers', 'You’re welcome'],
+    ['thanks plan', 'I do not know that word'],
+    ['thankful', 'I do not know that word'],
+  ])('“%s”: %s', async (typed, says) => {
+    await t.as('maya').types(typed);
+    expect(words(t.as('maya').last)).toContain(says);
+  });
+
   test('two people of one name are offered by their whole names', async () => {
     await t.stop();
     t = await startBot({
