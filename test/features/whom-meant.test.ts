@@ -36,6 +36,9 @@ const shownForm = (): string => JSON.stringify(t.as('maya').form().form.steps[0]
 const titleNow = (): string => textOf(t.as('maya').form().answers.values, 'title');
 const sessions = (): Promise<readonly Session[]> => t.store.read((tx) => tx.in(t.programme).sessions.all());
 
+const mentorshipWith = (mentee: string): Promise<string | undefined> =>
+  t.store.read(async (tx) => (await tx.in(t.programme).mentorships.of(t.as(mentee).id))[0]?.id);
+
 describe('cancel', () => {
   test.each([
     ['cancel aisha', 'Cancel Exams with Aisha Rahman on Tue 24 Nov 2026, 17:00?'],
@@ -104,6 +107,36 @@ describe('reschedule', () => {
     expect(titleNow()).toBe('Phone calls');
     await t.as('maya').types('reschedule aysha friday 10:00');
     expect(said()).toContain('Whom do you mean?');
+  });
+});
+
+describe('what was typed beside', () => {
+  test.each([['reschedule friday 10:00'], ['reschedule aysha friday 10:00']])(
+    '%s: it is in the form of the session that is chosen',
+    async (typed) => {
+      await t.as('maya').types(typed);
+      const exams = (await sessions()).find((s) => s.title === 'Exams');
+      await t.as('maya').presses('plan.change', { subject: exams?.id ?? '' });
+      expect(titleNow()).toBe('Exams');
+      expect(t.as('maya').form().answers.values).toMatchObject({ date: '2026-11-27', time: '10:00' });
+    },
+  );
+  test('is in the form of whoever is chosen; another’s name is not', async () => {
+    await t.as('maya').types('plan friday 3pm 30m Forms');
+    expect(said()).toContain('Choose whom the session is with. The rest of what you typed is kept.');
+    await t.as('maya').presses('plan.new', { subject: (await mentorshipWith('aisha')) ?? '' });
+    expect(titleNow()).toBe('Forms');
+    expect(t.as('maya').form().answers.values).toMatchObject({ date: '2026-11-27', time: '15:00', minutes: 30 });
+    await t.as('maya').types('plan sam friday 4pm');
+    await t.as('maya').presses('plan.new', { subject: (await mentorshipWith('leo')) ?? '' });
+    expect(titleNow()).not.toContain('sam');
+    expect(t.as('maya').form().answers.values).toMatchObject({ time: '16:00' });
+  });
+  test('and is too long for a button: it is said that the rest is for the form', async () => {
+    await t.as('maya').types(`plan friday 3pm ${'Forms and more forms '.repeat(12)}`);
+    expect(said()).toContain('The rest is for the form.');
+    await t.as('maya').presses('plan.new', { subject: (await mentorshipWith('leo')) ?? '' });
+    expect(titleNow()).toBe('');
   });
 });
 

@@ -19,7 +19,7 @@ import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
-import { sessionMeant, whomToPlanWith } from './naming.js';
+import { sessionMeant, whomToPlanWith, wordsAlong } from './naming.js';
 import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
@@ -43,10 +43,15 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
     );
   if (who.people.length === 0) {
     if (!who.ask && mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
+    const along = wordsAlong(who.rest);
     const line = literal(
-      who.rest === ''
-        ? 'Choose whom the session is with.'
-        : 'Choose whom the session is with. The rest is in the form.',
+      `Choose whom the session is with.${
+        who.rest === ''
+          ? ''
+          : along.arg === undefined
+            ? ' The rest is for the form.'
+            : ' The rest of what you typed is kept.'
+      }`,
     );
     return {
       kind: 'say',
@@ -58,6 +63,7 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
           buttons(
             ...(await choices(
               mine.map((m) => [m.id, m.mentee]),
+              along,
               work,
             )),
           ),
@@ -83,12 +89,13 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
 
 const choices = async (
   of: readonly (readonly [MentorshipId, PersonId])[],
+  along: { readonly arg?: string },
   work: ActorWork,
 ): Promise<ReturnType<typeof button>[]> => {
   const people = await work.people();
   return of
     .slice(0, 10)
-    .map(([id, mentee]) => button(shorten(people.get(mentee)?.name ?? 'Someone', 40), 'plan.new', id));
+    .map(([id, mentee]) => button(shorten(people.get(mentee)?.name ?? 'Someone', 40), 'plan.new', id, along));
 };
 
 /** Opens the plan form with what was understood of the words, shown back; asks where they mean two things. */
@@ -206,10 +213,10 @@ export const feature: Feature = {
     },
   },
   presses: {
-    'plan.new': (press, work) => begin([press.subject as MentorshipId], '', work),
+    'plan.new': (press, work) => begin([press.subject as MentorshipId], press.arg, work),
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
     'plan.at': pickWhen,
-    'plan.change': (press, work) => change(press.subject, work),
+    'plan.change': (press, work) => change(press.subject, work, press.arg),
     'plan.accept': (press, work) => answer(press.subject, true, work),
     'plan.decline': (press, work) => answer(press.subject, false, work),
     async 'plan.read'(press, work) {

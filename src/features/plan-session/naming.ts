@@ -10,7 +10,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
-import type { ActorWork, Command } from '../feature.js';
+import { type ActorWork, type Command, longestArg } from '../feature.js';
 import { said } from './answering.js';
 
 /** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
@@ -22,6 +22,10 @@ interface Who {
 
 /** At most so many sessions or people are offered by button. */
 const mostOffered = 8;
+
+/** The words beside a choice go with its button (`arg`), so that they are not typed twice; longer ones do not fit there. */
+export const wordsAlong = (words: string): { readonly arg?: string } =>
+  words.trim() === '' || words.length > longestArg ? {} : { arg: words.trim() };
 
 const whichOne = (people: readonly Person[]): Reply =>
   said('Which one?', `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`);
@@ -86,7 +90,8 @@ export async function whomToPlanWith(
     rest = left;
   }
   const others = all.filter((p) => p.id !== work.actor.id && !mentees.includes(p));
-  return { people, rest, ask: people.length === 0 && nameIn(readIn(rest, work).title, others) !== undefined };
+  const another = people.length === 0 ? nameIn(readIn(rest, work).title, others) : undefined;
+  return { people, rest: another === undefined ? rest : withoutName(rest, another.typed), ask: another !== undefined };
 }
 
 /** What may stand beside a name or a time and says nothing of whom. */
@@ -122,7 +127,7 @@ export async function sessionMeant(
     if (found !== undefined) {
       people = found.people.map((p) => p.id);
       rest = withoutName(rest, found.typed);
-    } else if (next.length > 0) return whichSession(next, doing, true, work);
+    } else if (next.length > 0) return whichSession(next, doing, { unknown: true, words: rest }, work);
   }
   const theirs = next.filter((s) => people.every((p) => othersIn(s, work).includes(p)));
   const [session] = theirs;
@@ -138,13 +143,13 @@ export async function sessionMeant(
     };
   const groups = new Set(theirs.map((s) => [...othersIn(s, work)].sort().join()));
   const unsaid = people.length === 0 ? groups.size > 1 : doing === 'cancel' && theirs.length > 1 && !saysNothing(rest);
-  return unsaid ? whichSession(theirs, doing, false, work) : { session, rest };
+  return unsaid ? whichSession(theirs, doing, { unknown: false, words: rest }, work) : { session, rest };
 }
 
 async function whichSession(
   of: readonly Session[],
   doing: 'move' | 'cancel',
-  unknown: boolean,
+  { unknown, words }: { readonly unknown: boolean; readonly words: string },
   work: ActorWork,
 ): Promise<Reply> {
   const people = await work.people();
@@ -172,6 +177,7 @@ async function whichSession(
                 ),
                 doing === 'move' ? 'plan.change' : 'session.cancel',
                 s.id,
+                doing === 'move' ? wordsAlong(words) : {},
               ),
             ),
         ),
