@@ -297,7 +297,7 @@ function Composer({ frame, talk, swapped }: { frame: Frame; talk: Talk; swapped?
         type="text"
         dir="auto"
         enterkeyhint="send"
-        placeholder={`Type a command, for example: ${exampleFor(frame, talk)}`}
+        placeholder={`For example: ${exampleFor(frame, talk)}`}
       />
       <button type="submit" class="button main send" id="send">
         <SendIcon />
