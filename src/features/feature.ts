@@ -88,9 +88,6 @@ export interface Command {
   readonly at: Address;
 }
 
-/** What may stand beside a button's subject, in characters: Slack takes 2,000 for a button in all. */
-export const longestArg = 200;
-
 export type CommandHandler = (command: Command, work: ActorWork) => Promise<Reply>;
 export type PressHandler = (
   press: { readonly subject: string; readonly arg: string; readonly drawn?: number },

@@ -2,7 +2,7 @@ import { sentence } from '../chat/card.js';
 import type { Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
 import { leftKey, readLeft, withStanding } from '../domain/left.js';
-import { type ActorWork, type Command, longestArg } from '../features/feature.js';
+import type { ActorWork, Command } from '../features/feature.js';
 import { linkCommand } from '../features/link/index.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
@@ -125,7 +125,7 @@ async function press(deps: HandleDeps, event: InboundOf<'press'>, work: ActorWor
   return handler(
     {
       subject: event.press.subject.slice(0, 200),
-      arg: (event.press.arg ?? '').slice(0, longestArg),
+      arg: (event.press.arg ?? '').slice(0, 200),
       ...(event.on === undefined ? {} : { drawn: event.on.drawn }),
     },
     work,

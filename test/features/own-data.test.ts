@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
+import { keepTyped, typedWith, withTyped } from '../../src/features/typed-words.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
 import { type Before, startAfter, startBot, type TestBot } from '../fakes/bot.js';
 import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from '../fakes/steps.js';
@@ -253,6 +254,8 @@ test('erasing a mentor takes what they wrote for themselves, and leaves the ment
       savedAt: at,
     };
     await rows.contacts.add(contact);
+    // What was typed last beside a name, kept for the button that was offered.
+    await keepTyped({ rows, actor: maya, now: at }, 'Typed by me');
   });
   await bot.as('priya').types('people erase @Maya Okafor');
   await bot.as('priya').presses('data.erase');
@@ -260,6 +263,9 @@ test('erasing a mentor takes what they wrote for themselves, and leaves the ment
   expect(words(bot.as('priya').last)).toContain('As a mentor: what they wrote for themselves goes');
   expect(words(bot.as('priya').last)).not.toContain('As a mentee');
   await bot.as('priya').presses('data.erase', { arg: 'yes' });
+  const typed = (now: number): Promise<string> =>
+    bot.store.read((tx) => typedWith(withTyped, { rows: tx.in(bot.programme), actor: maya, now }));
+  expect(await typed(bot.clock.now())).toBe('');
   expect(words(bot.as('priya').last)).toContain('stays the mentees’');
   const [record, contacts] = await bot.store.read(async (tx) => [
     await tx.in(bot.programme).records.versions(s),

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/form.js';
 import type { Session } from '../../src/domain/session.js';
+import { minute } from '../../src/kernel/clock.js';
+import { localTenant } from '../../src/sample.js';
 import { type Before, cardText, startAfter, type TestBot } from '../fakes/bot.js';
-import { buttonsOf } from '../fakes/chat.js';
+import { buttonsOf, directOf } from '../fakes/chat.js';
 import { agreed, mayaAgreedWithTwo, planned } from '../fakes/steps.js';
 
 /** Whose session typed words are about: Leo's at three and Aisha's at five, both tomorrow; nothing of Sam's. */
@@ -132,11 +134,39 @@ describe('what was typed beside', () => {
     expect(titleNow()).not.toContain('sam');
     expect(t.as('maya').form().answers.values).toMatchObject({ time: '16:00' });
   });
-  test('and is too long for a button: it is said that the rest is for the form', async () => {
-    await t.as('maya').types(`plan friday 3pm ${'Forms and more forms '.repeat(12)}`);
-    expect(said()).toContain('The rest is for the form.');
+  test('however long it is; what stands in the button is no text', async () => {
+    const long = `Forms ${'and more forms '.repeat(30)}`.trim();
+    await t.as('maya').types(`plan friday 3pm ${long}`);
+    expect(JSON.stringify(t.as('maya').last)).not.toContain('more forms');
     await t.as('maya').presses('plan.new', { subject: (await mentorshipWith('leo')) ?? '' });
-    expect(titleNow()).toBe('');
+    expect(titleNow()).toBe(long);
+  });
+  test('is told nobody else, and nobody after a day', async () => {
+    const ask = async () => {
+      await t.as('maya').types('plan friday 3pm Forms');
+      const { last } = t.as('maya');
+      return async () => {
+        t.as('maya').last = last;
+        await t.as('maya').presses('plan.new', { subject: (await mentorshipWith('leo')) ?? '' });
+        return titleNow();
+      };
+    };
+    const press = await ask();
+    expect(await press()).toBe('Forms');
+    await agreed(t, 'tom', 'sam');
+    const theirs = await mentorshipWith('sam');
+    await t.bot
+      .hear({
+        kind: 'press',
+        deliveryId: 'by-hand',
+        who: { platform: 'web', tenant: localTenant, user: 'tom' },
+        surface: { scope: 'direct', form: true },
+        at: directOf('tom'),
+        press: { verb: 'plan.new', subject: theirs ?? '', arg: 'typed' },
+      })
+      .then((answer) => expect(JSON.stringify(answer.reply)).not.toContain('Forms'));
+    t.clock.set(t.clock.now() + 25 * 60 * minute);
+    expect(await press()).toBe('');
   });
 });
 

@@ -11,6 +11,7 @@ import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { forgetTyped } from '../typed-words.js';
 import { dataCard, recordsCard } from './held.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
@@ -205,6 +206,7 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   for (const m of mentorships) await endMentorship(m, person.id, work);
   for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p.occurrence);
   await work.rows.memory.put(askedKey(person.id), null);
+  await forgetTyped(work.rows, person.id);
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);

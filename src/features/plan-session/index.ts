@@ -13,13 +13,14 @@ import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, Feature } from '../feature.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
+import { keepTyped, typedWith } from '../typed-words.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
-import { sessionMeant, whomToPlanWith, wordsAlong } from './naming.js';
+import { sessionMeant, whomToPlanWith } from './naming.js';
 import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
@@ -43,15 +44,11 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
     );
   if (who.people.length === 0) {
     if (!who.ask && mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
-    const along = wordsAlong(who.rest);
+    const along = await keepTyped(work, who.rest);
     const line = literal(
-      `Choose whom the session is with.${
-        who.rest === ''
-          ? ''
-          : along.arg === undefined
-            ? ' The rest is for the form.'
-            : ' The rest of what you typed is kept.'
-      }`,
+      along.arg === undefined
+        ? 'Choose whom the session is with.'
+        : 'Choose whom the session is with. The rest of what you typed is kept.',
     );
     return {
       kind: 'say',
@@ -213,10 +210,14 @@ export const feature: Feature = {
     },
   },
   presses: {
-    'plan.new': (press, work) => begin([press.subject as MentorshipId], press.arg, work),
+    async 'plan.new'(press, work) {
+      return begin([press.subject as MentorshipId], await typedWith(press.arg, work), work);
+    },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
     'plan.at': pickWhen,
-    'plan.change': (press, work) => change(press.subject, work, press.arg),
+    async 'plan.change'(press, work) {
+      return change(press.subject, work, await typedWith(press.arg, work));
+    },
     'plan.accept': (press, work) => answer(press.subject, true, work),
     'plan.decline': (press, work) => answer(press.subject, false, work),
     async 'plan.read'(press, work) {

@@ -10,7 +10,8 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
-import { type ActorWork, type Command, longestArg } from '../feature.js';
+import type { ActorWork, Command } from '../feature.js';
+import { keepTyped } from '../typed-words.js';
 import { said } from './answering.js';
 
 /** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
@@ -22,10 +23,6 @@ interface Who {
 
 /** At most so many sessions or people are offered by button. */
 const mostOffered = 8;
-
-/** The words beside a choice go with its button (`arg`), so that they are not typed twice; longer ones do not fit there. */
-export const wordsAlong = (words: string): { readonly arg?: string } =>
-  words.trim() === '' || words.length > longestArg ? {} : { arg: words.trim() };
 
 const whichOne = (people: readonly Person[]): Reply =>
   said('Which one?', `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`);
@@ -153,6 +150,7 @@ async function whichSession(
   work: ActorWork,
 ): Promise<Reply> {
   const people = await work.people();
+  const along = doing === 'move' ? await keepTyped(work, words) : {};
   const { zone, locale } = work.actor;
   const line = literal(
     unknown
@@ -177,7 +175,7 @@ async function whichSession(
                 ),
                 doing === 'move' ? 'plan.change' : 'session.cancel',
                 s.id,
-                doing === 'move' ? wordsAlong(words) : {},
+                along,
               ),
             ),
         ),
