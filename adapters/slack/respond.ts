@@ -5,6 +5,7 @@ import type { Account, Address, Answer, Inbound, InboundOf } from '../../src/cha
 import { literal, plain, type Reader } from '../../src/chat/text.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
+import { withBeginning } from './begin-with.js';
 import { drawMessage } from './blocks.js';
 import { limits } from './limits.js';
 import { type From, formModal, noteModal, panelModal } from './modal.js';
@@ -49,9 +50,9 @@ export const sentences = {
   elsewhere: 'Mentorlog answers in its own workspace only. Ask your coordinator to add it to yours.',
 } as const;
 
-const ephemeralAck = (card: Card, reader: Reader): unknown => ({
+const ephemeralAck = (event: Inbound, card: Card, reader: Reader): unknown => ({
   response_type: 'ephemeral',
-  ...drawMessage(card, { reader }),
+  ...drawMessage(event.surface.scope === 'direct' ? card : withBeginning(card), { reader }),
 });
 
 /** A sentence of this adapter's own, where an event cannot reach the runtime. */
@@ -272,7 +273,7 @@ function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Show
       if (turn.panel !== undefined) return redrawView(turn, noteModal(sentences.saved), s);
       return turn.word === undefined ? {} : inWord(sentenceCard(sentences.done));
     case 'say':
-      if (turn.where === 'command') return { ack: ephemeralAck(reply.card, reader) };
+      if (turn.where === 'command') return { ack: ephemeralAck(event, reply.card, reader) };
       if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, drawn.panel(turn, reply.card, reader), s);
       if (turn.word !== undefined && answer.undone !== true) return inWord(reply.card);
       return inView ? onTop(turn, event, answer, reply.card, s) : privately(turn, event, answer, reply.card, s);
@@ -287,7 +288,7 @@ function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Show
       if (turn.word !== undefined) return inWord(reply.say ?? sentenceCard(sentences.done));
       if (reply.say === undefined) return {};
       return turn.where === 'command'
-        ? { ack: ephemeralAck(reply.say, reader) }
+        ? { ack: ephemeralAck(event, reply.say, reader) }
         : privately(turn, event, answer, reply.say, s);
     case 'form':
       if (event.kind === 'form') {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messageRules, viewRules } from '../../../adapters/slack/limits.js';
 import type { Card } from '../../../src/chat/card.js';
-import { button, buttons, text } from '../../../src/chat/card.js';
+import { button, buttons, sentence, text } from '../../../src/chat/card.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
@@ -54,6 +54,18 @@ describe('commands', () => {
     expect(json).toMatchObject({ response_type: 'ephemeral', text: 'Noted.' });
     expect(messageRules.safeParse(json).error).toBeUndefined();
     expect(s.called()).toEqual([]);
+  });
+
+  test('where a word is to be typed it says what to begin with, but not in the direct messages', async () => {
+    const asks = sentence('Not understood', 'I do not know that word. Type home to see what waits for you.');
+    const begin = 'Here, begin with /mentor: for example /mentor home.';
+    answers({ kind: 'say', card: asks });
+    const { json, text: body } = await s.mentor.types('zork');
+    expect(messageRules.safeParse(json).error).toBeUndefined();
+    expect(body).toContain(begin);
+    expect((await s.mentor.types('zork', { channel_id: s.direct.split(':')[2] ?? '' })).text).not.toContain(begin);
+    answers({ kind: 'say', card: word });
+    expect((await s.mentor.types('help')).text).not.toContain('begin with');
   });
 
   test('a form opens, and a panel does', async () => {
