@@ -73,6 +73,16 @@ function reminderAt(want: number, startsAt: number, now: number, told: Told | un
 /** The least time (ms) between somebody's two reminders; whoever chose the morning of the day has them as near as this. */
 const apart = (leads: Leads): number => (leads.day === 'morning' ? 30 * minute : 2 * hour);
 
+type Which = 'day' | 'hour';
+const reminder = (s: Session, which: Which, to: PersonId, dueAt: number): Due => ({
+  occurrence: `remind:${s.id}:${which}:${to}`,
+  kind: 'remind',
+  subject: `${s.id}:${which}`,
+  to,
+  dueAt,
+  expiresAt: s.startsAt,
+});
+
 /**
  * Somebody's reminders of a planned session, as they have them set. `saidAt` (ms) is when they last heard of the plan:
  * within the hour of it the first reminder would say what was said just now; the second is worth it. What has `come`
@@ -92,14 +102,7 @@ function remindersFor(
     const want = wantedAt(leads[which], s.startsAt, told?.zone);
     const at = want === undefined || want <= now ? undefined : reminderAt(want, s.startsAt, now, told);
     if (at === undefined || come(occurrence) || (which === 'day' && at <= saidAt + hour)) return undefined;
-    return {
-      occurrence,
-      kind: 'remind',
-      subject: `${s.id}:${which}`,
-      to,
-      dueAt: at,
-      expiresAt: s.startsAt,
-    };
+    return reminder(s, which, to, at);
   });
   if (first === undefined || second === undefined) return [first, second].filter((d) => d !== undefined);
   // Two so near each other would be one too many: the earlier one comes.
@@ -138,7 +141,24 @@ export function remindersMoved(
     const old = kept.get(d.occurrence);
     return old?.state === 'waiting' && old.dueAt === d.dueAt;
   };
-  return { set: wanted.filter((d) => !stands(d)), cancel };
+  // Two that would have been near each other were one: where that one is off now, and the other's own moment is past, it
+  // goes on as the other.
+  const inPlaceOf = (['day', 'hour'] as const).flatMap((which): readonly Due[] => {
+    const other = which === 'day' ? 'hour' : 'day';
+    const old = kept.get(`remind:${s.id}:${which}:${to}`);
+    const there = kept.get(`remind:${s.id}:${other}:${to}`)?.state;
+    const want = wantedAt(leads[other], s.startsAt, told.zone);
+    return old?.state === 'waiting' &&
+      leads[which] === 'off' &&
+      want !== undefined &&
+      want <= now &&
+      there !== 'waiting' &&
+      there !== 'fired' &&
+      !isQuiet(old.dueAt, told.zone, told.manners.quiet)
+      ? [reminder(s, other, to, old.dueAt)]
+      : [];
+  });
+  return { set: [...wanted.filter((d) => !stands(d)), ...inPlaceOf], cancel };
 }
 
 /** Whether the first reminder, fired so late, would come beside the second: two that say the same are one too many. */

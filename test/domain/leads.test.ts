@@ -114,6 +114,18 @@ describe('moved by a change of leads', () => {
     expect(moved('2026-11-23T09:00Z', told('day', 'hour'), off)).toBe('day 11-25T15:00');
   });
 
+  test('the one that stood for both goes on as the other, whose own moment is past', () => {
+    // Both fell on the morning, half an hour before; then the first is switched off.
+    expect(moved('2026-11-26T14:10Z', told('off', 'two-hours'), { day: row('2026-11-26T14:30Z') })).toBe(
+      'hour 11-26T14:30, no remind:s:day:maya',
+    );
+    expect(moved('2026-11-26T14:10Z', told('off', 'off'), { day: row('2026-11-26T14:30Z') })).toBe(
+      'no remind:s:day:maya',
+    );
+    const come = { day: row('2026-11-26T14:30Z'), hour: row('2026-11-26T13:00Z', 'fired') };
+    expect(moved('2026-11-26T14:10Z', told('off', 'two-hours'), come)).toBe('no remind:s:day:maya');
+  });
+
   test('in any zone and hour: never into quiet hours, and nobody who wants one is left without', () => {
     const lead = fc.tuple(fc.constantFrom(...firstLeads), fc.constantFrom(...secondLeads.filter((l) => l !== 'off')));
     const zones = ['Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'] as const;

@@ -81,10 +81,10 @@ describe('every page', () => {
 
   it('offers an example that whoever writes could type', async () => {
     w = await world();
-    expect((await w.get('/chat/maya')).text).toContain('for example: start @leo');
+    expect((await w.get('/chat/maya')).text).toContain('"For example: start @leo"');
     await w.chat.send(directAddress('maya'), outgoing(card('Agreement signed')));
     expect((await w.get('/chat/maya')).text).toContain('plan @leo tomorrow 3pm 45m Phone calls');
-    expect((await w.get('/chat/leo')).text).toContain('for example: help"');
+    expect((await w.get('/chat/leo')).text).toContain('"For example: help"');
   });
 
   it('is still drawn when the programme cannot be asked, and answers whom to turn to', async () => {
