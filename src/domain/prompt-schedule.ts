@@ -303,6 +303,12 @@ export function nextWeekly(after: number, weekday: number, time: WallTime, zone:
   throw new RangeError('no such weekday');
 }
 
+/**
+ * What recurs is set anew by its own firing, so that it may not run out while nothing runs (a laptop asleep over the
+ * holidays): it fires late, and says what is still worth saying. Answers when such a prompt expires (ms).
+ */
+export const recursUntil = (dueAt: number): number => dueAt + 50 * 365 * day;
+
 /** Tomorrow at `time` in that zone (ms). */
 export const tomorrowAt = (now: number, time: WallTime, zone: string): number =>
   placeAnyway(addDays(local(now, zone).date, 1), time, zone);

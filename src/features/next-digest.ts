@@ -1,7 +1,8 @@
 import { weekKey } from '../domain/digest.js';
 import type { ProgrammeSettings } from '../domain/programme.js';
-import { nextWeekly } from '../domain/prompt-schedule.js';
+import { nextWeekly, recursUntil } from '../domain/prompt-schedule.js';
 import { day } from '../kernel/clock.js';
+import type { PromptRow } from '../ports/store.js';
 import type { Work } from './feature.js';
 
 /** A digest that could not go at its time is still worth reading for so long (ms). */
@@ -9,25 +10,36 @@ const worthReading = 6 * day;
 
 /**
  * Sets the next weekly digest by these settings, once a week at most, and takes back those that waited otherwise.
- * To be called whenever the digest's settings change, and when one has fired. Answers when it comes (ms), if it does.
+ * To be called whenever the digest's settings change. Answers when it comes (ms), if it does.
  */
 export async function scheduleDigest(
   work: Work,
   settings: ProgrammeSettings['digest'] = work.programme.settings.digest,
 ): Promise<number | undefined> {
   work.cancelAll('digest:');
-  return settings.weekly ? setNext(work, settings) : undefined;
+  return settings.weekly ? setNext(work, settings, work.now) : undefined;
+}
+
+/**
+ * The next when this one has fired. One that nothing ran for until it was stale is left out (answers false): the newest
+ * that is still worth reading goes in its place, at once where its time has passed as well.
+ */
+export async function goOn(work: Work, fired: PromptRow): Promise<boolean> {
+  const stale = work.now - fired.dueAt > worthReading;
+  work.cancelAll('digest:');
+  await setNext(work, work.programme.settings.digest, stale ? work.now - worthReading : work.now);
+  return !stale;
 }
 
 /** The same at start: what is overdue from a time when nothing ran is left waiting, and goes. */
 export async function ensureDigest(work: Work): Promise<void> {
   const { digest } = work.programme.settings;
-  if (digest.weekly) await setNext(work, digest);
+  if (digest.weekly) await setNext(work, digest, work.now);
 }
 
-async function setNext(work: Work, { weekday, time }: ProgrammeSettings['digest']): Promise<number> {
+async function setNext(work: Work, { weekday, time }: ProgrammeSettings['digest'], after: number): Promise<number> {
   const { zone } = work.programme;
-  let dueAt = nextWeekly(work.now, weekday, time, zone);
+  let dueAt = nextWeekly(after, weekday, time, zone);
   const occurrence = (): string => `digest:${weekKey(dueAt, zone)}`;
   // This week's has gone already where the day was moved to a later one: then it is next week's turn.
   if ((await work.rows.prompts.get(occurrence()))?.state === 'fired') dueAt = nextWeekly(dueAt, weekday, time, zone);
@@ -37,7 +49,7 @@ async function setNext(work: Work, { weekday, time }: ProgrammeSettings['digest'
     subject: weekKey(dueAt, zone),
     to: null,
     dueAt,
-    expiresAt: dueAt + worthReading,
+    expiresAt: recursUntil(dueAt),
   });
   return dueAt;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextWeekly } from '../../src/domain/prompt-schedule.js';
 import { day, hour } from '../../src/kernel/clock.js';
 import { testRootKey } from '../fakes/store.js';
 import { feedbackWorld } from '../features/feedback-world.js';
@@ -44,8 +45,12 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
       [3, 75],
     ] as const)
       await w.held({ at: at(ago), minutes });
+    // None is due while the program begins: on some days of the week one would be.
+    await w.as('priya').types('digest off');
     await w.stop();
     [browser, program] = await Promise.all([launch(), start()]);
+    // From a working day at noon, whatever day and hour the test is run at: quiet hours would hold a mentor's own back.
+    await goesTo(wednesday, '12:00');
     who = await Visitor.arrive(browser, program.url);
   }, 120_000);
   afterAll(async () => {
@@ -53,6 +58,14 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
     await program?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  const [wednesday, friday] = [3, 5];
+  let now = Date.now();
+  /** Moves the clock to the next such day of the week, at that time in London. */
+  const goesTo = async (weekday: number, time: string): Promise<void> => {
+    now = nextWeekly(now, weekday, time, 'Europe/London');
+    await program.clock({ to: new Date(now).toISOString() });
+  };
 
   /** The picture that stands in this conversation: what it says, and how wide it is in truth. */
   const shown = async (): Promise<{ alt: string | null; width: number; src: string }> => {
@@ -90,12 +103,11 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
     await who.opens('/chat/priya/channel/mentoring');
     expect(await shown()).toEqual(first);
 
-    // The weekly one also brings each mentor their own, which holds their hours and nobody else's.
-    const friday = new Date(Date.now() + day);
-    while (friday.getUTCDay() !== 5) friday.setTime(friday.getTime() + day);
-    friday.setUTCHours(16, 5, 0, 0);
-    await program.clock({ to: friday.toISOString() });
+    // Each mentor gets their own, which holds their hours and nobody else's: of the one asked for, and of the weekly one.
+    await who.says('digest weekly friday 4pm');
+    await goesTo(friday, '16:05');
     await who.become('maya');
+    await who.page.waitForFunction(() => document.querySelectorAll('main img.picture').length === 2);
     await who.sees('Your mentoring this week');
     expect((await shown()).alt).toMatch(/^Your hours of mentoring: 6 h 45 min of 6 h delivered\. .* Practice data\.$/);
     expect(await who.look('mentor-picture', { all: true, axe: true })).toEqual([]);

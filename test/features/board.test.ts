@@ -290,3 +290,20 @@ test('without a safeguarding lead the coordinator is asked each Monday, until it
   await bot.clock.to('2026-12-14T10:01:00Z');
   expect(rest()).toHaveLength(1);
 });
+
+test('the coordinator is asked for the lead each Monday after a long sleep too, and once for all that passed', async () => {
+  t = await startBot();
+  const bot = t;
+  await elsewhere(bot, 'nina', 'hello');
+  const made = (await programmeOf(bot, 'T-other')) as ProgrammeId;
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(made);
+    const [nina] = await rows.people.all();
+    if (nina !== undefined) await rows.people.save({ ...nina, roles: ['coordinator'] });
+  });
+  const asked = (): number => bot.chat.drawn.filter((d) => d.message.card.title === 'Safeguarding lead').length;
+  await bot.clock.to('2026-12-10T12:00:00Z');
+  expect(asked()).toBe(1);
+  await bot.clock.to('2026-12-14T10:01:00Z');
+  expect(asked()).toBe(2);
+});

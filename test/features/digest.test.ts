@@ -315,3 +315,24 @@ describe('averages after a rewording', () => {
     expect(w.channel().join('\n')).toContain('I felt listened to. About 3 of 5');
   });
 });
+
+describe('after a long sleep', () => {
+  test('the newest that is worth reading goes, and it goes on week by week', async () => {
+    const before = w.channel().length;
+    // Asleep from before the Friday of the 15th until after that of the 22nd.
+    await w.clock.to('2027-01-22T17:00:00Z');
+    expect(w.channel()).toHaveLength(before + 1);
+    expect(posted()).toContain('Fri 15 Jan 2027 to Fri 22 Jan 2027');
+    expect(w.last('maya')).toContain('Your mentoring this week');
+    // Until the eve of the 5th of February: the 29th is too long ago, and the next is near.
+    await w.clock.to('2027-02-05T15:00:00Z');
+    expect(w.channel()).toHaveLength(before + 1);
+    await w.clock.to('2027-02-05T16:00:00Z');
+    expect(w.channel()).toHaveLength(before + 2);
+    // A few days late is late enough to be read all the same.
+    await w.clock.to('2027-02-15T09:00:00Z');
+    expect(w.channel()).toHaveLength(before + 3);
+    await w.clock.to('2027-02-19T16:00:00Z');
+    expect(w.channel()).toHaveLength(before + 4);
+  });
+});

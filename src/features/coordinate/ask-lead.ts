@@ -2,8 +2,7 @@ import { button, buttons, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import { unsetSafeguarding } from '../../domain/programme.js';
-import { nextWeekly } from '../../domain/prompt-schedule.js';
-import { day } from '../../kernel/clock.js';
+import { nextWeekly, recursUntil } from '../../domain/prompt-schedule.js';
 import { listInWords } from '../../kernel/words.js';
 import type { Face, PromptHandler, Work } from '../feature.js';
 
@@ -28,8 +27,7 @@ export async function askForLead(work: Work): Promise<void> {
     subject: week,
     to: null,
     dueAt,
-    // Asked late rather than never: only its being asked sets the next.
-    expiresAt: dueAt + 6 * day,
+    expiresAt: recursUntil(dueAt),
   });
 }
 

@@ -9,7 +9,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
-import { ensureDigest, scheduleDigest } from '../next-digest.js';
+import { ensureDigest, goOn, scheduleDigest } from '../next-digest.js';
 import { portfolioTimesOf } from '../read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
 import { digestKey, gatherDigest, type KeptDigest } from './gather.js';
@@ -198,11 +198,10 @@ async function status(work: ActorWork): Promise<Card> {
 
 const digestPrompt: PromptHandler = async (prompt, work) => {
   const { digest: set } = work.programme.settings;
-  if (!set.weekly) return;
+  if (!set.weekly || !(await goOn(work, prompt))) return;
   if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
   await work.rows.memory.put('digest.last', work.now);
   await toMentors(work, prompt.subject, prompt.subject);
-  await scheduleDigest(work);
 };
 
 const mentorDigestPrompt: PromptHandler = async (prompt, work) => {
