@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
-import type { PromptRow, Queue } from '../../src/ports/store.js';
+import { type PromptRow, type Queue, updateInLine } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
 import type { Gate } from './gate.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
@@ -14,13 +14,15 @@ const duePrompts = (now: number, leaseNow: number, limit: number): Prisma.Sql =>
 
 /**
  * The rows that may go: one per conversation. One whose lease ran out goes first, for its fate decides what follows; a
- * waiting one goes if nothing before it in its conversation is open and nothing of it is being sent.
+ * waiting one goes if nothing before it in its conversation is open, an update in line aside, and nothing of it is being
+ * sent.
  */
 const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
   SELECT o."seq" FROM "Outbox" o
   WHERE (o."state" = 'sending' AND o."leasedUntil" <= ${leaseNow})
      OR (o."state" = 'waiting' AND o."nextAt" <= ${leaseNow}
-         AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'waiting' AND e."recipient" = o."recipient" AND e."seq" < o."seq")
+         AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'waiting' AND e."recipient" = o."recipient" AND e."seq" < o."seq"
+                           AND NOT (e."code" = ${updateInLine} AND e."nextAt" > ${leaseNow}))
          AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'sending' AND e."recipient" = o."recipient"))
   ORDER BY o."seq" LIMIT ${limit}`;
 

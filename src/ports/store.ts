@@ -248,6 +248,12 @@ export type OutboxState =
   | 'expired'
   | 'not-reachable'
   | 'nothing-to-say';
+/**
+ * The code of a waiting row that, until its `nextAt`, holds up nothing behind it in its conversation: an update for which
+ * a platform's limit has no room yet. What is new must not wait until all that stands already is redrawn.
+ */
+export const updateInLine = 'update-in-line';
+
 export interface OutboxRow {
   readonly id: string;
   readonly programme: ProgrammeId;
@@ -343,8 +349,9 @@ export interface Queue {
   /** Waiting prompts due by `now`, oldest first; leased until `leaseUntil` so that no other replica takes them. */
   claimPrompts(now: number, leaseNow: number, leaseUntil: number, limit: number): Promise<readonly PromptRow[]>;
   /**
-   * Outbox rows that may go now, at most one per conversation and in each conversation's order; also those whose lease
-   * ran out (their `attemptedAt` is set: their last attempt may have been delivered).
+   * Outbox rows that may go now, at most one per conversation and in each conversation's order, save that an update in
+   * line is passed by; also those whose lease ran out (their `attemptedAt` is set: their last attempt may have been
+   * delivered).
    */
   claimOutbox(leaseNow: number, leaseUntil: number, limit: number): Promise<readonly OutboxRow[]>;
   /**

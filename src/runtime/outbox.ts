@@ -14,7 +14,7 @@ import { type Conversation, mostSendsWithPicture, type Placing } from './placing
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
-import { throttle, waitsInLine } from './throttle.js';
+import { throttle, wasInLine } from './throttle.js';
 
 /**
  * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
@@ -108,7 +108,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     const workspace = workspaceOf(account);
     /** Whether a call may go now. Where it may not yet, the row waits until it may, and is no try the fewer. */
     const mayGo = async (call: 'send' | 'update'): Promise<boolean> => {
-      const passed = await pacing.pass(chat, { call, workspace, address }, row.code === waitsInLine);
+      const passed = await pacing.pass(chat, { call, workspace, address }, wasInLine(row.code));
       if (passed.go) return true;
       await settle(row, { state: 'waiting', nextAt: passed.at, code: passed.code });
       deps.wakeIn(passed.at - deps.leaseClock.now());

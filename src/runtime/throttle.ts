@@ -1,6 +1,6 @@
 import type { Address } from '../chat/inbound.js';
 import type { ChatPort, Limit, Spent } from '../ports/chat.js';
-import type { Counter, Queue } from '../ports/store.js';
+import { type Counter, type Queue, updateInLine } from '../ports/store.js';
 
 /**
  * How the outbox stays ahead of what a platform allows, so that a "too many" is the exception. What it goes by are rows,
@@ -9,7 +9,8 @@ import type { Counter, Queue } from '../ports/store.js';
  * Each limit is one counter: a quarter of what is allowed may go at once, and then one each `every` ms, so that no window
  * of the limit's length, wherever it begins, holds more than is allowed. A conversation that is not free yet waits as a
  * whole, its first message until the counter is free. Where the workspace is not free, each message gets its own place in
- * a line, one each `every` ms; whoever comes new joins its end, and nobody is passed by.
+ * a line, one each `every` ms; whoever comes new joins its end, and nobody is passed by. An update that waits there holds
+ * up nothing that is new to its reader.
  */
 export interface Rule {
   readonly key: string;
@@ -21,8 +22,11 @@ export interface Rule {
 }
 
 /** What a message of this row waits for, as its code says while it does. */
-export const waitsInLine = 'in-line';
+const waitsInLine = 'in-line';
 const waitsHere = 'paced';
+
+/** Whether a row with this code comes from its place in the line. */
+export const wasInLine = (code: string): boolean => code === waitsInLine || code === updateInLine;
 
 /** In any half-open window of `within` at most `burst + ceil(within / every) - 1` go, which is at most `most`. */
 export function ruleOf(limit: Limit, key: string): Rule {
@@ -109,7 +113,10 @@ export function throttle(count: Queue['count'], now: () => number): Throttle {
       if (chat.limits.length === 0) return { go: true };
       const rules = rulesFor(chat.limits, call, { workspace, address });
       const rest = restKey(workspace);
-      return count([...rules.map((r) => r.key), rest], (kept) => pass(rules, rest, kept, now(), waited));
+      const passed = await count([...rules.map((r) => r.key), rest], (kept) => pass(rules, rest, kept, now(), waited));
+      return !passed.go && passed.code === waitsInLine && call === 'update'
+        ? { ...passed, code: updateInLine }
+        : passed;
     },
     async spend({ limits, ...at }) {
       const rules = rulesFor(limits, 'answer', at);

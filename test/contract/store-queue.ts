@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
-import type { Recipient, Store } from '../../src/ports/store.js';
+import { type Recipient, type Store, updateInLine } from '../../src/ports/store.js';
 import { aDraft, aPrompt, type Begun, begin, channel, fresh, type OpenStore } from './store-rows.js';
 
 const ids = randomIds();
@@ -120,6 +120,28 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       await store.queue.settle(second[0]!.id, 2, { state: 'failed', at: 2 });
       expect(faces(await store.queue.claimOutbox(51, 99, 9))).toEqual(['a2']);
       expect(await store.queue.claimOutbox(50, 99, 9)).toEqual([]);
+    });
+
+    test('an update in line is passed by until its turn has come, and is then first', async () => {
+      const { store, f, add } = await ready();
+      const to = { person: f.mentee.id };
+      for (const face of ['standing', 'new', 'newer', 'newest']) await add(face, to);
+      const put = (row: { readonly id: string; readonly fence: number } | undefined, nextAt: number, code: string) =>
+        store.queue.settle(row!.id, row!.fence, { state: 'waiting', nextAt, code, at: 1 });
+      const [standing] = await store.queue.claimOutbox(1, 90, 9);
+      await put(standing, 50, updateInLine);
+      const [fresh, ...none] = await store.queue.claimOutbox(2, 90, 9);
+      expect(fresh?.face).toBe('new');
+      expect(none).toEqual([]);
+      // One at a time all the same.
+      expect(await store.queue.claimOutbox(3, 90, 9)).toEqual([]);
+      await store.queue.settle(fresh!.id, fresh!.fence, { state: 'delivered', at: 3 });
+      // What waits for anything else holds up what is behind it.
+      const [newer] = await store.queue.claimOutbox(4, 90, 9);
+      expect(newer?.face).toBe('newer');
+      await put(newer, 60, 'in-line');
+      expect(await store.queue.claimOutbox(49, 90, 9)).toEqual([]);
+      expect(faces(await store.queue.claimOutbox(50, 90, 9))).toEqual(['standing']);
     });
 
     test('counters: kept as they were changed, nobody counts between, and only what is given back is written', async () => {

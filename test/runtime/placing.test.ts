@@ -165,6 +165,8 @@ describe('a picture is placed once, before its message leaves', () => {
       n += 1;
       return { kind: 'url', url: `https://mentorlog.example/f/${n}`, until: made.clock.now() + 30 * day };
     };
+    // No other digest comes meanwhile, which would be placed as well.
+    await made.as('priya').types('digest off');
     await digestNow(made);
     const redraw = async (): Promise<void> => {
       await made.change((rows) =>
@@ -184,9 +186,7 @@ describe('a picture is placed once, before its message leaves', () => {
     made.clock.set(made.clock.now() + 2 * day);
     await redraw();
     const first = chat.in(channelAddress)[0]?.message.files;
-    expect([...(first ?? [])].map(([, f]) => f.kind === 'url' && f.url)).toEqual([
-      expect.stringMatching(/^https:\/\/mentorlog\.example\/f\/[23]$/),
-    ]);
+    expect([...(first ?? [])].map(([, f]) => f.kind === 'url' && f.url)).toEqual(['https://mentorlog.example/f/2']);
   });
 });
 

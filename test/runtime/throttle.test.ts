@@ -11,7 +11,7 @@ import { silentLog } from '../../src/runtime/log.js';
 import { type Outbox, outbox } from '../../src/runtime/outbox.js';
 import { placing } from '../../src/runtime/placing.js';
 import { registryOf } from '../../src/runtime/registry.js';
-import { pass, ruleOf, throttle, waitsInLine } from '../../src/runtime/throttle.js';
+import { pass, ruleOf, throttle, wasInLine } from '../../src/runtime/throttle.js';
 import { aProgramme } from '../contract/store-rows.js';
 import { fakeChat } from '../fakes/chat.js';
 import { openTestStore, type TestStore } from '../fakes/store.js';
@@ -67,7 +67,7 @@ function simulated(
       if (m.next > now) continue;
       tries += 1;
       const rules = limits.map((l) => ruleOf(l, l.per === 'workspace' ? 'w' : m.conversation));
-      const [after, passed] = pass(rules, 'rest', kept, now, m.code === waitsInLine);
+      const [after, passed] = pass(rules, 'rest', kept, now, wasInLine(m.code));
       for (const [key, counter] of after) kept.set(key, counter);
       if (passed.go) {
         waiting.splice(waiting.indexOf(m), 1);
@@ -138,7 +138,7 @@ describe('whatever is allowed, and whoever comes when', () => {
     const kept = new Map([[rule.key, { free: 0, line: 5_000 }]]);
     expect(pass([rule], 'rest', kept, 1_000, true)[1]).toEqual({ go: true });
     const [after, passed] = pass([rule], 'rest', kept, 1_000, false);
-    expect(passed).toEqual({ go: false, at: 5_000, code: waitsInLine });
+    expect(passed).toEqual({ go: false, at: 5_000, code: 'in-line' });
     expect(after.get(rule.key)?.line).toBe(5_000 + rule.every);
   });
 
@@ -310,6 +310,38 @@ describe('the outbox', () => {
     await drained(world);
     expect(world.went.map((w) => w.n).sort()).toEqual([1, 2]);
     expect(Math.min(...world.went.map((w) => w.at))).toBe(1_030_000);
+  });
+
+  test('what is new does not wait until what stands already is redrawn', async () => {
+    const world = await begun(slackPace);
+    await world.asks('c', 0, 60, 3);
+    await drained(world);
+    const updates: number[] = [];
+    const update = world.chat.update;
+    world.chat.update = async (ref, message) => {
+      updates.push(world.now);
+      return update(ref, message);
+    };
+    // Twenty cards in each of three conversations are to be drawn anew, and then there is news for each.
+    world.now += 60_000;
+    const began = world.now;
+    await world.asks('c', 0, 60, 3);
+    await world.asks('c', 100, 3, 3);
+    await drained(world);
+    const news = world.went.filter((w) => w.n >= 100);
+    expect(news).toHaveLength(3);
+    expect(Math.max(...news.map((w) => w.at)) - began).toBeLessThan(3_000);
+    expect(updates).toHaveLength(60);
+    expect(Math.max(...updates) - began).toBeGreaterThan(50_000);
+    const paced = slackPace.filter((l) => l.of.includes('update'));
+    expect(
+      exceeded(
+        updates.map((at, n) => ({ at, conversation: 'c', n })),
+        paced,
+      ),
+    ).toEqual([]);
+    const { outboxOpen, outboxFailed } = await t!.store.queue.counts(0);
+    expect({ outboxOpen, outboxFailed }).toEqual({ outboxOpen: 0, outboxFailed: 0 });
   });
 
   test('a chat without limits is not slowed, and nothing is counted for it', async () => {
