@@ -19,6 +19,7 @@ import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { lookAtMessage } from './runtime/look-at-message.js';
+import { looks } from './runtime/looks.js';
 import { missed } from './runtime/missed.js';
 import type { LikeProgramme } from './runtime/newcomer.js';
 import { outbox } from './runtime/outbox.js';
@@ -141,6 +142,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ...(parts.documents === undefined ? {} : { documents: parts.documents }),
   });
   const installed = installations({ store, clock, leaseClock, ids, log });
+  const drawn = looks(leaseClock.now);
   const out = outbox({
     store,
     registry,
@@ -150,6 +152,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ids,
     log,
     pictures,
+    looks: drawn,
     installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
     unreachable,
     channelClosed,
@@ -194,6 +197,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
           leaseClock,
           ids,
           log,
+          looks: drawn,
           pace: pace(leaseClock),
           ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
           ...(parts.firstCodes === undefined ? {} : { firstCodes: parts.firstCodes }),

@@ -16,6 +16,7 @@ import { type FormCycle, formCycle } from './forms.js';
 import { type HandleDeps, handle } from './handle.js';
 import { codeIn, joinByCode, lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
+import type { Looks } from './looks.js';
 import {
   asFirst,
   canBeWelcomed,
@@ -45,6 +46,7 @@ export interface HearDeps extends NewcomerDeps, HandleDeps {
   readonly contacts: ContactCache;
   readonly leaseClock: Clock;
   readonly log: Log;
+  readonly looks: Looks;
   /** How fast one account may go. */
   readonly pace: Pace;
   /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
@@ -261,6 +263,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
       people.get(actor.id) ?? actor,
       deps.leaseClock.now(),
     );
+    if (redrawn !== undefined) deps.looks.answered(event.on.ref);
     return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };
   });
 }

@@ -2,25 +2,11 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { pace as slackPace } from '../../adapters/slack/limits.js';
 import { pace as teamsPace } from '../../adapters/teams/limits.js';
-import { sentence } from '../../src/chat/card.js';
 import type { Address } from '../../src/chat/inbound.js';
-import { randomIds } from '../../src/kernel/ids.js';
-import type { ChatPort, Limit } from '../../src/ports/chat.js';
+import type { Limit } from '../../src/ports/chat.js';
 import type { Counter } from '../../src/ports/store.js';
-import { silentLog } from '../../src/runtime/log.js';
-import { type Outbox, outbox } from '../../src/runtime/outbox.js';
-import { placing } from '../../src/runtime/placing.js';
-import { registryOf } from '../../src/runtime/registry.js';
 import { pass, ruleOf, throttle, wasInLine } from '../../src/runtime/throttle.js';
-import { aProgramme } from '../contract/store-rows.js';
-import { fakeChat } from '../fakes/chat.js';
-import { openTestStore, type TestStore } from '../fakes/store.js';
-
-interface Went {
-  readonly at: number;
-  readonly conversation: string;
-  readonly n: number;
-}
+import { drained, type OutboxWorld, outboxWorld, type Went } from './outbox-world.js';
 
 /** The windows that hold more than they may, wherever they begin: none. */
 function exceeded(went: readonly Went[], limits: readonly Limit[]): readonly string[] {
@@ -151,83 +137,15 @@ describe('whatever is allowed, and whoever comes when', () => {
   });
 });
 
-let t: TestStore | undefined;
+let world: OutboxWorld | undefined;
 afterEach(async () => {
-  await t?.close();
-  t = undefined;
+  await world?.close();
+  world = undefined;
 });
-
-/** The outbox on a real store, with one face that says its subject, and a chat with these limits. */
-async function begun(limits: readonly Limit[]): Promise<{
-  readonly box: () => Outbox;
-  readonly went: Went[];
-  readonly chat: ChatPort;
-  now: number;
-  asleep: number[];
-  /** The n-th message, and as many more, over so many conversations. */
-  asks(conversation: string, n: number, more?: number, conversations?: number): Promise<void>;
-}> {
-  const ids = randomIds();
-  t = await openTestStore({ ids });
-  const { store } = t;
-  const programme = aProgramme(ids);
-  await store.write(async (tx) => tx.programmes.add(programme));
-  const went: Went[] = [];
-  const chat = { ...fakeChat(), limits };
-  const world = {
-    went,
-    chat,
-    now: 1_000_000,
-    asleep: [] as number[],
-    box: () =>
-      outbox({
-        store,
-        registry: registryOf([{ name: 'said', faces: { said: async ({ subject }) => sentence(subject, subject) } }]),
-        chats: new Map([['web', chat]]),
-        clock: { now: () => world.now },
-        leaseClock: { now: () => world.now },
-        ids,
-        log: silentLog,
-        pictures: placing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
-        unreachable: async () => undefined,
-        byLink: async () => undefined,
-        channelClosed: async () => undefined,
-        installation: async () => undefined,
-        pages: () => null,
-        wakeIn: (ms) => void world.asleep.push(world.now + ms),
-      }),
-    asks: (conversation: string, n: number, more = 1, conversations = 1) =>
-      store.write(async (tx) => {
-        for (let i = n; i < n + more; i += 1)
-          await tx.in(programme.id).outbox.add({
-            face: 'said',
-            subject: `n${i}`,
-            to: { channel: `web:T:${conversation}${conversations === 1 ? '' : i % conversations}` as Address },
-            at: world.now,
-            sensitive: false,
-          });
-      }),
-  };
-  const real = chat.send;
-  chat.send = async (to, message) => {
-    const sent = await real(to, message);
-    if (sent.kind === 'delivered')
-      went.push({ at: world.now, conversation: to, n: Number(message.card.title.slice(1)) });
-    return sent;
-  };
+const begun = async (limits: readonly Limit[]): Promise<OutboxWorld> => {
+  world = await outboxWorld(limits);
   return world;
-}
-
-/** Wakes when something may go next, though no oftener than every so many ms, until nothing is left. */
-async function drained(world: Awaited<ReturnType<typeof begun>>, every = 1_000): Promise<void> {
-  const box = world.box();
-  for (;;) {
-    while ((await box.run()) > 0);
-    const next = Math.min(...world.asleep.filter((at) => at > world.now));
-    if (!Number.isFinite(next)) return;
-    world.now = Math.max(next, world.now + every);
-  }
-}
+};
 
 const sends = slackPace.filter((l) => l.of.includes('send'));
 
@@ -272,7 +190,7 @@ describe('the outbox', () => {
       const order = world.went.filter((w) => w.conversation === `web:T:c${c}`).map((w) => w.n);
       expect(order).toEqual([...order].sort((a, b) => a - b));
     }
-    const { outboxOpen, outboxFailed } = await t!.store.queue.counts(0);
+    const { outboxOpen, outboxFailed } = await world.store.queue.counts(0);
     expect({ outboxOpen, outboxFailed }).toEqual({ outboxOpen: 0, outboxFailed: 0 });
   });
 
@@ -316,12 +234,6 @@ describe('the outbox', () => {
     const world = await begun(slackPace);
     await world.asks('c', 0, 60, 3);
     await drained(world);
-    const updates: number[] = [];
-    const update = world.chat.update;
-    world.chat.update = async (ref, message) => {
-      updates.push(world.now);
-      return update(ref, message);
-    };
     // Twenty cards in each of three conversations are to be drawn anew, and then there is news for each.
     world.now += 60_000;
     const began = world.now;
@@ -331,6 +243,7 @@ describe('the outbox', () => {
     const news = world.went.filter((w) => w.n >= 100);
     expect(news).toHaveLength(3);
     expect(Math.max(...news.map((w) => w.at)) - began).toBeLessThan(3_000);
+    const updates = world.updated.map((u) => u.at);
     expect(updates).toHaveLength(60);
     expect(Math.max(...updates) - began).toBeGreaterThan(50_000);
     const paced = slackPace.filter((l) => l.of.includes('update'));
@@ -340,7 +253,7 @@ describe('the outbox', () => {
         paced,
       ),
     ).toEqual([]);
-    const { outboxOpen, outboxFailed } = await t!.store.queue.counts(0);
+    const { outboxOpen, outboxFailed } = await world.store.queue.counts(0);
     expect({ outboxOpen, outboxFailed }).toEqual({ outboxOpen: 0, outboxFailed: 0 });
   });
 
