@@ -6,7 +6,7 @@ import type { Work } from './feature.js';
 /** What a change of settings does to reminders that are set already: a person's own, or a programme's for its people. */
 
 /** Further ahead (ms) than anything is planned. */
-const everLater = 10 * 366 * day;
+export const everLater = 10 * 366 * day;
 
 /**
  * Moves somebody's reminders of what is planned already to where they have them from now on, in the same transaction.

@@ -2,6 +2,7 @@ import { sentence } from '../chat/card.js';
 import type { Account, Reply } from '../chat/inbound.js';
 import { standingOf } from '../domain/link.js';
 import { isCoordinated, type Person, passedOn, type Role } from '../domain/programme.js';
+import { readersChanged } from '../features/asked-after.js';
 import type { ActorWork } from '../features/feature.js';
 import { countTry, mustWait } from '../features/link/code.js';
 import { Refused } from '../kernel/errors.js';
@@ -48,6 +49,7 @@ async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
     throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
   first.use();
   await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
+  await readersChanged(work);
   work.note('programme.first-coordinator', work.actor.id);
   return {
     kind: 'say',

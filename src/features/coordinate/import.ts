@@ -19,6 +19,7 @@ import { hasAccount } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
+import { readersChanged, readersDiffer } from '../asked-after.js';
 import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { forgetImport, keepImport, keptImport } from '../import-file.js';
@@ -94,6 +95,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
   const ids: PersonId[] = [];
   let added = 0;
   let changed = 0;
+  let othersRead = false;
   for (const p of plan.people) {
     const there = p.id === null ? undefined : people.get(p.id);
     const expected = {
@@ -124,7 +126,9 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
       ...(met && p.email !== '' ? { emails: emailsTogether(there.emails, p.email) } : {}),
       ...(!met && Object.keys(expected).length > 0 ? { expected } : {}),
     });
+    othersRead ||= readersDiffer(there?.roles ?? [], p.roles);
   }
+  if (othersRead) await readersChanged(work);
   const pairs = plan.pairs.flatMap((p) => {
     const mentor = ids[p.mentor];
     const mentee = ids[p.mentee];

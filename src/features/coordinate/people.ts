@@ -9,6 +9,7 @@ import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
+import { readersChanged, readersDiffer } from '../asked-after.js';
 import type { ActorWork, Command, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 
@@ -201,6 +202,7 @@ export const roleForm: FormFeature = {
     const { stakeholderAs: _before, ...rest } = person;
     const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
+    if (readersDiffer(person.roles, roles)) await readersChanged(work);
     work.note('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
     const unreached =

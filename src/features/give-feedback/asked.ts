@@ -70,30 +70,6 @@ export const askedAtAll = (
   confirmationStopped: p.manners.confirmationStopped === true,
 });
 
-/** Sessions of the mentee that have ended and whose length has no answer, oldest first, with the length asked about. */
-export async function unansweredOf(
-  rows: Rows,
-  mentee: PersonId,
-): Promise<readonly { readonly session: Session; readonly minutes: number }[]> {
-  const held = new Map<SessionId, Session>();
-  for (const m of await rows.mentorships.of(mentee)) {
-    // Pausing and ending stop its prompts, these among them.
-    if (m.mentee !== mentee || m.state === 'paused' || m.state === 'ended' || m.state === 'declined') continue;
-    for (const session of await rows.sessions.ofMentorship(m.id))
-      if (session.state === 'ended') held.set(session.id, session);
-  }
-  const records = await rows.records.newest([...held.keys()]);
-  const found: { session: Session; minutes: number }[] = [];
-  for (const session of held.values()) {
-    const attendee = attendeeOf(session, mentee);
-    const record = records.get(session.id);
-    if (attendee === undefined || record?.body.attended.includes(mentee) === false) continue;
-    const minutes = lengthAskedAbout(session, record?.body);
-    if (isUnanswered(attendee, minutes)) found.push({ session, minutes });
-  }
-  return found.sort((a, b) => a.session.startsAt - b.session.startsAt);
-}
-
 /**
  * A short mark of exactly these sessions with these lengths: a button that confirms several carries it, so that it
  * confirms what its card showed and nothing that changed since.

@@ -4,8 +4,9 @@ import { isDisputed, lengthAskedAbout } from '../../domain/hours.js';
 import type { Attendee, Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
+import { unansweredOf } from '../asked-after.js';
 import type { Drawing, Face } from '../feature.js';
-import { askedOf, unansweredOf } from './asked.js';
+import { askedOf } from './asked.js';
 import { askCard } from './card.js';
 import { menteeOf, severalCard } from './several.js';
 

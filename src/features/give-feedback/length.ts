@@ -2,9 +2,10 @@ import type { Reply } from '../../chat/inbound.js';
 import { isUnanswered } from '../../domain/hours.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
+import { lengthSwitched, unansweredOf } from '../asked-after.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { demand, sessionOf } from '../guards.js';
-import { type Asked, stampOf, unansweredOf } from './asked.js';
+import { type Asked, stampOf } from './asked.js';
 import { changePanel } from './card.js';
 import { mine, onward, type Pressed, panel, saveWord, told } from './press.js';
 import { menteeOf, oneByOnePanel } from './several.js';
@@ -94,7 +95,7 @@ const stop =
     await work.rows.people.save({ ...work.actor, manners });
     work.note(stopped ? 'hours.stopped' : 'hours.started', work.actor.id);
     work.redraw(a.session.id);
-    await redrawOthers(work);
+    await lengthSwitched(work);
     return told(
       stopped ? 'I won’t ask' : 'I will ask again',
       stopped
@@ -102,11 +103,6 @@ const stop =
         : 'I will ask about length after each session.',
     );
   };
-
-/** Other cards of theirs that still ask the same. */
-async function redrawOthers(work: ActorWork): Promise<void> {
-  for (const { session } of await unansweredOf(work.rows, work.actor.id)) work.redraw(session.id);
-}
 
 const confirmAll: PressHandler = async (press, work) => {
   const mentee = menteeOf(press.subject);

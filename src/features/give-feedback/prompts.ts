@@ -5,8 +5,9 @@ import { day, hour } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
+import { unansweredOf } from '../asked-after.js';
 import type { PromptHandler, Work } from '../feature.js';
-import { type Asked, askedAtAll, askedOf, unansweredOf } from './asked.js';
+import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { rememberSeveral } from './press.js';
 import { severalSubject } from './several.js';
 

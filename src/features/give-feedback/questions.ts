@@ -5,6 +5,7 @@ import { answerTo, type Feedback, type FeedbackAnswer, type Question, withAnswer
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import { questionsSwitched } from '../asked-after.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { type Asked, isShare, readQuestionArg } from './asked.js';
 import { changePanel, talkPanel } from './card.js';
@@ -158,12 +159,7 @@ const stop =
     work.note(stopped ? 'feedback.stopped' : 'feedback.started', work.actor.id);
     if (stopped) work.cancel(`ask-again:${a.session.id}:${work.actor.id}`);
     work.redraw(a.session.id);
-    for (const f of await work.rows.feedback.ofMentee(work.actor.id))
-      if (f.state === 'open' || f.state === 'not-today') {
-        // What rests comes back to the question it stopped at, should they begin again.
-        if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
-        work.redraw(f.session);
-      }
+    await questionsSwitched(work);
     if (press.drawn !== undefined) return { kind: 'done' };
     return told(
       stopped ? 'I won’t ask' : 'I will ask again',

@@ -7,6 +7,7 @@ import { isCoordinated, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
+import { readersChanged, readersDiffer } from '../asked-after.js';
 import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
@@ -88,6 +89,7 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
     };
   }
   await work.rows.people.save({ ...work.actor, roles: [] });
+  if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
   for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p.occurrence);
   work.note('person.left', work.actor.id);
   return { kind: 'say', card: sentence('Goodbye', 'You have left the programme. Thank you for the time you gave.') };

@@ -6,6 +6,7 @@ import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
+import { lengthSwitched, questionsSwitched } from '../asked-after.js';
 import type { ActorWork, Feature, FormFeature } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 import { isStopped, reasons } from '../why.js';
@@ -72,6 +73,9 @@ const change = async (work: ActorWork, manners: Manners, more: Partial<Person> =
   const after = { ...work.actor, ...more, manners: { ...work.actor.manners, ...manners } };
   await work.rows.people.save(after);
   await moveReminders(work, work.actor, { person: after });
+  const [was, is] = [work.actor.manners, after.manners];
+  if ((was.feedbackStopped === true) !== (is.feedbackStopped === true)) await questionsSwitched(work);
+  if ((was.confirmationStopped === true) !== (is.confirmationStopped === true)) await lengthSwitched(work);
   work.note('settings.changed', work.actor.id);
 };
 

@@ -1,0 +1,82 @@
+import { isOver } from '../domain/feedback.js';
+import { isUnanswered, lengthAskedAbout } from '../domain/hours.js';
+import type { Role } from '../domain/programme.js';
+import { attendeeOf, type Session } from '../domain/session.js';
+import type { PersonId, SessionId } from '../kernel/ids.js';
+import type { Rows } from '../ports/store.js';
+import type { ActorWork, Work } from './feature.js';
+import { everLater } from './move-reminders.js';
+
+/** What a mentee is asked after a session, and what becomes of it when they want it otherwise, wherever they say so. */
+
+/** Sessions of the mentee that have ended and whose length has no answer, oldest first, with the length asked about. */
+export async function unansweredOf(
+  rows: Rows,
+  mentee: PersonId,
+): Promise<readonly { readonly session: Session; readonly minutes: number }[]> {
+  const held = new Map<SessionId, Session>();
+  for (const m of await rows.mentorships.of(mentee)) {
+    // Pausing and ending stop its prompts, these among them.
+    if (m.mentee !== mentee || m.state === 'paused' || m.state === 'ended' || m.state === 'declined') continue;
+    for (const session of await rows.sessions.ofMentorship(m.id))
+      if (session.state === 'ended') held.set(session.id, session);
+  }
+  const records = await rows.records.newest([...held.keys()]);
+  const found: { session: Session; minutes: number }[] = [];
+  for (const session of held.values()) {
+    const attendee = attendeeOf(session, mentee);
+    const record = records.get(session.id);
+    if (attendee === undefined || record?.body.attended.includes(mentee) === false) continue;
+    const minutes = lengthAskedAbout(session, record?.body);
+    if (isUnanswered(attendee, minutes)) found.push({ session, minutes });
+  }
+  return found.sort((a, b) => a.session.startsAt - b.session.startsAt);
+}
+
+/**
+ * They stopped being asked questions, or began again: what asks is drawn anew, and so are the invitations, which say
+ * beforehand what will be asked.
+ */
+export async function questionsSwitched(work: ActorWork): Promise<void> {
+  const me = work.actor.id;
+  for (const f of await work.rows.feedback.ofMentee(me))
+    if (f.state === 'open' || f.state === 'not-today') {
+      // What rests comes back to the question it stopped at, should they begin again.
+      if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
+      work.redraw(f.session);
+    }
+  for (const s of await work.rows.sessions.openOfMentee(me, work.now, work.now + everLater)) work.redraw(s.id);
+}
+
+/** The same of the length: what asks about it is drawn anew. */
+export async function lengthSwitched(work: ActorWork): Promise<void> {
+  for (const { session } of await unansweredOf(work.rows, work.actor.id)) work.redraw(session.id);
+}
+
+/** The faces that ask a mentee, and name who reads what they answer. */
+const asking = ['after-session', 'ask-again', 'hours-changed'] as const;
+/** Whose role alone lets them read it, or be turned to about it. */
+const readers: readonly Role[] = ['coordinator', 'assessor', 'iqa'];
+
+/** Whether these roles, taken on or given up, change who reads what mentees answer. */
+export const readersDiffer = (was: readonly Role[], is: readonly Role[]): boolean =>
+  readers.some((r) => was.includes(r) !== is.includes(r));
+
+/**
+ * Where readers differ from now on, the cards that name them say so: as long as answers can be given, changed or
+ * withdrawn, and while a length is talked over.
+ */
+export async function readersChanged(work: Work): Promise<void> {
+  const held = (await work.rows.sessions.all()).filter((s) => s.state === 'ended');
+  const names = new Set<string>();
+  for (const f of await work.rows.feedback.ofSessions(held.map((s) => s.id)))
+    if (!isOver(f, work.now)) names.add(`${f.session} ${f.mentee}`);
+  for (const s of held)
+    for (const a of s.attendees) {
+      const disputed = a.confirmation === 'different' || a.confirmation === 'did-not-happen';
+      if (!names.has(`${s.id} ${a.mentee}`) && !(disputed && a.settledMinutes === null)) continue;
+      const to = { person: a.mentee };
+      for (const face of asking)
+        if ((await work.rows.posted.get(face, s.id, to)) !== undefined) work.show(face, s.id, to, { sensitive: true });
+    }
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { day } from '../../src/kernel/clock.js';
+import { type Before, startAfter, type TestBot } from '../fakes/bot.js';
+import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
+
+/** What a mentee is asked after a session stays true where it stands, whoever changes what it says. */
+
+let t: TestBot;
+let asking: number;
+const oneHeld: Before = async (bot) => {
+  await mayaAndLeoAgreed(bot);
+  await planned(bot, 'maya', 'plan @leo today 11:00 45m Phone calls');
+  await planned(bot, 'maya', 'plan @leo Thursday 3pm 45m Email');
+  await bot.clock.to('2026-11-23T12:30:00Z');
+};
+beforeEach(async () => {
+  t = await startAfter(oneHeld);
+  asking = t.as('leo').sees().length - 1;
+});
+afterEach(() => t.stop());
+
+/** The card that asks, whatever it asks just now: the newest of all before anything is pressed. */
+const asks = (): string => t.as('leo').sees()[asking] ?? '';
+const invitation = (): string =>
+  t
+    .as('leo')
+    .sees()
+    .find((c) => c.includes('Email')) ?? '';
+const roles = async (user: string, of: readonly string[]): Promise<void> => {
+  const priya = t.as('priya');
+  await priya.presses('people.roles', { subject: t.as(user).id });
+  await priya.fills({ roles: of }).submits();
+};
+const wants = async (on: readonly string[]): Promise<void> => {
+  const leo = t.as('leo');
+  await leo.presses('settings.change', { subject: '-' });
+  await leo.fills({ on }).submits();
+};
+const invited = 'Half an hour after, I’ll ask you four questions';
+
+test('who reads the answers is named anew while they can be changed, and not after', async () => {
+  await t.as('leo').presses('hours.confirm');
+  expect(asks()).toContain('Priya Nair');
+  expect(asks()).not.toContain('Grace Lindqvist');
+  await roles('grace', ['coordinator']);
+  expect(asks()).toContain('Grace Lindqvist');
+  await roles('grace', []);
+  expect(asks()).not.toContain('Grace Lindqvist');
+  const before = t.chat.drawn.length;
+  await roles('grace', ['mentor']);
+  expect(t.chat.drawn).toHaveLength(before);
+  await t.clock.pass(20 * day);
+  const over = t.chat.drawn.length;
+  await roles('grace', ['coordinator']);
+  expect(asks()).not.toContain('Grace Lindqvist');
+  expect(t.chat.drawn).toHaveLength(over);
+});
+
+test('questions switched off in the settings: what asks says so, what rests too, and no invitation promises any', async () => {
+  await t.as('leo').presses('hours.confirm');
+  await t.as('leo').presses('ask.not-today');
+  expect(invitation()).toContain(invited);
+  await wants(['confirmation']);
+  expect(asks()).toContain('I won’t ask these questions');
+  expect(invitation()).not.toContain(invited);
+  await wants(['confirmation', 'feedback']);
+  expect(asks()).toContain('Who may read them?');
+  expect(invitation()).toContain(invited);
+});
+
+test('the length switched off in the settings: what asks about it asks no more', async () => {
+  expect(asks()).toContain('Is that right?');
+  await wants(['feedback']);
+  expect(asks()).not.toContain('Is that right?');
+  await wants(['feedback', 'confirmation']);
+  expect(asks()).toContain('Is that right?');
+});
+
+test('whoever leaves is named no more', async () => {
+  await roles('grace', ['coordinator']);
+  await t.as('leo').presses('hours.confirm');
+  expect(asks()).toContain('Grace Lindqvist');
+  const grace = t.as('grace');
+  await grace.presses('data.leave', { subject: '-', arg: 'yes' });
+  expect(asks()).not.toContain('Grace Lindqvist');
+});
