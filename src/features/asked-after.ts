@@ -48,9 +48,23 @@ export async function questionsSwitched(work: ActorWork): Promise<void> {
   for (const s of await work.rows.sessions.openOfMentee(me, work.now, work.now + everLater)) work.redraw(s.id);
 }
 
-/** The same of the length: what asks about it is drawn anew. */
+/** The same of the length: what asks about it is drawn anew, and what says that it still will be asked. */
 export async function lengthSwitched(work: ActorWork): Promise<void> {
-  for (const { session } of await unansweredOf(work.rows, work.actor.id)) work.redraw(session.id);
+  const me = work.actor.id;
+  for (const { session } of await unansweredOf(work.rows, me)) work.redraw(session.id);
+  for (const f of await work.rows.feedback.ofMentee(me)) if (f.state === 'open') work.redraw(f.session);
+}
+
+const severalKey = (mentee: PersonId): string => `confirm-several:${mentee}`;
+
+/** Which card of several lengths stands with this mentee: only the newest is kept true. */
+export const rememberSeveral = (work: Pick<Work, 'rows'>, mentee: PersonId, subject: string): Promise<void> =>
+  work.rows.memory.put(severalKey(mentee), subject);
+
+/** To be called wherever a length of theirs may be asked about from now on, otherwise, or no longer. */
+export async function redrawSeveral(work: Pick<Work, 'rows' | 'redraw'>, mentee: PersonId): Promise<void> {
+  const subject = await work.rows.memory.get(severalKey(mentee));
+  if (typeof subject === 'string') work.redraw(subject);
 }
 
 /** The faces that ask a mentee, and name who reads what they answer. */

@@ -1,5 +1,6 @@
 import { isLive, type Mentorship } from '../domain/mentorship.js';
 import type { PersonId } from '../kernel/ids.js';
+import { redrawSeveral } from './asked-after.js';
 import type { Work } from './feature.js';
 
 /**
@@ -26,4 +27,5 @@ export async function endMentorship(m: Mentorship, leaving: PersonId, work: Work
     work.note('mentorship.ended', m.id, { state: 'ended' }, m.id);
   }
   work.redraw(m.id);
+  await redrawSeveral(work, m.mentee);
 }

@@ -1,8 +1,16 @@
 import type { Session } from '../domain/session.js';
+import { redrawSeveral } from './asked-after.js';
 import type { Work } from './feature.js';
 
-/** Every card that stands about the session is drawn anew, and those about the series that it belongs to. */
-export function redrawSession(session: Pick<Session, 'id' | 'series'>, work: Pick<Work, 'redraw'>): void {
+/**
+ * Every card that stands about the session is drawn anew, and those about the series that it belongs to, or about it
+ * among others.
+ */
+export async function redrawSession(
+  session: Pick<Session, 'id' | 'series' | 'attendees'>,
+  work: Pick<Work, 'redraw' | 'rows'>,
+): Promise<void> {
   work.redraw(session.id);
   if (session.series !== undefined) work.redraw(session.series.id);
+  for (const { mentee } of session.attendees) await redrawSeveral(work, mentee);
 }

@@ -76,6 +76,34 @@ test('the length switched off in the settings: what asks about it asks no more',
   expect(asks()).toContain('Is that right?');
 });
 
+test('several lengths on one card: it says what is open whatever becomes of it', async () => {
+  const [first, second] = await t.store.read((tx) => tx.in(t.programme).sessions.all());
+  await t.clock.to('2026-11-26T17:00:00Z');
+  await t.clock.to('2026-11-27T12:00:00Z');
+  asking = t.as('leo').sees().length - 1;
+  expect(asks()).toMatch(/Phone calls, .*45 min\.\n.*Email, .*45 min\./);
+  const maya = t.as('maya');
+  await maya.presses('record.open', { subject: first?.id ?? '' });
+  const items = maya.form().form.steps[0]?.items ?? [];
+  const firstOf = (id: string): string => {
+    const item = items.find((f) => f.id === id);
+    return item?.kind === 'choice' ? (item.of[0]?.value ?? '') : '';
+  };
+  maya.fills({
+    minutes: 30,
+    ...Object.fromEntries(items.filter((f) => /^outcome|^skill$/.test(f.id)).map((f) => [f.id, firstOf(f.id)])),
+    'skill-example': 'Asked before telling.',
+    happened: 'Two calls.',
+    'late-reason': 'Away on Tuesday.',
+  });
+  await maya.submits();
+  expect(maya.last, JSON.stringify(maya.last)).toMatchObject({ kind: 'close' });
+  expect(asks()).toMatch(/Phone calls, .*30 min\.\n.*Email, .*45 min\./);
+  await maya.presses('session.not-held', { subject: second?.id ?? '', arg: 'mentor' });
+  expect(asks()).toMatch(/Phone calls, .*30 min\./);
+  expect(asks()).not.toContain('Email');
+});
+
 test('whoever leaves is named no more', async () => {
   await roles('grace', ['coordinator']);
   await t.as('leo').presses('hours.confirm');

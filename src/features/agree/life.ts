@@ -3,6 +3,7 @@ import { promptsAfterSession, promptsOfSession } from '../../domain/prompt-sched
 import { isOpen, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork, Work } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { whomOf } from '../whom.js';
@@ -130,6 +131,7 @@ export async function turn(id: string, event: 'pause' | 'resume' | 'end', work: 
   if (event === 'end') calledOff = await callOff(sessions, after, work);
   work.note(`mentorship.${done[event]}`, m.id, { state: after.state, sessionsCalledOff: calledOff }, m.id);
   redrawAll(after, work);
+  await redrawSeveral(work, after.mentee);
   // Taken back before the mentee answered: their card says so; a message of its own would only weigh.
   if (!(m.state === 'proposed' && work.actor.id === m.mentor))
     for (const person of [m.mentor, m.mentee])

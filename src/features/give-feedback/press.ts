@@ -4,6 +4,7 @@ import type { Feedback } from '../../domain/feedback.js';
 import { type Attendee, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import { showMoment } from '../../kernel/zoned.js';
+import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { type Asked, askedOf } from './asked.js';
@@ -68,15 +69,4 @@ export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attend
 export async function saveFeedback(work: ActorWork, f: Feedback): Promise<void> {
   await work.rows.feedback.save(f);
   work.redraw(f.session);
-}
-
-const severalKey = (mentee: string): string => `confirm-several:${mentee}`;
-
-/** Which card of several stands with this mentee: only the newest is kept true. */
-export const rememberSeveral = (work: Pick<ActorWork, 'rows'>, mentee: string, subject: string): Promise<void> =>
-  work.rows.memory.put(severalKey(mentee), subject);
-
-export async function redrawSeveral(work: ActorWork, mentee: string): Promise<void> {
-  const subject = await work.rows.memory.get(severalKey(mentee));
-  if (typeof subject === 'string') work.redraw(subject);
 }

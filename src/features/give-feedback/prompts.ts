@@ -5,10 +5,9 @@ import { day, hour } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
-import { unansweredOf } from '../asked-after.js';
+import { rememberSeveral, unansweredOf } from '../asked-after.js';
 import type { PromptHandler, Work } from '../feature.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
-import { rememberSeveral } from './press.js';
 import { severalSubject } from './several.js';
 
 /** When a card of several comes: Friday at noon of the mentee's own zone. */

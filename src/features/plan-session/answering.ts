@@ -45,7 +45,7 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
   work.cancelAll(`remind:${session.id}:`);
   for (const due of promptsOfSession(changed, work.now, await whomOf(work)))
     if (due.kind === 'remind') work.schedule(due);
-  redrawSession(session, work);
+  await redrawSession(session, work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
   if (session.series !== undefined && (yes || me?.answer === 'asked'))
     work.show('series-answer', `${session.series.id}:answer:${work.actor.id}`, { person: session.mentor });
@@ -150,6 +150,6 @@ export async function cancelOne(session: Session, work: ActorWork): Promise<void
   };
   await work.rows.sessions.save(changed);
   for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll('session.cancelled', session, { late }, work);
 }

@@ -253,7 +253,7 @@ export async function savePlan(
   // Whatever changed, both are told: a mentee who reads the plan reads the new one.
   if (old !== undefined && !several)
     for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll(
     old === undefined ? 'session.planned' : 'session.replanned',
     session,

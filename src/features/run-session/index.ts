@@ -45,7 +45,7 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   if (record === undefined) work.show('record-prompt', session.id, { person: session.mentor });
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))
     if (record === undefined || due.kind !== 'nudge') work.schedule(due);
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll('session.ended', session, { endedAt: ended.endedAt, startedAt: ended.startedAt }, work);
   return ended;
 }
@@ -84,7 +84,7 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
   work.cancel(`now:${session.id}`);
   for (const due of promptsOfSession(running, work.now, await whomOf(work))) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll('session.started', session, { at: work.now }, work);
   return { kind: 'done' };
 }
@@ -101,7 +101,7 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
   const longer: Session = { ...session, state: 'running', startedAt, endedAt, revision: session.revision + 1 };
   await work.rows.sessions.save(longer);
   for (const due of promptsOfSession(longer, work.now, await whomOf(work))) work.schedule(due);
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll('session.extended', session, { endsAt: endedAt }, work);
   return { kind: 'done' };
 }
@@ -152,7 +152,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
   await work.rows.sessions.save(changed);
   for (const prefix of ['remind', 'now', 'end', 'ask', 'ask-again', 'nudge', 'record-later'])
     work.cancelAll(`${prefix}:${session.id}`);
-  redrawSession(session, work);
+  await redrawSession(session, work);
   noteAll('session.not-held', session, { why }, work);
   return said(
     'Noted',

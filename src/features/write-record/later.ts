@@ -5,6 +5,7 @@ import { day, hour } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
+import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork, PressHandler, PromptHandler, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
@@ -46,6 +47,7 @@ async function askings(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<reado
 /** Every card that stands about the session's record: the prompt, its reminders, the nudge, and what others posted. */
 export async function redrawAll(session: Session, work: Work): Promise<void> {
   for (const subject of await askings(session.id, work.rows)) work.redraw(subject);
+  for (const { mentee } of session.attendees) await redrawSeveral(work, mentee);
 }
 
 const choices: Readonly<Record<string, (work: ActorWork) => number>> = {
