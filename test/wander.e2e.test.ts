@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { drawMessage } from '../adapters/slack/blocks.js';
+import { messageRules, viewRules } from '../adapters/slack/limits.js';
+import { panelModal } from '../adapters/slack/modal.js';
+import { drawCard, noFiles } from '../adapters/teams/card.js';
+import { largestCard } from '../adapters/teams/limits.js';
 import type { Card } from '../src/chat/card.js';
 import type { Field, FormView, Value } from '../src/chat/form.js';
 import type { Reply } from '../src/chat/inbound.js';
+import type { Reader } from '../src/chat/text.js';
 import { grammar } from '../src/commands/grammar.js';
 import { day, hour, minute } from '../src/kernel/clock.js';
 import type { Hears } from '../src/ports/chat.js';
@@ -15,7 +21,8 @@ import { type Chance, chanceFrom } from './survival/chance.js';
 
 /**
  * Everybody types, presses and fills in whatever is there, by chance, while days go by. Whatever they do, nothing fails
- * in the program, everything is delivered, and no card that stands says what an act has made untrue.
+ * in the program, everything is delivered, Slack and Teams would take every card, and no card that stands says what an
+ * act has made untrue.
  *
  * WANDER_SEED, WANDER_COUNT and WANDER_STEPS look further than `.ci/run` does; a seed is a walk that can be had again.
  */
@@ -148,6 +155,27 @@ const told = (card: Card): string =>
         card.blocks.filter((b) => b.kind !== 'buttons' || b.items.every((i) => i.press.verb !== 'settings.why')),
       );
 
+/** As Slack and Teams would show it: what each platform would refuse of it. */
+function refused(card: Card, stands: 'message' | 'dialog'): readonly string[] {
+  const reader = (platform: 'slack' | 'teams'): Reader => ({
+    person: null,
+    platform,
+    zone: 'Europe/London',
+    locale: 'en-GB',
+    named: () => ({ name: 'Somebody with a Long Double-Barrelled Name', user: 'U0000000001' }),
+  });
+  const inSlack =
+    stands === 'message'
+      ? messageRules.safeParse(drawMessage(card, { reader: reader('slack'), drawn: 1 }))
+      : viewRules.safeParse(panelModal(card, reader('slack')));
+  const files = noFiles;
+  const inTeams = drawCard(card, { reader: reader('teams'), key: 'k', drawn: 1, files, stands, opens: () => false });
+  return [
+    ...(inSlack.success ? [] : [`Slack: ${inSlack.error.message}`]),
+    ...(Buffer.byteLength(JSON.stringify(inTeams)) > largestCard ? ['Teams: too large'] : []),
+  ];
+}
+
 /** Walks by this seed. Answers all that went wrong, each with what was done last. */
 async function wander(by: number): Promise<readonly string[]> {
   const chance = chanceFrom(by);
@@ -166,7 +194,12 @@ async function wander(by: number): Promise<readonly string[]> {
     look = hears.look;
     return listen(hears);
   };
-  const bot = await startBot({ chat, log, ids: countingIds() });
+  const bot = await startBot({
+    chat,
+    log,
+    ids: countingIds(),
+    pages: () => ({ base: 'https://mentorlog.example.org', loopback: false }),
+  });
   /** Cards in private that would be drawn otherwise now: what they say, and what they should. */
   const untrue = async (): Promise<ReadonlyMap<string, string>> => {
     const found = new Map<string, string>();
@@ -184,6 +217,7 @@ async function wander(by: number): Promise<readonly string[]> {
     await agreed(bot, 'maya', 'aisha');
     await agreed(bot, 'tom', 'sam');
     let before = await untrue();
+    let drawn = 0;
     for (let n = 0; n < steps; n += 1) {
       if (chance.next() < 0.12) {
         const ms = Math.round(pick(pauses, chance) * chance.between(0.5, 1.5));
@@ -193,6 +227,10 @@ async function wander(by: number): Promise<readonly string[]> {
         continue;
       }
       done.push(await act(bot, chat, chance));
+      const newest = chat.drawn.slice(drawn).map((d) => refused(d.message.card, 'message'));
+      drawn = chat.drawn.length;
+      const answers = everybody.flatMap((u) => cardIn(bot.as(u).last) ?? []).map((card) => refused(card, 'dialog'));
+      for (const no of [...newest, ...answers].flat()) say(no);
       const words = JSON.stringify(everybody.map((u) => bot.as(u).last ?? null));
       if (words.includes('Something went wrong on our side')) say('somebody was told that something went wrong');
       const after = await untrue();

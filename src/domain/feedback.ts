@@ -99,7 +99,8 @@ export function askStep(about: {
   if (f?.state === 'not-today' && !over) return { at: 'resting', again: !f.reminded };
   if (about.lengthOpen && !asked.confirmationStopped) return { at: 'length', before: about.confirmed };
   if (about.didNotHappen) return { at: 'did-not-happen' };
-  if (f === undefined) return { at: asked.feedbackStopped && asked.confirmationStopped ? 'stopped' : 'length-done' };
+  if (f === undefined)
+    return { at: about.lengthOpen && asked.feedbackStopped && asked.confirmationStopped ? 'stopped' : 'length-done' };
   if (f.state === 'withdrawn') return { at: 'withdrawn' };
   const next = f.share === null ? undefined : nextQuestion(questions, f);
   const answeredAll = f.share !== null && next === undefined;

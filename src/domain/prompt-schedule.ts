@@ -22,6 +22,12 @@ export interface Due {
   readonly expiresAt: number;
 }
 
+/**
+ * When a prompt expires (ms) that may fire however late, after a laptop slept through the holidays too: it ends its
+ * session, or sets the next of its kind, and nothing else does. What is still worth saying then is its handler's to know.
+ */
+export const neverTooLate = (dueAt: number): number => dueAt + 50 * 365 * day;
+
 /** Kinds that go the moment they are due: the record's at its session's end, and what no person is asked by. */
 export const atOnce: ReadonlySet<string> = new Set(['end', 'digest']);
 /** Kinds that can wait for a working day: they belong to no particular day. */
@@ -191,7 +197,7 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
     subject: s.id,
     to: s.mentor,
     dueAt: end,
-    expiresAt: end + 30 * day,
+    expiresAt: neverTooLate(end),
   });
   return due;
 }
@@ -302,12 +308,6 @@ export function nextWeekly(after: number, weekday: number, time: WallTime, zone:
   }
   throw new RangeError('no such weekday');
 }
-
-/**
- * What recurs is set anew by its own firing, so that it may not run out while nothing runs (a laptop asleep over the
- * holidays): it fires late, and says what is still worth saying. Answers when such a prompt expires (ms).
- */
-export const recursUntil = (dueAt: number): number => dueAt + 50 * 365 * day;
 
 /** Tomorrow at `time` in that zone (ms). */
 export const tomorrowAt = (now: number, time: WallTime, zone: string): number =>

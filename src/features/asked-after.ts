@@ -45,7 +45,9 @@ export async function questionsSwitched(work: ActorWork): Promise<void> {
       if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
       work.redraw(f.session);
     }
-  for (const s of await work.rows.sessions.openOfMentee(me, work.now, work.now + everLater)) work.redraw(s.id);
+  for (const { session } of await unansweredOf(work.rows, me)) work.redraw(session.id);
+  // One whose time passed while its mentorship was paused is open too.
+  for (const s of await work.rows.sessions.openOfMentee(me, 0, work.now + everLater)) work.redraw(s.id);
 }
 
 /** The same of the length: what asks about it is drawn anew, and what says that it still will be asked. */

@@ -1,6 +1,6 @@
 import { weekKey } from '../domain/digest.js';
 import type { ProgrammeSettings } from '../domain/programme.js';
-import { nextWeekly, recursUntil } from '../domain/prompt-schedule.js';
+import { neverTooLate, nextWeekly } from '../domain/prompt-schedule.js';
 import { day } from '../kernel/clock.js';
 import type { PromptRow } from '../ports/store.js';
 import type { Work } from './feature.js';
@@ -49,7 +49,7 @@ async function setNext(work: Work, { weekday, time }: ProgrammeSettings['digest'
     subject: weekKey(dueAt, zone),
     to: null,
     dueAt,
-    expiresAt: recursUntil(dueAt),
+    expiresAt: neverTooLate(dueAt),
   });
   return dueAt;
 }

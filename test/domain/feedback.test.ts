@@ -72,8 +72,13 @@ describe('what is asked next', () => {
     ['nothing more where only the length was asked', { feedback: undefined }, 'length-done'],
     [
       'nothing at all where both are stopped',
-      { feedback: undefined, asked: { feedbackStopped: true, confirmationStopped: true } },
+      { lengthOpen: true, feedback: undefined, asked: { feedbackStopped: true, confirmationStopped: true } },
       'stopped',
+    ],
+    [
+      'nothing more of a length that is answered, whatever they stopped since',
+      { feedback: undefined, asked: { feedbackStopped: true, confirmationStopped: true } },
+      'length-done',
     ],
     ['thanks at the end', { feedback: feedback({ share: 'now', answers: all, state: 'done' }) }, 'thanks'],
     [

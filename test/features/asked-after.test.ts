@@ -112,3 +112,19 @@ test('whoever leaves is named no more', async () => {
   await grace.presses('data.leave', { subject: '-', arg: 'yes' });
   expect(asks()).not.toContain('Grace Lindqvist');
 });
+
+test('a session that ended while nothing ran for weeks ends all the same, and its record is asked for', async () => {
+  const before = t.as('maya').sees().length;
+  await t.clock.to('2027-01-11T09:00:00Z');
+  const [, email] = await t.store.read((tx) => tx.in(t.programme).sessions.all());
+  expect(email).toMatchObject({ state: 'ended', endedAt: Date.parse('2026-11-26T15:45:00Z') });
+  const asked = t
+    .as('maya')
+    .sees()
+    .slice(before)
+    .filter((c) => c.includes('[Write it now]'));
+  expect(asked.join()).toContain('Email');
+  // It is too late to ask the mentee anything of it.
+  expect(t.as('leo').sees()).toHaveLength(asking + 1);
+  expect(invitation()).toContain('is over');
+});

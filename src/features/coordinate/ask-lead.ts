@@ -2,7 +2,7 @@ import { button, buttons, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import { unsetSafeguarding } from '../../domain/programme.js';
-import { nextWeekly, recursUntil } from '../../domain/prompt-schedule.js';
+import { neverTooLate, nextWeekly } from '../../domain/prompt-schedule.js';
 import { listInWords } from '../../kernel/words.js';
 import type { Face, PromptHandler, Work } from '../feature.js';
 
@@ -27,7 +27,7 @@ export async function askForLead(work: Work): Promise<void> {
     subject: week,
     to: null,
     dueAt,
-    expiresAt: recursUntil(dueAt),
+    expiresAt: neverTooLate(dueAt),
   });
 }
 
