@@ -72,8 +72,16 @@ const dayThenTime = new RegExp(
   `(?<![\\p{L}\\p{N}_])(today|tonight|${tomorrowWord}|${weekdayWord})-?(?=\\d{1,2}(?:(?:[:.]\\d\\d)?\\s?[ap]\\.?m(?!\\p{L})|[:.]\\d\\d(?!\\d)))`,
   'giu',
 );
+/** A space that nobody types: put in to be read by, and taken out of what was not understood. */
+const joint = '\u205f';
 /** As typed with a thumb: "thurs2pm" is "thurs 2pm". */
-const spaced = (text: string): string => text.slice(0, readAtMost).replace(dayThenTime, '$1 ') + text.slice(readAtMost);
+const spaced = (text: string): string =>
+  text.slice(0, readAtMost).replace(dayThenTime, `$1${joint}`) + text.slice(readAtMost);
+const asTyped = (when: When): When => ({
+  ...when,
+  rest: when.rest.replaceAll(joint, ''),
+  ...('said' in when && { said: when.said.replaceAll(joint, ' ') }),
+});
 
 /**
  * Reads a moment out of typed British English (numeric dates by the locale), in the person's zone. Pure: `now` comes
@@ -82,7 +90,7 @@ const spaced = (text: string): string => text.slice(0, readAtMost).replace(dayTh
  * characters, and never throws whatever stands in them.
  */
 export function understandWhen(text: string, context: WordsContext): When {
-  return read(spaced(withoutTheirs(text)), context);
+  return asTyped(read(spaced(withoutTheirs(text)), context));
 }
 
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
@@ -270,7 +278,7 @@ export function understandPlanWords(text: string, context: WordsContext): PlanWo
   const length = takeLength(context.anchor === undefined ? typed : newTime(typed, context));
   const series = takeSeries(length.rest, context);
   const { every } = series;
-  const when = read(series.rest, context, every && ((day) => firstOn(every, day)));
+  const when = asTyped(read(series.rest, context, every && ((day) => firstOn(every, day))));
   const ranged = 'minutes' in when ? when.minutes : undefined;
   const rangeProblem = ranged === undefined ? undefined : lengthProblem(ranged);
   const minutes = length.minutes ?? (length.problem || rangeProblem ? undefined : ranged);

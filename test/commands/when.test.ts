@@ -236,6 +236,13 @@ describe('anything may be typed', () => {
     );
   });
 
+  test.each([
+    ['.tomorrow3pm45m', '.tomorrow3pm45m'],
+    ['Calls.thurs2pm45', 'Calls.thurs2pm45'],
+  ])('what was not understood stays as it was typed: %s', (text, title) => {
+    expect(understandPlanWords(text, sunday)).toMatchObject({ when: { kind: 'none', rest: text }, title });
+  });
+
   test('100,000 characters take no longer than a moment, and the title keeps them', () => {
     for (const filler of [
       '12 ma ',
