@@ -1,5 +1,6 @@
 // Prisma's own schema engine, in the WebAssembly build that npm carries, driven through the driver adapter: no binary is
-// downloaded. Plain JavaScript, because `npm ci` uses it (db.mjs) before anything has been compiled.
+// downloaded (docs/platforms.md#prismas-engine). Plain JavaScript, because `npm ci` uses it (db.mjs) before anything
+// has been compiled.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';

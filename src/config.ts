@@ -3,7 +3,7 @@ import { Refused } from './kernel/errors.js';
 import { isZone } from './kernel/zoned.js';
 
 /**
- * Every setting, in one schema (DESIGN §5: the names are stable). An empty setting is one that is not set. All faults
+ * Every setting, in one schema (their names are stable). An empty setting is one that is not set. All faults
  * are reported together, in words.
  */
 

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/** DESIGN §1, who may import whom: read from the imports themselves, each break named with its rule and its mend. */
+/**
+ * Who may import whom (docs/architecture.md#who-may-import-whom): read from the imports themselves, each break named
+ * with its rule and its mend.
+ */
 
 const root = path.resolve(import.meta.dirname, '..');
 

@@ -11,7 +11,7 @@ import { asDate } from '../../src/kernel/zoned.js';
 
 /**
  * Calendar files (RFC 5545, RFC 5546). Every time is written in UTC (`…Z`): with a `timezone` the library wrote hours
- * that were one off (PLATFORMS §8), and a moment needs no zone to be the right one in any calendar.
+ * that were one off (docs/platforms.md#calendar-files), and a moment needs no zone to be the right one in any calendar.
  */
 
 const methods: Readonly<Record<CalendarMethod, ICalCalendarMethod>> = {

@@ -33,8 +33,8 @@ class NotDrawn extends Error {
 
 /**
  * Draws pictures in a process of their own, which is there only while there is something to draw: the libraries take
- * some hundred megabytes, and a picture a second of computing that nobody's answer shall wait for. The process is told
- * nothing but the chart: no setting, no key.
+ * some hundred megabytes (docs/platforms.md#drawing-is-heavy), and a picture a second of computing that nobody's answer
+ * shall wait for. The process is told nothing but the chart: no setting, no key.
  * @param program its compiled file
  * @param restMs how long the process is kept after a picture
  */

@@ -1,7 +1,9 @@
 import cron from 'node-cron';
 import type { Jobs } from '../../src/ports/jobs.js';
 
-/** The engine inside the program: node-cron has one task, to wake it each second (DESIGN §2). */
+/**
+ * The engine inside the program: node-cron has one task, to wake it each second (docs/architecture.md#one-due-prompt).
+ */
 export function embeddedJobs(options: { readonly everySecond: boolean } = { everySecond: true }): Jobs {
   let run: (() => Promise<void>) | undefined;
   let running: Promise<void> | undefined;

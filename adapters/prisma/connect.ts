@@ -25,7 +25,7 @@ const longestUnitOfWork = 20_000;
  */
 const mostBindValues = 32_766;
 
-// better-sqlite3 is built so that WAL runs at synchronous=NORMAL, which can lose the newest commits when power fails.
+// Built so that WAL runs at synchronous=NORMAL, which can lose the newest commits (docs/platforms.md#losing-power).
 const writing = [
   'PRAGMA journal_mode=WAL',
   'PRAGMA synchronous=FULL',
@@ -126,7 +126,10 @@ export class Clients {
   }
 }
 
-/** Was this a row that is there already? A raw statement has another code than Prisma's own, but the same cause. */
+/**
+ * Was this a row that is there already? A raw statement has another code than Prisma's own, but the same cause
+ * (docs/platforms.md#a-taken-key).
+ */
 export function isTaken(error: unknown): boolean {
   const fault = error as { code?: unknown; meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } } | null;
   return fault?.code === 'P2002' || fault?.meta?.driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
@@ -134,7 +137,8 @@ export function isTaken(error: unknown): boolean {
 
 /**
  * What may leave the store of an error. Prisma's complaint about the shape of an argument quotes all of them, whatever
- * its settings, and with them what people wrote: only its kind and its stack are kept.
+ * its settings, and with them what people wrote (docs/platforms.md#prisma-quotes-arguments): only its kind and its
+ * stack are kept.
  */
 export function withoutContent(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'PrismaClientValidationError') return error;

@@ -8,9 +8,9 @@ import { type Scope, text } from './scope.js';
 import { planAt, sessionAt } from './sessions.js';
 
 /**
- * Erasing somebody (FIELD §4): what they wrote and what was written of them is overwritten, what was theirs alone goes,
- * and their key is destroyed, so that no copy of these rows can be read again. What must add up stays: who held how many
- * minutes when, without a word. It stands under the programme's key from now on.
+ * Erasing somebody (docs/field.md#erasure): what they wrote and what was written of them is overwritten, what was
+ * theirs alone goes, and their key is destroyed, so that no copy of these rows can be read again. What must add up
+ * stays: who held how many minutes when, without a word. It stands under the programme's key from now on.
  */
 
 const noAgreement: AgreementBody = {

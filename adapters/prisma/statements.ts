@@ -1,7 +1,7 @@
 /**
  * Prepared statements, kept. Prisma's adapter prepares each statement anew, which is a tenth of all the time a unit of
  * work takes; the same few hundred come again and again. The adapter binds a statement for good, so what it gets is a
- * binding of its own over the kept one.
+ * binding of its own over the kept one (docs/platforms.md#statements-are-dear).
  */
 
 interface Column {

@@ -16,7 +16,8 @@ export interface Identity {
 
 /**
  * Before the body is read: Bolt refuses what is missing, old or wrongly signed; this refuses what Bolt lets through,
- * a timestamp of the future (a request signed for later could be replayed until then) and headers in any other form.
+ * a timestamp of the future (a request signed for later could be replayed until then) and headers in any other form
+ * (docs/platforms.md#slacks-signature).
  */
 export function doorkeeper(clock: Clock, log: Log): RequestHandler {
   return (req, res, next) => {

@@ -2,7 +2,7 @@ import { clean, mentionMark } from '../../src/kernel/words.js';
 
 /**
  * Slack's three control characters, escaped: what remains cannot be a mention, a link or a date
- * (docs.slack.dev, messaging/formatting-message-text: "Escaping text").
+ * (docs/platforms.md#slacks-control-characters).
  */
 export const escapeText = (s: string): string => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 

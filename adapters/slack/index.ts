@@ -38,7 +38,7 @@ export interface SlackSettings {
 }
 
 export interface SlackDeps {
-  /** The one Express app; nothing on it may parse bodies before this adapter does (Bolt signs the raw bytes). */
+  /** The one Express app; nothing on it may parse bodies before this adapter does (docs/platforms.md#signed-bytes). */
   readonly app: Express;
   /** The machine's clock, which nobody moves: Slack's timestamps are the world's. */
   readonly clock?: Clock;
@@ -50,7 +50,9 @@ export const eventsPath = '/slack/events';
 /** A view and its state are at most a few hundred kilobytes; URL-encoding may triple them. */
 const largestBody = 2 * 1024 * 1024;
 const sendTimeoutMs = 10_000;
-/** A trigger lives three seconds: a call that takes longer has missed it. */
+/**
+ * A trigger lives three seconds (docs/platforms.md#slack-waits-three-seconds): a call that takes longer has missed it.
+ */
 const showTimeoutMs = 2500;
 /** Acknowledged by then, with half a second left for the way back. */
 const answerWithinMs = limits.acknowledgeMs - 500;
@@ -163,7 +165,8 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     }
     const { event, turn } = heard;
     const draw = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
-      // No view can be opened: a command's acknowledgement is all that needs no token.
+      // No view can be opened: a command's acknowledgement is all that needs no token
+      // (docs/platforms.md#what-an-acknowledgement-carries).
       if (token.refused && turn.where === 'command' && /^(form|panel)$/.test(answer.reply.kind))
         return sentenceFor(turn, notLetIn, showing);
       try {
@@ -175,7 +178,8 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     };
     const answering = hear(event);
     try {
-      // Slack repeats an event that is not acknowledged in time; everything else it gives up.
+      // Slack repeats an event that is not acknowledged in time; everything else it gives up
+      // (docs/platforms.md#slack-delivers-again).
       const answer = turn.where === 'event' ? await answering : await within(answering, waitMs);
       if (answer !== timeUp) return await show(draw(showAnswer, answer), ack);
     } catch (error) {

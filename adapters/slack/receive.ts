@@ -272,7 +272,7 @@ function readClosed(body: unknown, r: Receiving): Heard {
       revision: Math.max(form.revision, r.refused(c.view.id)),
       step: form.step,
       move: { do: 'closed' },
-      // Nothing typed is documented to come back when a view is closed.
+      // Nothing typed comes back when a view is closed (docs/platforms.md#slack-keeps-what-was-typed).
       answers: noAnswers,
     },
     turn: { where: 'event', user: c.user.id },

@@ -1,9 +1,9 @@
 import { Refused } from '../../src/kernel/errors.js';
 
 /**
- * A private word has no name that `chat.update` would take (docs.slack.dev, messaging/modifying-messages: "Ephemeral
- * messages can't be updated in this way"). The address that comes with a press in it replaces it (`replace_original`) or
- * takes it away (`delete_original`), five times within half an hour.
+ * A private word has no name that `chat.update` would take (docs/platforms.md#a-private-words-address). The address
+ * that comes with a press in it replaces it (`replace_original`) or takes it away (`delete_original`), five times
+ * within half an hour.
  */
 export type ReplaceWord = (url: string, word: Readonly<Record<string, unknown>>) => Promise<void>;
 

@@ -29,7 +29,10 @@ function messageOf(
     : { team: m[1], channel: m[2], ts: m[3] };
 }
 
-/** Slack keeps this with the message; every member and app can read it, so it holds the opaque key and nothing else. */
+/**
+ * Slack keeps this with the message; every member and app can read it, so it holds the opaque key alone
+ * (docs/platforms.md#slack-can-look-up).
+ */
 export const keyEvent = 'mentorlog_key';
 
 /** Slack's clock and ours may differ by this much when a message is looked up. */

@@ -8,8 +8,9 @@ const longestWaitMs = 30_000;
 
 /**
  * Socket Mode, with two changes to Bolt's receiver. Events are acknowledged after their handler, as over HTTP, so that
- * Slack delivers again what was not committed (Bolt acknowledges them before). And reconnecting is done here: the
- * SDK's own reconnection leaves a rejected promise to nobody when the app token is refused, which ends the process.
+ * Slack delivers again what was not committed (docs/platforms.md#bolt-acknowledges-first). And reconnecting is done
+ * here: the SDK's own reconnection leaves a rejected promise to nobody when the app token is refused, which ends the
+ * process.
  */
 class AfterwardsReceiver extends SocketModeReceiver {
   override init(app: App): void {

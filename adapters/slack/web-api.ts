@@ -56,7 +56,7 @@ class Watching extends webApi.WebClient {
 }
 
 /**
- * A client that tries once: the outbox owns every repeat (the SDK's own posts one message up to eleven times).
+ * A client that tries once: the outbox owns every repeat (docs/platforms.md#slacks-client-posts-again).
  * @param token what becomes of it is written there
  */
 export const webClient = (settings: WebApiSettings, timeout: number, token: Token): webApi.WebClient => {

@@ -20,7 +20,10 @@ const pressed = z.object({
   v: z.string().min(1).max(100),
   s: z.string().max(200),
   a: z.string().max(200).optional(),
-  /** The message's key: our own nonce, as activities are delivered again under new ids. */
+  /**
+   * The message's key: our own nonce, as activities come again under new ids
+   * (docs/platforms.md#teams-delivers-under-a-new-id).
+   */
   n: id,
   d: z.number().int().nonnegative(),
   /** The button asked for an in-card form. */

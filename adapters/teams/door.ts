@@ -176,7 +176,7 @@ function signing(settings: DoorSettings): ServiceClientCredentialsFactory {
 /**
  * The client without its own retries (three by default, after time-outs and server errors too): a message that was
  * already taken in would stand there twice. Nor does it follow redirects, which would carry a request to any host, nor
- * wait for ever, as it would.
+ * wait for ever, as it would (docs/platforms.md#teams-client-tries-again).
  */
 function once(client: ConnectorClient, timeout: number): ConnectorClient {
   // Private in its type only: the SDK leaves no other way to its pipeline.
@@ -195,7 +195,8 @@ function once(client: ConnectorClient, timeout: number): ConnectorClient {
 
 /**
  * The way in and out: who may send us activities, and the one client that we send with.
- * @throws Refused from its constructor, where it would have to let anyone in.
+ * @throws Refused from its constructor, where it would have to let anyone in
+ * (docs/platforms.md#without-credentials-anybody).
  */
 export class Door extends TeamsAdapter {
   readonly appId: string;
@@ -289,7 +290,8 @@ export class Door extends TeamsAdapter {
       identity = await this.botFrameworkAuthentication.authenticateRequest(activity, header);
     } catch (error) {
       // A wrong signing key, a garbled token and the like come as errors of other kinds, which botbuilder would answer
-      // with 500. Only where the keys themselves were not to be had is it worth Teams' while to try again.
+      // with 500 (docs/platforms.md#who-may-call). Only where the keys themselves were not to be had is it worth Teams'
+      // while to try again.
       const e = error as { name?: string; statusCode?: number };
       return { status: e.name === 'FetchError' || (e.statusCode ?? 0) >= 500 ? 503 : 401 };
     }

@@ -45,7 +45,8 @@ export const requestTimeout = 15_000;
 
 /**
  * The same for a request that answers somebody. Teams waits 5 s for the answer to a button and 15 s for that to a
- * message (at most two or three requests), and delivers what took longer again, under a new id.
+ * message (at most two or three requests), and delivers what took longer again, under a new id
+ * (docs/platforms.md#teams-waits-five-seconds).
  */
 export const turnTimeout = 4_000;
 
@@ -54,7 +55,8 @@ export const longestWait = 2_000;
 
 /**
  * How long a request that was given up may still be accepted: the connector queues a message for up to as long again
- * as it lets a caller wait. Measured nowhere; deliberately long, as Teams has no look-up that could settle it.
+ * as it lets a caller wait. Measured nowhere; deliberately long, as no look-up could settle it
+ * (docs/platforms.md#teams-cannot-look-up).
  */
 export const acceptDelay = 30_000;
 

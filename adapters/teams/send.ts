@@ -83,7 +83,7 @@ export function outcome(error: unknown, now: number): Exclude<Sent, { kind: 'del
 /**
  * Whether a change failed because its message is no longer there, which says nothing of its reader: somebody deleted it.
  * Teams answers 404 `ActivityNotFoundInConversation` for one it does not know, and 403 `ServiceError` for one that was
- * there (microsoft/BotFramework-Services#269, MicrosoftDocs/msteams-docs#6139); a conversation that is gone is
+ * there (docs/platforms.md#a-deleted-message); a conversation that is gone is
  * 404 `ConversationNotFound`. Where it was their doing after all, the new message finds out.
  */
 function isDeleted(e: Failure): boolean {

@@ -5,7 +5,10 @@ import { Bounded } from './remembered.js';
 import { barePage } from './shell.js';
 import { isSwap, type Web } from './web.js';
 
-/** While a mentee answers on their mentor's device, none of the mentor's pages opens in it (FIELD §4). */
+/**
+ * While a mentee answers on their mentor's device, none of the mentor's pages opens in it
+ * (docs/field.md#a-lent-device).
+ */
 
 function Press({ user, nonce, verb, label }: { user: string; nonce: string; verb: string; label: string }) {
   const from: Place = { kind: 'direct', user };

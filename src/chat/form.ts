@@ -3,7 +3,10 @@ import type { Text } from './text.js';
 
 /** Slack's limit for one text input; held everywhere, so that what is written in one chat can be amended in another. */
 export const longestText = 3000;
-/** DESIGN §3: a session's title is a shown field of at most this many characters. */
+/**
+ * A session's title is a shown field (docs/architecture.md#private-words-only-in-forms) of at most this many
+ * characters.
+ */
 export const longestTitle = 80;
 
 export interface Option {

@@ -5,7 +5,7 @@ import { type Attendee, attendeeOf, plannedEnd, type Session } from './session.j
 
 /**
  * What of a session may stand in somebody's calendar. A calendar is often read by others, so it holds *shown* fields
- * only (DESIGN §3), and of a group's mentees each sees only themselves.
+ * only (docs/architecture.md#private-words-only-in-forms), and of a group's mentees each sees only themselves.
  */
 
 export interface CalendarPerson {

@@ -4,16 +4,19 @@ import { meanOf } from './feedback.js';
 import type { Hours } from './hours.js';
 
 /**
- * What may be said in a channel (FIELD §3). Totals of the whole programme may; averages and response rates only over
- * at least five mentees who opted in, and once said they stay as they are until five different mentees have new
- * answers: two digests in a row would otherwise give a new answer away by subtraction.
+ * What may be said in a channel (docs/field.md#channel-totals). Totals of the whole programme may; averages and
+ * response rates only over at least five mentees who opted in, and once said they stay as they are until five different
+ * mentees have new answers: two digests in a row would otherwise give a new answer away by subtraction.
  *
  * Two more things keep four people who pool what they know from working out a fifth's answer: an average is said to
  * the nearest half and a rate to the nearest tenth, and how many answered is said as a band, so that nobody outside
  * knows how many answers a figure is made of.
  */
 
-/** FIELD §3: at least so many mentees, and at least so many of them with new answers before figures change. */
+/**
+ * docs/field.md#five-mentees: at least so many mentees, and at least so many of them with new answers before figures
+ * change.
+ */
 export const fewestMentees = 5;
 
 /** One mentee's answers as an average may know them. */

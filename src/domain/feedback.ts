@@ -1,7 +1,9 @@
 import type { PersonId, ProgrammeId, SessionId } from '../kernel/ids.js';
 import { refOf } from './catalogue.js';
 
-/** FIELD §3: who the mentee lets read their answers, chosen per form, before the first question. */
+/**
+ * docs/field.md#the-mentee-chooses: who the mentee lets read their answers, chosen per form, before the first question.
+ */
 export type Share = 'now' | 'midpoint' | 'coordinator';
 
 /** `open` until answered or closed; `not-today` rests until its one reminder; `closed` when its time is over. */
@@ -58,7 +60,9 @@ export const wordsAt = (q: Question, ref: string): string | undefined => {
 export const earlierWords = (q: Question, answer: Pick<FeedbackAnswer, 'wording'>): string | undefined =>
   answer.wording === q.wording ? undefined : q.earlier?.get(answer.wording);
 
-/** What the mentee chose about being asked at all: the two are stopped and begun apart (FIELD §1, 4). */
+/**
+ * What the mentee chose about being asked at all: the two are stopped and begun apart (docs/field.md#stopped-apart).
+ */
 export interface AskedAtAll {
   readonly feedbackStopped: boolean;
   readonly confirmationStopped: boolean;
@@ -137,14 +141,14 @@ export function withAnswer(f: Feedback, answer: FeedbackAnswer, questions: reado
   };
 }
 
-/** Low enough for an offer to talk it through (FIELD §3), never an alarm. */
+/** Low enough for an offer to talk it through (docs/field.md#low-scores), never an alarm. */
 export const isLow = (f: Pick<Feedback, 'answers'>): boolean =>
   f.answers.some((a) => a.rating !== null && a.rating <= 2);
 
 /**
- * Whether they may read these answers (FIELD §3). The mentor: what is shared now, and at the mid-point what is shared
- * then. The coordinator: all that is not withdrawn. Everybody else whose part it is to read feedback stands as the
- * mentor does.
+ * Whether they may read these answers (docs/field.md#the-mentee-chooses). The mentor: what is shared now, and at the
+ * mid-point what is shared then. The coordinator: all that is not withdrawn. Everybody else whose part it is to read
+ * feedback stands as the mentor does.
  */
 export function mayReadAnswers(
   f: Pick<Feedback, 'share' | 'state'>,
@@ -179,7 +183,9 @@ export interface QuestionTrend {
   readonly earlier: readonly { readonly text: string; readonly n: number }[];
 }
 
-/** What these forms say, question by question: n and the response rate beside every mean (FIELD §3). */
+/**
+ * What these forms say, question by question: n and the response rate beside every mean (docs/field.md#always-with-n).
+ */
 export function trendsOf(questions: readonly Question[], forms: readonly AskedForm[]): readonly QuestionTrend[] {
   const inOrder = [...forms].sort((a, b) => a.heldAt - b.heldAt);
   return questions.map((question) => {

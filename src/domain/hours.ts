@@ -4,8 +4,8 @@ import type { Due } from './prompt-schedule.js';
 import { type Attendee, actualSpan, type Session } from './session.js';
 
 /**
- * How many minutes of formal mentoring there are, and why others are none (FIELD §1, items 1 and 4). Pure: figures in,
- * figures out, so that every total can be recomputed from rows.
+ * How many minutes of formal mentoring there are, and why others are none (docs/field.md#what-counts,
+ * docs/field.md#the-mentee-confirms). Pure: figures in, figures out, so that every total can be recomputed from rows.
  */
 
 /** What is known of one session when its time is counted. */
@@ -143,7 +143,10 @@ export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, men
   };
 }
 
-/** One mentee's part: FIELD §1, item 1's three conditions, the agreement, then what the mentee said of the length. */
+/**
+ * One mentee's part: the three conditions (docs/field.md#what-counts), the agreement, then what the mentee said of the
+ * length.
+ */
 function partOf(counted: CountedSession, a: Attendee, agreed: Agreed): PartVerdict {
   const { record } = counted;
   const menteeMinutes = a.confirmation === 'did-not-happen' ? 0 : a.confirmedMinutes;
@@ -297,7 +300,7 @@ export function endingsOf(
   return n;
 }
 
-/** FIELD §3: the mid-point has passed once half of the portfolio's target is delivered. */
+/** docs/field.md#mid-point: it has passed once half of the portfolio's target is delivered. */
 export const midpointPassed = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): boolean =>
   hours.deliveredMinutes * 2 >= targetMinutes;
 

@@ -2,9 +2,10 @@ import { day, minute } from '../kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 
 /**
- * What lets somebody do one thing once without an account (FIELD §4): answer an agreement, answer about a session,
- * choose what a handover passes on. Also the coordinator's own single-use pages and codes: an import, and joining a programme. A `calendar` is the one that
- * is not used up: it shows its person's sessions until it is renewed or switched off.
+ * What lets somebody do one thing once without an account (docs/field.md#without-an-account): answer an agreement,
+ * answer about a session, choose what a handover passes on. Also the coordinator's own single-use pages and codes: an
+ * import, and joining a programme. A `calendar` is the one that is not used up: it shows its person's sessions until it
+ * is renewed or switched off.
  */
 export type LinkPurpose = 'agreement-answer' | 'session-answers' | 'handover-choice' | 'import' | 'join' | 'calendar';
 

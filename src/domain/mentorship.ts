@@ -2,7 +2,7 @@ import { day } from '../kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../kernel/ids.js';
 import { actualSpan, type Session } from './session.js';
 
-/** One mentor's way through one unit: the hours of all its mentorships count together (FIELD §1, 4). */
+/** One mentor's way through one unit: the hours of all its mentorships count together (docs/field.md#six-hours). */
 export interface Portfolio {
   readonly id: PortfolioId;
   readonly programme: ProgrammeId;
@@ -13,7 +13,7 @@ export interface Portfolio {
 
 /**
  * `proposed` until both have signed; a mentee may `decline`. Only an `active` one has sessions that count, but for the
- * first meeting (FIELD §1, 1).
+ * first meeting (docs/field.md#signed-first).
  */
 export type MentorshipState = 'proposed' | 'active' | 'paused' | 'ended' | 'declined';
 
@@ -46,7 +46,7 @@ export interface Agreement {
   readonly changeWanted: string;
 }
 
-/** FIELD §2, *Agreement*. Every field is private to the two and those who assess. */
+/** docs/field.md#the-agreement. Every field is private to the two and those who assess. */
 export interface AgreementBody {
   readonly purpose: string;
   readonly duration: string;
@@ -241,15 +241,15 @@ export const liveBetween = <M extends Pick<Mentorship, 'state' | 'mentor' | 'men
 export const inForce = (versions: readonly Agreement[]): Agreement | undefined =>
   versions.filter(bothSigned).sort((a, b) => b.version - a.version)[0];
 
-/** FIELD §1, 1: days after the first meeting within which both must have signed for it to count. */
+/** docs/field.md#signed-first: days after the first meeting within which both must have signed for it to count. */
 const firstMeetingGraceDays = 7;
 
 type Held = Pick<Session, 'kind' | 'startsAt' | 'minutes' | 'startedAt' | 'endedAt'>;
 
 /**
- * Whether a session counts as regards the agreement (FIELD §1, 1): both had signed before it began and the mentorship
- * had not ended; or it is the first meeting, and both signed within seven days of its end. `earlier`: sessions held
- * before it in the same mentorship; after one first meeting there is no second.
+ * Whether a session counts as regards the agreement (docs/field.md#signed-first): both had signed before it began and
+ * the mentorship had not ended; or it is the first meeting, and both signed within seven days of its end. `earlier`:
+ * sessions held before it in the same mentorship; after one first meeting there is no second.
  */
 export function countsFrom(
   m: Pick<Mentorship, 'agreedAt' | 'endedAt'>,
@@ -264,7 +264,7 @@ export function countsFrom(
   return m.agreedAt <= until + firstMeetingGraceDays * day;
 }
 
-/** FIELD §2: levels run from 1, "not yet", to 5, "there". */
+/** docs/field.md#goal-levels: levels run from 1, "not yet", to 5, "there". */
 export const lowestLevel = 1;
 export const highestLevel = 5;
 /** Goals of one mentorship that are proposed or agreed, at most; more cannot be worked on. */

@@ -2,7 +2,7 @@ import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Person, Role } from './programme.js';
 
 /**
- * Who may do what to whose (FIELD §4: deny by default). One table; asked inside the transaction that acts, of the
+ * Who may do what to whose (docs/field.md#denied-by-default). One table; asked inside the transaction that acts, of the
  * rows as they are then. What does not stand here is refused.
  */
 

@@ -56,7 +56,7 @@ export interface Programme {
   readonly settings: ProgrammeSettings;
 }
 
-/** FIELD §4: deny by default; one person may hold several. */
+/** docs/field.md#denied-by-default; one person may hold several. */
 export type Role =
   | 'mentor'
   | 'mentee'
@@ -89,7 +89,7 @@ export interface Manners {
   readonly feedbackStopped?: boolean;
   /** Confirmation of hours stopped; feedback goes on. */
   readonly confirmationStopped?: boolean;
-  /** Counts me in the channel's averages: off unless chosen (FIELD §3). */
+  /** Counts me in the channel's averages: off unless chosen (docs/field.md#five-mentees). */
   readonly inAverages?: boolean;
   /** A mentor is not nudged about a record that waits; the first asking at a session's end goes on. */
   readonly nudgeStopped?: boolean;

@@ -8,7 +8,9 @@ import { plannedEnd, type Session } from './session.js';
 
 /** When prompts fall due, and when they must wait: pure arithmetic on moments (ms) and zones. */
 
-/** Minutes after a session's end at which the mentee is asked (FIELD §1, 4: about half an hour). */
+/**
+ * Minutes after a session's end at which the mentee is asked (docs/field.md#the-mentee-confirms: about half an hour).
+ */
 export const askAfterMinutes = 30;
 /** Hours after the first prompt at which the mentor is nudged, once. */
 export const nudgeAfterHours = 20;
@@ -37,7 +39,10 @@ export const workingDaysOnly: ReadonlySet<string> = new Set([
   'agreement-again',
   'record-again',
 ]);
-/** Kinds that fold into one message once somebody has had their day's worth (FIELD §5). */
+/**
+ * Kinds that fold into one message once somebody has had their day's worth
+ * (docs/field.md#one-message-instead-of-three).
+ */
 export const foldable: ReadonlySet<string> = new Set([
   'remind',
   'nudge',

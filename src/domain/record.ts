@@ -8,7 +8,7 @@ import { type PlanVersion, planInForce } from './session.js';
 
 export type Outcome = 'met' | 'partly' | 'not-yet';
 
-/** FIELD §2, *Session record*. Readers: `change` is the mentor's and the assessors'; the rest the mentee reads too. */
+/** docs/field.md#the-record. Readers: `change` is the mentor's and the assessors'; the rest the mentee reads too. */
 export interface RecordBody {
   /** Who was there, of the mentees; empty: nobody came. */
   readonly attended: readonly PersonId[];
@@ -53,7 +53,7 @@ export interface RecordVersion {
   readonly lateReason: string;
 }
 
-/** The facts about a record's times, each apart (FIELD §1, 2). */
+/** The facts about a record's times, each apart (docs/field.md#at-the-time). */
 export interface RecordHead {
   readonly session: SessionId;
   readonly version: number;
@@ -97,10 +97,10 @@ export function endOfWorkingDay(at: number, n: number, author: Author): number {
 }
 
 /**
- * FIELD §1, 2: *at the time* where everything required was first saved within 24 h of the session's end or by the end
- * of the author's next working day; *late* within 72 h or three working days; *retrospective* after that. Moments in
- * ms. Hours are hours that passed: a day on which the clocks change has 23 or 25 of them. It is a statement of fact
- * about freshness, so the bot's own delay does not soften it; that is said beside it (`lagOf`).
+ * *At the time* (docs/field.md#at-the-time) where everything required was first saved within 24 h of the session's end
+ * or by the end of the author's next working day; *late* within 72 h or three working days; *retrospective* after that.
+ * Moments in ms. Hours are hours that passed: a day on which the clocks change has 23 or 25 of them. It is a statement
+ * of fact about freshness, so the bot's own delay does not soften it; that is said beside it (`lagOf`).
  */
 export function lagClass(endedAt: number, firstSavedAt: number, author: Author): LagClass {
   const by = (hours: number, days: number): boolean =>
@@ -122,7 +122,7 @@ export function botDelay(asked: { readonly askedAt: number; readonly endedAt: nu
 
 export interface Lag {
   readonly class: LagClass;
-  /** Without the bot's own delay it would have been of a better class (FIELD §1, 2: labelled as the bot's). */
+  /** Without the bot's own delay it would have been of a better class (docs/field.md#the-bot-was-late). */
   readonly botsOwn: boolean;
   /** "recorded 12 minutes after the session". */
   readonly words: string;
@@ -169,9 +169,9 @@ export const recordedEnd = (body: Pick<RecordBody, 'attended' | 'startedAt' | 'm
 export type Missing = 'minutes' | 'skill' | 'example' | 'happened' | `objective:${string}`;
 
 /**
- * What is still missing for `first_saved_at` to be fixed (FIELD §1, 2): the length, an outcome for each objective of
- * the plan, one skill with one sentence, what happened. Where nobody came only what happened is asked. White space is
- * nothing.
+ * What is still missing for `first_saved_at` to be fixed (docs/field.md#at-the-time): the length, an outcome for each
+ * objective of the plan, one skill with one sentence, what happened. Where nobody came only what happened is asked.
+ * White space is nothing.
  */
 export function missingFrom(body: RecordBody, objectives: readonly { readonly key: string }[]): readonly Missing[] {
   const missing: Missing[] = [];
@@ -188,9 +188,10 @@ export function missingFrom(body: RecordBody, objectives: readonly { readonly ke
 }
 
 /**
- * The record as somebody reads it who is neither its mentor nor assesses: never *what I would change* (FIELD §2). In a
- * group each mentee sees nothing of another (FIELD §1, 4), so what could name or quote one is left out too: who came,
- * what happened, evidence, examples, the restorative part, how anyone felt.
+ * The record as somebody reads it who is neither its mentor nor assesses: never *what I would change*
+ * (docs/field.md#who-reads-a-record). In a group each mentee sees nothing of another (docs/field.md#groups), so what
+ * could name or quote one is left out too: who came, what happened, evidence, examples, the restorative part, how
+ * anyone felt.
  */
 export function sharedPart(
   body: RecordBody,
@@ -211,8 +212,8 @@ export function sharedPart(
 }
 
 /**
- * How the plan stands to the record (FIELD §1, 1), in words: how long before the start it was made and last changed,
- * whether it was copied unchanged, or that it was made afterwards and does not count.
+ * How the plan stands to the record (docs/field.md#the-plan-in-force), in words: how long before the start it was made
+ * and last changed, whether it was copied unchanged, or that it was made afterwards and does not count.
  */
 export function planInWords(
   plans: readonly PlanVersion[],

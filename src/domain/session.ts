@@ -1,7 +1,7 @@
 import { hour, minute } from '../kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../kernel/ids.js';
 
-/** FIELD §1–§2: the kinds of formal session. `first` is the meeting where goals are agreed. */
+/** The kinds of formal session. `first` is the meeting where goals are agreed (docs/field.md#signed-first). */
 export type SessionKind = 'first' | 'standard' | 'restorative' | 'review' | 'ending';
 
 /**
@@ -13,7 +13,7 @@ export type SessionState = 'planned' | 'running' | 'ended' | 'cancelled' | 'not-
 /** Lengths that can be planned, in minutes: a form's step is five. */
 export const shortestSession = 5;
 export const longestSession = 480;
-/** A session may overrun what can be planned (FIELD §1, 4), up to this many minutes. */
+/** A session may overrun what can be planned (docs/field.md#overruns), up to this many minutes. */
 export const longestRecorded = longestSession + 240;
 
 /**
@@ -24,7 +24,7 @@ export type Missed = 'in-time' | 'late' | 'mentee' | 'mentor' | 'called-off';
 
 export type Confirmation = 'open' | 'confirmed' | 'different' | 'did-not-happen';
 
-/** One mentee's part in a session: each accepts, confirms and answers alone (FIELD §1, 4). */
+/** One mentee's part in a session: each accepts, confirms and answers alone (docs/field.md#groups). */
 export interface Attendee {
   readonly mentorship: MentorshipId;
   readonly mentee: PersonId;
@@ -70,7 +70,7 @@ export interface Session {
   readonly missed?: Missed;
 }
 
-/** FIELD §2, *Session plan*. Private but for the title and place, which stand on the session. */
+/** docs/field.md#the-plan. Private but for the title and place, which stand on the session. */
 export interface PlanBody {
   readonly objectives: readonly Objective[];
   /** Minutes sum to the session's length. */
@@ -108,7 +108,7 @@ export interface PlanVersion {
   /** `template:KEY`, or `session:ID` of the session whose plan it was: an earlier one, or the first of its series; null where
    * it was written anew. */
   readonly copiedFrom: string | null;
-  /** Copied and not changed in anything that matters (FIELD §1, 1: shown on the record). */
+  /** Copied and not changed in anything that matters (docs/field.md#the-plan-in-force: shown on the record). */
   readonly unchanged: boolean;
 }
 
@@ -124,12 +124,18 @@ export function actualSpan(s: Pick<Session, 'startsAt' | 'minutes' | 'startedAt'
   return { from, to: Math.max(from, s.endedAt ?? from + s.minutes * minute) };
 }
 
-/** The version in force when the session began *is* its plan (FIELD §1, 1); undefined if none was made by then. */
+/**
+ * The version in force when the session began *is* its plan (docs/field.md#the-plan-in-force); undefined if none was
+ * made by then.
+ */
 export function planInForce(versions: readonly PlanVersion[], startedAt: number): PlanVersion | undefined {
   return versions.filter((v) => v.savedAt <= startedAt).sort((a, b) => b.version - a.version)[0];
 }
 
-/** The mentor's other session that takes the same time, if any: only the mentor's own clash is refused (FIELD §1, 4). */
+/**
+ * The mentor's other session that takes the same time, if any: only the mentor's own clash is refused
+ * (docs/field.md#clashes).
+ */
 export function clashOf<S extends Pick<Session, 'id' | 'state' | 'startsAt' | 'minutes'>>(
   candidate: { readonly id?: SessionId; readonly startsAt: number; readonly minutes: number },
   others: readonly S[],

@@ -5,7 +5,10 @@ import { type CivilDate, local } from '../kernel/zoned.js';
 import type { Recipient, Rows } from '../ports/store.js';
 import type { Work } from './feature.js';
 
-/** How many reminders somebody has had today, and what was folded into one message after that (FIELD §5). */
+/**
+ * How many reminders somebody has had today, and what was folded into one message after that
+ * (docs/field.md#one-message-instead-of-three).
+ */
 
 /** What would have come by itself. */
 export interface Folded {

@@ -146,7 +146,10 @@ export interface Drawing {
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }
 
-/** Draws a card, or null where it is no longer worth saying. What is not shown-class (DESIGN §3) never stands in it. */
+/**
+ * Draws a card, or null where it is no longer worth saying. What is not shown-class
+ * (docs/architecture.md#private-words-only-in-forms) never stands in it.
+ */
 export type Face = (drawing: Drawing) => Promise<Card | null>;
 
 /** What a due prompt does: usually `work.show(...)`. */

@@ -2,8 +2,8 @@ import type { Mentorship } from '../domain/mentorship.js';
 import type { ActorWork } from './feature.js';
 
 /**
- * Reading what is somebody else's is itself on record (FIELD §4): an entry on the chain of each mentorship that was
- * read, but for those the reader takes part in. *What is kept about me* tells both of them from it.
+ * Reading what is somebody else's is itself on record (docs/field.md#reading-is-noted): an entry on the chain of each
+ * mentorship that was read, but for those the reader takes part in. *What is kept about me* tells both of them from it.
  */
 export function noteReading(
   what: string,

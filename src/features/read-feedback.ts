@@ -21,7 +21,10 @@ export async function questionsOf(rows: Rows): Promise<readonly Question[]> {
   });
 }
 
-/** Who reads feedback by their role: named to the mentee before the first question (FIELD §3). */
+/**
+ * Who reads feedback by their role: named to the mentee before the first question
+ * (docs/field.md#readers-are-named-first).
+ */
 export interface FeedbackReaders {
   readonly coordinators: readonly PersonId[];
   /** They read what is shared with the mentor. */

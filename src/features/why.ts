@@ -1,15 +1,18 @@
 import type { Manners } from '../domain/programme.js';
 
 /**
- * Why each card that comes unasked has come, and how to have less of it (FIELD §5). A card whose face stands here
- * carries a button that answers with its sentence, privately, for as long as it has one of the buttons that ask for
- * something: an outcome needs no reason.
+ * Why each card that comes unasked has come, and how to have less of it (docs/field.md#why-and-stop). A card whose face
+ * stands here carries a button that answers with its sentence, privately, for as long as it has one of the buttons that
+ * ask for something: an outcome needs no reason.
  */
 export interface Reason {
   readonly say: string;
   /** The verbs of the buttons that ask. */
   readonly asks: readonly string[];
-  /** One tap that ends such cards (FIELD §5); absent where the card's own buttons do, or where it comes once. */
+  /**
+   * One tap that ends such cards (docs/field.md#why-and-stop); absent where the card's own buttons do, or where it
+   * comes once.
+   */
   readonly stop?: Stop;
 }
 interface Stop {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mac } from './seal.js';
 
-/** `prev` of a chain's first entry. */
+/**
+ * `prev` of a chain's first entry. A chain is kept so that a change afterwards shows
+ * (docs/field.md#nothing-is-overwritten).
+ */
 export const chainStart = '0'.repeat(64);
 
 /** What an entry's hash is taken over. */

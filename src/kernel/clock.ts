@@ -1,4 +1,7 @@
-/** The domain's clock: milliseconds since 1970 in UTC. A test or the local chat may move it (DESIGN: two clocks). */
+/**
+ * The domain's clock: milliseconds since 1970 in UTC. A test or the local chat may move it
+ * (docs/architecture.md#two-clocks).
+ */
 export interface Clock {
   now(): number;
 }

@@ -325,7 +325,7 @@ export interface AuditEntry {
 
 export type { CatalogueKind, CatalogueRow };
 
-/** The database. One queue for writing (DESIGN §2: the gate), a connection of its own for reading. */
+/** The database. One queue for writing (docs/architecture.md#the-gate), a connection of its own for reading. */
 export interface Store {
   /** One transaction that may write; rolls back if `fn` throws. Never nest it. */
   write<T>(fn: (tx: Transaction) => Promise<T>): Promise<T>;

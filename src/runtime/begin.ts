@@ -4,7 +4,7 @@ import type { Nation } from '../domain/programme.js';
 import type { Ids, ProgrammeId } from '../kernel/ids.js';
 import type { Transaction } from '../ports/store.js';
 
-/** A new installation makes a programme, with the default settings and catalogue (DESIGN §3). */
+/** A new installation makes a programme, with the default settings and catalogue. */
 export async function beginProgramme(
   tx: Transaction,
   about: {

@@ -6,8 +6,9 @@ import type { ProgrammeId } from '../kernel/ids.js';
 import type { Store } from '../ports/store.js';
 
 /**
- * Whom to tell of a concern, kept in memory so that it can be answered when the database is away (DESIGN §2). Read at
- * start and after every change to a programme; the last known contacts stay when a read fails.
+ * Whom to tell of a concern, kept in memory so that it can be answered when the database is away
+ * (docs/field.md#worried-about-someone). Read at start and after every change to a programme; the last known contacts
+ * stay when a read fails.
  */
 export interface ContactCache {
   refresh(): Promise<void>;

@@ -46,7 +46,10 @@ export async function drawFace(
   return card === null || reader === null ? card : withReason(card, { face, subject }, reader);
 }
 
-/** A card that came unasked, and still asks for something, says why on request, and can be stopped (FIELD §5). */
+/**
+ * A card that came unasked, and still asks for something, says why on request, and can be stopped
+ * (docs/field.md#why-and-stop).
+ */
 function withReason(card: Card, { face, subject }: Pick<Posted, 'face' | 'subject'>, reader: Person): Card {
   const reason = reasons[face];
   const verbs = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.press.verb) : []));

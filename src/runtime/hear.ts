@@ -82,7 +82,8 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
           ? error.say
           : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
       if (event.kind === 'press' && event.press.verb === 'concern.passed' && !(error instanceof Refused))
-        // What it records waits until the database is back (DESIGN §2); the person need not wait for it.
+        // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not
+        // wait for it.
         retryLater(deps, event);
       return {
         reply: { kind: 'say', card: sentence('Not done', say) },

@@ -19,8 +19,8 @@ import { throttle, wasInLine } from './throttle.js';
 
 /**
  * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
- * PLATFORMS §4: a lease longer than any request, a fence on every write, and an attempt whose end is not known is
- * looked up before anything is sent again.
+ * docs/platforms.md#uncertain-sends: a lease longer than any request, a fence on every write, and an attempt whose end
+ * is not known is looked up before anything is sent again.
  */
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */

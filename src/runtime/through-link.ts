@@ -80,7 +80,10 @@ export async function demandWithin(link: Link, event: Inbound, rows: Rows): Prom
   refuse('link-for-one-thing', 'This link is for one thing only. Open it again, and answer what stands there.');
 }
 
-/** What the page of a link posts when somebody says that they are there: a GET uses nothing up and opens nothing. */
+/**
+ * What the page of a link posts when somebody says that they are there: a GET uses nothing up and opens nothing
+ * (docs/platforms.md#links-are-opened-by-machines).
+ */
 export const beginVerb = 'link.begin';
 
 /** Opens the link's form for its person. `as`: the work on that person's behalf. */

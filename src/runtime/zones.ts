@@ -11,11 +11,11 @@ import type { Log } from './log.js';
 import { type BufferedWork, workOn } from './work.js';
 
 /**
- * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
- * than theirs is put to them as a question, once for each time they are there: nobody is switched because they took a
- * train. It is a prompt, so it waits for the end of quiet hours and of a pause. The same answer says who is no member any
- * more (deactivated, made a guest): asked of everybody in a mentorship that is not over, whether they meet about now or
- * not, and kept for the coordinator.
+ * Once a day each platform is asked for the zone of the people who have sessions about now
+ * (docs/field.md#their-own-time). Another zone than theirs is put to them as a question, once for each time they are
+ * there: nobody is switched because they took a train. It is a prompt, so it waits for the end of quiet hours and of a
+ * pause. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
+ * that is not over, whether they meet about now or not, and kept for the coordinator.
  */
 
 /** Sessions this far (ms) from now make somebody's zone worth asking about. */

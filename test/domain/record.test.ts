@@ -26,7 +26,7 @@ const at = (date: string, time: string, zone = 'Europe/London'): number => {
   throw new Error(`${date} ${time} in ${zone} is not one moment`);
 };
 
-describe('the class of a record (FIELD §1, 2)', () => {
+describe('the class of a record', () => {
   // 24 November 2026 is a Tuesday, 27 November a Friday.
   it.each([
     ['as it ended', '2026-11-24 15:45', '2026-11-24 15:45', 'at the time'],

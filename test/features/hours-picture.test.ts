@@ -102,7 +102,10 @@ const totals = (deliveredMinutes: number) => ({
   recordsAtTheTime: 1,
 });
 
-/** FIELD §3: what a channel may read is in the card's words; its picture holds those figures and no others. */
+/**
+ * docs/field.md#channel-totals: what a channel may read is in the card's words; its picture holds those figures and no
+ * others.
+ */
 describe('the channel’s picture holds nothing that the card does not say', () => {
   const minutes = fc.integer({ min: 0, max: 20_000 });
   test('each figure and each day of it stands in the card; each word of the drawing is one of its own', async () => {

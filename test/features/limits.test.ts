@@ -3,7 +3,10 @@ import type { Field, Form, Item } from '../../src/chat/form.js';
 import { literal } from '../../src/chat/text.js';
 import { withLimits } from '../../src/features/concern/limits.js';
 
-/** FIELD §4: limits of confidentiality before every box for words of one's own, in every form. */
+/**
+ * docs/field.md#limits-of-confidentiality: limits of confidentiality before every box for words of one's own, in every
+ * form.
+ */
 
 const words = (readers: Field['readers']): Field => ({
   id: `words-${readers}`,

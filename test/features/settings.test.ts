@@ -4,7 +4,7 @@ import type { Role } from '../../src/domain/programme.js';
 import { cardText, startAfter, startBot, type TestBot } from '../fakes/bot.js';
 import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
 
-/** What `settings` shows and changes, for whom (FIELD §5). */
+/** What `settings` shows and changes, for whom (docs/field.md#their-own-time). */
 
 let t: TestBot;
 afterEach(async () => t.stop());

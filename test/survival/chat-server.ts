@@ -23,7 +23,8 @@ export interface Message {
 
 /**
  * A Slack that was written apart from the product: it counts every message by the key it carries, keeps them, and is as
- * unkind as a network is. Triggers live three seconds and are used once, as PLATFORMS §5 has it.
+ * unkind as a network is. Triggers live three seconds and are used once, as Slack's do
+ * (docs/platforms.md#slack-waits-three-seconds).
  */
 export interface ChatServer {
   readonly url: string;

@@ -6,7 +6,7 @@ import { offsetAt } from './labels.js';
 import type { DatePiece, MomentPiece } from './pieces.js';
 import { civil, type Span } from './words.js';
 
-/** What chrono is trusted with: counting from now. Its dates without a zone, "at 3" and "half 3" are not. */
+/** What chrono is trusted with (docs/platforms.md#chrono-node): counting from now. Its "at 3" and "half 3" are not. */
 const counted = /^(?:in|within)\s|\s(?:from\s+now|later|hence|ago)$/i;
 
 const maybeCounted = /(?:^|\s)(?:in|within)\s|\s(?:from\s+now|later|hence|ago)(?!\p{L})/iu;

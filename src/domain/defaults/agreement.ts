@@ -2,8 +2,8 @@ import type { AgreementBody } from '../mentorship.js';
 
 /**
  * The agreement's text where a programme has set none of its own; the mentor changes what does not fit. Written for
- * the youngest who signs it (about 14), with the fields of FIELD §2. `menteeRole`, `helps` and `avoid` are theirs to
- * say and begin empty.
+ * the youngest who signs it (about 14), with the fields of docs/field.md#the-agreement. `menteeRole`, `helps` and
+ * `avoid` are theirs to say and begin empty.
  */
 export const defaultAgreement: AgreementBody = {
   purpose: [

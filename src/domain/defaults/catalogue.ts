@@ -1,8 +1,8 @@
 import type { CatalogueKind, CatalogueRow, TemplateBody } from '../catalogue.js';
 
-/** What a programme's catalogue begins with; copied in when it is made, and its own from then on (DESIGN §3). */
+/** What a programme's catalogue begins with; copied in when it is made, and its own from then on. */
 
-/** FIELD §2, *Mentee's form*: three ratings and one in words, each skippable. */
+/** docs/field.md#four-questions: three ratings and one in words, each skippable. */
 const questions = [
   { key: 'agreed', text: 'We worked on what we agreed.', kind: 'rating' },
   { key: 'listened', text: 'I felt listened to.', kind: 'rating' },
@@ -10,7 +10,7 @@ const questions = [
   { key: 'keep-or-change', text: 'What is one thing to keep or change?', kind: 'text' },
 ];
 
-/** FIELD §1: the core skills an assessor looks for across the whole six hours. */
+/** docs/field.md#core-skills: what an assessor looks for across the whole six hours. */
 const skills = [
   { key: 'active-listening', text: 'Active listening' },
   { key: 'open-questions', text: 'Open questioning' },
@@ -33,7 +33,7 @@ const guidance = [
   { key: 'lone-working', text: 'Our lone working policy' },
 ];
 
-/** The three outcomes of the unit (FIELD §1); a centre replaces the wording with its own. */
+/** The three outcomes of the unit (docs/field.md#three-outcomes); a centre replaces the wording with its own. */
 const criteria = [
   { key: 'o1', code: '1', text: 'Plan and organise formal mentoring sessions' },
   { key: 'o2', code: '2', text: 'Undertake at least six hours of formal mentoring' },

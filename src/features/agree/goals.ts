@@ -118,7 +118,9 @@ function levelsThat(where: 'below' | 'same', answers: Answers, group: string | n
   return places;
 }
 
-/** A target under its start is a slip (FIELD §2: 5 is where both want to be) and is asked for again. */
+/**
+ * A target under its start is a slip (docs/field.md#goal-levels: 5 is where both want to be) and is asked for again.
+ */
 export const levelProblems = (answers: Answers, group: string | null, words: string): readonly Problem[] =>
   levelsThat('below', answers, group).map((at) => ({ at, say: words }));
 

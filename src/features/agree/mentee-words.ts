@@ -213,7 +213,7 @@ export const menteeWords = {
   },
 } as const;
 
-/** Choices for *what helps me* and *what to avoid* (FIELD §2: skippable, the mentee's own). */
+/** Choices for *what helps me* and *what to avoid* (docs/field.md#the-agreement: skippable, the mentee's own). */
 export const helpsChoices: readonly string[] = [
   'Time to think before I answer',
   'Knowing the plan before we meet',

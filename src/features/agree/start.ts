@@ -55,8 +55,9 @@ async function nobody(work: ActorWork): Promise<Reply> {
 const quotedName = (rest: string): string => cleanLine(/^["“”']([^"“”]{1,120})["“”']$/.exec(rest.trim())?.[1] ?? '');
 
 /**
- * Begins with somebody who has no account: they become a person of the programme who is reached by links (FIELD §4).
- * A name that is here already is asked about first, for two people of one name are rarer than one person twice.
+ * Begins with somebody who has no account: they become a person of the programme who is reached by links
+ * (docs/field.md#without-an-account). A name that is here already is asked about first, for two people of one name are
+ * rarer than one person twice.
  */
 async function startWithout(name: string, another: boolean, work: ActorWork): Promise<Reply> {
   if (!work.actor.roles.includes('mentor'))

@@ -4,8 +4,8 @@ import type { Nation, Person } from '../../domain/programme.js';
 import type { ConcernContacts } from '../feature.js';
 
 /**
- * "Worried about someone?" (FIELD §4): whom to tell and how, never what. It tells nobody by itself, promises no
- * secrecy and asks nobody to investigate. Drawn without the database.
+ * "Worried about someone?" (docs/field.md#worried-about-someone): whom to tell and how, never what. It tells nobody by
+ * itself, promises no secrecy and asks nobody to investigate. Drawn without the database.
  */
 
 interface Guidance {

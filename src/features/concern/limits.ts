@@ -2,8 +2,8 @@ import type { Field, Form, Item } from '../../chat/form.js';
 import { literal } from '../../chat/text.js';
 
 /**
- * FIELD §4: the limits of confidentiality stand before every box for words of one's own. A step says them in words of
- * its own (a note whose id begins with `limits`), or this says them for it, once, before its first such box.
+ * docs/field.md#limits-of-confidentiality: they stand before every box for words of one's own. A step says them in
+ * words of its own (a note whose id begins with `limits`), or this says them for it, once, before its first such box.
  */
 
 const said: Readonly<Record<Form['concern'], string>> = {

@@ -17,7 +17,10 @@ import { nudge } from './nudge.js';
 import { namedPerson, turnedAwayBlocks } from './people.js';
 import { boardOf, parts, section, waitingCard } from './waiting.js';
 
-/** `people`: what waits, and for whom, so that nothing is silently dropped (FIELD §5). Names and counts, no content. */
+/**
+ * `people`: what waits, and for whom, so that nothing is silently dropped (docs/field.md#nothing-is-silently-dropped).
+ * Names and counts, no content.
+ */
 
 export async function boardCard(work: ActorWork): Promise<Card> {
   demand('people.roles', work);

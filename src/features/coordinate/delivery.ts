@@ -5,7 +5,7 @@ import type { OutboxRow } from '../../ports/store.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 
-/** What was not delivered and why, and sending it again (FIELD §5: the coordinator sees it). */
+/** What was not delivered and why, and sending it again (docs/field.md#nothing-is-silently-dropped). */
 
 const why: Readonly<Partial<Record<OutboxRow['state'], string>>> = {
   failed: 'it was refused',

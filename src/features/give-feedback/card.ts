@@ -29,7 +29,7 @@ import { coordinators, saidOfLength, shareLabels, which, whoAssesses, whoReads }
 
 /**
  * The mentee's one card about a session: it asks one thing at a time and goes on by taps. Questions stand in it,
- * answers never do: a direct message can be exported by whoever owns the workspace (FIELD §4).
+ * answers never do: a direct message can be exported by whoever owns the workspace (docs/field.md#private-words).
  */
 export function askCard(a: Asked, lead?: Text): Card {
   const { session, step } = a;

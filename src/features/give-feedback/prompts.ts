@@ -23,7 +23,10 @@ async function worthAsking(prompt: PromptRow, work: Work): Promise<Asked | undef
   return mentorship?.state === 'active' || mentorship?.state === 'proposed' ? a : undefined;
 }
 
-/** Half an hour after the end: the length, then the questions. The record is not waited for (FIELD §1, 4). */
+/**
+ * Half an hour after the end: the length, then the questions. The record is not waited for
+ * (docs/field.md#the-mentee-confirms).
+ */
 const ask: PromptHandler = async (prompt, work) => {
   const a = await worthAsking(prompt, work);
   if (a === undefined) return;
@@ -72,7 +75,7 @@ function scheduleSeveral(a: Asked, work: Work): void {
   });
 }
 
-/** The one reminder, after "not today". */
+/** The one reminder, after "not today" (docs/field.md#asked-once-more). */
 const askAgain: PromptHandler = async (prompt, work) => {
   const a = await worthAsking(prompt, work);
   const f = a?.feedback;

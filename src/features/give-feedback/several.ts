@@ -7,7 +7,7 @@ import type { CivilDate } from '../../kernel/zoned.js';
 import { stampOf } from './asked.js';
 import { lengthButtons } from './card.js';
 
-/** One card for several sessions whose length has no answer (FIELD §1, 4: a later card confirms several together). */
+/** One card for several sessions whose length has no answer (docs/field.md#the-mentee-confirms). */
 
 type Open = readonly { readonly session: Session; readonly minutes: number }[];
 

@@ -125,7 +125,7 @@ async function ownActivities(plan: PlanSubject, before: Answers, answers: Answer
   );
 }
 
-/** A copy without a change in anything that matters: shown on the record (FIELD §1, 1). */
+/** A copy without a change in anything that matters: shown on the record (docs/field.md#the-plan-in-force). */
 export function isUnchanged(source: Source, body: PlanBody, minutes: number): boolean {
   const objectives = (of: Words['objectives']): unknown => of.map((o) => [o.what, o.measure]);
   return (

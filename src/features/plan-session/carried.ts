@@ -6,7 +6,7 @@ import { listInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import type { PlanSubject } from './making.js';
 
-/** What earlier records leave for the next plan: it opens with them (FIELD §2). */
+/** What earlier records leave for the next plan: it opens with them (docs/field.md#carried-over). */
 
 interface Left {
   /** Of the last session that this mentee came to. */

@@ -24,7 +24,10 @@ const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
 const whereOf = (s: Session): readonly [string, Text] | null =>
   s.place === '' && s.state !== 'planned' ? null : ['Where', literal(s.place === '' ? 'Not said yet' : s.place)];
 
-/** What a mentee is told as they are invited of what comes after: what, why, and who reads it (FIELD §3). */
+/**
+ * What a mentee is told as they are invited of what comes after: what, why, and who reads it
+ * (docs/field.md#told-when-invited).
+ */
 const askedAfter = (mentee: Person): readonly Block[] =>
   mentee.manners.feedbackStopped === true
     ? []

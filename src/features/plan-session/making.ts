@@ -283,7 +283,7 @@ export async function setPrompts(session: Session, work: ActorWork, earlier = tr
   for (const due of promptsOfSession(session, work.now, await whomOf(work))) work.schedule(due);
 }
 
-/** The mentor's own clash, named: the one that is refused (FIELD §1, 4). */
+/** The mentor's own clash, named: the one that is refused (docs/field.md#clashes). */
 export async function clashWith(
   about: PlanSubject,
   plan: { readonly startsAt: number; readonly minutes: number },
@@ -297,7 +297,9 @@ export async function clashWith(
   return `You already have “${clash.title}” with ${names} then. Choose another time, or move that session first.`;
 }
 
-/** Mentees who are in another session then: named by their own name only, without what it is (FIELD §1, 4). */
+/**
+ * Mentees who are in another session then: named by their own name only, without what it is (docs/field.md#clashes).
+ */
 export async function menteesTaken(
   about: PlanSubject,
   plan: { readonly startsAt: number; readonly minutes: number },

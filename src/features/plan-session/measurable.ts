@@ -1,7 +1,7 @@
 import { type Problem, placeOf, type Row, textOf } from '../../chat/form.js';
 
 /**
- * Rules of thumb for objectives that cannot be measured (FIELD §1, O1: clear, *measurable* objectives). Hints, never
+ * Rules of thumb for objectives that cannot be measured (docs/field.md#measurable-objectives). Hints, never
  * refusals: the mentor knows the person.
  */
 

@@ -36,7 +36,10 @@ export async function seriesClashes(
   return `You are taken already on ${rest > 0 ? `${named.join(', ')} and ${rest} more` : listInWords(named)}. Choose another time, or move those first.`;
 }
 
-/** Which mentees are not free on which of these: without what it is (FIELD §1, 4). `moved`: as for `seriesClashes`. */
+/**
+ * Which mentees are not free on which of these: without what it is (docs/field.md#clashes). `moved`: as for
+ * `seriesClashes`.
+ */
 export async function seriesTaken(
   about: PlanSubject,
   spans: readonly Span[],

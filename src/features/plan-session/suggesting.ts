@@ -79,7 +79,7 @@ export const answererOf = (session: Session, by: PersonId): PersonId | undefined
 
 /**
  * Before anything is sent: each time as it is understood, with one's own clash by its title and the other side's without
- * what it is (FIELD §1, 4).
+ * what it is (docs/field.md#clashes).
  */
 async function asUnderstood(v: Values, session: Session, work: ActorWork): Promise<readonly Note[]> {
   const other = answererOf(session, work.actor.id);
@@ -169,7 +169,7 @@ export const suggestForm: FormFeature = {
       else if (seen.has(at.at)) found.push({ at: place, say: 'You gave this time already.' });
       else {
         seen.add(at.at);
-        // Only the mentor's own clash is refused, and named (FIELD §1, 4).
+        // Only the mentor's own clash is refused, and named (docs/field.md#clashes).
         const { minutes, mentor } = session;
         const clash =
           mentor === work.actor.id

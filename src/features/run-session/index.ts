@@ -39,7 +39,8 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   };
   await work.rows.sessions.save(ended);
   for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
-  // How late the bot itself was is no fault of the mentor's: the record's lag is labelled with it (FIELD §1, 2).
+  // How late the bot itself was is no fault of the mentor's: the record's lag is labelled with it
+  // (docs/field.md#the-bot-was-late).
   await work.rows.memory.put(`record-asked:${session.id}`, { askedAt: work.now, endedAt: ended.endedAt });
   const record = await work.rows.records.head(session.id);
   if (record === undefined) work.show('record-prompt', session.id, { person: session.mentor });

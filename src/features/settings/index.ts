@@ -15,7 +15,7 @@ import { thingsWaiting } from './folded.js';
 import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
 import { zoneAsk, zonePress, zonePrompt } from './zone.js';
 
-/** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
+/** What a person decides of how the bot treats them (docs/field.md#their-own-time). Takes effect at once. */
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

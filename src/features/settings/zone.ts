@@ -5,7 +5,10 @@ import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, PressHandler, PromptHandler } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 
-/** Somebody's chat says another zone than is kept: a person who travels is asked, never switched (FIELD §5). */
+/**
+ * Somebody's chat says another zone than is kept: a person who travels is asked, never switched
+ * (docs/field.md#their-own-time).
+ */
 
 /** The day it was asked on, after the zone, only tells one time away from another. */
 const split = (subject: string): readonly [person: string, zone: string] => {

@@ -11,7 +11,10 @@ import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { anyMinutes } from '../minutes-field.js';
 
-/** An informal contact: a chat in the corridor, without plan or outcome. Kept, and zero (FIELD §1, 1). */
+/**
+ * An informal contact: a chat in the corridor, without plan or outcome. Kept, and zero
+ * (docs/field.md#informal-contacts).
+ */
 
 async function load(id: string, work: ActorWork): Promise<Mentorship> {
   const mentorship = await mentorshipOf(work, id);

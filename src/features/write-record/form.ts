@@ -8,7 +8,7 @@ import { anyMinutes } from '../minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
 
-/** The record's form: sixty seconds first, the rest for who has more (FIELD §2). */
+/** The record's form: sixty seconds first, the rest for who has more (docs/field.md#the-record). */
 
 /** One sentence; what needs more belongs in the larger fields. */
 const sentenceMax = 500;

@@ -105,7 +105,7 @@ async function goesOn(session: Session, work: Work): Promise<boolean> {
   return false;
 }
 
-/** The one nudge (FIELD §5: at most one): not where a reminder of their own is to come, or has only just come. */
+/** The one nudge (docs/field.md#one-nudge): not where a reminder of their own is to come, or has only just come. */
 export const nudge: PromptHandler = async (prompt, work) => {
   const session = await sessionOf(work, prompt.subject);
   if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;

@@ -34,7 +34,7 @@ import { doneBy, tickButton } from './actions.js';
 export const read: PressHandler = async (press, work) => {
   const session = await sessionOf(work, press.subject);
   const card = await recordPanel(session, press.arg, work);
-  // Reading somebody's record is itself noted (FIELD §4); a mentor's own is theirs.
+  // Reading somebody's record is itself noted (docs/field.md#reading-is-noted); a mentor's own is theirs.
   if (work.actor.id !== session.mentor) {
     const facts = { version: versionIn(press.arg) ?? null, whole: readsAll(session, work) };
     const own = session.attendees.find((a) => a.mentee === work.actor.id);
