@@ -82,7 +82,7 @@ export type InboundOf<K extends Inbound['kind']> = Extract<Inbound, { kind: K }>
 export type Reply =
   /** The act is done; what it changed is redrawn where it stands. */
   | { readonly kind: 'done' }
-  /** A private word; never the only copy of anything. */
+  /** A private word (docs/field.md#never-the-only-copy). */
   | { readonly kind: 'say'; readonly card: Card }
   /** Opens a form, or redraws the open one. */
   | { readonly kind: 'form'; readonly view: FormView }
