@@ -109,7 +109,7 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
         { person },
       );
   const others = [session.mentor, ...session.attendees.map((a) => a.mentee)].filter((id) => id !== work.actor.id);
-  const told = toldNow(others, await work.people(), () => 'The others are told.');
+  const told = toldNow(others, await work.people(), () => literal('The others are told.'));
   return said(
     'Cancelled',
     together

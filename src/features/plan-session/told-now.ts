@@ -11,14 +11,14 @@ import { listInWords } from '../../kernel/words.js';
 export function toldNow(
   mentees: readonly PersonId[],
   people: ReadonlyMap<PersonId, Person>,
-  otherwise: (names: string) => string = (names) => `${names} will be told now.`,
+  otherwise: (names: string) => Text = (names) => say`${names} will be told now.`,
 ): Text {
   const names = (which: readonly PersonId[]): string =>
     listInWords(which.map((id) => people.get(id)?.name ?? 'your mentee'));
   const without = mentees.filter((id) => !hasAccount(people.get(id)));
   const written = mentees.filter((id) => !without.includes(id));
-  const first = written.length === 0 ? '' : otherwise(names(written));
-  if (without.length === 0) return literal(first);
+  const first = written.length === 0 ? literal('') : otherwise(names(written));
+  if (without.length === 0) return first;
   const passOn = `${names(without)} ${without.length === 1 ? 'has' : 'have'} no account: a card asks you to pass it on.`;
-  return say`${first === '' ? '' : `${first} `}${passOn}`;
+  return written.length === 0 ? literal(passOn) : say`${first} ${passOn}`;
 }
