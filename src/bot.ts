@@ -87,6 +87,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const rows = tx.in(programme);
     const work = workOn({
       rows,
+      parts: registry,
       programme: await rows.programme.get(),
       now: clock.now(),
       leaseNow: leaseClock.now(),
@@ -141,7 +142,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     ...(parts.documents === undefined ? {} : { documents: parts.documents }),
   });
-  const installed = installations({ store, clock, leaseClock, ids, log });
+  const installed = installations({ store, registry, clock, leaseClock, ids, log });
   const drawn = looks(leaseClock.now);
   const out = outbox({
     store,
@@ -160,7 +161,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     pages,
     wakeIn,
   });
-  const zoneReader = zones({ store, chats, clock, leaseClock, ids, log, unreachable });
+  const zoneReader = zones({ store, registry, chats, clock, leaseClock, ids, log, unreachable });
   const sweeper = sweep({ store, clock, leaseClock, log });
   const run = async (): Promise<void> => {
     try {

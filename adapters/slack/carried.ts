@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Press } from '../../src/chat/card.js';
+import type { Press, Pressed } from '../../src/chat/card.js';
 import type { Move } from '../../src/chat/form.js';
 import type { DraftId } from '../../src/kernel/ids.js';
 import { limits } from './limits.js';
@@ -28,7 +28,7 @@ const pressValue = z.strictObject({
 });
 
 export interface PressCarried {
-  readonly press: Press;
+  readonly press: Pressed;
   /** The version of the message it stood in; a panel or a private word has none. */
   readonly drawn?: number;
 }

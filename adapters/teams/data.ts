@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Press } from '../../src/chat/card.js';
+import type { Pressed } from '../../src/chat/card.js';
 import type { Answers, Move, Row, Value } from '../../src/chat/form.js';
 import type { Json } from './text.js';
 
@@ -54,7 +54,7 @@ export type FormMove = Move | { readonly do: 'concern'; readonly as: 'mentor' | 
 export type CardData =
   | {
       readonly kind: 'press';
-      readonly press: Press;
+      readonly press: Pressed;
       readonly key: string;
       readonly drawn: number;
       readonly here: boolean;

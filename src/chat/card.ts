@@ -1,4 +1,5 @@
 import type { DocumentId, PersonId } from '../kernel/ids.js';
+import type { Verb } from '../kernel/names.js';
 import type { HoursChart } from './chart.js';
 import { literal, type Text } from './text.js';
 
@@ -8,10 +9,15 @@ import { literal, type Text } from './text.js';
  */
 export interface Press {
   /** `feature.what`, e.g. `plan.accept`. */
-  readonly verb: string;
+  readonly verb: Verb;
   readonly subject: string;
   /** At most 200 characters. */
   readonly arg?: string;
+}
+
+/** A press as it came back: whatever was sent, until a handler knows its verb. */
+export interface Pressed extends Omit<Press, 'verb'> {
+  readonly verb: string;
 }
 
 export interface Button {
@@ -73,7 +79,7 @@ export const buttons = (...items: readonly (Button | null)[]): Block => ({
 });
 export const button = (
   label: string,
-  verb: string,
+  verb: Verb,
   subject: string,
   more: { arg?: string; style?: 'main' | 'danger' } = {},
 ): Button => ({

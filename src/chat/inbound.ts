@@ -1,6 +1,6 @@
 import type { Account, Address, MessageRef } from '../kernel/account.js';
 import type { DraftId } from '../kernel/ids.js';
-import type { Card, Press } from './card.js';
+import type { Card, Pressed } from './card.js';
 import type { Answers, FormView, Move } from './form.js';
 import type { Reader } from './text.js';
 
@@ -58,7 +58,7 @@ export type Inbound = InboundBase &
     | {
         readonly kind: 'press';
         readonly at: Address;
-        readonly press: Press;
+        readonly press: Pressed;
         readonly on?: { readonly ref: MessageRef; readonly drawn: number };
       }
     | {

@@ -99,6 +99,10 @@ export interface Manners {
   readonly ownLine?: boolean;
 }
 
+/** Whether all of these are how somebody has it set. */
+export const areChosen = (wanted: Manners, manners: Manners): boolean =>
+  Object.entries(wanted).every(([key, value]) => manners[key as keyof Manners] === value);
+
 export interface Person {
   readonly id: PersonId;
   readonly programme: ProgrammeId;

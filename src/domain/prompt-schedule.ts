@@ -1,5 +1,6 @@
 import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId } from '../kernel/ids.js';
+import type { PromptKind } from '../kernel/names.js';
 import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
 import { type Holidays, noHolidays } from './holidays.js';
 import { type Leads, leadsOf, wantedAt } from './leads.js';
@@ -17,7 +18,7 @@ export const nudgeAfterHours = 20;
 
 export interface Due {
   readonly occurrence: string;
-  readonly kind: string;
+  readonly kind: PromptKind;
   readonly subject: string;
   readonly to: PersonId;
   readonly dueAt: number;
@@ -30,27 +31,6 @@ export interface Due {
  */
 export const neverTooLate = (dueAt: number): number => dueAt + 50 * 365 * day;
 
-/** Kinds that go the moment they are due: the record's at its session's end, and what no person is asked by. */
-export const atOnce: ReadonlySet<string> = new Set(['end', 'digest']);
-/** Kinds that can wait for a working day: they belong to no particular day. */
-export const workingDaysOnly: ReadonlySet<string> = new Set([
-  'nudge',
-  'confirm-several',
-  'agreement-again',
-  'record-again',
-]);
-/**
- * Kinds that fold into one message once somebody has had their day's worth
- * (docs/field.md#one-message-instead-of-three).
- */
-export const foldable: ReadonlySet<string> = new Set([
-  'remind',
-  'nudge',
-  'confirm-several',
-  'ask-again',
-  'agreement-again',
-  'record-again',
-]);
 /** Such prompts a day, where somebody chose no number of their own. */
 export const usualDailyCap = 5;
 
@@ -210,14 +190,16 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
 /** Due once a session has ended at `endedAt`: the mentee's questions and the mentor's one nudge. */
 export function promptsAfterSession(s: Session, endedAt: number): readonly Due[] {
   return [
-    ...s.attendees.map((a) => ({
-      occurrence: `ask:${s.id}:${a.mentee}`,
-      kind: 'ask',
-      subject: s.id,
-      to: a.mentee,
-      dueAt: endedAt + askAfterMinutes * minute,
-      expiresAt: endedAt + 14 * day,
-    })),
+    ...s.attendees.map(
+      (a): Due => ({
+        occurrence: `ask:${s.id}:${a.mentee}`,
+        kind: 'ask',
+        subject: s.id,
+        to: a.mentee,
+        dueAt: endedAt + askAfterMinutes * minute,
+        expiresAt: endedAt + 14 * day,
+      }),
+    ),
     {
       occurrence: `nudge:${s.id}`,
       kind: 'nudge',

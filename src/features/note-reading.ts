@@ -1,4 +1,5 @@
 import type { Mentorship } from '../domain/mentorship.js';
+import type { ReadName } from '../kernel/names.js';
 import type { ActorWork } from './feature.js';
 
 /**
@@ -6,7 +7,7 @@ import type { ActorWork } from './feature.js';
  * mentorship that was read, but for those the reader takes part in. *What is kept about me* tells both of them from it.
  */
 export function noteReading(
-  what: string,
+  what: ReadName,
   mentorships: Iterable<Pick<Mentorship, 'id' | 'mentor' | 'mentee'>>,
   work: ActorWork,
   facts: Readonly<Record<string, number>> = {},

@@ -1,8 +1,7 @@
 import { button, buttons, type Card } from '../chat/card.js';
 import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
-import type { Person, Programme } from '../domain/programme.js';
-import type { Pages } from '../features/feature.js';
-import { isStopped, reasons } from '../features/why.js';
+import { areChosen, type Person, type Programme } from '../domain/programme.js';
+import type { Face, Pages } from '../features/feature.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { Posted, Recipient, Rows } from '../ports/store.js';
 import { filesPlaced } from './placing.js';
@@ -29,31 +28,37 @@ export async function drawFace(
   to: Recipient,
   viewer: Person | null = null,
 ): Promise<Card | null> {
-  const draw = around.registry.faces.get(face);
-  if (draw === undefined) return null;
+  const known = around.registry.faces.get(face);
+  if (known === undefined) return null;
   const reader = 'person' in to ? (around.people.get(to.person) ?? null) : null;
   if ('person' in to && reader === null) return null;
-  const card = await draw({
+  const card = await known.draw({
     now: around.now,
     programme: around.programme,
     rows: around.rows,
+    parts: around.registry,
     subject,
     reader,
     viewer: 'channel' in to ? viewer : null,
     pages: around.pages,
     people: async () => around.people,
   });
-  return card === null || reader === null ? card : withReason(card, { face, subject }, reader);
+  return card === null || reader === null ? card : withReason(card, known.why, { face, subject }, reader);
 }
 
 /**
  * A card that came unasked, and still asks for something, says why on request, and can be stopped
  * (docs/field.md#why-and-stop).
  */
-function withReason(card: Card, { face, subject }: Pick<Posted, 'face' | 'subject'>, reader: Person): Card {
-  const reason = reasons[face];
+function withReason(
+  card: Card,
+  reason: Face['why'],
+  { face, subject }: Pick<Posted, 'face' | 'subject'>,
+  reader: Person,
+): Card {
+  if (reason === 'says-itself') return card;
   const verbs = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.press.verb) : []));
-  if (reason?.asks.some((verb) => verbs.includes(verb)) !== true) return card;
+  if (!reason.asks.some((verb) => verbs.includes(verb))) return card;
   const { stop } = reason;
   return {
     ...card,
@@ -61,7 +66,7 @@ function withReason(card: Card, { face, subject }: Pick<Posted, 'face' | 'subjec
       ...card.blocks,
       buttons(
         button('Why did I get this?', 'settings.why', face),
-        stop === undefined || isStopped(stop, reader.manners)
+        stop === undefined || areChosen(stop.manners, reader.manners)
           ? null
           : button(stop.label, 'settings.stop', face, { arg: subject }),
       ),

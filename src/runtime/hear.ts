@@ -191,7 +191,15 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     /** Work on behalf of this person, by this link if by any; all of it is written in the one transaction. */
     const workAs = (who: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
       const witnessed = by?.witnessed === true;
-      const about = { rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: who.id };
+      const about = {
+        rows,
+        parts: deps.registry,
+        programme,
+        now,
+        leaseNow: deps.leaseClock.now(),
+        ids: deps.ids,
+        actor: who.id,
+      };
       const buffered = workOn({ ...about, witnessed });
       works.push(buffered);
       let work: ActorWork;

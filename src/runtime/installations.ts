@@ -4,6 +4,7 @@ import type { Ids, ProgrammeId } from '../kernel/ids.js';
 import type { Store } from '../ports/store.js';
 import type { Log } from './log.js';
 import { strangerOn } from './readers.js';
+import type { Registry } from './registry.js';
 import { workOn } from './work.js';
 
 /**
@@ -24,6 +25,7 @@ export interface Installations {
 
 export function installations(deps: {
   readonly store: Store;
+  readonly registry: Registry;
   readonly clock: Clock;
   readonly leaseClock: Clock;
   readonly ids: Ids;
@@ -45,6 +47,7 @@ export function installations(deps: {
       const rows = tx.in(programme);
       const work = workOn({
         rows,
+        parts: deps.registry,
         programme: await rows.programme.get(),
         now,
         leaseNow: deps.leaseClock.now(),

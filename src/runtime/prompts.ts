@@ -1,6 +1,6 @@
 import { holidaysOf, regionOf } from '../domain/holidays.js';
 import type { Programme } from '../domain/programme.js';
-import { atOnce, foldable, mannersOf, mayGoAt, workingDaysOnly } from '../domain/prompt-schedule.js';
+import { mannersOf, mayGoAt } from '../domain/prompt-schedule.js';
 import { cappedWork } from '../features/daily-cap.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
@@ -39,11 +39,12 @@ export function prompts(deps: PromptsDeps): Prompts {
       const prompt = await rows.prompts.get(claimed.occurrence);
       if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
       if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
-      if (prompt.to !== null && !atOnce.has(prompt.kind)) {
+      const known = deps.registry.prompts.get(prompt.kind);
+      if (prompt.to !== null && known?.waitsFor !== 'nothing') {
         const person = await rows.people.get(prompt.to);
         if (person === undefined || person.erasedAt !== null)
           return rows.prompts.settle(prompt.occurrence, 'dropped', now);
-        const working = workingDaysOnly.has(prompt.kind);
+        const working = known?.waitsFor === 'working-days';
         const when = mayGoAt(
           now,
           person.zone,
@@ -56,16 +57,23 @@ export function prompts(deps: PromptsDeps): Prompts {
           return rows.prompts.set({ ...prompt, dueAt: when });
         }
       }
-      const handler = deps.registry.prompts.get(prompt.kind);
-      await rows.prompts.settle(prompt.occurrence, handler === undefined ? 'dropped' : 'fired', now);
-      if (handler === undefined) return;
-      const work = workOn({ rows, programme, now, leaseNow: deps.leaseClock.now(), ids: deps.ids, actor: null });
+      await rows.prompts.settle(prompt.occurrence, known === undefined ? 'dropped' : 'fired', now);
+      if (known === undefined) return;
+      const work = workOn({
+        rows,
+        parts: deps.registry,
+        programme,
+        now,
+        leaseNow: deps.leaseClock.now(),
+        ids: deps.ids,
+        actor: null,
+      });
       const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);
-      if (person !== undefined && foldable.has(prompt.kind)) {
+      if (person !== undefined && known.folds) {
         const capped = cappedWork(work, person, programme);
-        await handler(prompt, capped.work);
+        await known.fire(prompt, capped.work);
         await capped.done();
-      } else await handler(prompt, work);
+      } else await known.fire(prompt, work);
       await work.flush();
     });
   };

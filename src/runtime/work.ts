@@ -1,7 +1,26 @@
 import type { Programme } from '../domain/programme.js';
-import type { Work } from '../features/feature.js';
+import type { Parts, Work } from '../features/feature.js';
 import type { Ids, PersonId } from '../kernel/ids.js';
 import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKey } from '../ports/store.js';
+
+declare module '../kernel/names.js' {
+  interface RuntimeNames {
+    /** Answered before any feature: from memory, and by a link. */
+    verb: 'concern.open' | 'link.begin';
+    audit:
+      | 'account.code-wrong'
+      | 'account.link-asked'
+      | 'account.link-wrong'
+      | 'account.linked'
+      | 'installation.joined'
+      | 'installation.removed'
+      | 'link.used'
+      | 'person.left-programme'
+      | 'person.merged'
+      | 'programme.another-made'
+      | 'programme.first-coordinator';
+  }
+}
 
 interface Shown {
   readonly face: string;
@@ -23,6 +42,7 @@ export interface BufferedWork extends Work {
 /** One unit of work on a programme's rows. What its verbs ask for is kept until `flush`. */
 export function workOn(about: {
   readonly rows: Rows;
+  readonly parts: Parts;
   readonly programme: Programme;
   readonly now: number;
   readonly leaseNow: number;
@@ -42,6 +62,7 @@ export function workOn(about: {
     programme,
     rows,
     ids,
+    parts: about.parts,
     show(face, subject, to, how = {}) {
       shown.set(`${face}|${subject}|${recipientKey(to)}`, {
         face,

@@ -8,6 +8,7 @@ import { isZone } from '../kernel/zoned.js';
 import type { ChatPort } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
 import type { Log } from './log.js';
+import type { Registry } from './registry.js';
 import { type BufferedWork, workOn } from './work.js';
 
 /**
@@ -28,6 +29,7 @@ const keptFor = 400 * day;
 
 export interface ZonesDeps {
   readonly store: Store;
+  readonly registry: Registry;
   readonly chats: ReadonlyMap<Platform, ChatPort>;
   readonly clock: Clock;
   readonly leaseClock: Clock;
@@ -82,6 +84,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     const rows = tx.in(a.programme);
     return workOn({
       rows,
+      parts: deps.registry,
       programme: await rows.programme.get(),
       now: deps.clock.now(),
       leaseNow: deps.leaseClock.now(),

@@ -5,6 +5,7 @@ import { literal, mention, moment, type Reader, say } from '../../src/chat/text.
 import type { DocumentId, PersonId } from '../../src/kernel/ids.js';
 import { showMoment } from '../../src/kernel/zoned.js';
 import type { ChatPort, Profile } from '../../src/ports/chat.js';
+import { madeUp } from '../fakes/verbs.js';
 
 /** A message as the platform keeps it, read by its own means (its API, its page), not the adapter's. */
 export interface SeenMessage {
@@ -237,7 +238,7 @@ export function chatContract(
       const labels = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'];
       const card: Card = {
         ...plainCard('choose'),
-        blocks: [buttons(...labels.map((l) => button(l, 'ask.answer', 's1', { arg: l })))],
+        blocks: [buttons(...labels.map((l) => button(l, madeUp('ask.answer'), 's1', { arg: l })))],
       };
       expect((await seen(await sent(outgoing(card)))).buttons).toEqual(labels);
     });

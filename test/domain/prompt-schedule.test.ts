@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { holidaysOf } from '../../src/domain/holidays.js';
 import type { Leads } from '../../src/domain/leads.js';
 import {
-  atOnce,
   beforeQuiet,
   type Due,
   isQuiet,
@@ -12,12 +11,13 @@ import {
   promptsOfSession,
   type Told,
   type Whom,
-  workingDaysOnly,
 } from '../../src/domain/prompt-schedule.js';
 import { plannedEnd, type Session } from '../../src/domain/session.js';
+import { features } from '../../src/features/index.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { addDays, local, placeAnyway, weekdayOf } from '../../src/kernel/zoned.js';
+import { registryOf } from '../../src/runtime/registry.js';
 import { attending, plannedSession } from '../fakes/sessions.js';
 
 const zones = [
@@ -36,6 +36,7 @@ const usual: Told['manners'] = {
   reminders: { day: 'day', hour: 'hour' },
   dailyCap: 5,
 };
+const registry = registryOf(features);
 const england = await holidaysOf('GB-ENG');
 
 const sessionAt = (id: string, startsAt: number, mentor: PersonId, mentee: PersonId): Session =>
@@ -104,9 +105,9 @@ function year(
       waiting.delete(next.occurrence);
       const told = people.get(next.to);
       if (told === undefined) throw new Error('nobody');
-      const goes = atOnce.has(next.kind)
-        ? now
-        : mayGoAt(now, told.zone, told.manners, workingDaysOnly.has(next.kind), england);
+      const waitsFor = registry.prompts.get(next.kind)?.waitsFor;
+      const goes =
+        waitsFor === 'nothing' ? now : mayGoAt(now, told.zone, told.manners, waitsFor === 'working-days', england);
       if (goes >= next.expiresAt) dropped.push(next);
       else if (goes > now) waiting.set(next.occurrence, { ...next, dueAt: goes });
       else {

@@ -74,7 +74,7 @@ const reader: Reader = {
 
 /** The digest's card of what was kept, without its picture's own words. */
 async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined; words: string; card: Card }> {
-  const card = await digest({
+  const card = await digest.draw({
     now: to,
     programme: { zone: 'Europe/London', practice: false },
     rows: { memory: { get: async () => kept } },

@@ -59,7 +59,18 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
       outbox({
         store,
         registry: registryOf([
-          { name: 'said', faces: { said: async ({ subject }) => world.says(Number(subject.slice(1))) } },
+          {
+            name: 'said',
+            faces: {
+              said: {
+                called: 'what is said',
+                why: 'says-itself',
+                withoutAccount: 'nothing',
+                folded: null,
+                draw: async ({ subject }) => world.says(Number(subject.slice(1))),
+              },
+            },
+          },
         ]),
         chats: new Map([['web', chat]]),
         clock: { now: () => world.now },

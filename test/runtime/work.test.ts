@@ -4,7 +4,15 @@ import { workOn } from '../../src/runtime/work.js';
 
 /** A unit of work of which nothing is written: what it asks for is kept until then. */
 const work = () =>
-  workOn({ rows: {} as never, programme: { id: 'p' } as never, now: 0, leaseNow: 0, ids: randomIds(), actor: null });
+  workOn({
+    rows: {} as never,
+    parts: { faces: new Map(), forms: new Map() },
+    programme: { id: 'p' } as never,
+    now: 0,
+    leaseNow: 0,
+    ids: randomIds(),
+    actor: null,
+  });
 type Work = ReturnType<typeof work>;
 
 test.each<readonly [string, (w: Work) => void, boolean]>([

@@ -287,6 +287,7 @@ async function begin(mentee: Person, answers: Answers, work: ActorWork): Promise
 }
 
 export const agreementForm: FormFeature = {
+  called: 'an agreement',
   async build({ subject }, work) {
     const { mentee, m } = await subjectOf(subject, work);
     return (await closedTo(mentee, m, work)) ?? form(mentee, m, work.now);

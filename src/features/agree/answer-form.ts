@@ -290,6 +290,7 @@ async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentors
 }
 
 export const answerForm: FormFeature = {
+  called: 'your answer to the agreement',
   async build({ subject }, work) {
     const { m, version } = await subjectOf(subject, work);
     return (await closedTo(m, version, work)) ?? form(m);

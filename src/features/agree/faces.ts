@@ -27,58 +27,64 @@ const card = (title: string, lines: readonly Text[], ...items: readonly (Button 
 };
 
 /** To the mentee: the question, and once it is answered what came of it. */
-export const agreementAsk: Face = async (d) => {
-  const found = await about(d);
-  if (found === null || d.reader?.id !== found.m.mentee) return null;
-  const { m, subject } = found;
-  const mentor = mention(m.mentor);
-  const said = (words: string, more: Readonly<Record<string, Part>> = {}): Text => put(words, { mentor, ...more });
-  const answer = button(w.buttons.answer, 'agreement.answer', m.id);
-  const mind = button(w.buttons.mind, 'agreement.answer', m.id);
-  const read = button(w.buttons.read, 'agreement.read', m.id);
-  const open = button(w.panel.buttons.more, 'mentorship.open', m.id);
-  if (m.state === 'ended')
-    return m.agreedAt === null
-      ? card(w.withdrawn.title, [said(w.withdrawn.line)])
-      : card(w.over.title, [said(w.over.line)], read);
-  if (versionIn(subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
-    return card(w.older.title, [said(w.older.line)]);
-  const reminder = subject.rest[1] === 'again';
-  // The card that asked first says what came of it; its reminder need not say so twice.
-  if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [said(w.again.thanks)], open);
-  switch (m.agreement.menteeWord) {
-    case 'asked': {
-      const changed = m.agreement.version > 1;
-      const words = changed ? w.changed : w.ask;
-      const foot = !changed ? w.ask.noRush : m.agreedAt !== null ? w.changed.stillHolds : w.ask.noRush;
-      return {
-        title: words.title,
-        summary: said(words.summary),
-        blocks: [
-          text(said(words.summary)),
-          ...words.lines.map((line) => text(said(line))),
-          muted(literal(foot)),
-          buttons({ ...answer, style: 'main' }, button(w.buttons.notNow, 'agreement.not-now', m.id)),
-        ],
-      };
+export const agreementAsk: Face = {
+  called: 'an agreement to sign',
+  why: 'says-itself',
+  withoutAccount: { link: 'agreement-answer', to: 'read and answer your mentoring agreement' },
+  folded: 'An agreement to read',
+  async draw(d) {
+    const found = await about(d);
+    if (found === null || d.reader?.id !== found.m.mentee) return null;
+    const { m, subject } = found;
+    const mentor = mention(m.mentor);
+    const said = (words: string, more: Readonly<Record<string, Part>> = {}): Text => put(words, { mentor, ...more });
+    const answer = button(w.buttons.answer, 'agreement.answer', m.id);
+    const mind = button(w.buttons.mind, 'agreement.answer', m.id);
+    const read = button(w.buttons.read, 'agreement.read', m.id);
+    const open = button(w.panel.buttons.more, 'mentorship.open', m.id);
+    if (m.state === 'ended')
+      return m.agreedAt === null
+        ? card(w.withdrawn.title, [said(w.withdrawn.line)])
+        : card(w.over.title, [said(w.over.line)], read);
+    if (versionIn(subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
+      return card(w.older.title, [said(w.older.line)]);
+    const reminder = subject.rest[1] === 'again';
+    // The card that asked first says what came of it; its reminder need not say so twice.
+    if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [said(w.again.thanks)], open);
+    switch (m.agreement.menteeWord) {
+      case 'asked': {
+        const changed = m.agreement.version > 1;
+        const words = changed ? w.changed : w.ask;
+        const foot = !changed ? w.ask.noRush : m.agreedAt !== null ? w.changed.stillHolds : w.ask.noRush;
+        return {
+          title: words.title,
+          summary: said(words.summary),
+          blocks: [
+            text(said(words.summary)),
+            ...words.lines.map((line) => text(said(line))),
+            muted(literal(foot)),
+            buttons({ ...answer, style: 'main' }, button(w.buttons.notNow, 'agreement.not-now', m.id)),
+          ],
+        };
+      }
+      case 'signed':
+        return m.agreement.mentorSignedAt === null
+          ? card(w.signedAlone.title, [said(w.signedAlone.line, { when: signedOn(m) })], read, open)
+          : card(w.signed.title, [said(w.signed.line, { when: signedOn(m) })], read, open);
+      case 'change-wanted':
+        return card(w.wish.title, [said(w.wish.line), said(w.wish.next)], mind);
+      case 'waiting':
+        if (reminder)
+          return card(w.again.title, [said(w.again.summary), ...w.again.lines.map((line) => said(line))], answer);
+        return waiting(d, m, said, answer);
+      case 'declined':
+        return m.state === 'declined'
+          ? card(w.declined.title, [said(w.declined.line), said(w.declined.next)], mind)
+          : card(w.declinedChange.title, [said(w.declinedChange.line), said(w.declinedChange.next)], mind);
+      default:
+        return m.agreement.menteeWord satisfies never;
     }
-    case 'signed':
-      return m.agreement.mentorSignedAt === null
-        ? card(w.signedAlone.title, [said(w.signedAlone.line, { when: signedOn(m) })], read, open)
-        : card(w.signed.title, [said(w.signed.line, { when: signedOn(m) })], read, open);
-    case 'change-wanted':
-      return card(w.wish.title, [said(w.wish.line), said(w.wish.next)], mind);
-    case 'waiting':
-      if (reminder)
-        return card(w.again.title, [said(w.again.summary), ...w.again.lines.map((line) => said(line))], answer);
-      return waiting(d, m, said, answer);
-    case 'declined':
-      return m.state === 'declined'
-        ? card(w.declined.title, [said(w.declined.line), said(w.declined.next)], mind)
-        : card(w.declinedChange.title, [said(w.declinedChange.line), said(w.declinedChange.next)], mind);
-    default:
-      return m.agreement.menteeWord satisfies never;
-  }
+  },
 };
 
 const signedOn = (m: Mentorship): Part => moment(m.agreement.menteeSignedAt ?? m.createdAt, 'date');
@@ -95,158 +101,178 @@ async function waiting(
 }
 
 /** To the mentor: that it was sent, and for each answer what to do next. */
-export const agreementStatus: Face = async (d) => {
-  const found = await about(d);
-  if (found === null || d.reader?.id !== found.m.mentor) return null;
-  const { m, subject } = found;
-  const mentee = mention(m.mentee);
-  const open = button('Goals and more', 'mentorship.open', m.id);
-  const change = button('Change the agreement', 'agreement.open', m.id);
-  const [, told] = subject.rest;
-  const word = m.agreement.menteeWord;
-  const current = versionIn(subject, m.agreement.version) === m.agreement.version;
-  if (told === 'not-reached' && current && word === 'asked' && isLive(m))
-    return card(
-      'Not reached',
-      [
-        say`Your agreement did not reach ${mentee}.`,
-        literal('Ask them to open this app and say hello to it. Then press “Ask again”.'),
-      ],
-      button('Ask again', 'agreement.ask-again', m.id),
-      open,
-    );
-  if (!current || (told !== undefined && told !== word))
-    return card('Mentoring agreement', [say`This has moved on: ${mentee} and you have a newer word on it.`], open);
-  if (m.state === 'ended')
-    return card('Ended', [say`The mentorship with ${mentee} has ended. What was recorded stays.`], open);
-  const proposed = m.goals.filter((g) => g.state === 'proposed' && g.proposedBy === m.mentee).length;
-  const goals =
-    proposed === 0
-      ? []
-      : [
-          say`${mentee} suggested ${count(proposed, 'goal')}: open it to read and answer ${proposed === 1 ? 'it' : 'them'}.`,
-        ];
-  // The first card about a version only says that there was an answer; what there is to do is on the card that told it.
-  if (told === undefined && word !== 'asked')
-    return card('Agreement sent', [say`You sent your agreement, and ${mentee} has answered.`], open);
-  switch (word) {
-    case 'asked':
+export const agreementStatus: Face = {
+  called: 'an answer to an agreement',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const found = await about(d);
+    if (found === null || d.reader?.id !== found.m.mentor) return null;
+    const { m, subject } = found;
+    const mentee = mention(m.mentee);
+    const open = button('Goals and more', 'mentorship.open', m.id);
+    const change = button('Change the agreement', 'agreement.open', m.id);
+    const [, told] = subject.rest;
+    const word = m.agreement.menteeWord;
+    const current = versionIn(subject, m.agreement.version) === m.agreement.version;
+    if (told === 'not-reached' && current && word === 'asked' && isLive(m))
       return card(
-        'Agreement sent',
-        [say`${mentee} is asked to read the agreement and answer. You have signed it.`, ...goals],
-        change,
-        open,
-      );
-    case 'signed':
-      return card(
-        'Agreement signed',
-        [say`${mentee} and you have both signed, on ${signedOn(m)}.`, ...goals],
-        m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, { style: 'main' }),
-        open,
-      );
-    case 'change-wanted':
-      return card(
-        'A change is wanted',
+        'Not reached',
         [
-          say`${mentee} would like something changed. Open the agreement to read what.`,
-          ...(m.agreedAt === null ? [] : [literal('What you both signed holds until you have both signed a new one.')]),
-          ...goals,
+          say`Your agreement did not reach ${mentee}.`,
+          literal('Ask them to open this app and say hello to it. Then press “Ask again”.'),
         ],
-        { ...change, style: 'main' },
+        button('Ask again', 'agreement.ask-again', m.id),
         open,
       );
-    case 'waiting':
-      return card(
-        'They need time',
-        [say`${mentee} would like some time to think. There is nothing you need to do.`, ...goals],
-        open,
-      );
-    case 'declined':
-      return m.state === 'declined'
-        ? card('No thank you', [
-            say`${mentee} said no thank you. That is their choice, and not a mark against you.`,
-            literal('They can still change their mind. You can begin again with start, if that suits you both.'),
-          ])
-        : card(
-            'No to the change',
-            [say`${mentee} would rather keep what you both signed, and it holds.`, ...goals],
-            open,
-          );
-    default:
-      return word satisfies never;
-  }
+    if (!current || (told !== undefined && told !== word))
+      return card('Mentoring agreement', [say`This has moved on: ${mentee} and you have a newer word on it.`], open);
+    if (m.state === 'ended')
+      return card('Ended', [say`The mentorship with ${mentee} has ended. What was recorded stays.`], open);
+    const proposed = m.goals.filter((g) => g.state === 'proposed' && g.proposedBy === m.mentee).length;
+    const goals =
+      proposed === 0
+        ? []
+        : [
+            say`${mentee} suggested ${count(proposed, 'goal')}: open it to read and answer ${proposed === 1 ? 'it' : 'them'}.`,
+          ];
+    // The first card about a version only says that there was an answer; what there is to do is on the card that told it.
+    if (told === undefined && word !== 'asked')
+      return card('Agreement sent', [say`You sent your agreement, and ${mentee} has answered.`], open);
+    switch (word) {
+      case 'asked':
+        return card(
+          'Agreement sent',
+          [say`${mentee} is asked to read the agreement and answer. You have signed it.`, ...goals],
+          change,
+          open,
+        );
+      case 'signed':
+        return card(
+          'Agreement signed',
+          [say`${mentee} and you have both signed, on ${signedOn(m)}.`, ...goals],
+          m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, { style: 'main' }),
+          open,
+        );
+      case 'change-wanted':
+        return card(
+          'A change is wanted',
+          [
+            say`${mentee} would like something changed. Open the agreement to read what.`,
+            ...(m.agreedAt === null
+              ? []
+              : [literal('What you both signed holds until you have both signed a new one.')]),
+            ...goals,
+          ],
+          { ...change, style: 'main' },
+          open,
+        );
+      case 'waiting':
+        return card(
+          'They need time',
+          [say`${mentee} would like some time to think. There is nothing you need to do.`, ...goals],
+          open,
+        );
+      case 'declined':
+        return m.state === 'declined'
+          ? card('No thank you', [
+              say`${mentee} said no thank you. That is their choice, and not a mark against you.`,
+              literal('They can still change their mind. You can begin again with start, if that suits you both.'),
+            ])
+          : card(
+              'No to the change',
+              [say`${mentee} would rather keep what you both signed, and it holds.`, ...goals],
+              open,
+            );
+      default:
+        return word satisfies never;
+    }
+  },
 };
 
 /** To either: it was paused, goes on, or has ended, since a moment. Who asked for it and why is nobody's to say. */
-export const mentorshipNews: Face = async (d) => {
-  const found = await about(d);
-  if (found === null || d.reader === null) return null;
-  const { m, subject } = found;
-  const [what, at] = subject.rest;
-  if (what !== 'paused' && what !== 'resumed' && what !== 'ended') return null;
-  const when = moment(Number(at), 'date');
-  if (d.reader.id === m.mentee) {
-    const mentor = mention(m.mentor);
-    const lines = w.news[what].lines.map((line) => put(line, { mentor, when }));
-    const stays = what === 'ended' ? [text(literal(w.news.ended.cancelled)), muted(literal(w.news.ended.stays))] : [];
-    return {
-      title: w.news[what].title,
-      summary: lines[0] ?? literal(w.news[what].title),
-      blocks: [...lines.map(text), ...stays, buttons(button(w.buttons.open, 'mentorship.open', m.id))],
+export const mentorshipNews: Face = {
+  called: 'news of a mentorship',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'your mentoring was paused, resumed or ended' },
+  folded: null,
+  async draw(d) {
+    const found = await about(d);
+    if (found === null || d.reader === null) return null;
+    const { m, subject } = found;
+    const [what, at] = subject.rest;
+    if (what !== 'paused' && what !== 'resumed' && what !== 'ended') return null;
+    const when = moment(Number(at), 'date');
+    if (d.reader.id === m.mentee) {
+      const mentor = mention(m.mentor);
+      const lines = w.news[what].lines.map((line) => put(line, { mentor, when }));
+      const stays = what === 'ended' ? [text(literal(w.news.ended.cancelled)), muted(literal(w.news.ended.stays))] : [];
+      return {
+        title: w.news[what].title,
+        summary: lines[0] ?? literal(w.news[what].title),
+        blocks: [...lines.map(text), ...stays, buttons(button(w.buttons.open, 'mentorship.open', m.id))],
+      };
+    }
+    if (d.reader.id !== m.mentor) return null;
+    const mentee = mention(m.mentee);
+    const lines: Record<typeof what, readonly Text[]> = {
+      paused: [
+        say`Mentoring with ${mentee} is paused from ${when}. No reminders come until it goes on.`,
+        literal('Planned sessions stay planned. Cancel those that will not take place.'),
+      ],
+      resumed: [say`Mentoring with ${mentee} goes on from ${when}. Reminders come again as before.`],
+      ended: [
+        say`Mentoring with ${mentee} ended on ${when}. Planned sessions have been cancelled.`,
+        literal('What stays: the hours, records and goals you made together, in your portfolio.'),
+        say`Thank you for the time you gave. A word of thanks to ${mentee} is a good ending.`,
+      ],
     };
-  }
-  if (d.reader.id !== m.mentor) return null;
-  const mentee = mention(m.mentee);
-  const lines: Record<typeof what, readonly Text[]> = {
-    paused: [
-      say`Mentoring with ${mentee} is paused from ${when}. No reminders come until it goes on.`,
-      literal('Planned sessions stay planned. Cancel those that will not take place.'),
-    ],
-    resumed: [say`Mentoring with ${mentee} goes on from ${when}. Reminders come again as before.`],
-    ended: [
-      say`Mentoring with ${mentee} ended on ${when}. Planned sessions have been cancelled.`,
-      literal('What stays: the hours, records and goals you made together, in your portfolio.'),
-      say`Thank you for the time you gave. A word of thanks to ${mentee} is a good ending.`,
-    ],
-  };
-  const title = { paused: 'Paused', resumed: 'Going on', ended: 'Ended' }[what];
-  return card(title, lines[what], button('Goals and more', 'mentorship.open', m.id));
+    const title = { paused: 'Paused', resumed: 'Going on', ended: 'Ended' }[what];
+    return card(title, lines[what], button('Goals and more', 'mentorship.open', m.id));
+  },
 };
 
 /** To either: the other has suggested a goal, or given their word on one. The goal itself stands in its form. */
-export const goalNews: Face = async (d) => {
-  const found = await about(d);
-  if (found === null || d.reader === null) return null;
-  const { m, subject } = found;
-  const goal = m.goals.find((g) => g.id === subject.rest[0]);
-  if (goal === undefined) return null;
-  const mentee = d.reader.id === m.mentee;
-  if (!mentee && d.reader.id !== m.mentor) return null;
-  const asks = goal.state === 'proposed' && goal.proposedBy !== d.reader.id && isLive(m);
-  const open = button(mentee ? w.buttons.open : 'Goals and more', 'mentorship.open', m.id);
-  if (mentee) {
-    const mentor = mention(m.mentor);
+export const goalNews: Face = {
+  called: 'news of a goal',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'there is news about one of your goals' },
+  folded: null,
+  async draw(d) {
+    const found = await about(d);
+    if (found === null || d.reader === null) return null;
+    const { m, subject } = found;
+    const goal = m.goals.find((g) => g.id === subject.rest[0]);
+    if (goal === undefined) return null;
+    const mentee = d.reader.id === m.mentee;
+    if (!mentee && d.reader.id !== m.mentor) return null;
+    const asks = goal.state === 'proposed' && goal.proposedBy !== d.reader.id && isLive(m);
+    const open = button(mentee ? w.buttons.open : 'Goals and more', 'mentorship.open', m.id);
+    if (mentee) {
+      const mentor = mention(m.mentor);
+      if (asks)
+        return card(
+          w.goal.title,
+          [put(w.goal.summary, { mentor }), literal(w.goal.line)],
+          button(w.goal.answer, 'goal.open', d.subject),
+        );
+      const line = goal.state === 'agreed' ? w.goal.agreed : goal.state === 'dropped' ? w.goal.dropped : w.goal.yours;
+      return card(w.goalForm.title, [put(line, { mentor })], open);
+    }
+    const other = mention(m.mentee);
     if (asks)
       return card(
-        w.goal.title,
-        [put(w.goal.summary, { mentor }), literal(w.goal.line)],
-        button(w.goal.answer, 'goal.open', d.subject),
+        'A goal is suggested',
+        [say`${other} has suggested a goal.`],
+        button('Read and answer', 'goal.open', d.subject, { style: 'main' }),
       );
-    const line = goal.state === 'agreed' ? w.goal.agreed : goal.state === 'dropped' ? w.goal.dropped : w.goal.yours;
-    return card(w.goalForm.title, [put(line, { mentor })], open);
-  }
-  const other = mention(m.mentee);
-  if (asks)
-    return card(
-      'A goal is suggested',
-      [say`${other} has suggested a goal.`],
-      button('Read and answer', 'goal.open', d.subject, { style: 'main' }),
-    );
-  const line =
-    goal.state === 'agreed'
-      ? say`You and ${other} have agreed on a goal.`
-      : goal.state === 'dropped'
-        ? say`A goal with ${other} was let go. That is part of finding the right ones.`
-        : say`${other} has a goal of yours to look at.`;
-  return card('A goal', [line], open);
+    const line =
+      goal.state === 'agreed'
+        ? say`You and ${other} have agreed on a goal.`
+        : goal.state === 'dropped'
+          ? say`A goal with ${other} was let go. That is part of finding the right ones.`
+          : say`${other} has a goal of yours to look at.`;
+    return card('A goal', [line], open);
+  },
 };

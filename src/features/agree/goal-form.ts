@@ -149,6 +149,7 @@ async function decide(m: Mentorship, goal: Goal, word: 'agreed' | 'dropped', wor
 }
 
 export const goalForm: FormFeature = {
+  called: 'a goal',
   async build({ subject }, work) {
     const { m, goal } = await subjectOf(subject, work);
     return closedTo(m, goal, work.actor.id === m.mentee) ?? form(m, goal, work.actor.id);

@@ -4,7 +4,7 @@ import { literal } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
-import type { ActorWork, Feature, PressHandler, PromptHandler } from '../feature.js';
+import type { ActorWork, FeatureOf, PressHandler, Prompt } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { agreementForm, agreementSeed } from './agreement-form.js';
 import { answerForm, answerSeed, giveWord } from './answer-form.js';
@@ -83,34 +83,90 @@ const askAgainNow: PressHandler = async ({ subject }, work) => {
 };
 
 /** Once, three days after "I need time", where that is still the last word. */
-const again: PromptHandler = async (prompt, work) => {
-  const m = await work.rows.mentorships.get(parseSubject(prompt.subject).id);
-  if (m === undefined || m.agreement.menteeWord !== 'waiting' || againSubject(m) !== prompt.subject) return;
-  if (m.state !== 'proposed' && m.state !== 'active') return;
-  work.redraw(askSubject(m));
-  work.show('agreement-ask', againSubject(m), { person: m.mentee });
+const again: Prompt = {
+  waitsFor: 'working-days',
+  folds: true,
+  session: null,
+  asks: 'mentee',
+  async fire(prompt, work) {
+    const m = await work.rows.mentorships.get(parseSubject(prompt.subject).id);
+    if (m === undefined || m.agreement.menteeWord !== 'waiting' || againSubject(m) !== prompt.subject) return;
+    if (m.state !== 'proposed' && m.state !== 'active') return;
+    work.redraw(askSubject(m));
+    work.show('agreement-ask', againSubject(m), { person: m.mentee });
+  },
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    agree: {
+      command: 'start';
+      verb:
+        | 'mentorship.start'
+        | 'mentorship.start-without'
+        | 'mentorship.open'
+        | 'mentorship.pause'
+        | 'mentorship.resume'
+        | 'mentorship.end'
+        | 'agreement.open'
+        | 'agreement.read'
+        | 'agreement.answer'
+        | 'agreement.not-now'
+        | 'agreement.ask-again'
+        | 'goal.propose'
+        | 'goal.open';
+      form: 'agreement' | 'agreement-answer' | 'goal';
+      face: 'agreement-ask' | 'agreement-status' | 'mentorship-news' | 'goal-news';
+      prompt: 'agreement-again';
+      audit:
+        | 'agreement.read'
+        | 'agreement.sent-again'
+        | 'agreement.changed'
+        | 'agreement.signed'
+        | 'agreement.change-wanted'
+        | 'agreement.waiting'
+        | 'agreement.declined'
+        | 'goal.proposed'
+        | 'goal.agreed'
+        | 'goal.dropped'
+        | 'mentorship.proposed'
+        | 'mentorship.read'
+        | 'mentorship.paused'
+        | 'mentorship.resumed'
+        | 'mentorship.ended'
+        | 'session.attendee-left'
+        | 'person.added'
+        | 'portfolio.started';
+    };
+  }
+}
+
+export const feature: FeatureOf<'agree'> = {
   name: 'agree',
   commands: { start },
   presses: {
-    'mentorship.start': async ({ subject }, work) => startWith(await work.rows.people.get(subject as PersonId), work),
-    'mentorship.start-without': startAnother,
-    'mentorship.open': async ({ subject }, work) => panel(await mentorshipOf(work, parseSubject(subject).id), work),
+    'mentorship.start': {
+      opens: async ({ subject }, work) => startWith(await work.rows.people.get(subject as PersonId), work),
+    },
+    'mentorship.start-without': { opens: startAnother },
+    'mentorship.open': {
+      opens: async ({ subject }, work) => panel(await mentorshipOf(work, parseSubject(subject).id), work),
+    },
     'mentorship.pause': async ({ subject }, work) => panel(await turn(subject, 'pause', work), work),
     'mentorship.resume': async ({ subject }, work) => panel(await turn(subject, 'resume', work), work),
     'mentorship.end': end,
-    'agreement.open': async ({ subject }, work) => openAgreement(await mentorshipOf(work, subject), work),
-    'agreement.read': async ({ subject }, work) => ({
-      kind: 'panel',
-      card: await agreementPanel(await mentorshipOf(work, parseSubject(subject).id), work),
-    }),
-    'agreement.answer': answer,
+    'agreement.open': { opens: async ({ subject }, work) => openAgreement(await mentorshipOf(work, subject), work) },
+    'agreement.read': {
+      opens: async ({ subject }, work) => ({
+        kind: 'panel',
+        card: await agreementPanel(await mentorshipOf(work, parseSubject(subject).id), work),
+      }),
+    },
+    'agreement.answer': { opens: answer },
     'agreement.not-now': notNow,
     'agreement.ask-again': askAgainNow,
-    'goal.propose': propose,
-    'goal.open': openGoal,
+    'goal.propose': { opens: propose },
+    'goal.open': { opens: openGoal },
   },
   forms: { agreement: agreementForm, 'agreement-answer': answerForm, goal: goalForm },
   faces: {

@@ -4,7 +4,7 @@ import { weekKey } from '../../domain/digest.js';
 import { unsetSafeguarding } from '../../domain/programme.js';
 import { neverTooLate, nextWeekly } from '../../domain/prompt-schedule.js';
 import { listInWords } from '../../kernel/words.js';
-import type { Face, PromptHandler, Work } from '../feature.js';
+import type { Face, Prompt, Work } from '../feature.js';
 
 /**
  * The safeguarding lead is the first thing that a coordinator is asked, and is asked again, each Monday, until one is
@@ -31,38 +31,50 @@ export async function askForLead(work: Work): Promise<void> {
   });
 }
 
-export const askLeadPrompt: PromptHandler = async (prompt, work) => {
-  if (unsetSafeguarding(work.programme.settings).length === 0) return;
-  for (const person of (await work.people()).values())
-    if (person.roles.includes('coordinator'))
-      work.show('ask-lead', `ask-lead:${prompt.subject}`, { person: person.id });
-  await askForLead(work);
+export const askLeadPrompt: Prompt = {
+  waitsFor: 'nothing',
+  folds: false,
+  session: null,
+  asks: 'coordinator',
+  async fire(prompt, work) {
+    if (unsetSafeguarding(work.programme.settings).length === 0) return;
+    for (const person of (await work.people()).values())
+      if (person.roles.includes('coordinator'))
+        work.show('ask-lead', `ask-lead:${prompt.subject}`, { person: person.id });
+    await askForLead(work);
+  },
 };
 
 /** What a coordinator is asked; nothing any more once all is set. */
-export const askLeadFace: Face = async (d) => {
-  if (d.reader?.roles.includes('coordinator') !== true) return null;
-  const { settings } = d.programme;
-  const [first, ...more] = unsetSafeguarding(settings);
-  if (first === undefined) {
-    const done = literal('What people need when they are worried about someone is set. Thank you.');
-    return { title: 'Safeguarding', summary: done, blocks: [text(done)] };
-  }
-  const lead = settings.safeguarding.lead === undefined;
-  const open = lead ? more : [first, ...more];
-  const line = literal(
-    lead
-      ? 'No safeguarding lead is set. Whom should people turn to when they are worried about someone?'
-      : `For whoever is worried about someone, this is not set yet: ${listInWords(open)}.`,
-  );
-  return {
-    title: lead ? 'Safeguarding lead' : 'Safeguarding',
-    summary: line,
-    blocks: [
-      text(line),
-      ...(lead && open.length > 0 ? [muted(literal(`Not set yet either: ${listInWords(open)}.`))] : []),
-      buttons(button('Set it now', 'programme.setup', '-', { style: 'main' })),
-      muted(literal('I ask each Monday until it is set.')),
-    ],
-  };
+export const askLeadFace: Face = {
+  called: 'a question about the safeguarding lead',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    if (d.reader?.roles.includes('coordinator') !== true) return null;
+    const { settings } = d.programme;
+    const [first, ...more] = unsetSafeguarding(settings);
+    if (first === undefined) {
+      const done = literal('What people need when they are worried about someone is set. Thank you.');
+      return { title: 'Safeguarding', summary: done, blocks: [text(done)] };
+    }
+    const lead = settings.safeguarding.lead === undefined;
+    const open = lead ? more : [first, ...more];
+    const line = literal(
+      lead
+        ? 'No safeguarding lead is set. Whom should people turn to when they are worried about someone?'
+        : `For whoever is worried about someone, this is not set yet: ${listInWords(open)}.`,
+    );
+    return {
+      title: lead ? 'Safeguarding lead' : 'Safeguarding',
+      summary: line,
+      blocks: [
+        text(line),
+        ...(lead && open.length > 0 ? [muted(literal(`Not set yet either: ${listInWords(open)}.`))] : []),
+        buttons(button('Set it now', 'programme.setup', '-', { style: 'main' })),
+        muted(literal('I ask each Monday until it is set.')),
+      ],
+    };
+  },
 };

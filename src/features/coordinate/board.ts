@@ -7,7 +7,7 @@ import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
+import type { ActorWork, CommandHandler, Presses, PressHandler } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { makeLink } from '../make-link.js';
 import { openPairs, takeBackPair } from '../pairs.js';
@@ -165,13 +165,15 @@ export const peopleCommand: CommandHandler = async (command, work) => {
   return { kind: 'panel', card: await boardCard(work) };
 };
 
-export const boardPresses: Readonly<Record<string, PressHandler>> = {
+export const boardPresses = {
   'people.nudge': nudge,
   'people.unpair': unpair,
   'people.code': (_press, work) => giveCode(work),
-  'people.waiting': async (press, work) => ({
-    kind: 'panel',
-    card: await waitingCard(press.subject, press.arg, work),
-  }),
-  'people.board': async (_press, work) => ({ kind: 'panel', card: await boardCard(work) }),
-};
+  'people.waiting': {
+    opens: async (press, work) => ({
+      kind: 'panel',
+      card: await waitingCard(press.subject, press.arg, work),
+    }),
+  },
+  'people.board': { opens: async (_press, work) => ({ kind: 'panel', card: await boardCard(work) }) },
+} satisfies Presses;

@@ -148,6 +148,7 @@ const toldOf = (e: Entry): Text =>
   e.row.retiredAt === null ? say`It is now: “${e.text}”` : say`“${e.text}” was retired.`;
 
 export const listForm: FormFeature = {
+  called: 'a list of the catalogue',
   async build({ subject, answers }, work): Promise<Form> {
     demand('programme.set', work);
     const kind = kindOf(subject);

@@ -70,6 +70,7 @@ async function meanwhile(subject: string, answers: Answers, work: ActorWork): Pr
 }
 
 export const templateForm: FormFeature = {
+  called: 'a plan template',
   async build({ subject, answers }, work): Promise<Form> {
     demand('programme.set', work);
     const changed = await meanwhile(subject, answers, work);

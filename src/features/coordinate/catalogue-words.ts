@@ -35,6 +35,7 @@ function rewordedIn(answers: Answers, every: readonly CatalogueRow[]): readonly 
 }
 
 export const questionsForm: FormFeature = {
+  called: 'questions after a session',
   async build({ answers }, work): Promise<Form> {
     demand('programme.set', work);
     const every = await work.rows.catalogue.every('question');
@@ -157,6 +158,7 @@ function readAgreement(answers: Answers, every: readonly CatalogueRow[], theirs:
 }
 
 export const agreementTextForm: FormFeature = {
+  called: 'the agreement’s text',
   async build({ answers }, work): Promise<Form> {
     demand('programme.set', work);
     const { row, now, conflicts } = readAgreement(answers, await ownText(work), false);

@@ -5,7 +5,7 @@ import { type CatalogueKind, type CatalogueRow, newestOf, sameWording, templateB
 import { kindWords } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count, minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { bringBack, entryOf, retire } from './catalogue-change.js';
 import { isListKind, longestList, openList } from './catalogue-lists.js';
@@ -174,18 +174,20 @@ export async function catalogueWord(rest: string, work: ActorWork): Promise<Repl
   return undefined;
 }
 
-export const cataloguePresses: Readonly<Record<string, PressHandler>> = {
-  'catalogue.open': async (_press, work) => panel(await catalogueCard(work)),
-  'catalogue.questions': (_press, work) => openQuestions(work),
-  'catalogue.list'(press, work) {
-    demand('programme.set', work);
-    if (isListKind(press.subject)) return openList(press.subject, work);
-    throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
+export const cataloguePresses = {
+  'catalogue.open': { opens: async (_press, work) => panel(await catalogueCard(work)) },
+  'catalogue.questions': { opens: (_press, work) => openQuestions(work) },
+  'catalogue.list': {
+    opens(press, work) {
+      demand('programme.set', work);
+      if (isListKind(press.subject)) return openList(press.subject, work);
+      throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
+    },
   },
-  'catalogue.templates': async (_press, work) => panel(await templatesCard(work)),
-  'catalogue.template': (press, work) => openTemplate(press.subject, work),
+  'catalogue.templates': { opens: async (_press, work) => panel(await templatesCard(work)) },
+  'catalogue.template': { opens: (press, work) => openTemplate(press.subject, work) },
   'catalogue.retire': retireTemplate,
-  'catalogue.retired': async (_press, work) => panel(await retiredCard(work)),
+  'catalogue.retired': { opens: async (_press, work) => panel(await retiredCard(work)) },
   'catalogue.back': comeBack,
-  'catalogue.agreement': (_press, work) => openAgreementText(work),
-};
+  'catalogue.agreement': { opens: (_press, work) => openAgreementText(work) },
+} satisfies Presses;

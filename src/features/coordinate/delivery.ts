@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, muted, sentence, text } from '.
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses } from '../feature.js';
 import { demand } from '../guards.js';
 
 /** What was not delivered and why, and sending it again (docs/field.md#nothing-is-silently-dropped). */
@@ -18,19 +18,6 @@ const why: Readonly<Partial<Record<OutboxRow['state'], string>>> = {
 const whyThere: Readonly<Record<string, string>> = {
   left: 'Mentorlog is not in that channel: invite @Mentorlog there, then send it again',
   blocked: 'Mentorlog may not write in that channel: let it, then send it again',
-};
-
-/** What the messages are, without what they say. */
-const names: Readonly<Record<string, string>> = {
-  invitation: 'an invitation',
-  'plan-status': 'a plan',
-  reminder: 'a reminder',
-  'session-now': 'a session’s start',
-  'record-prompt': 'asking for a record',
-  'after-session': 'asking after a session',
-  'agreement-ask': 'an agreement to sign',
-  digest: 'the digest',
-  'mentor-digest': 'a mentor’s digest',
 };
 
 /** Messages of one page. */
@@ -52,7 +39,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   for (const row of rows)
     blocks.push(
       text(
-        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${names[row.face] ?? 'a message'}, ${moment(row.askedAt)}; ${('channel' in row.to ? whyThere[row.code] : undefined) ?? why[row.state] ?? row.state}.`,
+        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${work.parts.faces.get(row.face)?.called ?? 'a message'}, ${moment(row.askedAt)}; ${('channel' in row.to ? whyThere[row.code] : undefined) ?? why[row.state] ?? row.state}.`,
       ),
       buttons(button('Send again', 'delivery.again', row.id)),
     );
@@ -67,7 +54,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   return { title: 'Not delivered', summary: line, blocks };
 }
 
-export const deliveryPresses: Readonly<Record<string, PressHandler>> = {
+export const deliveryPresses = {
   async 'delivery.again'(press, work) {
     demand('delivery.read', work);
     await work.rows.outbox.again(press.subject, work.now);
@@ -78,4 +65,4 @@ export const deliveryPresses: Readonly<Record<string, PressHandler>> = {
       card: sentence('Sending again', 'It goes out again now. If it fails, it comes back to this list.'),
     };
   },
-};
+} satisfies Presses;

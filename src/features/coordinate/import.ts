@@ -192,6 +192,7 @@ export const importPaste: PressHandler = async (_press, work) => {
 };
 
 export const importForm: FormFeature = {
+  called: 'a list of people',
   async build(_about, work) {
     demand('people.roles', work);
     return {
@@ -240,24 +241,30 @@ export const importForm: FormFeature = {
 };
 
 /** To a mentor: whom the coordinator suggests. */
-export const pairsSuggested: Face = async (d) => {
-  const mentor = d.subject.slice('pairs:'.length) as PersonId;
-  if (d.reader?.id !== mentor) return null;
-  const open = await openPairs(d.rows, mentor);
-  const line = literal(
-    open.length === 0 ? 'There is nobody left to begin with.' : 'Your coordinator suggests that you mentor:',
-  );
-  return {
-    title: 'Whom you may mentor',
-    summary: line,
-    blocks: [
-      text(line),
-      ...open
-        .slice(0, 10)
-        .flatMap((p): readonly Block[] => [
-          text(say`${mention(p.mentee)}`),
-          buttons(button('Begin', 'mentorship.start', p.mentee)),
-        ]),
-    ],
-  };
+export const pairsSuggested: Face = {
+  called: 'a suggestion of whom to mentor',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const mentor = d.subject.slice('pairs:'.length) as PersonId;
+    if (d.reader?.id !== mentor) return null;
+    const open = await openPairs(d.rows, mentor);
+    const line = literal(
+      open.length === 0 ? 'There is nobody left to begin with.' : 'Your coordinator suggests that you mentor:',
+    );
+    return {
+      title: 'Whom you may mentor',
+      summary: line,
+      blocks: [
+        text(line),
+        ...open
+          .slice(0, 10)
+          .flatMap((p): readonly Block[] => [
+            text(say`${mention(p.mentee)}`),
+            buttons(button('Begin', 'mentorship.start', p.mentee)),
+          ]),
+      ],
+    };
+  },
 };

@@ -1,4 +1,4 @@
-import type { Feature } from '../feature.js';
+import type { FeatureOf } from '../feature.js';
 import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
@@ -11,17 +11,60 @@ import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
 
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    coordinate: {
+      command: 'setup' | 'people';
+      verb:
+        | 'programme.setup'
+        | 'delivery.list'
+        | 'people.roles'
+        | 'people.list'
+        | 'people.nudge'
+        | 'people.unpair'
+        | 'people.code'
+        | 'people.waiting'
+        | 'people.board'
+        | 'import.open'
+        | 'import.paste'
+        | 'import.look'
+        | 'import.apply'
+        | 'delivery.again'
+        | 'catalogue.open'
+        | 'catalogue.questions'
+        | 'catalogue.list'
+        | 'catalogue.templates'
+        | 'catalogue.template'
+        | 'catalogue.retire'
+        | 'catalogue.retired'
+        | 'catalogue.back'
+        | 'catalogue.agreement';
+      form: 'setup' | 'role' | 'import' | 'questions' | 'catalogue-list' | 'template' | 'agreement-text';
+      face: 'pairs-suggested' | 'nudge' | 'ask-lead';
+      prompt: 'ask-lead';
+      audit:
+        | 'catalogue.changed'
+        | 'delivery.again'
+        | 'people.imported'
+        | 'people.nudged'
+        | 'people.roles'
+        | 'people.unpaired'
+        | 'programme.set';
+    };
+  }
+}
+
 /** The coordinator's: the programme's settings, who is who, and what was not delivered. */
-export const feature: Feature = {
+export const feature: FeatureOf<'coordinate'> = {
   name: 'coordinate',
   commands: { setup: setupCommand, people: peopleCommand },
   presses: {
-    'programme.setup': async (_press, work) => openSetup(work),
-    'delivery.list': async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }),
+    'programme.setup': { opens: async (_press, work) => openSetup(work) },
+    'delivery.list': { opens: async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }) },
     ...peoplePresses,
     ...boardPresses,
     'import.open': async (_press, work) => openImport(work),
-    'import.paste': importPaste,
+    'import.paste': { opens: importPaste },
     'import.look': importLook,
     'import.apply': importApply,
     ...deliveryPresses,

@@ -38,18 +38,24 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
 };
 
 /** What the nudged person sees: no reproach, and the way to what waits. */
-export const nudgeFace: Face = async (d) => {
-  if (d.reader === null || !d.subject.startsWith(`${d.reader.id}:`)) return null;
-  const records = d.reader.roles.includes('mentor') ? ((await recordsWaiting(d)).get(d.reader.id) ?? 0) : 0;
-  const line = literal('Your coordinator asks: is there something that I can help you with?');
-  return {
-    title: 'A friendly reminder',
-    summary: line,
-    blocks: [
-      text(line),
-      ...(records === 0 ? [] : [facts(['Records that wait', literal(String(records))])]),
-      buttons(button('What waits for me', 'home.open', '-', { style: 'main' })),
-      muted(literal('It comes once a day at most, and only when your coordinator presses a button.')),
-    ],
-  };
+export const nudgeFace: Face = {
+  called: 'a coordinator’s nudge',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    if (d.reader === null || !d.subject.startsWith(`${d.reader.id}:`)) return null;
+    const records = d.reader.roles.includes('mentor') ? ((await recordsWaiting(d)).get(d.reader.id) ?? 0) : 0;
+    const line = literal('Your coordinator asks: is there something that I can help you with?');
+    return {
+      title: 'A friendly reminder',
+      summary: line,
+      blocks: [
+        text(line),
+        ...(records === 0 ? [] : [facts(['Records that wait', literal(String(records))])]),
+        buttons(button('What waits for me', 'home.open', '-', { style: 'main' })),
+        muted(literal('It comes once a day at most, and only when your coordinator presses a button.')),
+      ],
+    };
+  },
 };

@@ -10,7 +10,7 @@ import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/tur
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import { readersChanged, readersDiffer } from '../asked-after.js';
-import type { ActorWork, Command, FormFeature, PressHandler } from '../feature.js';
+import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { demand } from '../guards.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
@@ -118,13 +118,15 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   );
 };
 
-export const peoplePresses: Readonly<Record<string, PressHandler>> = {
-  'people.roles': (press, work) => openRoles(press.subject as PersonId, work),
-  async 'people.list'(_press, work) {
-    demand('people.roles', work);
-    return { kind: 'panel', card: await peopleCard(work) };
+export const peoplePresses = {
+  'people.roles': { opens: (press, work) => openRoles(press.subject as PersonId, work) },
+  'people.list': {
+    async opens(_press, work) {
+      demand('people.roles', work);
+      return { kind: 'panel', card: await peopleCard(work) };
+    },
   },
-};
+} satisfies Presses;
 
 /** Nobody judges what they take part in. */
 export const judgesAndTakesPart = (roles: readonly Role[]): boolean =>
@@ -150,6 +152,7 @@ async function stillNeeded(person: Person, roles: readonly Role[], work: ActorWo
 }
 
 export const roleForm: FormFeature = {
+  called: 'somebody’s roles',
   async build(about, work): Promise<Form | Card> {
     demand('people.roles', work);
     const person = await work.rows.people.get(about.subject as PersonId);

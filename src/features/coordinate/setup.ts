@@ -55,6 +55,7 @@ const line = (
 });
 
 export const setupForm: FormFeature = {
+  called: 'the programme’s set-up',
   async build({ answers }, work): Promise<Form> {
     demand('programme.set', work);
     const form: Form = {

@@ -18,45 +18,53 @@ const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
   p.practice ? [text(literal('Practice data: the clock was moved, so none of this is evidence.'))] : [];
 
 /** The channel's: programme totals, and averages where the rule lets them be said. No name but a mentor's by choice. */
-export const digest: Face = async (drawing) => {
-  const kept = (await drawing.rows.memory.get(digestKey(drawing.subject))) as KeptDigest | undefined;
-  if (kept === undefined) return null;
-  const { week, all } = kept;
-  const nothing = week.sessions === 0 && week.records === 0;
-  const people = await drawing.people();
-  const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows);
-  // Whoever has changed their mind since is left out when it is drawn again.
-  const own = kept.own.filter((o) => people.get(o.mentor)?.manners.ownLine === true);
-  const summary = nothing
-    ? literal('No sessions on record this week. That’s fine: the totals so far are below.')
-    : literal(`This week: ${minutesInWords(week.deliveredMinutes)} of mentoring, ${count(week.sessions, 'session')}.`);
-  return {
-    title: 'Mentoring this week',
-    summary,
-    blocks: [
-      ...practice(drawing.programme),
-      muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
-      ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
-      heading(say`In all, since ${moment(kept.since, 'date')}`),
-      ...channelPicture(kept, drawing.programme, questions),
-      facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
-      ...figureBlocks(questions, kept.figures),
-      ...(own.length === 0
-        ? []
-        : [
-            heading(literal('Mentors who share their hours')),
-            list(
-              own.map(
-                (o) =>
-                  say`${mention(o.mentor)}: ${minutesInWords(o.deliveredMinutes)} of ${minutesInWords(o.targetMinutes)}.`,
+export const digest: Face = {
+  called: 'the digest',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(drawing) {
+    const kept = (await drawing.rows.memory.get(digestKey(drawing.subject))) as KeptDigest | undefined;
+    if (kept === undefined) return null;
+    const { week, all } = kept;
+    const nothing = week.sessions === 0 && week.records === 0;
+    const people = await drawing.people();
+    const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows);
+    // Whoever has changed their mind since is left out when it is drawn again.
+    const own = kept.own.filter((o) => people.get(o.mentor)?.manners.ownLine === true);
+    const summary = nothing
+      ? literal('No sessions on record this week. That’s fine: the totals so far are below.')
+      : literal(
+          `This week: ${minutesInWords(week.deliveredMinutes)} of mentoring, ${count(week.sessions, 'session')}.`,
+        );
+    return {
+      title: 'Mentoring this week',
+      summary,
+      blocks: [
+        ...practice(drawing.programme),
+        muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
+        ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
+        heading(say`In all, since ${moment(kept.since, 'date')}`),
+        ...channelPicture(kept, drawing.programme, questions),
+        facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
+        ...figureBlocks(questions, kept.figures),
+        ...(own.length === 0
+          ? []
+          : [
+              heading(literal('Mentors who share their hours')),
+              list(
+                own.map(
+                  (o) =>
+                    say`${mention(o.mentor)}: ${minutesInWords(o.deliveredMinutes)} of ${minutesInWords(o.targetMinutes)}.`,
+                ),
               ),
-            ),
-          ]),
-      muted(literal('Programme totals only: what people say stays with those they share it with.')),
-      ...(await forViewer(drawing)),
-    ],
-    ...differsFor(people, own),
-  } satisfies Card;
+            ]),
+        muted(literal('Programme totals only: what people say stays with those they share it with.')),
+        ...(await forViewer(drawing)),
+      ],
+      ...differsFor(people, own),
+    } satisfies Card;
+  },
 };
 
 /** What one reader of the channel's sees besides: the way to what is theirs, which comes in private. */
@@ -158,12 +166,26 @@ function figureBlocks(questions: readonly Question[], figures: readonly SaidFigu
 const fewestForMean = 3;
 
 /** A mentor's own: totals, trends as counts and means, what is open and what is coming. No words, no goals. */
-export const mentorDigest: Face = async (drawing) => {
-  const reader = drawing.reader;
-  if (reader === null || reader.roles.length === 0) return null;
-  const times = await portfolioTimesOf(drawing.rows, reader.id);
-  if (times.length === 0) return null;
-  return mentorCard(drawing, times, reader.zone, true);
+export const mentorDigest: Face = {
+  called: 'a mentor’s digest',
+  why: {
+    say: 'You mentor here, so your own week comes with the programme’s weekly digest.',
+    asks: ['feedback.read'],
+    stop: {
+      label: 'Stop my weekly digest',
+      manners: { digestStopped: true },
+      said: 'Your own week comes no more. Type digest to see it, or begin it again in your settings.',
+    },
+  },
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(drawing) {
+    const reader = drawing.reader;
+    if (reader === null || reader.roles.length === 0) return null;
+    const times = await portfolioTimesOf(drawing.rows, reader.id);
+    if (times.length === 0) return null;
+    return mentorCard(drawing, times, reader.zone, true);
+  },
 };
 
 /** `zone`: the mentor's. `picture`: in a message; a panel shows the figures alone. */

@@ -7,7 +7,7 @@ import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
-import type { ActorWork, Command, Feature, PromptHandler, Work } from '../feature.js';
+import type { ActorWork, Command, FeatureOf, Prompt, Work } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { ensureDigest, goOn, scheduleDigest } from '../next-digest.js';
 import { portfolioTimesOf } from '../read-hours.js';
@@ -196,20 +196,44 @@ async function status(work: ActorWork): Promise<Card> {
   };
 }
 
-const digestPrompt: PromptHandler = async (prompt, work) => {
-  const { digest: set } = work.programme.settings;
-  if (!set.weekly || !(await goOn(work, prompt))) return;
-  if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
-  await work.rows.memory.put('digest.last', work.now);
-  await toMentors(work, prompt.subject, prompt.subject);
+const digestPrompt: Prompt = {
+  waitsFor: 'nothing',
+  folds: false,
+  session: null,
+  asks: 'nobody',
+  async fire(prompt, work) {
+    const { digest: set } = work.programme.settings;
+    if (!set.weekly || !(await goOn(work, prompt))) return;
+    if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
+    await work.rows.memory.put('digest.last', work.now);
+    await toMentors(work, prompt.subject, prompt.subject);
+  },
 };
 
-const mentorDigestPrompt: PromptHandler = async (prompt, work) => {
-  if (prompt.to === null) return;
-  work.show('mentor-digest', prompt.subject, { person: prompt.to }, { expiresAt: work.now + 4 * day });
+const mentorDigestPrompt: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: null,
+  asks: 'mentor',
+  async fire(prompt, work) {
+    if (prompt.to === null) return;
+    work.show('mentor-digest', prompt.subject, { person: prompt.to }, { expiresAt: work.now + 4 * day });
+  },
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    digest: {
+      command: 'digest';
+      verb: 'digest.mine' | 'digest.settings' | 'digest.now';
+      face: 'digest' | 'mentor-digest' | 'digest-not-posted';
+      prompt: 'digest' | 'mentor-digest';
+      audit: 'digest.posted' | 'programme.digest';
+    };
+  }
+}
+
+export const feature: FeatureOf<'digest'> = {
   name: 'digest',
   commands: {
     digest: async (command, work) => {

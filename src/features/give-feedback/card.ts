@@ -164,7 +164,7 @@ function shareBody(a: Asked): Body {
   };
 }
 
-const ratingButtons = (a: Asked, q: Question, verb: string): Block =>
+const ratingButtons = (a: Asked, q: Question, verb: 'ask.rate' | 'ask.set'): Block =>
   buttons(
     ...ratingWords.map((word, i) => button(`${i + 1} ${word}`, verb, a.session.id, { arg: questionArg(q, i + 1) })),
   );

@@ -10,43 +10,87 @@ import { askedOf } from './asked.js';
 import { askCard } from './card.js';
 import { menteeOf, severalCard } from './several.js';
 
-/** The mentee's card, as it stands now for its reader. */
-const ask =
-  (lead?: string): Face =>
+/** How the mentee's card is drawn, as it stands now for its reader; `lead` goes before all else. */
+const asking =
+  (lead?: string): Face['draw'] =>
   async (drawing) => {
     if (drawing.reader === null) return null;
     const asked = await askedOf(drawing, drawing.subject, drawing.reader.id);
     return asked === undefined ? null : askCard(asked, lead === undefined ? undefined : literal(lead));
   };
 
+const byLink: Face['withoutAccount'] = {
+  link: 'session-answers',
+  to: 'say how long your session was, and how it was for them',
+};
+
+const afterSession: Face = {
+  called: 'asking after a session',
+  why: {
+    say: 'Your session is over. Your answers help. You can skip all, and stop these in your settings.',
+    asks: ['hours.confirm', 'ask.not-today', 'ask.skip'],
+  },
+  withoutAccount: byLink,
+  folded: null,
+  draw: asking(),
+};
+
+const askAgain: Face = {
+  called: 'asking after a session once more',
+  why: {
+    say: 'You said “not today”, so I ask once more. I will not ask again.',
+    asks: ['ask.open'],
+  },
+  withoutAccount: byLink,
+  folded: 'Questions after a session',
+  draw: asking('You said not today, so here it is once more. I won’t remind you again.'),
+};
+
+const hoursChanged: Face = {
+  called: 'a changed length',
+  why: {
+    say: 'Your mentor changed a length that you had confirmed. Only you can say if it is right.',
+    asks: ['hours.confirm'],
+  },
+  withoutAccount: byLink,
+  folded: null,
+  draw: asking('The length of this session was changed.'),
+};
+
 /** The mentor's: who remembers another length, with both figures and a way to talk it over. */
-const hoursDispute: Face = async (drawing) => {
-  const found = await sessionAndRecord(drawing);
-  if (found === undefined || drawing.reader?.id !== found.session.mentor) return null;
-  const { session, minutes, recorded } = found;
-  const open = session.attendees.filter((a) => isDisputed(a, minutes));
-  const which = muted(say`${session.title}, ${moment(session.startsAt)}.`);
-  if (open.length === 0) {
-    const card = sentence('Session length', 'Nothing is left to talk over about this length. Thank you.');
-    return { ...card, blocks: [which, ...card.blocks] };
-  }
-  const lines = open.map((a) => disputeLine(a));
-  return {
-    title: 'A different length',
-    summary: lines[0] ?? literal('A different length.'),
-    blocks: [
-      which,
-      ...lines.map(text),
-      text(
-        say`You have ${minutesInWords(minutes)}. Both are kept, and this time waits until it is settled. That is no reproach: talk it over. Then either of you can change your own figure.`,
-      ),
-      buttons(
-        button(recorded ? 'Change my record' : 'Write the record', 'record.open', session.id),
-        open[0] === undefined ? null : button('See the hours', 'hours.read', open[0].mentorship),
-      ),
-      muted(literal('If you cannot agree, the coordinator can record an outcome.')),
-    ],
-  } satisfies Card;
+const hoursDispute: Face = {
+  called: 'a length that is not agreed',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(drawing) {
+    const found = await sessionAndRecord(drawing);
+    if (found === undefined || drawing.reader?.id !== found.session.mentor) return null;
+    const { session, minutes, recorded } = found;
+    const open = session.attendees.filter((a) => isDisputed(a, minutes));
+    const which = muted(say`${session.title}, ${moment(session.startsAt)}.`);
+    if (open.length === 0) {
+      const card = sentence('Session length', 'Nothing is left to talk over about this length. Thank you.');
+      return { ...card, blocks: [which, ...card.blocks] };
+    }
+    const lines = open.map((a) => disputeLine(a));
+    return {
+      title: 'A different length',
+      summary: lines[0] ?? literal('A different length.'),
+      blocks: [
+        which,
+        ...lines.map(text),
+        text(
+          say`You have ${minutesInWords(minutes)}. Both are kept, and this time waits until it is settled. That is no reproach: talk it over. Then either of you can change your own figure.`,
+        ),
+        buttons(
+          button(recorded ? 'Change my record' : 'Write the record', 'record.open', session.id),
+          open[0] === undefined ? null : button('See the hours', 'hours.read', open[0].mentorship),
+        ),
+        muted(literal('If you cannot agree, the coordinator can record an outcome.')),
+      ],
+    } satisfies Card;
+  },
 };
 
 const disputeLine = (a: Attendee) =>
@@ -55,39 +99,54 @@ const disputeLine = (a: Attendee) =>
     : say`${mention(a.mentee)} remembers a different length: ${minutesInWords(a.confirmedMinutes ?? 0)}.`;
 
 /** To both: how it was settled. A mentee sees nothing of another mentee. */
-const hoursSettled: Face = async (drawing) => {
-  const found = await sessionAndRecord(drawing);
-  const reader = drawing.reader?.id;
-  if (found === undefined || reader === undefined) return null;
-  const { session, minutes } = found;
-  const isMentor = reader === session.mentor;
-  const parts = session.attendees.filter((a) => a.settledMinutes !== null && (isMentor || a.mentee === reader));
-  if (parts.length === 0) return null;
-  const lines = parts.map((a): Block => {
-    const theirs = a.confirmation === 'did-not-happen' ? 0 : (a.confirmedMinutes ?? 0);
-    const settled = minutesInWords(a.settledMinutes ?? 0);
-    return text(
-      isMentor
-        ? say`${settled} count with ${mention(a.mentee)}. You had ${minutesInWords(minutes)}, they had ${minutesInWords(theirs)}.`
-        : say`${settled} count. You had ${minutesInWords(theirs)}, ${mention(session.mentor)} had ${minutesInWords(minutes)}.`,
-    );
-  });
-  return {
-    title: 'Length settled',
-    summary: literal('The coordinator has settled the length of your session.'),
-    blocks: [
-      muted(say`${session.title}, ${moment(session.startsAt)}.`),
-      text(literal('The coordinator has settled the length of your session.')),
-      ...lines,
-      muted(literal('Not right? Talk to the coordinator. All figures are kept.')),
-    ],
-  };
+const hoursSettled: Face = {
+  called: 'a length that was settled',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'the coordinator has settled the length of a session' },
+  folded: null,
+  async draw(drawing) {
+    const found = await sessionAndRecord(drawing);
+    const reader = drawing.reader?.id;
+    if (found === undefined || reader === undefined) return null;
+    const { session, minutes } = found;
+    const isMentor = reader === session.mentor;
+    const parts = session.attendees.filter((a) => a.settledMinutes !== null && (isMentor || a.mentee === reader));
+    if (parts.length === 0) return null;
+    const lines = parts.map((a): Block => {
+      const theirs = a.confirmation === 'did-not-happen' ? 0 : (a.confirmedMinutes ?? 0);
+      const settled = minutesInWords(a.settledMinutes ?? 0);
+      return text(
+        isMentor
+          ? say`${settled} count with ${mention(a.mentee)}. You had ${minutesInWords(minutes)}, they had ${minutesInWords(theirs)}.`
+          : say`${settled} count. You had ${minutesInWords(theirs)}, ${mention(session.mentor)} had ${minutesInWords(minutes)}.`,
+      );
+    });
+    return {
+      title: 'Length settled',
+      summary: literal('The coordinator has settled the length of your session.'),
+      blocks: [
+        muted(say`${session.title}, ${moment(session.startsAt)}.`),
+        text(literal('The coordinator has settled the length of your session.')),
+        ...lines,
+        muted(literal('Not right? Talk to the coordinator. All figures are kept.')),
+      ],
+    };
+  },
 };
 
-const confirmSeveral: Face = async (drawing) => {
-  const mentee = menteeOf(drawing.subject);
-  if (mentee === undefined || drawing.reader?.id !== mentee) return null;
-  return severalCard(drawing.subject, await unansweredOf(drawing.rows, mentee));
+const confirmSeveral: Face = {
+  called: 'several lengths to confirm',
+  why: {
+    say: 'Some lengths have no answer yet. You can stop this in your settings.',
+    asks: ['hours.confirm-all'],
+  },
+  withoutAccount: 'nothing',
+  folded: 'Lengths of sessions to confirm',
+  async draw(drawing) {
+    const mentee = menteeOf(drawing.subject);
+    if (mentee === undefined || drawing.reader?.id !== mentee) return null;
+    return severalCard(drawing.subject, await unansweredOf(drawing.rows, mentee));
+  },
 };
 
 async function sessionAndRecord(
@@ -99,10 +158,10 @@ async function sessionAndRecord(
   return { session, minutes: lengthAskedAbout(session, record?.body), recorded: record !== undefined };
 }
 
-export const faces: Readonly<Record<string, Face>> = {
-  'after-session': ask(),
-  'ask-again': ask('You said not today, so here it is once more. I won’t remind you again.'),
-  'hours-changed': ask('The length of this session was changed.'),
+export const faces = {
+  'after-session': afterSession,
+  'ask-again': askAgain,
+  'hours-changed': hoursChanged,
   'hours-dispute': hoursDispute,
   'hours-settled': hoursSettled,
   'confirm-several': confirmSeveral,

@@ -18,6 +18,7 @@ import { coordinators, whoReads } from './words.js';
 
 /** `hours-different`: how long it was for the mentee. */
 export const hoursDifferent: FormFeature = {
+  called: 'another length',
   async build({ subject }, work) {
     const a = await mine(work, subject);
     unsettled(a);
@@ -72,6 +73,7 @@ async function wordsAbout(work: ActorWork, subject: string) {
 
 /** `ask-words`: an answer in the mentee's own words; it stands in no message. */
 export const askWords: FormFeature = {
+  called: 'your words about a session',
   async build({ subject }, work) {
     const { a, f, question } = await wordsAbout(work, subject);
     if (f.share === null)
@@ -143,6 +145,7 @@ async function dispute(work: ActorWork, subject: string): Promise<Asked> {
 
 /** `hours-settle`: the outcome that the coordinator records. Both figures stay beside it. */
 export const hoursSettle: FormFeature = {
+  called: 'a length to settle',
   async build({ subject }, work) {
     const a = await dispute(work, subject);
     if (a.attendee.settledMinutes === null && !isDisputed(a.attendee, a.minutes))

@@ -3,7 +3,7 @@ import { isUnanswered } from '../../domain/hours.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { lengthSwitched, unansweredOf } from '../asked-after.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { demand, sessionOf } from '../guards.js';
 import { type Asked, stampOf } from './asked.js';
 import { changePanel } from './card.js';
@@ -131,13 +131,13 @@ const settlePress: PressHandler = async (press, work) => {
   return work.forms.open('hours-settle', `${session.id}:${press.arg}`, { values: {}, rows: {} });
 };
 
-export const lengthPresses: Readonly<Record<string, PressHandler>> = {
+export const lengthPresses = {
   'hours.confirm': confirmPress,
-  'hours.different': differentPress,
+  'hours.different': { opens: differentPress },
   'hours.did-not-happen': didNotHappenPress,
   'hours.stop': stop(true),
   'hours.start': stop(false),
   'hours.confirm-all': confirmAll,
-  'hours.one-by-one': oneByOne,
-  'hours.settle': settlePress,
-};
+  'hours.one-by-one': { opens: oneByOne },
+  'hours.settle': { opens: settlePress },
+} satisfies Presses;

@@ -6,7 +6,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
 import { rememberSeveral, unansweredOf } from '../asked-after.js';
-import type { PromptHandler, Work } from '../feature.js';
+import type { Prompt, Work } from '../feature.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { severalSubject } from './several.js';
 
@@ -27,37 +27,43 @@ async function worthAsking(prompt: PromptRow, work: Work): Promise<Asked | undef
  * Half an hour after the end: the length, then the questions. The record is not waited for
  * (docs/field.md#the-mentee-confirms).
  */
-const ask: PromptHandler = async (prompt, work) => {
-  const a = await worthAsking(prompt, work);
-  if (a === undefined) return;
-  const stopped = askedAtAll(a.mentee);
-  const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
-  const questionsWanted =
-    !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
-  if (questionsWanted && a.feedback === undefined)
-    await work.rows.feedback.save({
-      programme: work.programme.id,
-      session: a.session.id,
-      mentee: a.mentee.id,
-      mentor: a.session.mentor,
-      state: 'open',
-      share: null,
-      answers: [],
-      askedAt: work.now,
-      firstAnsweredAt: null,
-      editableUntil: work.now + editableDays * day,
-      reminded: false,
-    });
-  if (lengthWanted) scheduleSeveral(a, work);
-  if (!lengthWanted && !questionsWanted) return;
-  const until = work.now + editableDays * day;
-  work.show('after-session', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: until });
-  work.note(
-    'feedback.asked',
-    a.session.id,
-    { length: lengthWanted, questions: questionsWanted },
-    a.attendee.mentorship,
-  );
+const ask: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: 'after',
+  asks: 'mentee',
+  async fire(prompt, work) {
+    const a = await worthAsking(prompt, work);
+    if (a === undefined) return;
+    const stopped = askedAtAll(a.mentee);
+    const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
+    const questionsWanted =
+      !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
+    if (questionsWanted && a.feedback === undefined)
+      await work.rows.feedback.save({
+        programme: work.programme.id,
+        session: a.session.id,
+        mentee: a.mentee.id,
+        mentor: a.session.mentor,
+        state: 'open',
+        share: null,
+        answers: [],
+        askedAt: work.now,
+        firstAnsweredAt: null,
+        editableUntil: work.now + editableDays * day,
+        reminded: false,
+      });
+    if (lengthWanted) scheduleSeveral(a, work);
+    if (!lengthWanted && !questionsWanted) return;
+    const until = work.now + editableDays * day;
+    work.show('after-session', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: until });
+    work.note(
+      'feedback.asked',
+      a.session.id,
+      { length: lengthWanted, questions: questionsWanted },
+      a.attendee.mentorship,
+    );
+  },
 };
 
 /** One card at the end of the week. Only a newly asked session brings one: nobody is asked weekly about old ones. */
@@ -76,37 +82,55 @@ function scheduleSeveral(a: Asked, work: Work): void {
 }
 
 /** The one reminder, after "not today" (docs/field.md#asked-once-more). */
-const askAgain: PromptHandler = async (prompt, work) => {
-  const a = await worthAsking(prompt, work);
-  const f = a?.feedback;
-  if (a === undefined || f === undefined || f.state !== 'not-today' || f.reminded || isOver(f, work.now)) return;
-  if (a.mentee.manners.feedbackStopped === true) return;
-  await work.rows.feedback.save({ ...f, state: 'open', reminded: true });
-  work.show('ask-again', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: f.editableUntil });
-  work.redraw(a.session.id);
-  work.note('feedback.reminded', a.session.id, {}, a.attendee.mentorship);
+const askAgain: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: true,
+  session: 'after',
+  asks: 'mentee',
+  async fire(prompt, work) {
+    const a = await worthAsking(prompt, work);
+    const f = a?.feedback;
+    if (a === undefined || f === undefined || f.state !== 'not-today' || f.reminded || isOver(f, work.now)) return;
+    if (a.mentee.manners.feedbackStopped === true) return;
+    await work.rows.feedback.save({ ...f, state: 'open', reminded: true });
+    work.show('ask-again', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: f.editableUntil });
+    work.redraw(a.session.id);
+    work.note('feedback.reminded', a.session.id, {}, a.attendee.mentorship);
+  },
 };
 
 /** The mentor changed a length that was confirmed already: asked again, and only then. */
-const askLength: PromptHandler = async (prompt, work) => {
-  const a = await worthAsking(prompt, work);
-  if (a === undefined || a.mentee.manners.confirmationStopped === true) return;
-  if (!isUnanswered(a.attendee, a.minutes)) return;
-  work.show('hours-changed', a.session.id, { person: a.mentee.id }, { expiresAt: work.now + editableDays * day });
-  work.redraw(a.session.id);
+const askLength: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: 'after',
+  asks: 'mentee',
+  async fire(prompt, work) {
+    const a = await worthAsking(prompt, work);
+    if (a === undefined || a.mentee.manners.confirmationStopped === true) return;
+    if (!isUnanswered(a.attendee, a.minutes)) return;
+    work.show('hours-changed', a.session.id, { person: a.mentee.id }, { expiresAt: work.now + editableDays * day });
+    work.redraw(a.session.id);
+  },
 };
 
-const confirmSeveral: PromptHandler = async (prompt, work) => {
-  const mentee = prompt.to as PersonId | null;
-  const person = mentee === null ? undefined : await work.rows.people.get(mentee);
-  if (person === undefined || person.manners.confirmationStopped === true) return;
-  const open = await unansweredOf(work.rows, person.id);
-  if (open.length < 2) return;
-  await rememberSeveral(work, person.id, prompt.subject);
-  work.show('confirm-several', prompt.subject, { person: person.id }, { expiresAt: work.now + 6 * 24 * hour });
+const confirmSeveral: Prompt = {
+  waitsFor: 'working-days',
+  folds: true,
+  session: null,
+  asks: 'mentee',
+  async fire(prompt, work) {
+    const mentee = prompt.to as PersonId | null;
+    const person = mentee === null ? undefined : await work.rows.people.get(mentee);
+    if (person === undefined || person.manners.confirmationStopped === true) return;
+    const open = await unansweredOf(work.rows, person.id);
+    if (open.length < 2) return;
+    await rememberSeveral(work, person.id, prompt.subject);
+    work.show('confirm-several', prompt.subject, { person: person.id }, { expiresAt: work.now + 6 * 24 * hour });
+  },
 };
 
-export const prompts: Readonly<Record<string, PromptHandler>> = {
+export const prompts = {
   ask,
   'ask-again': askAgain,
   'ask-length': askLength,

@@ -6,7 +6,7 @@ import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js'
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { questionsSwitched } from '../asked-after.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { type Asked, isShare, readQuestionArg } from './asked.js';
 import { changePanel, talkPanel } from './card.js';
 import { mine, onward, openFeedback, panel, saveFeedback, told } from './press.js';
@@ -214,18 +214,18 @@ const done: Card = {
   blocks: [text(literal('Your answers are deleted. Nobody can read them.'))],
 };
 
-export const questionPresses: Readonly<Record<string, PressHandler>> = {
+export const questionPresses = {
   'ask.share': share,
   'ask.set-share': setShare,
   'ask.rate': rate,
   'ask.skip': skip,
   'ask.set': set,
-  'ask.words': words,
+  'ask.words': { opens: words },
   'ask.not-today': notToday,
   'ask.open': open,
   'ask.stop': stop(true),
   'ask.start': stop(false),
-  'ask.change': change,
-  'ask.talk': talk,
-  'ask.withdraw': withdraw,
-};
+  'ask.change': { opens: change },
+  'ask.talk': { opens: talk },
+  'ask.withdraw': { opens: withdraw },
+} satisfies Presses;

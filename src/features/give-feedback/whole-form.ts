@@ -161,6 +161,7 @@ async function takeAnswers(work: ActorWork, a: Asked, answers: Answers): Promise
 }
 
 export const sessionAnswers: FormFeature = {
+  called: 'your answers about a session',
   async build({ subject }, work): Promise<Form | ReturnType<typeof sentence>> {
     const a = await mine(work, subject);
     const length = lengthOpen(a);

@@ -7,7 +7,7 @@ import { sharedPart } from '../../domain/record.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { endMentorship } from '../end-mentorship.js';
-import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
+import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../kept-handover.js';
 import { answeredOnLentDevice } from '../lent-device.js';
@@ -38,6 +38,7 @@ const begin: PressHandler = async (press, work) => {
 };
 
 const nameForm: FormFeature = {
+  called: 'a handover',
   async build({ subject }, work): Promise<Form | Card> {
     const m = await going(subject, work);
     const mentors = [...(await work.people()).values()].filter(
@@ -96,25 +97,34 @@ const nameForm: FormFeature = {
 };
 
 /** To the mentee: would you like that, and what may they have? */
-const ask: Face = async (d) => {
-  const h = await handOverOf(d.rows, d.subject.split(':')[0] ?? '');
-  if (h === undefined || d.reader?.id !== h.mentee) return null;
-  if (h.state !== 'asked') {
-    const line =
-      h.state === 'chosen' ? literal('You have chosen. Thank you.') : literal('You said no. That is all right.');
-    return { title: 'Another mentor', summary: line, blocks: [text(line)] };
-  }
-  const line = say`${mention(h.from)} cannot go on. ${mention(h.to)} could be your mentor next.`;
-  return {
-    title: 'Another mentor',
-    summary: line,
-    blocks: [
-      text(line),
-      text(literal('You choose whether you would like that. You also choose what they may know.')),
-      buttons(button('Choose', 'handover.choose', h.mentorship)),
-      muted(literal('Take your time. Nothing passes on before you choose.')),
-    ],
-  };
+const ask: Face = {
+  called: 'a handover to answer',
+  why: 'says-itself',
+  withoutAccount: {
+    link: 'handover-choice',
+    to: 'choose whether another mentor goes on with them, and what that mentor may read',
+  },
+  folded: null,
+  async draw(d) {
+    const h = await handOverOf(d.rows, d.subject.split(':')[0] ?? '');
+    if (h === undefined || d.reader?.id !== h.mentee) return null;
+    if (h.state !== 'asked') {
+      const line =
+        h.state === 'chosen' ? literal('You have chosen. Thank you.') : literal('You said no. That is all right.');
+      return { title: 'Another mentor', summary: line, blocks: [text(line)] };
+    }
+    const line = say`${mention(h.from)} cannot go on. ${mention(h.to)} could be your mentor next.`;
+    return {
+      title: 'Another mentor',
+      summary: line,
+      blocks: [
+        text(line),
+        text(literal('You choose whether you would like that. You also choose what they may know.')),
+        buttons(button('Choose', 'handover.choose', h.mentorship)),
+        muted(literal('Take your time. Nothing passes on before you choose.')),
+      ],
+    };
+  },
 };
 
 async function mine(id: string, work: ActorWork): Promise<{ readonly m: Mentorship; readonly h: HandOver }> {
@@ -132,6 +142,7 @@ const choose: PressHandler = async (press, work) => {
 };
 
 const choiceForm: FormFeature = {
+  called: 'your answer to a handover',
   async build({ subject }, work): Promise<Form> {
     const { h } = await mine(subject, work);
     return {
@@ -205,43 +216,49 @@ const choiceForm: FormFeature = {
 const chosenOnLent = muted(literal('Chosen on a lent device, with whoever lent it beside it.'));
 
 /** To the mentor who leaves, and to the one who goes on. */
-const news: Face = async (d) => {
-  const [id = '', , side] = d.subject.split(':');
-  const h = await handOverOf(d.rows, id);
-  if (h === undefined || d.reader === null) return null;
-  const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
-  if (side === 'from' && d.reader.id === h.from) {
-    const line =
-      h.state === 'chosen'
-        ? say`${mention(h.mentee)} goes on with ${mention(h.to)}. Thank you for the time you gave: a word of goodbye is a good ending.`
-        : say`${mention(h.mentee)} would rather not go on with ${mention(h.to)}. Talk it over, or ask the coordinator.`;
+const news: Face = {
+  called: 'news of a handover',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const [id = '', , side] = d.subject.split(':');
+    const h = await handOverOf(d.rows, id);
+    if (h === undefined || d.reader === null) return null;
+    const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
+    if (side === 'from' && d.reader.id === h.from) {
+      const line =
+        h.state === 'chosen'
+          ? say`${mention(h.mentee)} goes on with ${mention(h.to)}. Thank you for the time you gave: a word of goodbye is a good ending.`
+          : say`${mention(h.mentee)} would rather not go on with ${mention(h.to)}. Talk it over, or ask the coordinator.`;
+      return {
+        title: h.state === 'chosen' ? 'Handed over' : 'Not handed over',
+        summary: line,
+        blocks: [
+          text(line),
+          ...lent,
+          ...(h.state === 'chosen'
+            ? [muted(literal('What stays with you: your hours, records and goals, in your portfolio.'))]
+            : []),
+        ],
+      };
+    }
+    if (side !== 'to' || d.reader.id !== h.to) return null;
+    const line = say`${mention(h.mentee)} would like you to go on as their mentor, after ${mention(h.from)}.`;
     return {
-      title: h.state === 'chosen' ? 'Handed over' : 'Not handed over',
+      title: 'A mentee goes on with you',
       summary: line,
       blocks: [
         text(line),
         ...lent,
-        ...(h.state === 'chosen'
-          ? [muted(literal('What stays with you: your hours, records and goals, in your portfolio.'))]
-          : []),
+        buttons(
+          button('Begin', 'mentorship.start', h.mentee, { style: 'main' }),
+          h.passed.length === 0 ? null : button('What they pass on', 'handover.read', h.mentorship),
+        ),
+        ...(h.passed.length === 0 ? [muted(literal('They begin anew: nothing was passed on.'))] : []),
       ],
     };
-  }
-  if (side !== 'to' || d.reader.id !== h.to) return null;
-  const line = say`${mention(h.mentee)} would like you to go on as their mentor, after ${mention(h.from)}.`;
-  return {
-    title: 'A mentee goes on with you',
-    summary: line,
-    blocks: [
-      text(line),
-      ...lent,
-      buttons(
-        button('Begin', 'mentorship.start', h.mentee, { style: 'main' }),
-        h.passed.length === 0 ? null : button('What they pass on', 'handover.read', h.mentorship),
-      ),
-      ...(h.passed.length === 0 ? [muted(literal('They begin anew: nothing was passed on.'))] : []),
-    ],
-  };
+  },
 };
 
 async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promise<readonly Block[]> {
@@ -292,9 +309,24 @@ const read: PressHandler = async (press, work): Promise<Reply> => {
   };
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'hand-over': {
+      verb: 'handover.begin' | 'handover.choose' | 'handover.read';
+      form: 'handover' | 'handover-choice';
+      face: 'handover-ask' | 'handover-news';
+      audit: 'handover.asked' | 'handover.chosen' | 'handover.refused' | 'handover.read';
+    };
+  }
+}
+
+export const feature: FeatureOf<'hand-over'> = {
   name: 'hand-over',
-  presses: { 'handover.begin': begin, 'handover.choose': choose, 'handover.read': read },
+  presses: {
+    'handover.begin': { opens: begin },
+    'handover.choose': { opens: choose },
+    'handover.read': { opens: read },
+  },
   forms: { handover: nameForm, 'handover-choice': choiceForm },
   faces: { 'handover-ask': ask, 'handover-news': news },
 };

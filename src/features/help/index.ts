@@ -4,7 +4,7 @@ import { grammar, type Word } from '../../commands/grammar.js';
 import type { Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { listInWords } from '../../kernel/words.js';
-import type { Face, Feature } from '../feature.js';
+import type { Face, FeatureOf } from '../feature.js';
 
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
 export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
@@ -39,34 +39,49 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]):
 }
 
 /** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
-const welcome: Face = async ({ reader }) => {
-  if (reader === null) return null;
-  const line = literal('I help a mentor and a mentee keep track of their sessions.');
-  const next = reader.roles.includes('coordinator')
-    ? 'Type setup to begin: the safeguarding lead first, then the programme.'
-    : 'Your coordinator says who mentors whom. Type help to see what you can do.';
-  const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
-  return {
-    title: 'Welcome to Mentorlog',
-    summary: line,
-    blocks: [
-      text(line),
-      // Whoever is met and has a role already was named by somebody: they can say if it is not them.
-      ...(reader.roles.length === 0
-        ? []
-        : [text(literal(`You are here as ${reader.name}: ${roles}. Tell your coordinator if that is not you.`))]),
-      text(literal(next)),
-      muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
-      buttons(
-        button('What waits for me', 'home.open', '-', { style: 'main' }),
-        button('Worried about someone?', 'concern.open', '-'),
-      ),
-    ],
-  };
+const welcome: Face = {
+  called: 'a welcome',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw({ reader }) {
+    if (reader === null) return null;
+    const line = literal('I help a mentor and a mentee keep track of their sessions.');
+    const next = reader.roles.includes('coordinator')
+      ? 'Type setup to begin: the safeguarding lead first, then the programme.'
+      : 'Your coordinator says who mentors whom. Type help to see what you can do.';
+    const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
+    return {
+      title: 'Welcome to Mentorlog',
+      summary: line,
+      blocks: [
+        text(line),
+        // Whoever is met and has a role already was named by somebody: they can say if it is not them.
+        ...(reader.roles.length === 0
+          ? []
+          : [text(literal(`You are here as ${reader.name}: ${roles}. Tell your coordinator if that is not you.`))]),
+        text(literal(next)),
+        muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
+        buttons(
+          button('What waits for me', 'home.open', '-', { style: 'main' }),
+          button('Worried about someone?', 'concern.open', '-'),
+        ),
+      ],
+    };
+  },
 };
 
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    help: {
+      command: 'help';
+      face: 'welcome';
+    };
+  }
+}
+
 /** @param known which words' features are there: help names no others. */
-export const helpFeature = (known: (word: string) => boolean): Feature => ({
+export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'> => ({
   name: 'help',
   commands: {
     help: async (_command, work) => {

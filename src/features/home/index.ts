@@ -18,21 +18,12 @@ import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Face, Feature, Work } from '../feature.js';
+import type { ActorWork, Face, FeatureOf, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
 import { deliveredOf, portfolioTime } from '../read-hours.js';
 import { answerMissed, formReady } from './missed.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
-
-const formNames: Readonly<Record<string, string>> = {
-  plan: 'a plan',
-  record: 'a record',
-  agreement: 'an agreement',
-  'agreement-answer': 'your answer to the agreement',
-  contact: 'an informal contact',
-  quote: 'a quotation for a record',
-};
 
 interface Waiting {
   readonly line: Text;
@@ -92,7 +83,7 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
     .filter((d) => d.savedAt !== null && work.now - d.savedAt < 30 * day)
     .slice(0, 5))
     waiting.push({
-      line: say`You began ${formNames[d.form] ?? 'a form'} on ${moment(d.savedAt ?? d.openedAt)}.`,
+      line: say`You began ${work.parts.forms.get(d.form)?.called ?? 'a form'} on ${moment(d.savedAt ?? d.openedAt)}.`,
       buttons: [button('Go on with it', 'draft.continue', d.id)],
     });
   return waiting;
@@ -254,35 +245,54 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
 }
 
 /** Told to whoever waits for somebody that cannot be reached: subject the person. */
-const notReached: Face = async (d) => {
-  const person = d.subject as PersonId;
-  const line = say`I could not reach ${mention(person)}.`;
-  return {
-    title: 'Not reached',
-    summary: line,
-    blocks: [
-      text(line),
-      muted(literal('They may have blocked the bot or left. Tell them another way, and ask the coordinator.')),
-    ],
-  };
+const notReached: Face = {
+  called: 'somebody who was not reached',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const person = d.subject as PersonId;
+    const line = say`I could not reach ${mention(person)}.`;
+    return {
+      title: 'Not reached',
+      summary: line,
+      blocks: [
+        text(line),
+        muted(literal('They may have blocked the bot or left. Tell them another way, and ask the coordinator.')),
+      ],
+    };
+  },
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    home: {
+      command: 'home';
+      verb: 'home.open' | 'draft.continue';
+      face: 'answer-missed' | 'form-ready' | 'not-reached';
+      audit: 'person.not-reached';
+    };
+  }
+}
+
+export const feature: FeatureOf<'home'> = {
   name: 'home',
   commands: { home: async (_command, work) => ({ kind: 'panel', card: await homeCard(work) }) },
   presses: {
-    'home.open': async (_press, work) => ({ kind: 'panel', card: await homeCard(work) }),
-    async 'draft.continue'(press, work) {
-      const draft = await work.rows.drafts.get(press.subject as DraftId);
-      if (draft === undefined || draft.person !== work.actor.id)
-        return {
-          kind: 'say',
-          card: sentence(
-            'Not here',
-            'That form is not yours, or is no longer here. Type home to see what waits for you.',
-          ),
-        };
-      return work.forms.continue(draft);
+    'home.open': { opens: async (_press, work) => ({ kind: 'panel', card: await homeCard(work) }) },
+    'draft.continue': {
+      async opens(press, work) {
+        const draft = await work.rows.drafts.get(press.subject as DraftId);
+        if (draft === undefined || draft.person !== work.actor.id)
+          return {
+            kind: 'say',
+            card: sentence(
+              'Not here',
+              'That form is not yours, or is no longer here. Type home to see what waits for you.',
+            ),
+          };
+        return work.forms.continue(draft);
+      },
     },
   },
   faces: { 'answer-missed': answerMissed, 'form-ready': formReady, 'not-reached': notReached },

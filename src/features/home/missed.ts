@@ -7,38 +7,50 @@ import type { Face } from '../feature.js';
 /** What comes in the place of an answer that could not be shown (`runtime/missed.ts`). */
 
 /** A form whose opening failed: the draft is there, *Continue* brings it back. Subject: the draft, and which miss. */
-export const formReady: Face = async (d) => {
-  const [id = ''] = d.subject.split(':');
-  const draft = await d.rows.drafts.get(id as DraftId);
-  if (draft === undefined || draft.doneAt !== null)
+export const formReady: Face = {
+  called: 'a form that is ready',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const [id = ''] = d.subject.split(':');
+    const draft = await d.rows.drafts.get(id as DraftId);
+    if (draft === undefined || draft.doneAt !== null)
+      return {
+        title: 'Done',
+        summary: literal('This form has been sent.'),
+        blocks: [text(literal('This form has been sent.'))],
+      };
+    const line = literal('Your form is ready. Nothing you typed is lost.');
     return {
-      title: 'Done',
-      summary: literal('This form has been sent.'),
-      blocks: [text(literal('This form has been sent.'))],
+      title: 'Your form is ready',
+      summary: line,
+      blocks: [text(line), buttons(button('Continue', 'draft.continue', draft.id, { style: 'main' }))],
     };
-  const line = literal('Your form is ready. Nothing you typed is lost.');
-  return {
-    title: 'Your form is ready',
-    summary: line,
-    blocks: [text(line), buttons(button('Continue', 'draft.continue', draft.id, { style: 'main' }))],
-  };
+  },
 };
 
 /**
  * Any other answer: it may be private, so a message says how to have it again, never what it was. Subject: the word
  * that was typed, or `-`, and which miss. Whether it did arrive nobody can tell.
  */
-export const answerMissed: Face = async (d) => {
-  const [said] = d.subject.split(':');
-  const word = grammar.find((w) => w.word === said)?.word;
-  const line = literal(
-    word === undefined
-      ? 'My last answer may not have reached you. Look here at how things stand.'
-      : `My answer to “${word}” may not have reached you. If it did not, type ${word} again.`,
-  );
-  return {
-    title: 'My last answer',
-    summary: line,
-    blocks: [text(line), buttons(button('What waits for me', 'home.open', '-', { style: 'main' }))],
-  };
+export const answerMissed: Face = {
+  called: 'an answer',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const [said] = d.subject.split(':');
+    const word = grammar.find((w) => w.word === said)?.word;
+    const line = literal(
+      word === undefined
+        ? 'My last answer may not have reached you. Look here at how things stand.'
+        : `My answer to “${word}” may not have reached you. If it did not, type ${word} again.`,
+    );
+    return {
+      title: 'My last answer',
+      summary: line,
+      blocks: [text(line), buttons(button('What waits for me', 'home.open', '-', { style: 'main' }))],
+    };
+  },
 };

@@ -3,6 +3,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import type { PersonId } from '../../kernel/ids.js';
+import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
@@ -32,7 +33,7 @@ async function readings(work: ActorWork): Promise<readonly Text[]> {
       const before = found.get(`${actor}|${what}`);
       found.set(`${actor}|${what}`, {
         who: actor,
-        what: nameOf[what] ?? 'something',
+        what: isRead(what) ? nameOf[what] : 'something',
         times: (before?.times ?? 0) + 1,
         at: Math.max(before?.at ?? 0, at),
       });
@@ -47,7 +48,8 @@ async function readings(work: ActorWork): Promise<readonly Text[]> {
     );
 }
 
-const nameOf: Readonly<Record<string, string>> = {
+/** What others read, as it is told. */
+const nameOf: Readonly<Record<ReadName, string>> = {
   'mentorship.read': 'the mentorship',
   'agreement.read': 'the agreement',
   'record.read': 'a record',
@@ -56,6 +58,8 @@ const nameOf: Readonly<Record<string, string>> = {
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
 };
+
+const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
 
 export async function dataCard(work: ActorWork): Promise<Card> {
   const { actor, rows } = work;

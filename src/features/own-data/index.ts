@@ -9,7 +9,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import { readersChanged, readersDiffer } from '../asked-after.js';
 import { endMentorship } from '../end-mentorship.js';
-import type { ActorWork, Face, Feature, FormFeature, PressHandler } from '../feature.js';
+import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
 import { forgetTyped } from '../typed-words.js';
@@ -22,6 +22,7 @@ const askedKey = (person: string): string => `erasure:${person}`;
 const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
 
 const form: FormFeature = {
+  called: 'a correction of your name',
   async build({ subject }, work): Promise<Form> {
     demand('own-data.read', work, { owner: subject as PersonId });
     return nameForm('own-data', 'me');
@@ -155,19 +156,25 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
 };
 
 /** To each coordinator: somebody asks, and the way to do it. */
-const erasureAsked: Face = async (d) => {
-  const id = d.subject.slice('erasure:'.length) as PersonId;
-  if (d.reader?.roles.includes('coordinator') !== true) return null;
-  const person = (await d.people()).get(id);
-  const open = typeof (await d.rows.memory.get(askedKey(id))) === 'number' && person !== undefined;
-  const line = open
-    ? say`${mention(id)} asks for what is kept about them to be erased.`
-    : literal('This was dealt with.');
-  return {
-    title: open ? 'Erasure asked for' : 'Dealt with',
-    summary: line,
-    blocks: [text(line), ...(open ? [buttons(button('Look at it', 'data.erase', id))] : [])],
-  };
+const erasureAsked: Face = {
+  called: 'a request to be forgotten',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const id = d.subject.slice('erasure:'.length) as PersonId;
+    if (d.reader?.roles.includes('coordinator') !== true) return null;
+    const person = (await d.people()).get(id);
+    const open = typeof (await d.rows.memory.get(askedKey(id))) === 'number' && person !== undefined;
+    const line = open
+      ? say`${mention(id)} asks for what is kept about them to be erased.`
+      : literal('This was dealt with.');
+    return {
+      title: open ? 'Erasure asked for' : 'Dealt with',
+      summary: line,
+      blocks: [text(line), ...(open ? [buttons(button('Look at it', 'data.erase', id))] : [])],
+    };
+  },
 };
 
 const erase: PressHandler = async (press, work): Promise<Reply> => {
@@ -224,18 +231,35 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   };
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'own-data': {
+      verb: 'data.open' | 'data.correct' | 'data.records' | 'data.leave' | 'data.erase-ask' | 'data.erase';
+      form: 'own-data';
+      face: 'erasure-asked';
+      audit: 'person.erased' | 'person.erasure-asked' | 'person.left';
+    };
+  }
+}
+
+export const feature: FeatureOf<'own-data'> = {
   name: 'own-data',
   presses: {
-    async 'data.open'(_press, work) {
-      mine(work);
-      return { kind: 'panel', card: await dataCard(work) };
+    'data.open': {
+      async opens(_press, work) {
+        mine(work);
+        return { kind: 'panel', card: await dataCard(work) };
+      },
     },
-    async 'data.correct'(_press, work) {
-      mine(work);
-      return work.forms.open('own-data', work.actor.id, nameAnswers(work.actor), { fresh: true });
+    'data.correct': {
+      async opens(_press, work) {
+        mine(work);
+        return work.forms.open('own-data', work.actor.id, nameAnswers(work.actor), { fresh: true });
+      },
     },
-    'data.records': async (press, work) => ({ kind: 'panel', card: await recordsCard(press.subject, press.arg, work) }),
+    'data.records': {
+      opens: async (press, work) => ({ kind: 'panel', card: await recordsCard(press.subject, press.arg, work) }),
+    },
     'data.leave': leave,
     'data.erase-ask': askErase,
     'data.erase': erase,

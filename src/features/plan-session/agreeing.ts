@@ -4,7 +4,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { attendeeOf, type Session, withAttendee } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Drawing, Face, PressHandler } from '../feature.js';
+import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
 import { aboutSession, demand, mentorshipOf, sessionOf } from '../guards.js';
 import { said } from './answering.js';
 import { savePlan } from './making.js';
@@ -16,54 +16,61 @@ import { answererOf, clashAt, keyOf, openOf, type Suggested, suggestedIn } from 
  */
 
 /** The card of the suggested times, for whoever is to answer: subject `SESSION:suggestion:BY:N`. */
-export const suggestion: Face = async (d) => {
-  const found = await readSubject(d);
-  if (found === undefined || d.reader === null || d.reader.id !== answererOf(found.session, found.by)) return null;
-  const { session, by, kept, n } = found;
-  const who = mention(by);
-  const mentor = d.reader.id === session.mentor;
-  const over = (line: Text): Card => ({ title: 'Another time', summary: line, blocks: [text(line)] });
-  if (kept.n !== n) return over(say`${who} has suggested other times since. The newest card is the right one.`);
-  if (session.state !== 'planned') return over(say`${who} asked for another time. This session is over or cancelled.`);
-  if (kept.state === 'taken')
-    return over(
-      mentor
-        ? say`You chose ${moment(session.startsAt)}. ${who} and everybody who comes are told.`
-        : say`You chose another time. ${who} is told.`,
+export const suggestion: Face = {
+  called: 'other times for a session',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'you offered other times. Ask them which they can make, and change the plan' },
+  folded: null,
+  async draw(d) {
+    const found = await readSubject(d);
+    if (found === undefined || d.reader === null || d.reader.id !== answererOf(found.session, found.by)) return null;
+    const { session, by, kept, n } = found;
+    const who = mention(by);
+    const mentor = d.reader.id === session.mentor;
+    const over = (line: Text): Card => ({ title: 'Another time', summary: line, blocks: [text(line)] });
+    if (kept.n !== n) return over(say`${who} has suggested other times since. The newest card is the right one.`);
+    if (session.state !== 'planned')
+      return over(say`${who} asked for another time. This session is over or cancelled.`);
+    if (kept.state === 'taken')
+      return over(
+        mentor
+          ? say`You chose ${moment(session.startsAt)}. ${who} and everybody who comes are told.`
+          : say`You chose another time. ${who} is told.`,
+      );
+    if (kept.state === 'none') return over(say`You took none of the times. ${who} is told; the plan is as it was.`);
+    if (isOvertaken(found)) return over(say`${who} has changed the plan since. The newest card is the right one.`);
+    const line = mentor
+      ? say`${who} asks for another time for ${session.title}.`
+      : say`${who} asks if you can meet at another time.`;
+    const blocks: Block[] = [
+      text(line),
+      facts(['Planned', say`${moment(session.startsAt)}, for ${minutesInWords(session.minutes)}`]),
+    ];
+    const people = await d.people();
+    for (const [i, at] of kept.at.entries()) {
+      const mine = await clashAt(at, session, openOf(d.reader.id, session, d));
+      const taken: string[] = [];
+      // Where it is the reader's own clash it is named once, as that.
+      for (const other of mentor ? session.attendees.map((a) => a.mentee) : [session.mentor])
+        if (mine === undefined && (await clashAt(at, session, openOf(other, session, d))) !== undefined)
+          taken.push(`${people.get(other)?.name ?? 'The other'} isn’t free then.`);
+      const words =
+        at <= d.now ? 'This is past now.' : mine !== undefined ? `You have “${mine.title}” then.` : taken.join(' ');
+      blocks.push(text(say`${moment(at)}${words === '' ? '' : ` – ${words}`}`));
+      // A mentor is never in two sessions at once; a mentee knows best what they can make.
+      if (at > d.now && (mentor ? mine === undefined : taken.length === 0))
+        blocks.push(buttons(button(takes(i, kept.at.length), 'suggest.take', d.subject, { arg: String(at) })));
+    }
+    blocks.push(
+      buttons(
+        button('None of these', 'suggest.none', d.subject),
+        mentor
+          ? button('Set another time', 'plan.change', session.id)
+          : button('Suggest another time', 'plan.suggest', session.id),
+      ),
     );
-  if (kept.state === 'none') return over(say`You took none of the times. ${who} is told; the plan is as it was.`);
-  if (isOvertaken(found)) return over(say`${who} has changed the plan since. The newest card is the right one.`);
-  const line = mentor
-    ? say`${who} asks for another time for ${session.title}.`
-    : say`${who} asks if you can meet at another time.`;
-  const blocks: Block[] = [
-    text(line),
-    facts(['Planned', say`${moment(session.startsAt)}, for ${minutesInWords(session.minutes)}`]),
-  ];
-  const people = await d.people();
-  for (const [i, at] of kept.at.entries()) {
-    const mine = await clashAt(at, session, openOf(d.reader.id, session, d));
-    const taken: string[] = [];
-    // Where it is the reader's own clash it is named once, as that.
-    for (const other of mentor ? session.attendees.map((a) => a.mentee) : [session.mentor])
-      if (mine === undefined && (await clashAt(at, session, openOf(other, session, d))) !== undefined)
-        taken.push(`${people.get(other)?.name ?? 'The other'} isn’t free then.`);
-    const words =
-      at <= d.now ? 'This is past now.' : mine !== undefined ? `You have “${mine.title}” then.` : taken.join(' ');
-    blocks.push(text(say`${moment(at)}${words === '' ? '' : ` – ${words}`}`));
-    // A mentor is never in two sessions at once; a mentee knows best what they can make.
-    if (at > d.now && (mentor ? mine === undefined : taken.length === 0))
-      blocks.push(buttons(button(takes(i, kept.at.length), 'suggest.take', d.subject, { arg: String(at) })));
-  }
-  blocks.push(
-    buttons(
-      button('None of these', 'suggest.none', d.subject),
-      mentor
-        ? button('Set another time', 'plan.change', session.id)
-        : button('Suggest another time', 'plan.suggest', session.id),
-    ),
-  );
-  return { title: 'Another time?', summary: line, blocks };
+    return { title: 'Another time?', summary: line, blocks };
+  },
 };
 
 /** Said for itself, the button still says which: a screen reader lists buttons without what stands above them. */
@@ -90,34 +97,40 @@ const isOvertaken = ({ session, by, kept }: Asked): boolean =>
   by === session.mentor && kept.version !== session.planVersion;
 
 /** Whoever suggested times is told that none of them was taken: subject `SESSION:none:N`. */
-export const suggestionNone: Face = async (d) => {
-  const s = await d.rows.sessions.get((d.subject.split(':')[0] ?? '') as SessionId);
-  const mentor = s !== undefined && d.reader?.id === s.mentor;
-  if (s === undefined || d.reader === null || !(mentor || attendeeOf(s, d.reader.id) !== undefined)) return null;
-  const who = mention(mentor ? (s.attendees[0]?.mentee ?? s.mentor) : s.mentor);
-  const line =
-    s.state === 'planned'
-      ? say`${who} can’t make those times. It stays as it was.`
-      : say`${who} couldn’t make those times.`;
-  return {
-    title: 'Those times don’t work',
-    summary: line,
-    blocks: [
-      text(line),
-      facts(['When', say`${moment(s.startsAt)}`]),
-      ...(s.state !== 'planned'
-        ? []
-        : mentor
-          ? [buttons(button('Offer other times', 'plan.suggest', s.id), button('Cancel it', 'session.cancel', s.id))]
-          : [
-              muted(literal('You can give other times, or say that you can’t come. Both are fine.')),
-              buttons(
-                button('Suggest another time', 'plan.suggest', s.id),
-                button('I can’t make it', 'plan.decline', s.id),
-              ),
-            ]),
-    ],
-  };
+export const suggestionNone: Face = {
+  called: 'no time that suits',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const s = await d.rows.sessions.get((d.subject.split(':')[0] ?? '') as SessionId);
+    const mentor = s !== undefined && d.reader?.id === s.mentor;
+    if (s === undefined || d.reader === null || !(mentor || attendeeOf(s, d.reader.id) !== undefined)) return null;
+    const who = mention(mentor ? (s.attendees[0]?.mentee ?? s.mentor) : s.mentor);
+    const line =
+      s.state === 'planned'
+        ? say`${who} can’t make those times. It stays as it was.`
+        : say`${who} couldn’t make those times.`;
+    return {
+      title: 'Those times don’t work',
+      summary: line,
+      blocks: [
+        text(line),
+        facts(['When', say`${moment(s.startsAt)}`]),
+        ...(s.state !== 'planned'
+          ? []
+          : mentor
+            ? [buttons(button('Offer other times', 'plan.suggest', s.id), button('Cancel it', 'session.cancel', s.id))]
+            : [
+                muted(literal('You can give other times, or say that you can’t come. Both are fine.')),
+                buttons(
+                  button('Suggest another time', 'plan.suggest', s.id),
+                  button('I can’t make it', 'plan.decline', s.id),
+                ),
+              ]),
+      ],
+    };
+  },
 };
 
 /** What was suggested, where this person may answer it now; otherwise what to say to them. */
@@ -194,12 +207,14 @@ async function none(subject: string, work: ActorWork): Promise<Reply> {
   return { kind: 'done' };
 }
 
-export const suggestPresses: Readonly<Record<string, PressHandler>> = {
-  async 'plan.suggest'(press, work) {
-    const session = await sessionOf(work, press.subject);
-    demand('session.suggest', work, aboutSession(session));
-    return work.forms.open('suggest', session.id, { values: {}, rows: {} }, { fresh: true });
+export const suggestPresses = {
+  'plan.suggest': {
+    async opens(press, work) {
+      const session = await sessionOf(work, press.subject);
+      demand('session.suggest', work, aboutSession(session));
+      return work.forms.open('suggest', session.id, { values: {}, rows: {} }, { fresh: true });
+    },
   },
   'suggest.take': (press, work) => take(press.subject, press.arg, work),
   'suggest.none': (press, work) => none(press.subject, work),
-};
+} satisfies Presses;

@@ -10,6 +10,7 @@ import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 import { fromHereOn } from './series.js';
+import { toldNow } from './told-now.js';
 
 /** A mentee's yes or no to a plan, and cancelling it. */
 
@@ -107,11 +108,13 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
         together ? `${session.series?.id}:cancelled:${session.series?.position}` : session.id,
         { person },
       );
+  const others = [session.mentor, ...session.attendees.map((a) => a.mentee)].filter((id) => id !== work.actor.id);
+  const told = toldNow(others, await work.people(), () => literal('The others are told.'));
   return said(
     'Cancelled',
     together
-      ? say`${session.title} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. The others are told.`
-      : say`${session.title} on ${moment(session.startsAt)} is cancelled. The others are told.`,
+      ? say`${session.title} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. ${told}`
+      : say`${session.title} on ${moment(session.startsAt)} is cancelled. ${told}`,
   );
 }
 

@@ -57,95 +57,110 @@ export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Blo
   d.pages === null ? [] : [buttons(button('Take it off my calendar', 'calendar.session', s.id))];
 
 /** What the mentee gets: when, where, what for; then see the plan, accept, decline. */
-export const invitation: Face = async (d) => {
-  const s = await sessionIn(d);
-  const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
-  if (s === undefined || me === undefined || d.reader === null) return null;
-  const base = (title: string, line: Text, more: readonly Block[]): Card => ({
-    title,
-    summary: line,
-    blocks: [text(line), facts(['When', whenOf(s)], whereOf(s), ['What for', literal(s.title)]), ...more],
-  });
-  const read = button('See the plan', 'plan.read', s.id);
-  if (s.state === 'cancelled')
-    return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, [
-      ...offCalendar(d, s),
-    ]);
-  if (s.state === 'not-held')
-    return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, []);
-  if (s.state === 'ended')
-    return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [buttons(read)]);
-  if (s.state === 'running') return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [buttons(read)]);
-  const line = say`${mention(s.mentor)} would like to meet you.`;
-  if (me.answer === 'accepted')
-    return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
+export const invitation: Face = {
+  called: 'an invitation',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'you planned a session together' },
+  folded: null,
+  async draw(d) {
+    const s = await sessionIn(d);
+    const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
+    if (s === undefined || me === undefined || d.reader === null) return null;
+    const base = (title: string, line: Text, more: readonly Block[]): Card => ({
+      title,
+      summary: line,
+      blocks: [text(line), facts(['When', whenOf(s)], whereOf(s), ['What for', literal(s.title)]), ...more],
+    });
+    const read = button('See the plan', 'plan.read', s.id);
+    if (s.state === 'cancelled')
+      return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, [
+        ...offCalendar(d, s),
+      ]);
+    if (s.state === 'not-held')
+      return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, []);
+    if (s.state === 'ended')
+      return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [buttons(read)]);
+    if (s.state === 'running') return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [buttons(read)]);
+    const line = say`${mention(s.mentor)} would like to meet you.`;
+    if (me.answer === 'accepted')
+      return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
+        ...askedAfter(d.reader),
+        buttons(
+          read,
+          d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
+          button('I can’t make it', 'plan.decline', s.id),
+          button('Suggest another time', 'plan.suggest', s.id),
+        ),
+      ]);
+    if (me.answer === 'declined')
+      return base('You can’t make it', say`You told ${mention(s.mentor)} you can’t make it. That is fine.`, [
+        buttons(
+          read,
+          button('I can come after all', 'plan.accept', s.id),
+          button('Suggest another time', 'plan.suggest', s.id),
+        ),
+      ]);
+    return base('A session with your mentor', line, [
       ...askedAfter(d.reader),
       buttons(
-        read,
-        d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
+        button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
         button('I can’t make it', 'plan.decline', s.id),
         button('Suggest another time', 'plan.suggest', s.id),
-      ),
-    ]);
-  if (me.answer === 'declined')
-    return base('You can’t make it', say`You told ${mention(s.mentor)} you can’t make it. That is fine.`, [
-      buttons(
         read,
-        button('I can come after all', 'plan.accept', s.id),
-        button('Suggest another time', 'plan.suggest', s.id),
       ),
     ]);
-  return base('A session with your mentor', line, [
-    ...askedAfter(d.reader),
-    buttons(
-      button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
-      button('I can’t make it', 'plan.decline', s.id),
-      button('Suggest another time', 'plan.suggest', s.id),
-      read,
-    ),
-  ]);
+  },
 };
 
 /** What a changed plan tells the mentee anew: a redrawn card alone would not be noticed. Subject `SESSION:VERSION`. */
-export const planChanged: Face = async (d) => {
-  const s = await sessionIn(d);
-  const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
-  if (s === undefined || me === undefined) return null;
-  const version = Number(d.subject.split(':')[1]);
-  if (s.planVersion !== version || s.state !== 'planned') {
-    const line =
-      s.state === 'planned'
-        ? literal('This has changed again. The newest card is the right one.')
-        : say`This session with ${mention(s.mentor)} ${overWords[s.state]}.`;
-    return { title: s.state === 'planned' ? 'Changed again' : s.title, summary: line, blocks: [text(line)] };
-  }
-  const before = await d.rows.sessions.plan(s.id, version - 1);
-  const moved = before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes);
-  const line = moved
-    ? say`${mention(s.mentor)} has changed your session.`
-    : say`${mention(s.mentor)} has changed the plan. The time is as it was.`;
-  const plan = button('See the plan', 'plan.read', s.id);
-  return {
-    title: 'A change of plan',
-    summary: line,
-    blocks: [
-      text(line),
-      facts(moved ? ['Was', whenOf(before)] : null, [moved ? 'Now' : 'When', whenOf(s)], whereOf(s), [
-        'What for',
-        literal(s.title),
-      ]),
-      ...(me.answer === 'asked'
-        ? [
-            buttons(
-              button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
-              button('I can’t make it', 'plan.decline', s.id),
-              button('Suggest another time', 'plan.suggest', s.id),
-              plan,
-            ),
-          ]
-        : [muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.')), buttons(plan)]),
-    ],
-  };
+export const planChanged: Face = {
+  called: 'a changed plan',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'the plan of a session has changed' },
+  folded: null,
+  async draw(d) {
+    const s = await sessionIn(d);
+    const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
+    if (s === undefined || me === undefined) return null;
+    const version = Number(d.subject.split(':')[1]);
+    if (s.planVersion !== version || s.state !== 'planned') {
+      const line =
+        s.state === 'planned'
+          ? literal('This has changed again. The newest card is the right one.')
+          : say`This session with ${mention(s.mentor)} ${overWords[s.state]}.`;
+      return { title: s.state === 'planned' ? 'Changed again' : s.title, summary: line, blocks: [text(line)] };
+    }
+    const before = await d.rows.sessions.plan(s.id, version - 1);
+    const moved = before !== undefined && (before.startsAt !== s.startsAt || before.minutes !== s.minutes);
+    const line = moved
+      ? say`${mention(s.mentor)} has changed your session.`
+      : say`${mention(s.mentor)} has changed the plan. The time is as it was.`;
+    const plan = button('See the plan', 'plan.read', s.id);
+    return {
+      title: 'A change of plan',
+      summary: line,
+      blocks: [
+        text(line),
+        facts(moved ? ['Was', whenOf(before)] : null, [moved ? 'Now' : 'When', whenOf(s)], whereOf(s), [
+          'What for',
+          literal(s.title),
+        ]),
+        ...(me.answer === 'asked'
+          ? [
+              buttons(
+                button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
+                button('I can’t make it', 'plan.decline', s.id),
+                button('Suggest another time', 'plan.suggest', s.id),
+                plan,
+              ),
+            ]
+          : [
+              muted(literal(me.answer === 'accepted' ? 'You said yes.' : 'You said you can’t make it.')),
+              buttons(plan),
+            ]),
+      ],
+    };
+  },
 };
 
 /** For the mentor: up to three times, one of which the mentee takes. Those of a group agree by word of mouth. */
@@ -158,93 +173,105 @@ const answerWords = { asked: 'has not answered yet', accepted: 'said yes', decli
 const startable = 2 * hour;
 
 /** What the mentor sees of a planned session; stays true through all its states. */
-export const planStatus: Face = async (d) => {
-  const s = await sessionIn(d);
-  if (s === undefined || d.reader?.id !== s.mentor) return null;
-  const line: Text =
-    s.state === 'cancelled'
-      ? say`The session with ${mentees(s)} is cancelled.`
-      : s.state === 'not-held'
-        ? say`The session with ${mentees(s)} didn’t happen. It counts for nothing.`
-        : s.state === 'ended'
-          ? say`The session with ${mentees(s)} has ended.`
-          : s.state === 'running'
-            ? say`The session with ${mentees(s)} is on.`
-            : say`Planned with ${mentees(s)}.`;
-  const open = s.state === 'planned';
-  const begun = hasBegun(s, d.now);
-  return {
-    title: s.title,
-    summary: line,
-    blocks: [
-      text(line),
-      facts(
-        ['When', whenOf(s)],
-        whereOf(s),
-        ...(open
-          ? s.attendees.map((a): readonly [string, Text] => [
-              'Answer',
-              say`${mention(a.mentee)} ${answerWords[a.answer]}`,
-            ])
+export const planStatus: Face = {
+  called: 'a plan',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const s = await sessionIn(d);
+    if (s === undefined || d.reader?.id !== s.mentor) return null;
+    const line: Text =
+      s.state === 'cancelled'
+        ? say`The session with ${mentees(s)} is cancelled.`
+        : s.state === 'not-held'
+          ? say`The session with ${mentees(s)} didn’t happen. It counts for nothing.`
+          : s.state === 'ended'
+            ? say`The session with ${mentees(s)} has ended.`
+            : s.state === 'running'
+              ? say`The session with ${mentees(s)} is on.`
+              : say`Planned with ${mentees(s)}.`;
+    const open = s.state === 'planned';
+    const begun = hasBegun(s, d.now);
+    return {
+      title: s.title,
+      summary: line,
+      blocks: [
+        text(line),
+        facts(
+          ['When', whenOf(s)],
+          whereOf(s),
+          ...(open
+            ? s.attendees.map((a): readonly [string, Text] => [
+                'Answer',
+                say`${mention(a.mentee)} ${answerWords[a.answer]}`,
+              ])
+            : []),
+        ),
+        ...(s.plannedAfterwards
+          ? [muted(literal('Planned after it took place: kept apart, and counts only if the assessor accepts it.'))]
           : []),
-      ),
-      ...(s.plannedAfterwards
-        ? [muted(literal('Planned after it took place: kept apart, and counts only if the assessor accepts it.'))]
-        : []),
-      buttons(
-        button('See the plan', 'plan.read', s.id),
-        open ? button('Change', 'plan.change', s.id) : null,
-        open && !begun ? offerTimes(s) : null,
-        // Nothing can be started days ahead; near the time its own cards offer it too.
-        open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
-        open && begun ? button('End now', 'session.end', s.id) : null,
-        open && begun ? button('It didn’t happen', 'session.not-held', s.id) : null,
-        open && !begun ? button('Cancel it', 'session.cancel', s.id) : null,
-        open && !begun && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
-        s.state === 'cancelled' && d.pages !== null
-          ? button('Take it off my calendar', 'calendar.session', s.id)
-          : null,
-      ),
-    ],
-  };
+        buttons(
+          button('See the plan', 'plan.read', s.id),
+          open ? button('Change', 'plan.change', s.id) : null,
+          open && !begun ? offerTimes(s) : null,
+          // Nothing can be started days ahead; near the time its own cards offer it too.
+          open && s.startsAt - d.now <= startable ? button('Start now', 'session.start', s.id) : null,
+          open && begun ? button('End now', 'session.end', s.id) : null,
+          open && begun ? button('It didn’t happen', 'session.not-held', s.id) : null,
+          open && !begun ? button('Cancel it', 'session.cancel', s.id) : null,
+          open && !begun && d.pages !== null ? button('Add to my calendar', 'calendar.session', s.id) : null,
+          s.state === 'cancelled' && d.pages !== null
+            ? button('Take it off my calendar', 'calendar.session', s.id)
+            : null,
+        ),
+      ],
+    };
+  },
 };
 
 /** The mentor is told of an answer anew, and the card stays true: subject `SESSION:MENTEE:VERSION`. */
-export const planAnswer: Face = async (d) => {
-  const s = await sessionIn(d);
-  const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
-  if (s === undefined || a === undefined || d.reader?.id !== s.mentor) return null;
-  const [title, line]: readonly [string, Text] =
-    s.state === 'cancelled' || s.state === 'not-held'
-      ? [
-          s.state === 'cancelled' ? 'Cancelled' : 'It didn’t happen',
-          say`${s.title} with ${mention(a.mentee)} ${overWords[s.state]}.`,
-        ]
-      : a.answer === 'asked'
+export const planAnswer: Face = {
+  called: 'an answer to a plan',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const s = await sessionIn(d);
+    const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
+    if (s === undefined || a === undefined || d.reader?.id !== s.mentor) return null;
+    const [title, line]: readonly [string, Text] =
+      s.state === 'cancelled' || s.state === 'not-held'
         ? [
-            'Changed since',
-            say`The plan of ${s.title} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
+            s.state === 'cancelled' ? 'Cancelled' : 'It didn’t happen',
+            say`${s.title} with ${mention(a.mentee)} ${overWords[s.state]}.`,
           ]
-        : a.answer === 'accepted'
-          ? ['Accepted', say`${mention(a.mentee)} said yes to ${s.title}.`]
-          : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${s.title}.`];
-  return {
-    title,
-    summary: line,
-    blocks: [
-      text(line),
-      facts(['When', whenOf(s)]),
-      ...(a.answer === 'declined' && s.state === 'planned'
-        ? [
-            buttons(
-              button('Change the plan', 'plan.change', s.id, { style: 'main' }),
-              hasBegun(s, d.now) ? null : offerTimes(s),
-              hasBegun(s, d.now) ? null : button('Cancel it', 'session.cancel', s.id),
-            ),
-          ]
-        : []),
-    ],
-  };
+        : a.answer === 'asked'
+          ? [
+              'Changed since',
+              say`The plan of ${s.title} has changed since ${mention(a.mentee)} answered. There is no answer to the new one yet.`,
+            ]
+          : a.answer === 'accepted'
+            ? ['Accepted', say`${mention(a.mentee)} said yes to ${s.title}.`]
+            : ['Can’t make it', say`${mention(a.mentee)} can’t make it to ${s.title}.`];
+    return {
+      title,
+      summary: line,
+      blocks: [
+        text(line),
+        facts(['When', whenOf(s)]),
+        ...(a.answer === 'declined' && s.state === 'planned'
+          ? [
+              buttons(
+                button('Change the plan', 'plan.change', s.id, { style: 'main' }),
+                hasBegun(s, d.now) ? null : offerTimes(s),
+                hasBegun(s, d.now) ? null : button('Cancel it', 'session.cancel', s.id),
+              ),
+            ]
+          : []),
+      ],
+    };
+  },
 };
 
 /** As it is when the card is drawn: a reminder may have waited for the end of quiet hours, or come before them. */
@@ -261,39 +288,67 @@ export function whenInWords(startsAt: number, now: number, zone: string): string
 }
 
 /** A reminder: subject `SESSION:day`, `SESSION:hour`, or `SESSION:later-…` one that was asked for. */
-export const reminder: Face = async (d) => {
-  const s = await sessionIn(d);
-  if (s === undefined || d.reader === null) return null;
-  const mentor = d.reader.id === s.mentor;
-  if (!mentor && attendeeOf(s, d.reader.id) === undefined) return null;
-  const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
-  if (s.state !== 'planned') {
-    const over = say`The session with ${other} ${overWords[s.state]}.`;
-    return { title: s.title, summary: over, blocks: [text(over)] };
-  }
-  const line = say`You are meeting ${other} ${whenInWords(s.startsAt, d.now, d.reader.zone)}.`;
-  const ahead = s.startsAt - d.now > 2 * hour;
-  // A mentee who does not want the agenda in advance is not led to it by the first reminder.
-  const agenda = mentor || !(ahead || d.subject.endsWith(':day')) || d.reader.manners.agenda !== false;
-  return {
-    title: s.title,
-    summary: line,
-    blocks: [
-      text(line),
-      facts(['When', whenOf(s)], whereOf(s)),
-      mentor
-        ? buttons(
-            button('See the plan', 'plan.read', s.id),
-            button('Start now', 'session.start', s.id),
-            hasBegun(s, d.now) ? button('End now', 'session.end', s.id) : null,
-            button('Change', 'plan.change', s.id),
-            ahead ? button('Remind me later', 'remind.later', s.id) : null,
-          )
-        : buttons(
-            agenda ? button('See the plan', 'plan.read', s.id) : null,
-            button('I can’t make it', 'plan.decline', s.id),
-            ahead ? button('Remind me later', 'remind.later', s.id) : null,
-          ),
-    ],
-  };
+export const reminder: Face = {
+  called: 'a reminder',
+  why: {
+    say: 'A session is planned. Your settings say when its reminders come, or switch them off.',
+    asks: ['plan.read', 'plan.decline', 'remind.later'],
+    stop: {
+      label: 'Stop reminders',
+      manners: { remindDay: 'off', remindHour: 'off' },
+      said: 'No reminders come before sessions any more. Your settings begin them again.',
+    },
+  },
+  withoutAccount: 'nothing',
+  folded: 'A session',
+  async draw(d) {
+    const s = await sessionIn(d);
+    if (s === undefined || d.reader === null) return null;
+    const mentor = d.reader.id === s.mentor;
+    if (!mentor && attendeeOf(s, d.reader.id) === undefined) return null;
+    const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
+    if (s.state !== 'planned') {
+      const over = say`The session with ${other} ${overWords[s.state]}.`;
+      return { title: s.title, summary: over, blocks: [text(over)] };
+    }
+    const line = say`You are meeting ${other} ${whenInWords(s.startsAt, d.now, d.reader.zone)}.`;
+    const ahead = s.startsAt - d.now > 2 * hour;
+    // A mentee who does not want the agenda in advance is not led to it by the first reminder.
+    const agenda = mentor || !(ahead || d.subject.endsWith(':day')) || d.reader.manners.agenda !== false;
+    return {
+      title: s.title,
+      summary: line,
+      blocks: [
+        text(line),
+        facts(['When', whenOf(s)], whereOf(s)),
+        mentor
+          ? buttons(
+              button('See the plan', 'plan.read', s.id),
+              button('Start now', 'session.start', s.id),
+              hasBegun(s, d.now) ? button('End now', 'session.end', s.id) : null,
+              button('Change', 'plan.change', s.id),
+              ahead ? button('Remind me later', 'remind.later', s.id) : null,
+            )
+          : buttons(
+              agenda ? button('See the plan', 'plan.read', s.id) : null,
+              button('I can’t make it', 'plan.decline', s.id),
+              ahead ? button('Remind me later', 'remind.later', s.id) : null,
+            ),
+      ],
+    };
+  },
+};
+
+export const sessionCancelled: Face = {
+  called: 'a cancelled session',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'a session is cancelled' },
+  folded: null,
+  async draw(d) {
+    const s = await d.rows.sessions.get(d.subject as SessionId);
+    if (s === undefined || s.state !== 'cancelled') return null;
+    if (d.reader?.id !== s.mentor && !s.attendees.some((a) => a.mentee === d.reader?.id)) return null;
+    const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
+    return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
+  },
 };

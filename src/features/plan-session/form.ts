@@ -4,7 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { say, strong, type Text } from '../../chat/text.js';
 import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
-import { count, listInWords } from '../../kernel/words.js';
+import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
 import { buildPlanForm, sumWords } from './fields.js';
@@ -13,6 +13,7 @@ import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subject
 import { hintsFor } from './measurable.js';
 import { onHolidayOf, repeats, seriesOf } from './repeating.js';
 import { sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
+import { toldNow } from './told-now.js';
 
 async function problems(
   about: { readonly subject: string; readonly answers: Answers },
@@ -79,6 +80,7 @@ async function seriesProblems(
 }
 
 export const planForm: FormFeature = {
+  called: 'a plan',
   build: buildPlanForm,
   problems,
   async hints(answers, about, work) {
@@ -140,23 +142,23 @@ export const planForm: FormFeature = {
       afterwards: at.at < work.now,
     };
     const people = await work.people();
-    const names = listInWords(plan.mentorships.map((m) => people.get(m.mentee)?.name ?? 'your mentee'));
+    const told = toldNow(
+      plan.mentorships.map((m) => m.mentee),
+      people,
+    );
     if (plan.session === undefined && repeats(values)) {
       const series = await seriesOf(values, work);
       if ('say' in series) return { problems: [series] };
       const made = await saveSeries(plan, series.dates, written, onHolidayOf(values), work);
-      return told(
-        'Planned',
-        say`${strong(written.title)}: ${count(made.length, 'session')}. ${names} will be told now.`,
-      );
+      return closing('Planned', say`${strong(written.title)}: ${count(made.length, 'session')}. ${told}`);
     }
     const following = await followingOf(plan.session, about.answers, work);
     if (plan.session !== undefined && following !== undefined) {
       const changed = await changeFromHere(plan.session, written, following, work, (s) => subjectOf(s.id, work));
       const out = following.leftOut.length;
-      return told(
+      return closing(
         'Plan changed',
-        say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${names} will be told now.`,
+        say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${told}`,
       );
     }
     const session = await savePlan(plan, written, work);
@@ -164,11 +166,11 @@ export const planForm: FormFeature = {
       kind: 'close',
       say: {
         title: plan.session === undefined ? 'Planned' : 'Plan changed',
-        summary: say`${names} will be told now.`,
+        summary: say`${told}`,
         blocks: [
           {
             kind: 'text',
-            text: say`${strong(session.title)}, ${{ moment: session.startsAt, as: 'day-time' }}. ${names} will be told now.`,
+            text: say`${strong(session.title)}, ${{ moment: session.startsAt, as: 'day-time' }}. ${told}`,
           },
         ],
       },
@@ -176,4 +178,4 @@ export const planForm: FormFeature = {
   },
 };
 
-const told = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });
+const closing = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });

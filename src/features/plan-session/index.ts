@@ -1,7 +1,7 @@
-import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import { button, buttons, sentence, text } from '../../chat/card.js';
 import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal, mention, moment, say } from '../../chat/text.js';
+import { literal, mention, say } from '../../chat/text.js';
 import { understandPlanWords } from '../../commands/when.js';
 import { leadsOf } from '../../domain/leads.js';
 import type { Mentorship } from '../../domain/mentorship.js';
@@ -10,14 +10,14 @@ import type { Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
-import type { ActorWork, Command, Feature } from '../feature.js';
+import type { ActorWork, Command, FeatureOf } from '../feature.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
 import { keepTyped, typedWith } from '../typed-words.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel, said } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
-import { invitation, offCalendar, planAnswer, planChanged, planStatus, reminder } from './faces.js';
+import { invitation, planAnswer, planChanged, planStatus, reminder, sessionCancelled } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
 import { sessionMeant, whomToPlanWith } from './naming.js';
@@ -195,7 +195,61 @@ async function reschedule(command: Command, work: ActorWork): Promise<Reply> {
   return 'kind' in found ? found : change(found.session.id, work, found.rest.trim());
 }
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'plan-session': {
+      command: 'plan' | 'reschedule' | 'sessions' | 'cancel';
+      verb:
+        | 'plan.new'
+        | 'plan.template'
+        | 'plan.at'
+        | 'plan.change'
+        | 'plan.accept'
+        | 'plan.decline'
+        | 'plan.read'
+        | 'session.cancel'
+        | 'series.accept'
+        | 'series.decline'
+        | 'series.yes'
+        | 'series.no'
+        | 'series.choose'
+        | 'plan.suggest'
+        | 'suggest.take'
+        | 'suggest.none'
+        | 'remind.later';
+      form: 'plan' | 'suggest';
+      face:
+        | 'invitation'
+        | 'plan-changed'
+        | 'plan-status'
+        | 'plan-answer'
+        | 'reminder'
+        | 'suggestion'
+        | 'suggestion-none'
+        | 'series-invitation'
+        | 'series-status'
+        | 'series-answer'
+        | 'series-changed'
+        | 'series-cancelled'
+        | 'session-cancelled';
+      prompt: 'remind';
+      audit:
+        | 'plan.read'
+        | 'series.changed'
+        | 'series.planned'
+        | 'session.accepted'
+        | 'session.cancelled'
+        | 'session.declined'
+        | 'session.planned'
+        | 'session.replanned'
+        | 'session.time-suggested'
+        | 'session.time-taken'
+        | 'session.times-refused';
+    };
+  }
+}
+
+export const feature: FeatureOf<'plan-session'> = {
   name: 'plan-session',
   commands: {
     plan,
@@ -210,24 +264,30 @@ export const feature: Feature = {
     },
   },
   presses: {
-    async 'plan.new'(press, work) {
-      return begin([press.subject as MentorshipId], await typedWith(press.arg, work), work);
+    'plan.new': {
+      async opens(press, work) {
+        return begin([press.subject as MentorshipId], await typedWith(press.arg, work), work);
+      },
     },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
-    'plan.at': pickWhen,
-    async 'plan.change'(press, work) {
-      return change(press.subject, work, await typedWith(press.arg, work));
+    'plan.at': { opens: pickWhen },
+    'plan.change': {
+      async opens(press, work) {
+        return change(press.subject, work, await typedWith(press.arg, work));
+      },
     },
     'plan.accept': (press, work) => answer(press.subject, true, work),
     'plan.decline': (press, work) => answer(press.subject, false, work),
-    async 'plan.read'(press, work) {
-      const session = await sessionOf(work, press.subject);
-      demand('plan.read', work, aboutSession(session));
-      const found = await work.rows.sessions.plan(session.id);
-      if (found === undefined) return said('No plan', 'This session has no plan.');
-      if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
-        noteAll('plan.read', session, {}, work);
-      return { kind: 'panel', card: await planCard(session, found, work) };
+    'plan.read': {
+      async opens(press, work) {
+        const session = await sessionOf(work, press.subject);
+        demand('plan.read', work, aboutSession(session));
+        const found = await work.rows.sessions.plan(session.id);
+        if (found === undefined) return said('No plan', 'This session has no plan.');
+        if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
+          noteAll('plan.read', session, {}, work);
+        return { kind: 'panel', card: await planCard(session, found, work) };
+      },
     },
     'session.cancel': (press, work) => cancel(press.subject, press.arg, work),
     ...seriesPresses,
@@ -248,27 +308,27 @@ export const feature: Feature = {
     'series-answer': seriesAnswer,
     'series-changed': seriesChanged,
     'series-cancelled': seriesCancelled,
-    async 'session-cancelled'(d): Promise<Card | null> {
-      const s = await d.rows.sessions.get(d.subject as Session['id']);
-      if (s === undefined || s.state !== 'cancelled') return null;
-      if (d.reader?.id !== s.mentor && !s.attendees.some((a) => a.mentee === d.reader?.id)) return null;
-      const line = say`${s.title} on ${moment(s.startsAt)} is cancelled. There is nothing to do.`;
-      return { title: 'A session is cancelled', summary: line, blocks: [text(line), ...offCalendar(d, s)] };
-    },
+    'session-cancelled': sessionCancelled,
   },
   prompts: {
-    async remind(prompt, work) {
-      const [id = ''] = prompt.subject.split(':');
-      const session = await work.rows.sessions.get(id as Session['id']);
-      if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
-      // Switched off since it was set: one that they asked for themselves still comes.
-      const leads = leadsOf((await work.rows.people.get(prompt.to))?.manners ?? {});
-      if (prompt.subject.endsWith(':day')) {
-        const second = await work.rows.prompts.get(`remind:${session.id}:hour:${prompt.to}`);
-        if (leads.day === 'off' || besideSecond(second, work.now)) return;
-      }
-      if (prompt.subject.endsWith(':hour') && leads.hour === 'off') return;
-      work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
+    remind: {
+      waitsFor: 'quiet-hours',
+      folds: true,
+      session: 'ahead',
+      asks: 'mentor-and-mentees',
+      async fire(prompt, work) {
+        const [id = ''] = prompt.subject.split(':');
+        const session = await work.rows.sessions.get(id as Session['id']);
+        if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
+        // Switched off since it was set: one that they asked for themselves still comes.
+        const leads = leadsOf((await work.rows.people.get(prompt.to))?.manners ?? {});
+        if (prompt.subject.endsWith(':day')) {
+          const second = await work.rows.prompts.get(`remind:${session.id}:hour:${prompt.to}`);
+          if (leads.day === 'off' || besideSecond(second, work.now)) return;
+        }
+        if (prompt.subject.endsWith(':hour') && leads.hour === 'off') return;
+        work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
+      },
     },
   },
 };

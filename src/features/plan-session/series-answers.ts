@@ -4,7 +4,7 @@ import { literal, moment, say } from '../../chat/text.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { keepAnswer, said } from './answering.js';
 
@@ -74,7 +74,7 @@ const one =
     return { kind: 'panel', card: page(id, await mine(id, work), Number(press.arg) || 0, work) };
   };
 
-export const seriesPresses: Readonly<Record<string, PressHandler>> = {
+export const seriesPresses = {
   'series.accept': toAll(true),
   'series.decline': toAll(false),
   'series.yes': one(true),
@@ -83,4 +83,4 @@ export const seriesPresses: Readonly<Record<string, PressHandler>> = {
     kind: 'panel',
     card: page(press.subject, await mine(press.subject, work), Number(press.arg) || 0, work),
   }),
-};
+} satisfies Presses;

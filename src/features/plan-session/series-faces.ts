@@ -55,24 +55,30 @@ const common = (sessions: readonly Session[]): Block => {
 };
 
 /** What the mentee gets of a series: all dates, and yes or no to all at once or one by one. */
-export const seriesInvitation: Face = async (d) => {
-  const me = d.reader?.id;
-  const all = (await seriesIn(d)).filter((s) => me !== undefined && attendeeOf(s, me) !== undefined);
-  const [first] = all;
-  if (first === undefined || me === undefined) return null;
-  const open = all.filter((s) => s.state === 'planned');
-  const asked = open.filter((s) => attendeeOf(s, me)?.answer === 'asked');
-  const line =
-    open.length === 0
-      ? say`Your sessions with ${mention(first.mentor)} are over.`
-      : asked.length === 0
-        ? say`You have answered ${mention(first.mentor)}. You can change your mind.`
-        : say`${mention(first.mentor)} would like to meet you ${all.length === 1 ? 'once' : `${all.length} times`}.`;
-  return {
-    title: asked.length > 0 ? 'Sessions with your mentor' : open.length > 0 ? 'You answered' : 'These are over',
-    summary: line,
-    blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, open, asked)],
-  };
+export const seriesInvitation: Face = {
+  called: 'an invitation to a series',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'you planned several sessions together' },
+  folded: null,
+  async draw(d) {
+    const me = d.reader?.id;
+    const all = (await seriesIn(d)).filter((s) => me !== undefined && attendeeOf(s, me) !== undefined);
+    const [first] = all;
+    if (first === undefined || me === undefined) return null;
+    const open = all.filter((s) => s.state === 'planned');
+    const asked = open.filter((s) => attendeeOf(s, me)?.answer === 'asked');
+    const line =
+      open.length === 0
+        ? say`Your sessions with ${mention(first.mentor)} are over.`
+        : asked.length === 0
+          ? say`You have answered ${mention(first.mentor)}. You can change your mind.`
+          : say`${mention(first.mentor)} would like to meet you ${all.length === 1 ? 'once' : `${all.length} times`}.`;
+    return {
+      title: asked.length > 0 ? 'Sessions with your mentor' : open.length > 0 ? 'You answered' : 'These are over',
+      summary: line,
+      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, open, asked)],
+    };
+  },
 };
 
 const markFor = (s: Session, me: string): string =>
@@ -99,36 +105,42 @@ function answerButtons(
 }
 
 /** What the mentor sees of a series; stays true as its sessions come and go. */
-export const seriesStatus: Face = async (d) => {
-  const all = await seriesIn(d);
-  const [first] = all;
-  if (first === undefined || d.reader?.id !== first.mentor) return null;
-  const open = all.filter((s) => s.state === 'planned');
-  const who: Text = { parts: first.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) };
-  const line =
-    open.length === 0
-      ? say`The series with ${who} is over.`
-      : say`${count(all.length, 'session')} with ${who}, ${open.length} to come.`;
-  const [next] = open;
-  return {
-    title: first.title,
-    summary: line,
-    blocks: [
-      text(line),
-      common(all),
-      ...datesList(all, (s) => stateWords[s.state] ?? answersOf(s)),
-      ...(next === undefined
-        ? []
-        : [
-            buttons(
-              button('See the next plan', 'plan.read', next.id),
-              button('Change the next', 'plan.change', next.id),
-              button('Cancel the next, or the rest', 'session.cancel', next.id),
-            ),
-            muted(literal('Type sessions to change or cancel any other of them.')),
-          ]),
-    ],
-  };
+export const seriesStatus: Face = {
+  called: 'a planned series',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const all = await seriesIn(d);
+    const [first] = all;
+    if (first === undefined || d.reader?.id !== first.mentor) return null;
+    const open = all.filter((s) => s.state === 'planned');
+    const who: Text = { parts: first.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) };
+    const line =
+      open.length === 0
+        ? say`The series with ${who} is over.`
+        : say`${count(all.length, 'session')} with ${who}, ${open.length} to come.`;
+    const [next] = open;
+    return {
+      title: first.title,
+      summary: line,
+      blocks: [
+        text(line),
+        common(all),
+        ...datesList(all, (s) => stateWords[s.state] ?? answersOf(s)),
+        ...(next === undefined
+          ? []
+          : [
+              buttons(
+                button('See the next plan', 'plan.read', next.id),
+                button('Change the next', 'plan.change', next.id),
+                button('Cancel the next, or the rest', 'session.cancel', next.id),
+              ),
+              muted(literal('Type sessions to change or cancel any other of them.')),
+            ]),
+      ],
+    };
+  },
 };
 
 /** "accepted", or how many of a group did; empty while nobody has answered. */
@@ -140,77 +152,95 @@ function answersOf(s: Session): string {
 }
 
 /** The mentor is told of the answers to a series once: subject `SERIES:answer:MENTEE`; counts stay true. */
-export const seriesAnswer: Face = async (d) => {
-  const mentee = d.subject.split(':')[2];
-  const mine = (await seriesIn(d)).flatMap((s) => {
-    const a = s.attendees.find((x) => x.mentee === mentee);
-    return a === undefined || s.state === 'cancelled' ? [] : [{ s, a }];
-  });
-  const [first] = mine;
-  if (first === undefined || d.reader?.id !== first.s.mentor) return null;
-  const yes = mine.filter(({ a }) => a.answer === 'accepted');
-  const no = mine.filter(({ a }) => a.answer === 'declined');
-  const who = mention(first.a.mentee);
-  const line =
-    no.length === 0
-      ? say`${who} said yes to ${yes.length} of ${count(mine.length, 'session')}.`
-      : yes.length === 0
-        ? say`${who} can’t make ${no.length} of ${count(mine.length, 'session')}.`
-        : say`${who} said yes to ${yes.length} and can’t make ${no.length} of ${count(mine.length, 'session')}.`;
-  const open = no.filter(({ s }) => s.state === 'planned').map(({ s }) => s);
-  return {
-    title: no.length === 0 ? 'A yes' : yes.length === 0 ? 'Can’t make it' : 'An answer',
-    summary: line,
-    blocks: [
-      text(line),
-      ...open
-        .slice(0, 5)
-        .flatMap((s) => [
-          text(say`${moment(s.startsAt)}: can’t make it.`),
-          buttons(button('Change it', 'plan.change', s.id), button('Cancel it', 'session.cancel', s.id)),
-        ]),
-      ...(open.length > 5 ? [muted(literal('Type sessions to see the others.'))] : []),
-    ],
-  };
+export const seriesAnswer: Face = {
+  called: 'an answer to a series',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const mentee = d.subject.split(':')[2];
+    const mine = (await seriesIn(d)).flatMap((s) => {
+      const a = s.attendees.find((x) => x.mentee === mentee);
+      return a === undefined || s.state === 'cancelled' ? [] : [{ s, a }];
+    });
+    const [first] = mine;
+    if (first === undefined || d.reader?.id !== first.s.mentor) return null;
+    const yes = mine.filter(({ a }) => a.answer === 'accepted');
+    const no = mine.filter(({ a }) => a.answer === 'declined');
+    const who = mention(first.a.mentee);
+    const line =
+      no.length === 0
+        ? say`${who} said yes to ${yes.length} of ${count(mine.length, 'session')}.`
+        : yes.length === 0
+          ? say`${who} can’t make ${no.length} of ${count(mine.length, 'session')}.`
+          : say`${who} said yes to ${yes.length} and can’t make ${no.length} of ${count(mine.length, 'session')}.`;
+    const open = no.filter(({ s }) => s.state === 'planned').map(({ s }) => s);
+    return {
+      title: no.length === 0 ? 'A yes' : yes.length === 0 ? 'Can’t make it' : 'An answer',
+      summary: line,
+      blocks: [
+        text(line),
+        ...open
+          .slice(0, 5)
+          .flatMap((s) => [
+            text(say`${moment(s.startsAt)}: can’t make it.`),
+            buttons(button('Change it', 'plan.change', s.id), button('Cancel it', 'session.cancel', s.id)),
+          ]),
+        ...(open.length > 5 ? [muted(literal('Type sessions to see the others.'))] : []),
+      ],
+    };
+  },
 };
 
 /** All that follow were changed together: subject `SERIES:changed:POSITION:VERSION`. */
-export const seriesChanged: Face = async (d) => {
-  const me = d.reader?.id;
-  const position = Number(d.subject.split(':')[2]);
-  const all = (await seriesIn(d)).filter(
-    (s) =>
-      s.state === 'planned' &&
-      (s.series?.position ?? 0) >= position &&
-      me !== undefined &&
-      attendeeOf(s, me) !== undefined,
-  );
-  const [first] = all;
-  if (first === undefined || me === undefined) {
-    const over = literal('This has changed again. The newest card is the right one.');
-    return { title: 'Changed again', summary: over, blocks: [text(over)] };
-  }
-  const asked = all.filter((s) => attendeeOf(s, me)?.answer === 'asked');
-  const line = say`${mention(first.mentor)} has changed your sessions. These are the new dates.`;
-  return {
-    title: 'A change of plan',
-    summary: line,
-    blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, all, asked)],
-  };
+export const seriesChanged: Face = {
+  called: 'a changed series',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'the plan of several sessions has changed' },
+  folded: null,
+  async draw(d) {
+    const me = d.reader?.id;
+    const position = Number(d.subject.split(':')[2]);
+    const all = (await seriesIn(d)).filter(
+      (s) =>
+        s.state === 'planned' &&
+        (s.series?.position ?? 0) >= position &&
+        me !== undefined &&
+        attendeeOf(s, me) !== undefined,
+    );
+    const [first] = all;
+    if (first === undefined || me === undefined) {
+      const over = literal('This has changed again. The newest card is the right one.');
+      return { title: 'Changed again', summary: over, blocks: [text(over)] };
+    }
+    const asked = all.filter((s) => attendeeOf(s, me)?.answer === 'asked');
+    const line = say`${mention(first.mentor)} has changed your sessions. These are the new dates.`;
+    return {
+      title: 'A change of plan',
+      summary: line,
+      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, all, asked)],
+    };
+  },
 };
 
 /** All that follow were cancelled together: subject `SERIES:cancelled:POSITION`. */
-export const seriesCancelled: Face = async (d): Promise<Card | null> => {
-  const position = Number(d.subject.split(':')[2]);
-  const gone = (await seriesIn(d)).filter((s) => s.state === 'cancelled' && (s.series?.position ?? 0) >= position);
-  const [first] = gone;
-  const me = d.reader?.id;
-  if (first === undefined || me === undefined) return null;
-  if (me !== first.mentor && gone.every((s) => attendeeOf(s, me) === undefined)) return null;
-  const line = say`${count(gone.length, 'session')} of ${first.title} ${gone.length === 1 ? 'is' : 'are'} cancelled. There is nothing to do.`;
-  return {
-    title: 'Sessions are cancelled',
-    summary: line,
-    blocks: [text(line), ...datesList(gone, () => '')],
-  };
+export const seriesCancelled: Face = {
+  called: 'a cancelled series',
+  why: 'says-itself',
+  withoutAccount: { passOn: 'several sessions are cancelled' },
+  folded: null,
+  async draw(d): Promise<Card | null> {
+    const position = Number(d.subject.split(':')[2]);
+    const gone = (await seriesIn(d)).filter((s) => s.state === 'cancelled' && (s.series?.position ?? 0) >= position);
+    const [first] = gone;
+    const me = d.reader?.id;
+    if (first === undefined || me === undefined) return null;
+    if (me !== first.mentor && gone.every((s) => attendeeOf(s, me) === undefined)) return null;
+    const line = say`${count(gone.length, 'session')} of ${first.title} ${gone.length === 1 ? 'is' : 'are'} cancelled. There is nothing to do.`;
+    return {
+      title: 'Sessions are cancelled',
+      summary: line,
+      blocks: [text(line), ...datesList(gone, () => '')],
+    };
+  },
 };

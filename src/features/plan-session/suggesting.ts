@@ -101,6 +101,7 @@ async function asUnderstood(v: Values, session: Session, work: ActorWork): Promi
 }
 
 export const suggestForm: FormFeature = {
+  called: 'other times for a session',
   async build(about, work): Promise<Form | Card> {
     const session = await sessionOf(work, about.subject);
     demand('session.suggest', work, aboutSession(session));

@@ -6,7 +6,7 @@ import { plannedEnd, type Session } from '../../domain/session.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Face, Feature, Work } from '../feature.js';
+import type { ActorWork, Face, FeatureOf, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
@@ -162,50 +162,70 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
 }
 
 /** What the mentor sees as the session begins and while it runs. */
-const sessionNow: Face = async (d) => {
-  const s = await d.rows.sessions.get(d.subject as SessionId);
-  if (s === undefined || d.reader?.id !== s.mentor) return null;
-  const who: Text = { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) };
-  const card = (line: Text, ...blocks: Card['blocks']): Card => ({
-    title: s.title,
-    summary: line,
-    blocks: [text(line), ...blocks],
-  });
-  if (s.state === 'cancelled') return card(say`The session with ${who} is cancelled.`);
-  if (s.state === 'not-held') return card(say`The session with ${who} didn’t happen.`);
-  if (s.state === 'ended')
-    return card(say`The session with ${who} ended at ${moment(s.endedAt ?? expectedEnd(s), 'time')}.`);
-  if (s.state === 'running')
+const sessionNow: Face = {
+  called: 'a session’s start',
+  why: {
+    say: 'Your planned session begins. The button keeps its true start; you need not press it.',
+    asks: ['session.start', 'session.end'],
+  },
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const s = await d.rows.sessions.get(d.subject as SessionId);
+    if (s === undefined || d.reader?.id !== s.mentor) return null;
+    const who: Text = { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) };
+    const card = (line: Text, ...blocks: Card['blocks']): Card => ({
+      title: s.title,
+      summary: line,
+      blocks: [text(line), ...blocks],
+    });
+    if (s.state === 'cancelled') return card(say`The session with ${who} is cancelled.`);
+    if (s.state === 'not-held') return card(say`The session with ${who} didn’t happen.`);
+    if (s.state === 'ended')
+      return card(say`The session with ${who} ended at ${moment(s.endedAt ?? expectedEnd(s), 'time')}.`);
+    if (s.state === 'running')
+      return card(
+        say`The session with ${who} is on.`,
+        facts(
+          ['Began', say`${moment(s.startedAt ?? s.startsAt, 'time')}`],
+          ['Ends', say`${moment(expectedEnd(s), 'time')}`],
+          s.place === '' ? null : ['Where', literal(s.place)],
+        ),
+        buttons(
+          button('End now', 'session.end', s.id, { style: 'main' }),
+          button('15 minutes more', 'session.extend', s.id),
+          button('See the plan', 'plan.read', s.id),
+        ),
+      );
     return card(
-      say`The session with ${who} is on.`,
+      say`Your session with ${who} begins now.`,
       facts(
-        ['Began', say`${moment(s.startedAt ?? s.startsAt, 'time')}`],
-        ['Ends', say`${moment(expectedEnd(s), 'time')}`],
+        ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
         s.place === '' ? null : ['Where', literal(s.place)],
       ),
       buttons(
-        button('End now', 'session.end', s.id, { style: 'main' }),
+        button('Start now', 'session.start', s.id, { style: 'main' }),
+        button('End now', 'session.end', s.id),
         button('15 minutes more', 'session.extend', s.id),
+        button('It didn’t happen', 'session.not-held', s.id),
         button('See the plan', 'plan.read', s.id),
       ),
     );
-  return card(
-    say`Your session with ${who} begins now.`,
-    facts(
-      ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
-      s.place === '' ? null : ['Where', literal(s.place)],
-    ),
-    buttons(
-      button('Start now', 'session.start', s.id, { style: 'main' }),
-      button('End now', 'session.end', s.id),
-      button('15 minutes more', 'session.extend', s.id),
-      button('It didn’t happen', 'session.not-held', s.id),
-      button('See the plan', 'plan.read', s.id),
-    ),
-  );
+  },
 };
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'run-session': {
+      verb: 'session.start' | 'session.extend' | 'session.end' | 'session.not-held';
+      face: 'session-now';
+      prompt: 'now' | 'end';
+      audit: 'session.ended' | 'session.extended' | 'session.not-held' | 'session.started';
+    };
+  }
+}
+
+export const feature: FeatureOf<'run-session'> = {
   name: 'run-session',
   presses: {
     'session.start': (press, work) => start(press.subject, work),
@@ -215,16 +235,28 @@ export const feature: Feature = {
   },
   faces: { 'session-now': sessionNow },
   prompts: {
-    async now(prompt, work) {
-      const session = await work.rows.sessions.get(prompt.subject as SessionId);
-      if (session?.state !== 'planned') return;
-      work.show('session-now', session.id, { person: session.mentor });
+    now: {
+      waitsFor: 'quiet-hours',
+      folds: false,
+      session: 'ahead',
+      asks: 'mentor',
+      async fire(prompt, work) {
+        const session = await work.rows.sessions.get(prompt.subject as SessionId);
+        if (session?.state !== 'planned') return;
+        work.show('session-now', session.id, { person: session.mentor });
+      },
     },
-    async end(prompt, work) {
-      const session = await work.rows.sessions.get(prompt.subject as SessionId);
-      if (session === undefined || (session.state !== 'planned' && session.state !== 'running')) return;
-      // At the end as planned or pressed, however late this runs.
-      await end(session, expectedEnd(session), work);
+    end: {
+      waitsFor: 'nothing',
+      folds: false,
+      session: 'end',
+      asks: 'mentor',
+      async fire(prompt, work) {
+        const session = await work.rows.sessions.get(prompt.subject as SessionId);
+        if (session === undefined || (session.state !== 'planned' && session.state !== 'running')) return;
+        // At the end as planned or pressed, however late this runs.
+        await end(session, expectedEnd(session), work);
+      },
     },
   },
 };

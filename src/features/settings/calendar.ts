@@ -5,7 +5,7 @@ import type { Link } from '../../domain/link.js';
 import { isOpen } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { hashOfToken, newToken } from '../../kernel/token.js';
-import type { ActorWork, PressHandler } from '../feature.js';
+import type { ActorWork, Presses } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 
 /**
@@ -83,7 +83,7 @@ function openCard(feed: Link | undefined): Card {
   };
 }
 
-export const calendarPresses: Readonly<Record<string, PressHandler>> = {
+export const calendarPresses = {
   'calendar.open': async (_press, work) => ({
     kind: 'panel',
     card: openCard((await mine(work, work.actor.id))[0]),
@@ -117,27 +117,29 @@ export const calendarPresses: Readonly<Record<string, PressHandler>> = {
     };
   },
 
-  async 'calendar.session'(press, work) {
-    const session = await sessionOf(work, press.subject);
-    demand('calendar.read', work, aboutSession(session));
-    if (work.pages === null) return noAddress();
-    if (!isOpen(session) && session.state !== 'cancelled')
-      return { kind: 'say', card: sentence('It is over', 'This session is over, so there is nothing to add.') };
-    const address = `${work.pages.base}${await renew(work, session.id, fileLife)}`;
-    const line = say`${session.title}, ${moment(session.startsAt)}.`;
-    return {
-      kind: 'panel',
-      card: {
-        title: session.state === 'cancelled' ? 'Take it off my calendar' : 'Add to my calendar',
-        summary: line,
-        blocks: [
-          text(line),
-          text({ parts: [{ link: address, label: 'Open the calendar file' }] }),
-          ...(work.pages.loopback ? [onlyHere] : []),
-          muted(literal('To have every session there, and every change, make a calendar address.')),
-          buttons(button('All my sessions', 'calendar.open', '-')),
-        ],
-      },
-    };
+  'calendar.session': {
+    async opens(press, work) {
+      const session = await sessionOf(work, press.subject);
+      demand('calendar.read', work, aboutSession(session));
+      if (work.pages === null) return noAddress();
+      if (!isOpen(session) && session.state !== 'cancelled')
+        return { kind: 'say', card: sentence('It is over', 'This session is over, so there is nothing to add.') };
+      const address = `${work.pages.base}${await renew(work, session.id, fileLife)}`;
+      const line = say`${session.title}, ${moment(session.startsAt)}.`;
+      return {
+        kind: 'panel',
+        card: {
+          title: session.state === 'cancelled' ? 'Take it off my calendar' : 'Add to my calendar',
+          summary: line,
+          blocks: [
+            text(line),
+            text({ parts: [{ link: address, label: 'Open the calendar file' }] }),
+            ...(work.pages.loopback ? [onlyHere] : []),
+            muted(literal('To have every session there, and every change, make a calendar address.')),
+            buttons(button('All my sessions', 'calendar.open', '-')),
+          ],
+        },
+      };
+    },
   },
-};
+} satisfies Presses;

@@ -1,15 +1,15 @@
 import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
-import type { Manners, Person, Role } from '../../domain/programme.js';
+import { areChosen, type Manners, type Person, type Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { FaceName } from '../../kernel/names.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import { lengthSwitched, questionsSwitched } from '../asked-after.js';
-import type { ActorWork, Feature, FormFeature } from '../feature.js';
+import type { ActorWork, FeatureOf, FormFeature, Reason } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
-import { isStopped, reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
@@ -21,6 +21,12 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 /** Whether sessions are theirs at all: an assessor or a coordinator has none. */
 const meets = (p: Person): boolean => p.roles.includes('mentor') || p.roles.includes('mentee');
+
+/** Why a card of this face came; undefined where it says so itself. */
+function reasonOf(work: ActorWork, face: string): Reason | undefined {
+  const why = work.parts.faces.get(face)?.why;
+  return why === 'says-itself' ? undefined : why;
+}
 
 async function settingsCard(work: ActorWork): Promise<Card> {
   const { actor, programme } = work;
@@ -147,6 +153,7 @@ const switches: readonly {
 const switchesOf = (p: Person) => switches.filter((s) => s.roles.some((r) => p.roles.includes(r)));
 
 const form: FormFeature = {
+  called: 'your settings',
   async build(_about, work): Promise<Form> {
     const offered = switchesOf(work.actor);
     return {
@@ -257,56 +264,82 @@ const longestPause = 366;
 /** A pause ends in the morning, not at the minute it was asked for. */
 const untilMorning = (at: number, zone: string): number => placeAnyway(local(at, zone).date, '08:00', zone);
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    settings: {
+      command: 'settings';
+      verb:
+        | 'calendar.open'
+        | 'calendar.make'
+        | 'calendar.off'
+        | 'calendar.session'
+        | 'settings.zone'
+        | 'settings.why'
+        | 'settings.stop'
+        | 'settings.open'
+        | 'settings.change'
+        | 'settings.pause'
+        | 'settings.resume';
+      form: 'settings';
+      face: 'things-waiting' | 'zone-ask';
+      prompt: 'zone-ask';
+      audit: 'calendar.made' | 'calendar.off' | 'settings.changed' | 'settings.zone';
+    };
+  }
+}
+
+export const feature: FeatureOf<'settings'> = {
   name: 'settings',
   commands: { settings: async (_command, work) => ({ kind: 'panel', card: await settingsCard(work) }) },
   presses: {
     ...calendarPresses,
     'settings.zone': zonePress,
-    'settings.why': async (press, _work) => ({
+    'settings.why': async (press, work) => ({
       kind: 'say',
       card: sentence(
         'Why you got this',
-        reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.',
+        reasonOf(work, press.subject)?.say ?? 'It is about a mentorship that you take part in.',
       ),
     }),
     async 'settings.stop'(press, work) {
-      const stop = reasons[press.subject]?.stop;
+      const stop = reasonOf(work, press.subject)?.stop;
       if (stop === undefined)
         throw new Refused('nothing-to-stop', 'There is nothing to stop here. Type settings to see what I send you.');
-      if (!isStopped(stop, work.actor.manners)) await change(work, stop.manners);
+      if (!areChosen(stop.manners, work.actor.manners)) await change(work, stop.manners);
       // The card that it was pressed on loses the button, where it stands; nothing is posted by it.
       const to = { person: work.actor.id };
       if ((await work.rows.posted.get(press.subject, press.arg, to)) !== undefined)
-        work.show(press.subject, press.arg, to);
+        work.show(press.subject as FaceName, press.arg, to);
       return { kind: 'say', card: sentence('Stopped', stop.said) };
     },
-    'settings.open': async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }),
-    async 'settings.change'(_press, work) {
-      const m = mannersOf(work.actor, work.programme);
-      const a = work.actor.manners;
-      return work.forms.open(
-        'settings',
-        work.actor.id,
-        {
-          values: {
-            zone: work.actor.zone,
-            from: m.quiet.from,
-            to: m.quiet.to,
-            days: m.workingDays.map(String),
-            cap: m.dailyCap,
-            ...(m.pausedUntil !== null && m.pausedUntil > work.now
-              ? { pause: local(m.pausedUntil, work.actor.zone).date }
-              : {}),
-            ...(meets(work.actor) ? { first: m.reminders.day, second: m.reminders.hour } : {}),
-            on: switchesOf(work.actor)
-              .filter((o) => o.is(a))
-              .map((o) => o.value),
+    'settings.open': { opens: async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }) },
+    'settings.change': {
+      async opens(_press, work) {
+        const m = mannersOf(work.actor, work.programme);
+        const a = work.actor.manners;
+        return work.forms.open(
+          'settings',
+          work.actor.id,
+          {
+            values: {
+              zone: work.actor.zone,
+              from: m.quiet.from,
+              to: m.quiet.to,
+              days: m.workingDays.map(String),
+              cap: m.dailyCap,
+              ...(m.pausedUntil !== null && m.pausedUntil > work.now
+                ? { pause: local(m.pausedUntil, work.actor.zone).date }
+                : {}),
+              ...(meets(work.actor) ? { first: m.reminders.day, second: m.reminders.hour } : {}),
+              on: switchesOf(work.actor)
+                .filter((o) => o.is(a))
+                .map((o) => o.value),
+            },
+            rows: {},
           },
-          rows: {},
-        },
-        { fresh: true },
-      );
+          { fresh: true },
+        );
+      },
     },
     async 'settings.pause'(press, work) {
       const n = Math.min(90, Math.max(1, Number(press.arg) || 7));

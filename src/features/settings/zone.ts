@@ -2,7 +2,7 @@ import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import { literal, say } from '../../chat/text.js';
 import { day } from '../../kernel/clock.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
-import type { Face, PressHandler, PromptHandler } from '../feature.js';
+import type { Face, PressHandler, Prompt } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 
 /**
@@ -18,41 +18,57 @@ const split = (subject: string): readonly [person: string, zone: string] => {
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
 /** Subject `PERSON:ZONE:DAY`. */
-export const zoneAsk: Face = async (d) => {
-  const [person, zone] = split(d.subject);
-  if (d.reader?.id !== person || !isZone(zone)) return null;
-  if (d.reader.zone === zone) {
-    const line = literal(`Your times are shown for ${city(zone)} now.`);
-    return { title: 'Your time zone', summary: line, blocks: [text(line)] };
-  }
-  const kept = await d.rows.memory.get(`zone-asked:${person}`);
-  const line = literal(
-    `Your chat says ${city(zone)}, where it is ${showMoment(d.now, zone, d.reader.locale, 'time')} (${zoneName(d.now, zone)}).`,
-  );
-  if (kept !== zone) {
-    const stays = literal(`Your times stay as they are, for ${city(d.reader.zone)}.`);
-    return { title: 'Your time zone', summary: stays, blocks: [text(stays)] };
-  }
-  return {
-    title: 'Are you somewhere else?',
-    summary: line,
-    blocks: [
-      text(line),
-      muted(literal('Times, quiet hours and reminders follow the zone you choose. Sessions do not move.')),
-      buttons(
-        button(`Use ${city(zone)}`, 'settings.zone', d.subject, { arg: 'use', style: 'main' }),
-        button(`Keep ${city(d.reader.zone)}`, 'settings.zone', d.subject, { arg: 'keep' }),
-      ),
-    ],
-  };
+export const zoneAsk: Face = {
+  called: 'a question about a time zone',
+  why: {
+    say: 'Your chat says that your time zone is another now. Nothing changes unless you say so.',
+    asks: ['settings.zone'],
+  },
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const [person, zone] = split(d.subject);
+    if (d.reader?.id !== person || !isZone(zone)) return null;
+    if (d.reader.zone === zone) {
+      const line = literal(`Your times are shown for ${city(zone)} now.`);
+      return { title: 'Your time zone', summary: line, blocks: [text(line)] };
+    }
+    const kept = await d.rows.memory.get(`zone-asked:${person}`);
+    const line = literal(
+      `Your chat says ${city(zone)}, where it is ${showMoment(d.now, zone, d.reader.locale, 'time')} (${zoneName(d.now, zone)}).`,
+    );
+    if (kept !== zone) {
+      const stays = literal(`Your times stay as they are, for ${city(d.reader.zone)}.`);
+      return { title: 'Your time zone', summary: stays, blocks: [text(stays)] };
+    }
+    return {
+      title: 'Are you somewhere else?',
+      summary: line,
+      blocks: [
+        text(line),
+        muted(literal('Times, quiet hours and reminders follow the zone you choose. Sessions do not move.')),
+        buttons(
+          button(`Use ${city(zone)}`, 'settings.zone', d.subject, { arg: 'use', style: 'main' }),
+          button(`Keep ${city(d.reader.zone)}`, 'settings.zone', d.subject, { arg: 'keep' }),
+        ),
+      ],
+    };
+  },
 };
 
 /** It may have waited for a night or a pause to end: asked only where the question still stands. */
-export const zonePrompt: PromptHandler = async (prompt, work) => {
-  const [person, zone] = split(prompt.subject);
-  const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
-  if (them === undefined || them.zone === zone || (await work.rows.memory.get(`zone-asked:${person}`)) !== zone) return;
-  work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
+export const zonePrompt: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: null,
+  asks: 'anyone',
+  async fire(prompt, work) {
+    const [person, zone] = split(prompt.subject);
+    const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
+    if (them === undefined || them.zone === zone || (await work.rows.memory.get(`zone-asked:${person}`)) !== zone)
+      return;
+    work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
+  },
 };
 
 export const zonePress: PressHandler = async (press, work) => {

@@ -5,7 +5,7 @@ import type { Question } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
-import type { ActorWork, Feature } from '../feature.js';
+import type { ActorWork, FeatureOf } from '../feature.js';
 import { demand, mayActor } from '../guards.js';
 import { lentDeviceLine } from '../lent-device.js';
 import { noteReading } from '../note-reading.js';
@@ -122,14 +122,26 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
   );
 }
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'show-feedback': {
+      command: 'feedback';
+      verb: 'feedback.read';
+      audit: 'feedback.read';
+    };
+  }
+}
+
+export const feature: FeatureOf<'show-feedback'> = {
   name: 'show-feedback',
   commands: { feedback: async (_command, work) => ({ kind: 'panel', card: await feedbackOf(work) }) },
   presses: {
     /** The same from a card; its subject is the mentor it is about. */
-    'feedback.read': async (press, work) => {
-      demand('feedback.read-shared', work, { mentor: press.subject as PersonId });
-      return { kind: 'panel', card: await feedbackOf(work) };
+    'feedback.read': {
+      opens: async (press, work) => {
+        demand('feedback.read-shared', work, { mentor: press.subject as PersonId });
+        return { kind: 'panel', card: await feedbackOf(work) };
+      },
     },
   },
 };

@@ -2,7 +2,7 @@ import type { Block, Card } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Feature } from '../feature.js';
+import type { ActorWork, FeatureOf } from '../feature.js';
 import { aboutMentorship, demand, mayActor, mentorshipOf } from '../guards.js';
 import { lentDeviceLine } from '../lent-device.js';
 import { noteReading } from '../note-reading.js';
@@ -67,26 +67,38 @@ async function hoursOfActor(work: ActorWork): Promise<Card> {
   );
 }
 
-export const feature: Feature = {
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'show-hours': {
+      command: 'hours';
+      verb: 'hours.read';
+      audit: 'hours.read';
+    };
+  }
+}
+
+export const feature: FeatureOf<'show-hours'> = {
   name: 'show-hours',
   commands: { hours: async (_command, work) => ({ kind: 'panel', card: await hoursOfActor(work) }) },
   presses: {
-    'hours.read': async (press, work) => {
-      const m = await mentorshipOf(work, press.subject);
-      demand('hours.read', work, aboutMentorship(m));
-      const portfolio = await work.rows.portfolios.get(m.portfolio);
-      if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
-      const time = await portfolioTime(work.rows, portfolio);
-      const section =
-        m.mentor === work.actor.id
-          ? await portfolioSection(work, time)
-          : [
-              ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
-              ...(await lentDeviceLine(work.rows, [m.mentee])),
-            ];
-      noteReading('hours.read', [m], work);
-      const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
-      return { kind: 'panel', card: hoursPanel([section], summary) };
+    'hours.read': {
+      opens: async (press, work) => {
+        const m = await mentorshipOf(work, press.subject);
+        demand('hours.read', work, aboutMentorship(m));
+        const portfolio = await work.rows.portfolios.get(m.portfolio);
+        if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
+        const time = await portfolioTime(work.rows, portfolio);
+        const section =
+          m.mentor === work.actor.id
+            ? await portfolioSection(work, time)
+            : [
+                ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
+                ...(await lentDeviceLine(work.rows, [m.mentee])),
+              ];
+        noteReading('hours.read', [m], work);
+        const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
+        return { kind: 'panel', card: hoursPanel([section], summary) };
+      },
     },
   },
 };

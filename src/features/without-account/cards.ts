@@ -1,23 +1,20 @@
-import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type LinkPurpose, rootOf, standingOf } from '../../domain/link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
-import { attendeeOf } from '../../domain/session.js';
-import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
-import type { Face, Pages } from '../feature.js';
+import type { Face, Pages, Parts } from '../feature.js';
 import { handOverOf } from '../kept-handover.js';
 import { lentNow, takeBack } from '../lent-device.js';
-import { byMouth, linkOut, purposes, readTold, type Told } from './subjects.js';
+import { byMouth, linkFor, linkOut, readTold, type Told } from './subjects.js';
 
 /** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */
 
-const whatFor: Readonly<Partial<Record<LinkPurpose, string>>> = {
-  'agreement-answer': 'read and answer your mentoring agreement',
-  'session-answers': 'say how long your session was, and how it was for them',
-  'handover-choice': 'choose whether another mentor goes on with them, and what that mentor may read',
-};
+/** So many dates of a series stand on a card. */
+const mostDates = 12;
 
 /** The mentor who works with this person on what the card is about; undefined where nobody does. */
 export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | undefined> {
@@ -25,7 +22,14 @@ export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | unde
   const session = await rows.sessions.get(root as SessionId);
   if (session !== undefined) return attendeeOf(session, told.person) === undefined ? undefined : session.mentor;
   const m = await rows.mentorships.get(root as MentorshipId);
-  return m?.mentee === told.person ? m.mentor : undefined;
+  if (m !== undefined) return m.mentee === told.person ? m.mentor : undefined;
+  return (await inSeries(told, rows))[0]?.mentor;
+}
+
+/** The sessions of the series that the card is about which are this person's, by start; none where it is about no series. */
+async function inSeries(told: Told, rows: Rows): Promise<readonly Session[]> {
+  const all = await rows.sessions.ofSeries(rootOf(told.subject) as SeriesId);
+  return all.filter((s) => attendeeOf(s, told.person) !== undefined);
 }
 
 /** What handing this over asks for: a mentor gives their own mentees links, a handover's the coordinator may give too. */
@@ -33,15 +37,16 @@ export const givingOf = (purpose: LinkPurpose | undefined): Doing =>
   purpose === 'handover-choice' ? 'handover.give-link' : 'link.give';
 
 /** Whether there is still something to answer. */
-export async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
+export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<boolean> {
   const [root = ''] = told.subject.split(':');
-  if (purposes[told.face] === 'agreement-answer') {
+  const purpose = linkFor(told, parts)?.link;
+  if (purpose === 'agreement-answer') {
     const m = await rows.mentorships.get(root as MentorshipId);
     const version = Number(told.subject.split(':')[1]);
     if (m === undefined || m.state === 'ended' || version !== m.agreement.version) return true;
     return m.agreement.menteeWord !== 'asked' && m.agreement.menteeWord !== 'waiting';
   }
-  if (purposes[told.face] === 'handover-choice') {
+  if (purpose === 'handover-choice') {
     const m = await rows.mentorships.get(root as MentorshipId);
     return m === undefined || m.state === 'ended' || (await handOverOf(rows, m.id))?.state !== 'asked';
   }
@@ -51,8 +56,8 @@ export async function isAnswered(told: Told, rows: Rows): Promise<boolean> {
 }
 
 async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
-  const session = await rows.sessions.get((told.subject.split(':')[0] ?? '') as SessionId);
-  if (session === undefined) return [];
+  const session = await rows.sessions.get(rootOf(told.subject) as SessionId);
+  if (session === undefined) return seriesLines(await inSeries(told, rows));
   return [
     facts(
       ['Session', literal(session.title)],
@@ -62,66 +67,88 @@ async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
   ];
 }
 
+/** The dates of a series that are still to come or were called off, as many as somebody can pass on by word of mouth. */
+function seriesLines(sessions: readonly Session[]): readonly Block[] {
+  const [first] = sessions;
+  const told = sessions.filter((s) => s.state === 'planned' || s.state === 'cancelled');
+  if (first === undefined) return [];
+  return [
+    facts(['Sessions', literal(first.title)]),
+    list(
+      told.slice(0, mostDates).map((s) => say`${moment(s.startsAt)}${s.state === 'cancelled' ? ': cancelled' : ''}`),
+    ),
+    ...(told.length > mostDates
+      ? [muted(literal(`… and ${told.length - mostDates} more. Type sessions to see them.`))]
+      : []),
+  ];
+}
+
 /** What stands where the mentee's own card would have: how they can answer without an account. */
-export const giveLink: Face = async (d) => {
-  const told = readTold(d.subject);
-  const purpose = told === undefined ? undefined : purposes[told.face];
-  const { reader } = d;
-  if (told === undefined || purpose === undefined || reader === null) return null;
-  const mentor = await mentorFor(told, d.rows);
-  if (mentor === undefined || !allowed(givingOf(purpose), reader, { programme: d.programme.id, mentor })) return null;
-  const who = mention(told.person);
-  const about = await sessionLine(told, d.rows);
-  if (await isAnswered(told, d.rows)) {
-    const line = say`${who}: nothing is waiting here any more.`;
-    return { title: 'Answered', summary: line, blocks: [text(line), ...about] };
-  }
-  if (hasAccount((await d.people()).get(told.person))) {
-    const line = say`${who} has an account now, and answers there.`;
-    return { title: 'No link needed', summary: line, blocks: [text(line), ...about] };
-  }
-  const lent = await lentNow(d.rows, reader.id, d.now);
-  if (lent?.person === told.person && lent.purpose === purpose && lent.subject === rootOf(told.subject)) {
-    const line = say`${who} is answering on your device now, until ${moment(lent.expiresAt, 'time')}.`;
-    return { title: 'On your device', summary: line, blocks: [text(line), ...about, buttons(takeBack)] };
-  }
-  const what = whatFor[purpose] ?? 'answer';
-  const out = linkOut(told);
-  const links = (await d.rows.links.ofPerson(told.person)).filter(
-    (l) => l.purpose === purpose && l.subject === rootOf(told.subject),
-  );
-  const newest = links.at(-1);
-  if (out !== undefined && newest !== undefined && !newest.witnessed && standingOf(newest, d.now) === 'open') {
-    const line = say`You have given ${who} a new link. It works until ${moment(newest.expiresAt)}.`;
-    return { title: 'A new link is given', summary: line, blocks: [text(line), ...about] };
-  }
-  const ended = out === undefined ? undefined : links.find((l) => l.id.startsWith(out));
-  const line =
-    ended === undefined
-      ? say`${who} has no account here, so you bring them this: a way to ${what}.`
-      : say`The link for ${who} ran out on ${moment(ended.expiresAt, 'date')}. It was to ${what}, and was not used.`;
-  return {
-    title:
-      ended !== undefined
-        ? 'Not reached'
-        : reader.id === mentor
-          ? 'For your mentee to answer'
-          : 'For a mentee to answer',
-    summary: line,
-    blocks: [
-      text(line),
-      ...(ended === undefined
-        ? []
-        : [text(literal('Ask them whether it came, and whether they would like a new one.'))]),
-      ...about,
-      muted(literal(waysInWords(d.pages))),
-      buttons(
-        d.pages === null || d.pages.loopback ? null : button('Give them a link', 'link.make', d.subject),
-        button('Answer on this device', 'link.here', d.subject),
-        d.pages?.loopback === true ? button('Give them a link', 'link.make', d.subject) : null,
-      ),
-    ],
-  };
+export const giveLink: Face = {
+  called: 'a link to hand over',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const told = readTold(d.subject);
+    const place = told === undefined ? undefined : linkFor(told, d.parts);
+    const purpose = place?.link;
+    const { reader } = d;
+    if (told === undefined || place === undefined || purpose === undefined || reader === null) return null;
+    const mentor = await mentorFor(told, d.rows);
+    if (mentor === undefined || !allowed(givingOf(purpose), reader, { programme: d.programme.id, mentor })) return null;
+    const who = mention(told.person);
+    const about = await sessionLine(told, d.rows);
+    if (await isAnswered(told, d.rows, d.parts)) {
+      const line = say`${who}: nothing is waiting here any more.`;
+      return { title: 'Answered', summary: line, blocks: [text(line), ...about] };
+    }
+    if (hasAccount((await d.people()).get(told.person))) {
+      const line = say`${who} has an account now, and answers there.`;
+      return { title: 'No link needed', summary: line, blocks: [text(line), ...about] };
+    }
+    const lent = await lentNow(d.rows, reader.id, d.now);
+    if (lent?.person === told.person && lent.purpose === purpose && lent.subject === rootOf(told.subject)) {
+      const line = say`${who} is answering on your device now, until ${moment(lent.expiresAt, 'time')}.`;
+      return { title: 'On your device', summary: line, blocks: [text(line), ...about, buttons(takeBack)] };
+    }
+    const out = linkOut(told);
+    const links = (await d.rows.links.ofPerson(told.person)).filter(
+      (l) => l.purpose === purpose && l.subject === rootOf(told.subject),
+    );
+    const newest = links.at(-1);
+    if (out !== undefined && newest !== undefined && !newest.witnessed && standingOf(newest, d.now) === 'open') {
+      const line = say`You have given ${who} a new link. It works until ${moment(newest.expiresAt)}.`;
+      return { title: 'A new link is given', summary: line, blocks: [text(line), ...about] };
+    }
+    const ended = out === undefined ? undefined : links.find((l) => l.id.startsWith(out));
+    const line =
+      ended === undefined
+        ? say`${who} has no account here, so you bring them this: a way to ${place.to}.`
+        : say`The link for ${who} ran out on ${moment(ended.expiresAt, 'date')}. It was to ${place.to}, and was not used.`;
+    return {
+      title:
+        ended !== undefined
+          ? 'Not reached'
+          : reader.id === mentor
+            ? 'For your mentee to answer'
+            : 'For a mentee to answer',
+      summary: line,
+      blocks: [
+        text(line),
+        ...(ended === undefined
+          ? []
+          : [text(literal('Ask them whether it came, and whether they would like a new one.'))]),
+        ...about,
+        muted(literal(waysInWords(d.pages))),
+        buttons(
+          d.pages === null || d.pages.loopback ? null : button('Give them a link', 'link.make', d.subject),
+          button('Answer on this device', 'link.here', d.subject),
+          d.pages?.loopback === true ? button('Give them a link', 'link.make', d.subject) : null,
+        ),
+      ],
+    };
+  },
 };
 
 function waysInWords(pages: Pages | null): string {
@@ -131,13 +158,31 @@ function waysInWords(pages: Pages | null): string {
   return 'Send them a link yourself, or let them answer on your device.';
 }
 
+/** The same once the link that was given ran out, with what to do next. */
+export const linkRanOut: Face = {
+  called: 'a link that ran out',
+  why: {
+    say: 'A link that you gave has run out unused. It comes once for each such link.',
+    asks: ['link.make', 'link.here'],
+  },
+  withoutAccount: 'nothing',
+  folded: null,
+  draw: giveLink.draw,
+};
+
 /** What cannot be answered by a link, only told. */
-export const tellThem: Face = async (d) => {
-  const told = readTold(d.subject);
-  const what = told === undefined ? undefined : byMouth[told.face];
-  if (told === undefined || what === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
-  const line = say`${mention(told.person)} has no account. Please tell them yourself: ${what}.`;
-  return { title: 'Please pass it on', summary: line, blocks: [text(line), ...(await sessionLine(told, d.rows))] };
+export const tellThem: Face = {
+  called: 'something to pass on',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d) {
+    const told = readTold(d.subject);
+    const what = told === undefined ? undefined : byMouth(told, d.parts);
+    if (told === undefined || what === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
+    const line = say`${mention(told.person)} has no account. Please tell them yourself: ${what}.`;
+    return { title: 'Please pass it on', summary: line, blocks: [text(line), ...(await sessionLine(told, d.rows))] };
+  },
 };
 
 /** The address itself: in a panel, once, for the one who hands it over. */

@@ -5,12 +5,12 @@ import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../doma
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import type { ActorWork, PressHandler, PromptHandler } from '../feature.js';
+import type { ActorWork, PressHandler, Prompt } from '../feature.js';
 import { demand } from '../guards.js';
 import { lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
 import { devicePanel, givingOf, isAnswered, linkPanel, mentorFor } from './cards.js';
-import { outSubject, purposes, readTold, type Told, toldSubject } from './subjects.js';
+import { linkFor, outSubject, readTold, type Told, toldSubject } from './subjects.js';
 
 /** Handing over: a link to give, or the device itself. */
 
@@ -19,7 +19,7 @@ async function meant(
   work: ActorWork,
 ): Promise<Pick<Link, 'person' | 'purpose' | 'subject'> & { readonly told: Told }> {
   const told = readTold(subject);
-  const purpose = told === undefined ? undefined : purposes[told.face];
+  const purpose = told === undefined ? undefined : linkFor(told, work.parts)?.link;
   const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
   demand(givingOf(purpose), work, mentor === undefined ? {} : { mentor });
   if (told === undefined || purpose === undefined)
@@ -83,15 +83,27 @@ export const back: PressHandler = async (_press, work): Promise<Reply> => {
 };
 
 /** A link that was given ran out and nothing came by it: whoever gave it hears of it once, with what to do next. */
-export const ranOut: PromptHandler = async (prompt, work) => {
-  const id = prompt.occurrence.slice('link-out:'.length);
-  const link = await work.rows.links.get(id);
-  const told = readTold(prompt.subject);
-  if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
-  const mentor = await mentorFor(told, work.rows);
-  const person = (await work.people()).get(link.person);
-  if (mentor === undefined || person === undefined || hasAccount(person) || (await isAnswered(told, work.rows))) return;
-  const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
-  work.show('link-out', outSubject(told, id), { person: gave });
-  work.note('link.ran-out', link.person, { purpose: link.purpose });
+export const ranOut: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: null,
+  asks: 'anyone',
+  async fire(prompt, work) {
+    const id = prompt.occurrence.slice('link-out:'.length);
+    const link = await work.rows.links.get(id);
+    const told = readTold(prompt.subject);
+    if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
+    const mentor = await mentorFor(told, work.rows);
+    const person = (await work.people()).get(link.person);
+    if (
+      mentor === undefined ||
+      person === undefined ||
+      hasAccount(person) ||
+      (await isAnswered(told, work.rows, work.parts))
+    )
+      return;
+    const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
+    work.show('link-out', outSubject(told, id), { person: gave });
+    work.note('link.ran-out', link.person, { purpose: link.purpose });
+  },
 };

@@ -85,27 +85,33 @@ async function askedOf(newer: string, rows: ActorWork['rows'], now: number): Pro
 }
 
 /** To the new account: is that you? */
-export const joinAsk: Face = async (d): Promise<Card | null> => {
-  if (d.reader?.id !== d.subject) return null;
-  const asked = await askedOf(d.subject, d.rows, d.now);
-  if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
-  const them = mention(asked.older);
-  const line =
-    asked.by === null
-      ? say`Your coordinator’s list says that you are ${them}, with an account now. Is that right?`
-      : say`${mention(asked.by)} says that you are ${them}, with an account now. Is that right?`;
-  return {
-    title: 'Is this you?',
-    summary: line,
-    blocks: [
-      text(line),
-      muted(literal('If it is, you find here all that you signed and answered without an account.')),
-      buttons(
-        button('Yes, that’s me', 'join.yes', d.subject, { style: 'main' }),
-        button('No, that’s not me', 'join.no', d.subject),
-      ),
-    ],
-  };
+export const joinAsk: Face = {
+  called: 'a question about an account',
+  why: 'says-itself',
+  withoutAccount: 'nothing',
+  folded: null,
+  async draw(d): Promise<Card | null> {
+    if (d.reader?.id !== d.subject) return null;
+    const asked = await askedOf(d.subject, d.rows, d.now);
+    if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
+    const them = mention(asked.older);
+    const line =
+      asked.by === null
+        ? say`Your coordinator’s list says that you are ${them}, with an account now. Is that right?`
+        : say`${mention(asked.by)} says that you are ${them}, with an account now. Is that right?`;
+    return {
+      title: 'Is this you?',
+      summary: line,
+      blocks: [
+        text(line),
+        muted(literal('If it is, you find here all that you signed and answered without an account.')),
+        buttons(
+          button('Yes, that’s me', 'join.yes', d.subject, { style: 'main' }),
+          button('No, that’s not me', 'join.no', d.subject),
+        ),
+      ],
+    };
+  },
 };
 
 async function own(subject: string, work: ActorWork): Promise<Asked> {

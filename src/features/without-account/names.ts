@@ -34,6 +34,7 @@ export const openName: PressHandler = async (press, work) => {
 };
 
 export const theirName: FormFeature = {
+  called: 'a name',
   async build({ subject }, work) {
     await theirs(subject, work);
     return nameForm('their-name', 'them');

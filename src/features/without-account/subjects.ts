@@ -1,5 +1,6 @@
 import type { LinkPurpose } from '../../domain/link.js';
 import type { PersonId } from '../../kernel/ids.js';
+import type { InItsPlace, Parts } from '../feature.js';
 
 /**
  * What a card to the mentor stands for: the face that somebody without an account would have been shown. Its subject
@@ -27,20 +28,17 @@ export function readTold(subject: string): Told | undefined {
   return { face, subject: subject.slice(0, at), person: person as PersonId };
 }
 
-/** What a link can do in a face's place. */
-export const purposes: Readonly<Record<string, LinkPurpose>> = {
-  'agreement-ask': 'agreement-answer',
-  'after-session': 'session-answers',
-  'ask-again': 'session-answers',
-  'hours-changed': 'session-answers',
-  'handover-ask': 'handover-choice',
-};
+/** What the card's face says somebody without an account gets in its place. */
+const inPlaceOf = (told: Told, parts: Parts): InItsPlace => parts.faces.get(told.face)?.withoutAccount ?? 'nothing';
 
-/** What can only be passed on by word of mouth, in words for the mentor. */
-export const byMouth: Readonly<Record<string, string>> = {
-  invitation: 'you planned a session together, or changed its plan',
-  suggestion: 'you offered other times. Ask them which they can make, and change the plan',
-  'mentorship-news': 'your mentoring was paused, resumed or ended',
-  'goal-news': 'there is news about one of your goals',
-  'hours-settled': 'the coordinator has settled the length of a session',
-};
+/** What a link can do in the face's place, and in words what they can do by it. */
+export function linkFor(told: Told, parts: Parts): { readonly link: LinkPurpose; readonly to: string } | undefined {
+  const place = inPlaceOf(told, parts);
+  return place !== 'nothing' && 'link' in place ? place : undefined;
+}
+
+/** What can only be passed on by word of mouth, in words for the mentee. */
+export function byMouth(told: Told, parts: Parts): string | undefined {
+  const place = inPlaceOf(told, parts);
+  return place !== 'nothing' && 'passOn' in place ? place.passOn : undefined;
+}

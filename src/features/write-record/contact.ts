@@ -90,6 +90,7 @@ function placed(answers: Answers, zone: string): Placed | undefined {
 const momentOf = (p: Placed): number => (p.kind === 'once' ? p.at : p.kind === 'twice' ? p.earlier : p.after);
 
 export const contactFeature: FormFeature = {
+  called: 'an informal contact',
   async build({ subject }, work) {
     return contactForm(await load(subject, work));
   },

@@ -11,19 +11,33 @@ import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
 import { askingOf, latersOf } from './later.js';
 
 /** The card that asks the mentor for the record, and becomes its outcome once it is written. */
-export const recordPrompt: Face = async (drawing) => {
-  const { session: id, asking } = askingOf(drawing.subject);
-  const session = await drawing.rows.sessions.get(id as SessionId);
-  if (session === undefined || drawing.reader?.id !== session.mentor) return null;
-  if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
-  const about = await aboutRecord(session, drawing);
-  if (about.head !== undefined) return recorded(about);
-  // Asked for once it has ended only; a card posted by mistake before that says nothing.
-  if (session.state !== 'ended') return null;
-  const laters = await latersOf(session.id, drawing.rows);
-  const number = asking === 'nudge' ? laters.length + 1 : asking;
-  const at = asking === 'nudge' ? upcoming(laters, drawing.now) : laters[number - 1];
-  return at === undefined ? ask(about, asking) : reminded(session, at);
+export const recordPrompt: Face = {
+  called: 'asking for a record',
+  why: {
+    say: 'Your session has ended, and its hours count once its record is written. Later is fine.',
+    asks: ['record.later', 'session.not-held'],
+    stop: {
+      label: 'Stop nudging me',
+      manners: { nudgeStopped: true },
+      said: 'I ask once, as a session ends, and nudge you no more. Your settings begin it again.',
+    },
+  },
+  withoutAccount: 'nothing',
+  folded: 'A record to write',
+  async draw(drawing) {
+    const { session: id, asking } = askingOf(drawing.subject);
+    const session = await drawing.rows.sessions.get(id as SessionId);
+    if (session === undefined || drawing.reader?.id !== session.mentor) return null;
+    if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
+    const about = await aboutRecord(session, drawing);
+    if (about.head !== undefined) return recorded(about);
+    // Asked for once it has ended only; a card posted by mistake before that says nothing.
+    if (session.state !== 'ended') return null;
+    const laters = await latersOf(session.id, drawing.rows);
+    const number = asking === 'nudge' ? laters.length + 1 : asking;
+    const at = asking === 'nudge' ? upcoming(laters, drawing.now) : laters[number - 1];
+    return at === undefined ? ask(about, asking) : reminded(session, at);
+  },
 };
 
 /** A reminder asked for on the nudge itself stands on it until it comes. */

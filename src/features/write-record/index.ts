@@ -1,4 +1,4 @@
-import type { Feature } from '../feature.js';
+import type { FeatureOf } from '../feature.js';
 import { contactFeature, openContact } from './contact.js';
 import { recordPrompt } from './faces.js';
 import { later, nudge, remind } from './later.js';
@@ -8,16 +8,29 @@ import { read } from './panel.js';
 import { recordFeature } from './save.js';
 import { actionDone } from './tick.js';
 
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'write-record': {
+      command: 'log';
+      verb: 'record.open' | 'record.later' | 'record.read' | 'record.action-done' | 'contact.open';
+      form: 'record' | 'contact' | 'quote';
+      face: 'record-prompt';
+      prompt: 'nudge' | 'record-later';
+      audit: 'action.done' | 'contact.kept' | 'record.amended' | 'record.later' | 'record.read' | 'record.signed';
+    };
+  }
+}
+
 /** The record of a session, its amendment and its actions; informal contacts. */
-export const feature: Feature = {
+export const feature: FeatureOf<'write-record'> = {
   name: 'write-record',
   commands: { log },
   presses: {
-    'record.open': open,
+    'record.open': { opens: open },
     'record.later': later,
-    'record.read': read,
+    'record.read': { opens: read },
     'record.action-done': actionDone,
-    'contact.open': openContact,
+    'contact.open': { opens: openContact },
   },
   forms: { record: recordFeature, contact: contactFeature, quote },
   faces: { 'record-prompt': recordPrompt },

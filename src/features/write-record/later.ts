@@ -6,7 +6,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import { redrawSeveral } from '../asked-after.js';
-import type { ActorWork, PressHandler, PromptHandler, Work } from '../feature.js';
+import type { ActorWork, PressHandler, Prompt, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
 import { notNow } from './about.js';
@@ -90,10 +90,16 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
 };
 
 /** The reminder that was asked for: a card of its own, so that it is noticed. */
-export const remind: PromptHandler = async (prompt, work) => {
-  const session = await sessionOf(work, askingOf(prompt.subject).session);
-  if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
-  work.show('record-prompt', prompt.subject, { person: session.mentor });
+export const remind: Prompt = {
+  waitsFor: 'quiet-hours',
+  folds: false,
+  session: 'after',
+  asks: 'mentor',
+  async fire(prompt, work) {
+    const session = await sessionOf(work, askingOf(prompt.subject).session);
+    if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+    work.show('record-prompt', prompt.subject, { person: session.mentor });
+  },
 };
 
 /** Whether the mentoring that the session belongs to goes on, with any of its mentees: a pause stops what was to be said. */
@@ -106,12 +112,18 @@ async function goesOn(session: Session, work: Work): Promise<boolean> {
 }
 
 /** The one nudge (docs/field.md#one-nudge): not where a reminder of their own is to come, or has only just come. */
-export const nudge: PromptHandler = async (prompt, work) => {
-  const session = await sessionOf(work, prompt.subject);
-  if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
-  if ((await work.rows.people.get(session.mentor))?.manners.nudgeStopped === true) return;
-  const last = (await latersOf(session.id, work.rows)).at(-1);
-  if (last !== undefined && work.now - last < soonAfterHours * hour) return;
-  if (!(await goesOn(session, work))) return;
-  work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
+export const nudge: Prompt = {
+  waitsFor: 'working-days',
+  folds: true,
+  session: 'after',
+  asks: 'mentor',
+  async fire(prompt, work) {
+    const session = await sessionOf(work, prompt.subject);
+    if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
+    if ((await work.rows.people.get(session.mentor))?.manners.nudgeStopped === true) return;
+    const last = (await latersOf(session.id, work.rows)).at(-1);
+    if (last !== undefined && work.now - last < soonAfterHours * hour) return;
+    if (!(await goesOn(session, work))) return;
+    work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
+  },
 };

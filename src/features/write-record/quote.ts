@@ -100,6 +100,7 @@ async function into(session: Session, words: string, work: ActorWork): Promise<R
 
 /** Whose record: where several wait. */
 export const quoteFeature = (waitingOf: (work: ActorWork) => Promise<readonly Session[]>): FormFeature => ({
+  called: 'a quotation for a record',
   async build({ answers }, work) {
     const waiting = (await waitingOf(work)).slice(0, mostOffered);
     if (waiting.length === 0)

@@ -35,6 +35,7 @@ function read(answers: Answers, about: About): RecordBody | undefined {
 }
 
 export const recordFeature: FormFeature = {
+  called: 'a record',
   async build({ subject, answers }, work) {
     // Always a form, also where it cannot be saved any more: what was written must stay in reach.
     return recordForm(await load(subject, work), answers, work.actor.locale);

@@ -7,6 +7,7 @@ import type { Block, Card } from '../../../src/chat/card.js';
 import { button, buttons, facts, list, muted, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal, mention, moment, type Part, say } from '../../../src/chat/text.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { chart, digest, invitation, pack, reader, sam, three } from './samples.js';
 
 const golden = (name: string): string => `../../golden/slack/${name}.json`;
@@ -44,7 +45,7 @@ describe('limits, kept visibly', () => {
   test('too many blocks: the end is left out, the buttons stay, and the card says how much is missing', () => {
     const card = long([
       ...Array.from({ length: 80 }, (_, i) => text(literal(`n${i}.`))),
-      buttons(button('Go', 'a.b', 's')),
+      buttons(button('Go', madeUp('a.b'), 's')),
     ]);
     const drawn = drawMessage(card, { reader });
     expect(drawn.blocks).toHaveLength(limits.messageBlocks);
@@ -63,7 +64,7 @@ describe('limits, kept visibly', () => {
 
   test('too much text in all: the end is left out, and the rules hold the total', () => {
     const long12 = Array.from({ length: 12 }, (_, i) => text(literal(`n${i}.${'x'.repeat(2690)}`)));
-    const drawn = drawMessage(long([...long12, buttons(button('Go', 'a.b', 's'))]), { reader });
+    const drawn = drawMessage(long([...long12, buttons(button('Go', madeUp('a.b'), 's'))]), { reader });
     expect(messageRules.safeParse(drawn).error).toBeUndefined();
     expect(drawn.blocks.map((b) => b.type)).toEqual([
       'header',
@@ -89,7 +90,7 @@ describe('limits, kept visibly', () => {
 
   test('buttons: rows of five, action ids of their own', () => {
     const rows = buttonRows(
-      Array.from({ length: 12 }, (_, i) => button(`b${i}`, 'ask.answer', 's', { arg: String(i) })),
+      Array.from({ length: 12 }, (_, i) => button(`b${i}`, madeUp('ask.answer'), 's', { arg: String(i) })),
       7,
       new Map(),
     );
@@ -100,8 +101,10 @@ describe('limits, kept visibly', () => {
   });
 
   test('a button that Slack could not carry is a fault of ours, not a silent loss', () => {
-    expect(() => buttonRows([button('x', 'Not A Verb', 's')], 1, new Map())).toThrow(RangeError);
-    expect(() => buttonRows([button('x', 'a.b', 's', { arg: 'y'.repeat(201) })], 1, new Map())).toThrow(RangeError);
+    expect(() => buttonRows([button('x', madeUp('Not A Verb'), 's')], 1, new Map())).toThrow(RangeError);
+    expect(() => buttonRows([button('x', madeUp('a.b'), 's', { arg: 'y'.repeat(201) })], 1, new Map())).toThrow(
+      RangeError,
+    );
   });
 
   test('nothing is ever empty: Slack refuses an empty text', () => {
@@ -150,7 +153,7 @@ describe('whatever is in a card, Slack takes it', () => {
     }),
     fc.record({ kind: fc.constant('image' as const), document: fc.constant(chart), alt: word }),
     fc.record({ kind: fc.constant('file' as const), document: fc.constant(pack), name: word }),
-    fc.array(word, { maxLength: 12 }).map((labels) => buttons(...labels.map((l) => button(l, 'a.b', 's')))),
+    fc.array(word, { maxLength: 12 }).map((labels) => buttons(...labels.map((l) => button(l, madeUp('a.b'), 's')))),
     fc.constant({ kind: 'divider' as const }),
   );
   const card = fc.record({ title: word, summary: words, blocks: fc.array(block, { maxLength: 70 }) });

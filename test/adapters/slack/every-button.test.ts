@@ -3,6 +3,7 @@ import { drawMessage } from '../../../adapters/slack/blocks.js';
 import { button, buttons } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
 import { features } from '../../../src/features/index.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { buttonsOf } from './person.js';
 import { appId, asPayload, readerFor, team, type Workspace, workspace } from './workspace.js';
 
@@ -35,7 +36,7 @@ interface Pressed {
 }
 
 function pressed(verb: string, { user, trigger, drawn = 3, ...from }: Pressed): ReturnType<typeof asPayload> {
-  const card = { title: 'T', summary: literal('s'), blocks: [buttons(button('Go', verb, subject, { arg }))] };
+  const card = { title: 'T', summary: literal('s'), blocks: [buttons(button('Go', madeUp(verb), subject, { arg }))] };
   const { blocks } = drawMessage(card, { reader: readerFor(user), drawn });
   const [only] = buttonsOf(blocks as never);
   const at = from.team ?? team;

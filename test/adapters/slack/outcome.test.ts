@@ -3,6 +3,7 @@ import { drawMessage } from '../../../adapters/slack/blocks.js';
 import { button, buttons, type Card, text } from '../../../src/chat/card.js';
 import type { Inbound, Reply } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
+import { madeUp } from '../../fakes/verbs.js';
 import type { View } from './person.js';
 import { planView } from './samples.js';
 import { slackScene } from './scene.js';
@@ -13,7 +14,7 @@ const s = slackScene();
 const card = (title: string, ...labels: string[]): Card => ({
   title,
   summary: literal(`${title}.`),
-  blocks: [text(literal(`About ${title}`)), buttons(...labels.map((l) => button(l, 'a.go', 's1', { arg: l })))],
+  blocks: [text(literal(`About ${title}`)), buttons(...labels.map((l) => button(l, madeUp('a.go'), 's1', { arg: l })))],
 });
 const board = card('The board', 'Go', 'Read');
 const panel = (c: Card): Reply => ({ kind: 'panel', card: c });

@@ -9,6 +9,7 @@ import type { Card } from '../../../src/chat/card.js';
 import { button, buttons, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { cardSaying, reader } from './bot.js';
 import { faults } from './faults.js';
 import { actionCalled, actionsOf, inputsOf, render, submission, texts } from './reading.js';
@@ -134,7 +135,7 @@ describe('cutting', () => {
   test('seven buttons stand in two sets of at most six', () => {
     const seven: Card = {
       ...cardSaying('x'),
-      blocks: [buttons(...Array.from({ length: 7 }, (_, i) => button(`B${i}`, 'v', 's')))],
+      blocks: [buttons(...Array.from({ length: 7 }, (_, i) => button(`B${i}`, madeUp('v'), 's')))],
     };
     const body = drawCard(seven, drawing()).body as { type: string; actions?: unknown[] }[];
     expect(body.filter((e) => e.type === 'ActionSet').map((e) => e.actions?.length)).toEqual([6, 1]);

@@ -3,6 +3,7 @@ import { button, buttons, divider, facts, heading, list, muted, text } from '../
 import type { Answers, Form, FormView } from '../../../src/chat/form.js';
 import { literal, mention, moment, say, strong } from '../../../src/chat/text.js';
 import type { DocumentId, DraftId, PersonId } from '../../../src/kernel/ids.js';
+import { madeUp } from '../../fakes/verbs.js';
 
 export const at = Date.UTC(2026, 10, 24, 15, 0, 0);
 export const known = 'p-ann' as PersonId;
@@ -59,7 +60,7 @@ export const hundred: Card = {
     ),
     list(Array.from({ length: 100 }, (_, i) => say`${moment(at)}: ${longName} ${String(i)}`)),
     text(literal(`${longName} `.repeat(60))),
-    buttons(button('More', 'sessions.more', '-', { arg: '2' })),
+    buttons(button('More', madeUp('sessions.more'), '-', { arg: '2' })),
   ],
 };
 

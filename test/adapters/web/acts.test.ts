@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channelAddress, directAddress } from '../../../adapters/web/paths.js';
 import { button, buttons, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { card, fieldsIn, filled, outgoing, planView, type World, world } from './world.js';
 
 let w: World;
@@ -144,7 +145,7 @@ describe('a button', () => {
     'Asked',
     buttons(
       button('Accept', 'plan.accept', 's1', { style: 'main' }),
-      button('Later', 'plan.later', 's1', { arg: '1h' }),
+      button('Later', madeUp('plan.later'), 's1', { arg: '1h' }),
     ),
   );
 

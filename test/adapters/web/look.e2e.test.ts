@@ -8,6 +8,7 @@ import type { Inbound, Reply } from '../../../src/chat/inbound.js';
 import { literal, mention, moment, say } from '../../../src/chat/text.js';
 import { hour } from '../../../src/kernel/clock.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { card, outgoing, people, planView, start, type World, world } from './world.js';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -30,7 +31,7 @@ const said = card(
   buttons(
     button('Write it now', 'record.open', 's1', { style: 'main' }),
     button('In an hour', 'record.later', 's1'),
-    button('Cancel', 'x.y', 's1', { style: 'danger' }),
+    button('Cancel', madeUp('x.y'), 's1', { style: 'danger' }),
   ),
   muted(literal('Records made at the time count as such.')),
 );

@@ -5,6 +5,7 @@ import { renderFormHtml } from '../../../adapters/web/form.js';
 import { directAddress } from '../../../adapters/web/paths.js';
 import { button, buttons, facts, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
+import { madeUp } from '../../fakes/verbs.js';
 import { card, fieldsIn, outgoing, planView, reader, type World, world } from './world.js';
 
 let w: World;
@@ -200,7 +201,7 @@ describe('words are never markup', () => {
             facts([s, literal(s)]),
             { kind: 'progress', label: s, done: 1, of: 2, words: s },
             { kind: 'image', document: 'd' as never, alt: s },
-            buttons(button(s, s, s, { arg: s })),
+            buttons(button(s, madeUp(s), s, { arg: s })),
           ),
         ),
       );

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import { id, oneOf, rest, rootOf, subject, whole } from '../../src/kernel/subject.js';
+
+const answer = subject`${['session', id<SessionId>()]}:answer:${['mentee', id<PersonId>()]}:${['version', whole]}`;
+const reminder = subject`remind:${['session', id<SessionId>()]}:${['which', oneOf('day', 'hour')]}:${['to', id<PersonId>()]}`;
+const told = subject`${['person', id<PersonId>()]}:${['of', rest]}`;
+
+const session = 's1' as SessionId;
+const mentee = 'p1' as PersonId;
+
+describe('a subject', () => {
+  test.each([
+    ['as it was written', 's1:answer:p1:2', { session, mentee, version: 2 }],
+    ['with a thing too few', 's1:answer:p1', undefined],
+    ['with a thing too many', 's1:answer:p1:2:3', undefined],
+    ['with another word', 's1:ask:p1:2', undefined],
+    ['with no number where one stands', 's1:answer:p1:two', undefined],
+    ['with a number that is none', 's1:answer:p1:-2', undefined],
+    ['with a number written otherwise', 's1:answer:p1:02', undefined],
+    ['with nothing in a place', 's1:answer::2', undefined],
+    ['with a line break before it', '\ns1:answer:p1:2\n', undefined],
+    ['empty', '', undefined],
+  ])('%s', (_how, text, about) => {
+    expect(answer.read(text)).toEqual(about);
+  });
+
+  test('of a word that is none of them is not read', () => {
+    expect(reminder.read('remind:s1:day:p1')).toEqual({ session, which: 'day', to: mentee });
+    expect(reminder.read('remind:s1:week:p1')).toBeUndefined();
+  });
+
+  test('its rest may hold colons', () => {
+    expect(told.read('p1:a:b:c')).toEqual({ person: mentee, of: 'a:b:c' });
+  });
+
+  test('begins as far as its things are given', () => {
+    expect(reminder.begin({})).toBe('remind:');
+    expect(reminder.begin({ session })).toBe('remind:s1:');
+    expect(reminder.begin({ session, which: 'day' })).toBe('remind:s1:day:');
+    expect(reminder.begin({ session, to: mentee })).toBe('remind:s1:');
+  });
+
+  test('hangs on the id that it begins with', () => {
+    expect(rootOf('s1:answer:p1:2')).toBe('s1');
+    expect(rootOf('s1')).toBe('s1');
+  });
+
+  const plain = fc.stringMatching(/^[0-9a-z]{1,26}$/);
+  test('whatever is written is read again, and nothing else is', () => {
+    fc.assert(
+      fc.property(plain, plain, fc.nat(), (s, p, version) => {
+        const about = { session: s as SessionId, mentee: p as PersonId, version };
+        const written = answer.write(about);
+        expect(answer.read(written)).toEqual(about);
+        expect(rootOf(written)).toBe(s);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const read = answer.read(text);
+        if (read !== undefined) expect(answer.write(read)).toBe(text);
+      }),
+    );
+  });
+});
