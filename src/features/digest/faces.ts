@@ -12,14 +12,14 @@ import type { Drawing, Face } from '../feature.js';
 import { hoursPicture, weeksInWords } from '../hours-picture.js';
 import { asSeenBy, formsAbout, questionsOf } from '../read-feedback.js';
 import { deliveredOf, hoursByWeek, type PortfolioTime, portfolioTimesOf, type WeekOfHours } from '../read-hours.js';
-import { digestKey, type KeptDigest } from './gather.js';
+import { type KeptDigest, keptDigest } from './gather.js';
 
 const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
   p.practice ? [text(literal('Practice data: the clock was moved, so none of this is evidence.'))] : [];
 
 /** The channel's: programme totals, and averages where the rule lets them be said. No name but a mentor's by choice. */
 export const digest: Face = async (drawing) => {
-  const kept = (await drawing.rows.memory.get(digestKey(drawing.subject))) as KeptDigest | undefined;
+  const kept = await drawing.rows.kept.get(keptDigest, drawing.subject);
   if (kept === undefined) return null;
   const { week, all } = kept;
   const nothing = week.sessions === 0 && week.records === 0;

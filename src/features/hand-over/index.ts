@@ -97,7 +97,7 @@ const nameForm: FormFeature = {
 
 /** To the mentee: would you like that, and what may they have? */
 const ask: Face = async (d) => {
-  const h = await handOverOf(d.rows, d.subject.split(':')[0] ?? '');
+  const h = await handOverOf(d.rows, (d.subject.split(':')[0] ?? '') as MentorshipId);
   if (h === undefined || d.reader?.id !== h.mentee) return null;
   if (h.state !== 'asked') {
     const line =
@@ -207,7 +207,7 @@ const chosenOnLent = muted(literal('Chosen on a lent device, with whoever lent i
 /** To the mentor who leaves, and to the one who goes on. */
 const news: Face = async (d) => {
   const [id = '', , side] = d.subject.split(':');
-  const h = await handOverOf(d.rows, id);
+  const h = await handOverOf(d.rows, id as MentorshipId);
   if (h === undefined || d.reader === null) return null;
   const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
   if (side === 'from' && d.reader.id === h.from) {
@@ -279,8 +279,9 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
 }
 
 const read: PressHandler = async (press, work): Promise<Reply> => {
-  const h = await handOverOf(work.rows, press.subject);
-  const m = await work.rows.mentorships.get(press.subject as MentorshipId);
+  const id = press.subject as MentorshipId;
+  const h = await handOverOf(work.rows, id);
+  const m = await work.rows.mentorships.get(id);
   demand('handover.read', work, h?.state === 'chosen' ? { owner: h.to } : {});
   if (m === undefined || h === undefined)
     throw new Refused('gone', 'This is not here any more. Type home to see what is.');
