@@ -129,6 +129,8 @@ export function people(s: Scope): Rows['people'] {
           },
         });
       } else {
+        // Their accounts and name are somebody else's now, and may stand: what was kept under their own id is nobody's.
+        if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
         const key = s.keys.unwrap(before.id, before.dataKey);
         await s.db.person.updateMany({
           where: { id: before.id, programmeId: s.programme },

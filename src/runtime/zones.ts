@@ -95,7 +95,13 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
       const work = await working(tx, a);
       const person = await work.rows.people.get(a.person);
       const before = await work.rows.kept.get(zoneAsked, a.person);
-      if (person === undefined || person.zone === zone || before === zone || before === `${zone} answered`)
+      if (
+        person === undefined ||
+        person.erasedAt !== null ||
+        person.zone === zone ||
+        before === zone ||
+        before === `${zone} answered`
+      )
         return false;
       await work.rows.kept.put(zoneAsked, a.person, zone);
       const subject = `${a.person}:${zone}:${begun}`;
@@ -127,8 +133,11 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     const at = deps.clock.now();
     const listOf = async (tx: Transaction): Promise<readonly Left[]> =>
       (await tx.in(a.programme).kept.get(leftPeople)) ?? [];
-    const before = await deps.store.read(listOf);
-    if (withStanding(before, a.person, standing, at) === before) return false;
+    // Erased since they were to be asked about: nothing is kept of them any more.
+    const before = await deps.store.read(async (tx) =>
+      (await tx.in(a.programme).people.get(a.person))?.erasedAt === null ? listOf(tx) : undefined,
+    );
+    if (before === undefined || withStanding(before, a.person, standing, at) === before) return false;
     await deps.store.write(async (tx) =>
       tx.in(a.programme).kept.put(leftPeople, withStanding(await listOf(tx), a.person, standing, at)),
     );
