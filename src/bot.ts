@@ -3,7 +3,7 @@ import type { Platform } from './chat/text.js';
 import { linkRefusals, noSuchLink, standingOf } from './domain/link.js';
 import { allowed } from './domain/permissions.js';
 import type { ConcernContacts, Pages } from './features/feature.js';
-import { keepImport } from './features/import-file.js';
+import { importFile } from './features/import-file.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
@@ -252,7 +252,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         // Asked again when it is looked at and applied; but what nobody may import is not kept until then either.
         if (person === undefined || !allowed('people.roles', person, { programme: link.programme }))
           throw new Refused('not-allowed', 'This is for a coordinator only. The file was not kept.');
-        await keepImport(rows, id, written);
+        await rows.kept.put(importFile, id, written);
       }),
     async stop() {
       for (const stop of stops) await stop();

@@ -10,6 +10,7 @@ import { addDevClock, openClock } from './dev-clock.js';
 import type { Pages } from './features/feature.js';
 import { opensForm } from './features/index.js';
 import { addHealth } from './health.js';
+import { everythingKept } from './kept.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
 import { base32, randomIds } from './kernel/ids.js';
@@ -40,7 +41,13 @@ export interface Running {
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
-  const store = await openStore({ url: config.databaseUrl, rootKey: key, ids });
+  const store = await openStore({
+    url: config.databaseUrl,
+    rootKey: key,
+    ids,
+    kept: everythingKept,
+    unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
+  });
   const clock = await openClock(store, config.devClock);
   const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
   const zone = config.zone ?? machineZone();

@@ -1,10 +1,14 @@
 import type { Card } from '../src/chat/card.js';
 import type { Answer, Inbound } from '../src/chat/inbound.js';
 import { features } from '../src/features/index.js';
+import { keepHandOver } from '../src/features/kept-handover.js';
+import { askedToErase } from '../src/features/own-data/index.js';
 import { suggestPairs } from '../src/features/pairs.js';
+import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
+import { joinAsked } from '../src/features/without-account/join.js';
 import { minute } from '../src/kernel/clock.js';
 import { Refused } from '../src/kernel/errors.js';
-import { type PersonId, type ProgrammeId, randomIds } from '../src/kernel/ids.js';
+import { type MentorshipId, type PersonId, type ProgrammeId, randomIds } from '../src/kernel/ids.js';
 import type { Transaction } from '../src/ports/store.js';
 import { drawFace } from '../src/runtime/draw.js';
 import { registryOf } from '../src/runtime/registry.js';
@@ -96,11 +100,11 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     names.set('E', sessions.find((s) => s.title === 'Held')?.id ?? '');
     names.set('S', sessions.find((s) => s.title === 'To come')?.id ?? '');
     const [maya, leo] = [t.people.get('maya'), t.people.get('leo') as PersonId];
-    await rows.memory.put(`handover:${m?.id}`, {
-      mentorship: m?.id,
+    await keepHandOver(rows, {
+      mentorship: m?.id as MentorshipId,
       mentee: leo,
-      from: maya,
-      to: t.people.get('tom'),
+      from: maya as PersonId,
+      to: t.people.get('tom') as PersonId,
       state: 'asked',
       passed: [],
     });
@@ -135,11 +139,20 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       })),
       revision: held.revision + 1,
     });
-    await rows.memory.put(`erasure:${leo}`, t.clock.now());
+    await rows.kept.put(askedToErase, leo, t.clock.now());
     await suggestPairs(rows, [{ mentor: maya as PersonId, mentee: t.people.get('aisha') as PersonId }]);
     names.set('series', (await rows.sessions.get(next.id))?.series?.id ?? '');
-    await rows.memory.put(`suggested:${next.id}:${leo}`, { n: 1, at: [next.startsAt], state: 'open' });
-    await rows.memory.put(`join:${leo}`, { older: 'x', by: maya, until: t.clock.now() + minute });
+    await rows.kept.put(suggestedTimes, next.id, leo, {
+      n: 1,
+      at: [next.startsAt],
+      version: next.planVersion,
+      state: 'open',
+    });
+    await rows.kept.put(joinAsked, leo, {
+      older: 'x' as PersonId,
+      by: maya as PersonId,
+      until: t.clock.now() + minute,
+    });
     const ids = randomIds();
     const id = ids.next<'programme'>('programme');
     const person = ids.next<'person'>('person');

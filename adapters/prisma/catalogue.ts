@@ -3,7 +3,6 @@ import { newestOf } from '../../src/domain/catalogue.js';
 import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
-import { openJson, sealJson } from './keys.js';
 import { msOrNull, type Scope, text } from './scope.js';
 
 const toCatalogue = (row: Row): CatalogueRow => ({
@@ -44,29 +43,6 @@ export function catalogue(s: Scope): Rows['catalogue'] {
       else if (canonicalJson(JSON.parse(before.body)) !== canonicalJson(row.body))
         throw new Refused('catalogue-taken', 'That version exists with other words: add it as a new version.');
       else await s.db.catalogue.updateMany({ where: { seq: before.seq }, data: { retiredAt: row.retiredAt } });
-    },
-  };
-}
-
-const memoryAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
-
-export function memory(s: Scope): Rows['memory'] {
-  return {
-    async get(key) {
-      const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: text(key) } });
-      return row === null
-        ? undefined
-        : openJson(s.keys.programme(s.programme), row.value, memoryAt(s.programme, row.key));
-    },
-    async put(key, value) {
-      const id = { programmeId: s.programme, key: text(key) };
-      const sealed = sealJson(s.keys.programme(s.programme), value, memoryAt(s.programme, id.key));
-      await s.db.memory.upsert({
-        where: { programmeId_key: id },
-        create: { ...id, value: sealed },
-        update: { value: sealed },
-        select: { key: true },
-      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { type AnyKept, keptByName } from '../../src/domain/kept.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
@@ -19,6 +20,10 @@ export interface StoreOptions {
   /** DATA_KEY: 32 bytes. */
   readonly rootKey: Uint8Array;
   readonly ids: Ids;
+  /** Every value that is kept (`everythingKept`): what an erasure goes through, and all that can be written. */
+  readonly kept: readonly AnyKept[];
+  /** Is told the name of a kept value that does not fit its schema, and is read as absent; never what is in it. */
+  unreadable?(name: string): void;
   /** Clients that are closed, to be opened again for this store; new ones unless given. */
   readonly clients?: Clients;
 }
@@ -27,13 +32,14 @@ const rootCheck = 'root-check';
 
 /**
  * Opens the database, making it and applying pending migrations as needed.
- * @throws Refused `database-url` and `wrong-data-key`, and those of `migrate`
+ * @throws Refused `database-url` and `wrong-data-key`, and those of `migrate`; Error where two kept values have one name
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url } = options;
   if (!url.startsWith('file:') || url.startsWith('file::memory:'))
     throw new Refused('database-url', 'DATABASE_URL must be a file for now: set it to file:./data/mentorlog.db.');
   const keys = new Keys(options.rootKey, options.ids);
+  const kept = keptByName(options.kept);
   await migrate(url);
   const opened = options.clients ?? new Clients();
   await opened.open(url);
@@ -51,6 +57,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ids: options.ids,
     keys,
     people: new Map(),
+    kept,
+    unreadable: (name) => options.unreadable?.(name),
   };
   const clients = { writer, reader, gate };
   return {
@@ -67,7 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         throw withoutContent(error);
       }
     },
-    queue: queue(writer, reader, gate, running),
+    queue: queue(writer, reader, gate, running, kept.values()),
     book: addressBook(shared, clients),
     localMessages: localMessages(shared, clients),
     meta: meta(clients),

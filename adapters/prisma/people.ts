@@ -7,6 +7,7 @@ import type { Rows } from '../../src/ports/store.js';
 import { isTaken } from './connect.js';
 import { erase } from './erase.js';
 import { insertRows } from './insert.js';
+import { eraseKept } from './kept.js';
 import { openJson, sealJson } from './keys.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 
@@ -87,7 +88,11 @@ export function people(s: Scope): Rows['people'] {
       return list;
     },
 
-    erase: (id, at) => erase(s, id, at),
+    async erase(id, at) {
+      const row = await find(id);
+      if (row !== null) await eraseKept(s, toPerson(s, row));
+      await erase(s, id, at);
+    },
 
     async save(person) {
       mustBelong(s, person);
@@ -124,6 +129,8 @@ export function people(s: Scope): Rows['people'] {
           },
         });
       } else {
+        // Their accounts and name are somebody else's now, and may stand: what was kept under their own id is nobody's.
+        if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
         const key = s.keys.unwrap(before.id, before.dataKey);
         await s.db.person.updateMany({
           where: { id: before.id, programmeId: s.programme },

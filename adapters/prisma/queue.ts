@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
+import type { AnyKept } from '../../src/domain/kept.js';
 import { type PromptRow, type Queue, updateInLine } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
 import type { Gate } from './gate.js';
@@ -30,7 +31,14 @@ const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
  * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
  * all while there is nothing to do, which a read finds out.
  */
-export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, running: Running): Queue {
+export function queue(
+  writer: PrismaClient,
+  reader: PrismaClient,
+  gate: Gate,
+  running: Running,
+  kept: Iterable<AnyKept>,
+): Queue {
+  const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
   const anything = async (due: Prisma.Sql): Promise<boolean> => (await reader.$queryRaw<unknown[]>(due)).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
@@ -124,18 +132,21 @@ export function queue(writer: PrismaClient, reader: PrismaClient, gate: Gate, ru
       // All paid for long ago: such a conversation begins anew.
       const paid = Prisma.sql`
         SELECT "key" FROM "Counter" WHERE "free" < ${sentBefore} AND "line" < ${sentBefore} LIMIT ${limit}`;
-      // A file goes with its link: applied, replaced by a newer one, or looked at and left.
-      const files = Prisma.sql`
-        SELECT "rowid" FROM "Memory" WHERE "key" LIKE 'import:%' AND NOT EXISTS (
-          SELECT 1 FROM "Link"
-          WHERE "Link"."id" = substr("Memory"."key", 8) AND "state" = 'open' AND "expiresAt" > ${now}) LIMIT ${limit}`;
+      // What goes with its link (a file to import): applied, replaced by a newer one, or looked at and left.
+      const ofLinks = withLink.map(
+        (begin) => Prisma.sql`
+          SELECT "rowid" FROM "Memory" WHERE "key" LIKE ${`${begin}%`} AND NOT EXISTS (
+            SELECT 1 FROM "Link"
+            WHERE "Link"."id" = substr("Memory"."key", ${begin.length + 1}) AND "state" = 'open' AND "expiresAt" > ${now})
+          LIMIT ${limit}`,
+      );
       let gone = 0;
       for (const [due, take] of [
         [heard, Prisma.sql`DELETE FROM "Delivery" WHERE "key" IN (${heard})`],
         [done, Prisma.sql`DELETE FROM "Draft" WHERE "id" IN (${done})`],
         [sent, Prisma.sql`DELETE FROM "Outbox" WHERE "seq" IN (${sent})`],
         [paid, Prisma.sql`DELETE FROM "Counter" WHERE "key" IN (${paid})`],
-        [files, Prisma.sql`DELETE FROM "Memory" WHERE "rowid" IN (${files})`],
+        ...ofLinks.map((ended) => [ended, Prisma.sql`DELETE FROM "Memory" WHERE "rowid" IN (${ended})`] as const),
       ] as const)
         if (await anything(due)) gone += await gate.run(() => writer.$executeRaw(take));
       return gone;

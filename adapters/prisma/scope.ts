@@ -1,3 +1,4 @@
+import type { AnyKept } from '../../src/domain/kept.js';
 import type { Person } from '../../src/domain/programme.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './connect.js';
@@ -21,6 +22,10 @@ export interface Shared {
   readonly ids: Ids;
   readonly keys: Keys;
   readonly people: PeopleKept;
+  /** Everything that may be kept, by its name. */
+  readonly kept: ReadonlyMap<string, AnyKept>;
+  /** Is told the name of a kept value that does not fit its schema. */
+  unreadable(name: string): void;
 }
 
 /** What this transaction has changed; known to it alone until it commits, and perhaps never to anybody. */

@@ -1,10 +1,11 @@
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import { audit } from './audit.js';
-import { catalogue, memory } from './catalogue.js';
+import { catalogue } from './catalogue.js';
 import type { Db } from './connect.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
+import { kept } from './kept.js';
 import { anyLink, links } from './links.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
@@ -53,7 +54,7 @@ function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
     drafts: drafts(s),
     audit: audit(s),
     catalogue: catalogue(s),
-    memory: memory(s),
+    kept: kept(s),
     links: links(s),
   };
 }

@@ -118,4 +118,4 @@ export interface Outgoing {
 export type PlacedFile =
   | { readonly kind: 'placed'; readonly ref: string }
   /** `until` (ms, the store's clock): it is gone then. */
-  | { readonly kind: 'url'; readonly url: string; readonly until?: number };
+  | { readonly kind: 'url'; readonly url: string; readonly until?: number | undefined };

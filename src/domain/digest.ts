@@ -42,7 +42,7 @@ export interface PublishedFigure {
   /** Whose answers are in it. Never said. */
   readonly from: readonly PersonId[];
   /** The figure that it took the place of. */
-  readonly before?: Pick<PublishedFigure, 'figure' | 'from'>;
+  readonly before?: Pick<PublishedFigure, 'figure' | 'from'> | undefined;
 }
 
 /** By question and wording; the response rate under `answered`. */
@@ -56,7 +56,7 @@ export interface SaidFigure {
   readonly figure: number;
   readonly band: string;
   /** What was published before it, where that may still be said: with it there is a trend, without it there is none. */
-  readonly before?: number;
+  readonly before?: number | undefined;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { PersonId } from '../kernel/ids.js';
+import { keptValue, listOf, personId } from './kept.js';
 
 /**
  * People of the programme whose account their platform no longer counts as a member's: deactivated, made a guest, moved
- * to another organisation; and those who took the bot off their own chat. Kept in the programme's memory for its
- * coordinator.
+ * to another organisation; and those who took the bot off their own chat. Kept for the programme's coordinator.
  */
 export interface Left {
   readonly person: PersonId;
@@ -12,10 +13,18 @@ export interface Left {
   readonly at: number;
 }
 
-/** Where the programme's memory holds the list. */
-export const leftKey = 'left';
-
-export const readLeft = (kept: unknown): readonly Left[] => (Array.isArray(kept) ? (kept as readonly Left[]) : []);
+/** The programme's list of them. */
+export const leftPeople = keptValue({
+  name: 'left',
+  schema: listOf<Left>(
+    z.object({
+      person: personId,
+      standing: z.enum(['guest', 'outsider', 'deactivated', 'took-off']),
+      at: z.number(),
+    }),
+  ),
+  erasure: { of: 'entries', without: (list, erased) => list.filter((l) => l.person !== erased.id) },
+});
 
 /**
  * The list as this person's standing makes it; the same list where nothing is new. Whoever took the bot off is a member

@@ -1,9 +1,11 @@
-import type { Account } from '../kernel/account.js';
+import { z } from 'zod';
+import { type Account, sameAccount } from '../kernel/account.js';
 import { day } from '../kernel/clock.js';
+import { account, keptValue, listOf } from './kept.js';
 
 /**
  * Who wrote to the bot and cannot take part from that account: a guest, somebody of another organisation, an account
- * that is no longer active. Kept in the programme's memory for its coordinator, who may know another way for them.
+ * that is no longer active. Kept for the programme's coordinator, who may know another way for them.
  */
 export interface TurnedAway {
   readonly account: Account;
@@ -13,22 +15,31 @@ export interface TurnedAway {
   readonly at: number;
 }
 
-/** Where the programme's memory holds the list. */
-export const turnedAwayKey = 'turned-away';
+/**
+ * The programme's list of them. Somebody may be let in later by the account that was turned away: erased, they are a
+ * stranger to the coordinator's board again, which would name them to it.
+ */
+export const turnedAway = keptValue({
+  name: 'turned-away',
+  schema: listOf<TurnedAway>(
+    z.object({ account, name: z.string(), standing: z.enum(['guest', 'outsider', 'deactivated']), at: z.number() }),
+  ),
+  erasure: {
+    of: 'entries',
+    without: (list, erased) => list.filter((t) => !erased.accounts.some((a) => sameAccount(a, t.account))),
+  },
+});
 /** Nobody's name is kept longer than it is of use. */
 const keptFor = 90 * day;
 const mostKept = 50;
 
-const key = ({ platform, tenant, user }: Account): string => `${platform}|${tenant}|${user}`;
-
-/** The list as it was remembered, newest first, without what is too old. */
-export function readTurnedAway(kept: unknown, now: number): readonly TurnedAway[] {
-  return Array.isArray(kept) ? (kept as readonly TurnedAway[]).filter((t) => t.at > now - keptFor) : [];
-}
+/** The list as it is kept, newest first, without what is too old. */
+export const stillTurnedAway = (kept: readonly TurnedAway[] | undefined, now: number): readonly TurnedAway[] =>
+  (kept ?? []).filter((t) => t.at > now - keptFor);
 
 /** The list with one more; the same list where that one asked within the last day already. */
 export function withTurnedAway(list: readonly TurnedAway[], one: TurnedAway): readonly TurnedAway[] {
-  const before = list.find((t) => key(t.account) === key(one.account));
+  const before = list.find((t) => sameAccount(t.account, one.account));
   if (before !== undefined && before.at > one.at - day) return list;
   return [one, ...list.filter((t) => t !== before)].slice(0, mostKept);
 }

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { isOver } from '../domain/feedback.js';
 import { isUnanswered, lengthAskedAbout } from '../domain/hours.js';
+import { keptValue, ofPerson } from '../domain/kept.js';
 import type { Role } from '../domain/programme.js';
 import { attendeeOf, type Session } from '../domain/session.js';
 import type { PersonId, SessionId } from '../kernel/ids.js';
@@ -57,16 +59,21 @@ export async function lengthSwitched(work: ActorWork): Promise<void> {
   for (const f of await work.rows.feedback.ofMentee(me)) if (f.state === 'open') work.redraw(f.session);
 }
 
-const severalKey = (mentee: PersonId): string => `confirm-several:${mentee}`;
+/** The subject of the card of several lengths that stands with a mentee: only the newest is kept true. */
+export const severalAsked = keptValue({
+  name: 'confirm-several',
+  per: [ofPerson],
+  schema: z.string(),
+  erasure: { of: 'person', does: 'forget' },
+});
 
-/** Which card of several lengths stands with this mentee: only the newest is kept true. */
 export const rememberSeveral = (work: Pick<Work, 'rows'>, mentee: PersonId, subject: string): Promise<void> =>
-  work.rows.memory.put(severalKey(mentee), subject);
+  work.rows.kept.put(severalAsked, mentee, subject);
 
 /** To be called wherever a length of theirs may be asked about from now on, otherwise, or no longer. */
 export async function redrawSeveral(work: Pick<Work, 'rows' | 'redraw'>, mentee: PersonId): Promise<void> {
-  const subject = await work.rows.memory.get(severalKey(mentee));
-  if (typeof subject === 'string') work.redraw(subject);
+  const subject = await work.rows.kept.get(severalAsked, mentee);
+  if (subject !== undefined) work.redraw(subject);
 }
 
 /** The faces that ask a mentee, and name who reads what they answer. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { keptValue, listOf, ofPerson } from '../domain/kept.js';
 import type { Person, Programme } from '../domain/programme.js';
 import { mannersOf } from '../domain/prompt-schedule.js';
 import type { PersonId } from '../kernel/ids.js';
@@ -10,27 +12,27 @@ import type { Work } from './feature.js';
  * (docs/field.md#one-message-instead-of-three).
  */
 
+const folded = z.object({ face: z.string(), subject: z.string() });
 /** What would have come by itself. */
-export interface Folded {
-  readonly face: string;
-  readonly subject: string;
-}
-interface Day {
-  readonly date: CivilDate;
-  readonly told: number;
-  readonly folded: readonly Folded[];
-}
+export type Folded = Readonly<z.infer<typeof folded>>;
 
-const keyOf = (person: PersonId): string => `told:${person}`;
+/** What somebody was told on the last day on which they had a reminder (`2026-11-23`, theirs). */
+export const toldOn = keptValue({
+  name: 'told',
+  per: [ofPerson],
+  schema: z.object({ date: z.string(), told: z.number(), folded: listOf(folded) }),
+  erasure: { of: 'person', does: 'forget' },
+});
+type Day = NonNullable<ReturnType<(typeof toldOn)['read']>>;
 
-async function dayOf(rows: Pick<Rows, 'memory'>, person: PersonId, date: CivilDate): Promise<Day> {
-  const kept = (await rows.memory.get(keyOf(person))) as Day | undefined | null;
+async function dayOf(rows: Pick<Rows, 'kept'>, person: PersonId, date: CivilDate): Promise<Day> {
+  const kept = await rows.kept.get(toldOn, person);
   return kept?.date === date ? kept : { date, told: 0, folded: [] };
 }
 
 /** What was folded on that day of theirs; empty once another day's has begun. */
 export const foldedAt = async (
-  rows: Pick<Rows, 'memory'>,
+  rows: Pick<Rows, 'kept'>,
   person: PersonId,
   date: CivilDate,
 ): Promise<readonly Folded[]> => (await dayOf(rows, person, date)).folded;
@@ -68,7 +70,7 @@ export function cappedWork<W extends Work>(
           day = { ...day, folded: [...day.folded, { face: s.face, subject: s.subject }] };
           work.show('things-waiting', `${person.id}:${date}`, { person: person.id });
         }
-      await work.rows.memory.put(keyOf(person.id), day);
+      await work.rows.kept.put(toldOn, person.id, day);
     },
   };
 }

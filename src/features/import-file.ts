@@ -1,14 +1,23 @@
-import type { Rows } from '../ports/store.js';
+import { z } from 'zod';
+import { keptValue, ofName } from '../domain/kept.js';
+import { emailsOf, fold, usersOf } from '../domain/known-by.js';
+import type { Person } from '../domain/programme.js';
 
-/** What was sent to be imported, kept (sealed) until it is applied, under the id of its link or form. */
-const keyOf = (id: string): string => `import:${id}`;
-
-export const keepImport = (rows: Pick<Rows, 'memory'>, id: string, written: string): Promise<void> =>
-  rows.memory.put(keyOf(id), written);
-
-export async function keptImport(rows: Pick<Rows, 'memory'>, id: string): Promise<string | undefined> {
-  const written = await rows.memory.get(keyOf(id));
-  return typeof written === 'string' ? written : undefined;
+/** Whether a file names this person: by their name, an address of theirs, or their account. */
+function names(written: string, person: Person): boolean {
+  const words = fold(written);
+  return [fold(person.name), ...emailsOf(person), ...usersOf(person)].some((w) => w !== '' && words.includes(w));
 }
 
-export const forgetImport = (rows: Pick<Rows, 'memory'>, id: string): Promise<void> => rows.memory.put(keyOf(id), null);
+/** What was sent to be imported, kept until it is applied, under the id of its link. */
+export const importFile = keptValue({
+  name: 'import',
+  per: [ofName],
+  schema: z.string(),
+  goesWithLink: true,
+  erasure: {
+    of: 'entries',
+    // Without a line of it the rest would be another file than the coordinator looked at: they send it anew.
+    without: (written, erased) => (names(written, erased) ? undefined : written),
+  },
+});

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { type Block, button, buttons, type Card, muted, text } from '../chat/card.js';
 import { literal, mention, moment, say } from '../chat/text.js';
+import { keptValue, ofPerson } from '../domain/kept.js';
 import { type Link, type LinkPurpose, standingOf } from '../domain/link.js';
 import type { PersonId } from '../kernel/ids.js';
 import { count } from '../kernel/words.js';
@@ -32,20 +34,26 @@ export async function lentDeviceLine(rows: Rows, mentees: Iterable<PersonId>): P
   ];
 }
 
-/** By whom, of this mentor's mentees, the mentor's device is in use: the id of the link is kept under the mentor. */
-const lentKey = (mentor: PersonId): string => `lent:${mentor}`;
+/** By whom, of a mentor's mentees, the mentor's device is in use: the id of the mentee's link. */
+export const lentLink = keptValue({
+  name: 'lent',
+  per: [ofPerson],
+  schema: z.string(),
+  // A mentee's erasure ends the link itself, and the id opens nothing.
+  erasure: { of: 'person', does: 'forget' },
+});
 
 /** The mentee has the device, and begins. */
-export const lend = (rows: Rows, link: Link): Promise<void> => rows.memory.put(lentKey(link.madeBy), link.id);
+export const lend = (rows: Rows, link: Link): Promise<void> => rows.kept.put(lentLink, link.madeBy, link.id);
 
 /** The link that is being answered on this mentor's device; none once it is sent, taken back, or half an hour old. */
 export async function lentNow(
-  rows: Pick<Rows, 'memory' | 'links'>,
+  rows: Pick<Rows, 'kept' | 'links'>,
   mentor: PersonId,
   now: number,
 ): Promise<Link | undefined> {
-  const id = await rows.memory.get(lentKey(mentor));
-  const link = typeof id === 'string' ? await rows.links.get(id) : undefined;
+  const id = await rows.kept.get(lentLink, mentor);
+  const link = id === undefined ? undefined : await rows.links.get(id);
   return link?.madeBy === mentor && standingOf(link, now) === 'open' ? link : undefined;
 }
 

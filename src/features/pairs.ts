@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { keptValue, listOf, personId } from '../domain/kept.js';
 import { liveBetween } from '../domain/mentorship.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { Rows } from '../ports/store.js';
@@ -8,31 +10,38 @@ export interface Pair {
   readonly mentee: PersonId;
 }
 
-const key = 'pairs';
+export const suggestedPairs = keptValue({
+  name: 'pairs',
+  schema: listOf<Pair>(z.object({ mentor: personId, mentee: personId })),
+  erasure: {
+    of: 'entries',
+    without: (pairs, erased) => pairs.filter((p) => p.mentor !== erased.id && p.mentee !== erased.id),
+  },
+});
 
-const allPairs = async (rows: Pick<Rows, 'memory'>): Promise<readonly Pair[]> =>
-  ((await rows.memory.get(key)) ?? []) as readonly Pair[];
+const allPairs = async (rows: Pick<Rows, 'kept'>): Promise<readonly Pair[]> =>
+  (await rows.kept.get(suggestedPairs)) ?? [];
 
 /** Keeps these beside those that are there. Answers how many are new. */
-export async function suggestPairs(rows: Pick<Rows, 'memory'>, pairs: readonly Pair[]): Promise<number> {
+export async function suggestPairs(rows: Pick<Rows, 'kept'>, pairs: readonly Pair[]): Promise<number> {
   const before = await allPairs(rows);
   const fresh = pairs.filter((p) => !before.some((b) => b.mentor === p.mentor && b.mentee === p.mentee));
-  if (fresh.length > 0) await rows.memory.put(key, [...before, ...fresh]);
+  if (fresh.length > 0) await rows.kept.put(suggestedPairs, [...before, ...fresh]);
   return fresh.length;
 }
 
 /** The coordinator thinks otherwise now. */
-export async function takeBackPair(rows: Pick<Rows, 'memory'>, { mentor, mentee }: Pair): Promise<void> {
+export async function takeBackPair(rows: Pick<Rows, 'kept'>, { mentor, mentee }: Pair): Promise<void> {
   const before = await allPairs(rows);
-  await rows.memory.put(
-    key,
+  await rows.kept.put(
+    suggestedPairs,
     before.filter((p) => p.mentor !== mentor || p.mentee !== mentee),
   );
 }
 
 /** Those not begun yet; of one mentor, or all. Who is a mentor or a mentee no more, or was erased, waits for nobody. */
 export async function openPairs(
-  rows: Pick<Rows, 'memory' | 'mentorships' | 'people'>,
+  rows: Pick<Rows, 'kept' | 'mentorships' | 'people'>,
   mentor?: PersonId,
 ): Promise<readonly Pair[]> {
   const pairs = (await allPairs(rows)).filter((p) => mentor === undefined || p.mentor === mentor);

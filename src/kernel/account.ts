@@ -10,6 +10,9 @@ export interface Account {
   readonly user: string;
 }
 
+export const sameAccount = (a: Account, b: Account): boolean =>
+  a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
+
 /** Where messages go: a conversation, as `platform:tenant:…` with each part URI-encoded; opaque beyond its tenant. */
 export type Address = Id<'address'>;
 /** One posted message: begins with its platform and a colon, opaque beyond that. */

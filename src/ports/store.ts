@@ -2,6 +2,7 @@ import type { Answers } from '../chat/form.js';
 import type { Account, Address, MessageRef } from '../chat/inbound.js';
 import type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
 import type { Feedback } from '../domain/feedback.js';
+import type { KeptValue } from '../domain/kept.js';
 import type { Link } from '../domain/link.js';
 import type { Mentorship, Portfolio } from '../domain/mentorship.js';
 import type { Person, Programme } from '../domain/programme.js';
@@ -165,10 +166,18 @@ export interface Rows {
     get(kind: CatalogueKind, key: string, version: number): Promise<CatalogueRow | undefined>;
     add(row: CatalogueRow): Promise<void>;
   };
-  /** Small facts of a programme that a digest or a sweep must remember: JSON by key. */
-  readonly memory: {
-    get(key: string): Promise<unknown>;
-    put(key: string, value: unknown): Promise<void>;
+  /** What a programme keeps beside its rows, each value by its definition (`domain/kept.ts`) and the parts of its key. */
+  readonly kept: {
+    /**
+     * Undefined where nothing is kept, or what is kept does not fit its schema: whoever reads it goes on as before it was
+     * first written, for a handler that failed on it would fail each time. `StoreOptions.unreadable` is told.
+     */
+    get<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<T | undefined>;
+    put<T, Per extends readonly unknown[]>(
+      value: KeptValue<T, Per>,
+      ...perAndValue: [...Per, NoInfer<T>]
+    ): Promise<void>;
+    forget<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<void>;
   };
   /** Single-use links and codes, by their token's hash. */
   readonly links: {

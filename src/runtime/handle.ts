@@ -1,7 +1,7 @@
 import { sentence } from '../chat/card.js';
 import type { Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
-import { leftKey, readLeft, withStanding } from '../domain/left.js';
+import { leftPeople, withStanding } from '../domain/left.js';
 import type { ActorWork, Command } from '../features/feature.js';
 import { linkCommand } from '../features/link/index.js';
 import { Refused } from '../kernel/errors.js';
@@ -60,10 +60,10 @@ export async function handle(
 /** Who takes the bot off their own chat can be told nothing any more: the coordinator sees it before a message fails. */
 async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: ActorWork): Promise<void> {
   if (event.surface.scope !== 'direct') return;
-  const before = readLeft(await work.rows.memory.get(leftKey));
+  const before = (await work.rows.kept.get(leftPeople)) ?? [];
   const standing = event.kind === 'removed' ? 'took-off' : 'installed';
   const list = withStanding(before, work.actor.id, standing, work.now);
-  if (list !== before) await work.rows.memory.put(leftKey, list);
+  if (list !== before) await work.rows.kept.put(leftPeople, list);
 }
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];

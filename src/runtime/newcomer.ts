@@ -1,8 +1,8 @@
 import type { Account, Inbound } from '../chat/inbound.js';
 import { emailsOf, emailsTogether } from '../domain/known-by.js';
-import { leftKey, readLeft, withStanding } from '../domain/left.js';
+import { leftPeople, withStanding } from '../domain/left.js';
 import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
-import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
+import { stillTurnedAway, turnedAway, withTurnedAway } from '../domain/turned-away.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -52,15 +52,15 @@ const noLongerAMember: typeof notAMember = {
  * @throws Stranger while the platform has not said who they are
  */
 export async function demandStillAMember(
-  rows: Pick<Rows, 'memory'>,
+  rows: Pick<Rows, 'kept'>,
   person: PersonId,
   profile: Profile | undefined,
   now: number,
 ): Promise<void> {
-  const list = readLeft(await rows.memory.get(leftKey));
+  const list = (await rows.kept.get(leftPeople)) ?? [];
   if (!list.some((l) => l.person === person && l.standing !== 'took-off')) return;
   if (profile === undefined) throw new Stranger();
-  if (profile.standing === 'member') await rows.memory.put(leftKey, withStanding(list, person, 'member', now));
+  if (profile.standing === 'member') await rows.kept.put(leftPeople, withStanding(list, person, 'member', now));
 }
 
 /** Who the platform says is no member: kept for the coordinator. @throws Refused with what they are told */
@@ -86,10 +86,10 @@ async function turnAway(
   await deps.store.write(async (tx) => {
     const programme = await tx.programmes.ofInstallation(account.platform, account.tenant);
     if (programme === undefined) return;
-    const { memory } = tx.in(programme);
-    const before = readTurnedAway(await memory.get(turnedAwayKey), at);
+    const { kept } = tx.in(programme);
+    const before = stillTurnedAway(await kept.get(turnedAway), at);
     const after = withTurnedAway(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
-    if (after !== before) await memory.put(turnedAwayKey, after);
+    if (after !== before) await kept.put(turnedAway, after);
   });
 }
 

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Block, Card } from '../chat/card.js';
 import type { HoursChart } from '../chat/chart.js';
 import type { Account, Address, PlacedFile } from '../chat/inbound.js';
+import { keptValue, type PersonPart } from '../domain/kept.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { DocumentId, ProgrammeId } from '../kernel/ids.js';
@@ -21,13 +23,6 @@ const waits = [2_000, 8_000, 20_000];
 export const mostTries = waits.length + 1;
 /** A message refused so often because its picture is not ready yet goes without it. */
 export const mostSendsWithPicture = 5;
-
-/** One picture in one conversation. */
-type Kept =
-  | { readonly state: 'placed'; readonly file: PlacedFile }
-  /** Counted before each try, so that one which ends the program is counted too. */
-  | { readonly state: 'trying'; readonly tries: number }
-  | { readonly state: 'given-up' };
 
 /** Where a picture goes: a person or channel, on one platform's workspace. */
 export interface Conversation {
@@ -62,22 +57,43 @@ type Picture = Extract<Block, { kind: 'image' }> & { readonly chart: HoursChart 
 const picturesOf = (card: Card): readonly Picture[] =>
   card.blocks.filter((b): b is Picture => b.kind === 'image' && b.chart !== undefined);
 
-const keyOf = ({ account, to }: Conversation, document: DocumentId): string =>
-  `placed:${account.platform}|${account.tenant}|${recipientKey(to)}|${document}`;
+const inConversation: PersonPart<{ readonly at: Conversation; readonly document: DocumentId }> = {
+  write: ({ at: { account, to }, document }) => `${account.platform}|${account.tenant}|${recipientKey(to)}|${document}`,
+  person: (written) => /\|p:([^|]+)\|[^|]*$/.exec(written)?.[1],
+};
+
+const file = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('placed'), ref: z.string() }),
+  z.object({ kind: z.literal('url'), url: z.string(), until: z.number().optional() }),
+]);
+
+/** One picture in one conversation. */
+export const placedPicture = keptValue({
+  name: 'placed',
+  per: [inConversation],
+  schema: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('placed'), file }),
+    /** Counted before each try, so that one which ends the program is counted too. */
+    z.object({ state: z.literal('trying'), tries: z.number() }),
+    z.object({ state: z.literal('given-up') }),
+  ]),
+  erasure: { of: 'person', does: 'forget' },
+});
+type Kept = NonNullable<ReturnType<(typeof placedPicture)['read']>>;
 
 const stands = (kept: Kept | undefined, now: number): kept is Extract<Kept, { state: 'placed' }> =>
   kept?.state === 'placed' && (kept.file.kind === 'placed' || kept.file.until === undefined || kept.file.until > now);
 
 /** The card's files that are placed there already: for a message that is drawn again where it stands. */
 export async function filesPlaced(
-  rows: Pick<Rows, 'memory'>,
+  rows: Pick<Rows, 'kept'>,
   at: Conversation,
   card: Card,
   now: number,
 ): Promise<ReadonlyMap<string, PlacedFile>> {
   const files = new Map<string, PlacedFile>();
   for (const { document } of picturesOf(card)) {
-    const kept = (await rows.memory.get(keyOf(at, document))) as Kept | undefined;
+    const kept = await rows.kept.get(placedPicture, { at, document });
     if (stands(kept, now)) files.set(document, kept.file);
   }
   return files;
@@ -85,9 +101,9 @@ export async function filesPlaced(
 
 export function placing({ store, leaseClock, log, documents }: PlacingDeps): Placing {
   const look = (at: Conversation, document: DocumentId): Promise<Kept | undefined> =>
-    store.read(async (tx) => (await tx.in(at.programme).memory.get(keyOf(at, document))) as Kept | undefined);
+    store.read((tx) => tx.in(at.programme).kept.get(placedPicture, { at, document }));
   const keep = (at: Conversation, document: DocumentId, kept: Kept): Promise<void> =>
-    store.write((tx) => tx.in(at.programme).memory.put(keyOf(at, document), kept));
+    store.write((tx) => tx.in(at.programme).kept.put(placedPicture, { at, document }, kept));
 
   const place = async (
     at: Conversation,

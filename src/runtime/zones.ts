@@ -1,7 +1,8 @@
 import type { Account } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
-import { type Left, leftKey, readLeft, withStanding } from '../domain/left.js';
+import { type Left, leftPeople, withStanding } from '../domain/left.js';
 import { isLive } from '../domain/mentorship.js';
+import { zoneAsked } from '../domain/zone-asked.js';
 import { type Clock, day } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { isZone } from '../kernel/zoned.js';
@@ -79,7 +80,6 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
   };
 
-  const keyOf = (a: Asked): string => `zone-asked:${a.person}`;
   const working = async (tx: Transaction, a: Asked): Promise<BufferedWork> => {
     const rows = tx.in(a.programme);
     return workOn({
@@ -97,10 +97,16 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     deps.store.write(async (tx) => {
       const work = await working(tx, a);
       const person = await work.rows.people.get(a.person);
-      const before = await work.rows.memory.get(keyOf(a));
-      if (person === undefined || person.zone === zone || before === zone || before === `${zone} answered`)
+      const before = await work.rows.kept.get(zoneAsked, a.person);
+      if (
+        person === undefined ||
+        person.erasedAt !== null ||
+        person.zone === zone ||
+        before === zone ||
+        before === `${zone} answered`
+      )
         return false;
-      await work.rows.memory.put(keyOf(a), zone);
+      await work.rows.kept.put(zoneAsked, a.person, zone);
       const subject = `${a.person}:${zone}:${begun}`;
       work.schedule({
         occurrence: `zone-ask:${subject}`,
@@ -115,13 +121,13 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
 
   /** They are where their times are for: what was asked or answered of another place is over. */
   const backHome = async (a: Asked): Promise<boolean> => {
-    const asked = (tx: Transaction): Promise<unknown> => tx.in(a.programme).memory.get(keyOf(a));
-    if (((await deps.store.read(asked)) ?? null) === null) return false;
+    const asked = (tx: Transaction): Promise<string | undefined> => tx.in(a.programme).kept.get(zoneAsked, a.person);
+    if ((await deps.store.read(asked)) === undefined) return false;
     return deps.store.write(async (tx) => {
       const before = await asked(tx);
       const work = await working(tx, a);
-      await work.rows.memory.put(keyOf(a), null);
-      if (typeof before === 'string') work.redraw(`${a.person}:${before.replace(/ answered$/, '')}`);
+      await work.rows.kept.forget(zoneAsked, a.person);
+      if (before !== undefined) work.redraw(`${a.person}:${before.replace(/ answered$/, '')}`);
       return work.flush();
     });
   };
@@ -129,11 +135,14 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
   const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
     const at = deps.clock.now();
     const listOf = async (tx: Transaction): Promise<readonly Left[]> =>
-      readLeft(await tx.in(a.programme).memory.get(leftKey));
-    const before = await deps.store.read(listOf);
-    if (withStanding(before, a.person, standing, at) === before) return false;
+      (await tx.in(a.programme).kept.get(leftPeople)) ?? [];
+    // Erased since they were to be asked about: nothing is kept of them any more.
+    const before = await deps.store.read(async (tx) =>
+      (await tx.in(a.programme).people.get(a.person))?.erasedAt === null ? listOf(tx) : undefined,
+    );
+    if (before === undefined || withStanding(before, a.person, standing, at) === before) return false;
     await deps.store.write(async (tx) =>
-      tx.in(a.programme).memory.put(leftKey, withStanding(await listOf(tx), a.person, standing, at)),
+      tx.in(a.programme).kept.put(leftPeople, withStanding(await listOf(tx), a.person, standing, at)),
     );
     if (standing === 'member' || standing === 'guest') return false;
     await deps.unreachable({ programme: a.programme }, a.person);

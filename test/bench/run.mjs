@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '../../dist/adapters/prisma/index.js';
+import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { multiply, rootKey, seed, signingSecret, team } from './seed.mjs';
 import { people, pressIn, startCloud } from './teams-cloud.mjs';
@@ -272,7 +273,7 @@ async function find() {
     const file = path.join(folder, `find-${count}.db`);
     const about = await seed(file);
     await multiply(file, about, count);
-    const store = await openStore({ url: `file:${file}`, rootKey, ids: randomIds() });
+    const store = await openStore({ url: `file:${file}`, rootKey, ids: randomIds(), kept: everythingKept });
     const timed = async (act) => {
       const took = [];
       for (let i = 0; i < 60; i += 1) {

@@ -2,6 +2,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { defaultAgreement } from '../../dist/src/domain/defaults/agreement.js';
 import { defaultSettings } from '../../dist/src/domain/defaults/settings.js';
+import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 
 export const rootKey = new Uint8Array(32).fill(7);
@@ -16,7 +17,7 @@ const onSlack = { platform: 'slack', tenant: team, mentor: 'U0MENTOR', mentee: '
 /** A programme with one mentor, one mentee and one session in two days. Answers their ids. */
 export async function seed(file, on = onSlack) {
   const ids = randomIds();
-  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
   const now = Date.now();
   const [programme, mentor, mentee, portfolio, mentorship, session] = Array.from({ length: 6 }, () => ids.next('id'));
   const startsAt = now + 2 * day;
@@ -125,7 +126,7 @@ const own = 50;
 /** Makes `count` sessions of the one: 50 of the same two people, the others of a thousand other pairs. */
 export async function multiply(file, { programme, session, startsAt }, count) {
   const ids = randomIds();
-  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
   await store.write(async (tx) => {
     const { sessions } = tx.in(programme);
     const first = await sessions.get(session);

@@ -9,6 +9,7 @@ import express from 'express';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { createSlackChat } from '../../dist/adapters/slack/index.js';
 import { startBot } from '../../dist/src/bot.js';
+import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { botToken, rootKey, signingSecret } from './seed.mjs';
 import { recordTo, replaying } from './statements.mjs';
@@ -20,7 +21,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, ge
 async function product() {
   if (process.env.RECORD !== undefined) recordTo(process.env.RECORD);
   const ids = randomIds();
-  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
   // Each event finds a second gone by, so that the pace at the door is not what is measured.
   let events = 0;
   const chat = createSlackChat({ signingSecret, botToken, apiUrl }, { app });

@@ -11,6 +11,7 @@ import { openStore } from '../../dist/adapters/prisma/index.js';
 import { createTeamsChat } from '../../dist/adapters/teams/index.js';
 import { startBot } from '../../dist/src/bot.js';
 import { opensForm } from '../../dist/src/features/index.js';
+import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { rootKey } from './seed.mjs';
 import { recordTo, replaying } from './statements.mjs';
@@ -23,7 +24,7 @@ const fault = (code, error) => process.stderr.write(`${code} ${error}\n`);
 async function product() {
   if (process.env.RECORD !== undefined) recordTo(process.env.RECORD);
   const ids = randomIds();
-  const store = await openStore({ url: `file:${file}`, rootKey, ids });
+  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
   // Each event finds a second gone by, so that the pace at the door is not what is measured.
   let events = 0;
   const leaseClock = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
+import { anything } from '../fakes/kept.js';
 import { begin, fresh, type OpenStore } from './store-rows.js';
 
 const ids = randomIds();
@@ -20,7 +21,7 @@ export function storeGateContract(name: string, open: OpenStore): void {
       const f = await store.write((tx) => begin(tx, ids));
       const [begun, end] = [signal(), signal()];
       const doomed = store.write(async (tx) => {
-        await tx.in(f.programme.id).memory.put('a', 'doomed');
+        await tx.in(f.programme.id).kept.put(anything, 'a', 'doomed');
         begun.give();
         await end.given;
         throw new Error('rolled back');
@@ -31,10 +32,10 @@ export function storeGateContract(name: string, open: OpenStore): void {
         store.book.put('b', 'kept'),
         store.localMessages.post({ address: 'x' as never, key: 'k', drawn: 1, card: {} as never, postedAt: 1 }),
         store.queue.claimOutbox(1, 2, 1),
-        store.write((tx) => tx.in(f.programme.id).memory.put('c', 'kept')),
+        store.write((tx) => tx.in(f.programme.id).kept.put(anything, 'c', 'kept')),
       ];
       // Reads do not wait, and see nothing of what is not committed.
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('a'))).toBeUndefined();
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'a'))).toBeUndefined();
       end.give();
       await expect(doomed).rejects.toThrow('rolled back');
       await Promise.all(beside);
@@ -42,8 +43,8 @@ export function storeGateContract(name: string, open: OpenStore): void {
       expect(await store.book.get('b')).toBe('kept');
       expect(await store.localMessages.find('x' as never, 'k')).toBeDefined();
       expect((await store.queue.claimOutbox(1, 2, 1)).length).toBe(0);
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('c'))).toBe('kept');
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('a'))).toBeUndefined();
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'c'))).toBe('kept');
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'a'))).toBeUndefined();
     });
 
     test('a write inside a write is refused at once, whatever kind it is', async () => {
@@ -77,14 +78,14 @@ export function storeGateContract(name: string, open: OpenStore): void {
           store.write(async (tx) => {
             inside += 1;
             expect(inside).toBe(1);
-            const { memory } = tx.in(f.programme.id);
-            const list = ((await memory.get('order')) ?? []) as readonly number[];
-            await memory.put('order', [...list, n]);
+            const { kept } = tx.in(f.programme.id);
+            const list = ((await kept.get(anything, 'order')) ?? []) as readonly number[];
+            await kept.put(anything, 'order', [...list, n]);
             inside -= 1;
           }),
         ),
       );
-      const order = await store.read((tx) => tx.in(f.programme.id).memory.get('order'));
+      const order = await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'order'));
       expect(order).toEqual(Array.from({ length: 50 }, (_, n) => n));
     });
 
@@ -103,9 +104,9 @@ export function storeGateContract(name: string, open: OpenStore): void {
     test('reading cannot write', async () => {
       const store = await fresh(open);
       const f = await store.write((tx) => begin(tx, ids));
-      await expect(store.read((tx) => tx.in(f.programme.id).memory.put('a', 1))).rejects.toThrow();
+      await expect(store.read((tx) => tx.in(f.programme.id).kept.put(anything, 'a', 1))).rejects.toThrow();
       await expect(store.read((tx) => tx.in(f.programme.id).prompts.cancelAll(''))).rejects.toThrow();
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('a'))).toBeUndefined();
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'a'))).toBeUndefined();
     });
 
     test('closing waits for what was asked, and takes no more', async () => {

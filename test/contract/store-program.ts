@@ -3,6 +3,7 @@ import type { Card } from '../../src/chat/card.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { Rows } from '../../src/ports/store.js';
+import { anything } from '../fakes/kept.js';
 import { aProgramme, aPrompt, fill, marker, monday, type OpenStore, shared } from './store-rows.js';
 
 const ids = randomIds();
@@ -37,19 +38,19 @@ export function storeProgramContract(name: string, open: OpenStore): void {
       await expect(rows((c) => c.add({ ...row, body: 'other' }))).rejects.toMatchObject({ code: 'catalogue-taken' });
     });
 
-    test('deliveries, memory, meta', async () => {
+    test('deliveries, kept values, meta', async () => {
       const store = opened();
       const f = await store.write((tx) => fill(tx, ids));
       await store.write((tx) => tx.deliveries.record('k', 'done', 1));
       expect(await store.read((tx) => tx.deliveries.outcome('k'))).toBe('done');
       expect(await store.read((tx) => tx.deliveries.outcome('l'))).toBeUndefined();
       const twice = store.write(async (tx) => {
-        await tx.in(f.programme.id).memory.put('digest', 'twice');
+        await tx.in(f.programme.id).kept.put(anything, 'digest', 'twice');
         await tx.deliveries.record('k', 'again', 2);
       });
       await expect(twice).rejects.toMatchObject({ code: 'delivered-again' });
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('digest'))).toEqual({ last: marker });
-      expect(await store.read((tx) => tx.in(f.programme.id).memory.get('nothing'))).toBeUndefined();
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'digest'))).toEqual({ last: marker });
+      expect(await store.read((tx) => tx.in(f.programme.id).kept.get(anything, 'nothing'))).toBeUndefined();
       expect(await store.meta.get('offset')).toBeUndefined();
       await store.meta.put('offset', '5');
       await store.meta.put('offset', '6');

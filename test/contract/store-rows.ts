@@ -8,6 +8,7 @@ import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
 import type { Attendee, PlanVersion, Session } from '../../src/domain/session.js';
 import type { Ids, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { DraftRow, InformalContact, PromptRow, Store, Transaction } from '../../src/ports/store.js';
+import { anything } from '../fakes/kept.js';
 
 /** An empty store for one test. */
 export type OpenStore = () => Promise<{ readonly store: Store; close(): Promise<void> }>;
@@ -322,7 +323,7 @@ export async function fill(tx: Transaction, ids: Ids) {
     facts: { minutes: 45, secret: marker },
   });
   await rows.audit.add({ chain: programme.id, at: monday, actor: null, what: 'a', subject: 'b', facts: { c: marker } });
-  await rows.memory.put('digest', { last: marker });
+  await rows.kept.put(anything, 'digest', { last: marker });
   return {
     ...begun,
     portfolio,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Rows, Store } from '../../src/ports/store.js';
+import { anything } from '../fakes/kept.js';
 import {
   aDraft,
   aFeedback,
@@ -41,7 +42,7 @@ async function everything(store: Store, f: Filled): Promise<unknown> {
       drafts: await r.drafts.openOf(f.mentor.id),
       audit: [await r.audit.of(f.programme.id), await r.audit.of(f.mentorship.id)],
       catalogue: await r.catalogue.current('question'),
-      memory: await r.memory.get('digest'),
+      kept: await r.kept.get(anything, 'digest'),
     };
   });
 }
@@ -182,7 +183,7 @@ export function storeScopeContract(name: string, open: OpenStore): void {
         await r.prompts.cancelAll('');
         await r.prompts.cancel(a.prompt.occurrence);
         await r.prompts.settle(a.prompt.occurrence, 'dropped', 1);
-        await r.memory.put('digest', 'other');
+        await r.kept.put(anything, 'digest', 'other');
         await r.outbox.add({ face: 'x', subject: 'y', to: { person: a.other.id }, at: 0, sensitive: false });
       });
       expect(await everything(store, a)).toEqual(before);

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { Clients } from '../../adapters/prisma/connect.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
+import type { AnyKept } from '../../src/domain/kept.js';
+import { everythingKept } from '../../src/kept.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
+import { anything } from './kept.js';
 
 /** The data key of every test. */
 export const testRootKey = new Uint8Array(32).fill(7);
@@ -39,6 +42,8 @@ export function migrated(): Promise<string> {
 export interface TestStore {
   readonly store: Store;
   readonly file: string;
+  /** The names of kept values that were read and did not fit. */
+  readonly unreadable: readonly string[];
   /** Closes the store and removes its folder. */
   close(): Promise<void>;
 }
@@ -48,22 +53,32 @@ const idle: Clients[] = [];
 
 /** A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when closed). */
 export async function openTestStore(
-  options: { readonly ids?: Ids; readonly rootKey?: Uint8Array; readonly file?: string; readonly copyOf?: string } = {},
+  options: {
+    readonly ids?: Ids;
+    readonly rootKey?: Uint8Array;
+    readonly file?: string;
+    readonly copyOf?: string;
+    readonly kept?: readonly AnyKept[];
+  } = {},
 ): Promise<TestStore> {
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
   if (folder !== undefined) await copyFile(options.copyOf ?? (await migrated()), file);
+  const unreadable: string[] = [];
   const clients = idle.pop() ?? new Clients();
   const store = await openStore({
     clients,
     url: `file:${file}`,
     rootKey: options.rootKey ?? testRootKey,
     ids: options.ids ?? randomIds(),
+    kept: options.kept ?? [...everythingKept, anything],
+    unreadable: (name) => void unreadable.push(name),
   });
   let closed = false;
   return {
     store,
     file,
+    unreadable,
     async close() {
       if (closed) return;
       closed = true;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digestCount } from '../../src/features/digest/index.js';
 import { readWeekly } from '../../src/features/digest/when.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { type FeedbackWorld, feedbackWorld } from './feedback-world.js';
@@ -166,7 +167,7 @@ describe('averages in the channel', () => {
   test('an old digest drawn again says what it said', async () => {
     const cards = w.channel();
     for (const m of w.chat.in('web:#mentoring' as never)) expect(m.edits).toBe(0);
-    const subject = await w.read((rows) => rows.memory.get('digest.count'));
+    const subject = await w.read((rows) => rows.kept.get(digestCount));
     await w.change((rows) =>
       rows.outbox.add({
         face: 'digest',

@@ -77,7 +77,7 @@ async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined
   const card = await digest.draw({
     now: to,
     programme: { zone: 'Europe/London', practice: false },
-    rows: { memory: { get: async () => kept } },
+    rows: { kept: { get: async () => kept } },
     subject: 'x',
     reader: null,
     viewer: null,

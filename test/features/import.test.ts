@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { decodeTable } from '../../src/domain/table-file.js';
 import { planImport } from '../../src/features/coordinate/plan-import.js';
 import { readTable } from '../../src/features/coordinate/read-table.js';
+import { importFile } from '../../src/features/import-file.js';
 import { day, hour } from '../../src/kernel/clock.js';
 import { hashOfToken } from '../../src/kernel/token.js';
 import { awaitedAs } from '../../src/runtime/awaited.js';
@@ -264,8 +265,7 @@ test('without an address: pasted; only a coordinator', async () => {
 test('a file that was looked at and left is gone after a day; pasted lines too, and what was applied at once', async () => {
   const bot = await open();
   const priya = bot.as('priya');
-  const kept = (id: string): Promise<unknown> =>
-    bot.store.read((tx) => tx.in(bot.programme).memory.get(`import:${id}`));
+  const kept = (id: string): Promise<unknown> => bot.store.read((tx) => tx.in(bot.programme).kept.get(importFile, id));
   await priya.types('people import');
   const address = /https?:[^"]*\/import\/([\w-]{43})/.exec(JSON.stringify(priya.last)) ?? [];
   const id = hashOfToken(address[1] ?? '');
@@ -325,11 +325,11 @@ test('whoever is no coordinator any more imports nothing by a page that they ope
   expect((await people(bot)).length).toBe(before.length);
   // Nor is another file of theirs kept until then.
   const kept = await bot.store.read((tx) =>
-    tx.in(bot.programme).memory.get(`import:${hashOfToken(visitor.path.slice(8))}`),
+    tx.in(bot.programme).kept.get(importFile, hashOfToken(visitor.path.slice(8))),
   );
   await upload(visitor, 'name,role\nRosa,mentor');
   expect(visitor.words).toContain('This is for a coordinator only.');
   expect(
-    await bot.store.read((tx) => tx.in(bot.programme).memory.get(`import:${hashOfToken(visitor.path.slice(8))}`)),
+    await bot.store.read((tx) => tx.in(bot.programme).kept.get(importFile, hashOfToken(visitor.path.slice(8)))),
   ).toBe(kept);
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormView, Values } from '../../src/chat/form.js';
 import type { Reply } from '../../src/chat/inbound.js';
+import { firstSaved } from '../../src/features/write-record/about.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
 import type { SessionId } from '../../src/kernel/ids.js';
 import { formIn, mentorshipOf, s1, tuesday, type World, world } from './record-world.js';
@@ -242,7 +243,7 @@ describe('bad input', () => {
     const again = await open();
     expect(again.answers.values.happened).toBe(typed.happened);
     expect(JSON.stringify(again.form)).toContain('What you wrote is still here to copy.');
-    expect(await w.read((r) => r.memory.get(`record-first-saved:${s1}`))).toBeUndefined();
+    expect(await w.read((r) => r.kept.get(firstSaved, s1))).toBeUndefined();
     expect(w.said(await w.press('maya', 'record.later', s1, 'hour'))).toContain('This session was cancelled');
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormView, Values } from '../../src/chat/form.js';
 import type { Reply } from '../../src/chat/inbound.js';
+import { recordAsked } from '../../src/features/record-asked.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
 import { formIn, mentorshipOf, s1, tuesday, type World, world } from './record-world.js';
 
@@ -216,9 +217,7 @@ describe('when it was first saved', () => {
 
   it('a delay of the bot’s own is labelled as the bot’s, and no reason is asked for it', async () => {
     await w.ended();
-    await w.change((r) =>
-      r.memory.put(`record-asked:${s1}`, { askedAt: tuesday + 8 * day, endedAt: tuesday + 45 * minute }),
-    );
+    await w.change((r) => r.kept.put(recordAsked, s1, { askedAt: tuesday + 8 * day, endedAt: tuesday + 45 * minute }));
     await w.to(tuesday + 8 * day);
     const reply = await submit(await open(), typed);
     expect(w.said(reply)).toContain('(retrospective: Mentorlog itself asked 7 days late)');

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { leftKey } from '../../src/domain/left.js';
-import { keepImport } from '../../src/features/import-file.js';
+import { leftPeople } from '../../src/domain/left.js';
+import { importFile } from '../../src/features/import-file.js';
+import { handOverOf, keepHandOver } from '../../src/features/kept-handover.js';
 import { suggestPairs } from '../../src/features/pairs.js';
+import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { day, minute } from '../../src/kernel/clock.js';
-import { randomIds } from '../../src/kernel/ids.js';
+import { randomIds, type SessionId } from '../../src/kernel/ids.js';
 import type { Profile } from '../../src/ports/chat.js';
 import type { Rows } from '../../src/ports/store.js';
 import { seedSample } from '../../src/sample.js';
@@ -121,16 +123,16 @@ export async function pressWorld(): Promise<PressWorld> {
     subjects.set('S', named('To come')?.id ?? '').set('series', named('Series')?.series?.id ?? '');
     subjects.set('in-series', named('Series')?.id ?? '');
     const at = [suggestedAt];
-    await r.memory.put(`suggested:${suggested?.id}:${leo.id}`, {
+    await r.kept.put(suggestedTimes, suggested?.id as SessionId, leo.id, {
       n: 1,
       at,
-      version: suggested?.planVersion,
+      version: suggested?.planVersion ?? 0,
       state: 'open',
     });
     subjects.set('suggestion', `${suggested?.id}:suggestion:${leo.id}:1`);
     const draft = (await r.drafts.openOf(maya.id)).find((d) => d.form === 'plan');
     subjects.set('draft', draft?.id ?? '');
-    await r.memory.put(`handover:${m.id}`, {
+    await keepHandOver(r, {
       mentorship: m.id,
       mentee: leo.id,
       from: maya.id,
@@ -138,7 +140,7 @@ export async function pressWorld(): Promise<PressWorld> {
       state: 'asked',
       passed: [],
     });
-    await keepImport(r, 'import-1', 'name,role\nNew Person,mentee');
+    await r.kept.put(importFile, 'import-1', 'name,role\nNew Person,mentee');
     subjects.set('import', 'import-1');
     const other = (await r.catalogue.current('template')).find((e) => e.key !== 'standard');
     subjects.set('retired', `template:${other?.key}`);
@@ -178,8 +180,9 @@ export async function pressWorld(): Promise<PressWorld> {
   await keep('disputed');
   await back('open');
   await rows(async (r) => {
-    const asked = (await r.memory.get(`handover:${m.id}`)) as object;
-    await r.memory.put(`handover:${m.id}`, { ...asked, state: 'chosen', passed: ['goals'] });
+    const asked = await handOverOf(r, m.id);
+    if (asked === undefined) throw new Error('nothing is handed over');
+    await keepHandOver(r, { ...asked, state: 'chosen', passed: ['goals'] });
   });
   await keep('chosen');
   await back('open');
@@ -205,7 +208,7 @@ export async function pressWorld(): Promise<PressWorld> {
     },
     async lost(user, standing) {
       standings.set(user, standing);
-      await rows((r) => r.memory.put(leftKey, [{ person: t.as(user).id, standing, at: t.clock.now() }]));
+      await rows((r) => r.kept.put(leftPeople, [{ person: t.as(user).id, standing, at: t.clock.now() }]));
     },
     async stop() {
       await file.close();

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../adapters/prisma/index.js';
+import { everythingKept } from '../../src/kept.js';
 import { minute } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -241,7 +242,7 @@ test('killed again and again, it loses nothing and says nothing twice', { timeou
   expect(bot.said.filter((line) => /"code":"(hear|engine|prompt|send|contacts|outbox-settle)"/.test(line))).toEqual([]);
   expect(bot.kills).toBeGreaterThanOrEqual(leastKills);
 
-  const store = await openStore({ url, rootKey: key, ids: randomIds() });
+  const store = await openStore({ url, rootKey: key, ids: randomIds(), kept: everythingKept });
   try {
     const { promptsDue, outboxOpen, outboxFailed } = await store.queue.counts(dayBefore + 100 * minute);
     expect({ promptsDue, outboxOpen, outboxFailed }).toEqual({ promptsDue: 0, outboxOpen: 0, outboxFailed: 0 });

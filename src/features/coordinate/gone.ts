@@ -1,6 +1,6 @@
 import { type Block, heading, list, muted } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
-import { type Left, leftKey, readLeft } from '../../domain/left.js';
+import { type Left, leftPeople } from '../../domain/left.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../feature.js';
 
@@ -17,7 +17,7 @@ const standings: Readonly<Record<Left['standing'], string>> = {
 
 export async function goneBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
   const workspaces = (await work.rows.programme.installations()).filter((i) => i.removedAt !== null);
-  const left = readLeft(await work.rows.memory.get(leftKey)).filter((l) => people.some((p) => p.id === l.person));
+  const left = ((await work.rows.kept.get(leftPeople)) ?? []).filter((l) => people.some((p) => p.id === l.person));
   return [
     ...(workspaces.length === 0
       ? []

@@ -22,7 +22,7 @@ import { count } from '../../kernel/words.js';
 import { readersChanged, readersDiffer } from '../asked-after.js';
 import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
-import { forgetImport, keepImport, keptImport } from '../import-file.js';
+import { importFile } from '../import-file.js';
 import { makeLink } from '../make-link.js';
 import { openPairs, suggestPairs } from '../pairs.js';
 import { type ImportPlan, planImport } from './plan-import.js';
@@ -37,7 +37,7 @@ import { readTable } from './read-table.js';
 const mostFaults = { page: 1_000, panel: 20 };
 
 async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
-  const written = await keptImport(work.rows, id);
+  const written = await work.rows.kept.get(importFile, id);
   if (written === undefined)
     throw new Refused('no-import', 'There is no file waiting any more. Type people import to begin again.');
   return planImport(readTable(written), [...(await work.people()).values()]);
@@ -137,7 +137,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
   const fresh = await suggestPairs(work.rows, pairs);
   for (const mentor of new Set(pairs.map((p) => p.mentor)))
     if (hasAccount(people.get(mentor))) work.show('pairs-suggested', `pairs:${mentor}`, { person: mentor });
-  await forgetImport(work.rows, press.subject);
+  await work.rows.kept.forget(importFile, press.subject);
   await work.rows.links.settle(press.subject, 'used', work.now);
   work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
   const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
@@ -235,7 +235,7 @@ export const importForm: FormFeature = {
     // Its link is given to nobody: it says how long the lines are kept, as a file's does.
     const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
     const { id } = (await makeLink(work, about, linkLife / 14)).link;
-    await keepImport(work.rows, id, textOf(answers.values, 'lines'));
+    await work.rows.kept.put(importFile, id, textOf(answers.values, 'lines'));
     return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), mostFaults.panel) };
   },
 };

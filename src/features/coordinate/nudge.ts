@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { button, buttons, facts, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
+import { keptValue, ofPerson } from '../../domain/kept.js';
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -10,7 +12,13 @@ import type { Face, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { recordsWaiting } from './waiting.js';
 
-const nudgeKey = (person: string): string => `nudged:${person}`;
+/** The day (`2026-11-23`, the programme's) on which somebody was last nudged. */
+export const nudgedOn = keptValue({
+  name: 'nudged',
+  per: [ofPerson],
+  schema: z.string(),
+  erasure: { of: 'person', does: 'forget' },
+});
 
 /** A kind word, once a day at most whoever presses it; the day is the programme's own. */
 export const nudge: PressHandler = async (press, work): Promise<Reply> => {
@@ -21,7 +29,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
   if (person.roles.length === 0)
     throw new Refused('no-role', 'They have no role here now, so I do not write to them. Ask them another way.');
   const { date } = local(work.now, work.programme.zone);
-  if ((await work.rows.memory.get(nudgeKey(person.id))) === date)
+  if ((await work.rows.kept.get(nudgedOn, person.id)) === date)
     throw new Refused('nudged-today', 'They had a nudge today already. One a day is enough: try again tomorrow.');
   if (!hasAccount(person))
     throw new Refused(
@@ -30,7 +38,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
         ? 'They have no account, so nothing can be sent to them. Ask their mentor to give them a link.'
         : 'They have not written to me yet, so nothing can be sent to them. Ask them to send me the word hello.',
     );
-  await work.rows.memory.put(nudgeKey(person.id), date);
+  await work.rows.kept.put(nudgedOn, person.id, date);
   work.show('nudge', `${person.id}:${date}`, { person: person.id }, { expiresAt: work.now + day });
   work.note('people.nudged', person.id);
   const line = say`${mention(person.id)} gets a kind word from me now.`;

@@ -1,12 +1,13 @@
 import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf, textOf } from '../../chat/form.js';
-import type { Account, Reply } from '../../chat/inbound.js';
+import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive } from '../../domain/mentorship.js';
 import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
-import { readTurnedAway, type TurnedAway, turnedAwayKey } from '../../domain/turned-away.js';
+import { stillTurnedAway, type TurnedAway, turnedAway } from '../../domain/turned-away.js';
+import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import { readersChanged, readersDiffer } from '../asked-after.js';
@@ -39,12 +40,10 @@ const whyAway: Readonly<Record<TurnedAway['standing'], string>> = {
   outsider: 'of another organisation',
   deactivated: 'their account is no longer active',
 };
-const sameAccount = (a: Account, b: Account): boolean =>
-  a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
 
 /** Who wrote to the bot and cannot take part from that account. */
 export async function turnedAwayBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
-  const away = readTurnedAway(await work.rows.memory.get(turnedAwayKey), work.now).filter(
+  const away = stillTurnedAway(await work.rows.kept.get(turnedAway), work.now).filter(
     (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
   );
   if (away.length === 0) return [];

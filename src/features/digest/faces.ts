@@ -12,7 +12,7 @@ import type { Drawing, Face } from '../feature.js';
 import { hoursPicture, weeksInWords } from '../hours-picture.js';
 import { asSeenBy, formsAbout, questionsOf } from '../read-feedback.js';
 import { deliveredOf, hoursByWeek, type PortfolioTime, portfolioTimesOf, type WeekOfHours } from '../read-hours.js';
-import { digestKey, type KeptDigest } from './gather.js';
+import { type KeptDigest, keptDigest } from './gather.js';
 
 const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
   p.practice ? [text(literal('Practice data: the clock was moved, so none of this is evidence.'))] : [];
@@ -24,7 +24,7 @@ export const digest: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(drawing) {
-    const kept = (await drawing.rows.memory.get(digestKey(drawing.subject))) as KeptDigest | undefined;
+    const kept = await drawing.rows.kept.get(keptDigest, drawing.subject);
     if (kept === undefined) return null;
     const { week, all } = kept;
     const nothing = week.sessions === 0 && week.records === 0;

@@ -1,13 +1,8 @@
+import { z } from 'zod';
 import { refOf } from '../../domain/catalogue.js';
-import {
-  type MenteeAnswers,
-  nextFigures,
-  type Published,
-  type SaidFigure,
-  type Totals,
-  totalsOf,
-} from '../../domain/digest.js';
+import { type MenteeAnswers, nextFigures, type SaidFigure, type Totals, totalsOf } from '../../domain/digest.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import { keptValue, listOf, ofName, personId } from '../../domain/kept.js';
 import { authorOf, lagClass } from '../../domain/record.js';
 import { plannedEnd, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -15,37 +10,90 @@ import type { Work } from '../feature.js';
 import { formsAbout, questionsOf } from '../read-feedback.js';
 import { beganAt, hoursByWeek, type PortfolioTime, portfolioTime, type WeekOfHours } from '../read-hours.js';
 
-/**
- * A digest as it was when it was posted. It is kept whole: drawing it again (a retry, a redrawn card) must say the same,
- * for a figure that moved between two drawings would tell what the rule about averages keeps back.
- */
-export interface KeptDigest {
-  /** The span of "this week" (ms). */
-  readonly from: number;
-  readonly to: number;
-  /** Since when "in all" counts (ms). */
-  readonly since: number;
-  readonly week: Totals;
-  readonly all: Totals;
-  /** What the picture shows beside the totals; one kept before there were pictures has none. */
-  readonly hours?: {
-    /** Of all portfolios together. */
-    readonly targetMinutes: number;
-    readonly weeks: readonly WeekOfHours[];
-  };
-  readonly figures: readonly SaidFigure[];
-  /** Who asked for it; nobody did where it is the week's own. */
-  readonly askedBy?: PersonId;
-  /** Mentors who chose to have a line of their own. */
-  readonly own: readonly {
-    readonly mentor: PersonId;
-    readonly deliveredMinutes: number;
-    readonly targetMinutes: number;
-  }[];
-}
+const totals = z.object({
+  deliveredMinutes: z.number(),
+  confirmedMinutes: z.number(),
+  sessions: z.number(),
+  records: z.number(),
+  recordsAtTheTime: z.number(),
+});
 
-export const digestKey = (subject: string): string => `digest:${subject}`;
-const figuresKey = 'digest.figures';
+/**
+ * A digest as it was when it was posted, under its subject. It is kept whole: drawing it again (a retry, a redrawn card)
+ * must say the same, for a figure that moved between two drawings would tell what the rule about averages keeps back.
+ */
+export const keptDigest = keptValue({
+  name: 'digest',
+  per: [ofName],
+  schema: z.object({
+    /** The span of "this week" (ms). */
+    from: z.number(),
+    to: z.number(),
+    /** Since when "in all" counts (ms). */
+    since: z.number(),
+    week: totals,
+    all: totals,
+    /** What the picture shows beside the totals; one kept before there were pictures has none. */
+    hours: z
+      .object({
+        /** Of all portfolios together. */
+        targetMinutes: z.number(),
+        weeks: listOf<WeekOfHours>(z.object({ from: z.number(), minutes: z.number() })),
+      })
+      .optional(),
+    figures: listOf(z.object({ key: z.string(), figure: z.number(), band: z.string(), before: z.number().optional() })),
+    /** Who asked for it; nobody did where it is the week's own. */
+    askedBy: personId.optional(),
+    /** Mentors who chose to have a line of their own. */
+    own: listOf(z.object({ mentor: personId, deliveredMinutes: z.number(), targetMinutes: z.number() })),
+  }),
+  erasure: {
+    of: 'entries',
+    // The programme's totals stay, as the minutes of its sessions do; whose they are goes.
+    without: ({ askedBy, ...kept }, erased) => ({
+      ...kept,
+      ...(askedBy === undefined || askedBy === erased.id ? {} : { askedBy }),
+      own: kept.own.filter((o) => o.mentor !== erased.id),
+    }),
+  },
+});
+export type KeptDigest = NonNullable<ReturnType<(typeof keptDigest)['read']>>;
+
+/** Whose answers are in a figure; one who was erased is an empty id, so that the figure stays as it was said. */
+const from = listOf(personId);
+
+/** The figures that were said last, by question and wording, with those before them. */
+export const publishedFigures = keptValue({
+  name: 'digest.figures',
+  schema: z.record(
+    z.object({
+      at: z.number(),
+      figure: z.number(),
+      from,
+      before: z.object({ figure: z.number(), from }).optional(),
+    }),
+  ),
+  erasure: {
+    of: 'entries',
+    // Only who it was goes, not that there was somebody: how many they are is what a figure's band is made of, and one
+    // less would tell of them.
+    without(figures, erased) {
+      const nameless = (people: readonly PersonId[]): readonly PersonId[] =>
+        people.map((id) => (id === erased.id ? nobody : id));
+      return Object.fromEntries(
+        Object.entries(figures).map(([key, { before, ...figure }]) => [
+          key,
+          {
+            ...figure,
+            from: nameless(figure.from),
+            ...(before === undefined ? {} : { before: { ...before, from: nameless(before.from) } }),
+          },
+        ]),
+      );
+    },
+  },
+});
+const nobody = '' as PersonId;
 
 /** Counts everything, moves the published figures on if they may move, and keeps the digest under its subject. */
 export async function gatherDigest(work: Work, subject: string, from: number, askedBy?: PersonId): Promise<KeptDigest> {
@@ -90,7 +138,7 @@ export async function gatherDigest(work: Work, subject: string, from: number, as
         targetMinutes: t.portfolio.targetMinutes,
       })),
   };
-  await work.rows.memory.put(digestKey(subject), kept);
+  await work.rows.kept.put(keptDigest, subject, kept);
   return kept;
 }
 
@@ -115,12 +163,12 @@ async function figuresToSay(work: Work, times: readonly PortfolioTime[]): Promis
     optedIn: people.get(mentee)?.manners.inAverages === true,
     forms,
   }));
-  const before = ((await work.rows.memory.get(figuresKey)) ?? {}) as Published;
+  const before = (await work.rows.kept.get(publishedFigures)) ?? {};
   // An average is of one wording: what was answered in other words is no answer to what stands beside it.
   const rated = (await questionsOf(work.rows))
     .filter((q) => q.kind === 'rating')
     .map((q) => refOf({ key: q.key, version: q.wording }));
   const next = nextFigures(before, all, rated, work.now);
-  await work.rows.memory.put(figuresKey, next.remember);
+  await work.rows.kept.put(publishedFigures, next.remember);
   return next.say;
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
 import type { Address, Reply } from '../../chat/inbound.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
+import { address, keptValue, personId } from '../../domain/kept.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -12,14 +14,25 @@ import { demand, mayActor } from '../guards.js';
 import { ensureDigest, goOn, scheduleDigest } from '../next-digest.js';
 import { portfolioTimesOf } from '../read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
-import { digestKey, gatherDigest, type KeptDigest } from './gather.js';
+import { gatherDigest, keptDigest } from './gather.js';
 import { notPosted } from './not-posted.js';
 import { dayName, readWeekly } from './when.js';
 
 /** The programme's week: totals in the channel, and each mentor's own in private. */
 
 const week = 7 * day;
-const countKey = 'digest.count';
+/** How many digests were asked for between the weekly ones: each is a message of its own. */
+export const digestCount = keptValue({
+  name: 'digest.count',
+  schema: z.number(),
+  erasure: { of: 'nobody', because: 'It is a number of digests.' },
+});
+/** When the weekly digest last went out (ms). */
+export const digestLast = keptValue({
+  name: 'digest.last',
+  schema: z.number(),
+  erasure: { of: 'nobody', because: 'It is when the whole programme was written to.' },
+});
 
 async function post(work: Work, subject: string, channel: Address, askedBy?: PersonId): Promise<void> {
   const kept = await gatherDigest(work, subject, work.now - week, askedBy);
@@ -52,32 +65,29 @@ async function toMentors(work: Work, subject: string, once: string): Promise<voi
  * Who asked for a digest last, where, and which it was. Teams may deliver a typed word again under a new id, half a minute
  * later too (microsoft/botbuilder-dotnet#5005), and nobody means to post two digests within two minutes.
  */
-const askedKey = 'digest.asked';
+export const digestAsked = keptValue({
+  name: 'digest.asked',
+  schema: z.object({ by: personId, channel: address, at: z.number(), subject: z.string() }),
+  erasure: { of: 'entries', without: (asked, erased) => (asked.by === erased.id ? undefined : asked) },
+});
 const sameAsk = 2 * minute;
-interface Asked {
-  readonly by: PersonId;
-  readonly channel: Address;
-  /** ms */
-  readonly at: number;
-  readonly subject: string;
-}
 
 /**
  * One asked for between the weekly ones is a message of its own in the channel: `WEEK.N`; asked for twice, it is drawn
  * again. The mentors get theirs once a day, however often it is asked for.
  */
 async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
-  const { memory } = work.rows;
+  const { kept } = work.rows;
   const by = work.actor.id;
-  const last = (await memory.get(askedKey)) as Asked | undefined;
+  const last = await kept.get(digestAsked);
   if (last !== undefined && last.by === by && last.channel === channel && work.now - last.at < sameAsk) {
     work.show('digest', last.subject, { channel });
   } else {
-    const n = Number((await memory.get(countKey)) ?? 0) + 1;
+    const n = ((await kept.get(digestCount)) ?? 0) + 1;
     const { zone } = work.programme;
     const subject = `${weekKey(work.now, zone)}.${n}`;
-    await memory.put(countKey, n);
-    await memory.put(askedKey, { by, channel, at: work.now, subject } satisfies Asked);
+    await kept.put(digestCount, n);
+    await kept.put(digestAsked, { by, channel, at: work.now, subject });
     await post(work, subject, channel, by);
     await toMentors(work, subject, local(work.now, zone).date);
   }
@@ -171,7 +181,7 @@ async function inPrivate(work: ActorWork): Promise<Reply> {
 async function status(work: ActorWork): Promise<Card> {
   const { digest: set } = work.programme.settings;
   const next = set.weekly ? literal(`Every ${dayName(set.weekday)} at ${set.time}`) : literal('Off');
-  const last = (await work.rows.memory.get('digest.last')) as number | undefined;
+  const last = await work.rows.kept.get(digestLast);
   return {
     title: 'Digest',
     summary: next,
@@ -205,7 +215,7 @@ const digestPrompt: Prompt = {
     const { digest: set } = work.programme.settings;
     if (!set.weekly || !(await goOn(work, prompt))) return;
     if (set.channel !== undefined) await post(work, prompt.subject, set.channel.address);
-    await work.rows.memory.put('digest.last', work.now);
+    await work.rows.kept.put(digestLast, work.now);
     await toMentors(work, prompt.subject, prompt.subject);
   },
 };
@@ -271,7 +281,7 @@ export const feature: FeatureOf<'digest'> = {
   /** Whoever asked for it waits for it, and a coordinator can have it sent again. */
   async channelClosed({ face, subject, row }, work) {
     if (face !== 'digest') return;
-    const kept = (await work.rows.memory.get(digestKey(subject))) as KeptDigest | undefined;
+    const kept = await work.rows.kept.get(keptDigest, subject);
     for (const { id, roles } of (await work.people()).values())
       if (id === kept?.askedBy || roles.includes('coordinator')) work.show('digest-not-posted', row, { person: id });
   },

@@ -106,7 +106,7 @@ const ask: Face = {
   },
   folded: null,
   async draw(d) {
-    const h = await handOverOf(d.rows, d.subject.split(':')[0] ?? '');
+    const h = await handOverOf(d.rows, (d.subject.split(':')[0] ?? '') as MentorshipId);
     if (h === undefined || d.reader?.id !== h.mentee) return null;
     if (h.state !== 'asked') {
       const line =
@@ -223,7 +223,7 @@ const news: Face = {
   folded: null,
   async draw(d) {
     const [id = '', , side] = d.subject.split(':');
-    const h = await handOverOf(d.rows, id);
+    const h = await handOverOf(d.rows, id as MentorshipId);
     if (h === undefined || d.reader === null) return null;
     const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
     if (side === 'from' && d.reader.id === h.from) {
@@ -296,8 +296,9 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
 }
 
 const read: PressHandler = async (press, work): Promise<Reply> => {
-  const h = await handOverOf(work.rows, press.subject);
-  const m = await work.rows.mentorships.get(press.subject as MentorshipId);
+  const id = press.subject as MentorshipId;
+  const h = await handOverOf(work.rows, id);
+  const m = await work.rows.mentorships.get(id);
   demand('handover.read', work, h?.state === 'chosen' ? { owner: h.to } : {});
   if (m === undefined || h === undefined)
     throw new Refused('gone', 'This is not here any more. Type home to see what is.');

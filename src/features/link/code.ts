@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Account } from '../../chat/inbound.js';
+import { keptValue, listOf, personId } from '../../domain/kept.js';
 import { hour, minute } from '../../kernel/clock.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
@@ -23,8 +25,28 @@ export interface OpenCode {
   readonly until: number;
 }
 
-const codesKey = 'link.codes';
-const triesKey = 'link.tries';
+/** Of those that an older version kept only a hash is known, and they are left out: they can be asked for anew. */
+export const linkCodes = keptValue({
+  name: 'link.codes',
+  schema: listOf<OpenCode>(z.object({ code: z.string(), person: personId, until: z.number() })),
+  erasure: { of: 'entries', without: (codes, erased) => codes.filter((c) => c.person !== erased.id) },
+});
+
+const keyOf = (a: Account): string => [a.platform, a.tenant, a.user].map(encodeURIComponent).join(':');
+
+/** When each account sent wrong codes (ms). */
+export const linkTries = keptValue({
+  name: 'link.tries',
+  schema: z.record(listOf(z.number())),
+  erasure: {
+    of: 'entries',
+    without(tries, erased) {
+      const theirs = new Set(erased.accounts.map(keyOf));
+      return Object.fromEntries(Object.entries(tries).filter(([account]) => !theirs.has(account)));
+    },
+  },
+});
+type Tries = NonNullable<ReturnType<(typeof linkTries)['read']>>;
 const codeShape = /^[0-9a-hjkmnp-tv-z]{10}$/;
 
 /**
@@ -40,18 +62,15 @@ export function readCode(typed: string): string | undefined {
   return codeShape.test(code) ? code : undefined;
 }
 
-const openCodes = async (rows: Pick<Rows, 'memory'>, now: number): Promise<readonly OpenCode[]> =>
-  // Of those that an older version kept, only a hash is known: they can be asked for anew.
-  (((await rows.memory.get(codesKey)) ?? []) as readonly Partial<OpenCode>[]).filter(
-    (c): c is OpenCode => c.code !== undefined && (c.until ?? 0) > now,
-  );
+const openCodes = async (rows: Pick<Rows, 'kept'>, now: number): Promise<readonly OpenCode[]> =>
+  ((await rows.kept.get(linkCodes)) ?? []).filter((c) => c.until > now);
 
 /**
  * The code of this person as it is shown to them: the one they have, while that is good for long enough; else a new one,
  * and an earlier one is no longer good.
  */
 export async function issueCode(
-  rows: Pick<Rows, 'memory'>,
+  rows: Pick<Rows, 'kept'>,
   about: { readonly ids: Ids; readonly person: PersonId; readonly now: number },
 ): Promise<{ readonly shown: string; readonly until: number }> {
   const open = await openCodes(rows, about.now);
@@ -64,28 +83,25 @@ export async function issueCode(
     person: about.person,
     until: about.now + codeLife,
   };
-  await rows.memory.put(codesKey, [...open.filter((c) => c !== has), made]);
+  await rows.kept.put(linkCodes, [...open.filter((c) => c !== has), made]);
   return shown(made);
 }
 
 /** Whose code that is, if it is one of this programme that is still good. `code` as `readCode` gives it. */
-export async function findCode(rows: Pick<Rows, 'memory'>, code: string, now: number): Promise<OpenCode | undefined> {
+export async function findCode(rows: Pick<Rows, 'kept'>, code: string, now: number): Promise<OpenCode | undefined> {
   return (await openCodes(rows, now)).find((c) => c.code === code);
 }
 
 /** It has been used: it is good no more. */
-export async function useCode(rows: Pick<Rows, 'memory'>, used: OpenCode, now: number): Promise<void> {
-  await rows.memory.put(
-    codesKey,
+export async function useCode(rows: Pick<Rows, 'kept'>, used: OpenCode, now: number): Promise<void> {
+  await rows.kept.put(
+    linkCodes,
     (await openCodes(rows, now)).filter((c) => c.code !== used.code),
   );
 }
 
-type Tries = Readonly<Record<string, readonly number[]>>;
-const keyOf = (a: Account): string => [a.platform, a.tenant, a.user].map(encodeURIComponent).join(':');
-
-async function recentTries(rows: Pick<Rows, 'memory'>, now: number): Promise<Tries> {
-  const kept = ((await rows.memory.get(triesKey)) ?? {}) as Tries;
+async function recentTries(rows: Pick<Rows, 'kept'>, now: number): Promise<Tries> {
+  const kept = (await rows.kept.get(linkTries)) ?? {};
   return Object.fromEntries(
     Object.entries(kept)
       .map(([account, at]) => [account, at.filter((t) => t > now - triesWithin && t <= now)] as const)
@@ -94,12 +110,12 @@ async function recentTries(rows: Pick<Rows, 'memory'>, now: number): Promise<Tri
 }
 
 /** Whether this account has sent so many wrong codes that it has to wait. */
-export const mustWait = async (rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<boolean> =>
+export const mustWait = async (rows: Pick<Rows, 'kept'>, account: Account, now: number): Promise<boolean> =>
   ((await recentTries(rows, now))[keyOf(account)]?.length ?? 0) >= mostTries;
 
 /** One more wrong code from this account. */
-export async function countTry(rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<void> {
+export async function countTry(rows: Pick<Rows, 'kept'>, account: Account, now: number): Promise<void> {
   const tries = await recentTries(rows, now);
   const key = keyOf(account);
-  await rows.memory.put(triesKey, { ...tries, [key]: [...(tries[key] ?? []), now] });
+  await rows.kept.put(linkTries, { ...tries, [key]: [...(tries[key] ?? []), now] });
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { button, buttons, facts, list, muted, sentence, text } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
+import { keptValue, ofPerson } from '../../domain/kept.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
@@ -12,12 +14,17 @@ import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
-import { forgetTyped } from '../typed-words.js';
 import { dataCard, recordsCard } from './held.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
-const askedKey = (person: string): string => `erasure:${person}`;
+/** When somebody asked for what is kept about them to be erased (ms); it goes with them. */
+export const askedToErase = keptValue({
+  name: 'erasure',
+  per: [ofPerson],
+  schema: z.number(),
+  erasure: { of: 'person', does: 'forget' },
+});
 
 const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
 
@@ -145,7 +152,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
-  await work.rows.memory.put(askedKey(work.actor.id), work.now);
+  await work.rows.kept.put(askedToErase, work.actor.id, work.now);
   for (const p of (await work.people()).values())
     if (p.roles.includes('coordinator')) work.show('erasure-asked', `erasure:${work.actor.id}`, { person: p.id });
   work.note('person.erasure-asked', work.actor.id);
@@ -165,7 +172,7 @@ const erasureAsked: Face = {
     const id = d.subject.slice('erasure:'.length) as PersonId;
     if (d.reader?.roles.includes('coordinator') !== true) return null;
     const person = (await d.people()).get(id);
-    const open = typeof (await d.rows.memory.get(askedKey(id))) === 'number' && person !== undefined;
+    const open = (await d.rows.kept.get(askedToErase, id)) !== undefined && person !== undefined;
     const line = open
       ? say`${mention(id)} asks for what is kept about them to be erased.`
       : literal('This was dealt with.');
@@ -188,7 +195,7 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
       'They are the last coordinator who has written to me. Name another one first, with people.',
     );
   const mentorships = await work.rows.mentorships.of(person.id);
-  const asked = typeof (await work.rows.memory.get(askedKey(person.id))) === 'number';
+  const asked = (await work.rows.kept.get(askedToErase, person.id)) !== undefined;
   if (press.arg !== 'yes') {
     const line = say`Erase what is kept about ${mention(person.id)}? It cannot be undone.`;
     return {
@@ -214,8 +221,6 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   }
   for (const m of mentorships) await endMentorship(m, person.id, work);
   for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p.occurrence);
-  await work.rows.memory.put(askedKey(person.id), null);
-  await forgetTyped(work.rows, person.id);
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);

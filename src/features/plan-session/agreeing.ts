@@ -8,7 +8,7 @@ import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
 import { aboutSession, demand, mentorshipOf, sessionOf } from '../guards.js';
 import { said } from './answering.js';
 import { savePlan } from './making.js';
-import { answererOf, clashAt, keyOf, openOf, type Suggested, suggestedIn } from './suggesting.js';
+import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './suggesting.js';
 
 /**
  * A mentee suggests up to three other times and the mentor takes one with a press, or none; or the mentor offers them,
@@ -88,7 +88,7 @@ interface Asked {
 async function readSubject(d: Pick<Drawing, 'rows' | 'subject'>): Promise<Asked | undefined> {
   const [id = '', , by = '', n = ''] = d.subject.split(':');
   const session = await d.rows.sessions.get(id as SessionId);
-  const kept = await suggestedIn(d, id, by);
+  const kept = await d.rows.kept.get(suggestedTimes, id as SessionId, by as PersonId);
   return session === undefined || kept === undefined ? undefined : { session, by: by as PersonId, kept, n: Number(n) };
 }
 
@@ -185,7 +185,7 @@ async function take(subject: string, arg: string, work: ActorWork): Promise<Repl
     revision: moved.revision + 1,
   });
   if (offered) work.show('plan-answer', `${session.id}:${mentee}:${moved.planVersion}`, { person: session.mentor });
-  await work.rows.memory.put(keyOf(session.id, by), { ...kept, state: 'taken' });
+  await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'taken' });
   work.note(
     'session.time-taken',
     session.id,
@@ -200,7 +200,7 @@ async function none(subject: string, work: ActorWork): Promise<Reply> {
   if ('kind' in found) return found;
   const { session, by, kept, n } = found;
   work.redraw(session.id);
-  await work.rows.memory.put(keyOf(session.id, by), { ...kept, state: 'none' });
+  await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'none' });
   work.show('suggestion-none', `${session.id}:none:${n}`, { person: by });
   const mentee = by === session.mentor ? work.actor.id : by;
   work.note('session.times-refused', session.id, {}, attendeeOf(session, mentee)?.mentorship);

@@ -25,7 +25,7 @@ import { fromTemplate, saysNow, templatesNow } from './now.js';
 import { comingCard, planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
-import { holidayKey } from './series.js';
+import { seriesHolidays } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { suggestForm } from './suggesting.js';
@@ -173,7 +173,7 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     ...(heard.minutes === undefined ? {} : { minutes: heard.minutes }),
     ...(session.series === undefined
       ? {}
-      : { holidays: String((await work.rows.memory.get(holidayKey(session.series.id))) ?? 'skip') }),
+      : { holidays: (await work.rows.kept.get(seriesHolidays, session.series.id)) ?? 'skip' }),
   };
   const series =
     heard.every === undefined ? '' : 'One session is changed here. Choose below if those that follow move too.';

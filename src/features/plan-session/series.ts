@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { keptValue, ofSeries } from '../../domain/kept.js';
 import type { OnHoliday, SeriesDate } from '../../domain/series.js';
 import { clashOf, type PlanBody, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
@@ -78,7 +80,12 @@ export const spansOf = (moments: readonly number[], minutes: number): readonly S
   moments.map((startsAt) => ({ startsAt, minutes }));
 
 /** What the mentor chose for a series' public holidays: asked again, with that choice, where it is moved. */
-export const holidayKey = (series: SeriesId): string => `series-holidays:${series}`;
+export const seriesHolidays = keptValue({
+  name: 'series-holidays',
+  per: [ofSeries],
+  schema: z.enum(['skip', 'move', 'keep']),
+  erasure: { of: 'nobody', because: 'It is which days a series leaves out.' },
+});
 
 /**
  * Makes the sessions of a series: the first with the plan as written, each later one with its own copy of it. The
@@ -96,7 +103,7 @@ export async function saveSeries(
   const clash = await seriesClashes(spansOf(moments, plan.minutes), work);
   if (clash !== undefined) throw new Refused('clash', clash);
   const id: SeriesId = work.ids.next('series');
-  await work.rows.memory.put(holidayKey(id), onHoliday);
+  await work.rows.kept.put(seriesHolidays, id, onHoliday);
   const made: Session[] = [];
   for (const [i, startsAt] of moments.entries()) {
     const first = made[0];

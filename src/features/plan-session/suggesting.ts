@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { type Card, sentence } from '../../chat/card.js';
 import { type Field, type Form, type Note, type Problem, textOf, type Values } from '../../chat/form.js';
 import { moment, say } from '../../chat/text.js';
+import { keptValue, listOf, ofPerson, ofSession } from '../../domain/kept.js';
 import { attendeeOf, clashOf, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -14,26 +16,26 @@ import { clashWith, momentOf, subjectOf } from './making.js';
 const most = 3;
 const furthest = 366 * day;
 
-export interface Suggested {
-  /** Which asking this is: a newer one takes the older one's place. */
-  readonly n: number;
-  readonly at: readonly number[];
-  /** The plan version they are instead of. */
-  readonly version: number;
-  readonly state: 'open' | 'taken' | 'none';
-}
-
-/** By whom they were suggested: a mentee, or the mentor. */
-export const keyOf = (session: string, by: string): string => `suggested:${session}:${by}`;
-
-export async function suggestedIn(
-  work: Pick<Work, 'rows'>,
-  session: string,
-  by: string,
-): Promise<Suggested | undefined> {
-  const kept = await work.rows.memory.get(keyOf(session, by));
-  return kept === undefined || kept === null ? undefined : (kept as Suggested);
-}
+/** The times that somebody suggested for a session: a mentee, or the mentor. */
+export const suggestedTimes = keptValue({
+  name: 'suggested',
+  per: [ofSession, ofPerson],
+  schema: z.object({
+    /** Which asking this is: a newer one takes the older one's place. */
+    n: z.number(),
+    at: listOf(z.number()),
+    /** The plan version they are instead of. */
+    version: z.number(),
+    state: z.enum(['open', 'taken', 'none']),
+  }),
+  erasure: {
+    of: 'person',
+    does: 'blank',
+    // When they could come goes. What became of it stays, so that the card that asked can say so.
+    blank: (kept) => ({ ...kept, at: [] }),
+  },
+});
+export type Suggested = NonNullable<ReturnType<(typeof suggestedTimes)['read']>>;
 
 const dateId = (i: number): string => (i === 0 ? 'date' : `date-${i + 1}`);
 const timeId = (i: number): string => (i === 0 ? 'time' : `time-${i + 1}`);
@@ -187,9 +189,9 @@ export const suggestForm: FormFeature = {
     const to = answererOf(session, work.actor.id);
     if (to === undefined) return { problems: [] };
     const at = givenIn(about.answers.values, work.actor.zone).map((g) => g.at);
-    const before = await suggestedIn(work, session.id, work.actor.id);
+    const before = await work.rows.kept.get(suggestedTimes, session.id, work.actor.id);
     const suggested: Suggested = { n: (before?.n ?? 0) + 1, at, version: session.planVersion, state: 'open' };
-    await work.rows.memory.put(keyOf(session.id, work.actor.id), suggested);
+    await work.rows.kept.put(suggestedTimes, session.id, work.actor.id, suggested);
     work.show('suggestion', `${session.id}:suggestion:${work.actor.id}:${suggested.n}`, { person: to });
     work.redraw(session.id);
     const me = attendeeOf(session, work.actor.id) ?? session.attendees[0];

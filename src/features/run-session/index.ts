@@ -9,6 +9,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
+import { recordAsked } from '../record-asked.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 
@@ -30,18 +31,19 @@ const expectedEnd = (s: Session): number => s.endedAt ?? plannedEnd(s);
 
 /** Ends the session at `at` and asks for what comes after: the record now, the mentee half an hour later. */
 async function end(session: Session, at: number, work: Work): Promise<Session> {
+  const endedAt = Math.max(at, (session.startedAt ?? session.startsAt) + minute);
   const ended: Session = {
     ...session,
     state: 'ended',
     startedAt: session.startedAt ?? session.startsAt,
-    endedAt: Math.max(at, (session.startedAt ?? session.startsAt) + minute),
+    endedAt,
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(ended);
   for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
   // How late the bot itself was is no fault of the mentor's: the record's lag is labelled with it
   // (docs/field.md#the-bot-was-late).
-  await work.rows.memory.put(`record-asked:${session.id}`, { askedAt: work.now, endedAt: ended.endedAt });
+  await work.rows.kept.put(recordAsked, session.id, { askedAt: work.now, endedAt });
   const record = await work.rows.records.head(session.id);
   if (record === undefined) work.show('record-prompt', session.id, { person: session.mentor });
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))

@@ -1,6 +1,8 @@
 import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import { literal, say } from '../../chat/text.js';
+import { zoneAsked } from '../../domain/zone-asked.js';
 import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, PressHandler, Prompt } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
@@ -11,9 +13,9 @@ import { moveReminders } from '../move-reminders.js';
  */
 
 /** The day it was asked on, after the zone, only tells one time away from another. */
-const split = (subject: string): readonly [person: string, zone: string] => {
+const split = (subject: string): readonly [person: PersonId, zone: string] => {
   const [person = '', zone = ''] = subject.split(':');
-  return [person, zone];
+  return [person as PersonId, zone];
 };
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
@@ -33,7 +35,7 @@ export const zoneAsk: Face = {
       const line = literal(`Your times are shown for ${city(zone)} now.`);
       return { title: 'Your time zone', summary: line, blocks: [text(line)] };
     }
-    const kept = await d.rows.memory.get(`zone-asked:${person}`);
+    const kept = await d.rows.kept.get(zoneAsked, person);
     const line = literal(
       `Your chat says ${city(zone)}, where it is ${showMoment(d.now, zone, d.reader.locale, 'time')} (${zoneName(d.now, zone)}).`,
     );
@@ -65,8 +67,7 @@ export const zonePrompt: Prompt = {
   async fire(prompt, work) {
     const [person, zone] = split(prompt.subject);
     const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
-    if (them === undefined || them.zone === zone || (await work.rows.memory.get(`zone-asked:${person}`)) !== zone)
-      return;
+    if (them === undefined || them.zone === zone || (await work.rows.kept.get(zoneAsked, person)) !== zone) return;
     work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
   },
 };
@@ -76,7 +77,7 @@ export const zonePress: PressHandler = async (press, work) => {
   if (person !== work.actor.id || !isZone(zone))
     return { kind: 'say', card: sentence('Not yours', 'This was asked of somebody else. Nothing has changed.') };
   // The answer to this zone is kept: only another one is asked about again.
-  await work.rows.memory.put(`zone-asked:${person}`, `${zone} answered`);
+  await work.rows.kept.put(zoneAsked, person, `${zone} answered`);
   if (press.arg === 'use') {
     await work.rows.people.save({ ...work.actor, zone });
     await moveReminders(work, work.actor, { person: { ...work.actor, zone } });

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { keptValue, ofPerson, personId } from '../../domain/kept.js';
 import { emailsOf, emailsTogether } from '../../domain/known-by.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, type Person, passedOn } from '../../domain/programme.js';
@@ -19,19 +21,31 @@ import { demand } from '../guards.js';
 
 /** How long the question stands. */
 const askedFor = 7 * day;
-const memoryKey = (newer: string): string => `join:${newer}`;
 
-interface Asked {
-  readonly older: PersonId;
-  /** Who says so; null: the coordinator's import. */
-  readonly by: PersonId | null;
-  readonly until: number;
-}
+/** What a newer account's person is asked. */
+export const joinAsked = keptValue({
+  name: 'join',
+  per: [ofPerson],
+  schema: z.object({
+    older: personId,
+    /** Who says so; null: the coordinator's import. */
+    by: personId.nullable(),
+    until: z.number(),
+  }),
+  erasure: {
+    of: 'person',
+    does: 'forget',
+    // Nobody can become who was erased. Who only said so is an id, and goes with the answer: that somebody may be
+    // joined does not end with whoever knew them.
+    without: (asked, erased) => (asked.older === erased.id ? undefined : asked),
+  },
+});
+type Asked = NonNullable<ReturnType<(typeof joinAsked)['read']>>;
 
 /** Asks the newer account whether it is the older person's. */
 export async function askToJoin(older: PersonId, newer: PersonId, by: PersonId | null, work: Work): Promise<void> {
   const asked: Asked = { older, by, until: work.now + askedFor };
-  await work.rows.memory.put(memoryKey(newer), asked);
+  await work.rows.kept.put(joinAsked, newer, asked);
   work.note('person.join-asked', older, { account: newer });
   work.show('join-ask', newer, { person: newer }, { expiresAt: asked.until });
 }
@@ -79,9 +93,9 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
   return { kind: 'say', card: { title: 'Asked', summary: line, blocks: [text(line)] } };
 };
 
-async function askedOf(newer: string, rows: ActorWork['rows'], now: number): Promise<Asked | undefined> {
-  const kept = (await rows.memory.get(memoryKey(newer))) as Asked | null | undefined;
-  return kept != null && kept.until > now ? kept : undefined;
+async function askedOf(newer: PersonId, rows: ActorWork['rows'], now: number): Promise<Asked | undefined> {
+  const kept = await rows.kept.get(joinAsked, newer);
+  return kept !== undefined && kept.until > now ? kept : undefined;
 }
 
 /** To the new account: is that you? */
@@ -92,7 +106,7 @@ export const joinAsk: Face = {
   folded: null,
   async draw(d): Promise<Card | null> {
     if (d.reader?.id !== d.subject) return null;
-    const asked = await askedOf(d.subject, d.rows, d.now);
+    const asked = await askedOf(d.reader.id, d.rows, d.now);
     if (asked === undefined) return sentence('Answered', 'This question is answered. Thank you.');
     const them = mention(asked.older);
     const line =
@@ -116,7 +130,7 @@ export const joinAsk: Face = {
 
 async function own(subject: string, work: ActorWork): Promise<Asked> {
   demand('person.confirm-join', work, { owner: subject as PersonId });
-  const asked = await askedOf(subject, work.rows, work.now);
+  const asked = await askedOf(work.actor.id, work.rows, work.now);
   if (asked === undefined)
     throw new Refused('not-asked', 'Nobody asks this any more. Your mentor can ask again. Nothing has changed.');
   return asked;
@@ -137,7 +151,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
     accounts: [...actor.accounts, ...older.accounts],
     emails: emailsTogether(emailsOf(actor), emailsOf(older)),
   });
-  await work.rows.memory.put(memoryKey(press.subject), null);
+  await work.rows.kept.forget(joinAsked, work.actor.id);
   for (const link of await work.rows.links.ofPerson(older.id))
     if (link.state === 'open') await work.rows.links.settle(link.id, 'void', work.now);
   work.note('person.joined', older.id, { account: actor.id, saidBy: asked.by });
@@ -147,7 +161,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
 
 export const joinNo: PressHandler = async (press, work): Promise<Reply> => {
   const asked = await own(press.subject, work);
-  await work.rows.memory.put(memoryKey(press.subject), null);
+  await work.rows.kept.forget(joinAsked, work.actor.id);
   work.note('person.join-refused', asked.older, { account: work.actor.id });
   work.redraw(press.subject);
   return { kind: 'say', card: sentence('Thank you', 'Thank you for saying so. Nothing was joined.') };

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Part, Text } from '../../chat/text.js';
 import { join, mention, say } from '../../chat/text.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import { keptValue, ofSession } from '../../domain/kept.js';
 import type { Person } from '../../domain/programme.js';
 import {
   type Author,
@@ -17,6 +19,7 @@ import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { Rows } from '../../ports/store.js';
 import type { Drawing, Work } from '../feature.js';
+import { recordAsked } from '../record-asked.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {
@@ -39,10 +42,20 @@ export interface About {
   readonly now: number;
 }
 
-/** Memory keys; what others put there or read is named in their feature's own words too. */
-const draftSavedKey = (id: string): string => `record-first-saved:${id}`;
-const askedKey = (id: string): string => `record-asked:${id}`;
-const pressedKey = (id: string): string => `record-pressed:${id}`;
+/** When a kept draft of the record first had everything required (ms). */
+export const firstSaved = keptValue({
+  name: 'record-first-saved',
+  per: [ofSession],
+  schema: z.number(),
+  erasure: { of: 'nobody', because: 'It is a time of a session, which stays as its minutes do.' },
+});
+/** When *start* was pressed, as it stood at the first signing (ms); null where it was not. */
+export const pressedAt = keptValue({
+  name: 'record-pressed',
+  per: [ofSession],
+  schema: z.number().nullable(),
+  erasure: { of: 'nobody', because: 'It is a time of a session, which stays as its minutes do.' },
+});
 
 type Reads = Pick<Work, 'rows' | 'now' | 'programme' | 'people'> | Drawing;
 
@@ -57,7 +70,7 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     head: await rows.records.head(session.id),
     newest: await rows.records.get(session.id),
     draftSavedAt: await draftSavedAt(session.id, rows),
-    delay: botDelay(await askedOf(session.id, rows)),
+    delay: botDelay(await rows.kept.get(recordAsked, session.id)),
     author: authorOf(mentor, work.programme, await holidaysOf(regionOf(work.programme))),
     mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
     ...(await skillsOf(rows)),
@@ -74,22 +87,9 @@ async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'
   };
 }
 
-export async function draftSavedAt(id: SessionId, rows: Rows): Promise<number | undefined> {
-  const at = await rows.memory.get(draftSavedKey(id));
-  return typeof at === 'number' ? at : undefined;
-}
+export const draftSavedAt = (id: SessionId, rows: Rows): Promise<number | undefined> => rows.kept.get(firstSaved, id);
 export const keepDraftSavedAt = (id: SessionId, at: number, rows: Rows): Promise<void> =>
-  rows.memory.put(draftSavedKey(id), at);
-
-async function askedOf(
-  id: SessionId,
-  rows: Rows,
-): Promise<{ readonly askedAt: number; readonly endedAt: number } | undefined> {
-  const asked = await rows.memory.get(askedKey(id));
-  if (typeof asked !== 'object' || asked === null) return undefined;
-  const { askedAt, endedAt } = asked as { askedAt?: unknown; endedAt?: unknown };
-  return typeof askedAt === 'number' && typeof endedAt === 'number' ? { askedAt, endedAt } : undefined;
-}
+  rows.kept.put(firstSaved, id, at);
 
 /**
  * When *start* was pressed (ms), or null: kept apart at the first signing, since the session's own start becomes the
@@ -97,11 +97,10 @@ async function askedOf(
  */
 export async function pressedStart(session: Session, signed: boolean, rows: Rows): Promise<number | null> {
   if (!signed) {
-    await rows.memory.put(pressedKey(session.id), session.startedAt);
+    await rows.kept.put(pressedAt, session.id, session.startedAt);
     return session.startedAt;
   }
-  const at = await rows.memory.get(pressedKey(session.id));
-  return typeof at === 'number' ? at : null;
+  return (await rows.kept.get(pressedAt, session.id)) ?? null;
 }
 
 /** The plan in force when it began; where it was made afterwards, its first version. */

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Reply } from '../../chat/inbound.js';
+import { keptValue, listOf, ofSession } from '../../domain/kept.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import type { Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
@@ -21,14 +23,18 @@ const staysDays = 7;
 /** Hours after a reminder of the mentor's own in which a nudge would only be a second one. */
 const soonAfterHours = 12;
 
-const memoryKey = (id: string): string => `record-later:${id}`;
+/** When each reminder that was asked for falls due (ms), in order. */
+export const recordLater = keptValue({
+  name: 'record-later',
+  per: [ofSession],
+  schema: listOf(z.number()),
+  erasure: { of: 'nobody', because: 'It is times at which a record was to be asked for again.' },
+});
 const occurrenceOf = (id: string, n: number): string => `record-later:${id}:${n}`;
 
 /** When each reminder that was asked for falls due (ms), in order. */
-export async function latersOf(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<readonly number[]> {
-  const kept = await rows.memory.get(memoryKey(id));
-  return Array.isArray(kept) ? kept.filter((at): at is number => typeof at === 'number') : [];
-}
+export const latersOf = async (id: SessionId, rows: Pick<Rows, 'kept'>): Promise<readonly number[]> =>
+  (await rows.kept.get(recordLater, id)) ?? [];
 
 /** The session and which asking a card's subject means: 1 for the first, `nudge` for the nudge. */
 export function askingOf(subject: string): { readonly session: string; readonly asking: number | 'nudge' } {
@@ -39,7 +45,7 @@ export function askingOf(subject: string): { readonly session: string; readonly 
 }
 
 /** Every subject under which the record may have been asked for. */
-async function askings(id: SessionId, rows: Pick<Rows, 'memory'>): Promise<readonly string[]> {
+async function askings(id: SessionId, rows: Pick<Rows, 'kept'>): Promise<readonly string[]> {
   const laters = await latersOf(id, rows);
   return [id, `${id}:nudge`, ...laters.map((_, i) => `${id}:${i + 2}`)];
 }
@@ -75,7 +81,7 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
   const last = laters.length === 0 ? undefined : await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
   const waits = last?.state === 'waiting';
   const n = waits ? laters.length : laters.length + 1;
-  await work.rows.memory.put(memoryKey(session.id), [...laters.slice(0, n - 1), at]);
+  await work.rows.kept.put(recordLater, session.id, [...laters.slice(0, n - 1), at]);
   work.schedule({
     occurrence: occurrenceOf(session.id, n),
     kind: 'record-later',

@@ -8,6 +8,7 @@ import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { aDraft, aPerson, aProgramme, begin, fill, marker, monday } from '../../contract/store-rows.js';
+import { anything } from '../../fakes/kept.js';
 import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
 import { sql } from './database.js';
 
@@ -81,7 +82,7 @@ test('an error quotes nothing that people wrote', async () => {
   const told: string[] = [];
   const faults: ((rows: Rows) => Promise<unknown>)[] = [
     (r) => r.drafts.save({ ...f.draft, form: marker, step: 7 as never }),
-    (r) => r.memory.put(marker, 1).then(() => r.people.save({ ...f.mentor, zone: { marker } as never })),
+    (r) => r.kept.put(anything, marker, 1).then(() => r.people.save({ ...f.mentor, zone: { marker } as never })),
     (r) => r.catalogue.add({ kind: 'skill', key: marker, version: {} as never, body: marker, retiredAt: null }),
     (r) => r.people.save({ ...f.other, accounts: [{ ...f.mentor.accounts[0]!, user: marker }] }),
     (r) => r.people.save({ ...f.mentee, accounts: [{ ...f.mentor.accounts[0]!, user: marker }] }),
@@ -208,8 +209,8 @@ test('a backup taken while writing is whole, and opens; a file that is there is 
   const copy = `${file}.backup`;
   const put = (n: number) =>
     store.write(async (tx) => {
-      await tx.in(b.programme.id).memory.put('a', n);
-      await tx.in(b.programme.id).memory.put('b', n);
+      await tx.in(b.programme.id).kept.put(anything, 'a', n);
+      await tx.in(b.programme.id).kept.put(anything, 'b', n);
     });
   const writing = Array.from({ length: 20 }, (_, n) => put(n));
   await writing[3];
@@ -219,8 +220,8 @@ test('a backup taken while writing is whole, and opens; a file that is there is 
   const restored = await openTestStore({ file: copy });
   onTestFinished(() => restored.close());
   const [a, c] = await restored.store.read(async (tx) => {
-    const { memory } = tx.in(b.programme.id);
-    return [await memory.get('a'), await memory.get('b')];
+    const { kept } = tx.in(b.programme.id);
+    return [await kept.get(anything, 'a'), await kept.get(anything, 'b')];
   });
   expect(a).toBe(c);
   expect(a).toBeGreaterThanOrEqual(3);
@@ -236,8 +237,8 @@ test('a thousand units of work leave descriptors and memory where they were', as
   const b = await store.write((tx) => begin(tx, ids));
   const work = async (times: number) => {
     for (let n = 0; n < times; n++) {
-      await store.write((tx) => tx.in(b.programme.id).memory.put('n', n));
-      if (n % 10 === 0) await store.read((tx) => tx.in(b.programme.id).memory.get('n'));
+      await store.write((tx) => tx.in(b.programme.id).kept.put(anything, 'n', n));
+      if (n % 10 === 0) await store.read((tx) => tx.in(b.programme.id).kept.get(anything, 'n'));
     }
   };
   const descriptors = async () => (await readdir('/proc/self/fd')).length;

@@ -43,14 +43,14 @@ test.each([
   await migrate(`file:${file}`);
   await sql(file, statement);
   const rows = await sql(file, columns);
-  const open = openStore({ url: `file:${file}`, rootKey: testRootKey, ids: randomIds() });
+  const open = openStore({ url: `file:${file}`, rootKey: testRootKey, ids: randomIds(), kept: [] });
   await expect(open).rejects.toMatchObject({ code, say: expect.stringMatching(/: .*\.$/) });
   expect(await sql(file, columns)).toEqual(rows);
 });
 
 test('an address that is no file is refused in a sentence', async () => {
   for (const url of ['postgresql://localhost/x', 'file::memory:', ''])
-    await expect(openStore({ url, rootKey: testRootKey, ids: randomIds() })).rejects.toMatchObject({
+    await expect(openStore({ url, rootKey: testRootKey, ids: randomIds(), kept: [] })).rejects.toMatchObject({
       code: 'database-url',
     });
 });
@@ -60,7 +60,7 @@ test('a file that is no database, and a place where none can be made, are refuse
   await mkdir(path.dirname(file));
   await writeFile(file, 'something else altogether, long enough to be looked at'.repeat(100));
   for (const url of [`file:${file}`, `file:${file}/below.db`, `file:${path.dirname(file)}`])
-    await expect(openStore({ url, rootKey: testRootKey, ids: randomIds() })).rejects.toMatchObject({
+    await expect(openStore({ url, rootKey: testRootKey, ids: randomIds(), kept: [] })).rejects.toMatchObject({
       code: 'database-unusable',
     });
   expect(await readFile(file, 'utf8')).toContain('something else');

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../../adapters/prisma/index.js';
 import type { Session } from '../../../src/domain/session.js';
+import { everythingKept } from '../../../src/kept.js';
 import { day } from '../../../src/kernel/clock.js';
 import { type MentorshipId, type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import type { Rows, Store } from '../../../src/ports/store.js';
@@ -53,7 +54,7 @@ beforeEach(async () => {
     return prepare.call(this, text);
   };
   // A connection of its own: statements that were prepared before are not heard of.
-  store = await openStore({ url: `file:${opened.file}`, rootKey: testRootKey, ids });
+  store = await openStore({ url: `file:${opened.file}`, rootKey: testRootKey, ids, kept: everythingKept });
 });
 afterEach(async () => {
   prototype.prepare = prepare;

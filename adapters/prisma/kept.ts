@@ -1,0 +1,66 @@
+import type { KeptValue } from '../../src/domain/kept.js';
+import type { Person } from '../../src/domain/programme.js';
+import type { Rows } from '../../src/ports/store.js';
+import { type Bytes, openJson, sealJson } from './keys.js';
+import type { Scope } from './scope.js';
+
+// Part of what is sealed: rows written under another name for this place could not be opened any more.
+const keptAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
+
+const open = (s: Scope, row: { readonly key: string; readonly value: Bytes }): unknown =>
+  openJson(s.keys.programme(s.programme), row.value, keptAt(s.programme, row.key));
+
+async function put(s: Scope, key: string, value: unknown): Promise<void> {
+  const id = { programmeId: s.programme, key };
+  const sealed = sealJson(s.keys.programme(s.programme), value, keptAt(s.programme, key));
+  await s.db.memory.upsert({
+    where: { programmeId_key: id },
+    create: { ...id, value: sealed },
+    update: { value: sealed },
+    select: { key: true },
+  });
+}
+
+/** @throws Error where it is not in the store's list: no erasure would find its rows. A fault of the program. */
+function mustBeListed(s: Scope, value: { readonly name: string }): void {
+  if (s.kept.get(value.name) !== value) throw new Error(`the kept value ${value.name} is not in src/kept.ts`);
+}
+
+export function kept(s: Scope): Rows['kept'] {
+  return {
+    async get(value, ...per) {
+      const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
+      if (row === null) return undefined;
+      const stored = open(s, row);
+      const read = value.read(stored);
+      // Earlier versions wrote null over what they forgot.
+      if (read === undefined && stored !== null) s.unreadable(value.name);
+      return read;
+    },
+
+    async put<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...perAndValue: [...Per, NoInfer<T>]) {
+      mustBeListed(s, value);
+      const per = perAndValue.slice(0, -1) as readonly unknown[] as Per;
+      await put(s, value.key(...per), perAndValue.at(-1));
+    },
+
+    async forget(value, ...per) {
+      await s.db.memory.deleteMany({ where: { programmeId: s.programme, key: value.key(...per) } });
+    },
+  };
+}
+
+/** Does with everything that is kept what its definition says of an erasure. `erased`: as they stand before it. */
+export async function eraseKept(s: Scope, erased: Person): Promise<void> {
+  for (const value of s.kept.values()) {
+    if (value.erasure.of === 'nobody') continue;
+    const rows = await s.db.memory.findMany({
+      where: { programmeId: s.programme, OR: [{ key: value.name }, { key: { startsWith: `${value.name}:` } }] },
+    });
+    for (const row of rows) {
+      const fate = value.afterErasing(row.key, () => open(s, row), erased);
+      if (fate.row === 'goes') await s.db.memory.deleteMany({ where: { programmeId: s.programme, key: row.key } });
+      else if (fate.row === 'becomes') await put(s, row.key, fate.value);
+    }
+  }
+}
