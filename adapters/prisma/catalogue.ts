@@ -4,17 +4,19 @@ import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
 import { openJson, sealJson } from './keys.js';
+import type { Repository } from './repository.js';
 import { msOrNull, type Scope, text } from './scope.js';
 
 const toCatalogue = (row: Row): CatalogueRow => ({
   kind: row.kind as CatalogueKind,
   key: row.key,
   version: row.version,
+  // What shape it has its kind decides; whoever reads it does so by that (domain/catalogue.ts).
   body: JSON.parse(row.body) as unknown,
   retiredAt: msOrNull(row.retiredAt),
 });
 
-export function catalogue(s: Scope): Rows['catalogue'] {
+function catalogueRows(s: Scope): Rows['catalogue'] {
   const every = async (kind: CatalogueKind): Promise<readonly CatalogueRow[]> => {
     const rows = await s.db.catalogue.findMany({
       where: { programmeId: s.programme, kind: text(kind) },
@@ -48,15 +50,20 @@ export function catalogue(s: Scope): Rows['catalogue'] {
   };
 }
 
+export const catalogue: Repository<'catalogue'> = {
+  rows: catalogueRows,
+  tables: { Catalogue: { stay: 'Its questions, skills and templates are the programme’s, whoever worded them.' } },
+};
+
 const memoryAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
 
-export function memory(s: Scope): Rows['memory'] {
+function memoryRows(s: Scope): Rows['memory'] {
   return {
     async get(key) {
       const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: text(key) } });
       return row === null
         ? undefined
-        : openJson(s.keys.programme(s.programme), row.value, memoryAt(s.programme, row.key));
+        : openJson<unknown>(s.keys.programme(s.programme), row.value, memoryAt(s.programme, row.key));
     },
     async put(key, value) {
       const id = { programmeId: s.programme, key: text(key) };
@@ -70,3 +77,8 @@ export function memory(s: Scope): Rows['memory'] {
     },
   };
 }
+
+export const memory: Repository<'memory'> = {
+  rows: memoryRows,
+  tables: { Memory: { stay: 'Whoever keeps something of a person here forgets it when they are erased.' } },
+};
