@@ -4,6 +4,7 @@ import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.j
 import { SealBroken } from '../../src/kernel/seal.js';
 import type { AuditEntry, Rows } from '../../src/ports/store.js';
 import { type KeyRing, openJson, sealJson } from './keys.js';
+import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 
 type Facts = AuditEntry['facts'];
@@ -23,7 +24,7 @@ interface Head {
   readonly hash: string;
 }
 
-export function audit(s: Scope): Rows['audit'] {
+function auditRows(s: Scope): Rows['audit'] {
   /** Entries are appended one after the other, though a handler may ask for several at once. */
   let tail: Promise<unknown> = Promise.resolve();
   const heads = new Map<string, Head>();
@@ -88,9 +89,10 @@ export function audit(s: Scope): Rows['audit'] {
 
   const wordsOf = (ring: KeyRing, row: Row): AuditWords => {
     const place = wordsAt(row.chain, row.seq);
+    // As it was written, to the letter: it is what was committed to, so nothing is put in that it lacks.
     return row.keyOf === ''
-      ? openJson(s.keys.programme(s.programme), row.words, place)
-      : ring.open(row.keyOf, row.words, place);
+      ? openJson<AuditWords>(s.keys.programme(s.programme), row.words, place)
+      : (ring.open(row.keyOf, row.words, place) as AuditWords);
   };
   const ringOf = (rows: readonly Row[]): Promise<KeyRing> =>
     s.ring(rows.map((row) => row.keyOf).filter((person) => person !== ''));
@@ -146,3 +148,11 @@ function keepsCommitment(row: Row, words: () => AuditWords): boolean {
     throw error;
   }
 }
+
+export const audit: Repository<'audit'> = {
+  rows: auditRows,
+  tables: {
+    AuditEntry: { stay: 'The chain must hold; the facts in their chains stand under their key, and go with it.' },
+    ChainHead: { stay: 'It says where a chain ends, so that none of it can be cut off.' },
+  },
+};

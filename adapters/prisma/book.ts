@@ -6,7 +6,17 @@ import type { LocalMessages } from '../../src/ports/local-chat.js';
 import type { Store } from '../../src/ports/store.js';
 import type { Gate } from './gate.js';
 import { openJson, sealJson } from './keys.js';
+import type { Tables } from './repository.js';
 import { ms, msOrNull, type Shared, text } from './scope.js';
+
+/** What the program keeps that is no programme's. */
+export const programTables: Tables = {
+  Meta: { stay: 'Facts of the program: its clock, its key’s check, codes as hashes.' },
+  AddressBookEntry: {
+    stay: 'What an adapter must know to reach a conversation or hand over a file, sealed and the adapter’s own.',
+  },
+  LocalMessage: { stay: 'A conversation of the local chat, as a platform keeps its own.' },
+};
 
 /** What the program keeps beside the programmes: written through the gate, read beside it. */
 export interface Clients {

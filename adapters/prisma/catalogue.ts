@@ -3,17 +3,19 @@ import { newestOf } from '../../src/domain/catalogue.js';
 import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
+import type { Repository } from './repository.js';
 import { msOrNull, type Scope, text } from './scope.js';
 
 const toCatalogue = (row: Row): CatalogueRow => ({
   kind: row.kind as CatalogueKind,
   key: row.key,
   version: row.version,
+  // What shape it has its kind decides; whoever reads it does so by that (domain/catalogue.ts).
   body: JSON.parse(row.body) as unknown,
   retiredAt: msOrNull(row.retiredAt),
 });
 
-export function catalogue(s: Scope): Rows['catalogue'] {
+function catalogueRows(s: Scope): Rows['catalogue'] {
   const every = async (kind: CatalogueKind): Promise<readonly CatalogueRow[]> => {
     const rows = await s.db.catalogue.findMany({
       where: { programmeId: s.programme, kind: text(kind) },
@@ -46,3 +48,8 @@ export function catalogue(s: Scope): Rows['catalogue'] {
     },
   };
 }
+
+export const catalogue: Repository<'catalogue'> = {
+  rows: catalogueRows,
+  tables: { Catalogue: { stay: 'Its questions, skills and templates are the programme’s, whoever worded them.' } },
+};

@@ -1,12 +1,13 @@
 import type { Prisma } from '../../prisma/generated/sqlite/client.js';
-import type { Answers } from '../../src/chat/form.js';
 import type { DraftId, PersonId } from '../../src/kernel/ids.js';
 import type { DraftRow, Rows } from '../../src/ports/store.js';
+import { readAnswers } from './bodies/draft.js';
+import type { Repository } from './repository.js';
 import { ms, msOrNull, mustHit, type Scope, text } from './scope.js';
 
 const answersAt = (draft: string): string => `draft/${draft}/answers`;
 
-export function drafts(s: Scope): Rows['drafts'] {
+function draftRows(s: Scope): Rows['drafts'] {
   const list = async (where: Prisma.DraftWhereInput, take?: number): Promise<readonly DraftRow[]> => {
     const rows = await s.db.draft.findMany({
       where: { programmeId: s.programme, ...where },
@@ -22,7 +23,7 @@ export function drafts(s: Scope): Rows['drafts'] {
       subject: row.subject,
       revision: row.revision,
       step: row.step,
-      answers: ring.open<Answers>(row.personId, row.answers, answersAt(row.id)),
+      answers: readAnswers(ring.open(row.personId, row.answers, answersAt(row.id))),
       openedAt: ms(row.openedAt),
       savedAt: msOrNull(row.savedAt),
       doneAt: msOrNull(row.doneAt),
@@ -69,3 +70,11 @@ export function drafts(s: Scope): Rows['drafts'] {
     },
   };
 }
+
+export const drafts: Repository<'drafts'> = {
+  rows: draftRows,
+  tables: { Draft: { deleted: 'What was typed and not sent is theirs alone.' } },
+  async erase(s, person) {
+    await s.db.draft.deleteMany({ where: { programmeId: s.programme, personId: person } });
+  },
+};

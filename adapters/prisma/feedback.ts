@@ -2,8 +2,10 @@ import type { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.js';
 import type { PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { readText } from './bodies/defaults.js';
 import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
+import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
 const whole = { answers: { orderBy: { position: 'asc' } } } as const satisfies Prisma.FeedbackInclude;
@@ -25,7 +27,9 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
       wording: a.wording,
       rating: a.rating,
       text:
-        a.text === null ? '' : ring.open<string>(row.menteeId, a.text, textAt(row.sessionId, row.menteeId, a.question)),
+        a.text === null
+          ? ''
+          : readText(ring.open(row.menteeId, a.text, textAt(row.sessionId, row.menteeId, a.question))),
       skipped: a.skipped,
       at: ms(a.at),
     })),
@@ -36,7 +40,7 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
   };
 }
 
-export function feedback(s: Scope): Rows['feedback'] {
+function feedbackRows(s: Scope): Rows['feedback'] {
   const list = async (where: Prisma.FeedbackWhereInput): Promise<readonly Feedback[]> => {
     const rows = await s.db.feedback.findMany({
       where: { programmeId: s.programme, ...where },
@@ -95,3 +99,21 @@ export function feedback(s: Scope): Rows['feedback'] {
     },
   };
 }
+
+async function eraseFeedback(s: Scope, person: string): Promise<void> {
+  const theirs = { programmeId: s.programme, menteeId: person };
+  await s.db.feedbackAnswer.deleteMany({ where: theirs });
+  await s.db.feedback.updateMany({
+    where: theirs,
+    data: { state: 'withdrawn', share: null, firstAnsweredAt: null },
+  });
+}
+
+export const feedback: Repository<'feedback'> = {
+  rows: feedbackRows,
+  tables: {
+    Feedback: { overwritten: 'It stands as withdrawn, as if they had taken it back; that it was asked for stays.' },
+    FeedbackAnswer: { deleted: 'A mentee’s answers are theirs alone, the ratings among them.' },
+  },
+  erase: eraseFeedback,
+};

@@ -2,6 +2,7 @@ import type { KeptValue } from '../../src/domain/kept.js';
 import type { Person } from '../../src/domain/programme.js';
 import type { Rows } from '../../src/ports/store.js';
 import { type Bytes, openJson, sealJson } from './keys.js';
+import type { Repository } from './repository.js';
 import type { Scope } from './scope.js';
 
 // Part of what is sealed: rows written under another name for this place could not be opened any more.
@@ -26,7 +27,7 @@ function mustBeListed(s: Scope, value: { readonly name: string }): void {
   if (s.kept.get(value.name) !== value) throw new Error(`the kept value ${value.name} is not in src/kept.ts`);
 }
 
-export function kept(s: Scope): Rows['kept'] {
+function keptRows(s: Scope): Rows['kept'] {
   return {
     async get(value, ...per) {
       const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
@@ -64,3 +65,11 @@ export async function eraseKept(s: Scope, erased: Person): Promise<void> {
     }
   }
 }
+
+export const kept: Repository<'kept'> = {
+  rows: keptRows,
+  tables: {
+    Memory: { overwritten: 'Each value does what its definition says of an erasure (`src/kept.ts`); some go.' },
+  },
+  erase: (s, _person, _at, before) => eraseKept(s, before),
+};

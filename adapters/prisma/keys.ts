@@ -23,12 +23,10 @@ export const openJson = <T>(key: Uint8Array, sealed: Uint8Array, place: string):
 /** Opens and seals under the keys of the people it was made for. */
 export interface KeyRing {
   /** @throws Refused `erased` if the person's key has been destroyed */
-  open<T>(person: string, sealed: Uint8Array, place: string): T;
+  open(person: string, sealed: Uint8Array, place: string): unknown;
   seal(person: string, value: unknown, place: string): Bytes;
   /** Whether this person's key is still there. */
   has(person: string): boolean;
-  /** Opens it, or answers `gone` where its key has been destroyed. */
-  openOr<T>(person: string, sealed: Uint8Array, place: string, gone: T): T;
 }
 
 /**
@@ -132,7 +130,6 @@ export class Keys {
       open: (person, sealed, place) => openJson(of(person), sealed, place),
       seal: (person, value, place) => sealJson(of(person), value, place),
       has: (person) => ring.has(person),
-      openOr: (person, sealed, place, gone) => (ring.has(person) ? openJson(of(person), sealed, place) : gone),
     };
   }
 

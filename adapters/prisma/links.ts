@@ -3,6 +3,7 @@ import type { Link } from '../../src/domain/link.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import type { Db } from './connect.js';
+import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 
 const toLink = (row: Row): Link => ({
@@ -19,7 +20,7 @@ const toLink = (row: Row): Link => ({
   usedAt: msOrNull(row.usedAt),
 });
 
-export function links(s: Scope): Rows['links'] {
+function linkRows(s: Scope): Rows['links'] {
   const list = async (where: { readonly personId: string } | { readonly subject: string }): Promise<readonly Link[]> =>
     (
       await s.db.link.findMany({
@@ -61,6 +62,19 @@ export function links(s: Scope): Rows['links'] {
     },
   };
 }
+
+export const links: Repository<'links'> = {
+  rows: linkRows,
+  tables: {
+    Link: { overwritten: 'Those that let them act are void; that they were made, by whom and for what stays.' },
+  },
+  async erase(s, person) {
+    await s.db.link.updateMany({
+      where: { programmeId: s.programme, personId: person, state: 'open' },
+      data: { state: 'void' },
+    });
+  },
+};
 
 export function anyLink(db: Db): Transaction['links'] {
   return {

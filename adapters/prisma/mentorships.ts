@@ -5,7 +5,6 @@ import type {
 } from '../../prisma/generated/sqlite/client.js';
 import type {
   Agreement,
-  AgreementBody,
   Goal,
   MenteeWord,
   Mentorship,
@@ -14,9 +13,19 @@ import type {
 } from '../../src/domain/mentorship.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { readText } from './bodies/defaults.js';
+import {
+  type AgreementWords,
+  type GoalWords,
+  noAgreementWords,
+  noGoalWords,
+  readAgreementWords,
+  readGoalWords,
+} from './bodies/mentorship.js';
 import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
-import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+import type { Repository } from './repository.js';
+import { ms, msOrNull, mustBelong, mustHit, nobody, type Scope, text } from './scope.js';
 
 const toPortfolio = (row: PortfolioRow): Portfolio => ({
   id: row.id as PortfolioId,
@@ -26,7 +35,7 @@ const toPortfolio = (row: PortfolioRow): Portfolio => ({
   startedAt: ms(row.startedAt),
 });
 
-export function portfolios(s: Scope): Rows['portfolios'] {
+function portfolioRows(s: Scope): Rows['portfolios'] {
   const orderBy: Prisma.PortfolioOrderByWithRelationInput[] = [{ startedAt: 'asc' }, { id: 'asc' }];
   return {
     async get(id) {
@@ -54,25 +63,22 @@ export function portfolios(s: Scope): Rows['portfolios'] {
   };
 }
 
+export const portfolios: Repository<'portfolios'> = {
+  rows: portfolioRows,
+  tables: { Portfolio: { stay: 'It says whose hours add up to which target, and holds not a word.' } },
+};
+
 const whole = {
   agreements: true,
   goals: { orderBy: { position: 'asc' } },
 } as const satisfies Prisma.MentorshipInclude;
 type Row = Prisma.MentorshipGetPayload<{ include: typeof whole }>;
 
-interface AgreementWords {
-  readonly body: AgreementBody;
-  readonly changeWanted: string;
-}
-interface GoalWords {
-  readonly what: string;
-  readonly how: string;
-}
-export const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
-export const goalAt = (goal: string): string => `goal/${goal}/words`;
+const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
+const goalAt = (goal: string): string => `goal/${goal}/words`;
 
 function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
-  const words = ring.open<AgreementWords>(row.keyOf, row.words, agreementAt(row.mentorshipId, row.version));
+  const words = readAgreementWords(ring.open(row.keyOf, row.words, agreementAt(row.mentorshipId, row.version)));
   return {
     version: row.version,
     body: words.body,
@@ -86,7 +92,7 @@ function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
 function toGoal(ring: KeyRing, row: Row['goals'][number]): Goal {
   return {
     id: row.id as GoalId,
-    ...ring.open<GoalWords>(row.keyOf, row.words, goalAt(row.id)),
+    ...readGoalWords(ring.open(row.keyOf, row.words, goalAt(row.id))),
     baseline: row.baseline,
     target: row.target,
     menteeBaseline: row.menteeBaseline,
@@ -118,7 +124,7 @@ async function opened(s: Scope, rows: readonly Row[]): Promise<readonly Mentorsh
   return rows.map((row) => toMentorship(ring, row));
 }
 
-export function mentorships(s: Scope): Rows['mentorships'] {
+function mentorshipRows(s: Scope): Rows['mentorships'] {
   const list = async (where: Prisma.MentorshipWhereInput, direction: 'asc' | 'desc'): Promise<readonly Mentorship[]> =>
     opened(
       s,
@@ -146,9 +152,9 @@ export function mentorships(s: Scope): Rows['mentorships'] {
       };
       const id = text(m.id);
       const mentee = text(m.mentee);
-      const ring = await s.ring([mentee, '']);
+      const ring = await s.ring([mentee, nobody]);
       // Of an erased mentee nothing but the outline is left; it stands under the programme's key.
-      const keyOf = ring.has(mentee) ? mentee : '';
+      const keyOf = ring.has(mentee) ? mentee : nobody;
       mustHit(
         await s.db.mentorship.upsert({
           where: { id, programmeId: s.programme },
@@ -212,9 +218,39 @@ export function mentorships(s: Scope): Rows['mentorships'] {
   };
 }
 
-export const contactAt = (contact: string): string => `contact/${contact}/note`;
+async function eraseMentorships(s: Scope, person: string): Promise<void> {
+  const under = { programmeId: s.programme, keyOf: person };
+  const ring = await s.ring([nobody]);
+  for (const row of await s.db.agreement.findMany({ where: under }))
+    await s.db.agreement.updateMany({
+      where: { mentorshipId: row.mentorshipId, version: row.version, programmeId: s.programme },
+      data: {
+        keyOf: nobody,
+        words: ring.seal(nobody, noAgreementWords, agreementAt(row.mentorshipId, row.version)),
+      },
+    });
+  for (const row of await s.db.goal.findMany({ where: under }))
+    await s.db.goal.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { keyOf: nobody, words: ring.seal(nobody, noGoalWords, goalAt(row.id)) },
+    });
+}
 
-export function contacts(s: Scope): Rows['contacts'] {
+export const mentorships: Repository<'mentorships'> = {
+  rows: mentorshipRows,
+  tables: {
+    Mentorship: { stay: 'Who worked with whom, from when until when, is what the hours of both stand on.' },
+    Agreement: {
+      overwritten: 'The words are the mentee’s; that and when both signed stays, for the hours count from it.',
+    },
+    Goal: { overwritten: 'The words are the mentee’s; the levels stay, without what they are levels of.' },
+  },
+  erase: eraseMentorships,
+};
+
+const contactAt = (contact: string): string => `contact/${contact}/note`;
+
+function contactRows(s: Scope): Rows['contacts'] {
   return {
     async add(contact) {
       const mentorship = await s.db.mentorship.findFirstOrThrow({
@@ -248,7 +284,7 @@ export function contacts(s: Scope): Rows['contacts'] {
         mentorship: row.mentorshipId as MentorshipId,
         at: ms(row.at),
         minutes: row.minutes,
-        note: ring.open<string>(row.keyOf, row.note, contactAt(row.id)),
+        note: readText(ring.open(row.keyOf, row.note, contactAt(row.id))),
         author: row.authorId as PersonId,
         savedAt: ms(row.savedAt),
       }));
@@ -256,7 +292,37 @@ export function contacts(s: Scope): Rows['contacts'] {
   };
 }
 
-export function actions(s: Scope): Rows['actions'] {
+async function eraseContacts(s: Scope, person: string): Promise<void> {
+  const ring = await s.ring([nobody]);
+  for (const row of await s.db.informalContact.findMany({ where: { programmeId: s.programme, keyOf: person } }))
+    await s.db.informalContact.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { keyOf: nobody, note: ring.seal(nobody, '', contactAt(row.id)) },
+    });
+  // A mentor's note is the mentor's own, though it stands under their mentee's key.
+  const written = await s.db.informalContact.findMany({
+    where: { programmeId: s.programme, authorId: person, keyOf: { not: person } },
+    select: { id: true, keyOf: true },
+  });
+  const owners = await s.ring(written.map((row) => row.keyOf));
+  for (const row of written)
+    await s.db.informalContact.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { note: owners.seal(row.keyOf, '', contactAt(row.id)) },
+    });
+}
+
+export const contacts: Repository<'contacts'> = {
+  rows: contactRows,
+  tables: {
+    InformalContact: {
+      overwritten: 'The note goes, of the mentee’s and of the mentor’s; that there was a contact stays.',
+    },
+  },
+  erase: eraseContacts,
+};
+
+function actionRows(s: Scope): Rows['actions'] {
   return {
     async done(mentorship) {
       const rows = await s.db.actionDone.findMany({
@@ -280,3 +346,8 @@ export function actions(s: Scope): Rows['actions'] {
     },
   };
 }
+
+export const actions: Repository<'actions'> = {
+  rows: actionRows,
+  tables: { ActionDone: { stay: 'It names an action by its key; what was to be done stands in the record alone.' } },
+};

@@ -9,6 +9,7 @@ import {
   type Rows,
   recipientKey,
 } from '../../src/ports/store.js';
+import type { Repository } from './repository.js';
 import { ms, msOrNull, type Scope, text } from './scope.js';
 
 /** A row as Prisma or a raw statement gives it: a raw one has numbers where SQLite has no type of its own. */
@@ -60,7 +61,7 @@ export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
 /** The ends at which somebody still waits for what was to be said. */
 export const undeliveredStates = ['failed', 'unknown', 'expired', 'not-reachable'] as const satisfies OutboxState[];
 
-export function outbox(s: Scope): Rows['outbox'] {
+function outboxRows(s: Scope): Rows['outbox'] {
   const undelivered = { programmeId: s.programme, state: { in: [...undeliveredStates] } };
   return {
     async add({ face, subject, to, at, sensitive, expiresAt }) {
@@ -117,6 +118,15 @@ export function outbox(s: Scope): Rows['outbox'] {
   };
 }
 
+export const outbox: Repository<'outbox'> = {
+  rows: outboxRows,
+  tables: {
+    Outbox: {
+      stay: 'It holds ids and not a word; what waits for them finds no account of theirs, and reaches nobody.',
+    },
+  },
+};
+
 const toPosted = (row: PostedColumns): Posted => ({
   face: row.face,
   subject: row.subject,
@@ -126,7 +136,7 @@ const toPosted = (row: PostedColumns): Posted => ({
   drawn: row.drawn,
 });
 
-export function posted(s: Scope): Rows['posted'] {
+function postedRows(s: Scope): Rows['posted'] {
   return {
     async get(face, subject, to) {
       const row = await s.db.posted.findFirst({
@@ -154,3 +164,8 @@ export function posted(s: Scope): Rows['posted'] {
     },
   };
 }
+
+export const posted: Repository<'posted'> = {
+  rows: postedRows,
+  tables: { Posted: { stay: 'It says where a message stands, by ids; what stands there is the platform’s.' } },
+};

@@ -1,26 +1,16 @@
 import type { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
-import type { Manners, Person, Role } from '../../src/domain/programme.js';
+import type { Person, Role } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { nobodysProfile, type Profile, readProfile } from './bodies/person.js';
 import { isTaken } from './connect.js';
-import { erase } from './erase.js';
 import { insertRows } from './insert.js';
 import { eraseKept } from './kept.js';
 import { openJson, sealJson } from './keys.js';
+import type { Repository } from './repository.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
-
-/** What is sealed under a person's own key. */
-interface Profile {
-  readonly name: string;
-  readonly manners: Manners;
-  readonly pronouns?: string;
-  readonly stakeholderAs?: NonNullable<Person['stakeholderAs']>;
-  readonly emails?: NonNullable<Person['emails']>;
-  readonly expected?: NonNullable<Person['expected']>;
-}
-const nobody: Profile = { name: '', manners: {} };
 
 const withAccounts = { accounts: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;
@@ -29,7 +19,7 @@ const profileAt = (person: string): string => `person/${person}/profile`;
 
 function toPerson(s: Scope, row: Row): Person {
   const key = s.keys.unwrap(row.id, row.dataKey);
-  const profile = key === undefined ? nobody : openJson<Profile>(key, row.profile, profileAt(row.id));
+  const profile = key === undefined ? nobodysProfile : readProfile(openJson(key, row.profile, profileAt(row.id)));
   return {
     id: row.id as PersonId,
     programme: row.programmeId as ProgrammeId,
@@ -52,7 +42,7 @@ function toPerson(s: Scope, row: Row): Person {
   };
 }
 
-export function people(s: Scope): Rows['people'] {
+function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
   const find = (id: PersonId): Promise<Row | null> =>
     s.db.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
   /** What is kept, if it still holds; otherwise the number that holds now. */
@@ -86,12 +76,6 @@ export function people(s: Scope): Rows['people'] {
       if (known !== undefined && !s.fresh.people)
         s.people.set(s.programme, { revision: known, list, byId: new Map(list.map((p) => [p.id, p])) });
       return list;
-    },
-
-    async erase(id, at) {
-      const row = await find(id);
-      if (row !== null) await eraseKept(s, toPerson(s, row));
-      await erase(s, id, at);
     },
 
     async save(person) {
@@ -143,6 +127,29 @@ export function people(s: Scope): Rows['people'] {
     },
   };
 }
+
+/** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */
+async function erasePerson(s: Scope, person: string, at: number): Promise<void> {
+  await s.db.account.deleteMany({ where: { programmeId: s.programme, personId: person } });
+  await s.db.person.updateMany({
+    where: { id: person, programmeId: s.programme },
+    data: { dataKey: null, profile: new Uint8Array(0), roles: '[]', erasedAt: at },
+  });
+  await s.db.$executeRaw`
+    UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+  s.fresh.people = true;
+  s.fresh.keys.delete(person);
+  s.keys.forget(s.programme, person);
+}
+
+export const people: Repository<'people'> = {
+  rows: peopleRows,
+  tables: {
+    Person: { overwritten: 'Name, manners, roles and key go; the id stays, for the rows of others point at it.' },
+    Account: { deleted: 'Whoever writes from it is somebody new.' },
+  },
+  erase: erasePerson,
+};
 
 async function saveAccounts(s: Scope, person: Person, before: Row | null): Promise<void> {
   const spell = (list: readonly Account[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));

@@ -1,13 +1,15 @@
 import type { Programme as Row } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
 import { defaultCatalogue } from '../../src/domain/defaults/catalogue.js';
-import type { Nation, Programme, ProgrammeSettings } from '../../src/domain/programme.js';
+import type { Nation, Programme } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
+import { readSettings } from './bodies/programme.js';
 import { type Db, isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
+import type { Repository, Tables } from './repository.js';
 import { ms, msOrNull, type Scope, type Shared, text } from './scope.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
@@ -21,7 +23,7 @@ function toProgramme(shared: Shared, row: Row): Programme {
     zone: row.zone,
     createdAt: ms(row.createdAt),
     practice: Boolean(Number(row.practice)),
-    settings: openJson<ProgrammeSettings>(shared.keys.programme(id), row.settings, settingsAt(id)),
+    settings: readSettings(openJson(shared.keys.programme(id), row.settings, settingsAt(id))),
   };
 }
 
@@ -33,7 +35,7 @@ const toRow = (shared: Shared, p: Programme) => ({
 });
 
 /** The programme that a scope is of. */
-export function programme(s: Scope): Rows['programme'] {
+function programmeRows(s: Scope): Rows['programme'] {
   return {
     async get() {
       // A plain statement: every unit of work asks for it.
@@ -62,6 +64,16 @@ export function programme(s: Scope): Rows['programme'] {
     },
   };
 }
+
+export const programme: Repository<'programme'> = {
+  rows: programmeRows,
+  tables: {
+    Programme: {
+      stay: 'Its settings name whom to turn to, not whom it mentors; only the count of changes to people goes up.',
+    },
+    Installation: { stay: 'It is the programme’s.' },
+  },
+};
 
 export function programmes(shared: Shared, db: Db): Transaction['programmes'] {
   return {
@@ -132,6 +144,11 @@ export function accounts(db: Db): Transaction['accounts'] {
     },
   };
 }
+
+/** Acts that were delivered, of whatever programme. */
+export const deliveryTables: Tables = {
+  Delivery: { stay: 'A platform’s key of an act and the kind of its answer, without a word; swept when old.' },
+};
 
 export function deliveries(db: Db): Transaction['deliveries'] {
   return {

@@ -1,6 +1,7 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { PromptRow, Rows } from '../../src/ports/store.js';
+import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 
 /** A row as Prisma or a raw statement gives it. */
@@ -29,7 +30,7 @@ export const toPrompt = (row: PromptColumns): PromptRow => ({
 /** Rows in one statement: eight parameters each, of SQLite's 32,766. */
 const mostAtOnce = 1_000;
 
-export function prompts(s: Scope): Rows['prompts'] {
+function promptRows(s: Scope): Rows['prompts'] {
   return {
     async set(...prompts) {
       if (prompts.some((p) => p.programme !== s.programme))
@@ -80,3 +81,16 @@ export function prompts(s: Scope): Rows['prompts'] {
     },
   };
 }
+
+export const prompts: Repository<'prompts'> = {
+  rows: promptRows,
+  tables: {
+    Prompt: { overwritten: 'Those that wait for them are cancelled; an occurrence that was never comes again.' },
+  },
+  async erase(s, person) {
+    await s.db.prompt.updateMany({
+      where: { programmeId: s.programme, toId: person, state: 'waiting' },
+      data: { state: 'cancelled' },
+    });
+  },
+};

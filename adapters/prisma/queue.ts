@@ -6,7 +6,13 @@ import type { Running } from './alone.js';
 import type { Gate } from './gate.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
+import type { Tables } from './repository.js';
 import { text } from './scope.js';
+
+/** What the queue counts, of all programmes together. */
+export const queueTables: Tables = {
+  Counter: { stay: 'How busy a conversation is, as numbers; swept when old.' },
+};
 
 const duePrompts = (now: number, leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
   SELECT "programmeId", "occurrence" FROM "Prompt"

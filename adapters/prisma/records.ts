@@ -1,18 +1,15 @@
 import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
-import type { RecordBody, RecordHead, RecordVersion } from '../../src/domain/record.js';
+import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
 import { isTaken } from './connect.js';
 import type { KeyRing } from './keys.js';
-import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
+import type { Repository } from './repository.js';
+import { ms, mustHit, nobody, ownerOf, type Scope, text } from './scope.js';
 
-interface RecordWords {
-  readonly body: RecordBody;
-  readonly reason: string;
-  readonly lateReason: string;
-}
-export const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
+const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
 
 const toHead = (row: HeadRow): RecordHead => ({
   session: row.sessionId as SessionId,
@@ -23,7 +20,7 @@ const toHead = (row: HeadRow): RecordHead => ({
 });
 
 function toVersion(ring: KeyRing, row: Row): RecordVersion {
-  const words = ring.open<RecordWords>(row.keyOf, row.words, recordAt(row.sessionId, row.version));
+  const words = readRecordWords(ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version)));
   return {
     session: row.sessionId as SessionId,
     version: row.version,
@@ -35,7 +32,7 @@ function toVersion(ring: KeyRing, row: Row): RecordVersion {
   };
 }
 
-export function records(s: Scope): Rows['records'] {
+function recordRows(s: Scope): Rows['records'] {
   const list = async (where: Prisma.RecordVersionWhereInput, take?: number): Promise<readonly RecordVersion[]> => {
     const rows = await s.db.recordVersion.findMany({
       where: { programmeId: s.programme, ...where },
@@ -118,3 +115,52 @@ export function records(s: Scope): Rows['records'] {
     },
   };
 }
+
+/** What was written of them, or by them; who held how many minutes when stays, without a word. */
+async function eraseRecords(s: Scope, person: string): Promise<void> {
+  const ring = await s.ring([person, nobody]);
+  for (const row of await s.db.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } })) {
+    const place = recordAt(row.sessionId, row.version);
+    const { body } = readRecordWords(ring.open(person, row.words, place));
+    const left: RecordWords = {
+      body: row.authorId === person ? groupsPart(body) : onlyMinutes(body),
+      reason: '',
+      lateReason: '',
+    };
+    await s.db.recordVersion.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { keyOf: nobody, words: ring.seal(nobody, left, place) },
+    });
+  }
+  await eraseAuthor(s, person);
+}
+
+/**
+ * What a mentor wrote for themselves, in rows that are their mentees': no mentee's evidence depends on it. What a mentee
+ * shares in stays the mentee's, as it was written.
+ */
+async function eraseAuthor(s: Scope, author: string): Promise<void> {
+  const rows = await s.db.recordVersion.findMany({
+    where: { programmeId: s.programme, authorId: author, keyOf: { not: author } },
+  });
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  for (const row of rows) {
+    const place = recordAt(row.sessionId, row.version);
+    const words = readRecordWords(ring.open(row.keyOf, row.words, place));
+    const left: RecordWords = { ...words, body: withoutMentor(words.body), lateReason: '' };
+    await s.db.recordVersion.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { words: ring.seal(row.keyOf, left, place) },
+    });
+  }
+}
+
+export const records: Repository<'records'> = {
+  rows: recordRows,
+  tables: {
+    RecordHead: { stay: 'It holds times and a version, which must add up, and not a word.' },
+    // Each of the two cases, and which part stays: bodies/record.ts.
+    RecordVersion: { overwritten: 'The words go, a mentor’s own part in others’ records too; minutes must add up.' },
+  },
+  erase: eraseRecords,
+};

@@ -67,6 +67,9 @@ export function mustHit(upserted: object | null): void {
   if (upserted === null) throw new Error('a row of another programme cannot be changed here');
 }
 
+/** Whose key the programme's own is: under it stands what is left of rows whose person was erased. */
+export const nobody = '';
+
 /** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */
 export const text = (id: unknown): string => String(id);
 

@@ -3,7 +3,6 @@ import {
   type Attendee,
   longestSession,
   type Missed,
-  type PlanBody,
   type PlanVersion,
   plannedEnd,
   type Session,
@@ -13,23 +12,25 @@ import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import {
+  noPlanWords,
+  noSessionWords,
+  type PlanWords,
+  readPlanWords,
+  readSessionWords,
+  type SessionWords,
+} from './bodies/session.js';
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
-import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
+import type { Repository } from './repository.js';
+import { ms, msOrNull, mustBelong, nobody, ownerOf, type Scope, text } from './scope.js';
 
 const whole = { attendees: { orderBy: { position: 'asc' } } } as const satisfies Prisma.SessionInclude;
 type Row = Prisma.SessionGetPayload<{ include: typeof whole }>;
 
-interface SessionWords {
-  readonly title: string;
-  readonly place: string;
-}
-interface PlanWords extends SessionWords {
-  readonly body: PlanBody;
-}
-export const sessionAt = (session: string): string => `session/${session}/words`;
-export const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
+const sessionAt = (session: string): string => `session/${session}/words`;
+const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
 
 /** A plain statement may give a whole number as a bigint. */
 const numberOrNull = (n: number | bigint | null): number | null => (n === null ? null : Number(n));
@@ -47,10 +48,9 @@ const toAttendee = (row: Row['attendees'][number]): Attendee => ({
 });
 
 function toSession(ring: KeyRing, row: Row): Session {
-  const words = ring.openOr<SessionWords>(row.mentorId, row.words, sessionAt(row.id), {
-    title: 'Session',
-    place: '',
-  });
+  const words = ring.has(row.mentorId)
+    ? readSessionWords(ring.open(row.mentorId, row.words, sessionAt(row.id)))
+    : noSessionWords;
   return {
     id: row.id as SessionId,
     programme: row.programmeId as ProgrammeId,
@@ -77,7 +77,7 @@ function toSession(ring: KeyRing, row: Row): Session {
 }
 
 function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
-  const words = ring.open<PlanWords>(row.keyOf, row.words, planAt(row.sessionId, row.version));
+  const words = readPlanWords(ring.open(row.keyOf, row.words, planAt(row.sessionId, row.version)));
   return {
     session: row.sessionId as SessionId,
     version: row.version,
@@ -96,7 +96,7 @@ function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
 
 const open = { state: { in: ['planned', 'running'] } };
 
-export function sessions(s: Scope): Rows['sessions'] {
+function sessionRows(s: Scope): Rows['sessions'] {
   const find = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
     const rows = await s.db.session.findMany({
       where,
@@ -281,3 +281,46 @@ async function save(s: Scope, session: Session): Promise<void> {
     })),
   );
 }
+
+async function eraseSessions(s: Scope, person: string): Promise<void> {
+  const ring = await s.ring([nobody]);
+  for (const row of await s.db.plan.findMany({ where: { programmeId: s.programme, keyOf: person } }))
+    await s.db.plan.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { keyOf: nobody, words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)) },
+    });
+  await eraseTitles(s, person);
+}
+
+/** Titles and places of sessions that were theirs alone: those of a group belong to others too. */
+async function eraseTitles(s: Scope, person: string): Promise<void> {
+  const rows = await s.db.session.findMany({
+    where: {
+      programmeId: s.programme,
+      OR: [{ mentorId: person }, { attendees: { some: { menteeId: person }, every: { menteeId: person } } }],
+    },
+    select: { id: true, mentorId: true },
+  });
+  const ring = await s.ring(rows.map((row) => row.mentorId));
+  for (const row of rows) {
+    if (!ring.has(row.mentorId)) continue;
+    await s.db.session.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { words: ring.seal(row.mentorId, noSessionWords, sessionAt(row.id)) },
+    });
+  }
+}
+
+export const sessions: Repository<'sessions'> = {
+  rows: sessionRows,
+  tables: {
+    Session: {
+      overwritten: 'Title and place go where the session was theirs alone; that it was held, when and how long stays.',
+    },
+    Attendee: { stay: 'Who confirmed which minutes must add up, and it holds not a word.' },
+    Plan: {
+      overwritten: 'Its words are theirs; when it was made, and for when, stays for the record to stand against.',
+    },
+  },
+  erase: eraseSessions,
+};

@@ -1,20 +1,11 @@
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
-import { audit } from './audit.js';
-import { catalogue } from './catalogue.js';
 import type { Db } from './connect.js';
-import { drafts } from './drafts.js';
-import { feedback } from './feedback.js';
-import { kept } from './kept.js';
-import { anyLink, links } from './links.js';
-import { actions, contacts, mentorships, portfolios } from './mentorships.js';
-import { outbox, posted } from './outbox.js';
-import { people } from './people.js';
-import { accounts, deliveries, programme, programmes } from './programmes.js';
-import { prompts } from './prompts.js';
-import { records } from './records.js';
+import { erase } from './erase.js';
+import { anyLink } from './links.js';
+import { accounts, deliveries, programmes } from './programmes.js';
+import { repositories } from './repositories.js';
 import { type Shared, scope, text } from './scope.js';
-import { sessions } from './sessions.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
@@ -38,23 +29,8 @@ export function transaction(shared: Shared, db: Db): Transaction {
 
 function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
   const s = scope(shared, db, id);
-  return {
-    programme: programme(s),
-    people: people(s),
-    portfolios: portfolios(s),
-    mentorships: mentorships(s),
-    sessions: sessions(s),
-    records: records(s),
-    feedback: feedback(s),
-    contacts: contacts(s),
-    actions: actions(s),
-    prompts: prompts(s),
-    outbox: outbox(s),
-    posted: posted(s),
-    drafts: drafts(s),
-    audit: audit(s),
-    catalogue: catalogue(s),
-    kept: kept(s),
-    links: links(s),
-  };
+  const rows = Object.fromEntries(
+    Object.entries(repositories).map(([name, repository]) => [name, repository.rows(s)]),
+  ) as unknown as { readonly [Name in keyof Rows]: Omit<Rows[Name], 'erase'> };
+  return { ...rows, people: { ...rows.people, erase: (person, at) => erase(s, person, at) } };
 }

@@ -1,0 +1,60 @@
+import type { Action, RecordBody, RecordVersion, Restorative } from '../../../src/domain/record.js';
+import { type Defaults, eachWithDefaults, withDefaults } from './defaults.js';
+
+/** What is sealed of a record's version: the record itself, why it was amended and why it was late. */
+export type RecordWords = Pick<RecordVersion, 'body' | 'reason' | 'lateReason'>;
+
+/** All of a record but who was there, when and how long: what stands of it when its words are gone. */
+const wordless: Defaults<RecordBody, 'attended' | 'startedAt' | 'minutes'> = {
+  outcomes: [],
+  skills: [],
+  happened: '',
+  actions: [],
+  change: '',
+  nextFocus: '',
+  restorative: null,
+  checkIn: '',
+  checkOut: '',
+};
+const outcome: Defaults<RecordBody['outcomes'][number], 'objective' | 'outcome'> = { evidence: '' };
+const skill: Defaults<RecordBody['skills'][number], 'key' | 'skill'> = { example: '' };
+const action: Defaults<Action, 'key' | 'what' | 'owner'> = { due: null };
+const restorative: Defaults<Restorative> = { happened: '', affected: '', agreed: '', by: null };
+const reasons: Defaults<RecordWords, 'body'> = { reason: '', lateReason: '' };
+
+export function readRecordWords(stored: unknown): RecordWords {
+  const words = withDefaults<RecordWords>(stored, reasons);
+  const body = withDefaults<RecordBody>(words.body, wordless);
+  return {
+    ...words,
+    body: {
+      ...body,
+      outcomes: eachWithDefaults(body.outcomes, outcome),
+      skills: eachWithDefaults(body.skills, skill),
+      actions: eachWithDefaults(body.actions, action),
+      restorative: body.restorative === null ? null : withDefaults(body.restorative, restorative),
+    },
+  };
+}
+
+/** Who was there, when and how long: what must add up whoever is erased. */
+export const onlyMinutes = (body: RecordBody): RecordBody => ({
+  attended: body.attended,
+  startedAt: body.startedAt,
+  minutes: body.minutes,
+  ...wordless,
+});
+
+/** Of a group's record, which is under its mentor's key: what each of its mentees reads, and goes on with. */
+export const groupsPart = (body: RecordBody): RecordBody => ({
+  ...onlyMinutes(body),
+  actions: body.actions,
+  nextFocus: body.nextFocus,
+});
+
+/** Of a mentee's record without its mentor: what only the mentor read, or only the mentor is judged by, is blank. */
+export const withoutMentor = (body: RecordBody): RecordBody => ({
+  ...body,
+  change: '',
+  skills: body.skills.map((s) => ({ ...s, example: '' })),
+});

@@ -1,0 +1,45 @@
+import type { Rows } from '../../src/ports/store.js';
+import { audit } from './audit.js';
+import { programTables } from './book.js';
+import { catalogue } from './catalogue.js';
+import { drafts } from './drafts.js';
+import { feedback } from './feedback.js';
+import { kept } from './kept.js';
+import { links } from './links.js';
+import { actions, contacts, mentorships, portfolios } from './mentorships.js';
+import { outbox, posted } from './outbox.js';
+import { people } from './people.js';
+import { deliveryTables, programme } from './programmes.js';
+import { prompts } from './prompts.js';
+import { queueTables } from './queue.js';
+import { records } from './records.js';
+import type { Repository, Tables } from './repository.js';
+import { sessions } from './sessions.js';
+
+/** Every repository of a programme's rows. */
+export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } = {
+  programme,
+  people,
+  portfolios,
+  mentorships,
+  sessions,
+  records,
+  feedback,
+  contacts,
+  actions,
+  prompts,
+  outbox,
+  posted,
+  drafts,
+  audit,
+  catalogue,
+  kept,
+  links,
+};
+
+/** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */
+export const tablesBeside: Readonly<Record<string, Tables>> = {
+  'book.ts': programTables,
+  'programmes.ts': deliveryTables,
+  'queue.ts': queueTables,
+};

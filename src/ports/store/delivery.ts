@@ -1,0 +1,90 @@
+import type { Address, MessageRef } from '../../chat/inbound.js';
+import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
+
+export type Recipient = { readonly person: PersonId } | { readonly channel: Address };
+/** `p:PERSON` or `c:ADDRESS`, as rows and posted keys write it. */
+export const recipientKey = (to: Recipient): string => ('person' in to ? `p:${to.person}` : `c:${to.channel}`);
+
+export type OutboxState =
+  | 'waiting'
+  | 'sending'
+  | 'delivered'
+  | 'failed'
+  | 'unknown'
+  | 'expired'
+  | 'not-reachable'
+  | 'nothing-to-say';
+/**
+ * The code of a waiting row that, until its `nextAt`, holds up nothing behind it in its conversation: an update for which
+ * a platform's limit has no room yet. What is new must not wait until all that stands already is redrawn.
+ */
+export const updateInLine = 'update-in-line';
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly programme: ProgrammeId;
+  readonly face: string;
+  readonly subject: string;
+  readonly to: Recipient;
+  /** Unguessable; the same for each attempt. */
+  readonly key: string;
+  readonly state: OutboxState;
+  readonly attempts: number;
+  /** The lease clock (ms): not before then. */
+  readonly nextAt: number;
+  readonly askedAt: number;
+  readonly expiresAt: number | null;
+  /** At most once (feedback and what is sensitive), or at least once (reminders). */
+  readonly sensitive: boolean;
+  /** A lease's token: a write with an older one is refused. */
+  readonly fence: number;
+  readonly leasedUntil: number | null;
+  /** When the attempt before this one began, if its end is not known. */
+  readonly attemptedAt: number | null;
+  readonly address: Address | null;
+  readonly code: string;
+}
+
+export interface OutboxRepository {
+  /** Asks for the face of this subject to be posted there, or redrawn; folds into one that still waits. */
+  add(row: {
+    readonly face: string;
+    readonly subject: string;
+    readonly to: Recipient;
+    readonly at: number;
+    readonly sensitive: boolean;
+    readonly expiresAt?: number;
+  }): Promise<void>;
+  /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
+  undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
+  countUndelivered(): Promise<number>;
+  /** Sends it again. */
+  again(id: string, at: number): Promise<void>;
+}
+
+/** Where a face of a subject stands in a conversation. */
+export interface Posted {
+  readonly face: string;
+  readonly subject: string;
+  readonly to: Recipient;
+  readonly ref: MessageRef;
+  readonly key: string;
+  readonly drawn: number;
+}
+
+export interface PostedRepository {
+  get(face: string, subject: string, to: Recipient): Promise<Posted | undefined>;
+  find(ref: MessageRef): Promise<Posted | undefined>;
+  /**
+   * Every place where the subject, or what hangs on it (`SUBJECT:…`), stands with some face; and where a message of it
+   * is on its way that was drawn before now, so that it stands there in a moment.
+   */
+  placesOf(subject: string): Promise<readonly Pick<Posted, 'face' | 'subject' | 'to'>[]>;
+}
+
+/** The other way: acts that a platform delivered to us, of every programme, each once however often it comes. */
+export interface DeliveriesRepository {
+  /** What the first delivery of this act was answered with, if there was one. */
+  outcome(key: string): Promise<string | undefined>;
+  record(key: string, outcome: string, at: number): Promise<void>;
+}

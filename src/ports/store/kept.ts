@@ -1,0 +1,12 @@
+import type { KeptValue } from '../../domain/kept.js';
+
+/** What a programme keeps beside its rows, each value by its definition (`domain/kept.ts`) and the parts of its key. */
+export interface KeptRepository {
+  /**
+   * Undefined where nothing is kept, or what is kept does not fit its schema: whoever reads it goes on as before it was
+   * first written, for a handler that failed on it would fail each time. `StoreOptions.unreadable` is told.
+   */
+  get<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<T | undefined>;
+  put<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...perAndValue: [...Per, NoInfer<T>]): Promise<void>;
+  forget<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<void>;
+}

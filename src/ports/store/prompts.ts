@@ -1,0 +1,29 @@
+import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
+
+export interface PromptRow {
+  /** Unique for good: `record:SESSION:1`. */
+  readonly occurrence: string;
+  readonly programme: ProgrammeId;
+  readonly kind: string;
+  readonly subject: string;
+  /** Null where it is for nobody in particular (a channel's digest). */
+  readonly to: PersonId | null;
+  /** ms */
+  readonly dueAt: number;
+  readonly expiresAt: number;
+  readonly state: 'waiting' | 'fired' | 'expired' | 'dropped' | 'cancelled';
+}
+
+export interface PromptsRepository {
+  /**
+   * Sets each the one prompt with its occurrence: made, or moved while it has not fired. A fired one stays as it is. No
+   * occurrence stands in it twice.
+   */
+  set(...prompts: readonly [PromptRow, ...PromptRow[]]): Promise<void>;
+  cancel(occurrence: string): Promise<void>;
+  /** Cancels every waiting prompt whose occurrence begins so. */
+  cancelAll(prefix: string): Promise<void>;
+  get(occurrence: string): Promise<PromptRow | undefined>;
+  waitingFor(person: PersonId): Promise<readonly PromptRow[]>;
+  settle(occurrence: string, state: 'fired' | 'expired' | 'dropped', at: number): Promise<void>;
+}

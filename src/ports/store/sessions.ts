@@ -1,0 +1,45 @@
+import type { PlanVersion, Session } from '../../domain/session.js';
+import type { MentorshipId, PersonId, PortfolioId, SeriesId, SessionId } from '../../kernel/ids.js';
+import type { Remembered } from './remembered.js';
+
+/** Sessions and the versions of their plans. */
+export interface SessionsRepository {
+  get(id: SessionId): Promise<Session | undefined>;
+  /** Saves over the revision it was read at. @throws Refused `stale-session` if it changed since. */
+  save(session: Session): Promise<void>;
+  /** Open sessions (planned, running) of this person as mentor that touch the span (ms), for clashes. */
+  openOfMentor(mentor: PersonId, from: number, to: number): Promise<readonly Session[]>;
+  openOfMentee(mentee: PersonId, from: number, to: number): Promise<readonly Session[]>;
+  /** Sessions of a mentorship, by planned start. */
+  ofMentorship(id: MentorshipId): Promise<readonly Session[]>;
+  ofPortfolio(id: PortfolioId): Promise<readonly Session[]>;
+  /** Sessions of a series, by planned start. */
+  ofSeries(id: SeriesId): Promise<readonly Session[]>;
+  /** All whose planned start lies in the span (ms), of the programme. */
+  between(from: number, to: number): Promise<readonly Session[]>;
+  /** The next open ones of a person, as mentor or mentee, by start. */
+  nextOf(person: PersonId, from: number, limit: number): Promise<readonly Session[]>;
+  all(): Promise<readonly Session[]>;
+  plan(id: SessionId, version?: number): Promise<PlanVersion | undefined>;
+  plans(id: SessionId): Promise<readonly PlanVersion[]>;
+  /** All versions of each of these sessions' plans, oldest first, in one reading. */
+  plansOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly PlanVersion[]>>;
+  addPlan(plan: PlanVersion): Promise<void>;
+}
+
+export const sessionsRemembered: Remembered<SessionsRepository> = {
+  get: 'once',
+  save: { forgets: 'all' },
+  openOfMentor: 'once',
+  openOfMentee: 'once',
+  ofMentorship: 'once',
+  ofPortfolio: 'anew',
+  ofSeries: 'anew',
+  between: 'anew',
+  nextOf: 'anew',
+  all: 'anew',
+  plan: 'once',
+  plans: 'anew',
+  plansOf: 'anew',
+  addPlan: { forgets: ['plan'] },
+};

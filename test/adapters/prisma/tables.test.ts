@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { repositories, tablesBeside } from '../../../adapters/prisma/repositories.js';
+import type { Fate } from '../../../adapters/prisma/repository.js';
+import type { Address, MessageRef } from '../../../src/chat/inbound.js';
+import { leftPeople } from '../../../src/domain/left.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import { type Filled, fill, monday } from '../../contract/store-rows.js';
+import { openTestStore, type TestStore } from '../../fakes/store.js';
+import { sql } from './database.js';
+
+/** What an erasure does to each table is said by the repository whose table it is, and is what an erasure does. */
+
+const schema = readFileSync(path.resolve(import.meta.dirname, '../../../prisma/schema.prisma'), 'utf8');
+const models = [...schema.matchAll(/^model (\w+) \{/gm)].map(([, name]) => name ?? '');
+
+const said = [
+  ...Object.entries(repositories).map(([name, { tables }]) => [`repository ${name}`, tables] as const),
+  ...Object.entries(tablesBeside),
+].flatMap(([owner, tables]) => Object.entries(tables).map(([table, fate]) => ({ owner, table, fate })));
+const word = (fate: Fate): string => Object.keys(fate).join();
+
+/** What is wrong with who owns these tables, each fault with what to do. */
+const faultsIn = (tables: readonly string[]): readonly string[] =>
+  tables.flatMap((table) => {
+    const owners = said.filter((s) => s.table === table).map((s) => s.owner);
+    if (owners.length === 1) return [];
+    return owners.length === 0
+      ? `${table}: say what an erasure does to its rows in \`tables\` of the repository that writes it, in adapters/prisma/ (repositories.ts names them all)`
+      : `${table}: it is owned by ${owners.join(' and ')} in adapters/prisma/; one of them must let it go`;
+  });
+
+test('every table has one repository, which says what an erasure does to it and why', () => {
+  expect(models.length).toBeGreaterThan(25);
+  expect(faultsIn(models)).toEqual([]);
+  expect(faultsIn(['Novelty'])).toEqual([expect.stringContaining('Novelty: say what an erasure does')]);
+  expect(said.map((s) => s.table).filter((table) => !models.includes(table))).toEqual([]);
+  for (const { table, fate } of said) expect(Object.values(fate).join(), table).toMatch(/^\S.{10,}\.$/);
+});
+
+test.each(Object.entries(repositories))('%s has a part in an erasure if it says so, and only then', (_, repository) => {
+  const touched = Object.values(repository.tables).filter((fate) => !('stay' in fate));
+  expect(repository.erase !== undefined).toBe(touched.length > 0);
+});
+
+const ids = randomIds();
+
+/** A database with something in every table. */
+async function filled(): Promise<TestStore & { readonly f: Filled }> {
+  const opened = await openTestStore();
+  onTestFinished(() => opened.close());
+  const { store } = opened;
+  const f = await store.write(async (tx) => {
+    const begun = await fill(tx, ids);
+    const { programme, mentor, mentee } = begun;
+    const rows = tx.in(programme.id);
+    await tx.programmes.install('slack', 'T1', programme.id, monday);
+    await tx.deliveries.record('d1', 'message', monday);
+    await rows.drafts.save({ ...begun.draft, id: ids.next('draft'), person: mentee.id });
+    await rows.links.add({
+      id: 'l1',
+      programme: programme.id,
+      person: mentee.id,
+      purpose: 'session-answers',
+      subject: begun.session.id,
+      madeBy: mentor.id,
+      witnessed: false,
+      madeAt: monday,
+      expiresAt: monday + 1,
+      state: 'open',
+      usedAt: null,
+    });
+    await rows.kept.put(leftPeople, [{ person: mentee.id, standing: 'took-off', at: monday }]);
+    await rows.outbox.add({ face: 'thanks', subject: 's', to: { person: mentor.id }, at: 0, sensitive: false });
+    return begun;
+  });
+  const [row] = await store.queue.claimOutbox(1, 100, 1);
+  if (row === undefined) throw new Error('nothing to send');
+  await store.queue.attempting(row.id, row.fence, 1, 'slack:T1:D1' as Address);
+  const posted = { ref: 'r1' as MessageRef, drawn: 1 };
+  await store.queue.settle(row.id, row.fence, { state: 'delivered', posted, at: 2 });
+  await store.queue.count(['c1'], () => [new Map([['c1', { free: 1, line: 1 }]]), undefined]);
+  await store.meta.put('m1', 'x');
+  await store.book.put('b1', 'x');
+  await store.localMessages.post({
+    address: 'a' as Address,
+    key: 'k',
+    drawn: 1,
+    card: { title: 'x', summary: { parts: [] }, blocks: [] },
+    postedAt: 1,
+  });
+  return { ...opened, f };
+}
+
+/** Every row, as text, by table. */
+async function everyRow(file: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const columns = await sql(file, 'SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c');
+  const everyTable = models.map((table) => {
+    // The number that a programme's people stand at goes up with each change to one of them.
+    const read = columns.filter(([of, column]) => of === table && column !== 'peopleRevision');
+    return `SELECT '${table}', ${read.map(([, column]) => `quote("${column}")`).join(` || ' ' || `)} FROM "${table}"`;
+  });
+  const rows = new Map<string, string[]>(models.map((table) => [table, []]));
+  for (const [table, row] of await sql(file, `${everyTable.join(' UNION ALL ')} ORDER BY 1, 2`))
+    rows.get(String(table))?.push(String(row));
+  return rows;
+}
+
+test('an erasure does to each table what its repository says', async () => {
+  const { store, file, f } = await filled();
+  const erase = (who: 'mentee' | 'mentor'): Promise<void> =>
+    store.write((tx) => tx.in(f.programme.id).people.erase(f[who].id, monday + 1));
+  const before = await everyRow(file);
+  await erase('mentee');
+  await erase('mentor');
+  const after = await everyRow(file);
+  for (const { table, fate } of said) {
+    const [was = [], is = []] = [before.get(table), after.get(table)];
+    expect(was, table).not.toEqual([]);
+    const did =
+      is.join('\n') === was.join('\n')
+        ? 'stay'
+        : is.length === was.length
+          ? 'overwritten'
+          : is.every((row) => was.includes(row))
+            ? 'deleted'
+            : 'something else';
+    expect([table, did]).toEqual([table, word(fate)]);
+  }
+});
