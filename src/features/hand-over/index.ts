@@ -186,7 +186,7 @@ const choiceForm: FormFeature = {
     work.redraw(`${m.id}:handover`);
     work.show('handover-news', `${m.id}:handover:from`, { person: h.from });
     if (yes) {
-      await endMentorship(m, m.mentor, work);
+      await endMentorship(m, 'handed-over', work);
       await suggestPairs(work.rows, [{ mentor: h.to, mentee: h.mentee }]);
       work.show('handover-news', `${m.id}:handover:to`, { person: h.to });
     }

@@ -205,7 +205,7 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
-  for (const m of mentorships) await endMentorship(m, person.id, work);
+  for (const m of mentorships) await endMentorship(m, m.mentor === person.id ? 'mentor-erased' : 'mentee-erased', work);
   for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p.occurrence);
   await work.rows.memory.put(askedKey(person.id), null);
   await forgetTyped(work.rows, person.id);
