@@ -4,6 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
+import { hasBegun } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -37,6 +38,13 @@ const form: FormFeature = {
 const isLast = async (person: Person, work: ActorWork): Promise<boolean> =>
   person.roles.includes('coordinator') && !isCoordinated((await work.people()).values(), person.id);
 
+/** Whether a session of the actor's as a mentor has begun and is not over: one may outlast its mentorship. */
+async function mentorsNow(work: ActorWork): Promise<boolean> {
+  for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
+    if ((await work.rows.sessions.ofPortfolio(p.id)).some((s) => hasBegun(s, work.now))) return true;
+  return false;
+}
+
 const leave: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
@@ -69,6 +77,12 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
+  // Leaving takes every prompt of theirs, and so the one that ends a session and asks for its record.
+  if (await mentorsNow(work))
+    throw new Refused(
+      'session-going-on',
+      'A session of yours is still going on. End it first, or wait until it is over; then leave.',
+    );
   if (press.arg !== 'yes') {
     const line = literal(
       'Leave the programme? I write to you no more. What is on record stays, until you ask for it to be erased.',
