@@ -1,6 +1,7 @@
-import { button, buttons, facts, list, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, facts, list, muted, text } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
@@ -31,7 +32,7 @@ const form: FormFeature = {
     mine(work);
     const problems = await keepName(work.actor, answers, work);
     if (problems.length > 0) return { problems };
-    return { kind: 'close', say: sentence('Saved', 'That is how I write of you from now on.') };
+    return closeWith('Saved', 'That is how I write of you from now on.');
   },
 };
 
@@ -106,7 +107,7 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
   for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p.occurrence);
   work.note('person.left', work.actor.id);
-  return { kind: 'say', card: sentence('Goodbye', 'You have left the programme. Thank you for the time you gave.') };
+  return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');
 };
 
 /** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
@@ -162,10 +163,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
   for (const p of (await work.people()).values())
     if (p.roles.includes('coordinator')) work.show('erasure-asked', `erasure:${work.actor.id}`, { person: p.id });
   work.note('person.erasure-asked', work.actor.id);
-  return {
-    kind: 'say',
-    card: sentence('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.'),
-  };
+  return replyWith('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.');
 };
 
 /** To each coordinator: somebody asks, and the way to do it. */
@@ -227,15 +225,12 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);
   const mentored = mentorships.some((m) => m.mentor === person.id);
-  return {
-    kind: 'say',
-    card: sentence(
-      'Erased',
-      mentored
-        ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
-        : 'It is done. The minutes stay, without a word.',
-    ),
-  };
+  return replyWith(
+    'Erased',
+    mentored
+      ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
+      : 'It is done. The minutes stay, without a word.',
+  );
 };
 
 export const feature: Feature = {

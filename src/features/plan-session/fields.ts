@@ -3,15 +3,15 @@ import {
   type Answers,
   type Field,
   type Form,
+  formNote,
   longestText,
   longestTitle,
   manyOf,
-  type Note,
   numberOf,
   type Option,
   rowsOf,
 } from '../../chat/form.js';
-import { literal, mention, say, type Text } from '../../chat/text.js';
+import { literal, mention, say } from '../../chat/text.js';
 import { weekdayName } from '../../commands/when/words.js';
 import { understood } from '../../commands/when.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
@@ -27,8 +27,6 @@ import { comesTwice, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { datesStep, followingStep, repeatField, repeats } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { usualSlot } from './usual-slot.js';
-
-const note = (id: string, text: Text): Note => ({ kind: 'note', id, text });
 
 export async function buildPlanForm(
   about: { readonly subject: string; readonly answers: Answers },
@@ -121,12 +119,12 @@ export async function buildPlanForm(
         id: 'when',
         title: 'When and what',
         items: [
-          note('with', say`With ${who}.${shown === undefined ? '' : ` Understood as ${shown}.`}`),
+          formNote('with', say`With ${who}.${shown === undefined ? '' : ` Understood as ${shown}.`}`),
           ...carriedNotes(carried, true),
           ...(usual === undefined
             ? []
             : [
-                note(
+                formNote(
                   'usual',
                   literal(
                     `${listInWords(usual.names)} asked for the same day and time each time: ${weekdayName(usual.weekday)}, ${usual.time}.`,
@@ -135,7 +133,7 @@ export async function buildPlanForm(
               ]),
           ...(proposed
             ? [
-                note(
+                formNote(
                   'unsigned',
                   literal(
                     'The agreement is not signed yet. A first meeting counts if you both sign within seven days of it.',
@@ -240,7 +238,7 @@ export async function buildPlanForm(
         id: 'activities',
         title: 'Activities',
         items: [
-          note('sum', literal(sumWords(about.answers))),
+          formNote('sum', literal(sumWords(about.answers))),
           {
             kind: 'group',
             id: 'activities',

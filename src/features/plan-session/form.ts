@@ -1,7 +1,6 @@
-import { sentence } from '../../chat/card.js';
 import { type Answers, manyOf, numberOf, type Problem, rowsOf, textOf } from '../../chat/form.js';
-import type { Reply } from '../../chat/inbound.js';
-import { say, strong, type Text } from '../../chat/text.js';
+import { closeWith } from '../../chat/reply.js';
+import { say, strong } from '../../chat/text.js';
 import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
 import { count, listInWords } from '../../kernel/words.js';
@@ -121,8 +120,7 @@ export const planForm: FormFeature = {
         plan.session.startsAt === at.at &&
         JSON.stringify(bodyOf(same)) === JSON.stringify(body) &&
         ['minutes', 'title', 'place', 'kind'].every((f) => (same.values[f] ?? '') === (values[f] ?? ''));
-      if (nothing)
-        return { kind: 'close', say: sentence('Nothing changed', 'The plan is as it was, so nobody was told.') };
+      if (nothing) return closeWith('Nothing changed', 'The plan is as it was, so nobody was told.');
     }
     const written = {
       startsAt: at.at,
@@ -145,7 +143,7 @@ export const planForm: FormFeature = {
       const series = await seriesOf(values, work);
       if ('say' in series) return { problems: [series] };
       const made = await saveSeries(plan, series.dates, written, onHolidayOf(values), work);
-      return told(
+      return closeWith(
         'Planned',
         say`${strong(written.title)}: ${count(made.length, 'session')}. ${names} will be told now.`,
       );
@@ -154,7 +152,7 @@ export const planForm: FormFeature = {
     if (plan.session !== undefined && following !== undefined) {
       const changed = await changeFromHere(plan.session, written, following, work, (s) => subjectOf(s.id, work));
       const out = following.leftOut.length;
-      return told(
+      return closeWith(
         'Plan changed',
         say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${names} will be told now.`,
       );
@@ -175,5 +173,3 @@ export const planForm: FormFeature = {
     };
   },
 };
-
-const told = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });

@@ -1,5 +1,6 @@
-import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
+import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import type { Manners, Person, Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
@@ -247,7 +248,7 @@ const form: FormFeature = {
       },
       { zone },
     );
-    return { kind: 'close', say: sentence('Saved', 'Your settings are saved, and hold from now on.') };
+    return closeWith('Saved', 'Your settings are saved, and hold from now on.');
   },
 };
 
@@ -263,13 +264,8 @@ export const feature: Feature = {
   presses: {
     ...calendarPresses,
     'settings.zone': zonePress,
-    'settings.why': async (press, _work) => ({
-      kind: 'say',
-      card: sentence(
-        'Why you got this',
-        reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.',
-      ),
-    }),
+    'settings.why': async (press, _work) =>
+      replyWith('Why you got this', reasons[press.subject]?.say ?? 'It is about a mentorship that you take part in.'),
     async 'settings.stop'(press, work) {
       const stop = reasons[press.subject]?.stop;
       if (stop === undefined)
@@ -279,7 +275,7 @@ export const feature: Feature = {
       const to = { person: work.actor.id };
       if ((await work.rows.posted.get(press.subject, press.arg, to)) !== undefined)
         work.show(press.subject, press.arg, to);
-      return { kind: 'say', card: sentence('Stopped', stop.said) };
+      return replyWith('Stopped', stop.said);
     },
     'settings.open': async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }),
     async 'settings.change'(_press, work) {
@@ -312,17 +308,14 @@ export const feature: Feature = {
       const n = Math.min(90, Math.max(1, Number(press.arg) || 7));
       const until = untilMorning(work.now + n * day, work.actor.zone);
       await change(work, { pausedUntil: until });
-      return {
-        kind: 'say',
-        card: sentence(
-          'Paused',
-          say`I won’t ask you for anything until ${moment(until)}. The record’s own prompt at a session’s end still comes.`,
-        ),
-      };
+      return replyWith(
+        'Paused',
+        say`I won’t ask you for anything until ${moment(until)}. The record’s own prompt at a session’s end still comes.`,
+      );
     },
     async 'settings.resume'(_press, work) {
       await change(work, { pausedUntil: 0 });
-      return { kind: 'say', card: sentence('Pause ended', 'I’ll write to you again as usual.') };
+      return replyWith('Pause ended', 'I’ll write to you again as usual.');
     },
   },
   forms: { settings: form },

@@ -1,4 +1,5 @@
-import { button, buttons, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, muted, text } from '../../chat/card.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { day } from '../../kernel/clock.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
@@ -55,7 +56,7 @@ export const zonePrompt: PromptHandler = async (prompt, work) => {
 export const zonePress: PressHandler = async (press, work) => {
   const [person, zone] = split(press.subject);
   if (person !== work.actor.id || !isZone(zone))
-    return { kind: 'say', card: sentence('Not yours', 'This was asked of somebody else. Nothing has changed.') };
+    return replyWith('Not yours', 'This was asked of somebody else. Nothing has changed.');
   // The answer to this zone is kept: only another one is asked about again.
   await work.rows.memory.put(`zone-asked:${person}`, `${zone} answered`);
   if (press.arg === 'use') {
@@ -64,13 +65,10 @@ export const zonePress: PressHandler = async (press, work) => {
     work.note('settings.zone', work.actor.id);
   }
   work.redraw(press.subject);
-  return {
-    kind: 'say',
-    card: sentence(
-      'Your time zone',
-      press.arg === 'use'
-        ? say`Times are shown for ${city(zone)} from now on.`
-        : say`It stays ${city(work.actor.zone)}. Settings changes it whenever you like.`,
-    ),
-  };
+  return replyWith(
+    'Your time zone',
+    press.arg === 'use'
+      ? say`Times are shown for ${city(zone)} from now on.`
+      : say`It stays ${city(work.actor.zone)}. Settings changes it whenever you like.`,
+  );
 };
