@@ -6,10 +6,11 @@ import type { SessionKind } from '../../domain/session.js';
 import { count, listInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
-import { buildPlanForm, sumWords } from './fields.js';
+import { buildPlanForm } from './fields.js';
 import { changeFromHere, followingOf } from './following.js';
 import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subjectOf } from './making.js';
 import { hintsFor } from './measurable.js';
+import { sumWords } from './plan-steps.js';
 import { onHolidayOf, repeats, seriesOf } from './repeating.js';
 import { sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
 
