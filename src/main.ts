@@ -13,12 +13,12 @@ import { addHealth } from './health.js';
 import { everythingKept } from './kept.js';
 import { leaseClock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
-import { base32, randomIds } from './kernel/ids.js';
+import { base32, type Ids, randomIds } from './kernel/ids.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
 import { localPeople } from './local-people.js';
 import type { ChatPort } from './ports/chat.js';
 import { calendarsOf } from './runtime/calendars.js';
-import { firstCodes, uncoordinated } from './runtime/first-code.js';
+import { type FirstCodes, firstCodes, uncoordinated } from './runtime/first-code.js';
 import { type Log, lineLog } from './runtime/log.js';
 import { linksOf } from './runtime/look-at-link.js';
 import { throttle } from './runtime/throttle.js';
@@ -33,12 +33,50 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What the parts of the start work with. */
+interface Boot {
+  readonly config: Config;
+  readonly app: Express;
+  readonly store: Awaited<ReturnType<typeof openStore>>;
+  readonly clock: Awaited<ReturnType<typeof openClock>>;
+  readonly log: Log;
+  readonly ids: Ids;
+  /** The zone of whoever has none of their own. */
+  readonly zone: string;
+  /** What is up by now: addresses are mounted before the bot is started, and asked once it is. */
+  readonly up: { bot?: Bot; server?: Server };
+}
+
 /**
  * Starts the program as `config` says.
  * @param app what everything is mounted on: every address that the program answers stands in it
  * @throws Refused with a sentence for whoever starts it
  */
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
+  const boot = await openBoot(config, app);
+  const { store, log } = boot;
+  addHealth(app, store, boot.clock);
+  const chats = await openChats(boot);
+  await mountPages(boot);
+  const codes = saidCodes(boot, say);
+  const bot = await openBot(boot, chats, codes);
+  boot.up.bot = bot;
+  addLastAnswer(app, log);
+  const server = await listen(app, config);
+  boot.up.server = server;
+  const address = addressOf(server, config);
+  say(`Mentorlog is listening on ${address}`);
+  say(`Switched on: ${chats.map((c) => c.called).join(', ')}.`);
+  say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
+  await store.read(async (tx) => {
+    const none = (await tx.programmes.all()).length === 0;
+    if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
+    for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
+  });
+  return { address, log, bot, stop: stopper(server, bot, store) };
+}
+
+async function openBoot(config: Config, app: Express): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const store = await openStore({
@@ -50,103 +88,120 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   });
   const clock = await openClock(store, config.devClock);
   const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
-  const zone = config.zone ?? machineZone();
   app.disable('x-powered-by');
+  return { config, app, store, clock, log, ids, zone: config.zone ?? machineZone(), up: {} };
+}
 
-  const jobs = embeddedJobs();
-  const chats: ChatPort[] = [];
-  const on: string[] = [];
-  let bot: Bot | undefined;
-  const running = async (): Promise<void> => bot?.run();
-  addHealth(app, store, clock);
-  if (config.slack !== undefined) {
-    const { createSlackChat } = await import('../adapters/slack/index.js');
-    const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = config.slack;
-    chats.push(
-      createSlackChat(
-        {
-          botToken,
-          ...(signingSecret === undefined ? {} : { signingSecret }),
-          ...(appToken === undefined ? {} : { appToken }),
-          ...(apiUrl === undefined ? {} : { apiUrl }),
-          ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
-          ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
-        },
-        { app, log: (code, more) => log.say(code, more) },
-      ),
-    );
-    on.push(appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)');
-  }
-  if (config.teams !== undefined) {
-    const pacing = throttle((keys, change) => store.queue.count(keys, change), leaseClock.now);
-    const { createTeamsChat } = await import('../adapters/teams/index.js');
-    const { appId, appPassword, tenantId, unauthenticated } = config.teams;
-    chats.push(
-      createTeamsChat(
-        {
-          ...(appId === undefined ? {} : { appId }),
-          ...(appPassword === undefined ? {} : { appPassword }),
-          ...(tenantId === undefined ? {} : { tenantId }),
-          ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-          unauthenticated,
-          loopback: isLoopback(config.host),
-        },
-        {
-          app,
-          clock: leaseClock,
-          book: store.book,
-          ids,
-          opens: opensForm,
-          log: (code, more) => log.say(code, more),
-          spends: (answer) => {
-            // Nobody waits for it: an answer that was not counted is one of many.
-            pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));
-          },
-        },
-      ),
-    );
-    on.push(
-      unauthenticated
-        ? 'Microsoft Teams (unauthenticated, for the Agents Playground)'
-        : 'Microsoft Teams (/api/messages)',
-    );
-  }
-  if (config.localChat) {
-    const { createWebChat } = await import('../adapters/web/chat.js');
-    const { channelAddress } = await import('../adapters/web/paths.js');
-    const alone = config.slack === undefined && config.teams === undefined;
-    const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
-    if (alone && empty && config.samplePeople)
-      await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
-    const web = createWebChat({
+/** A chat that is switched on, and what it is called where the start says so. */
+interface OpenChat {
+  readonly port: ChatPort;
+  readonly called: string;
+}
+
+/** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
+async function openChats(boot: Boot): Promise<readonly OpenChat[]> {
+  const { config, app, clock } = boot;
+  const chats: OpenChat[] = [];
+  if (config.slack !== undefined) chats.push(await openSlack(config.slack, boot));
+  if (config.teams !== undefined) chats.push(await openTeams(config.teams, boot));
+  if (config.localChat) chats.push(await openLocalChat(boot));
+  else if (config.devClock) addDevClock(app, clock, async () => boot.up.bot?.run());
+  return chats;
+}
+
+async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot): Promise<OpenChat> {
+  const { createSlackChat } = await import('../adapters/slack/index.js');
+  const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = slack;
+  const port = createSlackChat(
+    {
+      botToken,
+      ...(signingSecret === undefined ? {} : { signingSecret }),
+      ...(appToken === undefined ? {} : { appToken }),
+      ...(apiUrl === undefined ? {} : { apiUrl }),
+      ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
+      ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
+    },
+    { app, log: (code, more) => log.say(code, more) },
+  );
+  return { port, called: appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)' };
+}
+
+async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promise<OpenChat> {
+  const { config, app, store, ids, log } = boot;
+  const pacing = throttle((keys, change) => store.queue.count(keys, change), leaseClock.now);
+  const { createTeamsChat } = await import('../adapters/teams/index.js');
+  const { appId, appPassword, tenantId, unauthenticated } = teams;
+  const port = createTeamsChat(
+    {
+      ...(appId === undefined ? {} : { appId }),
+      ...(appPassword === undefined ? {} : { appPassword }),
+      ...(tenantId === undefined ? {} : { tenantId }),
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+      unauthenticated,
+      loopback: isLoopback(config.host),
+    },
+    {
       app,
-      messages: store.localMessages,
-      people: localPeople(store, zone, clock),
-      clock: {
-        now: clock.now,
-        ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),
-      },
-      ids,
+      clock: leaseClock,
       book: store.book,
-      practice: () => clock.practice,
-      fault: (code) => log.fault('local-chat', new Refused(code, '')),
-    });
-    if (config.devClock)
-      addDevClock(app, clock, async () => {
-        await running();
-        web.clockMoved();
-      });
-    chats.push(web);
-    on.push('the local chat');
-  } else if (config.devClock) addDevClock(app, clock, running);
+      ids,
+      opens: opensForm,
+      log: (code, more) => log.say(code, more),
+      spends: (answer) => {
+        // Nobody waits for it: an answer that was not counted is one of many.
+        pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));
+      },
+    },
+  );
+  const called = unauthenticated
+    ? 'Microsoft Teams (unauthenticated, for the Agents Playground)'
+    : 'Microsoft Teams (/api/messages)';
+  return { port, called };
+}
 
+/** The local chat, with its sample people where there is nothing else and nobody yet, and the clock that it can move. */
+async function openLocalChat(boot: Boot): Promise<OpenChat> {
+  const { config, app, store, clock, log, ids, zone } = boot;
+  const { createWebChat } = await import('../adapters/web/chat.js');
+  const { channelAddress } = await import('../adapters/web/paths.js');
+  const running = async (): Promise<void> => boot.up.bot?.run();
+  const alone = config.slack === undefined && config.teams === undefined;
+  const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
+  if (alone && empty && config.samplePeople)
+    await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
+  const port = createWebChat({
+    app,
+    messages: store.localMessages,
+    people: localPeople(store, zone, clock),
+    clock: {
+      now: clock.now,
+      ...(config.devClock ? { moveTo: async (to: number) => clock.moveTo(to, running) } : {}),
+    },
+    ids,
+    book: store.book,
+    practice: () => clock.practice,
+    fault: (code) => log.fault('local-chat', new Refused(code, '')),
+  });
+  if (config.devClock)
+    addDevClock(app, clock, async () => {
+      await running();
+      port.clockMoved();
+    });
+  return { port, called: 'the local chat' };
+}
+
+/** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
+async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<void> {
   const started = (): Bot => {
-    if (bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
-    return bot;
+    if (up.bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
+    return up.bot;
   };
-  const [{ mountLinks }, { mountNotices }] = await Promise.all([
+  const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }] = await Promise.all([
     import('../adapters/web/links.js'),
     import('../adapters/web/notices.js'),
+    import('../adapters/web/feed.js'),
+    import('../adapters/documents/calendar.js'),
+    import('../adapters/web/imports.js'),
   ]);
   mountNotices(app);
   mountLinks({
@@ -158,10 +213,6 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     practice: () => clock.practice,
     fault: (code) => log.fault('link-pages', new Refused(code, '')),
   });
-  const [{ mountFeed }, { writeCalendar }] = await Promise.all([
-    import('../adapters/web/feed.js'),
-    import('../adapters/documents/calendar.js'),
-  ]);
   mountFeed({
     app,
     calendars: calendarsOf(store, clock),
@@ -170,7 +221,6 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     leaseClock,
     fault: (code) => log.fault('calendar', new Refused(code, '')),
   });
-  const { mountImports } = await import('../adapters/web/imports.js');
   mountImports({
     app,
     links: linksOf(store, clock),
@@ -181,24 +231,25 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     practice: () => clock.practice,
     fault: (code) => log.fault('import-pages', new Refused(code, '')),
   });
-  let server: Server | undefined;
-  /** Where links lead: the public address, or on this machine the local chat's own. */
-  const pages = (): Pages | null => {
-    if (config.publicUrl !== undefined) return { base: config.publicUrl, loopback: false };
-    if (!config.localChat || server === undefined) return null;
-    return { base: addressOf(server, config).replace(/\/$/, ''), loopback: true };
-  };
-  const codes = firstCodes(
+}
+
+/** Codes that make somebody a first coordinator, each said to whoever starts the program. */
+const saidCodes = ({ ids }: Boot, say: (line: string) => void): FirstCodes =>
+  firstCodes(
     () => base32(ids.bytes(10)),
     (code, where) =>
       say(
         `No coordinator yet${where === '' ? '' : ` (${where})`}: whoever sends “setup ${code}” to the bot${where === '' ? '' : ' there'} becomes one. The code works once.`,
       ),
   );
-  bot = await startBot({
+
+/** The bot itself, started: prompts fire and messages go out from now on. */
+function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
+  const { config, store, clock, log, ids, zone } = boot;
+  return startBot({
     store,
-    chats,
-    jobs,
+    chats: chats.map((c) => c.port),
+    jobs: embeddedJobs(),
     documents: documents(),
     clock,
     leaseClock,
@@ -213,41 +264,35 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
         ...(config.deputy === undefined ? {} : { deputy: config.deputy }),
       },
     },
-    pages,
+    pages: () => pagesOf(boot),
     newProgramme: { name: 'Mentoring', zone, nation: 'england' },
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
     firstCodes: codes,
   });
-  addLastAnswer(app, log);
-  const listening = await listen(app, config);
-  server = listening;
-  const address = addressOf(listening, config);
-  say(`Mentorlog is listening on ${address}`);
-  say(`Switched on: ${on.join(', ')}.`);
-  say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
-  await store.read(async (tx) => {
-    const none = (await tx.programmes.all()).length === 0;
-    if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
-    for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
-  });
+}
 
+/** Where links lead: the public address, or on this machine the local chat's own; null where neither is there. */
+function pagesOf({ config, up }: Boot): Pages | null {
+  if (config.publicUrl !== undefined) return { base: config.publicUrl, loopback: false };
+  if (!config.localChat || up.server === undefined) return null;
+  return { base: addressOf(up.server, config).replace(/\/$/, ''), loopback: true };
+}
+
+/** What stops the program: no new request, the bot drained, then every connection and the store closed. Once. */
+function stopper(server: Server, bot: Bot, store: Boot['store']): () => Promise<void> {
   let stopping: Promise<void> | undefined;
-  return {
-    address,
-    log,
-    bot,
-    stop() {
-      stopping ??= (async () => {
-        const closed = new Promise<void>((resolve) => listening.close(() => resolve()));
-        listening.closeIdleConnections();
-        await bot?.stop();
-        // Live pages hold their connection open for good: what is under way has been answered by now.
-        listening.closeAllConnections();
-        await closed;
-        await store.close();
-      })();
-      return stopping;
-    },
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    await bot.stop();
+    // Live pages hold their connection open for good: what is under way has been answered by now.
+    server.closeAllConnections();
+    await closed;
+    await store.close();
+  };
+  return () => {
+    stopping ??= stop();
+    return stopping;
   };
 }
 

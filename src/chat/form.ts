@@ -1,5 +1,5 @@
 import type { DraftId } from '../kernel/ids.js';
-import type { Text } from './text.js';
+import { literal, type Text } from './text.js';
 
 /** Slack's limit for one text input; held everywhere, so that what is written in one chat can be amended in another. */
 export const longestText = 3000;
@@ -70,6 +70,13 @@ export interface Note {
   readonly id: string;
   readonly text: Text;
 }
+
+/** Words to read between fields. `id` is unique in its form. */
+export const formNote = (id: string, words: string | Text): Note => ({
+  kind: 'note',
+  id,
+  text: typeof words === 'string' ? literal(words) : words,
+});
 
 export type Item = Field | Group | Note;
 

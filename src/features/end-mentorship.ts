@@ -1,31 +1,88 @@
-import { isLive, type Mentorship } from '../domain/mentorship.js';
-import type { PersonId } from '../kernel/ids.js';
+import { type Ending, promptsAtRest, promptsOfCalledOff, type StoppedPrompts, sessionFate } from '../domain/ending.js';
+import { isLive, type Mentorship, move } from '../domain/mentorship.js';
+import { promptsOfSession } from '../domain/prompt-schedule.js';
+import { isOpen, plannedEnd, type Session } from '../domain/session.js';
+import { day } from '../kernel/clock.js';
 import { redrawSeveral } from './asked-after.js';
 import type { Work } from './feature.js';
+import { noteAll } from './note-all.js';
+
+/** How far back a session's questions may still be waiting: the longest any of them lives. */
+const questionsLive = 30 * day;
+
+/** Sessions of the mentorship that are open, or ended so lately that something may still be asked about them. */
+export async function sessionsAskedAbout(m: Pick<Mentorship, 'id'>, work: Work): Promise<readonly Session[]> {
+  const all = await work.rows.sessions.ofMentorship(m.id);
+  return all.filter((s) => isOpen(s) || (s.state === 'ended' && plannedEnd(s) > work.now - questionsLive));
+}
+
+/** Whether other mentees of this session still have a mentorship that goes on. */
+async function othersGoOn(s: Session, m: Pick<Mentorship, 'id'>, work: Work): Promise<boolean> {
+  for (const a of s.attendees) {
+    if (a.mentorship === m.id) continue;
+    const other = await work.rows.mentorships.get(a.mentorship);
+    if (other?.state === 'active' || other?.state === 'proposed') return true;
+  }
+  return false;
+}
+
+function stop(prompts: StoppedPrompts, work: Work): void {
+  for (const occurrence of prompts.occurrences) work.cancel(occurrence);
+  for (const prefix of prompts.beginning) work.cancelAll(prefix);
+}
+
+/** Cancels what waits to be said about this session because of a mentorship that rests or is over from now on. */
+export async function restPrompts(s: Session, m: Mentorship, work: Work): Promise<void> {
+  stop(promptsAtRest(s, m.mentee, await othersGoOn(s, m, work), work.now), work);
+}
+
+/** Does to one session what its mentorship's end does. Answers whether the mentee is not expected at it any more. */
+async function settleSession(s: Session, m: Mentorship, how: Ending, work: Work): Promise<boolean> {
+  await restPrompts(s, m, work);
+  const fate = sessionFate(s, { id: m.id, how }, work.now);
+  const because = { because: 'mentorship-ended' };
+  switch (fate) {
+    case 'over':
+      return false;
+    case 'to-its-record': {
+      // A pause may have taken the prompt that ends it.
+      const end = promptsOfSession(s, work.now).find((p) => p.kind === 'end');
+      if (end !== undefined) work.schedule(end);
+      return false;
+    }
+    case 'called-off':
+      stop(promptsOfCalledOff(s), work);
+      await work.rows.sessions.save({ ...s, state: 'cancelled', revision: s.revision + 1 });
+      noteAll('session.cancelled', s, because, work);
+      break;
+    case 'without-mentee': {
+      const attendees = s.attendees.filter((a) => a.mentorship !== m.id);
+      await work.rows.sessions.save({ ...s, attendees, revision: s.revision + 1 });
+      work.note('session.attendee-left', s.id, because, m.id);
+      break;
+    }
+    default:
+      fate satisfies never;
+  }
+  work.redraw(s.id);
+  return true;
+}
 
 /**
- * Ends it for `leaving` (either side) without asking further: what was planned is called off, what would still be said to
- * or because of them is not, and every card about it is drawn anew. Records and minutes stay.
+ * Ends the mentorship, without asking whether: its sessions come to what `domain/ending.ts` says, what would still be
+ * said because of it is not, and the cards about it are drawn anew. Records and minutes stay. One that is over already
+ * stays as it is, and its sessions are looked at all the same: one of them may have been going on.
  */
-export async function endMentorship(m: Mentorship, leaving: PersonId, work: Work): Promise<void> {
-  for (const s of await work.rows.sessions.ofMentorship(m.id)) {
-    const whole = leaving === s.mentor || s.attendees.length === 1;
-    for (const kind of ['remind', 'now', 'end', 'nudge', 'record-later']) if (whole) work.cancelAll(`${kind}:${s.id}`);
-    for (const kind of ['ask', 'ask-again']) work.cancelAll(`${kind}:${s.id}:${m.mentee}`);
-    for (const when of ['day', 'hour']) work.cancel(`remind:${s.id}:${when}:${m.mentee}`);
-    work.redraw(s.id);
-    if (s.state !== 'planned') continue;
-    await work.rows.sessions.save(
-      whole
-        ? { ...s, state: 'cancelled', revision: s.revision + 1 }
-        : { ...s, attendees: s.attendees.filter((a) => a.mentorship !== m.id), revision: s.revision + 1 },
-    );
-    work.note('session.cancelled', s.id, { because: 'mentorship-ended' }, m.id);
-  }
-  if (isLive(m)) {
-    await work.rows.mentorships.save({ ...m, state: 'ended', endedAt: work.now });
-    work.note('mentorship.ended', m.id, { state: 'ended' }, m.id);
-  }
+export async function endMentorship(m: Mentorship, how: Ending, work: Work): Promise<void> {
+  const erasure = how === 'mentor-erased' || how === 'mentee-erased';
+  const changed = move(m, 'end', work.now);
+  if ('mentorship' in changed) await work.rows.mentorships.save(changed.mentorship);
+  let calledOff = 0;
+  for (const s of await sessionsAskedAbout(m, work)) if (await settleSession(s, m, how, work)) calledOff += 1;
+  // Every card that names an erased person is drawn without them.
+  if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
+  work.cancelAll(`agreement-again:${m.id}:`);
+  if (isLive(m)) work.note('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
   work.redraw(m.id);
   await redrawSeveral(work, m.mentee);
 }

@@ -19,12 +19,12 @@ export async function moveReminders(
   before: Person,
   after: { readonly person?: Person; readonly programme?: Programme },
 ): Promise<void> {
-  const told = (p: Person, programme: Programme) => ({
+  const toldBy = (p: Person, programme: Programme) => ({
     zone: p.zone,
     manners: { ...mannersOf(p, programme), pausedUntil: null },
   });
-  const now = told(after.person ?? before, after.programme ?? work.programme);
-  if (JSON.stringify(now) === JSON.stringify(told(before, work.programme))) return;
+  const now = toldBy(after.person ?? before, after.programme ?? work.programme);
+  if (JSON.stringify(now) === JSON.stringify(toldBy(before, work.programme))) return;
   const to = before.id;
   const goesOn = new Map(
     (await work.rows.mentorships.of(to)).map((m) => [m.id, m.state === 'active' || m.state === 'proposed']),

@@ -152,6 +152,21 @@ test('leaving: not while working with somebody, not as the last coordinator', as
   expect(words(t.as('priya').last)).toContain('last coordinator');
 });
 
+test('leaving: a session that goes on after its mentorship ended is ended first', async () => {
+  t = await startAfter(mayaAndLeoAgreed);
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  await t.clock.to('2026-11-24T15:00:00Z');
+  const maya = t.as('maya');
+  await maya.presses('session.start');
+  const { m, s } = await theirs(t);
+  await t.as('leo').presses('mentorship.end', { subject: m, arg: 'yes' });
+  await maya.presses('data.leave', { subject: '-', arg: 'yes' });
+  expect(words(maya.last)).toContain('still going on');
+  await maya.presses('session.end', { subject: s });
+  await maya.presses('data.leave', { subject: '-', arg: 'yes' });
+  expect(words(maya.last)).toContain('You have left');
+});
+
 test('whoever left is written to no more: no weekly digest, no nudge', async () => {
   t = await startAfter(mayaAndLeoAgreed);
   await agreed(t, 'tom', 'aisha');

@@ -1,5 +1,6 @@
 import { button, buttons, type Card, text } from '../../chat/card.js';
-import { type Answers, type Field, type Form, type Item, type Problem, rowsOf, textOf } from '../../chat/form.js';
+import { type Answers, type Field, type Form, formNote, type Problem, rowsOf, textOf } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { agreementBody } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
@@ -59,12 +60,10 @@ function field(id: keyof AgreementBody): Field {
   };
 }
 
-const note = (id: string, t: Text): Item => ({ kind: 'note', id, text: t });
-
 function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
   const first = m === undefined || m.agreedAt === null;
   const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
-  const readers = note(
+  const readers = formNote(
     'readers',
     say`${mention(mentee.id)}, you and those who assess the mentoring read this. If someone may be at risk, that cannot stay between you: use “Worried about someone?”, and write nothing about it here.`,
   );
@@ -78,11 +77,11 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
         id: 'purpose',
         title: 'Purpose and rhythm',
         items: [
-          note('about', say`With ${mention(mentee.id)}. Change whatever does not fit the two of you.`),
+          formNote('about', say`With ${mention(mentee.id)}. Change whatever does not fit the two of you.`),
           readers,
           ...(m === undefined || m.agreement.changeWanted === ''
             ? []
-            : [note('wish', say`What ${mention(mentee.id)} would like changed: ${m.agreement.changeWanted}`)]),
+            : [formNote('wish', say`What ${mention(mentee.id)} would like changed: ${m.agreement.changeWanted}`)]),
           field('purpose'),
           field('duration'),
           field('frequency'),
@@ -95,7 +94,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
         id: 'confidentiality',
         title: 'Confidentiality',
         items: [
-          note(
+          formNote(
             'limits',
             say`Never promise to keep a secret. Anything that puts someone at risk goes to the safeguarding lead.`,
           ),
@@ -109,7 +108,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
         items: [
           readers,
           ...settled.map((g) =>
-            note(
+            formNote(
               `goal-${g.id}`,
               say`${g.state === 'agreed' ? 'Agreed already' : 'Suggested already'}: ${g.what} (${g.baseline} → ${g.target})`,
             ),
@@ -127,7 +126,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
             max: 6,
             addLabel: 'Add a goal',
           },
-          note(
+          formNote(
             'declaration',
             say`By pressing “Sign and send” you sign this agreement as the mentor on ${moment(now, 'date')}, and say that you will keep to it. ${mention(mentee.id)} is then asked to read and answer it.`,
           ),
@@ -339,6 +338,6 @@ export const agreementForm: FormFeature = {
     work.show('agreement-ask', askSubject(after), { person: after.mentee });
     work.show('agreement-status', statusSubject(after), { person: after.mentor });
     const line = say`You have signed. ${mention(after.mentee)} is asked to read it and answer, in their own time.`;
-    return { kind: 'close', say: { title: 'Signed and sent', summary: line, blocks: [text(line)] } };
+    return closeWith('Signed and sent', line);
   },
 };

@@ -1,5 +1,6 @@
-import { button, buttons, type Card, text } from '../../chat/card.js';
-import { type Answers, type Form, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
+import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import { type Answers, type Form, formNote, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, type Part, say, strong } from '../../chat/text.js';
 import {
   answered,
@@ -30,11 +31,8 @@ const againAfterDays = 3;
 /** A reminder that could not go for this long is not worth sending any more. */
 const againExpiresDays = 7;
 
-const note = (id: string, words: string, parts: Readonly<Record<string, Part>> = {}): Item => ({
-  kind: 'note',
-  id,
-  text: put(words, parts),
-});
+const menteeNote = (id: string, words: string, parts: Readonly<Record<string, Part>> = {}): Item =>
+  formNote(id, put(words, parts));
 
 function goalItems(g: Goal): readonly Item[] {
   return [
@@ -67,8 +65,8 @@ function choiceStep(m: Mentorship, mentor: Part): Step {
     id: 'answer',
     title: w.steps.answer,
     items: [
-      note('any', w.anyAnswer),
-      ...(signed ? [] : [note('signing', w.signing)]),
+      menteeNote('any', w.anyAnswer),
+      ...(signed ? [] : [menteeNote('signing', w.signing)]),
       {
         kind: 'choice',
         id: 'word',
@@ -77,8 +75,8 @@ function choiceStep(m: Mentorship, mentor: Part): Step {
         shown: 'buttons',
         readers: 'both',
       },
-      note('limits-change', w.limits),
-      note('readers-change', w.readers, { mentor }),
+      menteeNote('limits-change', w.limits),
+      menteeNote('readers-change', w.readers, { mentor }),
       {
         kind: 'text',
         id: 'change',
@@ -130,7 +128,7 @@ function form(m: Mentorship): Form {
         id: 'read',
         title: w.steps.read,
         items: [
-          note('hello', w.hello, { mentor }),
+          menteeNote('hello', w.hello, { mentor }),
           ...agreementParts
             .filter((p) => body[p.id] !== '')
             .map((p): Item => ({ kind: 'note', id: `part-${p.id}`, text: say`${strong(p.label)}\n${body[p.id]}` })),
@@ -140,10 +138,10 @@ function form(m: Mentorship): Form {
         id: 'goals',
         title: w.steps.goals,
         items: [
-          note('goals-intro', goals.length === 0 ? w.noGoals : w.goalsIntro),
+          menteeNote('goals-intro', goals.length === 0 ? w.noGoals : w.goalsIntro),
           ...goals.flatMap(goalItems),
-          note('limits-goals', w.limits),
-          note('readers-goals', w.readers, { mentor }),
+          menteeNote('limits-goals', w.limits),
+          menteeNote('readers-goals', w.readers, { mentor }),
           {
             kind: 'group',
             id: 'propose',
@@ -161,8 +159,8 @@ function form(m: Mentorship): Form {
         id: 'helps',
         title: w.steps.helps,
         items: [
-          note('limits-helps', w.limits),
-          note('readers-helps', w.readers, { mentor }),
+          menteeNote('limits-helps', w.limits),
+          menteeNote('readers-helps', w.readers, { mentor }),
           ...helpsField('helps', helpsChoices),
           ...helpsField('avoid', avoidChoices),
         ],
@@ -211,13 +209,13 @@ export function answerSeed(m: Mentorship): Answers {
 
 /** A card where this form cannot be had: it has ended, or the mentor has changed the agreement since. */
 async function closedTo(m: Mentorship, version: number, work: ActorWork): Promise<Card | null> {
-  if (m.state === 'ended') return sorry(menteeWords.over.title, menteeWords.refused.ended);
+  if (m.state === 'ended') return sentence(menteeWords.over.title, menteeWords.refused.ended);
   if (version !== m.agreement.version)
     return {
-      ...sorry(menteeWords.older.title, w.stale),
+      ...sentence(menteeWords.older.title, w.stale),
       blocks: [text(literal(w.stale)), buttons(button(menteeWords.buttons.answer, 'agreement.answer', m.id))],
     };
-  if (await replaced(m, work)) return sorry(menteeWords.older.title, menteeWords.refused.newer);
+  if (await replaced(m, work)) return sentence(menteeWords.older.title, menteeWords.refused.newer);
   return null;
 }
 
@@ -227,8 +225,6 @@ export async function replaced(m: Mentorship, work: Pick<ActorWork, 'rows'>): Pr
   const all = await work.rows.mentorships.of(m.mentee);
   return all.some((o) => o.id !== m.id && o.mentor === m.mentor && isLive(o));
 }
-
-const sorry = (title: string, line: string): Card => ({ title, summary: literal(line), blocks: [text(literal(line))] });
 
 /** Gives the mentee's word, tells the mentor, and sets or drops the one reminder. @throws Refused where it cannot be */
 export async function giveWord(
@@ -332,9 +328,6 @@ export const answerForm: FormFeature = {
     const lines = words[said].map((line) =>
       put(line, { mentor: mention(after.mentor), when: moment(work.now, 'date') }),
     );
-    return {
-      kind: 'close',
-      say: { title: w.title, summary: lines[0] ?? literal(w.title), blocks: lines.map(text) },
-    };
+    return closeWith(w.title, ...lines);
   },
 };

@@ -37,20 +37,20 @@ export const agreementAsk: Face = {
     if (found === null || d.reader?.id !== found.m.mentee) return null;
     const { m, subject } = found;
     const mentor = mention(m.mentor);
-    const said = (words: string, more: Readonly<Record<string, Part>> = {}): Text => put(words, { mentor, ...more });
+    const worded = (words: string, more: Readonly<Record<string, Part>> = {}): Text => put(words, { mentor, ...more });
     const answer = button(w.buttons.answer, 'agreement.answer', m.id);
     const mind = button(w.buttons.mind, 'agreement.answer', m.id);
     const read = button(w.buttons.read, 'agreement.read', m.id);
     const open = button(w.panel.buttons.more, 'mentorship.open', m.id);
     if (m.state === 'ended')
       return m.agreedAt === null
-        ? card(w.withdrawn.title, [said(w.withdrawn.line)])
-        : card(w.over.title, [said(w.over.line)], read);
+        ? card(w.withdrawn.title, [worded(w.withdrawn.line)])
+        : card(w.over.title, [worded(w.over.line)], read);
     if (versionIn(subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
-      return card(w.older.title, [said(w.older.line)]);
+      return card(w.older.title, [worded(w.older.line)]);
     const reminder = subject.rest[1] === 'again';
     // The card that asked first says what came of it; its reminder need not say so twice.
-    if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [said(w.again.thanks)], open);
+    if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [worded(w.again.thanks)], open);
     switch (m.agreement.menteeWord) {
       case 'asked': {
         const changed = m.agreement.version > 1;
@@ -58,10 +58,10 @@ export const agreementAsk: Face = {
         const foot = !changed ? w.ask.noRush : m.agreedAt !== null ? w.changed.stillHolds : w.ask.noRush;
         return {
           title: words.title,
-          summary: said(words.summary),
+          summary: worded(words.summary),
           blocks: [
-            text(said(words.summary)),
-            ...words.lines.map((line) => text(said(line))),
+            text(worded(words.summary)),
+            ...words.lines.map((line) => text(worded(line))),
             muted(literal(foot)),
             buttons({ ...answer, style: 'main' }, button(w.buttons.notNow, 'agreement.not-now', m.id)),
           ],
@@ -69,18 +69,18 @@ export const agreementAsk: Face = {
       }
       case 'signed':
         return m.agreement.mentorSignedAt === null
-          ? card(w.signedAlone.title, [said(w.signedAlone.line, { when: signedOn(m) })], read, open)
-          : card(w.signed.title, [said(w.signed.line, { when: signedOn(m) })], read, open);
+          ? card(w.signedAlone.title, [worded(w.signedAlone.line, { when: signedOn(m) })], read, open)
+          : card(w.signed.title, [worded(w.signed.line, { when: signedOn(m) })], read, open);
       case 'change-wanted':
-        return card(w.wish.title, [said(w.wish.line), said(w.wish.next)], mind);
+        return card(w.wish.title, [worded(w.wish.line), worded(w.wish.next)], mind);
       case 'waiting':
         if (reminder)
-          return card(w.again.title, [said(w.again.summary), ...w.again.lines.map((line) => said(line))], answer);
-        return waiting(d, m, said, answer);
+          return card(w.again.title, [worded(w.again.summary), ...w.again.lines.map((line) => worded(line))], answer);
+        return waiting(d, m, worded, answer);
       case 'declined':
         return m.state === 'declined'
-          ? card(w.declined.title, [said(w.declined.line), said(w.declined.next)], mind)
-          : card(w.declinedChange.title, [said(w.declinedChange.line), said(w.declinedChange.next)], mind);
+          ? card(w.declined.title, [worded(w.declined.line), worded(w.declined.next)], mind)
+          : card(w.declinedChange.title, [worded(w.declinedChange.line), worded(w.declinedChange.next)], mind);
       default:
         return m.agreement.menteeWord satisfies never;
     }
@@ -92,12 +92,12 @@ const signedOn = (m: Mentorship): Part => moment(m.agreement.menteeSignedAt ?? m
 async function waiting(
   d: Drawing,
   m: Mentorship,
-  said: (words: string, more?: Readonly<Record<string, Part>>) => Text,
+  worded: (words: string, more?: Readonly<Record<string, Part>>) => Text,
   answer: Button,
 ): Promise<Card> {
   const next = await d.rows.prompts.get(againOccurrence(m));
-  const once = next?.state === 'waiting' ? [said(w.waiting.once, { when: moment(next.dueAt, 'date') })] : [];
-  return card(w.waiting.title, [said(w.waiting.line), ...once], answer);
+  const once = next?.state === 'waiting' ? [worded(w.waiting.once, { when: moment(next.dueAt, 'date') })] : [];
+  return card(w.waiting.title, [worded(w.waiting.line), ...once], answer);
 }
 
 /** To the mentor: that it was sent, and for each answer what to do next. */

@@ -1,6 +1,7 @@
-import { type Card, text } from '../../chat/card.js';
+import { type Card, sentence } from '../../chat/card.js';
 import { type Form, type Item, type Option, textOf } from '../../chat/form.js';
-import { literal, mention, say, strong, type Text } from '../../chat/text.js';
+import { closeWith } from '../../chat/reply.js';
+import { literal, mention, say, strong } from '../../chat/text.js';
 import { decided, type Goal, isLive, liveGoals, type Mentorship, mostGoals } from '../../domain/mentorship.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId } from '../../kernel/ids.js';
@@ -29,7 +30,7 @@ async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentors
   return { m, goal };
 }
 
-const sorry = (line: string): Card => ({ title: 'A goal', summary: literal(line), blocks: [text(literal(line))] });
+const sorry = (line: string): Card => sentence('A goal', line);
 
 /** A sentence where this form cannot be had now. */
 function closedTo(m: Mentorship, goal: Goal | undefined, mentee: boolean): Card | null {
@@ -119,11 +120,6 @@ function form(m: Mentorship, goal: Goal | undefined, actor: string): Form {
   };
 }
 
-const closing = (...lines: readonly Text[]): { kind: 'close'; say: Card } => ({
-  kind: 'close',
-  say: { title: w.title, summary: lines[0] ?? literal(w.title), blocks: lines.map(text) },
-});
-
 /** The actor's new goal, kept as suggested; the other side is told that there is one, not what it says. */
 async function suggest(m: Mentorship, goal: Goal, work: ActorWork): Promise<void> {
   const after: Mentorship = { ...m, goals: [...m.goals, goal] };
@@ -171,8 +167,8 @@ export const goalForm: FormFeature = {
         work,
       );
       return mentee
-        ? closing(...menteeWords.thanks.goalSent.map((line) => put(line, { mentor: other })))
-        : closing(say`${other} is asked whether they would like to work on it.`);
+        ? closeWith(w.title, ...menteeWords.thanks.goalSent.map((line) => put(line, { mentor: other })))
+        : closeWith(w.title, say`${other} is asked whether they would like to work on it.`);
     }
     const own = levelOf(answers.values, 'own');
     const withOwn: Mentorship =
@@ -182,12 +178,12 @@ export const goalForm: FormFeature = {
     const word = textOf(answers.values, 'word');
     if (word === 'keep') {
       if (withOwn !== m) await work.rows.mentorships.save(withOwn);
-      return closing(literal(menteeWords.thanks.kept[0]));
+      return closeWith(w.title, literal(menteeWords.thanks.kept[0]));
     }
     if (word !== 'agreed' && word !== 'dropped') return { problems: [{ at: 'word', say: w.choice }] };
     await decide(withOwn, goal, word, work);
-    if (!mentee) return closing(say`${other} is told.`);
+    if (!mentee) return closeWith(w.title, say`${other} is told.`);
     const said = word === 'agreed' ? menteeWords.thanks.goalAgreed : menteeWords.thanks.goalDropped;
-    return closing(...said.map((line) => put(line, { mentor: other })));
+    return closeWith(w.title, ...said.map((line) => put(line, { mentor: other })));
   },
 };

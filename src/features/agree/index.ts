@@ -1,5 +1,5 @@
-import { sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { Refused } from '../../kernel/errors.js';
@@ -79,7 +79,7 @@ const askAgainNow: PressHandler = async ({ subject }, work) => {
     throw new Refused('nothing-to-ask', 'There is nothing to ask again: your mentee has answered, or it has ended.');
   work.show('agreement-ask', askSubject(m), { person: m.mentee });
   work.note('agreement.sent-again', m.id, { version: m.agreement.version }, m.id);
-  return { kind: 'say', card: sentence('Sent again', 'It is on its way once more.') };
+  return replyWith('Sent again', 'It is on its way once more.');
 };
 
 /** Once, three days after "I need time", where that is still the last word. */

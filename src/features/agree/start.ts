@@ -1,5 +1,6 @@
-import { type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import { type Button, button, buttons, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive, liveBetween, type Mentorship } from '../../domain/mentorship.js';
@@ -136,13 +137,10 @@ export const start: CommandHandler = async (command, work) => {
           );
     }
     case 'unknown':
-      return {
-        kind: 'say',
-        card: sentence(
-          'Nobody found',
-          'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again. Somebody without an account: put the name in quotes.',
-        ),
-      };
+      return replyWith(
+        'Nobody found',
+        'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again. Somebody without an account: put the name in quotes.',
+      );
     case 'nobody':
       return nobody(work);
     default:

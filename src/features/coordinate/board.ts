@@ -1,5 +1,6 @@
-import { button, buttons, type Card, facts, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, strong } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { hasAccount } from '../../domain/programme.js';
@@ -113,13 +114,10 @@ async function erasing(command: Parameters<CommandHandler>[0], work: ActorWork):
   demand('person.erase', work);
   const who = takePerson(command.rest, command.mentions, [...(await work.people()).values()]);
   if (who.kind !== 'person')
-    return {
-      kind: 'say',
-      card: sentence(
-        'Who?',
-        'Type people erase, and the whole name after an @, for example: people erase @Leo Brandt.',
-      ),
-    };
+    return replyWith(
+      'Who?',
+      'Type people erase, and the whole name after an @, for example: people erase @Leo Brandt.',
+    );
   const line = say`Erase what is kept about ${mention(who.person.id)}?`;
   return {
     kind: 'panel',
@@ -155,13 +153,10 @@ export const peopleCommand: CommandHandler = async (command, work) => {
   const named = await namedPerson(command, work);
   if (named !== undefined) return named;
   if (word !== '')
-    return {
-      kind: 'say',
-      card: sentence(
-        'People',
-        'I know people, people @name, people import, people code and people erase @name. Type one of these.',
-      ),
-    };
+    return replyWith(
+      'People',
+      'I know people, people @name, people import, people code and people erase @name. Type one of these.',
+    );
   return { kind: 'panel', card: await boardCard(work) };
 };
 

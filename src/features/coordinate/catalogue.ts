@@ -1,5 +1,6 @@
 import { type Block, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { panelWith } from '../../chat/reply.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { type CatalogueKind, type CatalogueRow, newestOf, sameWording, templateBody } from '../../domain/catalogue.js';
 import { kindWords } from '../../domain/session-kinds.js';
@@ -125,23 +126,21 @@ async function retiredCard(work: ActorWork): Promise<Card> {
   };
 }
 
-const panel = (card: Card): Reply => ({ kind: 'panel', card });
-
 /** A template goes out of use; pressed on an older state of it, it says so and does nothing. */
 const retireTemplate: PressHandler = async (press, work) => {
   demand('programme.set', work);
   const row = await entryOf(work, 'template', press.subject);
   const name = wordsOf(row);
-  if (row.retiredAt !== null) return panel(await templatesCard(work, say`${name} is retired already.`));
+  if (row.retiredAt !== null) return panelWith(await templatesCard(work, say`${name} is retired already.`));
   if (String(row.version) !== press.arg)
-    return panel(await templatesCard(work, say`${name} has been changed meanwhile. Look at it, then press again.`));
+    return panelWith(await templatesCard(work, say`${name} has been changed meanwhile. Look at it, then press again.`));
   if ((await work.rows.catalogue.current('template')).length === 1)
     throw new Refused(
       'last-template',
       'This is the last template: a session that is needed now begins with one. Add another first.',
     );
   await retire(work, row);
-  return panel(await templatesCard(work, say`${name} is retired. Plans made with it stay as they are.`));
+  return panelWith(await templatesCard(work, say`${name} is retired. Plans made with it stay as they are.`));
 };
 
 const comeBack: PressHandler = async (press, work) => {
@@ -159,23 +158,23 @@ const comeBack: PressHandler = async (press, work) => {
       throw new Refused('list-full', 'That list is full. Take a line out of it first, then bring this back.');
     await bringBack(work, row);
   }
-  return panel(await retiredCard(work));
+  return panelWith(await retiredCard(work));
 };
 
 /** `setup catalogue`, or one part of it by its name: `setup skills`. Undefined where it is none of these. */
 export async function catalogueWord(rest: string, work: ActorWork): Promise<Reply | undefined> {
   const word = rest.trim().toLowerCase();
-  if (word === 'catalogue' || word === 'catalog') return panel(await catalogueCard(work));
+  if (word === 'catalogue' || word === 'catalog') return panelWith(await catalogueCard(work));
   if (/^questions?$/.test(word)) return openQuestions(work);
   if (/^skills?$/.test(word)) return openList('skill', work);
   if (word === 'guidance') return openList('guidance', work);
-  if (/^(?:plan )?templates?$/.test(word)) return panel(await templatesCard(work));
+  if (/^(?:plan )?templates?$/.test(word)) return panelWith(await templatesCard(work));
   if (word === 'agreement') return openAgreementText(work);
   return undefined;
 }
 
 export const cataloguePresses = {
-  'catalogue.open': { opens: async (_press, work) => panel(await catalogueCard(work)) },
+  'catalogue.open': { opens: async (_press, work) => panelWith(await catalogueCard(work)) },
   'catalogue.questions': { opens: (_press, work) => openQuestions(work) },
   'catalogue.list': {
     opens(press, work) {
@@ -184,10 +183,10 @@ export const cataloguePresses = {
       throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
     },
   },
-  'catalogue.templates': { opens: async (_press, work) => panel(await templatesCard(work)) },
+  'catalogue.templates': { opens: async (_press, work) => panelWith(await templatesCard(work)) },
   'catalogue.template': { opens: (press, work) => openTemplate(press.subject, work) },
   'catalogue.retire': retireTemplate,
-  'catalogue.retired': { opens: async (_press, work) => panel(await retiredCard(work)) },
+  'catalogue.retired': { opens: async (_press, work) => panelWith(await retiredCard(work)) },
   'catalogue.back': comeBack,
   'catalogue.agreement': { opens: (_press, work) => openAgreementText(work) },
 } satisfies Presses;

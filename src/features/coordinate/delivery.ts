@@ -1,4 +1,5 @@
-import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
@@ -60,9 +61,6 @@ export const deliveryPresses = {
     await work.rows.outbox.again(press.subject, work.now);
     work.note('delivery.again', press.subject);
     work.redraw(press.subject);
-    return {
-      kind: 'say',
-      card: sentence('Sending again', 'It goes out again now. If it fails, it comes back to this list.'),
-    };
+    return replyWith('Sending again', 'It goes out again now. If it fails, it comes back to this list.');
   },
 } satisfies Presses;

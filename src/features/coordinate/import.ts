@@ -1,17 +1,7 @@
-import {
-  type Block,
-  button,
-  buttons,
-  type Card,
-  facts,
-  heading,
-  list,
-  muted,
-  sentence,
-  text,
-} from '../../chat/card.js';
+import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { longestText, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { emailsTogether } from '../../domain/known-by.js';
 import { linkLife } from '../../domain/link.js';
@@ -141,14 +131,11 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
   await work.rows.links.settle(press.subject, 'used', work.now);
   work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
   const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
-  return {
-    kind: 'say',
-    card: sentence(
-      'Imported',
-      line,
-      'People are known by their e-mail address or account as soon as they first write to me. Mentors see whom they may begin with.',
-    ),
-  };
+  return replyWith(
+    'Imported',
+    line,
+    'People are known by their e-mail address or account as soon as they first write to me. Mentors see whom they may begin with.',
+  );
 };
 
 /** Opens the page for the file; without an address, the form to paste into. */

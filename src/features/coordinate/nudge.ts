@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { button, buttons, facts, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { keptValue, ofPerson } from '../../domain/kept.js';
 import { hasAccount } from '../../domain/programme.js';
@@ -42,7 +43,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
   work.show('nudge', `${person.id}:${date}`, { person: person.id }, { expiresAt: work.now + day });
   work.note('people.nudged', person.id);
   const line = say`${mention(person.id)} gets a kind word from me now.`;
-  return { kind: 'say', card: { title: 'Nudged', summary: line, blocks: [text(line)] } };
+  return replyWith('Nudged', line);
 };
 
 /** What the nudged person sees: no reproach, and the way to what waits. */

@@ -1,6 +1,7 @@
 import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive } from '../../domain/mentorship.js';
@@ -86,29 +87,22 @@ export const namedPerson = async (command: Command, work: ActorWork): Promise<Re
   const who = takePerson(command.rest, command.mentions, all);
   if (who.kind === 'person') return openRoles(who.person.id, work);
   if (who.kind === 'several')
-    return {
-      kind: 'say',
-      card: sentence(
-        'Which one?',
-        `There are several: ${who.people.map((p) => p.name).join(', ')}. Type the whole name.`,
-      ),
-    };
+    return replyWith(
+      'Which one?',
+      `There are several: ${who.people.map((p) => p.name).join(', ')}. Type the whole name.`,
+    );
   if (who.kind === 'unknown')
-    return {
-      kind: 'say',
-      card: sentence(
-        'Who?',
-        `I know nobody called “${shorten(who.name, 40)}” here. They appear once they have written to the bot.`,
-      ),
-    };
+    return replyWith(
+      'Who?',
+      `I know nobody called “${shorten(who.name, 40)}” here. They appear once they have written to the bot.`,
+    );
   return undefined;
 };
 
 const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   demand('people.roles', work);
   const person = await work.rows.people.get(id);
-  if (person === undefined)
-    return { kind: 'say', card: sentence('Gone', 'That person is no longer here. Type people to see who is.') };
+  if (person === undefined) return replyWith('Gone', 'That person is no longer here. Type people to see who is.');
   return work.forms.open(
     'role',
     id,
@@ -196,7 +190,7 @@ export const roleForm: FormFeature = {
   async submit(about, work) {
     demand('people.roles', work);
     const person = await work.rows.people.get(about.subject as PersonId);
-    if (person === undefined) return { kind: 'close', say: sentence('Gone', 'That person is no longer here.') };
+    if (person === undefined) return closeWith('Gone', 'That person is no longer here.');
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
     const wrong = refusal(person, roles, (await work.people()).values()) ?? (await stillNeeded(person, roles, work));
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };

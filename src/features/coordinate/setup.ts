@@ -1,4 +1,4 @@
-import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, muted, text } from '../../chat/card.js';
 import {
   type Answers,
   type Field,
@@ -12,6 +12,7 @@ import {
   type Values,
 } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { isRegion } from '../../domain/holidays.js';
 import { type Contact, type Nation, type Programme, type ProgrammeSettings, unsetIn } from '../../domain/programme.js';
@@ -294,13 +295,11 @@ export const setupCommand: CommandHandler = async (command, work) => {
   demand('programme.set', work);
   if (command.rest.trim() === '') return openSetup(work);
   return (
-    (await catalogueWord(command.rest, work)) ?? {
-      kind: 'say',
-      card: sentence(
-        'Set up',
-        'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, and setup another for a second programme.',
-      ),
-    }
+    (await catalogueWord(command.rest, work)) ??
+    replyWith(
+      'Set up',
+      'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, and setup another for a second programme.',
+    )
   );
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import type { Address, Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import { address, keptValue, personId } from '../../domain/kept.js';
@@ -91,10 +92,7 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
     await post(work, subject, channel, by);
     await toMentors(work, subject, local(work.now, zone).date);
   }
-  return {
-    kind: 'say',
-    card: sentence('Digest', 'The digest is on its way to the channel, and to each mentor their own.'),
-  };
+  return replyWith('Digest', 'The digest is on its way to the channel, and to each mentor their own.');
 }
 
 async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {
@@ -149,13 +147,10 @@ async function weekly(command: Command, words: string, work: ActorWork): Promise
   const first = dueAt === undefined ? '' : say` The next one comes on ${moment(dueAt)}.`;
   const where =
     settings.channel === undefined ? ' Type digest in a channel to say where it goes; mentors get theirs anyway.' : '';
-  return {
-    kind: 'say',
-    card: sentence(
-      'Digest',
-      say`The digest comes every ${dayName(settings.weekday)} at ${settings.time} (${zone}).${first}${where}`,
-    ),
-  };
+  return replyWith(
+    'Digest',
+    say`The digest comes every ${dayName(settings.weekday)} at ${settings.time} (${zone}).${first}${where}`,
+  );
 }
 
 async function off(work: ActorWork): Promise<Reply> {
@@ -163,10 +158,7 @@ async function off(work: ActorWork): Promise<Reply> {
   const settings = { ...work.programme.settings.digest, weekly: false };
   await saveSettings(work, settings);
   await scheduleDigest(work, settings);
-  return {
-    kind: 'say',
-    card: sentence('Digest', 'The weekly digest is off. Type digest weekly Friday 16:00 to begin again.'),
-  };
+  return replyWith('Digest', 'The weekly digest is off. Type digest weekly Friday 16:00 to begin again.');
 }
 
 /** In private `digest` alone shows a mentor their own, and the coordinator when and where the channel's comes. */

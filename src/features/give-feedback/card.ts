@@ -68,17 +68,17 @@ function bodyOf(a: Asked): Body {
     case 'thanks':
       return thanksBody(a);
     case 'resting':
-      return told(
+      return bodyWith(
         'Not today',
         step.again ? 'That’s fine. I will ask once more, tomorrow.' : 'That’s fine. I won’t ask about this one again.',
         buttons(button('Answer now', 'ask.open', a.session.id), stopAsking(a)),
       );
     case 'did-not-happen':
-      return told('After your session', 'There is nothing more to answer.', again(a));
+      return bodyWith('After your session', 'There is nothing more to answer.', again(a));
     case 'withdrawn':
-      return told('Answers taken back', 'Your answers are deleted. Nobody can read them.');
+      return bodyWith('Answers taken back', 'Your answers are deleted. Nobody can read them.');
     case 'stopped':
-      return told(
+      return bodyWith(
         'I won’t ask',
         a.mentee.manners.confirmationStopped === true
           ? 'I won’t ask these questions again. Type settings to change that.'
@@ -91,15 +91,15 @@ function bodyOf(a: Asked): Body {
         ),
       );
     case 'length-done':
-      return told('Thank you', 'There is nothing more to answer.', again(a));
+      return bodyWith('Thank you', 'There is nothing more to answer.', again(a));
     case 'over':
-      return told('After your session', 'The time to answer is over. That’s all right.');
+      return bodyWith('After your session', 'The time to answer is over. That’s all right.');
     default:
       return step satisfies never;
   }
 }
 
-const told = (title: string, words: string, ...more: readonly Block[]): Body => ({
+const bodyWith = (title: string, words: string, ...more: readonly Block[]): Body => ({
   title,
   summary: literal(words),
   blocks: [text(literal(words)), ...more],

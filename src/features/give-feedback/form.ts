@@ -1,5 +1,6 @@
 import { sentence } from '../../chat/card.js';
 import { type Form, longestText, numberOf, textOf } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { answerTo } from '../../domain/feedback.js';
 import { isDisputed } from '../../domain/hours.js';
@@ -12,7 +13,7 @@ import { demand, sessionOf } from '../guards.js';
 import { anyMinutes } from '../minutes-field.js';
 import { type Asked, askedOf } from './asked.js';
 import { different, unsettled } from './length.js';
-import { mine, openFeedback, told } from './press.js';
+import { mine, openFeedback } from './press.js';
 import { keepAnswer } from './questions.js';
 import { coordinators, whoReads } from './words.js';
 
@@ -115,8 +116,8 @@ export const askWords: FormFeature = {
     const again = answerTo(f, question.key) !== undefined;
     await keepAnswer(work, a, f, question, { rating: null, text, skipped: false });
     return again
-      ? { kind: 'close', say: sentence('Saved', 'Your new words are saved.') }
-      : { kind: 'close', say: sentence('Saved', 'Thank you. Your words are saved.') };
+      ? closeWith('Saved', 'Your new words are saved.')
+      : closeWith('Saved', 'Thank you. Your words are saved.');
   },
 };
 
@@ -224,7 +225,6 @@ export const hoursSettle: FormFeature = {
     );
     for (const person of [a.session.mentor, a.mentee.id]) work.show('hours-settled', a.session.id, { person });
     work.redraw(a.session.id);
-    const said = told('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);
-    return { kind: 'close', ...(said.kind === 'say' ? { say: said.card } : {}) };
+    return closeWith('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);
   },
 };

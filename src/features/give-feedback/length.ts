@@ -1,4 +1,5 @@
 import type { Reply } from '../../chat/inbound.js';
+import { panelWith, replyWith } from '../../chat/reply.js';
 import { isUnanswered } from '../../domain/hours.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -7,7 +8,7 @@ import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { demand, sessionOf } from '../guards.js';
 import { type Asked, stampOf } from './asked.js';
 import { changePanel } from './card.js';
-import { mine, onward, type Pressed, panel, saveWord, told } from './press.js';
+import { mine, onward, type Pressed, saveWord } from './press.js';
 import { menteeOf, oneByOnePanel } from './several.js';
 
 /** The mentee's word about a session's length: yes, another length, or that it did not happen. */
@@ -25,15 +26,15 @@ export function unsettled(a: Asked): void {
 type From = '' | 'c' | 's';
 
 async function answered(work: ActorWork, press: Pressed, from: From): Promise<Reply> {
-  if (from === 'c') return panel(changePanel(await mine(work, press.subject)));
-  if (from === 's') return panel(oneByOnePanel(await unansweredOf(work.rows, work.actor.id)));
+  if (from === 'c') return panelWith(changePanel(await mine(work, press.subject)));
+  if (from === 's') return panelWith(oneByOnePanel(await unansweredOf(work.rows, work.actor.id)));
   return onward(work, press);
 }
 
 const alreadySaid = (a: Asked): Reply | undefined =>
   isUnanswered(a.attendee, a.minutes)
     ? undefined
-    : told('Already answered', 'You have answered this already. Press Change my answers to change it.');
+    : replyWith('Already answered', 'You have answered this already. Press Change my answers to change it.');
 
 /** Keeps "yes, it was so long". */
 export async function confirm(work: ActorWork, a: Asked): Promise<void> {
@@ -48,7 +49,7 @@ const confirmPress: PressHandler = async (press, work) => {
   const from = (found?.[2] ?? '') as From;
   if (found === null || Number(found[1]) !== a.minutes) {
     work.redraw(a.session.id);
-    return told(
+    return replyWith(
       'It has changed',
       `The length is ${minutesInWords(a.minutes)} now. Look at it again, then tell me. Nothing is saved yet.`,
     );
@@ -70,7 +71,7 @@ const didNotHappenPress: PressHandler = async (press, work) => {
   unsettled(a);
   const from = press.arg === 'c' || press.arg === 's' ? press.arg : '';
   if (a.attendee.confirmation === 'did-not-happen')
-    return told('Already answered', 'You have already said that it didn’t happen. Nothing has changed.');
+    return replyWith('Already answered', 'You have already said that it didn’t happen. Nothing has changed.');
   const earlier = from === 'c' ? undefined : alreadySaid(a);
   if (earlier !== undefined) return earlier;
   await saveWord(work, a, { confirmation: 'did-not-happen', confirmedMinutes: null, confirmedAt: work.now });
@@ -96,7 +97,7 @@ const stop =
     work.note(stopped ? 'hours.stopped' : 'hours.started', work.actor.id);
     work.redraw(a.session.id);
     await lengthSwitched(work);
-    return told(
+    return replyWith(
       stopped ? 'I won’t ask' : 'I will ask again',
       stopped
         ? 'I won’t ask about length again. Type settings to change that.'
@@ -108,20 +109,23 @@ const confirmAll: PressHandler = async (press, work) => {
   const mentee = menteeOf(press.subject);
   demand('hours.confirm', work, { mentees: mentee === undefined ? [] : [mentee] });
   const open = await unansweredOf(work.rows, work.actor.id);
-  if (open.length === 0) return told('Already answered', 'All of these are answered already. Thank you.');
+  if (open.length === 0) return replyWith('Already answered', 'All of these are answered already. Thank you.');
   if (stampOf(open) !== press.arg) {
     work.redraw(press.subject);
-    return told('It has changed', 'Something here has changed. Look at it again, then tell me. Nothing is saved yet.');
+    return replyWith(
+      'It has changed',
+      'Something here has changed. Look at it again, then tell me. Nothing is saved yet.',
+    );
   }
   for (const { session } of open) await confirm(work, await mine(work, session.id));
   work.redraw(press.subject);
-  return press.drawn === undefined ? panel(oneByOnePanel([])) : { kind: 'done' };
+  return press.drawn === undefined ? panelWith(oneByOnePanel([])) : { kind: 'done' };
 };
 
 const oneByOne: PressHandler = async (press, work) => {
   const mentee = menteeOf(press.subject);
   demand('hours.confirm', work, { mentees: mentee === undefined ? [] : [mentee] });
-  return panel(oneByOnePanel(await unansweredOf(work.rows, work.actor.id)));
+  return panelWith(oneByOnePanel(await unansweredOf(work.rows, work.actor.id)));
 };
 
 /** Opens the coordinator's form for one mentee's part: the subject is the session, the argument the mentee. */

@@ -1,5 +1,5 @@
-import { type Card, sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { panelWith } from '../../chat/reply.js';
 import type { Feedback } from '../../domain/feedback.js';
 import { type Attendee, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
@@ -48,15 +48,11 @@ export function openFeedback(a: Asked): Feedback {
   return f;
 }
 
-export const told = (title: string, words: string): Reply => ({ kind: 'say', card: sentence(title, words) });
-
 /** A press on a posted card is answered by the card's redrawing; one in a panel or a home view by the card as a panel. */
 export async function onward(work: ActorWork, press: Pressed): Promise<Reply> {
   if (press.drawn !== undefined) return { kind: 'done' };
-  return panel(askCard(await mine(work, press.subject)));
+  return panelWith(askCard(await mine(work, press.subject)));
 }
-
-export const panel = (card: Card): Reply => ({ kind: 'panel', card });
 
 /** Keeps the mentee's word about the length and redraws every card that shows it. */
 export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attendee>): Promise<void> {

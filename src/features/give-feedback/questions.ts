@@ -1,5 +1,6 @@
 import { button, buttons, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { panelWith, replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { answerTo, type Feedback, type FeedbackAnswer, type Question, withAnswer } from '../../domain/feedback.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
@@ -9,7 +10,7 @@ import { questionsSwitched } from '../asked-after.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { type Asked, isShare, readQuestionArg } from './asked.js';
 import { changePanel, talkPanel } from './card.js';
-import { mine, onward, openFeedback, panel, saveFeedback, told } from './press.js';
+import { mine, onward, openFeedback, saveFeedback } from './press.js';
 
 /** The questions: who may read the answers, then one at a time, each saved on tap, each to be skipped. */
 
@@ -17,7 +18,7 @@ import { mine, onward, openFeedback, panel, saveFeedback, told } from './press.j
 const reminderTime = '10:00';
 
 const answeredAlready = (): Reply =>
-  told('Already answered', 'You have answered this already. Press Change my answers to change it.');
+  replyWith('Already answered', 'You have answered this already. Press Change my answers to change it.');
 
 /** The question that a press means, as it is worded now. @throws Refused where it is asked no more, or otherwise. */
 export function questionMeant(a: Asked, arg: string): { readonly question: Question; readonly rating: number | null } {
@@ -72,7 +73,7 @@ const setShare: PressHandler = async (press, work) => {
   if (!isShare(press.arg)) throw new Refused('unknown-choice', 'Choose one of the three buttons. Nothing has changed.');
   await saveFeedback(work, { ...f, share: press.arg });
   work.note('feedback.share-chosen', a.session.id, { share: press.arg }, a.attendee.mentorship);
-  return panel(changePanel(await mine(work, press.subject)));
+  return panelWith(changePanel(await mine(work, press.subject)));
 };
 
 const rate: PressHandler = async (press, work) => {
@@ -103,7 +104,7 @@ const set: PressHandler = async (press, work) => {
   if (rating === null || (rating > 0 && question.kind !== 'rating'))
     throw new Refused('unknown-choice', 'Choose one of the buttons. Nothing has changed.');
   await keepAnswer(work, a, f, question, { rating: rating === 0 ? null : rating, text: '', skipped: rating === 0 });
-  return panel(changePanel(await mine(work, press.subject)));
+  return panelWith(changePanel(await mine(work, press.subject)));
 };
 
 const words: PressHandler = async (press, work) => {
@@ -161,7 +162,7 @@ const stop =
     work.redraw(a.session.id);
     await questionsSwitched(work);
     if (press.drawn !== undefined) return { kind: 'done' };
-    return told(
+    return replyWith(
       stopped ? 'I won’t ask' : 'I will ask again',
       stopped
         ? 'I won’t ask these questions again. Type settings to change that.'
@@ -169,15 +170,15 @@ const stop =
     );
   };
 
-const change: PressHandler = async (press, work) => panel(changePanel(await mine(work, press.subject)));
+const change: PressHandler = async (press, work) => panelWith(changePanel(await mine(work, press.subject)));
 
 const talk: PressHandler = async (press, work) =>
-  panel(talkPanel(await mine(work, press.subject), work.programme.settings.safeguarding, await work.people()));
+  panelWith(talkPanel(await mine(work, press.subject), work.programme.settings.safeguarding, await work.people()));
 
 const withdraw: PressHandler = async (press, work) => {
   const a = await mine(work, press.subject);
   const f = openFeedback(a);
-  if (press.arg !== 'yes') return panel(surely(a));
+  if (press.arg !== 'yes') return panelWith(surely(a));
   await saveFeedback(work, { ...f, state: 'withdrawn', share: null, answers: [], firstAnsweredAt: null });
   // Words begun and not sent go too.
   for (const q of a.questions) {
@@ -193,7 +194,7 @@ const withdraw: PressHandler = async (press, work) => {
   }
   work.cancel(`ask-again:${a.session.id}:${work.actor.id}`);
   work.note('feedback.withdrawn', a.session.id, {}, a.attendee.mentorship);
-  return panel(done);
+  return panelWith(done);
 };
 
 const surely = (a: Asked): Card => ({

@@ -1,5 +1,6 @@
 import { sentence } from '../../chat/card.js';
 import { type Answers, type Form, type Item, numberOf, type Problem, textOf } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
 import { longestRecorded } from '../../domain/session.js';
@@ -192,7 +193,7 @@ export const sessionAnswers: FormFeature = {
     await takeLength(work, await mine(work, subject), answers);
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
-    return { kind: 'close', say: sentence('Thank you', 'Your answers are saved.') };
+    return closeWith('Thank you', 'Your answers are saved.');
   },
 };
 

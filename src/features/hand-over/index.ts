@@ -1,6 +1,7 @@
 import { type Block, button, buttons, type Card, heading, list, muted, sentence, text } from '../../chat/card.js';
 import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
 import { sharedPart } from '../../domain/record.js';
@@ -92,7 +93,7 @@ const nameForm: FormFeature = {
     const line = asked
       ? say`${mention(m.mentee)} is asked. Until they answer, all stays as it is.`
       : say`${mention(m.mentee)} has no account: ${mention(m.mentor)} and the coordinators get a way to ask them.`;
-    return { kind: 'close', say: { title: 'Asked', summary: line, blocks: [text(line)] } };
+    return closeWith('Asked', line);
   },
 };
 
@@ -197,19 +198,16 @@ const choiceForm: FormFeature = {
     work.redraw(`${m.id}:handover`);
     work.show('handover-news', `${m.id}:handover:from`, { person: h.from });
     if (yes) {
-      await endMentorship(m, m.mentor, work);
+      await endMentorship(m, 'handed-over', work);
       await suggestPairs(work.rows, [{ mentor: h.to, mentee: h.mentee }]);
       work.show('handover-news', `${m.id}:handover:to`, { person: h.to });
     }
-    return {
-      kind: 'close',
-      say: sentence(
-        'Thank you',
-        yes
-          ? 'Thank you. Your next mentor will ask you to agree how you work.'
-          : 'Thank you for saying so. All stays as it is.',
-      ),
-    };
+    return closeWith(
+      'Thank you',
+      yes
+        ? 'Thank you. Your next mentor will ask you to agree how you work.'
+        : 'Thank you for saying so. All stays as it is.',
+    );
   },
 };
 

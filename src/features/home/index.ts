@@ -1,15 +1,5 @@
-import {
-  type Block,
-  button,
-  buttons,
-  type Card,
-  divider,
-  facts,
-  heading,
-  muted,
-  sentence,
-  text,
-} from '../../chat/card.js';
+import { type Block, button, buttons, type Card, divider, facts, heading, muted, text } from '../../chat/card.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
@@ -284,13 +274,10 @@ export const feature: FeatureOf<'home'> = {
       async opens(press, work) {
         const draft = await work.rows.drafts.get(press.subject as DraftId);
         if (draft === undefined || draft.person !== work.actor.id)
-          return {
-            kind: 'say',
-            card: sentence(
-              'Not here',
-              'That form is not yours, or is no longer here. Type home to see what waits for you.',
-            ),
-          };
+          return replyWith(
+            'Not here',
+            'That form is not yours, or is no longer here. Type home to see what waits for you.',
+          );
         return work.forms.continue(draft);
       },
     },

@@ -1,5 +1,6 @@
-import { button, buttons, type Card, facts, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import type { Account } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say, strong } from '../../chat/text.js';
 import { Refused } from '../../kernel/errors.js';
 import { listInWords } from '../../kernel/words.js';
@@ -61,11 +62,8 @@ export const linkCommand: CommandHandler = async (command, work) => {
     throw new Refused('link-shape', 'A code has ten letters and digits. Type link in your other chat to get one.');
   await countTry(rows, from, now);
   work.note('account.link-wrong', actor.id);
-  return {
-    kind: 'say',
-    card: sentence(
-      'Not joined',
-      'That code is not known, is older than 15 minutes, or was used. Type link in your other chat for a new one.',
-    ),
-  };
+  return replyWith(
+    'Not joined',
+    'That code is not known, is older than 15 minutes, or was used. Type link in your other chat for a new one.',
+  );
 };

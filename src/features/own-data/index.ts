@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { button, buttons, facts, list, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, facts, list, muted, text } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
 import { keptValue, ofPerson } from '../../domain/kept.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
+import { hasBegun } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -38,12 +40,19 @@ const form: FormFeature = {
     mine(work);
     const problems = await keepName(work.actor, answers, work);
     if (problems.length > 0) return { problems };
-    return { kind: 'close', say: sentence('Saved', 'That is how I write of you from now on.') };
+    return closeWith('Saved', 'That is how I write of you from now on.');
   },
 };
 
 const isLast = async (person: Person, work: ActorWork): Promise<boolean> =>
   person.roles.includes('coordinator') && !isCoordinated((await work.people()).values(), person.id);
+
+/** Whether a session of the actor's as a mentor has begun and is not over: one may outlast its mentorship. */
+async function mentorsNow(work: ActorWork): Promise<boolean> {
+  for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
+    if ((await work.rows.sessions.ofPortfolio(p.id)).some((s) => hasBegun(s, work.now))) return true;
+  return false;
+}
 
 const leave: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
@@ -77,6 +86,12 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
+  // Leaving takes every prompt of theirs, and so the one that ends a session and asks for its record.
+  if (await mentorsNow(work))
+    throw new Refused(
+      'session-going-on',
+      'A session of yours is still going on. End it first, or wait until it is over; then leave.',
+    );
   if (press.arg !== 'yes') {
     const line = literal(
       'Leave the programme? I write to you no more. What is on record stays, until you ask for it to be erased.',
@@ -100,7 +115,7 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
   for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p.occurrence);
   work.note('person.left', work.actor.id);
-  return { kind: 'say', card: sentence('Goodbye', 'You have left the programme. Thank you for the time you gave.') };
+  return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');
 };
 
 /** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
@@ -156,10 +171,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
   for (const p of (await work.people()).values())
     if (p.roles.includes('coordinator')) work.show('erasure-asked', `erasure:${work.actor.id}`, { person: p.id });
   work.note('person.erasure-asked', work.actor.id);
-  return {
-    kind: 'say',
-    card: sentence('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.'),
-  };
+  return replyWith('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.');
 };
 
 /** To each coordinator: somebody asks, and the way to do it. */
@@ -219,21 +231,18 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
-  for (const m of mentorships) await endMentorship(m, person.id, work);
+  for (const m of mentorships) await endMentorship(m, m.mentor === person.id ? 'mentor-erased' : 'mentee-erased', work);
   for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p.occurrence);
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(`erasure:${person.id}`);
   work.erase(person.id);
   const mentored = mentorships.some((m) => m.mentor === person.id);
-  return {
-    kind: 'say',
-    card: sentence(
-      'Erased',
-      mentored
-        ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
-        : 'It is done. The minutes stay, without a word.',
-    ),
-  };
+  return replyWith(
+    'Erased',
+    mentored
+      ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
+      : 'It is done. The minutes stay, without a word.',
+  );
 };
 
 declare module '../../kernel/names.js' {

@@ -1,12 +1,12 @@
 import { type Block, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { attendeeOf, type Session, withAttendee } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
 import { aboutSession, demand, mentorshipOf, sessionOf } from '../guards.js';
-import { said } from './answering.js';
 import { savePlan } from './making.js';
 import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './suggesting.js';
 
@@ -136,12 +136,13 @@ export const suggestionNone: Face = {
 /** What was suggested, where this person may answer it now; otherwise what to say to them. */
 async function toAnswer(subject: string, work: ActorWork): Promise<Asked | Reply> {
   const found = await readSubject({ rows: work.rows, subject });
-  if (found === undefined) return said('Gone', 'These times are no longer here. Type sessions to see what is coming.');
+  if (found === undefined)
+    return replyWith('Gone', 'These times are no longer here. Type sessions to see what is coming.');
   const { session, by, kept, n } = found;
   demand(by === session.mentor ? 'session.answer' : 'session.change', work, aboutSession(session));
   if (kept.state !== 'open' || kept.n !== n || isOvertaken(found)) {
     work.redraw(session.id);
-    return said('Answered already', 'These times were answered, or newer ones were given. The newest card holds.');
+    return replyWith('Answered already', 'These times were answered, or newer ones were given. The newest card holds.');
   }
   return found;
 }
@@ -150,16 +151,20 @@ async function take(subject: string, arg: string, work: ActorWork): Promise<Repl
   const found = await toAnswer(subject, work);
   if ('kind' in found) return found;
   const { session, by, kept } = found;
-  if (session.state !== 'planned') return said('Too late for that', 'This session is over or cancelled.');
+  if (session.state !== 'planned') return replyWith('Too late for that', 'This session is over or cancelled.');
   const at = Number(arg);
-  if (!kept.at.includes(at)) return said('Not one of them', 'Choose one of the times on the card.');
-  if (at <= work.now) return said('That is past', 'This time is past now. Choose another, or none of them.');
+  if (!kept.at.includes(at)) return replyWith('Not one of them', 'Choose one of the times on the card.');
+  if (at <= work.now) return replyWith('That is past', 'This time is past now. Choose another, or none of them.');
   const plan = await work.rows.sessions.plan(session.id);
-  if (plan === undefined) return said('No plan', 'This session has no plan. Type plan and their name to make one.');
+  if (plan === undefined)
+    return replyWith('No plan', 'This session has no plan. Type plan and their name to make one.');
   const offered = by === session.mentor;
   if (offered && (await clashAt(at, session, openOf(session.mentor, session, work))) !== undefined) {
     work.redraw(session.id);
-    return said('Not free any more', 'Your mentor isn’t free then any more. Choose another time, or none of them.');
+    return replyWith(
+      'Not free any more',
+      'Your mentor isn’t free then any more. Choose another time, or none of them.',
+    );
   }
   const moved = await savePlan(
     { session, mentorships: await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship))) },

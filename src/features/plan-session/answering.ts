@@ -1,5 +1,6 @@
-import { button, buttons, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../domain/session.js';
@@ -14,16 +15,11 @@ import { toldNow } from './told-now.js';
 
 /** A mentee's yes or no to a plan, and cancelling it. */
 
-export const said = (title: string, ...lines: readonly (string | Text)[]): Reply => ({
-  kind: 'say',
-  card: sentence(title, ...lines),
-});
-
 export async function answer(id: string, yes: boolean, work: ActorWork): Promise<Reply> {
   const session = await sessionOf(work, id);
   demand('session.answer', work, aboutSession(session));
   if (session.state !== 'planned')
-    return said(
+    return replyWith(
       'Too late for that',
       session.state === 'cancelled'
         ? 'This session was cancelled. There is nothing to answer.'
@@ -63,11 +59,12 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
 export async function cancel(id: string, sure: string, work: ActorWork): Promise<Reply> {
   const session = await sessionOf(work, id);
   demand('session.cancel', work, aboutSession(session));
-  if (session.state === 'cancelled') return said('Cancelled', 'This session is cancelled already.');
+  if (session.state === 'cancelled') return replyWith('Cancelled', 'This session is cancelled already.');
   if (hasBegun(session, work.now)) return begun(session, work);
-  if (!isOpen(session)) return said('Too late to cancel', 'This session is over. Type sessions to see what is coming.');
+  if (!isOpen(session))
+    return replyWith('Too late to cancel', 'This session is over. Type sessions to see what is coming.');
   if (work.actor.id !== session.mentor && session.attendees.length > 1)
-    return said('A group session', 'Others come too. Say “I can’t make it” instead.');
+    return replyWith('A group session', 'Others come too. Say “I can’t make it” instead.');
   // One of those that follow may have been moved before this one, and have begun.
   const following = (await fromHereOn(session, work)).filter((s) => !hasBegun(s, work.now));
   if (sure !== 'yes' && sure !== 'following') {
@@ -110,7 +107,7 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
       );
   const others = [session.mentor, ...session.attendees.map((a) => a.mentee)].filter((id) => id !== work.actor.id);
   const told = toldNow(others, await work.people(), () => literal('The others are told.'));
-  return said(
+  return replyWith(
     'Cancelled',
     together
       ? say`${session.title} on ${moment(session.startsAt)} and the ${all.length - 1} that follow are cancelled. ${told}`
@@ -121,7 +118,7 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
 /** What has begun is not cancelled any more: the record is asked for at its end, or it did not happen. */
 function begun(session: Session, work: ActorWork): Reply {
   if (work.actor.id !== session.mentor)
-    return said(
+    return replyWith(
       'Too late to cancel',
       'This session has begun. If it didn’t happen, say so when I ask you how long it was.',
     );

@@ -1,12 +1,12 @@
 import { button, buttons, type Card, text } from '../../chat/card.js';
 import type { Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import type { PlanWords, When } from '../../commands/when.js';
 import { shorten } from '../../kernel/words.js';
 import { local, place, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
-import { said } from './answering.js';
 import { menteesOf, type PlanSubject, subjectOf } from './making.js';
 
 /** What was typed with *plan* and *reschedule*, as it reaches the form; and the question, where it means two things. */
@@ -88,7 +88,7 @@ export const pickWhen: PressHandler = async (press, work) => {
   const at = Number(press.arg);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(press.arg) && !Number.isNaN(Date.parse(press.arg));
   if (draft === undefined || !(press.arg === 'other' || day || (Number.isSafeInteger(at) && at > 0)))
-    return said('Gone', 'That question is no longer open. Type plan again.');
+    return replyWith('Gone', 'That question is no longer open. Type plan again.');
   const chosen = press.arg === 'other' ? {} : day ? { date: press.arg } : slotOf(at, work.actor.zone);
   const answered = {
     ...draft,

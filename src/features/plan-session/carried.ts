@@ -1,4 +1,4 @@
-import type { Note } from '../../chat/form.js';
+import { formNote, type Note } from '../../chat/form.js';
 import { say, strong } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { isNoShow } from '../../domain/record.js';
@@ -68,17 +68,19 @@ export function carriedNotes(all: readonly Carried[], short: boolean): readonly 
     const more = c.open.length - named.length;
     const open = more === 0 ? listInWords(named) : `${named.join(', ')} and ${more} more`;
     return [
-      ...(c.focus === '' ? [] : [note(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
-      ...(named.length === 0 ? [] : [note(id('actions'), `Still open${of}:`, open)]),
+      ...(c.focus === '' ? [] : [carriedNote(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
+      ...(named.length === 0 ? [] : [carriedNote(id('actions'), `Still open${of}:`, open)]),
       ...(c.restorative === ''
         ? []
-        : [note(id('restorative'), `Agreed to put things right${of}:`, `${cut(c.restorative, 200)}. Was it done?`)]),
+        : [
+            carriedNote(
+              id('restorative'),
+              `Agreed to put things right${of}:`,
+              `${cut(c.restorative, 200)}. Was it done?`,
+            ),
+          ]),
     ];
   });
 }
 
-const note = (id: string, lead: string, words: string): Note => ({
-  kind: 'note',
-  id,
-  text: say`${strong(lead)} ${words}`,
-});
+const carriedNote = (id: string, lead: string, words: string): Note => formNote(id, say`${strong(lead)} ${words}`);

@@ -1,16 +1,16 @@
-import { sentence } from '../../chat/card.js';
 import { type Answers, manyOf, numberOf, type Problem, rowsOf, textOf } from '../../chat/form.js';
-import type { Reply } from '../../chat/inbound.js';
-import { say, strong, type Text } from '../../chat/text.js';
+import { closeWith } from '../../chat/reply.js';
+import { say, strong } from '../../chat/text.js';
 import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
-import { buildPlanForm, sumWords } from './fields.js';
+import { buildPlanForm } from './fields.js';
 import { changeFromHere, followingOf } from './following.js';
 import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subjectOf } from './making.js';
 import { hintsFor } from './measurable.js';
+import { sumWords } from './plan-steps.js';
 import { onHolidayOf, repeats, seriesOf } from './repeating.js';
 import { sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
 import { toldNow } from './told-now.js';
@@ -123,8 +123,7 @@ export const planForm: FormFeature = {
         plan.session.startsAt === at.at &&
         JSON.stringify(bodyOf(same)) === JSON.stringify(body) &&
         ['minutes', 'title', 'place', 'kind'].every((f) => (same.values[f] ?? '') === (values[f] ?? ''));
-      if (nothing)
-        return { kind: 'close', say: sentence('Nothing changed', 'The plan is as it was, so nobody was told.') };
+      if (nothing) return closeWith('Nothing changed', 'The plan is as it was, so nobody was told.');
     }
     const written = {
       startsAt: at.at,
@@ -150,13 +149,13 @@ export const planForm: FormFeature = {
       const series = await seriesOf(values, work);
       if ('say' in series) return { problems: [series] };
       const made = await saveSeries(plan, series.dates, written, onHolidayOf(values), work);
-      return closing('Planned', say`${strong(written.title)}: ${count(made.length, 'session')}. ${told}`);
+      return closeWith('Planned', say`${strong(written.title)}: ${count(made.length, 'session')}. ${told}`);
     }
     const following = await followingOf(plan.session, about.answers, work);
     if (plan.session !== undefined && following !== undefined) {
       const changed = await changeFromHere(plan.session, written, following, work, (s) => subjectOf(s.id, work));
       const out = following.leftOut.length;
-      return closing(
+      return closeWith(
         'Plan changed',
         say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${told}`,
       );
@@ -177,5 +176,3 @@ export const planForm: FormFeature = {
     };
   },
 };
-
-const closing = (title: string, line: Text): Reply => ({ kind: 'close', say: sentence(title, line) });

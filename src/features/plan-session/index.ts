@@ -1,6 +1,7 @@
-import { button, buttons, sentence, text } from '../../chat/card.js';
+import { button, buttons, text } from '../../chat/card.js';
 import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { understandPlanWords } from '../../commands/when.js';
 import { leadsOf } from '../../domain/leads.js';
@@ -15,7 +16,7 @@ import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guar
 import { noteAll } from '../note-all.js';
 import { keepTyped, typedWith } from '../typed-words.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
-import { answer, cancel, said } from './answering.js';
+import { answer, cancel } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder, sessionCancelled } from './faces.js';
 import { planForm } from './form.js';
@@ -38,7 +39,7 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
   const who = await whomToPlanWith(command, mine, work);
   if ('kind' in who) return who;
   if (mine.length === 0)
-    return said(
+    return replyWith(
       'Nobody to plan with yet',
       'You mentor nobody here yet. Type start and their name, for example: start @leo.',
     );
@@ -72,13 +73,10 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
   for (const id of who.people) {
     const m = mine.find((x) => x.mentee === id);
     if (m === undefined)
-      return {
-        kind: 'say',
-        card: sentence(
-          'Not your mentee',
-          say`You and ${mention(id)} have no open mentorship. Type start and their name to begin one.`,
-        ),
-      };
+      return replyWith(
+        'Not your mentee',
+        say`You and ${mention(id)} have no open mentorship. Type start and their name to begin one.`,
+      );
     chosen.push(m.id);
   }
   return begin(chosen, who.rest, work);
@@ -163,7 +161,8 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
   const session = await sessionOf(work, id);
   demand('session.change', work, aboutSession(session));
   const current = await work.rows.sessions.plan(session.id);
-  if (current === undefined) return said('No plan', 'This session has no plan. Type plan and their name to make one.');
+  if (current === undefined)
+    return replyWith('No plan', 'This session has no plan. Type plan and their name to make one.');
   const { zone, locale } = work.actor;
   const heard = understandPlanWords(typed, { now: work.now, zone, locale, anchor: session.startsAt });
   const seed = answersOf(current, slotOf(session.startsAt, zone));
@@ -283,7 +282,7 @@ export const feature: FeatureOf<'plan-session'> = {
         const session = await sessionOf(work, press.subject);
         demand('plan.read', work, aboutSession(session));
         const found = await work.rows.sessions.plan(session.id);
-        if (found === undefined) return said('No plan', 'This session has no plan.');
+        if (found === undefined) return replyWith('No plan', 'This session has no plan.');
         if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
           noteAll('plan.read', session, {}, work);
         return { kind: 'panel', card: await planCard(session, found, work) };

@@ -1,5 +1,6 @@
-import { button, buttons, sentence, text } from '../../chat/card.js';
+import { button, buttons, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { nameIn, takePerson } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
@@ -12,7 +13,6 @@ import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command } from '../feature.js';
 import { keepTyped } from '../typed-words.js';
-import { said } from './answering.js';
 
 /** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
 
@@ -25,7 +25,10 @@ interface Who {
 const mostOffered = 8;
 
 const whichOne = (people: readonly Person[]): Reply =>
-  said('Which one?', `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`);
+  replyWith(
+    'Which one?',
+    `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`,
+  );
 
 /** The people named with an @, each resolved; a reply where one is unknown or ambiguous. */
 async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
@@ -36,7 +39,7 @@ async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
     const next = takePerson(rest, command.mentions, all);
     if (next.kind === 'nobody') return { people, rest };
     if (next.kind === 'unknown')
-      return said(
+      return replyWith(
         'Who?',
         `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
       );
@@ -129,15 +132,12 @@ export async function sessionMeant(
   const theirs = next.filter((s) => people.every((p) => othersIn(s, work).includes(p)));
   const [session] = theirs;
   if (session === undefined)
-    return {
-      kind: 'say',
-      card: sentence(
-        'Nothing planned',
-        people.length === 0
-          ? `There is no planned session to ${doing}. Type sessions to see what is coming.`
-          : say`There is no planned session with ${{ parts: people.flatMap((p, i) => [i === 0 ? '' : ' and ', mention(p)]) }} to ${doing}. Type sessions to see what is coming.`,
-      ),
-    };
+    return replyWith(
+      'Nothing planned',
+      people.length === 0
+        ? `There is no planned session to ${doing}. Type sessions to see what is coming.`
+        : say`There is no planned session with ${{ parts: people.flatMap((p, i) => [i === 0 ? '' : ' and ', mention(p)]) }} to ${doing}. Type sessions to see what is coming.`,
+    );
   const groups = new Set(theirs.map((s) => [...othersIn(s, work)].sort().join()));
   const unsaid = people.length === 0 ? groups.size > 1 : doing === 'cancel' && theirs.length > 1 && !saysNothing(rest);
   return unsaid ? whichSession(theirs, doing, { unknown: false, words: rest }, work) : { session, rest };

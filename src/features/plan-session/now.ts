@@ -1,6 +1,7 @@
 import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import { longestTitle, numberOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import type { PlanWords } from '../../commands/when.js';
 import { mostTemplates, type TemplateBody } from '../../domain/catalogue.js';
@@ -9,7 +10,6 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { cleanLine, minutesInWords } from '../../kernel/words.js';
 import type { DraftRow } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
-import { said } from './answering.js';
 import { slotOf } from './asking.js';
 import { mentees } from './faces.js';
 import { cannotPlan } from './fields.js';
@@ -90,9 +90,10 @@ export async function fromTemplate(subject: string, key: string, work: ActorWork
   const closed = cannotPlan(about);
   if (closed !== undefined) return { kind: 'say', card: closed };
   const template = (await templatesOf(work)).find((t) => t.key === key);
-  if (template === undefined) return said('Gone', 'That template is no longer in use. Type plan to see the others.');
+  if (template === undefined)
+    return replyWith('Gone', 'That template is no longer in use. Type plan to see the others.');
   if (template.kind !== 'first' && about.mentorships.some((m) => m.state !== 'active'))
-    return said('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
+    return replyWith('Not yet', 'Only a first meeting can be planned until both have signed the agreement.');
   const draft = await draftOf(subject, work);
   const typed = draft?.answers.values ?? {};
   const minutes = lengthFor(template, numberOf(typed, 'minutes'));

@@ -1,5 +1,6 @@
 import { button, buttons, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
@@ -7,7 +8,6 @@ import { hour, minute } from '../../kernel/clock.js';
 import { local, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
-import { said } from './answering.js';
 
 /** "Remind me later": only times that come before the session and outside quiet hours are offered. */
 
@@ -44,9 +44,10 @@ export function laterTimes(
 export const remindLater: PressHandler = async (press, work): Promise<Reply> => {
   const session = await sessionOf(work, press.subject);
   demand('calendar.read', work, aboutSession(session));
-  if (session.state !== 'planned') return said('Nothing to remind of', 'This session has begun, is over or cancelled.');
+  if (session.state !== 'planned')
+    return replyWith('Nothing to remind of', 'This session has begun, is over or cancelled.');
   if (attendeeOf(session, work.actor.id)?.answer === 'declined')
-    return said('You can’t make it', 'You said you can’t make it, so there is nothing to remind you of.');
+    return replyWith('You can’t make it', 'You said you can’t make it, so there is nothing to remind you of.');
   const times = laterTimes(session, work);
   if (press.arg === '') {
     const line =
@@ -78,7 +79,7 @@ export const remindLater: PressHandler = async (press, work): Promise<Reply> => 
   const at = Number(press.arg);
   // The card may be an hour old: what it offered then need not be a time any more.
   if (!Number.isSafeInteger(at) || at <= work.now || at > session.startsAt - 15 * minute)
-    return said('That is past', 'That time is past or too close to it. Press “Remind me later” again for others.');
+    return replyWith('That is past', 'That time is past or too close to it. Press “Remind me later” again for others.');
   work.schedule({
     occurrence: `remind:${session.id}:later:${work.actor.id}:${at}`,
     kind: 'remind',
@@ -87,5 +88,5 @@ export const remindLater: PressHandler = async (press, work): Promise<Reply> => 
     dueAt: at,
     expiresAt: session.startsAt,
   });
-  return said('Noted', say`I’ll remind you ${moment(at)}.`);
+  return replyWith('Noted', say`I’ll remind you ${moment(at)}.`);
 };

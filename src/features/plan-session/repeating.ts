@@ -1,5 +1,13 @@
-import { type Answers, type Field, type Note, numberOf, type Problem, textOf, type Values } from '../../chat/form.js';
-import { literal } from '../../chat/text.js';
+import {
+  type Answers,
+  type Field,
+  formNote,
+  type Note,
+  numberOf,
+  type Problem,
+  textOf,
+  type Values,
+} from '../../chat/form.js';
 import { type Holidays, holidaysOf, regionOf } from '../../domain/holidays.js';
 import { longestSeries, type Nth, nthOf, type Recurrence, type SeriesEnd } from '../../domain/recurrence.js';
 import { type Following, type OnHoliday, type SeriesDates, seriesDates } from '../../domain/series.js';
@@ -69,8 +77,6 @@ export function repeatField(values: Values): Field {
 
 const isLast = (date: CivilDate): boolean => addDays(date, 7).slice(0, 7) !== date.slice(0, 7);
 
-const note = (id: string, words: string): Note => ({ kind: 'note', id, text: literal(words) });
-
 /** The step of a series: how many, what of holidays, and every date as understood. */
 export async function datesStep(
   answers: Answers,
@@ -81,7 +87,7 @@ export async function datesStep(
     id: 'dates',
     title: 'The dates',
     items: [
-      ...('say' in series ? [note('dates', series.say)] : datesNotes(series, work)),
+      ...('say' in series ? [formNote('dates', series.say)] : datesNotes(series, work)),
       {
         id: 'times',
         kind: 'number',
@@ -132,29 +138,29 @@ export function followingStep(
   const kept = found.all.filter((f) => f.holiday !== undefined && f.holiday.date === local(f.to.startsAt, zone).date);
   const named = (f: Following['all'][number], to: string): string =>
     `${dayOf(f.holiday?.date ?? '', work)} (${f.holiday?.name})${to}`;
-  const said = (id: string, before: string, all: readonly string[]): readonly Note[] =>
-    all.length === 0 ? [] : [note(id, `${before}: ${all.join(', ')}.`)];
+  const dates = (id: string, before: string, all: readonly string[]): readonly Note[] =>
+    all.length === 0 ? [] : [formNote(id, `${before}: ${all.join(', ')}.`)];
   return {
     id: 'dates',
     title: 'The dates',
     items: [
-      ...said('dates', 'They will be at', [shown(first), ...found.all.map((f) => shown(f.to.startsAt))]),
-      ...said(
+      ...dates('dates', 'They will be at', [shown(first), ...found.all.map((f) => shown(f.to.startsAt))]),
+      ...dates(
         'apart',
         'Changed by itself before, so it keeps its own day or time',
         found.apart.map((s) => shown(s.startsAt)),
       ),
-      ...said(
+      ...dates(
         'left-out',
         'Left out, and so cancelled',
         found.leftOut.map((l) => `${dayOf(l.date, work)} (${l.name})`),
       ),
-      ...said(
+      ...dates(
         'moved',
         'Moved',
         moved.map((f) => named(f, ` to ${dayOf(local(f.to.startsAt, zone).date, work)}`)),
       ),
-      ...said(
+      ...dates(
         'on-holidays',
         'On a public holiday',
         kept.map((f) => named(f, '')),
@@ -192,7 +198,7 @@ function datesNotes(series: SeriesDates, work: ActorWork): readonly Note[] {
   const odd = series.dates.filter((d) => d.clock !== undefined);
   const time = showMoment(first.at, zone, locale, 'time');
   return [
-    note(
+    formNote(
       'dates',
       `${n === 1 ? 'One session' : `${n} sessions`}, at ${time} by your clock: ${shortDates(
         series.dates.map((d) => d.at),
@@ -201,11 +207,11 @@ function datesNotes(series: SeriesDates, work: ActorWork): readonly Note[] {
     ),
     ...(series.leftOut.length === 0
       ? []
-      : [note('left-out', `Left out: ${series.leftOut.map((l) => `${day(l.date)} (${l.name})`).join(', ')}.`)]),
+      : [formNote('left-out', `Left out: ${series.leftOut.map((l) => `${day(l.date)} (${l.name})`).join(', ')}.`)]),
     ...(moved.length === 0
       ? []
       : [
-          note(
+          formNote(
             'moved',
             `Moved: ${moved.map((d) => `${day(d.holiday?.date ?? d.date)} (${d.holiday?.name}) to ${day(d.date)}`).join(', ')}.`,
           ),
@@ -213,7 +219,7 @@ function datesNotes(series: SeriesDates, work: ActorWork): readonly Note[] {
     ...(kept.length === 0
       ? []
       : [
-          note(
+          formNote(
             'on-holidays',
             `On a public holiday: ${kept.map((d) => `${day(d.date)} (${d.holiday?.name})`).join(', ')}.`,
           ),
@@ -221,7 +227,7 @@ function datesNotes(series: SeriesDates, work: ActorWork): readonly Note[] {
     ...(odd.length === 0
       ? []
       : [
-          note(
+          formNote(
             'clocks',
             `The clocks change that hour: ${odd.map((d) => showMoment(d.at, zone, locale)).join(', ')}. Change that one afterwards if you like.`,
           ),

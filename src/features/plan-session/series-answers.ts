@@ -1,12 +1,13 @@
 import { type Block, button, buttons, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
-import { keepAnswer, said } from './answering.js';
+import { keepAnswer } from './answering.js';
 
 /** A mentee's answers to a series: to all at once, or one by one in a panel. */
 
@@ -28,7 +29,7 @@ const toAll =
   (yes: boolean): PressHandler =>
   async (press, work): Promise<Reply> => {
     const open = await mine(press.subject, work);
-    if (open.length === 0) return said('Too late for that', 'These sessions are over or cancelled.');
+    if (open.length === 0) return replyWith('Too late for that', 'These sessions are over or cancelled.');
     // "Yes to all" is for what is still asked: a date that was declined by itself stays declined.
     for (const s of open) if (attendeeOf(s, work.actor.id)?.answer === 'asked') await keepAnswer(s, yes, work);
     return { kind: 'done' };
@@ -68,7 +69,7 @@ const one =
   async (press, work): Promise<Reply> => {
     const session = await sessionOf(work, press.subject);
     demand('session.answer', work, aboutSession(session));
-    if (session.state !== 'planned') return said('Too late for that', 'This session is over or cancelled.');
+    if (session.state !== 'planned') return replyWith('Too late for that', 'This session is over or cancelled.');
     await keepAnswer(session, yes, work);
     const id = session.series?.id ?? '';
     return { kind: 'panel', card: page(id, await mine(id, work), Number(press.arg) || 0, work) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Card, sentence } from '../../chat/card.js';
 import { type Field, type Form, type Note, type Problem, textOf, type Values } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { moment, say } from '../../chat/text.js';
 import { keptValue, listOf, ofPerson, ofSession } from '../../domain/kept.js';
 import { attendeeOf, clashOf, plannedEnd, type Session } from '../../domain/session.js';
@@ -197,9 +198,6 @@ export const suggestForm: FormFeature = {
     const me = attendeeOf(session, work.actor.id) ?? session.attendees[0];
     work.note('session.time-suggested', session.id, { options: at.length }, me?.mentorship);
     const people = await work.people();
-    return {
-      kind: 'close',
-      say: sentence('Sent', `${people.get(to)?.name ?? 'The other'} will choose. You are told here.`),
-    };
+    return closeWith('Sent', `${people.get(to)?.name ?? 'The other'} will choose. You are told here.`);
   },
 };

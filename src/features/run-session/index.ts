@@ -1,5 +1,6 @@
-import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsAfterSession, promptsOfSession } from '../../domain/prompt-schedule.js';
 import { plannedEnd, type Session } from '../../domain/session.js';
@@ -20,11 +21,6 @@ import { whomOf } from '../whom.js';
 
 /** Minutes that *15 minutes more* adds. */
 const more = 15;
-
-const said = (title: string, ...lines: readonly (string | Text)[]): Reply => ({
-  kind: 'say',
-  card: sentence(title, ...lines),
-});
 
 /** When a running session is expected to end (ms). */
 const expectedEnd = (s: Session): number => s.endedAt ?? plannedEnd(s);
@@ -61,17 +57,17 @@ async function own(id: string, work: ActorWork): Promise<Session> {
 
 const over = (s: Session): Reply =>
   s.state === 'cancelled'
-    ? said('Cancelled', 'This session was cancelled. Plan a new one if you meet after all.')
+    ? replyWith('Cancelled', 'This session was cancelled. Plan a new one if you meet after all.')
     : s.state === 'not-held'
-      ? said('It didn’t happen', 'You noted that this session didn’t happen. Type log if it did.')
-      : said('Already over', 'This session has ended already. Type log to write its record.');
+      ? replyWith('It didn’t happen', 'You noted that this session didn’t happen. Type log if it did.')
+      : replyWith('Already over', 'This session has ended already. Type log to write its record.');
 
 async function start(id: string, work: ActorWork): Promise<Reply> {
   const session = await own(id, work);
-  if (session.state === 'running') return said('It is on', 'This session has been started already.');
+  if (session.state === 'running') return replyWith('It is on', 'This session has been started already.');
   if (session.state !== 'planned') return over(session);
   if (session.startsAt - work.now > 2 * hour)
-    return said(
+    return replyWith(
       'Not yet',
       say`This session is planned for ${moment(session.startsAt)}. If you meet now instead, change its plan first.`,
     );
@@ -96,11 +92,11 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
   const session = await own(id, work);
   if (session.state !== 'running' && session.state !== 'planned') return over(session);
   if (session.state === 'planned' && session.startsAt > work.now)
-    return said('Not begun', 'This session has not begun. Change its plan to make it longer.');
+    return replyWith('Not begun', 'This session has not begun. Change its plan to make it longer.');
   const startedAt = session.startedAt ?? session.startsAt;
   const endedAt = expectedEnd(session) + more * minute;
   if (endedAt - startedAt > 8 * hour)
-    return said('Long enough', 'A session can last eight hours at most. Press End now when you finish.');
+    return replyWith('Long enough', 'A session can last eight hours at most. Press End now when you finish.');
   const longer: Session = { ...session, state: 'running', startedAt, endedAt, revision: session.revision + 1 };
   await work.rows.sessions.save(longer);
   for (const due of promptsOfSession(longer, work.now, await whomOf(work))) work.schedule(due);
@@ -112,7 +108,7 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
 async function endNow(id: string, work: ActorWork): Promise<Reply> {
   const session = await own(id, work);
   if (session.state === 'planned' && session.startsAt > work.now)
-    return said('Not begun', 'This session has not begun. Start it first, or say that it didn’t happen.');
+    return replyWith('Not begun', 'This session has not begun. Start it first, or say that it didn’t happen.');
   if (session.state !== 'running' && session.state !== 'planned') return over(session);
   await end(session, work.now, work);
   return { kind: 'done' };
@@ -125,9 +121,9 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
   const session = await own(id, work);
   if (session.state === 'cancelled' || session.state === 'not-held') return over(session);
   if ((await work.rows.records.head(session.id)) !== undefined)
-    return said('It has a record', 'You have written a record of this session. Change the record instead.');
+    return replyWith('It has a record', 'You have written a record of this session. Change the record instead.');
   if (session.startsAt > work.now)
-    return said('Not yet', 'This session is still to come. Cancel it, if it won’t happen.');
+    return replyWith('Not yet', 'This session is still to come. Cancel it, if it won’t happen.');
   if (!(why in reasons)) {
     const line = literal('Nothing counts, and nobody is blamed. What was it?');
     return {
@@ -157,7 +153,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
     work.cancelAll(`${prefix}:${session.id}`);
   await redrawSession(session, work);
   noteAll('session.not-held', session, { why }, work);
-  return said(
+  return replyWith(
     'Noted',
     'It didn’t happen: it counts for nothing, and its prompts are off. Plan the next one when you are ready.',
   );

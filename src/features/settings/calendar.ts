@@ -1,5 +1,6 @@
-import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import type { Link } from '../../domain/link.js';
 import { isOpen } from '../../domain/session.js';
@@ -52,13 +53,11 @@ export async function feedAddress(work: ActorWork): Promise<number | null | unde
   return feed?.madeAt ?? (work.pages === null ? undefined : null);
 }
 
-const noAddress = (): Reply => ({
-  kind: 'say',
-  card: sentence(
+const noAddress = (): Reply =>
+  replyWith(
     'No address yet',
     'This installation has no web address, so calendars cannot reach it. Your coordinator can have one set up.',
-  ),
-});
+  );
 
 const onlyHere = muted(literal('It opens on this machine only: other calendars cannot reach it.'));
 
@@ -108,13 +107,10 @@ export const calendarPresses = {
     const open = await mine(work, work.actor.id);
     for (const link of open) await work.rows.links.settle(link.id, 'void', work.now);
     if (open.length > 0) work.note('calendar.off', work.actor.id);
-    return {
-      kind: 'say',
-      card: sentence(
-        'Switched off',
-        'Your calendar address no longer works. What a calendar has fetched already stays in it.',
-      ),
-    };
+    return replyWith(
+      'Switched off',
+      'Your calendar address no longer works. What a calendar has fetched already stays in it.',
+    );
   },
 
   'calendar.session': {
@@ -123,7 +119,7 @@ export const calendarPresses = {
       demand('calendar.read', work, aboutSession(session));
       if (work.pages === null) return noAddress();
       if (!isOpen(session) && session.state !== 'cancelled')
-        return { kind: 'say', card: sentence('It is over', 'This session is over, so there is nothing to add.') };
+        return replyWith('It is over', 'This session is over, so there is nothing to add.');
       const address = `${work.pages.base}${await renew(work, session.id, fileLife)}`;
       const line = say`${session.title}, ${moment(session.startsAt)}.`;
       return {

@@ -1,5 +1,6 @@
-import { button, buttons, type Card, facts, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
+import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { areChosen, type Manners, type Person, type Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
@@ -254,7 +255,7 @@ const form: FormFeature = {
       },
       { zone },
     );
-    return { kind: 'close', say: sentence('Saved', 'Your settings are saved, and hold from now on.') };
+    return closeWith('Saved', 'Your settings are saved, and hold from now on.');
   },
 };
 
@@ -294,13 +295,11 @@ export const feature: FeatureOf<'settings'> = {
   presses: {
     ...calendarPresses,
     'settings.zone': zonePress,
-    'settings.why': async (press, work) => ({
-      kind: 'say',
-      card: sentence(
+    'settings.why': async (press, work) =>
+      replyWith(
         'Why you got this',
         reasonOf(work, press.subject)?.say ?? 'It is about a mentorship that you take part in.',
       ),
-    }),
     async 'settings.stop'(press, work) {
       const stop = reasonOf(work, press.subject)?.stop;
       if (stop === undefined)
@@ -310,7 +309,7 @@ export const feature: FeatureOf<'settings'> = {
       const to = { person: work.actor.id };
       if ((await work.rows.posted.get(press.subject, press.arg, to)) !== undefined)
         work.show(press.subject as FaceName, press.arg, to);
-      return { kind: 'say', card: sentence('Stopped', stop.said) };
+      return replyWith('Stopped', stop.said);
     },
     'settings.open': { opens: async (_press, work) => ({ kind: 'panel', card: await settingsCard(work) }) },
     'settings.change': {
@@ -345,17 +344,14 @@ export const feature: FeatureOf<'settings'> = {
       const n = Math.min(90, Math.max(1, Number(press.arg) || 7));
       const until = untilMorning(work.now + n * day, work.actor.zone);
       await change(work, { pausedUntil: until });
-      return {
-        kind: 'say',
-        card: sentence(
-          'Paused',
-          say`I won’t ask you for anything until ${moment(until)}. The record’s own prompt at a session’s end still comes.`,
-        ),
-      };
+      return replyWith(
+        'Paused',
+        say`I won’t ask you for anything until ${moment(until)}. The record’s own prompt at a session’s end still comes.`,
+      );
     },
     async 'settings.resume'(_press, work) {
       await change(work, { pausedUntil: 0 });
-      return { kind: 'say', card: sentence('Pause ended', 'I’ll write to you again as usual.') };
+      return replyWith('Pause ended', 'I’ll write to you again as usual.');
     },
   },
   forms: { settings: form },

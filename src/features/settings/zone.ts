@@ -1,4 +1,5 @@
-import { button, buttons, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, muted, text } from '../../chat/card.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { zoneAsked } from '../../domain/zone-asked.js';
 import { day } from '../../kernel/clock.js';
@@ -75,7 +76,7 @@ export const zonePrompt: Prompt = {
 export const zonePress: PressHandler = async (press, work) => {
   const [person, zone] = split(press.subject);
   if (person !== work.actor.id || !isZone(zone))
-    return { kind: 'say', card: sentence('Not yours', 'This was asked of somebody else. Nothing has changed.') };
+    return replyWith('Not yours', 'This was asked of somebody else. Nothing has changed.');
   // The answer to this zone is kept: only another one is asked about again.
   await work.rows.kept.put(zoneAsked, person, `${zone} answered`);
   if (press.arg === 'use') {
@@ -84,13 +85,10 @@ export const zonePress: PressHandler = async (press, work) => {
     work.note('settings.zone', work.actor.id);
   }
   work.redraw(press.subject);
-  return {
-    kind: 'say',
-    card: sentence(
-      'Your time zone',
-      press.arg === 'use'
-        ? say`Times are shown for ${city(zone)} from now on.`
-        : say`It stays ${city(work.actor.zone)}. Settings changes it whenever you like.`,
-    ),
-  };
+  return replyWith(
+    'Your time zone',
+    press.arg === 'use'
+      ? say`Times are shown for ${city(zone)} from now on.`
+      : say`It stays ${city(work.actor.zone)}. Settings changes it whenever you like.`,
+  );
 };

@@ -1,5 +1,5 @@
-import { sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { mention, say } from '../../chat/text.js';
 import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../domain/link.js';
 import { hasAccount } from '../../domain/programme.js';
@@ -68,18 +68,14 @@ export const here: PressHandler = async (press, work): Promise<Reply> => {
 /** The mentor has their device again: what was being answered on it is closed, and what is theirs is shown again. */
 export const back: PressHandler = async (_press, work): Promise<Reply> => {
   const link = await lentNow(work.rows, work.actor.id, work.now);
-  if (link === undefined)
-    return { kind: 'say', card: sentence('You have it back', 'Nobody is answering on your device now.') };
+  if (link === undefined) return replyWith('You have it back', 'Nobody is answering on your device now.');
   await work.rows.links.settle(link.id, 'void', work.now);
   work.note('link.taken-back', link.person, { purpose: link.purpose });
   work.redraw(link.subject);
-  return {
-    kind: 'say',
-    card: sentence(
-      'You have it back',
-      'They can go on later: give them a link, or lend the device again. Nothing they wrote is lost.',
-    ),
-  };
+  return replyWith(
+    'You have it back',
+    'They can go on later: give them a link, or lend the device again. Nothing they wrote is lost.',
+  );
 };
 
 /** A link that was given ran out and nothing came by it: whoever gave it hears of it once, with what to do next. */

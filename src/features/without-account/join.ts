@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { keptValue, ofPerson, personId } from '../../domain/kept.js';
@@ -73,15 +74,12 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
   const named = (await theirs(work)).filter((p) => p.name.toLowerCase() === name.toLowerCase());
   const [older] = named;
   if (who.kind !== 'person' || older === undefined || named.length > 1)
-    return {
-      kind: 'say',
-      card: sentence(
-        'Whose account is it?',
-        named.length > 1
-          ? 'Several people without an account have that name. Ask your coordinator to give them different names first.'
-          : 'Type join, the account, and in quotes the name you began with, for example: join @leo "Leo Brandt". They must have said hello to me first.',
-      ),
-    };
+    return replyWith(
+      'Whose account is it?',
+      named.length > 1
+        ? 'Several people without an account have that name. Ask your coordinator to give them different names first.'
+        : 'Type join, the account, and in quotes the name you began with, for example: join @leo "Leo Brandt". They must have said hello to me first.',
+    );
   const newer = who.person;
   if (newer.id === work.actor.id || (await takesPart(newer, work)))
     throw new Refused(
@@ -90,7 +88,7 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
     );
   await askToJoin(older.id, newer.id, work.actor.id, work);
   const line = say`I have asked ${mention(newer.id)} whether that is them. Nothing is joined until they say yes.`;
-  return { kind: 'say', card: { title: 'Asked', summary: line, blocks: [text(line)] } };
+  return replyWith('Asked', line);
 };
 
 async function askedOf(newer: PersonId, rows: ActorWork['rows'], now: number): Promise<Asked | undefined> {
@@ -156,7 +154,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
     if (link.state === 'open') await work.rows.links.settle(link.id, 'void', work.now);
   work.note('person.joined', older.id, { account: actor.id, saidBy: asked.by });
   const line = 'Thank you. This account is yours now. Type home to see what waits for you.';
-  return { kind: 'say', card: sentence('Joined', line) };
+  return replyWith('Joined', line);
 };
 
 export const joinNo: PressHandler = async (press, work): Promise<Reply> => {
@@ -164,5 +162,5 @@ export const joinNo: PressHandler = async (press, work): Promise<Reply> => {
   await work.rows.kept.forget(joinAsked, work.actor.id);
   work.note('person.join-refused', asked.older, { account: work.actor.id });
   work.redraw(press.subject);
-  return { kind: 'say', card: sentence('Thank you', 'Thank you for saying so. Nothing was joined.') };
+  return replyWith('Thank you', 'Thank you for saying so. Nothing was joined.');
 };

@@ -1,4 +1,5 @@
-import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
+import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
@@ -42,7 +43,7 @@ export const theirName: FormFeature = {
   async submit({ subject, answers }, work) {
     const problems = await keepName(await theirs(subject, work), answers, work);
     if (problems.length > 0) return { problems };
-    return { kind: 'close', say: sentence('Saved', 'That is how I write of them from now on.') };
+    return closeWith('Saved', 'That is how I write of them from now on.');
   },
 };
 

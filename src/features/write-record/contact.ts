@@ -1,6 +1,6 @@
-import { sentence } from '../../chat/card.js';
 import type { Answers, Field, Form, Problem } from '../../chat/form.js';
 import { longestText, numberOf, textOf } from '../../chat/form.js';
+import { closeWith } from '../../chat/reply.js';
 import { mention, moment, say } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { minute } from '../../kernel/clock.js';
@@ -118,12 +118,9 @@ export const contactFeature: FormFeature = {
     };
     await work.rows.contacts.add(contact);
     work.note('contact.kept', contact.id, { at: contact.at, minutes }, mentorship.id);
-    return {
-      kind: 'close',
-      say: sentence(
-        'Kept',
-        say`Kept: ${minutesInWords(minutes)} with ${mention(mentorship.mentee)}, ${moment(contact.at)}, as an informal contact. It counts no hours.`,
-      ),
-    };
+    return closeWith(
+      'Kept',
+      say`Kept: ${minutesInWords(minutes)} with ${mention(mentorship.mentee)}, ${moment(contact.at)}, as an informal contact. It counts no hours.`,
+    );
   },
 };

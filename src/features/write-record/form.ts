@@ -1,5 +1,19 @@
-import type { Answers, Field, Form, Item, Option, Problem, Readers, Step } from '../../chat/form.js';
-import { longestText, manyOf, numberOf, rowsOf, textOf } from '../../chat/form.js';
+import {
+  type Answers,
+  type Field,
+  type Form,
+  formNote,
+  type Item,
+  longestText,
+  manyOf,
+  numberOf,
+  type Option,
+  type Problem,
+  type Readers,
+  rowsOf,
+  type Step,
+  textOf,
+} from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { longestRecorded, type Objective, planInForce } from '../../domain/session.js';
@@ -53,16 +67,19 @@ function sixtySeconds(
   const shared = sharedBy(about);
   const stopped = notNow(session, about.now, { zone: about.author.zone, locale });
   const items: (Item | null)[] = [
-    note('about', say`${session.title}, ${moment(session.startsAt)}, with ${menteesIn(session)}.`),
-    stopped === undefined ? null : note('stopped', literal(`${stopped} What you wrote is still here to copy.`)),
+    formNote('about', say`${session.title}, ${moment(session.startsAt)}, with ${menteesIn(session)}.`),
+    stopped === undefined ? null : formNote('stopped', literal(`${stopped} What you wrote is still here to copy.`)),
     planInForce(about.plans, startedAt) === undefined
-      ? note(
+      ? formNote(
           'no-plan',
           literal('Its plan was made after this start: it is kept apart, and counts only if the assessor accepts it.'),
         )
       : null,
     isGroup(session)
-      ? note('group', literal('Each mentee reads the outcomes, actions and next focus: name no other mentee there.'))
+      ? formNote(
+          'group',
+          literal('Each mentee reads the outcomes, actions and next focus: name no other mentee there.'),
+        )
       : null,
     {
       id: 'attended',
@@ -141,7 +158,7 @@ function sixtySeconds(
           hint: 'The version before stays readable.',
           readers: 'mentor',
         },
-    note('signing', literal('Saving signs it: I wrote this about a session that took place.')),
+    formNote('signing', literal('Saving signs it: I wrote this about a session that took place.')),
   ];
   return {
     id: 'minute',
@@ -283,8 +300,6 @@ function whatNext(about: About, nobody: boolean): Step {
     ],
   };
 }
-
-const note = (id: string, text: Extract<Item, { kind: 'note' }>['text']): Item => ({ kind: 'note', id, text });
 
 /** In a group what could speak of another mentee stays with the mentor (`sharedPart`); the form says so. */
 const sharedBy = (about: About): Readers => (isGroup(about.session) ? 'mentor' : 'both');

@@ -1,5 +1,6 @@
-import { type Block, type Button, button, buttons, type Card, sentence, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { join, mention, moment, say } from '../../chat/text.js';
 import { nameIn, takePerson } from '../../commands/person.js';
 import type { Mentorship } from '../../domain/mentorship.js';
@@ -23,7 +24,10 @@ export const log: CommandHandler = async (command, work) => {
     (m) => m.mentor === work.actor.id && m.state !== 'declined',
   );
   if (mentorships.length === 0)
-    return told('Records are written by mentors, and you mentor nobody here yet. Type help to see what you can do.');
+    return replyWith(
+      'The record',
+      'Records are written by mentors, and you mentor nobody here yet. Type help to see what you can do.',
+    );
   if (command.quote !== undefined) return quoteInto(command.quote, (await unrecorded(work)).waiting, work);
   const people = [...(await work.people()).values()];
   const named = takePerson(command.rest, command.mentions, people);
@@ -40,7 +44,8 @@ export const log: CommandHandler = async (command, work) => {
     case 'several':
       return whichPerson(named.name, named.people);
     case 'unknown':
-      return told(
+      return replyWith(
+        'The record',
         `Nobody called ${shorten(named.name, 40)} is in this programme. Type log alone to see what waits, or log @name.`,
       );
     case 'nobody': {
@@ -61,11 +66,10 @@ export const log: CommandHandler = async (command, work) => {
 };
 
 const whichPerson = (typed: string, people: readonly Person[]): Reply =>
-  told(
+  replyWith(
+    'The record',
     `Several people are called ${shorten(typed, 40)}: ${listInWords(people.slice(0, 5).map((p) => p.name))}. Type the whole name after log @.`,
   );
-
-const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
 
 /** The actor's sessions that could be recorded and are not, the latest first; apart, those said not to have happened. */
 async function unrecorded(
@@ -116,7 +120,10 @@ async function withThose(
     const all = mentorships.filter((m) => m.mentee === person.id);
     const mentorship = all.find((m) => m.state !== 'ended') ?? all[0];
     if (mentorship === undefined)
-      return told(`You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`);
+      return replyWith(
+        'The record',
+        `You don’t mentor ${person.name}. Type log alone to see which sessions wait for their record.`,
+      );
     theirs.push(mentorship);
   }
   const { waiting, notHeld } = await unrecorded(work);

@@ -1,6 +1,7 @@
 import { sentence } from '../../chat/card.js';
 import { type Answers, longestText, type Problem, textOf } from '../../chat/form.js';
 import type { Quote, Reply } from '../../chat/inbound.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { actualSpan, type Session } from '../../domain/session.js';
@@ -53,15 +54,18 @@ async function wordsOf(quote: Quote, work: ActorWork): Promise<string> {
 /** `clean`, with the white space around it: it is one piece of several. */
 const cleanPiece = (piece: string): string => clean(`x${piece}x`).slice(1, -1);
 
-const told = (words: string): Reply => ({ kind: 'say', card: sentence('The record', words) });
-
 /** @param waiting the actor's sessions whose records wait, the latest first */
 export async function quoteInto(quote: Quote, waiting: readonly Session[], work: ActorWork): Promise<Reply> {
   const words = await wordsOf(quote, work);
-  if (words === '') return told('There are no words in that message to quote. Type log to write the record yourself.');
+  if (words === '')
+    return replyWith(
+      'The record',
+      'There are no words in that message to quote. Type log to write the record yourself.',
+    );
   const [only] = waiting;
   if (only === undefined)
-    return told(
+    return replyWith(
+      'The record',
       'No session of yours waits for its record, so nothing was quoted. Once one has begun, do this again; type sessions to see what is coming.',
     );
   if (waiting.length === 1) return into(only, words, work);

@@ -1,7 +1,7 @@
-import { type Card, text } from '../../chat/card.js';
 import { type Answers, type Problem, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { say, type Text } from '../../chat/text.js';
+import { closeWith } from '../../chat/reply.js';
+import { say } from '../../chat/text.js';
 import { promptsAfterAmendment } from '../../domain/hours.js';
 import { promptsAfterSession } from '../../domain/prompt-schedule.js';
 import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
@@ -94,12 +94,10 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
   const words = lag === undefined ? '' : ` It was ${lag.words} (${lag.label}).`;
-  return {
-    kind: 'close',
-    say: isNoShow(body)
-      ? outcome('Recorded', say`Recorded: nobody came. It is kept, and counts no hours.`)
-      : outcome('Recorded', say`The record of your session with ${menteesIn(ended, body.attended)} is saved.${words}`),
-  };
+  // What can be done with it next stands on its card.
+  return isNoShow(body)
+    ? closeWith('Recorded', 'Recorded: nobody came. It is kept, and counts no hours.')
+    : closeWith('Recorded', say`The record of your session with ${menteesIn(ended, body.attended)} is saved.${words}`);
 }
 
 async function amend(
@@ -132,10 +130,10 @@ async function amend(
   noteAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
-  return {
-    kind: 'close',
-    say: outcome('Changed', say`The record is changed. Version ${version} is in force; the ones before stay readable.`),
-  };
+  return closeWith(
+    'Changed',
+    say`The record is changed. Version ${version} is in force; the ones before stay readable.`,
+  );
 }
 
 /** The session as its record says it was, and its prompts with it. */
@@ -182,6 +180,3 @@ const factsOf = (head: RecordHead, body: RecordBody): Readonly<Record<string, st
   firstSavedAt: head.firstSavedAt,
   botDelayMs: head.botDelayMs,
 });
-
-/** What can be done with it next stands on its card. */
-const outcome = (title: string, sentence: Text): Card => ({ title, summary: sentence, blocks: [text(sentence)] });
