@@ -13,8 +13,8 @@ import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
-import { contactCache } from './runtime/contacts.js';
 import { type FirstCodes, placeName, speaksFor } from './runtime/first-code.js';
+import { fromMemory } from './runtime/from-memory.js';
 import { hearer } from './runtime/hear.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
@@ -80,7 +80,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, ids, log, jobs } = parts;
   const registry = registryOf(features);
   const chats = new Map<Platform, ChatPort>(parts.chats.map((c) => [c.platform, c]));
-  const contacts = contactCache(store, parts.fallback);
+  const memory = fromMemory(features, parts);
 
   type Act = (work: ReturnType<typeof workOn>) => Promise<void>;
   const within = async (tx: Transaction, programme: ProgrammeId, act: Act): Promise<void> => {
@@ -178,7 +178,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const refresh = async (): Promise<void> => {
-    await contacts.refresh();
+    await memory.refresh();
     for (const programme of await store.read((tx) => tx.programmes.all())) await onProgramme(programme.id, begins);
   };
 
@@ -192,7 +192,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         {
           store,
           registry,
-          contacts,
+          memory,
           clock,
           leaseClock,
           ids,
@@ -210,8 +210,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
               parts.firstCodes?.want(made, placeName(from.account));
             return made;
           },
-          changed: () => {
-            contacts.refresh().catch((error: unknown) => log.fault('contacts', error));
+          stale: () => {
+            memory.refresh().catch((error: unknown) => log.fault('from-memory', error));
           },
           pages,
           wake: () => jobs.wake(),

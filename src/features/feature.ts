@@ -1,11 +1,11 @@
 import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
-import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js';
+import type { Account, Address, Inbound, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { Link } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
-import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
+import type { DraftRow, PromptRow, Recipient, Rows, Store } from '../ports/store.js';
 
 /**
  * One open transaction, as a handler sees it. A handler awaits nothing but `rows` and `forms`; the verbs are buffered
@@ -152,6 +152,18 @@ export type Face = (drawing: Drawing) => Promise<Card | null>;
 /** What a due prompt does: usually `work.show(...)`. */
 export type PromptHandler = (prompt: PromptRow, work: Work) => Promise<void>;
 
+/** What a feature answers out of memory, so that it can be had while the database is away (DESIGN §2). */
+export interface FromMemory {
+  /** The answer to this event; undefined where it is none of its own. Reads no rows and never throws. */
+  answer(event: Inbound): Reply | undefined;
+  /** Reads anew what it answers with. @throws where the database is away: what it knew before stays */
+  refresh(): Promise<void>;
+  /** It is read anew after an audit entry whose name begins with one of these. */
+  readonly staleAfter: readonly string[];
+  /** Somebody acts: who they are, as was just read. Called inside their transaction, so it only remembers. */
+  learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
+}
+
 /** One capability of the bot. Features never import each other: a card of another is shown by its face's name. */
 export interface Feature {
   readonly name: string;
@@ -174,6 +186,23 @@ export interface Feature {
     told: { readonly face: string; readonly subject: string; readonly person: PersonId },
     work: Work,
   ): Promise<void>;
+  /**
+   * What it answers before anything else is asked: no limit of pace, no look at who somebody is, no transaction. Made
+   * once, when the program starts. `fallback`: what the program's own settings say where no programme does.
+   */
+  fromMemory?(given: { readonly store: Pick<Store, 'read'>; readonly fallback: ConcernContacts }): FromMemory;
+  /**
+   * Verbs of its presses that nothing holds up: no limit of pace, no doubt whether somebody is still a member, no device
+   * that is lent. Where the database is away such a press waits, and is tried again for an hour.
+   */
+  readonly neverHeldUp?: readonly string[];
+  /**
+   * Called with every form of every feature each time it is shown: answers it, with what this one has to say in it. It
+   * may add notes, never fields, for what comes back is checked against the form as its own feature built it.
+   */
+  finishForm?(form: Form): Form;
+  /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
+  readonly words?: readonly string[];
 }
 
 /** Contacts for a concern, as they are cached for when the database is away. */

@@ -34,7 +34,8 @@ const capabilities: readonly Feature[] = [
   concern,
 ];
 
-const words = new Set(['help', 'concern', 'link', ...capabilities.flatMap((f) => Object.keys(f.commands ?? {}))]);
+const wordsOf = (f: Feature): readonly string[] => [...Object.keys(f.commands ?? {}), ...(f.words ?? [])];
+const words = new Set(['help', 'link', ...capabilities.flatMap(wordsOf)]);
 
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);

@@ -1,16 +1,13 @@
 import { sentence } from '../chat/card.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
-import { parse } from '../commands/grammar.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
-import { type Audience, concernCard } from '../features/concern/card.js';
-import type { ActorWork, Pages } from '../features/feature.js';
+import type { ActorWork, FromMemory, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
-import type { ContactCache } from './contacts.js';
 import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { type HandleDeps, handle } from './handle.js';
@@ -43,7 +40,8 @@ import {
 import { type BufferedWork, workOn } from './work.js';
 
 export interface HearDeps extends NewcomerDeps, HandleDeps {
-  readonly contacts: ContactCache;
+  /** What features answer without the database. */
+  readonly memory: FromMemory;
   readonly leaseClock: Clock;
   readonly log: Log;
   readonly looks: Looks;
@@ -53,8 +51,8 @@ export interface HearDeps extends NewcomerDeps, HandleDeps {
   profile(who: Account): Promise<Profile>;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
-  /** A programme's settings may have changed. */
-  changed(): void;
+  /** What features answer from memory is no longer as it is kept. */
+  stale(): void;
   /** Something was committed that may have to be sent. */
   wake(): void;
 }
@@ -62,17 +60,10 @@ export interface HearDeps extends NewcomerDeps, HandleDeps {
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
 export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
   return async (event) => {
-    const concern = concernIn(event);
-    if (concern !== false)
-      return {
-        reply: {
-          kind: 'panel',
-          card: concernCard(deps.contacts.of(event.who), concern ?? deps.contacts.audience(event.who)),
-        },
-        reader: strangerOn(chat.platform),
-      };
+    const remembered = deps.memory.answer(event);
+    if (remembered !== undefined) return { reply: remembered, reader: strangerOn(chat.platform) };
     try {
-      if (!unlimited(event) && !deps.pace.allows(event.who))
+      if (!unlimited(deps, event) && !deps.pace.allows(event.who))
         throw new Refused('too-fast', 'That was a lot at once. Wait a minute, then go on from where you are.');
       return await act(deps, event);
     } catch (error) {
@@ -81,9 +72,8 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
         error instanceof Refused
           ? error.say
           : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
-      if (event.kind === 'press' && event.press.verb === 'concern.passed' && !(error instanceof Refused))
-        // What it records waits until the database is back (DESIGN §2); the person need not wait for it.
-        retryLater(deps, event);
+      // What it records waits until the database is back (DESIGN §2); the person need not wait for it.
+      if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
       return {
         reply: { kind: 'say', card: sentence('Not done', say) },
         reader: strangerOn(chat.platform),
@@ -93,31 +83,24 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
   };
 }
 
-/** What no limit holds up: a concern that was passed on, and the platform's own word of having been taken off. */
-const unlimited = (event: Inbound): boolean =>
-  event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
+const isNeverHeldUp = ({ registry }: Pick<HearDeps, 'registry'>, event: Inbound): boolean =>
+  event.kind === 'press' && registry.neverHeldUp.has(event.press.verb);
+
+/** What no limit holds up: what its feature says so of, and the platform's own word of having been taken off. */
+const unlimited = (deps: HearDeps, event: Inbound): boolean => event.kind === 'removed' || isNeverHeldUp(deps, event);
 
 /** What only a member may ask for: of a link and of the bot's coming and going no platform says who is one. */
-const fromAMember = (event: Inbound): boolean =>
-  event.who.platform !== 'link' && event.kind !== 'installed' && !unlimited(event);
+const fromAMember = (deps: HearDeps, event: Inbound): boolean =>
+  event.who.platform !== 'link' && event.kind !== 'installed' && !unlimited(deps, event);
 
-/**
- * Whether the event asks who to tell of a concern, and in whose words where its form said so: answered from memory,
- * before anything else.
- */
-function concernIn(event: Inbound): Audience | undefined | false {
-  if (event.kind === 'press' && event.press.verb === 'concern.open')
-    return event.press.arg === 'mentee' || event.press.arg === 'mentor' ? event.press.arg : undefined;
-  if (event.kind === 'command') {
-    const parsed = parse(event.text, (w) => w === 'concern');
-    return parsed.kind === 'command' ? undefined : false;
-  }
-  return false;
-}
-
+/** Every five seconds, for an hour. */
 function retryLater(deps: HearDeps, event: Inbound, attempt = 1): void {
   if (attempt > 720) {
-    deps.log.fault('concern-not-recorded', new Refused('gave-up', ''));
+    deps.log.fault(
+      'not-recorded',
+      new Refused('gave-up', ''),
+      event.kind === 'press' ? { verb: event.press.verb } : {},
+    );
     return;
   }
   setTimeout(() => {
@@ -168,7 +151,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
     const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
-    if (found !== undefined && fromAMember(event)) await demandStillAMember(rows, home.person, profile, now);
+    if (found !== undefined && fromAMember(deps, event)) await demandStillAMember(rows, home.person, profile, now);
     const programme = await rows.programme.get();
     const before = await rows.people.get(home.person);
     if (before === undefined || before.erasedAt !== null)
@@ -177,7 +160,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
       );
     const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
-    deps.contacts.learn(event.who, named);
+    deps.memory.learn(event.who, named);
     const known = earlier === undefined ? lastUsedFirst(named, event) : named;
     if (known !== before) await rows.people.save(known);
     const link =
@@ -243,7 +226,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     let changed = false;
     for (const each of works) changed = (await each.flush()) || changed;
     // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-    if (works.some((w) => w.noted('programme.') || w.noted('people.'))) setImmediate(() => deps.changed());
+    if (works.some((w) => deps.memory.staleAfter.some(w.noted))) setImmediate(() => deps.stale());
     // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
     const opened = event.kind !== 'form' && handled.reply.kind === 'form';
     if (earlier === undefined && (changed || handled.taken || opened))

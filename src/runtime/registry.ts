@@ -1,3 +1,4 @@
+import type { Form } from '../chat/form.js';
 import type { CommandHandler, Face, Feature, FormFeature, PressHandler, PromptHandler } from '../features/feature.js';
 
 /** Every feature's parts by name. */
@@ -8,6 +9,10 @@ export interface Registry {
   readonly forms: ReadonlyMap<string, FormFeature>;
   readonly faces: ReadonlyMap<string, Face>;
   readonly prompts: ReadonlyMap<string, PromptHandler>;
+  /** Verbs of presses that nothing holds up. */
+  readonly neverHeldUp: ReadonlySet<string>;
+  /** A form as it is shown: with what every feature has to say in it. */
+  finishForm(form: Form): Form;
 }
 
 /** Puts the features together. @throws Error where two claim the same name: a fault of the program, found at start. */
@@ -28,5 +33,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     forms: gather('forms'),
     faces: gather('faces'),
     prompts: gather('prompts'),
+    neverHeldUp: new Set(features.flatMap((f) => f.neverHeldUp ?? [])),
+    finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };
 }
