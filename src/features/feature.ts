@@ -4,8 +4,9 @@ import type { Account, Address, Inbound, Quote, Reply, Surface } from '../chat/i
 import type { Text } from '../chat/text.js';
 import type { Link } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
-import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
-import type { DraftRow, PromptRow, Recipient, Rows, Store } from '../ports/store.js';
+import type { Ids, MentorshipId, PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Profile } from '../ports/chat.js';
+import type { DraftRow, PromptRow, Recipient, Rows, Store, Transaction } from '../ports/store.js';
 
 /**
  * One open transaction, as a handler sees it. A handler awaits nothing but `rows` and `forms`; the verbs are buffered
@@ -164,6 +165,31 @@ export interface FromMemory {
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
 }
 
+/** Where an account belongs: to a person of one programme. */
+export interface Home {
+  readonly person: PersonId;
+  readonly programme: ProgrammeId;
+}
+
+/** An account before it is settled who acts by it. */
+export interface Arrival {
+  /** Over every programme; what is written by it is taken back should the event be refused. */
+  readonly tx: Transaction;
+  readonly account: Account;
+  /** Who the account is already, if anybody. */
+  readonly found: Home | undefined;
+  /** What the platform says of the account. It is always asked about one that is nobody's yet. */
+  readonly profile: Profile | undefined;
+  readonly now: number;
+}
+
+/** Whose the account is from now on. */
+export interface Recognised {
+  readonly home: Home;
+  /** What is answered, in place of everything else, and what is noted of it. */
+  answer(work: Work): Reply;
+}
+
 /** One capability of the bot. Features never import each other: a card of another is shown by its face's name. */
 export interface Feature {
   readonly name: string;
@@ -201,6 +227,17 @@ export interface Feature {
    * may add notes, never fields, for what comes back is checked against the form as its own feature built it.
    */
   finishForm?(form: Form): Form;
+  /**
+   * Reads in an event that its account is somebody's who is known already (a code from their other account). Called for
+   * each event that was not answered yet, before anybody new is let in. Undefined where the event says nothing of the
+   * kind; else what finds out whose it is (undefined: nobody's), called in the transaction. @throws Refused
+   */
+  recognise?(event: Inbound): ((arrival: Arrival) => Promise<Recognised | undefined>) | undefined;
+  /**
+   * Reads what was typed before the grammar does, cleaned and whole: answers what handles it, or undefined where the
+   * grammar is to read it. That gets all of it as the command's `rest`.
+   */
+  reads?(typed: string): CommandHandler | undefined;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

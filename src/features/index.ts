@@ -7,6 +7,7 @@ import { feature as giveFeedback } from './give-feedback/index.js';
 import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
+import { feature as link } from './link/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as runSession } from './run-session/index.js';
@@ -32,10 +33,11 @@ const capabilities: readonly Feature[] = [
   ownData,
   handOver,
   concern,
+  link,
 ];
 
 const wordsOf = (f: Feature): readonly string[] => [...Object.keys(f.commands ?? {}), ...(f.words ?? [])];
-const words = new Set(['help', 'link', ...capabilities.flatMap(wordsOf)]);
+const words = new Set(['help', ...capabilities.flatMap(wordsOf)]);
 
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);

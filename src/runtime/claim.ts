@@ -4,7 +4,7 @@ import { standingOf } from '../domain/link.js';
 import { isCoordinated, type Person, passedOn, type Role } from '../domain/programme.js';
 import { readersChanged } from '../features/asked-after.js';
 import type { ActorWork } from '../features/feature.js';
-import { countTry, mustWait } from '../features/link/code.js';
+import { countTry, mustWait } from '../features/wrong-codes.js';
 import { Refused } from '../kernel/errors.js';
 import type { PersonId } from '../kernel/ids.js';
 import { hashOfToken } from '../kernel/token.js';

@@ -3,7 +3,6 @@ import type { Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
 import { leftKey, readLeft, withStanding } from '../domain/left.js';
 import type { ActorWork, Command } from '../features/feature.js';
-import { linkCommand } from '../features/link/index.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
@@ -11,7 +10,6 @@ import { anotherProgramme } from './another.js';
 import { claim } from './claim.js';
 import type { FirstCodes } from './first-code.js';
 import type { FormCycle } from './forms.js';
-import { aboutOwnAccounts } from './link.js';
 import type { NewcomerDeps } from './newcomer.js';
 import type { Registry } from './registry.js';
 
@@ -68,22 +66,19 @@ async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: Act
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
 
-/** What people type to whoever did something for them, the bot too: "thanks!", "ok thank you 👍". */
-const thanks =
-  /^(?:(?:ok(?:ay)?|great|perfect|brilliant|lovely|many|no)[\s,!.]+)*(?:thanks?(?:[\s-]you)?|thx|ta|cheers|thank\su)(?:\s(?:so|very)\smuch|\sa\slot|\sagain)?[\s\p{P}\p{S}\p{M}]*$/iu;
-
 async function command(
   deps: HandleDeps,
   event: InboundOf<'command'>,
   work: ActorWork,
   tx: Transaction,
 ): Promise<Reply> {
-  const own = aboutOwnAccounts(cleanWords(event.text));
-  if (own !== undefined) return linkCommand({ word: 'link', rest: own, mentions: event.mentions, at: event.at }, work);
-  const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
+  const typed = cleanWords(event.text);
+  for (const feature of deps.registry.features) {
+    const reader = feature.reads?.(typed);
+    if (reader !== undefined) return reader({ word: '', rest: typed, mentions: event.mentions, at: event.at }, work);
+  }
+  const parsed = parse(typed, (w) => deps.registry.commands.has(w));
   if (parsed.kind === 'unknown') {
-    if (thanks.test(cleanWords(event.text)))
-      return { kind: 'say', card: sentence('You’re welcome', 'Type home to see what waits for you.') };
     const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;
     return {
       kind: 'say',

@@ -2,7 +2,7 @@ import { sentence } from '../chat/card.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
-import type { ActorWork, FromMemory, Pages } from '../features/feature.js';
+import type { ActorWork, Feature, FromMemory, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
@@ -11,7 +11,7 @@ import type { ChatPort, Profile } from '../ports/chat.js';
 import { drawPosted } from './draw.js';
 import { type FormCycle, formCycle } from './forms.js';
 import { type HandleDeps, handle } from './handle.js';
-import { codeIn, joinByCode, lastUsedFirst } from './link.js';
+import { lastUsedFirst } from './link.js';
 import type { Log } from './log.js';
 import type { Looks } from './looks.js';
 import {
@@ -26,6 +26,7 @@ import {
 } from './newcomer.js';
 import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
+import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
 import {
   beginVerb,
@@ -145,10 +146,10 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
   return deps.store.write(async (tx) => {
     const earlier = await tx.deliveries.outcome(event.deliveryId);
     const found = event.who.platform === 'link' ? await homeOfLink(tx, event) : await tx.accounts.find(event.who);
-    const code = earlier === undefined ? codeIn(event) : undefined;
+    const recognise = earlier === undefined ? recogniserOf(deps.registry, event) : undefined;
     // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
-    if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
-    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
+    if (recognise !== undefined && found === undefined && profile === undefined) throw new Stranger();
+    const joined = await recognise?.({ tx, account: event.who, found, profile, now });
     const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
     const rows = rememberedRows(tx.in(home.programme));
     if (found !== undefined && fromAMember(deps, event)) await demandStillAMember(rows, home.person, profile, now);
@@ -249,6 +250,15 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     if (redrawn !== undefined) deps.looks.answered(event.on.ref);
     return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };
   });
+}
+
+/** What finds out whose this event's account is, where a feature reads that in it. */
+function recogniserOf(registry: Registry, event: Inbound): ReturnType<NonNullable<Feature['recognise']>> {
+  for (const feature of registry.features) {
+    const recognise = feature.recognise?.(event);
+    if (recognise !== undefined) return recognise;
+  }
+  return undefined;
 }
 
 /** What is kept of a reply, so that a repeat of its request can be answered alike. Never content. */

@@ -3,6 +3,7 @@ import { emailsOf, emailsTogether } from '../domain/known-by.js';
 import { leftKey, readLeft, withStanding } from '../domain/left.js';
 import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
+import type { Home } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -97,9 +98,7 @@ async function turnAway(
 export class Stranger extends Error {}
 
 /** Where somebody was let in. */
-export interface Met {
-  readonly person: PersonId;
-  readonly programme: ProgrammeId;
+export interface Met extends Home {
   /** Whom the import says they are, where it takes their own word too. */
   readonly perhaps?: PersonId;
 }

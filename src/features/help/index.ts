@@ -1,4 +1,4 @@
-import { button, buttons, type Card, list, muted, text } from '../../chat/card.js';
+import { button, buttons, type Card, list, muted, sentence, text } from '../../chat/card.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
 import type { Person } from '../../domain/programme.js';
@@ -65,9 +65,17 @@ const welcome: Face = async ({ reader }) => {
   };
 };
 
+/** What people type to whoever did something for them, the bot too: "thanks!", "ok thank you 👍". No command begins so. */
+const thanks =
+  /^(?:(?:ok(?:ay)?|great|perfect|brilliant|lovely|many|no)[\s,!.]+)*(?:thanks?(?:[\s-]you)?|thx|ta|cheers|thank\su)(?:\s(?:so|very)\smuch|\sa\slot|\sagain)?[\s\p{P}\p{S}\p{M}]*$/iu;
+
 /** @param known which words' features are there: help names no others. */
 export const helpFeature = (known: (word: string) => boolean): Feature => ({
   name: 'help',
+  reads: (typed) =>
+    thanks.test(typed)
+      ? async () => ({ kind: 'say', card: sentence('You’re welcome', 'Type home to see what waits for you.') })
+      : undefined,
   commands: {
     help: async (_command, work) => {
       const words = grammar.filter((w) => known(w.word));

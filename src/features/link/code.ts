@@ -1,5 +1,4 @@
-import type { Account } from '../../chat/inbound.js';
-import { hour, minute } from '../../kernel/clock.js';
+import { minute } from '../../kernel/clock.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 
@@ -11,9 +10,6 @@ import type { Rows } from '../../ports/store.js';
 export const codeLife = 15 * minute;
 /** Asked for again, a code is shown again while so much of its life is left. */
 const worthShowing = 5 * minute;
-/** Wrong codes that one account may send within an hour: at 50 bits that is no way in. */
-export const mostTries = 5;
-const triesWithin = hour;
 
 /** What is kept of a code that nobody has used yet. */
 export interface OpenCode {
@@ -24,7 +20,6 @@ export interface OpenCode {
 }
 
 const codesKey = 'link.codes';
-const triesKey = 'link.tries';
 const codeShape = /^[0-9a-hjkmnp-tv-z]{10}$/;
 
 /**
@@ -79,27 +74,4 @@ export async function useCode(rows: Pick<Rows, 'memory'>, used: OpenCode, now: n
     codesKey,
     (await openCodes(rows, now)).filter((c) => c.code !== used.code),
   );
-}
-
-type Tries = Readonly<Record<string, readonly number[]>>;
-const keyOf = (a: Account): string => [a.platform, a.tenant, a.user].map(encodeURIComponent).join(':');
-
-async function recentTries(rows: Pick<Rows, 'memory'>, now: number): Promise<Tries> {
-  const kept = ((await rows.memory.get(triesKey)) ?? {}) as Tries;
-  return Object.fromEntries(
-    Object.entries(kept)
-      .map(([account, at]) => [account, at.filter((t) => t > now - triesWithin && t <= now)] as const)
-      .filter(([, at]) => at.length > 0),
-  );
-}
-
-/** Whether this account has sent so many wrong codes that it has to wait. */
-export const mustWait = async (rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<boolean> =>
-  ((await recentTries(rows, now))[keyOf(account)]?.length ?? 0) >= mostTries;
-
-/** One more wrong code from this account. */
-export async function countTry(rows: Pick<Rows, 'memory'>, account: Account, now: number): Promise<void> {
-  const tries = await recentTries(rows, now);
-  const key = keyOf(account);
-  await rows.memory.put(triesKey, { ...tries, [key]: [...(tries[key] ?? []), now] });
 }
