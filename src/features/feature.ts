@@ -165,6 +165,24 @@ export interface FromMemory {
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
 }
 
+/** What a programme takes over from the one that it is made beside; its name is its own. */
+export type LikeProgramme = Pick<Programme, 'name' | 'zone' | 'nation' | 'practice'>;
+
+/** What a command may reach beyond its own programme, in the same transaction. */
+export interface Across {
+  /** Over every programme. */
+  readonly tx: Transaction;
+  /** The account that the command came from. */
+  readonly account: Account;
+  /**
+   * The code printed where the program runs, if this is one that is good in the actor's programme: whoever uses it
+   * becomes its first coordinator. Each call counts as a guess.
+   */
+  firstCode(given: string): { use(): void } | undefined;
+  /** Makes a programme that no installation leads to, with what recurs in it. */
+  newProgramme(like: LikeProgramme): Promise<ProgrammeId>;
+}
+
 /** Where an account belongs: to a person of one programme. */
 export interface Home {
   readonly person: PersonId;
@@ -238,6 +256,13 @@ export interface Feature {
    * grammar is to read it. That gets all of it as the command's `rest`.
    */
   reads?(typed: string): CommandHandler | undefined;
+  /**
+   * Of commands by their word: what else they may be than work within a programme (a code that leads into another one).
+   * Asked before the command of the same word; undefined where it is for that to answer. @throws Refused
+   */
+  readonly across?: Readonly<
+    Record<string, (command: Command, work: ActorWork, across: Across) => Promise<Reply | undefined>>
+  >;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

@@ -6,8 +6,6 @@ import type { ActorWork, Command } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
-import { anotherProgramme } from './another.js';
-import { claim } from './claim.js';
 import type { FirstCodes } from './first-code.js';
 import type { FormCycle } from './forms.js';
 import type { NewcomerDeps } from './newcomer.js';
@@ -85,25 +83,20 @@ async function command(
       card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
     };
   }
-  const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
-  if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps.firstCodes, parsed.rest, event.who, work, tx);
-    if (claimed !== undefined) return claimed;
-    const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
-    if (another !== undefined) return another;
-  }
-  return run(
-    deps,
-    word,
-    {
-      word,
-      rest: parsed.kind === 'nothing' ? '' : parsed.rest,
-      mentions: event.mentions,
-      at: event.at,
-      ...(event.quote === undefined ? {} : { quote: event.quote }),
-    },
-    work,
-  );
+  const given: Command = {
+    word: parsed.kind === 'nothing' ? 'help' : parsed.word.word,
+    rest: parsed.kind === 'nothing' ? '' : parsed.rest,
+    mentions: event.mentions,
+    at: event.at,
+    ...(event.quote === undefined ? {} : { quote: event.quote }),
+  };
+  const beyond = await deps.registry.across.get(given.word)?.(given, work, {
+    tx,
+    account: event.who,
+    firstCode: (code) => deps.firstCodes?.find(code, work.programme.id),
+    newProgramme: (like) => deps.newProgramme(tx, { like }),
+  });
+  return beyond ?? run(deps, given.word, given, work);
 }
 
 async function run(deps: HandleDeps, word: string, command: Command, work: ActorWork): Promise<Reply> {

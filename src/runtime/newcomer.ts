@@ -1,9 +1,9 @@
 import type { Account, Inbound } from '../chat/inbound.js';
 import { emailsOf, emailsTogether } from '../domain/known-by.js';
 import { leftKey, readLeft, withStanding } from '../domain/left.js';
-import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
+import { isCoordinated, type Person } from '../domain/programme.js';
 import { readTurnedAway, turnedAwayKey, withTurnedAway } from '../domain/turned-away.js';
-import type { Home } from '../features/feature.js';
+import type { Home, LikeProgramme } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -13,9 +13,6 @@ import type { Rows, Store, Transaction } from '../ports/store.js';
 import { awaitedAs } from './awaited.js';
 
 /** Somebody whom the bot has not met: let in, or turned away with a sentence. */
-
-/** What a programme takes over from the one that it is made beside; its name is its own. */
-export type LikeProgramme = Pick<Programme, 'name' | 'zone' | 'nation' | 'practice'>;
 
 /** What it takes to meet somebody. */
 export interface NewcomerDeps {

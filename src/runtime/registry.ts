@@ -1,6 +1,8 @@
 import type { Form } from '../chat/form.js';
 import type { CommandHandler, Face, Feature, FormFeature, PressHandler, PromptHandler } from '../features/feature.js';
 
+type AcrossHandler = NonNullable<Feature['across']>[string];
+
 /** Every feature's parts by name. */
 export interface Registry {
   readonly features: readonly Feature[];
@@ -9,6 +11,8 @@ export interface Registry {
   readonly forms: ReadonlyMap<string, FormFeature>;
   readonly faces: ReadonlyMap<string, Face>;
   readonly prompts: ReadonlyMap<string, PromptHandler>;
+  /** What commands may be beyond their programme, by the same words. */
+  readonly across: ReadonlyMap<string, AcrossHandler>;
   /** Verbs of presses that nothing holds up. */
   readonly neverHeldUp: ReadonlySet<string>;
   /** A form as it is shown: with what every feature has to say in it. */
@@ -33,6 +37,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     forms: gather('forms'),
     faces: gather('faces'),
     prompts: gather('prompts'),
+    across: gather('across'),
     neverHeldUp: new Set(features.flatMap((f) => f.neverHeldUp ?? [])),
     finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };

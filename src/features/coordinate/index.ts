@@ -1,10 +1,12 @@
 import type { Feature } from '../feature.js';
+import { anotherProgramme } from './another.js';
 import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
 import { agreementTextForm, questionsForm } from './catalogue-words.js';
+import { claim } from './claim.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { nudgeFace } from './nudge.js';
@@ -15,6 +17,10 @@ import { openSetup, setupCommand, setupForm } from './setup.js';
 export const feature: Feature = {
   name: 'coordinate',
   commands: { setup: setupCommand, people: peopleCommand },
+  across: {
+    setup: async ({ rest }, work, across) =>
+      (await claim(rest, work, across)) ?? (await anotherProgramme(rest, work, across)),
+  },
   presses: {
     'programme.setup': async (_press, work) => openSetup(work),
     'delivery.list': async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }),
