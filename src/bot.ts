@@ -227,7 +227,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   const hears: Hears = Object.assign(hear, {
     look: lookAtMessage({ store, registry, clock, leaseClock, log, pages }),
-    missed: missed({ store, log, onProgramme, wake: () => jobs.wake() }),
+    missed: missed({ store, registry, log, onProgramme, wake: () => jobs.wake() }),
   });
 
   await store.queue.endLeasesOfTheDead(leaseClock.now());

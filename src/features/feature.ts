@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
-import type { Account, Address, Inbound, Quote, Reply, Surface } from '../chat/inbound.js';
+import type { Account, Address, Answer, Inbound, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { Link } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
@@ -201,6 +201,27 @@ export interface Arrival {
   readonly now: number;
 }
 
+/** Somebody who was let in just now. */
+export interface Newcomer {
+  readonly person: PersonId;
+  /** They have a conversation with the bot to be greeted in, and nothing else greets them there. */
+  readonly canBeGreeted: boolean;
+  /** Whom an import says they are, where it takes their own word too. */
+  readonly perhaps?: PersonId;
+}
+
+/** An answer that could not be shown, or of which nobody can tell. */
+export interface Missed {
+  readonly event: Inbound;
+  readonly answer: Answer;
+  readonly person: PersonId;
+  /** Of this miss, or of all refusals of the same minute: a card's subject has it, for an edit is not news. */
+  readonly key: string;
+}
+
+/** What happens although nobody typed a word: a home view was opened, the bot was installed, a message was empty. */
+export type Unasked = 'home' | 'installed' | 'nothing';
+
 /** Whose the account is from now on. */
 export interface Recognised {
   readonly home: Home;
@@ -263,6 +284,15 @@ export interface Feature {
   readonly across?: Readonly<
     Record<string, (command: Command, work: ActorWork, across: Across) => Promise<Reply | undefined>>
   >;
+  /** What is answered although no word was typed; each by one feature. The command's `word` and `rest` are empty. */
+  readonly unasked?: Readonly<Partial<Record<Unasked, CommandHandler>>>;
+  /** Somebody was let in who was not known before: greets them, or asks them something. In the order of the features. */
+  newcomer?(met: Newcomer, work: Work): Promise<void>;
+  /**
+   * Says in a message how to have a missed answer again; false where it is not for this one to say. The features are
+   * asked in their order, until one has said it.
+   */
+  missed?(missed: Missed, work: Work): boolean;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

@@ -26,7 +26,6 @@ const capabilities: readonly Feature[] = [
   showHours,
   showFeedback,
   digest,
-  home,
   settings,
   coordinate,
   withoutAccount,
@@ -34,6 +33,8 @@ const capabilities: readonly Feature[] = [
   handOver,
   concern,
   link,
+  // Last: it says of any missed answer how to have it again, where no other does.
+  home,
 ];
 
 const wordsOf = (f: Feature): readonly string[] => [...Object.keys(f.commands ?? {}), ...(f.words ?? [])];
@@ -42,8 +43,8 @@ const words = new Set(['help', ...capabilities.flatMap(wordsOf)]);
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);
 
-/** Every feature of the bot. */
-export const features: readonly Feature[] = [...capabilities, helpFeature(isKnownWord)];
+/** Every feature of the bot. Help is the first: it welcomes whoever is new before another asks them something. */
+export const features: readonly Feature[] = [helpFeature(isKnownWord), ...capabilities];
 
 /**
  * Verbs that always answer with a form or a panel, for platforms that must know before the press is handled (Teams'

@@ -2,7 +2,7 @@ import { sentence } from '../chat/card.js';
 import type { Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
 import { leftKey, readLeft, withStanding } from '../domain/left.js';
-import type { ActorWork, Command } from '../features/feature.js';
+import type { ActorWork, Command, CommandHandler } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
@@ -36,12 +36,12 @@ export async function handle(
     case 'form':
       return forms.move(event);
     case 'home':
-      return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
+      return plainly(unasked(deps, event, homeOf(event), work));
     case 'installed':
       await keepStanding(event, work);
       // It changes nothing, and is yet told once only: Teams says in two kinds of activity that it was installed.
       return {
-        reply: await run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work),
+        reply: await unasked(deps, event, event.at, work),
         taken: true,
       };
     case 'removed':
@@ -83,24 +83,32 @@ async function command(
       card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
     };
   }
-  const given: Command = {
-    word: parsed.kind === 'nothing' ? 'help' : parsed.word.word,
-    rest: parsed.kind === 'nothing' ? '' : parsed.rest,
+  const whole = {
     mentions: event.mentions,
     at: event.at,
     ...(event.quote === undefined ? {} : { quote: event.quote }),
   };
+  if (parsed.kind === 'nothing')
+    return run(deps.registry.unasked.get('nothing'), { word: '', rest: '', ...whole }, work);
+  const given: Command = { word: parsed.word.word, rest: parsed.rest, ...whole };
   const beyond = await deps.registry.across.get(given.word)?.(given, work, {
     tx,
     account: event.who,
     firstCode: (code) => deps.firstCodes?.find(code, work.programme.id),
     newProgramme: (like) => deps.newProgramme(tx, { like }),
   });
-  return beyond ?? run(deps, given.word, given, work);
+  return beyond ?? run(deps.registry.commands.get(given.word), given, work);
 }
 
-async function run(deps: HandleDeps, word: string, command: Command, work: ActorWork): Promise<Reply> {
-  const handler = deps.registry.commands.get(word);
+/** What is answered where nobody typed a word. */
+const unasked = (
+  { registry }: HandleDeps,
+  event: InboundOf<'home' | 'installed'>,
+  at: Command['at'],
+  work: ActorWork,
+): Promise<Reply> => run(registry.unasked.get(event.kind), { word: '', rest: '', mentions: [], at }, work);
+
+async function run(handler: CommandHandler | undefined, command: Command, work: ActorWork): Promise<Reply> {
   if (handler === undefined)
     return { kind: 'say', card: sentence('Not here', 'That is not switched on here. Type help to see what is.') };
   return handler(command, work);

@@ -4,7 +4,6 @@ import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import type { ActorWork, Feature, FromMemory, Pages } from '../features/feature.js';
 import { lend, lentCard, lentNow } from '../features/lent-device.js';
-import { askToJoin } from '../features/without-account/join.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
@@ -16,7 +15,7 @@ import type { Log } from './log.js';
 import type { Looks } from './looks.js';
 import {
   asFirst,
-  canBeWelcomed,
+  canBeGreeted,
   demandStillAMember,
   type Met,
   type NewcomerDeps,
@@ -204,10 +203,9 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     if (named !== before) work.note('programme.first-coordinator', named.id);
     if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
 
-    // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
-    if (found === undefined && joined === undefined && canBeWelcomed(event))
-      work.show('welcome', home.person, { person: home.person });
-    if (home.perhaps !== undefined) await askToJoin(home.perhaps, home.person, null, work);
+    if (found === undefined && joined === undefined)
+      for (const feature of deps.registry.features)
+        await feature.newcomer?.({ ...home, canBeGreeted: canBeGreeted(event) }, work);
     const handled =
       lent !== undefined
         ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }

@@ -186,5 +186,5 @@ export async function asFirst(
 }
 
 /** In a place of others somebody may have no conversation of their own with the bot yet. */
-export const canBeWelcomed = (event: Inbound): boolean =>
+export const canBeGreeted = (event: Inbound): boolean =>
   event.kind !== 'installed' && (event.surface.scope === 'direct' || event.surface.form);

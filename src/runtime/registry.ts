@@ -13,6 +13,8 @@ export interface Registry {
   readonly prompts: ReadonlyMap<string, PromptHandler>;
   /** What commands may be beyond their programme, by the same words. */
   readonly across: ReadonlyMap<string, AcrossHandler>;
+  /** What is answered although no word was typed. */
+  readonly unasked: ReadonlyMap<string, CommandHandler>;
   /** Verbs of presses that nothing holds up. */
   readonly neverHeldUp: ReadonlySet<string>;
   /** A form as it is shown: with what every feature has to say in it. */
@@ -38,6 +40,7 @@ export function registryOf(features: readonly Feature[]): Registry {
     faces: gather('faces'),
     prompts: gather('prompts'),
     across: gather('across'),
+    unasked: gather('unasked'),
     neverHeldUp: new Set(features.flatMap((f) => f.neverHeldUp ?? [])),
     finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };

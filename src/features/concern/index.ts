@@ -62,6 +62,11 @@ export const feature: Feature = {
   fromMemory,
   neverHeldUp: ['concern.passed'],
   finishForm: withLimits,
+  missed({ event, person, key }, work) {
+    if (!asks(event)) return false;
+    work.show('concern-missed', key, { person });
+    return true;
+  },
   faces: { 'concern-missed': concernMissed },
   presses: {
     'concern.passed': async (press, work) => {

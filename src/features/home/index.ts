@@ -18,10 +18,10 @@ import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Face, Feature, Work } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, Feature, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
 import { deliveredOf, portfolioTime } from '../read-hours.js';
-import { answerMissed, formReady } from './missed.js';
+import { answerMissed, formReady, sayMissed } from './missed.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
@@ -267,9 +267,13 @@ const notReached: Face = async (d) => {
   };
 };
 
+const home: CommandHandler = async (_command, work) => ({ kind: 'panel', card: await homeCard(work) });
+
 export const feature: Feature = {
   name: 'home',
-  commands: { home: async (_command, work) => ({ kind: 'panel', card: await homeCard(work) }) },
+  commands: { home },
+  unasked: { home },
+  missed: sayMissed,
   presses: {
     'home.open': async (_press, work) => ({ kind: 'panel', card: await homeCard(work) }),
     async 'draft.continue'(press, work) {

@@ -5,7 +5,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { Feature, Work } from '../feature.js';
 import { giveLink, givingOf, mentorFor, tellThem } from './cards.js';
 import { back, here, make, ranOut } from './give.js';
-import { joinAsk, joinCommand, joinNo, joinYes } from './join.js';
+import { askToJoin, joinAsk, joinCommand, joinNo, joinYes } from './join.js';
 import { listNames, openName, theirName } from './names.js';
 import { byMouth, purposes, toldSubject } from './subjects.js';
 
@@ -32,6 +32,9 @@ export const feature: Feature = {
   forms: { 'their-name': theirName },
   faces: { 'give-link': giveLink, 'link-out': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
   prompts: { 'link-out': ranOut },
+  async newcomer({ person, perhaps }, work) {
+    if (perhaps !== undefined) await askToJoin(perhaps, person, null, work);
+  },
   async byLink(told, work) {
     const mentor = await mentorFor(told, work.rows);
     if (mentor === undefined) return;
