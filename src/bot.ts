@@ -1,9 +1,7 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
 import type { Platform } from './chat/text.js';
-import { linkRefusals, noSuchLink, standingOf } from './domain/link.js';
-import { allowed } from './domain/permissions.js';
+import { noSuchLink } from './domain/link.js';
 import type { ConcernContacts, LikeProgramme, Pages } from './features/feature.js';
-import { keepImport } from './features/import-file.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import { Refused } from './kernel/errors.js';
@@ -13,6 +11,7 @@ import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { OutboxRow, Store, Transaction } from './ports/store.js';
 import { beginProgramme } from './runtime/begin.js';
+import { fileByLink } from './runtime/file-by-link.js';
 import { type FirstCodes, placeName, speaksFor } from './runtime/first-code.js';
 import { fromMemory } from './runtime/from-memory.js';
 import { hearer } from './runtime/hear.js';
@@ -240,18 +239,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     hear,
     run,
     refresh,
-    keepImport: (id, written) =>
-      store.write(async (tx) => {
-        const link = await tx.links.find(id);
-        if (link?.purpose !== 'import') throw new Refused('no-such-link', noSuchLink);
-        if (standingOf(link, clock.now()) !== 'open') throw new Refused('link-done', linkRefusals.void);
-        const rows = tx.in(link.programme);
-        const person = await rows.people.get(link.person);
-        // Asked again when it is looked at and applied; but what nobody may import is not kept until then either.
-        if (person === undefined || !allowed('people.roles', person, { programme: link.programme }))
-          throw new Refused('not-allowed', 'This is for a coordinator only. The file was not kept.');
-        await keepImport(rows, id, written);
-      }),
+    keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       for (const stop of stops) await stop();
       clearTimeout(alarm?.timer);

@@ -2,7 +2,7 @@ import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
 import type { Account, Address, Answer, Inbound, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
-import type { Link } from '../domain/link.js';
+import type { Link, LinkPurpose } from '../domain/link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { Ids, MentorshipId, PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Profile } from '../ports/chat.js';
@@ -222,6 +222,29 @@ export interface Missed {
 /** What happens although nobody typed a word: a home view was opened, the bot was installed, a message was empty. */
 export type Unasked = 'home' | 'installed' | 'nothing';
 
+/** What a link of one purpose lets whoever comes by it do. */
+export interface LinkUse {
+  /** Opens what it is for, on behalf of its person, as a button would: `press.subject` is the link's. */
+  readonly opens?: PressHandler;
+  /** Instead: verbs of presses that its page may send, about the link's own id and nothing else. */
+  readonly presses?: readonly string[];
+  /** Takes in a file that its page sent; `person` is the link's, if there is such a one still. @throws Refused */
+  file?(written: string, from: { readonly link: Link; readonly person?: Person; readonly rows: Rows }): Promise<void>;
+}
+
+/** What a lent device shows and hears: somebody without an account answers on it, its owner beside them. */
+export interface Lending {
+  /** This link's person has the device now, and begins. */
+  begins(link: Link, work: Pick<Work, 'rows'>): Promise<void>;
+  /**
+   * What stands in for everything the actor would see or do, while their device is lent. Undefined where it is not, or
+   * where this event is heard all the same. Asked of everybody who acts by an account of their own.
+   */
+  standsIn(event: Inbound, work: Pick<ActorWork, 'actor' | 'rows' | 'now'>): Promise<Card | undefined>;
+  /** What the form leaves on the device when it is sent: nothing of its answers, for the owner reads it next. */
+  readonly over: Card;
+}
+
 /** Whose the account is from now on. */
 export interface Recognised {
   readonly home: Home;
@@ -293,6 +316,10 @@ export interface Feature {
    * asked in their order, until one has said it.
    */
   missed?(missed: Missed, work: Work): boolean;
+  /** What links are for; each purpose by one feature. */
+  readonly links?: Readonly<Partial<Record<LinkPurpose, LinkUse>>>;
+  /** One feature's. */
+  readonly lending?: Lending;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

@@ -3,7 +3,6 @@ import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
 import type { Link } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import type { ActorWork, Feature, FromMemory, Pages } from '../features/feature.js';
-import { lend, lentCard, lentNow } from '../features/lent-device.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
@@ -27,16 +26,7 @@ import type { Pace } from './pace.js';
 import { readerOf, strangerOn } from './readers.js';
 import type { Registry } from './registry.js';
 import { rememberedRows } from './remembered-rows.js';
-import {
-  beginVerb,
-  demandWithin,
-  handBack,
-  heardWhileLent,
-  homeOfLink,
-  lentBy,
-  linkBy,
-  openThrough,
-} from './through-link.js';
+import { beginVerb, demandWithin, homeOfLink, lentBy, linkBy, openThrough } from './through-link.js';
 import { type BufferedWork, workOn } from './work.js';
 
 export interface HearDeps extends NewcomerDeps, HandleDeps {
@@ -168,7 +158,6 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
         ? await linkBy(rows, event, known, now, earlier !== undefined)
         : await lentBy(rows, event, known, now);
     const actor = link === undefined ? known : ((await rows.people.get(link.person)) ?? known);
-    const lent = link === undefined && !heardWhileLent(event) ? await lentNow(rows, known.id, now) : undefined;
     const works: BufferedWork[] = [];
     /** Work on behalf of this person, by this link if by any; all of it is written in the one transaction. */
     const workAs = (who: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
@@ -191,7 +180,7 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
             throw new Refused('erased', 'What was kept about this person has been erased. Nothing can be answered.');
           const theirs = workAs(person, other).work;
           if (other.witnessed) {
-            await lend(rows, other);
+            await deps.registry.lending?.begins(other, theirs);
             theirs.redraw(other.subject);
           }
           return openThrough(other, deps.registry, theirs);
@@ -201,14 +190,18 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
     };
     const { work, forms } = workAs(actor, link);
     if (named !== before) work.note('programme.first-coordinator', named.id);
-    if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
+    if (link !== undefined && earlier === undefined) await demandWithin(deps.registry, link, event, rows);
 
     if (found === undefined && joined === undefined)
       for (const feature of deps.registry.features)
         await feature.newcomer?.({ ...home, canBeGreeted: canBeGreeted(event) }, work);
+    const standsIn =
+      link === undefined && !isNeverHeldUp(deps, event)
+        ? await deps.registry.lending?.standsIn(event, work)
+        : undefined;
     const handled =
-      lent !== undefined
-        ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }
+      standsIn !== undefined
+        ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: standsIn } as Reply, taken: false }
         : earlier !== undefined
           ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
           : joined !== undefined
@@ -220,7 +213,8 @@ async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined
       await rows.links.settle(link.id, 'used', now);
       work.note('link.used', link.person, { purpose: link.purpose });
       work.redraw(link.subject);
-      if (link.witnessed) handled.reply = handBack;
+      const over = link.witnessed ? deps.registry.lending?.over : undefined;
+      if (over !== undefined) handled.reply = { kind: 'close', say: over };
     }
     let changed = false;
     for (const each of works) changed = (await each.flush()) || changed;

@@ -1,5 +1,15 @@
 import type { Form } from '../chat/form.js';
-import type { CommandHandler, Face, Feature, FormFeature, PressHandler, PromptHandler } from '../features/feature.js';
+import type { LinkPurpose } from '../domain/link.js';
+import type {
+  CommandHandler,
+  Face,
+  Feature,
+  FormFeature,
+  Lending,
+  LinkUse,
+  PressHandler,
+  PromptHandler,
+} from '../features/feature.js';
 
 type AcrossHandler = NonNullable<Feature['across']>[string];
 
@@ -15,6 +25,10 @@ export interface Registry {
   readonly across: ReadonlyMap<string, AcrossHandler>;
   /** What is answered although no word was typed. */
   readonly unasked: ReadonlyMap<string, CommandHandler>;
+  /** What links are for. */
+  readonly links: ReadonlyMap<LinkPurpose, LinkUse>;
+  /** What a lent device shows and hears. */
+  readonly lending: Lending | undefined;
   /** Verbs of presses that nothing holds up. */
   readonly neverHeldUp: ReadonlySet<string>;
   /** A form as it is shown: with what every feature has to say in it. */
@@ -23,15 +37,17 @@ export interface Registry {
 
 /** Puts the features together. @throws Error where two claim the same name: a fault of the program, found at start. */
 export function registryOf(features: readonly Feature[]): Registry {
-  const gather = <T>(part: keyof Feature): ReadonlyMap<string, T> => {
-    const all = new Map<string, T>();
+  const gather = <T, K extends string = string>(part: keyof Feature): ReadonlyMap<K, T> => {
+    const all = new Map<K, T>();
     for (const feature of features)
       for (const [name, value] of Object.entries((feature[part] as Readonly<Record<string, T>> | undefined) ?? {})) {
-        if (all.has(name)) throw new Error(`two features claim ${part} ${name}`);
-        all.set(name, value);
+        if (all.has(name as K)) throw new Error(`two features claim ${part} ${name}`);
+        all.set(name as K, value);
       }
     return all;
   };
+  const lending = features.flatMap((f) => f.lending ?? []);
+  if (lending.length > 1) throw new Error('two features claim lending');
   return {
     features,
     commands: gather('commands'),
@@ -41,6 +57,8 @@ export function registryOf(features: readonly Feature[]): Registry {
     prompts: gather('prompts'),
     across: gather('across'),
     unasked: gather('unasked'),
+    links: gather<LinkUse, LinkPurpose>('links'),
+    lending: lending[0],
     neverHeldUp: new Set(features.flatMap((f) => f.neverHeldUp ?? [])),
     finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };

@@ -112,6 +112,7 @@ export const feature: Feature = {
     'goal.propose': propose,
     'goal.open': openGoal,
   },
+  links: { 'agreement-answer': { opens: answer } },
   forms: { agreement: agreementForm, 'agreement-answer': answerForm, goal: goalForm },
   faces: {
     'agreement-ask': agreementAsk,

@@ -8,7 +8,7 @@ import { templateForm } from './catalogue-template.js';
 import { agreementTextForm, questionsForm } from './catalogue-words.js';
 import { claim } from './claim.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
-import { importApply, importForm, importLook, importPaste, openImport, pairsSuggested } from './import.js';
+import { importApply, importForm, importLink, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
@@ -33,6 +33,7 @@ export const feature: Feature = {
     ...deliveryPresses,
     ...cataloguePresses,
   },
+  links: { import: importLink },
   forms: {
     setup: setupForm,
     role: roleForm,

@@ -10,6 +10,7 @@ import { openWholeForm, sessionAnswers } from './whole-form.js';
 export const feature: Feature = {
   name: 'give-feedback',
   presses: { ...lengthPresses, ...questionPresses, 'ask.form': openWholeForm },
+  links: { 'session-answers': { opens: openWholeForm } },
   forms: {
     'ask-words': askWords,
     'hours-different': hoursDifferent,

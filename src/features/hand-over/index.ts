@@ -295,6 +295,7 @@ const read: PressHandler = async (press, work): Promise<Reply> => {
 export const feature: Feature = {
   name: 'hand-over',
   presses: { 'handover.begin': begin, 'handover.choose': choose, 'handover.read': read },
+  links: { 'handover-choice': { opens: choose } },
   forms: { handover: nameForm, 'handover-choice': choiceForm },
   faces: { 'handover-ask': ask, 'handover-news': news },
 };

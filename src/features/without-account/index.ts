@@ -4,7 +4,7 @@ import { hasAccount } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Feature, Work } from '../feature.js';
 import { giveLink, givingOf, mentorFor, tellThem } from './cards.js';
-import { back, here, make, ranOut } from './give.js';
+import { back, here, lending, make, ranOut } from './give.js';
 import { askToJoin, joinAsk, joinCommand, joinNo, joinYes } from './join.js';
 import { listNames, openName, theirName } from './names.js';
 import { byMouth, purposes, toldSubject } from './subjects.js';
@@ -32,6 +32,7 @@ export const feature: Feature = {
   forms: { 'their-name': theirName },
   faces: { 'give-link': giveLink, 'link-out': giveLink, 'tell-them': tellThem, 'join-ask': joinAsk },
   prompts: { 'link-out': ranOut },
+  lending,
   async newcomer({ person, perhaps }, work) {
     if (perhaps !== undefined) await askToJoin(perhaps, person, null, work);
   },
