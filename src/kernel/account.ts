@@ -10,6 +10,9 @@ export interface Account {
   readonly user: string;
 }
 
+/** Whether it is no account of a chat, but a link's: whoever acts by it has none. */
+export const isByLink = (account: Pick<Account, 'platform'>): boolean => account.platform === 'link';
+
 /** Where messages go: a conversation, as `platform:tenant:…` with each part URI-encoded; opaque beyond its tenant. */
 export type Address = Id<'address'>;
 /** One posted message: begins with its platform and a colon, opaque beyond that. */

@@ -6,28 +6,58 @@ import type { ActorWork, Command, CommandHandler } from '../features/feature.js'
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
+import type { Acting } from './act-as.js';
 import type { FirstCodes } from './first-code.js';
 import type { FormCycle } from './forms.js';
+import { type Identified, isNeverHeldUp } from './identify.js';
 import type { NewcomerDeps } from './newcomer.js';
 import type { Registry } from './registry.js';
+import { repeated } from './repeats.js';
+import { beginVerb } from './through-link.js';
+
+/** The third step of an event: which handler does it, or what stands in its place. */
 
 export interface HandleDeps extends Pick<NewcomerDeps, 'newProgramme'> {
   readonly firstCodes?: FirstCodes;
   readonly registry: Registry;
 }
 
-/** What is done with one event, inside its unit of work. `taken`: it has an effect, although it may have changed nothing. */
-export async function handle(
+/** `taken`: it has an effect, although it may have changed nothing; a link that it came by is used up by that. */
+export interface Handled {
+  readonly reply: Reply;
+  readonly taken: boolean;
+}
+
+const plainly = async (reply: Promise<Reply> | Reply): Promise<Handled> => ({ reply: await reply, taken: false });
+
+/** Greets whoever is new, then does what the event asks for, or answers what stands in its place. @throws Refused */
+export async function dispatch(
+  deps: HandleDeps,
+  tx: Transaction,
+  event: Inbound,
+  who: Identified,
+  acting: Acting,
+): Promise<Handled> {
+  const { registry } = deps;
+  const { link, work, forms } = acting;
+  if (who.newcomer !== undefined) for (const feature of registry.features) await feature.newcomer?.(who.newcomer, work);
+  const card =
+    link === undefined && !isNeverHeldUp(deps, event) ? await registry.lending?.standsIn(event, work) : undefined;
+  if (card !== undefined) return plainly({ kind: event.kind === 'home' ? 'panel' : 'say', card });
+  if (who.earlier !== undefined) return plainly(repeated(who.earlier, event, acting));
+  if (who.recognised !== undefined) return { reply: who.recognised.answer(work), taken: true };
+  if (link !== undefined && event.kind === 'press' && event.press.verb === beginVerb) return plainly(work.begin(link));
+  return handle(deps, event, work, forms, tx);
+}
+
+/** What is done with one event by its kind. */
+async function handle(
   deps: HandleDeps,
   event: Inbound,
   work: ActorWork,
   forms: FormCycle,
   tx: Transaction,
-): Promise<{ reply: Reply; taken: boolean }> {
-  const plainly = async (reply: Promise<Reply> | Reply): Promise<{ reply: Reply; taken: boolean }> => ({
-    reply: await reply,
-    taken: false,
-  });
+): Promise<Handled> {
   switch (event.kind) {
     case 'command':
       return plainly(command(deps, event, work, tx));

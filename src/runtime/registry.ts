@@ -35,7 +35,10 @@ export interface Registry {
   finishForm(form: Form): Form;
 }
 
-/** Puts the features together. @throws Error where two claim the same name: a fault of the program, found at start. */
+/**
+ * Puts the features together.
+ * @throws Error where two claim the same name, or one names a press that none has: faults of the program, found at start
+ */
 export function registryOf(features: readonly Feature[]): Registry {
   const gather = <T, K extends string = string>(part: keyof Feature): ReadonlyMap<K, T> => {
     const all = new Map<K, T>();
@@ -46,20 +49,25 @@ export function registryOf(features: readonly Feature[]): Registry {
       }
     return all;
   };
+  const presses = gather<PressHandler>('presses');
+  const links = gather<LinkUse, LinkPurpose>('links');
+  const neverHeldUp = new Set(features.flatMap((f) => f.neverHeldUp ?? []));
+  for (const verb of [...neverHeldUp, ...[...links.values()].flatMap((l) => l.presses ?? [])])
+    if (!presses.has(verb)) throw new Error(`no feature has the press ${verb}`);
   const lending = features.flatMap((f) => f.lending ?? []);
   if (lending.length > 1) throw new Error('two features claim lending');
   return {
     features,
     commands: gather('commands'),
-    presses: gather('presses'),
+    presses,
     forms: gather('forms'),
     faces: gather('faces'),
     prompts: gather('prompts'),
     across: gather('across'),
     unasked: gather('unasked'),
-    links: gather<LinkUse, LinkPurpose>('links'),
+    links,
     lending: lending[0],
-    neverHeldUp: new Set(features.flatMap((f) => f.neverHeldUp ?? [])),
+    neverHeldUp,
     finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };
 }
