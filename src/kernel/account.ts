@@ -10,8 +10,10 @@ export interface Account {
   readonly user: string;
 }
 
-/** Whether it is no account of a chat, but a link's: whoever acts by it has none. */
-export const isByLink = (account: Pick<Account, 'platform'>): boolean => account.platform === 'link';
+/** Of whoever has no account, and acts by a link. */
+export const linkPlatform = 'link' satisfies Platform;
+/** Whether it is no account of a chat, but a link's. */
+export const isByLink = (account: Pick<Account, 'platform'>): boolean => account.platform === linkPlatform;
 
 /** Where messages go: a conversation, as `platform:tenant:…` with each part URI-encoded; opaque beyond its tenant. */
 export type Address = Id<'address'>;
