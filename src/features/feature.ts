@@ -320,6 +320,15 @@ export interface Feature {
   readonly links?: Readonly<Partial<Record<LinkPurpose, LinkUse>>>;
   /** One feature's. */
   readonly lending?: Lending;
+  /**
+   * A platform says in which zone somebody is who has sessions about now; `kept` is the zone that was theirs as the day's
+   * asking began, `day` counts days from the epoch. Called once a day for each of them, with rows to read. Answers what
+   * there is to do about it, in a transaction of its own, if anything.
+   */
+  zoneSeen?(
+    seen: { readonly person: PersonId; readonly kept: string; readonly zone: string; readonly day: number },
+    rows: Rows,
+  ): Promise<((work: Work) => Promise<void>) | undefined>;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

@@ -73,6 +73,7 @@ export function engine(deps: EngineDeps): Engine {
   });
   const zoneReader = zones({
     store,
+    features: registry.features,
     chats,
     clock,
     leaseClock,

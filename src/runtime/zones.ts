@@ -8,14 +8,13 @@ import { isZone } from '../kernel/zoned.js';
 import type { ChatPort } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
 import type { Log } from './log.js';
-import { type BufferedWork, workOn } from './work.js';
+import type { Registry } from './registry.js';
+import { workOn } from './work.js';
 
 /**
- * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5). Another zone
- * than theirs is put to them as a question, once for each time they are there: nobody is switched because they took a
- * train. It is a prompt, so it waits for the end of quiet hours and of a pause. The same answer says who is no member any
- * more (deactivated, made a guest): asked of everybody in a mentorship that is not over, whether they meet about now or
- * not, and kept for the coordinator.
+ * Once a day each platform is asked for the zone of the people who have sessions about now (FIELD §5); the features are
+ * told. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
+ * that is not over, whether they meet about now or not, and kept for the coordinator.
  */
 
 /** Sessions this far (ms) from now make somebody's zone worth asking about. */
@@ -23,10 +22,8 @@ const lately = 14 * day;
 /** Profiles asked for in one turn of the engine, so that messages never wait for them. */
 const atATime = 5;
 const metaKey = 'zones-read';
-/** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
-const keptFor = 400 * day;
 
-export interface ZonesDeps {
+export interface ZonesDeps extends Pick<Registry, 'features'> {
   readonly store: Store;
   readonly chats: ReadonlyMap<Platform, ChatPort>;
   readonly clock: Clock;
@@ -77,50 +74,29 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
   };
 
-  const keyOf = (a: Asked): string => `zone-asked:${a.person}`;
-  const working = async (tx: Transaction, a: Asked): Promise<BufferedWork> => {
-    const rows = tx.in(a.programme);
-    return workOn({
-      rows,
-      programme: await rows.programme.get(),
-      now: deps.clock.now(),
-      leaseNow: deps.leaseClock.now(),
-      ids: deps.ids,
-      actor: null,
-    });
-  };
-
-  const ask = async (a: Asked, zone: string): Promise<boolean> =>
-    deps.store.write(async (tx) => {
-      const work = await working(tx, a);
-      const person = await work.rows.people.get(a.person);
-      const before = await work.rows.memory.get(keyOf(a));
-      if (person === undefined || person.zone === zone || before === zone || before === `${zone} answered`)
-        return false;
-      await work.rows.memory.put(keyOf(a), zone);
-      const subject = `${a.person}:${zone}:${begun}`;
-      work.schedule({
-        occurrence: `zone-ask:${subject}`,
-        kind: 'zone-ask',
-        subject,
-        to: a.person,
-        dueAt: work.now,
-        expiresAt: work.now + keptFor,
+  /** What the features have to ask, or to take back, now that a zone is known. */
+  const zoneSeen = async (a: Asked, zone: string): Promise<boolean> => {
+    let said = false;
+    for (const feature of deps.features) {
+      const seen = { person: a.person, kept: a.zone, zone, day: begun };
+      const act = await deps.store.read(async (tx) => feature.zoneSeen?.(seen, tx.in(a.programme)));
+      if (act === undefined) continue;
+      const done = await deps.store.write(async (tx) => {
+        const rows = tx.in(a.programme);
+        const work = workOn({
+          rows,
+          programme: await rows.programme.get(),
+          now: deps.clock.now(),
+          leaseNow: deps.leaseClock.now(),
+          ids: deps.ids,
+          actor: null,
+        });
+        await act(work);
+        return work.flush();
       });
-      return work.flush();
-    });
-
-  /** They are where their times are for: what was asked or answered of another place is over. */
-  const backHome = async (a: Asked): Promise<boolean> => {
-    const asked = (tx: Transaction): Promise<unknown> => tx.in(a.programme).memory.get(keyOf(a));
-    if (((await deps.store.read(asked)) ?? null) === null) return false;
-    return deps.store.write(async (tx) => {
-      const before = await asked(tx);
-      const work = await working(tx, a);
-      await work.rows.memory.put(keyOf(a), null);
-      if (typeof before === 'string') work.redraw(`${a.person}:${before.replace(/ answered$/, '')}`);
-      return work.flush();
-    });
+      said = done || said;
+    }
+    return said;
   };
 
   const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
@@ -150,8 +126,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           const { zone, standing } = profile;
           if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
           if (standing === 'deactivated' || !a.meets) continue;
-          if (zone === a.zone) asked = (await backHome(a)) || asked;
-          else if (isZone(zone)) asked = (await ask(a, zone)) || asked;
+          if (zone === a.zone || isZone(zone)) asked = (await zoneSeen(a, zone)) || asked;
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.
           deps.log.fault('zones', error);

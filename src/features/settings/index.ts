@@ -13,7 +13,7 @@ import { isStopped, reasons } from '../why.js';
 import { calendarPresses, feedAddress } from './calendar.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
-import { zoneAsk, zonePress, zonePrompt } from './zone.js';
+import { zoneAsk, zonePress, zonePrompt, zoneSeen } from './zone.js';
 
 /** What a person decides of how the bot treats them (FIELD §5). Takes effect at once. */
 
@@ -328,4 +328,5 @@ export const feature: Feature = {
   forms: { settings: form },
   faces: { 'things-waiting': thingsWaiting, 'zone-ask': zoneAsk },
   prompts: { 'zone-ask': zonePrompt },
+  zoneSeen,
 };

@@ -1,8 +1,9 @@
 import { button, buttons, muted, sentence, text } from '../../chat/card.js';
 import { literal, say } from '../../chat/text.js';
 import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
-import type { Face, PressHandler, PromptHandler } from '../feature.js';
+import type { Face, Feature, PressHandler, PromptHandler, Work } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 
 /** Somebody's chat says another zone than is kept: a person who travels is asked, never switched (FIELD §5). */
@@ -14,6 +15,44 @@ const split = (subject: string): readonly [person: string, zone: string] => {
 };
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
+/** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
+const keptFor = 400 * day;
+/** What was asked of somebody, or answered, while they are where their chat says. */
+const keyOf = (person: string): string => `zone-asked:${person}`;
+
+/**
+ * Another zone than theirs is put to them as a question, once for each time they are there: nobody is switched because
+ * they took a train. It is a prompt, so it waits for the end of quiet hours and of a pause.
+ */
+export const zoneSeen: NonNullable<Feature['zoneSeen']> = async (seen, rows) => {
+  if (seen.zone !== seen.kept) return (work) => askAbout(seen.person, seen.zone, seen.day, work);
+  const asked = (await rows.memory.get(keyOf(seen.person))) ?? null;
+  return asked === null ? undefined : (work) => backHome(seen.person, work);
+};
+
+async function askAbout(person: PersonId, zone: string, today: number, work: Work): Promise<void> {
+  const them = await work.rows.people.get(person);
+  const before = await work.rows.memory.get(keyOf(person));
+  if (them === undefined || them.zone === zone || before === zone || before === `${zone} answered`) return;
+  await work.rows.memory.put(keyOf(person), zone);
+  const subject = `${person}:${zone}:${today}`;
+  work.schedule({
+    occurrence: `zone-ask:${subject}`,
+    kind: 'zone-ask',
+    subject,
+    to: person,
+    dueAt: work.now,
+    expiresAt: work.now + keptFor,
+  });
+}
+
+/** They are where their times are for: what was asked or answered of another place is over. */
+async function backHome(person: PersonId, work: Work): Promise<void> {
+  const before = await work.rows.memory.get(keyOf(person));
+  await work.rows.memory.put(keyOf(person), null);
+  if (typeof before === 'string') work.redraw(`${person}:${before.replace(/ answered$/, '')}`);
+}
+
 /** Subject `PERSON:ZONE:DAY`. */
 export const zoneAsk: Face = async (d) => {
   const [person, zone] = split(d.subject);
@@ -22,7 +61,7 @@ export const zoneAsk: Face = async (d) => {
     const line = literal(`Your times are shown for ${city(zone)} now.`);
     return { title: 'Your time zone', summary: line, blocks: [text(line)] };
   }
-  const kept = await d.rows.memory.get(`zone-asked:${person}`);
+  const kept = await d.rows.memory.get(keyOf(person));
   const line = literal(
     `Your chat says ${city(zone)}, where it is ${showMoment(d.now, zone, d.reader.locale, 'time')} (${zoneName(d.now, zone)}).`,
   );
@@ -48,7 +87,7 @@ export const zoneAsk: Face = async (d) => {
 export const zonePrompt: PromptHandler = async (prompt, work) => {
   const [person, zone] = split(prompt.subject);
   const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
-  if (them === undefined || them.zone === zone || (await work.rows.memory.get(`zone-asked:${person}`)) !== zone) return;
+  if (them === undefined || them.zone === zone || (await work.rows.memory.get(keyOf(person))) !== zone) return;
   work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
 };
 
@@ -57,7 +96,7 @@ export const zonePress: PressHandler = async (press, work) => {
   if (person !== work.actor.id || !isZone(zone))
     return { kind: 'say', card: sentence('Not yours', 'This was asked of somebody else. Nothing has changed.') };
   // The answer to this zone is kept: only another one is asked about again.
-  await work.rows.memory.put(`zone-asked:${person}`, `${zone} answered`);
+  await work.rows.memory.put(keyOf(person), `${zone} answered`);
   if (press.arg === 'use') {
     await work.rows.people.save({ ...work.actor, zone });
     await moveReminders(work, work.actor, { person: { ...work.actor, zone } });
