@@ -1,38 +1,25 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
-import type { Platform } from './chat/text.js';
-import { linkRefusals, noSuchLink, standingOf } from './domain/link.js';
-import { allowed } from './domain/permissions.js';
 import type { ConcernContacts, Pages } from './features/feature.js';
-import { importFile } from './features/import-file.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
-import { Refused } from './kernel/errors.js';
-import type { Ids, PersonId, ProgrammeId } from './kernel/ids.js';
+import type { Ids } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
-import type { OutboxRow, Store, Transaction } from './ports/store.js';
-import { beginProgramme } from './runtime/begin.js';
-import { contactCache } from './runtime/contacts.js';
-import { type FirstCodes, placeName, speaksFor } from './runtime/first-code.js';
-import { hearer } from './runtime/hear.js';
+import type { Store } from './ports/store.js';
+import { engine } from './runtime/engine.js';
+import { fileByLink } from './runtime/file-by-link.js';
+import type { FirstCodes } from './runtime/first-code.js';
+import { fromMemory } from './runtime/from-memory.js';
+import { inbound } from './runtime/inbound.js';
 import { installations } from './runtime/installations.js';
 import type { Log } from './runtime/log.js';
 import { lookAtMessage } from './runtime/look-at-message.js';
 import { looks } from './runtime/looks.js';
 import { missed } from './runtime/missed.js';
-import type { LikeProgramme } from './runtime/newcomer.js';
-import { outbox } from './runtime/outbox.js';
-import { pace } from './runtime/pace.js';
-import { placing } from './runtime/placing.js';
-import { prompts } from './runtime/prompts.js';
+import { programmes } from './runtime/programmes.js';
 import { registryOf } from './runtime/registry.js';
-import { sweep } from './runtime/sweep.js';
-import { workOn } from './runtime/work.js';
-import { zones } from './runtime/zones.js';
-
-/** Beyond this (ms) the engine wakes of its own accord soon enough. */
-const longestAlarm = 5_000;
+import { undelivered } from './runtime/undelivered.js';
 
 /** What a bot is made of. `main.ts` and every test compose the same. */
 export interface BotParts {
@@ -77,191 +64,58 @@ export interface Bot {
 
 /** Puts the parts together and begins to listen. @throws Error where features contradict each other. */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { store, clock, leaseClock, ids, log, jobs } = parts;
+  const { store, clock, leaseClock, log, jobs, chats } = parts;
+  const wake = (): void => jobs.wake();
   const registry = registryOf(features);
-  const chats = new Map<Platform, ChatPort>(parts.chats.map((c) => [c.platform, c]));
-  const contacts = contactCache(store, parts.fallback);
-
-  type Act = (work: ReturnType<typeof workOn>) => Promise<void>;
-  const within = async (tx: Transaction, programme: ProgrammeId, act: Act): Promise<void> => {
-    const rows = tx.in(programme);
-    const work = workOn({
-      rows,
-      parts: registry,
-      programme: await rows.programme.get(),
-      now: clock.now(),
-      leaseNow: leaseClock.now(),
-      ids,
-      actor: null,
-    });
-    await act(work);
-    await work.flush();
-  };
-  const onProgramme = (programme: ProgrammeId, act: Act): Promise<void> =>
-    store.write((tx) => within(tx, programme, act));
-  /** What recurs in a programme is set: when the program starts, and when a programme is made. */
-  const begins: Act = async (work) => {
-    for (const feature of registry.features) await feature.begin?.(work);
-  };
-  const unreachable = async (of: Pick<OutboxRow, 'programme'>, person: PersonId): Promise<void> =>
-    onProgramme(of.programme, async (work) => {
-      for (const feature of registry.features) await feature.unreachable?.(person, work);
-    });
-
-  const byLink = async (row: OutboxRow, person: PersonId): Promise<void> =>
-    onProgramme(row.programme, async (work) => {
-      for (const feature of registry.features)
-        await feature.byLink?.({ face: row.face, subject: row.subject, person }, work);
-    });
-  const channelClosed = async (row: OutboxRow): Promise<void> =>
-    onProgramme(row.programme, async (work) => {
-      for (const feature of registry.features)
-        await feature.channelClosed?.({ face: row.face, subject: row.subject, row: row.id }, work);
-    });
-  const pages = parts.pages ?? (() => null);
-  /** What waits for a limit goes as soon as it may; the engine's own waking each second would halve a pace of one a second. */
-  let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
-  const wakeIn = (ms: number): void => {
-    const at = leaseClock.now() + ms;
-    if (ms > longestAlarm || (alarm !== undefined && alarm.at <= at)) return;
-    clearTimeout(alarm?.timer);
-    const timer = setTimeout(
-      () => {
-        alarm = undefined;
-        jobs.wake();
-      },
-      Math.max(1, ms),
-    );
-    alarm = { at, timer: timer.unref() };
-  };
-
-  const due = prompts({ store, registry, clock, leaseClock, ids, log });
-  const pictures = placing({
-    store,
-    leaseClock,
-    log,
-    ...(parts.documents === undefined ? {} : { documents: parts.documents }),
-  });
-  const installed = installations({ store, registry, clock, leaseClock, ids, log });
-  const drawn = looks(leaseClock.now);
-  const out = outbox({
-    store,
+  /** What every part below is given. */
+  const given = {
+    ...parts,
     registry,
+    memory: fromMemory(features, parts),
+    looks: looks(leaseClock.now),
+    installed: installations({ ...parts, registry }),
+    pages: parts.pages ?? (() => null),
+    wake,
+  };
+  const { memory, installed } = given;
+
+  const all = programmes(given);
+  const runs = engine({ ...given, undelivered: undelivered(registry, all) });
+  const hear = inbound(
+    {
+      ...given,
+      newProgramme: all.make,
+      stale: () => {
+        memory.refresh().catch((error: unknown) => log.fault('from-memory', error));
+      },
+    },
     chats,
-    clock,
-    leaseClock,
-    ids,
-    log,
-    pictures,
-    looks: drawn,
-    installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
-    unreachable,
-    channelClosed,
-    byLink,
-    pages,
-    wakeIn,
+  );
+  /** What the adapters are given. */
+  const hears: Hears = Object.assign((event: Inbound) => hear(event), {
+    look: lookAtMessage(given),
+    missed: missed({ store, registry, log, onProgramme: all.on, wake }),
   });
-  const zoneReader = zones({ store, registry, chats, clock, leaseClock, ids, log, unreachable });
-  const sweeper = sweep({ store, clock, leaseClock, log });
-  const run = async (): Promise<void> => {
-    try {
-      // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
-      const turn = async (): Promise<void> => {
-        while ((await due.run()) > 0);
-        while ((await out.run()) > 0);
-      };
-      await turn();
-      if (await zoneReader.run()) await turn();
-      await sweeper.run();
-    } catch (error) {
-      log.fault('engine', error);
-    }
-  };
-
   const refresh = async (): Promise<void> => {
-    await contacts.refresh();
-    for (const programme of await store.read((tx) => tx.programmes.all())) await onProgramme(programme.id, begins);
+    await memory.refresh();
+    await all.beginAll();
   };
-
-  const hearers = new Map<Platform, (event: Inbound) => Promise<Answer>>();
-  /** Who comes by a link is known already: there is no platform to ask who they are. */
-  const noPlatform = { platform: 'link', profile: noProfile } as const;
-  for (const chat of [...parts.chats, noPlatform])
-    hearers.set(
-      chat.platform,
-      hearer(
-        {
-          store,
-          registry,
-          contacts,
-          clock,
-          leaseClock,
-          ids,
-          log,
-          looks: drawn,
-          pace: pace(leaseClock),
-          ...(parts.firstCoordinator === undefined ? {} : { firstCoordinator: parts.firstCoordinator }),
-          ...(parts.firstCodes === undefined ? {} : { firstCodes: parts.firstCodes }),
-          profile: (who: Account) => chat.profile(who),
-          async newProgramme(tx: Transaction, from: { readonly account: Account } | { readonly like: LikeProgramme }) {
-            const about = 'like' in from ? from.like : { ...parts.newProgramme, account: from.account };
-            const made = await beginProgramme(tx, { ...about, ids, now: clock.now() });
-            await within(tx, made, begins);
-            if ('account' in from && !speaksFor(parts.firstCoordinator, from.account))
-              parts.firstCodes?.want(made, placeName(from.account));
-            return made;
-          },
-          changed: () => {
-            contacts.refresh().catch((error: unknown) => log.fault('contacts', error));
-          },
-          pages,
-          wake: () => jobs.wake(),
-        },
-        chat,
-      ),
-    );
-  const hear = async (event: Inbound): Promise<Answer> => {
-    if (event.kind === 'removed' && event.everywhere === true) return installed.removed(event);
-    await installed.heard(event.who);
-    const on = hearers.get(event.who.platform);
-    if (on === undefined) throw new Refused('no-such-platform', 'This chat is not switched on.');
-    return on(event);
-  };
-  const hears: Hears = Object.assign(hear, {
-    look: lookAtMessage({ store, registry, clock, leaseClock, log, pages }),
-    missed: missed({ store, log, onProgramme, wake: () => jobs.wake() }),
-  });
 
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await installed.load();
   await refresh();
   const stops: (() => Promise<void>)[] = [];
-  for (const chat of parts.chats) stops.push(await chat.listen(hears));
-  jobs.start(run);
+  for (const chat of chats) stops.push(await chat.listen(hears));
+  jobs.start(runs.run);
   return {
     hear,
-    run,
+    run: runs.run,
     refresh,
-    keepImport: (id, written) =>
-      store.write(async (tx) => {
-        const link = await tx.links.find(id);
-        if (link?.purpose !== 'import') throw new Refused('no-such-link', noSuchLink);
-        if (standingOf(link, clock.now()) !== 'open') throw new Refused('link-done', linkRefusals.void);
-        const rows = tx.in(link.programme);
-        const person = await rows.people.get(link.person);
-        // Asked again when it is looked at and applied; but what nobody may import is not kept until then either.
-        if (person === undefined || !allowed('people.roles', person, { programme: link.programme }))
-          throw new Refused('not-allowed', 'This is for a coordinator only. The file was not kept.');
-        await rows.kept.put(importFile, id, written);
-      }),
+    keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       for (const stop of stops) await stop();
-      clearTimeout(alarm?.timer);
+      runs.stop();
       await jobs.stop();
     },
   };
-}
-
-async function noProfile(): Promise<never> {
-  throw new Refused('no-such-link', noSuchLink);
 }

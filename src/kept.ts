@@ -4,22 +4,23 @@ import { turnedAway } from './domain/turned-away.js';
 import { zoneAsked } from './domain/zone-asked.js';
 import { severalAsked } from './features/asked-after.js';
 import { nudgedOn } from './features/coordinate/nudge.js';
-import { toldOn } from './features/daily-cap.js';
 import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { importFile } from './features/import-file.js';
 import { keptHandOver } from './features/kept-handover.js';
 import { lentLink } from './features/lent-device.js';
-import { linkCodes, linkTries } from './features/link/code.js';
+import { linkCodes } from './features/link/code.js';
 import { askedToErase } from './features/own-data/index.js';
 import { suggestedPairs } from './features/pairs.js';
 import { seriesHolidays } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { recordAsked } from './features/record-asked.js';
+import { toldOn } from './features/settings/daily-cap.js';
 import { typedWords } from './features/typed-words.js';
 import { joinAsked } from './features/without-account/join.js';
 import { firstSaved, pressedAt } from './features/write-record/about.js';
 import { recordLater } from './features/write-record/later.js';
+import { linkTries } from './features/wrong-codes.js';
 import { placedPicture } from './runtime/placing.js';
 
 /**

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { grammar } from '../src/commands/grammar.js';
+import { features } from '../src/features/index.js';
+import { registryOf } from '../src/runtime/registry.js';
 
 /**
  * Who may import whom (docs/architecture.md#who-may-import-whom): read from the imports themselves, each break named
@@ -73,6 +76,11 @@ function breaks(imports: readonly Import[]): string[] {
       else if (!rooms[room]?.includes(toRoom))
         say(`${room} may import only ${rooms[room]?.join(', ') || 'nothing'}; move what both need further in`);
     }
+    if (top === 'src' && room === 'runtime' && toTop === 'src' && toRoom === 'features')
+      if (to !== path.join('src', 'features', 'feature'))
+        say(
+          'the runtime knows no feature; let it say what it needs through a member of `Feature` in features/feature.ts',
+        );
     if (top === 'src' && room === 'features') {
       const [, , feature = '', inner] = from.split(path.sep);
       const [, , other = '', otherInner] = to.split(path.sep);
@@ -103,6 +111,53 @@ test('every import keeps to the house', () => {
   expect(breaks(files.flatMap(importsOf))).toEqual([]);
 });
 
+/** Every name by which a feature is called: typed words, buttons, forms, cards, what falls due and what is noted. */
+const namesOfFeatures = (): ReadonlySet<string> => {
+  const all = registryOf(features);
+  const parts = [all.commands, all.across, all.presses, all.forms, all.faces, all.prompts];
+  return new Set([
+    ...grammar.map((w) => w.word),
+    ...parts.flatMap((part) => [...(part as ReadonlyMap<string, unknown>).keys()]),
+    ...features.map((f) => f.name),
+    // Whatever else a feature writes as `concern.open`: a button that is answered from memory, an audit entry.
+    ...filesIn(path.join('src', 'features')).flatMap((file) =>
+      [...readFileSync(path.join(root, file), 'utf8').matchAll(/'([a-z][a-z-]*\.[a-z][a-z-]*)'/g)].map(
+        (m) => m[1] ?? '',
+      ),
+    ),
+  ]);
+};
+
+/** Quoted in the runtime, and yet no reaching into a feature: what it is there. */
+const homonyms: readonly { readonly in: string; readonly name: string; readonly is: string }[] = [
+  {
+    in: 'src/runtime/act-as.ts',
+    name: 'programme.first-coordinator',
+    is: 'noted of whom the program’s own settings name, as it is of whoever sends the printed code',
+  },
+  { in: 'src/runtime/handle.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
+  { in: 'src/runtime/work.ts', name: 'cancel', is: 'a property of a buffered prompt' },
+];
+
+test('the runtime names no word, button, form, card or prompt of a feature', () => {
+  const names = namesOfFeatures();
+  expect(names.size).toBeGreaterThan(150);
+  const found = new Set<string>();
+  for (const file of filesIn(path.join('src', 'runtime'))) {
+    // Of what is imported, said in a comment or picked from a type, nothing is done with its name.
+    const code = readFileSync(path.join(root, file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      .replace(/\b(?:Pick|Omit)<[^>]*>/g, '')
+      .replace(/\bfrom '[^']+'/g, '');
+    for (const [, quoted = ''] of code.matchAll(/'([^'\n]+)'/g))
+      if (names.has(quoted)) found.add(`${file} names ${quoted}`);
+    // `zone-ask:${subject}`: what begins a key is a name where it is more than one word.
+    for (const [, begins = ''] of code.matchAll(/`([a-z]+[-.][a-z-]+):\$/g))
+      if (names.has(begins)) found.add(`${file} names ${begins}`);
+  }
+  expect([...found].sort()).toEqual(homonyms.map((h) => `${h.in} names ${h.name}`).sort());
+});
+
 test('a break is seen and named', () => {
   const f = (from: string, to: string): string[] => breaks([{ from, to }]);
   expect(f('src/domain/a.ts', 'src/chat/text')[0]).toContain('domain may import only kernel');
@@ -110,6 +165,8 @@ test('a break is seen and named', () => {
   expect(f('src/features/a/index.ts', 'src/features/a/card')).toEqual([]);
   expect(f('src/features/a/index.ts', 'src/features/guards')).toEqual([]);
   expect(f('src/features/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
+  expect(f('src/runtime/hear.ts', 'src/features/link/code')[0]).toContain('knows no feature');
+  expect(f('src/runtime/hear.ts', 'src/features/feature')).toEqual([]);
   expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only main.ts');
   expect(f('adapters/web/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
   expect(f('src/runtime/hear.ts', '@slack/bolt')[0]).toContain('adapters/slack');

@@ -8,6 +8,7 @@ import { feature as giveFeedback } from './give-feedback/index.js';
 import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
+import { feature as link } from './link/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as runSession } from './run-session/index.js';
@@ -27,13 +28,15 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'show-hours': showHours,
   'show-feedback': showFeedback,
   digest,
-  home,
   settings,
   coordinate,
   'without-account': withoutAccount,
   'own-data': ownData,
   'hand-over': handOver,
   concern,
+  link,
+  // Last: it says of any missed answer how to have it again, where no other does.
+  home,
 };
 
 const words = new Set([
@@ -46,8 +49,8 @@ const words = new Set([
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);
 
-/** Every feature of the bot. */
-export const features: readonly Feature[] = [...Object.values(capabilities), helpFeature(isKnownWord)];
+/** Every feature of the bot. Help is the first: it welcomes whoever is new before another asks them something. */
+export const features: readonly Feature[] = [helpFeature(isKnownWord), ...Object.values(capabilities)];
 
 const opening = new Set(
   features.flatMap((f) => Object.entries(f.presses ?? {}).flatMap(([verb, press]) => ('opens' in press ? [verb] : []))),

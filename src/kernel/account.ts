@@ -12,6 +12,10 @@ export interface Account {
 
 export const sameAccount = (a: Account, b: Account): boolean =>
   a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
+/** Of whoever has no account, and acts by a link. */
+export const linkPlatform = 'link' satisfies Platform;
+/** Whether it is no account of a chat, but a link's. */
+export const isByLink = (account: Pick<Account, 'platform'>): boolean => account.platform === linkPlatform;
 
 /** Where messages go: a conversation, as `platform:tenant:…` with each part URI-encoded; opaque beyond its tenant. */
 export type Address = Id<'address'>;

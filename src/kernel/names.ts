@@ -25,8 +25,8 @@ export interface RuntimeNames {}
 
 export type CapabilityName = keyof Capabilities;
 
-/** The kinds of parts that have names. */
-export type Part = 'command' | 'verb' | 'form' | 'face' | 'prompt' | 'audit';
+/** The kinds of parts that have names. `fromMemory`: verbs of buttons that are answered from memory, not by a press. */
+export type Part = 'command' | 'verb' | 'fromMemory' | 'form' | 'face' | 'prompt' | 'audit';
 
 /** The names that capability `N` has for part `P`. */
 export type NamesOf<N extends CapabilityName, P extends Part> =
@@ -37,7 +37,7 @@ type All<P extends Part> = { readonly [N in CapabilityName]: NamesOf<N, P> }[Cap
 type OfRuntime<P extends Part> = RuntimeNames extends Readonly<Record<P, infer Names extends string>> ? Names : never;
 
 /** What a button does: `plan.accept`. */
-export type Verb = All<'verb'> | OfRuntime<'verb'>;
+export type Verb = All<'verb'> | All<'fromMemory'> | OfRuntime<'verb'>;
 export type FormName = All<'form'>;
 /** A kind of message, drawn when it is sent: `invitation`. */
 export type FaceName = All<'face'>;

@@ -1,9 +1,9 @@
-import { button, buttons, type Card } from '../chat/card.js';
+import type { Card } from '../chat/card.js';
 import type { Account, MessageRef, Outgoing } from '../chat/inbound.js';
-import { areChosen, type Person, type Programme } from '../domain/programme.js';
-import type { Face, Pages } from '../features/feature.js';
+import type { Person, Programme } from '../domain/programme.js';
+import type { Pages } from '../features/feature.js';
 import type { PersonId } from '../kernel/ids.js';
-import type { Posted, Recipient, Rows } from '../ports/store.js';
+import type { Recipient, Rows } from '../ports/store.js';
 import { filesPlaced } from './placing.js';
 import { readerOf } from './readers.js';
 import type { Registry } from './registry.js';
@@ -43,35 +43,9 @@ export async function drawFace(
     pages: around.pages,
     people: async () => around.people,
   });
-  return card === null || reader === null ? card : withReason(card, known.why, { face, subject }, reader);
-}
-
-/**
- * A card that came unasked, and still asks for something, says why on request, and can be stopped
- * (docs/field.md#why-and-stop).
- */
-function withReason(
-  card: Card,
-  reason: Face['why'],
-  { face, subject }: Pick<Posted, 'face' | 'subject'>,
-  reader: Person,
-): Card {
-  if (reason === 'says-itself') return card;
-  const verbs = card.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items.map((i) => i.press.verb) : []));
-  if (!reason.asks.some((verb) => verbs.includes(verb))) return card;
-  const { stop } = reason;
-  return {
-    ...card,
-    blocks: [
-      ...card.blocks,
-      buttons(
-        button('Why did I get this?', 'settings.why', face),
-        stop === undefined || areChosen(stop.manners, reader.manners)
-          ? null
-          : button(stop.label, 'settings.stop', face, { arg: subject }),
-      ),
-    ],
-  };
+  return card === null || reader === null
+    ? card
+    : around.registry.finishCard(card, { face, subject, why: known.why, reader });
 }
 
 /**

@@ -5,7 +5,6 @@ import type { Answers, Form, FormView, Move, Problem, Row, Step, Value } from '.
 import { placeOf } from '../chat/form.js';
 import type { InboundOf, Reply } from '../chat/inbound.js';
 import { join, literal, type Text } from '../chat/text.js';
-import { withLimits } from '../features/concern/limits.js';
 import type { ActorWork, FormFeature } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import { shorten } from '../kernel/words.js';
@@ -44,7 +43,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
     const shown: FormView = {
       draft: draft.id,
       revision: draft.revision,
-      form: withLimits(form),
+      form: registry.finishForm(form),
       step: (form.steps.find((s) => s.id === draft.step) ?? form.steps[0])?.id ?? '',
       answers: filled.answers,
       problems: more.problems ?? [],

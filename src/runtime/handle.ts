@@ -2,36 +2,62 @@ import { sentence } from '../chat/card.js';
 import type { Inbound, InboundOf, Reply } from '../chat/inbound.js';
 import { parse } from '../commands/grammar.js';
 import { leftPeople, withStanding } from '../domain/left.js';
-import type { ActorWork, Command } from '../features/feature.js';
-import { linkCommand } from '../features/link/index.js';
+import type { ActorWork, Command, CommandHandler } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import { clean } from '../kernel/words.js';
 import type { Transaction } from '../ports/store.js';
-import { anotherProgramme } from './another.js';
-import { claim } from './claim.js';
+import type { Acting } from './act-as.js';
 import type { FirstCodes } from './first-code.js';
 import type { FormCycle } from './forms.js';
-import { aboutOwnAccounts } from './link.js';
+import { type Identified, isNeverHeldUp } from './identify.js';
 import type { NewcomerDeps } from './newcomer.js';
 import type { Registry } from './registry.js';
+import { repeated } from './repeats.js';
+import { beginVerb } from './through-link.js';
+
+/** The third step of an event: which handler does it, or what stands in its place. */
 
 export interface HandleDeps extends Pick<NewcomerDeps, 'newProgramme'> {
   readonly firstCodes?: FirstCodes;
   readonly registry: Registry;
 }
 
-/** What is done with one event, inside its unit of work. `taken`: it has an effect, although it may have changed nothing. */
-export async function handle(
+/** `taken`: it has an effect, although it may have changed nothing; a link that it came by is used up by that. */
+export interface Handled {
+  readonly reply: Reply;
+  readonly taken: boolean;
+}
+
+const plainly = async (reply: Promise<Reply> | Reply): Promise<Handled> => ({ reply: await reply, taken: false });
+
+/** Greets whoever is new, then does what the event asks for, or answers what stands in its place. @throws Refused */
+export async function dispatch(
+  deps: HandleDeps,
+  tx: Transaction,
+  event: Inbound,
+  who: Identified,
+  acting: Acting,
+): Promise<Handled> {
+  const { registry } = deps;
+  const { link, work, forms } = acting;
+  if (who.newcomer !== undefined) for (const feature of registry.features) await feature.newcomer?.(who.newcomer, work);
+  const card =
+    link === undefined && !isNeverHeldUp(deps, event) ? await registry.lending?.standsIn(event, work) : undefined;
+  if (card !== undefined) return plainly({ kind: event.kind === 'home' ? 'panel' : 'say', card });
+  if (who.earlier !== undefined) return plainly(repeated(who.earlier, event, acting));
+  if (who.recognised !== undefined) return { reply: who.recognised.answer(work), taken: true };
+  if (link !== undefined && event.kind === 'press' && event.press.verb === beginVerb) return plainly(work.begin(link));
+  return handle(deps, event, work, forms, tx);
+}
+
+/** What is done with one event by its kind. */
+async function handle(
   deps: HandleDeps,
   event: Inbound,
   work: ActorWork,
   forms: FormCycle,
   tx: Transaction,
-): Promise<{ reply: Reply; taken: boolean }> {
-  const plainly = async (reply: Promise<Reply> | Reply): Promise<{ reply: Reply; taken: boolean }> => ({
-    reply: await reply,
-    taken: false,
-  });
+): Promise<Handled> {
   switch (event.kind) {
     case 'command':
       return plainly(command(deps, event, work, tx));
@@ -40,12 +66,12 @@ export async function handle(
     case 'form':
       return forms.move(event);
     case 'home':
-      return plainly(run(deps, 'home', { word: 'home', rest: '', mentions: [], at: homeOf(event) }, work));
+      return plainly(unasked(deps, event, homeOf(event), work));
     case 'installed':
       await keepStanding(event, work);
       // It changes nothing, and is yet told once only: Teams says in two kinds of activity that it was installed.
       return {
-        reply: await run(deps, 'help', { word: 'help', rest: '', mentions: [], at: event.at }, work),
+        reply: await unasked(deps, event, event.at, work),
         taken: true,
       };
     case 'removed':
@@ -68,51 +94,51 @@ async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: Act
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];
 
-/** What people type to whoever did something for them, the bot too: "thanks!", "ok thank you 👍". */
-const thanks =
-  /^(?:(?:ok(?:ay)?|great|perfect|brilliant|lovely|many|no)[\s,!.]+)*(?:thanks?(?:[\s-]you)?|thx|ta|cheers|thank\su)(?:\s(?:so|very)\smuch|\sa\slot|\sagain)?[\s\p{P}\p{S}\p{M}]*$/iu;
-
 async function command(
   deps: HandleDeps,
   event: InboundOf<'command'>,
   work: ActorWork,
   tx: Transaction,
 ): Promise<Reply> {
-  const own = aboutOwnAccounts(cleanWords(event.text));
-  if (own !== undefined) return linkCommand({ word: 'link', rest: own, mentions: event.mentions, at: event.at }, work);
-  const parsed = parse(cleanWords(event.text), (w) => deps.registry.commands.has(w));
+  const typed = cleanWords(event.text);
+  for (const feature of deps.registry.features) {
+    const reader = feature.reads?.(typed);
+    if (reader !== undefined) return reader({ word: '', rest: typed, mentions: event.mentions, at: event.at }, work);
+  }
+  const parsed = parse(typed, (w) => deps.registry.commands.has(w));
   if (parsed.kind === 'unknown') {
-    if (thanks.test(cleanWords(event.text)))
-      return { kind: 'say', card: sentence('You’re welcome', 'Type home to see what waits for you.') };
     const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;
     return {
       kind: 'say',
       card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
     };
   }
-  const word = parsed.kind === 'nothing' ? 'help' : parsed.word.word;
-  if (word === 'setup' && parsed.kind === 'command') {
-    const claimed = await claim(deps.firstCodes, parsed.rest, event.who, work, tx);
-    if (claimed !== undefined) return claimed;
-    const another = await anotherProgramme(parsed.rest, work, tx, (open, like) => deps.newProgramme(open, { like }));
-    if (another !== undefined) return another;
-  }
-  return run(
-    deps,
-    word,
-    {
-      word,
-      rest: parsed.kind === 'nothing' ? '' : parsed.rest,
-      mentions: event.mentions,
-      at: event.at,
-      ...(event.quote === undefined ? {} : { quote: event.quote }),
-    },
-    work,
-  );
+  const whole = {
+    mentions: event.mentions,
+    at: event.at,
+    ...(event.quote === undefined ? {} : { quote: event.quote }),
+  };
+  if (parsed.kind === 'nothing')
+    return run(deps.registry.unasked.get('nothing'), { word: '', rest: '', ...whole }, work);
+  const given: Command = { word: parsed.word.word, rest: parsed.rest, ...whole };
+  const beyond = await deps.registry.across.get(given.word)?.(given, work, {
+    tx,
+    account: event.who,
+    firstCode: (code) => deps.firstCodes?.find(code, work.programme.id),
+    newProgramme: (like) => deps.newProgramme(tx, { like }),
+  });
+  return beyond ?? run(deps.registry.commands.get(given.word), given, work);
 }
 
-async function run(deps: HandleDeps, word: string, command: Command, work: ActorWork): Promise<Reply> {
-  const handler = deps.registry.commands.get(word);
+/** What is answered where nobody typed a word. */
+const unasked = (
+  { registry }: HandleDeps,
+  event: InboundOf<'home' | 'installed'>,
+  at: Command['at'],
+  work: ActorWork,
+): Promise<Reply> => run(registry.unasked.get(event.kind), { word: '', rest: '', mentions: [], at }, work);
+
+async function run(handler: CommandHandler | undefined, command: Command, work: ActorWork): Promise<Reply> {
   if (handler === undefined)
     return { kind: 'say', card: sentence('Not here', 'That is not switched on here. Type help to see what is.') };
   return handler(command, work);

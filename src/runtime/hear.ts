@@ -1,60 +1,28 @@
 import { sentence } from '../chat/card.js';
-import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
-import { parse } from '../commands/grammar.js';
-import type { Link } from '../domain/link.js';
-import type { Person } from '../domain/programme.js';
-import { type Audience, concernCard } from '../features/concern/card.js';
-import type { ActorWork, Pages } from '../features/feature.js';
-import { lend, lentCard, lentNow } from '../features/lent-device.js';
-import { askToJoin } from '../features/without-account/join.js';
-import type { Clock } from '../kernel/clock.js';
+import type { Account, Answer, Inbound } from '../chat/inbound.js';
+import type { FromMemory } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import type { ChatPort, Profile } from '../ports/chat.js';
-import type { ContactCache } from './contacts.js';
-import { drawPosted } from './draw.js';
-import { type FormCycle, formCycle } from './forms.js';
-import { type HandleDeps, handle } from './handle.js';
-import { codeIn, joinByCode, lastUsedFirst } from './link.js';
+import { type ActAsDeps, actAs } from './act-as.js';
+import { type AnswerDeps, answer } from './answer.js';
+import { type CommitDeps, commit } from './commit.js';
+import { dispatch, type HandleDeps } from './handle.js';
+import { type IdentifyDeps, identify, isNeverHeldUp, isUnlimited } from './identify.js';
 import type { Log } from './log.js';
-import type { Looks } from './looks.js';
-import {
-  asFirst,
-  canBeWelcomed,
-  demandStillAMember,
-  type Met,
-  type NewcomerDeps,
-  refuseStranger,
-  Stranger,
-  welcome,
-} from './newcomer.js';
+import { refuseStranger, Stranger } from './newcomer.js';
 import type { Pace } from './pace.js';
-import { readerOf, strangerOn } from './readers.js';
-import { rememberedRows } from './remembered-rows.js';
-import {
-  beginVerb,
-  demandWithin,
-  handBack,
-  heardWhileLent,
-  homeOfLink,
-  lentBy,
-  linkBy,
-  openThrough,
-} from './through-link.js';
-import { type BufferedWork, workOn } from './work.js';
+import { strangerOn } from './readers.js';
 
-export interface HearDeps extends NewcomerDeps, HandleDeps {
-  readonly contacts: ContactCache;
-  readonly leaseClock: Clock;
+/** The way of one event, from what came in to what is answered: what is tried, how often, and what a fault is told as. */
+
+export interface HearDeps extends IdentifyDeps, ActAsDeps, HandleDeps, CommitDeps, AnswerDeps {
+  /** What features answer without the database. */
+  readonly memory: FromMemory;
   readonly log: Log;
-  readonly looks: Looks;
   /** How fast one account may go. */
   readonly pace: Pace;
   /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
   profile(who: Account): Promise<Profile>;
-  /** Where pages for people without an account are, if anywhere. */
-  pages(): Pages | null;
-  /** A programme's settings may have changed. */
-  changed(): void;
   /** Something was committed that may have to be sent. */
   wake(): void;
 }
@@ -62,17 +30,10 @@ export interface HearDeps extends NewcomerDeps, HandleDeps {
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
 export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
   return async (event) => {
-    const concern = concernIn(event);
-    if (concern !== false)
-      return {
-        reply: {
-          kind: 'panel',
-          card: concernCard(deps.contacts.of(event.who), concern ?? deps.contacts.audience(event.who)),
-        },
-        reader: strangerOn(chat.platform),
-      };
+    const remembered = deps.memory.answer(event);
+    if (remembered !== undefined) return { reply: remembered, reader: strangerOn(chat.platform) };
     try {
-      if (!unlimited(event) && !deps.pace.allows(event.who))
+      if (!isUnlimited(deps, event) && !deps.pace.allows(event.who))
         throw new Refused('too-fast', 'That was a lot at once. Wait a minute, then go on from where you are.');
       return await act(deps, event);
     } catch (error) {
@@ -81,10 +42,8 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
         error instanceof Refused
           ? error.say
           : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
-      if (event.kind === 'press' && event.press.verb === 'concern.passed' && !(error instanceof Refused))
-        // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not
-        // wait for it.
-        retryLater(deps, event);
+      // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not wait for it.
+      if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
       return {
         reply: { kind: 'say', card: sentence('Not done', say) },
         reader: strangerOn(chat.platform),
@@ -94,31 +53,11 @@ export function hearer(deps: HearDeps, chat: Pick<ChatPort, 'platform'>): (event
   };
 }
 
-/** What no limit holds up: a concern that was passed on, and the platform's own word of having been taken off. */
-const unlimited = (event: Inbound): boolean =>
-  event.kind === 'removed' || (event.kind === 'press' && event.press.verb === 'concern.passed');
-
-/** What only a member may ask for: of a link and of the bot's coming and going no platform says who is one. */
-const fromAMember = (event: Inbound): boolean =>
-  event.who.platform !== 'link' && event.kind !== 'installed' && !unlimited(event);
-
-/**
- * Whether the event asks who to tell of a concern, and in whose words where its form said so: answered from memory,
- * before anything else.
- */
-function concernIn(event: Inbound): Audience | undefined | false {
-  if (event.kind === 'press' && event.press.verb === 'concern.open')
-    return event.press.arg === 'mentee' || event.press.arg === 'mentor' ? event.press.arg : undefined;
-  if (event.kind === 'command') {
-    const parsed = parse(event.text, (w) => w === 'concern');
-    return parsed.kind === 'command' ? undefined : false;
-  }
-  return false;
-}
-
+/** Every five seconds, for an hour. */
 function retryLater(deps: HearDeps, event: Inbound, attempt = 1): void {
   if (attempt > 720) {
-    deps.log.fault('concern-not-recorded', new Refused('gave-up', ''));
+    const about = event.kind === 'press' ? { verb: event.press.verb } : {};
+    deps.log.fault('not-recorded', new Refused('gave-up', ''), about);
     return;
   }
   setTimeout(() => {
@@ -126,13 +65,17 @@ function retryLater(deps: HearDeps, event: Inbound, attempt = 1): void {
   }, 5_000).unref();
 }
 
+/**
+ * Tries until it is done or refused: again where the platform has to say first who somebody is, and where another
+ * transaction was quicker. @throws Refused, or whatever went wrong
+ */
 async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
   let profile: Profile | undefined;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const answer = await once(deps, event, profile);
+      const answered = await once(deps, event, profile);
       deps.wake();
-      return answer;
+      return answered;
     } catch (error) {
       if (error instanceof Stranger && profile === undefined) {
         profile = await deps.profile(event.who);
@@ -142,158 +85,34 @@ async function act(deps: HearDeps, event: Inbound): Promise<Answer> {
       }
       const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
       if (again && attempt < 3) continue;
-      // What was typed is kept although what it asked for was refused: the refusal rolled the draft back too.
-      if (error instanceof Refused && event.kind === 'form' && event.move.do !== 'save') {
-        const kept = await once(
-          deps,
-          { ...event, deliveryId: `${event.deliveryId}:kept`, move: { do: 'save' } },
-          profile,
-        );
-        if (kept.reply.kind === 'form')
-          return { ...kept, reply: { kind: 'form', view: { ...kept.reply.view, notice: { parts: [error.say] } } } };
-      }
+      const kept = error instanceof Refused ? await keepTyped(deps, event, profile, error) : undefined;
+      if (kept !== undefined) return kept;
       throw error;
     }
   }
 }
 
-/** One try, in one transaction. */
-async function once(deps: HearDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
+/** What was typed is kept although what it asked for was refused: the refusal rolled the draft back too. */
+async function keepTyped(
+  deps: HearDeps,
+  event: Inbound,
+  profile: Profile | undefined,
+  refused: Refused,
+): Promise<Answer | undefined> {
+  if (event.kind !== 'form' || event.move.do === 'save') return undefined;
+  const kept = await once(deps, { ...event, deliveryId: `${event.deliveryId}:kept`, move: { do: 'save' } }, profile);
+  if (kept.reply.kind !== 'form') return undefined;
+  return { ...kept, reply: { kind: 'form', view: { ...kept.reply.view, notice: { parts: [refused.say] } } } };
+}
+
+/** One try: its five steps, in one transaction. */
+function once(deps: HearDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
   const now = deps.clock.now();
   return deps.store.write(async (tx) => {
-    const earlier = await tx.deliveries.outcome(event.deliveryId);
-    const found = event.who.platform === 'link' ? await homeOfLink(tx, event) : await tx.accounts.find(event.who);
-    const code = earlier === undefined ? codeIn(event) : undefined;
-    // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
-    if (code !== undefined && found === undefined && profile === undefined) throw new Stranger();
-    const joined = code === undefined ? undefined : await joinByCode(tx, event.who, found, code, now, profile);
-    const home: Met = joined?.home ?? found ?? (await welcome(deps, tx, event.who, profile, now));
-    const rows = rememberedRows(tx.in(home.programme));
-    if (found !== undefined && fromAMember(event)) await demandStillAMember(rows, home.person, profile, now);
-    const programme = await rows.programme.get();
-    const before = await rows.people.get(home.person);
-    if (before === undefined || before.erasedAt !== null)
-      throw new Refused(
-        'erased',
-        'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
-      );
-    const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
-    deps.contacts.learn(event.who, named);
-    const known = earlier === undefined ? lastUsedFirst(named, event) : named;
-    if (known !== before) await rows.people.save(known);
-    const link =
-      event.who.platform === 'link'
-        ? await linkBy(rows, event, known, now, earlier !== undefined)
-        : await lentBy(rows, event, known, now);
-    const actor = link === undefined ? known : ((await rows.people.get(link.person)) ?? known);
-    const lent = link === undefined && !heardWhileLent(event) ? await lentNow(rows, known.id, now) : undefined;
-    const works: BufferedWork[] = [];
-    /** Work on behalf of this person, by this link if by any; all of it is written in the one transaction. */
-    const workAs = (who: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
-      const witnessed = by?.witnessed === true;
-      const about = {
-        rows,
-        parts: deps.registry,
-        programme,
-        now,
-        leaseNow: deps.leaseClock.now(),
-        ids: deps.ids,
-        actor: who.id,
-      };
-      const buffered = workOn({ ...about, witnessed });
-      works.push(buffered);
-      let work: ActorWork;
-      const forms = formCycle(deps.registry, () => work);
-      work = {
-        ...buffered,
-        actor: who,
-        surface: event.surface,
-        pages: deps.pages(),
-        ...(witnessed ? { witness: by.madeBy } : {}),
-        forms: { open: forms.open, continue: forms.continue },
-        async begin(other) {
-          const person = await rows.people.get(other.person);
-          if (person === undefined || person.erasedAt !== null)
-            throw new Refused('erased', 'What was kept about this person has been erased. Nothing can be answered.');
-          const theirs = workAs(person, other).work;
-          if (other.witnessed) {
-            await lend(rows, other);
-            theirs.redraw(other.subject);
-          }
-          return openThrough(other, deps.registry, theirs);
-        },
-      };
-      return { work, forms };
-    };
-    const { work, forms } = workAs(actor, link);
-    if (named !== before) work.note('programme.first-coordinator', named.id);
-    if (link !== undefined && earlier === undefined) await demandWithin(link, event, rows);
-
-    // Where the platform tells of an installation, that is answered with a welcome; elsewhere it is a message of its own.
-    if (found === undefined && joined === undefined && canBeWelcomed(event))
-      work.show('welcome', home.person, { person: home.person });
-    if (home.perhaps !== undefined) await askToJoin(home.perhaps, home.person, null, work);
-    const handled =
-      lent !== undefined
-        ? { reply: { kind: event.kind === 'home' ? 'panel' : 'say', card: lentCard(lent) } as Reply, taken: false }
-        : earlier !== undefined
-          ? await again(event.kind === 'installed' ? 'done' : earlier, work, forms)
-          : joined !== undefined
-            ? { reply: joined.answer(work), taken: true }
-            : link !== undefined && event.kind === 'press' && event.press.verb === beginVerb
-              ? { reply: await work.begin(link), taken: false }
-              : await handle(deps, event, work, forms, tx);
-    if (link !== undefined && handled.taken) {
-      await rows.links.settle(link.id, 'used', now);
-      work.note('link.used', link.person, { purpose: link.purpose });
-      work.redraw(link.subject);
-      if (link.witnessed) handled.reply = handBack;
-    }
-    let changed = false;
-    for (const each of works) changed = (await each.flush()) || changed;
-    // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-    if (works.some((w) => w.noted('programme.') || w.noted('people.'))) setImmediate(() => deps.changed());
-    // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
-    const opened = event.kind !== 'form' && handled.reply.kind === 'form';
-    if (earlier === undefined && (changed || handled.taken || opened))
-      await tx.deliveries.record(event.deliveryId, outcomeOf(handled.reply), now);
-
-    const people = await work.people();
-    const answer: Answer = {
-      reply: handled.reply,
-      reader: readerOf(event.who, people.get(actor.id) ?? actor, programme, people),
-      ...(works.some((w) => w.changes()) ? { changed: true } : {}),
-    };
-    if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return answer;
-    const redrawn = await drawPosted(
-      { registry: deps.registry, rows, programme, now, pages: deps.pages(), people },
-      event.on.ref,
-      event.who,
-      people.get(actor.id) ?? actor,
-      deps.leaseClock.now(),
-    );
-    if (redrawn !== undefined) deps.looks.answered(event.on.ref);
-    return redrawn === undefined ? answer : { ...answer, redrawn: { ref: event.on.ref, message: redrawn } };
+    const who = await identify(deps, tx, event, { now, profile });
+    const acting = await actAs(deps, event, who);
+    const handled = await dispatch(deps, tx, event, who, acting);
+    const reply = await commit(deps, tx, event, who, acting, handled);
+    return answer(deps, event, who, acting, reply);
   });
-}
-
-/** What is kept of a reply, so that a repeat of its request can be answered alike. Never content. */
-function outcomeOf(reply: Reply): string {
-  return reply.kind === 'form' ? `form:${reply.view.draft}` : reply.kind;
-}
-
-async function again(outcome: string, work: ActorWork, forms: FormCycle): Promise<{ reply: Reply; taken: boolean }> {
-  if (outcome.startsWith('form:')) {
-    const draft = await work.rows.drafts.get(outcome.slice(5) as Parameters<typeof work.rows.drafts.get>[0]);
-    if (draft !== undefined && draft.doneAt === null && draft.person === work.actor.id)
-      return { reply: await forms.continue(draft), taken: false };
-  }
-  if (outcome === 'close') return { reply: { kind: 'close' }, taken: false };
-  return {
-    reply:
-      outcome === 'done'
-        ? { kind: 'done' }
-        : { kind: 'say', card: sentence('Already done', 'That was done already. Nothing was done twice.') },
-    taken: false,
-  };
 }

@@ -1,8 +1,9 @@
 import type { Account, Inbound } from '../chat/inbound.js';
 import { emailsOf, emailsTogether } from '../domain/known-by.js';
 import { leftPeople, withStanding } from '../domain/left.js';
-import { isCoordinated, type Person, type Programme } from '../domain/programme.js';
+import { isCoordinated, type Person } from '../domain/programme.js';
 import { stillTurnedAway, turnedAway, withTurnedAway } from '../domain/turned-away.js';
+import type { Home, LikeProgramme } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -12,9 +13,6 @@ import type { Rows, Store, Transaction } from '../ports/store.js';
 import { awaitedAs } from './awaited.js';
 
 /** Somebody whom the bot has not met: let in, or turned away with a sentence. */
-
-/** What a programme takes over from the one that it is made beside; its name is its own. */
-export type LikeProgramme = Pick<Programme, 'name' | 'zone' | 'nation' | 'practice'>;
 
 /** What it takes to meet somebody. */
 export interface NewcomerDeps {
@@ -97,9 +95,7 @@ async function turnAway(
 export class Stranger extends Error {}
 
 /** Where somebody was let in. */
-export interface Met {
-  readonly person: PersonId;
-  readonly programme: ProgrammeId;
+export interface Met extends Home {
   /** Whom the import says they are, where it takes their own word too. */
   readonly perhaps?: PersonId;
 }
@@ -190,5 +186,5 @@ export async function asFirst(
 }
 
 /** In a place of others somebody may have no conversation of their own with the bot yet. */
-export const canBeWelcomed = (event: Inbound): boolean =>
+export const canBeGreeted = (event: Inbound): boolean =>
   event.kind !== 'installed' && (event.surface.scope === 'direct' || event.surface.form);

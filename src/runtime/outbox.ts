@@ -2,6 +2,7 @@ import type { Account, Address, Outgoing } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
 import type { Person } from '../domain/programme.js';
 import type { Pages } from '../features/feature.js';
+import { isByLink } from '../kernel/account.js';
 import type { Clock } from '../kernel/clock.js';
 import { minute } from '../kernel/clock.js';
 import { faultCode, Refused } from '../kernel/errors.js';
@@ -346,5 +347,5 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
 /** Nobody without an account is written to: whoever works with them is told what to do. */
 function hasOnlyLinks(row: OutboxRow, people: ReadonlyMap<PersonId, Person>): boolean {
   const accounts = 'person' in row.to ? (people.get(row.to.person)?.accounts ?? []) : [];
-  return accounts.length > 0 && accounts.every((a) => a.platform === 'link');
+  return accounts.length > 0 && accounts.every(isByLink);
 }

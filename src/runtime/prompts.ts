@@ -1,7 +1,6 @@
 import { holidaysOf, regionOf } from '../domain/holidays.js';
 import type { Programme } from '../domain/programme.js';
 import { mannersOf, mayGoAt } from '../domain/prompt-schedule.js';
-import { cappedWork } from '../features/daily-cap.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { PromptRow, Store } from '../ports/store.js';
@@ -69,11 +68,9 @@ export function prompts(deps: PromptsDeps): Prompts {
         actor: null,
       });
       const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);
-      if (person !== undefined && known.folds) {
-        const capped = cappedWork(work, person, programme);
-        await known.fire(prompt, capped.work);
-        await capped.done();
-      } else await known.fire(prompt, work);
+      const folded = person !== undefined && known.folds ? deps.registry.folding?.(work, person) : undefined;
+      await known.fire(prompt, folded?.work ?? work);
+      await folded?.done();
       await work.flush();
     });
   };

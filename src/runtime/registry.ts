@@ -1,32 +1,88 @@
-import type { CommandHandler, Feature, Parts, PressHandler, Prompt } from '../features/feature.js';
+import type { Form } from '../chat/form.js';
+import type { LinkPurpose } from '../domain/link.js';
+import type {
+  CommandHandler,
+  Face,
+  Feature,
+  FormFeature,
+  Lending,
+  LinkUse,
+  Opening,
+  Parts,
+  PressHandler,
+  Prompt,
+} from '../features/feature.js';
+
+type AcrossHandler = NonNullable<Feature['across']>[string];
 
 /** Every feature's parts by name. */
 export interface Registry extends Parts {
   readonly features: readonly Feature[];
   readonly commands: ReadonlyMap<string, CommandHandler>;
   readonly presses: ReadonlyMap<string, PressHandler>;
+  readonly forms: ReadonlyMap<string, FormFeature>;
+  readonly faces: ReadonlyMap<string, Face>;
   readonly prompts: ReadonlyMap<string, Prompt>;
+  /** What commands may be beyond their programme, by the same words. */
+  readonly across: ReadonlyMap<string, AcrossHandler>;
+  /** What is answered although no word was typed. */
+  readonly unasked: ReadonlyMap<string, CommandHandler>;
+  /** What links are for. */
+  readonly links: ReadonlyMap<LinkPurpose, LinkUse>;
+  /** What a lent device shows and hears. */
+  readonly lending: Lending | undefined;
+  /** Verbs of presses that nothing holds up. */
+  readonly neverHeldUp: ReadonlySet<string>;
+  /** A form as it is shown: with what every feature has to say in it. */
+  finishForm(form: Form): Form;
+  /** A card as one person sees it: with what every feature has to say on it. */
+  readonly finishCard: NonNullable<Feature['finishCard']>;
+  /** How what a prompt shows folds into one message. */
+  readonly folding: Feature['folding'];
 }
 
-/** Puts the features together. @throws Error where two claim the same name: a fault of the program, found at start. */
+/**
+ * Puts the features together.
+ * @throws Error where two claim the same name, or one names a press that none has: faults of the program, found at start
+ */
 export function registryOf(features: readonly Feature[]): Registry {
-  const gather = <P extends 'commands' | 'presses' | 'forms' | 'faces' | 'prompts'>(
-    part: P,
-  ): ReadonlyMap<string, NonNullable<Feature[P]>[string]> => {
-    const all = new Map<string, NonNullable<Feature[P]>[string]>();
+  const gather = <T, K extends string = string>(part: keyof Feature): ReadonlyMap<K, T> => {
+    const all = new Map<K, T>();
     for (const feature of features)
-      for (const [name, value] of Object.entries(feature[part] ?? {})) {
-        if (all.has(name)) throw new Error(`two features claim ${part} ${name}`);
-        all.set(name, value as NonNullable<Feature[P]>[string]);
+      for (const [name, value] of Object.entries((feature[part] as Readonly<Record<string, T>> | undefined) ?? {})) {
+        if (all.has(name as K)) throw new Error(`two features claim ${part} ${name}`);
+        all.set(name as K, value);
       }
     return all;
   };
+  const presses = new Map(
+    [...gather<PressHandler | Opening>('presses')].map(([verb, press]) => [
+      verb,
+      'opens' in press ? press.opens : press,
+    ]),
+  );
+  const links = gather<LinkUse, LinkPurpose>('links');
+  const neverHeldUp = new Set(features.flatMap((f) => f.neverHeldUp ?? []));
+  for (const verb of [...neverHeldUp, ...[...links.values()].flatMap((l) => l.presses ?? [])])
+    if (!presses.has(verb)) throw new Error(`no feature has the press ${verb}`);
+  const lending = features.flatMap((f) => f.lending ?? []);
+  if (lending.length > 1) throw new Error('two features claim lending');
+  const folding = features.flatMap((f) => f.folding ?? []);
+  if (folding.length > 1) throw new Error('two features claim folding');
   return {
     features,
     commands: gather('commands'),
-    presses: new Map([...gather('presses')].map(([verb, press]) => [verb, 'opens' in press ? press.opens : press])),
+    presses,
     forms: gather('forms'),
     faces: gather('faces'),
     prompts: gather('prompts'),
+    across: gather('across'),
+    unasked: gather('unasked'),
+    links,
+    lending: lending[0],
+    neverHeldUp,
+    finishCard: (card, drawn) => features.reduce((done, f) => f.finishCard?.(done, drawn) ?? done, card),
+    folding: folding[0],
+    finishForm: (form) => features.reduce((done, f) => f.finishForm?.(done) ?? done, form),
   };
 }

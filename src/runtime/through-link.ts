@@ -1,6 +1,5 @@
-import { sentence } from '../chat/card.js';
 import type { Inbound, Reply } from '../chat/inbound.js';
-import { type Link, type LinkPurpose, linkRefusals, noSuchLink, rootOf, standingOf } from '../domain/link.js';
+import { type Link, linkRefusals, noSuchLink, rootOf, standingOf } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
@@ -12,13 +11,6 @@ import type { Registry } from './registry.js';
  * Acting by a link: one person, one purpose, once. Whether it still opens anything is decided in the transaction that
  * acts, so two who send at the same time cannot both be taken in.
  */
-
-/** The button that a person with an account would press to get the same form. */
-const openers: Readonly<Partial<Record<LinkPurpose, string>>> = {
-  'agreement-answer': 'agreement.answer',
-  'session-answers': 'ask.form',
-  'handover-choice': 'handover.choose',
-};
 
 const refuse = (code: string, say: string): never => {
   throw new Refused(code, say);
@@ -65,18 +57,18 @@ export async function homeOfLink(
     : { person: link.person, programme: link.programme };
 }
 
-/** The presses that a page of an import may send, about its own file alone. */
-const importVerbs: ReadonlySet<string> = new Set(['import.look', 'import.apply']);
-
 /** @throws Refused unless it is what the link is for. */
-export async function demandWithin(link: Link, event: Inbound, rows: Rows): Promise<void> {
+export async function demandWithin(registry: Registry, link: Link, event: Inbound, rows: Rows): Promise<void> {
   if (event.kind === 'form') {
     const draft = await rows.drafts.get(event.draft);
     if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
   }
-  if (event.kind === 'press' && link.purpose === 'import') {
-    if (importVerbs.has(event.press.verb) && event.press.subject === link.id) return;
-  } else if (event.kind === 'press' && event.press.verb === beginVerb) return;
+  if (event.kind === 'press') {
+    const presses = registry.links.get(link.purpose)?.presses;
+    if (presses === undefined) {
+      if (event.press.verb === beginVerb) return;
+    } else if (presses.includes(event.press.verb) && event.press.subject === link.id) return;
+  }
   refuse('link-for-one-thing', 'This link is for one thing only. Open it again, and answer what stands there.');
 }
 
@@ -88,21 +80,7 @@ export const beginVerb = 'link.begin';
 
 /** Opens the link's form for its person. `as`: the work on that person's behalf. */
 export async function openThrough(link: Link, registry: Registry, as: ActorWork): Promise<Reply> {
-  const opener = openers[link.purpose];
-  const handler = opener === undefined ? undefined : registry.presses.get(opener);
+  const handler = registry.links.get(link.purpose)?.opens;
   if (handler === undefined) return refuse('link-for-one-thing', noSuchLink);
   return handler({ subject: link.subject, arg: '' }, as);
 }
-
-/** What is said on a lent device when its form is sent: nothing of what was answered, for its owner reads it next. */
-export const handBack: Reply = {
-  kind: 'close',
-  say: sentence('Thank you', 'Your answers are saved. Please hand the device back now.'),
-};
-
-/** What a mentor is heard with while their device is lent: it comes back, drafts are kept, and no concern waits. */
-export const heardWhileLent = (event: Inbound): boolean =>
-  event.kind === 'installed' ||
-  event.kind === 'removed' ||
-  (event.kind === 'form' && event.move.do === 'save') ||
-  (event.kind === 'press' && (event.press.verb === 'link.back' || event.press.verb === 'concern.passed'));

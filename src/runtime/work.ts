@@ -5,20 +5,9 @@ import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKe
 
 declare module '../kernel/names.js' {
   interface RuntimeNames {
-    /** Answered before any feature: from memory, and by a link. */
-    verb: 'concern.open' | 'link.begin';
-    audit:
-      | 'account.code-wrong'
-      | 'account.link-asked'
-      | 'account.link-wrong'
-      | 'account.linked'
-      | 'installation.joined'
-      | 'installation.removed'
-      | 'link.used'
-      | 'person.left-programme'
-      | 'person.merged'
-      | 'programme.another-made'
-      | 'programme.first-coordinator';
+    /** What a link's own page sends: whatever its link is for. */
+    verb: 'link.begin';
+    audit: 'installation.removed' | 'link.used';
   }
 }
 

@@ -2,7 +2,6 @@ import type { Account } from '../chat/inbound.js';
 import type { Platform } from '../chat/text.js';
 import { type Left, leftPeople, withStanding } from '../domain/left.js';
 import { isLive } from '../domain/mentorship.js';
-import { zoneAsked } from '../domain/zone-asked.js';
 import { type Clock, day } from '../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import { isZone } from '../kernel/zoned.js';
@@ -10,13 +9,11 @@ import type { ChatPort } from '../ports/chat.js';
 import type { Store, Transaction } from '../ports/store.js';
 import type { Log } from './log.js';
 import type { Registry } from './registry.js';
-import { type BufferedWork, workOn } from './work.js';
+import { workOn } from './work.js';
 
 /**
- * Once a day each platform is asked for the zone of the people who have sessions about now
- * (docs/field.md#their-own-time). Another zone than theirs is put to them as a question, once for each time they are
- * there: nobody is switched because they took a train. It is a prompt, so it waits for the end of quiet hours and of a
- * pause. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
+ * Once a day each platform is asked for the zone of the people who have sessions about now (docs/field.md#their-own-time); the features are
+ * told. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
  * that is not over, whether they meet about now or not, and kept for the coordinator.
  */
 
@@ -25,8 +22,6 @@ const lately = 14 * day;
 /** Profiles asked for in one turn of the engine, so that messages never wait for them. */
 const atATime = 5;
 const metaKey = 'zones-read';
-/** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
-const keptFor = 400 * day;
 
 export interface ZonesDeps {
   readonly store: Store;
@@ -80,56 +75,30 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
   };
 
-  const working = async (tx: Transaction, a: Asked): Promise<BufferedWork> => {
-    const rows = tx.in(a.programme);
-    return workOn({
-      rows,
-      parts: deps.registry,
-      programme: await rows.programme.get(),
-      now: deps.clock.now(),
-      leaseNow: deps.leaseClock.now(),
-      ids: deps.ids,
-      actor: null,
-    });
-  };
-
-  const ask = async (a: Asked, zone: string): Promise<boolean> =>
-    deps.store.write(async (tx) => {
-      const work = await working(tx, a);
-      const person = await work.rows.people.get(a.person);
-      const before = await work.rows.kept.get(zoneAsked, a.person);
-      if (
-        person === undefined ||
-        person.erasedAt !== null ||
-        person.zone === zone ||
-        before === zone ||
-        before === `${zone} answered`
-      )
-        return false;
-      await work.rows.kept.put(zoneAsked, a.person, zone);
-      const subject = `${a.person}:${zone}:${begun}`;
-      work.schedule({
-        occurrence: `zone-ask:${subject}`,
-        kind: 'zone-ask',
-        subject,
-        to: a.person,
-        dueAt: work.now,
-        expiresAt: work.now + keptFor,
+  /** What the features have to ask, or to take back, now that a zone is known. */
+  const zoneSeen = async (a: Asked, zone: string): Promise<boolean> => {
+    let said = false;
+    for (const feature of deps.registry.features) {
+      const seen = { person: a.person, kept: a.zone, zone, day: begun };
+      const act = await deps.store.read(async (tx) => feature.zoneSeen?.(seen, tx.in(a.programme)));
+      if (act === undefined) continue;
+      const done = await deps.store.write(async (tx) => {
+        const rows = tx.in(a.programme);
+        const work = workOn({
+          rows,
+          parts: deps.registry,
+          programme: await rows.programme.get(),
+          now: deps.clock.now(),
+          leaseNow: deps.leaseClock.now(),
+          ids: deps.ids,
+          actor: null,
+        });
+        await act(work);
+        return work.flush();
       });
-      return work.flush();
-    });
-
-  /** They are where their times are for: what was asked or answered of another place is over. */
-  const backHome = async (a: Asked): Promise<boolean> => {
-    const asked = (tx: Transaction): Promise<string | undefined> => tx.in(a.programme).kept.get(zoneAsked, a.person);
-    if ((await deps.store.read(asked)) === undefined) return false;
-    return deps.store.write(async (tx) => {
-      const before = await asked(tx);
-      const work = await working(tx, a);
-      await work.rows.kept.forget(zoneAsked, a.person);
-      if (before !== undefined) work.redraw(`${a.person}:${before.replace(/ answered$/, '')}`);
-      return work.flush();
-    });
+      said = done || said;
+    }
+    return said;
   };
 
   const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
@@ -162,8 +131,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           const { zone, standing } = profile;
           if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
           if (standing === 'deactivated' || !a.meets) continue;
-          if (zone === a.zone) asked = (await backHome(a)) || asked;
-          else if (isZone(zone)) asked = (await ask(a, zone)) || asked;
+          if (zone === a.zone || isZone(zone)) asked = (await zoneSeen(a, zone)) || asked;
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.
           deps.log.fault('zones', error);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
+import { contactCache } from '../../src/features/concern/contacts.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 import { randomIds } from '../../src/kernel/ids.js';
-import { contactCache } from '../../src/runtime/contacts.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 
 /** "Worried about someone?", where the lead is the very person; the card by itself is tried in `runtime/pace.test.ts`. */

@@ -168,6 +168,7 @@ export const feature: FeatureOf<'agree'> = {
     'goal.propose': { opens: propose },
     'goal.open': { opens: openGoal },
   },
+  links: { 'agreement-answer': { opens: answer } },
   forms: { agreement: agreementForm, 'agreement-answer': answerForm, goal: goalForm },
   faces: {
     'agreement-ask': agreementAsk,

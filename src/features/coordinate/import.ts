@@ -5,12 +5,13 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { emailsTogether } from '../../domain/known-by.js';
 import { linkLife } from '../../domain/link.js';
+import { allowed } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import { readersChanged, readersDiffer } from '../asked-after.js';
-import type { ActorWork, Face, FormFeature, PressHandler } from '../feature.js';
+import type { ActorWork, Face, FormFeature, LinkUse, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { importFile } from '../import-file.js';
 import { makeLink } from '../make-link.js';
@@ -76,6 +77,17 @@ export const importLook: PressHandler = async (press, work): Promise<Reply> => {
   demand('people.roles', work);
   const most = work.surface.page === true ? mostFaults.page : mostFaults.panel;
   return { kind: 'panel', card: previewCard(press.subject, await plannedOf(press.subject, work), most) };
+};
+
+/** The page that a file comes by: it is kept there, looked at, and applied. */
+export const importLink: LinkUse = {
+  presses: ['import.look', 'import.apply'],
+  async file(written, { link, person, rows }) {
+    // Asked again when it is looked at and applied; but what nobody may import is not kept until then either.
+    if (person === undefined || !allowed('people.roles', person, { programme: link.programme }))
+      throw new Refused('not-allowed', 'This is for a coordinator only. The file was not kept.');
+    await rows.kept.put(importFile, link.id, written);
+  },
 };
 
 export const importApply: PressHandler = async (press, work): Promise<Reply> => {

@@ -1,12 +1,14 @@
 import type { FeatureOf } from '../feature.js';
+import { anotherProgramme } from './another.js';
 import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
 import { agreementTextForm, questionsForm } from './catalogue-words.js';
+import { claim } from './claim.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
-import { importApply, importForm, importLook, importPaste, openImport, pairsSuggested } from './import.js';
+import { importApply, importForm, importLink, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
@@ -43,12 +45,16 @@ declare module '../../kernel/names.js' {
       face: 'pairs-suggested' | 'nudge' | 'ask-lead';
       prompt: 'ask-lead';
       audit:
+        | 'account.code-wrong'
         | 'catalogue.changed'
         | 'delivery.again'
         | 'people.imported'
         | 'people.nudged'
         | 'people.roles'
         | 'people.unpaired'
+        | 'person.left-programme'
+        | 'programme.another-made'
+        | 'programme.first-coordinator'
         | 'programme.set';
     };
   }
@@ -58,6 +64,10 @@ declare module '../../kernel/names.js' {
 export const feature: FeatureOf<'coordinate'> = {
   name: 'coordinate',
   commands: { setup: setupCommand, people: peopleCommand },
+  across: {
+    setup: async ({ rest }, work, across) =>
+      (await claim(rest, work, across)) ?? (await anotherProgramme(rest, work, across)),
+  },
   presses: {
     'programme.setup': { opens: async (_press, work) => openSetup(work) },
     'delivery.list': { opens: async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }) },
@@ -70,6 +80,7 @@ export const feature: FeatureOf<'coordinate'> = {
     ...deliveryPresses,
     ...cataloguePresses,
   },
+  links: { import: importLink },
   forms: {
     setup: setupForm,
     role: roleForm,

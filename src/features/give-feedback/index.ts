@@ -58,6 +58,7 @@ declare module '../../kernel/names.js' {
 export const feature: FeatureOf<'give-feedback'> = {
   name: 'give-feedback',
   presses: { ...lengthPresses, ...questionPresses, 'ask.form': { opens: openWholeForm } },
+  links: { 'session-answers': { opens: openWholeForm } },
   forms: {
     'ask-words': askWords,
     'hours-different': hoursDifferent,

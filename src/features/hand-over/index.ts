@@ -326,6 +326,7 @@ export const feature: FeatureOf<'hand-over'> = {
     'handover.choose': { opens: choose },
     'handover.read': { opens: read },
   },
+  links: { 'handover-choice': { opens: choose } },
   forms: { handover: nameForm, 'handover-choice': choiceForm },
   faces: { 'handover-ask': ask, 'handover-news': news },
 };

@@ -1,10 +1,10 @@
-import { button, buttons, type Card, list, muted, text } from '../../chat/card.js';
+import { button, buttons, type Card, list, muted, sentence, text } from '../../chat/card.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
 import type { Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { listInWords } from '../../kernel/words.js';
-import type { Face, FeatureOf } from '../feature.js';
+import type { CommandHandler, Face, FeatureOf } from '../feature.js';
 
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
 export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
@@ -71,6 +71,10 @@ const welcome: Face = {
   },
 };
 
+/** What people type to whoever did something for them, the bot too: "thanks!", "ok thank you 👍". No command begins so. */
+const thanks =
+  /^(?:(?:ok(?:ay)?|great|perfect|brilliant|lovely|many|no)[\s,!.]+)*(?:thanks?(?:[\s-]you)?|thx|ta|cheers|thank\su)(?:\s(?:so|very)\smuch|\sa\slot|\sagain)?[\s\p{P}\p{S}\p{M}]*$/iu;
+
 declare module '../../kernel/names.js' {
   interface Capabilities {
     help: {
@@ -81,13 +85,31 @@ declare module '../../kernel/names.js' {
 }
 
 /** @param known which words' features are there: help names no others. */
-export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'> => ({
-  name: 'help',
-  commands: {
-    help: async (_command, work) => {
-      const words = grammar.filter((w) => known(w.word));
-      return { kind: 'say', card: helpCard(work.actor, words) };
+export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'> => {
+  const help: CommandHandler = async (_command, work) => ({
+    kind: 'say',
+    card: helpCard(
+      work.actor,
+      grammar.filter((w) => known(w.word)),
+    ),
+  });
+  return {
+    name: 'help',
+    reads: (typed) =>
+      thanks.test(typed)
+        ? async () => ({ kind: 'say', card: sentence('You’re welcome', 'Type home to see what waits for you.') })
+        : undefined,
+    commands: { help },
+    unasked: { installed: help, nothing: help },
+    // Where the platform tells of an installation, that is answered with help; elsewhere a welcome is its own message.
+    async newcomer({ person, canBeGreeted }, work) {
+      if (canBeGreeted) work.show('welcome', person, { person });
     },
-  },
-  faces: { welcome },
-});
+    missed({ event, person, key }, work) {
+      if (event.kind !== 'installed') return false;
+      work.show('welcome', `${person}:${key}`, { person });
+      return true;
+    },
+    faces: { welcome },
+  };
+};

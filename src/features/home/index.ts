@@ -8,10 +8,10 @@ import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
-import type { ActorWork, Face, FeatureOf, Work } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
 import { openPairs } from '../pairs.js';
 import { deliveredOf, portfolioTime } from '../read-hours.js';
-import { answerMissed, formReady } from './missed.js';
+import { answerMissed, formReady, sayMissed } from './missed.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
@@ -254,6 +254,8 @@ const notReached: Face = {
   },
 };
 
+const home: CommandHandler = async (_command, work) => ({ kind: 'panel', card: await homeCard(work) });
+
 declare module '../../kernel/names.js' {
   interface Capabilities {
     home: {
@@ -267,7 +269,9 @@ declare module '../../kernel/names.js' {
 
 export const feature: FeatureOf<'home'> = {
   name: 'home',
-  commands: { home: async (_command, work) => ({ kind: 'panel', card: await homeCard(work) }) },
+  commands: { home },
+  unasked: { home },
+  missed: sayMissed,
   presses: {
     'home.open': { opens: async (_press, work) => ({ kind: 'panel', card: await homeCard(work) }) },
     'draft.continue': {

@@ -1,10 +1,33 @@
 import { button, buttons, text } from '../../chat/card.js';
+import type { Inbound } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
-import { grammar } from '../../commands/grammar.js';
+import { grammar, parse } from '../../commands/grammar.js';
+import { minute } from '../../kernel/clock.js';
 import type { DraftId } from '../../kernel/ids.js';
-import type { Face } from '../feature.js';
+import type { Face, Missed, Work } from '../feature.js';
 
-/** What comes in the place of an answer that could not be shown (`runtime/missed.ts`). */
+/** What comes in the place of an answer that could not be shown, where no other feature knows better. */
+
+/** After so long nobody waits for an answer any more. */
+const worthSaying = 60 * minute;
+
+/**
+ * A form is in its draft, and *Continue* opens it; whatever else was answered may be private, so that only how to have
+ * it again is said.
+ */
+export function sayMissed({ event, answer, person, key }: Missed, work: Work): true {
+  const { reply } = answer;
+  if (reply.kind === 'form') work.show('form-ready', `${reply.view.draft}:${key}`, { person });
+  else work.show('answer-missed', `${wordOf(event)}:${key}`, { person }, { expiresAt: work.now + worthSaying });
+  return true;
+}
+
+/** The word that was typed; `-` where none was. */
+function wordOf(event: Inbound): string {
+  if (event.kind !== 'command') return '-';
+  const parsed = parse(event.text, () => true);
+  return parsed.kind === 'command' ? parsed.word.word : 'help';
+}
 
 /** A form whose opening failed: the draft is there, *Continue* brings it back. Subject: the draft, and which miss. */
 export const formReady: Face = {

@@ -1,54 +1,19 @@
-import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
-import type { Account } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
-import { literal, moment, say, strong } from '../../chat/text.js';
 import { Refused } from '../../kernel/errors.js';
-import { listInWords } from '../../kernel/words.js';
-import type { CommandHandler } from '../feature.js';
+import type { CommandHandler, FeatureOf } from '../feature.js';
 import { demand } from '../guards.js';
-import { countTry, issueCode, readCode } from './code.js';
+import { countTry } from '../wrong-codes.js';
+import { codeCard } from './cards.js';
+import { issueCode, readCode } from './code.js';
+import { aboutOwnAccounts, codeIn, joinByCode } from './join.js';
 
 /**
  * `link`: one person, several accounts. Typed alone it gives a code; the same word with the code, from another account,
- * joins that account to the person. The runtime answers it, as it does a concern: the joining itself
- * (`runtime/link.ts`) may have to reach from one programme into another, and nothing in a feature does.
+ * joins that account to the person, before anybody is welcomed.
  */
 
-const platformNames: Readonly<Partial<Record<Account['platform'], string>>> = {
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  web: 'the local chat',
-};
-
-export const tooManyTries = (): Refused =>
-  new Refused('link-tries', 'That were too many wrong codes. Wait an hour, then type link in your other chat again.');
-
-function codeCard(shown: string, until: number, accounts: readonly Account[]): Card {
-  const names = [...new Set(accounts.map((a) => platformNames[a.platform] ?? a.platform))];
-  const line = say`From your other account, send me: ${strong(`link ${shown}`)}`;
-  return {
-    title: 'Join your accounts',
-    summary: literal('A code that joins your other account to this one.'),
-    blocks: [
-      text(line),
-      facts(['Works', say`once, until ${moment(until)}`], ['Joined so far', literal(listInWords(names))]),
-      muted(literal('On Slack, write /mentor before it. Give the code to nobody: whoever sends it acts as you.')),
-    ],
-  };
-}
-
-/** What somebody is told on the account that has just been joined. */
-export const joinedCard = (programme: string): Card => ({
-  title: 'Your accounts are joined',
-  summary: literal('This account is yours here too.'),
-  blocks: [
-    text(literal(`This account is now yours in ${programme} too. I write to you where you last wrote to me.`)),
-    buttons(button('What waits for me', 'home.open', '-', { style: 'main' })),
-  ],
-});
-
 /** Answers `link` and `link CODE`; `rest` is what was typed for a code. */
-export const linkCommand: CommandHandler = async (command, work) => {
+const linkCommand: CommandHandler = async (command, work) => {
   const { actor, rows, now } = work;
   demand('account.link', work, { owner: actor.id });
   if (command.rest === '') {
@@ -66,4 +31,25 @@ export const linkCommand: CommandHandler = async (command, work) => {
     'Not joined',
     'That code is not known, is older than 15 minutes, or was used. Type link in your other chat for a new one.',
   );
+};
+
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    link: {
+      audit: 'account.link-asked' | 'account.link-wrong' | 'account.linked' | 'installation.joined' | 'person.merged';
+    };
+  }
+}
+
+export const feature: FeatureOf<'link'> = {
+  name: 'link',
+  words: ['link'],
+  recognise(event) {
+    const code = codeIn(event);
+    return code === undefined ? undefined : (arrival) => joinByCode(code, arrival);
+  },
+  reads(typed) {
+    const own = aboutOwnAccounts(typed);
+    return own === undefined ? undefined : (command, work) => linkCommand({ ...command, rest: own }, work);
+  },
 };

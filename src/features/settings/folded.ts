@@ -2,8 +2,8 @@ import { button, buttons, list, text } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { type Folded, foldedAt } from '../daily-cap.js';
 import type { Drawing, Face } from '../feature.js';
+import { type Folded, foldedAt } from './daily-cap.js';
 
 async function line(d: Drawing, f: Folded): Promise<Text> {
   const [id = ''] = f.subject.split(':');

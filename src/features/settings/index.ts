@@ -9,12 +9,14 @@ import { Refused } from '../../kernel/errors.js';
 import type { FaceName } from '../../kernel/names.js';
 import { addDays, isZone, local, placeAnyway } from '../../kernel/zoned.js';
 import { lengthSwitched, questionsSwitched } from '../asked-after.js';
-import type { ActorWork, FeatureOf, FormFeature, Reason } from '../feature.js';
+import type { ActorWork, FeatureOf, FormFeature } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 import { calendarPresses, feedAddress } from './calendar.js';
+import { cappedWork } from './daily-cap.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
-import { zoneAsk, zonePress, zonePrompt } from './zone.js';
+import { reasonOf, withReason } from './why.js';
+import { zoneAsk, zonePress, zonePrompt, zoneSeen } from './zone.js';
 
 /** What a person decides of how the bot treats them (docs/field.md#their-own-time). Takes effect at once. */
 
@@ -22,12 +24,6 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 /** Whether sessions are theirs at all: an assessor or a coordinator has none. */
 const meets = (p: Person): boolean => p.roles.includes('mentor') || p.roles.includes('mentee');
-
-/** Why a card of this face came; undefined where it says so itself. */
-function reasonOf(work: ActorWork, face: string): Reason | undefined {
-  const why = work.parts.faces.get(face)?.why;
-  return why === 'says-itself' ? undefined : why;
-}
 
 async function settingsCard(work: ActorWork): Promise<Card> {
   const { actor, programme } = work;
@@ -354,7 +350,10 @@ export const feature: FeatureOf<'settings'> = {
       return replyWith('Pause ended', 'I’ll write to you again as usual.');
     },
   },
+  finishCard: withReason,
+  folding: cappedWork,
   forms: { settings: form },
   faces: { 'things-waiting': thingsWaiting, 'zone-ask': zoneAsk },
   prompts: { 'zone-ask': zonePrompt },
+  zoneSeen,
 };

@@ -5,7 +5,7 @@ import { zoneAsked } from '../../domain/zone-asked.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
-import type { Face, PressHandler, Prompt } from '../feature.js';
+import type { Face, Feature, PressHandler, Prompt, Work } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
 
 /**
@@ -19,6 +19,49 @@ const split = (subject: string): readonly [person: PersonId, zone: string] => {
   return [person as PersonId, zone];
 };
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
+
+/** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
+const keptFor = 400 * day;
+
+/**
+ * Another zone than theirs is put to them as a question, once for each time they are there: nobody is switched because
+ * they took a train. It is a prompt, so it waits for the end of quiet hours and of a pause.
+ */
+export const zoneSeen: NonNullable<Feature['zoneSeen']> = async (seen, rows) => {
+  if (seen.zone !== seen.kept) return (work) => askAbout(seen.person, seen.zone, seen.day, work);
+  const asked = await rows.kept.get(zoneAsked, seen.person);
+  return asked === undefined ? undefined : (work) => backHome(seen.person, work);
+};
+
+async function askAbout(person: PersonId, zone: string, today: number, work: Work): Promise<void> {
+  const them = await work.rows.people.get(person);
+  const before = await work.rows.kept.get(zoneAsked, person);
+  if (
+    them === undefined ||
+    them.erasedAt !== null ||
+    them.zone === zone ||
+    before === zone ||
+    before === `${zone} answered`
+  )
+    return;
+  await work.rows.kept.put(zoneAsked, person, zone);
+  const subject = `${person}:${zone}:${today}`;
+  work.schedule({
+    occurrence: `zone-ask:${subject}`,
+    kind: 'zone-ask',
+    subject,
+    to: person,
+    dueAt: work.now,
+    expiresAt: work.now + keptFor,
+  });
+}
+
+/** They are where their times are for: what was asked or answered of another place is over. */
+async function backHome(person: PersonId, work: Work): Promise<void> {
+  const before = await work.rows.kept.get(zoneAsked, person);
+  await work.rows.kept.forget(zoneAsked, person);
+  if (before !== undefined) work.redraw(`${person}:${before.replace(/ answered$/, '')}`);
+}
 
 /** Subject `PERSON:ZONE:DAY`. */
 export const zoneAsk: Face = {

@@ -1,13 +1,14 @@
-import type { Reply } from '../../chat/inbound.js';
+import { sentence } from '../../chat/card.js';
+import type { Inbound, Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { mention, say } from '../../chat/text.js';
 import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../domain/link.js';
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import type { ActorWork, PressHandler, Prompt } from '../feature.js';
+import type { ActorWork, Lending, PressHandler, Prompt } from '../feature.js';
 import { demand } from '../guards.js';
-import { lentNow } from '../lent-device.js';
+import { lend, lentCard, lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
 import { devicePanel, givingOf, isAnswered, linkPanel, mentorFor } from './cards.js';
 import { linkFor, outSubject, readTold, type Told, toldSubject } from './subjects.js';
@@ -76,6 +77,22 @@ export const back: PressHandler = async (_press, work): Promise<Reply> => {
     'You have it back',
     'They can go on later: give them a link, or lend the device again. Nothing they wrote is lost.',
   );
+};
+
+/** What a mentor is heard with while their device is lent: the bot's coming and going, words to keep, and its return. */
+const heardWhileLent = (event: Inbound): boolean =>
+  event.kind === 'installed' ||
+  event.kind === 'removed' ||
+  (event.kind === 'form' && event.move.do === 'save') ||
+  (event.kind === 'press' && event.press.verb === 'link.back');
+
+export const lending: Lending = {
+  begins: (link, { rows }) => lend(rows, link),
+  async standsIn(event, { actor, rows, now }) {
+    const lent = heardWhileLent(event) ? undefined : await lentNow(rows, actor.id, now);
+    return lent === undefined ? undefined : lentCard(lent);
+  },
+  over: sentence('Thank you', 'Your answers are saved. Please hand the device back now.'),
 };
 
 /** A link that was given ran out and nothing came by it: whoever gave it hears of it once, with what to do next. */

@@ -4,8 +4,8 @@ import { hasAccount } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { FeatureOf, Work } from '../feature.js';
 import { giveLink, givingOf, linkRanOut, mentorFor, tellThem } from './cards.js';
-import { back, here, make, ranOut } from './give.js';
-import { joinAsk, joinCommand, joinNo, joinYes } from './join.js';
+import { back, here, lending, make, ranOut } from './give.js';
+import { askToJoin, joinAsk, joinCommand, joinNo, joinYes } from './join.js';
 import { listNames, openName, theirName } from './names.js';
 import { byMouth, linkFor, toldSubject } from './subjects.js';
 
@@ -52,6 +52,10 @@ export const feature: FeatureOf<'without-account'> = {
   forms: { 'their-name': theirName },
   faces: { 'give-link': giveLink, 'link-out': linkRanOut, 'tell-them': tellThem, 'join-ask': joinAsk },
   prompts: { 'link-out': ranOut },
+  lending,
+  async newcomer({ person, perhaps }, work) {
+    if (perhaps !== undefined) await askToJoin(perhaps, person, null, work);
+  },
   async byLink(told, work) {
     const mentor = await mentorFor(told, work.rows);
     if (mentor === undefined) return;

@@ -1,15 +1,13 @@
-import { sentence } from '../chat/card.js';
-import type { Account, Reply } from '../chat/inbound.js';
-import { standingOf } from '../domain/link.js';
-import { isCoordinated, type Person, passedOn, type Role } from '../domain/programme.js';
-import { readersChanged } from '../features/asked-after.js';
-import type { ActorWork } from '../features/feature.js';
-import { countTry, mustWait } from '../features/link/code.js';
-import { Refused } from '../kernel/errors.js';
-import type { PersonId } from '../kernel/ids.js';
-import { hashOfToken } from '../kernel/token.js';
-import type { Transaction } from '../ports/store.js';
-import type { FirstCode, FirstCodes } from './first-code.js';
+import { sentence } from '../../chat/card.js';
+import type { Account, Reply } from '../../chat/inbound.js';
+import { standingOf } from '../../domain/link.js';
+import { isCoordinated, type Person, passedOn, type Role } from '../../domain/programme.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { hashOfToken } from '../../kernel/token.js';
+import { readersChanged } from '../asked-after.js';
+import type { Across, ActorWork } from '../feature.js';
+import { countTry, mustWait } from '../wrong-codes.js';
 
 /** One more wrong code from this account; said, not refused, so that it stays counted. */
 async function wrong(account: Account, work: ActorWork): Promise<Reply> {
@@ -29,22 +27,20 @@ async function wrong(account: Account, work: ActorWork): Promise<Reply> {
  * (`people code`). Undefined where there is no code to try.
  */
 export async function claim(
-  codes: FirstCodes | undefined,
   rest: string,
-  account: Account,
   work: ActorWork,
-  tx: Transaction,
+  { tx, account, firstCode }: Pick<Across, 'tx' | 'account' | 'firstCode'>,
 ): Promise<Reply | undefined> {
   // A coordinator who types more than the word wants the form, unless it looks like a code.
   if (rest === '' || (work.actor.roles.includes('coordinator') && !/^[0-9a-z]{16}$/i.test(rest))) return undefined;
   if (await mustWait(work.rows, account, work.now))
     throw new Refused('code-tries', 'That were too many wrong codes. Wait an hour, then send the right one.');
-  const first = codes?.find(rest, work.programme.id);
+  const first = firstCode(rest);
   if (first !== undefined) return becomeFirst(first, work);
-  return joinProgramme(rest, account, work, tx);
+  return joinProgramme(rest, work, { tx, account });
 }
 
-async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
+async function becomeFirst(first: { use(): void }, work: ActorWork): Promise<Reply> {
   if (isCoordinated((await work.people()).values()))
     throw new Refused('coordinator-there', 'This programme has a coordinator already. Ask them to add you.');
   first.use();
@@ -62,7 +58,11 @@ async function becomeFirst(first: FirstCode, work: ActorWork): Promise<Reply> {
  * has begun; alone otherwise, so that several programmes can share a workspace. Whoever takes part already stays where
  * they are.
  */
-async function joinProgramme(rest: string, account: Account, work: ActorWork, tx: Transaction): Promise<Reply> {
+async function joinProgramme(
+  rest: string,
+  work: ActorWork,
+  { tx, account }: Pick<Across, 'tx' | 'account'>,
+): Promise<Reply> {
   const code = await tx.links.find(hashOfToken(rest.trim().toLowerCase()));
   if (code?.purpose !== 'join' || standingOf(code, work.now) !== 'open') return wrong(account, work);
   if (code.programme === work.programme.id)

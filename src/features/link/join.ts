@@ -1,24 +1,19 @@
-import type { Account, Inbound, Reply } from '../chat/inbound.js';
-import { parse } from '../commands/grammar.js';
-import { emailsOf, emailsTogether } from '../domain/known-by.js';
-import { type Person, passedOn } from '../domain/programme.js';
-import type { Work } from '../features/feature.js';
-import { findCode, mustWait, type OpenCode, readCode, useCode } from '../features/link/code.js';
-import { joinedCard, tooManyTries } from '../features/link/index.js';
-import { Refused } from '../kernel/errors.js';
-import type { PersonId, ProgrammeId } from '../kernel/ids.js';
-import type { Profile } from '../ports/chat.js';
-import type { Rows, Transaction } from '../ports/store.js';
+import type { Account, Inbound } from '../../chat/inbound.js';
+import { parse } from '../../commands/grammar.js';
+import { emailsOf, emailsTogether } from '../../domain/known-by.js';
+import { type Person, passedOn } from '../../domain/programme.js';
+import { Refused } from '../../kernel/errors.js';
+import type { ProgrammeId } from '../../kernel/ids.js';
+import type { Rows, Transaction } from '../../ports/store.js';
+import type { Arrival, Home, Recognised } from '../feature.js';
+import { mustWait } from '../wrong-codes.js';
+import { joinedCard, tooManyTries } from './cards.js';
+import { findCode, type OpenCode, readCode, useCode } from './code.js';
 
 /**
  * `link CODE`: the account that sends it becomes one of the person's who asked for the code. Done before anybody is
  * welcomed, so that a second account never makes a second person, nor a second platform a second programme.
  */
-
-export interface Home {
-  readonly person: PersonId;
-  readonly programme: ProgrammeId;
-}
 
 /**
  * What was typed after `link`, where it is about one's own accounts: nothing, or a code. Undefined where it is another
@@ -36,28 +31,16 @@ export function codeIn(event: Inbound): string | undefined {
   return rest === undefined ? undefined : readCode(rest);
 }
 
-export interface Joined {
-  readonly home: Home;
-  /** What is answered, and what is noted of it. */
-  answer(work: Work): Reply;
-}
-
 /**
  * Joins the account to the person of the code, and brings its installation into their programme where that has nobody
  * else of its own.
- * @param found who the account is, if it is anybody yet
- * @param profile what the platform says of the account, if it was asked
  * @returns undefined where no programme knows the code
  * @throws Refused with the way on, where both sides have something that joining would lose
  */
 export async function joinByCode(
-  tx: Transaction,
-  account: Account,
-  found: Home | undefined,
   code: string,
-  now: number,
-  profile?: Pick<Profile, 'email'>,
-): Promise<Joined | undefined> {
+  { tx, account, found, profile, now }: Arrival,
+): Promise<Recognised | undefined> {
   if (found !== undefined && (await mustWait(tx.in(found.programme), account, now))) throw tooManyTries();
   const to = await whose(tx, code, now);
   if (to === undefined) return undefined;
@@ -151,19 +134,3 @@ async function bring(tx: Transaction, account: Account, programme: ProgrammeId, 
 
 const same = (a: Account, b: Account): boolean =>
   a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
-
-/**
- * Somebody who acts from another of their accounts than last time is written to there from now on: the accounts of the
- * person in the order in which they were used. The same person where nothing changes. To look at a home view or to
- * install the bot is not to write.
- */
-export function lastUsedFirst(person: Person, event: Pick<Inbound, 'kind' | 'who'>): Person {
-  const writes = event.kind === 'command' || event.kind === 'press' || event.kind === 'form';
-  const [first] = person.accounts;
-  // A link is no chat to write to: it never comes before an account.
-  if (event.who.platform === 'link') return person;
-  if (!writes || first === undefined || same(first, event.who)) return person;
-  const mine = person.accounts.filter((a) => same(a, event.who));
-  if (mine.length === 0) return person;
-  return { ...person, accounts: [...mine, ...person.accounts.filter((a) => !same(a, event.who))] };
-}

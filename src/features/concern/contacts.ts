@@ -1,9 +1,9 @@
-import type { Account } from '../chat/inbound.js';
-import type { Person } from '../domain/programme.js';
-import { type Audience, audienceOf } from '../features/concern/card.js';
-import type { ConcernContacts } from '../features/feature.js';
-import type { ProgrammeId } from '../kernel/ids.js';
-import type { Store } from '../ports/store.js';
+import type { Account } from '../../chat/inbound.js';
+import type { Person } from '../../domain/programme.js';
+import type { ProgrammeId } from '../../kernel/ids.js';
+import type { Store } from '../../ports/store.js';
+import type { ConcernContacts } from '../feature.js';
+import { type Audience, audienceOf } from './card.js';
 
 /**
  * Whom to tell of a concern, kept in memory so that it can be answered when the database is away
@@ -21,7 +21,7 @@ export interface ContactCache {
 
 const remembered = 10_000;
 
-export function contactCache(store: Store, fallback: ConcernContacts): ContactCache {
+export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContacts): ContactCache {
   let byProgramme = new Map<ProgrammeId, ConcernContacts>();
   /** Where the people of a workspace belong, whoever they are; and those who have only links. */
   let byPlace = new Map<string, ProgrammeId>();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { keptValue, listOf, ofPerson } from '../domain/kept.js';
-import type { Person, Programme } from '../domain/programme.js';
-import { mannersOf } from '../domain/prompt-schedule.js';
-import type { PersonId } from '../kernel/ids.js';
-import { type CivilDate, local } from '../kernel/zoned.js';
-import type { Recipient, Rows } from '../ports/store.js';
-import type { Work } from './feature.js';
+import { keptValue, listOf, ofPerson } from '../../domain/kept.js';
+import type { Person } from '../../domain/programme.js';
+import { mannersOf } from '../../domain/prompt-schedule.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { type CivilDate, local } from '../../kernel/zoned.js';
+import type { Recipient, Rows } from '../../ports/store.js';
+import type { Work } from '../feature.js';
 
 /**
  * How many reminders somebody has had today, and what was folded into one message after that
@@ -41,11 +41,7 @@ export const foldedAt = async (
  * The work that a reminder's handler is given: what it shows its person goes out as it is up to their day's worth, and
  * into one message after it. `done` keeps the count, once the handler is through.
  */
-export function cappedWork<W extends Work>(
-  work: W,
-  person: Person,
-  programme: Programme,
-): { readonly work: W; done(): Promise<void> } {
+export function cappedWork(work: Work, person: Person): { readonly work: Work; done(): Promise<void> } {
   const shown: { readonly face: string; readonly subject: string; readonly go: () => void }[] = [];
   const isTheirs = (to: Recipient): boolean => 'person' in to && to.person === person.id;
   return {
@@ -61,7 +57,7 @@ export function cappedWork<W extends Work>(
       if (shown.length === 0) return;
       const { date } = local(work.now, person.zone);
       let day = await dayOf(work.rows, person.id, date);
-      const cap = mannersOf(person, programme).dailyCap;
+      const cap = mannersOf(person, work.programme).dailyCap;
       for (const s of shown)
         if (day.told < cap) {
           day = { ...day, told: day.told + 1 };

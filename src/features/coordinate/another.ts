@@ -1,14 +1,11 @@
-import { facts, muted, sentence, text } from '../chat/card.js';
-import type { Reply } from '../chat/inbound.js';
-import { literal, moment, say, strong } from '../chat/text.js';
-import { joinCodeLife, newJoinCode } from '../features/coordinate/board.js';
-import type { ActorWork } from '../features/feature.js';
-import { demand } from '../features/guards.js';
-import { openLink } from '../features/make-link.js';
-import type { ProgrammeId } from '../kernel/ids.js';
-import { cleanLine } from '../kernel/words.js';
-import type { Transaction } from '../ports/store.js';
-import type { LikeProgramme } from './newcomer.js';
+import { facts, muted, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { literal, moment, say, strong } from '../../chat/text.js';
+import { cleanLine } from '../../kernel/words.js';
+import type { Across, ActorWork } from '../feature.js';
+import { demand } from '../guards.js';
+import { openLink } from '../make-link.js';
+import { joinCodeLife, newJoinCode } from './board.js';
 
 /** The longest name of a programme; the same as in its setup. */
 const longestName = 80;
@@ -18,14 +15,12 @@ const longestName = 80;
  * made it stays where they are: an account takes part in one programme. Newcomers of the workspace still come into the
  * one that was there first, unless the other's coordinator awaits them (by an import, or with a code).
  * @param rest what was typed after `setup`
- * @param make makes a programme that no installation leads to
  * @returns undefined where something else was typed
  */
 export async function anotherProgramme(
   rest: string,
   work: ActorWork,
-  tx: Transaction,
-  make: (tx: Transaction, like: LikeProgramme) => Promise<ProgrammeId>,
+  { tx, newProgramme }: Pick<Across, 'tx' | 'newProgramme'>,
 ): Promise<Reply | undefined> {
   const typed = /^another\b\s*["“]?(.*?)["”]?$/isu.exec(rest.trim());
   if (typed === null) return undefined;
@@ -41,7 +36,7 @@ export async function anotherProgramme(
       ),
     };
   const { zone, nation, practice } = work.programme;
-  const made = await make(tx, { name, zone, nation, practice });
+  const made = await newProgramme({ name, zone, nation, practice });
   const code = newJoinCode(work.ids);
   const about = { programme: made, person: work.actor.id, purpose: 'join', subject: made, witnessed: false } as const;
   const link = openLink(work, about, joinCodeLife, code);

@@ -1,0 +1,207 @@
+import type { Card } from '../chat/card.js';
+import type { Form } from '../chat/form.js';
+import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
+import type { Link, LinkPurpose } from '../domain/link.js';
+import type { Person, Programme, Safeguarding } from '../domain/programme.js';
+import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Profile } from '../ports/chat.js';
+import type { Rows, Store, Transaction } from '../ports/store.js';
+import type { AboutFace, ActorWork, Command, CommandHandler, PressHandler, Work } from './work.js';
+
+/**
+ * What the runtime asks of features besides what was typed, pressed and filled in: the moments at which one may have
+ * something to say. The runtime calls them without knowing whose they are.
+ */
+
+/** Contacts for a concern, as they are cached for when the database is away. */
+export interface ConcernContacts {
+  readonly safeguarding: Safeguarding;
+  readonly nation: Programme['nation'];
+}
+
+/** What a feature answers out of memory, so that it can be had while the database is away (docs/field.md#worried-about-someone). */
+export interface FromMemory {
+  /** The answer to this event; undefined where it is none of its own. Reads no rows and never throws. */
+  answer(event: Inbound): Reply | undefined;
+  /** Reads anew what it answers with. @throws where the database is away: what it knew before stays */
+  refresh(): Promise<void>;
+  /** It is read anew after an audit entry whose name begins with one of these. */
+  readonly staleAfter: readonly string[];
+  /** Somebody acts: who they are, as was just read. Called inside their transaction, so it only remembers. */
+  learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
+}
+
+/** What a programme takes over from the one that it is made beside; its name is its own. */
+export type LikeProgramme = Pick<Programme, 'name' | 'zone' | 'nation' | 'practice'>;
+
+/** What a command may reach beyond its own programme, in the same transaction. */
+export interface Across {
+  /** Over every programme. */
+  readonly tx: Transaction;
+  /** The account that the command came from. */
+  readonly account: Account;
+  /**
+   * The code printed where the program runs, if this is one that is good in the actor's programme: whoever uses it
+   * becomes its first coordinator. Each call counts as a guess.
+   */
+  firstCode(given: string): { use(): void } | undefined;
+  /** Makes a programme that no installation leads to, with what recurs in it. */
+  newProgramme(like: LikeProgramme): Promise<ProgrammeId>;
+}
+
+/** Where an account belongs: to a person of one programme. */
+export interface Home {
+  readonly person: PersonId;
+  readonly programme: ProgrammeId;
+}
+
+/** An account before it is settled who acts by it. */
+export interface Arrival {
+  /** Over every programme; what is written by it is taken back should the event be refused. */
+  readonly tx: Transaction;
+  readonly account: Account;
+  /** Who the account is already, if anybody. */
+  readonly found: Home | undefined;
+  /** What the platform says of the account. It is always asked about one that is nobody's yet. */
+  readonly profile: Profile | undefined;
+  readonly now: number;
+}
+
+/** Somebody who was let in just now. */
+export interface Newcomer {
+  readonly person: PersonId;
+  /** They have a conversation with the bot to be greeted in, and nothing else greets them there. */
+  readonly canBeGreeted: boolean;
+  /** Whom an import says they are, where it takes their own word too. */
+  readonly perhaps?: PersonId;
+}
+
+/** An answer that could not be shown, or of which nobody can tell. */
+export interface Missed {
+  readonly event: Inbound;
+  readonly answer: Answer;
+  readonly person: PersonId;
+  /** Of this miss, or of all refusals of the same minute: a card's subject has it, for an edit is not news. */
+  readonly key: string;
+}
+
+/** What happens although nobody typed a word: a home view was opened, the bot was installed, a message was empty. */
+export type Unasked = 'home' | 'installed' | 'nothing';
+
+/** What a link of one purpose lets whoever comes by it do. */
+export interface LinkUse {
+  /** Opens what it is for, on behalf of its person, as a button would: `press.subject` is the link's. */
+  readonly opens?: PressHandler;
+  /** Instead: verbs of presses that its page may send, about the link's own id and nothing else. */
+  readonly presses?: readonly string[];
+  /** Takes in a file that its page sent; `person` is the link's, if there is such a one still. @throws Refused */
+  file?(written: string, from: { readonly link: Link; readonly person?: Person; readonly rows: Rows }): Promise<void>;
+}
+
+/** What a lent device shows and hears: somebody without an account answers on it, its owner beside them. */
+export interface Lending {
+  /** This link's person has the device now, and begins. */
+  begins(link: Link, work: Pick<Work, 'rows'>): Promise<void>;
+  /**
+   * What stands in for everything the actor would see or do, while their device is lent. Undefined where it is not, or
+   * where this event is heard all the same. Asked of everybody who acts by an account of their own.
+   */
+  standsIn(event: Inbound, work: Pick<ActorWork, 'actor' | 'rows' | 'now'>): Promise<Card | undefined>;
+  /** What the form leaves on the device when it is sent: nothing of its answers, for the owner reads it next. */
+  readonly over: Card;
+}
+
+/** Whose the account is from now on. */
+export interface Recognised {
+  readonly home: Home;
+  /** What is answered, in place of everything else, and what is noted of it. */
+  answer(work: Work): Reply;
+}
+
+/** All of them are optional: a feature has those that it needs. */
+export interface Hooks {
+  /** Called once per programme when the program starts, and when a programme is made: schedules what recurs. */
+  begin?(work: Work): Promise<void>;
+  /** Somebody could not be reached at all (blocked, left): tells whoever waits for them what to do. */
+  unreachable?(person: PersonId, work: Work): Promise<void>;
+  /** A channel does not take what was to be posted there: tells whoever can do something about it. `row` is its row's id. */
+  channelClosed?(
+    told: { readonly face: string; readonly subject: string; readonly row: string },
+    work: Work,
+  ): Promise<void>;
+  /** This was to be shown to somebody without an account: shows whoever works with them what to do instead. */
+  byLink?(
+    told: { readonly face: string; readonly subject: string; readonly person: PersonId },
+    work: Work,
+  ): Promise<void>;
+  /**
+   * What it answers before anything else is asked: no limit of pace, no look at who somebody is, no transaction. Made
+   * once, when the program starts. `fallback`: what the program's own settings say where no programme does.
+   */
+  fromMemory?(given: { readonly store: Pick<Store, 'read'>; readonly fallback: ConcernContacts }): FromMemory;
+  /**
+   * Verbs of its presses that nothing holds up: no limit of pace, no doubt whether somebody is still a member, no device
+   * that is lent. Where the database is away such a press waits, and is tried again for an hour.
+   */
+  readonly neverHeldUp?: readonly string[];
+  /**
+   * Called with every form of every feature each time it is shown: answers it, with what this one has to say in it. It
+   * may add notes, never fields, for what comes back is checked against the form as its own feature built it.
+   */
+  finishForm?(form: Form): Form;
+  /**
+   * Called with every card of every feature that is drawn for one person: answers it, with what this one has to say on
+   * it. `why` is its face's own.
+   */
+  finishCard?(
+    card: Card,
+    drawn: { readonly face: string; readonly subject: string; readonly why: AboutFace['why']; readonly reader: Person },
+  ): Card;
+  /**
+   * The work that a prompt which folds is given: what it shows its person goes out, or into one message with others.
+   * `done` is called once the prompt is through. One feature's.
+   */
+  folding?(work: Work, person: Person): { readonly work: Work; done(): Promise<void> };
+  /**
+   * Reads in an event that its account is somebody's who is known already (a code from their other account). Called for
+   * each event that was not answered yet, before anybody new is let in. Undefined where the event says nothing of the
+   * kind; else what finds out whose it is (undefined: nobody's), called in the transaction. @throws Refused
+   */
+  recognise?(event: Inbound): ((arrival: Arrival) => Promise<Recognised | undefined>) | undefined;
+  /**
+   * Reads what was typed before the grammar does, cleaned and whole: answers what handles it, or undefined where the
+   * grammar is to read it. That gets all of it as the command's `rest`.
+   */
+  reads?(typed: string): CommandHandler | undefined;
+  /**
+   * Of commands by their word: what else they may be than work within a programme (a code that leads into another one).
+   * Asked before the command of the same word; undefined where it is for that to answer. @throws Refused
+   */
+  readonly across?: Readonly<
+    Record<string, (command: Command, work: ActorWork, across: Across) => Promise<Reply | undefined>>
+  >;
+  /** What is answered although no word was typed; each by one feature. The command's `word` and `rest` are empty. */
+  readonly unasked?: Readonly<Partial<Record<Unasked, CommandHandler>>>;
+  /** Somebody was let in who was not known before: greets them, or asks them something. In the order of the features. */
+  newcomer?(met: Newcomer, work: Work): Promise<void>;
+  /**
+   * Says in a message how to have a missed answer again; false where it is not for this one to say. The features are
+   * asked in their order, until one has said it.
+   */
+  missed?(missed: Missed, work: Work): boolean;
+  /** What links are for; each purpose by one feature. */
+  readonly links?: Readonly<Partial<Record<LinkPurpose, LinkUse>>>;
+  /** One feature's. */
+  readonly lending?: Lending;
+  /**
+   * A platform says in which zone somebody is who has sessions about now; `kept` is the zone that was theirs as the day's
+   * asking began, `day` counts days from the epoch. Called once a day for each of them, with rows to read. Answers what
+   * there is to do about it, in a transaction of its own, if anything.
+   */
+  zoneSeen?(
+    seen: { readonly person: PersonId; readonly kept: string; readonly zone: string; readonly day: number },
+    rows: Rows,
+  ): Promise<((work: Work) => Promise<void>) | undefined>;
+  /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
+  readonly words?: readonly string[];
+}
