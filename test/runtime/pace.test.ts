@@ -104,6 +104,22 @@ describe('who cannot take part from their account', () => {
     expect(said(await t.as('maya').types('people'))).not.toContain('Gwen');
   });
 
+  test('who was let in after all, and is erased, is not named there again', async () => {
+    const bot = await begun();
+    t = bot;
+    const gwen = bot.as('gwen');
+    await gwen.types('home');
+    (standings as Record<string, Profile['standing']>).gwen = 'member';
+    await gwen.types('home');
+    (standings as Record<string, Profile['standing']>).gwen = 'guest';
+    const priya = bot.as('priya');
+    const everybody = await bot.store.read((tx) => tx.in(bot.programme).people.all());
+    const subject = everybody.find((p) => p.name === 'Gwen Somebody')?.id ?? '';
+    await priya.presses('data.erase', { subject, arg: 'yes' });
+    expect(said(priya.last)).toContain('It is done');
+    expect(said(await priya.types('people'))).not.toContain('Gwen');
+  });
+
   test('who has become a member since is not on the list', async () => {
     t = await begun();
     await t.as('gwen').types('home');
