@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import { contactCache } from '../../src/features/concern/contacts.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 import { randomIds } from '../../src/kernel/ids.js';
+import { localTenant } from '../../src/sample.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
+import { directOf } from '../fakes/chat.js';
 
 /** "Worried about someone?", where the lead is the very person; the card by itself is tried in `runtime/pace.test.ts`. */
 
@@ -17,7 +19,11 @@ beforeEach(async () => {
     ],
   });
 });
-afterEach(() => t.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await t.stop();
+});
 const words = (reply: Reply | undefined): string => JSON.stringify(reply);
 
 test('a lead who is the person of concern: whom to tell instead, and nothing reaches them', async () => {
@@ -36,6 +42,39 @@ test('a lead who is the person of concern: whom to tell instead, and nothing rea
   expect(t.as('dana').sees()).toEqual([]);
   await t.as('dana').types('home');
   expect(words(t.as('dana').last)).not.toMatch(/concern.passed|passed/);
+});
+
+test('while the database is away: the card all the same, and what was passed on is recorded once it is back', async () => {
+  const recorded = async (): Promise<number> => {
+    const trail = await t.store.read((tx) => tx.in(t.programme).audit.of(t.programme));
+    return trail.filter((e) => e.what === 'concern.passed-on').length;
+  };
+  const base = {
+    who: { platform: 'web', tenant: localTenant, user: 'maya' },
+    surface: { scope: 'direct', form: true },
+    at: directOf('maya'),
+  } as const;
+  const types = async (text: string): Promise<string> =>
+    words((await t.bot.hear({ ...base, kind: 'command', deliveryId: text, text, mentions: [] })).reply);
+  await types('home');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const away = async (): Promise<never> => {
+    throw new Error('the database is away');
+  };
+  const read = vi.spyOn(t.store, 'read').mockImplementation(away);
+  const write = vi.spyOn(t.store, 'write').mockImplementation(away);
+  expect(await types('hours')).toContain('Something went wrong on our side');
+  expect(await types('worried')).toContain('Dana Whitlock');
+  const before = write.mock.calls.length;
+  const press = { verb: 'concern.passed', subject: '-', arg: 'lead' };
+  await t.bot.hear({ ...base, kind: 'press', deliveryId: 'passed', press });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(write.mock.calls.length).toBe(before + 3);
+  read.mockRestore();
+  write.mockRestore();
+  expect(await recorded()).toBe(0);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.waitFor(async () => expect(await recorded()).toBe(1));
 });
 
 test('after a start, with several programmes: each is told of their own lead before they have said a word', async () => {
