@@ -61,7 +61,8 @@ async function generate() {
 
 async function missing() {
   const { missingSql } = await import('./engine.mjs');
-  return missingSql(schema, migrations);
+  const { openSqlite } = await import('../dist/adapters/prisma/driver.js');
+  return missingSql(openSqlite, schema, migrations);
 }
 
 const [command, name] = process.argv.slice(2);

@@ -1,12 +1,10 @@
-// Prisma's own schema engine, in the WebAssembly build that npm carries, driven through the driver adapter: no binary is
-// downloaded (docs/platforms.md#prismas-engine). Plain JavaScript, because `npm ci` uses it (db.mjs) before anything
-// has been compiled.
+// Prisma's own schema engine, in the WebAssembly build that npm carries, driven through our driver adapter: no binary is
+// downloaded (docs/platforms.md#prismas-engine). Plain JavaScript, because it is not compiled; whoever calls it gives the driver's `open`, compiled or not.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 
 const require = createRequire(import.meta.url);
@@ -24,7 +22,7 @@ async function load() {
   return wasm;
 }
 
-/** better-sqlite3 prepares one statement only: what the engine replays as a script must go in as one. */
+/** The driver prepares one statement only: what the engine replays as a script must go in as one. */
 function scriptable(adapter) {
   const raw = adapter.executeRaw.bind(adapter);
   adapter.executeRaw = async (query) => {
@@ -35,17 +33,20 @@ function scriptable(adapter) {
   return adapter;
 }
 
-function sqliteFactory(url, opened) {
-  const factory = new PrismaBetterSqlite3({ url, timeout: 30_000 });
-  const connect = factory.connect.bind(factory);
-  const shadow = factory.connectToShadowDb.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    opened.push(adapter);
-    return adapter;
+/** Another program that upgrades the same database is waited for that long (ms). */
+const lockWait = 30_000;
+
+function sqliteFactory(open, url, opened) {
+  return {
+    provider: 'sqlite',
+    adapterName: 'mentorlog-sqlite',
+    connect: async () => {
+      const adapter = await open(url, { lockWait });
+      opened.push(adapter);
+      return adapter;
+    },
+    connectToShadowDb: async () => scriptable(await open('file::memory:')),
   };
-  factory.connectToShadowDb = async () => scriptable(await shadow());
-  return factory;
 }
 
 /** The migrations of a folder, as the engine wants them; `names` and `checksums` beside them. */
@@ -76,7 +77,7 @@ export async function readMigrations(folder) {
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Runs `work` with an engine on the database at `url` (SQLite), then lets go of its connections. */
-async function withEngine(url, schemaFile, work) {
+async function withEngine(open, url, schemaFile, work) {
   const bg = await load();
   const opened = [];
   const content = await readFile(schemaFile, 'utf8');
@@ -84,7 +85,7 @@ async function withEngine(url, schemaFile, work) {
   const engine = await bg.SchemaEngine.new(
     { datamodels: [[path.resolve(schemaFile), content]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(sqliteFactory(url, opened)),
+    bindMigrationAwareSqlAdapterFactory(sqliteFactory(open, url, opened)),
   );
   try {
     return await work(engine, files);
@@ -94,17 +95,17 @@ async function withEngine(url, schemaFile, work) {
   }
 }
 
-/** Applies what is pending; answers the names of the migrations applied. */
-export function applyMigrations(url, schemaFile, folder) {
-  return withEngine(url, schemaFile, async (engine) => {
+/** Applies what is pending; answers the names of the migrations applied. `open` is `openSqlite` of adapters/prisma. */
+export function applyMigrations(open, url, schemaFile, folder) {
+  return withEngine(open, url, schemaFile, async (engine) => {
     const { list } = await readMigrations(folder);
     return (await engine.applyMigrations({ migrationsList: list, filters })).appliedMigrationNames;
   });
 }
 
 /** What SQL would bring the migrations of a folder to the schema; an empty string where they agree. */
-export function missingSql(schemaFile, folder) {
-  return withEngine('file::memory:', schemaFile, async (engine, files) => {
+export function missingSql(open, schemaFile, folder) {
+  return withEngine(open, 'file::memory:', schemaFile, async (engine, files) => {
     const { list } = await readMigrations(folder);
     const found = await engine.diff({
       from: { tag: 'migrations', ...list },

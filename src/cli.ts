@@ -1,5 +1,13 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
+import { refusedNode } from './node-version.js';
+
+// First of all: what comes next may already need more than an older Node has.
+const refused = refusedNode(process.versions.node);
+if (refused !== undefined) {
+  process.stderr.write(`${refused}\n`);
+  process.exit(1);
+}
 
 // Memory before speed: a bot waits for people. The store's engine is WebAssembly that runs for milliseconds; compiling
 // all of it a second time costs a start about a second and the process 70 MB for good, so only what proves really hot

@@ -57,7 +57,7 @@ const doors: ReadonlySet<string> = new Set(['src/main.ts', 'src/backup.ts']);
 const vendors: readonly (readonly [RegExp, string])[] = [
   [/^@slack\//, 'adapters/slack'],
   [/^(botbuilder|botframework|@microsoft\/)/, 'adapters/teams'],
-  [/^@?prisma(\/|$)|^better-sqlite3$|prisma\/generated/, 'adapters/prisma'],
+  [/^@?prisma(\/|$)|^better-sqlite3$|^sqlite-for-node-20$|prisma\/generated/, 'adapters/prisma'],
   [/^node-cron$/, 'adapters/jobs'],
   [/^preact/, 'adapters/web'],
   [/^(ical-generator$|echarts(\/|$)|@resvg\/|@fontsource\/)/, 'adapters/documents'],

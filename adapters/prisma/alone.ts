@@ -1,5 +1,5 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import { openSqlite } from './driver.js';
 
 /** How long a second program waits while a first one is finding out whether it is alone (ms). */
 const patience = 2_000;
@@ -20,7 +20,7 @@ export class Running {
    * before anything is leased. Answers what `act` did, or undefined where there is another program.
    */
   async ifAlone<T>(act: () => Promise<T>): Promise<T | undefined> {
-    this.#held ??= await new PrismaBetterSqlite3({ url: this.#url }).connect();
+    this.#held ??= await openSqlite(this.#url);
     const lock = this.#held;
     let done: T | undefined;
     if (await tried(lock, 'PRAGMA busy_timeout=0; BEGIN EXCLUSIVE')) {

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { Refused } from '../../src/kernel/errors.js';
+import { openSqlite } from './driver.js';
 
 /**
  * One consistent copy of the database at `url`, as of one moment, while writing goes on; only its owner can read it. It
@@ -15,7 +15,7 @@ export async function backup(url: string, file: string): Promise<void> {
     throw new Refused('backup-exists', 'A file of that name exists: name another one for the backup.', { cause });
   }
   try {
-    const adapter = await new PrismaBetterSqlite3({ url }).connect();
+    const adapter = await openSqlite(url);
     try {
       await adapter.executeRaw({
         sql: 'VACUUM INTO ?',

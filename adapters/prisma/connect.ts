@@ -1,4 +1,3 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type {
   ConnectionInfo,
   IsolationLevel,
@@ -8,7 +7,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
-import { keepStatements } from './statements.js';
+import { openSqlite } from './driver.js';
 
 /** What a repository queries: one transaction, or the reading client. */
 export type Db = Prisma.TransactionClient;
@@ -25,7 +24,8 @@ const longestUnitOfWork = 20_000;
  */
 const mostBindValues = 32_766;
 
-// Built so that WAL runs at synchronous=NORMAL, which can lose the newest commits (docs/platforms.md#losing-power).
+// Node 20's SQLite is built so that WAL runs at synchronous=NORMAL, which can lose the newest commits
+// (docs/platforms.md#losing-power).
 const writing = [
   'PRAGMA journal_mode=WAL',
   'PRAGMA synchronous=FULL',
@@ -42,20 +42,19 @@ class Connection implements SqlDriverAdapter {
   readonly #pragmas: readonly string[];
   #adapter: SqlDriverAdapter | undefined;
   readonly provider = 'sqlite';
-  readonly adapterName = 'better-sqlite3, to be opened again';
+  readonly adapterName = 'mentorlog-sqlite, to be opened again';
   constructor(pragmas: readonly string[]) {
     this.#pragmas = pragmas;
   }
 
   async open(url: string): Promise<void> {
-    const adapter = await new PrismaBetterSqlite3({ url }).connect();
+    const adapter = await openSqlite(url, { keepStatements: true });
     try {
       await adapter.executeScript(this.#pragmas.join(';'));
     } catch (error) {
       await adapter.dispose();
       throw error;
     }
-    keepStatements((adapter as unknown as { client: Parameters<typeof keepStatements>[0] }).client);
     this.#adapter = adapter;
   }
   async dispose(): Promise<void> {

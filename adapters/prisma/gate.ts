@@ -21,9 +21,8 @@ function stillOpen(from: Inside | undefined): Inside | undefined {
 /**
  * The one queue all writing goes through, first come, first served.
  *
- * SQLite has one writer, and with Prisma on better-sqlite3 a statement sent beside an open transaction runs *inside* it
- * and vanishes if that rolls back (docs/platforms.md#one-writer). So nothing touches the writing client but from within
- * `run`.
+ * SQLite has one writer, and through Prisma on one connection a statement sent beside an open transaction runs *inside* it
+ * and vanishes if that rolls back (docs/platforms.md#one-writer). So nothing touches the writing client but from within `run`.
  */
 export class Gate {
   #tail: Promise<unknown> = Promise.resolve();

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { Refused } from '../../src/kernel/errors.js';
+import { openSqlite } from './driver.js';
 
 /** `prisma/engine.mjs`, which runs without being compiled. */
 interface Engine {
   readMigrations(folder: string): Promise<{ readonly names: readonly string[]; readonly checksums: readonly string[] }>;
-  applyMigrations(url: string, schemaFile: string, folder: string): Promise<readonly string[]>;
+  applyMigrations(open: typeof openSqlite, url: string, schemaFile: string, folder: string): Promise<readonly string[]>;
 }
 
 /** The package's folder, whether this runs compiled (from `dist/`) or from source. */
@@ -25,7 +25,7 @@ function packageRoot(): string {
 /**
  * Applies the pending migrations of an SQLite database, making its file and folder if there are none; answers their
  * names. Prisma's engine (10 MB) is loaded only if something is pending.
- * @throws Refused `database-unusable`, `database-newer`, `migration-changed`, `migration-failed`
+ * @throws Refused `no-sqlite`, `database-unusable`, `database-newer`, `migration-changed`, `migration-failed`
  */
 export async function migrate(url: string): Promise<readonly string[]> {
   const prisma = path.join(packageRoot(), 'prisma');
@@ -44,7 +44,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
   }
   if (applied.length === known.names.length) return [];
-  return engine.applyMigrations(url, path.join(prisma, 'schema.prisma'), folder);
+  return engine.applyMigrations(openSqlite, url, path.join(prisma, 'schema.prisma'), folder);
 }
 
 async function whatIsThere(url: string): Promise<readonly Applied[]> {
@@ -52,6 +52,7 @@ async function whatIsThere(url: string): Promise<readonly Applied[]> {
     await makeFile(url.replace(/^file:/, ''));
     return await appliedMigrations(url);
   } catch (cause) {
+    if (cause instanceof Refused) throw cause;
     throw new Refused(
       'database-unusable',
       'The database cannot be opened: see that DATABASE_URL names a Mentorlog database, or a folder to make it in.',
@@ -73,7 +74,7 @@ interface Applied {
 }
 
 async function appliedMigrations(url: string): Promise<readonly Applied[]> {
-  const adapter = await new PrismaBetterSqlite3({ url }).connect();
+  const adapter = await openSqlite(url);
   const query = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
     (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows;
   try {

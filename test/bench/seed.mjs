@@ -1,4 +1,4 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { openSqlite } from '../../dist/adapters/prisma/driver.js';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { defaultAgreement } from '../../dist/src/domain/defaults/agreement.js';
 import { defaultSettings } from '../../dist/src/domain/defaults/settings.js';
@@ -134,7 +134,7 @@ export async function multiply(file, { programme, session, startsAt }, count) {
       await sessions.save({ ...first, id: ids.next('session'), startsAt: startsAt + (i - own / 2) * day, revision: 1 });
   });
   await store.close();
-  const db = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
+  const db = await openSqlite(`file:${file}`);
   const run = (sql) => db.executeScript(sql);
   const columns = async (table, but) =>
     (await db.queryRaw({ sql: `SELECT name FROM pragma_table_info('${table}')`, args: [], argTypes: [] })).rows

@@ -1,7 +1,7 @@
 /** The statements of one press: written down as the product sends them, and sent again by a hand-written handler. */
 import { appendFileSync, readFileSync } from 'node:fs';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { connect } from '../../dist/adapters/prisma/connect.js';
+import { SqliteConnection } from '../../dist/adapters/prisma/driver.js';
 
 /** Writes down every statement of the writing connection, once it is asked to (`RECORD`). */
 export function recordTo(path) {
@@ -10,22 +10,17 @@ export function recordTo(path) {
       path,
       `${JSON.stringify({ kind, sql: query.sql, args: query.args.map((a) => (a instanceof Uint8Array ? { bytes: Buffer.from(a).toString('base64') } : typeof a === 'bigint' ? { big: String(a) } : a)) })}\n`,
     );
-  const connect = PrismaBetterSqlite3.prototype.connect;
-  PrismaBetterSqlite3.prototype.connect = async function connected(...args) {
-    const adapter = await connect.apply(this, args);
-    const start = adapter.startTransaction.bind(adapter);
-    adapter.startTransaction = async (...how) => {
-      const tx = await start(...how);
-      for (const kind of ['queryRaw', 'executeRaw']) {
-        const real = tx[kind].bind(tx);
-        tx[kind] = (query) => {
-          if (!/^(BEGIN|COMMIT|ROLLBACK)/i.test(query.sql)) note(kind, query);
-          return real(query);
-        };
-      }
-      return tx;
-    };
-    return adapter;
+  const start = SqliteConnection.prototype.startTransaction;
+  SqliteConnection.prototype.startTransaction = async function started(...how) {
+    const tx = await start.apply(this, how);
+    for (const kind of ['queryRaw', 'executeRaw']) {
+      const real = tx[kind].bind(tx);
+      tx[kind] = (query) => {
+        if (!/^(BEGIN|COMMIT|ROLLBACK)/i.test(query.sql)) note(kind, query);
+        return real(query);
+      };
+    }
+    return tx;
   };
 }
 

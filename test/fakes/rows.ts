@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { expect } from 'vitest';
+import { openSqlite } from '../../adapters/prisma/driver.js';
 
 /** A database file, read past the store: to see that nothing was written, wherever it might have been. */
 export interface RowsOnFile {
@@ -14,7 +14,7 @@ export interface RowsOnFile {
 
 /** @param programme whose rows */
 export async function rowsOnFile(path: string, programme: string): Promise<RowsOnFile> {
-  const db = await new PrismaBetterSqlite3({ url: `file:${path}` }).connect();
+  const db = await openSqlite(`file:${path}`);
   const all = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
     (await db.queryRaw({ sql, args: [], argTypes: [] })).rows;
   const every = (await all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`))

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SqliteConnection } from '../../../adapters/prisma/driver.js';
 import { openStore } from '../../../adapters/prisma/index.js';
 import type { Session } from '../../../src/domain/session.js';
 import { everythingKept } from '../../../src/kept.js';
@@ -15,13 +15,6 @@ import { sql } from './database.js';
  * through all of a programme's. The plan is the database's own word for it, the same on every machine and at any load;
  * the bench measures the time.
  */
-
-interface Prepared {
-  prepare(text: string): unknown;
-}
-const driver = createRequire(createRequire(import.meta.url).resolve('@prisma/adapter-better-sqlite3'));
-const { prototype } = driver('better-sqlite3') as { readonly prototype: Prepared };
-const { prepare } = prototype;
 
 const ids = randomIds();
 const now = Date.parse('2026-11-23T09:00Z');
@@ -49,15 +42,15 @@ beforeEach(async () => {
       });
   });
   asked = [];
-  prototype.prepare = function (this: Prepared, text: string) {
-    asked.push(text);
-    return prepare.call(this, text);
-  };
-  // A connection of its own: statements that were prepared before are not heard of.
+  const { queryRaw } = SqliteConnection.prototype;
+  vi.spyOn(SqliteConnection.prototype, 'queryRaw').mockImplementation(function (this: SqliteConnection, query) {
+    asked.push(query.sql);
+    return queryRaw.call(this, query);
+  });
   store = await openStore({ url: `file:${opened.file}`, rootKey: testRootKey, ids, kept: everythingKept });
 });
 afterEach(async () => {
-  prototype.prepare = prepare;
+  vi.restoreAllMocks();
   await store.close();
   await opened.close();
 });
@@ -66,7 +59,7 @@ afterEach(async () => {
 async function plansOf(act: (rows: Rows['sessions']) => Promise<readonly Session[]>): Promise<readonly string[]> {
   asked = [];
   const found = await store.read((tx) => act(tx.in(session.programme).sessions));
-  prototype.prepare = prepare;
+  vi.restoreAllMocks();
   expect(found.at(-1)?.id).toBe(session.id);
   const lines: string[] = [];
   for (const select of new Set(asked.filter((s) => /^SELECT .* FROM `main`/i.test(s))))

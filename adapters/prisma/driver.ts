@@ -1,0 +1,180 @@
+import {
+  DriverAdapterError,
+  type IsolationLevel,
+  type SqlDriverAdapter,
+  type SqlQuery,
+  type SqlQueryable,
+  type SqlResultSet,
+  type Transaction,
+} from '@prisma/driver-adapter-utils';
+import { driverError } from './driver-errors.js';
+import { columnTypes, fromSqlite, toSqlite } from './driver-values.js';
+import { type Database, openDatabase, type Statement } from './sqlite.js';
+
+/**
+ * SQLite behind Prisma's driver-adapter interface. Prisma's own adapter asks for better-sqlite3, of which no version runs
+ * on every Node that we run on.
+ */
+
+/** The most statements kept: a list of ids makes one for each of its lengths. */
+const mostKept = 500;
+
+/** How long a connection waits for a lock of another one unless told (ms). */
+const defaultLockWait = 5_000;
+
+/** The statements of one connection. */
+class Statements {
+  readonly #database: Database;
+  readonly #most: number;
+  readonly #kept = new Map<string, Statement>();
+  constructor(database: Database, most: number) {
+    this.#database = database;
+    this.#most = most;
+  }
+
+  /**
+   * Prepared once, where statements are kept (docs/platforms.md#statements-are-dear): the one that was longest not
+   * asked for makes room.
+   */
+  get(sql: string): Statement {
+    const known = this.#kept.get(sql);
+    if (known !== undefined) {
+      this.#kept.delete(sql);
+      this.#kept.set(sql, known);
+      return known;
+    }
+    const prepared = this.#database.prepare(sql);
+    if (this.#most > 0) {
+      if (this.#kept.size >= this.#most) this.#kept.delete(this.#kept.keys().next().value ?? '');
+      this.#kept.set(sql, prepared);
+    }
+    return prepared;
+  }
+}
+
+const bound = (query: SqlQuery): unknown[] => query.args.map((arg, i) => toSqlite(arg, query.argTypes[i]));
+
+/** What a connection and a transaction on it have in common. */
+class Queries implements SqlQueryable {
+  readonly provider = 'sqlite';
+  readonly adapterName = 'mentorlog-sqlite';
+  readonly #statements: Statements;
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  /** @throws DriverAdapterError, as everything here that SQLite refuses */
+  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    return told(() => {
+      const statement = this.#statements.get(query.sql);
+      const { columns } = statement;
+      const args = bound(query);
+      if (columns.length === 0) {
+        statement.run(args);
+        return { columnNames: [], columnTypes: [], rows: [] };
+      }
+      const rows = statement.all(args);
+      const types = columnTypes(columns, rows);
+      return {
+        columnNames: columns.map(({ name }) => name),
+        columnTypes: types,
+        rows: rows.map((row) => row.map((value, i) => fromSqlite(value, types[i] ?? 0))),
+      };
+    });
+  }
+  /** Answers how many rows it changed. */
+  async executeRaw(query: SqlQuery): Promise<number> {
+    return told(() => this.#statements.get(query.sql).run(bound(query)));
+  }
+}
+
+/** One connection. Prisma sends BEGIN to none: `startTransaction` does, and COMMIT and ROLLBACK come as statements. */
+export class SqliteConnection extends Queries implements SqlDriverAdapter {
+  readonly #database: Database;
+  readonly #statements: Statements;
+  #free: Promise<void> = Promise.resolve();
+  constructor(database: Database, statements: Statements) {
+    super(statements);
+    this.#database = database;
+    this.#statements = statements;
+  }
+
+  /** Runs statements that are parted by semicolons and answer nothing. */
+  async executeScript(script: string): Promise<void> {
+    told(() => this.#database.exec(script));
+  }
+  /** Begins when the transaction before it has ended: a connection holds one at a time. */
+  async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
+    if (isolation !== undefined && isolation !== 'SERIALIZABLE')
+      throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolation });
+    const before = this.#free;
+    let end = (): void => {};
+    this.#free = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    try {
+      told(() => this.#statements.get('BEGIN').run([]));
+    } catch (error) {
+      end();
+      throw error;
+    }
+    return new SqliteTransaction(this.#statements, end);
+  }
+  async dispose(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+class SqliteTransaction extends Queries implements Transaction {
+  readonly options = { usePhantomQuery: false };
+  readonly #end: () => void;
+  constructor(statements: Statements, end: () => void) {
+    super(statements);
+    this.#end = end;
+  }
+
+  async commit(): Promise<void> {
+    this.#end();
+  }
+  async rollback(): Promise<void> {
+    this.#end();
+  }
+  async createSavepoint(name: string): Promise<void> {
+    await this.#run(`SAVEPOINT ${name}`);
+  }
+  async rollbackToSavepoint(name: string): Promise<void> {
+    await this.#run(`ROLLBACK TO ${name}`);
+  }
+  async releaseSavepoint(name: string): Promise<void> {
+    await this.#run(`RELEASE SAVEPOINT ${name}`);
+  }
+  #run(sql: string): Promise<number> {
+    return this.executeRaw({ sql, args: [], argTypes: [] });
+  }
+}
+
+function told<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw driverError(error);
+  }
+}
+
+/**
+ * Opens a database, making its file if there is none.
+ * @param url `file:` and a path, from the working directory unless absolute; `file::memory:` is one that is gone when
+ * closed
+ * @param options `lockWait`: how long to wait for a lock of another connection (ms). `keepStatements`: prepare each text
+ * once, a tenth of all the time a unit of work takes; not for a connection that changes the schema, whose columns would
+ * be remembered as they were
+ * @throws Refused `no-sqlite`; SQLite's own error if the file cannot be opened
+ */
+export async function openSqlite(
+  url: string,
+  options: { readonly lockWait?: number; readonly keepStatements?: boolean } = {},
+): Promise<SqlDriverAdapter> {
+  const database = openDatabase(url.replace(/^file:/, ''), options.lockWait ?? defaultLockWait);
+  return new SqliteConnection(database, new Statements(database, options.keepStatements ? mostKept : 0));
+}
