@@ -40,7 +40,7 @@ export interface Running {
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
-  const store = await openStore({ url: config.databaseUrl, rootKey: key, ids });
+  const store = await openStore({ url: config.databaseUrl, rootKey: key, ids, say });
   const clock = await openClock(store, config.devClock);
   const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
   const zone = config.zone ?? machineZone();

@@ -54,13 +54,11 @@ export function memory(s: Scope): Rows['memory'] {
   return {
     async get(key) {
       const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: text(key) } });
-      return row === null
-        ? undefined
-        : openJson(s.keys.programme(s.programme), row.value, memoryAt(s.programme, row.key));
+      return row === null ? undefined : openJson(await s.key(), row.value, memoryAt(s.programme, row.key));
     },
     async put(key, value) {
       const id = { programmeId: s.programme, key: text(key) };
-      const sealed = sealJson(s.keys.programme(s.programme), value, memoryAt(s.programme, id.key));
+      const sealed = sealJson(await s.key(), value, memoryAt(s.programme, id.key));
       await s.db.memory.upsert({
         where: { programmeId_key: id },
         create: { ...id, value: sealed },

@@ -12,31 +12,32 @@ import { people } from './people.js';
 import { accounts, deliveries, programme, programmes } from './programmes.js';
 import { prompts } from './prompts.js';
 import { records } from './records.js';
-import { type Shared, scope, text } from './scope.js';
+import { type Made, type Shared, scope, text } from './scope.js';
 import { sessions } from './sessions.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
   const programmesSeen = new Map<string, Rows>();
+  const made: Made = new Map();
   return {
     in(id) {
       const key = text(id);
       let rows = programmesSeen.get(key);
       if (rows === undefined) {
-        rows = rowsOf(shared, db, key as ProgrammeId);
+        rows = rowsOf(shared, db, key as ProgrammeId, made);
         programmesSeen.set(key, rows);
       }
       return rows;
     },
-    programmes: programmes(shared, db),
+    programmes: programmes(shared, db, made),
     accounts: accounts(db),
     deliveries: deliveries(db),
     links: anyLink(db),
   };
 }
 
-function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
-  const s = scope(shared, db, id);
+function rowsOf(shared: Shared, db: Db, id: ProgrammeId, made: Made): Rows {
+  const s = scope(shared, db, id, made);
   return {
     programme: programme(s),
     people: people(s),
