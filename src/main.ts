@@ -53,7 +53,7 @@ interface Boot {
  * @throws Refused with a sentence for whoever starts it
  */
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
-  const boot = await openBoot(config, app);
+  const boot = await openBoot(config, say, app);
   const { store, log } = boot;
   addHealth(app, store, boot.clock);
   const chats = await openChats(boot);
@@ -76,7 +76,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   return { address, log, bot, stop: stopper(server, bot, store) };
 }
 
-async function openBoot(config: Config, app: Express): Promise<Boot> {
+async function openBoot(config: Config, say: (line: string) => void, app: Express): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const store = await openStore({
@@ -84,6 +84,7 @@ async function openBoot(config: Config, app: Express): Promise<Boot> {
     rootKey: key,
     ids,
     kept: everythingKept,
+    say,
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   const clock = await openClock(store, config.devClock);

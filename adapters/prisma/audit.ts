@@ -3,7 +3,7 @@ import { chainStart, commitTo, entryHash, firstBreak } from '../../src/kernel/ch
 import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { SealBroken } from '../../src/kernel/seal.js';
 import type { AuditEntry, Rows } from '../../src/ports/store.js';
-import { type KeyRing, openJson, sealJson } from './keys.js';
+import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 
@@ -52,9 +52,9 @@ function auditRows(s: Scope): Rows['audit'] {
   const append = async (entry: AuditEntry): Promise<void> => {
     const chain = text(entry.chain);
     const owner = await ownerOf(chain);
-    const ring = await s.ring([owner]);
+    const ring = await s.ring([owner, nobody]);
     // Once its owner has been erased, what is added stands under the programme's key.
-    const keyOf = owner !== '' && ring.has(owner) ? owner : '';
+    const keyOf = ring.has(owner) ? owner : nobody;
     const head = heads.get(chain) ?? (await headOf(chain));
     const secret = s.ids.bytes(secretLength);
     const seq = head.seq + 1;
@@ -71,8 +71,7 @@ function auditRows(s: Scope): Rows['audit'] {
     const hash = entryHash(body);
     const words: AuditWords = { facts: entry.facts, secret: Buffer.from(secret).toString('base64') };
     const place = wordsAt(chain, seq);
-    const sealed =
-      keyOf === '' ? sealJson(s.keys.programme(s.programme), words, place) : ring.seal(keyOf, words, place);
+    const sealed = ring.seal(keyOf, words, place);
     await s.db.$executeRaw`
       INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "actorId", "what", "subject", "commitments", "prev",
         "hash", "keyOf", "words")
@@ -90,12 +89,9 @@ function auditRows(s: Scope): Rows['audit'] {
   const wordsOf = (ring: KeyRing, row: Row): AuditWords => {
     const place = wordsAt(row.chain, row.seq);
     // As it was written, to the letter: it is what was committed to, so nothing is put in that it lacks.
-    return row.keyOf === ''
-      ? openJson<AuditWords>(s.keys.programme(s.programme), row.words, place)
-      : (ring.open(row.keyOf, row.words, place) as AuditWords);
+    return ring.open(row.keyOf, row.words, place) as AuditWords;
   };
-  const ringOf = (rows: readonly Row[]): Promise<KeyRing> =>
-    s.ring(rows.map((row) => row.keyOf).filter((person) => person !== ''));
+  const ringOf = (rows: readonly Row[]): Promise<KeyRing> => s.ring(rows.map((row) => row.keyOf));
 
   return {
     add(entry) {
@@ -114,7 +110,7 @@ function auditRows(s: Scope): Rows['audit'] {
         what: row.what,
         subject: row.subject,
         // Of an erased person's chain the outline is left, and that it holds together.
-        facts: row.keyOf === '' || ring.has(row.keyOf) ? wordsOf(ring, row).facts : {},
+        facts: ring.has(row.keyOf) ? wordsOf(ring, row).facts : {},
         seq: row.seq,
         hash: row.hash,
       }));

@@ -7,6 +7,7 @@ import { Running } from './alone.js';
 import { backup } from './backup.js';
 import { addressBook, localMessages, meta } from './book.js';
 import { Clients, withoutContent } from './connect.js';
+import { runDataSteps } from './data-steps.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { migrate } from './migrate.js';
@@ -24,6 +25,8 @@ export interface StoreOptions {
   readonly kept: readonly AnyKept[];
   /** Is told the name of a kept value that does not fit its schema, and is read as absent; never what is in it. */
   unreadable?(name: string): void;
+  /** Told a sentence where an upgrade takes more than a moment. */
+  readonly say?: (line: string) => void;
   /** Clients that are closed, to be opened again for this store; new ones unless given. */
   readonly clients?: Clients;
 }
@@ -31,8 +34,9 @@ export interface StoreOptions {
 const rootCheck = 'root-check';
 
 /**
- * Opens the database, making it and applying pending migrations as needed.
- * @throws Refused `database-url` and `wrong-data-key`, and those of `migrate`; Error where two kept values have one name
+ * Opens the database, making it, applying pending migrations and running pending data steps as needed.
+ * @throws Refused `database-url` and `wrong-data-key`, and those of `migrate` and `runDataSteps`; Error where two kept
+ * values have one name
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url } = options;
@@ -46,6 +50,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { writer, reader } = opened;
   try {
     await checkRootKey(writer, keys);
+    const { ids, say } = options;
+    await runDataSteps({ url, writer, keys, ids, ...(say === undefined ? {} : { say }) });
   } catch (error) {
     await Promise.allSettled([opened.close()]);
     throw error;

@@ -8,12 +8,12 @@ import type { Scope } from './scope.js';
 // Part of what is sealed: rows written under another name for this place could not be opened any more.
 const keptAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
 
-const open = (s: Scope, row: { readonly key: string; readonly value: Bytes }): unknown =>
-  openJson(s.keys.programme(s.programme), row.value, keptAt(s.programme, row.key));
+const open = (s: Scope, key: Uint8Array, row: { readonly key: string; readonly value: Bytes }): unknown =>
+  openJson(key, row.value, keptAt(s.programme, row.key));
 
 async function put(s: Scope, key: string, value: unknown): Promise<void> {
   const id = { programmeId: s.programme, key };
-  const sealed = sealJson(s.keys.programme(s.programme), value, keptAt(s.programme, key));
+  const sealed = sealJson(await s.key(), value, keptAt(s.programme, key));
   await s.db.memory.upsert({
     where: { programmeId_key: id },
     create: { ...id, value: sealed },
@@ -32,7 +32,7 @@ function keptRows(s: Scope): Rows['kept'] {
     async get(value, ...per) {
       const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
       if (row === null) return undefined;
-      const stored = open(s, row);
+      const stored = open(s, await s.key(), row);
       const read = value.read(stored);
       // Earlier versions wrote null over what they forgot.
       if (read === undefined && stored !== null) s.unreadable(value.name);
@@ -53,13 +53,14 @@ function keptRows(s: Scope): Rows['kept'] {
 
 /** Does with everything that is kept what its definition says of an erasure. `erased`: as they stand before it. */
 export async function eraseKept(s: Scope, erased: Person): Promise<void> {
+  const key = await s.key();
   for (const value of s.kept.values()) {
     if (value.erasure.of === 'nobody') continue;
     const rows = await s.db.memory.findMany({
       where: { programmeId: s.programme, OR: [{ key: value.name }, { key: { startsWith: `${value.name}:` } }] },
     });
     for (const row of rows) {
-      const fate = value.afterErasing(row.key, () => open(s, row), erased);
+      const fate = value.afterErasing(row.key, () => open(s, key, row), erased);
       if (fate.row === 'goes') await s.db.memory.deleteMany({ where: { programmeId: s.programme, key: row.key } });
       else if (fate.row === 'becomes') await put(s, row.key, fate.value);
     }

@@ -1,6 +1,6 @@
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
-import { deriveKey, keyLength, open, seal } from '../../src/kernel/seal.js';
+import { deriveKey, keyLength, newKey, open, seal } from '../../src/kernel/seal.js';
 import type { Db } from './connect.js';
 
 /** Bytes as Prisma takes and gives them. */
@@ -30,15 +30,18 @@ export interface KeyRing {
 }
 
 /**
- * All keys, from the root key down: one derived for each purpose and programme (HKDF), and one of each person's own,
- * made at random and wrapped by the root key, so that destroying a row destroys what was sealed under it.
+ * All keys, from the root key down: one derived for each purpose of the program's own (HKDF); and one of each programme's
+ * and each person's own, made at random and wrapped by the root key, so that another root key means to wrap them anew
+ * and no row, and that destroying a person's destroys what was sealed under it.
  */
 export class Keys {
   readonly #root: Uint8Array;
   readonly #ids: Ids;
   readonly #wrapping: Uint8Array;
+  readonly #wrappingProgrammes: Uint8Array;
   /** In the order of their last use. */
   readonly #unwrapped = new Map<string, Uint8Array>();
+  /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
   readonly localChat: Uint8Array;
@@ -50,6 +53,7 @@ export class Keys {
     this.#root = root;
     this.#ids = ids;
     this.#wrapping = deriveKey(root, 'person-keys');
+    this.#wrappingProgrammes = deriveKey(root, 'programme-keys');
     this.addressBook = deriveKey(root, 'address-book');
     this.localChat = deriveKey(root, 'local-chat');
     this.#check = deriveKey(root, 'check');
@@ -71,13 +75,43 @@ export class Keys {
     }
   }
 
-  programme(id: ProgrammeId): Uint8Array {
-    let key = this.#programmes.get(id);
-    if (key === undefined) {
-      key = deriveKey(this.#root, `programme:${id}`);
-      this.#programmes.set(id, key);
-    }
+  /**
+   * A programme's key, from its row where it is not known yet.
+   * @throws Refused `no-programme` where there is no such row
+   */
+  async programme(db: Db, id: ProgrammeId): Promise<Uint8Array> {
+    const known = this.#programmes.get(id);
+    if (known !== undefined) return known;
+    const [row] = await db.$queryRaw<{ dataKey: Uint8Array | null }[]>`
+      SELECT "dataKey" FROM "Programme" WHERE "id" = ${id}`;
+    if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
+    return this.programmeOf(id, row.dataKey);
+  }
+
+  /** A programme's key as its row keeps it. @throws SealBroken */
+  programmeOf(id: string, wrapped: Uint8Array | null): Uint8Array {
+    const known = this.#programmes.get(id);
+    if (known !== undefined) return known;
+    if (wrapped === null) throw new Error('a programme has no key: the first data step has not come by');
+    const key = this.unwrapProgramme(id, wrapped);
+    this.#programmes.set(id, key);
     return key;
+  }
+
+  /** The same, where the row may yet be rolled back. @throws SealBroken */
+  unwrapProgramme(id: string, wrapped: Uint8Array): Uint8Array {
+    return open(this.#wrappingProgrammes, wrapped, programmeWrappedAt(id));
+  }
+
+  /** A new programme's key, and how it is kept. */
+  makeProgramme(id: string): { readonly key: Uint8Array; readonly wrapped: Bytes } {
+    const key = newKey();
+    return { key, wrapped: seal(this.#wrappingProgrammes, key, programmeWrappedAt(id)) };
+  }
+
+  /** What a programme's key was up to 0.1.0: for the data step that seals its rows under the new one, and nothing else. */
+  derivedProgramme(id: string): Uint8Array {
+    return deriveKey(this.#root, `programme:${id}`);
   }
 
   /** A new person's key, and how it is kept. */
@@ -93,7 +127,7 @@ export class Keys {
 
   /**
    * The ring of these people of a programme: few of them are looked up, for unwrapped keys are kept. `own` are keys made
-   * in the transaction at hand, which nobody else may know of until it commits.
+   * in the transaction at hand (the programme's is `nobody`'s), which nobody else may know of until it commits.
    */
   async ring(
     db: Db,
@@ -105,7 +139,9 @@ export class Keys {
     const missing: string[] = [];
     for (const person of new Set(people)) {
       // Nobody's: what was left of an erased person's rows stands under the programme's own key.
-      const key = person === '' ? this.programme(programme) : (own.get(person) ?? this.#kept(`${programme}/${person}`));
+      const key =
+        own.get(person) ??
+        (person === nobody ? await this.programme(db, programme) : this.#kept(`${programme}/${person}`));
       if (key === undefined) missing.push(person);
       else ring.set(person, key);
     }
@@ -157,4 +193,8 @@ export class Keys {
   }
 }
 
+/** Whose key it is that is no person's: the programme's. */
+export const nobody = '';
+
+const programmeWrappedAt = (programme: string): string => `programme/${programme}/key`;
 const wrappedAt = (person: string): string => `person/${person}/key`;

@@ -23,9 +23,9 @@ import {
   readGoalWords,
 } from './bodies/mentorship.js';
 import { insertRows } from './insert.js';
-import type { KeyRing } from './keys.js';
+import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustBelong, mustHit, nobody, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
 const toPortfolio = (row: PortfolioRow): Portfolio => ({
   id: row.id as PortfolioId,

@@ -10,11 +10,11 @@ import { type Db, isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository, Tables } from './repository.js';
-import { ms, msOrNull, type Scope, type Shared, text } from './scope.js';
+import { type Made, ms, msOrNull, type Scope, type Shared, text } from './scope.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
 
-function toProgramme(shared: Shared, row: Row): Programme {
+function toProgramme(key: Uint8Array, row: Row): Programme {
   const id = row.id as ProgrammeId;
   return {
     id,
@@ -23,15 +23,15 @@ function toProgramme(shared: Shared, row: Row): Programme {
     zone: row.zone,
     createdAt: ms(row.createdAt),
     practice: Boolean(Number(row.practice)),
-    settings: readSettings(openJson(shared.keys.programme(id), row.settings, settingsAt(id))),
+    settings: readSettings(openJson(key, row.settings, settingsAt(id))),
   };
 }
 
-const toRow = (shared: Shared, p: Programme) => ({
+const toRow = (key: Uint8Array, p: Programme) => ({
   name: p.name,
   nation: p.nation,
   zone: p.zone,
-  settings: sealJson(shared.keys.programme(p.id), p.settings, settingsAt(p.id)),
+  settings: sealJson(key, p.settings, settingsAt(p.id)),
 });
 
 /** The programme that a scope is of. */
@@ -41,14 +41,14 @@ function programmeRows(s: Scope): Rows['programme'] {
       // A plain statement: every unit of work asks for it.
       const [row] = await s.db.$queryRaw<Row[]>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`;
       if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
-      return toProgramme(s, row);
+      return toProgramme(await s.key(), row);
     },
     async save(p) {
       if (p.id !== s.programme) throw new Error('another programme cannot be saved here');
       await s.db.programme.update({
         where: { id: s.programme },
         // Once practice, for good.
-        data: { ...toRow(s, p), ...(p.practice ? { practice: true } : {}) },
+        data: { ...toRow(await s.key(), p), ...(p.practice ? { practice: true } : {}) },
       });
     },
     async installations() {
@@ -75,23 +75,26 @@ export const programme: Repository<'programme'> = {
   },
 };
 
-export function programmes(shared: Shared, db: Db): Transaction['programmes'] {
+export function programmes(shared: Shared, db: Db, made: Made): Transaction['programmes'] {
   return {
     async all() {
       const rows = await db.programme.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-      return rows.map((row) => toProgramme(shared, row));
+      return rows.map((row) => toProgramme(made.get(row.id) ?? shared.keys.programmeOf(row.id, row.dataKey), row));
     },
 
     async add(p) {
+      const id = text(p.id);
+      const { key, wrapped } = shared.keys.makeProgramme(id);
       await db.programme.create({
-        data: { ...toRow(shared, p), id: text(p.id), createdAt: p.createdAt, practice: p.practice },
+        data: { ...toRow(key, p), id, createdAt: p.createdAt, practice: p.practice, dataKey: wrapped },
       });
+      made.set(id, key);
       const rows = defaultCatalogue();
       await insertRows(
         db,
         'Catalogue',
         rows.map((row) => ({
-          programmeId: text(p.id),
+          programmeId: id,
           kind: row.kind,
           key: row.key,
           version: row.version,

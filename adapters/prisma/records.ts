@@ -5,9 +5,9 @@ import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
 import { isTaken } from './connect.js';
-import type { KeyRing } from './keys.js';
+import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, mustHit, nobody, ownerOf, type Scope, text } from './scope.js';
+import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
 
 const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
 

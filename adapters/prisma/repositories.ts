@@ -2,6 +2,7 @@ import type { Rows } from '../../src/ports/store.js';
 import { audit } from './audit.js';
 import { programTables } from './book.js';
 import { catalogue } from './catalogue.js';
+import { stepTables } from './data-steps.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
 import { kept } from './kept.js';
@@ -40,6 +41,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
 /** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */
 export const tablesBeside: Readonly<Record<string, Tables>> = {
   'book.ts': programTables,
+  'data-steps.ts': stepTables,
   'programmes.ts': deliveryTables,
   'queue.ts': queueTables,
 };

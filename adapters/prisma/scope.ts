@@ -2,7 +2,7 @@ import type { AnyKept } from '../../src/domain/kept.js';
 import type { Person } from '../../src/domain/programme.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './connect.js';
-import type { KeyRing, Keys } from './keys.js';
+import { type KeyRing, type Keys, nobody } from './keys.js';
 
 /** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
 export interface Kept {
@@ -41,16 +41,26 @@ export interface Scope extends Shared {
   readonly programme: ProgrammeId;
   readonly fresh: Fresh;
   ring(people: Iterable<string>): Promise<KeyRing>;
+  /** The programme's own key. */
+  key(): Promise<Uint8Array>;
 }
 
-export function scope(shared: Shared, db: Db, programme: ProgrammeId): Scope {
+/** Keys of the programmes that a transaction has made, known to it alone until it commits. */
+export type Made = Map<string, Uint8Array>;
+
+export function scope(shared: Shared, db: Db, programme: ProgrammeId, made: Made): Scope {
   const fresh: Fresh = { keys: new Map(), people: false };
+  const own = (): Fresh['keys'] => {
+    const key = made.get(programme);
+    return key === undefined ? fresh.keys : fresh.keys.set(nobody, key);
+  };
   return {
     ...shared,
     db,
     programme,
     fresh,
-    ring: (people) => shared.keys.ring(db, programme, people, fresh.keys),
+    ring: (people) => shared.keys.ring(db, programme, people, own()),
+    key: async () => own().get(nobody) ?? (await shared.keys.programme(db, programme)),
   };
 }
 
@@ -66,9 +76,6 @@ export function mustBelong(s: Scope, row: { readonly programme: ProgrammeId }): 
 export function mustHit(upserted: object | null): void {
   if (upserted === null) throw new Error('a row of another programme cannot be changed here');
 }
-
-/** Whose key the programme's own is: under it stands what is left of rows whose person was erased. */
-export const nobody = '';
 
 /** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */
 export const text = (id: unknown): string => String(id);

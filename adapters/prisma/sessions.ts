@@ -22,9 +22,9 @@ import {
 } from './bodies/session.js';
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
-import type { KeyRing } from './keys.js';
+import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustBelong, nobody, ownerOf, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
 
 const whole = { attendees: { orderBy: { position: 'asc' } } } as const satisfies Prisma.SessionInclude;
 type Row = Prisma.SessionGetPayload<{ include: typeof whole }>;

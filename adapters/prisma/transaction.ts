@@ -5,30 +5,31 @@ import { erase } from './erase.js';
 import { anyLink } from './links.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
-import { type Shared, scope, text } from './scope.js';
+import { type Made, type Shared, scope, text } from './scope.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
   const programmesSeen = new Map<string, Rows>();
+  const made: Made = new Map();
   return {
     in(id) {
       const key = text(id);
       let rows = programmesSeen.get(key);
       if (rows === undefined) {
-        rows = rowsOf(shared, db, key as ProgrammeId);
+        rows = rowsOf(shared, db, key as ProgrammeId, made);
         programmesSeen.set(key, rows);
       }
       return rows;
     },
-    programmes: programmes(shared, db),
+    programmes: programmes(shared, db, made),
     accounts: accounts(db),
     deliveries: deliveries(db),
     links: anyLink(db),
   };
 }
 
-function rowsOf(shared: Shared, db: Db, id: ProgrammeId): Rows {
-  const s = scope(shared, db, id);
+function rowsOf(shared: Shared, db: Db, id: ProgrammeId, made: Made): Rows {
+  const s = scope(shared, db, id, made);
   const rows = Object.fromEntries(
     Object.entries(repositories).map(([name, repository]) => [name, repository.rows(s)]),
   ) as unknown as { readonly [Name in keyof Rows]: Omit<Rows[Name], 'erase'> };

@@ -51,6 +51,11 @@ export function open(key: Uint8Array, sealed: Uint8Array, place: string): Uint8A
   }
 }
 
+/** A new key. Made here, as nonces are, so that nothing that counts or is known beforehand can be passed in as chance. */
+export function newKey(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(randomBytes(keyLength));
+}
+
 /** A key of its own for one purpose, from the root key (HKDF-SHA256, RFC 5869). */
 export function deriveKey(root: Uint8Array, purpose: string): Uint8Array {
   checkKey(root);

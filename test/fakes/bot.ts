@@ -159,6 +159,8 @@ export async function startBot(
     readonly log?: Log;
     readonly people?: typeof samplePeople;
     readonly file?: string;
+    /** DATA_KEY; every test's own unless given. */
+    readonly rootKey?: Uint8Array;
     /** Where pages for people without an account are; nowhere unless given. */
     readonly pages?: () => Pages | null;
     readonly ids?: Ids;
@@ -184,6 +186,7 @@ export async function startBot(
   const { store, close } = await openTestStore({
     ids,
     ...(options.file === undefined ? {} : { file: options.file }),
+    ...(options.rootKey === undefined ? {} : { rootKey: options.rootKey }),
     ...(begins === undefined ? {} : { copyOf: begins.file }),
   });
   const chat = options.chat ?? fakeChat(resume === undefined ? {} : { before: resume.chat });

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Clients } from '../../adapters/prisma/connect.js';
+import { runDataSteps } from '../../adapters/prisma/data-steps.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { Keys } from '../../adapters/prisma/keys.js';
 import { migrate } from '../../adapters/prisma/migrate.js';
+import { dataSteps } from '../../adapters/prisma/steps/index.js';
 import type { AnyKept } from '../../src/domain/kept.js';
 import { everythingKept } from '../../src/kept.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -20,18 +23,25 @@ const migrations = fileURLToPath(new URL('../../prisma/migrations/sqlite', impor
 let template: Promise<string> | undefined;
 
 /**
- * Migrating takes the better part of a second, so it is done once on a machine for each state of the migrations; each
+ * Migrating takes the better part of a second, so it is done once on a machine for each state of the migrations and data steps; each
  * test gets a copy. Processes that make it at the same time each put a whole file in the same place.
  */
 export function migrated(): Promise<string> {
   template ??= (async () => {
     const state = createHash('sha256');
     const names = (await readdir(migrations, { recursive: true })).filter((name) => name.endsWith('.sql')).sort();
+    state.update(dataSteps.map((step) => step.name).join());
     for (const name of names) state.update(name).update(await readFile(path.join(migrations, name)));
     const file = path.join(tmpdir(), `mentorlog-template-${state.digest('hex').slice(0, 16)}.db`);
     if (existsSync(file)) return file;
     const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-migrating-'));
-    await migrate(`file:${path.join(folder, 'new.db')}`);
+    const url = `file:${path.join(folder, 'new.db')}`;
+    await migrate(url);
+    const [clients, ids] = [new Clients(), randomIds()];
+    await clients.open(url);
+    // With nothing in it there is nothing to do, whatever the key: that this is so is kept in it, as a start would.
+    await runDataSteps({ url, writer: clients.writer, keys: new Keys(testRootKey, ids), ids });
+    await clients.close();
     await rename(path.join(folder, 'new.db'), file);
     await rm(folder, { recursive: true, force: true });
     return file;

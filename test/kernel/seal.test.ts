@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deriveKey, mac, open, SealBroken, seal } from '../../src/kernel/seal.js';
+import { deriveKey, keyLength, mac, newKey, open, SealBroken, seal } from '../../src/kernel/seal.js';
 
 const key = new Uint8Array(32).fill(1);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -47,6 +47,12 @@ test('a key for each purpose, the same each time', () => {
   expect(deriveKey(key, 'a')).toEqual(deriveKey(key, 'a'));
   expect(deriveKey(key, 'a')).not.toEqual(deriveKey(key, 'b'));
   expect(deriveKey(key, 'a')).toHaveLength(32);
+});
+
+test('a new key is of the length that seals, and no two are alike', () => {
+  const made = Array.from({ length: 50 }, () => Buffer.from(newKey()).toString('hex'));
+  expect(new Set(made).size).toBe(50);
+  for (const one of made) expect(one).toHaveLength(2 * keyLength);
 });
 
 test('the keyed hash is HMAC-SHA256 (RFC 4231, test case 2)', () => {

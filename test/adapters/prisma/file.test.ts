@@ -140,6 +140,39 @@ test('what was sealed for a person made again after a rollback opens after a res
   expect(await second.store.read((tx) => tx.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
 });
 
+test('what was sealed for a programme made again after a rollback opens after a restart', async () => {
+  const first = await opened();
+  const programme = aProgramme(ids);
+  const make = (fail: boolean) =>
+    first.store.write(async (tx) => {
+      await tx.programmes.add(programme);
+      await tx.in(programme.id).kept.put(anything, 'a', marker);
+      expect(await tx.in(programme.id).kept.get(anything, 'a')).toBe(marker);
+      expect(await tx.programmes.all()).toHaveLength(1);
+      if (fail) throw new Error('no');
+    });
+  await expect(make(true)).rejects.toThrow('no');
+  await make(false);
+  expect(await first.store.read((tx) => tx.in(programme.id).kept.get(anything, 'a'))).toBe(marker);
+  const second = await openTestStore({ file: first.file });
+  onTestFinished(() => second.close());
+  expect(await second.store.read((tx) => tx.in(programme.id).kept.get(anything, 'a'))).toBe(marker);
+});
+
+test('two programmes have two keys, neither of them to be had from the data key', async () => {
+  const { store, file } = await opened();
+  const made = [aProgramme(ids), aProgramme(ids)];
+  await store.write(async (tx) => {
+    for (const p of made) await tx.programmes.add(p);
+  });
+  const keys = new Keys(testRootKey, ids);
+  const kept = await sql(file, 'SELECT "id", "dataKey" FROM "Programme"');
+  const found = kept.map(([id, wrapped]) => keys.programmeOf(String(id), wrapped as Uint8Array));
+  expect(found).toHaveLength(2);
+  expect(found[0]).not.toEqual(found[1]);
+  for (const [at, [id]] of kept.entries()) expect(found[at]).not.toEqual(keys.derivedProgramme(String(id)));
+});
+
 test('another data key is refused at the start, in a sentence', async () => {
   const { store, file } = await opened();
   await store.write((tx) => fill(tx, ids));
@@ -190,7 +223,8 @@ test('facts that are not those committed to are found, though sealed with the ri
   await store.write((tx) => tx.in(programme.id).audit.add(entry));
   const { audit } = await store.read(async (tx) => tx.in(programme.id));
   const reseal = async (facts: object): Promise<void> => {
-    const key = new Keys(testRootKey, ids).programme(programme.id);
+    const [kept] = await sql(file, `SELECT "dataKey" FROM "Programme" WHERE "id" = '${programme.id}'`);
+    const key = new Keys(testRootKey, ids).programmeOf(programme.id, kept?.[0] as Uint8Array);
     const place = `audit/${programme.id}/1/words`;
     const rows = await sql(file, `SELECT "words" FROM "AuditEntry" WHERE "chain" = '${programme.id}'`);
     const words = openJson<object>(key, rows[0]?.[0] as Uint8Array, place);

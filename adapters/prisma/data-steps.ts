@@ -1,0 +1,137 @@
+import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { leaseClock } from '../../src/kernel/clock.js';
+import { Refused } from '../../src/kernel/errors.js';
+import type { Ids } from '../../src/kernel/ids.js';
+import { Running } from './alone.js';
+import { type Db, withoutContent } from './connect.js';
+import type { Keys } from './keys.js';
+import type { Tables } from './repository.js';
+import { dataSteps } from './steps/index.js';
+
+/**
+ * What an upgrade has to do to stored rows and no SQL can, since it takes DATA_KEY: to open what is sealed, to seal it
+ * otherwise, to fill a column with what stands sealed beside it. It runs at the start, after the schema's migrations and
+ * before anything else reads, so that the rest of the program knows the newest form only.
+ */
+
+export const stepTables: Tables = { DataStep: { stay: 'It says how far an upgrade came, of nobody.' } };
+
+/** One such work. Steps are numbered from 1 without a gap; one that was released is never changed, taken out or renamed. */
+export interface DataStep {
+  readonly number: number;
+  /** As it is told and kept: lower case, with hyphens. */
+  readonly name: string;
+  /**
+   * Does a bounded number of rows (some hundreds: well within the 20 seconds of a transaction, and of memory), from
+   * `cursor` on, which is undefined at the beginning and otherwise what the batch before answered. Answers where the next
+   * batch begins, or undefined when all is done.
+   *
+   * It runs in one transaction with the cursor that is kept of it, so a batch is done whole and once, or not at all. That
+   * holds for this database only: what it does elsewhere (a file beside) has to bear being done again.
+   *
+   * What an erased person's key sealed cannot be opened any more: such rows are left as they are (`KeyRing.has`). It says
+   * in SQL of its own which columns it means, and itself what it takes stored words to be: it will run in programs and
+   * beside schemas that have gone on since.
+   */
+  batch(work: StepWork, cursor: string | undefined): Promise<string | undefined>;
+}
+
+export interface StepWork {
+  readonly db: Db;
+  readonly keys: Keys;
+  readonly ids: Ids;
+}
+
+export interface StepsOn {
+  /** `file:…`, as the store's. */
+  readonly url: string;
+  readonly writer: PrismaClient;
+  readonly keys: Keys;
+  readonly ids: Ids;
+  /** Told a sentence where it takes more than a moment. */
+  readonly say?: (line: string) => void;
+}
+
+/**
+ * Runs the steps that have not finished, in order, each from where it stopped. Between two batches other work of the
+ * process gets its turn.
+ * @throws Refused `database-newer` where a newer program has been here, `not-alone` where another program runs on the
+ * database, `data-step-failed` where a step stopped; what was done by then is kept
+ */
+export async function runDataSteps(on: StepsOn, steps: readonly DataStep[] = dataSteps): Promise<void> {
+  if ((await pending(on.writer, steps)).length === 0) return;
+  const ran = await alone(on.url, async () => {
+    // Asked again: another start may have done them since.
+    for (const step of await pending(on.writer, steps)) await run(on, step);
+  });
+  if (ran || (await pending(on.writer, steps)).length === 0) return;
+  throw new Refused(
+    'not-alone',
+    'Another Mentorlog runs on this database, and its data must be brought up to date first: stop that one, and start again.',
+  );
+}
+
+async function pending(writer: PrismaClient, steps: readonly DataStep[]): Promise<readonly DataStep[]> {
+  const kept = await writer.dataStep.findMany({ select: { number: true, name: true, finishedAt: true } });
+  for (const row of kept)
+    if (steps.find((step) => step.number === row.number)?.name !== row.name)
+      throw new Refused('database-newer', 'This database was written by a newer Mentorlog: start that version again.');
+  const finished = new Set(kept.flatMap((row) => (row.finishedAt === null ? [] : [row.number])));
+  return steps.filter((step) => !finished.has(step.number));
+}
+
+async function run({ writer, keys, ids, say }: StepsOn, step: DataStep): Promise<void> {
+  try {
+    for (let batch = 1; ; batch += 1) {
+      const done = await writer.$transaction(async (db) => {
+        // Written before anything is read: from here on no other program can write until this batch is whole.
+        const [row] = await db.$queryRaw<{ cursor: string | null; finishedAt: bigint | null }[]>`
+          INSERT INTO "DataStep" ("number", "name", "batches", "startedAt")
+          VALUES (${step.number}, ${step.name}, 1, ${leaseClock.now()})
+          ON CONFLICT ("number") DO UPDATE SET "batches" = "DataStep"."batches" + 1
+          RETURNING "cursor", "finishedAt"`;
+        if (row === undefined || row.finishedAt !== null) return true;
+        const next = await step.batch({ db, keys, ids }, row.cursor ?? undefined);
+        await db.$executeRaw`
+          UPDATE "DataStep" SET "cursor" = ${next ?? row.cursor},
+            "finishedAt" = ${next === undefined ? leaseClock.now() : null}
+          WHERE "number" = ${step.number}`;
+        return next === undefined;
+      });
+      if (done) return;
+      if (batch === 1)
+        say?.(
+          `The data is brought up to date (${step.name}). Stopped meanwhile, the next start goes on where it stopped.`,
+        );
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  } catch (error) {
+    const cause = withoutContent(error) as { readonly code?: unknown } | null;
+    const why = typeof cause?.code === 'string' ? `, ${cause.code}` : '';
+    throw new Refused(
+      'data-step-failed',
+      `The data could not be brought up to date (step ${step.number}, ${step.name}${why}): start again to go on where it stopped, or restore the backup from before.`,
+      { cause },
+    );
+  }
+}
+
+/** Does it if no other program has the database in use, and answers whether. */
+async function alone(url: string, act: () => Promise<void>): Promise<boolean> {
+  const running = new Running(url);
+  try {
+    return (
+      (await running.ifAlone(async () => {
+        await act();
+        return true;
+      })) === true
+    );
+  } catch (error) {
+    // It waits a moment for another that is finding out the same, and one that has steps to run takes longer.
+    if (!(error instanceof Refused) && /locked|busy/i.test(`${error} ${JSON.stringify((error as Error).cause)}`))
+      return false;
+    throw error;
+  } finally {
+    await running.close();
+  }
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** Makes a fixture, and tests nothing: so it is in no run of the tests. */
+export default defineConfig({
+  test: { include: ['test/upgrade/make.ts'], env: { TZ: 'UTC' }, globalSetup: 'test/run-folder.ts' },
+});
