@@ -4,7 +4,7 @@ import { distance } from './spelling.js';
  * What can be typed after `/mentor` (Slack), to the bot (Teams) or in the local chat: one table, from which help, the
  * manifests' hints and the parser are drawn. A word whose feature is not switched on is in none of them.
  */
-export interface Word {
+interface AnyWord {
   readonly word: string;
   /** Other ways to say it. */
   readonly also?: readonly string[];
@@ -19,7 +19,7 @@ export interface Word {
   readonly open?: true;
 }
 
-export const grammar: readonly Word[] = [
+const words = [
   {
     word: 'start',
     takes: '@mentee or "NAME"',
@@ -95,7 +95,14 @@ export const grammar: readonly Word[] = [
     for: 'everyone',
   },
   { word: 'help', also: ['hi', 'hello', 'hey', '?'], does: 'This list.', for: 'everyone', open: true },
-];
+] as const satisfies readonly AnyWord[];
+
+/** A word that can be typed. */
+export type Spoken = (typeof words)[number]['word'];
+export interface Word extends AnyWord {
+  readonly word: Spoken;
+}
+export const grammar: readonly Word[] = words;
 
 export type Parsed =
   | { readonly kind: 'command'; readonly word: Word; readonly rest: string }
@@ -108,10 +115,10 @@ export function parse(text: string, known: (word: string) => boolean): Parsed {
   if (typed === '') return { kind: 'nothing' };
   const [first = ''] = typed.split(/\s+/, 1);
   const word = first.toLowerCase().replace(/[.,!:;]+$/, '');
-  const words = grammar.filter((w) => known(w.word));
-  const found = words.find((w) => w.word === word || w.also?.includes(word) === true);
+  const there = grammar.filter((w) => known(w.word));
+  const found = there.find((w) => w.word === word || w.also?.includes(word) === true);
   if (found !== undefined) return { kind: 'command', word: found, rest: typed.slice(first.length).trim() };
-  const near = words
+  const near = there
     .map((w) => ({ w, far: distance(word.slice(0, 20), w.word) }))
     .filter((c) => c.far <= 2 && c.far < c.w.word.length - 1)
     .sort((a, b) => a.far - b.far)[0]?.w;

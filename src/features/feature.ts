@@ -1,6 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { Answers, Form, Problem } from '../chat/form.js';
 import type { Reply } from '../chat/inbound.js';
+import type { Spoken } from '../commands/grammar.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { CapabilityName, NamesOf } from '../kernel/names.js';
@@ -112,7 +113,11 @@ type IfAny<Names extends string, Part> = [Names] extends [never] ? unknown : Par
 /** An implementation of every name that the capability has, and of no other. */
 type PartsOf<N extends CapabilityName> = IfAny<
   NamesOf<N, 'command'>,
-  { readonly commands: Readonly<Record<NamesOf<N, 'command'>, CommandHandler>> }
+  {
+    readonly commands: NamesOf<N, 'command'> extends Spoken
+      ? Readonly<Record<NamesOf<N, 'command'>, CommandHandler>>
+      : 'a command that commands/grammar.ts has no word for';
+  }
 > &
   IfAny<NamesOf<N, 'verb'>, { readonly presses: Readonly<Record<NamesOf<N, 'verb'>, PressHandler | Opening>> }> &
   IfAny<NamesOf<N, 'form'>, { readonly forms: Readonly<Record<NamesOf<N, 'form'>, FormFeature>> }> &

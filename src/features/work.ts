@@ -1,7 +1,7 @@
 import type { Answers } from '../chat/form.js';
 import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
-import type { Word } from '../commands/grammar.js';
+import type { Spoken } from '../commands/grammar.js';
 import type { Link, LinkPurpose } from '../domain/link.js';
 import type { Manners, Person, Programme } from '../domain/programme.js';
 import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
@@ -135,8 +135,8 @@ export interface ActorWork extends Work {
 }
 
 export interface Command {
-  /** The grammar's word: `plan`. */
-  readonly word: Word['word'];
+  /** The grammar's word: `plan`; empty where none was typed. */
+  readonly word: Spoken | '';
   /** What was typed after it, cleaned; mentions stand in it as placeholders. */
   readonly rest: string;
   readonly mentions: readonly Account[];
