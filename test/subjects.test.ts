@@ -67,6 +67,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['hand-over newsSubject', 'm1:handover:from', { mentorship: 'm1', side: 'from' }],
   ['hand-over newsSubject', 'm1:handover:to', { mentorship: 'm1', side: 'to' }],
   ['help missedWelcomeSubject', 'p1:29408333', { person: 'p1', miss: '29408333' }],
+  ['home formReadySubject', 'd1', { draft: 'd1', miss: null }],
   ['home formReadySubject', 'd1:9f86d081884c7d65', { draft: 'd1', miss: '9f86d081884c7d65' }],
   ['home answerMissedSubject', 'sessions:9f86d081884c7d65', { word: 'sessions', miss: '9f86d081884c7d65' }],
   ['home answerMissedSubject', '-:29408333', { word: '-', miss: '29408333' }],
@@ -85,7 +86,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['plan-session seriesCancelledSubject', 'r1:cancelled:4', { series: 'r1', position: 4 }],
   ['settings thingsWaitingSubject', 'p1:2026-11-24', { person: 'p1', date: '2026-11-24' }],
   ['settings zoneSubject', 'p1:Europe/Paris:20416', { person: 'p1', zone: 'Europe/Paris', day: 20416 }],
-  ['settings zoneRoot', 'p1:Europe/Paris', { person: 'p1', zone: 'Europe/Paris' }],
+  ['settings zoneSubject', 'p1:Europe/Paris', { person: 'p1', zone: 'Europe/Paris', day: null }],
   [
     'settings zoneAskPrompt',
     'zone-ask:p1:America/Argentina/Buenos_Aires:20416',

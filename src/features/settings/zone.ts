@@ -7,7 +7,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, Feature, PressHandler, Prompt, Work } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
-import { zoneAskPrompt, zoneRoot, zoneSubject } from './subjects.js';
+import { zoneAskPrompt, zoneSubject } from './subjects.js';
 
 /**
  * Somebody's chat says another zone than is kept: a person who travels is asked, never switched
@@ -55,7 +55,8 @@ async function askAbout(person: PersonId, zone: string, today: number, work: Wor
 async function backHome(person: PersonId, work: Work): Promise<void> {
   const before = await work.rows.kept.get(zoneAsked, person);
   await work.rows.kept.forget(zoneAsked, person);
-  if (before !== undefined) work.redraw(zoneRoot.write({ person, zone: before.replace(/ answered$/, '') }));
+  if (before !== undefined)
+    work.redraw(zoneSubject.write({ person, zone: before.replace(/ answered$/, ''), day: null }));
 }
 
 export const zoneAsk: Face = {
