@@ -13,7 +13,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   invitation: ['$S', ['leo']],
   'plan-changed': ['$S:1', ['leo']],
   'plan-status': ['$S', ['maya']],
-  'plan-answer': ['$S:$leo', ['maya']],
+  'plan-answer': ['$S:$leo:1', ['maya']],
   reminder: ['$S:day', ['maya', 'leo']],
   suggestion: ['$S:suggestion:$leo:1', ['maya']],
   'suggestion-none': ['$S', ['maya', 'leo']],

@@ -1,5 +1,6 @@
 import type { MentorshipId, PersonId } from '../kernel/ids.js';
 import { hasBegun, isOpen, type Session } from './session.js';
+import { type SessionPart, untilItEnds } from './subjects.js';
 
 /** What becomes of a mentorship's sessions, and of what the bot would have said about them, when it comes to its end. */
 
@@ -42,10 +43,10 @@ export function sessionFate(
   return group ? 'without-mentee' : 'called-off';
 }
 
-/** Prompts that are not to come: those with just these occurrences, and all whose occurrences begin with these. */
+/** Prompts that are not to come: those of these parts of the session's life; with `of`, that person's own alone. */
 export interface StoppedPrompts {
-  readonly occurrences: readonly string[];
-  readonly beginning: readonly string[];
+  readonly parts: readonly SessionPart[];
+  readonly of?: PersonId;
 }
 
 /**
@@ -54,22 +55,13 @@ export interface StoppedPrompts {
  * keeps the prompt that ends it.
  */
 export function promptsAtRest(
-  s: Pick<Session, 'id' | 'state' | 'startsAt'>,
+  s: Pick<Session, 'state' | 'startsAt'>,
   mentee: PersonId,
   othersGoOn: boolean,
   now: number,
-): StoppedPrompts {
-  const occurrences = ['day', 'hour'].map((when) => `remind:${s.id}:${when}:${mentee}`);
-  const beginning = isOpen(s) ? [] : [`ask:${s.id}:${mentee}`, `ask-again:${s.id}:${mentee}`];
-  if (othersGoOn) return { occurrences, beginning };
-  beginning.push(`remind:${s.id}:`);
-  if (isOpen(s) && !hasBegun(s, now)) occurrences.push(`now:${s.id}`, `end:${s.id}`);
-  if (!isOpen(s)) beginning.push(`nudge:${s.id}`, `record-later:${s.id}`);
-  return { occurrences, beginning };
+): readonly StoppedPrompts[] {
+  const theirs: StoppedPrompts = { parts: isOpen(s) ? ['ahead'] : ['ahead', 'after'], of: mentee };
+  if (othersGoOn) return [theirs];
+  if (!isOpen(s)) return [theirs, { parts: ['ahead', 'record'] }];
+  return [theirs, { parts: hasBegun(s, now) ? ['ahead'] : untilItEnds }];
 }
-
-/** What is not said any more of a session that is called off as a whole. */
-export const promptsOfCalledOff = (s: Pick<Session, 'id'>): StoppedPrompts => ({
-  occurrences: [`now:${s.id}`, `end:${s.id}`],
-  beginning: [`remind:${s.id}:`],
-});

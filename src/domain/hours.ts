@@ -2,6 +2,7 @@ import { day, minute } from '../kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { Due } from './prompt-schedule.js';
 import { type Attendee, actualSpan, type Session } from './session.js';
+import { askLengthPrompt } from './subjects.js';
 
 /**
  * How many minutes of formal mentoring there are, and why others are none (docs/field.md#what-counts,
@@ -317,8 +318,7 @@ export function promptsAfterAmendment(
   return s.attendees
     .filter((a) => a.confirmation === 'confirmed' && isUnanswered(a, minutes))
     .map((a) => ({
-      occurrence: `ask-length:${s.id}:${a.mentee}:${version}`,
-      kind: 'ask-length',
+      ...askLengthPrompt.prompt({ session: s.id, to: a.mentee, version }),
       subject: s.id,
       to: a.mentee,
       dueAt: now,

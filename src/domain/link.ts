@@ -57,6 +57,3 @@ export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string
 
 /** Nobody knows of such a link. */
 export const noSuchLink = 'This link does not work. Check that you have all of it, or ask your mentor for a new one.';
-
-/** The id that a form's or a card's subject begins with: a link holds for every version of what it is about. */
-export const rootOf = (subject: string): string => subject.split(':')[0] ?? '';

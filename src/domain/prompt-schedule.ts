@@ -1,11 +1,13 @@
 import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId } from '../kernel/ids.js';
 import type { PromptKind } from '../kernel/names.js';
+import type { Occurrence } from '../kernel/subject.js';
 import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
 import { type Holidays, noHolidays } from './holidays.js';
 import { type Leads, leadsOf, wantedAt } from './leads.js';
 import type { Manners, Person, Programme, QuietHours } from './programme.js';
 import { plannedEnd, type Session } from './session.js';
+import { askPrompt, endPrompt, nowPrompt, nudgePrompt, reminderSubject, remindPrompt } from './subjects.js';
 
 /** When prompts fall due, and when they must wait: pure arithmetic on moments (ms) and zones. */
 
@@ -16,9 +18,12 @@ export const askAfterMinutes = 30;
 /** Hours after the first prompt at which the mentor is nudged, once. */
 export const nudgeAfterHours = 20;
 
-export interface Due {
-  readonly occurrence: string;
-  readonly kind: PromptKind;
+/** A prompt to be set: of each kind with an occurrence of that kind. */
+export type Due<K extends PromptKind = PromptKind> = {
+  readonly [One in K]: DueAs & { readonly kind: One; readonly occurrence: Occurrence<One> };
+}[K];
+
+interface DueAs {
   readonly subject: string;
   readonly to: PersonId;
   readonly dueAt: number;
@@ -66,9 +71,8 @@ const apart = (leads: Leads): number => (leads.day === 'morning' ? 30 * minute :
 
 type Which = 'day' | 'hour';
 const reminder = (s: Session, which: Which, to: PersonId, dueAt: number): Due => ({
-  occurrence: `remind:${s.id}:${which}:${to}`,
-  kind: 'remind',
-  subject: `${s.id}:${which}`,
+  ...remindPrompt.prompt({ session: s.id, which, to }),
+  subject: reminderSubject.write({ session: s.id, which }),
   to,
   dueAt,
   expiresAt: s.startsAt,
@@ -89,7 +93,7 @@ function remindersFor(
 ): readonly Due[] {
   const leads = told?.manners.reminders ?? leadsOf({});
   const [first, second] = (['day', 'hour'] as const).map((which): Due | undefined => {
-    const occurrence = `remind:${s.id}:${which}:${to}`;
+    const occurrence = remindPrompt.write({ session: s.id, which, to });
     const want = wantedAt(leads[which], s.startsAt, told?.zone);
     const at = want === undefined || want <= now ? undefined : reminderAt(want, s.startsAt, now, told);
     if (at === undefined || come(occurrence) || (which === 'day' && at <= saidAt + hour)) return undefined;
@@ -113,11 +117,11 @@ export function remindersMoved(
   told: Told,
   now: number,
   kept: ReadonlyMap<string, { readonly state: string; readonly dueAt: number }>,
-): { readonly set: readonly Due[]; readonly cancel: readonly string[] } {
+): { readonly set: readonly Due[]; readonly cancel: readonly Occurrence[] } {
   const wanted = remindersFor(s, to, told, now, s.plannedAt, (o) => kept.get(o)?.state === 'fired');
   const leads = told.manners.reminders;
   const cancel = (['day', 'hour'] as const).flatMap((which) => {
-    const occurrence = `remind:${s.id}:${which}:${to}`;
+    const occurrence = remindPrompt.write({ session: s.id, which, to });
     const old = kept.get(occurrence);
     if (old?.state !== 'waiting' || wanted.some((d) => d.occurrence === occurrence)) return [];
     const want = wantedAt(leads[which], s.startsAt, told.zone);
@@ -136,8 +140,8 @@ export function remindersMoved(
   // goes on as the other.
   const inPlaceOf = (['day', 'hour'] as const).flatMap((which): readonly Due[] => {
     const other = which === 'day' ? 'hour' : 'day';
-    const old = kept.get(`remind:${s.id}:${which}:${to}`);
-    const there = kept.get(`remind:${s.id}:${other}:${to}`)?.state;
+    const old = kept.get(remindPrompt.write({ session: s.id, which, to }));
+    const there = kept.get(remindPrompt.write({ session: s.id, which: other, to }))?.state;
     const want = wantedAt(leads[other], s.startsAt, told.zone);
     return old?.state === 'waiting' &&
       leads[which] === 'off' &&
@@ -174,11 +178,10 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
     const begins = Math.max(now, s.startsAt);
     const mentor = whom?.(s.mentor);
     if (mentor === undefined || mayGoAt(begins, mentor.zone, asUnpaused(mentor)) === begins)
-      due.push({ occurrence: `now:${s.id}`, kind: 'now', subject: s.id, to: s.mentor, dueAt: begins, expiresAt: end });
+      due.push({ ...nowPrompt.prompt({ session: s.id }), subject: s.id, to: s.mentor, dueAt: begins, expiresAt: end });
   }
   due.push({
-    occurrence: `end:${s.id}`,
-    kind: 'end',
+    ...endPrompt.prompt({ session: s.id }),
     subject: s.id,
     to: s.mentor,
     dueAt: end,
@@ -192,8 +195,7 @@ export function promptsAfterSession(s: Session, endedAt: number): readonly Due[]
   return [
     ...s.attendees.map(
       (a): Due => ({
-        occurrence: `ask:${s.id}:${a.mentee}`,
-        kind: 'ask',
+        ...askPrompt.prompt({ session: s.id, to: a.mentee }),
         subject: s.id,
         to: a.mentee,
         dueAt: endedAt + askAfterMinutes * minute,
@@ -201,8 +203,7 @@ export function promptsAfterSession(s: Session, endedAt: number): readonly Due[]
       }),
     ),
     {
-      occurrence: `nudge:${s.id}`,
-      kind: 'nudge',
+      ...nudgePrompt.prompt({ session: s.id }),
       subject: s.id,
       to: s.mentor,
       dueAt: endedAt + nudgeAfterHours * hour,

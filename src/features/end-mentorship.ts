@@ -1,7 +1,8 @@
-import { type Ending, promptsAtRest, promptsOfCalledOff, type StoppedPrompts, sessionFate } from '../domain/ending.js';
+import { type Ending, promptsAtRest, sessionFate } from '../domain/ending.js';
 import { isLive, type Mentorship, move } from '../domain/mentorship.js';
 import { promptsOfSession } from '../domain/prompt-schedule.js';
 import { isOpen, plannedEnd, type Session } from '../domain/session.js';
+import { agreementAgainPrompt, untilItEnds } from '../domain/subjects.js';
 import { day } from '../kernel/clock.js';
 import { redrawSeveral } from './asked-after.js';
 import type { Work } from './feature.js';
@@ -26,14 +27,10 @@ async function othersGoOn(s: Session, m: Pick<Mentorship, 'id'>, work: Work): Pr
   return false;
 }
 
-function stop(prompts: StoppedPrompts, work: Work): void {
-  for (const occurrence of prompts.occurrences) work.cancel(occurrence);
-  for (const prefix of prompts.beginning) work.cancelAll(prefix);
-}
-
 /** Cancels what waits to be said about this session because of a mentorship that rests or is over from now on. */
 export async function restPrompts(s: Session, m: Mentorship, work: Work): Promise<void> {
-  stop(promptsAtRest(s, m.mentee, await othersGoOn(s, m, work), work.now), work);
+  for (const { parts, of } of promptsAtRest(s, m.mentee, await othersGoOn(s, m, work), work.now))
+    work.cancelAbout(s.id, parts, of);
 }
 
 /** Does to one session what its mentorship's end does. Answers whether the mentee is not expected at it any more. */
@@ -51,7 +48,7 @@ async function settleSession(s: Session, m: Mentorship, how: Ending, work: Work)
       return false;
     }
     case 'called-off':
-      stop(promptsOfCalledOff(s), work);
+      work.cancelAbout(s.id, untilItEnds);
       await work.rows.sessions.save({ ...s, state: 'cancelled', revision: s.revision + 1 });
       noteAll('session.cancelled', s, because, work);
       break;
@@ -81,7 +78,7 @@ export async function endMentorship(m: Mentorship, how: Ending, work: Work): Pro
   for (const s of await sessionsAskedAbout(m, work)) if (await settleSession(s, m, how, work)) calledOff += 1;
   // Every card that names an erased person is drawn without them.
   if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
-  work.cancelAll(`agreement-again:${m.id}:`);
+  work.cancelAll(agreementAgainPrompt.begin({ mentorship: m.id }));
   if (isLive(m)) work.note('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
   work.redraw(m.id);
   await redrawSeveral(work, m.mentee);

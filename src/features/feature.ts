@@ -4,12 +4,13 @@ import type { Reply } from '../chat/inbound.js';
 import type { Spoken } from '../commands/grammar.js';
 import type { Person, Programme } from '../domain/programme.js';
 import type { PersonId } from '../kernel/ids.js';
-import type { CapabilityName, NamesOf } from '../kernel/names.js';
+import type { CapabilityName, NamesOf, PromptKind } from '../kernel/names.js';
 import type { PromptRow, Rows } from '../ports/store.js';
 import type { Hooks } from './hooks.js';
 import type {
   AboutFace,
   AboutForm,
+  AboutPrompt,
   ActorWork,
   CommandHandler,
   Opening,
@@ -84,29 +85,11 @@ export interface Face extends AboutFace {
   draw(drawing: Drawing): Promise<Card | null>;
 }
 
-/** What falls due at a moment: when it may go, whom it asks, and what it does. */
-export interface Prompt {
-  /**
-   * Which hours it waits for once it is due: none (no person is asked by it, or it ends a session), the end of its
-   * person's quiet hours and pause, or a working day of theirs as well, for what belongs to no particular day.
-   */
-  readonly waitsFor: 'nothing' | 'quiet-hours' | 'working-days';
-  /**
-   * Folds into one message with others once its person has had their day's worth
-   * (docs/field.md#one-message-instead-of-three).
-   */
-  readonly folds: boolean;
-  /**
-   * Of one about a session (its occurrence begins `KIND:SESSION`): the part of the session's life that it belongs to.
-   * What is ahead goes when the session begins or is called off; its end stays once it has begun; what comes after
-   * stays until it is answered. Null: about no session.
-   */
-  readonly session: 'ahead' | 'end' | 'after' | null;
-  /** Who is asked or told by it. */
-  readonly asks: 'mentor' | 'mentee' | 'mentor-and-mentees' | 'coordinator' | 'anyone' | 'nobody';
+/** What falls due at a moment: all that is to be known of it, and what it does. */
+export type Prompt<K extends PromptKind = PromptKind> = AboutPrompt<K> & {
   /** Usually shows a face. Called once, in a unit of work of its own. */
   fire(prompt: PromptRow, work: Work): Promise<void>;
-}
+};
 
 type IfAny<Names extends string, Part> = [Names] extends [never] ? unknown : Part;
 
@@ -122,7 +105,7 @@ type PartsOf<N extends CapabilityName> = IfAny<
   IfAny<NamesOf<N, 'verb'>, { readonly presses: Readonly<Record<NamesOf<N, 'verb'>, PressHandler | Opening>> }> &
   IfAny<NamesOf<N, 'form'>, { readonly forms: Readonly<Record<NamesOf<N, 'form'>, FormFeature>> }> &
   IfAny<NamesOf<N, 'face'>, { readonly faces: Readonly<Record<NamesOf<N, 'face'>, Face>> }> &
-  IfAny<NamesOf<N, 'prompt'>, { readonly prompts: Readonly<Record<NamesOf<N, 'prompt'>, Prompt>> }>;
+  IfAny<NamesOf<N, 'prompt'>, { readonly prompts: { readonly [K in NamesOf<N, 'prompt'> & PromptKind]: Prompt<K> } }>;
 
 /** One capability, its names declared in `Capabilities`. */
 export type FeatureOf<N extends CapabilityName> = Omit<

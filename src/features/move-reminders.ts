@@ -1,5 +1,6 @@
 import type { Person, Programme } from '../domain/programme.js';
 import { mannersOf, remindersMoved } from '../domain/prompt-schedule.js';
+import { remindPrompt } from '../domain/subjects.js';
 import { day, hour } from '../kernel/clock.js';
 import type { Work } from './feature.js';
 
@@ -42,8 +43,8 @@ export async function moveReminders(
   );
   const kept = new Map((await work.rows.prompts.waitingFor(to)).map((p) => [p.occurrence, p]));
   for (const s of planned) {
-    for (const which of ['day', 'hour']) {
-      const occurrence = `remind:${s.id}:${which}:${to}`;
+    for (const which of ['day', 'hour'] as const) {
+      const occurrence = remindPrompt.write({ session: s.id, which, to });
       const row = kept.get(occurrence) ?? (await work.rows.prompts.get(occurrence));
       if (row !== undefined) kept.set(occurrence, row);
     }

@@ -1,6 +1,7 @@
 import { weekKey } from '../domain/digest.js';
 import type { ProgrammeSettings } from '../domain/programme.js';
 import { neverTooLate, nextWeekly } from '../domain/prompt-schedule.js';
+import { digestPrompt } from '../domain/subjects.js';
 import { day } from '../kernel/clock.js';
 import type { PromptRow } from '../ports/store.js';
 import type { Work } from './feature.js';
@@ -16,7 +17,7 @@ export async function scheduleDigest(
   work: Work,
   settings: ProgrammeSettings['digest'] = work.programme.settings.digest,
 ): Promise<number | undefined> {
-  work.cancelAll('digest:');
+  work.cancelAll(digestPrompt.begin({}));
   return settings.weekly ? setNext(work, settings, work.now) : undefined;
 }
 
@@ -26,7 +27,7 @@ export async function scheduleDigest(
  */
 export async function goOn(work: Work, fired: PromptRow): Promise<boolean> {
   const stale = work.now - fired.dueAt > worthReading;
-  work.cancelAll('digest:');
+  work.cancelAll(digestPrompt.begin({}));
   await setNext(work, work.programme.settings.digest, stale ? work.now - worthReading : work.now);
   return !stale;
 }
@@ -40,12 +41,11 @@ export async function ensureDigest(work: Work): Promise<void> {
 async function setNext(work: Work, { weekday, time }: ProgrammeSettings['digest'], after: number): Promise<number> {
   const { zone } = work.programme;
   let dueAt = nextWeekly(after, weekday, time, zone);
-  const occurrence = (): string => `digest:${weekKey(dueAt, zone)}`;
   // This week's has gone already where the day was moved to a later one: then it is next week's turn.
-  if ((await work.rows.prompts.get(occurrence()))?.state === 'fired') dueAt = nextWeekly(dueAt, weekday, time, zone);
+  if ((await work.rows.prompts.get(digestPrompt.write({ week: weekKey(dueAt, zone) })))?.state === 'fired')
+    dueAt = nextWeekly(dueAt, weekday, time, zone);
   work.schedule({
-    occurrence: occurrence(),
-    kind: 'digest',
+    ...digestPrompt.prompt({ week: weekKey(dueAt, zone) }),
     subject: weekKey(dueAt, zone),
     to: null,
     dueAt,

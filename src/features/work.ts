@@ -4,8 +4,10 @@ import type { Text } from '../chat/text.js';
 import type { Spoken } from '../commands/grammar.js';
 import type { Link, LinkPurpose } from '../domain/link.js';
 import type { Manners, Person, Programme } from '../domain/programme.js';
-import type { Ids, MentorshipId, PersonId } from '../kernel/ids.js';
+import type { SessionPart } from '../domain/subjects.js';
+import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { AuditName, FaceName, FormName, PromptKind, Verb } from '../kernel/names.js';
+import type { Occurrence, OccurrenceCodec } from '../kernel/subject.js';
 import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
 
 /**
@@ -52,10 +54,54 @@ export interface AboutForm {
   readonly called: string;
 }
 
-/** What every face and form of the program says about itself, by name. */
+/** Who is asked or told by a prompt. */
+type AskedByPrompt = 'mentor' | 'mentee' | 'mentor-and-mentees' | 'coordinator' | 'anyone' | 'nobody';
+/** Where a mentee is, each of them has one of their own. */
+type OneForEach = 'mentee' | 'mentor-and-mentees';
+
+/** What a prompt says about itself. */
+export type AboutPrompt<K extends PromptKind = PromptKind> = {
+  /**
+   * Which hours it waits for once it is due: none (no person is asked by it, or it ends a session), the end of its
+   * person's quiet hours and pause, or a working day of theirs as well, for what belongs to no particular day.
+   */
+  readonly waitsFor: 'nothing' | 'quiet-hours' | 'working-days';
+  /**
+   * Folds into one message with others once its person has had their day's worth
+   * (docs/field.md#one-message-instead-of-three).
+   */
+  readonly folds: boolean;
+} & (
+  | {
+      /** It is about no session. */
+      readonly session: null;
+      readonly asks: AskedByPrompt;
+      readonly occurrence: OccurrenceCodec<K, unknown>;
+    }
+  | {
+      /**
+       * Of one about a session: the part of the session's life that it belongs to. What becomes of the session takes it
+       * back by that (`Work.cancelAbout`), with no word about this prompt anywhere else.
+       */
+      readonly session: SessionPart;
+      readonly asks: Exclude<AskedByPrompt, OneForEach>;
+      /** What its occurrences are made of: the session first. */
+      readonly occurrence: OccurrenceCodec<K, { readonly session: SessionId }>;
+    }
+  | {
+      readonly session: SessionPart;
+      /** Each of them has one of their own, which is taken back alone where only they are concerned. */
+      readonly asks: OneForEach;
+      /** What its occurrences are made of: the session first, and whose it is. */
+      readonly occurrence: OccurrenceCodec<K, { readonly session: SessionId; readonly to: PersonId }>;
+    }
+);
+
+/** What every face, form and prompt of the program says about itself, by name. */
 export interface Parts {
   readonly faces: ReadonlyMap<string, AboutFace>;
   readonly forms: ReadonlyMap<string, AboutForm>;
+  readonly prompts: ReadonlyMap<string, AboutPrompt>;
 }
 
 /**
@@ -80,9 +126,14 @@ export interface Work {
   redraw(subject: string): void;
   /** Sets the one prompt with this occurrence, or moves it while it waits. */
   schedule(prompt: PromptToSet): void;
-  cancel(occurrence: string): void;
+  cancel(prompt: Occurrence | PromptRow): void;
   /** Cancels all prompts whose occurrence begins so. */
-  cancelAll(prefix: string): void;
+  cancelAll(beginning: Occurrence): void;
+  /**
+   * Cancels every prompt about this session that belongs to one of these parts of its life, whichever feature set it;
+   * `of`: those alone that are this person's own.
+   */
+  cancelAbout(session: SessionId, parts: readonly SessionPart[], of?: PersonId): void;
   /** An audit entry on the chain of the mentorship, or the programme's own. `facts` never hold what people wrote. */
   note(
     what: AuditName,
@@ -96,10 +147,13 @@ export interface Work {
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }
 
-/** A prompt as a handler sets it; its programme and state are the runtime's. */
-export interface PromptToSet extends Omit<PromptRow, 'programme' | 'state' | 'kind'> {
-  readonly kind: PromptKind;
-}
+/** A prompt as a handler sets it, its occurrence one of its kind; its programme and state are the runtime's. */
+export type PromptToSet = {
+  readonly [K in PromptKind]: Omit<PromptRow, 'programme' | 'state' | 'kind' | 'occurrence'> & {
+    readonly kind: K;
+    readonly occurrence: Occurrence<K>;
+  };
+}[PromptKind];
 
 /** Where pages for people without an account are: `base` has no slash at its end. */
 export interface Pages {

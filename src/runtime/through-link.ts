@@ -1,9 +1,10 @@
 import type { Inbound, Reply } from '../chat/inbound.js';
-import { type Link, linkRefusals, noSuchLink, rootOf, standingOf } from '../domain/link.js';
+import { type Link, linkRefusals, noSuchLink, standingOf } from '../domain/link.js';
 import type { Person } from '../domain/programme.js';
 import type { ActorWork } from '../features/feature.js';
 import { Refused } from '../kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import { rootOf } from '../kernel/subject.js';
 import type { Rows, Transaction } from '../ports/store.js';
 import type { Registry } from './registry.js';
 

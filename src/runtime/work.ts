@@ -1,6 +1,8 @@
 import type { Programme } from '../domain/programme.js';
-import type { Parts, Work } from '../features/feature.js';
-import type { Ids, PersonId } from '../kernel/ids.js';
+import type { SessionPart } from '../domain/subjects.js';
+import type { AboutPrompt, Parts, Work } from '../features/feature.js';
+import type { Ids, PersonId, SessionId } from '../kernel/ids.js';
+import type { Occurrences } from '../kernel/subject.js';
 import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKey } from '../ports/store.js';
 
 declare module '../kernel/names.js' {
@@ -26,6 +28,21 @@ export interface BufferedWork extends Work {
   noted(prefix: string): boolean;
   /** Whether anything was asked for but that something be noted as read. */
   changes(): boolean;
+}
+
+/** Where prompts of this kind wait that belong to one of these parts of the session's life; `of`: that are their own. */
+function occurrencesAbout(
+  prompt: AboutPrompt,
+  session: SessionId,
+  parts: readonly SessionPart[],
+  of: PersonId | undefined,
+): readonly Occurrences[] {
+  if (prompt.session === null || !parts.includes(prompt.session)) return [];
+  if (of === undefined) return prompt.occurrence.all({ session });
+  // Of what the mentor or somebody else is asked, nobody else has one of their own.
+  return prompt.asks === 'mentee' || prompt.asks === 'mentor-and-mentees'
+    ? prompt.occurrence.all({ session, to: of })
+    : [];
 }
 
 /** One unit of work on a programme's rows. What its verbs ask for is kept until `flush`. */
@@ -67,11 +84,16 @@ export function workOn(about: {
     schedule(p) {
       prompts.push({ set: { ...p, programme: programme.id, state: 'waiting' } });
     },
-    cancel(occurrence) {
-      prompts.push({ cancel: occurrence });
+    cancel(prompt) {
+      prompts.push({ cancel: typeof prompt === 'string' ? prompt : prompt.occurrence });
     },
-    cancelAll(prefix) {
-      prompts.push({ cancelAll: prefix });
+    cancelAll(beginning) {
+      prompts.push({ cancelAll: beginning });
+    },
+    cancelAbout(session, parts, of) {
+      for (const found of about.parts.prompts.values())
+        for (const o of occurrencesAbout(found, session, parts, of))
+          prompts.push('one' in o ? { cancel: o.one } : { cancelAll: o.beginning });
     },
     note(what, subject, facts = {}, chain) {
       const all = about.witnessed === true ? { ...facts, witnessed: true } : facts;

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Ending,
-  promptsAtRest,
-  promptsOfCalledOff,
-  type SessionFate,
-  sessionFate,
-} from '../../src/domain/ending.js';
+import { type Ending, promptsAtRest, type SessionFate, sessionFate } from '../../src/domain/ending.js';
 import type { SessionState } from '../../src/domain/session.js';
 import { minute } from '../../src/kernel/clock.js';
-import type { MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
+import type { MentorshipId, PersonId } from '../../src/kernel/ids.js';
 
 const startsAt = Date.parse('2026-11-24T15:00Z');
 const moments = { before: startsAt - minute, at: startsAt, after: startsAt + 10 * minute } as const;
@@ -56,26 +50,23 @@ describe('what becomes of a session whose mentorship ends', () => {
 
 describe('what is said no more of it', () => {
   const leo = 'leo' as PersonId;
-  const s = (state: SessionState) => ({ id: 's' as SessionId, state, startsAt });
-  const own = ['remind:s:day:leo', 'remind:s:hour:leo'];
+  const own = { parts: ['ahead'], of: leo };
+  const ownToo = { parts: ['ahead', 'after'], of: leo };
+  const [reminders, allOfIt, record] = [['ahead'], ['ahead', 'beginning', 'end'], ['ahead', 'record']];
 
   test.each([
     // While others of its group go on, this mentee's own prompts alone.
-    ['planned', 'before', true, own, []],
-    ['running', 'after', true, own, []],
-    ['ended', 'after', true, own, ['ask:s:leo', 'ask-again:s:leo']],
+    ['planned', 'before', true, [own]],
+    ['running', 'after', true, [own]],
+    ['ended', 'after', true, [ownToo]],
     // Otherwise all of it; but what has begun comes to its end.
-    ['planned', 'before', false, [...own, 'now:s', 'end:s'], ['remind:s:']],
-    ['planned', 'at', false, own, ['remind:s:']],
-    ['planned', 'after', false, own, ['remind:s:']],
-    ['running', 'before', false, own, ['remind:s:']],
-    ['running', 'after', false, own, ['remind:s:']],
-    ['ended', 'after', false, own, ['ask:s:leo', 'ask-again:s:leo', 'remind:s:', 'nudge:s', 'record-later:s']],
-  ] as const)('%s, %s its time, others go on: %s', (state, when, othersGoOn, occurrences, beginning) => {
-    expect(promptsAtRest(s(state), leo, othersGoOn, moments[when])).toEqual({ occurrences, beginning });
-  });
-
-  test('called off: neither its beginning nor its end, and no reminder of anybody’s', () => {
-    expect(promptsOfCalledOff(s('running'))).toEqual({ occurrences: ['now:s', 'end:s'], beginning: ['remind:s:'] });
+    ['planned', 'before', false, [own, { parts: allOfIt }]],
+    ['planned', 'at', false, [own, { parts: reminders }]],
+    ['planned', 'after', false, [own, { parts: reminders }]],
+    ['running', 'before', false, [own, { parts: reminders }]],
+    ['running', 'after', false, [own, { parts: reminders }]],
+    ['ended', 'after', false, [ownToo, { parts: record }]],
+  ] as const)('%s, %s its time, others go on: %s', (state, when, othersGoOn, stopped) => {
+    expect(promptsAtRest({ state, startsAt }, leo, othersGoOn, moments[when])).toEqual(stopped);
   });
 });

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
-import { id, oneOf, rest, rootOf, subject, whole } from '../../src/kernel/subject.js';
+import {
+  ending,
+  id,
+  occurrence,
+  oneOf,
+  rest,
+  rootOf,
+  several,
+  subject,
+  whole,
+  wordOr,
+} from '../../src/kernel/subject.js';
 
 const answer = subject`${['session', id<SessionId>()]}:answer:${['mentee', id<PersonId>()]}:${['version', whole]}`;
 const reminder = subject`remind:${['session', id<SessionId>()]}:${['which', oneOf('day', 'hour')]}:${['to', id<PersonId>()]}`;
@@ -31,8 +42,32 @@ describe('a subject', () => {
     expect(reminder.read('remind:s1:week:p1')).toBeUndefined();
   });
 
-  test('its rest may hold colons', () => {
+  test('its rest may hold colons, and what stands after it is looked for from the end', () => {
     expect(told.read('p1:a:b:c')).toEqual({ person: mentee, of: 'a:b:c' });
+    const linked = subject`${['of', rest]}:link:${['face', id()]}`;
+    expect(linked.read('p1:link:a:link:b')).toEqual({ of: 'p1:link:a', face: 'b' });
+    expect(linked.read('p1:link:a:b')).toBeUndefined();
+  });
+
+  const card = subject`${['session', id<SessionId>()]}${['asking', ending(wordOr(['nudge'], whole))]}`;
+  test.each([
+    ['s1', { session, asking: null }],
+    ['s1:nudge', { session, asking: 'nudge' }],
+    ['s1:2', { session, asking: 2 }],
+    ['s1:', undefined],
+    ['s1:02', undefined],
+    ['s1:nudged', undefined],
+    ['s1:2:nudge', undefined],
+  ] as const)('whose end need not be there: %s', (text, about) => {
+    expect(card.read(text)).toEqual(about);
+    if (about !== undefined) expect(card.write(about)).toBe(text);
+  });
+
+  test('may hold several of a kind', () => {
+    const plan = subject`new:${['with', several()]}`;
+    expect(plan.read('new:m1+m2')).toEqual({ with: ['m1', 'm2'] });
+    expect(plan.write({ with: ['m1'] })).toBe('new:m1');
+    expect(plan.read('new:')).toBeUndefined();
   });
 
   test('begins as far as its things are given', () => {
@@ -63,5 +98,37 @@ describe('a subject', () => {
         if (read !== undefined) expect(answer.write(read)).toBe(text);
       }),
     );
+  });
+});
+
+describe('an occurrence', () => {
+  const remind = occurrence(
+    'remind',
+  )`${['session', id<SessionId>()]}:${['which', oneOf('day', 'hour')]}:${['to', id<PersonId>()]}`;
+  const length = occurrence(
+    'ask-length',
+  )`${['session', id<SessionId>()]}:${['version', whole]}:${['to', id<PersonId>()]}`;
+
+  test('is set with its kind, and read by it', () => {
+    expect(remind.prompt({ session, which: 'day', to: mentee })).toEqual({
+      kind: 'remind',
+      occurrence: 'remind:s1:day:p1',
+    });
+    expect(remind.read('remind:s1:hour:p1')).toEqual({ session, which: 'hour', to: mentee });
+    expect(remind.read('now:s1:hour:p1')).toBeUndefined();
+    expect(remind.begin({})).toBe('remind:');
+  });
+
+  test.each([
+    ['nothing', {}, [{ beginning: 'remind:' }]],
+    ['its first thing', { session }, [{ beginning: 'remind:s1:' }]],
+    ['its last thing too', { session, to: mentee }, [{ one: 'remind:s1:day:p1' }, { one: 'remind:s1:hour:p1' }]],
+    ['all of it', { session, which: 'day', to: mentee }, [{ one: 'remind:s1:day:p1' }]],
+  ] as const)('all that hold %s are found', (_, about, all) => {
+    expect(remind.all(about)).toEqual(all);
+  });
+
+  test('those behind what can be anything cannot be told', () => {
+    expect(() => length.all({ session, to: mentee })).toThrow('version stands before what is given');
   });
 });

@@ -17,12 +17,12 @@ import {
 } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
-import type { GoalId, MentorshipId, PersonId } from '../../kernel/ids.js';
+import type { GoalId, MentorshipId } from '../../kernel/ids.js';
 import { clean, cleanLine } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
-import { againOccurrence, askSubject, redrawAll, statusSubject } from './subjects.js';
+import { againOccurrence, askSubject, newAgreementSubject, redrawAll, statusSubject } from './subjects.js';
 
 /** The agreement as the mentor writes and signs it: the first time (`new:PERSON`), and each changed version. */
 
@@ -175,9 +175,9 @@ async function subjectOf(
   subject: string,
   work: ActorWork,
 ): Promise<{ readonly mentee: Person; readonly m: Mentorship | undefined }> {
-  if (subject.startsWith('new:')) {
-    const id = subject.slice('new:'.length) as PersonId;
-    const mentee = demandNew(await work.rows.people.get(id), work);
+  const anew = newAgreementSubject.read(subject);
+  if (anew !== undefined) {
+    const mentee = demandNew(await work.rows.people.get(anew.mentee), work);
     return { mentee, m: undefined };
   }
   const m = await mentorshipOf(work, subject);

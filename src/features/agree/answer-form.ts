@@ -11,15 +11,17 @@ import {
   type Mentorship,
   mostGoals,
 } from '../../domain/mentorship.js';
+import { agreementAgainPrompt } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import { rootOf } from '../../kernel/subject.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { agreementParts } from './agreement-form.js';
 import { goalFields, goalWords, levelOf, levelProblems, levels, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
-import { againOccurrence, againSubject, parseSubject, redrawAll, versionIn, wordSubject } from './subjects.js';
+import { againOccurrence, againSubject, redrawAll, versionIn, wordSubject } from './subjects.js';
 
 /** The mentee reads the agreement, says what helps them, suggests goals and gives their word. Nothing of it is forced. */
 
@@ -240,8 +242,7 @@ export async function giveWord(
   await work.rows.mentorships.save(after);
   if (word === 'waiting')
     work.schedule({
-      occurrence: againOccurrence(after),
-      kind: 'agreement-again',
+      ...agreementAgainPrompt.prompt({ mentorship: after.id, version: after.agreement.version }),
       subject: againSubject(after),
       to: after.mentee,
       dueAt: work.now + againAfterDays * day,
@@ -279,10 +280,9 @@ function withGoals(
 const isWord = (s: string): s is Word => ['signed', 'change-wanted', 'waiting', 'declined'].includes(s);
 
 async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentorship; version: number }> {
-  const parsed = parseSubject(subject);
-  const m = await mentorshipOf(work, parsed.id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('agreement.answer', work, aboutMentorship(m));
-  return { m, version: versionIn(parsed, m.agreement.version) };
+  return { m, version: versionIn(subject, m.agreement.version) };
 }
 
 export const answerForm: FormFeature = {

@@ -1,21 +1,21 @@
 import { type Button, button, buttons, type Card, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, type Part, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import { agreementSubject } from '../../domain/subjects.js';
+import type { MentorshipId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { replaced } from './answer-form.js';
 import { menteeWords, put } from './mentee-words.js';
-import { againOccurrence, parseSubject, type Subject, versionIn } from './subjects.js';
+import { againOccurrence, goalSubject, newsSubject, versionIn } from './subjects.js';
 
 /** Cards about an agreement: names, dates and counts only. What was written stands in forms and panels. */
 
 const w = menteeWords;
 
-async function about(d: Drawing): Promise<{ readonly m: Mentorship; readonly subject: Subject } | null> {
-  const subject = parseSubject(d.subject);
-  const m = await d.rows.mentorships.get(subject.id);
-  return m === undefined ? null : { m, subject };
-}
+const mentorshipIn = (d: Drawing): Promise<Mentorship | undefined> =>
+  d.rows.mentorships.get(rootOf<MentorshipId>(d.subject));
 
 const card = (title: string, lines: readonly Text[], ...items: readonly (Button | null)[]): Card => {
   const some = items.filter((b) => b !== null);
@@ -33,9 +33,8 @@ export const agreementAsk: Face = {
   withoutAccount: { link: 'agreement-answer', to: 'read and answer your mentoring agreement' },
   folded: 'An agreement to read',
   async draw(d) {
-    const found = await about(d);
-    if (found === null || d.reader?.id !== found.m.mentee) return null;
-    const { m, subject } = found;
+    const m = await mentorshipIn(d);
+    if (m === undefined || d.reader?.id !== m.mentee) return null;
     const mentor = mention(m.mentor);
     const worded = (words: string, more: Readonly<Record<string, Part>> = {}): Text => put(words, { mentor, ...more });
     const answer = button(w.buttons.answer, 'agreement.answer', m.id);
@@ -46,9 +45,9 @@ export const agreementAsk: Face = {
       return m.agreedAt === null
         ? card(w.withdrawn.title, [worded(w.withdrawn.line)])
         : card(w.over.title, [worded(w.over.line)], read);
-    if (versionIn(subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
+    if (versionIn(d.subject, m.agreement.version) !== m.agreement.version || (await replaced(m, d)))
       return card(w.older.title, [worded(w.older.line)]);
-    const reminder = subject.rest[1] === 'again';
+    const reminder = agreementSubject.read(d.subject)?.told === 'again';
     // The card that asked first says what came of it; its reminder need not say so twice.
     if (reminder && m.agreement.menteeWord !== 'waiting') return card(w.again.done, [worded(w.again.thanks)], open);
     switch (m.agreement.menteeWord) {
@@ -107,15 +106,14 @@ export const agreementStatus: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const found = await about(d);
-    if (found === null || d.reader?.id !== found.m.mentor) return null;
-    const { m, subject } = found;
+    const m = await mentorshipIn(d);
+    if (m === undefined || d.reader?.id !== m.mentor) return null;
     const mentee = mention(m.mentee);
     const open = button('Goals and more', 'mentorship.open', m.id);
     const change = button('Change the agreement', 'agreement.open', m.id);
-    const [, told] = subject.rest;
+    const told = agreementSubject.read(d.subject)?.told ?? undefined;
     const word = m.agreement.menteeWord;
-    const current = versionIn(subject, m.agreement.version) === m.agreement.version;
+    const current = versionIn(d.subject, m.agreement.version) === m.agreement.version;
     if (told === 'not-reached' && current && word === 'asked' && isLive(m))
       return card(
         'Not reached',
@@ -198,12 +196,11 @@ export const mentorshipNews: Face = {
   withoutAccount: { passOn: 'your mentoring was paused, resumed or ended' },
   folded: null,
   async draw(d) {
-    const found = await about(d);
-    if (found === null || d.reader === null) return null;
-    const { m, subject } = found;
-    const [what, at] = subject.rest;
-    if (what !== 'paused' && what !== 'resumed' && what !== 'ended') return null;
-    const when = moment(Number(at), 'date');
+    const about = newsSubject.read(d.subject);
+    const m = about === undefined ? undefined : await d.rows.mentorships.get(about.mentorship);
+    if (about === undefined || m === undefined || d.reader === null) return null;
+    const { what } = about;
+    const when = moment(about.at, 'date');
     if (d.reader.id === m.mentee) {
       const mentor = mention(m.mentor);
       const lines = w.news[what].lines.map((line) => put(line, { mentor, when }));
@@ -240,11 +237,9 @@ export const goalNews: Face = {
   withoutAccount: { passOn: 'there is news about one of your goals' },
   folded: null,
   async draw(d) {
-    const found = await about(d);
-    if (found === null || d.reader === null) return null;
-    const { m, subject } = found;
-    const goal = m.goals.find((g) => g.id === subject.rest[0]);
-    if (goal === undefined) return null;
+    const m = await mentorshipIn(d);
+    const goal = m?.goals.find((g) => g.id === goalSubject.read(d.subject)?.goal);
+    if (m === undefined || goal === undefined || d.reader === null) return null;
     const mentee = d.reader.id === m.mentee;
     if (!mentee && d.reader.id !== m.mentor) return null;
     const asks = goal.state === 'proposed' && goal.proposedBy !== d.reader.id && isLive(m);

@@ -9,7 +9,7 @@ import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { goalFields, goalWords, levelHints, levelOf, levelProblems, levels, newGoal } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
-import { goalSubject, parseSubject, redrawAll } from './subjects.js';
+import { goalSubject, redrawAll } from './subjects.js';
 
 /**
  * A goal by itself: suggested by either side once both have signed (the mentee before that, too), answered by the
@@ -19,12 +19,11 @@ import { goalSubject, parseSubject, redrawAll } from './subjects.js';
 const w = menteeWords.goalForm;
 
 async function subjectOf(subject: string, work: ActorWork): Promise<{ m: Mentorship; goal: Goal | undefined }> {
-  const { id, rest } = parseSubject(subject);
-  const m = await mentorshipOf(work, id);
+  const about = goalSubject.read(subject);
+  const m = await mentorshipOf(work, about?.mentorship ?? subject);
   demand('goal.propose', work, aboutMentorship(m));
-  const [goalId] = rest;
-  if (goalId === undefined) return { m, goal: undefined };
-  const goal = m.goals.find((g) => g.id === goalId);
+  if (about?.goal === null) return { m, goal: undefined };
+  const goal = m.goals.find((g) => g.id === about?.goal);
   if (goal === undefined)
     throw new Refused('no-such-goal', 'That goal is no longer here. Open the mentorship to see those that are.');
   return { m, goal };
@@ -126,7 +125,9 @@ async function suggest(m: Mentorship, goal: Goal, work: ActorWork): Promise<void
   await work.rows.mentorships.save(after);
   work.note('goal.proposed', goal.id, { by: work.actor.id === m.mentee ? 'mentee' : 'mentor' }, m.id);
   redrawAll(after, work);
-  work.show('goal-news', goalSubject(after, goal.id), { person: work.actor.id === m.mentee ? m.mentor : m.mentee });
+  work.show('goal-news', goalSubject.write({ mentorship: m.id, goal: goal.id }), {
+    person: work.actor.id === m.mentee ? m.mentor : m.mentee,
+  });
 }
 
 /** @throws Refused where it was said already */
@@ -141,7 +142,9 @@ async function decide(m: Mentorship, goal: Goal, word: 'agreed' | 'dropped', wor
   await work.rows.mentorships.save(after);
   work.note(`goal.${word}`, goal.id, { by: mentee ? 'mentee' : 'mentor' }, m.id);
   redrawAll(after, work);
-  work.show('goal-news', goalSubject(after, goal.id), { person: mentee ? m.mentor : m.mentee });
+  work.show('goal-news', goalSubject.write({ mentorship: m.id, goal: goal.id }), {
+    person: mentee ? m.mentor : m.mentee,
+  });
 }
 
 export const goalForm: FormFeature = {

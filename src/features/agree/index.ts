@@ -2,8 +2,10 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import { agreementAgainPrompt } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
-import type { PersonId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import type { ActorWork, FeatureOf, PressHandler, Prompt } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { agreementForm, agreementSeed } from './agreement-form.js';
@@ -13,7 +15,7 @@ import { goalForm } from './goal-form.js';
 import { turn } from './life.js';
 import { agreementPanel, endPanel, mentorshipPanel } from './panel.js';
 import { start, startAnother, startWith } from './start.js';
-import { againSubject, askSubject, parseSubject } from './subjects.js';
+import { againSubject, askSubject, goalSubject, notReachedSubject } from './subjects.js';
 
 /** The agreement and its goals, and the life of a mentorship: begun, paused, gone on with, ended. */
 
@@ -35,13 +37,13 @@ async function openAgreement(m: Mentorship, work: ActorWork, step?: string): Pro
 }
 
 const answer: PressHandler = async ({ subject }, work) => {
-  const m = await mentorshipOf(work, parseSubject(subject).id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('agreement.answer', work, aboutMentorship(m));
   return work.forms.open('agreement-answer', askSubject(m), answerSeed(m));
 };
 
 const notNow: PressHandler = async ({ subject }, work) => {
-  const m = await mentorshipOf(work, parseSubject(subject).id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('agreement.answer', work, aboutMentorship(m));
   // The card may be an old one: what was answered since is not undone by it.
   if (m.agreement.menteeWord === 'asked') await giveWord(m, 'waiting', work);
@@ -49,7 +51,7 @@ const notNow: PressHandler = async ({ subject }, work) => {
 };
 
 const propose: PressHandler = async ({ subject }, work) => {
-  const m = await mentorshipOf(work, parseSubject(subject).id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('goal.propose', work, aboutMentorship(m));
   // Before both have signed, the mentor's goals belong to what they sign.
   if (work.actor.id === m.mentor && m.agreedAt === null) return openAgreement(m, work, 'goals');
@@ -57,10 +59,9 @@ const propose: PressHandler = async ({ subject }, work) => {
 };
 
 const openGoal: PressHandler = async ({ subject }, work) => {
-  const { id, rest } = parseSubject(subject);
-  const m = await mentorshipOf(work, id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('goal.propose', work, aboutMentorship(m));
-  const own = m.goals.find((g) => g.id === rest[0])?.menteeBaseline ?? null;
+  const own = m.goals.find((g) => g.id === goalSubject.read(subject)?.goal)?.menteeBaseline ?? null;
   const seed = own === null || work.actor.id !== m.mentee ? {} : { own: String(own) };
   return work.forms.open('goal', subject, { values: seed, rows: {} });
 };
@@ -73,7 +74,7 @@ const end: PressHandler = async ({ subject, arg }, work) => {
 };
 
 const askAgainNow: PressHandler = async ({ subject }, work) => {
-  const m = await mentorshipOf(work, parseSubject(subject).id);
+  const m = await mentorshipOf(work, rootOf(subject));
   demand('agreement.change', work, aboutMentorship(m));
   if (!isLive(m) || m.agreement.menteeWord !== 'asked')
     throw new Refused('nothing-to-ask', 'There is nothing to ask again: your mentee has answered, or it has ended.');
@@ -83,13 +84,14 @@ const askAgainNow: PressHandler = async ({ subject }, work) => {
 };
 
 /** Once, three days after "I need time", where that is still the last word. */
-const again: Prompt = {
+const again: Prompt<'agreement-again'> = {
   waitsFor: 'working-days',
   folds: true,
   session: null,
   asks: 'mentee',
+  occurrence: agreementAgainPrompt,
   async fire(prompt, work) {
-    const m = await work.rows.mentorships.get(parseSubject(prompt.subject).id);
+    const m = await work.rows.mentorships.get(rootOf<MentorshipId>(prompt.subject));
     if (m === undefined || m.agreement.menteeWord !== 'waiting' || againSubject(m) !== prompt.subject) return;
     if (m.state !== 'proposed' && m.state !== 'active') return;
     work.redraw(askSubject(m));
@@ -150,7 +152,7 @@ export const feature: FeatureOf<'agree'> = {
     },
     'mentorship.start-without': { opens: startAnother },
     'mentorship.open': {
-      opens: async ({ subject }, work) => panel(await mentorshipOf(work, parseSubject(subject).id), work),
+      opens: async ({ subject }, work) => panel(await mentorshipOf(work, rootOf(subject)), work),
     },
     'mentorship.pause': async ({ subject }, work) => panel(await turn(subject, 'pause', work), work),
     'mentorship.resume': async ({ subject }, work) => panel(await turn(subject, 'resume', work), work),
@@ -159,7 +161,7 @@ export const feature: FeatureOf<'agree'> = {
     'agreement.read': {
       opens: async ({ subject }, work) => ({
         kind: 'panel',
-        card: await agreementPanel(await mentorshipOf(work, parseSubject(subject).id), work),
+        card: await agreementPanel(await mentorshipOf(work, rootOf(subject)), work),
       }),
     },
     'agreement.answer': { opens: answer },
@@ -181,6 +183,6 @@ export const feature: FeatureOf<'agree'> = {
   async unreachable(person, work) {
     for (const m of await work.rows.mentorships.of(person))
       if (m.mentee === person && isLive(m) && m.agreement.menteeWord === 'asked')
-        work.show('agreement-status', `${askSubject(m)}:not-reached`, { person: m.mentor });
+        work.show('agreement-status', notReachedSubject(m), { person: m.mentor });
   },
 };

@@ -8,7 +8,7 @@ import type { ActorWork, Work } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { whomOf } from '../whom.js';
 import { menteeWords } from './mentee-words.js';
-import { againOccurrence, redrawAll } from './subjects.js';
+import { againOccurrence, newsSubject, redrawAll } from './subjects.js';
 
 /** Pausing, going on and ending by button: who may, what the bot would have said meanwhile, and who is told. */
 
@@ -71,6 +71,8 @@ export async function turn(id: string, event: 'pause' | 'resume' | 'end', work: 
   // Taken back before the mentee answered: their card says so; a message of its own would only weigh.
   if (!(m.state === 'proposed' && work.actor.id === m.mentor))
     for (const person of [m.mentor, m.mentee])
-      work.show('mentorship-news', `${m.id}:${done[event]}:${work.now}`, { person });
+      work.show('mentorship-news', newsSubject.write({ mentorship: m.id, what: done[event], at: work.now }), {
+        person,
+      });
   return after;
 }

@@ -72,7 +72,12 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
   const items = goals.map((g, i): Button => {
     const waits = g.state === 'proposed' && g.proposedBy !== actor;
     const label = waits ? `Answer goal ${i + 1}` : `Open goal ${i + 1}`;
-    return button(label, 'goal.open', goalSubject(m, g.id), waits && !mentee ? { style: 'main' } : {});
+    return button(
+      label,
+      'goal.open',
+      goalSubject.write({ mentorship: m.id, goal: g.id }),
+      waits && !mentee ? { style: 'main' } : {},
+    );
   });
   // At most one main button a card: the first goal that waits keeps it.
   const first = items.findIndex((b) => b.style === 'main');

@@ -11,6 +11,7 @@ import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
 import { agreementSeed, demandNew } from './agreement-form.js';
 import { mentorshipPanel } from './panel.js';
+import { newAgreementSubject } from './subjects.js';
 
 /** `start @mentee`: the agreement's form, or what is open already between the two. Nothing is made before it is sent. */
 
@@ -33,7 +34,11 @@ export async function startWith(named: Person | undefined, work: ActorWork): Pro
   const mentee = demandNew(named, work);
   const live = liveBetween(await work.rows.mentorships.of(work.actor.id), work.actor.id, mentee.id);
   if (live !== undefined) return { kind: 'panel', card: await mentorshipPanel(live, work) };
-  return work.forms.open('agreement', `new:${mentee.id}`, await agreementSeed(undefined, work));
+  return work.forms.open(
+    'agreement',
+    newAgreementSubject.write({ mentee: mentee.id }),
+    await agreementSeed(undefined, work),
+  );
 }
 
 async function nobody(work: ActorWork): Promise<Reply> {

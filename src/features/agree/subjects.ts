@@ -1,5 +1,8 @@
 import type { Mentorship } from '../../domain/mentorship.js';
-import type { MentorshipId } from '../../kernel/ids.js';
+import { agreementAgainPrompt, agreementSubject } from '../../domain/subjects.js';
+import type { GoalId, MentorshipId, PersonId } from '../../kernel/ids.js';
+import type { Occurrence } from '../../kernel/subject.js';
+import { ending, id, oneOf, subject, whole } from '../../kernel/subject.js';
 import type { Work } from '../feature.js';
 
 /**
@@ -9,33 +12,34 @@ import type { Work } from '../feature.js';
  * - `agreement-ask`: `MENTORSHIP:VERSION`, and `MENTORSHIP:VERSION:again` for the one reminder;
  * - `agreement-status`: `MENTORSHIP:VERSION`, and `MENTORSHIP:VERSION:WORD` once the mentee has given their word
  *   (`not-reached` where the question did not get to them);
- * - `mentorship-news`: `MENTORSHIP:paused|resumed|ended:MOMENT`;
- * - `goal-news`, form `goal`: `MENTORSHIP:GOAL` (the form about the mentorship alone suggests a new one);
- * - form `agreement`: `new:PERSON`, later `MENTORSHIP`; form `agreement-answer`: `MENTORSHIP:VERSION`.
+ * - form `agreement-answer`: `MENTORSHIP:VERSION`; form `agreement`: `new:PERSON`, later `MENTORSHIP`.
  */
-export interface Subject {
-  readonly id: MentorshipId;
-  /** What stands after the mentorship's id. */
-  readonly rest: readonly string[];
-}
 
-export function parseSubject(subject: string): Subject {
-  const [id = '', ...rest] = subject.split(':');
-  return { id: id as MentorshipId, rest };
-}
+const mentorship = ['mentorship', id<MentorshipId>()] as const;
+
+/** Form `agreement` of a mentorship that is not there yet. */
+export const newAgreementSubject = subject`new:${['mentee', id<PersonId>()]}`;
+/** Face `mentorship-news`: what was done to it, at a moment (ms). */
+export const newsSubject = subject`${mentorship}:${['what', oneOf('paused', 'resumed', 'ended')]}:${['at', whole]}`;
+/** Face `goal-news` and form `goal`; about the mentorship alone the form suggests a new one. */
+export const goalSubject = subject`${mentorship}${['goal', ending(id<GoalId>())]}`;
+
+type Agreed = Pick<Mentorship, 'id' | 'agreement'>;
 
 /** The version that a subject names; a subject that names none is about the `current` one. */
-export function versionIn(subject: Subject, current: number): number {
-  const n = Number(subject.rest[0]);
-  return Number.isInteger(n) && n > 0 ? n : current;
-}
+export const versionIn = (subject: string, current: number): number =>
+  agreementSubject.read(subject)?.version || current;
 
-export const askSubject = (m: Mentorship): string => `${m.id}:${m.agreement.version}`;
-export const againSubject = (m: Mentorship): string => `${askSubject(m)}:again`;
-export const statusSubject = (m: Mentorship): string => `${m.id}:${m.agreement.version}`;
-export const wordSubject = (m: Mentorship): string => `${statusSubject(m)}:${m.agreement.menteeWord}`;
-export const goalSubject = (m: Mentorship, goal: string): string => `${m.id}:${goal}`;
-export const againOccurrence = (m: Mentorship): string => `agreement-again:${m.id}:${m.agreement.version}`;
+const about = (m: Agreed, told: string | null): string =>
+  agreementSubject.write({ mentorship: m.id, version: m.agreement.version, told });
+
+export const askSubject = (m: Agreed): string => about(m, null);
+export const againSubject = (m: Agreed): string => about(m, 'again');
+export const statusSubject = (m: Agreed): string => about(m, null);
+export const wordSubject = (m: Agreed): string => about(m, m.agreement.menteeWord);
+export const notReachedSubject = (m: Agreed): string => about(m, 'not-reached');
+export const againOccurrence = (m: Agreed): Occurrence<'agreement-again'> =>
+  agreementAgainPrompt.write({ mentorship: m.id, version: m.agreement.version });
 
 const words = ['signed', 'change-wanted', 'waiting', 'declined', 'not-reached'];
 
@@ -44,8 +48,8 @@ export function redrawAll(m: Mentorship, work: Work): void {
   work.redraw(m.id);
   for (const version of [m.agreement.version - 1, m.agreement.version]) {
     if (version < 1) continue;
-    const at = `${m.id}:${version}`;
-    for (const subject of [at, `${at}:again`, ...words.map((w) => `${at}:${w}`)]) work.redraw(subject);
+    for (const told of [null, 'again', ...words])
+      work.redraw(agreementSubject.write({ mentorship: m.id, version, told }));
   }
-  for (const goal of m.goals) work.redraw(goalSubject(m, goal.id));
+  for (const goal of m.goals) work.redraw(goalSubject.write({ mentorship: m.id, goal: goal.id }));
 }

@@ -5,6 +5,7 @@ import { unsetSafeguarding } from '../../domain/programme.js';
 import { neverTooLate, nextWeekly } from '../../domain/prompt-schedule.js';
 import { listInWords } from '../../kernel/words.js';
 import type { Face, Prompt, Work } from '../feature.js';
+import { askLeadPrompt, askLeadSubject } from './subjects.js';
 
 /**
  * The safeguarding lead is the first thing that a coordinator is asked, and is asked again, each Monday, until one is
@@ -22,8 +23,7 @@ export async function askForLead(work: Work): Promise<void> {
   const dueAt = nextWeekly(work.now, monday, time, zone);
   const week = weekKey(dueAt, zone);
   work.schedule({
-    occurrence: `ask-lead:${week}`,
-    kind: 'ask-lead',
+    ...askLeadPrompt.prompt({ week }),
     subject: week,
     to: null,
     dueAt,
@@ -31,16 +31,17 @@ export async function askForLead(work: Work): Promise<void> {
   });
 }
 
-export const askLeadPrompt: Prompt = {
+export const askLead: Prompt<'ask-lead'> = {
   waitsFor: 'nothing',
   folds: false,
   session: null,
   asks: 'coordinator',
+  occurrence: askLeadPrompt,
   async fire(prompt, work) {
     if (unsetSafeguarding(work.programme.settings).length === 0) return;
     for (const person of (await work.people()).values())
       if (person.roles.includes('coordinator'))
-        work.show('ask-lead', `ask-lead:${prompt.subject}`, { person: person.id });
+        work.show('ask-lead', askLeadSubject.write({ week: prompt.subject }), { person: person.id });
     await askForLead(work);
   },
 };

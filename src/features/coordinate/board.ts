@@ -16,6 +16,7 @@ import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
 import { namedPerson, turnedAwayBlocks } from './people.js';
+import { pairsSubject } from './subjects.js';
 import { boardOf, parts, section, waitingCard } from './waiting.js';
 
 /**
@@ -72,7 +73,7 @@ const unpair: PressHandler = async (press, work) => {
   if (!open.some((p) => p.mentee === pair.mentee))
     throw new Refused('no-such-pair', 'That is not suggested any more. Type people to see what waits.');
   await takeBackPair(work.rows, pair);
-  work.redraw(`pairs:${pair.mentor}`);
+  work.redraw(pairsSubject.write({ mentor: pair.mentor }));
   work.note('people.unpaired', pair.mentee, { mentor: pair.mentor });
   return { kind: 'panel', card: await boardCard(work) };
 };

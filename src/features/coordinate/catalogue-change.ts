@@ -7,6 +7,7 @@ import type { CatalogueKind, CatalogueRow } from '../../domain/catalogue.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
+import { entrySubject } from './subjects.js';
 
 /**
  * A change of the catalogue: always a new version beside the older ones, or a date of retirement, and an entry in the
@@ -15,7 +16,7 @@ import type { ActorWork } from '../feature.js';
 
 async function put(work: ActorWork, row: CatalogueRow, change: string): Promise<void> {
   await work.rows.catalogue.add(row);
-  work.note('catalogue.changed', `${row.kind}:${row.key}`, { kind: row.kind, version: row.version, change });
+  work.note('catalogue.changed', entrySubject.write(row), { kind: row.kind, version: row.version, change });
 }
 
 /** A new entry, at the end of its list. */

@@ -16,6 +16,7 @@ import {
   saved,
   stateOf,
 } from './catalogue-change.js';
+import { seenEntry } from './subjects.js';
 
 /** The lists that plans and records choose from: skills and guidance. A line taken out is retired, never deleted. */
 
@@ -64,11 +65,16 @@ interface Reading {
 
 /** What the form's lines mean, beside the list as it stands now. `theirs`: conflicts are left as they were put. */
 function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean): Reading {
-  const words = wordingsOf(every.map((row) => ({ ...row, key: `${row.key}:${row.version}`, version: 1 })));
-  const at = (key: string, version: string | number): string | undefined => words.get(`${key}:${version}`);
+  const words = wordingsOf(every.map((row) => ({ ...row, key: seenEntry.write(row), version: 1 })));
+  const at = (key: string, version: number): string | undefined => words.get(seenEntry.write({ key, version }));
   const now = newestOf(every).map((row): Entry => ({ row, text: at(row.key, row.version) ?? '' }));
   const lines = rowsOf(answers, group);
-  const seen = new Map(manyOf(answers.values, 'seen').map((s) => s.split(':') as [string, string]));
+  const seen = new Map(
+    manyOf(answers.values, 'seen').flatMap((text) => {
+      const entry = seenEntry.read(text);
+      return entry === undefined ? [] : [[entry.key, entry.version] as const];
+    }),
+  );
   const changes: Change[] = [];
   const conflicts: Entry[] = [];
   const problems: Problem[] = [];
@@ -76,7 +82,7 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
 
   const both = (entry: Entry, change: Change | undefined): void => {
     const { row, text } = entry;
-    const touched = String(row.version) !== seen.get(row.key) || row.retiredAt !== null;
+    const touched = row.version !== seen.get(row.key) || row.retiredAt !== null;
     const same = change === undefined || (change.do === 'reword' && change.text === text && row.retiredAt === null);
     if (same || (change.do === 'retire' && row.retiredAt !== null)) return;
     if (touched) conflicts.push(entry);
@@ -85,9 +91,10 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
   for (const line of lines) {
     const text = textOf(line.values, 'text');
     const entry = now.find((e) => e.row.key === line.key);
-    if (entry !== undefined && seen.has(line.key)) {
+    const version = seen.get(line.key);
+    if (entry !== undefined && version !== undefined) {
       kept.add(line.key);
-      const untouched = at(line.key, seen.get(line.key) ?? '') === text;
+      const untouched = at(line.key, version) === text;
       both(entry, untouched ? undefined : { do: 'reword', row: entry.row, text });
       continue;
     }
@@ -210,7 +217,7 @@ export async function openList(kind: ListKind, work: ActorWork): Promise<Reply> 
     kind,
     {
       // No field of the form: kept in its draft, and never sent anywhere.
-      values: { seen: current.map((row) => `${row.key}:${row.version}`) },
+      values: { seen: current.map(seenEntry.write) },
       rows: {
         [group]: current.map((row) => ({
           key: row.key,

@@ -12,6 +12,7 @@ import { bringBack, entryOf, retire } from './catalogue-change.js';
 import { isListKind, longestList, openList } from './catalogue-lists.js';
 import { demandRoom, openTemplate } from './catalogue-template.js';
 import { openAgreementText, openQuestions } from './catalogue-words.js';
+import { entrySubject } from './subjects.js';
 
 /**
  * `setup catalogue`: what a programme's plans, records and questions are made of, to be changed by its coordinator.
@@ -116,7 +117,7 @@ async function retiredCard(work: ActorWork): Promise<Card> {
         .slice(0, shownRetired)
         .flatMap((row): readonly Block[] => [
           text(say`${kindNames[row.kind] ?? row.kind}: ${wordsOf(row)}`),
-          buttons(button('Bring back', 'catalogue.back', `${row.kind}:${row.key}`)),
+          buttons(button('Bring back', 'catalogue.back', entrySubject.write(row))),
         ]),
       ...(retired.length > shownRetired
         ? [muted(literal(`… and ${retired.length - shownRetired} more. Type one into its list, and it comes back.`))]
@@ -145,7 +146,7 @@ const retireTemplate: PressHandler = async (press, work) => {
 
 const comeBack: PressHandler = async (press, work) => {
   demand('programme.set', work);
-  const [kind = '', key = ''] = press.subject.split(':');
+  const { kind, key } = entrySubject.read(press.subject) ?? { kind: '', key: '' };
   if (!isListKind(kind) && kind !== 'template')
     throw new Refused('no-such-entry', 'That cannot be brought back. Type setup catalogue to see what there is.');
   const row = await entryOf(work, kind, key);

@@ -18,6 +18,7 @@ import { makeLink } from '../make-link.js';
 import { openPairs, suggestPairs } from '../pairs.js';
 import { type ImportPlan, planImport } from './plan-import.js';
 import { readTable } from './read-table.js';
+import { pairsSubject } from './subjects.js';
 
 /**
  * `people import`: a file on a single-use page, or lines pasted into a form. Looked at first, fault by fault; then
@@ -138,7 +139,8 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
   });
   const fresh = await suggestPairs(work.rows, pairs);
   for (const mentor of new Set(pairs.map((p) => p.mentor)))
-    if (hasAccount(people.get(mentor))) work.show('pairs-suggested', `pairs:${mentor}`, { person: mentor });
+    if (hasAccount(people.get(mentor)))
+      work.show('pairs-suggested', pairsSubject.write({ mentor }), { person: mentor });
   await work.rows.kept.forget(importFile, press.subject);
   await work.rows.links.settle(press.subject, 'used', work.now);
   work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
@@ -246,8 +248,8 @@ export const pairsSuggested: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const mentor = d.subject.slice('pairs:'.length) as PersonId;
-    if (d.reader?.id !== mentor) return null;
+    const mentor = pairsSubject.read(d.subject)?.mentor;
+    if (mentor === undefined || d.reader?.id !== mentor) return null;
     const open = await openPairs(d.rows, mentor);
     const line = literal(
       open.length === 0 ? 'There is nobody left to begin with.' : 'Your coordinator suggests that you mentor:',

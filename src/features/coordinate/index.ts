@@ -1,6 +1,6 @@
 import type { FeatureOf } from '../feature.js';
 import { anotherProgramme } from './another.js';
-import { askForLead, askLeadFace, askLeadPrompt } from './ask-lead.js';
+import { askForLead, askLead, askLeadFace } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
@@ -91,6 +91,6 @@ export const feature: FeatureOf<'coordinate'> = {
     'agreement-text': agreementTextForm,
   },
   faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace, 'ask-lead': askLeadFace },
-  prompts: { 'ask-lead': askLeadPrompt },
+  prompts: { 'ask-lead': askLead },
   begin: askForLead,
 };

@@ -11,6 +11,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { Face, PressHandler } from '../feature.js';
 import { demand } from '../guards.js';
+import { nudgeSubject } from './subjects.js';
 import { recordsWaiting } from './waiting.js';
 
 /** The day (`2026-11-23`, the programme's) on which somebody was last nudged. */
@@ -40,7 +41,12 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
         : 'They have not written to me yet, so nothing can be sent to them. Ask them to send me the word hello.',
     );
   await work.rows.kept.put(nudgedOn, person.id, date);
-  work.show('nudge', `${person.id}:${date}`, { person: person.id }, { expiresAt: work.now + day });
+  work.show(
+    'nudge',
+    nudgeSubject.write({ person: person.id, date }),
+    { person: person.id },
+    { expiresAt: work.now + day },
+  );
   work.note('people.nudged', person.id);
   const line = say`${mention(person.id)} gets a kind word from me now.`;
   return replyWith('Nudged', line);
@@ -53,7 +59,7 @@ export const nudgeFace: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    if (d.reader === null || !d.subject.startsWith(`${d.reader.id}:`)) return null;
+    if (d.reader === null || nudgeSubject.read(d.subject)?.person !== d.reader.id) return null;
     const records = d.reader.roles.includes('mentor') ? ((await recordsWaiting(d)).get(d.reader.id) ?? 0) : 0;
     const line = literal('Your coordinator asks: is there something that I can help you with?');
     return {

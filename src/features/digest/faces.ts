@@ -6,6 +6,7 @@ import { type Question, type QuestionTrend, trendsOf, wordsAt } from '../../doma
 import { midpointPassed } from '../../domain/hours.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
+import { actionSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
@@ -323,7 +324,12 @@ async function openActions(drawing: Pick<Drawing, 'rows'>, times: readonly Portf
     for (const m of t.mentorships) done.set(m.id, await drawing.rows.actions.done(m.id));
     for (const s of t.sessions)
       for (const action of t.records.get(s.id)?.body.actions ?? [])
-        if (s.attendees.some((a) => done.get(a.mentorship)?.has(`${s.id}/${action.key}`) !== true)) open += 1;
+        if (
+          s.attendees.some(
+            (a) => done.get(a.mentorship)?.has(actionSubject.write({ session: s.id, action: action.key })) !== true,
+          )
+        )
+          open += 1;
   }
   return open;
 }

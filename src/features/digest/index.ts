@@ -6,6 +6,7 @@ import { literal, moment, say } from '../../chat/text.js';
 import { weekKey } from '../../domain/digest.js';
 import { address, keptValue, personId } from '../../domain/kept.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
+import { digestPrompt } from '../../domain/subjects.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -17,6 +18,7 @@ import { portfolioTimesOf } from '../read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
 import { gatherDigest, keptDigest } from './gather.js';
 import { notPosted } from './not-posted.js';
+import { askedDigestSubject, mentorDigestPrompt } from './subjects.js';
 import { dayName, readWeekly } from './when.js';
 
 /** The programme's week: totals in the channel, and each mentor's own in private. */
@@ -52,8 +54,7 @@ async function toMentors(work: Work, subject: string, once: string): Promise<voi
     const mentor = people.get(portfolio.mentor);
     if (mentor === undefined || mentor.roles.length === 0 || mentor.manners.digestStopped === true) continue;
     work.schedule({
-      occurrence: `mentor-digest:${once}:${portfolio.mentor}`,
-      kind: 'mentor-digest',
+      ...mentorDigestPrompt.prompt({ once, mentor: portfolio.mentor }),
       subject,
       to: portfolio.mentor,
       dueAt: work.now,
@@ -86,7 +87,7 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
   } else {
     const n = ((await kept.get(digestCount)) ?? 0) + 1;
     const { zone } = work.programme;
-    const subject = `${weekKey(work.now, zone)}.${n}`;
+    const subject = askedDigestSubject.write({ week: weekKey(work.now, zone), n });
     await kept.put(digestCount, n);
     await kept.put(digestAsked, { by, channel, at: work.now, subject });
     await post(work, subject, channel, by);
@@ -198,11 +199,12 @@ async function status(work: ActorWork): Promise<Card> {
   };
 }
 
-const digestPrompt: Prompt = {
+const inTheChannel: Prompt<'digest'> = {
   waitsFor: 'nothing',
   folds: false,
   session: null,
   asks: 'nobody',
+  occurrence: digestPrompt,
   async fire(prompt, work) {
     const { digest: set } = work.programme.settings;
     if (!set.weekly || !(await goOn(work, prompt))) return;
@@ -212,11 +214,12 @@ const digestPrompt: Prompt = {
   },
 };
 
-const mentorDigestPrompt: Prompt = {
+const toMentor: Prompt<'mentor-digest'> = {
   waitsFor: 'quiet-hours',
   folds: false,
   session: null,
   asks: 'mentor',
+  occurrence: mentorDigestPrompt,
   async fire(prompt, work) {
     if (prompt.to === null) return;
     work.show('mentor-digest', prompt.subject, { person: prompt.to }, { expiresAt: work.now + 4 * day });
@@ -268,7 +271,7 @@ export const feature: FeatureOf<'digest'> = {
     },
   },
   faces: { digest, 'mentor-digest': mentorDigest, 'digest-not-posted': notPosted },
-  prompts: { digest: digestPrompt, 'mentor-digest': mentorDigestPrompt },
+  prompts: { digest: inTheChannel, 'mentor-digest': toMentor },
   begin: ensureDigest,
   /** Whoever asked for it waits for it, and a coordinator can have it sent again. */
   async channelClosed({ face, subject, row }, work) {

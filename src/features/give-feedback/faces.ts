@@ -8,7 +8,8 @@ import { unansweredOf } from '../asked-after.js';
 import type { Drawing, Face } from '../feature.js';
 import { askedOf } from './asked.js';
 import { askCard } from './card.js';
-import { menteeOf, severalCard } from './several.js';
+import { severalCard } from './several.js';
+import { severalSubject } from './subjects.js';
 
 /** How the mentee's card is drawn, as it stands now for its reader; `lead` goes before all else. */
 const asking =
@@ -143,7 +144,7 @@ const confirmSeveral: Face = {
   withoutAccount: 'nothing',
   folded: 'Lengths of sessions to confirm',
   async draw(drawing) {
-    const mentee = menteeOf(drawing.subject);
+    const mentee = severalSubject.read(drawing.subject)?.mentee;
     if (mentee === undefined || drawing.reader?.id !== mentee) return null;
     return severalCard(drawing.subject, await unansweredOf(drawing.rows, mentee));
   },

@@ -6,7 +6,7 @@ import { answerTo } from '../../domain/feedback.js';
 import { isDisputed } from '../../domain/hours.js';
 import { longestRecorded, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
-import type { PersonId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand, sessionOf } from '../guards.js';
@@ -15,6 +15,7 @@ import { type Asked, askedOf } from './asked.js';
 import { different, unsettled } from './length.js';
 import { mine, openFeedback } from './press.js';
 import { keepAnswer } from './questions.js';
+import { settleSubject, wordsSubject } from './subjects.js';
 import { coordinators, whoReads } from './words.js';
 
 /** `hours-different`: how long it was for the mentee. */
@@ -61,12 +62,12 @@ export const hoursDifferent: FormFeature = {
   },
 };
 
-/** The question whose words a form collects. Its subject is `SESSION:KEY`. */
+/** The question whose words a form collects. */
 async function wordsAbout(work: ActorWork, subject: string) {
-  const [session = '', key = ''] = subject.split(':');
-  const a = await mine(work, session);
+  const about = wordsSubject.read(subject);
+  const a = await mine(work, about?.session ?? rootOf(subject));
   const f = openFeedback(a);
-  const question = a.questions.find((q) => q.key === key && q.kind === 'text');
+  const question = a.questions.find((q) => q.key === about?.question && q.kind === 'text');
   if (question === undefined)
     throw new Refused('question-changed', 'This question is not asked any more. Type home to see what waits for you.');
   return { a, f, question };
@@ -128,17 +129,17 @@ const outcomes = [
   { value: 'between', label: 'Another figure, after asking both' },
 ];
 
-/** One mentee's part that the coordinator settles. The subject is `SESSION:MENTEE`. */
+/** One mentee's part that the coordinator settles. */
 async function dispute(work: ActorWork, subject: string): Promise<Asked> {
-  const [id = '', mentee = ''] = subject.split(':');
-  const session = await sessionOf(work, id);
+  const about = settleSubject.read(subject);
+  const session = await sessionOf(work, about?.session ?? rootOf(subject));
   demand('hours.settle', work);
   if (session.mentor === work.actor.id || session.attendees.some((a) => a.mentee === work.actor.id))
     throw new Refused(
       'own-dispute',
       'You were in this session yourself. Ask another coordinator to settle its length.',
     );
-  const a = await askedOf(work, id, mentee as PersonId);
+  const a = about === undefined ? undefined : await askedOf(work, session.id, about.mentee);
   if (a === undefined)
     throw new Refused('no-such-part', 'That person was not in this session. Type hours to see what is open.');
   return a;

@@ -2,6 +2,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { isUnanswered } from '../../domain/hours.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { lengthSwitched, unansweredOf } from '../asked-after.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
@@ -9,7 +10,8 @@ import { demand, sessionOf } from '../guards.js';
 import { type Asked, stampOf } from './asked.js';
 import { changePanel } from './card.js';
 import { mine, onward, type Pressed, saveWord } from './press.js';
-import { menteeOf, oneByOnePanel } from './several.js';
+import { oneByOnePanel } from './several.js';
+import { settleSubject, severalSubject } from './subjects.js';
 
 /** The mentee's word about a session's length: yes, another length, or that it did not happen. */
 
@@ -106,7 +108,7 @@ const stop =
   };
 
 const confirmAll: PressHandler = async (press, work) => {
-  const mentee = menteeOf(press.subject);
+  const mentee = severalSubject.read(press.subject)?.mentee;
   demand('hours.confirm', work, { mentees: mentee === undefined ? [] : [mentee] });
   const open = await unansweredOf(work.rows, work.actor.id);
   if (open.length === 0) return replyWith('Already answered', 'All of these are answered already. Thank you.');
@@ -123,7 +125,7 @@ const confirmAll: PressHandler = async (press, work) => {
 };
 
 const oneByOne: PressHandler = async (press, work) => {
-  const mentee = menteeOf(press.subject);
+  const mentee = severalSubject.read(press.subject)?.mentee;
   demand('hours.confirm', work, { mentees: mentee === undefined ? [] : [mentee] });
   return panelWith(oneByOnePanel(await unansweredOf(work.rows, work.actor.id)));
 };
@@ -132,7 +134,10 @@ const oneByOne: PressHandler = async (press, work) => {
 const settlePress: PressHandler = async (press, work) => {
   const session = await sessionOf(work, press.subject);
   demand('hours.settle', work);
-  return work.forms.open('hours-settle', `${session.id}:${press.arg}`, { values: {}, rows: {} });
+  return work.forms.open('hours-settle', settleSubject.write({ session: session.id, mentee: press.arg as PersonId }), {
+    values: {},
+    rows: {},
+  });
 };
 
 export const lengthPresses = {

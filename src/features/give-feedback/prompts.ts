@@ -1,6 +1,7 @@
 import { editableDays, isOver } from '../../domain/feedback.js';
 import { isUnanswered } from '../../domain/hours.js';
 import { nextWeekly } from '../../domain/prompt-schedule.js';
+import { askLengthPrompt, askPrompt } from '../../domain/subjects.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
@@ -8,7 +9,7 @@ import type { PromptRow } from '../../ports/store.js';
 import { rememberSeveral, unansweredOf } from '../asked-after.js';
 import type { Prompt, Work } from '../feature.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
-import { severalSubject } from './several.js';
+import { askAgainPrompt, severalPrompt, severalSubject } from './subjects.js';
 
 /** When a card of several comes: Friday at noon of the mentee's own zone. */
 const severalDay = 5;
@@ -27,11 +28,12 @@ async function worthAsking(prompt: PromptRow, work: Work): Promise<Asked | undef
  * Half an hour after the end: the length, then the questions. The record is not waited for
  * (docs/field.md#the-mentee-confirms).
  */
-const ask: Prompt = {
+const ask: Prompt<'ask'> = {
   waitsFor: 'quiet-hours',
   folds: false,
   session: 'after',
   asks: 'mentee',
+  occurrence: askPrompt,
   async fire(prompt, work) {
     const a = await worthAsking(prompt, work);
     if (a === undefined) return;
@@ -72,9 +74,8 @@ function scheduleSeveral(a: Asked, work: Work): void {
   const dueAt = nextWeekly(work.now + day, severalDay, severalTime, a.mentee.zone);
   const { date } = local(dueAt, a.mentee.zone);
   work.schedule({
-    occurrence: `confirm-several:${a.mentee.id}:${date}`,
-    kind: 'confirm-several',
-    subject: severalSubject(a.mentee.id, date),
+    ...severalPrompt.prompt({ mentee: a.mentee.id, date }),
+    subject: severalSubject.write({ mentee: a.mentee.id, date }),
     to: a.mentee.id,
     dueAt,
     expiresAt: dueAt + 5 * day,
@@ -82,11 +83,12 @@ function scheduleSeveral(a: Asked, work: Work): void {
 }
 
 /** The one reminder, after "not today" (docs/field.md#asked-once-more). */
-const askAgain: Prompt = {
+const askAgain: Prompt<'ask-again'> = {
   waitsFor: 'quiet-hours',
   folds: true,
   session: 'after',
   asks: 'mentee',
+  occurrence: askAgainPrompt,
   async fire(prompt, work) {
     const a = await worthAsking(prompt, work);
     const f = a?.feedback;
@@ -100,11 +102,12 @@ const askAgain: Prompt = {
 };
 
 /** The mentor changed a length that was confirmed already: asked again, and only then. */
-const askLength: Prompt = {
+const askLength: Prompt<'ask-length'> = {
   waitsFor: 'quiet-hours',
   folds: false,
-  session: 'after',
+  session: 'amended',
   asks: 'mentee',
+  occurrence: askLengthPrompt,
   async fire(prompt, work) {
     const a = await worthAsking(prompt, work);
     if (a === undefined || a.mentee.manners.confirmationStopped === true) return;
@@ -114,11 +117,12 @@ const askLength: Prompt = {
   },
 };
 
-const confirmSeveral: Prompt = {
+const confirmSeveral: Prompt<'confirm-several'> = {
   waitsFor: 'working-days',
   folds: true,
   session: null,
   asks: 'mentee',
+  occurrence: severalPrompt,
   async fire(prompt, work) {
     const mentee = prompt.to as PersonId | null;
     const person = mentee === null ? undefined : await work.rows.people.get(mentee);

@@ -11,6 +11,7 @@ import type { ActorWork, Presses, PressHandler } from '../feature.js';
 import { type Asked, isShare, readQuestionArg } from './asked.js';
 import { changePanel, talkPanel } from './card.js';
 import { mine, onward, openFeedback, saveFeedback } from './press.js';
+import { askAgainPrompt, wordsSubject } from './subjects.js';
 
 /** The questions: who may read the answers, then one at a time, each saved on tap, each to be skipped. */
 
@@ -112,7 +113,7 @@ const words: PressHandler = async (press, work) => {
   const f = openFeedback(a);
   const { question } = questionMeant(a, press.arg);
   const before = answerTo(f, question.key)?.text ?? '';
-  return work.forms.open('ask-words', `${a.session.id}:${question.key}`, {
+  return work.forms.open('ask-words', wordsSubject.write({ session: a.session.id, question: question.key }), {
     values: before === '' ? {} : { words: before },
     rows: {},
   });
@@ -130,8 +131,7 @@ const notToday: PressHandler = async (press, work) => {
   const dueAt = mayGoAt(tomorrowAt(work.now, reminderTime, zone), zone, mannersOf(work.actor, work.programme), true);
   if (!f.reminded && dueAt < f.editableUntil)
     work.schedule({
-      occurrence: `ask-again:${a.session.id}:${work.actor.id}`,
-      kind: 'ask-again',
+      ...askAgainPrompt.prompt({ session: a.session.id, to: work.actor.id }),
       subject: a.session.id,
       to: work.actor.id,
       dueAt,
@@ -146,7 +146,7 @@ const open: PressHandler = async (press, work) => {
   const f = a.feedback;
   if (f?.state === 'not-today' && a.now <= f.editableUntil) {
     await saveFeedback(work, { ...f, state: 'open' });
-    work.cancel(`ask-again:${a.session.id}:${work.actor.id}`);
+    work.cancel(askAgainPrompt.write({ session: a.session.id, to: work.actor.id }));
   }
   return onward(work, press);
 };
@@ -158,7 +158,7 @@ const stop =
     const manners = { ...work.actor.manners, feedbackStopped: stopped };
     await work.rows.people.save({ ...work.actor, manners });
     work.note(stopped ? 'feedback.stopped' : 'feedback.started', work.actor.id);
-    if (stopped) work.cancel(`ask-again:${a.session.id}:${work.actor.id}`);
+    if (stopped) work.cancel(askAgainPrompt.write({ session: a.session.id, to: work.actor.id }));
     work.redraw(a.session.id);
     await questionsSwitched(work);
     if (press.drawn !== undefined) return { kind: 'done' };
@@ -182,7 +182,11 @@ const withdraw: PressHandler = async (press, work) => {
   await saveFeedback(work, { ...f, state: 'withdrawn', share: null, answers: [], firstAnsweredAt: null });
   // Words begun and not sent go too.
   for (const q of a.questions) {
-    const draft = await work.rows.drafts.open(work.actor.id, 'ask-words', `${a.session.id}:${q.key}`);
+    const draft = await work.rows.drafts.open(
+      work.actor.id,
+      'ask-words',
+      wordsSubject.write({ session: a.session.id, question: q.key }),
+    );
     if (draft !== undefined)
       await work.rows.drafts.save({
         ...draft,
@@ -192,7 +196,7 @@ const withdraw: PressHandler = async (press, work) => {
         outcome: 'withdrawn',
       });
   }
-  work.cancel(`ask-again:${a.session.id}:${work.actor.id}`);
+  work.cancel(askAgainPrompt.write({ session: a.session.id, to: work.actor.id }));
   work.note('feedback.withdrawn', a.session.id, {}, a.attendee.mentorship);
   return panelWith(done);
 };

@@ -1,22 +1,13 @@
 import { button, buttons, type Card, divider, list, muted, sentence, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Session } from '../../domain/session.js';
-import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
-import type { CivilDate } from '../../kernel/zoned.js';
 import { stampOf } from './asked.js';
 import { lengthButtons } from './card.js';
 
 /** One card for several sessions whose length has no answer (docs/field.md#the-mentee-confirms). */
 
 type Open = readonly { readonly session: Session; readonly minutes: number }[];
-
-/** A card a week: `MENTEE:DATE`. */
-export const severalSubject = (mentee: PersonId, date: CivilDate): string => `${mentee}:${date}`;
-export const menteeOf = (subject: string): PersonId | undefined => {
-  const [mentee = ''] = subject.split(':');
-  return mentee === '' ? undefined : (mentee as PersonId);
-};
 
 const line = ({ session, minutes }: Open[number]): Text =>
   say`${moment(session.startsAt)}: ${session.title}, with ${mention(session.mentor)}, ${minutesInWords(minutes)}.`;

@@ -13,6 +13,7 @@ import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
 import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../kept-handover.js';
 import { answeredOnLentDevice } from '../lent-device.js';
 import { suggestPairs } from '../pairs.js';
+import { askSubject, newsSubject } from './subjects.js';
 
 /**
  * A mentor leaves, and another goes on: the mentor (or the coordinator) names them, the mentee says whether, and what
@@ -86,7 +87,7 @@ const nameForm: FormFeature = {
       state: 'asked',
       passed: [],
     });
-    work.show('handover-ask', `${m.id}:handover`, { person: m.mentee });
+    work.show('handover-ask', askSubject.write({ mentorship: m.id }), { person: m.mentee });
     work.note('handover.asked', m.id, { to }, m.id);
     const mentee = (await work.people()).get(m.mentee);
     const asked = mentee?.accounts.some((a) => a.platform !== 'link') === true;
@@ -107,7 +108,8 @@ const ask: Face = {
   },
   folded: null,
   async draw(d) {
-    const h = await handOverOf(d.rows, (d.subject.split(':')[0] ?? '') as MentorshipId);
+    const about = askSubject.read(d.subject);
+    const h = about === undefined ? undefined : await handOverOf(d.rows, about.mentorship);
     if (h === undefined || d.reader?.id !== h.mentee) return null;
     if (h.state !== 'asked') {
       const line =
@@ -195,12 +197,12 @@ const choiceForm: FormFeature = {
       { goals: passed.includes('goals'), agreement: passed.includes('agreement'), records: passed.includes('records') },
       m.id,
     );
-    work.redraw(`${m.id}:handover`);
-    work.show('handover-news', `${m.id}:handover:from`, { person: h.from });
+    work.redraw(askSubject.write({ mentorship: m.id }));
+    work.show('handover-news', newsSubject.write({ mentorship: m.id, side: 'from' }), { person: h.from });
     if (yes) {
       await endMentorship(m, 'handed-over', work);
       await suggestPairs(work.rows, [{ mentor: h.to, mentee: h.mentee }]);
-      work.show('handover-news', `${m.id}:handover:to`, { person: h.to });
+      work.show('handover-news', newsSubject.write({ mentorship: m.id, side: 'to' }), { person: h.to });
     }
     return closeWith(
       'Thank you',
@@ -220,11 +222,11 @@ const news: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const [id = '', , side] = d.subject.split(':');
-    const h = await handOverOf(d.rows, id as MentorshipId);
+    const about = newsSubject.read(d.subject);
+    const h = about === undefined ? undefined : await handOverOf(d.rows, about.mentorship);
     if (h === undefined || d.reader === null) return null;
     const lent = (await answeredOnLentDevice(d.rows, 'handover-choice', h.mentorship, h.mentee)) ? [chosenOnLent] : [];
-    if (side === 'from' && d.reader.id === h.from) {
+    if (about?.side === 'from' && d.reader.id === h.from) {
       const line =
         h.state === 'chosen'
           ? say`${mention(h.mentee)} goes on with ${mention(h.to)}. Thank you for the time you gave: a word of goodbye is a good ending.`
@@ -241,7 +243,7 @@ const news: Face = {
         ],
       };
     }
-    if (side !== 'to' || d.reader.id !== h.to) return null;
+    if (about?.side !== 'to' || d.reader.id !== h.to) return null;
     const line = say`${mention(h.mentee)} would like you to go on as their mentor, after ${mention(h.from)}.`;
     return {
       title: 'A mentee goes on with you',

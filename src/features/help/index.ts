@@ -5,6 +5,7 @@ import type { Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { listInWords } from '../../kernel/words.js';
 import type { CommandHandler, Face, FeatureOf } from '../feature.js';
+import { missedWelcomeSubject } from './subjects.js';
 
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
 export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
@@ -107,7 +108,7 @@ export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'>
     },
     missed({ event, person, key }, work) {
       if (event.kind !== 'installed') return false;
-      work.show('welcome', `${person}:${key}`, { person });
+      work.show('welcome', missedWelcomeSubject.write({ person, miss: key }), { person });
       return true;
     },
     faces: { welcome },

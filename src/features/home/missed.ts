@@ -3,8 +3,8 @@ import type { Inbound } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { grammar, parse } from '../../commands/grammar.js';
 import { minute } from '../../kernel/clock.js';
-import type { DraftId } from '../../kernel/ids.js';
 import type { Face, Missed, Work } from '../feature.js';
+import { answerMissedSubject, formReadySubject } from './subjects.js';
 
 /** What comes in the place of an answer that could not be shown, where no other feature knows better. */
 
@@ -17,8 +17,12 @@ const worthSaying = 60 * minute;
  */
 export function sayMissed({ event, answer, person, key }: Missed, work: Work): true {
   const { reply } = answer;
-  if (reply.kind === 'form') work.show('form-ready', `${reply.view.draft}:${key}`, { person });
-  else work.show('answer-missed', `${wordOf(event)}:${key}`, { person }, { expiresAt: work.now + worthSaying });
+  if (reply.kind === 'form')
+    work.show('form-ready', formReadySubject.write({ draft: reply.view.draft, miss: key }), { person });
+  else {
+    const subject = answerMissedSubject.write({ word: wordOf(event), miss: key });
+    work.show('answer-missed', subject, { person }, { expiresAt: work.now + worthSaying });
+  }
   return true;
 }
 
@@ -36,8 +40,8 @@ export const formReady: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const [id = ''] = d.subject.split(':');
-    const draft = await d.rows.drafts.get(id as DraftId);
+    const about = formReadySubject.read(d.subject);
+    const draft = about === undefined ? undefined : await d.rows.drafts.get(about.draft);
     if (draft === undefined || draft.doneAt !== null)
       return {
         title: 'Done',
@@ -63,7 +67,7 @@ export const answerMissed: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const [said] = d.subject.split(':');
+    const said = answerMissedSubject.read(d.subject)?.word;
     const word = grammar.find((w) => w.word === said)?.word;
     const line = literal(
       word === undefined

@@ -17,6 +17,7 @@ import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../f
 import { demand } from '../guards.js';
 import { keepName, nameAnswers, nameForm } from '../name-fields.js';
 import { dataCard, recordsCard } from './held.js';
+import { erasureSubject } from './subjects.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
@@ -113,7 +114,7 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   }
   await work.rows.people.save({ ...work.actor, roles: [] });
   if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
-  for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p.occurrence);
+  for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p);
   work.note('person.left', work.actor.id);
   return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');
 };
@@ -169,7 +170,8 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
   }
   await work.rows.kept.put(askedToErase, work.actor.id, work.now);
   for (const p of (await work.people()).values())
-    if (p.roles.includes('coordinator')) work.show('erasure-asked', `erasure:${work.actor.id}`, { person: p.id });
+    if (p.roles.includes('coordinator'))
+      work.show('erasure-asked', erasureSubject.write({ person: work.actor.id }), { person: p.id });
   work.note('person.erasure-asked', work.actor.id);
   return replyWith('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.');
 };
@@ -181,8 +183,8 @@ const erasureAsked: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const id = d.subject.slice('erasure:'.length) as PersonId;
-    if (d.reader?.roles.includes('coordinator') !== true) return null;
+    const id = erasureSubject.read(d.subject)?.person;
+    if (id === undefined || d.reader?.roles.includes('coordinator') !== true) return null;
     const person = (await d.people()).get(id);
     const open = (await d.rows.kept.get(askedToErase, id)) !== undefined && person !== undefined;
     const line = open
@@ -232,9 +234,9 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
     };
   }
   for (const m of mentorships) await endMentorship(m, m.mentor === person.id ? 'mentor-erased' : 'mentee-erased', work);
-  for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p.occurrence);
+  for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p);
   work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
-  work.redraw(`erasure:${person.id}`);
+  work.redraw(erasureSubject.write({ person: person.id }));
   work.erase(person.id);
   const mentored = mentorships.some((m) => m.mentor === person.id);
   return replyWith(

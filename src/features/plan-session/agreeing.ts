@@ -4,10 +4,12 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { attendeeOf, type Session, withAttendee } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
 import { aboutSession, demand, mentorshipOf, sessionOf } from '../guards.js';
 import { savePlan } from './making.js';
+import { answerSubject, noneSubject, suggestionSubject } from './subjects.js';
 import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './suggesting.js';
 
 /**
@@ -86,10 +88,11 @@ interface Asked {
 }
 
 async function readSubject(d: Pick<Drawing, 'rows' | 'subject'>): Promise<Asked | undefined> {
-  const [id = '', , by = '', n = ''] = d.subject.split(':');
-  const session = await d.rows.sessions.get(id as SessionId);
-  const kept = await d.rows.kept.get(suggestedTimes, id as SessionId, by as PersonId);
-  return session === undefined || kept === undefined ? undefined : { session, by: by as PersonId, kept, n: Number(n) };
+  const about = suggestionSubject.read(d.subject);
+  if (about === undefined) return undefined;
+  const session = await d.rows.sessions.get(about.session);
+  const kept = await d.rows.kept.get(suggestedTimes, about.session, about.by);
+  return session === undefined || kept === undefined ? undefined : { session, by: about.by, kept, n: about.n };
 }
 
 /** Whether the mentor has changed the plan since they offered these times: what they said last holds. */
@@ -103,7 +106,7 @@ export const suggestionNone: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const s = await d.rows.sessions.get((d.subject.split(':')[0] ?? '') as SessionId);
+    const s = await d.rows.sessions.get(rootOf<SessionId>(d.subject));
     const mentor = s !== undefined && d.reader?.id === s.mentor;
     if (s === undefined || d.reader === null || !(mentor || attendeeOf(s, d.reader.id) !== undefined)) return null;
     const who = mention(mentor ? (s.attendees[0]?.mentee ?? s.mentor) : s.mentor);
@@ -189,7 +192,10 @@ async function take(subject: string, arg: string, work: ActorWork): Promise<Repl
     ...withAttendee(moved, mentee, { answer: 'accepted', answeredAt: work.now, answeredVersion: moved.planVersion }),
     revision: moved.revision + 1,
   });
-  if (offered) work.show('plan-answer', `${session.id}:${mentee}:${moved.planVersion}`, { person: session.mentor });
+  if (offered)
+    work.show('plan-answer', answerSubject.write({ session: session.id, mentee, version: moved.planVersion }), {
+      person: session.mentor,
+    });
   await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'taken' });
   work.note(
     'session.time-taken',
@@ -206,7 +212,7 @@ async function none(subject: string, work: ActorWork): Promise<Reply> {
   const { session, by, kept, n } = found;
   work.redraw(session.id);
   await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'none' });
-  work.show('suggestion-none', `${session.id}:none:${n}`, { person: by });
+  work.show('suggestion-none', noneSubject.write({ session: session.id, n }), { person: by });
   const mentee = by === session.mentor ? work.actor.id : by;
   work.note('session.times-refused', session.id, {}, attendeeOf(session, mentee)?.mentorship);
   return { kind: 'done' };

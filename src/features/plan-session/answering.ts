@@ -4,6 +4,7 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../domain/session.js';
+import { untilItEnds } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
@@ -11,6 +12,7 @@ import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
 import { fromHereOn } from './series.js';
+import { answerSubject, seriesAnswerSubject, seriesCancelledSubject } from './subjects.js';
 import { toldNow } from './told-now.js';
 
 /** A mentee's yes or no to a plan, and cancelling it. */
@@ -39,14 +41,21 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
-  work.cancelAll(`remind:${session.id}:`);
+  work.cancelAbout(session.id, ['ahead']);
   for (const due of promptsOfSession(changed, work.now, await whomOf(work)))
     if (due.kind === 'remind') work.schedule(due);
   await redrawSession(session, work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
   if (session.series !== undefined && (yes || me?.answer === 'asked'))
-    work.show('series-answer', `${session.series.id}:answer:${work.actor.id}`, { person: session.mentor });
-  else work.show('plan-answer', `${session.id}:${work.actor.id}:${session.planVersion}`, { person: session.mentor });
+    work.show('series-answer', seriesAnswerSubject.write({ series: session.series.id, mentee: work.actor.id }), {
+      person: session.mentor,
+    });
+  else
+    work.show(
+      'plan-answer',
+      answerSubject.write({ session: session.id, mentee: work.actor.id, version: session.planVersion }),
+      { person: session.mentor },
+    );
   work.note(
     yes ? 'session.accepted' : 'session.declined',
     session.id,
@@ -96,13 +105,14 @@ export async function cancel(id: string, sure: string, work: ActorWork): Promise
   }
   const all = sure === 'following' ? following : [session];
   for (const s of all) await cancelOne(s, work);
-  const together = session.series !== undefined && all.length > 1;
+  const { series } = session;
+  const together = series !== undefined && all.length > 1;
   // A redrawn card is not noticed: whoever did not cancel it is told anew.
   for (const person of [session.mentor, ...session.attendees.map((a) => a.mentee)])
     if (person !== work.actor.id)
       work.show(
         together ? 'series-cancelled' : 'session-cancelled',
-        together ? `${session.series?.id}:cancelled:${session.series?.position}` : session.id,
+        together ? seriesCancelledSubject.write({ series: series.id, position: series.position }) : session.id,
         { person },
       );
   const others = [session.mentor, ...session.attendees.map((a) => a.mentee)].filter((id) => id !== work.actor.id);
@@ -149,7 +159,7 @@ export async function cancelOne(session: Session, work: ActorWork): Promise<void
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
-  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
+  work.cancelAbout(session.id, untilItEnds);
   await redrawSession(session, work);
   noteAll('session.cancelled', session, { late }, work);
 }

@@ -1,16 +1,18 @@
 import { type Answers, manyOf, numberOf, type Option, rowsOf, textOf } from '../../chat/form.js';
 import type { TemplateBody } from '../../domain/catalogue.js';
 import type { PlanBody, SessionKind } from '../../domain/session.js';
+import type { SessionId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { type PlanSubject, scaled, subjectOf, templatesOf, together, withStrategies } from './making.js';
+import { planSource } from './subjects.js';
 
 /** What a new plan can begin from: a template of the programme, or the last session's plan with the same people. */
 
 type Words = Pick<TemplateBody, 'title' | 'objectives' | 'activities' | 'resources'>;
 
 interface Source extends Words {
-  /** `template:KEY` or `session:ID`: what the plan remembers of it. */
+  /** What the plan remembers of it: `planSource`. */
   readonly copiedFrom: string;
   readonly kind: SessionKind;
   readonly strategies: string;
@@ -19,7 +21,7 @@ interface Source extends Words {
   readonly goals: readonly string[];
 }
 
-const sessionKey = (id: string): string => `session:${id}`;
+const sessionKey = (id: SessionId): string => planSource.write({ what: 'session', id });
 
 /** The choices, the last session's plan first; what each fills in is found again by its value. */
 export async function sourcesFor(about: PlanSubject, work: ActorWork): Promise<readonly Option[]> {
@@ -43,7 +45,7 @@ export async function sourceOf(about: PlanSubject, value: string, work: ActorWor
   if (template !== undefined)
     return {
       ...template,
-      copiedFrom: `template:${value}`,
+      copiedFrom: planSource.write({ what: 'template', id: value }),
       strategies: withStrategies(helps, template),
       guidance: [],
       goals: [],

@@ -2,6 +2,7 @@ import { formNote, type Note } from '../../chat/form.js';
 import { say, strong } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { isNoShow } from '../../domain/record.js';
+import { actionSubject } from '../../domain/subjects.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import type { PlanSubject } from './making.js';
@@ -54,7 +55,11 @@ async function leftOf(m: Mentorship, about: PlanSubject, work: ActorWork): Promi
   return {
     focus: last?.nextFocus ?? '',
     restorative: last?.restorative?.agreed ?? '',
-    open: bodies.flatMap((r) => r.body.actions.filter((a) => !done.has(`${r.session}/${a.key}`)).map((a) => a.what)),
+    open: bodies.flatMap((r) =>
+      r.body.actions
+        .filter((a) => !done.has(actionSubject.write({ session: r.session, action: a.key })))
+        .map((a) => a.what),
+    ),
   };
 }
 

@@ -3,19 +3,21 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
 import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
+import { reminderSubject } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
+import { answerSubject, changedSubject } from './subjects.js';
 
 /**
  * The cards about a planned session. *Shown* fields only: title, time, place, kind, names. A mentee's sentences stay
  * short and plain.
  */
 
-const sessionIn = async (d: Drawing): Promise<Session | undefined> =>
-  d.rows.sessions.get((d.subject.split(':')[0] ?? '') as SessionId);
+const sessionIn = async (d: Drawing): Promise<Session | undefined> => d.rows.sessions.get(rootOf<SessionId>(d.subject));
 
 const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
   say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
@@ -122,8 +124,8 @@ export const planChanged: Face = {
     const s = await sessionIn(d);
     const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
     if (s === undefined || me === undefined) return null;
-    const version = Number(d.subject.split(':')[1]);
-    if (s.planVersion !== version || s.state !== 'planned') {
+    const version = changedSubject.read(d.subject)?.version;
+    if (version === undefined || s.planVersion !== version || s.state !== 'planned') {
       const line =
         s.state === 'planned'
           ? literal('This has changed again. The newest card is the right one.')
@@ -238,7 +240,8 @@ export const planAnswer: Face = {
   folded: null,
   async draw(d) {
     const s = await sessionIn(d);
-    const a = s?.attendees.find((x) => x.mentee === d.subject.split(':')[1]);
+    const mentee = answerSubject.read(d.subject)?.mentee;
+    const a = s?.attendees.find((x) => x.mentee === mentee);
     if (s === undefined || a === undefined || d.reader?.id !== s.mentor) return null;
     const [title, line]: readonly [string, Text] =
       s.state === 'cancelled' || s.state === 'not-held'
@@ -314,7 +317,8 @@ export const reminder: Face = {
     const line = say`You are meeting ${other} ${whenInWords(s.startsAt, d.now, d.reader.zone)}.`;
     const ahead = s.startsAt - d.now > 2 * hour;
     // A mentee who does not want the agenda in advance is not led to it by the first reminder.
-    const agenda = mentor || !(ahead || d.subject.endsWith(':day')) || d.reader.manners.agenda !== false;
+    const agenda =
+      mentor || !(ahead || reminderSubject.read(d.subject)?.which === 'day') || d.reader.manners.agenda !== false;
     return {
       title: s.title,
       summary: line,

@@ -7,6 +7,7 @@ import { cancelOne } from './answering.js';
 import { momentOf, type PlanSubject, type PlanWords, savePlan, scaled } from './making.js';
 import { holidaysFor, onHolidayOf } from './repeating.js';
 import { fromHereOn, sameWords, seriesClashes } from './series.js';
+import { planSource, seriesChangedSubject } from './subjects.js';
 
 /** Changing a session of a series together with all that follow it. */
 
@@ -71,7 +72,7 @@ export async function changeFromHere(
         {
           ...to,
           body,
-          copiedFrom: isCopy ? `session:${session.id}` : old.copiedFrom,
+          copiedFrom: isCopy ? planSource.write({ what: 'session', id: session.id }) : old.copiedFrom,
           unchanged: isCopy || (old.unchanged && sameBody),
           afterwards: false,
         },
@@ -87,9 +88,15 @@ export async function changeFromHere(
   const [first] = changed;
   if (first?.series !== undefined)
     for (const a of first.attendees)
-      work.show('series-changed', `${first.series.id}:changed:${first.series.position}:${first.planVersion}`, {
-        person: a.mentee,
-      });
+      work.show(
+        'series-changed',
+        seriesChangedSubject.write({
+          series: first.series.id,
+          position: first.series.position,
+          version: first.planVersion,
+        }),
+        { person: a.mentee },
+      );
   work.note(
     'series.changed',
     session.series?.id ?? session.id,

@@ -7,9 +7,10 @@ import { understandPlanWords } from '../../commands/when.js';
 import { leadsOf } from '../../domain/leads.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { besideSecond } from '../../domain/prompt-schedule.js';
-import type { Session } from '../../domain/session.js';
+import { reminderSubject, remindPrompt } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
-import type { MentorshipId, PersonId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FeatureOf } from '../feature.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
@@ -29,6 +30,7 @@ import { repeatSeed } from './repeating.js';
 import { seriesHolidays } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
+import { newPlanSubject } from './subjects.js';
 import { suggestForm } from './suggesting.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
@@ -95,7 +97,7 @@ const choices = async (
 
 /** Opens the plan form with what was understood of the words, shown back; asks where they mean two things. */
 async function begin(mentorships: readonly MentorshipId[], words: string, work: ActorWork): Promise<Reply> {
-  const subject = `new:${mentorships.join('+')}`;
+  const subject = newPlanSubject.write({ begins: 'new', mentorships });
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
   const heard = understandPlanWords(words, context);
   if (saysNow(words, heard)) return templatesNow(mentorships, heard, work);
@@ -315,17 +317,21 @@ export const feature: FeatureOf<'plan-session'> = {
       folds: true,
       session: 'ahead',
       asks: 'mentor-and-mentees',
+      // Those that somebody asked for themselves begin with the session too, and go with it; where one mentee of a group
+      // rests, they stay.
+      occurrence: remindPrompt,
       async fire(prompt, work) {
-        const [id = ''] = prompt.subject.split(':');
-        const session = await work.rows.sessions.get(id as Session['id']);
+        const session = await work.rows.sessions.get(rootOf<SessionId>(prompt.subject));
         if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
         // Switched off since it was set: one that they asked for themselves still comes.
         const leads = leadsOf((await work.rows.people.get(prompt.to))?.manners ?? {});
-        if (prompt.subject.endsWith(':day')) {
-          const second = await work.rows.prompts.get(`remind:${session.id}:hour:${prompt.to}`);
+        const which = reminderSubject.read(prompt.subject)?.which;
+        if (which === 'day') {
+          const hour = remindPrompt.write({ session: session.id, which: 'hour', to: prompt.to });
+          const second = await work.rows.prompts.get(hour);
           if (leads.day === 'off' || besideSecond(second, work.now)) return;
         }
-        if (prompt.subject.endsWith(':hour') && leads.hour === 'off') return;
+        if (which === 'hour' && leads.hour === 'off') return;
         work.show('reminder', prompt.subject, { person: prompt.to }, { expiresAt: session.startsAt });
       },
     },

@@ -20,6 +20,7 @@ import {
   plannedEnd,
   type Session,
 } from '../../domain/session.js';
+import { untilItBegins } from '../../domain/subjects.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
@@ -29,6 +30,7 @@ import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
 import { redrawSession } from '../redraw.js';
 import { whomOf } from '../whom.js';
+import { changedSubject, newPlanSubject } from './subjects.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
 export interface PlanSubject {
@@ -41,13 +43,14 @@ export interface PlanSubject {
  * cannot be planned.
  */
 export async function subjectOf(subject: string, work: ActorWork): Promise<PlanSubject> {
-  if (!/^(?:new|now):/.test(subject)) {
+  const begins = newPlanSubject.read(subject);
+  if (begins === undefined) {
     const session = await sessionOf(work, subject);
     demand('session.change', work, { mentor: session.mentor });
     const mentorships = await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship)));
     return { session, mentorships };
   }
-  const ids = subject.slice(4).split('+').slice(0, 12);
+  const ids = begins.mentorships.slice(0, 12);
   const mentorships = await Promise.all(ids.map((id) => mentorshipOf(work, id)));
   for (const m of mentorships) demand('session.plan', work, aboutMentorship(m));
   return { session: undefined, mentorships };
@@ -252,7 +255,8 @@ export async function savePlan(
   }
   // Whatever changed, both are told: a mentee who reads the plan reads the new one.
   if (old !== undefined && !several)
-    for (const a of session.attendees) work.show('plan-changed', `${session.id}:${version}`, { person: a.mentee });
+    for (const a of session.attendees)
+      work.show('plan-changed', changedSubject.write({ session: session.id, version }), { person: a.mentee });
   await redrawSession(session, work);
   noteAll(
     old === undefined ? 'session.planned' : 'session.replanned',
@@ -276,10 +280,7 @@ const seriesLink = (link: Session['series']): Pick<Session, 'series'> => (link =
 
 /** Every prompt of the session in its present version; those of an `earlier` one that no longer apply are cancelled. */
 export async function setPrompts(session: Session, work: ActorWork, earlier = true): Promise<void> {
-  if (earlier) {
-    work.cancelAll(`remind:${session.id}:`);
-    work.cancel(`now:${session.id}`);
-  }
+  if (earlier) work.cancelAbout(session.id, untilItBegins);
   for (const due of promptsOfSession(session, work.now, await whomOf(work))) work.schedule(due);
 }
 

@@ -10,10 +10,12 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { cleanLine, minutesInWords } from '../../kernel/words.js';
 import type { DraftRow } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
+import { mentorshipOf } from '../guards.js';
 import { slotOf } from './asking.js';
 import { mentees } from './faces.js';
 import { cannotPlan } from './fields.js';
 import { savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
+import { newPlanSubject, planSource, templatesSubject } from './subjects.js';
 
 /** Two taps for the session that must happen now: a template, then *Start now*. */
 
@@ -31,8 +33,11 @@ const nextMinute = (work: ActorWork): number => Math.floor(work.now / minute + 1
 const lengthFor = (template: TemplateBody, typed: number | undefined): number =>
   typed === undefined || typed < template.activities.length ? template.minutes : typed;
 
+/** The plan form's subject, of a session that begins at once. */
+const planNow = (mentorships: readonly MentorshipId[]): string => newPlanSubject.write({ begins: 'now', mentorships });
+
 const draftOf = (subject: string, work: ActorWork): Promise<DraftRow | undefined> =>
-  work.rows.drafts.open(work.actor.id, 'plan', `now:${subject}`);
+  work.rows.drafts.open(work.actor.id, 'plan', subject);
 
 /** Asks for the template. The length and the title that were typed wait in a draft: a button carries no text. */
 export async function templatesNow(
@@ -40,17 +45,17 @@ export async function templatesNow(
   heard: PlanWords,
   work: ActorWork,
 ): Promise<Reply> {
-  const subject = mentorships.join('+');
+  const subject = planNow(mentorships);
   const typed = cleanLine(heard.title);
   const title = typed.slice(0, longestTitle).trim();
-  const about = await subjectOf(`now:${subject}`, work);
+  const about = await subjectOf(subject, work);
   const closed = cannotPlan(about);
   if (closed !== undefined) return { kind: 'say', card: closed };
   const old = await draftOf(subject, work);
   if (old !== undefined) await work.rows.drafts.save({ ...old, doneAt: work.now, outcome: 'begun anew' });
   const length = heard.minutes === undefined ? {} : { minutes: heard.minutes };
   if (title !== '' || heard.minutes !== undefined)
-    await work.forms.open('plan', `now:${subject}`, {
+    await work.forms.open('plan', subject, {
       values: { ...slotOf(nextMinute(work), work.actor.zone), ...length, title },
       rows: {},
     });
@@ -76,7 +81,12 @@ export async function templatesNow(
           ...templates
             .slice(0, mostTemplates)
             .map((t) =>
-              button(`${t.name}, ${lengthFor(t, heard.minutes)} min`, 'plan.template', subject, { arg: t.key }),
+              button(
+                `${t.name}, ${lengthFor(t, heard.minutes)} min`,
+                'plan.template',
+                templatesSubject.write({ mentorships }),
+                { arg: t.key },
+              ),
             ),
         ),
       ],
@@ -84,9 +94,12 @@ export async function templatesNow(
   };
 }
 
-/** The template's tap. `subject`: the mentorship, or several as `MENTORSHIP+MENTORSHIP`. */
-export async function fromTemplate(subject: string, key: string, work: ActorWork): Promise<Reply> {
-  const about = await subjectOf(`now:${subject}`, work);
+/** The template's tap. `pressed`: the mentorship, or several as `MENTORSHIP+MENTORSHIP`. */
+export async function fromTemplate(pressed: string, key: string, work: ActorWork): Promise<Reply> {
+  const listed = templatesSubject.read(pressed);
+  // What is no list of mentorships is looked for as one, and not found.
+  const subject = planNow(listed?.mentorships ?? [(await mentorshipOf(work, pressed)).id]);
+  const about = await subjectOf(subject, work);
   const closed = cannotPlan(about);
   if (closed !== undefined) return { kind: 'say', card: closed };
   const template = (await templatesOf(work)).find((t) => t.key === key);
@@ -121,7 +134,7 @@ export async function fromTemplate(subject: string, key: string, work: ActorWork
             .map((g) => g.id),
         ),
       },
-      copiedFrom: `template:${key}`,
+      copiedFrom: planSource.write({ what: 'template', id: key }),
       unchanged: true,
       afterwards: false,
     },

@@ -6,6 +6,7 @@ import { kindWords } from '../../domain/session-kinds.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { offerTimes } from './faces.js';
+import { planSource } from './subjects.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
 export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
@@ -74,7 +75,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
 }
 
 function copiedWords(from: string, unchanged: boolean): string {
-  const what = from.startsWith('session:') ? 'another session' : 'a template';
+  const what = planSource.read(from)?.what === 'session' ? 'another session' : 'a template';
   return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
 }
 

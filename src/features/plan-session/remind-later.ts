@@ -4,6 +4,7 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
+import { laterSubject, remindLaterPrompt } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import { local, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
@@ -81,9 +82,8 @@ export const remindLater: PressHandler = async (press, work): Promise<Reply> => 
   if (!Number.isSafeInteger(at) || at <= work.now || at > session.startsAt - 15 * minute)
     return replyWith('That is past', 'That time is past or too close to it. Press “Remind me later” again for others.');
   work.schedule({
-    occurrence: `remind:${session.id}:later:${work.actor.id}:${at}`,
-    kind: 'remind',
-    subject: `${session.id}:later-${at}`,
+    ...remindLaterPrompt.prompt({ session: session.id, to: work.actor.id, at }),
+    subject: laterSubject.write({ session: session.id, at }),
     to: work.actor.id,
     dueAt: at,
     expiresAt: session.startsAt,

@@ -2,8 +2,10 @@ import { type Block, button, buttons, type Card, facts, list, muted, text } from
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type Attendee, attendeeOf, type Session } from '../../domain/session.js';
 import type { SeriesId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { seriesAnswerSubject, seriesCancelledSubject, seriesChangedSubject } from './subjects.js';
 
 /**
  * The cards about a series: one for all its sessions, so that planning six sends one message and not six. *Shown*
@@ -11,8 +13,7 @@ import type { Drawing, Face } from '../feature.js';
  */
 
 /** `SERIES`, or `SERIES:what:…` for a card of its own about it. */
-const seriesIn = (d: Drawing): Promise<readonly Session[]> =>
-  d.rows.sessions.ofSeries((d.subject.split(':')[0] ?? '') as SeriesId);
+const seriesIn = (d: Drawing): Promise<readonly Session[]> => d.rows.sessions.ofSeries(rootOf<SeriesId>(d.subject));
 
 /** A list longer than this is two: platforms show some fifty items of one at most. */
 const listLength = 20;
@@ -158,7 +159,7 @@ export const seriesAnswer: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const mentee = d.subject.split(':')[2];
+    const mentee = seriesAnswerSubject.read(d.subject)?.mentee;
     const mine = (await seriesIn(d)).flatMap((s) => {
       const a = s.attendees.find((x) => x.mentee === mentee);
       return a === undefined || s.state === 'cancelled' ? [] : [{ s, a }];
@@ -200,7 +201,7 @@ export const seriesChanged: Face = {
   folded: null,
   async draw(d) {
     const me = d.reader?.id;
-    const position = Number(d.subject.split(':')[2]);
+    const position = seriesChangedSubject.read(d.subject)?.position ?? Number.POSITIVE_INFINITY;
     const all = (await seriesIn(d)).filter(
       (s) =>
         s.state === 'planned' &&
@@ -230,7 +231,7 @@ export const seriesCancelled: Face = {
   withoutAccount: { passOn: 'several sessions are cancelled' },
   folded: null,
   async draw(d): Promise<Card | null> {
-    const position = Number(d.subject.split(':')[2]);
+    const position = seriesCancelledSubject.read(d.subject)?.position ?? Number.POSITIVE_INFINITY;
     const gone = (await seriesIn(d)).filter((s) => s.state === 'cancelled' && (s.series?.position ?? 0) >= position);
     const [first] = gone;
     const me = d.reader?.id;

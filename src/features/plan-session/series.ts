@@ -9,6 +9,7 @@ import { listInWords } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Work } from '../feature.js';
 import { menteesOf, type PlanSubject, type PlanWords, savePlan } from './making.js';
+import { planSource } from './subjects.js';
 
 /** Making several sessions at once. */
 
@@ -114,7 +115,9 @@ export async function saveSeries(
           ...plan,
           startsAt,
           afterwards: false,
-          ...(first === undefined ? {} : { copiedFrom: `session:${first.id}`, unchanged: true }),
+          ...(first === undefined
+            ? {}
+            : { copiedFrom: planSource.write({ what: 'session', id: first.id }), unchanged: true }),
         },
         work,
         { series: { id, position: i + 1 } },

@@ -11,6 +11,7 @@ import { local } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { clashWith, momentOf, subjectOf } from './making.js';
+import { suggestionSubject } from './subjects.js';
 
 /** The form with which a mentee suggests up to three other times for a session, or their mentor offers some. */
 
@@ -193,7 +194,9 @@ export const suggestForm: FormFeature = {
     const before = await work.rows.kept.get(suggestedTimes, session.id, work.actor.id);
     const suggested: Suggested = { n: (before?.n ?? 0) + 1, at, version: session.planVersion, state: 'open' };
     await work.rows.kept.put(suggestedTimes, session.id, work.actor.id, suggested);
-    work.show('suggestion', `${session.id}:suggestion:${work.actor.id}:${suggested.n}`, { person: to });
+    work.show('suggestion', suggestionSubject.write({ session: session.id, by: work.actor.id, n: suggested.n }), {
+      person: to,
+    });
     work.redraw(session.id);
     const me = attendeeOf(session, work.actor.id) ?? session.attendees[0];
     work.note('session.time-suggested', session.id, { options: at.length }, me?.mentorship);

@@ -14,6 +14,7 @@ import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
 import { repeatField } from './repeating.js';
 import { fromHereOn } from './series.js';
+import { planSource } from './subjects.js';
 import { type UsualSlot, usualSlot } from './usual-slot.js';
 
 /** The plan form's first step: when, how long, what it is called, and what it may start from. */
@@ -161,7 +162,7 @@ const sourceField = (sources: readonly Option[]): Field => ({
   shown: 'list',
   optional: true,
   readers: 'mentor',
-  label: sources.some((o) => o.value.startsWith('session:'))
+  label: sources.some((o) => planSource.read(o.value)?.what === 'session')
     ? 'Start from the last plan, or a template'
     : 'Start from a template',
   hint: 'Fills in what is still empty in the next steps.',

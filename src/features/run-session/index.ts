@@ -4,6 +4,7 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsAfterSession, promptsOfSession } from '../../domain/prompt-schedule.js';
 import { plannedEnd, type Session } from '../../domain/session.js';
+import { endPrompt, nowPrompt, untilItBegins, untilItEnds } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -36,7 +37,7 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(ended);
-  for (const prefix of [`remind:${session.id}:`, `now:${session.id}`, `end:${session.id}`]) work.cancelAll(prefix);
+  work.cancelAbout(session.id, untilItEnds);
   // How late the bot itself was is no fault of the mentor's: the record's lag is labelled with it
   // (docs/field.md#the-bot-was-late).
   await work.rows.kept.put(recordAsked, session.id, { askedAt: work.now, endedAt });
@@ -79,8 +80,7 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(running);
-  work.cancelAll(`remind:${session.id}:`);
-  work.cancel(`now:${session.id}`);
+  work.cancelAbout(session.id, untilItBegins);
   for (const due of promptsOfSession(running, work.now, await whomOf(work))) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
   await redrawSession(session, work);
@@ -149,8 +149,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
-  for (const prefix of ['remind', 'now', 'end', 'ask', 'ask-again', 'nudge', 'record-later'])
-    work.cancelAll(`${prefix}:${session.id}`);
+  work.cancelAbout(session.id, [...untilItEnds, 'record', 'after']);
   await redrawSession(session, work);
   noteAll('session.not-held', session, { why }, work);
   return replyWith(
@@ -236,8 +235,9 @@ export const feature: FeatureOf<'run-session'> = {
     now: {
       waitsFor: 'quiet-hours',
       folds: false,
-      session: 'ahead',
+      session: 'beginning',
       asks: 'mentor',
+      occurrence: nowPrompt,
       async fire(prompt, work) {
         const session = await work.rows.sessions.get(prompt.subject as SessionId);
         if (session?.state !== 'planned') return;
@@ -249,6 +249,7 @@ export const feature: FeatureOf<'run-session'> = {
       folds: false,
       session: 'end',
       asks: 'mentor',
+      occurrence: endPrompt,
       async fire(prompt, work) {
         const session = await work.rows.sessions.get(prompt.subject as SessionId);
         if (session === undefined || (session.state !== 'planned' && session.state !== 'running')) return;

@@ -6,6 +6,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { type CivilDate, local } from '../../kernel/zoned.js';
 import type { Recipient, Rows } from '../../ports/store.js';
 import type { Work } from '../feature.js';
+import { thingsWaitingSubject } from './subjects.js';
 
 /**
  * How many reminders somebody has had today, and what was folded into one message after that
@@ -64,7 +65,7 @@ export function cappedWork(work: Work, person: Person): { readonly work: Work; d
           s.go();
         } else {
           day = { ...day, folded: [...day.folded, { face: s.face, subject: s.subject }] };
-          work.show('things-waiting', `${person.id}:${date}`, { person: person.id });
+          work.show('things-waiting', thingsWaitingSubject.write({ person: person.id, date }), { person: person.id });
         }
       await work.rows.kept.put(toldOn, person.id, day);
     },

@@ -1,18 +1,19 @@
 import { button, buttons, list, text } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
-import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { type Folded, foldedAt } from './daily-cap.js';
+import { thingsWaitingSubject } from './subjects.js';
 
 async function line(d: Drawing, f: Folded): Promise<Text> {
-  const [id = ''] = f.subject.split(':');
-  const session = await d.rows.sessions.get(id as SessionId);
+  const session = await d.rows.sessions.get(rootOf<SessionId>(f.subject));
   const what = d.parts.faces.get(f.face)?.folded ?? 'Something to look at';
   return session === undefined ? literal(`${what}.`) : say`${what}: ${session.title}, ${moment(session.startsAt)}.`;
 }
 
-/** Several things in one message: subject `PERSON:DATE`. */
+/** Several things in one message: by the day. */
 export const thingsWaiting: Face = {
   called: 'several reminders in one',
   why: {
@@ -22,9 +23,9 @@ export const thingsWaiting: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const [person = '', date = ''] = d.subject.split(':');
-    if (d.reader?.id !== person) return null;
-    const folded = await foldedAt(d.rows, person as PersonId, date);
+    const about = thingsWaitingSubject.read(d.subject);
+    if (about === undefined || d.reader?.id !== about.person) return null;
+    const folded = await foldedAt(d.rows, about.person, about.date);
     if (folded.length === 0) return null;
     const summary = literal(
       folded.length === 1 ? 'One more thing waits for you.' : `${count(folded.length, 'thing')} wait for you.`,

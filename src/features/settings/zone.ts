@@ -7,17 +7,13 @@ import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, Feature, PressHandler, Prompt, Work } from '../feature.js';
 import { moveReminders } from '../move-reminders.js';
+import { zoneAskPrompt, zoneSubject } from './subjects.js';
 
 /**
  * Somebody's chat says another zone than is kept: a person who travels is asked, never switched
  * (docs/field.md#their-own-time).
  */
 
-/** The day it was asked on, after the zone, only tells one time away from another. */
-const split = (subject: string): readonly [person: PersonId, zone: string] => {
-  const [person = '', zone = ''] = subject.split(':');
-  return [person as PersonId, zone];
-};
 const city = (zone: string): string => (zone.split('/').at(-1) ?? zone).replace(/_/g, ' ');
 
 /** Longer (ms) than anybody pauses: whether it is still worth asking is looked at when it comes. */
@@ -45,11 +41,10 @@ async function askAbout(person: PersonId, zone: string, today: number, work: Wor
   )
     return;
   await work.rows.kept.put(zoneAsked, person, zone);
-  const subject = `${person}:${zone}:${today}`;
+  const about = { person, zone, day: today };
   work.schedule({
-    occurrence: `zone-ask:${subject}`,
-    kind: 'zone-ask',
-    subject,
+    ...zoneAskPrompt.prompt(about),
+    subject: zoneSubject.write(about),
     to: person,
     dueAt: work.now,
     expiresAt: work.now + keptFor,
@@ -60,10 +55,10 @@ async function askAbout(person: PersonId, zone: string, today: number, work: Wor
 async function backHome(person: PersonId, work: Work): Promise<void> {
   const before = await work.rows.kept.get(zoneAsked, person);
   await work.rows.kept.forget(zoneAsked, person);
-  if (before !== undefined) work.redraw(`${person}:${before.replace(/ answered$/, '')}`);
+  if (before !== undefined)
+    work.redraw(zoneSubject.write({ person, zone: before.replace(/ answered$/, ''), day: null }));
 }
 
-/** Subject `PERSON:ZONE:DAY`. */
 export const zoneAsk: Face = {
   called: 'a question about a time zone',
   why: {
@@ -73,8 +68,9 @@ export const zoneAsk: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const [person, zone] = split(d.subject);
-    if (d.reader?.id !== person || !isZone(zone)) return null;
+    const about = zoneSubject.read(d.subject);
+    if (about === undefined || d.reader?.id !== about.person || !isZone(about.zone)) return null;
+    const { person, zone } = about;
     if (d.reader.zone === zone) {
       const line = literal(`Your times are shown for ${city(zone)} now.`);
       return { title: 'Your time zone', summary: line, blocks: [text(line)] };
@@ -103,23 +99,26 @@ export const zoneAsk: Face = {
 };
 
 /** It may have waited for a night or a pause to end: asked only where the question still stands. */
-export const zonePrompt: Prompt = {
+export const zonePrompt: Prompt<'zone-ask'> = {
   waitsFor: 'quiet-hours',
   folds: false,
   session: null,
   asks: 'anyone',
+  occurrence: zoneAskPrompt,
   async fire(prompt, work) {
-    const [person, zone] = split(prompt.subject);
+    const about = zoneSubject.read(prompt.subject);
     const them = prompt.to === null ? undefined : await work.rows.people.get(prompt.to);
-    if (them === undefined || them.zone === zone || (await work.rows.kept.get(zoneAsked, person)) !== zone) return;
+    if (about === undefined || them === undefined || them.zone === about.zone) return;
+    if ((await work.rows.kept.get(zoneAsked, about.person)) !== about.zone) return;
     work.show('zone-ask', prompt.subject, { person: them.id }, { expiresAt: work.now + 7 * day });
   },
 };
 
 export const zonePress: PressHandler = async (press, work) => {
-  const [person, zone] = split(press.subject);
-  if (person !== work.actor.id || !isZone(zone))
+  const about = zoneSubject.read(press.subject);
+  if (about?.person !== work.actor.id || !isZone(about.zone))
     return replyWith('Not yours', 'This was asked of somebody else. Nothing has changed.');
+  const { person, zone } = about;
   // The answer to this zone is kept: only another one is asked about again.
   await work.rows.kept.put(zoneAsked, person, `${zone} answered`);
   if (press.arg === 'use') {

@@ -1,15 +1,17 @@
 import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type LinkPurpose, rootOf, standingOf } from '../../domain/link.js';
+import { type LinkPurpose, standingOf } from '../../domain/link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
+import { agreementSubject } from '../../domain/subjects.js';
 import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages, Parts } from '../feature.js';
 import { handOverOf } from '../kept-handover.js';
 import { lentNow, takeBack } from '../lent-device.js';
-import { byMouth, linkFor, linkOut, readTold, type Told } from './subjects.js';
+import { byMouth, linkFor, linkOut, ownSubject, type Told, toldSubject } from './subjects.js';
 
 /** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */
 
@@ -18,7 +20,7 @@ const mostDates = 12;
 
 /** The mentor who works with this person on what the card is about; undefined where nobody does. */
 export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | undefined> {
-  const [root = ''] = told.subject.split(':');
+  const root = rootOf(told.subject);
   const session = await rows.sessions.get(root as SessionId);
   if (session !== undefined) return attendeeOf(session, told.person) === undefined ? undefined : session.mentor;
   const m = await rows.mentorships.get(root as MentorshipId);
@@ -28,7 +30,7 @@ export async function mentorFor(told: Told, rows: Rows): Promise<PersonId | unde
 
 /** The sessions of the series that the card is about which are this person's, by start; none where it is about no series. */
 async function inSeries(told: Told, rows: Rows): Promise<readonly Session[]> {
-  const all = await rows.sessions.ofSeries(rootOf(told.subject) as SeriesId);
+  const all = await rows.sessions.ofSeries(rootOf<SeriesId>(told.subject));
   return all.filter((s) => attendeeOf(s, told.person) !== undefined);
 }
 
@@ -38,11 +40,11 @@ export const givingOf = (purpose: LinkPurpose | undefined): Doing =>
 
 /** Whether there is still something to answer. */
 export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<boolean> {
-  const [root = ''] = told.subject.split(':');
+  const root = rootOf(told.subject);
   const purpose = linkFor(told, parts)?.link;
   if (purpose === 'agreement-answer') {
     const m = await rows.mentorships.get(root as MentorshipId);
-    const version = Number(told.subject.split(':')[1]);
+    const version = agreementSubject.read(ownSubject(told))?.version;
     if (m === undefined || m.state === 'ended' || version !== m.agreement.version) return true;
     return m.agreement.menteeWord !== 'asked' && m.agreement.menteeWord !== 'waiting';
   }
@@ -56,7 +58,7 @@ export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<
 }
 
 async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
-  const session = await rows.sessions.get(rootOf(told.subject) as SessionId);
+  const session = await rows.sessions.get(rootOf<SessionId>(told.subject));
   if (session === undefined) return seriesLines(await inSeries(told, rows));
   return [
     facts(
@@ -90,7 +92,7 @@ export const giveLink: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const told = readTold(d.subject);
+    const told = toldSubject.read(d.subject);
     const place = told === undefined ? undefined : linkFor(told, d.parts);
     const purpose = place?.link;
     const { reader } = d;
@@ -177,7 +179,7 @@ export const tellThem: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const told = readTold(d.subject);
+    const told = toldSubject.read(d.subject);
     const what = told === undefined ? undefined : byMouth(told, d.parts);
     if (told === undefined || what === undefined || d.reader?.id !== (await mentorFor(told, d.rows))) return null;
     const line = say`${mention(told.person)} has no account. Please tell them yourself: ${what}.`;

@@ -2,16 +2,17 @@ import { sentence } from '../../chat/card.js';
 import type { Inbound, Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { mention, say } from '../../chat/text.js';
-import { type Link, linkLife, rootOf, standingOf, witnessLife } from '../../domain/link.js';
+import { type Link, linkLife, standingOf, witnessLife } from '../../domain/link.js';
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import { rootOf } from '../../kernel/subject.js';
 import type { ActorWork, Lending, PressHandler, Prompt } from '../feature.js';
 import { demand } from '../guards.js';
 import { lend, lentCard, lentNow } from '../lent-device.js';
 import { makeLink } from '../make-link.js';
 import { devicePanel, givingOf, isAnswered, linkPanel, mentorFor } from './cards.js';
-import { linkFor, outSubject, readTold, type Told, toldSubject } from './subjects.js';
+import { linkFor, linkOutPrompt, ownSubject, ranOutSubject, type Told, toldSubject } from './subjects.js';
 
 /** Handing over: a link to give, or the device itself. */
 
@@ -19,7 +20,7 @@ async function meant(
   subject: string,
   work: ActorWork,
 ): Promise<Pick<Link, 'person' | 'purpose' | 'subject'> & { readonly told: Told }> {
-  const told = readTold(subject);
+  const told = toldSubject.read(subject);
   const purpose = told === undefined ? undefined : linkFor(told, work.parts)?.link;
   const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
   demand(givingOf(purpose), work, mentor === undefined ? {} : { mentor });
@@ -43,9 +44,8 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
   const { link, token } = await makeLink(work, { ...about, witnessed: false }, linkLife);
   const address = `${work.pages.base}/f/${token}`;
   work.schedule({
-    occurrence: `link-out:${link.id}`,
-    kind: 'link-out',
-    subject: toldSubject({ ...told, subject: told.subject.replace(/:out-[^:]+$/, '') }),
+    ...linkOutPrompt.prompt({ link: link.id }),
+    subject: toldSubject.write({ ...told, subject: ownSubject(told) }),
     to: work.actor.id,
     dueAt: link.expiresAt,
     expiresAt: link.expiresAt + 30 * day,
@@ -96,15 +96,16 @@ export const lending: Lending = {
 };
 
 /** A link that was given ran out and nothing came by it: whoever gave it hears of it once, with what to do next. */
-export const ranOut: Prompt = {
+export const ranOut: Prompt<'link-out'> = {
   waitsFor: 'quiet-hours',
   folds: false,
   session: null,
   asks: 'anyone',
+  occurrence: linkOutPrompt,
   async fire(prompt, work) {
-    const id = prompt.occurrence.slice('link-out:'.length);
-    const link = await work.rows.links.get(id);
-    const told = readTold(prompt.subject);
+    const id = linkOutPrompt.read(prompt.occurrence)?.link;
+    const link = id === undefined ? undefined : await work.rows.links.get(id);
+    const told = toldSubject.read(prompt.subject);
     if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
     const mentor = await mentorFor(told, work.rows);
     const person = (await work.people()).get(link.person);
@@ -116,7 +117,7 @@ export const ranOut: Prompt = {
     )
       return;
     const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
-    work.show('link-out', outSubject(told, id), { person: gave });
+    work.show('link-out', ranOutSubject(told, link.id), { person: gave });
     work.note('link.ran-out', link.person, { purpose: link.purpose });
   },
 };

@@ -61,7 +61,9 @@ export const feature: FeatureOf<'without-account'> = {
     if (mentor === undefined) return;
     const purpose = linkFor(told, work.parts)?.link;
     if (purpose !== undefined)
-      for (const person of await giversOf(purpose, mentor, work)) work.show('give-link', toldSubject(told), { person });
-    else if (byMouth(told, work.parts) !== undefined) work.show('tell-them', toldSubject(told), { person: mentor });
+      for (const person of await giversOf(purpose, mentor, work))
+        work.show('give-link', toldSubject.write(told), { person });
+    else if (byMouth(told, work.parts) !== undefined)
+      work.show('tell-them', toldSubject.write(told), { person: mentor });
   },
 };

@@ -1,32 +1,32 @@
 import type { LinkPurpose } from '../../domain/link.js';
 import type { PersonId } from '../../kernel/ids.js';
+import { id, occurrence, rest, subject } from '../../kernel/subject.js';
 import type { InItsPlace, Parts } from '../feature.js';
 
 /**
- * What a card to the mentor stands for: the face that somebody without an account would have been shown. Its subject
- * begins with that face's own, so that whatever redraws the one redraws the other: `SUBJECT:link:FACE:PERSON`.
+ * What a card to the mentor stands for (`give-link`, `link-out`, `tell-them`, and the prompt of a link that runs out): the
+ * face that somebody without an account would have been shown. It begins with that face's own subject, so that whatever
+ * redraws the one redraws the other.
  */
-export interface Told {
-  readonly face: string;
-  readonly subject: string;
-  readonly person: PersonId;
-}
+export const toldSubject = subject`${['subject', rest]}:link:${['face', id()]}:${['person', id<PersonId>()]}`;
+export type Told = NonNullable<ReturnType<(typeof toldSubject)['read']>>;
 
-export const toldSubject = (t: Told): string => `${t.subject}:link:${t.face}:${t.person}`;
+/** In place of the face's subject, once a link of it ran out: each that does, by its beginning, has a card of its own. */
+export const outSubject = subject`${['subject', rest]}:out-${['link', id()]}`;
+/** Of a link's id, as much as tells its card from another's. */
+const idLength = 16;
 
-/** The same, for the card that says that this link of it ran out: each link that does has a card of its own. */
-export const outSubject = (t: Told, link: string): string =>
-  toldSubject({ ...t, subject: `${t.subject}:out-${link.slice(0, 16)}` });
+/** The same, for the card that says that this link of it ran out. */
+export const ranOutSubject = (t: Told, link: string): string =>
+  toldSubject.write({ ...t, subject: outSubject.write({ subject: t.subject, link: link.slice(0, idLength) }) });
 
 /** Which link's card it is, by the beginning of its id. */
-export const linkOut = (t: Told): string | undefined => /:out-([^:]+)$/.exec(t.subject)?.[1];
+export const linkOut = (t: Told): string | undefined => outSubject.read(t.subject)?.link;
 
-export function readTold(subject: string): Told | undefined {
-  const at = subject.lastIndexOf(':link:');
-  const [face = '', person = '', ...more] = subject.slice(at + ':link:'.length).split(':');
-  if (at < 0 || face === '' || person === '' || more.length > 0) return undefined;
-  return { face, subject: subject.slice(0, at), person: person as PersonId };
-}
+/** The face's own subject, whichever card it is. */
+export const ownSubject = (t: Told): string => outSubject.read(t.subject)?.subject ?? t.subject;
+
+export const linkOutPrompt = occurrence('link-out')`${['link', id()]}`;
 
 /** What the card's face says somebody without an account gets in its place. */
 const inPlaceOf = (told: Told, parts: Parts): InItsPlace => parts.faces.get(told.face)?.withoutAccount ?? 'nothing';

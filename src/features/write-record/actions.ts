@@ -1,13 +1,15 @@
 import type { button } from '../../chat/card.js';
 import type { Action } from '../../domain/record.js';
 import type { Session } from '../../domain/session.js';
+import { actionSubject } from '../../domain/subjects.js';
 import type { MentorshipId } from '../../kernel/ids.js';
 import { count, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 
 /** What was agreed, and whether it is done. In a group each mentee's part of an action is their own. */
 
-export const keyOf = (session: Session, action: Action): string => `${session.id}/${action.key}`;
+export const keyOf = (session: Session, action: Action): string =>
+  actionSubject.write({ session: session.id, action: action.key });
 
 /** Whose tick this reader sees and sets: a mentee their own, everyone else all of the session's. */
 export function mentorshipsFor(session: Session, work: ActorWork): readonly MentorshipId[] {

@@ -3,7 +3,6 @@ import { literal, moment, say, type Text } from '../../chat/text.js';
 import { isNoShow } from '../../domain/record.js';
 import { actualSpan, type Session } from '../../domain/session.js';
 import { hour } from '../../kernel/clock.js';
-import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
 import type { Face } from '../feature.js';
@@ -26,7 +25,7 @@ export const recordPrompt: Face = {
   folded: 'A record to write',
   async draw(drawing) {
     const { session: id, asking } = askingOf(drawing.subject);
-    const session = await drawing.rows.sessions.get(id as SessionId);
+    const session = await drawing.rows.sessions.get(id);
     if (session === undefined || drawing.reader?.id !== session.mentor) return null;
     if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
     const about = await aboutRecord(session, drawing);

@@ -3,20 +3,20 @@ import type { Reply } from '../../chat/inbound.js';
 import { keptValue, listOf, ofSession } from '../../domain/kept.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import type { Session } from '../../domain/session.js';
+import { nudgePrompt } from '../../domain/subjects.js';
 import { day, hour } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SessionId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
 import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork, PressHandler, Prompt, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
 import { notNow } from './about.js';
+import { recordLaterPrompt, recordSubject } from './subjects.js';
 
-/**
- * "In an hour", "tomorrow at nine", and the one nudge. A redrawn card notifies nobody, so each asking is a card of its
- * own: `SESSION` the first, `SESSION:2`, `SESSION:3`, … the ones asked for, `SESSION:nudge` the nudge.
- */
+/** "In an hour", "tomorrow at nine", and the one nudge. */
 
 /** Days in which a reminder that could not be given is still worth giving. */
 const staysDays = 7;
@@ -30,24 +30,23 @@ export const recordLater = keptValue({
   schema: listOf(z.number()),
   erasure: { of: 'nobody', because: 'It is times at which a record was to be asked for again.' },
 });
-const occurrenceOf = (id: string, n: number): string => `record-later:${id}:${n}`;
 
 /** When each reminder that was asked for falls due (ms), in order. */
 export const latersOf = async (id: SessionId, rows: Pick<Rows, 'kept'>): Promise<readonly number[]> =>
   (await rows.kept.get(recordLater, id)) ?? [];
 
 /** The session and which asking a card's subject means: 1 for the first, `nudge` for the nudge. */
-export function askingOf(subject: string): { readonly session: string; readonly asking: number | 'nudge' } {
-  const [session = '', asking] = subject.split(':');
-  if (asking === 'nudge') return { session, asking };
-  const n = Number(asking ?? '1');
-  return { session, asking: Number.isInteger(n) && n > 0 ? n : 1 };
+export function askingOf(subject: string): { readonly session: SessionId; readonly asking: number | 'nudge' } {
+  const about = recordSubject.read(subject);
+  return { session: about?.session ?? rootOf<SessionId>(subject), asking: about?.asking || 1 };
 }
 
 /** Every subject under which the record may have been asked for. */
 async function askings(id: SessionId, rows: Pick<Rows, 'kept'>): Promise<readonly string[]> {
   const laters = await latersOf(id, rows);
-  return [id, `${id}:nudge`, ...laters.map((_, i) => `${id}:${i + 2}`)];
+  return [null, 'nudge' as const, ...laters.map((_, i) => i + 2)].map((asking) =>
+    recordSubject.write({ session: id, asking }),
+  );
 }
 
 /** Every card that stands about the session's record: the prompt, its reminders, the nudge, and what others posted. */
@@ -78,14 +77,16 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
   // The time said on the card is the one it comes at: outside quiet hours, after a pause.
   const at = mayGoAt(choice(work), work.actor.zone, mannersOf(work.actor, work.programme));
   const laters = await latersOf(session.id, work.rows);
-  const last = laters.length === 0 ? undefined : await work.rows.prompts.get(occurrenceOf(session.id, laters.length));
+  const last =
+    laters.length === 0
+      ? undefined
+      : await work.rows.prompts.get(recordLaterPrompt.write({ session: session.id, n: laters.length }));
   const waits = last?.state === 'waiting';
   const n = waits ? laters.length : laters.length + 1;
   await work.rows.kept.put(recordLater, session.id, [...laters.slice(0, n - 1), at]);
   work.schedule({
-    occurrence: occurrenceOf(session.id, n),
-    kind: 'record-later',
-    subject: `${session.id}:${n + 1}`,
+    ...recordLaterPrompt.prompt({ session: session.id, n }),
+    subject: recordSubject.write({ session: session.id, asking: n + 1 }),
     to: session.mentor,
     dueAt: at,
     expiresAt: at + staysDays * day,
@@ -96,11 +97,12 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
 };
 
 /** The reminder that was asked for: a card of its own, so that it is noticed. */
-export const remind: Prompt = {
+export const remind: Prompt<'record-later'> = {
   waitsFor: 'quiet-hours',
   folds: false,
-  session: 'after',
+  session: 'record',
   asks: 'mentor',
+  occurrence: recordLaterPrompt,
   async fire(prompt, work) {
     const session = await sessionOf(work, askingOf(prompt.subject).session);
     if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
@@ -118,11 +120,12 @@ async function goesOn(session: Session, work: Work): Promise<boolean> {
 }
 
 /** The one nudge (docs/field.md#one-nudge): not where a reminder of their own is to come, or has only just come. */
-export const nudge: Prompt = {
+export const nudge: Prompt<'nudge'> = {
   waitsFor: 'working-days',
   folds: true,
-  session: 'after',
+  session: 'record',
   asks: 'mentor',
+  occurrence: nudgePrompt,
   async fire(prompt, work) {
     const session = await sessionOf(work, prompt.subject);
     if (session.state !== 'ended' || (await work.rows.records.head(session.id)) !== undefined) return;
@@ -130,6 +133,8 @@ export const nudge: Prompt = {
     const last = (await latersOf(session.id, work.rows)).at(-1);
     if (last !== undefined && work.now - last < soonAfterHours * hour) return;
     if (!(await goesOn(session, work))) return;
-    work.show('record-prompt', `${session.id}:nudge`, { person: session.mentor });
+    work.show('record-prompt', recordSubject.write({ session: session.id, asking: 'nudge' }), {
+      person: session.mentor,
+    });
   },
 };

@@ -6,6 +6,7 @@ import { promptsAfterAmendment } from '../../domain/hours.js';
 import { promptsAfterSession } from '../../domain/prompt-schedule.js';
 import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
 import { isOpen, type Session } from '../../domain/session.js';
+import { untilItEnds } from '../../domain/subjects.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
 import { noteAll } from '../note-all.js';
@@ -149,18 +150,12 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(ended);
-  if (isOpen(session)) {
-    work.cancel(`now:${session.id}`);
-    work.cancel(`end:${session.id}`);
-    work.cancelAll(`remind:${session.id}:`);
-  }
-  work.cancel(`nudge:${session.id}`);
-  work.cancelAll(`record-later:${session.id}:`);
+  if (isOpen(session)) work.cancelAbout(session.id, untilItEnds);
+  work.cancelAbout(session.id, ['record']);
   for (const due of promptsAfterSession(ended, endedAt)) {
     if (due.kind !== 'ask') continue;
     // Who was not there has no length to confirm; who turns out to have been is asked after all.
-    if (!body.attended.includes(due.to))
-      for (const kind of ['ask', 'ask-again']) work.cancelAll(`${kind}:${session.id}:${due.to}`);
+    if (!body.attended.includes(due.to)) work.cancelAbout(session.id, ['after'], due.to);
     else if (due.expiresAt > work.now && (await isUnset(due.occurrence, work)))
       work.schedule({ ...due, dueAt: Math.max(due.dueAt, work.now) });
   }

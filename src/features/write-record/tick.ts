@@ -1,4 +1,5 @@
 import type { Reply } from '../../chat/inbound.js';
+import { actionSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PressHandler } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../guards.js';
@@ -7,11 +8,11 @@ import { recordPanel } from './panel.js';
 
 /** Ticks an action off, or takes the tick back; answers with the record as it stands then. */
 export const actionDone: PressHandler = async (press, work): Promise<Reply> => {
-  const [id = '', key = ''] = press.subject.split('/');
-  const session = await sessionOf(work, id);
+  const about = actionSubject.read(press.subject);
+  const session = await sessionOf(work, about?.session ?? press.subject);
   demand('record.tick-action', work, aboutSession(session));
   const record = await work.rows.records.get(session.id);
-  const action = record?.body.actions.find((a) => a.key === key);
+  const action = record?.body.actions.find((a) => a.key === about?.action);
   if (action === undefined)
     throw new Refused('no-such-action', 'That action is no longer in the record. Open the record to see what is.');
   if (!mayTick(session, action, work))

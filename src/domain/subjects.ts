@@ -1,0 +1,56 @@
+import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
+
+/**
+ * Subjects of which several features know, and the occurrences of prompts that are set or taken back in more than one
+ * place. Those of one feature stand in its own `subjects.ts`.
+ */
+
+/** The part of a session's life that a prompt about it belongs to; what takes it back is the same for all of one part. */
+export type SessionPart =
+  /** Before it: goes once the session begins, is planned anew or is called off. */
+  | 'ahead'
+  /** As it begins: goes with what is ahead, but stays where the mentorship rests or ends after the session's time came. */
+  | 'beginning'
+  /** What ends it: goes once it has ended or is called off. */
+  | 'end'
+  /** Asks for its record: goes once there is one, or while no mentorship of it goes on. */
+  | 'record'
+  /** Asks those who were there: each person's own goes where the record says they were not, or their mentorship rests. */
+  | 'after'
+  /** Comes of a changed record. Nothing takes it back: it looks, as it falls due, whether there is something to ask. */
+  | 'amended';
+
+/** What of a session goes as it begins, or is planned anew. */
+export const untilItBegins = ['ahead', 'beginning'] as const satisfies readonly SessionPart[];
+/** What of a session goes as it ends, or is called off. */
+export const untilItEnds = [...untilItBegins, 'end'] as const satisfies readonly SessionPart[];
+
+const session = ['session', id<SessionId>()] as const;
+/** Whose own prompt it is: named so in every occurrence, for one person's are taken back by it. */
+const to = ['to', id<PersonId>()] as const;
+const mentorship = ['mentorship', id<MentorshipId>()] as const;
+
+const which = ['which', oneOf('day', 'hour')] as const;
+/** The first reminder, or the second: prompt `remind` and its face. */
+export const reminderSubject = subject`${session}:${which}`;
+/** One that somebody asked for, at a moment (ms): prompt `remind` and its face. */
+export const laterSubject = subject`${session}:later-${['at', whole]}`;
+
+export const remindPrompt = occurrence('remind')`${session}:${which}:${to}`;
+export const remindLaterPrompt = occurrence('remind')`${session}:later:${to}:${['at', whole]}`;
+export const nowPrompt = occurrence('now')`${session}`;
+export const endPrompt = occurrence('end')`${session}`;
+export const askPrompt = occurrence('ask')`${session}:${to}`;
+export const askLengthPrompt = occurrence('ask-length')`${session}:${to}:${['version', whole]}`;
+export const nudgePrompt = occurrence('nudge')`${session}`;
+
+/** Faces and forms about one version of an agreement; its one reminder, and a word that was given, are cards of their own. */
+export const agreementSubject = subject`${mentorship}:${['version', whole]}${['told', ending(id())]}`;
+export const agreementAgainPrompt = occurrence('agreement-again')`${mentorship}:${['version', whole]}`;
+
+/** An action that a record agreed on, as its ticks are kept: the button that ticks it, and the audit trail. */
+export const actionSubject = subject`${session}/${['action', id()]}`;
+
+/** The programme's weekly digest: a week as `weekKey` has it. */
+export const digestPrompt = occurrence('digest')`${['week', id()]}`;
