@@ -21,7 +21,7 @@ import { programmes } from './runtime/programmes.js';
 import { registryOf } from './runtime/registry.js';
 import { undelivered } from './runtime/undelivered.js';
 
-/** What a bot is made of. `main.ts` and every test compose the same. */
+/** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
   readonly store: Store;
   readonly chats: readonly ChatPort[];

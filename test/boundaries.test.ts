@@ -48,10 +48,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ports: ['kernel', 'chat', 'domain'],
   features: ['kernel', 'chat', 'domain', 'commands', 'ports'],
   runtime: ['kernel', 'chat', 'domain', 'commands', 'ports', 'features'],
+  local: ['kernel', 'chat', 'domain', 'ports', 'features'],
 };
 
+/** The room of boot and of the command line, which puts the others together: it may import them all. */
+const program = 'program';
+
 /** Files of `src/` itself that may import adapters: boot and the command line's own tools. */
-const doors: ReadonlySet<string> = new Set(['src/main.ts', 'src/backup.ts']);
+const doors: ReadonlySet<string> = new Set(['src/program/main.ts', 'src/program/backup.ts']);
 
 /** Vendors' packages, and the one folder that may import each. */
 const vendors: readonly (readonly [RegExp, string])[] = [
@@ -70,7 +74,7 @@ function breaks(imports: readonly Import[]): string[] {
     const [toTop, toRoom = ''] = to.split(path.sep);
     const say = (rule: string): void => void faults.push(`${from} imports ${to}: ${rule}`);
     if (top === 'src' && toTop === 'adapters' && !doors.has(from))
-      say('only main.ts imports adapters; give it the port instead');
+      say('only program/main.ts imports adapters; give it the port instead');
     if (top === 'src' && toTop === 'src' && room in rooms && toRoom !== room) {
       if (!(toRoom in rooms)) say(`${room} may not import what stands outside the rooms; move what it needs into one`);
       else if (!rooms[room]?.includes(toRoom))
@@ -98,6 +102,8 @@ function breaks(imports: readonly Import[]): string[] {
       if (toTop === 'adapters' && toRoom !== room)
         say('an adapter never imports another; what both need belongs in src/');
     }
+    if (to === 'express' && top === 'src' && room !== program)
+      say('Express stays in adapters/ and src/program/; give it a plain function instead');
     for (const [vendor, home] of vendors)
       if (vendor.test(to) && !from.startsWith(home) && (top === 'src' || top === 'adapters'))
         say(`this package stays inside ${home}/`);
@@ -167,9 +173,11 @@ test('a break is seen and named', () => {
   expect(f('src/features/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
   expect(f('src/runtime/hear.ts', 'src/features/link/code')[0]).toContain('knows no feature');
   expect(f('src/runtime/hear.ts', 'src/features/feature')).toEqual([]);
-  expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only main.ts');
+  expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only program/main.ts');
   expect(f('adapters/web/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
   expect(f('src/runtime/hear.ts', '@slack/bolt')[0]).toContain('adapters/slack');
+  expect(f('src/local/a.ts', 'express')[0]).toContain('Express stays');
+  expect(f('src/runtime/a.ts', 'src/program/config')[0]).toContain('outside the rooms');
 });
 
 test('no file outgrows a room', () => {

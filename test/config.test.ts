@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig, settingNames } from '../src/config.js';
 import { Refused } from '../src/kernel/errors.js';
+import { readConfig, settingNames } from '../src/program/config.js';
 
 const faultsOf = (env: Record<string, string>): string => {
   try {

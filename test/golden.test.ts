@@ -13,7 +13,7 @@ import type { PlacedFile } from '../src/chat/inbound.js';
 import { plain, type Reader, type Text } from '../src/chat/text.js';
 import { opensForm } from '../src/features/index.js';
 import { shorten } from '../src/kernel/words.js';
-import { samplePeople } from '../src/sample.js';
+import { samplePeople } from '../src/local/sample-people.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
 import { cardText, startBot, type TestBot } from './fakes/bot.js';

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { addLastAnswer, lastWords } from '../src/last-answer.js';
+import { addLastAnswer, lastWords } from '../src/program/last-answer.js';
 import { type Log, lineLog } from '../src/runtime/log.js';
 
 const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { refusedNode } from '../src/node-version.js';
+import { refusedNode } from '../src/program/node-version.js';
 
 test.each(['20.19.0', '20.20.2', '22.16.0', '22.23.3', '24.0.0', '24.21.0', '25.1.0', '26.10.0'])(
   'Node %s is good enough',

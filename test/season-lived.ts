@@ -6,7 +6,7 @@ import type { Address } from '../src/kernel/account.js';
 import { day, minute } from '../src/kernel/clock.js';
 import { randomIds, type SessionId } from '../src/kernel/ids.js';
 import { local, placeAnyway } from '../src/kernel/zoned.js';
-import { seedSample } from '../src/sample.js';
+import { seedSample } from '../src/local/sample-people.js';
 import { startBot, type TestBot } from './fakes/bot.js';
 import { agreed, planned, proposed } from './fakes/steps.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';

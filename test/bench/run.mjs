@@ -233,7 +233,7 @@ async function invoke() {
 }
 
 async function startUp() {
-  const cli = path.join(here, '../../dist/src/cli.js');
+  const cli = path.join(here, '../../dist/src/program/cli.js');
   const took = [];
   let memory = 0;
   const file = path.join(folder, 'start.db');

@@ -35,7 +35,7 @@ export const launch = (): Promise<Browser> =>
   });
 
 const root = join(import.meta.dirname, '../..');
-const program = join(root, 'dist/src/cli.js');
+const program = join(root, 'dist/src/program/cli.js');
 
 const newest = (folder: string): number =>
   Math.max(

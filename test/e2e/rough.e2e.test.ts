@@ -165,7 +165,7 @@ describe('the program without any setting', () => {
   }, async () => {
     const program = await startProgram({ settings: { PORT: '0' } });
     const copy = join(program.folder, 'copy.db');
-    const parts = ['dist/src/main.js', 'prisma/generated/sqlite/client.ts'];
+    const parts = ['dist/src/program/main.js', 'prisma/generated/sqlite/client.ts'];
     const made = (): number[] => parts.map((part) => statSync(part).mtimeMs);
     const before = made();
     try {

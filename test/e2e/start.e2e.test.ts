@@ -21,7 +21,7 @@ async function started(before: string, args: readonly string[] = []) {
   await writeFile(file, before);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--require', file, path.join(root, 'dist', 'src', 'cli.js'), ...args],
+    ['--require', file, path.join(root, 'dist', 'src', 'program', 'cli.js'), ...args],
     { cwd: folder, encoding: 'utf8', timeout: 60_000, env: { PATH: process.env.PATH, PORT: '0' } },
   );
   return { status, stdout, stderr };

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import type { Person, Programme } from '../../src/domain/programme.js';
 import { day } from '../../src/kernel/clock.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { fakeChat } from '../fakes/chat.js';
 

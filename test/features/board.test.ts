@@ -3,7 +3,7 @@ import type { Reply } from '../../src/chat/inbound.js';
 import { suggestPairs } from '../../src/features/pairs.js';
 import { day } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
-import { samplePeople } from '../../src/sample.js';
+import { samplePeople } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { buttonsOf } from '../fakes/chat.js';
 import { agreed, planned } from '../fakes/steps.js';

@@ -3,7 +3,7 @@ import type { Reply } from '../../src/chat/inbound.js';
 import { contactCache } from '../../src/features/concern/contacts.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 import { randomIds } from '../../src/kernel/ids.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf } from '../fakes/chat.js';
 

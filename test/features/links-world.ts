@@ -7,7 +7,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import type { Person } from '../../src/domain/programme.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
-import { localPeople } from '../../src/local-people.js';
+import { localPeople } from '../../src/local/local-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { localMessages } from '../fakes/local-chat.js';
 import { planned, toTheEnd } from '../fakes/steps.js';

@@ -3,7 +3,7 @@ import type { FormView } from '../../src/chat/form.js';
 import type { MessageRef, Quote, Reply } from '../../src/chat/inbound.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { mentionMark } from '../../src/kernel/words.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { tuesday, type World, world } from './record-world.js';
 
 let w: World;

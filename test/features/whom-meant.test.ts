@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/form.js';
 import type { Session } from '../../src/domain/session.js';
 import { minute } from '../../src/kernel/clock.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { type Before, cardText, startAfter, type TestBot } from '../fakes/bot.js';
 import { buttonsOf, directOf } from '../fakes/chat.js';
 import { agreed, mayaAgreedWithTwo, planned } from '../fakes/steps.js';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { minute } from '../../src/kernel/clock.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import type { Profile } from '../../src/ports/chat.js';
 import { mostInAMinute, pace } from '../../src/runtime/pace.js';
-import { localTenant } from '../../src/sample.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, fakeChat } from '../fakes/chat.js';
 

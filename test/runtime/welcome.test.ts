@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Inbound, Reply } from '../../src/chat/inbound.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf } from '../fakes/chat.js';
 

@@ -5,7 +5,7 @@ import type { FormView } from '../../src/chat/form.js';
 import type { Answer } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
 import { features } from '../../src/features/index.js';
-import { localTenant } from '../../src/sample.js';
+import { localTenant } from '../../src/local/sample-people.js';
 import { everyPart, withMostRows } from '../adapters/slack/every-part.js';
 import { directOf } from '../fakes/chat.js';
 import { everybodys, everyone, lineOf, readers, table } from './press-table.js';

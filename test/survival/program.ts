@@ -39,7 +39,7 @@ export async function portOfOurOwn(): Promise<number> {
   }
 }
 
-const entry = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../dist/src/program/cli.js', import.meta.url));
 
 export function program(port: number, env: Readonly<Record<string, string>>): Program {
   const base = `http://127.0.0.1:${port}`;

@@ -1,11 +1,11 @@
-import type { Person, Programme } from './domain/programme.js';
-import { roleWord } from './domain/role-words.js';
-import { lentNow } from './features/lent-device.js';
-import type { Clock } from './kernel/clock.js';
-import type { LocalPeople } from './ports/local-chat.js';
-import type { Store } from './ports/store.js';
-import { readerOf, strangerOn } from './runtime/readers.js';
-import { localTenant, sampleChannel } from './sample.js';
+import type { Person, Programme } from '../domain/programme.js';
+import { roleWord } from '../domain/role-words.js';
+import { lentNow } from '../features/lent-device.js';
+import type { Clock } from '../kernel/clock.js';
+import type { LocalPeople } from '../ports/local-chat.js';
+import type { Store } from '../ports/store.js';
+import { readerOf, strangerOn } from '../runtime/readers.js';
+import { localTenant, sampleChannel } from './sample-people.js';
 
 /**
  * The people of the local chat: those of the programme that have an account in it.

@@ -1,28 +1,29 @@
 import type { Server } from 'node:http';
 import express, { type Express } from 'express';
-import { documents } from '../adapters/documents/documents.js';
-import { embeddedJobs } from '../adapters/jobs/embedded.js';
-import { openStore } from '../adapters/prisma/index.js';
-import { type Bot, startBot } from './bot.js';
+import { documents } from '../../adapters/documents/documents.js';
+import { embeddedJobs } from '../../adapters/jobs/embedded.js';
+import { openStore } from '../../adapters/prisma/index.js';
+import { type Bot, startBot } from '../bot.js';
+import type { Pages } from '../features/feature.js';
+import { opensForm } from '../features/index.js';
+import { everythingKept } from '../kept.js';
+import { leaseClock } from '../kernel/clock.js';
+import { Refused } from '../kernel/errors.js';
+import { base32, type Ids, randomIds } from '../kernel/ids.js';
+import { localPeople } from '../local/local-people.js';
+import { openClock } from '../local/movable-clock.js';
+import { sampleChannel, seedSample } from '../local/sample-people.js';
+import type { ChatPort } from '../ports/chat.js';
+import { calendarsOf } from '../runtime/calendars.js';
+import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/first-code.js';
+import { type Log, lineLog } from '../runtime/log.js';
+import { linksOf } from '../runtime/look-at-link.js';
+import { throttle } from '../runtime/throttle.js';
+import { addDevClock } from './clock-route.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
-import { addDevClock, openClock } from './dev-clock.js';
-import type { Pages } from './features/feature.js';
-import { opensForm } from './features/index.js';
 import { addHealth } from './health.js';
-import { everythingKept } from './kept.js';
-import { leaseClock } from './kernel/clock.js';
-import { Refused } from './kernel/errors.js';
-import { base32, type Ids, randomIds } from './kernel/ids.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
-import { localPeople } from './local-people.js';
-import type { ChatPort } from './ports/chat.js';
-import { calendarsOf } from './runtime/calendars.js';
-import { type FirstCodes, firstCodes, uncoordinated } from './runtime/first-code.js';
-import { type Log, lineLog } from './runtime/log.js';
-import { linksOf } from './runtime/look-at-link.js';
-import { throttle } from './runtime/throttle.js';
-import { sampleChannel, seedSample } from './sample.js';
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
 
@@ -111,7 +112,7 @@ async function openChats(boot: Boot): Promise<readonly OpenChat[]> {
 }
 
 async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot): Promise<OpenChat> {
-  const { createSlackChat } = await import('../adapters/slack/index.js');
+  const { createSlackChat } = await import('../../adapters/slack/index.js');
   const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = slack;
   const port = createSlackChat(
     {
@@ -130,7 +131,7 @@ async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot
 async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promise<OpenChat> {
   const { config, app, store, ids, log } = boot;
   const pacing = throttle((keys, change) => store.queue.count(keys, change), leaseClock.now);
-  const { createTeamsChat } = await import('../adapters/teams/index.js');
+  const { createTeamsChat } = await import('../../adapters/teams/index.js');
   const { appId, appPassword, tenantId, unauthenticated } = teams;
   const port = createTeamsChat(
     {
@@ -163,8 +164,8 @@ async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promi
 /** The local chat, with its sample people where there is nothing else and nobody yet, and the clock that it can move. */
 async function openLocalChat(boot: Boot): Promise<OpenChat> {
   const { config, app, store, clock, log, ids, zone } = boot;
-  const { createWebChat } = await import('../adapters/web/chat.js');
-  const { channelAddress } = await import('../adapters/web/paths.js');
+  const { createWebChat } = await import('../../adapters/web/chat.js');
+  const { channelAddress } = await import('../../adapters/web/paths.js');
   const running = async (): Promise<void> => boot.up.bot?.run();
   const alone = config.slack === undefined && config.teams === undefined;
   const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
@@ -198,11 +199,11 @@ async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<vo
     return up.bot;
   };
   const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }] = await Promise.all([
-    import('../adapters/web/links.js'),
-    import('../adapters/web/notices.js'),
-    import('../adapters/web/feed.js'),
-    import('../adapters/documents/calendar.js'),
-    import('../adapters/web/imports.js'),
+    import('../../adapters/web/links.js'),
+    import('../../adapters/web/notices.js'),
+    import('../../adapters/web/feed.js'),
+    import('../../adapters/documents/calendar.js'),
+    import('../../adapters/web/imports.js'),
   ]);
   mountNotices(app);
   mountLinks({

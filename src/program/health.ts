@@ -1,6 +1,6 @@
 import type { Express } from 'express';
-import type { Clock } from './kernel/clock.js';
-import type { Store } from './ports/store.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Store } from '../ports/store.js';
 
 /** `/healthz`: the process answers. `/readyz`: the database does too. `/metrics`: counts, never content. */
 export function addHealth(app: Express, store: Store, clock: Clock): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { backup as copy } from '../adapters/prisma/backup.js';
+import { backup as copy } from '../../adapters/prisma/backup.js';
 import { readConfig } from './config.js';
 import { databaseFile } from './data-key.js';
 import { whyNot } from './main.js';

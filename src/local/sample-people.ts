@@ -1,8 +1,8 @@
-import { defaultSettings } from './domain/defaults/settings.js';
-import type { Role, StakeholderAs } from './domain/programme.js';
-import type { Address } from './kernel/account.js';
-import type { Ids, PersonId, ProgrammeId } from './kernel/ids.js';
-import type { Store } from './ports/store.js';
+import { defaultSettings } from '../domain/defaults/settings.js';
+import type { Role, StakeholderAs } from '../domain/programme.js';
+import type { Address } from '../kernel/account.js';
+import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { Store } from '../ports/store.js';
 
 /**
  * Sample people for a new, local-only database, so that the product can be tried with no account anywhere: two

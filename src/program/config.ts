@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Refused } from './kernel/errors.js';
-import { isZone } from './kernel/zoned.js';
+import { Refused } from '../kernel/errors.js';
+import { isZone } from '../kernel/zoned.js';
 
 /**
  * Every setting, in one schema (their names are stable). An empty setting is one that is not set. All faults

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Refused } from './kernel/errors.js';
-import type { Ids } from './kernel/ids.js';
+import { Refused } from '../kernel/errors.js';
+import type { Ids } from '../kernel/ids.js';
 
 /** 32 bytes from a setting: 64 hex digits, or base64. */
 export function keyBytes(setting: string): Uint8Array {

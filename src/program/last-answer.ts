@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Express } from 'express';
-import type { Log } from './runtime/log.js';
+import type { Log } from '../runtime/log.js';
 
 /**
  * What nobody else answered. Express's own last answers show a stack to whoever asks, and write the request's body into

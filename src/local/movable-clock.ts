@@ -1,0 +1,34 @@
+import { type Clock, movableClock, systemClock } from '../kernel/clock.js';
+import type { Store } from '../ports/store.js';
+
+/** The domain's clock of a running program; where it was moved, the database says so for good. */
+export interface ProgramClock extends Clock {
+  /** The database ever ran on a moved clock. */
+  readonly practice: boolean;
+  /** Moves it forward to `to` (ms), keeps that, and lets `then` bring what fell due. @throws RangeError for the past */
+  moveTo(to: number, then: () => Promise<void>): Promise<void>;
+}
+
+const offsetKey = 'clock-offset';
+
+/** The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. */
+export async function openClock(store: Store, movable: boolean): Promise<ProgramClock> {
+  const kept = Number((await store.meta.get(offsetKey)) ?? 0);
+  const clock = movableClock(kept);
+  let practice = kept > 0;
+  return {
+    now: movable || kept > 0 ? clock.now : systemClock.now,
+    get practice() {
+      return practice;
+    },
+    async moveTo(to, then) {
+      clock.moveTo(to);
+      if (!practice) {
+        practice = true;
+        await store.write((tx) => tx.programmes.markPractice());
+      }
+      await store.meta.put(offsetKey, String(clock.offset));
+      await then();
+    },
+  };
+}
