@@ -48,7 +48,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ports: ['kernel', 'chat', 'domain'],
   features: ['kernel', 'chat', 'domain', 'commands', 'ports'],
   runtime: ['kernel', 'chat', 'domain', 'commands', 'ports', 'features'],
-  local: ['kernel', 'chat', 'domain', 'ports', 'features'],
+  local: ['kernel', 'chat', 'domain', 'ports', 'features', 'runtime'],
 };
 
 /** The room of boot and of the command line, which puts the others together: it may import them all. */
