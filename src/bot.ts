@@ -7,19 +7,19 @@ import type { ChatPort, Hears } from './ports/chat.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { Store } from './ports/store.js';
-import { engine } from './runtime/engine.js';
-import { fileByLink } from './runtime/file-by-link.js';
-import type { FirstCodes } from './runtime/first-code.js';
-import { fromMemory } from './runtime/from-memory.js';
-import { inbound } from './runtime/inbound.js';
-import { installations } from './runtime/installations.js';
+import { fileByLink } from './runtime/access-links/file-by-link.js';
+import { answerRecovery } from './runtime/inbound/answer-recovery.js';
+import { fromMemory } from './runtime/inbound/from-memory.js';
+import { inbound } from './runtime/inbound/inbound.js';
+import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import type { Log } from './runtime/log.js';
-import { lookAtMessage } from './runtime/look-at-message.js';
-import { looks } from './runtime/looks.js';
-import { missed } from './runtime/missed.js';
-import { programmes } from './runtime/programmes.js';
+import type { FirstCodes } from './runtime/membership/first-code.js';
+import { installations } from './runtime/membership/installations.js';
+import { programmes } from './runtime/membership/programmes.js';
+import { lastDrawn } from './runtime/outbound/last-drawn.js';
+import { undelivered } from './runtime/outbound/undelivered.js';
 import { registryOf } from './runtime/registry.js';
-import { undelivered } from './runtime/undelivered.js';
+import { engine } from './runtime/schedule/engine.js';
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
@@ -72,7 +72,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ...parts,
     registry,
     memory: fromMemory(features, parts),
-    looks: looks(leaseClock.now),
+    lastDrawn: lastDrawn(leaseClock.now),
     installed: installations({ ...parts, registry }),
     pages: parts.pages ?? (() => null),
     wake,
@@ -94,7 +94,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
     look: lookAtMessage(given),
-    missed: missed({ store, registry, log, onProgramme: all.on, wake }),
+    missed: answerRecovery({ store, registry, log, onProgramme: all.on, wake }),
   });
   const refresh = async (): Promise<void> => {
     await memory.refresh();

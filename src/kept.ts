@@ -21,7 +21,7 @@ import { joinAsked } from './features/without-account/join.js';
 import { firstSaved, pressedAt } from './features/write-record/about.js';
 import { recordLater } from './features/write-record/later.js';
 import { linkTries } from './features/wrong-codes.js';
-import { placedPicture } from './runtime/placing.js';
+import { placedPicture } from './runtime/outbound/pictures.js';
 
 /**
  * Every value that a programme keeps beside its rows. An erasure goes through this list, and the store writes nothing

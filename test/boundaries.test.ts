@@ -137,11 +137,11 @@ const namesOfFeatures = (): ReadonlySet<string> => {
 /** Quoted in the runtime, and yet no reaching into a feature: what it is there. */
 const homonyms: readonly { readonly in: string; readonly name: string; readonly is: string }[] = [
   {
-    in: 'src/runtime/act-as.ts',
+    in: 'src/runtime/inbound/act-as.ts',
     name: 'programme.first-coordinator',
     is: 'noted of whom the program’s own settings name, as it is of whoever sends the printed code',
   },
-  { in: 'src/runtime/handle.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
+  { in: 'src/runtime/inbound/dispatch.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
   { in: 'src/runtime/work.ts', name: 'cancel', is: 'a property of a buffered prompt' },
 ];
 
@@ -171,11 +171,11 @@ test('a break is seen and named', () => {
   expect(f('src/features/a/index.ts', 'src/features/a/card')).toEqual([]);
   expect(f('src/features/a/index.ts', 'src/features/guards')).toEqual([]);
   expect(f('src/features/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
-  expect(f('src/runtime/hear.ts', 'src/features/link/code')[0]).toContain('knows no feature');
-  expect(f('src/runtime/hear.ts', 'src/features/feature')).toEqual([]);
+  expect(f('src/runtime/inbound/receive.ts', 'src/features/link/code')[0]).toContain('knows no feature');
+  expect(f('src/runtime/inbound/receive.ts', 'src/features/feature')).toEqual([]);
   expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only program/main.ts');
   expect(f('adapters/web/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
-  expect(f('src/runtime/hear.ts', '@slack/bolt')[0]).toContain('adapters/slack');
+  expect(f('src/runtime/inbound/receive.ts', '@slack/bolt')[0]).toContain('adapters/slack');
   expect(f('src/local/a.ts', 'express')[0]).toContain('Express stays');
   expect(f('src/runtime/a.ts', 'src/program/config')[0]).toContain('outside the rooms');
 });

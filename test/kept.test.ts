@@ -33,9 +33,9 @@ import type { DocumentId, MentorshipId, PersonId, SeriesId, SessionId } from '..
 import { randomIds } from '../src/kernel/ids.js';
 import type { ChatPort } from '../src/ports/chat.js';
 import type { Rows } from '../src/ports/store.js';
-import { placedPicture } from '../src/runtime/placing.js';
+import { zones } from '../src/runtime/membership/zones.js';
+import { placedPicture } from '../src/runtime/outbound/pictures.js';
 import { registryOf } from '../src/runtime/registry.js';
-import { zones } from '../src/runtime/zones.js';
 import { sql } from './adapters/prisma/database.js';
 import { aMentorship, aPerson, aPortfolio, aProgramme, aSession, monday } from './contract/store-rows.js';
 import { anything } from './fakes/kept.js';

@@ -11,7 +11,7 @@ import { Refused } from '../src/kernel/errors.js';
 import { type MentorshipId, type PersonId, type ProgrammeId, randomIds } from '../src/kernel/ids.js';
 import { localTenant } from '../src/local/sample-people.js';
 import type { Transaction } from '../src/ports/store.js';
-import { drawFace } from '../src/runtime/draw.js';
+import { drawFace } from '../src/runtime/outbound/draw.js';
 import { registryOf } from '../src/runtime/registry.js';
 import { startBot, type TestBot } from './fakes/bot.js';
 import { directOf } from './fakes/chat.js';

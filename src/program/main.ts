@@ -14,11 +14,11 @@ import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
 import type { ChatPort } from '../ports/chat.js';
-import { calendarsOf } from '../runtime/calendars.js';
-import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/first-code.js';
+import { calendarsOf } from '../runtime/access-links/calendars.js';
+import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { type Log, lineLog } from '../runtime/log.js';
-import { linksOf } from '../runtime/look-at-link.js';
-import { throttle } from '../runtime/throttle.js';
+import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
+import { platformLimits } from '../runtime/outbound/platform-limits.js';
 import { addDevClock } from './clock-route.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
@@ -130,7 +130,7 @@ async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot
 
 async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promise<OpenChat> {
   const { config, app, store, ids, log } = boot;
-  const pacing = throttle((keys, change) => store.queue.count(keys, change), leaseClock.now);
+  const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
   const { createTeamsChat } = await import('../../adapters/teams/index.js');
   const { appId, appPassword, tenantId, unauthenticated } = teams;
   const port = createTeamsChat(

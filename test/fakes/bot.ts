@@ -15,8 +15,8 @@ import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { Store } from '../../src/ports/store.js';
-import type { FirstCodes } from '../../src/runtime/first-code.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
+import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
 import { migrated, openTestStore } from './store.js';
 

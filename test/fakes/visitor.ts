@@ -5,7 +5,7 @@ import { mountImports } from '../../adapters/web/imports.js';
 import { mountLinks } from '../../adapters/web/links.js';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { randomIds } from '../../src/kernel/ids.js';
-import { linksOf } from '../../src/runtime/look-at-link.js';
+import { linksOf } from '../../src/runtime/access-links/look-at-link.js';
 import type { TestBot } from './bot.js';
 
 export interface Seen {

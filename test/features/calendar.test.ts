@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCalendar } from '../../adapters/documents/calendar.js';
 import { mostFetches, mostMisses, mountFeed } from '../../adapters/web/feed.js';
 import { minute } from '../../src/kernel/clock.js';
-import { calendarsOf } from '../../src/runtime/calendars.js';
+import { calendarsOf } from '../../src/runtime/access-links/calendars.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { agreed, planned } from '../fakes/steps.js';
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { hour } from '../../src/kernel/clock.js';
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import { localTenant, samplePeople } from '../../src/local/sample-people.js';
-import { firstCodes, uncoordinated } from '../../src/runtime/first-code.js';
+import { firstCodes, uncoordinated } from '../../src/runtime/membership/first-code.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 
 /** `setup CODE`: the code that a start prints makes one coordinator, and whoever guesses has to wait. */

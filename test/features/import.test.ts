@@ -5,7 +5,7 @@ import { readTable } from '../../src/features/coordinate/read-table.js';
 import { importFile } from '../../src/features/import-file.js';
 import { day, hour } from '../../src/kernel/clock.js';
 import { hashOfToken } from '../../src/kernel/token.js';
-import { awaitedAs } from '../../src/runtime/awaited.js';
+import { awaitedAs } from '../../src/runtime/membership/match-import.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { fakeChat } from '../fakes/chat.js';
 import { type LinkSite, linkSite, Visitor } from '../fakes/visitor.js';

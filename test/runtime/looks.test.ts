@@ -6,7 +6,7 @@ import { literal, mention, say } from '../../src/chat/text.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Sent } from '../../src/ports/chat.js';
-import { looks } from '../../src/runtime/looks.js';
+import { lastDrawn } from '../../src/runtime/outbound/last-drawn.js';
 import { type FakeChat, fakeChat } from '../fakes/chat.js';
 import { feedbackWorld } from '../features/feedback-world.js';
 import { drained, type OutboxWorld, outboxWorld } from './outbox-world.js';
@@ -25,8 +25,8 @@ const message = (more: Partial<Outgoing> = {}, name = 'Leo'): Outgoing => ({
 });
 
 describe('a message', () => {
-  const stood = (first = message()): ReturnType<typeof looks> => {
-    const all = looks(() => 0);
+  const stood = (first = message()): ReturnType<typeof lastDrawn> => {
+    const all = lastDrawn(() => 0);
     all.stood(ref, first);
     return all;
   };
@@ -65,7 +65,7 @@ describe('a message', () => {
 
   test('is not known while an answer may still replace it, whatever is drawn meanwhile', () => {
     let now = 0;
-    const all = looks(() => now);
+    const all = lastDrawn(() => now);
     all.stood(ref, message());
     all.answered(ref);
     all.unsure(ref);

@@ -5,9 +5,9 @@ import { randomIds } from '../../src/kernel/ids.js';
 import type { ChatPort, Limit, Sent } from '../../src/ports/chat.js';
 import type { Store } from '../../src/ports/store.js';
 import { silentLog } from '../../src/runtime/log.js';
-import { looks } from '../../src/runtime/looks.js';
-import { type Outbox, outbox } from '../../src/runtime/outbox.js';
-import { placing } from '../../src/runtime/placing.js';
+import { lastDrawn } from '../../src/runtime/outbound/last-drawn.js';
+import { type Outbox, outbox } from '../../src/runtime/outbound/outbox.js';
+import { picturePlacing } from '../../src/runtime/outbound/pictures.js';
 import { registryOf } from '../../src/runtime/registry.js';
 import { aProgramme } from '../contract/store-rows.js';
 import { fakeChat } from '../fakes/chat.js';
@@ -77,8 +77,8 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         leaseClock: { now: () => world.now },
         ids,
         log: silentLog,
-        pictures: placing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
-        looks: looks(() => world.now),
+        pictures: picturePlacing({ store, leaseClock: { now: () => world.now }, log: silentLog }),
+        lastDrawn: lastDrawn(() => world.now),
         unreachable: async () => undefined,
         byLink: async () => undefined,
         channelClosed: async () => undefined,

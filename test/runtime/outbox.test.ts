@@ -3,7 +3,7 @@ import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import { revoked, type Sent } from '../../src/ports/chat.js';
-import { mostAttempts } from '../../src/runtime/outbox.js';
+import { mostAttempts } from '../../src/runtime/outbound/outbox.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, type FakeChat, fakeChat } from '../fakes/chat.js';
 

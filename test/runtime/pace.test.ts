@@ -3,7 +3,7 @@ import type { Inbound } from '../../src/chat/inbound.js';
 import { minute } from '../../src/kernel/clock.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Profile } from '../../src/ports/chat.js';
-import { mostInAMinute, pace } from '../../src/runtime/pace.js';
+import { inboundLimit, mostInAMinute } from '../../src/runtime/inbound/inbound-limit.js';
 import { startBot, type TestBot } from '../fakes/bot.js';
 import { directOf, fakeChat } from '../fakes/chat.js';
 
@@ -12,7 +12,7 @@ const who = (user: string) => ({ platform: 'slack', tenant: 'T1', user }) as con
 describe('how fast one account may go', () => {
   test('a minute’s worth at once, then as time gives it back, and nobody pays for another', () => {
     let now = 1_000_000;
-    const p = pace({ now: () => now });
+    const p = inboundLimit({ now: () => now });
     const taken = (user: string, times: number): number =>
       Array.from({ length: times }, () => p.allows(who(user))).filter(Boolean).length;
     expect(taken('a', mostInAMinute + 40)).toBe(mostInAMinute);
@@ -30,7 +30,7 @@ describe('how fast one account may go', () => {
 
   test('those who have rested are forgotten, the others are not', () => {
     let now = 0;
-    const p = pace({ now: () => now });
+    const p = inboundLimit({ now: () => now });
     for (let i = 0; i < mostInAMinute; i += 1) p.allows(who('busy'));
     for (let i = 0; i < 10_100; i += 1) p.allows(who(`u${i}`));
     expect(p.allows(who('busy'))).toBe(false);

@@ -6,7 +6,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { Log } from '../../src/runtime/log.js';
-import { mostSendsWithPicture, mostTries } from '../../src/runtime/placing.js';
+import { mostSendsWithPicture, mostTries } from '../../src/runtime/outbound/pictures.js';
 import { channelAddress } from '../fakes/bot.js';
 import { type FakeChat, fakeChat } from '../fakes/chat.js';
 import { type FeedbackWorld, feedbackWorld } from '../features/feedback-world.js';

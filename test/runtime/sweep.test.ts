@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { day, hour } from '../../src/kernel/clock.js';
 import { silentLog } from '../../src/runtime/log.js';
-import { kept, sweep } from '../../src/runtime/sweep.js';
+import { kept, sweep } from '../../src/runtime/schedule/sweep.js';
 import { openTestStore } from '../fakes/store.js';
 
 test('what was long since heard goes by and by, some in each turn, once an hour; what is recent stays', async () => {

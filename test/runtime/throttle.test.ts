@@ -5,7 +5,7 @@ import { pace as teamsPace } from '../../adapters/teams/limits.js';
 import type { Address } from '../../src/chat/inbound.js';
 import type { Limit } from '../../src/ports/chat.js';
 import type { Counter } from '../../src/ports/store.js';
-import { pass, ruleOf, throttle, wasInLine } from '../../src/runtime/throttle.js';
+import { pass, platformLimits, ruleOf, wasInLine } from '../../src/runtime/outbound/platform-limits.js';
 import { drained, type OutboxWorld, outboxWorld, type Went } from './outbox-world.js';
 
 /** The windows that hold more than they may, wherever they begin: none. */
@@ -152,7 +152,7 @@ const sends = slackPace.filter((l) => l.of.includes('send'));
 test('answers are never held, and what may wait leaves room for them', async () => {
   const kept = new Map<string, Counter>();
   let now = 1_000_000;
-  const pacing = throttle(
+  const pacing = platformLimits(
     async (keys, change) => {
       const [after, answer] = change(new Map(keys.flatMap((k) => (kept.has(k) ? [[k, kept.get(k) as Counter]] : []))));
       for (const [key, counter] of after) kept.set(key, counter);
@@ -263,7 +263,7 @@ describe('the outbox', () => {
     while ((await world.box().run()) > 0);
     expect(world.went).toHaveLength(20);
     expect(world.asleep).toEqual([]);
-    const counted = throttle(
+    const counted = platformLimits(
       async () => {
         throw new Error('counted');
       },

@@ -1,0 +1,47 @@
+import { calendarOfSession, feedOf } from '../../domain/calendar.js';
+import { type Link, standingOf } from '../../domain/link.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { CalendarSeen, Calendars } from '../../ports/calendars.js';
+import type { Rows, Store } from '../../ports/store.js';
+
+/** What stands behind a calendar's address: read anew at each asking, as things are then. */
+export const calendarsOf = (store: Pick<Store, 'read'>, clock: Clock): Calendars => ({
+  look: (hash) =>
+    store.read(async (tx): Promise<CalendarSeen | undefined> => {
+      const link = await tx.links.find(hash);
+      if (link === undefined || link.purpose !== 'calendar') return undefined;
+      const rows = tx.in(link.programme);
+      const now = clock.now();
+      const people = new Map((await rows.people.all()).map((p) => [p.id, p]));
+      if (standingOf(link, now) !== 'open' || !people.has(link.person)) return { kind: 'off' };
+      return behind(link, rows, people, now);
+    }),
+});
+
+async function behind(
+  link: Link,
+  rows: Rows,
+  people: ReadonlyMap<PersonId, Person>,
+  now: number,
+): Promise<CalendarSeen> {
+  const name = nameOf(await rows.programme.get());
+  const reader = link.person;
+  if (link.subject !== reader) {
+    const s = await rows.sessions.get(link.subject as SessionId);
+    return s === undefined || !isTheirs(s, reader)
+      ? { kind: 'off' }
+      : { kind: 'calendar', calendar: calendarOfSession(s, reader, people, name) };
+  }
+  const mentorships = await rows.mentorships.of(reader);
+  const all = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
+  const sessions = [...new Map(all.filter((s) => isTheirs(s, reader)).map((s) => [s.id, s])).values()];
+  return { kind: 'calendar', calendar: feedOf(sessions, reader, people, { name, now }) };
+}
+
+const isTheirs = (s: Session, reader: PersonId): boolean => s.mentor === reader || attendeeOf(s, reader) !== undefined;
+
+const nameOf = (programme: Programme): string =>
+  programme.practice ? `${programme.name} (practice data)` : programme.name;

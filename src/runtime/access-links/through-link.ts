@@ -1,0 +1,87 @@
+import type { Inbound, Reply } from '../../chat/inbound.js';
+import { type Link, linkRefusals, noSuchLink, standingOf } from '../../domain/link.js';
+import type { Person } from '../../domain/programme.js';
+import type { ActorWork } from '../../features/feature.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
+import { rootOf } from '../../kernel/subject.js';
+import type { Rows, Transaction } from '../../ports/store.js';
+import type { Registry } from '../registry.js';
+
+/**
+ * Acting by a link: one person, one purpose, once. Whether it still opens anything is decided in the transaction that
+ * acts, so two who send at the same time cannot both be taken in.
+ */
+
+const refuse = (code: string, say: string): never => {
+  throw new Refused(code, say);
+};
+
+/** The link by which this event comes. `repeated`: it was done already, and only its outcome is told again. */
+export async function linkBy(
+  rows: Rows,
+  event: Inbound,
+  person: Person,
+  now: number,
+  repeated: boolean,
+): Promise<Link> {
+  const link = event.through === undefined ? undefined : await rows.links.get(event.through);
+  if (link === undefined || link.person !== person.id) return refuse('no-such-link', noSuchLink);
+  const standing = standingOf(link, now);
+  if (standing !== 'open' && !repeated) refuse(`link-${standing}`, linkRefusals[standing]);
+  return link;
+}
+
+/** The link by which a form of somebody else's is filled in on the actor's device, with the actor as its witness. */
+export async function lentBy(rows: Rows, event: Inbound, actor: Person, now: number): Promise<Link | undefined> {
+  if (event.kind !== 'form') return undefined;
+  const draft = await rows.drafts.get(event.draft);
+  if (draft === undefined || draft.person === actor.id) return undefined;
+  return (await rows.links.about(rootOf(draft.subject))).find(
+    (l) =>
+      l.witnessed &&
+      l.madeBy === actor.id &&
+      l.person === draft.person &&
+      l.purpose === draft.form &&
+      standingOf(l, now) === 'open',
+  );
+}
+
+/** Who comes by this link, where there is such a one and it is theirs. */
+export async function homeOfLink(
+  tx: Transaction,
+  event: Inbound,
+): Promise<{ readonly person: PersonId; readonly programme: ProgrammeId } | undefined> {
+  const link = event.through === undefined ? undefined : await tx.links.find(event.through);
+  return link === undefined || link.person !== event.who.user
+    ? undefined
+    : { person: link.person, programme: link.programme };
+}
+
+/** @throws Refused unless it is what the link is for. */
+export async function demandWithin(registry: Registry, link: Link, event: Inbound, rows: Rows): Promise<void> {
+  if (event.kind === 'form') {
+    const draft = await rows.drafts.get(event.draft);
+    if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
+  }
+  if (event.kind === 'press') {
+    const presses = registry.links.get(link.purpose)?.presses;
+    if (presses === undefined) {
+      if (event.press.verb === beginVerb) return;
+    } else if (presses.includes(event.press.verb) && event.press.subject === link.id) return;
+  }
+  refuse('link-for-one-thing', 'This link is for one thing only. Open it again, and answer what stands there.');
+}
+
+/**
+ * What the page of a link posts when somebody says that they are there: a GET uses nothing up and opens nothing
+ * (docs/platforms.md#links-are-opened-by-machines).
+ */
+export const beginVerb = 'link.begin';
+
+/** Opens the link's form for its person. `as`: the work on that person's behalf. */
+export async function openThrough(link: Link, registry: Registry, as: ActorWork): Promise<Reply> {
+  const handler = registry.links.get(link.purpose)?.opens;
+  if (handler === undefined) return refuse('link-for-one-thing', noSuchLink);
+  return handler({ subject: link.subject, arg: '' }, as);
+}

@@ -1,0 +1,85 @@
+import type { Inbound } from '../../chat/inbound.js';
+import type { Link } from '../../domain/link.js';
+import type { Person } from '../../domain/programme.js';
+import type { ActorWork, Pages } from '../../features/feature.js';
+import { isByLink } from '../../kernel/account.js';
+import type { Clock } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import type { Ids } from '../../kernel/ids.js';
+import { demandWithin, lentBy, linkBy, openThrough } from '../access-links/through-link.js';
+import type { Registry } from '../registry.js';
+import { type BufferedWork, workOn } from '../work.js';
+import { type FormCycle, formCycle } from './form-cycle.js';
+import type { Identified } from './identify.js';
+
+/** The second step of an event: on whose behalf it is done. Nearly always its sender's own; by a link, its person's. */
+
+export interface ActAsDeps {
+  readonly registry: Registry;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  /** Where pages for people without an account are, if anywhere. */
+  pages(): Pages | null;
+}
+
+export interface Acting {
+  readonly actor: Person;
+  /** By which link, where it is one: its page, or a device that is lent. */
+  readonly link: Link | undefined;
+  readonly work: ActorWork;
+  readonly forms: FormCycle;
+  /** The actor's work, and that of everybody whose link was begun in it: all is written, or nothing. */
+  readonly works: readonly BufferedWork[];
+}
+
+/** Prepares the work on behalf of whoever acts. @throws Refused where their link is none, is done, or is not for this */
+export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): Promise<Acting> {
+  const { now, rows, programme, person } = who;
+  const first = who.earlier === undefined;
+  const link = isByLink(event.who)
+    ? await linkBy(rows, event, person, now, !first)
+    : await lentBy(rows, event, person, now);
+  const actor = link === undefined ? person : ((await rows.people.get(link.person)) ?? person);
+  const works: BufferedWork[] = [];
+  /** Work on behalf of this person, by this link if by any. */
+  const workAs = (whose: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
+    const witnessed = by?.witnessed === true;
+    const about = {
+      rows,
+      parts: deps.registry,
+      programme,
+      now,
+      leaseNow: deps.leaseClock.now(),
+      ids: deps.ids,
+      actor: whose.id,
+    };
+    const buffered = workOn({ ...about, witnessed });
+    works.push(buffered);
+    let work: ActorWork;
+    const forms = formCycle(deps.registry, () => work);
+    work = {
+      ...buffered,
+      actor: whose,
+      surface: event.surface,
+      pages: deps.pages(),
+      ...(witnessed ? { witness: by.madeBy } : {}),
+      forms: { open: forms.open, continue: forms.continue },
+      async begin(other) {
+        const theirs = await rows.people.get(other.person);
+        if (theirs === undefined || theirs.erasedAt !== null)
+          throw new Refused('erased', 'What was kept about this person has been erased. Nothing can be answered.');
+        const asThem = workAs(theirs, other).work;
+        if (other.witnessed) {
+          await deps.registry.lending?.begins(other, asThem);
+          asThem.redraw(other.subject);
+        }
+        return openThrough(other, deps.registry, asThem);
+      },
+    };
+    return { work, forms };
+  };
+  const acting = workAs(actor, link);
+  if (who.becameFirst) acting.work.note('programme.first-coordinator', person.id);
+  if (link !== undefined && first) await demandWithin(deps.registry, link, event, rows);
+  return { actor, link, works, ...acting };
+}

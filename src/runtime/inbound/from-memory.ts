@@ -1,0 +1,26 @@
+import type { ConcernContacts, Feature, FromMemory } from '../../features/feature.js';
+import type { Store } from '../../ports/store.js';
+
+/** What the features answer out of memory, together: the first that knows an answer gives it. */
+export function fromMemory(
+  features: readonly Feature[],
+  given: { readonly store: Pick<Store, 'read'>; readonly fallback: ConcernContacts },
+): FromMemory {
+  const all = features.flatMap((f) => f.fromMemory?.(given) ?? []);
+  return {
+    answer(event) {
+      for (const one of all) {
+        const reply = one.answer(event);
+        if (reply !== undefined) return reply;
+      }
+      return undefined;
+    },
+    async refresh() {
+      for (const one of all) await one.refresh();
+    },
+    staleAfter: all.flatMap((one) => one.staleAfter),
+    learn(account, person) {
+      for (const one of all) one.learn(account, person);
+    },
+  };
+}

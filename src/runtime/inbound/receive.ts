@@ -1,0 +1,118 @@
+import { sentence } from '../../chat/card.js';
+import type { Account, Answer, Inbound } from '../../chat/inbound.js';
+import type { FromMemory } from '../../features/feature.js';
+import { Refused } from '../../kernel/errors.js';
+import type { ChatPort, Profile } from '../../ports/chat.js';
+import type { Log } from '../log.js';
+import { refuseStranger, Stranger } from '../membership/newcomer.js';
+import { strangerOn } from '../readers.js';
+import { type ActAsDeps, actAs } from './act-as.js';
+import { type AnswerDeps, answer } from './answer.js';
+import { type CommitDeps, commit } from './commit.js';
+import { type DispatchDeps, dispatch } from './dispatch.js';
+import { type IdentifyDeps, identify, isNeverHeldUp, isUnlimited } from './identify.js';
+import type { InboundLimit } from './inbound-limit.js';
+
+/** The way of one event, from what came in to what is answered: what is tried, how often, and what a fault is told as. */
+
+export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, CommitDeps, AnswerDeps {
+  /** What features answer without the database. */
+  readonly memory: FromMemory;
+  readonly log: Log;
+  /** How fast one account may go. */
+  readonly inboundLimit: InboundLimit;
+  /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
+  profile(who: Account): Promise<Profile>;
+  /** Something was committed that may have to be sent. */
+  wake(): void;
+}
+
+/** Hears one event: the whole way from what came in to what is answered. Never throws. */
+export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
+  return async (event) => {
+    const remembered = deps.memory.answer(event);
+    if (remembered !== undefined) return { reply: remembered, reader: strangerOn(chat.platform) };
+    try {
+      if (!isUnlimited(deps, event) && !deps.inboundLimit.allows(event.who))
+        throw new Refused('too-fast', 'That was a lot at once. Wait a minute, then go on from where you are.');
+      return await act(deps, event);
+    } catch (error) {
+      if (!(error instanceof Refused)) deps.log.fault('hear', error, { event: event.kind });
+      const say =
+        error instanceof Refused
+          ? error.say
+          : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
+      // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not wait for it.
+      if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
+      return {
+        reply: { kind: 'say', card: sentence('Not done', say) },
+        reader: strangerOn(chat.platform),
+        undone: true,
+      };
+    }
+  };
+}
+
+/** Every five seconds, for an hour. */
+function retryLater(deps: ReceiveDeps, event: Inbound, attempt = 1): void {
+  if (attempt > 720) {
+    const about = event.kind === 'press' ? { verb: event.press.verb } : {};
+    deps.log.fault('not-recorded', new Refused('gave-up', ''), about);
+    return;
+  }
+  setTimeout(() => {
+    act(deps, event).catch(() => retryLater(deps, event, attempt + 1));
+  }, 5_000).unref();
+}
+
+/**
+ * Tries until it is done or refused: again where the platform has to say first who somebody is, and where another
+ * transaction was quicker. @throws Refused, or whatever went wrong
+ */
+async function act(deps: ReceiveDeps, event: Inbound): Promise<Answer> {
+  let profile: Profile | undefined;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const answered = await once(deps, event, profile);
+      deps.wake();
+      return answered;
+    } catch (error) {
+      if (error instanceof Stranger && profile === undefined) {
+        profile = await deps.profile(event.who);
+        const { standing } = profile;
+        if (standing !== 'member') await refuseStranger(deps, event.who, { ...profile, standing });
+        continue;
+      }
+      const again = error instanceof Refused && (error.code === 'delivered-again' || error.code === 'stale-session');
+      if (again && attempt < 3) continue;
+      const kept = error instanceof Refused ? await keepTyped(deps, event, profile, error) : undefined;
+      if (kept !== undefined) return kept;
+      throw error;
+    }
+  }
+}
+
+/** What was typed is kept although what it asked for was refused: the refusal rolled the draft back too. */
+async function keepTyped(
+  deps: ReceiveDeps,
+  event: Inbound,
+  profile: Profile | undefined,
+  refused: Refused,
+): Promise<Answer | undefined> {
+  if (event.kind !== 'form' || event.move.do === 'save') return undefined;
+  const kept = await once(deps, { ...event, deliveryId: `${event.deliveryId}:kept`, move: { do: 'save' } }, profile);
+  if (kept.reply.kind !== 'form') return undefined;
+  return { ...kept, reply: { kind: 'form', view: { ...kept.reply.view, notice: { parts: [refused.say] } } } };
+}
+
+/** One try: its five steps, in one transaction. */
+function once(deps: ReceiveDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
+  const now = deps.clock.now();
+  return deps.store.write(async (tx) => {
+    const who = await identify(deps, tx, event, { now, profile });
+    const acting = await actAs(deps, event, who);
+    const handled = await dispatch(deps, tx, event, who, acting);
+    const reply = await commit(deps, tx, event, who, acting, handled);
+    return answer(deps, event, who, acting, reply);
+  });
+}

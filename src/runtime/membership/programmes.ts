@@ -1,0 +1,72 @@
+import type { Account } from '../../chat/inbound.js';
+import type { LikeProgramme } from '../../features/feature.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Ids, ProgrammeId } from '../../kernel/ids.js';
+import type { Store, Transaction } from '../../ports/store.js';
+import type { Registry } from '../registry.js';
+import { type BufferedWork, workOn } from '../work.js';
+import { beginProgramme } from './begin-programme.js';
+import { type FirstCodes, placeName, speaksFor } from './first-code.js';
+import type { NewcomerDeps } from './newcomer.js';
+
+/** Work in a programme that no event of somebody's began; and programmes as they begin. */
+
+/** What is done with a programme's rows, by nobody in particular. */
+export type Act = (work: BufferedWork) => Promise<void>;
+
+export interface ProgrammesDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  /** The name, zone and nation of a programme that a new installation makes. */
+  readonly newProgramme: Pick<LikeProgramme, 'name' | 'zone' | 'nation'>;
+  readonly firstCoordinator?: Account;
+  readonly firstCodes?: FirstCodes;
+}
+
+export interface Programmes {
+  /** Does it in a transaction of its own. */
+  on(programme: ProgrammeId, act: Act): Promise<void>;
+  /** Sets what recurs in every programme there is: when the program starts, and after a change from outside. */
+  beginAll(): Promise<void>;
+  /** Makes a programme, with what recurs in it; of an installation's, a first coordinator's code is asked for too. */
+  readonly make: NewcomerDeps['newProgramme'];
+}
+
+export function programmes(deps: ProgrammesDeps): Programmes {
+  const { store, registry, clock, leaseClock, ids } = deps;
+  const within = async (tx: Transaction, programme: ProgrammeId, act: Act): Promise<void> => {
+    const rows = tx.in(programme);
+    const work = workOn({
+      rows,
+      parts: registry,
+      programme: await rows.programme.get(),
+      now: clock.now(),
+      leaseNow: leaseClock.now(),
+      ids,
+      actor: null,
+    });
+    await act(work);
+    await work.flush();
+  };
+  const begin: Act = async (work) => {
+    for (const feature of registry.features) await feature.begin?.(work);
+  };
+  const on: Programmes['on'] = (programme, act) => store.write((tx) => within(tx, programme, act));
+  return {
+    on,
+    async beginAll() {
+      for (const { id } of await store.read((tx) => tx.programmes.all())) await on(id, begin);
+    },
+    async make(tx, from) {
+      const about = 'like' in from ? from.like : { ...deps.newProgramme, account: from.account };
+      const made = await beginProgramme(tx, { ...about, ids, now: clock.now() });
+      await within(tx, made, begin);
+      if ('account' in from && !speaksFor(deps.firstCoordinator, from.account))
+        deps.firstCodes?.want(made, placeName(from.account));
+      return made;
+    },
+  };
+}

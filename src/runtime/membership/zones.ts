@@ -1,0 +1,143 @@
+import type { Account } from '../../chat/inbound.js';
+import type { Platform } from '../../chat/text.js';
+import { type Left, leftPeople, withStanding } from '../../domain/left.js';
+import { isLive } from '../../domain/mentorship.js';
+import { type Clock, day } from '../../kernel/clock.js';
+import type { Ids, PersonId, ProgrammeId } from '../../kernel/ids.js';
+import { isZone } from '../../kernel/zoned.js';
+import type { ChatPort } from '../../ports/chat.js';
+import type { Store, Transaction } from '../../ports/store.js';
+import type { Log } from '../log.js';
+import type { Registry } from '../registry.js';
+import { workOn } from '../work.js';
+
+/**
+ * Once a day each platform is asked for the zone of the people who have sessions about now (docs/field.md#their-own-time); the features are
+ * told. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
+ * that is not over, whether they meet about now or not, and kept for the coordinator.
+ */
+
+/** Sessions this far (ms) from now make somebody's zone worth asking about. */
+const lately = 14 * day;
+/** Profiles asked for in one turn of the engine, so that messages never wait for them. */
+const atATime = 5;
+const metaKey = 'zones-read';
+
+export interface ZonesDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly chats: ReadonlyMap<Platform, ChatPort>;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Somebody cannot be reached any more: whoever works with them is told. */
+  unreachable(of: { readonly programme: ProgrammeId }, person: PersonId): Promise<void>;
+}
+
+interface Asked {
+  readonly programme: ProgrammeId;
+  readonly person: PersonId;
+  readonly zone: string;
+  /** They meet about now. */
+  readonly meets: boolean;
+  readonly account: Account;
+}
+
+/**
+ * Answers the turn to take each time the engine runs: it does its day's share and then nothing until the next day. The
+ * turn answers whether there is something to ask or to say.
+ */
+export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
+  let begun = -1;
+  let waiting: Asked[] = [];
+
+  const begin = async (today: number): Promise<void> => {
+    begun = today;
+    if (Number(await deps.store.meta.get(metaKey)) === today) return;
+    waiting = await deps.store.read(async (tx) => {
+      const found: Asked[] = [];
+      for (const programme of await tx.programmes.all()) {
+        const rows = tx.in(programme.id);
+        const now = deps.clock.now();
+        const sessions = await rows.sessions.between(now - lately, now + lately);
+        const meeting = new Set(sessions.flatMap((s) => [s.mentor, ...s.attendees.map((a) => a.mentee)]));
+        const open = (await rows.mentorships.all()).filter(isLive);
+        const asked = new Set([...meeting, ...open.flatMap((m) => [m.mentor, m.mentee])]);
+        for (const p of asked.size === 0 ? [] : await rows.people.all()) {
+          const account = p.accounts.find((a) => deps.chats.has(a.platform));
+          if (asked.has(p.id) && account !== undefined)
+            found.push({ programme: programme.id, person: p.id, zone: p.zone, meets: meeting.has(p.id), account });
+        }
+      }
+      return found;
+    });
+    if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
+  };
+
+  /** What the features have to ask, or to take back, now that a zone is known. */
+  const zoneSeen = async (a: Asked, zone: string): Promise<boolean> => {
+    let said = false;
+    for (const feature of deps.registry.features) {
+      const seen = { person: a.person, kept: a.zone, zone, day: begun };
+      const act = await deps.store.read(async (tx) => feature.zoneSeen?.(seen, tx.in(a.programme)));
+      if (act === undefined) continue;
+      const done = await deps.store.write(async (tx) => {
+        const rows = tx.in(a.programme);
+        const work = workOn({
+          rows,
+          parts: deps.registry,
+          programme: await rows.programme.get(),
+          now: deps.clock.now(),
+          leaseNow: deps.leaseClock.now(),
+          ids: deps.ids,
+          actor: null,
+        });
+        await act(work);
+        return work.flush();
+      });
+      said = done || said;
+    }
+    return said;
+  };
+
+  const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
+    const at = deps.clock.now();
+    const listOf = async (tx: Transaction): Promise<readonly Left[]> =>
+      (await tx.in(a.programme).kept.get(leftPeople)) ?? [];
+    // Erased since they were to be asked about: nothing is kept of them any more.
+    const before = await deps.store.read(async (tx) =>
+      (await tx.in(a.programme).people.get(a.person))?.erasedAt === null ? listOf(tx) : undefined,
+    );
+    if (before === undefined || withStanding(before, a.person, standing, at) === before) return false;
+    await deps.store.write(async (tx) =>
+      tx.in(a.programme).kept.put(leftPeople, withStanding(await listOf(tx), a.person, standing, at)),
+    );
+    if (standing === 'member' || standing === 'guest') return false;
+    await deps.unreachable({ programme: a.programme }, a.person);
+    return true;
+  };
+
+  return {
+    async run() {
+      const today = Math.floor(deps.clock.now() / day);
+      if (today !== begun) await begin(today);
+      let asked = false;
+      if (waiting.length === 0) return asked;
+      for (const a of waiting.splice(0, atATime))
+        try {
+          const profile = await deps.chats.get(a.account.platform)?.profile(a.account);
+          if (profile === undefined) continue;
+          const { zone, standing } = profile;
+          if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
+          if (standing === 'deactivated' || !a.meets) continue;
+          if (zone === a.zone || isZone(zone)) asked = (await zoneSeen(a, zone)) || asked;
+        } catch (error) {
+          // A profile that cannot be read today is read tomorrow.
+          deps.log.fault('zones', error);
+        }
+      if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
+      return asked;
+    },
+  };
+}

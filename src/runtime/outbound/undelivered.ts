@@ -1,0 +1,31 @@
+import type { PersonId } from '../../kernel/ids.js';
+import type { OutboxRow } from '../../ports/store.js';
+import type { Programmes } from '../membership/programmes.js';
+import type { Registry } from '../registry.js';
+
+/** What the features are told of a message that reached nobody: each time in a transaction of its own. */
+export interface Undelivered {
+  /** Somebody cannot be reached at all. */
+  unreachable(of: Pick<OutboxRow, 'programme'>, person: PersonId): Promise<void>;
+  /** A channel does not take what was to be posted there. */
+  channelClosed(row: OutboxRow): Promise<void>;
+  /** Somebody has no account, only links. */
+  byLink(row: OutboxRow, person: PersonId): Promise<void>;
+}
+
+export function undelivered({ features }: Pick<Registry, 'features'>, programmes: Pick<Programmes, 'on'>): Undelivered {
+  return {
+    unreachable: ({ programme }, person) =>
+      programmes.on(programme, async (work) => {
+        for (const feature of features) await feature.unreachable?.(person, work);
+      }),
+    channelClosed: ({ programme, face, subject, id }) =>
+      programmes.on(programme, async (work) => {
+        for (const feature of features) await feature.channelClosed?.({ face, subject, row: id }, work);
+      }),
+    byLink: ({ programme, face, subject }, person) =>
+      programmes.on(programme, async (work) => {
+        for (const feature of features) await feature.byLink?.({ face, subject, person }, work);
+      }),
+  };
+}

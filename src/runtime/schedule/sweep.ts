@@ -1,0 +1,41 @@
+import { type Clock, day, hour } from '../../kernel/clock.js';
+import type { Store } from '../../ports/store.js';
+import type { Log } from '../log.js';
+
+/**
+ * What has done its work goes: the keys of acts long since heard, forms long since sent, messages long since delivered,
+ * and files to import that were applied, or looked at and left for a day.
+ * No platform delivers an act again after hours; a month leaves room for a card pressed twice after a holiday, and even
+ * then the state of things decides. Records, answers and the audit trail are not swept by anything.
+ */
+export const kept = 30 * day;
+/** Rows of each kind in one turn of the engine, so that messages never wait for it. */
+const atATime = 200;
+/** Turns are this far apart (ms, lease clock) while there is nothing left to take. */
+const rest = hour;
+
+export interface SweepDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly log: Log;
+}
+
+/** Answers the turn to take each time the engine runs. */
+export function sweep(deps: SweepDeps): { run(): Promise<void> } {
+  let nextAt = Number.NEGATIVE_INFINITY;
+  return {
+    async run() {
+      const leaseNow = deps.leaseClock.now();
+      if (leaseNow < nextAt) return;
+      nextAt = leaseNow + rest;
+      try {
+        const now = deps.clock.now();
+        const old = { heardBefore: now - kept, sentBefore: leaseNow - kept, now };
+        if ((await deps.store.queue.sweep(old, atATime)) > 0) nextAt = leaseNow;
+      } catch (error) {
+        deps.log.fault('sweep', error);
+      }
+    },
+  };
+}
