@@ -94,9 +94,12 @@ function breaks(imports: readonly Import[]): string[] {
         toRoom === 'features' &&
         !isIndex &&
         otherInner !== undefined &&
+        other !== 'shared' &&
         (inner === undefined || feature !== other)
       )
-        say('a feature never imports another; show its face by name, or move what both need to domain or features/');
+        say(
+          'a feature never imports another; show its face by name, or move what both need to domain or features/shared/',
+        );
     }
     if (top === 'adapters') {
       if (toTop === 'adapters' && toRoom !== room)
@@ -169,8 +172,8 @@ test('a break is seen and named', () => {
   expect(f('src/domain/a.ts', 'src/chat/text')[0]).toContain('domain may import only kernel');
   expect(f('src/features/a/index.ts', 'src/features/b/card')[0]).toContain('never imports another');
   expect(f('src/features/a/index.ts', 'src/features/a/card')).toEqual([]);
-  expect(f('src/features/a/index.ts', 'src/features/guards')).toEqual([]);
-  expect(f('src/features/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
+  expect(f('src/features/a/index.ts', 'src/features/shared/guards')).toEqual([]);
+  expect(f('src/features/shared/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
   expect(f('src/runtime/inbound/receive.ts', 'src/features/link/code')[0]).toContain('knows no feature');
   expect(f('src/runtime/inbound/receive.ts', 'src/features/feature')).toEqual([]);
   expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only program/main.ts');

@@ -1,10 +1,10 @@
 import type { Card } from '../src/chat/card.js';
 import type { Answer, Inbound } from '../src/chat/inbound.js';
 import { features } from '../src/features/index.js';
-import { keepHandOver } from '../src/features/kept-handover.js';
 import { askedToErase } from '../src/features/own-data/index.js';
-import { suggestPairs } from '../src/features/pairs.js';
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
+import { keepHandOver } from '../src/features/shared/kept-handover.js';
+import { suggestPairs } from '../src/features/shared/suggested-pairs.js';
 import { joinAsked } from '../src/features/without-account/join.js';
 import { minute } from '../src/kernel/clock.js';
 import { Refused } from '../src/kernel/errors.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countsFrom, type Mentorship } from '../src/domain/mentorship.js';
 import type { Role } from '../src/domain/programme.js';
-import { portfolioTime } from '../src/features/read-hours.js';
+import { portfolioTime } from '../src/features/shared/read-hours.js';
 import type { Address } from '../src/kernel/account.js';
 import { day, minute } from '../src/kernel/clock.js';
 import { randomIds, type SessionId } from '../src/kernel/ids.js';

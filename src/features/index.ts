@@ -8,7 +8,7 @@ import { feature as giveFeedback } from './give-feedback/index.js';
 import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
-import { feature as link } from './link/index.js';
+import { feature as joinAccounts } from './join-accounts/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as runSession } from './run-session/index.js';
@@ -34,17 +34,13 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'own-data': ownData,
   'hand-over': handOver,
   concern,
-  link,
+  'join-accounts': joinAccounts,
   // Last: it says of any missed answer how to have it again, where no other does.
   home,
 };
 
-const words = new Set([
-  'help',
-  'concern',
-  'link',
-  ...Object.values(capabilities).flatMap((f: Feature) => Object.keys(f.commands ?? {})),
-]);
+const wordsOf = (f: Feature): readonly string[] => [...Object.keys(f.commands ?? {}), ...(f.words ?? [])];
+const words = new Set(['help', ...Object.values(capabilities).flatMap(wordsOf)]);
 
 /** Whether a word of the grammar has its feature. */
 export const isKnownWord = (word: string): boolean => words.has(word);

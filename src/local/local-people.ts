@@ -1,6 +1,6 @@
 import type { Person, Programme } from '../domain/programme.js';
 import { roleWord } from '../domain/role-words.js';
-import { lentNow } from '../features/lent-device.js';
+import { lentNow } from '../features/shared/lent-device.js';
 import type { Clock } from '../kernel/clock.js';
 import type { LocalPeople } from '../ports/local-chat.js';
 import type { Store } from '../ports/store.js';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
-import { suggestPairs } from '../../src/features/pairs.js';
+import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { day } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { samplePeople } from '../../src/local/sample-people.js';

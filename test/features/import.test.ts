@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { decodeTable } from '../../src/domain/table-file.js';
+import { importFile } from '../../src/features/coordinate/import-file.js';
 import { planImport } from '../../src/features/coordinate/plan-import.js';
 import { readTable } from '../../src/features/coordinate/read-table.js';
-import { importFile } from '../../src/features/import-file.js';
 import { day, hour } from '../../src/kernel/clock.js';
 import { hashOfToken } from '../../src/kernel/token.js';
 import { awaitedAs } from '../../src/runtime/membership/match-import.js';

@@ -5,8 +5,8 @@ import type { Account, Address, Answer, Inbound, MessageRef, Reply } from '../..
 import { plain, type Reader } from '../../src/chat/text.js';
 import type { AgreementBody } from '../../src/domain/mentorship.js';
 import type { Person, Role } from '../../src/domain/programme.js';
-import { codeLife, readCode } from '../../src/features/link/code.js';
-import { mostTries } from '../../src/features/wrong-codes.js';
+import { codeLife, readCode } from '../../src/features/join-accounts/code.js';
+import { mostTries } from '../../src/features/shared/wrong-codes.js';
 import { hour, minute } from '../../src/kernel/clock.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
 import type { Profile } from '../../src/ports/chat.js';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
-import { keepTyped, typedWith, withTyped } from '../../src/features/typed-words.js';
+import { keepTyped, typedWith, withTyped } from '../../src/features/plan-session/typed-words.js';
 import type { MentorshipId, SessionId } from '../../src/kernel/ids.js';
 import { type Before, startAfter, startBot, type TestBot } from '../fakes/bot.js';
 import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from '../fakes/steps.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormView, Values } from '../../src/chat/form.js';
 import type { Reply } from '../../src/chat/inbound.js';
-import { recordAsked } from '../../src/features/record-asked.js';
+import { recordAsked } from '../../src/features/shared/record-asked.js';
 import { day, hour, minute } from '../../src/kernel/clock.js';
 import { formIn, mentorshipOf, s1, tuesday, type World, world } from './record-world.js';
 

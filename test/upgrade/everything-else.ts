@@ -1,7 +1,7 @@
 import type { Address } from '../../src/chat/inbound.js';
 import type { Role } from '../../src/domain/programme.js';
 import type { Session } from '../../src/domain/session.js';
-import { importFile } from '../../src/features/import-file.js';
+import { importFile } from '../../src/features/coordinate/import-file.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';

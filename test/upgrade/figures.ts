@@ -1,4 +1,4 @@
-import { portfolioTime } from '../../src/features/read-hours.js';
+import { portfolioTime } from '../../src/features/shared/read-hours.js';
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 

@@ -20,7 +20,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { GoalId, MentorshipId } from '../../kernel/ids.js';
 import { clean, cleanLine } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
 import { againOccurrence, askSubject, newAgreementSubject, redrawAll, statusSubject } from './subjects.js';
 

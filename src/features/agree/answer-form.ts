@@ -17,7 +17,7 @@ import { Refused } from '../../kernel/errors.js';
 import { rootOf } from '../../kernel/subject.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { agreementParts } from './agreement-form.js';
 import { goalFields, goalWords, levelOf, levelProblems, levels, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';

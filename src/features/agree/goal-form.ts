@@ -6,7 +6,7 @@ import { decided, type Goal, isLive, liveGoals, type Mentorship, mostGoals } fro
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { goalFields, goalWords, levelHints, levelOf, levelProblems, levels, newGoal } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject, redrawAll } from './subjects.js';

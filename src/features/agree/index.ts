@@ -7,7 +7,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import type { ActorWork, FeatureOf, PressHandler, Prompt } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { agreementForm, agreementSeed } from './agreement-form.js';
 import { answerForm, answerSeed, giveWord } from './answer-form.js';
 import { agreementAsk, agreementStatus, goalNews, mentorshipNews } from './faces.js';

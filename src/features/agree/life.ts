@@ -2,11 +2,11 @@ import { type Mentorship, move, type Refusal } from '../../domain/mentorship.js'
 import { promptsAfterSession, promptsOfSession } from '../../domain/prompt-schedule.js';
 import { isOpen, plannedEnd, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
-import { redrawSeveral } from '../asked-after.js';
-import { endMentorship, restPrompts, sessionsAskedAbout } from '../end-mentorship.js';
 import type { ActorWork, Work } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
-import { whomOf } from '../whom.js';
+import { redrawSeveral } from '../shared/asked-after.js';
+import { endMentorship, restPrompts, sessionsAskedAbout } from '../shared/end-mentorship.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { reminderRecipients } from '../shared/reminder-recipients.js';
 import { menteeWords } from './mentee-words.js';
 import { againOccurrence, newsSubject, redrawAll } from './subjects.js';
 
@@ -22,7 +22,7 @@ const mentorRefusals: Record<Refusal, string> = {
 
 /** Sets again what still makes sense to say; what was said already stays said. */
 async function wake(sessions: readonly Session[], m: Mentorship, work: Work): Promise<void> {
-  const whom = await whomOf(work);
+  const whom = await reminderRecipients(work);
   for (const s of sessions) {
     const mine = (to: string): boolean => to === m.mentee || to === m.mentor;
     const due = isOpen(s)

@@ -23,9 +23,9 @@ import {
 } from '../../domain/mentorship.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
-import { aboutMentorship, demand, mayActor } from '../guards.js';
-import { answeredOnLentDevice } from '../lent-device.js';
-import { noteReading } from '../note-reading.js';
+import { auditReading } from '../shared/audit-reading.js';
+import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
+import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { agreementParts } from './agreement-form.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
@@ -91,7 +91,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
 /** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
 export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  noteReading('mentorship.read', [m], work, { version: m.agreement.version });
+  auditReading('mentorship.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
   const state = mentee ? put(w.states[m.state], { mentor: mention(m.mentor) }) : literal(mentorStates[m.state]);
@@ -202,7 +202,7 @@ const agreementText = (a: Agreement): readonly Block[] =>
 /** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
 export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  noteReading('agreement.read', [m], work, { version: m.agreement.version });
+  auditReading('agreement.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const holding = inForce(await work.rows.mentorships.agreements(m.id));
   const pending = holding !== undefined && holding.version !== m.agreement.version;

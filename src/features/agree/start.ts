@@ -8,7 +8,7 @@ import type { Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 import { agreementSeed, demandNew } from './agreement-form.js';
 import { mentorshipPanel } from './panel.js';
 import { newAgreementSubject } from './subjects.js';

@@ -9,9 +9,9 @@ import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Presses, PressHandler } from '../feature.js';
-import { demand, mayActor } from '../guards.js';
-import { makeLink } from '../make-link.js';
-import { openPairs, takeBackPair } from '../pairs.js';
+import { demand, mayActor } from '../shared/guards.js';
+import { makeAccessLink } from '../shared/make-access-link.js';
+import { openPairs, takeBackPair } from '../shared/suggested-pairs.js';
 import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
@@ -89,7 +89,7 @@ export async function giveCode(work: ActorWork): Promise<Reply> {
   demand('people.roles', work);
   const code = newJoinCode(work.ids);
   const about = { person: work.actor.id, purpose: 'join', subject: work.programme.id, witnessed: false } as const;
-  const { link } = await makeLink(work, about, joinCodeLife, code);
+  const { link } = await makeAccessLink(work, about, joinCodeLife, code);
   const line = say`From the other workspace, send me: ${strong(`setup ${code}`)}`;
   return {
     kind: 'panel',

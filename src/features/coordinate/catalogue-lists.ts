@@ -4,7 +4,7 @@ import { literal, say, type Text } from '../../chat/text.js';
 import { type CatalogueRow, newestOf, sameWording, wordingsOf } from '../../domain/catalogue.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 import {
   addEntry,
   bringBack,

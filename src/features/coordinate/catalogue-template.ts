@@ -13,8 +13,8 @@ import { sessionKinds } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { demand } from '../guards.js';
-import { anyMinutes, plannedLength } from '../minutes-field.js';
+import { demand } from '../shared/guards.js';
+import { anyMinutes, plannedLength } from '../shared/minutes-field.js';
 import { addEntry, entryOf, keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
 /** A plan template: what a plan of its kind begins with. Its own length decides what its activities add up to. */

@@ -5,7 +5,7 @@ import { agreementBody, agreementKey, type CatalogueRow, newestOf, questionBody 
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 import { keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
 /** Words that are asked or signed: the questions after a session, and the agreement's text. */

@@ -7,7 +7,7 @@ import { kindWords } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 import { bringBack, entryOf, retire } from './catalogue-change.js';
 import { isListKind, longestList, openList } from './catalogue-lists.js';
 import { demandRoom, openTemplate } from './catalogue-template.js';

@@ -5,9 +5,9 @@ import { isCoordinated, type Person, passedOn, type Role } from '../../domain/pr
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { hashOfToken } from '../../kernel/token.js';
-import { readersChanged } from '../asked-after.js';
 import type { Across, ActorWork } from '../feature.js';
-import { countTry, mustWait } from '../wrong-codes.js';
+import { readersChanged } from '../shared/asked-after.js';
+import { countTry, mustWait } from '../shared/wrong-codes.js';
 
 /** One more wrong code from this account; said, not refused, so that it stays counted. */
 async function wrong(account: Account, work: ActorWork): Promise<Reply> {

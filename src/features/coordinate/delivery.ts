@@ -4,7 +4,7 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
 import type { ActorWork, Presses } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 
 /** What was not delivered and why, and sending it again (docs/field.md#nothing-is-silently-dropped). */
 

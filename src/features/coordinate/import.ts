@@ -10,12 +10,12 @@ import { hasAccount } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { readersChanged, readersDiffer } from '../asked-after.js';
 import type { ActorWork, Face, FormFeature, LinkUse, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
-import { importFile } from '../import-file.js';
-import { makeLink } from '../make-link.js';
-import { openPairs, suggestPairs } from '../pairs.js';
+import { readersChanged, readersDiffer } from '../shared/asked-after.js';
+import { demand } from '../shared/guards.js';
+import { makeAccessLink } from '../shared/make-access-link.js';
+import { openPairs, suggestPairs } from '../shared/suggested-pairs.js';
+import { importFile } from './import-file.js';
 import { type ImportPlan, planImport } from './plan-import.js';
 import { readTable } from './read-table.js';
 import { pairsSubject } from './subjects.js';
@@ -157,7 +157,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
   demand('people.roles', work);
   if (work.pages === null) return openPaste(work);
   const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
-  const { token } = await makeLink(work, about, linkLife / 14);
+  const { token } = await makeAccessLink(work, about, linkLife / 14);
   const address = `${work.pages.base}/import/${token}`;
   const line = literal('Open this page and choose your file. It works for a day, for you alone.');
   return {
@@ -235,7 +235,7 @@ export const importForm: FormFeature = {
     demand('people.roles', work);
     // Its link is given to nobody: it says how long the lines are kept, as a file's does.
     const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
-    const { id } = (await makeLink(work, about, linkLife / 14)).link;
+    const { id } = (await makeAccessLink(work, about, linkLife / 14)).link;
     await work.rows.kept.put(importFile, id, textOf(answers.values, 'lines'));
     return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), mostFaults.panel) };
   },

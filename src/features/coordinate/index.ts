@@ -1,5 +1,4 @@
 import type { FeatureOf } from '../feature.js';
-import { anotherProgramme } from './another.js';
 import { askForLead, askLead, askLeadFace } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
@@ -9,6 +8,7 @@ import { agreementTextForm, questionsForm } from './catalogue-words.js';
 import { claim } from './claim.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLink, importLook, importPaste, openImport, pairsSuggested } from './import.js';
+import { makeProgramme } from './make-programme.js';
 import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
@@ -66,7 +66,7 @@ export const feature: FeatureOf<'coordinate'> = {
   commands: { setup: setupCommand, people: peopleCommand },
   across: {
     setup: async ({ rest }, work, across) =>
-      (await claim(rest, work, across)) ?? (await anotherProgramme(rest, work, across)),
+      (await claim(rest, work, across)) ?? (await makeProgramme(rest, work, across)),
   },
   presses: {
     'programme.setup': { opens: async (_press, work) => openSetup(work) },

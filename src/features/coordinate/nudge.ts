@@ -10,7 +10,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { Face, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 import { nudgeSubject } from './subjects.js';
 import { recordsWaiting } from './waiting.js';
 

@@ -11,9 +11,9 @@ import { stillTurnedAway, type TurnedAway, turnedAway } from '../../domain/turne
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
-import { readersChanged, readersDiffer } from '../asked-after.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
-import { demand } from '../guards.js';
+import { readersChanged, readersDiffer } from '../shared/asked-after.js';
+import { demand } from '../shared/guards.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
 

@@ -19,9 +19,9 @@ import { type Contact, type Nation, type Programme, type ProgrammeSettings, unse
 import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
-import { demand } from '../guards.js';
-import { moveReminders } from '../move-reminders.js';
-import { scheduleDigest } from '../next-digest.js';
+import { demand } from '../shared/guards.js';
+import { moveReminders } from '../shared/move-reminders.js';
+import { scheduleDigest } from '../shared/next-digest.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 

@@ -8,8 +8,8 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, Drawing } from '../feature.js';
-import { demand } from '../guards.js';
-import { openPairs, type Pair } from '../pairs.js';
+import { demand } from '../shared/guards.js';
+import { openPairs, type Pair } from '../shared/suggested-pairs.js';
 
 /** What waits, and for whom: the parts of the coordinator's board. Names and counts, no content. */
 

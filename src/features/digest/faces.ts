@@ -10,10 +10,16 @@ import { actionSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
-import { hoursPicture, weeksInWords } from '../hours-picture.js';
-import { asSeenBy, formsAbout, questionsOf } from '../read-feedback.js';
-import { deliveredOf, hoursByWeek, type PortfolioTime, portfolioTimesOf, type WeekOfHours } from '../read-hours.js';
+import { asSeenBy, formsAbout, questionsOf } from '../shared/read-feedback.js';
+import {
+  deliveredOf,
+  hoursByWeek,
+  type PortfolioTime,
+  portfolioTimesOf,
+  type WeekOfHours,
+} from '../shared/read-hours.js';
 import { type KeptDigest, keptDigest } from './gather.js';
+import { hoursPicture, weeksInWords } from './hours-picture.js';
 
 const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
   p.practice ? [text(literal('Practice data: the clock was moved, so none of this is evidence.'))] : [];

@@ -7,8 +7,8 @@ import { authorOf, lagClass } from '../../domain/record.js';
 import { plannedEnd, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Work } from '../feature.js';
-import { formsAbout, questionsOf } from '../read-feedback.js';
-import { beganAt, hoursByWeek, type PortfolioTime, portfolioTime, type WeekOfHours } from '../read-hours.js';
+import { formsAbout, questionsOf } from '../shared/read-feedback.js';
+import { beganAt, hoursByWeek, type PortfolioTime, portfolioTime, type WeekOfHours } from '../shared/read-hours.js';
 
 const totals = z.object({
   deliveredMinutes: z.number(),

@@ -5,7 +5,7 @@ import type { Person } from '../../domain/programme.js';
 import { type Attendee, attendeeOf, type Session } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
-import { type FeedbackReaders, feedbackReaders, questionsOf } from '../read-feedback.js';
+import { type FeedbackReaders, feedbackReaders, questionsOf } from '../shared/read-feedback.js';
 
 /** All that one mentee's card about one session is drawn from, and all that a press on it is judged by. */
 export interface Asked {

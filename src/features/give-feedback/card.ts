@@ -23,7 +23,7 @@ import {
 } from '../../domain/feedback.js';
 import type { Person, Safeguarding } from '../../domain/programme.js';
 import { minutesInWords } from '../../kernel/words.js';
-import { ratingWords } from '../read-feedback.js';
+import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, questionArg } from './asked.js';
 import { coordinators, saidOfLength, shareLabels, which, whoAssesses, whoReads } from './words.js';
 

@@ -4,9 +4,9 @@ import type { Feedback } from '../../domain/feedback.js';
 import { type Attendee, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import { showMoment } from '../../kernel/zoned.js';
-import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { redrawSeveral } from '../shared/asked-after.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { type Asked, askedOf } from './asked.js';
 import { askCard } from './card.js';
 

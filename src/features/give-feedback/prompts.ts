@@ -6,8 +6,8 @@ import { day, hour } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
-import { rememberSeveral, unansweredOf } from '../asked-after.js';
 import type { Prompt, Work } from '../feature.js';
+import { rememberSeveral, unansweredOf } from '../shared/asked-after.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { askAgainPrompt, severalPrompt, severalSubject } from './subjects.js';
 

@@ -6,8 +6,8 @@ import { answerTo, type Feedback, type FeedbackAnswer, type Question, withAnswer
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
-import { questionsSwitched } from '../asked-after.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
+import { questionsSwitched } from '../shared/asked-after.js';
 import { type Asked, isShare, readQuestionArg } from './asked.js';
 import { changePanel, talkPanel } from './card.js';
 import { mine, onward, openFeedback, saveFeedback } from './press.js';

@@ -6,8 +6,8 @@ import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../do
 import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
-import { anyMinutes } from '../minutes-field.js';
-import { ratingWords } from '../read-feedback.js';
+import { anyMinutes } from '../shared/minutes-field.js';
+import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, isShare } from './asked.js';
 import { confirm, different } from './length.js';
 import { mine, saveFeedback, saveWord } from './press.js';

@@ -7,12 +7,12 @@ import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
 import { sharedPart } from '../../domain/record.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
-import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
-import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../kept-handover.js';
-import { answeredOnLentDevice } from '../lent-device.js';
-import { suggestPairs } from '../pairs.js';
+import { endMentorship } from '../shared/end-mentorship.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../shared/kept-handover.js';
+import { answeredOnLentDevice } from '../shared/lent-device.js';
+import { suggestPairs } from '../shared/suggested-pairs.js';
 import { askSubject, newsSubject } from './subjects.js';
 
 /**

@@ -9,8 +9,8 @@ import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
-import { openPairs } from '../pairs.js';
-import { deliveredOf, portfolioTime } from '../read-hours.js';
+import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
+import { openPairs } from '../shared/suggested-pairs.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */

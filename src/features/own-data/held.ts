@@ -6,7 +6,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 

@@ -11,11 +11,11 @@ import { hasBegun } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { readersChanged, readersDiffer } from '../asked-after.js';
-import { endMentorship } from '../end-mentorship.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
-import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { readersChanged, readersDiffer } from '../shared/asked-after.js';
+import { endMentorship } from '../shared/end-mentorship.js';
+import { demand } from '../shared/guards.js';
+import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
 import { dataCard, recordsCard } from './held.js';
 import { erasureSubject } from './subjects.js';
 

@@ -7,7 +7,7 @@ import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
-import { aboutSession, demand, mentorshipOf, sessionOf } from '../guards.js';
+import { aboutSession, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { savePlan } from './making.js';
 import { answerSubject, noneSubject, suggestionSubject } from './subjects.js';
 import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './suggesting.js';

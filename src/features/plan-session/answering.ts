@@ -7,10 +7,10 @@ import { attendeeOf, hasBegun, isOpen, type Session, withAttendee } from '../../
 import { untilItEnds } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { ActorWork } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
-import { redrawSession } from '../redraw.js';
-import { whomOf } from '../whom.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { redrawSession } from '../shared/redraw.js';
+import { reminderRecipients } from '../shared/reminder-recipients.js';
 import { fromHereOn } from './series.js';
 import { answerSubject, seriesAnswerSubject, seriesCancelledSubject } from './subjects.js';
 import { toldNow } from './told-now.js';
@@ -42,7 +42,7 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
   };
   await work.rows.sessions.save(changed);
   work.cancelAbout(session.id, ['ahead']);
-  for (const due of promptsOfSession(changed, work.now, await whomOf(work)))
+  for (const due of promptsOfSession(changed, work.now, await reminderRecipients(work)))
     if (due.kind === 'remind') work.schedule(due);
   await redrawSession(session, work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
@@ -161,5 +161,5 @@ export async function cancelOne(session: Session, work: ActorWork): Promise<void
   await work.rows.sessions.save(changed);
   work.cancelAbout(session.id, untilItEnds);
   await redrawSession(session, work);
-  noteAll('session.cancelled', session, { late }, work);
+  auditAll('session.cancelled', session, { late }, work);
 }

@@ -13,9 +13,8 @@ import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FeatureOf } from '../feature.js';
-import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
-import { keepTyped, typedWith } from '../typed-words.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
@@ -32,6 +31,7 @@ import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { newPlanSubject } from './subjects.js';
 import { suggestForm } from './suggesting.js';
+import { keepTyped, typedWith } from './typed-words.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
 async function plan(command: Command, work: ActorWork): Promise<Reply> {
@@ -286,7 +286,7 @@ export const feature: FeatureOf<'plan-session'> = {
         const found = await work.rows.sessions.plan(session.id);
         if (found === undefined) return replyWith('No plan', 'This session has no plan.');
         if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)
-          noteAll('plan.read', session, {}, work);
+          auditAll('plan.read', session, {}, work);
         return { kind: 'panel', card: await planCard(session, found, work) };
       },
     },

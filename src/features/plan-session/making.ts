@@ -26,10 +26,10 @@ import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
-import { redrawSession } from '../redraw.js';
-import { whomOf } from '../whom.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
+import { redrawSession } from '../shared/redraw.js';
+import { reminderRecipients } from '../shared/reminder-recipients.js';
 import { changedSubject, newPlanSubject } from './subjects.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
@@ -258,7 +258,7 @@ export async function savePlan(
     for (const a of session.attendees)
       work.show('plan-changed', changedSubject.write({ session: session.id, version }), { person: a.mentee });
   await redrawSession(session, work);
-  noteAll(
+  auditAll(
     old === undefined ? 'session.planned' : 'session.replanned',
     session,
     {
@@ -281,7 +281,7 @@ const seriesLink = (link: Session['series']): Pick<Session, 'series'> => (link =
 /** Every prompt of the session in its present version; those of an `earlier` one that no longer apply are cancelled. */
 export async function setPrompts(session: Session, work: ActorWork, earlier = true): Promise<void> {
   if (earlier) work.cancelAbout(session.id, untilItBegins);
-  for (const due of promptsOfSession(session, work.now, await whomOf(work))) work.schedule(due);
+  for (const due of promptsOfSession(session, work.now, await reminderRecipients(work))) work.schedule(due);
 }
 
 /** The mentor's own clash, named: the one that is refused (docs/field.md#clashes). */

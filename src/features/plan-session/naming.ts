@@ -12,7 +12,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command } from '../feature.js';
-import { keepTyped } from '../typed-words.js';
+import { keepTyped } from './typed-words.js';
 
 /** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
 

@@ -10,7 +10,7 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { cleanLine, minutesInWords } from '../../kernel/words.js';
 import type { DraftRow } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
-import { mentorshipOf } from '../guards.js';
+import { mentorshipOf } from '../shared/guards.js';
 import { slotOf } from './asking.js';
 import { mentees } from './faces.js';
 import { cannotPlan } from './fields.js';

@@ -1,7 +1,7 @@
 import type { Answers, Field, Group, Option, Step } from '../../chat/form.js';
 import { formNote, longestText, numberOf, rowsOf } from '../../chat/form.js';
 import { minutesInWords } from '../../kernel/words.js';
-import { anyMinutes } from '../minutes-field.js';
+import { anyMinutes } from '../shared/minutes-field.js';
 import { type Carried, carriedNotes } from './carried.js';
 import type { PlanSubject } from './making.js';
 

@@ -8,7 +8,7 @@ import { laterSubject, remindLaterPrompt } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import { local, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 
 /** "Remind me later": only times that come before the session and outside quiet hours are offered. */
 

@@ -6,7 +6,7 @@ import { attendeeOf, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { keepAnswer } from './answering.js';
 
 /** A mentee's answers to a series: to all at once, or one by one in a panel. */

@@ -9,7 +9,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { clashWith, momentOf, subjectOf } from './making.js';
 import { suggestionSubject } from './subjects.js';
 

@@ -6,7 +6,7 @@ import { understood } from '../../commands/when.js';
 import { sessionKinds } from '../../domain/session-kinds.js';
 import { listInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
-import { plannedLength } from '../minutes-field.js';
+import { plannedLength } from '../shared/minutes-field.js';
 import { otherZoneAt } from './asking.js';
 import { sourcesFor } from './begin-from.js';
 import { type Carried, carriedNotes } from './carried.js';

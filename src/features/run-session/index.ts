@@ -9,11 +9,11 @@ import { hour, minute } from '../../kernel/clock.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, Work } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
-import { recordAsked } from '../record-asked.js';
-import { redrawSession } from '../redraw.js';
-import { whomOf } from '../whom.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { recordAsked } from '../shared/record-asked.js';
+import { redrawSession } from '../shared/redraw.js';
+import { reminderRecipients } from '../shared/reminder-recipients.js';
 
 /**
  * A session while it runs. Starting and ending by button brings the record's prompt at the actual end; without a
@@ -46,7 +46,7 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))
     if (record === undefined || due.kind !== 'nudge') work.schedule(due);
   await redrawSession(session, work);
-  noteAll('session.ended', session, { endedAt: ended.endedAt, startedAt: ended.startedAt }, work);
+  auditAll('session.ended', session, { endedAt: ended.endedAt, startedAt: ended.startedAt }, work);
   return ended;
 }
 
@@ -81,10 +81,10 @@ async function start(id: string, work: ActorWork): Promise<Reply> {
   };
   await work.rows.sessions.save(running);
   work.cancelAbout(session.id, untilItBegins);
-  for (const due of promptsOfSession(running, work.now, await whomOf(work))) work.schedule(due);
+  for (const due of promptsOfSession(running, work.now, await reminderRecipients(work))) work.schedule(due);
   work.show('session-now', session.id, { person: session.mentor });
   await redrawSession(session, work);
-  noteAll('session.started', session, { at: work.now }, work);
+  auditAll('session.started', session, { at: work.now }, work);
   return { kind: 'done' };
 }
 
@@ -99,9 +99,9 @@ async function extend(id: string, work: ActorWork): Promise<Reply> {
     return replyWith('Long enough', 'A session can last eight hours at most. Press End now when you finish.');
   const longer: Session = { ...session, state: 'running', startedAt, endedAt, revision: session.revision + 1 };
   await work.rows.sessions.save(longer);
-  for (const due of promptsOfSession(longer, work.now, await whomOf(work))) work.schedule(due);
+  for (const due of promptsOfSession(longer, work.now, await reminderRecipients(work))) work.schedule(due);
   await redrawSession(session, work);
-  noteAll('session.extended', session, { endsAt: endedAt }, work);
+  auditAll('session.extended', session, { endsAt: endedAt }, work);
   return { kind: 'done' };
 }
 
@@ -151,7 +151,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
   await work.rows.sessions.save(changed);
   work.cancelAbout(session.id, [...untilItEnds, 'record', 'after']);
   await redrawSession(session, work);
-  noteAll('session.not-held', session, { why }, work);
+  auditAll('session.not-held', session, { why }, work);
   return replyWith(
     'Noted',
     'It didn’t happen: it counts for nothing, and its prompts are off. Plan the next one when you are ready.',

@@ -7,7 +7,7 @@ import { isOpen } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { ActorWork, Presses } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 
 /**
  * A person's own calendar: an address to subscribe to, or one session as a file. The address is shown when it is made

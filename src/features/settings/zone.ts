@@ -6,7 +6,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { isZone, showMoment, zoneName } from '../../kernel/zoned.js';
 import type { Face, Feature, PressHandler, Prompt, Work } from '../feature.js';
-import { moveReminders } from '../move-reminders.js';
+import { moveReminders } from '../shared/move-reminders.js';
 import { zoneAskPrompt, zoneSubject } from './subjects.js';
 
 /**

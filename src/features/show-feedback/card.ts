@@ -11,7 +11,7 @@ import {
 } from '../../domain/feedback.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { type GivenForm, ratingWords } from '../read-feedback.js';
+import { type GivenForm, ratingWords } from '../shared/read-feedback.js';
 
 /** What mentees say, as its reader may see it: panels only, for answers stand in no message. */
 

@@ -6,11 +6,11 @@ import { midpointPassed } from '../../domain/hours.js';
 import { attendeeOf } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
-import { demand, mayActor } from '../guards.js';
-import { lentDeviceLine } from '../lent-device.js';
-import { noteReading } from '../note-reading.js';
-import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../read-feedback.js';
-import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { auditReading } from '../shared/audit-reading.js';
+import { demand, mayActor } from '../shared/guards.js';
+import { lentDeviceLine } from '../shared/lent-device.js';
+import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../shared/read-feedback.js';
+import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
 
 /** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
@@ -31,7 +31,7 @@ async function portfolioSection(
   const read = new Set(
     forms.flatMap((f, i) => (answered[i]?.answers == null ? [] : [attendeeOf(f.session, f.mentee)?.mentorship])),
   );
-  noteReading(
+  auditReading(
     'feedback.read',
     time.mentorships.filter((m) => read.has(m.id)),
     work,

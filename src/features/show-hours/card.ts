@@ -5,7 +5,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 
 import { count, minutesInWords } from '../../kernel/words.js';
-import { deliveredOf, type PortfolioTime } from '../read-hours.js';
+import { deliveredOf, type PortfolioTime } from '../shared/read-hours.js';
 import { endingsInWords, figures, notCounted } from './reasons.js';
 import type { GoalUse, SkillUse } from './usage.js';
 

@@ -3,10 +3,10 @@ import { literal } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
-import { aboutMentorship, demand, mayActor, mentorshipOf } from '../guards.js';
-import { lentDeviceLine } from '../lent-device.js';
-import { noteReading } from '../note-reading.js';
-import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../read-hours.js';
+import { auditReading } from '../shared/audit-reading.js';
+import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guards.js';
+import { lentDeviceLine } from '../shared/lent-device.js';
+import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
 import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
 import { usageOf } from './usage.js';
 
@@ -51,7 +51,7 @@ async function hoursOfActor(work: ActorWork): Promise<Card> {
     const times: PortfolioTime[] = [];
     for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
     sections.push(programmeBlocks(times, mayActor('hours.settle', work)));
-    noteReading('hours.read', times.flatMap(agreedIn), work);
+    auditReading('hours.read', times.flatMap(agreedIn), work);
   }
   if (sections.length === 0)
     return nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
@@ -95,7 +95,7 @@ export const feature: FeatureOf<'show-hours'> = {
                 ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
                 ...(await lentDeviceLine(work.rows, [m.mentee])),
               ];
-        noteReading('hours.read', [m], work);
+        auditReading('hours.read', [m], work);
         const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
         return { kind: 'panel', card: hoursPanel([section], summary) };
       },

@@ -3,7 +3,7 @@ import type { Goal } from '../../domain/mentorship.js';
 import { actualSpan, planInForce } from '../../domain/session.js';
 import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
-import type { PortfolioTime } from '../read-hours.js';
+import type { PortfolioTime } from '../shared/read-hours.js';
 
 export interface GoalUse {
   readonly goal: Goal;

@@ -9,8 +9,8 @@ import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/i
 import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
 import type { Face, Pages, Parts } from '../feature.js';
-import { handOverOf } from '../kept-handover.js';
-import { lentNow, takeBack } from '../lent-device.js';
+import { handOverOf } from '../shared/kept-handover.js';
+import { lentNow, takeBack } from '../shared/lent-device.js';
 import { byMouth, linkFor, linkOut, ownSubject, type Told, toldSubject } from './subjects.js';
 
 /** Cards to a mentor whose mentee has no account. No address stands in them: messages can be exported. */

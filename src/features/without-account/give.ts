@@ -8,9 +8,9 @@ import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { rootOf } from '../../kernel/subject.js';
 import type { ActorWork, Lending, PressHandler, Prompt } from '../feature.js';
-import { demand } from '../guards.js';
-import { lend, lentCard, lentNow } from '../lent-device.js';
-import { makeLink } from '../make-link.js';
+import { demand } from '../shared/guards.js';
+import { lend, lentCard, lentNow } from '../shared/lent-device.js';
+import { makeAccessLink } from '../shared/make-access-link.js';
 import { devicePanel, givingOf, isAnswered, linkPanel, mentorFor } from './cards.js';
 import { linkFor, linkOutPrompt, ownSubject, ranOutSubject, type Told, toldSubject } from './subjects.js';
 
@@ -41,7 +41,7 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
       'no-address',
       'This installation has no public address, so a link would lead nowhere. Let them answer on your device.',
     );
-  const { link, token } = await makeLink(work, { ...about, witnessed: false }, linkLife);
+  const { link, token } = await makeAccessLink(work, { ...about, witnessed: false }, linkLife);
   const address = `${work.pages.base}/f/${token}`;
   work.schedule({
     ...linkOutPrompt.prompt({ link: link.id }),
@@ -57,7 +57,7 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
 /** On a page of its own where there is an address; otherwise as a form right here, which is the mentee's all the same. */
 export const here: PressHandler = async (press, work): Promise<Reply> => {
   const { told: _, ...about } = await meant(press.subject, work);
-  const { link, token } = await makeLink(work, { ...about, witnessed: true }, witnessLife);
+  const { link, token } = await makeAccessLink(work, { ...about, witnessed: true }, witnessLife);
   if (work.pages !== null)
     return { kind: 'panel', card: devicePanel(link.person, `${work.pages.base}/f/${token}`, link.expiresAt) };
   const reply = await work.begin(link);

@@ -13,7 +13,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, PressHandler, Work } from '../feature.js';
-import { demand } from '../guards.js';
+import { demand } from '../shared/guards.js';
 
 /**
  * Somebody without an account has one now: `join @account "NAME"`. The mentor (or the coordinator) says who it is, the

@@ -7,8 +7,8 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
-import { demand } from '../guards.js';
-import { keepName, nameAnswers, nameForm } from '../name-fields.js';
+import { demand } from '../shared/guards.js';
+import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
 
 /**
  * The name and pronouns of somebody who has no account to put them right from: their mentor does it for them, or the

@@ -19,7 +19,7 @@ import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { Rows } from '../../ports/store.js';
 import type { Drawing, Work } from '../feature.js';
-import { recordAsked } from '../record-asked.js';
+import { recordAsked } from '../shared/record-asked.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {

@@ -8,8 +8,8 @@ import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local, type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../guards.js';
-import { anyMinutes } from '../minutes-field.js';
+import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { anyMinutes } from '../shared/minutes-field.js';
 
 /**
  * An informal contact: a chat in the corridor, without plan or outcome. Kept, and zero

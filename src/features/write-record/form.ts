@@ -18,7 +18,7 @@ import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { longestRecorded, type Objective, planInForce } from '../../domain/session.js';
 import { shorten } from '../../kernel/words.js';
-import { anyMinutes } from '../minutes-field.js';
+import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
 

@@ -9,10 +9,10 @@ import { Refused } from '../../kernel/errors.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
-import { redrawSeveral } from '../asked-after.js';
 import type { ActorWork, PressHandler, Prompt, Work } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
+import { redrawSeveral } from '../shared/asked-after.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { notNow } from './about.js';
 import { recordLaterPrompt, recordSubject } from './subjects.js';
 
@@ -91,7 +91,7 @@ export const later: PressHandler = async (press, work): Promise<Reply> => {
     dueAt: at,
     expiresAt: at + staysDays * day,
   });
-  noteAll('record.later', session, { at }, work);
+  auditAll('record.later', session, { at }, work);
   await redrawAll(session, work);
   return { kind: 'done' };
 };

@@ -3,7 +3,7 @@ import { literal } from '../../chat/text.js';
 import type { Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { aboutRecord, notNow } from './about.js';
 import { seedOf } from './answers.js';
 import { askingOf } from './later.js';

@@ -25,8 +25,8 @@ import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
-import { aboutSession, demand, mayActor, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, mayActor, sessionOf } from '../shared/guards.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
 
@@ -38,7 +38,7 @@ export const read: PressHandler = async (press, work) => {
   if (work.actor.id !== session.mentor) {
     const facts = { version: versionIn(press.arg) ?? null, whole: readsAll(session, work) };
     const own = session.attendees.find((a) => a.mentee === work.actor.id);
-    if (own === undefined) noteAll('record.read', session, facts, work);
+    if (own === undefined) auditAll('record.read', session, facts, work);
     else work.note('record.read', session.id, facts, own.mentorship);
   }
   return { kind: 'panel', card };

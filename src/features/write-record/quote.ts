@@ -9,7 +9,7 @@ import type { SessionId } from '../../kernel/ids.js';
 import { clean, cleanLine, mentionMark, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { sessionOf } from '../guards.js';
+import { sessionOf } from '../shared/guards.js';
 import { openRecord } from './open.js';
 
 /**

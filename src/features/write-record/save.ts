@@ -8,8 +8,8 @@ import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } 
 import { isOpen, type Session } from '../../domain/session.js';
 import { untilItEnds } from '../../domain/subjects.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
-import { noteAll } from '../note-all.js';
+import { auditAll } from '../shared/audit-all.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import {
   type About,
   aboutRecord,
@@ -90,7 +90,7 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   });
   const ended = await settle(about, body, false, work);
   const lag = lagOfRecord({ ...about, session: ended, head });
-  noteAll('record.signed', ended, { ...factsOf(head, body), declared: true, lag: lag?.class ?? null }, work);
+  auditAll('record.signed', ended, { ...factsOf(head, body), declared: true, lag: lag?.class ?? null }, work);
   // The card is the lasting copy of what the form's closing words say: posted even if nothing had asked for the record.
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
@@ -128,7 +128,7 @@ async function amend(
   const ended = await settle(about, body, true, work);
   // Whoever confirmed another figure is asked about the new one; their earlier word is kept beside it.
   for (const due of promptsAfterAmendment(ended, body.minutes, next.version, work.now)) work.schedule(due);
-  noteAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
+  auditAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
   return closeWith(

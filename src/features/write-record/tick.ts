@@ -2,7 +2,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { actionSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PressHandler } from '../feature.js';
-import { aboutSession, demand, sessionOf } from '../guards.js';
+import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { keyOf, mayTick, mentorshipsFor } from './actions.js';
 import { recordPanel } from './panel.js';
 

@@ -23,7 +23,9 @@ const noPlatform: Pick<ChatPort, 'platform' | 'profile'> = {
  * @throws Refused where the event's platform is not switched on
  */
 export function inbound(
-  deps: Omit<ReceiveDeps, 'profile' | 'inboundLimit'> & { readonly installed: Pick<Installations, 'heard' | 'removed'> },
+  deps: Omit<ReceiveDeps, 'profile' | 'inboundLimit'> & {
+    readonly installed: Pick<Installations, 'heard' | 'removed'>;
+  },
   chats: readonly Pick<ChatPort, 'platform' | 'profile'>[],
 ): (event: Inbound) => Promise<Answer> {
   const hearers = new Map<Platform, (event: Inbound) => Promise<Answer>>();

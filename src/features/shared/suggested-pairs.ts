@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { keptValue, listOf, personId } from '../domain/kept.js';
-import { liveBetween } from '../domain/mentorship.js';
-import type { PersonId } from '../kernel/ids.js';
-import type { Rows } from '../ports/store.js';
+import { keptValue, listOf, personId } from '../../domain/kept.js';
+import { liveBetween } from '../../domain/mentorship.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
 
 /** Who should work with whom, as the coordinator sees it: a suggestion, until the mentor begins and both sign. */
 export interface Pair {

@@ -1,12 +1,12 @@
-import { type Ending, promptsAtRest, sessionFate } from '../domain/ending.js';
-import { isLive, type Mentorship, move } from '../domain/mentorship.js';
-import { promptsOfSession } from '../domain/prompt-schedule.js';
-import { isOpen, plannedEnd, type Session } from '../domain/session.js';
-import { agreementAgainPrompt, untilItEnds } from '../domain/subjects.js';
-import { day } from '../kernel/clock.js';
+import { type Ending, promptsAtRest, sessionFate } from '../../domain/ending.js';
+import { isLive, type Mentorship, move } from '../../domain/mentorship.js';
+import { promptsOfSession } from '../../domain/prompt-schedule.js';
+import { isOpen, plannedEnd, type Session } from '../../domain/session.js';
+import { agreementAgainPrompt, untilItEnds } from '../../domain/subjects.js';
+import { day } from '../../kernel/clock.js';
+import type { Work } from '../feature.js';
 import { redrawSeveral } from './asked-after.js';
-import type { Work } from './feature.js';
-import { noteAll } from './note-all.js';
+import { auditAll } from './audit-all.js';
 
 /** How far back a session's questions may still be waiting: the longest any of them lives. */
 const questionsLive = 30 * day;
@@ -50,7 +50,7 @@ async function settleSession(s: Session, m: Mentorship, how: Ending, work: Work)
     case 'called-off':
       work.cancelAbout(s.id, untilItEnds);
       await work.rows.sessions.save({ ...s, state: 'cancelled', revision: s.revision + 1 });
-      noteAll('session.cancelled', s, because, work);
+      auditAll('session.cancelled', s, because, work);
       break;
     case 'without-mentee': {
       const attendees = s.attendees.filter((a) => a.mentorship !== m.id);

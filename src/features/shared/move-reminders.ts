@@ -1,8 +1,8 @@
-import type { Person, Programme } from '../domain/programme.js';
-import { mannersOf, remindersMoved } from '../domain/prompt-schedule.js';
-import { remindPrompt } from '../domain/subjects.js';
-import { day, hour } from '../kernel/clock.js';
-import type { Work } from './feature.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import { mannersOf, remindersMoved } from '../../domain/prompt-schedule.js';
+import { remindPrompt } from '../../domain/subjects.js';
+import { day, hour } from '../../kernel/clock.js';
+import type { Work } from '../feature.js';
 
 /** What a change of settings does to reminders that are set already: a person's own, or a programme's for its people. */
 

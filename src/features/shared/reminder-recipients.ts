@@ -1,8 +1,8 @@
-import { mannersOf, type Whom } from '../domain/prompt-schedule.js';
-import type { Work } from './feature.js';
+import { mannersOf, type Whom } from '../../domain/prompt-schedule.js';
+import type { Work } from '../feature.js';
 
 /** How each person of the programme may be told of things, as they have it set now. */
-export async function whomOf(work: Pick<Work, 'people' | 'programme'>): Promise<Whom> {
+export async function reminderRecipients(work: Pick<Work, 'people' | 'programme'>): Promise<Whom> {
   const people = await work.people();
   return (id) => {
     const person = people.get(id);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Block, button, buttons, type Card, muted, text } from '../chat/card.js';
-import { literal, mention, moment, say } from '../chat/text.js';
-import { keptValue, ofPerson } from '../domain/kept.js';
-import { type Link, type LinkPurpose, standingOf } from '../domain/link.js';
-import type { PersonId } from '../kernel/ids.js';
-import { count } from '../kernel/words.js';
-import type { Rows } from '../ports/store.js';
+import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
+import { keptValue, ofPerson } from '../../domain/kept.js';
+import { type Link, type LinkPurpose, standingOf } from '../../domain/link.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import type { Rows } from '../../ports/store.js';
 
 /** Whether what this person last said about it by a link was said on somebody else's device: readers are told. */
 export async function answeredOnLentDevice(

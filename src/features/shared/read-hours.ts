@@ -1,12 +1,12 @@
-import type { Block } from '../chat/card.js';
-import { type CountedSession, type Hours, hoursOf } from '../domain/hours.js';
-import { countsFrom, type Mentorship, type Portfolio } from '../domain/mentorship.js';
-import type { RecordHead, RecordVersion } from '../domain/record.js';
-import { type Session, wasMovedLate } from '../domain/session.js';
-import { weeksUpTo } from '../domain/weekly-hours.js';
-import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
-import { minutesInWords } from '../kernel/words.js';
-import type { Rows } from '../ports/store.js';
+import type { Block } from '../../chat/card.js';
+import { type CountedSession, type Hours, hoursOf } from '../../domain/hours.js';
+import { countsFrom, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
+import type { RecordHead, RecordVersion } from '../../domain/record.js';
+import { type Session, wasMovedLate } from '../../domain/session.js';
+import { weeksUpTo } from '../../domain/weekly-hours.js';
+import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { Rows } from '../../ports/store.js';
 
 /** Everything that a portfolio's totals are counted from, read once. */
 export interface PortfolioTime {

@@ -3,8 +3,8 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal, moment, say, strong } from '../../chat/text.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { Across, ActorWork } from '../feature.js';
-import { demand } from '../guards.js';
-import { openLink } from '../make-link.js';
+import { demand } from '../shared/guards.js';
+import { openLink } from '../shared/make-access-link.js';
 import { joinCodeLife, newJoinCode } from './board.js';
 
 /** The longest name of a programme; the same as in its setup. */
@@ -17,7 +17,7 @@ const longestName = 80;
  * @param rest what was typed after `setup`
  * @returns undefined where something else was typed
  */
-export async function anotherProgramme(
+export async function makeProgramme(
   rest: string,
   work: ActorWork,
   { tx, newProgramme }: Pick<Across, 'tx' | 'newProgramme'>,

@@ -1,10 +1,10 @@
-import { weekKey } from '../domain/digest.js';
-import type { ProgrammeSettings } from '../domain/programme.js';
-import { neverTooLate, nextWeekly } from '../domain/prompt-schedule.js';
-import { digestPrompt } from '../domain/subjects.js';
-import { day } from '../kernel/clock.js';
-import type { PromptRow } from '../ports/store.js';
-import type { Work } from './feature.js';
+import { weekKey } from '../../domain/digest.js';
+import type { ProgrammeSettings } from '../../domain/programme.js';
+import { neverTooLate, nextWeekly } from '../../domain/prompt-schedule.js';
+import { digestPrompt } from '../../domain/subjects.js';
+import { day } from '../../kernel/clock.js';
+import type { PromptRow } from '../../ports/store.js';
+import type { Work } from '../feature.js';
 
 /** A digest that could not go at its time is still worth reading for so long (ms). */
 const worthReading = 6 * day;

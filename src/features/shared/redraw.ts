@@ -1,6 +1,6 @@
-import type { Session } from '../domain/session.js';
+import type { Session } from '../../domain/session.js';
+import type { Work } from '../feature.js';
 import { redrawSeveral } from './asked-after.js';
-import type { Work } from './feature.js';
 
 /**
  * Every card that stands about the session is drawn anew, and those about the series that it belongs to, or about it

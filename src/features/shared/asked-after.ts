@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { isOver } from '../domain/feedback.js';
-import { isUnanswered, lengthAskedAbout } from '../domain/hours.js';
-import { keptValue, ofPerson } from '../domain/kept.js';
-import type { Role } from '../domain/programme.js';
-import { attendeeOf, type Session } from '../domain/session.js';
-import type { PersonId, SessionId } from '../kernel/ids.js';
-import type { Rows } from '../ports/store.js';
-import type { ActorWork, Work } from './feature.js';
+import { isOver } from '../../domain/feedback.js';
+import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
+import { keptValue, ofPerson } from '../../domain/kept.js';
+import type { Role } from '../../domain/programme.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+import type { ActorWork, Work } from '../feature.js';
 import { everLater } from './move-reminders.js';
 
 /** What a mentee is asked after a session, and what becomes of it when they want it otherwise, wherever they say so. */

@@ -1,8 +1,8 @@
-import type { Answers, Form, Problem, Step } from '../chat/form.js';
-import { textOf } from '../chat/form.js';
-import type { Person } from '../domain/programme.js';
-import { cleanLine } from '../kernel/words.js';
-import type { ActorWork } from './feature.js';
+import type { Answers, Form, Problem, Step } from '../../chat/form.js';
+import { textOf } from '../../chat/form.js';
+import type { Person } from '../../domain/programme.js';
+import { cleanLine } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
 
 /** What somebody is called, and how they are spoken of: for oneself, and for somebody who has no account to say it from. */
 

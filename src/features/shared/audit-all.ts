@@ -1,9 +1,9 @@
-import type { Session } from '../domain/session.js';
-import type { AuditName } from '../kernel/names.js';
-import type { Work } from './feature.js';
+import type { Session } from '../../domain/session.js';
+import type { AuditName } from '../../kernel/names.js';
+import type { Work } from '../feature.js';
 
 /** The same entry on the chain of each mentorship that the session belongs to. */
-export function noteAll(
+export function auditAll(
   what: AuditName,
   session: Pick<Session, 'id' | 'attendees'>,
   facts: Readonly<Record<string, string | number | boolean | null>>,

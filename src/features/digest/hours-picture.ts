@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Block } from '../chat/card.js';
-import type { HoursChart, RatingTrend } from '../chat/chart.js';
-import type { DocumentId } from '../kernel/ids.js';
-import { minutesInWords } from '../kernel/words.js';
-import { dayAndMonth } from '../kernel/zoned.js';
-import type { WeekOfHours } from './read-hours.js';
+import type { Block } from '../../chat/card.js';
+import type { HoursChart, RatingTrend } from '../../chat/chart.js';
+import type { DocumentId } from '../../kernel/ids.js';
+import { minutesInWords } from '../../kernel/words.js';
+import { dayAndMonth } from '../../kernel/zoned.js';
+import type { WeekOfHours } from '../shared/read-hours.js';
 
 /** Hours against their target, and week by week: what a card shows as a picture besides saying it. */
 interface HoursSoFar {

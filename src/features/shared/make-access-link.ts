@@ -1,6 +1,6 @@
-import type { Link } from '../domain/link.js';
-import { hashOfToken, newToken } from '../kernel/token.js';
-import type { ActorWork } from './feature.js';
+import type { Link } from '../../domain/link.js';
+import { hashOfToken, newToken } from '../../kernel/token.js';
+import type { ActorWork } from '../feature.js';
 
 /** Single-use links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
 
@@ -21,7 +21,7 @@ export const openLink = (
 });
 
 /** Makes one, in place of what was open before. Answers it with its token. */
-export async function makeLink(
+export async function makeAccessLink(
   work: ActorWork,
   about: Pick<Link, 'person' | 'purpose' | 'subject' | 'witnessed'>,
   life: number,

@@ -6,7 +6,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { Rows, Transaction } from '../../ports/store.js';
 import type { Arrival, Home, Recognised } from '../feature.js';
-import { mustWait } from '../wrong-codes.js';
+import { mustWait } from '../shared/wrong-codes.js';
 import { joinedCard, tooManyTries } from './cards.js';
 import { findCode, type OpenCode, readCode, useCode } from './code.js';
 

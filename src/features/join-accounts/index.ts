@@ -1,8 +1,8 @@
 import { replyWith } from '../../chat/reply.js';
 import { Refused } from '../../kernel/errors.js';
 import type { CommandHandler, FeatureOf } from '../feature.js';
-import { demand } from '../guards.js';
-import { countTry } from '../wrong-codes.js';
+import { demand } from '../shared/guards.js';
+import { countTry } from '../shared/wrong-codes.js';
 import { codeCard } from './cards.js';
 import { issueCode, readCode } from './code.js';
 import { aboutOwnAccounts, codeIn, joinByCode } from './join.js';
@@ -35,14 +35,14 @@ const linkCommand: CommandHandler = async (command, work) => {
 
 declare module '../../kernel/names.js' {
   interface Capabilities {
-    link: {
+    'join-accounts': {
       audit: 'account.link-asked' | 'account.link-wrong' | 'account.linked' | 'installation.joined' | 'person.merged';
     };
   }
 }
 
-export const feature: FeatureOf<'link'> = {
-  name: 'link',
+export const feature: FeatureOf<'join-accounts'> = {
+  name: 'join-accounts',
   words: ['link'],
   recognise(event) {
     const code = codeIn(event);

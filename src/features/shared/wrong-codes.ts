@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Account } from '../chat/inbound.js';
-import { keptValue, listOf } from '../domain/kept.js';
-import { hour } from '../kernel/clock.js';
-import type { Rows } from '../ports/store.js';
+import type { Account } from '../../chat/inbound.js';
+import { keptValue, listOf } from '../../domain/kept.js';
+import { hour } from '../../kernel/clock.js';
+import type { Rows } from '../../ports/store.js';
 
 /** How many wrong codes an account sent of late, whatever the codes are for: all of them are guesses. */
 

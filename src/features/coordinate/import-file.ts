@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { keptValue, ofName } from '../domain/kept.js';
-import { emailsOf, fold, usersOf } from '../domain/known-by.js';
-import type { Person } from '../domain/programme.js';
+import { keptValue, ofName } from '../../domain/kept.js';
+import { emailsOf, fold, usersOf } from '../../domain/known-by.js';
+import type { Person } from '../../domain/programme.js';
 
 /** Whether a file names this person: by their name, an address of theirs, or their account. */
 function names(written: string, person: Person): boolean {

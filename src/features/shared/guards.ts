@@ -1,9 +1,9 @@
-import type { Mentorship } from '../domain/mentorship.js';
-import { type About, allowed, type Doing, may, type Standing } from '../domain/permissions.js';
-import type { Session } from '../domain/session.js';
-import { Refused } from '../kernel/errors.js';
-import type { MentorshipId, SessionId } from '../kernel/ids.js';
-import type { ActorWork, Work } from './feature.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import { type About, allowed, type Doing, may, type Standing } from '../../domain/permissions.js';
+import type { Session } from '../../domain/session.js';
+import { Refused } from '../../kernel/errors.js';
+import type { MentorshipId, SessionId } from '../../kernel/ids.js';
+import type { ActorWork, Work } from '../feature.js';
 
 /** Questions every handler asks of the rows first. Each throws `Refused`, which rolls the work back and is said. */
 

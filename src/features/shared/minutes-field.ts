@@ -1,5 +1,5 @@
-import type { Field } from '../chat/form.js';
-import { longestSession, shortestSession } from '../domain/session.js';
+import type { Field } from '../../chat/form.js';
+import { longestSession, shortestSession } from '../../domain/session.js';
 
 /** Fields of minutes, as forms of several features ask for them. */
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { keptValue, ofPerson } from '../domain/kept.js';
-import { day } from '../kernel/clock.js';
-import type { PersonId } from '../kernel/ids.js';
-import type { Rows } from '../ports/store.js';
+import { keptValue, ofPerson } from '../../domain/kept.js';
+import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
 
 /**
  * What was typed beside a name that was not understood: buttons carry no text, so it is kept, sealed,

@@ -1,9 +1,9 @@
-import { questionBody } from '../domain/catalogue.js';
-import { type AskedForm, type Feedback, hasAnswers, mayReadAnswers, type Question } from '../domain/feedback.js';
-import type { Person } from '../domain/programme.js';
-import { attendeeOf, type Session } from '../domain/session.js';
-import type { PersonId, SessionId } from '../kernel/ids.js';
-import type { Rows } from '../ports/store.js';
+import { questionBody } from '../../domain/catalogue.js';
+import { type AskedForm, type Feedback, hasAnswers, mayReadAnswers, type Question } from '../../domain/feedback.js';
+import type { Person } from '../../domain/programme.js';
+import { attendeeOf, type Session } from '../../domain/session.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
 
 /** The programme's questions as they are worded now, in the order in which they are asked. */
 export async function questionsOf(rows: Rows): Promise<readonly Question[]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { keptValue, listOf, mentorshipId, ofMentorship, personId } from '../domain/kept.js';
-import type { MentorshipId } from '../kernel/ids.js';
-import type { Rows } from '../ports/store.js';
+import { keptValue, listOf, mentorshipId, ofMentorship, personId } from '../../domain/kept.js';
+import type { MentorshipId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
 
 /** What a mentee may let the next mentor have; each is theirs to choose, and none is the default. */
 export const passable = ['goals', 'agreement', 'records'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keptValue, ofSession } from '../domain/kept.js';
+import { keptValue, ofSession } from '../../domain/kept.js';
 
 /** When the record of a session was asked for, and when that session had ended (ms): how late the bot itself was. */
 export const recordAsked = keptValue({
