@@ -135,7 +135,7 @@ export interface Work {
    */
   cancelAbout(session: SessionId, parts: readonly SessionPart[], of?: PersonId): void;
   /** An audit entry on the chain of the mentorship, or the programme's own. `facts` never hold what people wrote. */
-  note(
+  audit(
     what: AuditName,
     subject: string,
     facts?: Readonly<Record<string, string | number | boolean | null>>,

@@ -95,7 +95,7 @@ export function workOn(about: {
         for (const o of occurrencesAbout(found, session, parts, of))
           prompts.push('one' in o ? { cancel: o.one } : { cancelAll: o.beginning });
     },
-    note(what, subject, facts = {}, chain) {
+    audit(what, subject, facts = {}, chain) {
       const all = about.witnessed === true ? { ...facts, witnessed: true } : facts;
       entries.push({ chain: chain ?? programme.id, at: now, actor: about.actor, what, subject, facts: all });
     },

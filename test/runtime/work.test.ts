@@ -20,8 +20,8 @@ type Work = ReturnType<typeof work>;
 test.each<readonly [string, (w: Work) => void, boolean]>([
   ['nothing', () => undefined, false],
   // Whoever only reads finds what was pressed as it stands there.
-  ['that something was read', (w) => w.note('record.read', 's1'), false],
-  ['that something was done', (w) => w.note('mentorship.paused', 'm1'), true],
+  ['that something was read', (w) => w.audit('record.read', 's1'), false],
+  ['that something was done', (w) => w.audit('mentorship.paused', 'm1'), true],
   ['a card', (w) => w.show('welcome', 's1', { person: 'x' as never }), true],
   ['a card that stands to be drawn anew', (w) => w.redraw('s1'), true],
   ['a prompt to go', (w) => w.cancel('nudge:s1'), true],

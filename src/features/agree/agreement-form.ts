@@ -261,7 +261,7 @@ async function portfolioOf(work: ActorWork): Promise<Portfolio> {
     startedAt: work.now,
   };
   await work.rows.portfolios.save(portfolio);
-  work.note('portfolio.started', portfolio.id, { targetMinutes: portfolio.targetMinutes });
+  work.audit('portfolio.started', portfolio.id, { targetMinutes: portfolio.targetMinutes });
   return portfolio;
 }
 
@@ -328,7 +328,7 @@ export const agreementForm: FormFeature = {
       after = changed.mentorship;
     }
     await work.rows.mentorships.save(after);
-    work.note(
+    work.audit(
       m === undefined ? 'mentorship.proposed' : 'agreement.changed',
       after.id,
       { version: after.agreement.version, goals: after.goals.filter((g) => g.state !== 'dropped').length },

@@ -249,7 +249,7 @@ export async function giveWord(
       expiresAt: work.now + (againAfterDays + againExpiresDays) * day,
     });
   else work.cancel(againOccurrence(after));
-  work.note(
+  work.audit(
     `agreement.${word}`,
     after.id,
     { version: after.agreement.version, state: after.state, goalsProposed: more.proposed ?? 0 },

@@ -123,7 +123,7 @@ function form(m: Mentorship, goal: Goal | undefined, actor: string): Form {
 async function suggest(m: Mentorship, goal: Goal, work: ActorWork): Promise<void> {
   const after: Mentorship = { ...m, goals: [...m.goals, goal] };
   await work.rows.mentorships.save(after);
-  work.note('goal.proposed', goal.id, { by: work.actor.id === m.mentee ? 'mentee' : 'mentor' }, m.id);
+  work.audit('goal.proposed', goal.id, { by: work.actor.id === m.mentee ? 'mentee' : 'mentor' }, m.id);
   redrawAll(after, work);
   work.show('goal-news', goalSubject.write({ mentorship: m.id, goal: goal.id }), {
     person: work.actor.id === m.mentee ? m.mentor : m.mentee,
@@ -140,7 +140,7 @@ async function decide(m: Mentorship, goal: Goal, word: 'agreed' | 'dropped', wor
       mentee ? menteeWords.refused.goalDone : 'That goal has been answered already. Nothing has changed.',
     );
   await work.rows.mentorships.save(after);
-  work.note(`goal.${word}`, goal.id, { by: mentee ? 'mentee' : 'mentor' }, m.id);
+  work.audit(`goal.${word}`, goal.id, { by: mentee ? 'mentee' : 'mentor' }, m.id);
   redrawAll(after, work);
   work.show('goal-news', goalSubject.write({ mentorship: m.id, goal: goal.id }), {
     person: mentee ? m.mentor : m.mentee,

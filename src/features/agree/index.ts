@@ -79,7 +79,7 @@ const askAgainNow: PressHandler = async ({ subject }, work) => {
   if (!isLive(m) || m.agreement.menteeWord !== 'asked')
     throw new Refused('nothing-to-ask', 'There is nothing to ask again: your mentee has answered, or it has ended.');
   work.show('agreement-ask', askSubject(m), { person: m.mentee });
-  work.note('agreement.sent-again', m.id, { version: m.agreement.version }, m.id);
+  work.audit('agreement.sent-again', m.id, { version: m.agreement.version }, m.id);
   return replyWith('Sent again', 'It is on its way once more.');
 };
 

@@ -64,7 +64,7 @@ export async function turn(id: string, event: 'pause' | 'resume' | 'end', work: 
       for (const s of sessions) await restPrompts(s, after, work);
       work.cancel(againOccurrence(after));
     }
-    work.note(`mentorship.${done[event]}`, m.id, { state: after.state, sessionsCalledOff: 0 }, m.id);
+    work.audit(`mentorship.${done[event]}`, m.id, { state: after.state, sessionsCalledOff: 0 }, m.id);
     redrawAll(after, work);
     await redrawSeveral(work, after.mentee);
   }

@@ -97,7 +97,7 @@ async function startWithout(name: string, another: boolean, work: ActorWork): Pr
     createdAt: work.now,
     erasedAt: null,
   });
-  work.note('person.added', id, { account: false });
+  work.audit('person.added', id, { account: false });
   return startWith(await work.rows.people.get(id), work);
 }
 

@@ -87,7 +87,7 @@ export const feature: FeatureOf<'concern'> = {
   faces: { 'concern-missed': concernMissed },
   presses: {
     'concern.passed': async (press, work) => {
-      work.note('concern.passed-on', work.actor.id, {
+      work.audit('concern.passed-on', work.actor.id, {
         to: press.arg === 'lead' ? 'safeguarding lead' : 'someone else',
       });
       return {

@@ -74,7 +74,7 @@ const unpair: PressHandler = async (press, work) => {
     throw new Refused('no-such-pair', 'That is not suggested any more. Type people to see what waits.');
   await takeBackPair(work.rows, pair);
   work.redraw(pairsSubject.write({ mentor: pair.mentor }));
-  work.note('people.unpaired', pair.mentee, { mentor: pair.mentor });
+  work.audit('people.unpaired', pair.mentee, { mentor: pair.mentor });
   return { kind: 'panel', card: await boardCard(work) };
 };
 

@@ -16,7 +16,7 @@ import { entrySubject } from './subjects.js';
 
 async function put(work: ActorWork, row: CatalogueRow, change: string): Promise<void> {
   await work.rows.catalogue.add(row);
-  work.note('catalogue.changed', entrySubject.write(row), { kind: row.kind, version: row.version, change });
+  work.audit('catalogue.changed', entrySubject.write(row), { kind: row.kind, version: row.version, change });
 }
 
 /** A new entry, at the end of its list. */

@@ -12,7 +12,7 @@ import { countTry, mustWait } from '../shared/wrong-codes.js';
 /** One more wrong code from this account; said, not refused, so that it stays counted. */
 async function wrong(account: Account, work: ActorWork): Promise<Reply> {
   await countTry(work.rows, account, work.now);
-  work.note('account.code-wrong', work.actor.id);
+  work.audit('account.code-wrong', work.actor.id);
   return {
     kind: 'say',
     card: sentence(
@@ -46,7 +46,7 @@ async function becomeFirst(first: { use(): void }, work: ActorWork): Promise<Rep
   first.use();
   await work.rows.people.save({ ...work.actor, roles: [...work.actor.roles, 'coordinator'] });
   await readersChanged(work);
-  work.note('programme.first-coordinator', work.actor.id);
+  work.audit('programme.first-coordinator', work.actor.id);
   return {
     kind: 'say',
     card: sentence('You are the coordinator', 'Now type setup: first the safeguarding lead, then the programme.'),
@@ -108,7 +108,7 @@ async function joinProgramme(
       ...(coordinated ? {} : { role: 'coordinator' }),
     },
   });
-  work.note('person.left-programme', actor.id);
+  work.audit('person.left-programme', actor.id);
   const name = (await target.programme.get()).name;
   return {
     kind: 'say',

@@ -59,7 +59,7 @@ export const deliveryPresses = {
   async 'delivery.again'(press, work) {
     demand('delivery.read', work);
     await work.rows.outbox.again(press.subject, work.now);
-    work.note('delivery.again', press.subject);
+    work.audit('delivery.again', press.subject);
     work.redraw(press.subject);
     return replyWith('Sending again', 'It goes out again now. If it fails, it comes back to this list.');
   },

@@ -143,7 +143,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
       work.show('pairs-suggested', pairsSubject.write({ mentor }), { person: mentor });
   await work.rows.kept.forget(importFile, press.subject);
   await work.rows.links.settle(press.subject, 'used', work.now);
-  work.note('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
+  work.audit('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
   const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
   return replyWith(
     'Imported',

@@ -41,7 +41,7 @@ export async function makeProgramme(
   const about = { programme: made, person: work.actor.id, purpose: 'join', subject: made, witnessed: false } as const;
   const link = openLink(work, about, joinCodeLife, code);
   await tx.in(made).links.add(link);
-  work.note('programme.another-made', made);
+  work.audit('programme.another-made', made);
   return {
     kind: 'panel',
     card: {

@@ -47,7 +47,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
     { person: person.id },
     { expiresAt: work.now + day },
   );
-  work.note('people.nudged', person.id);
+  work.audit('people.nudged', person.id);
   const line = say`${mention(person.id)} gets a kind word from me now.`;
   return replyWith('Nudged', line);
 };

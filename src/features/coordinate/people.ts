@@ -199,7 +199,7 @@ export const roleForm: FormFeature = {
     const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
     if (readersDiffer(person.roles, roles)) await readersChanged(work);
-    work.note('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
+    work.audit('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
     const unreached =
       roles.includes('safeguarding-lead') && work.programme.settings.safeguarding.lead === undefined

@@ -223,7 +223,7 @@ export const setupForm: FormFeature = {
     await scheduleDigest(work, settings.digest);
     await retarget(work, old.unit.targetMinutes, settings.unit.targetMinutes);
     const after = valuesOf(programme);
-    work.note('programme.set', work.programme.id, {
+    work.audit('programme.set', work.programme.id, {
       // Which settings, by their ids in the form: what was typed is nowhere but in the programme.
       changed: Object.keys(after)
         .filter((id) => !same(before[id], after[id]))

@@ -40,7 +40,7 @@ export const digestLast = keptValue({
 async function post(work: Work, subject: string, channel: Address, askedBy?: PersonId): Promise<void> {
   const kept = await gatherDigest(work, subject, work.now - week, askedBy);
   work.show('digest', subject, { channel });
-  work.note('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
+  work.audit('digest.posted', subject, { sessions: kept.week.sessions, deliveredMinutes: kept.week.deliveredMinutes });
 }
 
 /**
@@ -99,7 +99,7 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
 async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {
   const programme = { ...work.programme, settings: { ...work.programme.settings, digest: settings } };
   await work.rows.programme.save(programme);
-  work.note('programme.digest', work.programme.id, {
+  work.audit('programme.digest', work.programme.id, {
     weekly: settings.weekly,
     weekday: settings.weekday,
     time: settings.time,

@@ -213,7 +213,7 @@ export const hoursSettle: FormFeature = {
       ...withAttendee(a.session, a.mentee.id, { settledMinutes: minutes }),
       revision: a.session.revision + 1,
     });
-    work.note(
+    work.audit(
       'hours.settled',
       a.session.id,
       {

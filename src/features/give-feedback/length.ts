@@ -41,7 +41,7 @@ const alreadySaid = (a: Asked): Reply | undefined =>
 /** Keeps "yes, it was so long". */
 export async function confirm(work: ActorWork, a: Asked): Promise<void> {
   await saveWord(work, a, { confirmation: 'confirmed', confirmedMinutes: a.minutes, confirmedAt: work.now });
-  work.note('hours.confirmed', a.session.id, { minutes: a.minutes }, a.attendee.mentorship);
+  work.audit('hours.confirmed', a.session.id, { minutes: a.minutes }, a.attendee.mentorship);
 }
 
 const confirmPress: PressHandler = async (press, work) => {
@@ -77,7 +77,7 @@ const didNotHappenPress: PressHandler = async (press, work) => {
   const earlier = from === 'c' ? undefined : alreadySaid(a);
   if (earlier !== undefined) return earlier;
   await saveWord(work, a, { confirmation: 'did-not-happen', confirmedMinutes: null, confirmedAt: work.now });
-  work.note('hours.did-not-happen', a.session.id, { mentorMinutes: a.minutes }, a.attendee.mentorship);
+  work.audit('hours.did-not-happen', a.session.id, { mentorMinutes: a.minutes }, a.attendee.mentorship);
   work.show('hours-dispute', a.session.id, { person: a.session.mentor });
   return answered(work, press, from);
 };
@@ -86,7 +86,7 @@ const didNotHappenPress: PressHandler = async (press, work) => {
 export async function different(work: ActorWork, a: Asked, minutes: number): Promise<void> {
   if (minutes === a.minutes) return confirm(work, a);
   await saveWord(work, a, { confirmation: 'different', confirmedMinutes: minutes, confirmedAt: work.now });
-  work.note('hours.different', a.session.id, { minutes, mentorMinutes: a.minutes }, a.attendee.mentorship);
+  work.audit('hours.different', a.session.id, { minutes, mentorMinutes: a.minutes }, a.attendee.mentorship);
   work.show('hours-dispute', a.session.id, { person: a.session.mentor });
 }
 
@@ -96,7 +96,7 @@ const stop =
     const a = await mine(work, press.subject);
     const manners = { ...work.actor.manners, confirmationStopped: stopped };
     await work.rows.people.save({ ...work.actor, manners });
-    work.note(stopped ? 'hours.stopped' : 'hours.started', work.actor.id);
+    work.audit(stopped ? 'hours.stopped' : 'hours.started', work.actor.id);
     work.redraw(a.session.id);
     await lengthSwitched(work);
     return replyWith(

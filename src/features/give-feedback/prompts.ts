@@ -59,7 +59,7 @@ const ask: Prompt<'ask'> = {
     if (!lengthWanted && !questionsWanted) return;
     const until = work.now + editableDays * day;
     work.show('after-session', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: until });
-    work.note(
+    work.audit(
       'feedback.asked',
       a.session.id,
       { length: lengthWanted, questions: questionsWanted },
@@ -97,7 +97,7 @@ const askAgain: Prompt<'ask-again'> = {
     await work.rows.feedback.save({ ...f, state: 'open', reminded: true });
     work.show('ask-again', a.session.id, { person: a.mentee.id }, { sensitive: true, expiresAt: f.editableUntil });
     work.redraw(a.session.id);
-    work.note('feedback.reminded', a.session.id, {}, a.attendee.mentorship);
+    work.audit('feedback.reminded', a.session.id, {}, a.attendee.mentorship);
   },
 };
 

@@ -50,7 +50,7 @@ export async function keepAnswer(
   );
   await saveFeedback(work, next);
   // Which question, never which answer: that is a guess away for anybody who reads the chain.
-  work.note(
+  work.audit(
     'feedback.answered',
     a.session.id,
     { question: question.key, skipped: given.skipped },
@@ -64,7 +64,7 @@ const share: PressHandler = async (press, work) => {
   if (!isShare(press.arg)) throw new Refused('unknown-choice', 'Choose one of the three buttons. Nothing has changed.');
   if (f.share !== null) return answeredAlready();
   await saveFeedback(work, { ...f, share: press.arg });
-  work.note('feedback.share-chosen', a.session.id, { share: press.arg }, a.attendee.mentorship);
+  work.audit('feedback.share-chosen', a.session.id, { share: press.arg }, a.attendee.mentorship);
   return onward(work, press);
 };
 
@@ -73,7 +73,7 @@ const setShare: PressHandler = async (press, work) => {
   const f = openFeedback(a);
   if (!isShare(press.arg)) throw new Refused('unknown-choice', 'Choose one of the three buttons. Nothing has changed.');
   await saveFeedback(work, { ...f, share: press.arg });
-  work.note('feedback.share-chosen', a.session.id, { share: press.arg }, a.attendee.mentorship);
+  work.audit('feedback.share-chosen', a.session.id, { share: press.arg }, a.attendee.mentorship);
   return panelWith(changePanel(await mine(work, press.subject)));
 };
 
@@ -125,7 +125,7 @@ const notToday: PressHandler = async (press, work) => {
   if (f.state === 'done') return answeredAlready();
   if (f.state !== 'not-today') {
     await saveFeedback(work, { ...f, state: 'not-today' });
-    work.note('feedback.not-today', a.session.id, {}, a.attendee.mentorship);
+    work.audit('feedback.not-today', a.session.id, {}, a.attendee.mentorship);
   }
   const { zone } = work.actor;
   const dueAt = mayGoAt(tomorrowAt(work.now, reminderTime, zone), zone, mannersOf(work.actor, work.programme), true);
@@ -157,7 +157,7 @@ const stop =
     const a = await mine(work, press.subject);
     const manners = { ...work.actor.manners, feedbackStopped: stopped };
     await work.rows.people.save({ ...work.actor, manners });
-    work.note(stopped ? 'feedback.stopped' : 'feedback.started', work.actor.id);
+    work.audit(stopped ? 'feedback.stopped' : 'feedback.started', work.actor.id);
     if (stopped) work.cancel(askAgainPrompt.write({ session: a.session.id, to: work.actor.id }));
     work.redraw(a.session.id);
     await questionsSwitched(work);
@@ -197,7 +197,7 @@ const withdraw: PressHandler = async (press, work) => {
       });
   }
   work.cancel(askAgainPrompt.write({ session: a.session.id, to: work.actor.id }));
-  work.note('feedback.withdrawn', a.session.id, {}, a.attendee.mentorship);
+  work.audit('feedback.withdrawn', a.session.id, {}, a.attendee.mentorship);
   return panelWith(done);
 };
 

@@ -137,7 +137,7 @@ async function takeLength(work: ActorWork, a: Asked, answers: Answers): Promise<
       return different(work, a, Math.round(numberOf(answers.values, 'minutes') ?? a.minutes));
     case 'did-not-happen':
       await saveWord(work, a, { confirmation: 'did-not-happen', confirmedMinutes: null, confirmedAt: work.now });
-      work.note('hours.did-not-happen', a.session.id, { mentorMinutes: a.minutes }, a.attendee.mentorship);
+      work.audit('hours.did-not-happen', a.session.id, { mentorMinutes: a.minutes }, a.attendee.mentorship);
       work.show('hours-dispute', a.session.id, { person: a.session.mentor });
       return;
     default:
@@ -151,7 +151,7 @@ async function takeAnswers(work: ActorWork, a: Asked, answers: Answers): Promise
   let next: Feedback = { ...a.feedback, share };
   for (const given of givenIn(a, answers)) {
     next = withAnswer(next, given, a.questions);
-    work.note(
+    work.audit(
       'feedback.answered',
       a.session.id,
       { question: given.question, skipped: given.skipped },

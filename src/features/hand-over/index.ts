@@ -88,7 +88,7 @@ const nameForm: FormFeature = {
       passed: [],
     });
     work.show('handover-ask', askSubject.write({ mentorship: m.id }), { person: m.mentee });
-    work.note('handover.asked', m.id, { to }, m.id);
+    work.audit('handover.asked', m.id, { to }, m.id);
     const mentee = (await work.people()).get(m.mentee);
     const asked = mentee?.accounts.some((a) => a.platform !== 'link') === true;
     const line = asked
@@ -191,7 +191,7 @@ const choiceForm: FormFeature = {
     const yes = textOf(answers.values, 'go-on') === 'yes';
     const passed = yes ? passable.filter((p) => manyOf(answers.values, 'passes').includes(p)) : [];
     await keepHandOver(work.rows, { ...h, state: yes ? 'chosen' : 'refused', passed });
-    work.note(
+    work.audit(
       yes ? 'handover.chosen' : 'handover.refused',
       m.id,
       { goals: passed.includes('goals'), agreement: passed.includes('agreement'), records: passed.includes('records') },
@@ -302,7 +302,7 @@ const read: PressHandler = async (press, work): Promise<Reply> => {
   demand('handover.read', work, h?.state === 'chosen' ? { owner: h.to } : {});
   if (m === undefined || h === undefined)
     throw new Refused('gone', 'This is not here any more. Type home to see what is.');
-  work.note('handover.read', m.id, { passed: h.passed.length }, m.id);
+  work.audit('handover.read', m.id, { passed: h.passed.length }, m.id);
   const line = say`What ${mention(h.mentee)} lets you have. Everything else stays with them.`;
   return {
     kind: 'panel',

@@ -298,6 +298,6 @@ export const feature: FeatureOf<'home'> = {
     for (const id of waiting)
       if (people.get(id)?.roles.some((r) => r === 'mentor' || r === 'coordinator') === true)
         work.show('not-reached', person, { person: id });
-    work.note('person.not-reached', person);
+    work.audit('person.not-reached', person);
   },
 };

@@ -18,7 +18,7 @@ const linkCommand: CommandHandler = async (command, work) => {
   demand('account.link', work, { owner: actor.id });
   if (command.rest === '') {
     const { shown, until } = await issueCode(rows, { ids: work.ids, person: actor.id, now });
-    work.note('account.link-asked', actor.id);
+    work.audit('account.link-asked', actor.id);
     return { kind: 'say', card: codeCard(shown, until, actor.accounts) };
   }
   // A code that is good never comes as far as this, nor does anybody who has to wait.
@@ -26,7 +26,7 @@ const linkCommand: CommandHandler = async (command, work) => {
   if (readCode(command.rest) === undefined || from === undefined)
     throw new Refused('link-shape', 'A code has ten letters and digits. Type link in your other chat to get one.');
   await countTry(rows, from, now);
-  work.note('account.link-wrong', actor.id);
+  work.audit('account.link-wrong', actor.id);
   return replyWith(
     'Not joined',
     'That code is not known, is older than 15 minutes, or was used. Type link in your other chat for a new one.',

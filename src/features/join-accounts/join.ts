@@ -66,9 +66,9 @@ export async function joinByCode(
   return {
     home: { person: person.id, programme: to.programme },
     answer(work) {
-      for (const a of brought) work.note('installation.joined', a.tenant, { platform: a.platform });
-      if (found !== undefined) work.note('person.merged', found.person, { into: person.id });
-      work.note('account.linked', person.id, { platform: account.platform });
+      for (const a of brought) work.audit('installation.joined', a.tenant, { platform: a.platform });
+      if (found !== undefined) work.audit('person.merged', found.person, { into: person.id });
+      work.audit('account.linked', person.id, { platform: account.platform });
       return { kind: 'say', card: joinedCard(work.programme.name) };
     },
   };

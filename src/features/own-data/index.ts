@@ -115,7 +115,7 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   await work.rows.people.save({ ...work.actor, roles: [] });
   if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
   for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p);
-  work.note('person.left', work.actor.id);
+  work.audit('person.left', work.actor.id);
   return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');
 };
 
@@ -172,7 +172,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
   for (const p of (await work.people()).values())
     if (p.roles.includes('coordinator'))
       work.show('erasure-asked', erasureSubject.write({ person: work.actor.id }), { person: p.id });
-  work.note('person.erasure-asked', work.actor.id);
+  work.audit('person.erasure-asked', work.actor.id);
   return replyWith('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.');
 };
 
@@ -235,7 +235,7 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   }
   for (const m of mentorships) await endMentorship(m, m.mentor === person.id ? 'mentor-erased' : 'mentee-erased', work);
   for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p);
-  work.note('person.erased', person.id, { asked, mentorships: mentorships.length });
+  work.audit('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(erasureSubject.write({ person: person.id }));
   work.erase(person.id);
   const mentored = mentorships.some((m) => m.mentor === person.id);

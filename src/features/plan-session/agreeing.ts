@@ -197,7 +197,7 @@ async function take(subject: string, arg: string, work: ActorWork): Promise<Repl
       person: session.mentor,
     });
   await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'taken' });
-  work.note(
+  work.audit(
     'session.time-taken',
     session.id,
     { at, version: moved.planVersion },
@@ -214,7 +214,7 @@ async function none(subject: string, work: ActorWork): Promise<Reply> {
   await work.rows.kept.put(suggestedTimes, session.id, by, { ...kept, state: 'none' });
   work.show('suggestion-none', noneSubject.write({ session: session.id, n }), { person: by });
   const mentee = by === session.mentor ? work.actor.id : by;
-  work.note('session.times-refused', session.id, {}, attendeeOf(session, mentee)?.mentorship);
+  work.audit('session.times-refused', session.id, {}, attendeeOf(session, mentee)?.mentorship);
   return { kind: 'done' };
 }
 

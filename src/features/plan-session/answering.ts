@@ -56,7 +56,7 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
       answerSubject.write({ session: session.id, mentee: work.actor.id, version: session.planVersion }),
       { person: session.mentor },
     );
-  work.note(
+  work.audit(
     yes ? 'session.accepted' : 'session.declined',
     session.id,
     { version: session.planVersion },

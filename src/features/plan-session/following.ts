@@ -97,7 +97,7 @@ export async function changeFromHere(
         }),
         { person: a.mentee },
       );
-  work.note(
+  work.audit(
     'series.changed',
     session.series?.id ?? session.id,
     { sessions: changed.length },

@@ -126,7 +126,7 @@ export async function saveSeries(
   }
   work.show('series-status', id, { person: work.actor.id });
   for (const mentee of menteesOf(about)) work.show('series-invitation', id, { person: mentee });
-  work.note('series.planned', id, { sessions: made.length, minutes: plan.minutes }, about.mentorships[0]?.id);
+  work.audit('series.planned', id, { sessions: made.length, minutes: plan.minutes }, about.mentorships[0]?.id);
   return made;
 }
 

@@ -199,7 +199,7 @@ export const suggestForm: FormFeature = {
     });
     work.redraw(session.id);
     const me = attendeeOf(session, work.actor.id) ?? session.attendees[0];
-    work.note('session.time-suggested', session.id, { options: at.length }, me?.mentorship);
+    work.audit('session.time-suggested', session.id, { options: at.length }, me?.mentorship);
     const people = await work.people();
     return closeWith('Sent', `${people.get(to)?.name ?? 'The other'} will choose. You are told here.`);
   },

@@ -91,7 +91,7 @@ export const calendarPresses = {
   async 'calendar.make'(_press, work) {
     if (work.pages === null) return noAddress();
     const address = `${work.pages.base}${await renew(work, work.actor.id, feedLife)}`;
-    work.note('calendar.made', work.actor.id);
+    work.audit('calendar.made', work.actor.id);
     const line = literal('Add this address to your calendar as a subscription (“from URL”).');
     const blocks: Block[] = [
       text(line),
@@ -106,7 +106,7 @@ export const calendarPresses = {
   async 'calendar.off'(_press, work) {
     const open = await mine(work, work.actor.id);
     for (const link of open) await work.rows.links.settle(link.id, 'void', work.now);
-    if (open.length > 0) work.note('calendar.off', work.actor.id);
+    if (open.length > 0) work.audit('calendar.off', work.actor.id);
     return replyWith(
       'Switched off',
       'Your calendar address no longer works. What a calendar has fetched already stays in it.',

@@ -79,7 +79,7 @@ const change = async (work: ActorWork, manners: Manners, more: Partial<Person> =
   const [was, is] = [work.actor.manners, after.manners];
   if ((was.feedbackStopped === true) !== (is.feedbackStopped === true)) await questionsSwitched(work);
   if ((was.confirmationStopped === true) !== (is.confirmationStopped === true)) await lengthSwitched(work);
-  work.note('settings.changed', work.actor.id);
+  work.audit('settings.changed', work.actor.id);
 };
 
 /** What is on or off: whom it is offered to, and where it stands. */

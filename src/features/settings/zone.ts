@@ -124,7 +124,7 @@ export const zonePress: PressHandler = async (press, work) => {
   if (press.arg === 'use') {
     await work.rows.people.save({ ...work.actor, zone });
     await moveReminders(work, work.actor, { person: { ...work.actor, zone } });
-    work.note('settings.zone', work.actor.id);
+    work.audit('settings.zone', work.actor.id);
   }
   work.redraw(press.subject);
   return replyWith(

@@ -7,7 +7,7 @@ export function auditAll(
   what: AuditName,
   session: Pick<Session, 'id' | 'attendees'>,
   facts: Readonly<Record<string, string | number | boolean | null>>,
-  work: Pick<Work, 'note'>,
+  work: Pick<Work, 'audit'>,
 ): void {
-  for (const a of session.attendees) work.note(what, session.id, facts, a.mentorship);
+  for (const a of session.attendees) work.audit(what, session.id, facts, a.mentorship);
 }

@@ -13,5 +13,5 @@ export function auditReading(
   facts: Readonly<Record<string, number>> = {},
 ): void {
   for (const m of mentorships)
-    if (work.actor.id !== m.mentor && work.actor.id !== m.mentee) work.note(what, m.id, facts, m.id);
+    if (work.actor.id !== m.mentor && work.actor.id !== m.mentee) work.audit(what, m.id, facts, m.id);
 }

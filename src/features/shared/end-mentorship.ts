@@ -55,7 +55,7 @@ async function settleSession(s: Session, m: Mentorship, how: Ending, work: Work)
     case 'without-mentee': {
       const attendees = s.attendees.filter((a) => a.mentorship !== m.id);
       await work.rows.sessions.save({ ...s, attendees, revision: s.revision + 1 });
-      work.note('session.attendee-left', s.id, because, m.id);
+      work.audit('session.attendee-left', s.id, because, m.id);
       break;
     }
     default:
@@ -79,7 +79,7 @@ export async function endMentorship(m: Mentorship, how: Ending, work: Work): Pro
   // Every card that names an erased person is drawn without them.
   if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
   work.cancelAll(agreementAgainPrompt.begin({ mentorship: m.id }));
-  if (isLive(m)) work.note('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
+  if (isLive(m)) work.audit('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
   work.redraw(m.id);
   await redrawSeveral(work, m.mentee);
 }

@@ -32,6 +32,6 @@ export async function makeAccessLink(
       await work.rows.links.settle(old.id, 'void', work.now);
   const link = openLink(work, { ...about, programme: work.programme.id }, life, token);
   await work.rows.links.add(link);
-  work.note('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
+  work.audit('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
   return { link, token };
 }

@@ -45,6 +45,6 @@ export async function keepName(person: Person, answers: Answers, work: ActorWork
   if (name === '') return [{ at: 'name', say: 'Write the name.' }];
   const { pronouns: _before, ...rest } = person;
   await work.rows.people.save({ ...rest, name, ...(pronouns === '' ? {} : { pronouns }) });
-  work.note('person.corrected', person.id);
+  work.audit('person.corrected', person.id);
   return [];
 }

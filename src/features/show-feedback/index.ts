@@ -115,7 +115,7 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
       text(literal('No feedback yet. Mentees are asked half an hour after each session.')),
     ]);
   // That they looked, beside whose of others' they read (above).
-  work.note('feedback.read', work.actor.id, { sections: sections.length });
+  work.audit('feedback.read', work.actor.id, { sections: sections.length });
   return feedbackPanel(
     'What mentees say, with how many answered.',
     sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),

@@ -71,7 +71,7 @@ export const back: PressHandler = async (_press, work): Promise<Reply> => {
   const link = await lentNow(work.rows, work.actor.id, work.now);
   if (link === undefined) return replyWith('You have it back', 'Nobody is answering on your device now.');
   await work.rows.links.settle(link.id, 'void', work.now);
-  work.note('link.taken-back', link.person, { purpose: link.purpose });
+  work.audit('link.taken-back', link.person, { purpose: link.purpose });
   work.redraw(link.subject);
   return replyWith(
     'You have it back',
@@ -118,6 +118,6 @@ export const ranOut: Prompt<'link-out'> = {
       return;
     const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
     work.show('link-out', ranOutSubject(told, link.id), { person: gave });
-    work.note('link.ran-out', link.person, { purpose: link.purpose });
+    work.audit('link.ran-out', link.person, { purpose: link.purpose });
   },
 };

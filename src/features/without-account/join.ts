@@ -47,7 +47,7 @@ type Asked = NonNullable<ReturnType<(typeof joinAsked)['read']>>;
 export async function askToJoin(older: PersonId, newer: PersonId, by: PersonId | null, work: Work): Promise<void> {
   const asked: Asked = { older, by, until: work.now + askedFor };
   await work.rows.kept.put(joinAsked, newer, asked);
-  work.note('person.join-asked', older, { account: newer });
+  work.audit('person.join-asked', older, { account: newer });
   work.show('join-ask', newer, { person: newer }, { expiresAt: asked.until });
 }
 
@@ -152,7 +152,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
   await work.rows.kept.forget(joinAsked, work.actor.id);
   for (const link of await work.rows.links.ofPerson(older.id))
     if (link.state === 'open') await work.rows.links.settle(link.id, 'void', work.now);
-  work.note('person.joined', older.id, { account: actor.id, saidBy: asked.by });
+  work.audit('person.joined', older.id, { account: actor.id, saidBy: asked.by });
   const line = 'Thank you. This account is yours now. Type home to see what waits for you.';
   return replyWith('Joined', line);
 };
@@ -160,7 +160,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
 export const joinNo: PressHandler = async (press, work): Promise<Reply> => {
   const asked = await own(press.subject, work);
   await work.rows.kept.forget(joinAsked, work.actor.id);
-  work.note('person.join-refused', asked.older, { account: work.actor.id });
+  work.audit('person.join-refused', asked.older, { account: work.actor.id });
   work.redraw(press.subject);
   return replyWith('Thank you', 'Thank you for saying so. Nothing was joined.');
 };

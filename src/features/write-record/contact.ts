@@ -117,7 +117,7 @@ export const contactFeature: FormFeature = {
       savedAt: work.now,
     };
     await work.rows.contacts.add(contact);
-    work.note('contact.kept', contact.id, { at: contact.at, minutes }, mentorship.id);
+    work.audit('contact.kept', contact.id, { at: contact.at, minutes }, mentorship.id);
     return closeWith(
       'Kept',
       say`Kept: ${minutesInWords(minutes)} with ${mention(mentorship.mentee)}, ${moment(contact.at)}, as an informal contact. It counts no hours.`,

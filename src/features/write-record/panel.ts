@@ -39,7 +39,7 @@ export const read: PressHandler = async (press, work) => {
     const facts = { version: versionIn(press.arg) ?? null, whole: readsAll(session, work) };
     const own = session.attendees.find((a) => a.mentee === work.actor.id);
     if (own === undefined) auditAll('record.read', session, facts, work);
-    else work.note('record.read', session.id, facts, own.mentorship);
+    else work.audit('record.read', session.id, facts, own.mentorship);
   }
   return { kind: 'panel', card };
 };

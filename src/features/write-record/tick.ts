@@ -22,7 +22,7 @@ export const actionDone: PressHandler = async (press, work): Promise<Reply> => {
     const before = (await work.rows.actions.done(mentorship)).has(keyOf(session, action));
     if (before === done) continue;
     await work.rows.actions.setDone(mentorship, keyOf(session, action), done, work.now);
-    work.note('action.done', keyOf(session, action), { done }, mentorship);
+    work.audit('action.done', keyOf(session, action), { done }, mentorship);
   }
   return { kind: 'panel', card: await recordPanel(session, '', work) };
 };

@@ -79,7 +79,7 @@ export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): P
     return { work, forms };
   };
   const acting = workAs(actor, link);
-  if (who.becameFirst) acting.work.note('programme.first-coordinator', person.id);
+  if (who.becameFirst) acting.work.audit('programme.first-coordinator', person.id);
   if (link !== undefined && first) await demandWithin(deps.registry, link, event, rows);
   return { actor, link, works, ...acting };
 }

@@ -31,7 +31,7 @@ export async function commit(
   let { reply } = handled;
   if (link !== undefined && handled.taken) {
     await who.rows.links.settle(link.id, 'used', who.now);
-    work.note('link.used', link.person, { purpose: link.purpose });
+    work.audit('link.used', link.person, { purpose: link.purpose });
     work.redraw(link.subject);
     const over = link.witnessed ? deps.registry.lending?.over : undefined;
     if (over !== undefined) reply = { kind: 'close', say: over };

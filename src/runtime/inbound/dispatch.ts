@@ -75,7 +75,7 @@ async function handle(
         taken: true,
       };
     case 'removed':
-      work.note('installation.removed', event.who.tenant, { platform: event.who.platform });
+      work.audit('installation.removed', event.who.tenant, { platform: event.who.platform });
       await keepStanding(event, work);
       return plainly({ kind: 'done' });
     default:

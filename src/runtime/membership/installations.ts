@@ -54,7 +54,7 @@ export function installations(deps: {
         ids: deps.ids,
         actor: null,
       });
-      work.note('installation.removed', tenant, { platform });
+      work.audit('installation.removed', tenant, { platform });
       await work.flush();
       gone.set(keyOf(at), programme);
       return true;
