@@ -1,6 +1,6 @@
+import { departedMembers } from './domain/departed-members.js';
 import type { AnyKept } from './domain/kept.js';
-import { leftPeople } from './domain/left.js';
-import { turnedAway } from './domain/turned-away.js';
+import { refusedAccounts } from './domain/refused-accounts.js';
 import { zoneAsked } from './domain/zone-asked.js';
 import { importFile } from './features/coordinate/import-file.js';
 import { nudgedOn } from './features/coordinate/nudge.js';
@@ -37,7 +37,7 @@ export const everythingKept: readonly AnyKept[] = [
   joinAsked,
   keptDigest,
   keptHandOver,
-  leftPeople,
+  departedMembers,
   lentLink,
   linkCodes,
   linkTries,
@@ -52,7 +52,7 @@ export const everythingKept: readonly AnyKept[] = [
   suggestedPairs,
   suggestedTimes,
   toldOn,
-  turnedAway,
+  refusedAccounts,
   typedWords,
   zoneAsked,
 ];

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { departedMembers } from '../src/domain/departed-members.js';
 import { type AnyKept, type KeptValue, keptByName, keptValue, ofName, ofPerson } from '../src/domain/kept.js';
-import { leftPeople } from '../src/domain/left.js';
 import { passedOn } from '../src/domain/programme.js';
-import { turnedAway } from '../src/domain/turned-away.js';
+import { refusedAccounts } from '../src/domain/refused-accounts.js';
 import { zoneAsked } from '../src/domain/zone-asked.js';
 import { importFile } from '../src/features/coordinate/import-file.js';
 import { nudgedOn } from '../src/features/coordinate/nudge.js';
@@ -144,7 +144,7 @@ const cases: readonly Case[] = [
     all,
   ),
   row(
-    leftPeople,
+    departedMembers,
     [],
     'left',
     [
@@ -230,7 +230,7 @@ const cases: readonly Case[] = [
   row(suggestedTimes, [session, maya], 'suggested:s1:maya', { n: 1, at: [5], version: 1, state: 'taken' }, all),
   row(toldOn, [leo], 'told:leo', { date: '2026-11-23', told: 2, folded: [{ face: 'x', subject: 'y' }] }, none),
   row(
-    turnedAway,
+    refusedAccounts,
     [],
     'turned-away',
     [
@@ -348,7 +348,7 @@ test('an erasure leaves of each what its definition says', async () => {
 test('what is kept under the id of somebody who goes on under another goes; what may be the other’s stays', async () => {
   const { rows, person, of } = await filled();
   await rows((r) => r.people.save(passedOn(person, 9)));
-  const byName: readonly AnyKept[] = [importFile, turnedAway, linkTries];
+  const byName: readonly AnyKept[] = [importFile, refusedAccounts, linkTries];
   for (const c of cases) expect(await of(c), c.key).toEqual(byName.includes(c.value) ? c.stored : c.left);
 });
 
@@ -414,7 +414,7 @@ test.each(['deactivated', 'member'] as const)(
       await r.portfolios.save(portfolio);
       await r.mentorships.save(mentorship);
       await r.sessions.save(aSession(ids, [mentorship]));
-      await r.kept.forget(leftPeople);
+      await r.kept.forget(departedMembers);
       await r.kept.forget(zoneAsked, leo);
     });
     const clock = { now: () => monday + day };
@@ -440,7 +440,7 @@ test.each(['deactivated', 'member'] as const)(
       unreachable: async () => undefined,
     }).run();
     expect([asked, faults]).toEqual([1, []]);
-    expect(await rows((r) => r.kept.get(leftPeople))).toBeUndefined();
+    expect(await rows((r) => r.kept.get(departedMembers))).toBeUndefined();
     expect(await rows((r) => r.kept.get(zoneAsked, leo))).toBeUndefined();
   },
 );

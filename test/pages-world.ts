@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import express from 'express';
 import { expect } from 'vitest';
-import { type LinkPurpose, linkLife } from '../src/domain/link.js';
+import { type LinkPurpose, linkLife } from '../src/domain/access-link.js';
 import { day } from '../src/kernel/clock.js';
 import { type PersonId, randomIds } from '../src/kernel/ids.js';
 import { hashOfToken, newToken } from '../src/kernel/token.js';
@@ -82,7 +82,7 @@ async function lived(file: string): Promise<void> {
     const link = async (name: string, person: PersonId, purpose: LinkPurpose, subject: string, of = t.programme) => {
       const token = newToken(ids);
       tokens.set(name, token);
-      await tx.in(of).links.add({
+      await tx.in(of).accessLinks.add({
         id: hashOfToken(token),
         programme: of,
         person,

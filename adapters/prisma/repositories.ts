@@ -1,4 +1,5 @@
 import type { Rows } from '../../src/ports/store.js';
+import { accessLinks } from './access-links.js';
 import { audit } from './audit.js';
 import { programTables } from './book.js';
 import { catalogue } from './catalogue.js';
@@ -6,7 +7,6 @@ import { stepTables } from './data-steps.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
 import { kept } from './kept.js';
-import { links } from './links.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
 import { people } from './people.js';
@@ -35,7 +35,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   audit,
   catalogue,
   kept,
-  links,
+  accessLinks,
 };
 
 /** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */

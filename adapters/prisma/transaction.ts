@@ -1,8 +1,8 @@
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
+import { anyLink } from './access-links.js';
 import type { Db } from './connect.js';
 import { erase } from './erase.js';
-import { anyLink } from './links.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
 import { type Made, type Shared, scope, text } from './scope.js';
@@ -24,7 +24,7 @@ export function transaction(shared: Shared, db: Db): Transaction {
     programmes: programmes(shared, db, made),
     accounts: accounts(db),
     deliveries: deliveries(db),
-    links: anyLink(db),
+    accessLinks: anyLink(db),
   };
 }
 

@@ -1,13 +1,13 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
 import type { Address, Answer, Inbound } from '../../src/chat/inbound.js';
-import { answersByLink, linkRefusals, noSuchLink } from '../../src/domain/link.js';
+import { answersByLink, linkRefusals, noSuchLink } from '../../src/domain/access-link.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { minute } from '../../src/kernel/clock.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { DraftId, Ids } from '../../src/kernel/ids.js';
 import { hashOfToken, isToken } from '../../src/kernel/token.js';
 import { showMoment } from '../../src/kernel/zoned.js';
-import type { LinkSeen, Links } from '../../src/ports/links.js';
+import type { LinkSeen, Links } from '../../src/ports/access-links.js';
 import { assetRoutes } from './assets.js';
 import { pageHeaders } from './guard.js';
 import { Limiter } from './limiter.js';

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { Form } from '../chat/form.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
-import type { Link, LinkPurpose } from '../domain/link.js';
+import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Profile } from '../ports/chat.js';
@@ -95,13 +95,16 @@ export interface LinkUse {
   /** Instead: verbs of presses that its page may send, about the link's own id and nothing else. */
   readonly presses?: readonly string[];
   /** Takes in a file that its page sent; `person` is the link's, if there is such a one still. @throws Refused */
-  file?(written: string, from: { readonly link: Link; readonly person?: Person; readonly rows: Rows }): Promise<void>;
+  file?(
+    written: string,
+    from: { readonly link: AccessLink; readonly person?: Person; readonly rows: Rows },
+  ): Promise<void>;
 }
 
 /** What a lent device shows and hears: somebody without an account answers on it, its owner beside them. */
 export interface Lending {
   /** This link's person has the device now, and begins. */
-  begins(link: Link, work: Pick<Work, 'rows'>): Promise<void>;
+  begins(link: AccessLink, work: Pick<Work, 'rows'>): Promise<void>;
   /**
    * What stands in for everything the actor would see or do, while their device is lent. Undefined where it is not, or
    * where this event is heard all the same. Asked of everybody who acts by an account of their own.

@@ -2,7 +2,7 @@ import type { Answers } from '../chat/form.js';
 import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { Spoken } from '../commands/grammar.js';
-import type { Link, LinkPurpose } from '../domain/link.js';
+import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { Manners, Person, Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
@@ -171,7 +171,7 @@ export interface ActorWork extends Work {
   /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */
   readonly witness?: PersonId;
   /** Opens here what this link lets its person do, and does it as that person. @throws Refused */
-  begin(link: Link): Promise<Reply>;
+  begin(link: AccessLink): Promise<Reply>;
   readonly forms: {
     /**
      * Opens this form about this subject for the actor: goes on with their open draft of it, or begins one with `seed`.

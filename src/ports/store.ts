@@ -1,13 +1,13 @@
 import type { ProgrammeId } from '../kernel/ids.js';
 import type { AddressBook } from './address-book.js';
 import type { LocalMessages } from './local-chat.js';
+import type { AccessLinksRepository, AnyAccessLinkRepository } from './store/access-links.js';
 import type { AuditRepository } from './store/audit.js';
 import { type CatalogueRepository, catalogueRemembered } from './store/catalogue.js';
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
 import type { DraftsRepository } from './store/drafts.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import type { KeptRepository } from './store/kept.js';
-import type { AnyLinkRepository, LinksRepository } from './store/links.js';
 import {
   type ActionsRepository,
   actionsRemembered,
@@ -42,7 +42,7 @@ export interface Rows {
   readonly audit: AuditRepository;
   readonly catalogue: CatalogueRepository;
   readonly kept: KeptRepository;
-  readonly links: LinksRepository;
+  readonly accessLinks: AccessLinksRepository;
 }
 
 /**
@@ -66,7 +66,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   audit: 'nothing',
   catalogue: catalogueRemembered,
   kept: 'nothing',
-  links: 'nothing',
+  accessLinks: 'nothing',
 };
 
 /** One transaction. */
@@ -76,7 +76,7 @@ export interface Transaction {
   readonly programmes: ProgrammesRepository;
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
-  readonly links: AnyLinkRepository;
+  readonly accessLinks: AnyAccessLinkRepository;
 }
 
 /** The database. One queue for writing (docs/architecture.md#the-gate), a connection of its own for reading. */

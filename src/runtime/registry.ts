@@ -1,5 +1,5 @@
 import type { Form } from '../chat/form.js';
-import type { LinkPurpose } from '../domain/link.js';
+import type { LinkPurpose } from '../domain/access-link.js';
 import type {
   CommandHandler,
   Face,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { linkLife } from '../../src/domain/link.js';
+import { linkLife } from '../../src/domain/access-link.js';
 import type { Mentorship } from '../../src/domain/mentorship.js';
 import type { TestBot } from '../fakes/bot.js';
 import { Visitor } from '../fakes/visitor.js';

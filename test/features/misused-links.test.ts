@@ -232,7 +232,7 @@ test('expired between opening and sending: nothing is kept, and who to ask is sa
   expect(open.words).toContain('This link is too old now. Nothing is lost. Ask your mentor for a new one.');
   expect(open.page.html).not.toContain(secret);
   expect(await rows.digest()).toBe(before);
-  expect((await bot.store.read((tx) => tx.in(bot.programme).links.get(hashOfToken(open.path.slice(3)))))?.state).toBe(
-    'open',
-  );
+  expect(
+    (await bot.store.read((tx) => tx.in(bot.programme).accessLinks.get(hashOfToken(open.path.slice(3)))))?.state,
+  ).toBe('open');
 });

@@ -333,7 +333,7 @@ test('answers about a session on a lent device say so to whoever reads the total
   expect(JSON.stringify(maya.last)).toContain('1 answer about a session came on a lent device');
   await maya.types('feedback');
   expect(JSON.stringify(maya.last)).toContain('came on a lent device');
-  const links = await bot.store.read((tx) => tx.in(bot.programme).links.ofPerson(kai));
+  const links = await bot.store.read((tx) => tx.in(bot.programme).accessLinks.ofPerson(kai));
   expect(links.map((l) => l.state)).toEqual(['used', 'used']);
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { leftPeople } from '../../src/domain/left.js';
+import { departedMembers } from '../../src/domain/departed-members.js';
 import { importFile } from '../../src/features/coordinate/import-file.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { handOverOf, keepHandOver } from '../../src/features/shared/kept-handover.js';
@@ -208,7 +208,7 @@ export async function pressWorld(): Promise<PressWorld> {
     },
     async lost(user, standing) {
       standings.set(user, standing);
-      await rows((r) => r.kept.put(leftPeople, [{ person: t.as(user).id, standing, at: t.clock.now() }]));
+      await rows((r) => r.kept.put(departedMembers, [{ person: t.as(user).id, standing, at: t.clock.now() }]));
     },
     async stop() {
       await file.close();

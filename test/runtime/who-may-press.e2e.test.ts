@@ -67,7 +67,7 @@ test('every button has a line in the table, about something that is there', () =
 });
 
 /** Presses it, and has it delivered again: nothing is read, and it is said why. That nothing is changed is for later. */
-async function turnedAway(verb: string, user: string, how: How): Promise<string> {
+async function refusedAccounts(verb: string, user: string, how: How): Promise<string> {
   let heard = '';
   for (const again of [false, true]) {
     const answer = await press(user, verb, { ...how, again });
@@ -87,7 +87,7 @@ async function othersTurnedAway(verb: string, stale: boolean): Promise<void> {
   // Every row is read before the first of them and after the last: whoever changed one is found by the failure's verb.
   const before = await w.digest();
   const others = everybodys.test(verb) ? [] : everyone.filter((u) => !lineOf(verb).may.includes(u));
-  for (const user of [...others, ...strangers]) await turnedAway(verb, user, { stale });
+  for (const user of [...others, ...strangers]) await refusedAccounts(verb, user, { stale });
   for (const again of [false, true]) {
     const answer = said(await press('fred', verb, { stale, again, tenant: foreignTenant }));
     expect(answer).not.toContain(broken);
@@ -148,7 +148,7 @@ describe.each(['guest', 'deactivated'] as const)('who might, and is a %s now: no
       await w.back(lineOf(verb).at, { later });
       await w.lost(user, standing);
       const before = await w.digest();
-      const answer = await turnedAway(verb, user, { stale: later });
+      const answer = await refusedAccounts(verb, user, { stale: later });
       expect(await w.digest(), `after ${verb} by ${user}`).toBe(before);
       expect(answer).toContain(standing === 'guest' ? 'only a guest’s now' : 'no longer active');
     }

@@ -1,6 +1,6 @@
 import { sentence } from '../../chat/card.js';
 import type { Account, Reply } from '../../chat/inbound.js';
-import { standingOf } from '../../domain/link.js';
+import { standingOf } from '../../domain/access-link.js';
 import { isCoordinated, type Person, passedOn, type Role } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -63,7 +63,7 @@ async function joinProgramme(
   work: ActorWork,
   { tx, account }: Pick<Across, 'tx' | 'account'>,
 ): Promise<Reply> {
-  const code = await tx.links.find(hashOfToken(rest.trim().toLowerCase()));
+  const code = await tx.accessLinks.find(hashOfToken(rest.trim().toLowerCase()));
   if (code?.purpose !== 'join' || standingOf(code, work.now) !== 'open') return wrong(account, work);
   if (code.programme === work.programme.id)
     throw new Refused('same-programme', 'You are in that programme already. The code is for another workspace.');
@@ -94,7 +94,7 @@ async function joinProgramme(
   // The workspaces of the programme that is left: one that shares its workspace with another has none to bring.
   const places = whole ? (await work.rows.programme.installations()).filter((i) => i.removedAt === null) : [];
   for (const { platform, tenant } of places) await tx.programmes.install(platform, tenant, code.programme, work.now);
-  await target.links.settle(code.id, 'used', work.now);
+  await target.accessLinks.settle(code.id, 'used', work.now);
   const brings = places.length > 0;
   await target.audit.add({
     chain: code.programme,

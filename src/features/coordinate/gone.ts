@@ -1,6 +1,6 @@
 import { type Block, heading, list, muted } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
-import { type Left, leftPeople } from '../../domain/left.js';
+import { type DepartedMember, departedMembers } from '../../domain/departed-members.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../feature.js';
 
@@ -8,7 +8,7 @@ import type { ActorWork } from '../feature.js';
 
 const platforms: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
 
-const standings: Readonly<Record<Left['standing'], string>> = {
+const standings: Readonly<Record<DepartedMember['standing'], string>> = {
   guest: 'is only a guest now',
   outsider: 'belongs to another organisation now',
   deactivated: 'has no active account any more',
@@ -17,7 +17,7 @@ const standings: Readonly<Record<Left['standing'], string>> = {
 
 export async function goneBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
   const workspaces = (await work.rows.programme.installations()).filter((i) => i.removedAt !== null);
-  const left = ((await work.rows.kept.get(leftPeople)) ?? []).filter((l) => people.some((p) => p.id === l.person));
+  const left = ((await work.rows.kept.get(departedMembers)) ?? []).filter((l) => people.some((p) => p.id === l.person));
   return [
     ...(workspaces.length === 0
       ? []

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { emailsOf, fold, usersOf } from '../../domain/identity-match.js';
 import { keptValue, ofName } from '../../domain/kept.js';
-import { emailsOf, fold, usersOf } from '../../domain/known-by.js';
 import type { Person } from '../../domain/programme.js';
 
 /** Whether a file names this person: by their name, an address of theirs, or their account. */

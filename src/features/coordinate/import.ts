@@ -3,8 +3,8 @@ import { longestText, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
-import { emailsTogether } from '../../domain/known-by.js';
-import { linkLife } from '../../domain/link.js';
+import { linkLife } from '../../domain/access-link.js';
+import { emailsTogether } from '../../domain/identity-match.js';
 import { allowed } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
@@ -142,7 +142,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     if (hasAccount(people.get(mentor)))
       work.show('pairs-suggested', pairsSubject.write({ mentor }), { person: mentor });
   await work.rows.kept.forget(importFile, press.subject);
-  await work.rows.links.settle(press.subject, 'used', work.now);
+  await work.rows.accessLinks.settle(press.subject, 'used', work.now);
   work.audit('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
   const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
   return replyWith(

@@ -40,7 +40,7 @@ export async function makeProgramme(
   const code = newJoinCode(work.ids);
   const about = { programme: made, person: work.actor.id, purpose: 'join', subject: made, witnessed: false } as const;
   const link = openLink(work, about, joinCodeLife, code);
-  await tx.in(made).links.add(link);
+  await tx.in(made).accessLinks.add(link);
   work.audit('programme.another-made', made);
   return {
     kind: 'panel',

@@ -6,8 +6,8 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive } from '../../domain/mentorship.js';
 import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
+import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
-import { stillTurnedAway, type TurnedAway, turnedAway } from '../../domain/turned-away.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
@@ -36,7 +36,7 @@ const rolesOf = (p: Pick<Person, 'roles' | 'stakeholderAs'>): string =>
 
 const shownAtOnce = 30;
 
-const whyAway: Readonly<Record<TurnedAway['standing'], string>> = {
+const whyAway: Readonly<Record<RefusedAccount['standing'], string>> = {
   guest: 'a guest here',
   outsider: 'of another organisation',
   deactivated: 'their account is no longer active',
@@ -44,7 +44,7 @@ const whyAway: Readonly<Record<TurnedAway['standing'], string>> = {
 
 /** Who wrote to the bot and cannot take part from that account. */
 export async function turnedAwayBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
-  const away = stillTurnedAway(await work.rows.kept.get(turnedAway), work.now).filter(
+  const away = stillRefusedAccounts(await work.rows.kept.get(refusedAccounts), work.now).filter(
     (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
   );
   if (away.length === 0) return [];

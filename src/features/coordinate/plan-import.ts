@@ -1,4 +1,4 @@
-import { emailsOf, fold, usersOf } from '../../domain/known-by.js';
+import { emailsOf, fold, usersOf } from '../../domain/identity-match.js';
 import { hasAccount, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { judgesAndTakesPart } from './people.js';

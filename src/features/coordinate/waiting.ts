@@ -1,6 +1,6 @@
 import { type Block, type Button, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { standingOf } from '../../domain/link.js';
+import { standingOf } from '../../domain/access-link.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
@@ -98,7 +98,7 @@ async function unusedLinks(
   const found: Waiting[] = [];
   for (const p of people.values()) {
     if (hasAccount(p)) continue;
-    const last = (await work.rows.links.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
+    const last = (await work.rows.accessLinks.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
     // An agreement that was taken back, or has ended, waits for nobody.
     const over = mentorships.some((m) => m.id === last?.subject && m.state === 'ended');
     if (last !== undefined && !over && standingOf(last, work.now) === 'expired')

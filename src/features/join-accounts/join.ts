@@ -1,6 +1,6 @@
 import type { Account, Inbound } from '../../chat/inbound.js';
 import { parse } from '../../commands/grammar.js';
-import { emailsOf, emailsTogether } from '../../domain/known-by.js';
+import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { type Person, passedOn } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ProgrammeId } from '../../kernel/ids.js';

@@ -69,7 +69,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const given = (await rows.feedback.ofMentee(actor.id)).filter((f) => f.answers.length > 0);
   const drafts = await rows.drafts.openOf(actor.id);
   const contacts = (await Promise.all(mentorships.map((m) => rows.contacts.ofMentorship(m.id)))).flat();
-  const links = await rows.links.ofPerson(actor.id);
+  const links = await rows.accessLinks.ofPerson(actor.id);
   const read = await readings(work);
   const line = literal('What is kept about you here, who may read it, and who did.');
   return {

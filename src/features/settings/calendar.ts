@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, muted, text } from '../../chat/
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
-import type { Link } from '../../domain/link.js';
+import type { AccessLink } from '../../domain/access-link.js';
 import { isOpen } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { hashOfToken, newToken } from '../../kernel/token.js';
@@ -19,16 +19,16 @@ const feedLife = 3652 * day;
 /** A file is fetched when it is pressed; its link need not last. */
 const fileLife = 7 * day;
 
-const mine = async (work: ActorWork, subject: string): Promise<readonly Link[]> =>
-  (await work.rows.links.ofPerson(work.actor.id)).filter(
+const mine = async (work: ActorWork, subject: string): Promise<readonly AccessLink[]> =>
+  (await work.rows.accessLinks.ofPerson(work.actor.id)).filter(
     (l) => l.purpose === 'calendar' && l.subject === subject && l.state === 'open' && l.expiresAt > work.now,
   );
 
 /** Makes the one address for this subject; an earlier one stops. Answers its path. */
 async function renew(work: ActorWork, subject: string, life: number): Promise<string> {
-  for (const old of await mine(work, subject)) await work.rows.links.settle(old.id, 'void', work.now);
+  for (const old of await mine(work, subject)) await work.rows.accessLinks.settle(old.id, 'void', work.now);
   const token = newToken(work.ids);
-  await work.rows.links.add({
+  await work.rows.accessLinks.add({
     id: hashOfToken(token),
     programme: work.programme.id,
     person: work.actor.id,
@@ -61,7 +61,7 @@ const noAddress = (): Reply =>
 
 const onlyHere = muted(literal('It opens on this machine only: other calendars cannot reach it.'));
 
-function openCard(feed: Link | undefined): Card {
+function openCard(feed: AccessLink | undefined): Card {
   const line = literal('Your sessions in your own calendar. Titles, times, places and names only.');
   return {
     title: 'Your calendar',
@@ -105,7 +105,7 @@ export const calendarPresses = {
 
   async 'calendar.off'(_press, work) {
     const open = await mine(work, work.actor.id);
-    for (const link of open) await work.rows.links.settle(link.id, 'void', work.now);
+    for (const link of open) await work.rows.accessLinks.settle(link.id, 'void', work.now);
     if (open.length > 0) work.audit('calendar.off', work.actor.id);
     return replyWith(
       'Switched off',

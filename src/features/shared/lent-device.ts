@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
+import { type AccessLink, type LinkPurpose, standingOf } from '../../domain/access-link.js';
 import { keptValue, ofPerson } from '../../domain/kept.js';
-import { type Link, type LinkPurpose, standingOf } from '../../domain/link.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { Rows } from '../../ports/store.js';
@@ -14,7 +14,7 @@ export async function answeredOnLentDevice(
   subject: string,
   person: PersonId,
 ): Promise<boolean> {
-  const used = (await rows.links.about(subject)).filter(
+  const used = (await rows.accessLinks.about(subject)).filter(
     (l) => l.purpose === purpose && l.person === person && l.state === 'used',
   );
   return used.at(-1)?.witnessed === true;
@@ -24,7 +24,7 @@ export async function answeredOnLentDevice(
 export async function lentDeviceLine(rows: Rows, mentees: Iterable<PersonId>): Promise<readonly Block[]> {
   const sessions = new Set<string>();
   for (const mentee of new Set(mentees))
-    for (const l of await rows.links.ofPerson(mentee))
+    for (const l of await rows.accessLinks.ofPerson(mentee))
       if (l.purpose === 'session-answers' && l.state === 'used' && l.witnessed) sessions.add(`${l.subject}:${mentee}`);
   if (sessions.size === 0) return [];
   return [
@@ -44,16 +44,16 @@ export const lentLink = keptValue({
 });
 
 /** The mentee has the device, and begins. */
-export const lend = (rows: Rows, link: Link): Promise<void> => rows.kept.put(lentLink, link.madeBy, link.id);
+export const lend = (rows: Rows, link: AccessLink): Promise<void> => rows.kept.put(lentLink, link.madeBy, link.id);
 
 /** The link that is being answered on this mentor's device; none once it is sent, taken back, or half an hour old. */
 export async function lentNow(
-  rows: Pick<Rows, 'kept' | 'links'>,
+  rows: Pick<Rows, 'kept' | 'accessLinks'>,
   mentor: PersonId,
   now: number,
-): Promise<Link | undefined> {
+): Promise<AccessLink | undefined> {
   const id = await rows.kept.get(lentLink, mentor);
-  const link = id === undefined ? undefined : await rows.links.get(id);
+  const link = id === undefined ? undefined : await rows.accessLinks.get(id);
   return link?.madeBy === mentor && standingOf(link, now) === 'open' ? link : undefined;
 }
 
@@ -61,7 +61,7 @@ export async function lentNow(
 export const takeBack = button('I have my device back', 'link.back', '-');
 
 /** All that stands on a mentor's own pages while their mentee has the device. */
-export function lentCard(link: Link): Card {
+export function lentCard(link: AccessLink): Card {
   const line = say`${mention(link.person)} is answering on this device.`;
   return {
     title: 'This device is lent',

@@ -1,4 +1,4 @@
-import type { Link } from '../../domain/link.js';
+import type { AccessLink } from '../../domain/access-link.js';
 import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { ActorWork } from '../feature.js';
 
@@ -7,10 +7,10 @@ import type { ActorWork } from '../feature.js';
 /** An open link about this, made now by whoever acts; it leads nowhere until it is kept. */
 export const openLink = (
   work: ActorWork,
-  about: Pick<Link, 'programme' | 'person' | 'purpose' | 'subject' | 'witnessed'>,
+  about: Pick<AccessLink, 'programme' | 'person' | 'purpose' | 'subject' | 'witnessed'>,
   life: number,
   token: string,
-): Link => ({
+): AccessLink => ({
   ...about,
   id: hashOfToken(token),
   madeBy: work.actor.id,
@@ -23,15 +23,15 @@ export const openLink = (
 /** Makes one, in place of what was open before. Answers it with its token. */
 export async function makeAccessLink(
   work: ActorWork,
-  about: Pick<Link, 'person' | 'purpose' | 'subject' | 'witnessed'>,
+  about: Pick<AccessLink, 'person' | 'purpose' | 'subject' | 'witnessed'>,
   life: number,
   token = newToken(work.ids),
-): Promise<{ readonly link: Link; readonly token: string }> {
-  for (const old of await work.rows.links.ofPerson(about.person))
+): Promise<{ readonly link: AccessLink; readonly token: string }> {
+  for (const old of await work.rows.accessLinks.ofPerson(about.person))
     if (old.state === 'open' && old.purpose === about.purpose && old.subject === about.subject)
-      await work.rows.links.settle(old.id, 'void', work.now);
+      await work.rows.accessLinks.settle(old.id, 'void', work.now);
   const link = openLink(work, { ...about, programme: work.programme.id }, life, token);
-  await work.rows.links.add(link);
+  await work.rows.accessLinks.add(link);
   work.audit('link.made', link.person, { purpose: link.purpose, witnessed: link.witnessed });
   return { link, token };
 }

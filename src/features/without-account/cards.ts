@@ -1,6 +1,6 @@
 import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type LinkPurpose, standingOf } from '../../domain/link.js';
+import { type LinkPurpose, standingOf } from '../../domain/access-link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
@@ -52,7 +52,7 @@ export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<
     const m = await rows.mentorships.get(root as MentorshipId);
     return m === undefined || m.state === 'ended' || (await handOverOf(rows, m.id))?.state !== 'asked';
   }
-  const used = (await rows.links.about(root)).some((l) => l.person === told.person && l.state === 'used');
+  const used = (await rows.accessLinks.about(root)).some((l) => l.person === told.person && l.state === 'used');
   const session = await rows.sessions.get(root as SessionId);
   return used || session?.state !== 'ended';
 }
@@ -115,7 +115,7 @@ export const giveLink: Face = {
       return { title: 'On your device', summary: line, blocks: [text(line), ...about, buttons(takeBack)] };
     }
     const out = linkOut(told);
-    const links = (await d.rows.links.ofPerson(told.person)).filter(
+    const links = (await d.rows.accessLinks.ofPerson(told.person)).filter(
       (l) => l.purpose === purpose && l.subject === rootOf(told.subject),
     );
     const newest = links.at(-1);

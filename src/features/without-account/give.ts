@@ -2,7 +2,7 @@ import { sentence } from '../../chat/card.js';
 import type { Inbound, Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { mention, say } from '../../chat/text.js';
-import { type Link, linkLife, standingOf, witnessLife } from '../../domain/link.js';
+import { type AccessLink, linkLife, standingOf, witnessLife } from '../../domain/access-link.js';
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -19,7 +19,7 @@ import { linkFor, linkOutPrompt, ownSubject, ranOutSubject, type Told, toldSubje
 async function meant(
   subject: string,
   work: ActorWork,
-): Promise<Pick<Link, 'person' | 'purpose' | 'subject'> & { readonly told: Told }> {
+): Promise<Pick<AccessLink, 'person' | 'purpose' | 'subject'> & { readonly told: Told }> {
   const told = toldSubject.read(subject);
   const purpose = told === undefined ? undefined : linkFor(told, work.parts)?.link;
   const mentor = told === undefined ? undefined : await mentorFor(told, work.rows);
@@ -70,7 +70,7 @@ export const here: PressHandler = async (press, work): Promise<Reply> => {
 export const back: PressHandler = async (_press, work): Promise<Reply> => {
   const link = await lentNow(work.rows, work.actor.id, work.now);
   if (link === undefined) return replyWith('You have it back', 'Nobody is answering on your device now.');
-  await work.rows.links.settle(link.id, 'void', work.now);
+  await work.rows.accessLinks.settle(link.id, 'void', work.now);
   work.audit('link.taken-back', link.person, { purpose: link.purpose });
   work.redraw(link.subject);
   return replyWith(
@@ -104,7 +104,7 @@ export const ranOut: Prompt<'link-out'> = {
   occurrence: linkOutPrompt,
   async fire(prompt, work) {
     const id = linkOutPrompt.read(prompt.occurrence)?.link;
-    const link = id === undefined ? undefined : await work.rows.links.get(id);
+    const link = id === undefined ? undefined : await work.rows.accessLinks.get(id);
     const told = toldSubject.read(prompt.subject);
     if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
     const mentor = await mentorFor(told, work.rows);

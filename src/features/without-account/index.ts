@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../../domain/link.js';
+import type { LinkPurpose } from '../../domain/access-link.js';
 import { allowed } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';

@@ -4,8 +4,8 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
+import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { keptValue, ofPerson, personId } from '../../domain/kept.js';
-import { emailsOf, emailsTogether } from '../../domain/known-by.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, type Person, passedOn } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
@@ -150,8 +150,8 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
     emails: emailsTogether(emailsOf(actor), emailsOf(older)),
   });
   await work.rows.kept.forget(joinAsked, work.actor.id);
-  for (const link of await work.rows.links.ofPerson(older.id))
-    if (link.state === 'open') await work.rows.links.settle(link.id, 'void', work.now);
+  for (const link of await work.rows.accessLinks.ofPerson(older.id))
+    if (link.state === 'open') await work.rows.accessLinks.settle(link.id, 'void', work.now);
   work.audit('person.joined', older.id, { account: actor.id, saidBy: asked.by });
   const line = 'Thank you. This account is yours now. Type home to see what waits for you.';
   return replyWith('Joined', line);

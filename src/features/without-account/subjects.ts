@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '../../domain/link.js';
+import type { LinkPurpose } from '../../domain/access-link.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { id, occurrence, rest, subject } from '../../kernel/subject.js';
 import type { InItsPlace, Parts } from '../feature.js';

@@ -1,5 +1,5 @@
+import { type AccessLink, standingOf } from '../../domain/access-link.js';
 import { calendarOfSession, feedOf } from '../../domain/calendar.js';
-import { type Link, standingOf } from '../../domain/link.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -11,7 +11,7 @@ import type { Rows, Store } from '../../ports/store.js';
 export const calendarsOf = (store: Pick<Store, 'read'>, clock: Clock): Calendars => ({
   look: (hash) =>
     store.read(async (tx): Promise<CalendarSeen | undefined> => {
-      const link = await tx.links.find(hash);
+      const link = await tx.accessLinks.find(hash);
       if (link === undefined || link.purpose !== 'calendar') return undefined;
       const rows = tx.in(link.programme);
       const now = clock.now();
@@ -22,7 +22,7 @@ export const calendarsOf = (store: Pick<Store, 'read'>, clock: Clock): Calendars
 });
 
 async function behind(
-  link: Link,
+  link: AccessLink,
   rows: Rows,
   people: ReadonlyMap<PersonId, Person>,
   now: number,

@@ -1,4 +1,4 @@
-import { linkRefusals, noSuchLink, standingOf } from '../../domain/link.js';
+import { linkRefusals, noSuchLink, standingOf } from '../../domain/access-link.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Store } from '../../ports/store.js';
@@ -13,7 +13,7 @@ export const fileByLink =
   (deps: { readonly store: Pick<Store, 'write'>; readonly registry: Registry; readonly clock: Clock }) =>
   (hash: string, written: string): Promise<void> =>
     deps.store.write(async (tx) => {
-      const link = await tx.links.find(hash);
+      const link = await tx.accessLinks.find(hash);
       const file = link === undefined ? undefined : deps.registry.links.get(link.purpose)?.file;
       if (link === undefined || file === undefined) throw new Refused('no-such-link', noSuchLink);
       if (standingOf(link, deps.clock.now()) !== 'open') throw new Refused('link-done', linkRefusals.void);

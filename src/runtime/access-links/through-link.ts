@@ -1,5 +1,5 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
-import { type Link, linkRefusals, noSuchLink, standingOf } from '../../domain/link.js';
+import { type AccessLink, linkRefusals, noSuchLink, standingOf } from '../../domain/access-link.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
@@ -24,8 +24,8 @@ export async function linkBy(
   person: Person,
   now: number,
   repeated: boolean,
-): Promise<Link> {
-  const link = event.through === undefined ? undefined : await rows.links.get(event.through);
+): Promise<AccessLink> {
+  const link = event.through === undefined ? undefined : await rows.accessLinks.get(event.through);
   if (link === undefined || link.person !== person.id) return refuse('no-such-link', noSuchLink);
   const standing = standingOf(link, now);
   if (standing !== 'open' && !repeated) refuse(`link-${standing}`, linkRefusals[standing]);
@@ -33,11 +33,11 @@ export async function linkBy(
 }
 
 /** The link by which a form of somebody else's is filled in on the actor's device, with the actor as its witness. */
-export async function lentBy(rows: Rows, event: Inbound, actor: Person, now: number): Promise<Link | undefined> {
+export async function lentBy(rows: Rows, event: Inbound, actor: Person, now: number): Promise<AccessLink | undefined> {
   if (event.kind !== 'form') return undefined;
   const draft = await rows.drafts.get(event.draft);
   if (draft === undefined || draft.person === actor.id) return undefined;
-  return (await rows.links.about(rootOf(draft.subject))).find(
+  return (await rows.accessLinks.about(rootOf(draft.subject))).find(
     (l) =>
       l.witnessed &&
       l.madeBy === actor.id &&
@@ -52,14 +52,14 @@ export async function homeOfLink(
   tx: Transaction,
   event: Inbound,
 ): Promise<{ readonly person: PersonId; readonly programme: ProgrammeId } | undefined> {
-  const link = event.through === undefined ? undefined : await tx.links.find(event.through);
+  const link = event.through === undefined ? undefined : await tx.accessLinks.find(event.through);
   return link === undefined || link.person !== event.who.user
     ? undefined
     : { person: link.person, programme: link.programme };
 }
 
 /** @throws Refused unless it is what the link is for. */
-export async function demandWithin(registry: Registry, link: Link, event: Inbound, rows: Rows): Promise<void> {
+export async function demandWithin(registry: Registry, link: AccessLink, event: Inbound, rows: Rows): Promise<void> {
   if (event.kind === 'form') {
     const draft = await rows.drafts.get(event.draft);
     if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
@@ -80,7 +80,7 @@ export async function demandWithin(registry: Registry, link: Link, event: Inboun
 export const beginVerb = 'link.begin';
 
 /** Opens the link's form for its person. `as`: the work on that person's behalf. */
-export async function openThrough(link: Link, registry: Registry, as: ActorWork): Promise<Reply> {
+export async function openThrough(link: AccessLink, registry: Registry, as: ActorWork): Promise<Reply> {
   const handler = registry.links.get(link.purpose)?.opens;
   if (handler === undefined) return refuse('link-for-one-thing', noSuchLink);
   return handler({ subject: link.subject, arg: '' }, as);

@@ -1,5 +1,5 @@
 import type { Inbound } from '../../chat/inbound.js';
-import type { Link } from '../../domain/link.js';
+import type { AccessLink } from '../../domain/access-link.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork, Pages } from '../../features/feature.js';
 import { isByLink } from '../../kernel/account.js';
@@ -25,7 +25,7 @@ export interface ActAsDeps {
 export interface Acting {
   readonly actor: Person;
   /** By which link, where it is one: its page, or a device that is lent. */
-  readonly link: Link | undefined;
+  readonly link: AccessLink | undefined;
   readonly work: ActorWork;
   readonly forms: FormCycle;
   /** The actor's work, and that of everybody whose link was begun in it: all is written, or nothing. */
@@ -42,7 +42,7 @@ export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): P
   const actor = link === undefined ? person : ((await rows.people.get(link.person)) ?? person);
   const works: BufferedWork[] = [];
   /** Work on behalf of this person, by this link if by any. */
-  const workAs = (whose: Person, by: Link | undefined): { work: ActorWork; forms: FormCycle } => {
+  const workAs = (whose: Person, by: AccessLink | undefined): { work: ActorWork; forms: FormCycle } => {
     const witnessed = by?.witnessed === true;
     const about = {
       rows,

@@ -30,7 +30,7 @@ export async function commit(
 ): Promise<Reply> {
   let { reply } = handled;
   if (link !== undefined && handled.taken) {
-    await who.rows.links.settle(link.id, 'used', who.now);
+    await who.rows.accessLinks.settle(link.id, 'used', who.now);
     work.audit('link.used', link.person, { purpose: link.purpose });
     work.redraw(link.subject);
     const over = link.witnessed ? deps.registry.lending?.over : undefined;

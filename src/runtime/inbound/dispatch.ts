@@ -1,7 +1,7 @@
 import { sentence } from '../../chat/card.js';
 import type { Inbound, InboundOf, Reply } from '../../chat/inbound.js';
 import { parse } from '../../commands/grammar.js';
-import { leftPeople, withStanding } from '../../domain/left.js';
+import { departedMembers, withStanding } from '../../domain/departed-members.js';
 import type { ActorWork, Command, CommandHandler } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
 import { clean } from '../../kernel/words.js';
@@ -86,10 +86,10 @@ async function handle(
 /** Who takes the bot off their own chat can be told nothing any more: the coordinator sees it before a message fails. */
 async function keepStanding(event: InboundOf<'installed' | 'removed'>, work: ActorWork): Promise<void> {
   if (event.surface.scope !== 'direct') return;
-  const before = (await work.rows.kept.get(leftPeople)) ?? [];
+  const before = (await work.rows.kept.get(departedMembers)) ?? [];
   const standing = event.kind === 'removed' ? 'took-off' : 'installed';
   const list = withStanding(before, work.actor.id, standing, work.now);
-  if (list !== before) await work.rows.kept.put(leftPeople, list);
+  if (list !== before) await work.rows.kept.put(departedMembers, list);
 }
 
 const homeOf = (event: Inbound): Command['at'] => `${event.who.platform}:home` as Command['at'];

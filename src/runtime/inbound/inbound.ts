@@ -1,6 +1,6 @@
 import type { Answer, Inbound } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
-import { noSuchLink } from '../../domain/link.js';
+import { noSuchLink } from '../../domain/access-link.js';
 import { linkPlatform } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ChatPort } from '../../ports/chat.js';

@@ -1,5 +1,5 @@
 import type { Account } from '../../chat/inbound.js';
-import { fold } from '../../domain/known-by.js';
+import { fold } from '../../domain/identity-match.js';
 import type { Person } from '../../domain/programme.js';
 import { isByLink } from '../../kernel/account.js';
 import type { Profile } from '../../ports/chat.js';

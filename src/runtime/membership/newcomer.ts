@@ -1,8 +1,8 @@
 import type { Account, Inbound } from '../../chat/inbound.js';
-import { emailsOf, emailsTogether } from '../../domain/known-by.js';
-import { leftPeople, withStanding } from '../../domain/left.js';
+import { departedMembers, withStanding } from '../../domain/departed-members.js';
+import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
-import { stillTurnedAway, turnedAway, withTurnedAway } from '../../domain/turned-away.js';
+import { refusedAccounts, stillRefusedAccounts, withRefusedAccount } from '../../domain/refused-accounts.js';
 import type { Home, LikeProgramme } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -55,10 +55,10 @@ export async function demandStillAMember(
   profile: Profile | undefined,
   now: number,
 ): Promise<void> {
-  const list = (await rows.kept.get(leftPeople)) ?? [];
+  const list = (await rows.kept.get(departedMembers)) ?? [];
   if (!list.some((l) => l.person === person && l.standing !== 'took-off')) return;
   if (profile === undefined) throw new Stranger();
-  if (profile.standing === 'member') await rows.kept.put(leftPeople, withStanding(list, person, 'member', now));
+  if (profile.standing === 'member') await rows.kept.put(departedMembers, withStanding(list, person, 'member', now));
 }
 
 /** Who the platform says is no member: kept for the coordinator. @throws Refused with what they are told */
@@ -85,9 +85,9 @@ async function turnAway(
     const programme = await tx.programmes.ofInstallation(account.platform, account.tenant);
     if (programme === undefined) return;
     const { kept } = tx.in(programme);
-    const before = stillTurnedAway(await kept.get(turnedAway), at);
-    const after = withTurnedAway(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
-    if (after !== before) await kept.put(turnedAway, after);
+    const before = stillRefusedAccounts(await kept.get(refusedAccounts), at);
+    const after = withRefusedAccount(before, { account, name: cleanLine(name).slice(0, 120), standing, at });
+    if (after !== before) await kept.put(refusedAccounts, after);
   });
 }
 
@@ -120,7 +120,7 @@ export async function welcome(
     awaitedAs(await tx.in(home).people.all(), account, profile) ?? (await awaitedBeside(tx, home, account, profile));
   const programme = awaited?.programme ?? home;
   const rows = tx.in(programme);
-  const asks = awaited !== undefined && (await rows.links.ofPerson(awaited.id)).some((l) => l.state === 'used');
+  const asks = awaited !== undefined && (await rows.accessLinks.ofPerson(awaited.id)).some((l) => l.state === 'used');
   if (awaited !== undefined && !asks) {
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];

@@ -1,6 +1,6 @@
 import type { Account } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
-import { type Left, leftPeople, withStanding } from '../../domain/left.js';
+import { type DepartedMember, departedMembers, withStanding } from '../../domain/departed-members.js';
 import { isLive } from '../../domain/mentorship.js';
 import { type Clock, day } from '../../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../../kernel/ids.js';
@@ -101,17 +101,17 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     return said;
   };
 
-  const noticed = async (a: Asked, standing: Left['standing'] | 'member'): Promise<boolean> => {
+  const noticed = async (a: Asked, standing: DepartedMember['standing'] | 'member'): Promise<boolean> => {
     const at = deps.clock.now();
-    const listOf = async (tx: Transaction): Promise<readonly Left[]> =>
-      (await tx.in(a.programme).kept.get(leftPeople)) ?? [];
+    const listOf = async (tx: Transaction): Promise<readonly DepartedMember[]> =>
+      (await tx.in(a.programme).kept.get(departedMembers)) ?? [];
     // Erased since they were to be asked about: nothing is kept of them any more.
     const before = await deps.store.read(async (tx) =>
       (await tx.in(a.programme).people.get(a.person))?.erasedAt === null ? listOf(tx) : undefined,
     );
     if (before === undefined || withStanding(before, a.person, standing, at) === before) return false;
     await deps.store.write(async (tx) =>
-      tx.in(a.programme).kept.put(leftPeople, withStanding(await listOf(tx), a.person, standing, at)),
+      tx.in(a.programme).kept.put(departedMembers, withStanding(await listOf(tx), a.person, standing, at)),
     );
     if (standing === 'member' || standing === 'guest') return false;
     await deps.unreachable({ programme: a.programme }, a.person);

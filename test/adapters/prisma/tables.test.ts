@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { repositories, tablesBeside } from '../../../adapters/prisma/repositories.js';
 import type { Fate } from '../../../adapters/prisma/repository.js';
 import type { Address, MessageRef } from '../../../src/chat/inbound.js';
-import { leftPeople } from '../../../src/domain/left.js';
+import { departedMembers } from '../../../src/domain/departed-members.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import { type Filled, fill, monday } from '../../contract/store-rows.js';
 import { openTestStore, type TestStore } from '../../fakes/store.js';
@@ -58,7 +58,7 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
     await tx.programmes.install('slack', 'T1', programme.id, monday);
     await tx.deliveries.record('d1', 'message', monday);
     await rows.drafts.save({ ...begun.draft, id: ids.next('draft'), person: mentee.id });
-    await rows.links.add({
+    await rows.accessLinks.add({
       id: 'l1',
       programme: programme.id,
       person: mentee.id,
@@ -71,7 +71,7 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
       state: 'open',
       usedAt: null,
     });
-    await rows.kept.put(leftPeople, [{ person: mentee.id, standing: 'took-off', at: monday }]);
+    await rows.kept.put(departedMembers, [{ person: mentee.id, standing: 'took-off', at: monday }]);
     await rows.outbox.add({ face: 'thanks', subject: 's', to: { person: mentor.id }, at: 0, sensitive: false });
     return begun;
   });

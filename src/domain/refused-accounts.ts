@@ -7,7 +7,7 @@ import { account, keptValue, listOf } from './kept.js';
  * Who wrote to the bot and cannot take part from that account: a guest, somebody of another organisation, an account
  * that is no longer active. Kept for the programme's coordinator, who may know another way for them.
  */
-export interface TurnedAway {
+export interface RefusedAccount {
   readonly account: Account;
   readonly name: string;
   readonly standing: 'guest' | 'outsider' | 'deactivated';
@@ -19,9 +19,9 @@ export interface TurnedAway {
  * The programme's list of them. Somebody may be let in later by the account that was turned away: erased, they are a
  * stranger to the coordinator's board again, which would name them to it.
  */
-export const turnedAway = keptValue({
+export const refusedAccounts = keptValue({
   name: 'turned-away',
-  schema: listOf<TurnedAway>(
+  schema: listOf<RefusedAccount>(
     z.object({ account, name: z.string(), standing: z.enum(['guest', 'outsider', 'deactivated']), at: z.number() }),
   ),
   erasure: {
@@ -34,11 +34,13 @@ const keptFor = 90 * day;
 const mostKept = 50;
 
 /** The list as it is kept, newest first, without what is too old. */
-export const stillTurnedAway = (kept: readonly TurnedAway[] | undefined, now: number): readonly TurnedAway[] =>
-  (kept ?? []).filter((t) => t.at > now - keptFor);
+export const stillRefusedAccounts = (
+  kept: readonly RefusedAccount[] | undefined,
+  now: number,
+): readonly RefusedAccount[] => (kept ?? []).filter((t) => t.at > now - keptFor);
 
 /** The list with one more; the same list where that one asked within the last day already. */
-export function withTurnedAway(list: readonly TurnedAway[], one: TurnedAway): readonly TurnedAway[] {
+export function withRefusedAccount(list: readonly RefusedAccount[], one: RefusedAccount): readonly RefusedAccount[] {
   const before = list.find((t) => sameAccount(t.account, one.account));
   if (before !== undefined && before.at > one.at - day) return list;
   return [one, ...list.filter((t) => t !== before)].slice(0, mostKept);

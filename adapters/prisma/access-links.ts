@@ -1,27 +1,29 @@
 import type { Link as Row } from '../../prisma/generated/sqlite/client.js';
-import type { Link } from '../../src/domain/link.js';
+import type { AccessLink } from '../../src/domain/access-link.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import type { Db } from './connect.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 
-const toLink = (row: Row): Link => ({
+const toLink = (row: Row): AccessLink => ({
   id: row.id,
   programme: row.programmeId as ProgrammeId,
   person: row.personId as PersonId,
-  purpose: row.purpose as Link['purpose'],
+  purpose: row.purpose as AccessLink['purpose'],
   subject: row.subject,
   madeBy: row.madeById as PersonId,
   witnessed: row.witnessed,
   madeAt: ms(row.madeAt),
   expiresAt: ms(row.expiresAt),
-  state: row.state as Link['state'],
+  state: row.state as AccessLink['state'],
   usedAt: msOrNull(row.usedAt),
 });
 
-function linkRows(s: Scope): Rows['links'] {
-  const list = async (where: { readonly personId: string } | { readonly subject: string }): Promise<readonly Link[]> =>
+function linkRows(s: Scope): Rows['accessLinks'] {
+  const list = async (
+    where: { readonly personId: string } | { readonly subject: string },
+  ): Promise<readonly AccessLink[]> =>
     (
       await s.db.link.findMany({
         where: { programmeId: s.programme, ...where },
@@ -63,7 +65,7 @@ function linkRows(s: Scope): Rows['links'] {
   };
 }
 
-export const links: Repository<'links'> = {
+export const accessLinks: Repository<'accessLinks'> = {
   rows: linkRows,
   tables: {
     Link: { overwritten: 'Those that let them act are void; that they were made, by whom and for what stays.' },
@@ -76,7 +78,7 @@ export const links: Repository<'links'> = {
   },
 };
 
-export function anyLink(db: Db): Transaction['links'] {
+export function anyLink(db: Db): Transaction['accessLinks'] {
   return {
     async find(id) {
       const row = await db.link.findUnique({ where: { id: text(id) } });

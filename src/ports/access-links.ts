@@ -1,4 +1,4 @@
-import type { LinkPurpose, LinkStanding } from '../domain/link.js';
+import type { LinkPurpose, LinkStanding } from '../domain/access-link.js';
 import type { PersonId } from '../kernel/ids.js';
 
 /** What a page may know of a link before anybody has said that they are there. */

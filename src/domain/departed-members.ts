@@ -6,7 +6,7 @@ import { keptValue, listOf, personId } from './kept.js';
  * People of the programme whose account their platform no longer counts as a member's: deactivated, made a guest, moved
  * to another organisation; and those who took the bot off their own chat. Kept for the programme's coordinator.
  */
-export interface Left {
+export interface DepartedMember {
   readonly person: PersonId;
   readonly standing: 'guest' | 'outsider' | 'deactivated' | 'took-off';
   /** When that was noticed (ms). */
@@ -14,9 +14,9 @@ export interface Left {
 }
 
 /** The programme's list of them. */
-export const leftPeople = keptValue({
+export const departedMembers = keptValue({
   name: 'left',
-  schema: listOf<Left>(
+  schema: listOf<DepartedMember>(
     z.object({
       person: personId,
       standing: z.enum(['guest', 'outsider', 'deactivated', 'took-off']),
@@ -31,11 +31,11 @@ export const leftPeople = keptValue({
  * all the same, by what their platform says: only `installed`, that it stands there again, takes them off the list.
  */
 export function withStanding(
-  list: readonly Left[],
+  list: readonly DepartedMember[],
   person: PersonId,
-  standing: Left['standing'] | 'member' | 'installed',
+  standing: DepartedMember['standing'] | 'member' | 'installed',
   at: number,
-): readonly Left[] {
+): readonly DepartedMember[] {
   const before = list.find((l) => l.person === person);
   if (standing === 'installed') return before?.standing === 'took-off' ? list.filter((l) => l !== before) : list;
   if (standing === 'member')

@@ -16,7 +16,7 @@ export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
   'handover-choice',
 ]);
 
-export interface Link {
+export interface AccessLink {
   /** The token's hash: the token itself is kept nowhere. */
   readonly id: string;
   readonly programme: ProgrammeId;
@@ -41,11 +41,13 @@ export const linkLife = 14 * day;
 export const witnessLife = 30 * minute;
 
 /** `erased`: its person is not here any more, whatever else became of it. */
-export type LinkStanding = Link['state'] | 'expired' | 'erased';
+export type LinkStanding = AccessLink['state'] | 'expired' | 'erased';
 
 /** What a link is worth at `now` (ms), while its person is here. */
-export const standingOf = (link: Pick<Link, 'state' | 'expiresAt'>, now: number): Exclude<LinkStanding, 'erased'> =>
-  link.state === 'open' && link.expiresAt <= now ? 'expired' : link.state;
+export const standingOf = (
+  link: Pick<AccessLink, 'state' | 'expiresAt'>,
+  now: number,
+): Exclude<LinkStanding, 'erased'> => (link.state === 'open' && link.expiresAt <= now ? 'expired' : link.state);
 
 /** Why it opens nothing, and what to do: the reader may be fourteen, on a borrowed phone. */
 export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string>> = {
