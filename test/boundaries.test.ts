@@ -177,7 +177,7 @@ test('a break is seen and named', () => {
   expect(f('src/runtime/inbound/receive.ts', 'src/features/link/code')[0]).toContain('knows no feature');
   expect(f('src/runtime/inbound/receive.ts', 'src/features/feature')).toEqual([]);
   expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only program/main.ts');
-  expect(f('adapters/web/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
+  expect(f('adapters/web/local-chat/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');
   expect(f('src/runtime/inbound/receive.ts', '@slack/bolt')[0]).toContain('adapters/slack');
   expect(f('src/local/a.ts', 'express')[0]).toContain('Express stays');
   expect(f('src/runtime/a.ts', 'src/program/config')[0]).toContain('outside the rooms');

@@ -5,8 +5,8 @@ import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { type Place, teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
-import { arriving, type Log } from './arrive.js';
 import type { Door } from './door.js';
+import { arriving, type Log } from './post-answers.js';
 import {
   asksToLook,
   concernIn,

@@ -164,8 +164,8 @@ async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promi
 /** The local chat, with its sample people where there is nothing else and nobody yet, and the clock that it can move. */
 async function openLocalChat(boot: Boot): Promise<OpenChat> {
   const { config, app, store, clock, log, ids, zone } = boot;
-  const { createWebChat } = await import('../../adapters/web/chat.js');
-  const { channelAddress } = await import('../../adapters/web/paths.js');
+  const { createWebChat } = await import('../../adapters/web/local-chat/chat.js');
+  const { channelAddress } = await import('../../adapters/web/local-chat/paths.js');
   const running = async (): Promise<void> => boot.up.bot?.run();
   const alone = config.slack === undefined && config.teams === undefined;
   const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
@@ -199,11 +199,11 @@ async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<vo
     return up.bot;
   };
   const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }] = await Promise.all([
-    import('../../adapters/web/links.js'),
-    import('../../adapters/web/notices.js'),
-    import('../../adapters/web/feed.js'),
+    import('../../adapters/web/pages/access-link-pages.js'),
+    import('../../adapters/web/pages/notices.js'),
+    import('../../adapters/web/pages/calendar-feed.js'),
     import('../../adapters/documents/calendar.js'),
-    import('../../adapters/web/imports.js'),
+    import('../../adapters/web/pages/import-page.js'),
   ]);
   mountNotices(app);
   mountLinks({

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { mountImports } from '../../adapters/web/imports.js';
-import { mountLinks } from '../../adapters/web/links.js';
+import { mountLinks } from '../../adapters/web/pages/access-link-pages.js';
+import { mountImports } from '../../adapters/web/pages/import-page.js';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import { linksOf } from '../../src/runtime/access-links/look-at-link.js';

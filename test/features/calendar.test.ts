@@ -4,7 +4,7 @@ import express from 'express';
 import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCalendar } from '../../adapters/documents/calendar.js';
-import { mostFetches, mostMisses, mountFeed } from '../../adapters/web/feed.js';
+import { mostFetches, mostMisses, mountFeed } from '../../adapters/web/pages/calendar-feed.js';
 import { minute } from '../../src/kernel/clock.js';
 import { calendarsOf } from '../../src/runtime/access-links/calendars.js';
 import { startBot, type TestBot } from '../fakes/bot.js';

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
-import { createWebChat } from '../../adapters/web/chat.js';
+import { createWebChat } from '../../adapters/web/local-chat/chat.js';
 import type { Card } from '../../src/chat/card.js';
 import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import type { Person } from '../../src/domain/programme.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { channelAddress, directAddress } from '../../../adapters/web/paths.js';
+import { channelAddress, directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
 import { madeUp } from '../../fakes/verbs.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { channelAddress, directAddress } from '../../../adapters/web/paths.js';
+import { channelAddress, directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, facts, heading, list, muted, text } from '../../../src/chat/card.js';
 import { literal, mention, moment, say, strong } from '../../../src/chat/text.js';
 import { hour } from '../../../src/kernel/clock.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderFormHtml } from '../../../adapters/web/form.js';
-import { directAddress } from '../../../adapters/web/paths.js';
+import { directAddress } from '../../../adapters/web/local-chat/paths.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { directAddress } from '../../../adapters/web/paths.js';
+import { directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, divider, facts, heading, list, muted, text } from '../../../src/chat/card.js';
 import type { FormView, Row } from '../../../src/chat/form.js';
 import type { Inbound, Reply } from '../../../src/chat/inbound.js';

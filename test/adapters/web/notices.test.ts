@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mountNotices } from '../../../adapters/web/notices.js';
+import { mountNotices } from '../../../adapters/web/pages/notices.js';
 // @ts-expect-error a script without types
 import { manifestFor } from '../../../manifests/teams/package.mjs';
 

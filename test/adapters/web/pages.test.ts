@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderCardHtml } from '../../../adapters/web/card.js';
 import { renderFormHtml } from '../../../adapters/web/form.js';
-import { directAddress } from '../../../adapters/web/paths.js';
+import { directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, facts, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
 import { madeUp } from '../../fakes/verbs.js';

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createWebChat, type WebChat } from '../../../adapters/web/chat.js';
+import { createWebChat, type WebChat } from '../../../adapters/web/local-chat/chat.js';
 import type { Card } from '../../../src/chat/card.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Answer, Inbound, InboundOf, Outgoing, Reply } from '../../../src/chat/inbound.js';

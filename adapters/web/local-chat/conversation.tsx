@@ -1,14 +1,14 @@
 import { render } from 'preact-render-to-string';
-import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
-import { plain, type Reader } from '../../src/chat/text.js';
-import { local, showMoment } from '../../src/kernel/zoned.js';
-import type { LocalMessage, LocalPerson } from '../../src/ports/local-chat.js';
-import { CardView } from './card.js';
-import { ChatIcon, CrossIcon, LockIcon, SendIcon } from './icons.js';
+import type { MessageRef, PlacedFile } from '../../../src/chat/inbound.js';
+import { plain, type Reader } from '../../../src/chat/text.js';
+import { local, showMoment } from '../../../src/kernel/zoned.js';
+import type { LocalMessage, LocalPerson } from '../../../src/ports/local-chat.js';
+import { CardView } from '../card.js';
+import { ChatIcon, CrossIcon, LockIcon, SendIcon } from '../icons.js';
+import { Moment } from '../words.js';
 import { paths, writePlace } from './paths.js';
 import type { PrivateNote } from './remembered.js';
 import type { Frame } from './shell.js';
-import { Moment } from './words.js';
 
 /** What a conversation shows. */
 export interface Talk {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Express, Request, Response } from 'express';
-import type { Calendar } from '../../src/domain/calendar.js';
-import { type Clock, minute } from '../../src/kernel/clock.js';
-import { faultCode } from '../../src/kernel/errors.js';
-import { hashOfToken, isToken } from '../../src/kernel/token.js';
-import type { Calendars } from '../../src/ports/calendars.js';
-import { Limiter } from './limiter.js';
+import type { Calendar } from '../../../src/domain/calendar.js';
+import { type Clock, minute } from '../../../src/kernel/clock.js';
+import { faultCode } from '../../../src/kernel/errors.js';
+import { hashOfToken, isToken } from '../../../src/kernel/token.js';
+import type { Calendars } from '../../../src/ports/calendars.js';
+import { Limiter } from '../limiter.js';
 
 /** A person's calendar at an address that nobody can guess: `/c/TOKEN.ics`, for Google, Outlook and Apple to fetch. */
 

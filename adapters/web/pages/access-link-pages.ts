@@ -1,16 +1,17 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
-import type { Address, Answer, Inbound } from '../../src/chat/inbound.js';
-import { answersByLink, linkRefusals, noSuchLink } from '../../src/domain/access-link.js';
-import type { Clock } from '../../src/kernel/clock.js';
-import { minute } from '../../src/kernel/clock.js';
-import { faultCode } from '../../src/kernel/errors.js';
-import type { DraftId, Ids } from '../../src/kernel/ids.js';
-import { hashOfToken, isToken } from '../../src/kernel/token.js';
-import { showMoment } from '../../src/kernel/zoned.js';
-import type { LinkSeen, Links } from '../../src/ports/access-links.js';
-import { assetRoutes } from './assets.js';
-import { pageHeaders } from './guard.js';
-import { Limiter } from './limiter.js';
+import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
+import { answersByLink, linkRefusals, noSuchLink } from '../../../src/domain/access-link.js';
+import type { Clock } from '../../../src/kernel/clock.js';
+import { minute } from '../../../src/kernel/clock.js';
+import { faultCode } from '../../../src/kernel/errors.js';
+import type { DraftId, Ids } from '../../../src/kernel/ids.js';
+import { hashOfToken, isToken } from '../../../src/kernel/token.js';
+import { showMoment } from '../../../src/kernel/zoned.js';
+import type { LinkSeen, Links } from '../../../src/ports/access-links.js';
+import { assetRoutes } from '../assets.js';
+import { pageHeaders } from '../guard.js';
+import { Limiter } from '../limiter.js';
+import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import {
   isOwnNonce,
   type LinkPlace,
@@ -19,8 +20,7 @@ import {
   pageNonce,
   readingPage,
   saidPage,
-} from './link-pages.js';
-import { deliveryOf, readAnswers, readMove, readNonce } from './posted.js';
+} from './access-link-views.js';
 
 export interface LinkNeeds {
   /** The pages are mounted on it: `/f` and `/assets`. They answer under any host name: whoever has the token may. */

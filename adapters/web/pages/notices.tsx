@@ -1,6 +1,6 @@
 import type { Express } from 'express';
-import { pageHeaders } from './guard.js';
-import { linkDocument } from './link-pages.js';
+import { pageHeaders } from '../guard.js';
+import { linkDocument } from './access-link-views.js';
 
 /**
  * What Mentorlog is, what it keeps of people, and on what terms it is used: for everybody, as a platform's page about an

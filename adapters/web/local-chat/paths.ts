@@ -1,5 +1,5 @@
-import type { Address } from '../../src/chat/inbound.js';
-import type { DraftId } from '../../src/kernel/ids.js';
+import type { Address } from '../../../src/chat/inbound.js';
+import type { DraftId } from '../../../src/kernel/ids.js';
 
 /** The tenant of every account of the local chat. */
 export const localTenant = 'local';

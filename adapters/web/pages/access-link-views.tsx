@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Card } from '../../src/chat/card.js';
-import type { FormView } from '../../src/chat/form.js';
-import type { Reader } from '../../src/chat/text.js';
-import type { LinkPurpose } from '../../src/domain/access-link.js';
-import type { Ids } from '../../src/kernel/ids.js';
-import { showMoment, zoneName } from '../../src/kernel/zoned.js';
-import type { LinkSeen } from '../../src/ports/access-links.js';
-import { CardView } from './card.js';
-import { FormPage } from './form.js';
-import { CareIcon } from './icons.js';
+import type { Card } from '../../../src/chat/card.js';
+import type { FormView } from '../../../src/chat/form.js';
+import type { Reader } from '../../../src/chat/text.js';
+import type { LinkPurpose } from '../../../src/domain/access-link.js';
+import type { Ids } from '../../../src/kernel/ids.js';
+import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
+import type { LinkSeen } from '../../../src/ports/access-links.js';
+import { CardView } from '../card.js';
+import { FormPage } from '../form.js';
+import { CareIcon } from '../icons.js';
 
 /** Pages for somebody without an account: no script at all, nothing around what is asked, no way to anywhere else. */
 

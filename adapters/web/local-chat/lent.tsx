@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
-import { CareIcon } from './icons.js';
+import { Bounded } from '../bounded.js';
+import { CareIcon } from '../icons.js';
 import { type Place, paths, writePlace } from './paths.js';
-import { Bounded } from './remembered.js';
 import { barePage } from './shell.js';
 import { isSwap, type Web } from './web.js';
 

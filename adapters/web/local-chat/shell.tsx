@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Reader } from '../../src/chat/text.js';
-import { showMoment, zoneName } from '../../src/kernel/zoned.js';
-import type { LocalPerson } from '../../src/ports/local-chat.js';
-import { CareIcon, ChatIcon, CheckIcon, ClockIcon, HashIcon, HomeIcon, MenuIcon } from './icons.js';
+import type { Reader } from '../../../src/chat/text.js';
+import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
+import type { LocalPerson } from '../../../src/ports/local-chat.js';
+import { CareIcon, ChatIcon, CheckIcon, ClockIcon, HashIcon, HomeIcon, MenuIcon } from '../icons.js';
 import { type Place, paths, writePlace } from './paths.js';
 
 /** What every page of a person shows around its own content. */

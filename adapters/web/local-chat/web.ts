@@ -1,11 +1,10 @@
 import type { Request, Response } from 'express';
-import type { Account, Address, Answer, Inbound, MessageRef } from '../../src/chat/inbound.js';
-import { plain } from '../../src/chat/text.js';
-import type { DraftId, Ids } from '../../src/kernel/ids.js';
-import type { AddressBook } from '../../src/ports/address-book.js';
-import type { Hears } from '../../src/ports/chat.js';
-import type { LocalMessages, LocalPeople, LocalPerson } from '../../src/ports/local-chat.js';
-import { Arrivals } from './arrivals.js';
+import type { Account, Address, Answer, Inbound, MessageRef } from '../../../src/chat/inbound.js';
+import { plain } from '../../../src/chat/text.js';
+import type { DraftId, Ids } from '../../../src/kernel/ids.js';
+import type { AddressBook } from '../../../src/ports/address-book.js';
+import type { Hears } from '../../../src/ports/chat.js';
+import type { LocalMessages, LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
 import type { Talk } from './conversation.js';
 import { KeptFiles } from './files.js';
 import { LastKnownPeople } from './last-known-people.js';
@@ -13,6 +12,7 @@ import { Live } from './live.js';
 import { addressOf, localTenant, type Place, paths, topicOf } from './paths.js';
 import { Remembered } from './remembered.js';
 import { alertFragment, type Frame, plainPage } from './shell.js';
+import { Arrivals } from './unmet-people.js';
 
 /** The clock that the pages show: the domain's. With `moveTo` (ms) it can be moved from the pages. */
 export interface WebClock {

@@ -1,13 +1,13 @@
 import express, { type Request, type Response, Router } from 'express';
-import type { Answers, FormView, Move } from '../../src/chat/form.js';
-import type { Answer, Inbound, MessageRef } from '../../src/chat/inbound.js';
-import type { DraftId } from '../../src/kernel/ids.js';
-import type { LocalPerson } from '../../src/ports/local-chat.js';
+import type { Answers, FormView, Move } from '../../../src/chat/form.js';
+import type { Answer, Inbound, MessageRef } from '../../../src/chat/inbound.js';
+import type { DraftId } from '../../../src/kernel/ids.js';
+import type { LocalPerson } from '../../../src/ports/local-chat.js';
+import { savedFragment } from '../form.js';
+import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import { newsSince, talkFragment } from './conversation.js';
-import { savedFragment } from './form.js';
 import { knownPlace, one, personOf } from './pages.js';
 import { addressOf, type Place, paths, readPlace } from './paths.js';
-import { deliveryOf, readAnswers, readMove, readNonce } from './posted.js';
 import { clockSteps } from './shell.js';
 import { accountOf, goTo, isSwap, type Next, refuse, type Web } from './web.js';
 

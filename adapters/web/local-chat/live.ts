@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Ids } from '../../src/kernel/ids.js';
+import type { Ids } from '../../../src/kernel/ids.js';
 
 /** A page that is told of changes; `what` is the event's name. */
 interface Listener {

@@ -1,19 +1,19 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
-import { systemClock } from '../../src/kernel/clock.js';
-import { faultCode, Refused } from '../../src/kernel/errors.js';
-import type { Ids } from '../../src/kernel/ids.js';
-import type { AddressBook } from '../../src/ports/address-book.js';
-import type { ChatPort, Sent } from '../../src/ports/chat.js';
-import type { LocalMessages, LocalPeople } from '../../src/ports/local-chat.js';
+import type { Address, MessageRef, Outgoing } from '../../../src/chat/inbound.js';
+import { systemClock } from '../../../src/kernel/clock.js';
+import { faultCode, Refused } from '../../../src/kernel/errors.js';
+import type { Ids } from '../../../src/kernel/ids.js';
+import type { AddressBook } from '../../../src/ports/address-book.js';
+import type { ChatPort, Sent } from '../../../src/ports/chat.js';
+import type { LocalMessages, LocalPeople } from '../../../src/ports/local-chat.js';
+import { assetRoutes } from '../assets.js';
+import { Bounded } from '../bounded.js';
+import { loopbackOnly, pageHeaders, sameOriginOnly } from '../guard.js';
 import { actRoutes } from './acts.js';
-import { arriveRoutes } from './arrive.js';
-import { assetRoutes } from './assets.js';
-import { loopbackOnly, pageHeaders, sameOriginOnly } from './guard.js';
 import { lentPages } from './lent.js';
 import { fileRoutes, pageRoutes } from './pages.js';
 import { directAddress, homeTopic, paths, readAddress } from './paths.js';
-import { Bounded } from './remembered.js';
+import { arriveRoutes } from './somebody-new.js';
 import { NotListening, refuse, Web, type WebClock } from './web.js';
 
 export interface WebChatNeeds {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
-import { base32, type Ids } from '../../src/kernel/ids.js';
-import type { AddressBook } from '../../src/ports/address-book.js';
+import type { MessageRef, PlacedFile } from '../../../src/chat/inbound.js';
+import { base32, type Ids } from '../../../src/kernel/ids.js';
+import type { AddressBook } from '../../../src/ports/address-book.js';
 
 export interface KeptFile {
   readonly name: string;

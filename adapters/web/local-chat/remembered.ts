@@ -1,32 +1,10 @@
-import type { Card } from '../../src/chat/card.js';
-import type { FormView } from '../../src/chat/form.js';
-import type { MessageRef } from '../../src/chat/inbound.js';
-import type { Reader } from '../../src/chat/text.js';
-import type { DraftId, Ids } from '../../src/kernel/ids.js';
+import type { Card } from '../../../src/chat/card.js';
+import type { FormView } from '../../../src/chat/form.js';
+import type { MessageRef } from '../../../src/chat/inbound.js';
+import type { Reader } from '../../../src/chat/text.js';
+import type { DraftId, Ids } from '../../../src/kernel/ids.js';
+import { Bounded } from '../bounded.js';
 import { type Place, topicOf } from './paths.js';
-
-/** A map that forgets what was put into it longest ago. */
-export class Bounded<K, V> {
-  readonly #kept = new Map<K, V>();
-  readonly #most: number;
-  constructor(most: number) {
-    this.#most = most;
-  }
-  get(key: K): V | undefined {
-    return this.#kept.get(key);
-  }
-  set(key: K, value: V): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, value);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#most) break;
-      this.#kept.delete(oldest);
-    }
-  }
-  delete(key: K): void {
-    this.#kept.delete(key);
-  }
-}
 
 /** What stands in a conversation for one person only: what they typed, and what they alone were told. */
 export interface PrivateNote {

@@ -1,5 +1,5 @@
-import type { Reader } from '../../src/chat/text.js';
-import type { LocalPeople, LocalPerson } from '../../src/ports/local-chat.js';
+import type { Reader } from '../../../src/chat/text.js';
+import type { LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
 
 /**
  * The programme's people, as they were last known where they cannot be asked for: with the database out of reach a

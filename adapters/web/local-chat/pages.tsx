@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express';
-import type { Card } from '../../src/chat/card.js';
-import type { DraftId } from '../../src/kernel/ids.js';
-import type { LocalPerson } from '../../src/ports/local-chat.js';
-import { CardView } from './card.js';
+import type { Card } from '../../../src/chat/card.js';
+import type { DraftId } from '../../../src/kernel/ids.js';
+import type { LocalPerson } from '../../../src/ports/local-chat.js';
+import { CardView } from '../card.js';
+import { FormPage } from '../form.js';
+import { BackIcon } from '../icons.js';
 import { ConversationBody, newsSince, ToldNote, talkFragment } from './conversation.js';
 import { fileHeaders } from './files.js';
-import { FormPage } from './form.js';
-import { BackIcon } from './icons.js';
 import { directAddress, type Place, paths, topicOf, writePlace } from './paths.js';
 import type { OpenForm, Panel } from './remembered.js';
 import { chatPage, clockInWords, type Frame, formPage } from './shell.js';

@@ -5,18 +5,18 @@ import express, {
   type Request,
   Router,
 } from 'express';
-import type { Address, Answer, Inbound } from '../../src/chat/inbound.js';
-import { linkRefusals, noSuchLink } from '../../src/domain/access-link.js';
-import { decodeTable, mostBytes } from '../../src/domain/table-file.js';
-import { type Clock, minute } from '../../src/kernel/clock.js';
-import { faultCode, Refused } from '../../src/kernel/errors.js';
-import type { Ids } from '../../src/kernel/ids.js';
-import { hashOfToken, isToken } from '../../src/kernel/token.js';
-import type { LinkSeen, Links } from '../../src/ports/access-links.js';
-import { pageHeaders } from './guard.js';
-import { Limiter } from './limiter.js';
-import { isOwnNonce, type LinkPlace, pageNonce, previewPage, saidPage, uploadPage } from './link-pages.js';
-import { deliveryOf } from './posted.js';
+import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
+import { linkRefusals, noSuchLink } from '../../../src/domain/access-link.js';
+import { decodeTable, mostBytes } from '../../../src/domain/table-file.js';
+import { type Clock, minute } from '../../../src/kernel/clock.js';
+import { faultCode, Refused } from '../../../src/kernel/errors.js';
+import type { Ids } from '../../../src/kernel/ids.js';
+import { hashOfToken, isToken } from '../../../src/kernel/token.js';
+import type { LinkSeen, Links } from '../../../src/ports/access-links.js';
+import { pageHeaders } from '../guard.js';
+import { Limiter } from '../limiter.js';
+import { deliveryOf } from '../posted.js';
+import { isOwnNonce, type LinkPlace, pageNonce, previewPage, saidPage, uploadPage } from './access-link-views.js';
 
 export interface ImportNeeds {
   /** The page is mounted on it, at `/import`. */

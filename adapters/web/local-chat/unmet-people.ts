@@ -1,6 +1,6 @@
-import type { Reader } from '../../src/chat/text.js';
-import { cleanLine } from '../../src/kernel/words.js';
-import type { LocalPeople, LocalPerson } from '../../src/ports/local-chat.js';
+import type { Reader } from '../../../src/chat/text.js';
+import { cleanLine } from '../../../src/kernel/words.js';
+import type { LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
 
 /** Somebody who came to the local chat by their name and has not said a word yet: the programme knows nothing of them. */
 interface Arrival {
