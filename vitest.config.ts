@@ -16,7 +16,7 @@ export default defineConfig({
       // The process always runs at UTC, as in production: a person's own zone decides, never the machine's.
       TZ: 'UTC',
     },
-    globalSetup: 'test/run-folder.ts',
+    globalSetup: 'test/support/run-folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Every core: vitest would leave one idle, and on two cores that is half of them.

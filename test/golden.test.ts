@@ -16,9 +16,9 @@ import { shorten } from '../src/kernel/words.js';
 import { samplePeople } from '../src/local/sample-people.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
-import { cardText, startBot, type TestBot } from './fakes/bot.js';
-import { countingIds } from './fakes/ids.js';
-import { agreed, planned } from './fakes/steps.js';
+import { cardText, startBot, type TestBot } from './support/bot.js';
+import { countingIds } from './support/ids.js';
+import { agreed, planned } from './support/steps.js';
 
 /**
  * Every face, form and panel of the loop, on every platform, as files that a person can read in a diff. The words are

@@ -38,8 +38,8 @@ import { placedPicture } from '../src/runtime/outbound/pictures.js';
 import { registryOf } from '../src/runtime/registry.js';
 import { sql } from './adapters/prisma/database.js';
 import { aMentorship, aPerson, aPortfolio, aProgramme, aSession, monday } from './contract/store-rows.js';
-import { anything } from './fakes/kept.js';
-import { openTestStore } from './fakes/store.js';
+import { anything } from './support/kept.js';
+import { openTestStore } from './support/store.js';
 
 /** What a programme keeps beside its rows: under which keys, in which JSON, and what an erasure leaves of it. */
 

@@ -23,7 +23,7 @@ import {
   tokens,
   users,
   whole,
-} from './pages-world.js';
+} from './support/pages-world.js';
 
 /**
  * Every address that the program answers, tried by every role, on what is theirs, another's, and another programme's.

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { all, letIn, ours, type PermissionsWorld, permissionsWorld, type Row, registry } from './permissions-world.js';
+import {
+  all,
+  letIn,
+  ours,
+  type PermissionsWorld,
+  permissionsWorld,
+  type Row,
+  registry,
+} from './support/permissions-world.js';
 
 /**
  * The permission table's forms: each sent by every role, as somebody who has a draft of it (they could open it once, or

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../src/chat/inbound.js';
 import { opensForm } from '../src/features/index.js';
-import { all, letIn, ours, type PermissionsWorld, permissionsWorld, type Row, registry } from './permissions-world.js';
+import {
+  all,
+  letIn,
+  ours,
+  type PermissionsWorld,
+  permissionsWorld,
+  type Row,
+  registry,
+} from './support/permissions-world.js';
 
 /** The permission table's buttons, cell by cell: each pressed by every role, on what is theirs, another’s, and from elsewhere. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../src/chat/card.js';
-import { all, letIn, ours, type PermissionsWorld, permissionsWorld, registry } from './permissions-world.js';
+import { all, letIn, ours, type PermissionsWorld, permissionsWorld, registry } from './support/permissions-world.js';
 
 /** The permission table's words and cards: typed by every role, and drawn for everybody. */
 

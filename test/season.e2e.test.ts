@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { liveSeason } from './season-lived.js';
-import { tellTime } from './season-world.js';
+import { liveSeason } from './support/season-lived.js';
+import { tellTime } from './support/season-world.js';
 
 // Too long to be waited for with every change: a few weeks of it are among the other tests.
 describe('a whole season, over both clock changes', () =>

@@ -13,10 +13,10 @@ import { day, hour, minute } from '../src/kernel/clock.js';
 import { localTenant, samplePeople } from '../src/local/sample-people.js';
 import type { Hears } from '../src/ports/chat.js';
 import type { Log } from '../src/runtime/log.js';
-import { type Someone, startBot, type TestBot } from './fakes/bot.js';
-import { buttonsOf, directOf, type FakeChat, fakeChat } from './fakes/chat.js';
-import { countingIds } from './fakes/ids.js';
-import { agreed, planned } from './fakes/steps.js';
+import { type Someone, startBot, type TestBot } from './support/bot.js';
+import { buttonsOf, directOf, type FakeChat, fakeChat } from './support/chat.js';
+import { countingIds } from './support/ids.js';
+import { agreed, planned } from './support/steps.js';
 import { type Chance, chanceFrom } from './survival/chance.js';
 
 /**

@@ -3,9 +3,9 @@ import type { Role } from '../src/domain/programme.js';
 import { plannedEnd, type Session } from '../src/domain/session.js';
 import { day } from '../src/kernel/clock.js';
 import type { PersonId } from '../src/kernel/ids.js';
-import { startBot, type TestBot } from './fakes/bot.js';
-import { agreed } from './fakes/steps.js';
-import { type World, worldOf } from './season-world.js';
+import { startBot, type TestBot } from './support/bot.js';
+import { type World, worldOf } from './support/season-world.js';
+import { agreed } from './support/steps.js';
 
 /**
  * A year of a programme round the world, through the whole bot: six zones, each mentor with a mentee in another,

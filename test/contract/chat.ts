@@ -5,7 +5,7 @@ import { literal, mention, moment, type Reader, say } from '../../src/chat/text.
 import type { DocumentId, PersonId } from '../../src/kernel/ids.js';
 import { showMoment } from '../../src/kernel/zoned.js';
 import type { ChatPort, Profile } from '../../src/ports/chat.js';
-import { madeUp } from '../fakes/verbs.js';
+import { madeUp } from '../support/verbs.js';
 
 /** A message as the platform keeps it, read by its own means (its API, its page), not the adapter's. */
 export interface SeenMessage {

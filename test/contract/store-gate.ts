@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
-import { anything } from '../fakes/kept.js';
+import { anything } from '../support/kept.js';
 import { begin, fresh, type OpenStore } from './store-rows.js';
 
 const ids = randomIds();

@@ -3,7 +3,7 @@ import type { Card } from '../../src/chat/card.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { Rows } from '../../src/ports/store.js';
-import { anything } from '../fakes/kept.js';
+import { anything } from '../support/kept.js';
 import { aProgramme, aPrompt, fill, marker, monday, type OpenStore, shared } from './store-rows.js';
 
 const ids = randomIds();

@@ -8,7 +8,7 @@ import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
 import type { Attendee, PlanVersion, Session } from '../../src/domain/session.js';
 import type { Ids, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { DraftRow, InformalContact, PromptRow, Store, Transaction } from '../../src/ports/store.js';
-import { anything } from '../fakes/kept.js';
+import { anything } from '../support/kept.js';
 
 /** An empty store for one test. */
 export type OpenStore = () => Promise<{ readonly store: Store; close(): Promise<void> }>;

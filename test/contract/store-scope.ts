@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { Rows, Store } from '../../src/ports/store.js';
-import { anything } from '../fakes/kept.js';
+import { anything } from '../support/kept.js';
 import {
   aDraft,
   aFeedback,

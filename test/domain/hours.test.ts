@@ -12,7 +12,7 @@ import {
 import type { Attendee } from '../../src/domain/session.js';
 import { hour, minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
-import { attending } from '../fakes/sessions.js';
+import { attending } from '../support/sessions.js';
 
 const leo = 'leo' as PersonId;
 const mia = 'mia' as PersonId;

@@ -5,7 +5,7 @@ import { isQuiet, promptsOfSession, remindersMoved, type Told } from '../../src/
 import type { Session } from '../../src/domain/session.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
-import { attending, plannedSession } from '../fakes/sessions.js';
+import { attending, plannedSession } from '../support/sessions.js';
 
 const maya = 'maya' as PersonId;
 const at = (iso: string): number => Date.parse(iso);

@@ -18,7 +18,7 @@ import { day, hour, minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { addDays, local, placeAnyway, weekdayOf } from '../../src/kernel/zoned.js';
 import { registryOf } from '../../src/runtime/registry.js';
-import { attending, plannedSession } from '../fakes/sessions.js';
+import { attending, plannedSession } from '../support/sessions.js';
 
 const zones = [
   'Europe/London',

@@ -7,7 +7,7 @@ import type { Session } from '../../src/domain/session.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import { local } from '../../src/kernel/zoned.js';
-import { plannedSession } from '../fakes/sessions.js';
+import { plannedSession } from '../support/sessions.js';
 
 const london = 'Europe/London';
 const england = await holidaysOf('GB-ENG');

@@ -5,8 +5,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextWeekly } from '../../src/domain/prompt-schedule.js';
 import { day, hour } from '../../src/kernel/clock.js';
-import { testRootKey } from '../fakes/store.js';
-import { feedbackWorld } from '../features/feedback-world.js';
+import { feedbackWorld } from '../support/feedback-world.js';
+import { testRootKey } from '../support/store.js';
 import { browserIsHere, launch, type Program, startProgram, Visitor } from './browser.js';
 
 const there = browserIsHere('the digest’s picture in a browser');

@@ -8,7 +8,7 @@ import { silentLog } from '../../src/runtime/log.js';
 import { firstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, personIn, type SlackPerson, type View } from '../adapters/slack/person.js';
 import { type Delivered, type Workspace, workspace } from '../adapters/slack/workspace.js';
-import { openTestStore } from '../fakes/store.js';
+import { openTestStore } from '../support/store.js';
 import { fillings, mark } from '../survival/filling.js';
 
 /**

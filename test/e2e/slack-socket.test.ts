@@ -9,7 +9,7 @@ import { randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { silentLog } from '../../src/runtime/log.js';
 import { type FakeSocketMode, fakeSocketMode } from '../adapters/slack/socket-mode.js';
-import { openTestStore } from '../fakes/store.js';
+import { openTestStore } from '../support/store.js';
 import { chanceFrom } from '../survival/chance.js';
 import { type ChatServer, chatServer, team } from '../survival/chat-server.js';
 import { fillings, mark } from '../survival/filling.js';

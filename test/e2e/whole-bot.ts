@@ -9,7 +9,7 @@ import { faultCode } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { ChatPort } from '../../src/ports/chat.js';
 import type { Store } from '../../src/ports/store.js';
-import { openTestStore } from '../fakes/store.js';
+import { openTestStore } from '../support/store.js';
 
 export interface WholeBot {
   readonly bot: Bot;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../src/chat/inbound.js';
 import { minute } from '../../src/kernel/clock.js';
-import { cardText, startAfter, startBot, type TestBot } from '../fakes/bot.js';
-import { mayaAndLeoAgreed, planned } from '../fakes/steps.js';
+import { cardText, startAfter, startBot, type TestBot } from '../support/bot.js';
+import { mayaAndLeoAgreed, planned } from '../support/steps.js';
 
 /** Bad input on the way of planning: each gets a sentence that says what to do next, and nothing is lost or doubled. */
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { hour, minute } from '../../src/kernel/clock.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned } from '../fakes/steps.js';
+import { startBot, type TestBot } from '../support/bot.js';
+import { agreed, planned } from '../support/steps.js';
 
 let t: TestBot | undefined;
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { minute } from '../../src/kernel/clock.js';
-import { startBot } from '../fakes/bot.js';
+import { startBot } from '../support/bot.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -7,8 +7,8 @@ import { expect, test, vi } from 'vitest';
 import { openSqlite, SqliteConnection } from '../../adapters/prisma/driver.js';
 import { hour, minute } from '../../src/kernel/clock.js';
 import type { PersonId } from '../../src/kernel/ids.js';
-import { startBot, type TestBot } from '../fakes/bot.js';
-import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import { startBot, type TestBot } from '../support/bot.js';
+import { agreed, planned, toTheEnd } from '../support/steps.js';
 
 /**
  * The loop at full speed on a database in a file, with collection forced: what the program let go of, a statement of the

@@ -5,9 +5,9 @@ import { importFile } from '../../src/features/coordinate/import-file.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
-import type { Someone, TestBot } from '../fakes/bot.js';
-import { directOf } from '../fakes/chat.js';
-import { agreed, planned, toTheEnd } from '../fakes/steps.js';
+import type { Someone, TestBot } from '../support/bot.js';
+import { directOf } from '../support/chat.js';
+import { agreed, planned, toTheEnd } from '../support/steps.js';
 
 /**
  * What a season of single mentorships has nothing of: groups and series, a record changed afterwards, answers in words,

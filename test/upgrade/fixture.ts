@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgrammeId } from '../../src/kernel/ids.js';
-import type { Counted } from '../season-lived.js';
+import type { Counted } from '../support/season-lived.js';
 import type { Figures } from './figures.js';
 
 /** A database as a released version left it: `NAME.sql`, and beside it in `NAME.json` what there is to know of it. */

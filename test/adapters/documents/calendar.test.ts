@@ -6,7 +6,7 @@ import { type CalendarEvent, calendarOfSession, feedOf } from '../../../src/doma
 import type { Session } from '../../../src/domain/session.js';
 import { minute } from '../../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../../src/kernel/ids.js';
-import { attending, plannedSession } from '../../fakes/sessions.js';
+import { attending, plannedSession } from '../../support/sessions.js';
 
 /** Read by another library than the one that wrote it. */
 

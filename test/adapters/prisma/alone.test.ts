@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Store } from '../../../src/ports/store.js';
-import { seedPair } from '../../fakes/pair.js';
-import { openTestStore } from '../../fakes/store.js';
+import { seedPair } from '../../support/pair.js';
+import { openTestStore } from '../../support/store.js';
 
 let folder: string;
 const open: Store[] = [];

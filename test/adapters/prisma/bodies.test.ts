@@ -10,7 +10,7 @@ import { defaultSettings } from '../../../src/domain/defaults/settings.js';
 import { type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { aPlan, aRecord, fill, monday } from '../../contract/store-rows.js';
-import { openTestStore } from '../../fakes/store.js';
+import { openTestStore } from '../../support/store.js';
 
 /** Stored bodies: those of older versions read whole, and what a later version wrote is not lost by this one. */
 

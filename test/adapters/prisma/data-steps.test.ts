@@ -12,7 +12,7 @@ import { dataSteps } from '../../../adapters/prisma/steps/index.js';
 import { programmeKeys } from '../../../adapters/prisma/steps/programme-keys.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import { SealBroken } from '../../../src/kernel/seal.js';
-import { migrated, openTestStore, testRootKey } from '../../fakes/store.js';
+import { migrated, openTestStore, testRootKey } from '../../support/store.js';
 import { restoreTo } from '../../upgrade/dump.js';
 import { figuresOf } from '../../upgrade/figures.js';
 import { fixtureOf, fixtures } from '../../upgrade/fixture.js';

@@ -8,8 +8,8 @@ import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { aDraft, aPerson, aProgramme, begin, fill, marker, monday } from '../../contract/store-rows.js';
-import { anything } from '../../fakes/kept.js';
-import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
+import { anything } from '../../support/kept.js';
+import { openTestStore, type TestStore, testRootKey } from '../../support/store.js';
 import { sql } from './database.js';
 
 const ids = randomIds();

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../adapters/prisma/index.js';
 import { migrate } from '../../../adapters/prisma/migrate.js';
 import { randomIds } from '../../../src/kernel/ids.js';
-import { testRootKey } from '../../fakes/store.js';
+import { testRootKey } from '../../support/store.js';
 import { sql } from './database.js';
 
 async function newFile(): Promise<string> {

@@ -6,8 +6,8 @@ import { everythingKept } from '../../../src/kept.js';
 import { day } from '../../../src/kernel/clock.js';
 import { type MentorshipId, type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import type { Rows, Store } from '../../../src/ports/store.js';
-import { seedPair } from '../../fakes/pair.js';
-import { openTestStore, type TestStore, testRootKey } from '../../fakes/store.js';
+import { seedPair } from '../../support/pair.js';
+import { openTestStore, type TestStore, testRootKey } from '../../support/store.js';
 import { sql } from './database.js';
 
 /**

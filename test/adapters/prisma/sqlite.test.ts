@@ -1,4 +1,4 @@
 import { storeContract } from '../../contract/store.js';
-import { openTestStore } from '../../fakes/store.js';
+import { openTestStore } from '../../support/store.js';
 
 storeContract('SQLite', openTestStore);

@@ -7,7 +7,7 @@ import type { Address, MessageRef } from '../../../src/chat/inbound.js';
 import { departedMembers } from '../../../src/domain/departed-members.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import { type Filled, fill, monday } from '../../contract/store-rows.js';
-import { openTestStore, type TestStore } from '../../fakes/store.js';
+import { openTestStore, type TestStore } from '../../support/store.js';
 import { sql } from './database.js';
 
 /** What an erasure does to each table is said by the repository whose table it is, and is what an erasure does. */

@@ -7,7 +7,7 @@ import type { Block, Card } from '../../../src/chat/card.js';
 import { button, buttons, facts, list, muted, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal, mention, moment, type Part, say } from '../../../src/chat/text.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { chart, digest, invitation, pack, reader, sam, three } from './samples.js';
 
 const golden = (name: string): string => `../../golden/slack/${name}.json`;

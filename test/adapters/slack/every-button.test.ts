@@ -3,13 +3,13 @@ import { drawMessage } from '../../../adapters/slack/blocks.js';
 import { button, buttons } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
 import { features } from '../../../src/features/index.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { buttonsOf } from './person.js';
 import { appId, asPayload, readerFor, team, type Workspace, workspace } from './workspace.js';
 
 /**
  * Every button there is, as Slack delivers it: drawn by this adapter, pressed by whoever, at once, again and when it is
- * long out of date. What the runtime then makes of each person is the matrix of test/runtime/who-may-press.e2e.test.ts: here
+ * long out of date. What the runtime then makes of each person is the matrix of test/runtime/inbound/who-may-press.e2e.test.ts: here
  * it is that the runtime hears who it was, and what they pressed, and of elsewhere only who somebody was.
  */
 

@@ -3,7 +3,7 @@ import { drawMessage } from '../../../adapters/slack/blocks.js';
 import { button, buttons, type Card, text } from '../../../src/chat/card.js';
 import type { Inbound, Reply } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import type { View } from './person.js';
 import { planView } from './samples.js';
 import { slackScene } from './scene.js';

@@ -4,8 +4,8 @@ import { viewRules } from '../../../adapters/slack/limits.js';
 import { formModal } from '../../../adapters/slack/modal.js';
 import { heightOf, longestStep } from '../../../adapters/slack/phone.js';
 import type { Field, Form, FormView } from '../../../src/chat/form.js';
-import { startBot, type TestBot } from '../../fakes/bot.js';
-import { agreed, planned } from '../../fakes/steps.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import { agreed, planned } from '../../support/steps.js';
 import { everyPart, withMostRows } from './every-part.js';
 import { planView, reader } from './samples.js';
 
@@ -24,7 +24,7 @@ describe('on a phone of 375 px', () => {
     expect(forms.length).toBeGreaterThan(10);
   });
 
-  // Whatever else opens a form is measured in test/runtime/who-may-press.e2e.test.ts, every step of it.
+  // Whatever else opens a form is measured in test/runtime/inbound/who-may-press.e2e.test.ts, every step of it.
   test.each(forms)('%s is no longer than a thumb’s scroll or two', (_, view) => {
     expect(heightOf(view)).toBeLessThanOrEqual(longestStep);
   });

@@ -5,8 +5,8 @@ import { randomIds } from '../../../src/kernel/ids.js';
 import type { Rows, Store } from '../../../src/ports/store.js';
 import { mostInAMinute } from '../../../src/runtime/inbound/inbound-limit.js';
 import { silentLog } from '../../../src/runtime/log.js';
-import { seedPair } from '../../fakes/pair.js';
-import { openTestStore } from '../../fakes/store.js';
+import { seedPair } from '../../support/pair.js';
+import { openTestStore } from '../../support/store.js';
 import { personIn, type SlackPerson, type View } from './person.js';
 import { type Delivered, team, type Workspace, workspace } from './workspace.js';
 

@@ -2,7 +2,7 @@ import { button, buttons, type Card, divider, facts, heading, list, muted, text 
 import type { Form, FormView } from '../../../src/chat/form.js';
 import { literal, mention, moment, type Reader, say, strong } from '../../../src/chat/text.js';
 import type { DocumentId, DraftId, PersonId } from '../../../src/kernel/ids.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 
 export const sam = 'person-sam' as PersonId;
 export const una = 'person-una' as PersonId;

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Store } from '../../../src/ports/store.js';
 import { silentLog } from '../../../src/runtime/log.js';
-import { openTestStore } from '../../fakes/store.js';
+import { openTestStore } from '../../support/store.js';
 import { buttonsOf, personIn, type SlackPerson, type View } from './person.js';
 import { appId, asEvent, asPayload, team, type Workspace, workspace } from './workspace.js';
 

@@ -4,8 +4,8 @@ import { systemClock } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Store } from '../../../src/ports/store.js';
 import { silentLog } from '../../../src/runtime/log.js';
-import { seedPair } from '../../fakes/pair.js';
-import { openTestStore } from '../../fakes/store.js';
+import { seedPair } from '../../support/pair.js';
+import { openTestStore } from '../../support/store.js';
 import { personIn, type SlackPerson, type View } from './person.js';
 import { team, type Workspace, workspace } from './workspace.js';
 

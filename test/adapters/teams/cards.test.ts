@@ -9,7 +9,7 @@ import type { Card } from '../../../src/chat/card.js';
 import { button, buttons, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { cardSaying, reader } from './bot.js';
 import { faults } from './faults.js';
 import { actionCalled, actionsOf, inputsOf, render, submission, texts } from './reading.js';

@@ -2,7 +2,7 @@ import { day, minute } from '../../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { type WholeBot, wholeBot } from '../../e2e/whole-bot.js';
-import { attending, plannedSession } from '../../fakes/sessions.js';
+import { attending, plannedSession } from '../../support/sessions.js';
 import { activity } from './bot.js';
 import { ann, ben, bot as botAccount, type FakeCloud, tenant } from './cloud.js';
 import { texts } from './reading.js';

@@ -3,7 +3,7 @@ import { button, buttons, divider, facts, heading, list, muted, text } from '../
 import type { Answers, Form, FormView } from '../../../src/chat/form.js';
 import { literal, mention, moment, say, strong } from '../../../src/chat/text.js';
 import type { DocumentId, DraftId, PersonId } from '../../../src/kernel/ids.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 
 export const at = Date.UTC(2026, 10, 24, 15, 0, 0);
 export const known = 'p-ann' as PersonId;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channelAddress, directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { card, fieldsIn, filled, outgoing, planView, type World, world } from './world.js';
 
 let w: World;

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBot, type TestBot } from '../../fakes/bot.js';
-
-import { type LinkSite, linkSite, Visitor } from '../../fakes/visitor.js';
-import { answersAgreement, held, proposed } from '../../features/links-world.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import { answersAgreement, held, proposed } from '../../support/links-world.js';
+import { type LinkSite, linkSite, Visitor } from '../../support/visitor.js';
 
 /** The pages for people without an account, as a cheap phone shows them: 320 px, no script, large text, a keyboard. */
 

@@ -8,7 +8,7 @@ import type { Inbound, Reply } from '../../../src/chat/inbound.js';
 import { literal, mention, moment, say } from '../../../src/chat/text.js';
 import { hour } from '../../../src/kernel/clock.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { card, outgoing, people, planView, start, type World, world } from './world.js';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

@@ -5,7 +5,7 @@ import { renderFormHtml } from '../../../adapters/web/form.js';
 import { directAddress } from '../../../adapters/web/local-chat/paths.js';
 import { button, buttons, facts, text } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
-import { madeUp } from '../../fakes/verbs.js';
+import { madeUp } from '../../support/verbs.js';
 import { card, fieldsIn, outgoing, planView, reader, type World, world } from './world.js';
 
 let w: World;

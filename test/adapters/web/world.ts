@@ -8,7 +8,7 @@ import type { Answer, Inbound, InboundOf, Outgoing, Reply } from '../../../src/c
 import { literal, type Reader } from '../../../src/chat/text.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { LocalPerson } from '../../../src/ports/local-chat.js';
-import { localMessages, localPeople } from '../../fakes/local-chat.js';
+import { localMessages, localPeople } from '../../support/local-chat.js';
 
 export const people: readonly LocalPerson[] = [
   { user: 'maya', name: 'Maya Okafor', role: 'Mentor' },

@@ -1,0 +1,159 @@
+import { afterEach, expect, test } from 'vitest';
+import { hour } from '../../../src/kernel/clock.js';
+import type { ProgrammeId } from '../../../src/kernel/ids.js';
+import { localTenant, samplePeople } from '../../../src/local/sample-people.js';
+import { firstCodes, uncoordinated } from '../../../src/runtime/membership/first-code.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+
+/** `setup CODE`: the code that a start prints makes one coordinator, and whoever guesses has to wait. */
+
+const code = '5zkythxhjax3arya';
+let t: TestBot | undefined;
+afterEach(async () => {
+  await t?.stop();
+  t = undefined;
+});
+/** What was printed: the codes, and where each is good. */
+const printed: { code: string; where: string }[] = [];
+const codes = () => {
+  printed.length = 0;
+  return firstCodes(
+    () => (printed.length === 0 ? code : code.slice(0, -1) + printed.length),
+    (made, where) => void printed.push({ code: made, where }),
+  );
+};
+async function begun(people: typeof samplePeople = []): Promise<TestBot> {
+  const made = codes();
+  made.want(undefined, '');
+  t = await startBot({ people, firstCodes: made });
+  return t;
+}
+const sent = async (bot: TestBot, who: string, words: string): Promise<string> =>
+  JSON.stringify(await bot.as(who).types(words));
+const coordinators = (bot: TestBot): Promise<readonly string[]> =>
+  bot.store.read(async (tx) =>
+    (await tx.in(bot.programme).people.all()).filter((p) => p.roles.includes('coordinator')).map((p) => p.name),
+  );
+
+test('the first code makes one coordinator; wrong, and then sent again by anybody, it makes none', async () => {
+  const bot = await begun();
+  expect(await sent(bot, 'eve', 'setup aaaaaaaaaaaaaaaa')).toContain('That is not the code');
+  expect(await coordinators(bot)).toEqual([]);
+  expect(await sent(bot, 'nora', `setup  ${code.toUpperCase()} `)).toContain('You are the coordinator');
+  expect(await coordinators(bot)).toEqual(['nora']);
+  // The board of a programme that has nobody yet says how it comes by somebody.
+  expect(await sent(bot, 'nora', 'people')).toContain('Nobody takes part yet. Import people');
+  for (const who of ['eve', 'nora']) expect(await sent(bot, who, `setup ${code}`)).toContain('it has been used');
+  expect(await coordinators(bot)).toEqual(['nora']);
+});
+
+test('where there is a coordinator already, the first code makes no second one', async () => {
+  const bot = await begun(samplePeople);
+  expect(await sent(bot, 'eve', `setup ${code}`)).toContain('has a coordinator already');
+  expect(await coordinators(bot)).toEqual(['Priya Nair']);
+});
+
+test('five wrong codes, and an account waits an hour, with the right one too; nobody else does', async () => {
+  const bot = await begun();
+  for (let i = 0; i < 5; i += 1) expect(await sent(bot, 'eve', `setup aaaaaaaaaaaaaaa${i}`)).toContain('not the code');
+  expect(await sent(bot, 'eve', `setup ${code}`)).toContain('too many wrong codes');
+  expect(await coordinators(bot)).toEqual([]);
+  await bot.clock.pass(hour + 1);
+  expect(await sent(bot, 'eve', 'setup aaaaaaaaaaaaaaaa')).toContain('not the code');
+  expect(await sent(bot, 'nora', `setup ${code}`)).toContain('You are the coordinator');
+});
+
+test('guesses by many accounts at once end the first code: a new start prints another', () => {
+  const made = codes();
+  made.want(undefined, '');
+  for (let i = 0; i < 100; i += 1) expect(made.find(`guess ${i}`, 'p' as ProgrammeId)).toBeUndefined();
+  expect(made.find(code, 'p' as ProgrammeId)).toBeUndefined();
+});
+
+test('a coordinator who never wrote counts as none: the last who did stays, and the first code still works', async () => {
+  const bot = await begun(samplePeople);
+  const priya = bot.as('priya');
+  await priya.types('people import');
+  await priya.fills({ lines: 'name,role\nGhost One,coordinator' }).submits();
+  await priya.presses('import.apply');
+  for (const verb of ['data.leave', 'data.erase-ask'])
+    expect(JSON.stringify(await priya.presses(verb, { subject: '-', arg: 'yes' }))).toContain('last coordinator');
+  await priya.types('people @Priya Nair');
+  await priya.fills({ roles: [] }).submits();
+  expect(JSON.stringify(priya.form().problems)).toContain('last coordinator');
+  expect(await coordinators(bot)).toEqual(['Priya Nair', 'Ghost One']);
+  // As it may be where that was possible once.
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme).people;
+    const me = await rows.get(priya.id);
+    if (me !== undefined) await rows.save({ ...me, roles: [] });
+  });
+  expect(await sent(bot, 'nora', `setup ${code}`)).toContain('You are the coordinator');
+});
+
+test('each workspace that nobody coordinates has a code of its own, good there alone', async () => {
+  const made = codes();
+  t = await startBot({ firstCodes: made });
+  const bot = t;
+  const says = async (user: string, words: string): Promise<string> =>
+    JSON.stringify(await bot.as(user, 'other').types(words));
+  expect(printed).toEqual([]);
+  await says('nina', 'hello');
+  expect(printed).toMatchObject([{ where: 'web other' }]);
+  await says('otto', 'hello');
+  expect(printed).toHaveLength(1);
+  // Somebody of the first programme has no use for it.
+  expect(await sent(bot, 'eve', `setup ${code}`)).toContain('not the code');
+  // A start after that finds the one that nobody coordinates, and leaves it to FIRST_COORDINATOR where that is theirs.
+  const missing = (user?: string) =>
+    bot.store.read((tx) =>
+      uncoordinated(tx, user === undefined ? undefined : { platform: 'web', tenant: 'other', user }),
+    );
+  expect(await missing()).toMatchObject([{ where: 'web other' }]);
+  expect(await missing('nina')).toEqual([]);
+  expect(await says('nina', `setup ${code}`)).toContain('You are the coordinator');
+  expect(await missing()).toEqual([]);
+});
+
+test('the code of a start with nobody is good wherever it is sent first; whoever else waits gets one then', async () => {
+  const made = codes();
+  made.want(undefined, '');
+  for (const where of ['one', 'two']) made.want(where as ProgrammeId, where);
+  expect(printed).toHaveLength(1);
+  made.find(code, 'two' as ProgrammeId)?.use();
+  expect(printed).toMatchObject([{ where: '' }, { where: 'one' }]);
+  expect(made.find(code, 'one' as ProgrammeId)).toBeUndefined();
+  expect(made.find(printed[1]?.code ?? '', 'two' as ProgrammeId)).toBeUndefined();
+  expect(made.find(printed[1]?.code ?? '', 'one' as ProgrammeId)).toBeDefined();
+});
+
+test('FIRST_COORDINATOR, met before it was set, coordinates from any word on; not where somebody does', async () => {
+  const nora = { user: 'nora', name: 'Nora Ash', roles: [] } as const;
+  const firstCoordinator = { platform: 'web', tenant: localTenant, user: 'nora' } as const;
+  t = await startBot({ people: [nora], firstCoordinator });
+  await t.as('nora').types('home');
+  expect(await coordinators(t)).toEqual(['Nora Ash']);
+  await t.stop();
+  t = await startBot({ people: [...samplePeople, nora], firstCoordinator });
+  await t.as('nora').types('home');
+  expect(await coordinators(t)).toEqual(['Priya Nair']);
+});
+
+test('a code of a programme elsewhere brings a whole workspace that nobody coordinates, and its newcomers', async () => {
+  t = await startBot();
+  const bot = t;
+  const says = async (user: string, words: string): Promise<string> =>
+    JSON.stringify(await bot.as(user, 'other').types(words));
+  for (const user of ['nina', 'otto']) await says(user, 'hello');
+  await bot.as('priya').types('people');
+  await bot.as('priya').presses('people.code');
+  const given = /setup ([0-9a-z]{16})/.exec(JSON.stringify(bot.as('priya').last))?.[1] ?? '';
+  expect(await says('nina', `setup ${given}`)).toContain('Everybody who writes to me here joins it');
+  await says('pia', 'hello');
+  const there = await bot.store.read((tx) => tx.in(bot.programme).people.all());
+  expect(there.filter((p) => p.accounts.some((a) => a.tenant === 'other'))).toMatchObject([
+    { name: 'nina', roles: [] },
+    { name: 'otto', roles: [] },
+    { name: 'pia', roles: [] },
+  ]);
+});

@@ -1,0 +1,119 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { onTestFinished } from 'vitest';
+import { createWebChat } from '../../adapters/web/local-chat/chat.js';
+import type { Card } from '../../src/chat/card.js';
+import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
+import type { Person } from '../../src/domain/programme.js';
+import { type PersonId, randomIds } from '../../src/kernel/ids.js';
+import { localPeople } from '../../src/local/local-people.js';
+import { startBot, type TestBot } from './bot.js';
+import { localMessages } from './local-chat.js';
+import { planned, toTheEnd } from './steps.js';
+import { type LinkSite, linkSite, type Visitor } from './visitor.js';
+
+/** A mentee who has only links, and the pages that these lead to. */
+
+export interface LinksWorld {
+  readonly bot: TestBot;
+  readonly site: LinkSite;
+  stop(): Promise<void>;
+}
+
+/** A bot and its pages; `pages: null` is an installation without an address. `file`: where its database is. */
+export async function openLinks(pages: 'public' | 'loopback' | null = 'public', file?: string): Promise<LinksWorld> {
+  let t: TestBot | undefined;
+  const site = await linkSite(() => t as TestBot);
+  const bot = await startBot({
+    pages: () => (pages === null ? null : { base: site.base, loopback: pages === 'loopback' }),
+    ...(file === undefined ? {} : { file }),
+  });
+  t = bot;
+  return {
+    bot,
+    site,
+    async stop() {
+      await site.stop();
+      await bot.stop();
+    },
+  };
+}
+
+const cardOf = (reply: Reply | undefined): Card | undefined =>
+  reply !== undefined && 'card' in reply ? reply.card : undefined;
+
+/** The address in a panel. */
+export function addressIn(reply: Reply | undefined): string {
+  for (const b of cardOf(reply)?.blocks ?? [])
+    if (b.kind === 'text') for (const p of b.text.parts) if (typeof p === 'object' && 'link' in p) return p.link;
+  throw new Error(`no address in ${JSON.stringify(reply)}`);
+}
+
+export const personCalled = (bot: TestBot, name: string): Promise<Person | undefined> =>
+  bot.store.read(async (tx) => (await tx.in(bot.programme).people.all()).find((p) => p.name === name));
+
+/** Maya begins with somebody who has no account, and signs. */
+export async function proposed(bot: TestBot, name = 'Kai Lund'): Promise<PersonId> {
+  const maya = bot.as('maya');
+  await maya.types(`start "${name}"`);
+  const goal = {
+    'goals.0.what': 'Make phone calls alone',
+    'goals.0.how': 'Three calls in a call log',
+    'goals.0.baseline': '2',
+    'goals.0.target': '4',
+  };
+  maya.fills(goal);
+  for (let i = 0; i < 3; i += 1) await maya.next();
+  maya.fills(goal);
+  await toTheEnd(maya);
+  return (await personCalled(bot, name))?.id as PersonId;
+}
+
+export async function answersAgreement(visitor: Visitor): Promise<void> {
+  await visitor.begins();
+  for (let i = 0; i < 3; i += 1) await visitor.sends({}, 'next');
+  await visitor.sends({ word: 'signed' }, 'submit');
+}
+
+/** The session of Tuesday, begun and ended, and its question asked. */
+export async function held(bot: TestBot, name: string): Promise<void> {
+  await planned(bot, 'maya', `plan @${name} tomorrow 3pm 45m Phone calls`);
+  await bot.clock.to('2026-11-24T15:00:00Z');
+  await bot.as('maya').presses('session.start');
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  await bot.clock.to('2026-11-24T16:20:00Z');
+}
+
+/** What a browser on the mentor's device is shown of the local chat's pages. */
+export async function localPages(bot: TestBot): Promise<(path: string) => Promise<string>> {
+  const app = express();
+  const chat = createWebChat({
+    app,
+    messages: localMessages(),
+    people: localPeople(bot.store, 'Europe/London', bot.clock),
+    clock: bot.clock,
+    ids: randomIds(),
+    practice: () => false,
+  });
+  await chat.listen(
+    Object.assign((event: Inbound) => bot.bot.hear(event), {
+      look: async () => undefined,
+      missed: async () => undefined,
+    }) as never,
+  );
+  for (const seen of bot.chat.in('web:maya' as Address))
+    await chat.send('web:maya' as Address, {
+      key: seen.ref,
+      drawn: 1,
+      card: seen.message.card,
+      reader: seen.message.reader,
+      files: new Map(),
+    });
+  const server = await new Promise<Server>((resolve) => {
+    const s = app.listen(0, '127.0.0.1', () => resolve(s));
+  });
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return async (path) => (await fetch(`${base}${path}`)).text();
+}
