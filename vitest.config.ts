@@ -19,6 +19,8 @@ export default defineConfig({
     globalSetup: 'test/support/run-folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Its one second is not enough where other programs share the machine; what comes at all still comes at once.
+    expect: { poll: { timeout: 10_000 } },
     // Every core: vitest would leave one idle, and on two cores that is half of them.
     maxWorkers: '100%',
     // No test mocks a module, so files may share what they import; each makes its own bot and its own database.

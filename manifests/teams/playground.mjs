@@ -2,7 +2,8 @@
 // Playgrounds, because each has one person at it: Priya, coordinator and mentor to be, and Leo, her mentee to be.
 //   npm run teams:playground
 // PORT is the bot's (3978), PLAYGROUND_PORT the first Playground's (56150; the second has the next one). What is tried
-// is kept in ./data/playground/, apart from everything else. Ctrl-C stops all three.
+// is kept in ./data/playground/, apart from everything else. Ctrl-C stops all three; with `-- --then-stop` they stop by
+// themselves once all of them answer.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -156,3 +157,4 @@ if (!stopping)
       '',
     ].join('\n'),
   );
+if (process.argv.includes('--then-stop')) await stop(0);

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: figures of one run on this machine, printed as ratios where the machine would decide them. Nothing
  * is asserted: a busy machine is not a fault. Each part runs alone with `npm run bench -- acknowledge|invoke|start|find`.
+ * `--smallest`, as `.ci/run` has it, shows that every part still runs; its figures say nothing.
  */
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
@@ -19,9 +20,14 @@ import { people, pressIn, startCloud } from './teams-cloud.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** What was started and has to end with this, however it ends. */
 const children = new Set();
-const folder = mkdtempSync(path.join(tmpdir(), 'mentorlog-bench-'));
-const parts = process.argv.slice(2);
-const wanted = (part) => parts.length === 0 || parts.includes(part);
+const all = { acknowledge, invoke, start: startUp, find };
+const asked = process.argv.slice(2);
+const smallest = asked.includes('--smallest');
+const parts = asked.filter((a) => a !== '--smallest');
+/** How much of everything: presses before and in a round, by how many connections they come; reads; sessions. */
+const size = smallest
+  ? { rounds: 1, before: 4, one: 4, ten: 10, starts: 2, reads: 3, sessions: [100, 1_000] }
+  : { rounds: 3, before: 200, one: 150, ten: 400, starts: 3, reads: 60, sessions: [1_000, 100_000] };
 const say = (line = '') => process.stdout.write(`${line}\n`);
 const ms = (n) => `${n.toFixed(1)} ms`;
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
@@ -181,14 +187,14 @@ async function compare({ name: platform, program, url, press, on, what, bare }) 
     written: await started(program, 'written', forWritten, url, statements),
     bare: await started(program, 'bare', file, url),
   };
-  const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+  const rounds = Number(process.env.BENCH_ROUNDS ?? size.rounds);
   const got = { product: [], written: [], bare: [] };
   const one = { product: [], written: [], bare: [] };
-  for (const { port } of Object.values(servers)) await load(press, port, about.session, 4, 200);
+  for (const { port } of Object.values(servers)) await load(press, port, about.session, 4, size.before);
   for (let round = 0; round < rounds; round += 1)
     for (const [name, { port }] of Object.entries(servers)) {
-      one[name].push(await load(press, port, about.session, 1, 150));
-      got[name].push(await load(press, port, about.session, 10, 400));
+      one[name].push(await load(press, port, about.session, 1, size.one));
+      got[name].push(await load(press, port, about.session, 10, size.ten));
     }
   for (const s of Object.values(servers)) await s.stop();
   const middle = (list, key) => [...list].sort((a, b) => a[key] - b[key])[Math.floor(list.length / 2)][key];
@@ -237,14 +243,15 @@ async function startUp() {
   const took = [];
   let memory = 0;
   const file = path.join(folder, 'start.db');
-  for (let i = 0; i < 3; i += 1) {
+  for (let i = 0; i < size.starts; i += 1) {
     const port = 20_000 + Math.floor(process.pid % 20_000);
     const began = performance.now();
     const child = spawn(process.execPath, [cli], {
       env: { PATH: process.env.PATH, TZ: 'UTC', PORT: String(port), DATABASE_URL: `file:${file}` },
       stdio: 'ignore',
     });
-    for (;;) {
+    children.add(child);
+    while (child.exitCode === null) {
       try {
         const page = await fetch(`http://127.0.0.1:${port}/`);
         if (page.ok) {
@@ -254,6 +261,7 @@ async function startUp() {
       } catch {}
       await sleep(10);
     }
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode} before its first page`);
     took.push(performance.now() - began);
     const status = `/proc/${child.pid}/status`;
     if (existsSync(status))
@@ -269,14 +277,14 @@ async function startUp() {
 
 async function find() {
   const figures = [];
-  for (const count of [1_000, 100_000]) {
+  for (const count of size.sessions) {
     const file = path.join(folder, `find-${count}.db`);
     const about = await seed(file);
     await multiply(file, about, count);
     const store = await openStore({ url: `file:${file}`, rootKey, ids: randomIds(), kept: everythingKept });
     const timed = async (act) => {
       const took = [];
-      for (let i = 0; i < 60; i += 1) {
+      for (let i = 0; i < size.reads; i += 1) {
         const began = performance.now();
         await store.read((tx) => act(tx.in(about.programme)));
         took.push(performance.now() - began);
@@ -303,20 +311,27 @@ async function find() {
     say(`Of ${f.count} sessions: conflicts found in ${ms(f.clash)}, "my next session" of both in ${ms(f.next)}.`);
   const [few, many] = figures;
   say(
-    `  a hundred times as many take ${(many.clash / few.clash).toFixed(1)}× (conflicts) and ${(many.next / few.next).toFixed(1)}× (next) as long`,
+    `  ${many.count / few.count} times as many take ${(many.clash / few.clash).toFixed(1)}× (conflicts) and ${(many.next / few.next).toFixed(1)}× (next) as long`,
   );
 }
 
+const unknown = parts.filter((part) => !(part in all));
+if (unknown.length > 0) {
+  process.stderr.write(`no part is called ${unknown.join(' or ')}; there are: ${Object.keys(all).join(', ')}\n`);
+  process.exit(2);
+}
+const folder = mkdtempSync(path.join(tmpdir(), 'mentorlog-bench-'));
 try {
   say(
     `load of the machine at the start: ${loadavg()
       .map((l) => l.toFixed(1))
       .join(' ')}`,
   );
-  if (wanted('acknowledge')) await acknowledge();
-  if (wanted('invoke')) await invoke();
-  if (wanted('start')) await startUp();
-  if (wanted('find')) await find();
+  for (const part of parts.length === 0 ? Object.keys(all) : parts) {
+    const began = performance.now();
+    await all[part]();
+    if (smallest) say(`  ${part} ran, in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  }
 } finally {
   for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /** The statements of one press: written down as the product sends them, and sent again by a hand-written handler. */
 import { appendFileSync, readFileSync } from 'node:fs';
-import { connect } from '../../dist/adapters/prisma/connect.js';
+import { Clients } from '../../dist/adapters/prisma/connect.js';
 import { SqliteConnection } from '../../dist/adapters/prisma/driver.js';
 
 /** Writes down every statement of the writing connection, once it is asked to (`RECORD`). */
@@ -39,7 +39,9 @@ export async function replaying(statements, file) {
       return 'bytes' in a ? Buffer.from(a.bytes, 'base64') : BigInt(a.big);
     }),
   }));
-  const { writer: db } = await connect(`file:${file}`);
+  const clients = new Clients();
+  await clients.open(`file:${file}`);
+  const db = clients.writer;
   let tail = Promise.resolve();
   return () => {
     const turn = tail.then(() =>

@@ -113,6 +113,7 @@ export async function localPages(bot: TestBot): Promise<(path: string) => Promis
   const server = await new Promise<Server>((resolve) => {
     const s = app.listen(0, '127.0.0.1', () => resolve(s));
   });
+  server.keepAliveTimeout = 0; // as `linkSite` has it
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return async (path) => (await fetch(`${base}${path}`)).text();

@@ -177,6 +177,7 @@ describe('in a private word', () => {
     answers({ press: say(card('Cancelled')) });
     await s.mentor.pressesWord(blocks, 'Go', more);
     await expect.poll(() => s.called().at(-1)).toBe('chat.postEphemeral');
-    expect(s.w.logged.join()).toMatch(/^slack\.word \{"fault":"slack-word:(address|404)"\}$/);
+    // The line is written once Slack has answered, and so after the call is seen there.
+    await expect.poll(() => s.w.logged.join()).toMatch(/^slack\.word \{"fault":"slack-word:(address|404)"\}$/);
   });
 });

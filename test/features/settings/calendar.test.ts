@@ -19,6 +19,7 @@ beforeEach(async () => {
   looked = 0;
   const app = express();
   server = app.listen(0, '127.0.0.1');
+  server.keepAliveTimeout = 0; // as `linkSite` has it
   await new Promise((resolve) => server.once('listening', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   t = await startBot({ pages: () => ({ base, loopback: true }) });

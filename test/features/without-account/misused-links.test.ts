@@ -8,7 +8,7 @@ import { hashOfToken } from '../../../src/kernel/token.js';
 import type { TestBot } from '../../support/bot.js';
 import { addressIn, answersAgreement, held, type LinksWorld, openLinks, proposed } from '../../support/links-world.js';
 import { type RowsOnFile, rowsOnFile } from '../../support/rows.js';
-import { Visitor } from '../../support/visitor.js';
+import { Visitor, withoutRandom } from '../../support/visitor.js';
 
 /** A link where something is wrong with it, or with whoever opens it: a clear page, nothing kept, nothing told. */
 
@@ -53,7 +53,7 @@ test('a robot that shows previews, by GET and by HEAD: it is told no name, and n
       headers: { 'User-Agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' },
     });
     expect(seen.status).toBe(200);
-    expect(seen.html).not.toMatch(names);
+    expect(withoutRandom(seen.html)).not.toMatch(names);
     expect(seen.html).not.toMatch(/og:|twitter:/);
     expect(seen.html.length > 0).toBe(method === 'GET');
   }
@@ -79,12 +79,12 @@ test('after erasure: a link that was never opened says so, keeps nothing and nam
   // The page that stood open is sent, and the link is opened anew.
   await open.sends({});
   expect(open.words).toContain('has been erased');
-  expect(open.page.html).not.toMatch(names);
+  expect(withoutRandom(open.page.html)).not.toMatch(names);
   expect(open.page.html).not.toContain('<textarea');
   const anew = at();
   expect((await anew.opens()).status).toBe(410);
   expect(anew.words).toContain('What was kept about you has been erased.');
-  expect(anew.page.html).not.toMatch(names);
+  expect(withoutRandom(anew.page.html)).not.toMatch(names);
   expect(anew.page.html).not.toContain('<form');
   expect(await rows.digest()).toBe(before);
 });
@@ -101,7 +101,7 @@ test('after erasure: a form half filled in is refused at every button, and none 
     await open.sends({ helps: secret, word: 'signed' }, move);
     expect(open.words, move).toContain('has been erased');
     expect(open.page.html, move).not.toContain(secret);
-    expect(open.page.html, move).not.toMatch(names);
+    expect(withoutRandom(open.page.html), move).not.toMatch(names);
   }
   expect(await rows.digest()).toBe(before);
   // Whom to turn to is answered all the same, and keeps nothing either.
@@ -149,7 +149,7 @@ test('on a lent device after erasure: the form is gone, and its mentor reads not
   expect(open.words).toContain('has been erased');
   await open.opens();
   expect(open.page.status).toBe(410);
-  expect(open.page.html).not.toMatch(/Kai|Lund/);
+  expect(withoutRandom(open.page.html)).not.toMatch(/Kai|Lund/);
   expect(await rows.digest()).toBe(before);
   await bot.as('maya').types('home');
   expect(JSON.stringify(bot.as('maya').last)).not.toContain(secret);
@@ -160,7 +160,7 @@ test('after the mentor was erased: their mentee is told that it has ended, and s
   await open.begins();
   await erased(bot.as('maya').id);
   await open.sends({ word: 'signed' }, 'submit');
-  expect(open.page.html).not.toMatch(/Maya|Okafor/);
+  expect(withoutRandom(open.page.html)).not.toMatch(/Maya|Okafor/);
   const [m] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(kai));
   expect(m?.state).toBe('ended');
   expect(m?.agreement.menteeSignedAt).toBeNull();
@@ -217,7 +217,7 @@ test('another form by this link: of another session, of another person, of anoth
     mine.page = { ...page, html: page.html.replaceAll(own, wrong) };
     await mine.sends({ word: 'signed' }, 'submit');
     expect(mine.words).toMatch(/for one thing only/);
-    expect(mine.page.html).not.toMatch(/Noor|Ali\b/);
+    expect(withoutRandom(mine.page.html)).not.toMatch(/Noor|Ali\b/);
     mine.page = page;
   }
   expect(await rows.digest()).toBe(before);

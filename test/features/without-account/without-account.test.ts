@@ -11,7 +11,7 @@ import {
   personCalled,
   proposed,
 } from '../../support/links-world.js';
-import { Visitor } from '../../support/visitor.js';
+import { Visitor, withoutRandom } from '../../support/visitor.js';
 
 let world: LinksWorld | undefined;
 afterEach(async () => {
@@ -39,7 +39,7 @@ test('the whole loop with a mentee who has only links', async () => {
   for (let i = 0; i < 2; i += 1) {
     const seen = await visitor.opens();
     expect(seen.status).toBe(200);
-    expect(seen.html).not.toMatch(/Kai|Lund|Maya|Okafor/);
+    expect(withoutRandom(seen.html)).not.toMatch(/Kai|Lund|Maya|Okafor/);
     expect(seen.html).not.toContain('<script');
     expect(seen.headers.get('referrer-policy')).toBe('no-referrer');
     expect(seen.headers.get('cache-control')).toBe('no-store');
@@ -250,7 +250,7 @@ test('while a mentee answers on it, nothing of the mentor’s is shown on a devi
   for (const at of ['', '/home', '/channel/mentoring', '/talk', '/panel/x', '/form/x']) {
     const seen = await page(`/chat/maya${at}`);
     expect(seen).toContain('This device is lent');
-    expect(seen).not.toMatch(/Maya|Okafor|Lund|Goals and more/);
+    expect(withoutRandom(seen)).not.toMatch(/Maya|Okafor|Lund|Goals and more/);
   }
   // Another's pages are theirs, and a concern does not wait.
   expect(await page('/chat/tom')).not.toContain('This device is lent');

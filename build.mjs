@@ -1,0 +1,72 @@
+// node build.mjs [--if-needed]
+//
+// Makes dist/: the clients of both databases, then everything compiled. With --if-needed (npm's `prepare`, which every
+// `npm ci` and every `npx mentorlog` runs, also beside a running bot) only where dist/ is not of these very sources:
+// a production installation has no compiler, and what was built before it has to do.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+/** What dist/ was made of; written when it is whole. */
+const stamp = path.join(root, 'dist', 'made-of.txt');
+const builders = ['prisma', 'typescript', '@prisma/client'];
+
+/** Sources of the program, by path from the top. */
+function sources() {
+  const below = (folder) =>
+    readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const file = path.posix.join(folder, entry.name);
+      if (entry.isDirectory()) return /^(node_modules|generated)$/.test(entry.name) ? [] : below(file);
+      return /\.tsx?$/.test(entry.name) ? [file] : [];
+    });
+  const apart = ['build.mjs', 'prisma/db.mjs', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json'];
+  return [...['src', 'adapters'].flatMap(below), ...apart].sort();
+}
+
+function madeOf() {
+  const hash = createHash('sha256');
+  for (const file of sources())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const name of builders) hash.update(`${name} ${{ ...dependencies, ...devDependencies }[name]}\0`);
+  return hash.digest('hex');
+}
+
+const has = (name) => {
+  try {
+    return require.resolve(`${name}/package.json`) !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** Runs one step of the build here; a step that fails ends this with its exit code. */
+function run(...step) {
+  const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const made = madeOf();
+const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+if (!process.argv.includes('--if-needed') || before !== made) {
+  if (!builders.every(has)) {
+    const why = before === undefined ? 'There is no dist/ here' : 'dist/ here is of other sources than these';
+    process.stderr.write(
+      `${why}, and nothing to compile it with: run \`npm ci\` first, which builds it, then \`npm ci --omit=dev\`.\n`,
+    );
+    process.exit(1);
+  }
+  rmSync(stamp, { force: true });
+  run('prisma/db.mjs', 'generate');
+  run(path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', 'tsconfig.build.json');
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, made);
+}
