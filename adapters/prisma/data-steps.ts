@@ -3,10 +3,11 @@ import { leaseClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { Running } from './alone.js';
-import { type Db, withoutContent } from './connect.js';
+import { withoutContent } from './connect.js';
 import type { Keys } from './keys.js';
 import type { Tables } from './repository.js';
 import { dataSteps } from './steps/index.js';
+import type { DataStep } from './steps/step.js';
 
 /**
  * What an upgrade has to do to stored rows and no SQL can, since it takes DATA_KEY: to open what is sealed, to seal it
@@ -15,32 +16,6 @@ import { dataSteps } from './steps/index.js';
  */
 
 export const stepTables: Tables = { DataStep: { stay: 'It says how far an upgrade came, of nobody.' } };
-
-/** One such work. Steps are numbered from 1 without a gap; one that was released is never changed, taken out or renamed. */
-export interface DataStep {
-  readonly number: number;
-  /** As it is told and kept: lower case, with hyphens. */
-  readonly name: string;
-  /**
-   * Does a bounded number of rows (some hundreds: well within the 20 seconds of a transaction, and of memory), from
-   * `cursor` on, which is undefined at the beginning and otherwise what the batch before answered. Answers where the next
-   * batch begins, or undefined when all is done.
-   *
-   * It runs in one transaction with the cursor that is kept of it, so a batch is done whole and once, or not at all. That
-   * holds for this database only: what it does elsewhere (a file beside) has to bear being done again.
-   *
-   * What an erased person's key sealed cannot be opened any more: such rows are left as they are (`KeyRing.has`). It says
-   * in SQL of its own which columns it means, and itself what it takes stored words to be: it will run in programs and
-   * beside schemas that have gone on since.
-   */
-  batch(work: StepWork, cursor: string | undefined): Promise<string | undefined>;
-}
-
-export interface StepWork {
-  readonly db: Db;
-  readonly keys: Keys;
-  readonly ids: Ids;
-}
 
 export interface StepsOn {
   /** `file:…`, as the store's. */

@@ -1,5 +1,5 @@
-import type { DataStep } from '../data-steps.js';
 import { programmeKeys } from './programme-keys.js';
+import type { DataStep } from './step.js';
 
 /** Every data step there has been, in order. */
 export const dataSteps: readonly DataStep[] = [programmeKeys()];

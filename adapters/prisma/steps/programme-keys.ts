@@ -1,6 +1,6 @@
 import { Prisma } from '../../../prisma/generated/sqlite/client.js';
 import { open, SealBroken, seal } from '../../../src/kernel/seal.js';
-import type { DataStep, StepWork } from '../data-steps.js';
+import type { DataStep, StepWork } from './step.js';
 
 /**
  * Step 1 (0.2.0): gives each programme a key of its own, made at random, and seals under it what stood under the key that

@@ -1,4 +1,4 @@
-// node build.mjs [--if-needed]
+// node prisma/build.mjs [--if-needed]
 //
 // Makes dist/: the clients of both databases, then everything compiled. With --if-needed (npm's `prepare`, which every
 // `npm ci` and every `npx mentorlog` runs, also beside a running bot) only where dist/ is not of these very sources:
@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 /** What dist/ was made of; written when it is whole. */
 const stamp = path.join(root, 'dist', 'made-of.txt');
@@ -24,7 +24,7 @@ function sources() {
       if (entry.isDirectory()) return /^(node_modules|generated)$/.test(entry.name) ? [] : below(file);
       return /\.tsx?$/.test(entry.name) ? [file] : [];
     });
-  const apart = ['build.mjs', 'prisma/db.mjs', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json'];
+  const apart = ['prisma/build.mjs', 'prisma/db.mjs', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json'];
   return [...['src', 'adapters'].flatMap(below), ...apart].sort();
 }
 
