@@ -56,7 +56,7 @@ export interface Home {
 }
 
 /** An account before it is settled who acts by it. */
-export interface Arrival {
+export interface UnsettledAccount {
   /** Over every programme; what is written by it is taken back should the event be refused. */
   readonly tx: Transaction;
   readonly account: Account;
@@ -170,7 +170,7 @@ export interface Hooks {
    * each event that was not answered yet, before anybody new is let in. Undefined where the event says nothing of the
    * kind; else what finds out whose it is (undefined: nobody's), called in the transaction. @throws Refused
    */
-  recognise?(event: Inbound): ((arrival: Arrival) => Promise<Recognised | undefined>) | undefined;
+  recognise?(event: Inbound): ((account: UnsettledAccount) => Promise<Recognised | undefined>) | undefined;
   /**
    * Reads what was typed before the grammar does, cleaned and whole: answers what handles it, or undefined where the
    * grammar is to read it. That gets all of it as the command's `rest`.

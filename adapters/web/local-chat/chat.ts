@@ -13,7 +13,7 @@ import { actRoutes } from './acts.js';
 import { lentPages } from './lent.js';
 import { fileRoutes, pageRoutes } from './pages.js';
 import { directAddress, homeTopic, paths, readAddress } from './paths.js';
-import { arriveRoutes } from './somebody-new.js';
+import { somebodyNewRoutes } from './somebody-new.js';
 import { NotListening, refuse, Web, type WebClock } from './web.js';
 
 export interface WebChatNeeds {
@@ -97,7 +97,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
 
   const acts = express.Router();
   acts.use((request, response, next) => (request.method === 'POST' ? ownPages(request, response, next) : next()));
-  acts.use(arriveRoutes(web));
+  acts.use(somebodyNewRoutes(web));
   acts.use(actRoutes(web));
 
   // The style sheet and the scripts serve pages for people from elsewhere too: they hold nothing and ask for nothing.
@@ -111,7 +111,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
   app.get('/', ...guards, async (request, response, next) => {
     try {
       const first = (await web.people.list())[0];
-      response.redirect(302, first === undefined ? paths.arrive : paths.person(first.user));
+      response.redirect(302, first === undefined ? paths.somebodyNew : paths.person(first.user));
     } catch (error) {
       failed(error, request, response, next);
     }

@@ -51,7 +51,7 @@ const part = encodeURIComponent;
 /** Every path of the local chat. The person stands in it, so that two windows can be two people. */
 export const paths = {
   /** Who somebody new is. */
-  arrive: '/chat',
+  somebodyNew: '/chat',
   person: (user: string) => `/chat/${part(user)}`,
   place: (place: Place): string => {
     const base = `/chat/${part(place.user)}`;

@@ -187,7 +187,7 @@ function People({ frame, id }: { frame: Frame; id: string }) {
           );
         })}
         <li>
-          <a href={paths.arrive}>
+          <a href={paths.somebodyNew}>
             <span class="who">
               <span class="name">Somebody new</span>
             </span>

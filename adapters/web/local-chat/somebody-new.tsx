@@ -13,7 +13,7 @@ function page(web: Web, typed: { readonly name: string; readonly email: string }
     <>
       <h1>Who are you?</h1>
       <p class="words">Nobody checks this: the local chat is for trying things on this machine.</p>
-      <form method="post" action={paths.arrive} class="arrive">
+      <form method="post" action={paths.somebodyNew} class="arrive">
         {wrong !== undefined && (
           <p class="problem" id="wrong" role="alert">
             {wrong}
@@ -58,7 +58,7 @@ function page(web: Web, typed: { readonly name: string; readonly email: string }
 }
 
 /** The page itself, and coming in by it. */
-export function arriveRoutes(web: Web): Router {
+export function somebodyNewRoutes(web: Web): Router {
   const router = Router();
   router.get('/', (_request, response) => {
     response.type('html').send(page(web, { name: '', email: '' }));
@@ -66,7 +66,7 @@ export function arriveRoutes(web: Web): Router {
   router.post('/', urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const body = (request.body ?? {}) as { name?: unknown; email?: unknown };
     const typed = { name: one(body.name), email: one(body.email) };
-    const come = await web.people.arrive(typed);
+    const come = await web.people.comeIn(typed);
     if ('user' in come) goTo(request, response, paths.person(come.user));
     else
       response

@@ -3,7 +3,7 @@ import { cleanLine } from '../../../src/kernel/words.js';
 import type { LocalPeople, LocalPerson } from '../../../src/ports/local-chat.js';
 
 /** Somebody who came to the local chat by their name and has not said a word yet: the programme knows nothing of them. */
-interface Arrival {
+interface UnmetPerson {
   readonly name: string;
   /** As a platform would vouch for it: whoever an import awaits under it is met. */
   readonly email?: string;
@@ -16,9 +16,9 @@ const most = 500;
  * The programme's people, and those who have only just come. On Slack and Teams people have accounts before they write
  * to the bot; here they say who they are. Once they have written, the programme knows them, and this lets go of them.
  */
-export class Arrivals implements LocalPeople {
+export class UnmetPeople implements LocalPeople {
   readonly #people: LocalPeople;
-  readonly #come = new Map<string, Arrival>();
+  readonly #come = new Map<string, UnmetPerson>();
 
   constructor(people: LocalPeople) {
     this.#people = people;
@@ -38,7 +38,7 @@ export class Arrivals implements LocalPeople {
   }
 
   /** Somebody comes in. Answers the user they are here; a sentence where that cannot be. */
-  async arrive(typed: { readonly name: string; readonly email: string }): Promise<{ user: string } | { say: string }> {
+  async comeIn(typed: { readonly name: string; readonly email: string }): Promise<{ user: string } | { say: string }> {
     const name = cleanLine(typed.name);
     const email = cleanLine(typed.email);
     if (name === '') return { say: 'Say what you are called.' };

@@ -12,7 +12,7 @@ import { Live } from './live.js';
 import { addressOf, localTenant, type Place, paths, topicOf } from './paths.js';
 import { Remembered } from './remembered.js';
 import { alertFragment, type Frame, plainPage } from './shell.js';
-import { Arrivals } from './unmet-people.js';
+import { UnmetPeople } from './unmet-people.js';
 
 /** The clock that the pages show: the domain's. With `moveTo` (ms) it can be moved from the pages. */
 export interface WebClock {
@@ -23,7 +23,7 @@ export interface WebClock {
 /** What the local chat's routes share. */
 export class Web {
   readonly messages: LocalMessages;
-  readonly people: Arrivals;
+  readonly people: UnmetPeople;
   readonly clock: WebClock;
   readonly ids: Ids;
   readonly practice: () => boolean;
@@ -44,7 +44,7 @@ export class Web {
     book?: AddressBook;
   }) {
     this.messages = needs.messages;
-    this.people = new Arrivals(new LastKnownPeople(needs.people));
+    this.people = new UnmetPeople(new LastKnownPeople(needs.people));
     this.clock = needs.clock;
     this.ids = needs.ids;
     this.practice = needs.practice;

@@ -46,7 +46,7 @@ export const feature: FeatureOf<'join-accounts'> = {
   words: ['link'],
   recognise(event) {
     const code = codeIn(event);
-    return code === undefined ? undefined : (arrival) => joinByCode(code, arrival);
+    return code === undefined ? undefined : (account) => joinByCode(code, account);
   },
   reads(typed) {
     const own = aboutOwnAccounts(typed);

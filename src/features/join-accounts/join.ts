@@ -5,7 +5,7 @@ import { type Person, passedOn } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { Rows, Transaction } from '../../ports/store.js';
-import type { Arrival, Home, Recognised } from '../feature.js';
+import type { Home, Recognised, UnsettledAccount } from '../feature.js';
 import { mustWait } from '../shared/wrong-codes.js';
 import { joinedCard, tooManyTries } from './cards.js';
 import { findCode, type OpenCode, readCode, useCode } from './code.js';
@@ -39,7 +39,7 @@ export function codeIn(event: Inbound): string | undefined {
  */
 export async function joinByCode(
   code: string,
-  { tx, account, found, profile, now }: Arrival,
+  { tx, account, found, profile, now }: UnsettledAccount,
 ): Promise<Recognised | undefined> {
   if (found !== undefined && (await mustWait(tx.in(found.programme), account, now))) throw tooManyTries();
   const to = await whose(tx, code, now);
