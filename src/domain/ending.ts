@@ -26,10 +26,9 @@ type Among = Pick<Session, 'state' | 'startsAt'> & {
  * What becomes of a session of the `ending` mentorship at `now` (ms).
  *
  * A session that has begun took place, whoever parts during it: its record is the mentor's to write
- * (docs/field.md#at-the-time). An
- * erasure is the exception where it leaves no record to write: an erased mentor writes none, and of an erased mentee no
- * more is kept, for a record with one mentee stands under that mentee's key. A group's record stands under its mentor's
- * key and belongs to the others too.
+ * (docs/field.md#at-the-time). An erasure is the exception where it leaves no record to write: an erased mentor writes
+ * none, and of an erased mentee no more is kept, for a record with one mentee stands under that mentee's key. A group's
+ * record stands under its mentor's key and belongs to the others too.
  */
 export function sessionFate(
   s: Among,

@@ -19,7 +19,10 @@ export interface ConcernContacts {
   readonly nation: Programme['nation'];
 }
 
-/** What a feature answers out of memory, so that it can be had while the database is away (docs/field.md#worried-about-someone). */
+/**
+ * What a feature answers out of memory, so that it can be had while the database is away
+ * (docs/field.md#worried-about-someone).
+ */
 export interface FromMemory {
   /** The answer to this event; undefined where it is none of its own. Reads no rows and never throws. */
   answer(event: Inbound): Reply | undefined;
@@ -162,7 +165,7 @@ export interface Hooks {
   ): Card;
   /**
    * The work that a prompt which folds is given: what it shows its person goes out, or into one message with others.
-   * `done` is called once the prompt is through. One feature's.
+   * `done` is called once the prompt is through. For one feature to say.
    */
   folding?(work: Work, person: Person): { readonly work: Work; done(): Promise<void> };
   /**
@@ -194,7 +197,7 @@ export interface Hooks {
   missed?(missed: Missed, work: Work): boolean;
   /** What links are for; each purpose by one feature. */
   readonly links?: Readonly<Partial<Record<LinkPurpose, LinkUse>>>;
-  /** One feature's. */
+  /** What a lent device shows and hears; for one feature to say. */
   readonly lending?: Lending;
   /**
    * A platform says in which zone somebody is who has sessions about now; `kept` is the zone that was theirs as the day's

@@ -11,8 +11,9 @@ import type { Occurrence, OccurrenceCodec } from '../kernel/subject.js';
 import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
 
 /**
- * Why a card that comes unasked has come, and how to have less of it (docs/field.md#why-and-stop). Such a card carries a button that answers with the
- * sentence, privately, for as long as it has one of the buttons that ask for something: an outcome needs no reason.
+ * Why a card that comes unasked has come, and how to have less of it (docs/field.md#why-and-stop). Such a card carries
+ * a button that answers with the sentence, privately, for as long as it has one of the buttons that ask for something:
+ * an outcome needs no reason.
  */
 export interface Reason {
   readonly say: string;

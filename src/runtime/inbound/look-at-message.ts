@@ -8,7 +8,7 @@ import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
 
 /**
- * LastDrawn at a message that stands in a chat, for one of its readers. It goes by the reading connection alone, so that it
+ * Looks at a message that stands in a chat, for one of its readers. It goes by the reading connection alone, so that it
  * cannot write; who looks is not let in, welcomed or noted, and sees what everybody there sees unless they are known.
  */
 export function lookAtMessage(deps: {

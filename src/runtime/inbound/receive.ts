@@ -42,7 +42,7 @@ export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (
         error instanceof Refused
           ? error.say
           : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
-      // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not wait for it.
+      // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not.
       if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
       return {
         reply: { kind: 'say', card: sentence('Not done', say) },

@@ -12,8 +12,8 @@ import type { Registry } from '../registry.js';
 import { workOn } from '../work.js';
 
 /**
- * Once a day each platform is asked for the zone of the people who have sessions about now (docs/field.md#their-own-time); the features are
- * told. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
+ * Once a day each platform is asked for the zone of the people who have sessions about now
+ * (docs/field.md#their-own-time); the features are told. The same answer says who is no member any more (deactivated, made a guest): asked of everybody in a mentorship
  * that is not over, whether they meet about now or not, and kept for the coordinator.
  */
 

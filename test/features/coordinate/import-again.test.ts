@@ -26,7 +26,7 @@ const people = (): Promise<readonly Person[]> => t.store.read((tx) => tx.in(t.pr
 const of = async (user: string): Promise<Person | undefined> =>
   (await people()).find((p) => p.accounts.some((a) => a.user === user));
 
-/** LastDrawn at these lines and, where something would change, applies them. Answers what stood in the preview. */
+/** Looks at these lines and, where something would change, applies them. Answers what stood in the preview. */
 async function imports(...lines: readonly string[]): Promise<string> {
   const priya = t.as('priya');
   await priya.types('people import');
