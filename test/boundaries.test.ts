@@ -120,7 +120,7 @@ test('every import keeps to the house', () => {
   expect(breaks(files.flatMap(importsOf))).toEqual([]);
 });
 
-/** Every name by which a feature is called: typed words, buttons, forms, cards, what falls due and what is noted. */
+/** Every name by which a feature is called: typed words, buttons, forms, cards, what falls due and what is audited. */
 const namesOfFeatures = (): ReadonlySet<string> => {
   const all = registryOf(features);
   const parts = [all.commands, all.across, all.presses, all.forms, all.faces, all.prompts];
@@ -142,7 +142,7 @@ const homonyms: readonly { readonly in: string; readonly name: string; readonly 
   {
     in: 'src/runtime/inbound/act-as.ts',
     name: 'programme.first-coordinator',
-    is: 'noted of whom the program’s own settings name, as it is of whoever sends the printed code',
+    is: 'audited of whom the program’s own settings name, as it is of whoever sends the printed code',
   },
   { in: 'src/runtime/inbound/dispatch.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
   { in: 'src/runtime/work.ts', name: 'cancel', is: 'a property of a buffered prompt' },
@@ -174,7 +174,7 @@ test('a break is seen and named', () => {
   expect(f('src/features/a/index.ts', 'src/features/a/card')).toEqual([]);
   expect(f('src/features/a/index.ts', 'src/features/shared/guards')).toEqual([]);
   expect(f('src/features/shared/guards.ts', 'src/features/b/card')[0]).toContain('never imports another');
-  expect(f('src/runtime/inbound/receive.ts', 'src/features/link/code')[0]).toContain('knows no feature');
+  expect(f('src/runtime/inbound/receive.ts', 'src/features/join-accounts/code')[0]).toContain('knows no feature');
   expect(f('src/runtime/inbound/receive.ts', 'src/features/feature')).toEqual([]);
   expect(f('src/bot.ts', 'adapters/web/chat')[0]).toContain('only program/main.ts');
   expect(f('adapters/web/local-chat/chat.ts', 'adapters/slack/text')[0]).toContain('never imports another');

@@ -120,7 +120,7 @@ export interface Lending {
 /** Whose the account is from now on. */
 export interface Recognised {
   readonly home: Home;
-  /** What is answered, in place of everything else, and what is noted of it. */
+  /** What is answered, in place of everything else, and what is audited of it. */
   answer(work: Work): Reply;
 }
 

@@ -142,7 +142,7 @@ export interface Work {
     facts?: Readonly<Record<string, string | number | boolean | null>>,
     chain?: MentorshipId,
   ): void;
-  /** Erases a person, after all else of this transaction: what is noted of them is noted under their key still. */
+  /** Erases a person, after all else of this transaction: what is audited of them is sealed under their key still. */
   erase(person: PersonId): void;
   /** Everyone of the programme by id; names for sentences come from here. */
   people(): Promise<ReadonlyMap<PersonId, Person>>;

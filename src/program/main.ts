@@ -80,6 +80,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
 async function openBoot(config: Config, say: (line: string) => void, app: Express): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
+  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
   const store = await openStore({
     url: config.databaseUrl,
     rootKey: key,
@@ -89,7 +90,6 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   const clock = await openClock(store, config.devClock);
-  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
   app.disable('x-powered-by');
   return { config, app, store, clock, log, ids, zone: config.zone ?? machineZone(), up: {} };
 }

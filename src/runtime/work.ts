@@ -24,9 +24,9 @@ interface Shown {
 export interface BufferedWork extends Work {
   /** Writes what was buffered, in the same transaction. Answers whether anything was changed by it. */
   flush(): Promise<boolean>;
-  /** Whether something was noted under this name so far. */
-  noted(prefix: string): boolean;
-  /** Whether anything was asked for but that something be noted as read. */
+  /** Whether something was audited under this name so far. */
+  audited(prefix: string): boolean;
+  /** Whether anything was asked for but that something be audited as read. */
   changes(): boolean;
 }
 
@@ -105,7 +105,7 @@ export function workOn(about: {
     async people() {
       return new Map((await rows.people.all()).map((p) => [p.id, p]));
     },
-    noted: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
+    audited: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     changes: () =>
       shown.size + redrawn.size + prompts.length + erased.length > 0 || entries.some((e) => !e.what.endsWith('.read')),
     async flush() {

@@ -73,7 +73,7 @@ interface Fired {
   readonly at: number;
 }
 
-/** The engine's rule for each due prompt (runtime/prompts.ts), on a clock that jumps from one to the next. */
+/** The engine's rule for each due prompt (src/runtime/schedule/due-prompts.ts), on a clock that jumps from one to the next. */
 function year(
   sessions: readonly { readonly session: Session; readonly plannedAt: number; readonly movedTo?: number }[],
 ): {

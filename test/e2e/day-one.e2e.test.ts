@@ -10,7 +10,7 @@ import { browserIsHere, launch, type Program, startProgram, Visitor } from './br
 const there = browserIsHere('day one in a browser');
 const mentors = 40;
 const mentees = 90;
-/** What the issue allows a person. A browser that is driven types at once, so it may not take a part of that. */
+/** What a person is allowed. A browser that is driven types at once, so it may not take a part of that. */
 const bar = 5 * 60;
 
 const mentorName = (i: number): string => `Mentor ${String(i).padStart(2, '0')} Okoro`;
@@ -123,7 +123,7 @@ describe.skipIf(!there)('from an empty database to 40 mentors and 90 mentees', (
     await who.look('day-one-mentor');
     await who.presses('Begin');
     await who.sees('Mentoring agreement');
-    // biome-ignore lint/suspicious/noConsole: the bar of the issue, measured
+    // biome-ignore lint/suspicious/noConsole: the bar, measured
     console.info(
       `Day one: ${mentors} mentors and ${mentees} mentees from an empty database in ${took.toFixed(1)} s of ${bar} s; ${who.taps} presses, ${who.typed} fields.`,
     );

@@ -4,7 +4,7 @@ import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive, liveBetween, type Mentorship } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
@@ -76,11 +76,7 @@ async function startWithout(name: string, another: boolean, work: ActorWork): Pr
       ...same
         .slice(0, mostButtons)
         .map((p) =>
-          button(
-            `${label(p)} (${p.accounts.some((a) => a.platform !== 'link') ? 'has an account' : 'no account'})`,
-            'mentorship.start',
-            p.id,
-          ),
+          button(`${label(p)} (${hasAccount(p) ? 'has an account' : 'no account'})`, 'mentorship.start', p.id),
         ),
       button('Somebody else of that name', 'mentorship.start-without', '-', { arg: name }),
     ]);

@@ -58,10 +58,6 @@ const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback }): Fr
   };
 };
 
-/**
- * The card is answered without the database. Of the rest only that a concern was passed on is recorded, by whom, to whom
- * and when; never what it was, and never on a mentorship's own chain, which the other side's assessor reads.
- */
 declare module '../../kernel/names.js' {
   interface Capabilities {
     concern: {
@@ -73,6 +69,10 @@ declare module '../../kernel/names.js' {
   }
 }
 
+/**
+ * The card is answered without the database. Of the rest only that a concern was passed on is recorded, by whom, to whom
+ * and when; never what it was, and never on a mentorship's own chain, which the other side's assessor reads.
+ */
 export const feature: FeatureOf<'concern'> = {
   name: 'concern',
   words: ['concern'],

@@ -15,7 +15,7 @@ import { openPairs, takeBackPair } from '../shared/suggested-pairs.js';
 import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
-import { namedPerson, turnedAwayBlocks } from './people.js';
+import { namedPerson, refusedAccountBlocks } from './people.js';
 import { pairsSubject } from './subjects.js';
 import { boardOf, parts, section, waitingCard } from './waiting.js';
 
@@ -52,7 +52,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
             ),
           ]),
       ...parts.flatMap((part) => section(part, board[part])),
-      ...(await turnedAwayBlocks(work, people)),
+      ...(await refusedAccountBlocks(work, people)),
       ...(await goneBlocks(work, people)),
       buttons(
         undelivered === 0 ? null : button(`Not delivered: ${undelivered}`, 'delivery.list', '-'),

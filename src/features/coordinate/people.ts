@@ -43,7 +43,7 @@ const whyAway: Readonly<Record<RefusedAccount['standing'], string>> = {
 };
 
 /** Who wrote to the bot and cannot take part from that account. */
-export async function turnedAwayBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
+export async function refusedAccountBlocks(work: ActorWork, people: readonly Person[]): Promise<readonly Block[]> {
   const away = stillRefusedAccounts(await work.rows.kept.get(refusedAccounts), work.now).filter(
     (t) => !people.some((p) => p.accounts.some((a) => sameAccount(a, t.account))),
   );

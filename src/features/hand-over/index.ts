@@ -4,6 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
+import { hasAccount } from '../../domain/programme.js';
 import { sharedPart } from '../../domain/record.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
@@ -90,7 +91,7 @@ const nameForm: FormFeature = {
     work.show('handover-ask', askSubject.write({ mentorship: m.id }), { person: m.mentee });
     work.audit('handover.asked', m.id, { to }, m.id);
     const mentee = (await work.people()).get(m.mentee);
-    const asked = mentee?.accounts.some((a) => a.platform !== 'link') === true;
+    const asked = hasAccount(mentee);
     const line = asked
       ? say`${mention(m.mentee)} is asked. Until they answer, all stays as it is.`
       : say`${mention(m.mentee)} has no account: ${mention(m.mentor)} and the coordinators get a way to ask them.`;

@@ -2,6 +2,7 @@ import type { Account, Inbound } from '../../chat/inbound.js';
 import { parse } from '../../commands/grammar.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { type Person, passedOn } from '../../domain/programme.js';
+import { sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { Rows, Transaction } from '../../ports/store.js';
@@ -56,7 +57,7 @@ export async function joinByCode(
   const brought: Account[] = [];
   for (const place of places.values()) if (await bring(tx, place, to.programme, now)) brought.push(place);
   // The account in use comes first: it is where this person is written to from now on.
-  const others = gained.filter((a) => !same(a, account));
+  const others = gained.filter((a) => !sameAccount(a, account));
   await rows.people.save({
     ...person,
     accounts: [account, ...others, ...person.accounts],
@@ -131,6 +132,3 @@ async function bring(tx: Transaction, account: Account, programme: ProgrammeId, 
   await tx.programmes.install(account.platform, account.tenant, programme, now);
   return true;
 }
-
-const same = (a: Account, b: Account): boolean =>
-  a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;

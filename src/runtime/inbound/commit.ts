@@ -39,7 +39,7 @@ export async function commit(
   let changed = false;
   for (const each of works) changed = (await each.flush()) || changed;
   // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-  if (works.some((w) => deps.memory.staleAfter.some(w.noted))) setImmediate(() => deps.stale());
+  if (works.some((w) => deps.memory.staleAfter.some(w.audited))) setImmediate(() => deps.stale());
   // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
   const opened = event.kind !== 'form' && reply.kind === 'form';
   if (who.earlier === undefined && (changed || handled.taken || opened))

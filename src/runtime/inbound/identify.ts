@@ -1,7 +1,7 @@
-import type { Account, Inbound } from '../../chat/inbound.js';
+import type { Inbound } from '../../chat/inbound.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import type { Feature, FromMemory, Newcomer, Recognised } from '../../features/feature.js';
-import { isByLink } from '../../kernel/account.js';
+import { isByLink, sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Profile } from '../../ports/chat.js';
 import type { Rows, Transaction } from '../../ports/store.js';
@@ -107,9 +107,6 @@ export const isUnlimited = (deps: { readonly registry: Registry }, event: Inboun
 const fromAMember = (deps: { readonly registry: Registry }, event: Inbound): boolean =>
   !isByLink(event.who) && event.kind !== 'installed' && !isUnlimited(deps, event);
 
-const same = (a: Account, b: Account): boolean =>
-  a.platform === b.platform && a.tenant === b.tenant && a.user === b.user;
-
 /**
  * Somebody who acts from another of their accounts than last time is written to there from now on: the accounts of the
  * person in the order in which they were used. The same person where nothing changes. To look at a home view or to
@@ -120,8 +117,8 @@ function lastUsedFirst(person: Person, event: Pick<Inbound, 'kind' | 'who'>): Pe
   const [first] = person.accounts;
   // A link is no chat to write to: it never comes before an account.
   if (isByLink(event.who)) return person;
-  if (!writes || first === undefined || same(first, event.who)) return person;
-  const mine = person.accounts.filter((a) => same(a, event.who));
+  if (!writes || first === undefined || sameAccount(first, event.who)) return person;
+  const mine = person.accounts.filter((a) => sameAccount(a, event.who));
   if (mine.length === 0) return person;
-  return { ...person, accounts: [...mine, ...person.accounts.filter((a) => !same(a, event.who))] };
+  return { ...person, accounts: [...mine, ...person.accounts.filter((a) => !sameAccount(a, event.who))] };
 }

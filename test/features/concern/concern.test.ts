@@ -7,7 +7,7 @@ import { localTenant } from '../../../src/local/sample-people.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 
-/** "Worried about someone?", where the lead is the very person; the card by itself is tried in `runtime/pace.test.ts`. */
+/** "Worried about someone?", where the lead is the very person; the card by itself is tried in `test/runtime/inbound/inbound-limit.test.ts`. */
 
 let t: TestBot;
 beforeEach(async () => {
