@@ -91,6 +91,7 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
   });
   const clock = await openClock(store, config.devClock);
   app.disable('x-powered-by');
+  if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   return { config, app, store, clock, log, ids, zone: config.zone ?? machineZone(), up: {} };
 }
 
@@ -132,12 +133,13 @@ async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promi
   const { config, app, store, ids, log } = boot;
   const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
   const { createTeamsChat } = await import('../../adapters/teams/index.js');
-  const { appId, appPassword, tenantId, unauthenticated } = teams;
+  const { appId, appPassword, tenantId, cloud, unauthenticated } = teams;
   const port = createTeamsChat(
     {
       ...(appId === undefined ? {} : { appId }),
       ...(appPassword === undefined ? {} : { appPassword }),
       ...(tenantId === undefined ? {} : { tenantId }),
+      cloud,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       unauthenticated,
       loopback: isLoopback(config.host),
