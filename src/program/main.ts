@@ -56,7 +56,7 @@ interface Boot {
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
   const boot = await openBoot(config, say, app);
   const { store, log } = boot;
-  addHealth(app, store, boot.clock);
+  addHealth(app, store, boot.clock, () => boot.up.bot?.away() ?? []);
   const chats = await openChats(boot);
   await mountPages(boot);
   const codes = saidCodes(boot, say);
@@ -68,6 +68,8 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   const address = addressOf(server, config);
   say(`Mentorlog is listening on ${address}`);
   say(`Switched on: ${chats.map((c) => c.called).join(', ')}.`);
+  for (const { platform } of bot.away())
+    say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
   say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
   await store.read(async (tx) => {
     const none = (await tx.programmes.all()).length === 0;
