@@ -1,5 +1,5 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
-import type { ConcernContacts, Pages } from './features/feature.js';
+import type { AwayChat, ConcernContacts, Pages } from './features/feature.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import type { Ids } from './kernel/ids.js';
@@ -11,6 +11,7 @@ import { fileByLink } from './runtime/access-links/file-by-link.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
 import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
+import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import type { Log } from './runtime/log.js';
 import type { FirstCodes } from './runtime/membership/first-code.js';
@@ -49,6 +50,8 @@ export interface BotParts {
 export interface Bot {
   /** Hears one event of a platform; what the chats are given. Never throws. */
   hear(event: Inbound): Promise<Answer>;
+  /** Chats that could not be listened to yet; they are tried again while the others serve. */
+  away(): readonly AwayChat[];
   /** Fires what is due and sends what may go, until there is nothing more to do now. */
   run(): Promise<void>;
   /**
@@ -62,11 +65,15 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** Puts the parts together and begins to listen. @throws Error where features contradict each other. */
+/**
+ * Puts the parts together and begins to listen.
+ * @throws Error where features contradict each other; Refused where a chat does not let us in
+ */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, log, jobs, chats } = parts;
   const wake = (): void => jobs.wake();
   const registry = registryOf(features);
+  const chatsUp: { listening?: Listening } = {};
   /** What every part below is given. */
   const given = {
     ...parts,
@@ -75,6 +82,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     lastDrawn: lastDrawn(leaseClock.now),
     installed: installations({ ...parts, registry }),
     pages: parts.pages ?? (() => null),
+    away: () => chatsUp.listening?.away() ?? [],
     wake,
   };
   const { memory, installed } = given;
@@ -104,16 +112,21 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await installed.load();
   await refresh();
-  const stops: (() => Promise<void>)[] = [];
-  for (const chat of chats) stops.push(await chat.listen(hears));
-  jobs.start(runs.run);
+  const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake });
+  chatsUp.listening = listening;
+  const run = async (): Promise<void> => {
+    listening.tryAgain();
+    await runs.run();
+  };
+  jobs.start(run);
   return {
     hear,
-    run: runs.run,
+    run,
+    away: listening.away,
     refresh,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
-      for (const stop of stops) await stop();
+      await listening.stop();
       runs.stop();
       await jobs.stop();
     },

@@ -79,7 +79,7 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   },
   'POST /import/:token': async () => {
     for (const name of ['import of priya', 'import of maya', 'import of fred', 'answer of leo', 'calendar of priya'])
-      await nobodyIn(post(`/import/${tokenOf(name)}`, { do: 'apply' }), name.startsWith('i') ? 422 : 404);
+      await nobodyIn(post(`/import/${tokenOf(name)}`, { do: 'apply' }), ...(name.startsWith('i') ? [422] : [404, 429]));
   },
   'GET /files/:token/:name': async () => {
     await guarded('GET', '/files/none/hours.png');

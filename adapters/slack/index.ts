@@ -2,7 +2,7 @@ import { App, ExpressReceiver, type ReceiverProcessEventErrorHandlerArgs, type w
 import { type Express, Router } from 'express';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
-import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { Away, faultCode, Refused } from '../../src/kernel/errors.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
 import { doorkeeper, ForeignApp, foreign, type Identity, pressedIn } from './door.js';
 import { lateAck, showLate } from './late.js';
@@ -13,7 +13,7 @@ import { replaceWordAt } from './response-url.js';
 import { addressOf, channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
 import type { Turn } from './turn.js';
-import { faultOf, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
+import { faultOf, isAway, type Log, outcome, silentLogger, type Token, webClient } from './web-api.js';
 
 export interface SlackSettings {
   /** For HTTP; not needed with `appToken`. */
@@ -316,7 +316,7 @@ async function requestFailed(
   return true;
 }
 
-/** Who the token is. @throws Refused with what to do about it */
+/** Who the token is. @throws Away where Slack cannot tell now; Refused with what to do about it */
 async function identify(settings: SlackSettings, client: webApi.WebClient): Promise<Identity> {
   try {
     const test = await client.auth.test();
@@ -337,15 +337,16 @@ async function identify(settings: SlackSettings, client: webApi.WebClient): Prom
     };
   } catch (error) {
     if (error instanceof Refused) throw error;
-    const code = slackCode(error);
-    if (code !== undefined && outcome(error, 'workspace').kind === 'gone')
+    if (isAway(error))
+      throw new Away(`slack-unreachable:${faultOf(error)}`, 'Slack could not be reached: check the network.');
+    if (outcome(error, 'workspace').kind === 'gone')
       throw new Refused(
         'slack-token',
         'Slack does not accept SLACK_BOT_TOKEN: copy the bot token again from the app’s page “OAuth & Permissions”.',
       );
     throw new Refused(
-      `slack-unreachable:${faultOf(error)}`,
-      'Slack could not be reached; check the network and start again.',
+      `slack-refused:${faultOf(error)}`,
+      `Slack does not let Mentorlog in (${faultOf(error)}): install the app again from its manifest.`,
     );
   }
 }

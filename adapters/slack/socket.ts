@@ -1,7 +1,7 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
-import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { Away, faultCode, Refused } from '../../src/kernel/errors.js';
 import { ForeignApp } from './door.js';
-import { type Log, silentLogger, slackCode } from './web-api.js';
+import { faultOf, isAway, type Log, silentLogger, slackCode } from './web-api.js';
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
@@ -58,7 +58,7 @@ export function socketReceiver(settings: SocketSettings, timeout: number, log: L
 /**
  * Connects, and connects again whenever the connection ends (Slack ends each every few hours), until it is stopped.
  * @returns how to stop
- * @throws Refused where the first connection is not to be had
+ * @throws Away where the first connection is not to be had now, Refused where Slack does not take the app's token
  */
 export async function keepConnected(receiver: SocketModeReceiver, log: Log): Promise<() => Promise<void>> {
   const { client } = receiver;
@@ -78,10 +78,10 @@ export async function keepConnected(receiver: SocketModeReceiver, log: Log): Pro
   try {
     await client.start();
   } catch (error) {
-    throw slackCode(error) === undefined
-      ? new Refused(
-          'slack-unreachable',
-          'Slack could not be reached for Socket Mode; check the network and start again.',
+    throw isAway(error)
+      ? new Away(
+          `slack-unreachable:${faultOf(error)}`,
+          'Slack could not be reached for Socket Mode: check the network.',
         )
       : new Refused(
           'slack-app-token',

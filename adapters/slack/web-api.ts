@@ -174,6 +174,9 @@ export function outcome(error: unknown, scope: 'conversation' | 'workspace'): Fa
   return { kind: 'faulty', code };
 }
 
+/** Whether the same call may succeed later: Slack was not reached, was too busy, or failed by itself. */
+export const isAway = (error: unknown): boolean => /^(refused|ambiguous)$/.test(outcome(error, 'workspace').kind);
+
 /** For the log: the outcome's kind, and Slack's code where it gave one. */
 export function faultOf(error: unknown): string {
   const code = slackCode(error);

@@ -7,16 +7,11 @@ import {
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import { z } from 'zod/v4';
+import { systemClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
+import { type Cloud, clouds } from './clouds.js';
 import { requestTimeout, turnTimeout } from './limits.js';
-
-/** Which of Microsoft's clouds the bot lives in. Everything in it is public; the default is the worldwide cloud. */
-export interface Cloud {
-  /** Where the keys that sign Teams' requests are published. */
-  readonly openIdMetadataUrl?: string;
-  /** Hosts that a conversation's service URL may name, besides subdomains written as `*.example.com`. */
-  readonly serviceHosts?: readonly string[];
-}
+import { couldBeTeams } from './token.js';
 
 export interface DoorSettings {
   readonly appId?: string;
@@ -26,28 +21,15 @@ export interface DoorSettings {
   readonly unauthenticated?: boolean;
   /** The server listens on loopback only. */
   readonly loopback: boolean;
-  readonly cloud?: Cloud;
+  /** Which of Microsoft's clouds the bot lives in; the worldwide one where it is not given. Its parts, for tests. */
+  readonly cloud?: keyof typeof clouds | Partial<Cloud>;
   /** How long one request to Teams is waited for (ms). */
   readonly requestTimeout?: number;
   /** Signs outgoing requests with this bearer token, where it does not come from the app's password. */
   readonly token?: () => Promise<string>;
 }
 
-/**
- * The connector's hosts of Teams. A stored service URL is where our bearer token is sent, so it may name no other.
- * Source: Teams, "Send proactive messages" (smba.trafficmanager.net) and its pages on government clouds.
- */
-const worldwide: readonly string[] = [
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-  'smba.infra.dod.teams.microsoft.us',
-];
 const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-
-const issuer = 'https://api.botframework.com';
-const openIdMetadata = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
-const emulatorMetadata = 'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration';
 
 const mention = z.looseObject({
   text: z.string().nullish(),
@@ -149,7 +131,7 @@ class Signing extends ServiceClientCredentialsFactory {
   }
 }
 
-function signing(settings: DoorSettings): ServiceClientCredentialsFactory {
+function signing(settings: DoorSettings, cloud: Cloud): ServiceClientCredentialsFactory {
   const { appId, appPassword, tenantId, token } = settings;
   if (appId === undefined) {
     return new Signing('', async () => ({ signRequest: async (request) => request }));
@@ -169,7 +151,7 @@ function signing(settings: DoorSettings): ServiceClientCredentialsFactory {
     MicrosoftAppTenantId: tenantId ?? '',
   });
   return new Signing(appId, (audience, login, validate) =>
-    stock.createCredentials(appId, audience ?? issuer, login, validate),
+    stock.createCredentials(appId, audience ?? cloud.issuer, login, validate),
   );
 }
 
@@ -193,6 +175,13 @@ function once(client: ConnectorClient, timeout: number): ConnectorClient {
   return client;
 }
 
+/** The cloud as the settings have it; without authentication, requests go to this machine alone. */
+function cloudOf({ cloud = 'public' }: DoorSettings, open: boolean): Cloud {
+  const found: Cloud = typeof cloud === 'string' ? clouds[cloud] : { ...clouds.public, ...cloud };
+  const ownHosts = typeof cloud !== 'string' && cloud.serviceHosts !== undefined;
+  return open && !ownHosts ? { ...found, serviceHosts: loopbackHosts } : found;
+}
+
 /**
  * The way in and out: who may send us activities, and the one client that we send with.
  * @throws Refused from its constructor, where it would have to let anyone in
@@ -203,7 +192,7 @@ export class Door extends TeamsAdapter {
   /** Nobody is authenticated: a development server on loopback. */
   readonly open: boolean;
   readonly #settings: DoorSettings;
-  readonly #hosts: readonly string[];
+  readonly #cloud: Cloud;
   readonly #timeout: number;
   /** How long a request is waited for while whoever wrote waits for its answer (ms). */
   readonly turnTimeout: number;
@@ -224,21 +213,22 @@ export class Door extends TeamsAdapter {
         'Teams needs TEAMS_TENANT_ID: set it to the id of the organisation whose people may use the bot.',
       );
     const own: DoorSettings = credentials ? settings : { loopback };
-    const metadata = settings.cloud?.openIdMetadataUrl ?? openIdMetadata;
+    const cloud = cloudOf(settings, !credentials);
     super(
       {
         MicrosoftAppId: own.appId ?? '',
         MicrosoftAppType: 'SingleTenant',
         MicrosoftAppTenantId: tenantId ?? '',
-        ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${tenantId ?? 'botframework.com'}`,
-        ToChannelFromBotOAuthScope: issuer,
-        ToBotFromChannelTokenIssuer: issuer,
-        ToBotFromChannelOpenIdMetadataUrl: metadata,
-        ToBotFromEmulatorOpenIdMetadataUrl: settings.cloud?.openIdMetadataUrl ?? emulatorMetadata,
-        OAuthUrl: issuer,
+        ToChannelFromBotLoginUrl: `${cloud.login}${tenantId ?? 'botframework.com'}`,
+        ToChannelFromBotOAuthScope: cloud.issuer,
+        ToBotFromChannelTokenIssuer: cloud.issuer,
+        ToBotFromChannelOpenIdMetadataUrl: cloud.openIdMetadataUrl,
+        // An emulator's token has another issuer, so none comes as far as this.
+        ToBotFromEmulatorOpenIdMetadataUrl: cloud.openIdMetadataUrl,
+        OAuthUrl: cloud.oauth,
         ValidateAuthority: true,
       },
-      signing(own),
+      signing(own, cloud),
       new AuthenticationConfiguration(),
     );
     this.appId = own.appId ?? '';
@@ -246,7 +236,7 @@ export class Door extends TeamsAdapter {
     this.#settings = settings;
     this.#timeout = settings.requestTimeout ?? requestTimeout;
     this.turnTimeout = Math.min(this.#timeout, turnTimeout);
-    this.#hosts = settings.cloud?.serviceHosts ?? (this.open ? loopbackHosts : worldwide);
+    this.#cloud = cloud;
     this.use(async (context, next) => {
       const client: ConnectorClient | undefined = context.turnState.get(this.ConnectorClientKey);
       if (client !== undefined) once(client, this.turnTimeout);
@@ -260,7 +250,13 @@ export class Door extends TeamsAdapter {
     if (url === undefined || url.username !== '' || url.password !== '') return false;
     const loopback = loopbackHosts.includes(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) return false;
-    return this.#hosts.some((h) => (h.startsWith('*.') ? url.hostname.endsWith(h.slice(1)) : url.hostname === h));
+    return this.#cloud.serviceHosts.includes(url.hostname);
+  }
+
+  /** Whether a header's token is worth asking for keys for. The time is the world's, as botbuilder's own check has it. */
+  mayKnock(header: string): boolean {
+    const { issuer } = this.#cloud;
+    return this.open || couldBeTeams(header, { issuer, audience: this.appId, now: systemClock.now() });
   }
 
   /** The tenant that an activity comes from, if its people may use this bot. */
@@ -271,7 +267,8 @@ export class Door extends TeamsAdapter {
     if (tenant === undefined || tenant === '') return undefined;
     // Both are Teams' own statements; where they differ, neither is believed.
     if (typeof stated === 'string' && stated !== tenant) return undefined;
-    return this.#settings.tenantId === undefined || tenant === this.#settings.tenantId ? tenant : undefined;
+    const ours = this.#settings.tenantId;
+    return ours === undefined || tenant.toLowerCase() === ours.toLowerCase() ? tenant : undefined;
   }
 
   /**
@@ -281,7 +278,7 @@ export class Door extends TeamsAdapter {
    * @throws whatever `run` throws.
    */
   async receive(header: string, raw: unknown, run: (context: TurnContext) => Promise<void>): Promise<Answered> {
-    if (!this.open && header === '') return { status: 401 };
+    if (!this.mayKnock(header)) return { status: 401 };
     const shaped = activityShape.safeParse(raw);
     if (!shaped.success) return { status: 400 };
     const activity = shaped.data as unknown as Activity;
@@ -311,6 +308,6 @@ export class Door extends TeamsAdapter {
         'That conversation is kept at an address that is not of Teams. Write to me again.',
       );
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(this.appId));
-    return once((await factory.create(serviceUrl, issuer)) as ConnectorClient, timeout);
+    return once((await factory.create(serviceUrl, this.#cloud.issuer)) as ConnectorClient, timeout);
   }
 }

@@ -85,8 +85,8 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     const routes = run;
     if (routes === undefined) return void response.status(503).set('retry-after', '5').end();
     const header = request.headers.authorization ?? '';
-    // Whoever brings no token is not worth reading.
-    if (!door.open && header === '') return void response.status(401).end();
+    // Whoever brings no token, or one that cannot be Teams', is not worth reading.
+    if (!door.mayKnock(header)) return void response.status(401).end();
     if (!(await readBody(request, response))) return;
     let gone = false;
     response.on('close', () => {

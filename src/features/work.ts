@@ -1,6 +1,6 @@
 import type { Answers } from '../chat/form.js';
 import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js';
-import type { Text } from '../chat/text.js';
+import type { Platform, Text } from '../chat/text.js';
 import type { Spoken } from '../commands/grammar.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { Manners, Person, Programme } from '../domain/programme.js';
@@ -163,12 +163,20 @@ export interface Pages {
   readonly loopback: boolean;
 }
 
+/** A chat that is switched on and could not be listened to yet, since then (ms of the domain's clock). */
+export interface AwayChat {
+  readonly platform: Platform;
+  readonly since: number;
+}
+
 /** Work on behalf of somebody who acted. */
 export interface ActorWork extends Work {
   readonly actor: Person;
   readonly surface: Surface;
   /** Null where this installation has no address of its own. */
   readonly pages: Pages | null;
+  /** Chats that are away: nobody there can be heard, and what is for them waits. */
+  readonly away: readonly AwayChat[];
   /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */
   readonly witness?: PersonId;
   /** Opens here what this link lets its person do, and does it as that person. @throws Refused */

@@ -13,6 +13,14 @@ export class Refused extends Error {
   }
 }
 
+/** Refused for now: a platform cannot be reached, and the same is worth trying again. */
+export class Away extends Refused {
+  constructor(code: string, say: string, options?: { cause?: unknown }) {
+    super(code, say, options);
+    this.name = 'Away';
+  }
+}
+
 /** What the log may know of any thrown value: its kind and code, never its message (messages can carry content). */
 export function faultCode(error: unknown): string {
   if (error instanceof Refused) return error.code;

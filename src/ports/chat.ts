@@ -99,7 +99,10 @@ export interface ChatPort {
   readonly acceptDelayMs: number;
   /** The outbox keeps within these of its own accord; none where nothing is limited. */
   readonly limits: readonly Limit[];
-  /** Starts to hear; answers how to stop (requests under way are finished first). */
+  /**
+   * Starts to hear; answers how to stop (requests under way are finished first). May be called again after it failed.
+   * @throws Away where the platform cannot be reached for now; Refused where trying again would change nothing
+   */
   listen(hears: Hears): Promise<() => Promise<void>>;
   /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, `not-reachable` or `revoked`). */
   openDirect(who: Account): Promise<Address>;

@@ -1,92 +1,67 @@
 import { z } from 'zod';
 import { Refused } from '../kernel/errors.js';
-import { isZone } from '../kernel/zoned.js';
+import {
+  account,
+  apiAddress,
+  clientSecret,
+  contact,
+  database,
+  dataKeyText,
+  flag,
+  guid,
+  listeningHost,
+  type NamedAccount,
+  notAnApp,
+  notATenant,
+  oneOf,
+  rootAddress,
+  seconds,
+  signingSecret,
+  slackToken,
+  text,
+  trustedProxies,
+  withoutWrapping,
+  zone,
+} from './pasted.js';
 
 /**
  * Every setting, in one schema (their names are stable). An empty setting is one that is not set. All faults
  * are reported together, in words.
  */
 
-const text = z.string().trim();
-const flag = text.transform((s, ctx): boolean => {
-  if (['1', 'true', 'yes', 'on'].includes(s.toLowerCase())) return true;
-  if (['0', 'false', 'no', 'off'].includes(s.toLowerCase())) return false;
-  ctx.addIssue({ code: 'custom', message: 'give 1 to switch it on, or leave it out' });
-  return z.NEVER;
-});
-const url = (protocols: readonly string[]) =>
-  text.superRefine((s, ctx) => {
-    const ok = ((): boolean => {
-      try {
-        return protocols.includes(new URL(s).protocol);
-      } catch {
-        return false;
-      }
-    })();
-    if (!ok)
-      ctx.addIssue({
-        code: 'custom',
-        message: `give a whole address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-      });
-  });
-const seconds = (least: number, most: number) =>
-  text
-    .refine(
-      (s) => /^\d{1,3}$/.test(s) && Number(s) >= least && Number(s) <= most,
-      `give a number of seconds from ${least} to ${most}`,
-    )
-    .transform((s) => Number(s) * 1000);
-const contact = text.superRefine((s, ctx) => {
-  if (!/^[^,]+,\s*\S/.test(s))
-    ctx.addIssue({
-      code: 'custom',
-      message: 'give a name, a comma, and how to reach them: Dana Whitlock, 020 7946 0018',
-    });
-});
+/** Microsoft's clouds in which a bot can be in Teams, by what they are called there. */
+export const teamsClouds = ['public', 'gcc-high', 'dod'] as const;
 
 const schema = z.object({
-  HOST: text.optional(),
+  HOST: listeningHost.optional(),
   PORT: text
     .refine((s) => /^\d{1,5}$/.test(s) && Number(s) <= 65_535, 'give a port number from 0 to 65535')
     .transform(Number)
     .optional(),
-  PUBLIC_URL: url(['https:', 'http:']).optional(),
-  DATABASE_URL: text
-    .refine((s) => /^(file:|postgres(ql)?:\/\/)/.test(s), 'give file: and a path, for example file:./data/mentorlog.db')
-    .refine((s) => !s.startsWith('postgres'), 'PostgreSQL is not supported yet: give file: and a path')
-    .optional(),
-  DATA_KEY: text
-    .refine(
-      (s) => /^[0-9a-f]{64}$/i.test(s) || /^[A-Za-z0-9+/]{43}=$/.test(s),
-      'give 32 bytes as 64 hex digits or as base64, for example from: openssl rand -hex 32',
-    )
-    .optional(),
-  FIRST_COORDINATOR: text
-    .refine(
-      (s) => /^(slack|teams|web):[^:\s]+:\S+$/.test(s),
-      'give an account as platform:tenant:user, for example slack:T0123:U0456',
-    )
-    .optional(),
+  PUBLIC_URL: rootAddress.optional(),
+  TRUST_PROXY: trustedProxies.optional(),
+  DATABASE_URL: database.optional(),
+  DATA_KEY: dataKeyText.optional(),
+  FIRST_COORDINATOR: account.optional(),
   SAFEGUARDING_LEAD: contact.optional(),
   SAFEGUARDING_DEPUTY: contact.optional(),
-  SLACK_SIGNING_SECRET: text.optional(),
-  SLACK_BOT_TOKEN: text.refine((s) => s.startsWith('xoxb-'), 'give the bot token, which begins with xoxb-').optional(),
-  SLACK_APP_TOKEN: text
-    .refine((s) => s.startsWith('xapp-'), 'give the app-level token, which begins with xapp-')
-    .optional(),
-  SLACK_API_URL: url(['https:', 'http:']).optional(),
+  SLACK_SIGNING_SECRET: signingSecret.optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb-', 'give the bot token, which begins with xoxb-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-', 'give the app-level token, which begins with xapp-').optional(),
+  SLACK_API_URL: apiAddress.optional(),
   // Together below the outbox's lease of a minute: what is looked up too early is sent twice.
   SLACK_SEND_TIMEOUT: seconds(1, 20).optional(),
   SLACK_ACCEPT_DELAY: seconds(1, 30).optional(),
-  TEAMS_APP_ID: text.optional(),
-  TEAMS_APP_PASSWORD: text.optional(),
-  TEAMS_TENANT_ID: text.optional(),
+  TEAMS_APP_ID: guid(notAnApp).optional(),
+  TEAMS_APP_PASSWORD: clientSecret.optional(),
+  TEAMS_TENANT_ID: guid(notATenant).optional(),
+  TEAMS_CLOUD: oneOf(teamsClouds, 'give public (also for GCC), gcc-high or dod').optional(),
   TEAMS_ALLOW_UNAUTHENTICATED: flag.optional(),
   LOCAL_CHAT: flag.optional(),
   DEV_CLOCK: flag.optional(),
   SAMPLE_PEOPLE: flag.optional(),
-  LOG_LEVEL: z.enum(['error', 'info'], { errorMap: () => ({ message: 'give error or info' }) }).optional(),
-  TIME_ZONE: text.refine(isZone, 'give an IANA time zone, for example Europe/London').optional(),
+  LOG_LEVEL: oneOf(['error', 'info'], 'give error or info').optional(),
+  TIME_ZONE: zone.optional(),
 });
 
 /** The names of all settings. */
@@ -95,12 +70,13 @@ export const settingNames: readonly string[] = Object.keys(schema.shape);
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
+  /** How many proxies stand in front, or their addresses: express's `trust proxy`. */
+  readonly trustProxy: number | readonly string[] | undefined;
   readonly databaseUrl: string;
   readonly dataKey: string | undefined;
-  readonly firstCoordinator:
-    | { readonly platform: 'slack' | 'teams' | 'web'; readonly tenant: string; readonly user: string }
-    | undefined;
+  readonly firstCoordinator: NamedAccount | undefined;
   readonly lead: { readonly name: string; readonly reach: string } | undefined;
   readonly deputy: { readonly name: string; readonly reach: string } | undefined;
   readonly slack:
@@ -118,6 +94,7 @@ export interface Config {
         readonly appId: string | undefined;
         readonly appPassword: string | undefined;
         readonly tenantId: string | undefined;
+        readonly cloud: (typeof teamsClouds)[number];
         readonly unauthenticated: boolean;
       }
     | undefined;
@@ -133,19 +110,16 @@ export interface Config {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
-const pair = (s: string | undefined): { name: string; reach: string } | undefined => {
-  if (s === undefined) return undefined;
-  const comma = s.indexOf(',');
-  return { name: s.slice(0, comma).trim(), reach: s.slice(comma + 1).trim() };
-};
-
 /**
  * The settings in an environment. With none at all: the whole product on this machine, with the local chat.
  * @throws Refused `bad-settings`; its sentence names every fault, a line each
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
-    settingNames.flatMap((name) => (env[name] === undefined || env[name]?.trim() === '' ? [] : [[name, env[name]]])),
+    settingNames.flatMap((name) => {
+      const pasted = withoutWrapping(env[name] ?? '');
+      return pasted === '' ? [] : [[name, pasted]];
+    }),
   );
   const read = schema.safeParse(given);
   const faults: string[] = read.success ? [] : read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
@@ -184,19 +158,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0)
     throw new Refused('bad-settings', `These settings need mending:\n${faults.map((f) => `  ${f}`).join('\n')}`);
 
-  const [platform, tenant = '', ...user] = (e.FIRST_COORDINATOR ?? '').split(':');
   return {
     host,
     port: e.PORT ?? 3978,
-    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, ''),
+    publicUrl: e.PUBLIC_URL,
+    trustProxy: e.TRUST_PROXY,
     databaseUrl: e.DATABASE_URL ?? 'file:./data/mentorlog.db',
     dataKey: e.DATA_KEY,
-    firstCoordinator:
-      e.FIRST_COORDINATOR === undefined
-        ? undefined
-        : { platform: platform as 'slack' | 'teams' | 'web', tenant, user: user.join(':') },
-    lead: pair(e.SAFEGUARDING_LEAD),
-    deputy: pair(e.SAFEGUARDING_DEPUTY),
+    firstCoordinator: e.FIRST_COORDINATOR,
+    lead: e.SAFEGUARDING_LEAD,
+    deputy: e.SAFEGUARDING_DEPUTY,
     slack:
       e.SLACK_BOT_TOKEN === undefined
         ? undefined
@@ -213,6 +184,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           appId: e.TEAMS_APP_ID,
           appPassword: e.TEAMS_APP_PASSWORD,
           tenantId: e.TEAMS_TENANT_ID,
+          cloud: e.TEAMS_CLOUD ?? 'public',
           unauthenticated: e.TEAMS_ALLOW_UNAUTHENTICATED === true,
         }
       : undefined,

@@ -56,7 +56,7 @@ interface Boot {
 export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
   const boot = await openBoot(config, say, app);
   const { store, log } = boot;
-  addHealth(app, store, boot.clock);
+  addHealth(app, store, boot.clock, () => boot.up.bot?.away() ?? []);
   const chats = await openChats(boot);
   await mountPages(boot);
   const codes = saidCodes(boot, say);
@@ -68,6 +68,8 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   const address = addressOf(server, config);
   say(`Mentorlog is listening on ${address}`);
   say(`Switched on: ${chats.map((c) => c.called).join(', ')}.`);
+  for (const { platform } of bot.away())
+    say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
   say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
   await store.read(async (tx) => {
     const none = (await tx.programmes.all()).length === 0;
@@ -91,6 +93,7 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
   });
   const clock = await openClock(store, config.devClock);
   app.disable('x-powered-by');
+  if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   return { config, app, store, clock, log, ids, zone: config.zone ?? machineZone(), up: {} };
 }
 
@@ -132,12 +135,13 @@ async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promi
   const { config, app, store, ids, log } = boot;
   const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
   const { createTeamsChat } = await import('../../adapters/teams/index.js');
-  const { appId, appPassword, tenantId, unauthenticated } = teams;
+  const { appId, appPassword, tenantId, cloud, unauthenticated } = teams;
   const port = createTeamsChat(
     {
       ...(appId === undefined ? {} : { appId }),
       ...(appPassword === undefined ? {} : { appPassword }),
       ...(tenantId === undefined ? {} : { tenantId }),
+      cloud,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       unauthenticated,
       loopback: isLoopback(config.host),

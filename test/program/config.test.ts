@@ -4,6 +4,10 @@ import { expect, test } from 'vitest';
 import { Refused } from '../../src/kernel/errors.js';
 import { readConfig, settingNames } from '../../src/program/config.js';
 
+const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const hex = 'AB'.repeat(32);
+const base64 = Buffer.from(Array.from({ length: 32 }, (_, i) => 255 - i)).toString('base64');
+
 const faultsOf = (env: Record<string, string>): string => {
   try {
     readConfig(env);
@@ -47,8 +51,8 @@ test.each([
   ],
   [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN: '],
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET: '],
-  [{ TEAMS_APP_ID: 'a' }, 'TEAMS_TENANT_ID: '],
-  [{ TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: 't', DEV_CLOCK: '1' }, 'DEV_CLOCK: not with Teams'],
+  [{ TEAMS_APP_ID: guid }, 'TEAMS_TENANT_ID: '],
+  [{ TEAMS_APP_ID: guid, TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: guid, DEV_CLOCK: '1' }, 'DEV_CLOCK: not with Teams'],
   [{ LOCAL_CHAT: 'false' }, 'LOCAL_CHAT: nothing is switched on'],
   [{ LOCAL_CHAT: 'maybe' }, 'LOCAL_CHAT: give 1'],
   [{ DATA_KEY: 'short' }, 'DATA_KEY: '],
@@ -77,4 +81,134 @@ test('.env.example names every setting, and none that is not one', () => {
   const example = readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8');
   const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((m) => m[1]);
   expect([...named].sort()).toEqual([...settingNames].sort());
+});
+
+/** What people paste, setting by setting: what it is taken for, or the words by which it is refused. */
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+const teams = { TEAMS_APP_ID: guid, TEAMS_APP_PASSWORD: 'p', TEAMS_TENANT_ID: guid };
+const pasted: readonly (readonly [setting: string, pasted: string, taken: object | string])[] = [
+  ['HOST', ' 127.0.0.1\n', { host: '127.0.0.1' }],
+  ['HOST', 'LOCALHOST', { host: 'localhost', localChat: true }],
+  ['HOST', '[::1]', { host: '::1' }],
+  ['HOST', 'http://127.0.0.1:3978/', 'give the host alone'],
+  ['HOST', '127.0.0.1:3978', 'the port goes into PORT'],
+  ['HOST', '*', 'give 0.0.0.0'],
+  ['HOST', 'my host', 'give the host alone'],
+  ['PORT', '"8080"', { port: 8080 }],
+  ['PORT', ':8080', 'give a port number'],
+  ['PORT', '70000', 'give a port number'],
+  ['PUBLIC_URL', 'https://mentorlog.example.org/', { publicUrl: 'https://mentorlog.example.org' }],
+  ['PUBLIC_URL', 'https://mentorlog.example.org//', { publicUrl: 'https://mentorlog.example.org' }],
+  ['PUBLIC_URL', 'HTTPS://Mentorlog.Example.org', { publicUrl: 'https://mentorlog.example.org' }],
+  ['PUBLIC_URL', 'https://mentorlog.example.org:443', { publicUrl: 'https://mentorlog.example.org' }],
+  ['PUBLIC_URL', '“https://mentorlog.example.org”', { publicUrl: 'https://mentorlog.example.org' }],
+  ['PUBLIC_URL', 'mentorlog.example.org', 'begins with https://'],
+  ['PUBLIC_URL', 'https:mentorlog.example.org', 'begins with https://'],
+  ['PUBLIC_URL', 'https://mentorlog.example.org/slack/events', 'leave out what follows the host: https://mentorlog'],
+  ['PUBLIC_URL', 'https://mentorlog.example.org/api/messages', 'leave out what follows the host'],
+  ['PUBLIC_URL', 'https://mentorlog.example.org/?x=1', 'leave out what follows the host'],
+  ['PUBLIC_URL', 'https://me:word@mentorlog.example.org', 'leave out the name and password'],
+  ['TRUST_PROXY', '1', { trustProxy: 1 }],
+  ['TRUST_PROXY', '0', { trustProxy: 0 }],
+  ['TRUST_PROXY', '10.0.0.0/8, loopback', { trustProxy: ['10.0.0.0/8', 'loopback'] }],
+  ['TRUST_PROXY', '2001:DB8::/32 192.0.2.7', { trustProxy: ['2001:db8::/32', '192.0.2.7'] }],
+  ['TRUST_PROXY', 'true', 'give how many proxies'],
+  ['TRUST_PROXY', '0.0.0.0/0', 'give how many proxies'],
+  ['TRUST_PROXY', '10.0.0.0/33', 'give how many proxies'],
+  ['TRUST_PROXY', 'proxy.example.org', 'give how many proxies'],
+  ['TRUST_PROXY', '99', 'at most 10'],
+  ['TRUST_PROXY', '-1', 'give how many proxies'],
+  ['DATABASE_URL', "'file:./data/x.db'", { databaseUrl: 'file:./data/x.db' }],
+  ['DATABASE_URL', 'FILE:/var/lib/x.db', { databaseUrl: 'file:/var/lib/x.db' }],
+  ['DATABASE_URL', 'file:///var/lib/x.db', { databaseUrl: 'file:/var/lib/x.db' }],
+  ['DATABASE_URL', 'file://var/lib/x.db', 'without a host'],
+  ['DATABASE_URL', 'file:', 'give file: and a path'],
+  ['DATABASE_URL', './data/x.db', 'give file: and a path'],
+  ['DATABASE_URL', 'file:./x.db?mode=ro', 'give file: and a path'],
+  ['DATABASE_URL', 'postgresql://x', 'PostgreSQL is not supported yet'],
+  ['DATA_KEY', `0x${hex}`, { dataKey: hex }],
+  ['DATA_KEY', base64, { dataKey: base64 }],
+  ['DATA_KEY', base64.replace(/\+/g, '-').replace(/\//g, '_').replace('=', ''), { dataKey: base64 }],
+  ['DATA_KEY', hex.slice(1), 'give 32 bytes'],
+  [
+    'FIRST_COORDINATOR',
+    'Slack: t0123 : u0456',
+    { firstCoordinator: { platform: 'slack', tenant: 'T0123', user: 'U0456' } },
+  ],
+  ['FIRST_COORDINATOR', 'slack:T0123:@priya', '“Copy member ID”'],
+  ['FIRST_COORDINATOR', 'slack:acme:U0456', '“Copy member ID”'],
+  ['FIRST_COORDINATOR', 'slack:T0123:priya@example.org', '“Copy member ID”'],
+  [
+    'FIRST_COORDINATOR',
+    `teams:${guid.toUpperCase()}:{${guid.toUpperCase()}}`,
+    { firstCoordinator: { platform: 'teams', tenant: guid, user: guid } },
+  ],
+  ['FIRST_COORDINATOR', `teams:${guid}:29:1aB`, { firstCoordinator: { tenant: guid, user: '29:1aB' } }],
+  ['FIRST_COORDINATOR', `teams:${guid}:priya@example.org`, '“Object ID”'],
+  ['FIRST_COORDINATOR', 'web:local:priya', { firstCoordinator: { platform: 'web', tenant: 'local', user: 'priya' } }],
+  [
+    'SAFEGUARDING_LEAD',
+    ' Dana Whitlock ,  020 7946 0018, ext. 4 ',
+    { lead: { name: 'Dana Whitlock', reach: '020 7946 0018, ext. 4' } },
+  ],
+  ['SAFEGUARDING_LEAD', 'Dana Whitlock; 020 7946 0018', { lead: { name: 'Dana Whitlock', reach: '020 7946 0018' } }],
+  ['SAFEGUARDING_LEAD', 'Dana Whitlock 020 7946 0018', 'give a name, a comma'],
+  ['SAFEGUARDING_DEPUTY', ', 020 7946 0018', 'give a name, a comma'],
+  ['SLACK_BOT_TOKEN', '\u200bxoxb-12-ab\u00a0', { slack: { botToken: 'xoxb-12-ab' } }],
+  ['SLACK_BOT_TOKEN', 'xoxp-12-ab', 'begins with xoxb-'],
+  ['SLACK_BOT_TOKEN', 'xoxb-…', 'begins with xoxb-'],
+  ['SLACK_APP_TOKEN', 'xoxb-12-ab', 'begins with xapp-'],
+  ['SLACK_SIGNING_SECRET', 'xoxb-12-ab', 'this is a token'],
+  ['SLACK_SIGNING_SECRET', 'aB3dE5fG7hJ9kL1mN3pQ5rS7', 'verification token'],
+  ['SLACK_SIGNING_SECRET', '1234567890.1234567890123', 'client id'],
+  ['SLACK_API_URL', 'http://127.0.0.1:4993/api', { slack: { apiUrl: 'http://127.0.0.1:4993/api/' } }],
+  ['SLACK_API_URL', '127.0.0.1:4993/api', 'give a whole address'],
+  ['SLACK_SEND_TIMEOUT', '10s', { slack: { sendTimeoutMs: 10_000 } }],
+  ['SLACK_SEND_TIMEOUT', '10000', 'from 1 to 20'],
+  ['SLACK_ACCEPT_DELAY', '1.5', 'from 1 to 30'],
+  ['TEAMS_APP_ID', guid.toUpperCase(), { teams: { appId: guid } }],
+  ['TEAMS_APP_ID', `{${guid}}`, { teams: { appId: guid } }],
+  ['TEAMS_APP_ID', 'Mentorlog', '“Application (client) ID”'],
+  ['TEAMS_APP_PASSWORD', '"aB~c.d"', { teams: { appPassword: 'aB~c.d' } }],
+  ['TEAMS_APP_PASSWORD', guid, 'give its “Value”'],
+  ['TEAMS_TENANT_ID', guid.toUpperCase(), { teams: { tenantId: guid } }],
+  ['TEAMS_TENANT_ID', `“${guid}”`, { teams: { tenantId: guid } }],
+  ['TEAMS_TENANT_ID', 'contoso.onmicrosoft.com', 'not its domain name: in the Entra admin centre'],
+  ['TEAMS_TENANT_ID', 'example.org', 'not its domain name'],
+  ['TEAMS_TENANT_ID', 'common', 'the one organisation'],
+  ['TEAMS_TENANT_ID', 'Contoso', '32 hex digits'],
+  ['TEAMS_TENANT_ID', guid.slice(1), '32 hex digits'],
+  ['TEAMS_CLOUD', 'GCC-High', { teams: { cloud: 'gcc-high' } }],
+  ['TEAMS_CLOUD', 'china', 'give public (also for GCC), gcc-high or dod'],
+  ['TEAMS_ALLOW_UNAUTHENTICATED', 'False', { teams: { unauthenticated: false } }],
+  ['LOCAL_CHAT', 'YES', { localChat: true }],
+  ['DEV_CLOCK', 'off', { devClock: false }],
+  ['SAMPLE_PEOPLE', 'none', 'give 1 to switch it on'],
+  ['LOG_LEVEL', 'INFO', { logLevel: 'info' }],
+  ['LOG_LEVEL', 'debug', 'give error or info'],
+  ['TIME_ZONE', 'europe/london', { zone: 'Europe/London' }],
+  ['TIME_ZONE', 'Europe/Isle of Man', { zone: 'Europe/Isle_of_Man' }],
+  ['TIME_ZONE', 'America/new york', { zone: 'America/New_York' }],
+  ['TIME_ZONE', 'BST', 'give an IANA time zone'],
+  ['TIME_ZONE', 'London', 'give an IANA time zone'],
+];
+
+test.each(pasted)('%s: %j', (setting, value, taken) => {
+  const around = setting.startsWith('SLACK') ? slack : setting.startsWith('TEAMS') ? teams : {};
+  const env = { ...around, [setting]: value };
+  if (typeof taken !== 'string') return expect(readConfig(env)).toMatchObject(taken);
+  expect(faultsOf(env)).toContain(`${setting}: `);
+  return expect(faultsOf(env)).toContain(taken);
+});
+
+test('the table speaks of every setting', () => {
+  expect(new Set(pasted.map(([setting]) => setting))).toEqual(new Set(settingNames));
+});
+
+test('a setting of quotation marks and spaces alone is one that is not set', () => {
+  expect(readConfig({ PUBLIC_URL: '""', TEAMS_APP_ID: "' '", TRUST_PROXY: '\u200b' })).toMatchObject({
+    publicUrl: undefined,
+    teams: undefined,
+    trustProxy: undefined,
+  });
 });

@@ -129,9 +129,9 @@ export async function beginPages(): Promise<void> {
     SLACK_SIGNING_SECRET: 'a secret of Slack’s',
     SLACK_BOT_TOKEN: 'xoxb-1',
     SLACK_API_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`,
-    TEAMS_APP_ID: 'an-app',
+    TEAMS_APP_ID: '11111111-1111-1111-1111-111111111111',
     TEAMS_APP_PASSWORD: 'a password',
-    TEAMS_TENANT_ID: 'a-tenant',
+    TEAMS_TENANT_ID: '22222222-2222-2222-2222-222222222222',
   });
   local = await begin({ DATABASE_URL: `file:${folder}/local.db`, SAMPLE_PEOPLE: '1' });
   base = whole.running.address.replace(/\/$/, '');

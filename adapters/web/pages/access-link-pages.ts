@@ -9,6 +9,7 @@ import { hashOfToken, isToken } from '../../../src/kernel/token.js';
 import { showMoment } from '../../../src/kernel/zoned.js';
 import type { LinkSeen, Links } from '../../../src/ports/access-links.js';
 import { assetRoutes } from '../assets.js';
+import { callerOf } from '../caller.js';
 import { pageHeaders } from '../guard.js';
 import { Limiter } from '../limiter.js';
 import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
@@ -35,8 +36,10 @@ export interface LinkNeeds {
   readonly fault?: (code: string) => void;
 }
 
-/** Requests of one address in a minute, and of one token; and addresses that open nothing, in ten. */
-export const mostOfOneAddress = 240;
+/**
+ * Requests with one link that is known, in a minute; and links that nobody knows, of one caller in ten. Whoever has a link
+ * is never counted with strangers, for behind a proxy or a school's router everybody may have one address.
+ */
 export const mostOfOneToken = 60;
 export const mostMisses = 20;
 /** Room for every field of one step in any script. */
@@ -55,7 +58,6 @@ interface Opened {
 export function mountLinks(needs: LinkNeeds): void {
   const { app, links, ids, practice } = needs;
   const now = (): number => needs.clock.now();
-  const addresses = new Limiter(mostOfOneAddress, minute, now);
   const tokens = new Limiter(mostOfOneToken, minute, now);
   const misses = new Limiter(mostMisses, 10 * minute, now);
 
@@ -65,19 +67,21 @@ export function mountLinks(needs: LinkNeeds): void {
       .type('html')
       .send(saidPage(title, lines, practice()));
 
-  /** The link that a request is about; where there is none to be had, the page says so and this answers undefined. */
-  async function open(request: Request, response: Response): Promise<Opened | undefined> {
-    const from = request.socket.remoteAddress ?? '';
+  /**
+   * The link that a request is about; where there is none to be had, the page says so and this answers undefined. A page
+   * that shows whom to turn to is `always` given: it is counted nowhere, and never asked to wait.
+   */
+  async function open(request: Request, response: Response, always = false): Promise<Opened | undefined> {
     const token = String(request.params.token ?? '');
     const hash = hashOfToken(token);
-    if (!addresses.take(from) || !tokens.take(hash)) {
-      page(response.set('Retry-After', '60'), 429, 'One moment', tooMany);
-      return undefined;
-    }
     const seen = isToken(token) ? await links.look(hash) : undefined;
     if (seen === undefined || !answersByLink.has(seen.purpose)) {
-      if (misses.take(from)) page(response, 404, 'This link does not work', [noSuchLink]);
+      if (always || misses.take(callerOf(request))) page(response, 404, 'This link does not work', [noSuchLink]);
       else page(response.set('Retry-After', '600'), 429, 'One moment', tooMany);
+      return undefined;
+    }
+    if (!always && !tokens.take(hash)) {
+      page(response.set('Retry-After', '60'), 429, 'One moment', tooMany);
       return undefined;
     }
     return { token, hash, seen, place: { path: `/f/${token}`, nonce: pageNonce(token, ids), practice: practice() } };
@@ -175,7 +179,7 @@ export function mountLinks(needs: LinkNeeds): void {
 
   // What is written is kept first; whom to turn to is then shown whatever became of that.
   router.post('/:token/concern', async (request, response) => {
-    const opened = await open(request, response);
+    const opened = await open(request, response, true);
     if (opened === undefined) return;
     const fields = posted(opened, request, response);
     if (fields === undefined) return;

@@ -5,6 +5,7 @@ import { type Clock, minute } from '../../../src/kernel/clock.js';
 import { faultCode } from '../../../src/kernel/errors.js';
 import { hashOfToken, isToken } from '../../../src/kernel/token.js';
 import type { Calendars } from '../../../src/ports/calendars.js';
+import { callerOf } from '../caller.js';
 import { Limiter } from '../limiter.js';
 
 /** A person's calendar at an address that nobody can guess: `/c/TOKEN.ics`, for Google, Outlook and Apple to fetch. */
@@ -55,7 +56,7 @@ export function mountFeed(needs: FeedNeeds): void {
     say(response, 429, 'This calendar was asked for very often. Ask again in a minute; once an hour is plenty.');
   };
   const nowhere = (request: Request, response: Response): void => {
-    if (misses.take(request.ip ?? ''))
+    if (misses.take(callerOf(request)))
       say(response, 404, 'No calendar is here. Look in your settings for its address.');
     else slower(response);
   };

@@ -13,6 +13,7 @@ import { faultCode, Refused } from '../../../src/kernel/errors.js';
 import type { Ids } from '../../../src/kernel/ids.js';
 import { hashOfToken, isToken } from '../../../src/kernel/token.js';
 import type { LinkSeen, Links } from '../../../src/ports/access-links.js';
+import { callerOf } from '../caller.js';
 import { pageHeaders } from '../guard.js';
 import { Limiter } from '../limiter.js';
 import { deliveryOf } from '../posted.js';
@@ -46,31 +47,41 @@ const whyDone: Readonly<Record<Exclude<LinkSeen['standing'], 'open'>, string>> =
   erased: linkRefusals.erased,
 };
 
+/** Requests with one link that is known, in a minute; and links that nobody knows, of one caller in ten. */
+export const mostOfOneToken = 60;
+export const mostMisses = 20;
 /** Room for the file and what a browser puts around it. */
 const mostPosted = mostBytes + 100_000;
 
 /** The coordinator's single-use page for a file of people (`/import/TOKEN`): sent, looked at, applied. */
 export function mountImports(needs: ImportNeeds): void {
   const { app, links, ids, practice } = needs;
-  const limiter = new Limiter(60, minute, () => needs.clock.now());
+  const now = (): number => needs.clock.now();
+  const tokens = new Limiter(mostOfOneToken, minute, now);
+  const misses = new Limiter(mostMisses, 10 * minute, now);
   const page = (response: Answering, status: number, title: string, lines: readonly string[]): void =>
     void response
       .status(status)
       .type('html')
       .send(saidPage(title, lines, practice()));
 
+  const tooMany = (response: Answering, seconds: number): void =>
+    page(response.set('Retry-After', String(seconds)), 429, 'One moment', [
+      'That was very often. Wait a minute, then try again.',
+    ]);
+
   async function open(request: Request, response: Answering): Promise<Opened | undefined> {
-    if (!limiter.take(request.socket.remoteAddress ?? '')) {
-      page(response.set('Retry-After', '60'), 429, 'One moment', [
-        'That was very often. Wait a minute, then try again.',
-      ]);
-      return undefined;
-    }
     const token = String(request.params.token ?? '');
     const hash = hashOfToken(token);
     const seen = isToken(token) ? await links.look(hash) : undefined;
     if (seen === undefined || seen.purpose !== 'import') {
-      page(response, 404, 'This link does not work', [noSuchLink.replace('your mentor', 'me with people import')]);
+      if (misses.take(callerOf(request)))
+        page(response, 404, 'This link does not work', [noSuchLink.replace('your mentor', 'me with people import')]);
+      else tooMany(response, 600);
+      return undefined;
+    }
+    if (!tokens.take(hash)) {
+      tooMany(response, 60);
       return undefined;
     }
     if (seen.standing !== 'open') {

@@ -202,6 +202,12 @@ async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWor
   ];
 }
 
+const platforms: Readonly<Record<string, string>> = {
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+  web: 'The local chat',
+};
+
 /** What a coordinator sees of the programme: what is not set yet, what was not delivered, and the ways to both. */
 async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
   const { settings } = work.programme;
@@ -210,6 +216,11 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
   const undelivered = await work.rows.outbox.countUndelivered();
   return [
     heading(literal('The programme')),
+    ...work.away.map(({ platform, since }) =>
+      text(
+        say`${platforms[platform] ?? platform} could not be reached since ${moment(since)}. It is tried again each minute, and what is for people there waits. If it stays so, tell whoever runs this bot.`,
+      ),
+    ),
     ...(noLead
       ? [
           text(literal('No safeguarding lead is set. Please set one first.')),

@@ -1,7 +1,7 @@
 import type { Inbound } from '../../chat/inbound.js';
 import type { AccessLink } from '../../domain/access-link.js';
 import type { Person } from '../../domain/programme.js';
-import type { ActorWork, Pages } from '../../features/feature.js';
+import type { ActorWork, AwayChat, Pages } from '../../features/feature.js';
 import { isByLink } from '../../kernel/account.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -20,6 +20,8 @@ export interface ActAsDeps {
   readonly ids: Ids;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
+  /** Chats that could not be listened to yet. */
+  away(): readonly AwayChat[];
 }
 
 export interface Acting {
@@ -62,6 +64,7 @@ export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): P
       actor: whose,
       surface: event.surface,
       pages: deps.pages(),
+      away: deps.away(),
       ...(witnessed ? { witness: by.madeBy } : {}),
       forms: { open: forms.open, continue: forms.continue },
       async begin(other) {

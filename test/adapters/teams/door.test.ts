@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { AuthenticationConstants, GovernmentConstants } from 'botframework-connector';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { clouds } from '../../../adapters/teams/clouds.js';
 import { Door } from '../../../adapters/teams/door.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { activity, scripted, startBot } from './bot.js';
@@ -7,6 +9,14 @@ import { ann, appId, type FakeCloud, startCloud, tenant } from './cloud.js';
 
 // botframework-connector prints every refused token, with the public key it tried.
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
+
+const other = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+/** A header that nobody signed; `signature` stands in the place of one. */
+function unsigned(serviceurl: string, more: object = {}, alg = 'none', signature = ''): string {
+  const part = (o: object): string => Buffer.from(JSON.stringify(o)).toString('base64url');
+  const claims = { serviceurl, iss: 'https://api.botframework.com', aud: appId, exp: 4_000_000_000, ...more };
+  return `Bearer ${part({ alg, typ: 'JWT', kid: 'k1' })}.${part(claims)}.${signature}`;
+}
 
 describe('who may send us activities', () => {
   let cloud: FakeCloud;
@@ -21,25 +31,19 @@ describe('who may send us activities', () => {
     await cloud.stop();
   });
 
-  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  const none = (): string => {
-    const part = (o: object): string => Buffer.from(JSON.stringify(o)).toString('base64url');
-    const claims = { serviceurl: cloud.url, iss: 'https://api.botframework.com', aud: appId, exp: 4_000_000_000 };
-    return `Bearer ${part({ alg: 'none', typ: 'JWT', kid: 'k1' })}.${part(claims)}.`;
-  };
   const said = { text: 'hi' };
   type Case = readonly [who: string, status: number, header: () => string, body?: () => object];
   const cases: readonly Case[] = [
     ['Teams itself', 200, () => cloud.token()],
     ['no token', 401, () => ''],
     ['another scheme', 401, () => 'Basic YTpi'],
-    ['no signature (alg none)', 401, none],
+    ['no signature (alg none)', 401, () => unsigned(cloud.url)],
     ['another app’s token (audience)', 401, () => cloud.token({}, { audience: 'someone-else' })],
     ['another issuer', 401, () => cloud.token({}, { issuer: 'https://evil.example/' })],
     ['an expired token', 401, () => cloud.token({}, { expiresIn: -4000 })],
     ['a token that is not valid yet', 401, () => cloud.token({}, { notBefore: 4000 })],
-    ['a wrong key under a known name', 401, () => cloud.token({}, {}, other)],
-    ['a key that nobody published', 401, () => cloud.token({}, { keyid: 'k2' }, other)],
+    ['a wrong key under a known name', 401, () => cloud.token({}, {}, other())],
+    ['a key that nobody published', 401, () => cloud.token({}, { keyid: 'k2' }, other())],
     ['a shared secret instead of a key', 401, () => cloud.token({}, { algorithm: 'HS256' }, 'secret')],
     ['a token for another service URL', 401, () => cloud.token({ serviceurl: 'https://evil.example/' })],
     ['half a token', 401, () => cloud.token().slice(0, 60)],
@@ -132,13 +136,32 @@ describe('who may send us activities', () => {
   });
 });
 
-test('where Teams’ keys cannot be fetched the request is not refused for good', async () => {
-  const cloud = await startCloud();
-  const header = cloud.token();
-  const bot = await startBot(scripted().hears, cloud, { cloud: { openIdMetadataUrl: `${cloud.url}away` } });
-  expect((await bot.say(activity(cloud.url, { text: 'hi' }), header)).status).toBe(503);
-  await bot.stop();
-  await cloud.stop();
+describe('while Teams’ keys cannot be fetched', () => {
+  const cases: readonly (readonly [what: string, status: number, header: (cloud: FakeCloud) => string])[] = [
+    ['what may be Teams is asked to come again', 503, (c) => c.token()],
+    ['a wrong key is not known yet', 503, (c) => c.token({}, {}, other())],
+    ['no signature (alg none)', 401, (c) => unsigned(c.url)],
+    ['a shared secret instead of a key', 401, (c) => c.token({}, { algorithm: 'HS256' }, 'secret')],
+    ['another app’s token (audience)', 401, (c) => c.token({}, { audience: 'someone-else' })],
+    ['a token for several apps', 401, (c) => c.token({}, { audience: [appId, 'someone-else'] })],
+    ['another issuer', 401, (c) => c.token({}, { issuer: 'https://evil.example/' })],
+    ['another cloud’s issuer', 401, (c) => c.token({}, { issuer: 'https://api.botframework.us' })],
+    ['an expired token', 401, (c) => c.token({}, { expiresIn: -400 })],
+    ['one that expired within what clocks differ', 503, (c) => c.token({}, { expiresIn: -200 })],
+    ['one that is not valid yet', 401, (c) => c.token({}, { notBefore: 400 })],
+    ['one that never expires', 401, () => unsigned('https://evil.example/', { exp: undefined }, 'RS256', 'x')],
+    ['half a token', 401, (c) => c.token().slice(0, 60)],
+    ['words', 401, () => 'Bearer not-a-token'],
+    ['another scheme', 401, () => 'Basic YTpi'],
+    ['no token', 401, () => ''],
+  ];
+  test.each(cases)('%s: %i', async (_, status, header) => {
+    const cloud = await startCloud();
+    const bot = await startBot(scripted().hears, cloud, { cloud: { openIdMetadataUrl: `${cloud.url}away` } });
+    expect((await bot.say(activity(cloud.url, { text: 'hi' }), header(cloud))).status).toBe(status);
+    await bot.stop();
+    await cloud.stop();
+  });
 });
 
 describe('starting', () => {
@@ -185,7 +208,37 @@ describe('where our token may go', () => {
   ])('%s: %s', (url, may) => {
     expect(door.mayReach(url)).toBe(may);
   });
+  const hosts = {
+    public: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    'gcc-high': ['smba.infra.gov.teams.microsoft.us'],
+    dod: ['smba.infra.dod.teams.microsoft.us'],
+    'no cloud of ours': ['smba.trafficmanager.cn', 'smba.partner.teams.microsoftonline.cn'],
+  };
+  test.each(['public', 'gcc-high', 'dod'] as const)('in the cloud %s to its own connector alone', (cloud) => {
+    const there = new Door({ loopback: false, appId, appPassword: 'x', tenantId: tenant, cloud });
+    for (const [of, names] of Object.entries(hosts))
+      for (const name of names) expect(there.mayReach(`https://${name}/teams/`), name).toBe(of === cloud);
+  });
   test('a stored address elsewhere is not written to', async () => {
     await expect(door.connector('https://evil.example/')).rejects.toMatchObject({ code: 'teams-host' });
+  });
+});
+
+describe('what a cloud is', () => {
+  test('the public one is botframework-connector’s own', () => {
+    const { public: here } = clouds;
+    expect(here.issuer).toBe(AuthenticationConstants.ToBotFromChannelTokenIssuer);
+    expect(here.issuer).toBe(AuthenticationConstants.ToChannelFromBotOAuthScope);
+    expect(here.login).toBe(AuthenticationConstants.ToChannelFromBotLoginUrlPrefix);
+    expect(here.oauth).toBe(AuthenticationConstants.OAuthUrl);
+    expect(here.openIdMetadataUrl).toBe(AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl);
+  });
+  test.each(['gcc-high', 'dod'] as const)('%s is its government’s', (cloud) => {
+    const there = clouds[cloud];
+    expect(there.issuer).toBe(GovernmentConstants.ToBotFromChannelTokenIssuer);
+    expect(there.issuer).toBe(GovernmentConstants.ToChannelFromBotOAuthScope);
+    expect(there.login).toBe(GovernmentConstants.ToChannelFromBotLoginUrlPrefix);
+    expect(there.oauth).toBe(GovernmentConstants.OAuthUrl);
+    expect(there.openIdMetadataUrl).toBe(GovernmentConstants.ToBotFromChannelOpenIdMetadataUrl);
   });
 });
