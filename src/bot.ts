@@ -18,6 +18,7 @@ import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
 import { programmes } from './runtime/membership/programmes.js';
 import { lastDrawn } from './runtime/outbound/last-drawn.js';
+import type { PlatformAway } from './runtime/outbound/platforms-away.js';
 import { undelivered } from './runtime/outbound/undelivered.js';
 import { registryOf } from './runtime/registry.js';
 import { engine } from './runtime/schedule/engine.js';
@@ -61,6 +62,8 @@ export interface Bot {
   keepImport(link: string, written: string): Promise<void>;
   /** Programmes were changed from outside a handler: contacts are read again and recurring prompts set. */
   refresh(): Promise<void>;
+  /** The platforms that are away, and since when: nobody answers there, or the program is not let in any more. */
+  platformsAway(): readonly PlatformAway[];
   /** Stops hearing, lets what is under way finish. The store is the caller's to close. */
   stop(): Promise<void>;
 }
@@ -124,6 +127,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     run,
     away: listening.away,
     refresh,
+    platformsAway: runs.platformsAway,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       await listening.stop();

@@ -51,8 +51,11 @@ const addressed = new Set([
   'digest',
   'digest-not-posted',
   'form-ready',
+  'not-delivered',
+  'not-delivered-to',
   'not-reached',
   'things-waiting',
+  'undelivered-on',
   'welcome',
   'zone-ask',
 ]);

@@ -2,6 +2,7 @@ import { type Posted as PostedColumns, Prisma } from '../../prisma/generated/sql
 import type { Address, MessageRef } from '../../src/chat/inbound.js';
 import { base32, type PersonId, type ProgrammeId } from '../../src/kernel/ids.js';
 import {
+  type Hours,
   type OutboxRow,
   type OutboxState,
   type Posted,
@@ -32,6 +33,7 @@ export interface OutboxColumns {
   readonly attemptedAt: bigint | null;
   readonly address: string | null;
   readonly code: string;
+  readonly waitsFor: string;
 }
 
 /** The other way of `recipientKey`. */
@@ -56,6 +58,7 @@ export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
   attemptedAt: msOrNull(row.attemptedAt),
   address: row.address as Address | null,
   code: row.code,
+  waitsFor: row.waitsFor as Hours,
 });
 
 /** The ends at which somebody still waits for what was to be said. */
@@ -64,13 +67,15 @@ export const undeliveredStates = ['failed', 'unknown', 'expired', 'not-reachable
 function outboxRows(s: Scope): Rows['outbox'] {
   const undelivered = { programmeId: s.programme, state: { in: [...undeliveredStates] } };
   return {
-    async add({ face, subject, to, at, sensitive, expiresAt }) {
+    async add({ face, subject, to, at, sensitive, expiresAt, waitsFor = 'nothing' }) {
       const recipient = recipientKey(to);
       // Drawn when it is sent, so one that waits says it all already. One that is being sent, or that may have arrived,
-      // was drawn before this change: then another waits behind it. Of the two, the later expiry counts; none is never.
+      // was drawn before this change: then another waits behind it. Of the two, the later expiry counts (none is
+      // never), and the hours of the less patient, whose names are in that order.
       const folded = await s.db.$executeRaw`
         UPDATE "Outbox" SET
           "sensitive" = ("sensitive" OR ${sensitive}),
+          "waitsFor" = min("waitsFor", ${waitsFor}),
           "expiresAt" = CASE WHEN "expiresAt" >= ${expiresAt ?? null} THEN "expiresAt"
                              WHEN "expiresAt" < ${expiresAt ?? null} THEN ${expiresAt ?? null} ELSE NULL END
         WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
@@ -89,6 +94,7 @@ function outboxRows(s: Scope): Rows['outbox'] {
           askedAt: at,
           expiresAt: expiresAt ?? null,
           sensitive,
+          waitsFor,
         },
         select: { seq: true },
       });
@@ -106,11 +112,11 @@ function outboxRows(s: Scope): Rows['outbox'] {
 
     countUndelivered: () => s.db.outbox.count({ where: undelivered }),
 
-    async again(id, at) {
+    async again(id, expiresAt) {
       // Its key stays: should an earlier attempt have arrived after all, it can still be found by it. Where it cannot be
       // looked up (`unknown`), whoever asks for it again has decided.
       await s.db.$executeRaw`
-        UPDATE "Outbox" SET "nextAt" = ${at}, "expiresAt" = NULL, "attempts" = 0, "code" = '', "settledAt" = NULL,
+        UPDATE "Outbox" SET "nextAt" = 0, "expiresAt" = ${expiresAt}, "waitsFor" = 'nothing', "attempts" = 0, "code" = '', "settledAt" = NULL,
           "attemptedAt" = CASE WHEN "state" = 'unknown' THEN NULL ELSE "attemptedAt" END, "state" = 'waiting'
         WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme}
           AND "state" IN (${Prisma.join([...undeliveredStates])})`;
@@ -147,6 +153,13 @@ function postedRows(s: Scope): Rows['posted'] {
     async find(ref) {
       const row = await s.db.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
       return row === null ? undefined : toPosted(row);
+    },
+    async anyTo(to, beginning) {
+      const row = await s.db.posted.findFirst({
+        where: { programmeId: s.programme, recipient: recipientKey(to), ref: { startsWith: text(beginning) } },
+        select: { ref: true },
+      });
+      return row === null ? undefined : (row.ref as MessageRef);
     },
     async placesOf(subject) {
       // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { AnyKept } from '../../src/domain/kept.js';
-import { type PromptRow, type Queue, updateInLine } from '../../src/ports/store.js';
+import { type PromptRow, type Queue, returnCodes, updateInLine, waitsForHours } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
 import type { Gate } from './gate.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
@@ -21,15 +21,17 @@ const duePrompts = (now: number, leaseNow: number, limit: number): Prisma.Sql =>
 
 /**
  * The rows that may go: one per conversation. One whose lease ran out goes first, for its fate decides what follows; a
- * waiting one goes if nothing before it in its conversation is open, an update in line aside, and nothing of it is being
- * sent.
+ * waiting one goes if nothing before it in its conversation is open, and nothing of it is being sent. What waits for its
+ * line as an update, for its reader's hours or for its platform's return is passed by.
  */
 const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
   SELECT o."seq" FROM "Outbox" o
   WHERE (o."state" = 'sending' AND o."leasedUntil" <= ${leaseNow})
      OR (o."state" = 'waiting' AND o."nextAt" <= ${leaseNow}
          AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'waiting' AND e."recipient" = o."recipient" AND e."seq" < o."seq"
-                           AND NOT (e."code" = ${updateInLine} AND e."nextAt" > ${leaseNow}))
+                           AND NOT (e."nextAt" > ${leaseNow}
+                                    AND (e."code" IN (${updateInLine}, ${waitsForHours})
+                                         OR (e."code" >= ${returnCodes} AND e."code" < ${`${returnCodes}~`}))))
          AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'sending' AND e."recipient" = o."recipient"))
   ORDER BY o."seq" LIMIT ${limit}`;
 
@@ -99,6 +101,22 @@ export function queue(
           DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
       const [, ended] = await gate.run(() => writer.$transaction([stands, settled]));
       return ended === 1;
+    },
+
+    wake: (code, leaseNow, limit) =>
+      gate.run(
+        () => writer.$executeRaw`
+          UPDATE "Outbox" SET "nextAt" = ${leaseNow} WHERE "seq" IN (
+            SELECT "seq" FROM "Outbox"
+            WHERE "state" = 'waiting' AND "code" = ${text(code)} AND "nextAt" > ${leaseNow}
+            ORDER BY "nextAt", "seq" LIMIT ${limit})`,
+      ),
+
+    async waitingWith(beginning) {
+      const rows = await reader.$queryRaw<{ code: string }[]>`
+        SELECT DISTINCT "code" FROM "Outbox"
+        WHERE "state" = 'waiting' AND "code" >= ${text(beginning)} AND "code" < ${`${text(beginning)}~`}`;
+      return rows.map((r) => r.code);
     },
 
     async endLeasesOfTheDead(leaseNow) {

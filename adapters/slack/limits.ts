@@ -65,12 +65,13 @@ export const limits = {
 /**
  * How many messages may go. apis/web-api/rate-limits: "1 per second" to a channel (short bursts are tolerated, without a
  * promise that they are stored), beside "a workspace-wide limit" of several hundred a minute: three hundred are taken;
- * reference/methods/chat.update is of tier 3, "50+ per minute".
+ * reference/methods/chat.update and conversations.open are of tier 3, "50+ per minute" each.
  */
 export const pace: readonly Limit[] = [
   { of: ['send'], per: 'conversation', most: 1, within: 1_000 },
   { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
   { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
+  { of: ['open'], per: 'workspace', most: 50, within: 60_000 },
 ];
 
 const names = new Set(['type', 'block_id', 'action_id', 'style', 'format']);

@@ -1,12 +1,14 @@
 import type { webApi } from '@slack/bolt';
 import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing, PlacedFile } from '../../src/chat/inbound.js';
+import { plainest } from '../../src/chat/plainest.js';
 import type { Reader } from '../../src/chat/text.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
-import { type ChatPort, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
+import { type ChatPort, NotNow, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
 import { drawHome, drawMessage } from './blocks.js';
+import { escapeText } from './escape.js';
 import { faultOf, type Log, outcome, slackCode } from './web-api.js';
 
 /** `slack:TEAM:CHANNEL`. */
@@ -47,7 +49,10 @@ const picture = new Set(['image/png', 'image/jpeg', 'image/gif']);
 const nothingSent = (code: string): Sent => ({ kind: 'faulty', code });
 
 export interface Sending
-  extends Pick<ChatPort, 'openDirect' | 'place' | 'send' | 'update' | 'wasSent' | 'home' | 'profile'> {}
+  extends Pick<
+    ChatPort,
+    'openDirect' | 'conversationOf' | 'place' | 'send' | 'update' | 'wasSent' | 'home' | 'profile'
+  > {}
 
 /**
  * Everything the adapter sends of its own accord.
@@ -70,7 +75,12 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
       const known = directs.get(who.user);
       if (known !== undefined) return addressOf(who.tenant, known);
       // Slack asked for fewer: nobody asks again before it said, so that a queue of newcomers does not keep it busy.
-      if (now() < opensAgain) throw new Refused('slack-unavailable', unavailable);
+      if (now() < opensAgain)
+        throw notNow('slack-unavailable', {
+          kind: 'refused',
+          retryAfterMs: opensAgain - now(),
+          scope: 'workspace',
+        });
       try {
         const opened = await client.conversations.open({ users: who.user });
         const channel = opened.channel?.id;
@@ -86,8 +96,13 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         // What may go well the next time says nothing about the person.
         throw ended.kind === 'gone' || ended.kind === 'faulty'
           ? new Refused('not-reachable', unreachable)
-          : new Refused('slack-unavailable', unavailable);
+          : notNow('slack-unavailable', ended);
       }
+    },
+
+    conversationOf(ref) {
+      const at = messageOf(ref);
+      return at === undefined ? undefined : addressOf(at.team, at.channel);
     },
 
     async place(to, file): Promise<PlacedFile> {
@@ -113,10 +128,9 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         log('slack.upload', { outcome: faultOf(error) });
         const ended = outcome(error, 'workspace');
         if (isRevoked(ended)) throw refusedUs();
-        const { kind } = ended;
         // Slack will never take it: the app may not upload, or is not there any more.
-        if (kind === 'faulty' || kind === 'gone') throw new Refused('cannot-place', unavailable);
-        throw new Refused(`slack-upload:${kind}`, unavailable);
+        if (ended.kind === 'faulty' || ended.kind === 'gone') throw new Refused('cannot-place', unavailable);
+        throw notNow(`slack-upload:${ended.kind}`, ended);
       }
     },
 
@@ -146,6 +160,8 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         await client.chat.update({
           channel: at.channel,
           ts: at.ts,
+          // What is left out of a change stays as it was (docs.slack.dev, methods/chat.update).
+          ...(message.plainly === true ? { blocks: [] } : {}),
           ...drawn(message),
           link_names: false,
           parse: 'none',
@@ -181,8 +197,10 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         }
       } catch (error) {
         log('slack.look-up', { outcome: faultOf(error) });
-        if (isRevoked(outcome(error, 'workspace'))) throw refusedUs();
-        throw new Refused(`slack-look-up:${faultOf(error)}`, unavailable);
+        const ended = outcome(error, 'workspace');
+        if (isRevoked(ended)) throw refusedUs();
+        const code = `slack-look-up:${faultOf(error)}`;
+        throw ended.kind === 'gone' || ended.kind === 'faulty' ? new Refused(code, unavailable) : notNow(code, ended);
       }
       throw new Refused('slack-look-up:too-long', unavailable);
     },
@@ -212,11 +230,22 @@ export const notLetIn =
 const unreachable = 'That person cannot be written to in Slack; ask them to add the Mentorlog app.';
 const unavailable = 'Slack did not answer; try again in a minute.';
 
+const notNow = (code: string, ended: NotNow['ended']): NotNow => new NotNow(code, unavailable, ended);
 const isRevoked = (ended: Sent): boolean => ended.kind === 'gone' && ended.why === 'revoked';
 const refusedUs = (): Refused => new Refused(revoked, notLetIn);
 
+const answerByTyping = 'To answer, type /mentor home.';
+
+/** Its words alone: nothing in them is read as formatting. */
+const inWords = ({ card, reader }: Outgoing) => ({
+  text: escapeText(plainest(card, reader, answerByTyping)),
+  mrkdwn: false,
+});
+
 const drawn = (message: Outgoing) => ({
-  ...drawMessage(message.card, { reader: message.reader, files: message.files, drawn: message.drawn }),
+  ...(message.plainly === true
+    ? inWords(message)
+    : drawMessage(message.card, { reader: message.reader, files: message.files, drawn: message.drawn })),
   metadata: { event_type: keyEvent, event_payload: { key: message.key } },
 });
 

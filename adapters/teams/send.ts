@@ -1,9 +1,10 @@
 import type { Activity } from 'botbuilder';
 import type { Account, Address, MessageRef, Outgoing } from '../../src/chat/inbound.js';
+import { plainest } from '../../src/chat/plainest.js';
 import { plain } from '../../src/chat/text.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
-import { noSuchMessage, type Sent } from '../../src/ports/chat.js';
+import { NotNow, noSuchMessage, type Sent } from '../../src/ports/chat.js';
 import { addressOf, type Place, placeOfAddress, placeOfRef, refOf } from './address.js';
 import { drawCard } from './card.js';
 import { type Door, NoToken } from './door.js';
@@ -163,6 +164,8 @@ export class Sender {
 
   async #drawn(message: Outgoing, tenant: string): Promise<Partial<Activity>> {
     const { opens, references } = this.#with;
+    if (message.plainly === true)
+      return { type: 'message', text: plainest(message.card, message.reader, answerByTyping), textFormat: 'plain' };
     return activityOf(message, opens, await refreshedFor(message, tenant, references));
   }
 
@@ -197,7 +200,7 @@ export class Sender {
   /**
    * The direct conversation with somebody: the one they write to us in, or a new one where the bot is installed for
    * them. Waits so long (ms) for each answer.
-   * @throws Refused `not-reachable`, or `teams-away` where it is worth trying again.
+   * @throws Refused `not-reachable`; NotNow `teams-away` where it is worth trying again.
    */
   async openDirect(who: Account, timeout?: number): Promise<Address> {
     const { references, door } = this.#with;
@@ -226,15 +229,17 @@ export class Sender {
       await began.catch(() => undefined);
       return addressOf({ tenant: who.tenant, conversation: made.id });
     } catch (error) {
-      const ended = outcome(error, this.#now()).kind;
-      if (ended === 'gone' || ended === 'faulty') throw notReachable(error);
+      const ended = outcome(error, this.#now());
+      if (ended.kind === 'gone' || ended.kind === 'faulty') throw notReachable(error);
       // Beginning a conversation again answers the same one, so this may simply be tried later.
-      throw new Refused('teams-away', 'Teams does not answer just now. Try again in a few minutes.', {
+      throw new NotNow('teams-away', 'Teams does not answer just now. Try again in a few minutes.', ended, {
         cause: faultCode(error),
       });
     }
   }
 }
+
+const answerByTyping = 'To answer, type home in your chat with Mentorlog.';
 
 const notReachable = (cause?: unknown): Refused =>
   new Refused(

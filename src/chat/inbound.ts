@@ -112,6 +112,8 @@ export interface Outgoing {
   readonly card: Card;
   readonly reader: Reader;
   readonly files: ReadonlyMap<string, PlacedFile>;
+  /** The platform did not take the card: its words go alone, as plain text, with how to answer by typing. */
+  readonly plainly?: true;
 }
 
 /** A file where its platform can show it: uploaded already, or at an address that expires. */

@@ -5,7 +5,7 @@ import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Profile } from '../ports/chat.js';
-import type { Rows, Store, Transaction } from '../ports/store.js';
+import type { Recipient, Rows, Store, Transaction } from '../ports/store.js';
 import type { AboutFace, ActorWork, Command, CommandHandler, PressHandler, Work } from './work.js';
 
 /**
@@ -88,6 +88,14 @@ export interface Missed {
   readonly key: string;
 }
 
+/** A message that was not delivered, and how it ended. */
+export interface NotDelivered {
+  readonly face: string;
+  readonly subject: string;
+  readonly to: Recipient;
+  readonly ended: 'expired' | 'failed' | 'unknown';
+}
+
 /** What happens although nobody typed a word: a home view was opened, the bot was installed, a message was empty. */
 export type Unasked = 'home' | 'installed' | 'nothing';
 
@@ -135,6 +143,11 @@ export interface Hooks {
     told: { readonly face: string; readonly subject: string; readonly row: string },
     work: Work,
   ): Promise<void>;
+  /**
+   * A message ended without having been delivered: it came too late, was refused for good, or nobody knows whether it
+   * arrived. Tells whoever waits for it.
+   */
+  notDelivered?(told: NotDelivered, work: Work): Promise<void>;
   /** This was to be shown to somebody without an account: shows whoever works with them what to do instead. */
   byLink?(
     told: { readonly face: string; readonly subject: string; readonly person: PersonId },

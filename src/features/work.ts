@@ -8,7 +8,7 @@ import type { SessionPart } from '../domain/subjects.js';
 import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { AuditName, FaceName, FormName, PromptKind, Verb } from '../kernel/names.js';
 import type { Occurrence, OccurrenceCodec } from '../kernel/subject.js';
-import type { DraftRow, PromptRow, Recipient, Rows } from '../ports/store.js';
+import type { DraftRow, Hours, PromptRow, Recipient, Rows } from '../ports/store.js';
 
 /**
  * Why a card that comes unasked has come, and how to have less of it (docs/field.md#why-and-stop). Such a card carries
@@ -116,12 +116,16 @@ export interface Work {
   readonly rows: Rows;
   readonly ids: Ids;
   readonly parts: Parts;
-  /** Posts the face of this subject there, or redraws it if it stands there already; drawn when it is sent. */
+  /**
+   * Posts the face of this subject there, or redraws it if it stands there already; drawn when it is sent. What a prompt
+   * shows the person whom it asks keeps to the hours that the prompt waits for; `waitsFor` says so of anything else.
+   * It waits for its platform until `expiresAt`, or else `waitsAtMost`.
+   */
   show(
     face: FaceName,
     subject: string,
     to: Recipient,
-    how?: { readonly sensitive?: boolean; readonly expiresAt?: number },
+    how?: { readonly sensitive?: boolean; readonly expiresAt?: number; readonly waitsFor?: Hours },
   ): void;
   /** Redraws the faces of the subject, and of what hangs on it (`SUBJECT:…`), wherever they stand; posts nothing new. */
   redraw(subject: string): void;

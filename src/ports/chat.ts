@@ -1,11 +1,15 @@
 import type { Card } from '../chat/card.js';
 import type { Account, Address, Answer, Inbound, MessageRef, Outgoing, PlacedFile } from '../chat/inbound.js';
 import type { Platform, Reader } from '../chat/text.js';
+import { Refused } from '../kernel/errors.js';
 
 /** How one attempt to send or update ended. */
 export type Sent =
   | { readonly kind: 'delivered'; readonly ref: MessageRef }
-  /** Refused for now, surely not delivered: rate limits, a refused connection. */
+  /**
+   * Refused for now, surely not delivered: it waits, and is no try the fewer. A whole workspace's without a time to wait
+   * is a platform that is away (a refused connection, no name to be found, no token to be had).
+   */
   | {
       readonly kind: 'refused';
       readonly retryAfterMs?: number;
@@ -29,6 +33,23 @@ export const noSuchMessage = 'message_not_found';
  */
 export const revoked = 'revoked';
 
+/**
+ * What `openDirect`, `place` and `wasSent` throw where it may go well later: nothing of the message was sent. `ended` says
+ * how the call did.
+ */
+export class NotNow extends Refused {
+  readonly ended: Extract<Sent, { kind: 'refused' | 'ambiguous' }>;
+  constructor(code: string, say: string, ended: NotNow['ended'], options?: { cause?: unknown }) {
+    super(code, say, options);
+    this.name = 'NotNow';
+    this.ended = ended;
+  }
+}
+
+/** Whether this end says that the platform itself is away. */
+export const isAway = (ended: Sent): boolean =>
+  ended.kind === 'refused' && ended.scope === 'workspace' && ended.retryAfterMs === undefined;
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -48,9 +69,9 @@ export interface Profile {
 export interface Limit {
   /**
    * The calls that are counted together. An `answer` is the chat's own, to somebody who is waiting for it: it takes its
-   * share of what is allowed, and is never held.
+   * share of what is allowed, and is never held. `open`: a direct conversation that was not known yet.
    */
-  readonly of: readonly ('send' | 'update' | 'answer')[];
+  readonly of: readonly ('send' | 'update' | 'answer' | 'open')[];
   readonly per: 'conversation' | 'workspace';
   readonly most: number;
   /** ms */
@@ -104,11 +125,16 @@ export interface ChatPort {
    * @throws Away where the platform cannot be reached for now; Refused where trying again would change nothing
    */
   listen(hears: Hears): Promise<() => Promise<void>>;
-  /** The direct conversation with somebody. @throws where there is none to be had (`Refused`, `not-reachable` or `revoked`). */
+  /**
+   * The direct conversation with somebody.
+   * @throws Refused `not-reachable` or `revoked` where there is none to be had; NotNow where there may be later
+   */
   openDirect(who: Account): Promise<Address>;
+  /** The conversation in which this message stands, where that costs no request. */
+  conversationOf?(ref: MessageRef): Address | undefined;
   /**
    * Puts a file where a message to that conversation can show it, seen by nobody until then.
-   * @throws where that failed; for good if it is `Refused` with one of the codes in `neverPlaced`
+   * @throws where that failed; for good if it is `Refused` with one of the codes in `neverPlaced`, for now if `NotNow`
    */
   place(
     to: Address,

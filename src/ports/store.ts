@@ -98,12 +98,16 @@ export interface Store {
 export type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
 export type { AuditEntry } from './store/audit.js';
 export {
+  type Hours,
   type OutboxRow,
   type OutboxState,
   type Posted,
   type Recipient,
   recipientKey,
+  returnCodes,
   updateInLine,
+  waitsForHours,
+  waitsForReturn,
 } from './store/delivery.js';
 export type { DraftRow } from './store/drafts.js';
 export type { InformalContact } from './store/mentorships.js';

@@ -1,9 +1,17 @@
+import { waitsAtMost } from '../domain/delivery.js';
 import type { Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { AboutPrompt, Parts, Work } from '../features/feature.js';
 import type { Ids, PersonId, SessionId } from '../kernel/ids.js';
 import type { Occurrences } from '../kernel/subject.js';
-import { type AuditEntry, type PromptRow, type Recipient, type Rows, recipientKey } from '../ports/store.js';
+import {
+  type AuditEntry,
+  type Hours,
+  type PromptRow,
+  type Recipient,
+  type Rows,
+  recipientKey,
+} from '../ports/store.js';
 
 declare module '../kernel/names.js' {
   interface RuntimeNames {
@@ -18,7 +26,8 @@ interface Shown {
   readonly subject: string;
   readonly to: Recipient;
   readonly sensitive: boolean;
-  readonly expiresAt?: number;
+  readonly expiresAt: number;
+  readonly waitsFor: Hours;
 }
 
 export interface BufferedWork extends Work {
@@ -56,6 +65,8 @@ export function workOn(about: {
   readonly actor: PersonId | null;
   /** The actor answers on somebody else's device: every entry says so. */
   readonly witnessed?: boolean;
+  /** Whom the prompt that fires asks, and which hours of theirs it waits for. */
+  readonly asks?: { readonly person: PersonId; readonly waitsFor: Hours };
 }): BufferedWork {
   const { rows, programme, now, ids } = about;
   const shown = new Map<string, Shown>();
@@ -75,7 +86,9 @@ export function workOn(about: {
         subject,
         to,
         sensitive: how.sensitive ?? false,
-        ...(how.expiresAt === undefined ? {} : { expiresAt: how.expiresAt }),
+        expiresAt: how.expiresAt ?? now + waitsAtMost,
+        waitsFor:
+          how.waitsFor ?? ('person' in to && to.person === about.asks?.person ? about.asks.waitsFor : 'nothing'),
       });
     },
     redraw(subject) {
@@ -129,7 +142,8 @@ export function workOn(about: {
       for (const subject of redrawn)
         for (const at of await rows.posted.placesOf(subject)) {
           const key = `${at.face}|${at.subject}|${recipientKey(at.to)}`;
-          if (!shown.has(key)) shown.set(key, { face: at.face, subject: at.subject, to: at.to, sensitive: false });
+          if (!shown.has(key))
+            shown.set(key, { ...at, sensitive: false, expiresAt: now + waitsAtMost, waitsFor: 'nothing' });
         }
       for (const s of shown.values())
         await rows.outbox.add({
@@ -138,7 +152,8 @@ export function workOn(about: {
           to: s.to,
           at: about.leaseNow,
           sensitive: s.sensitive,
-          ...(s.expiresAt === undefined ? {} : { expiresAt: s.expiresAt }),
+          expiresAt: s.expiresAt,
+          waitsFor: s.waitsFor,
         });
       for (const e of entries) await rows.audit.add(e);
       for (const person of erased) await rows.people.erase(person, now);

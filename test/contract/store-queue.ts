@@ -281,12 +281,12 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       await add('later', { person: f.mentee.id }, { at: 1 });
       const [sending] = await store.queue.claimOutbox(100, 200, 9);
       expect(sending?.face).toBe('later');
-      await store.write((tx) => tx.in(f.programme.id).outbox.again(unknown.id, 100));
+      await store.write((tx) => tx.in(f.programme.id).outbox.again(unknown.id, 500));
       // It stands before the one being sent, and still waits for it.
       expect(await store.queue.claimOutbox(100, 200, 9)).toEqual([]);
       await store.queue.settle(sending!.id, sending!.fence, { state: 'delivered', at: 100 });
       expect(await store.queue.claimOutbox(100, 200, 9)).toMatchObject([
-        { id: unknown.id, key: unknown.key, expiresAt: null, attempts: 0, attemptedAt: null, fence: 2 },
+        { id: unknown.id, key: unknown.key, expiresAt: 500, attempts: 0, attemptedAt: null, fence: 2 },
       ]);
       expect(faces(await list())).toEqual(['not-reachable', 'expired', 'failed']);
     });

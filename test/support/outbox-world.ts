@@ -81,6 +81,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         lastDrawn: lastDrawn(() => world.now),
         unreachable: async () => undefined,
         byLink: async () => undefined,
+        notDelivered: async () => undefined,
         channelClosed: async () => undefined,
         installation: async () => undefined,
         pages: () => null,

@@ -1,6 +1,7 @@
 import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
+import { waitsAtMost } from '../../domain/delivery.js';
 import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
 import type { ActorWork, Presses } from '../feature.js';
@@ -58,7 +59,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
 export const deliveryPresses = {
   async 'delivery.again'(press, work) {
     demand('delivery.read', work);
-    await work.rows.outbox.again(press.subject, work.now);
+    await work.rows.outbox.again(press.subject, work.now + waitsAtMost);
     work.audit('delivery.again', press.subject);
     work.redraw(press.subject);
     return replyWith('Sending again', 'It goes out again now. If it fails, it comes back to this list.');

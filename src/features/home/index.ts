@@ -12,6 +12,7 @@ import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../featur
 import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
 import { openPairs } from '../shared/suggested-pairs.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
+import { notDelivered, notDeliveredTo, tellNotDelivered, undeliveredOn } from './not-delivered.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
@@ -272,7 +273,7 @@ declare module '../../kernel/names.js' {
     home: {
       command: 'home';
       verb: 'home.open' | 'draft.continue';
-      face: 'answer-missed' | 'form-ready' | 'not-reached';
+      face: 'answer-missed' | 'form-ready' | 'not-reached' | 'not-delivered' | 'not-delivered-to' | 'undelivered-on';
       audit: 'person.not-reached';
     };
   }
@@ -297,7 +298,15 @@ export const feature: FeatureOf<'home'> = {
       },
     },
   },
-  faces: { 'answer-missed': answerMissed, 'form-ready': formReady, 'not-reached': notReached },
+  faces: {
+    'answer-missed': answerMissed,
+    'form-ready': formReady,
+    'not-reached': notReached,
+    'not-delivered': notDelivered,
+    'not-delivered-to': notDeliveredTo,
+    'undelivered-on': undeliveredOn,
+  },
+  notDelivered: tellNotDelivered,
   async unreachable(person, work: Work) {
     const waiting = new Set<PersonId>();
     for (const m of await work.rows.mentorships.of(person))

@@ -19,6 +19,15 @@ export type OutboxState =
  * a platform's limit has no room yet. What is new must not wait until all that stands already is redrawn.
  */
 export const updateInLine = 'update-in-line';
+/** The same of one that waits for its reader's hours: what somebody does meanwhile is told at once. */
+export const waitsForHours = 'hours';
+/** The same of one whose platform is away, with the workspace behind it: its reader may be on another platform as well. */
+export const waitsForReturn = (workspace: string): string => `${returnCodes}${workspace}`;
+/** How the codes of all those begin that wait until a platform is back. */
+export const returnCodes = 'away|';
+
+/** Which hours of its reader's a message keeps to: those of the prompt that asked for it. In the order of their strictness. */
+export type Hours = 'nothing' | 'quiet-hours' | 'working-days';
 
 export interface OutboxRow {
   readonly id: string;
@@ -36,6 +45,7 @@ export interface OutboxRow {
   readonly expiresAt: number | null;
   /** At most once (feedback and what is sensitive), or at least once (reminders). */
   readonly sensitive: boolean;
+  readonly waitsFor: Hours;
   /** A lease's token: a write with an older one is refused. */
   readonly fence: number;
   readonly leasedUntil: number | null;
@@ -54,12 +64,14 @@ export interface OutboxRepository {
     readonly at: number;
     readonly sensitive: boolean;
     readonly expiresAt?: number;
+    /** None unless it is said. */
+    readonly waitsFor?: Hours;
   }): Promise<void>;
   /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
   undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
   countUndelivered(): Promise<number>;
-  /** Sends it again. */
-  again(id: string, at: number): Promise<void>;
+  /** Sends it again, as soon as may be; `expiresAt` (domain ms): until then. */
+  again(id: string, expiresAt: number): Promise<void>;
 }
 
 /** Where a face of a subject stands in a conversation. */
@@ -75,6 +87,8 @@ export interface Posted {
 export interface PostedRepository {
   get(face: string, subject: string, to: Recipient): Promise<Posted | undefined>;
   find(ref: MessageRef): Promise<Posted | undefined>;
+  /** A message of ours to them whose reference begins so, if any stands. */
+  anyTo(to: Recipient, beginning: string): Promise<MessageRef | undefined>;
   /**
    * Every place where the subject, or what hangs on it (`SUBJECT:…`), stands with some face; and where a message of it
    * is on its way that was drawn before now, so that it stands there in a moment.

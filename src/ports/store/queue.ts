@@ -18,8 +18,8 @@ export interface Queue {
   /** Waiting prompts due by `now`, oldest first; leased until `leaseUntil` so that no other replica takes them. */
   claimPrompts(now: number, leaseNow: number, leaseUntil: number, limit: number): Promise<readonly PromptRow[]>;
   /**
-   * Outbox rows that may go now, at most one per conversation and in each conversation's order, save that an update in
-   * line is passed by; also those whose lease ran out (their `attemptedAt` is set: their last attempt may have been
+   * Outbox rows that may go now, at most one per conversation and in each conversation's order, save that what waits for
+   * its line as an update, for its reader's hours or for its platform's return is passed by; also those whose lease ran out (their `attemptedAt` is set: their last attempt may have been
    * delivered).
    */
   claimOutbox(leaseNow: number, leaseUntil: number, limit: number): Promise<readonly OutboxRow[]>;
@@ -44,6 +44,14 @@ export interface Queue {
       readonly at: number;
     },
   ): Promise<boolean>;
+  /**
+   * Lets at most `limit` rows that wait with this code go from `leaseNow` on: those first that were to go first, so that
+   * one which is woken and waits again comes last.
+   * Answers how many.
+   */
+  wake(code: string, leaseNow: number, limit: number): Promise<number>;
+  /** The codes of waiting rows that begin so, each once. */
+  waitingWith(beginning: string): Promise<readonly string[]>;
   /**
    * Once, at the start, before anything is claimed: where no other program runs on this database, whatever is leased was
    * leased by one that died, and its leases end now instead of running out. An attempt that was under way then is still

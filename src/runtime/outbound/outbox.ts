@@ -1,14 +1,15 @@
 import type { Account, Address, Outgoing } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
-import type { Person } from '../../domain/programme.js';
+import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
 import type { Pages } from '../../features/feature.js';
-import { isByLink } from '../../kernel/account.js';
 import type { Clock } from '../../kernel/clock.js';
 import { minute } from '../../kernel/clock.js';
 import { faultCode, Refused } from '../../kernel/errors.js';
 import type { Ids, PersonId } from '../../kernel/ids.js';
-import { type ChatPort, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
-import type { OutboxRow, Posted, Store } from '../../ports/store.js';
+import { type ChatPort, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
+import { type OutboxRow, type Posted, type Store, waitsForHours } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import { readerOf } from '../readers.js';
 import type { Registry } from '../registry.js';
@@ -17,22 +18,26 @@ import { drawFace } from './draw.js';
 import type { LastDrawn } from './last-drawn.js';
 import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
 import { platformLimits, wasInLine } from './platform-limits.js';
+import { type PlatformAway, platformsAway, workspaceOf } from './platforms-away.js';
+import { waits } from './waits.js';
+import { conversations, hasOnlyLinks, type Way, wayTo } from './way.js';
 
 /**
  * Every message leaves from here. A row says which face of what goes to whom; the card is drawn now, as things stand.
  * docs/platforms.md#uncertain-sends: a lease longer than any request, a fence on every write, and an attempt whose end
- * is not known is looked up before anything is sent again.
+ * is not known is looked up before anything is sent again. What surely did not arrive waits until it expires, however
+ * often it was tried; only a try that may have arrived counts.
  */
 
 /** A claim is held so long (ms): longer than a request's time-out and the longest delay at which it is accepted. */
 export const leaseMs = 60_000;
-/** Tries before a message is given up as failed. */
+/** Tries that may have arrived before a message is given up as failed. */
 export const mostAttempts = 12;
-/** While a platform does not accept the program any more, each conversation asks again so often (ms). */
-const revokedMs = 5 * minute;
 const batch = 50;
 /** While messages are under way it is looked so often (ms, by the machine) whether others may go beside them. */
 const turnMs = 1_000;
+/** A message that waits for its reader's hours is looked at so often (ms), for the domain's clock may be moved. */
+const hoursMs = minute;
 
 export interface OutboxDeps {
   readonly store: Store;
@@ -52,6 +57,8 @@ export interface OutboxDeps {
   channelClosed(row: OutboxRow): Promise<void>;
   /** Somebody has no account: whoever works with them is shown what to do instead. */
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
+  /** It ended without having been delivered, or without anybody knowing. */
+  notDelivered(row: OutboxRow, ended: 'expired' | 'failed' | 'unknown'): Promise<void>;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
   /** Something may go in so many ms: sooner, perhaps, than the engine wakes of its own accord. */
@@ -63,23 +70,92 @@ type End = Parameters<Store['queue']['settle']>[2];
 export interface Outbox {
   /** Sends what may go now. Answers how many rows it had in hand. */
   run(): Promise<number>;
+  /** The platforms that are away: nobody answers, or the program is not let in. */
+  platformsAway(): readonly PlatformAway[];
+}
+
+/** A row as it is drawn now. */
+interface Drawn {
+  readonly row: OutboxRow;
+  readonly card: Outgoing['card'];
+  readonly posted: Posted | undefined;
+  readonly programme: Programme;
+  readonly people: ReadonlyMap<PersonId, Person>;
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
   const pacing = platformLimits((keys, change) => deps.store.queue.count(keys, change), deps.leaseClock.now);
+  const away = platformsAway({ queue: deps.store.queue, leaseClock: deps.leaseClock, log: deps.log });
+  const found = conversations({
+    store: deps.store,
+    wasInLine,
+    open: async (chat, workspace, waited) =>
+      chat.limits.some((limit) => limit.of.includes('open'))
+        ? pacing.pass(chat, { call: 'open', workspace, address: '' as Address }, waited)
+        : { go: true },
+  });
+  const pauses = waits(deps.ids);
+  /** Rows whose card was refused as it is: their words alone go next. After a restart the card is tried once more. */
+  const plainly = new Set<string>();
 
   const settle = async (row: OutboxRow, end: Omit<End, 'at'>): Promise<void> => {
-    await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
+    const ended = await deps.store.queue.settle(row.id, row.fence, { ...end, at: deps.leaseClock.now() });
+    if (end.state !== 'waiting') plainly.delete(row.id);
+    if (ended && (end.state === 'expired' || end.state === 'failed' || end.state === 'unknown'))
+      await deps.notDelivered(row, end.state);
   };
-  const later = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered'> = {}): Promise<void> =>
+  const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
+    settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
+  /** After a try that may have arrived. */
+  const counted = (row: OutboxRow, code: string): Promise<void> =>
     row.attempts + 1 >= mostAttempts
-      ? settle(row, { state: 'failed', code, ...how })
-      : settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
+      ? settle(row, { state: 'failed', code })
+      : wait(row, pauses.counted(row.attempts), code);
+  const untilBack = (row: OutboxRow, workspace: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
+    settle(row, { state: 'waiting', ...away.untilBack(workspace), ...how });
 
   const one = async (row: OutboxRow): Promise<void> => {
     const now = deps.clock.now();
     if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: 'expired', code: 'too-late' });
-    const drawn = await deps.store.read(async (tx) => {
+    const drawn = await draw(row, now);
+    if (drawn === null) return settle(row, { state: 'nothing-to-say' });
+    const { people, posted } = drawn;
+    const way = wayTo(row, deps.chats, people, posted);
+    if (way === undefined && hasOnlyLinks(row, people)) {
+      if ('person' in row.to) await deps.byLink(row, row.to.person);
+      return settle(row, { state: 'delivered', code: 'by-link' });
+    }
+    if (way === undefined) return notReachable(row, 'no-account');
+    const mayAt = await hoursOf(drawn, now);
+    if (mayAt > now && mayAt >= (row.expiresAt ?? Number.POSITIVE_INFINITY))
+      return settle(row, { state: 'expired', code: 'too-late' });
+    if (mayAt > now) return wait(row, Math.min(mayAt - now, hoursMs), waitsForHours);
+
+    const workspace = workspaceOf(way.account);
+    const passed = away.pass(workspace);
+    if (passed === 'wait') return untilBack(row, workspace);
+    try {
+      await goes(drawn, way, workspace);
+    } catch (error) {
+      if (isRevoked(error)) {
+        await deps.installation(way.account, 'gone');
+        away.missed(workspace);
+        return untilBack(row, workspace);
+      }
+      if (!(error instanceof NotNow)) throw error;
+      // Nothing of the message was sent yet, so it is no try.
+      const { ended } = error;
+      away.missed(workspace, isAway(ended));
+      if (isAway(ended)) return untilBack(row, workspace);
+      return wait(row, patience(row, ended.kind === 'refused' ? ended.retryAfterMs : undefined), error.code);
+    } finally {
+      if (passed === 'probe') away.release(workspace);
+    }
+  };
+
+  /** Null where it is no longer worth saying. */
+  const draw = (row: OutboxRow, now: number): Promise<Drawn | null> =>
+    deps.store.read(async (tx) => {
       const rows = rememberedRows(tx.in(row.programme));
       const [programme, all, posted] = await Promise.all([
         rows.programme.get(),
@@ -87,51 +163,50 @@ export function outbox(deps: OutboxDeps): Outbox {
         rows.posted.get(row.face, row.subject, row.to),
       ]);
       const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
-      const card = await drawFace(
-        { registry: deps.registry, rows, programme, now, pages: deps.pages(), people },
-        row.face,
-        row.subject,
-        row.to,
-      );
-      return { card, posted, programme, people };
+      const around = { registry: deps.registry, rows, programme, now, pages: deps.pages(), people };
+      const card = await drawFace(around, row.face, row.subject, row.to);
+      return card === null ? null : { row, card, posted, programme, people };
     });
-    if (drawn.card === null) return settle(row, { state: 'nothing-to-say' });
 
-    const way = await wayTo(row, drawn.people, drawn.posted);
-    if (way === undefined && hasOnlyLinks(row, drawn.people)) {
-      if ('person' in row.to) await deps.byLink(row, row.to.person);
-      return settle(row, { state: 'delivered', code: 'by-link' });
-    }
-    if (way === undefined) {
-      await settle(row, { state: 'not-reachable', code: 'no-account' });
-      if ('person' in row.to) await deps.unreachable(row, row.to.person);
-      return;
-    }
-    const { chat, account, address } = way;
-    const workspace = workspaceOf(account);
+  /**
+   * When (domain ms) its reader may have what a prompt asked for. As the prompt fires that is at once; what waited since
+   * for its platform may have come into their night.
+   */
+  const hoursOf = async ({ row, people, programme }: Drawn, now: number): Promise<number> => {
+    const person = 'person' in row.to ? people.get(row.to.person) : undefined;
+    if (row.waitsFor === 'nothing' || person === undefined) return now;
+    const working = row.waitsFor === 'working-days';
+    const holidays = await holidaysOf(working ? regionOf(programme) : undefined);
+    return mayGoAt(now, person.zone, mannersOf(person, programme), working, holidays);
+  };
+
+  const goes = async (drawn: Drawn, way: Way, workspace: string): Promise<void> => {
+    const { row, posted, card } = drawn;
+    const { chat, account } = way;
+    const to = await found.of(row, way);
+    if (to === 'unreachable') return notReachable(row, 'no-account');
+    if ('go' in to) return inLine(row, to);
+    const { address } = to;
     /** Whether a call may go now. Where it may not yet, the row waits until it may, and is no try the fewer. */
     const mayGo = async (call: 'send' | 'update'): Promise<boolean> => {
       const passed = await pacing.pass(chat, { call, workspace, address }, wasInLine(row.code));
-      if (passed.go) return true;
-      await settle(row, { state: 'waiting', nextAt: passed.at, code: passed.code });
-      deps.wakeIn(passed.at - deps.leaseClock.now());
-      return false;
+      if (!passed.go) await inLine(row, passed);
+      return passed.go;
     };
 
     const at: Conversation = { programme: row.programme, account, to: row.to };
-    const placed = await noticed(account, deps.pictures.step(at, chat, address, drawn.card));
-    if (placed.kind === 'again')
-      return settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + placed.afterMs, code: placed.code });
+    const placed = await deps.pictures.step(at, chat, address, card);
+    if (placed.kind === 'again') return wait(row, placed.afterMs, placed.code);
 
     const person = 'person' in row.to ? (drawn.people.get(row.to.person) ?? null) : null;
     const message: Outgoing = {
-      key: drawn.posted?.key ?? row.key,
-      drawn: (drawn.posted?.drawn ?? 0) + 1,
-      card: drawn.card,
+      key: posted?.key ?? row.key,
+      drawn: (posted?.drawn ?? 0) + 1,
+      card,
       reader: readerOf(account, person, drawn.programme, drawn.people),
       files: placed.files,
+      ...(plainly.has(row.id) ? { plainly: true } : {}),
     };
-    const { posted } = drawn;
     let sent: Sent;
     if (posted === undefined) {
       if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
@@ -150,19 +225,32 @@ export function outbox(deps: OutboxDeps): Outbox {
         if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
         if (!(await mayGo('send')) || !(await begin(row, address))) return;
         sent = await attempt(() => chat.send(address, message));
-      } else if (sent.kind === 'refused' && !isForPicture(row, message, sent))
-        return later(row, await refusedFor(row, workspace, sent), 'refused');
+      } else if (sent.kind === 'refused' && !isForPicture(row, message, sent)) return refused(row, workspace, sent, {});
     }
     if (isForPicture(row, message, sent)) {
       await deps.pictures.giveUp(at, message.card, sent.kind);
-      return later(row, 0, 'without-picture', { notDelivered: true });
+      return wait(row, 0, 'without-picture', { notDelivered: true });
     }
-    await finish(row, account, message, sent);
+    if (sent.kind === 'gone' && sent.why === 'left' && found.wrong(way))
+      return wait(row, 0, 'anew', { notDelivered: true, uncounted: true });
+    await finish(row, way, message, sent);
+  };
+
+  const inLine = async (row: OutboxRow, passed: { readonly at: number; readonly code: string }): Promise<void> => {
+    await settle(row, { state: 'waiting', nextAt: passed.at, code: passed.code });
+    deps.wakeIn(passed.at - deps.leaseClock.now());
+  };
+
+  const notReachable = async (row: OutboxRow, code: string): Promise<void> => {
+    await settle(row, { state: 'not-reachable', code });
+    if ('person' in row.to) await deps.unreachable(row, row.to.person);
+    else if (code !== 'no-account') await deps.channelClosed(row);
   };
 
   /** Turned away, it seems, because of the picture in it: what is not accepted with one is tried without. */
   const isForPicture = (row: OutboxRow, message: Outgoing, sent: Sent): boolean =>
     message.files.size > 0 &&
+    message.plainly !== true &&
     (sent.kind === 'faulty' ||
       (sent.kind === 'refused' && sent.because === 'file' && row.attempts + 1 >= mostSendsWithPicture));
 
@@ -176,33 +264,6 @@ export function outbox(deps: OutboxDeps): Outbox {
       // An adapter that throws has not said whether it was delivered.
       deps.log.fault('send', error);
       return { kind: 'ambiguous' };
-    }
-  };
-
-  const wayTo = async (
-    row: OutboxRow,
-    people: ReadonlyMap<PersonId, Person>,
-    posted: Posted | undefined,
-  ): Promise<{ chat: ChatPort; account: Pick<Account, 'platform' | 'tenant'>; address: Address } | undefined> => {
-    if ('channel' in row.to) {
-      const [platform = '', tenant = ''] = row.to.channel.split(':');
-      const chat = deps.chats.get(platform as Platform);
-      return chat === undefined
-        ? undefined
-        : { chat, account: { platform: chat.platform, tenant: decodeURIComponent(tenant) }, address: row.to.channel };
-    }
-    const accounts = people.get(row.to.person)?.accounts ?? [];
-    // A card is updated where it stands; a new one goes to the first account that this program serves.
-    const there = posted === undefined ? undefined : accounts.find((a) => posted.ref.startsWith(`${a.platform}:`));
-    const account = there ?? accounts.find((a) => deps.chats.has(a.platform));
-    const chat = account === undefined ? undefined : deps.chats.get(account.platform);
-    if (account === undefined || chat === undefined) return undefined;
-    if (row.address?.startsWith(`${account.platform}:`)) return { chat, account, address: row.address };
-    try {
-      return { chat, account, address: await noticed(account, chat.openDirect(account)) };
-    } catch (error) {
-      if (error instanceof Refused && error.code === 'not-reachable') return undefined;
-      throw error;
     }
   };
 
@@ -232,76 +293,69 @@ export function outbox(deps: OutboxDeps): Outbox {
     return 'settled';
   };
 
-  const finish = async (
-    row: OutboxRow,
-    account: Pick<Account, 'platform' | 'tenant'>,
-    message: Outgoing,
-    sent: Sent,
-  ): Promise<void> => {
+  const finish = async (row: OutboxRow, { account }: Way, message: Outgoing, sent: Sent): Promise<void> => {
+    const workspace = workspaceOf(account);
     switch (sent.kind) {
       case 'delivered':
         await deps.installation(account, 'there');
         deps.lastDrawn.stood(sent.ref, message);
-        return settle(row, { state: 'delivered', posted: { ref: sent.ref, drawn: message.drawn } });
+        await settle(row, { state: 'delivered', posted: { ref: sent.ref, drawn: message.drawn } });
+        return away.answered(workspace);
       case 'refused':
-        return later(row, await refusedFor(row, workspaceOf(account), sent), 'refused', { notDelivered: true });
+        return refused(row, workspace, sent, { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
-        return later(row, backOff(row.attempts), 'ambiguous');
+        away.missed(workspace, false);
+        return counted(row, 'ambiguous');
       case 'gone':
         if (sent.why === 'revoked') {
           await deps.installation(account, 'gone');
-          return untilAccepted(row, { notDelivered: true, uncounted: true });
+          away.missed(workspace);
+          return untilBack(row, workspace, { notDelivered: true, uncounted: true });
         }
-        await settle(row, { state: 'not-reachable', code: sent.why });
-        return 'person' in row.to ? deps.unreachable(row, row.to.person) : deps.channelClosed(row);
+        return notReachable(row, sent.why);
       case 'faulty':
-        return settle(row, { state: 'failed', code: sent.code });
+        if (message.plainly === true) {
+          deps.log.say('refused-plainly', { face: row.face, platform: account.platform, code: sent.code });
+          return settle(row, { state: 'failed', code: sent.code });
+        }
+        // Something in the card is wrong, and what it says is worth more than how it looks.
+        deps.log.say('refused-as-drawn', { face: row.face, platform: account.platform, code: sent.code });
+        plainly.add(row.id);
+        return wait(row, 0, 'plainly', { notDelivered: true, uncounted: true });
       default:
         return sent satisfies never;
     }
   };
 
-  /** That the platform refuses the program itself is nobody's fault to whom it writes: what is to be said waits. */
-  const untilAccepted = (row: OutboxRow, how: Pick<End, 'notDelivered' | 'uncounted'> = {}): Promise<void> =>
-    settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + revokedMs, code: revoked, ...how });
-
-  const noticed = async <T>(account: Pick<Account, 'platform' | 'tenant'>, asked: Promise<T>): Promise<T> => {
-    try {
-      return await asked;
-    } catch (error) {
-      if (isRevoked(error)) await deps.installation(account, 'gone');
-      throw error;
-    }
-  };
-
-  /** How long (ms) to wait after a refusal; a workspace that asked for it is left alone altogether. */
-  const refusedFor = async (
+  /** It surely did not arrive. A workspace that asked for a rest is left alone altogether. */
+  const refused = async (
     row: OutboxRow,
     workspace: string,
     sent: Extract<Sent, { kind: 'refused' }>,
-  ): Promise<number> => {
-    const wait = sent.retryAfterMs ?? backOff(row.attempts);
-    if (sent.scope === 'workspace') await pacing.rest(workspace, deps.leaseClock.now() + wait);
-    return wait;
+    how: Pick<End, 'notDelivered'>,
+  ): Promise<void> => {
+    if (isAway(sent)) {
+      away.missed(workspace);
+      return untilBack(row, workspace, { ...how, uncounted: true });
+    }
+    // Somebody is there who says so.
+    await away.answered(workspace);
+    const ms = patience(row, sent.retryAfterMs);
+    if (sent.scope === 'workspace') await pacing.rest(workspace, deps.leaseClock.now() + ms);
+    // How often it was refused for its picture is counted.
+    return wait(row, ms, 'refused', sent.because === 'file' ? how : { ...how, uncounted: true });
   };
 
-  /** 1 s, 2 s, 4 s … up to ten minutes, each with up to half as much again by chance, so that rows do not march in step. */
-  const backOff = (attempts: number): number => {
-    const base = Math.min(1_000 * 2 ** Math.max(0, attempts - 1), 10 * minute);
-    const [chance = 0] = deps.ids.bytes(1);
-    return base + Math.floor((base / 2) * (chance / 255));
-  };
+  const patience = (row: OutboxRow, asked?: number): number =>
+    pauses.uncounted(deps.leaseClock.now() - row.askedAt, asked);
 
   const tried = async (row: OutboxRow): Promise<void> => {
     try {
       await one(row);
     } catch (error) {
-      if (isRevoked(error)) return untilAccepted(row);
       deps.log.fault('outbox', error, { face: row.face });
-      await later(row, backOff(row.attempts), faultCode(error)).catch((e: unknown) =>
-        deps.log.fault('outbox-settle', e),
-      );
+      await wait(row, patience(row), faultCode(error)).catch((e: unknown) => deps.log.fault('outbox-settle', e));
     }
   };
 
@@ -309,6 +363,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     async run() {
       const underWay = new Set<Promise<void>>();
       let inHand = 0;
+      await away.look();
       try {
         do {
           const leaseNow = deps.leaseClock.now();
@@ -327,12 +382,11 @@ export function outbox(deps: OutboxDeps): Outbox {
       }
       return inHand;
     },
+    platformsAway: away.now,
   };
 }
 
 const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;
-
-const workspaceOf = ({ platform, tenant }: Pick<Account, 'platform' | 'tenant'>): string => `${platform}|${tenant}`;
 
 /** Until the work is done, or so many ms have gone by. */
 async function within(work: Promise<unknown>, ms: number): Promise<void> {
@@ -342,10 +396,4 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
   });
   await Promise.race([work, over]);
   clearTimeout(timer);
-}
-
-/** Nobody without an account is written to: whoever works with them is told what to do. */
-function hasOnlyLinks(row: OutboxRow, people: ReadonlyMap<PersonId, Person>): boolean {
-  const accounts = 'person' in row.to ? (people.get(row.to.person)?.accounts ?? []) : [];
-  return accounts.length > 0 && accounts.every(isByLink);
 }

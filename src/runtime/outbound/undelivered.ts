@@ -9,6 +9,8 @@ export interface Undelivered {
   unreachable(of: Pick<OutboxRow, 'programme'>, person: PersonId): Promise<void>;
   /** A channel does not take what was to be posted there. */
   channelClosed(row: OutboxRow): Promise<void>;
+  /** It ended without having been delivered, or without anybody knowing. */
+  notDelivered(row: OutboxRow, ended: 'expired' | 'failed' | 'unknown'): Promise<void>;
   /** Somebody has no account, only links. */
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
 }
@@ -22,6 +24,10 @@ export function undelivered({ features }: Pick<Registry, 'features'>, programmes
     channelClosed: ({ programme, face, subject, id }) =>
       programmes.on(programme, async (work) => {
         for (const feature of features) await feature.channelClosed?.({ face, subject, row: id }, work);
+      }),
+    notDelivered: ({ programme, face, subject, to }, ended) =>
+      programmes.on(programme, async (work) => {
+        for (const feature of features) await feature.notDelivered?.({ face, subject, to, ended }, work);
       }),
     byLink: ({ programme, face, subject }, person) =>
       programmes.on(programme, async (work) => {

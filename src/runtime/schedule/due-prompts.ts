@@ -1,7 +1,7 @@
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
-import type { Programme } from '../../domain/programme.js';
+import type { Person, Programme } from '../../domain/programme.js';
 import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
-import type { Clock } from '../../kernel/clock.js';
+import { type Clock, minute } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { PromptRow, Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
@@ -21,6 +21,8 @@ export interface DuePromptsDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Whether the platform on which they would be asked is away. */
+  isAway(person: Person): boolean;
 }
 
 export interface DuePrompts {
@@ -55,6 +57,10 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
           if (when >= prompt.expiresAt) return rows.prompts.settle(prompt.occurrence, 'expired', now);
           return rows.prompts.set({ ...prompt, dueAt: when });
         }
+        // It could only wait in the outbox. Here it goes by the hours and the day's worth of when it can be read; what would
+        // run out here, without a word, runs out there, where it is told.
+        const again = Math.min(now + minute, prompt.expiresAt - minute);
+        if (again > now && deps.isAway(person)) return rows.prompts.set({ ...prompt, dueAt: again });
       }
       await rows.prompts.settle(prompt.occurrence, known === undefined ? 'dropped' : 'fired', now);
       if (known === undefined) return;
@@ -66,6 +72,7 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
         leaseNow: deps.leaseClock.now(),
         ids: deps.ids,
         actor: null,
+        ...(prompt.to === null ? {} : { asks: { person: prompt.to, waitsFor: known.waitsFor } }),
       });
       const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);
       const folded = person !== undefined && known.folds ? deps.registry.folding?.(work, person) : undefined;

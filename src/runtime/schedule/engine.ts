@@ -1,4 +1,5 @@
 import type { Platform } from '../../chat/text.js';
+import type { Person } from '../../domain/programme.js';
 import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
@@ -6,12 +7,13 @@ import type { ChatPort } from '../../ports/chat.js';
 import type { Documents } from '../../ports/documents.js';
 import type { Jobs } from '../../ports/jobs.js';
 import type { Store } from '../../ports/store.js';
-import type { Log } from '../log.js';
+import { type Log, sparing } from '../log.js';
 import type { Installations } from '../membership/installations.js';
 import { zones } from '../membership/zones.js';
 import type { LastDrawn } from '../outbound/last-drawn.js';
 import { outbox } from '../outbound/outbox.js';
 import { picturePlacing } from '../outbound/pictures.js';
+import type { PlatformAway } from '../outbound/platforms-away.js';
 import type { Undelivered } from '../outbound/undelivered.js';
 import type { Registry } from '../registry.js';
 import { duePrompts } from './due-prompts.js';
@@ -41,15 +43,18 @@ export interface EngineDeps {
 export interface Engine {
   /** Does all there is to do now. Never throws: a fault is logged, and what it left is found again next time. */
   run(): Promise<void>;
+  /** The platforms that are away: nobody answers there, or the program is not let in. */
+  platformsAway(): readonly PlatformAway[];
   /** Wakes no jobs any more. What is under way is the jobs' to wait for. */
   stop(): void;
 }
 
 export function engine(deps: EngineDeps): Engine {
-  const { store, registry, clock, leaseClock, ids, log, installed, undelivered } = deps;
+  const { store, registry, clock, leaseClock, ids, installed, undelivered } = deps;
+  // What fails for one fails for hundreds while a platform or the database is away.
+  const log = sparing(deps.log, leaseClock.now);
   const chats = new Map<Platform, ChatPort>(deps.chats.map((c) => [c.platform, c]));
   const alarm = alarmOf(deps.jobs, leaseClock);
-  const due = duePrompts({ store, registry, clock, leaseClock, ids, log });
   const pictures = picturePlacing({
     store,
     leaseClock,
@@ -71,6 +76,11 @@ export function engine(deps: EngineDeps): Engine {
     pages: deps.pages,
     wakeIn: alarm.wakeIn,
   });
+  const isAway = ({ accounts }: Person): boolean => {
+    const first = accounts.find((a) => chats.has(a.platform));
+    return out.platformsAway().some((p) => p.platform === first?.platform && p.tenant === first.tenant);
+  };
+  const due = duePrompts({ store, registry, clock, leaseClock, ids, log, isAway });
   const zoneReader = zones({
     store,
     registry,
@@ -97,6 +107,7 @@ export function engine(deps: EngineDeps): Engine {
         log.fault('engine', error);
       }
     },
+    platformsAway: out.platformsAway,
     stop: alarm.stop,
   };
 }

@@ -127,6 +127,7 @@ test('what is not told otherwise keeps to Slack’s own limits', () => {
     { of: ['send'], per: 'conversation', most: 1, within: 1_000 },
     { of: ['send'], per: 'workspace', most: 300, within: 60_000 },
     { of: ['update'], per: 'workspace', most: 50, within: 60_000 },
+    { of: ['open'], per: 'workspace', most: 50, within: 60_000 },
   ]);
 });
 

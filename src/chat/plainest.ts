@@ -1,0 +1,39 @@
+import { shorten } from '../kernel/words.js';
+import type { Block, Card } from './card.js';
+import { plain, type Reader } from './text.js';
+
+/** Longest message in plain text (UTF-16 units): Slack recommends 4,000, and every platform takes this many. */
+const longest = 3_000;
+
+/** A line or more of a block; nothing of buttons and dividers. */
+function linesOf(block: Block, reader: Reader): readonly string[] {
+  switch (block.kind) {
+    case 'text':
+      return [plain(block.text, reader)];
+    case 'list':
+      return block.items.map((item) => `- ${plain(item, reader)}`);
+    case 'facts':
+      return block.rows.map((row) => `${row.label}: ${plain(row.value, reader)}`);
+    case 'progress':
+      return [`${block.label}: ${block.words}`];
+    case 'image':
+      return [block.alt];
+    case 'file':
+      return [block.name];
+    case 'buttons':
+    case 'divider':
+      return [];
+    default:
+      return block satisfies never;
+  }
+}
+
+/**
+ * A card in its plainest form, where its platform did not take it otherwise: its words and nothing else.
+ * @param answer how to answer by typing on that platform; said where the card has buttons
+ */
+export function plainest(card: Card, reader: Reader, answer: string): string {
+  const lines = [card.title, ...card.blocks.flatMap((b) => linesOf(b, reader))].filter((line) => line.trim() !== '');
+  const last = card.blocks.some((b) => b.kind === 'buttons' && b.items.length > 0) ? `\n${answer}` : '';
+  return `${shorten(lines.join('\n'), longest - last.length)}${last}`;
+}

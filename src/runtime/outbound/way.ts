@@ -1,0 +1,123 @@
+import type { Account, Address, MessageRef } from '../../chat/inbound.js';
+import type { Platform } from '../../chat/text.js';
+import type { Person } from '../../domain/programme.js';
+import { isByLink } from '../../kernel/account.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { ChatPort } from '../../ports/chat.js';
+import type { OutboxRow, Posted, Store } from '../../ports/store.js';
+import type { Passed } from './platform-limits.js';
+import { workspaceOf } from './platforms-away.js';
+
+/** How a message gets to whom it is for: by which chat and account, and into which conversation. */
+
+export interface Way {
+  readonly chat: ChatPort;
+  readonly account: Pick<Account, 'platform' | 'tenant'>;
+  /** The conversation, of a channel; a person's has still to be found (`conversations`). */
+  readonly who: Account | { readonly channel: Address };
+}
+
+/**
+ * A card is updated where it stands; a new one goes to the first account that this program serves. Undefined where there
+ * is none.
+ */
+export function wayTo(
+  row: Pick<OutboxRow, 'to'>,
+  chats: ReadonlyMap<Platform, ChatPort>,
+  people: ReadonlyMap<PersonId, Person>,
+  posted: Posted | undefined,
+): Way | undefined {
+  if ('channel' in row.to) {
+    const [platform = '', tenant = ''] = row.to.channel.split(':');
+    const chat = chats.get(platform as Platform);
+    const account = { platform: platform as Platform, tenant: decodeURIComponent(tenant) };
+    return chat === undefined ? undefined : { chat, account, who: { channel: row.to.channel } };
+  }
+  const accounts = people.get(row.to.person)?.accounts ?? [];
+  const there = posted === undefined ? undefined : accounts.find((a) => posted.ref.startsWith(`${a.platform}:`));
+  const account = there ?? accounts.find((a) => chats.has(a.platform));
+  const chat = account === undefined ? undefined : chats.get(account.platform);
+  return account === undefined || chat === undefined ? undefined : { chat, account, who: account };
+}
+
+/** Nobody without an account is written to: whoever works with them is told what to do. */
+export function hasOnlyLinks(row: Pick<OutboxRow, 'to'>, people: ReadonlyMap<PersonId, Person>): boolean {
+  const accounts = 'person' in row.to ? (people.get(row.to.person)?.accounts ?? []) : [];
+  return accounts.length > 0 && accounts.every(isByLink);
+}
+
+/** Conversations remembered; beyond it all of them are asked for anew. */
+const remembered = 20_000;
+
+export interface Conversations {
+  /**
+   * Where to write to them: the conversation that the row was tried in, the one that was opened before, the one in which
+   * something stands already; only then one is opened, at the platform's pace.
+   * @returns the address; `unreachable`; or that it may not be opened yet
+   * @throws whatever `openDirect` does, but for `not-reachable`
+   */
+  of(row: OutboxRow, way: Way): Promise<{ readonly address: Address } | 'unreachable' | Extract<Passed, { go: false }>>;
+  /** What was known of this person is not so any more: the next time theirs is opened anew. Answers whether it was known. */
+  wrong(way: Way): boolean;
+}
+
+export function conversations(deps: {
+  readonly store: Pick<Store, 'read'>;
+  /** Whether a conversation may be opened now. */
+  open(chat: ChatPort, workspace: string, waited: boolean): Promise<Passed>;
+  wasInLine(code: string): boolean;
+}): Conversations {
+  type Known = { readonly address: Address; readonly from: 'opened' | 'posted' };
+  const known = new Map<string, Known>();
+  const keep = (key: string, what: Known): void => {
+    if (known.size >= remembered) known.clear();
+    known.set(key, what);
+  };
+  /** Those whose messages stand in another conversation than theirs by now. */
+  const moved = new Set<string>();
+  const keyOf = (who: Account): string => `${workspaceOf(who)}|${who.user}`;
+
+  const posted = async (row: OutboxRow, { chat, account }: Way): Promise<Address | undefined> => {
+    if (chat.conversationOf === undefined || !('person' in row.to)) return undefined;
+    const ref: MessageRef | undefined = await deps.store.read((tx) =>
+      tx.in(row.programme).posted.anyTo(row.to, `${account.platform}:${account.tenant}:`),
+    );
+    return ref === undefined ? undefined : chat.conversationOf(ref);
+  };
+
+  return {
+    async of(row, way) {
+      const { who, chat } = way;
+      if ('channel' in who) return { address: who.channel };
+      const key = keyOf(who);
+      if (row.address?.startsWith(`${who.platform}:`) && !moved.has(key)) return { address: row.address };
+      const before = known.get(key);
+      if (before !== undefined) return { address: before.address };
+      const stands = moved.has(key) ? undefined : await posted(row, way);
+      if (stands !== undefined) {
+        keep(key, { address: stands, from: 'posted' });
+        return { address: stands };
+      }
+      const passed = await deps.open(chat, workspaceOf(who), deps.wasInLine(row.code));
+      if (!passed.go) return passed;
+      try {
+        const address = await chat.openDirect(who);
+        // Elsewhere somebody's conversation may be another one tomorrow, and asking costs no request.
+        if (chat.conversationOf !== undefined) keep(key, { address, from: 'opened' });
+        return { address };
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'not-reachable') return 'unreachable';
+        throw error;
+      }
+    },
+    wrong({ who }) {
+      if ('channel' in who) return false;
+      const key = keyOf(who);
+      if (known.get(key)?.from !== 'posted') return false;
+      known.delete(key);
+      moved.add(key);
+      return true;
+    },
+  };
+}
