@@ -92,7 +92,7 @@ export function heardCommand(activity: Activity, known: Known, said: Said, menti
       deliveryId: ['teams', 'said', known.tenant, conversation, activity.id ?? ''].map(encodeURIComponent).join(':'),
       who,
       // A dialog opens from a button only: a typed word is answered with one.
-      surface: { scope: shared ? 'shared' : 'direct', form: false },
+      surface: { scope: shared ? 'shared' : 'direct', form: false, apart: true },
       at,
       text: said.text,
       mentions,

@@ -123,10 +123,12 @@ export function turns(w: TurnsWith): Application {
     event: Inbound = heard.event,
   ): Promise<Json | null | undefined> => {
     const answer: Answer = await w.hears(event);
+    if (answer.again === true) return undefined;
     const { body, shown } = await show(heard, event, answer, answering(context));
     const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
     const unread = gone && heard.turn !== 'typed' && heard.turn !== 'submitted';
     if (shown === 'missed' || (unread && shown === 'shown')) await w.hears.missed(event, answer);
+    await w.hears.told(event);
     return body;
   };
 

@@ -82,6 +82,23 @@ test('each form that did not open has a *Continue* of its own', async () => {
   expect(c.in(direct(ann))).toHaveLength(2);
 });
 
+test.each(['help', 'hours', 'setup', 'concern', 'digest now', 'link', 'nonsense'])(
+  '“%s” delivered again, at once and later, is answered once',
+  async (word) => {
+    for (const about of [typed(word), inChannel(word)]) {
+      cloud.reset();
+      await Promise.all([c.post(about), c.post(about)]);
+      await c.post(about);
+      await c.t.pass(20_000);
+      await c.post(about);
+      await c.t.pass(2_000);
+      const heads = cloud.posted.map((p) => `${p.conversation} ${wordsOf(p.activity)}`);
+      expect(heads.length, heads.join('\n')).toBe(new Set(heads).size);
+      expect(heads.length).toBeGreaterThan(0);
+    }
+  },
+);
+
 test('taken in, and the line cut on the way back: it stands there once, and is said to be uncertain', async () => {
   for (const [word, words] of [
     ['hours', 'My answer to “hours” may not have reached you.'],
