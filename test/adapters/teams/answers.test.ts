@@ -321,7 +321,8 @@ describe('a form in a card', () => {
       move: { do: 'next' },
       answers: { values: { purpose: 'Typed now' } },
     });
-    expect(JSON.stringify(second)).not.toContain('Talk it through');
+    // Their own words are theirs to see.
+    expect(JSON.stringify(second)).toContain('Talk it through');
     const sent = await b.say(execute(cloud.url, submission(second, 'Send to Ben', { 'activities/r1/what': 'New' })));
     expect(b.heard.at(-1)).toMatchObject({
       move: { do: 'submit' },
