@@ -13,6 +13,7 @@ import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
 import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
+import { onceTold } from './runtime/inbound/once-told.js';
 import type { Log } from './runtime/log.js';
 import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
@@ -92,7 +93,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   const all = programmes(given);
   const runs = engine({ ...given, undelivered: undelivered(registry, all) });
-  const hear = inbound(
+  const heardOnce = inbound(
     {
       ...given,
       newProgramme: all.make,
@@ -102,8 +103,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     },
     chats,
   );
+  const { hear, told } = onceTold({ store, clock, log }, heardOnce);
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
+    told,
     look: lookAtMessage(given),
     missed: answerRecovery({ store, registry, log, onProgramme: all.on, wake }),
   });

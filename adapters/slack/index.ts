@@ -107,6 +107,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     log,
     hear: (event) => hears?.(event) ?? Promise.reject(new Refused('slack-not-listening', sentences.broken)),
     missed: (event, answer) => hears?.missed(event, answer) ?? Promise.resolve(),
+    told: (event) => hears?.told(event) ?? Promise.resolve(),
     openDirect: out.openDirect,
     replaceWord: replaceWordAt(settings.apiUrl, showTimeoutMs),
     refused(view, revision) {
@@ -176,12 +177,25 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
         return sentenceFor(turn, sentences.broken, showing);
       }
     };
+    /** As it is drawn; a repeat of what was answered by a message of its own shows nothing. */
+    const telling = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
+      if (answer.again === true) return {};
+      const shown = draw(how, answer);
+      if (event.surface.apart !== true) return shown;
+      return {
+        ...shown,
+        after: async () => {
+          await shown.after?.();
+          await showing.told(event);
+        },
+      };
+    };
     const answering = hear(event);
     try {
       // Slack repeats an event that is not acknowledged in time; everything else it gives up
       // (docs/platforms.md#slack-delivers-again).
       const answer = turn.where === 'event' ? await answering : await within(answering, waitMs);
-      if (answer !== timeUp) return await show(draw(showAnswer, answer), ack);
+      if (answer !== timeUp) return await show(telling(showAnswer, answer), ack);
     } catch (error) {
       if (ack === undefined) throw error;
       log('slack.hears', { fault: faultCode(error) });
@@ -190,8 +204,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     log('slack.late', { where: turn.where });
     await ack?.(lateAck(turn, event));
     background(async () => {
-      const answer = await answering;
-      await draw(showLate, answer).after?.();
+      await telling(showLate, await answering).after?.();
     });
   }
 
@@ -206,13 +219,16 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       kind: 'command',
       deliveryId: `slack:${at.trigger}`,
       who: { platform: 'slack', tenant: us.team, user: at.user },
-      surface: { scope: 'shared', form: false },
+      surface: { scope: 'shared', form: false, apart: true },
       at: addressOf(us.team, at.channel),
       text: 'help',
       mentions: [],
     };
     const turn: Turn = { where: 'message', user: at.user, channel: at.channel };
-    await showAnswer(turn, event, await hears(event), showing).after?.();
+    const answer = await hears(event);
+    if (answer.again === true) return;
+    await showAnswer(turn, event, answer, showing).after?.();
+    await showing.told(event);
   }
 
   // ---- Bolt

@@ -120,7 +120,7 @@ async function readShortcut(body: unknown, r: Receiving): Promise<Heard> {
       deliveryId: `slack:${s.trigger_id}`,
       who: account(r, s.user.id),
       // Whatever channel the message stands in, the answer opens in front of the person alone.
-      surface: { scope: 'direct', form: true },
+      surface: { scope: 'direct', form: true, apart: true },
       at: await directly(r, s.user.id),
       text: words,
       mentions: [],
@@ -218,7 +218,11 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     event: {
       ...base,
       kind: 'press',
-      surface: { scope: channel === undefined ? 'direct' : await scopeOf(r, user, channel), form: true },
+      surface: {
+        scope: channel === undefined ? 'direct' : await scopeOf(r, user, channel),
+        form: true,
+        apart: true,
+      },
       at: channel === undefined ? await directly(r, user) : addressOf(r.team, channel),
       press: pressed.press,
       ...on,
@@ -287,6 +291,7 @@ const said = z.object({
   channel: id,
   channel_type: z.string().optional(),
   text: z.string().max(40_000).default(''),
+  ts: z.string().max(40).optional(),
   thread_ts: z.string().optional(),
 });
 
@@ -352,9 +357,10 @@ function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: str
     kind: 'event',
     event: {
       kind: 'command',
-      deliveryId,
+      // One message may come as several events, each with an id of its own: mentioned in a direct message, say.
+      deliveryId: m.ts === undefined ? deliveryId : `slack:said:${m.channel}:${m.ts}`,
       who: account(r, m.user),
-      surface: { scope: direct ? 'direct' : 'shared', form: false },
+      surface: { scope: direct ? 'direct' : 'shared', form: false, apart: true },
       at: addressOf(r.team, m.channel),
       text,
       mentions: users.map((u) => account(r, u)),

@@ -26,6 +26,7 @@ export interface Showing {
   readonly log: Log;
   hear(event: Inbound): Promise<Answer>;
   missed(event: Inbound, answer: Answer): Promise<void>;
+  told(event: Inbound): Promise<void>;
   openDirect(who: Account): Promise<Address>;
   readonly replaceWord: ReplaceWord;
   /** Remembers the revision that a refused submission brought its draft to. */

@@ -1,4 +1,5 @@
 import { Refused } from '../../src/kernel/errors.js';
+import { ownConnection } from './web-api.js';
 
 /**
  * A private word has no name that `chat.update` would take (docs/platforms.md#a-private-words-address). The address
@@ -17,7 +18,7 @@ export function replaceWordAt(apiUrl: string | undefined, timeoutMs: number): Re
     if (!known) throw new Refused('slack-word:address', 'That word cannot be replaced where it stands.');
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...ownConnection },
       body: JSON.stringify(word),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -21,8 +21,13 @@ export const silentLogger: Logger = {
 /** Where Slack says "too many" without saying how long to wait, as its gateways sometimes do. */
 const unstatedWaitSeconds = 30;
 
+/** Each request by a connection of its own (docs/platforms.md#a-connection-that-was-idle). */
+export const ownConnection = { connection: 'close' } as const;
+
 const readWaits: typeof fetch = async (input, init) => {
-  const answer = await fetch(input, init);
+  const headers = new Headers(init?.headers);
+  headers.set('connection', ownConnection.connection);
+  const answer = await fetch(input, { ...init, headers });
   if (answer.status !== 429 || /^\d+$/.test(answer.headers.get('retry-after') ?? '')) return answer;
   await answer.body?.cancel();
   return new Response(null, { status: 429, headers: { 'retry-after': String(unstatedWaitSeconds) } });

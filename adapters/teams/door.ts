@@ -88,7 +88,10 @@ interface Pipeline {
   removePolicy(which: { readonly name: string }): unknown;
   addPolicy(policy: {
     readonly name: string;
-    sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+    sendRequest(
+      request: { timeout: number; readonly headers: { set(name: string, value: string): unknown } },
+      next: (request: unknown) => Promise<unknown>,
+    ): Promise<unknown>;
   }): void;
 }
 
@@ -158,7 +161,8 @@ function signing(settings: DoorSettings, cloud: Cloud): ServiceClientCredentials
 /**
  * The client without its own retries (three by default, after time-outs and server errors too): a message that was
  * already taken in would stand there twice. Nor does it follow redirects, which would carry a request to any host, nor
- * wait for ever, as it would (docs/platforms.md#teams-client-tries-again).
+ * wait for ever, as it would (docs/platforms.md#teams-client-tries-again), nor keep a connection for another request
+ * (docs/platforms.md#a-connection-that-was-idle).
  */
 function once(client: ConnectorClient, timeout: number): ConnectorClient {
   // Private in its type only: the SDK leaves no other way to its pipeline.
@@ -166,9 +170,10 @@ function once(client: ConnectorClient, timeout: number): ConnectorClient {
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
   pipeline.addPolicy({
-    name: 'timeout',
+    name: 'once',
     sendRequest: (request, next) => {
       request.timeout = timeout;
+      request.headers.set('connection', 'close');
       return next(request);
     },
   });

@@ -33,8 +33,8 @@ export interface FormDrawing {
   /** `dialog`, or in a card of the conversation. */
   readonly stands: Stands;
   /**
-   * In a card of the conversation: the places that were typed in the very request this answers. Of private texts only
-   * these are shown again; what was kept before stays in the draft and is said to be kept.
+   * In a card of the conversation: the places that were typed in the very request this answers. Of what another wrote in
+   * private only these are shown again; what was kept before stays in the draft and is said to be kept.
    */
   readonly typed: ReadonlySet<string>;
   /** An in-card form offers the dialog as well. */
@@ -60,6 +60,10 @@ const isEmpty = (v: Value | undefined): boolean => v === undefined || v === '' |
 /** Of a text that is shown empty although the draft has something there. */
 const keptAsItIs = 'Filled in already, and not shown in this chat. Leave it empty to keep it.';
 
+/** In the place of the button that signs. */
+const notWhole =
+  'You sign only what you can read, and some of this is too long to be shown here. Where it says “not shown”, write it shorter; then you can sign.';
+
 /** What had to be left out so that the card keeps within its size. */
 interface Left {
   readonly values: Set<string>;
@@ -75,6 +79,8 @@ class Page {
     readonly view: FormView,
     readonly how: FormDrawing,
     readonly left: Left,
+    /** Every other step can be shown whole. */
+    readonly othersWhole: boolean,
   ) {}
 
   problems(place: string): readonly Json[] {
@@ -93,11 +99,7 @@ class Page {
     const withheld =
       !isEmpty(value) &&
       (this.left.values.has(place) ||
-        (this.how.stands === 'message' &&
-          f.kind === 'text' &&
-          f.readers !== 'shown' &&
-          f.readers !== 'own' &&
-          !this.how.typed.has(place)));
+        (this.how.stands === 'message' && f.kind === 'text' && f.anothers === true && !this.how.typed.has(place)));
     if (withheld) this.kept.push(place);
     const wrong = this.view.problems.find((p) => p.at === place);
     const help = [
@@ -169,7 +171,7 @@ class Page {
     return action(title, dataOf({ kind: 'form', draft, revision, step, move }), this.how.stands, more);
   }
 
-  /** The moves, and beside them what is none. */
+  /** The moves, and beside them what is none. To be called after all items were drawn. */
   actions(): readonly Json[] {
     const { form, step, draft } = this.view;
     const at = form.steps.findIndex((s) => s.id === step);
@@ -177,11 +179,12 @@ class Page {
     // A step that may be sent from although others follow: sending is the main thing, the others are an offer.
     const early = last ? undefined : form.steps[at]?.submit;
     const resume = { kind: 'press', press: { verb: 'draft.continue', subject: draft }, drawn: 0, here: false } as const;
+    const sends = last || early !== undefined;
+    const whole = form.signs !== true || (this.othersWhole && this.kept.length === 0);
     return [
+      ...(sends && !whole ? [textBlock(notWhole, { color: 'Attention' })] : []),
       ...actionSets([
-        ...(last || early !== undefined
-          ? [this.move(early ?? form.submit, { do: 'submit' }, actionStyle('main'))]
-          : []),
+        ...(sends && whole ? [this.move(early ?? form.submit, { do: 'submit' }, actionStyle('main'))] : []),
         ...(last
           ? []
           : [
@@ -251,7 +254,7 @@ function shapeOf(items: readonly Item[], answers: Answers, kept: readonly string
   };
 }
 
-function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
+function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boolean): Json {
   const { form } = view;
   const at = Math.max(
     0,
@@ -259,7 +262,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
   );
   const step = form.steps[at];
   if (step === undefined) throw new RangeError('a form has at least one step');
-  const page = new Page({ ...view, step: step.id }, how, left);
+  const page = new Page({ ...view, step: step.id }, how, left, othersWhole);
   const items = step.items.flatMap((i) => page.item(i));
   const here = new Set(placesOf(step.items, view.answers));
   const elsewhere = view.problems.filter((p) => !here.has(p.at));
@@ -331,14 +334,24 @@ export function typedHere(items: readonly Item[], answers: Answers, sent: Answer
  * are when the form comes back (see `readAnswers`).
  */
 export function drawForm(view: FormView, how: FormDrawing): Json {
+  const others = view.form.signs === true ? view.form.steps.filter((s) => s.id !== view.step) : [];
+  const whole = (left: Left): boolean => left.values.size + left.rows.size === 0;
+  return fitted(
+    view,
+    how,
+    others.every((s) => whole(fitted({ ...view, step: s.id }, how, true).left)),
+  ).made;
+}
+
+function fitted(view: FormView, how: FormDrawing, othersWhole: boolean): { readonly made: Json; readonly left: Left } {
   const limit = how.stands === 'dialog' ? largestDialog : largestCard;
   const left: Left = { values: new Set(), rows: new Set() };
   const step = view.form.steps.find((s) => s.id === view.step) ?? view.form.steps[0];
   const wrongRow = (group: string, row: string): boolean =>
     view.problems.some((p) => p.at.startsWith(`${group}/${row}/`));
   for (;;) {
-    const made = drawPage(view, how, left);
-    if (bytesOf(made) <= limit) return made;
+    const made = drawPage(view, how, left, othersWhole);
+    if (bytesOf(made) <= limit) return { made, left };
     const long = longestValue(step?.items ?? [], view.answers, left);
     const rows = (step?.items ?? []).flatMap((i) =>
       i.kind === 'group'
@@ -350,7 +363,7 @@ export function drawForm(view: FormView, how: FormDrawing): Json {
     );
     if (long !== undefined && (long.bytes > 400 || rows.length === 0)) left.values.add(long.place);
     else if (rows.length > 0) for (const r of rows.slice(0, Math.ceil(rows.length / 8))) left.rows.add(r);
-    else return made;
+    else return { made, left };
   }
 }
 

@@ -37,6 +37,18 @@ export const longestDialogTitle = 64;
  * submission a step of a form with its texts of 3,000 characters, escaped as JSON. */
 export const largestRequest = 512 * 1024;
 
+/** As much of a message (UTF-16 units) is read as words to the bot; no command is as long, and Teams' own are shorter. */
+export const longestSaid = 20_000;
+
+/** People whom one message can name; further ones are read as the names that stand there. No session has as many. */
+export const mostMentioned = 30;
+
+/** How many of them may be asked for at Teams, each by a request of its own, while whoever wrote waits. */
+export const mostAskedFor = 8;
+
+/** Mentions of a message that are looked at: as many as can stand in its words (`<at></at>`). */
+export const mostEntities = 2_000;
+
 /** Images: PNG, JPEG or GIF, at most 1 MB. Source: Teams, "Format your bot messages" (picture messages). */
 export const largestImage = 1024 * 1024;
 

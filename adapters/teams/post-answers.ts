@@ -19,8 +19,8 @@ function arrivalOf(error: unknown, now: number): { readonly as: Arrived; readonl
   const ended = outcome(error, now);
   if (ended.kind === 'gone') return { as: 'nowhere' };
   if (ended.kind === 'refused') return { as: 'missed', again: ended.retryAfterMs ?? 1_000 };
-  // The request was taken in whole and the line was cut on the way back: said again, it would stand there twice.
-  return { as: (error as { code?: unknown }).code === 'ECONNRESET' ? 'shown' : 'missed' };
+  // Whatever else, a line that was cut too: it may stand there or not, so it is not said again, and how to have it is.
+  return { as: 'missed' };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { DraftId } from '../../src/kernel/ids.js';
 import { clean, mentionMark } from '../../src/kernel/words.js';
 import { addressOf, refOf, teamsAccount, withoutThread } from './address.js';
 import { type CardData, readAnswers, readData } from './data.js';
+import { longestSaid, mostEntities, mostMentioned } from './limits.js';
 import { typeOf } from './references.js';
 
 /** How an activity asks to be answered. */
@@ -53,20 +54,24 @@ export interface Said {
  */
 export function saidIn(activity: Activity): Said {
   const entities = (activity.entities ?? []).filter((e): e is Mention => e.type === 'mention');
-  const open = entities.map((e) => ({ text: clean(e.text ?? ''), mentioned: e.mentioned, used: false }));
+  /** Those of each text, the last first. */
+  const open = new Map<string, Mention['mentioned'][]>();
+  for (const e of entities.slice(0, mostEntities).reverse()) {
+    const text = clean(e.text ?? '');
+    open.set(text, [...(open.get(text) ?? []), e.mentioned]);
+  }
   const mentioned: { id: string; user?: string }[] = [];
-  const text = clean((activity.text ?? '').replaceAll('&nbsp;', ' ')).replace(
-    /<at[^>]*>(.*?)<\/at>/gis,
-    (tag, name) => {
-      const entity = open.find((e) => !e.used && e.text === tag);
-      if (entity?.mentioned?.id === undefined) return String(name);
-      entity.used = true;
-      const { id, aadObjectId } = entity.mentioned;
-      if (isBot(activity, id)) return ' ';
-      mentioned.push({ id, ...(aadObjectId ? { user: aadObjectId } : {}) });
-      return `${mentionMark}${mentioned.length - 1}\uE001`;
-    },
-  );
+  const whole = (activity.text ?? '').slice(0, longestSaid).replaceAll('&nbsp;', ' ');
+  // No `<` within: what is between is looked at once, however many tags are opened and never closed.
+  const text = clean(whole).replace(/<at(?:\s[^<>]*)?>([^<]*)<\/at>/gi, (tag, name) => {
+    const who = open.get(tag)?.pop();
+    if (who?.id === undefined) return String(name);
+    const { id, aadObjectId } = who;
+    if (isBot(activity, id)) return ' ';
+    if (mentioned.length >= mostMentioned) return String(name);
+    mentioned.push({ id, ...(aadObjectId ? { user: aadObjectId } : {}) });
+    return `${mentionMark}${mentioned.length - 1}\uE001`;
+  });
   const words = text
     .replace(/\u00a0/g, ' ')
     .replace(/ {2,}/g, ' ')
@@ -92,7 +97,7 @@ export function heardCommand(activity: Activity, known: Known, said: Said, menti
       deliveryId: ['teams', 'said', known.tenant, conversation, activity.id ?? ''].map(encodeURIComponent).join(':'),
       who,
       // A dialog opens from a button only: a typed word is answered with one.
-      surface: { scope: shared ? 'shared' : 'direct', form: false },
+      surface: { scope: shared ? 'shared' : 'direct', form: false, apart: true },
       at,
       text: said.text,
       mentions,

@@ -6,6 +6,7 @@ import type { Hears } from '../../src/ports/chat.js';
 import { type Place, teamsAccount, withoutThread } from './address.js';
 import { type Answering, answerClosed, answerLook, answerUnreadable, show } from './answer.js';
 import type { Door } from './door.js';
+import { mostAskedFor } from './limits.js';
 import { arriving, type Log } from './post-answers.js';
 import {
   asksToLook,
@@ -123,10 +124,12 @@ export function turns(w: TurnsWith): Application {
     event: Inbound = heard.event,
   ): Promise<Json | null | undefined> => {
     const answer: Answer = await w.hears(event);
+    if (answer.again === true) return undefined;
     const { body, shown } = await show(heard, event, answer, answering(context));
     const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
     const unread = gone && heard.turn !== 'typed' && heard.turn !== 'submitted';
     if (shown === 'missed' || (unread && shown === 'shown')) await w.hears.missed(event, answer);
+    await w.hears.told(event);
     return body;
   };
 
@@ -150,20 +153,30 @@ export function turns(w: TurnsWith): Application {
   const mentioned = async (
     context: TurnContext,
     known: Known,
-    ids: ReturnType<typeof saidIn>['mentioned'],
-  ): Promise<Account[]> =>
-    Promise.all(
-      ids.map(async ({ id, user }) => {
-        const seen = user ?? (await quietly(() => w.references.userOf(known.tenant, id)));
-        if (seen !== undefined) return teamsAccount(known.tenant, seen);
-        // A mention names people by the id they have for this bot; their account is their Entra object id.
-        spends(context);
-        const found = await memberOf(context, id);
-        if (found === undefined) return teamsAccount(known.tenant, id);
-        await quietly(() => w.references.alias(known.tenant, id, found));
-        return teamsAccount(known.tenant, found);
-      }),
-    );
+    said: ReturnType<typeof saidIn>['mentioned'],
+  ): Promise<Account[]> => {
+    let asked = 0;
+    const accountOf = async (id: string): Promise<Account> => {
+      const seen = await quietly(() => w.references.userOf(known.tenant, id));
+      if (seen !== undefined) return teamsAccount(known.tenant, seen);
+      asked += 1;
+      if (asked > mostAskedFor) return teamsAccount(known.tenant, id);
+      // A mention names people by the id they have for this bot; their account is their Entra object id.
+      spends(context);
+      const found = await memberOf(context, id);
+      if (found === undefined) return teamsAccount(known.tenant, id);
+      await quietly(() => w.references.alias(known.tenant, id, found));
+      return teamsAccount(known.tenant, found);
+    };
+    // Each is looked for once, however often they are named.
+    const accounts = new Map<string, Promise<Account>>();
+    const once = (id: string): Promise<Account> => {
+      const account = accounts.get(id) ?? accountOf(id);
+      accounts.set(id, account);
+      return account;
+    };
+    return Promise.all(said.map(({ id, user }) => (user ? teamsAccount(known.tenant, user) : once(id))));
+  };
 
   const isExecute = async (context: TurnContext): Promise<boolean> =>
     context.activity.type === ActivityTypes.Invoke && context.activity.name === 'adaptiveCard/action';

@@ -28,6 +28,8 @@ interface FieldBase {
   readonly hint?: string;
   readonly optional?: true;
   readonly readers: Readers;
+  /** What somebody else wrote in private may stand in it from the start: their words, and not the writer's own. */
+  readonly anothers?: true;
 }
 
 export type Field = FieldBase &
@@ -95,6 +97,8 @@ export interface Form {
   /** The last step's button. */
   readonly submit: string;
   readonly steps: readonly Step[];
+  /** To send it is to sign what stands in it: where some of that is not shown, no chat may offer to. */
+  readonly signs?: true;
   /** `mentor` or `mentee`: whose wording "Worried about someone?" takes in this form. */
   readonly concern: 'mentor' | 'mentee';
 }

@@ -14,12 +14,14 @@ export interface Surface {
   readonly form: boolean;
   /** The answer to a press may hold the pressed message as it stands after it (`Answer.redrawn`). */
   readonly redraws?: true;
+  /** The answer is a message of its own, no part of a response: for a repeat of the event it is not given again. */
+  readonly apart?: true;
   /** A page of its own, where a long list has room. */
   readonly page?: true;
 }
 
 interface InboundBase {
-  /** The same for every delivery of the same act (Slack: `event_id` or `trigger_id`; Teams: the card's nonce). */
+  /** The same for every delivery of the same act (Slack: `trigger_id`, or the message's place; Teams: the card's nonce). */
   readonly deliveryId: string;
   readonly who: Account;
   readonly surface: Surface;
@@ -97,6 +99,8 @@ export interface Answer {
   readonly reader: Reader;
   /** Nothing was done, and nothing kept: a form that is open stays as it is, with what was typed, beneath the word. */
   readonly undone?: true;
+  /** The event was answered before, by a message of its own (`Surface.apart`): there is nothing to show. */
+  readonly again?: true;
   /** The act changed something: what it was pressed in is no longer as it stands there. */
   readonly changed?: true;
   /** The message that was pressed on, as it stands after the press (Teams answers Action.Execute with it). */

@@ -96,6 +96,11 @@ export interface Hears {
    */
   missed(event: Inbound, answer: Answer): Promise<void>;
   /**
+   * The answer to this event was shown, or said to be missed: where it was a message of its own, no repeat of the event
+   * is answered again, after a restart either. Never throws.
+   */
+  told(event: Inbound): Promise<void>;
+  /**
    * A message of ours as it stands now, as this account may see it. It is no act of theirs: nothing is written, and
    * nobody new is met by it. Undefined where there is nothing to show them. Never throws.
    */

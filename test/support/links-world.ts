@@ -100,6 +100,7 @@ export async function localPages(bot: TestBot): Promise<(path: string) => Promis
     Object.assign((event: Inbound) => bot.bot.hear(event), {
       look: async () => undefined,
       missed: async () => undefined,
+      told: async () => undefined,
     }) as never,
   );
   for (const seen of bot.chat.in('web:maya' as Address))

@@ -71,6 +71,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
     id: 'agreement',
     title: 'Mentoring agreement',
     submit: 'Sign and send',
+    signs: true,
     concern: 'mentor',
     steps: [
       {

@@ -124,6 +124,7 @@ function form(m: Mentorship): Form {
     id: 'agreement-answer',
     title: w.title,
     submit: w.submit,
+    signs: true,
     concern: 'mentee',
     steps: [
       {

@@ -83,6 +83,8 @@ const resourcesField: Field = {
 
 const strategiesField: Field = {
   id: 'strategies',
+  // It begins with what the mentee said of what helps them.
+  anothers: true,
   kind: 'text',
   lines: 'many',
   max: longestText,

@@ -43,7 +43,7 @@ export function recordForm(about: About, answers: Answers, locale: string): Form
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
   if (!nobody) steps.push(evidence(about, answers, objectives));
   steps.push(whatNext(about, nobody));
-  return { id: 'record', title: 'The record', submit: 'Save the record', steps, concern: 'mentor' };
+  return { id: 'record', title: 'The record', submit: 'Save the record', steps, signs: true, concern: 'mentor' };
 }
 
 /** Whether a reason for its lateness is asked for: it is retrospective, and was not made so by the bot's own delay. */

@@ -24,7 +24,7 @@ export interface AnswerDeps {
 export async function answer(
   deps: AnswerDeps,
   event: Inbound,
-  { now, rows, programme }: Identified,
+  { now, rows, programme, told }: Identified,
   { actor, work, works }: Acting,
   reply: Reply,
 ): Promise<Answer> {
@@ -34,6 +34,7 @@ export async function answer(
     reply,
     reader: readerOf(event.who, reader, programme, people),
     ...(works.some((w) => w.changes()) ? { changed: true } : {}),
+    ...(told ? { again: true } : {}),
   };
   if (event.kind !== 'press' || event.on === undefined || event.surface.redraws !== true) return plain;
   const message = await drawPosted(

@@ -17,6 +17,7 @@ import {
 } from '../membership/newcomer.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
+import { wasTold } from './once-told.js';
 
 /** The first step of an event: whose account it comes from, and in which programme they are. */
 
@@ -28,6 +29,8 @@ export interface IdentifyDeps extends NewcomerDeps {
 export interface Identified {
   /** The domain's clock (ms) as the try began: the same in all its steps. */
   readonly now: number;
+  /** It was answered already, by a message of its own. */
+  readonly told: boolean;
   /** What the first delivery of this event was answered with; undefined where this is the first. */
   readonly earlier: string | undefined;
   readonly programme: Programme;
@@ -53,7 +56,8 @@ export async function identify(
   event: Inbound,
   { now, profile }: { readonly now: number; readonly profile: Profile | undefined },
 ): Promise<Identified> {
-  const earlier = await tx.deliveries.outcome(event.deliveryId);
+  const told = await wasTold(tx, event);
+  const earlier = told ? 'done' : await tx.deliveries.outcome(event.deliveryId);
   const found = isByLink(event.who) ? await homeOfLink(tx, event) : await tx.accounts.find(event.who);
   const recognise = earlier === undefined ? recogniserOf(deps.registry, event) : undefined;
   // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
@@ -76,6 +80,7 @@ export async function identify(
   const isNew = found === undefined && recognised === undefined;
   return {
     now,
+    told,
     earlier,
     programme,
     rows,

@@ -102,4 +102,16 @@ describe('events', () => {
     expect(s.w.script.heard[0]?.deliveryId).toBe(s.w.script.heard[1]?.deliveryId);
     expect(s.w.logged.join()).not.toContain('secret');
   });
+
+  test('a connection that Slack closed while it was idle loses no answer: each goes by a fresh one', async () => {
+    answers({ kind: 'say', card: word });
+    s.w.slack.front.break({ kind: 'reset-reused' });
+    const said = () => s.w.slack.front.calls.filter((c) => c.method === 'chat.postEphemeral' && c.answer?.ok === true);
+    for (let n = 1; n <= 6; n += 1) {
+      await s.w.post(
+        asEvent({ type: 'message', channel: s.direct.split(':')[2], channel_type: 'im', user: s.mentor.id, text: 'x' }),
+      );
+      await expect.poll(() => said().length).toBe(n);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { messageRules, viewRules } from '../../../adapters/slack/limits.js';
 
 export type FrontFault =
@@ -12,6 +12,8 @@ export type FrontFault =
   | { readonly kind: 'code'; readonly code: string; readonly messages?: readonly string[] }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset-before' }
+  /** Every call but the first of its connection, as where the peer had closed it meanwhile. */
+  | { readonly kind: 'reset-reused' }
   | { readonly kind: 'reset-after' };
 
 /** How a post to a press's own `response_url` stands among the calls. */
@@ -59,6 +61,8 @@ export async function slackFront(target: string): Promise<SlackFront> {
   const faults = new Map<string, FrontFault>();
   const triggers: SlackFront['triggers'] = new Map();
   const renewed = new Set<string>();
+  /** Those over which something was asked already. */
+  const connections = new WeakSet<Socket>();
   const changes = new Map<string, (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>>();
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -71,7 +75,9 @@ export async function slackFront(target: string): Promise<SlackFront> {
     const hook = method.startsWith('/hooks/');
     const fault = faults.get(hook ? hookMethod : method) ?? faults.get('*');
     if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'reset-before') {
+    const reused = connections.has(req.socket);
+    connections.add(req.socket);
+    if (fault?.kind === 'reset-before' || (fault?.kind === 'reset-reused' && reused)) {
       req.socket.resetAndDestroy();
       return;
     }

@@ -61,6 +61,7 @@ export function scriptedHears(): ScriptedHears {
         missed: async (event: Inbound, answer: Answer) => {
           missed.push({ event, answer });
         },
+        told: async () => undefined,
         look: async () => undefined,
       },
     ),

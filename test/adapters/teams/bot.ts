@@ -43,6 +43,7 @@ export function scripted(
       missed: async (event: Inbound): Promise<void> => {
         missed.push(event);
       },
+      told: async () => undefined,
       look: async (at: Parameters<Hears['look']>[0]) => {
         looked.push(at);
         return look(at.who);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import jwt from 'jsonwebtoken';
 
 /** Microsoft's side as a server on loopback: the keys that sign Teams' requests, and the connector we send to. */
@@ -24,7 +24,8 @@ export interface Misbehaviour {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  readonly drop?: 'hang' | 'reset';
+  /** `reset-reused`: every request but the first of its connection, as where the peer had closed it meanwhile. */
+  readonly drop?: 'hang' | 'reset' | 'reset-reused';
 }
 
 export async function startCloud() {
@@ -35,6 +36,8 @@ export async function startCloud() {
   const everyone = [ann, ben].flatMap((m) => [[m.id, m] as const, [m.aadObjectId, m] as const]);
   const members = new Map(everyone);
   const waiting: ServerResponse[] = [];
+  /** Those over which something was asked already. */
+  const connections = new WeakSet<Socket>();
   let misbehaviour: Misbehaviour | undefined;
   let next = 0;
 
@@ -51,7 +54,12 @@ export async function startCloud() {
     if (url === '/keys') return json(response, 200, { keys: [jwk] });
     requests.push(`${request.method} ${url}`);
     const message = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(url);
-    if (misbehaviour !== undefined && misbehaviour.record !== true) return misbehave(request, response, misbehaviour);
+    const reused = connections.has(request.socket);
+    connections.add(request.socket);
+    if (misbehaviour?.drop === 'reset-reused') {
+      if (reused) return request.socket.resetAndDestroy();
+    } else if (misbehaviour !== undefined && misbehaviour.record !== true)
+      return misbehave(request, response, misbehaviour);
     if (message !== null) {
       const [, conversation = '', to] = message;
       const activity = JSON.parse(text) as Record<string, unknown>;
@@ -62,7 +70,7 @@ export async function startCloud() {
       const id = old?.id ?? `a${next}`;
       if (old !== undefined) old.activity = activity;
       else posted.push({ conversation, id, authorization: request.headers.authorization, activity });
-      if (misbehaviour !== undefined) return misbehave(request, response, misbehaviour);
+      if (misbehaviour?.record === true) return misbehave(request, response, misbehaviour);
       return json(response, old === undefined ? 201 : 200, { id });
     }
     if (request.method === 'POST' && url === '/v3/conversations') {

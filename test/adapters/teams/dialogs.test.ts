@@ -251,6 +251,7 @@ test('“Worried about someone?” is answered though keeping the form fails or 
     broken.catch(() => undefined);
     const hears = Object.assign((e: Inbound) => (e.kind === 'form' ? broken : script.hears(e)), {
       missed: script.hears.missed,
+      told: script.hears.told,
       look: script.hears.look,
     });
     const app = turns({

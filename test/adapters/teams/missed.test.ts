@@ -82,12 +82,45 @@ test('each form that did not open has a *Continue* of its own', async () => {
   expect(c.in(direct(ann))).toHaveLength(2);
 });
 
-test('taken in, and the line cut on the way back: it stands there once', async () => {
-  for (const word of ['hours', 'setup']) {
+test.each(['help', 'hours', 'setup', 'concern', 'digest now', 'link', 'nonsense'])(
+  '“%s” delivered again, at once and later, is answered once',
+  async (word) => {
+    for (const about of [typed(word), inChannel(word)]) {
+      cloud.reset();
+      await Promise.all([c.post(about), c.post(about)]);
+      await c.post(about);
+      await c.t.pass(20_000);
+      await c.post(about);
+      await c.t.pass(2_000);
+      const heads = cloud.posted.map((p) => `${p.conversation} ${wordsOf(p.activity)}`);
+      expect(heads.length, heads.join('\n')).toBe(new Set(heads).size);
+      expect(heads.length).toBeGreaterThan(0);
+    }
+  },
+);
+
+test('taken in, and the line cut on the way back: it stands there once, and is said to be uncertain', async () => {
+  for (const [word, words] of [
+    ['hours', 'My answer to “hours” may not have reached you.'],
+    ['setup', 'Your form is ready. Nothing you typed is lost.'],
+  ] as const) {
     cloud.reset();
     await during({ record: true, drop: 'reset' }, typed(word));
-    expect(cloud.posted).toHaveLength(1);
+    expect(c.in(direct(ann)).slice(1)).toEqual([expect.stringContaining(words)]);
   }
+});
+
+test('the line cut before anything was taken in: said to be missed', async () => {
+  await during({ drop: 'reset' }, typed('hours'));
+  expect(c.in(direct(ann))).toEqual([expect.stringContaining('My answer to “hours” may not have reached you.')]);
+});
+
+test('a connection that Teams closed while it was idle loses no answer: each goes by a fresh one', async () => {
+  cloud.misbehave({ drop: 'reset-reused' });
+  for (let i = 0; i < 6; i += 1) await c.post(typed('help'));
+  cloud.misbehave(undefined);
+  await c.t.pass(2_000);
+  expect(c.in(direct(ann)).map((w) => w.split('\n')[0])).toEqual(Array(6).fill('What you can type'));
 });
 
 test('a hang is given up before Teams would ask again', async () => {

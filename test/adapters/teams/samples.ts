@@ -83,6 +83,7 @@ export const form: Form = {
           lines: 'many',
           max: 3000,
           readers: 'both',
+          anothers: true,
           optional: true,
           hint: 'In your own words.',
         },
