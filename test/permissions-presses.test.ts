@@ -50,6 +50,7 @@ const presses: Readonly<Record<string, Row>> = {
   'session.not-held': ['maya', '$S', 'mentee'],
   'record.open': ['maya', '$E'],
   'record.later': ['maya', '$E', 'hour'],
+  'record.choose': ['maya', '$leo'],
   'record.read': ['maya leo priya ada ian', '$E'],
   'record.action-done': ['maya leo', '$E/a1'],
   'contact.open': ['maya', '$M'],

@@ -71,8 +71,9 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['start @aisha', 'maya tom'],
   ['start @leo', 'maya tom'],
   ['plan', 'maya'],
-  ['plan @leo', 'maya'],
-  ['plan @leo tomorrow 5pm 45m Calls', 'maya'],
+  // A mentor of somebody else is offered to begin with whom they named.
+  ['plan @leo', 'maya tom'],
+  ['plan @leo tomorrow 5pm 45m Calls', 'maya tom'],
   ['reschedule', 'maya'],
   ['cancel', 'maya leo'],
   ['cancel @leo', 'maya'],

@@ -44,6 +44,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['domain agreementSubject', 'm1:2:change-wanted', { mentorship: 'm1', version: 2, told: 'change-wanted' }],
   ['domain agreementAgainPrompt', 'agreement-again:m1:2', { mentorship: 'm1', version: 2 }],
   ['domain actionSubject', 's1/a1', { session: 's1', action: 'a1' }],
+  ['domain namedSubject', 'p1:named:p2', { person: 'p1', by: 'p2' }],
   ['domain digestPrompt', 'digest:2026-11-23', { week: '2026-11-23' }],
   ['agree newAgreementSubject', 'new:p1', { mentee: 'p1' }],
   ['agree newsSubject', 'm1:paused:1764500000000', { mentorship: 'm1', what: 'paused', at: 1764500000000 }],

@@ -37,6 +37,7 @@ function toPerson(s: Scope, row: Row): Person {
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
     ...(profile.emails === undefined ? {} : { emails: profile.emails }),
     ...(profile.expected === undefined ? {} : { expected: profile.expected }),
+    ...(profile.named === undefined ? {} : { named: profile.named }),
     createdAt: ms(row.createdAt),
     erasedAt: msOrNull(row.erasedAt),
   };
@@ -82,7 +83,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const { name, manners, pronouns, stakeholderAs, emails, expected } = person;
+      const { name, manners, pronouns, stakeholderAs, emails, expected, named } = person;
       const profile: Profile = {
         name,
         manners,
@@ -90,6 +91,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         ...(stakeholderAs === undefined ? {} : { stakeholderAs }),
         ...(emails === undefined || emails.length === 0 ? {} : { emails }),
         ...(expected === undefined ? {} : { expected }),
+        ...(named === undefined ? {} : { named }),
       };
       const seal = (key: Uint8Array | undefined) =>
         key === undefined ? new Uint8Array(0) : sealJson(key, profile, profileAt(person.id));

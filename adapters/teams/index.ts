@@ -1,5 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
-import type { Account } from '../../src/chat/inbound.js';
+import type { Account, Address } from '../../src/chat/inbound.js';
 import { parse } from '../../src/commands/grammar.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
@@ -7,12 +7,12 @@ import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Hears, Limit, Profile, Spent } from '../../src/ports/chat.js';
-import { addressOf, type Place, refOf } from './address.js';
+import { addressOf, type Place, placeOfAddress, refOf } from './address.js';
 import { Door, type DoorSettings } from './door.js';
 import { serveFiles } from './files.js';
 import { acceptDelay, largestRequest, pace } from './limits.js';
 import type { Log } from './post-answers.js';
-import { References } from './references.js';
+import { type KnownPerson, References } from './references.js';
 import { Sender } from './send.js';
 import { goneKey, turns } from './turns.js';
 
@@ -155,31 +155,77 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
     async home(who) {
       return { kind: 'delivered', ref: refOf({ tenant: who.tenant, conversation: 'home' }, who.user) };
     },
-    profile: (who) => profile(door, references, who),
+    profile: (who, named) => profile(door, references, who, named),
   };
 }
 
-/** A person as Teams knows them: the roster's name and standing, the zone and locale of their last message. */
-async function profile(door: Door, references: References, who: Account): Promise<Profile> {
+/**
+ * A person as Teams knows them: the roster's name and standing, the zone and locale of their last message.
+ * @param named they have not written, and a mention there names them: nobody but that roster vouches for them
+ */
+async function profile(door: Door, references: References, who: Account, named?: Address): Promise<Profile> {
   const person = await references.person(who.tenant, who.user);
+  if (named !== undefined) return profileOf(await namedMember(door, references, who, named), person, who);
   const where = person?.direct === undefined ? undefined : await references.conversation(who.tenant, person.direct);
+  const client = where === undefined ? undefined : await door.connector(where.serviceUrl, door.turnTimeout);
+  const member = (await client?.conversations
+    .getConversationMember(where?.conversation ?? '', person?.id ?? who.user)
+    .catch(() => undefined)) as Member | undefined;
+  return profileOf(member, person, who);
+}
+
+/** Somebody in a conversation's roster, as far as we read it. */
+interface Member {
+  readonly id?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly userRole?: string;
+  readonly tenantId?: string;
+  readonly aadObjectId?: string;
+  readonly objectId?: string;
+}
+
+/** Whom a mention names, by the roster of the conversation it stands in. @throws Refused where it does not say */
+async function namedMember(door: Door, references: References, who: Account, named: Address): Promise<Member> {
+  const at = placeOfAddress(named);
+  const where = at === undefined ? undefined : await references.conversation(at.tenant, at.conversation);
+  if (where === undefined) throw notInRoster();
+  const person = await references.person(who.tenant, who.user);
+  const client = await door.connector(where.serviceUrl, door.turnTimeout);
+  let member: Member;
+  try {
+    member = (await client.conversations.getConversationMember(where.conversation, person?.id ?? who.user)) as Member;
+  } catch (error) {
+    const status = (error as { statusCode?: unknown }).statusCode;
+    if (status === 404 || status === 403 || status === 400) throw notInRoster();
+    throw new Refused('teams-away', 'Teams does not answer just now. Try again in a few minutes.', {
+      cause: faultCode(error),
+    });
+  }
+  const is = member.aadObjectId ?? member.objectId;
+  if (is !== undefined && is.toLowerCase() !== who.user.toLowerCase()) throw notInRoster();
+  // By Teams' own id of them the bot can be the first to write: nothing they wrote has told it.
+  if (member.id?.startsWith('29:') === true) await references.met(who.tenant, who.user, member.id);
+  return member;
+}
+
+const notInRoster = (): Refused =>
+  new Refused(
+    'not-in-roster',
+    'Teams does not tell me who that is from here. Mention them in a group chat or team where both of us are, or ask them to write to me once.',
+  );
+
+/** What a roster's entry says of somebody; nothing of their standing where there is none. */
+function profileOf(member: Member | undefined, person: KnownPerson | undefined, who: Account): Profile {
   let name = person?.name ?? '';
   let email: string | undefined;
   let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
-  if (where !== undefined) {
-    const client = await door.connector(where.serviceUrl, door.turnTimeout);
-    const member = (await client.conversations
-      .getConversationMember(where.conversation, person?.id ?? who.user)
-      .catch(() => undefined)) as unknown as
-      | { name?: string; email?: string; userRole?: string; tenantId?: string }
-      | undefined;
     if (member?.name) name = member.name;
     // From the tenant's own directory; a guest brings another tenant's, so it vouches for nobody.
     if (member?.email !== undefined && member.tenantId === who.tenant) email = member.email;
     if (member?.userRole === 'guest') standing = 'guest';
     else if (member?.userRole === 'anonymous') standing = 'outsider';
     else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
-  }
   const { zone, locale } = person ?? {};
   return {
     name: name === '' ? 'Somebody in Teams' : name,

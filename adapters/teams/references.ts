@@ -161,6 +161,13 @@ export class References {
     await this.#put(key, { id: user, ...before, direct: conversation.conversation });
   }
 
+  /** Keeps Teams' own id of somebody who has not written: by it the bot can begin a conversation with them. */
+  async met(tenant: string, user: string, id: string): Promise<void> {
+    const key = this.#key('person', tenant, user);
+    const before = await this.#get(key, person);
+    if (before === undefined) await this.#put(key, { id });
+  }
+
   person(tenant: string, user: string): Promise<KnownPerson | undefined> {
     return this.#get(this.#key('person', tenant, user), person);
   }

@@ -1,18 +1,18 @@
 import type { Account } from '../chat/inbound.js';
 import type { Person } from '../domain/programme.js';
 import { mentionMark } from '../kernel/words.js';
+import { type Fit, fitOf, fits, quotedIn } from './names.js';
 
 export type Named =
   | { readonly kind: 'person'; readonly person: Person; readonly rest: string }
   | { readonly kind: 'several'; readonly people: readonly Person[]; readonly name: string; readonly rest: string }
-  | { readonly kind: 'unknown'; readonly name: string; readonly rest: string }
+  /** `account`: a mention of somebody whom nobody here knows; then the name is no more than "that person". */
+  | { readonly kind: 'unknown'; readonly name: string; readonly rest: string; readonly account?: Account }
   | { readonly kind: 'nobody'; readonly rest: string };
-
-const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /**
  * Takes the first person out of typed words: a platform's mention, or `@name` matched against the programme's people
- * (whole name first, then first name, then the beginning of either; case and accents do not matter).
+ * (whole name first, then first name, then the beginning of either), as a plain keyboard types it. `@"Ann Bell"` is one name.
  */
 export function takePerson(words: string, mentions: readonly Account[], people: readonly Person[]): Named {
   const mark = new RegExp(`${mentionMark}(\\d+)\uE001`).exec(words);
@@ -24,30 +24,36 @@ export function takePerson(words: string, mentions: readonly Account[], people: 
         (a) => a.platform === account?.platform && a.tenant === account.tenant && a.user === account.user,
       ),
     );
-    return person === undefined ? { kind: 'unknown', name: 'that person', rest } : { kind: 'person', person, rest };
+    if (person !== undefined) return { kind: 'person', person, rest };
+    return { kind: 'unknown', name: 'that person', rest, ...(account === undefined ? {} : { account }) };
   }
   const at = /(?:^|\s)@(\S.*)/s.exec(words);
   if (at === null) return { kind: 'nobody', rest: words.trim() };
   const before = words.slice(0, at.index);
   const typed = at[1] ?? '';
+  const quoted = quotedIn(typed);
+  if (quoted !== undefined && /^[^\p{L}\p{N}]/u.test(typed)) {
+    const found = match(quoted.name, people);
+    if (found.length > 0) return known(found, quoted.name, tidy(before, quoted.rest));
+  }
   // The longest run of words after the @ that names somebody wins: "@leo brandt tomorrow" is Leo Brandt.
   const pieces = typed.split(/\s+/);
   for (let n = Math.min(pieces.length, 6); n >= 1; n -= 1) {
-    const name = fold(
-      pieces
-        .slice(0, n)
-        .join(' ')
-        .replace(/[,.;:]+$/, ''),
-    );
+    const name = pieces
+      .slice(0, n)
+      .join(' ')
+      .replace(/[,.;:]+$/, '');
     const found = match(name, people);
-    if (found.length === 0) continue;
-    const rest = tidy(before, pieces.slice(n).join(' '));
-    const [one] = found;
-    return found.length === 1 && one !== undefined
-      ? { kind: 'person', person: one, rest }
-      : { kind: 'several', people: found, name: pieces.slice(0, n).join(' '), rest };
+    if (found.length > 0) return known(found, name, tidy(before, pieces.slice(n).join(' ')));
   }
   return { kind: 'unknown', name: pieces[0] ?? '', rest: tidy(before, pieces.slice(1).join(' ')) };
+}
+
+function known(found: readonly Person[], name: string, rest: string): Named {
+  const [one] = found;
+  return found.length === 1 && one !== undefined
+    ? { kind: 'person', person: one, rest }
+    : { kind: 'several', people: found, name, rest };
 }
 
 /**
@@ -67,26 +73,28 @@ export function nameIn(
         .slice(from, from + n)
         .join(' ')
         .replace(/(?:['’]s)?[,.;:!?]*$/, '');
-      const name = fold(typed);
-      const found = people.filter((p) => fold(p.name) === name);
-      const part = found.length > 0 ? found : people.filter((p) => ` ${fold(p.name)} `.includes(` ${name} `));
+      const found = best(typed, people, ['whole']);
+      const part = found.length > 0 ? found : best(typed, people, ['first', 'word'], true);
       if (part.length > 0) return { people: part, typed };
     }
   return undefined;
 }
 
 function match(name: string, people: readonly Person[]): readonly Person[] {
-  const users = people.filter((p) => p.accounts.some((a) => fold(a.user) === name));
+  const users = people.filter((p) => p.accounts.some((a) => a.user.toLowerCase() === name.toLowerCase()));
   if (users.length === 1) return users;
-  const whole = people.filter((p) => fold(p.name) === name);
-  if (whole.length > 0) return whole;
-  if (name.includes(' ')) return people.filter((p) => fold(p.name).startsWith(name));
-  const words = (p: Person): readonly string[] => fold(p.name).split(/\s+/);
-  const first = people.filter((p) => words(p)[0] === name);
-  if (first.length > 0) return first;
-  const any = people.filter((p) => words(p).includes(name));
-  if (any.length > 0) return any;
-  return name.length < 2 ? [] : people.filter((p) => words(p).some((w) => w.startsWith(name)));
+  return best(name, people, fits);
+}
+
+/** Those whom the words fit best, in this order; `alike`: all that fit, however well. */
+function best(name: string, people: readonly Person[], how: readonly Fit[], alike = false): readonly Person[] {
+  const all = people.map((person) => ({ person, fit: fitOf(name, person.name) }));
+  if (alike) return all.flatMap((f) => (f.fit !== undefined && how.includes(f.fit) ? [f.person] : []));
+  for (const fit of how) {
+    const found = all.flatMap((f) => (f.fit === fit ? [f.person] : []));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 const tidy = (before: string, after: string): string => `${before.trim()} ${after.trim()}`.trim();

@@ -70,6 +70,8 @@ export const may = {
   'link.give': ['its-mentor'],
   /** The same for a handover’s choice: the mentor who cannot go on may be out of reach. */
   'handover.give-link': ['its-mentor', 'coordinator'],
+  /** To bring somebody in by a mention whom nobody here knows yet. */
+  'person.meet': ['a-mentor', 'coordinator'],
   'person.join': ['a-mentor', 'coordinator'],
   'person.confirm-join': ['own'],
   'concern.read': ['anyone'],

@@ -120,11 +120,16 @@ export interface Person {
   readonly emails?: readonly string[];
   /** Named in an import before they ever wrote: who they will turn out to be. */
   readonly expected?: { readonly email?: string; readonly user?: string };
+  /** Named by a mention, and not heard from yet: who named them first, and whether they were written to about it. */
+  readonly named?: { readonly by: PersonId; readonly told: boolean };
   readonly createdAt: number;
   readonly erasedAt: number | null;
 }
 
-/** Whether they ever wrote: somebody begun without an account, or named in an import, can be written to nowhere. */
+/**
+ * Whether there is a chat to write to them in: they wrote from it, or were named by a mention there. Somebody begun
+ * without an account, or named in an import, can be written to nowhere.
+ */
 export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
   p?.accounts.some((a) => a.platform !== 'link') === true;
 
@@ -133,7 +138,7 @@ export const hasAccount = (p: Pick<Person, 'accounts'> | undefined): boolean =>
  * @param but somebody who is left out of it
  */
 export const isCoordinated = (people: Iterable<Person>, but?: PersonId): boolean =>
-  [...people].some((p) => p.id !== but && p.roles.includes('coordinator') && hasAccount(p));
+  [...people].some((p) => p.id !== but && p.roles.includes('coordinator') && hasAccount(p) && p.named === undefined);
 
 /** What is left of somebody whose accounts are somebody else's now: their rows may be named elsewhere, they are not. */
 export const passedOn = ({ id, programme, zone, locale, createdAt }: Person, at: number): Person => ({

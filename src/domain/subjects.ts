@@ -52,5 +52,8 @@ export const agreementAgainPrompt = occurrence('agreement-again')`${mentorship}:
 /** An action that a record agreed on, as its ticks are kept: the button that ticks it, and the audit trail. */
 export const actionSubject = subject`${session}/${['action', id()]}`;
 
+/** Face `welcome` for somebody who was named by a mention: who named them. */
+export const namedSubject = subject`${['person', id<PersonId>()]}:named:${['by', id<PersonId>()]}`;
+
 /** The programme's weekly digest: a week as `weekKey` has it. */
 export const digestPrompt = occurrence('digest')`${['week', id()]}`;

@@ -183,6 +183,13 @@ export interface ActorWork extends Work {
   readonly away: readonly AwayChat[];
   /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */
   readonly witness?: PersonId;
+  /**
+   * The person whom a mention of this account means, met by it where nobody knows them yet: joined to the one whom the
+   * programme awaits by an address or account that the platform vouches for, or made. They are written to by whoever
+   * asks for this, once there is something to say. `perhaps`: the person they were without an account, who is asked.
+   * @throws Refused where they cannot take part from that account, or take part in another programme
+   */
+  meet(account: Account): Promise<{ readonly person: Person; readonly perhaps?: PersonId }>;
   /** Opens here what this link lets its person do, and does it as that person. @throws Refused */
   begin(link: AccessLink): Promise<Reply>;
   readonly forms: {

@@ -151,5 +151,10 @@ export interface ChatPort {
   wasSent(to: Address, key: string, since: number): Promise<MessageRef | undefined>;
   /** Redraws the person's home view, where the platform keeps one. */
   home(who: Account, card: Card, reader: Reader): Promise<Sent>;
-  profile(who: Account): Promise<Profile>;
+  /**
+   * Who an account is, by the platform's own word.
+   * @param named they have not written: a mention in this conversation names them, and nothing else is known of them
+   * @throws Refused where the platform cannot say it, or does not know them there
+   */
+  profile(who: Account, named?: Address): Promise<Profile>;
 }

@@ -17,7 +17,7 @@ declare module '../kernel/names.js' {
   interface RuntimeNames {
     /** What a link's own page sends: whatever its link is for. */
     verb: 'link.begin';
-    audit: 'installation.removed' | 'link.used';
+    audit: 'installation.removed' | 'link.used' | 'person.named';
   }
 }
 

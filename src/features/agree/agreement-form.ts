@@ -268,7 +268,14 @@ async function portfolioOf(work: ActorWork): Promise<Portfolio> {
 
 async function begin(mentee: Person, answers: Answers, work: ActorWork): Promise<Mentorship> {
   const portfolio = await portfolioOf(work);
-  if (!mentee.roles.includes('mentee')) await work.rows.people.save({ ...mentee, roles: [...mentee.roles, 'mentee'] });
+  // Whoever was only named until now is told by the question itself who asks them, and what this is.
+  const { named } = mentee;
+  if (!mentee.roles.includes('mentee') || named?.told === false)
+    await work.rows.people.save({
+      ...mentee,
+      roles: [...new Set([...mentee.roles, 'mentee' as const])],
+      ...(named === undefined ? {} : { named: { ...named, told: true } }),
+    });
   return {
     id: work.ids.next('mentorship'),
     programme: work.programme.id,

@@ -61,6 +61,7 @@ export const agreementAsk: Face = {
           blocks: [
             text(worded(words.summary)),
             ...words.lines.map((line) => text(worded(line))),
+            ...(d.reader.named === undefined ? [] : [text(literal(w.ask.what.join(' ')))]),
             muted(literal(foot)),
             buttons({ ...answer, style: 'main' }, button(w.buttons.notNow, 'agreement.not-now', m.id)),
           ],

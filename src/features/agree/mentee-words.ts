@@ -13,6 +13,8 @@ export const menteeWords = {
       'You agree first how you will meet and what stays private.',
       'You can say yes, no, or ask for a change.',
     ],
+    /** To whoever has never written: they were named by somebody, and know nothing of this yet. */
+    what: ['This is Mentorlog.', 'It helps a mentor and a mentee keep track of their sessions.'],
     noRush: 'There is no rush. Nothing starts until you sign.',
   },
   changed: {

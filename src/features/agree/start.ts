@@ -2,13 +2,15 @@ import { type Button, button, buttons, type Card, text } from '../../chat/card.j
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
+import { quotedIn, sameName } from '../../commands/names.js';
 import { isLive, liveBetween, type Mentorship } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
-import { cleanLine, shorten } from '../../kernel/words.js';
+import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
 import { demand } from '../shared/guards.js';
+import { whoIsNamed } from '../shared/named.js';
+import { askWhich, toldApart } from '../shared/told-apart.js';
 import { agreementSeed, demandNew } from './agreement-form.js';
 import { mentorshipPanel } from './panel.js';
 import { newAgreementSubject } from './subjects.js';
@@ -27,8 +29,6 @@ const choose = (title: string, line: string, items: readonly Button[]): Reply =>
   return { kind: 'say', card };
 };
 
-const label = (p: Person): string => shorten(p.name, 60);
-
 /** The form for a new mentorship with this person, or the panel of the one that is open. @throws Refused */
 export async function startWith(named: Person | undefined, work: ActorWork): Promise<Reply> {
   const mentee = demandNew(named, work);
@@ -44,10 +44,11 @@ export async function startWith(named: Person | undefined, work: ActorWork): Pro
 async function nobody(work: ActorWork): Promise<Reply> {
   const people = await work.people();
   const open = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentor === work.actor.id && isLive(m));
-  const buttonOf = (m: Mentorship): Button => {
-    const mentee = people.get(m.mentee);
-    return button(mentee === undefined ? 'Open' : label(mentee), 'mentorship.open', m.id);
-  };
+  const names = await toldApart(
+    open.flatMap((m) => people.get(m.mentee) ?? []),
+    work,
+  );
+  const buttonOf = (m: Mentorship): Button => button(names.get(m.mentee) ?? 'Open', 'mentorship.open', m.id);
   return choose(
     'Start with whom?',
     open.length === 0
@@ -57,8 +58,23 @@ async function nobody(work: ActorWork): Promise<Reply> {
   );
 }
 
+/** `start` by who is no mentor. A coordinator gives roles, their own too: nobody sends them to themselves. */
+function notAMentor(work: ActorWork): Reply {
+  if (!work.actor.roles.includes('coordinator')) throw askCoordinator();
+  return choose(
+    'You are no mentor yet',
+    'Only a mentor starts one, and you give the roles here. Make yourself a mentor too, or give the role to whoever is to mentor.',
+    [button('My roles', 'people.roles', work.actor.id), button('People', 'people.list', '-')],
+  );
+}
+const askCoordinator = (): Refused =>
+  new Refused('not-a-mentor', 'Only a mentor can start one. Ask your coordinator to make you a mentor first.');
+
 /** The name in `start "NAME"`: somebody without an account. */
-const quotedName = (rest: string): string => cleanLine(/^["“”']([^"“”]{1,120})["“”']$/.exec(rest.trim())?.[1] ?? '');
+const quotedName = (rest: string): string => {
+  const quoted = quotedIn(rest);
+  return quoted === undefined || quoted.rest !== '' ? '' : cleanLine(quoted.name);
+};
 
 /**
  * Begins with somebody who has no account: they become a person of the programme who is reached by links
@@ -66,18 +82,17 @@ const quotedName = (rest: string): string => cleanLine(/^["“”']([^"“”]{1
  * rarer than one person twice.
  */
 async function startWithout(name: string, another: boolean, work: ActorWork): Promise<Reply> {
-  if (!work.actor.roles.includes('mentor'))
-    throw new Refused('not-a-mentor', 'Only a mentor can start one. Ask your coordinator to make you a mentor first.');
-  const same = [...(await work.people()).values()].filter(
-    (p) => p.id !== work.actor.id && p.name.toLowerCase() === name.toLowerCase(),
-  );
+  if (!work.actor.roles.includes('mentor')) throw askCoordinator();
+  const same = [...(await work.people()).values()].filter((p) => p.id !== work.actor.id && sameName(name, p.name));
+  const labels = await toldApart(same, work);
+  // One alone is told from the newcomer by the account that they have, or have not.
+  const labelOf = (p: Person): string =>
+    labels.get(p.id) === p.name
+      ? `${p.name} (${hasAccount(p) ? 'has an account' : 'no account'})`
+      : (labels.get(p.id) ?? p.name);
   if (same.length > 0 && !another)
     return choose('Somebody you know already?', `There is somebody called ${name} here already. Choose:`, [
-      ...same
-        .slice(0, mostButtons)
-        .map((p) =>
-          button(`${label(p)} (${hasAccount(p) ? 'has an account' : 'no account'})`, 'mentorship.start', p.id),
-        ),
+      ...same.slice(0, mostButtons).map((p) => button(labelOf(p), 'mentorship.start', p.id)),
       button('Somebody else of that name', 'mentorship.start-without', '-', { arg: name }),
     ]);
   const id = work.ids.next<'person'>('person');
@@ -107,40 +122,37 @@ export const startAnother: PressHandler = async (press, work) => {
 
 export const start: CommandHandler = async (command, work) => {
   demand('agreement.propose', work);
+  if (!work.actor.roles.includes('mentor')) return notAMentor(work);
   const name = quotedName(command.rest);
   if (name !== '') return startWithout(name, false, work);
   const everyone = [...(await work.people()).values()];
-  const typed = takePerson(command.rest, command.mentions, everyone);
+  const typed = await whoIsNamed(command.rest, command, everyone, work);
   // "start leo" without the @ means the same: there is nothing else that start takes.
   const named =
-    typed.kind === 'nobody' && typed.rest !== '' ? takePerson(`@${typed.rest}`, command.mentions, everyone) : typed;
+    typed.kind === 'nobody' && typed.rest !== '' ? await whoIsNamed(`@${typed.rest}`, command, everyone, work) : typed;
   switch (named.kind) {
+    case 'reply':
+      return named.reply;
     case 'person': {
-      const next = takePerson(named.rest, command.mentions, everyone);
-      return next.kind === 'person' && next.person.id !== named.person.id
-        ? choose(
-            'One at a time',
-            'Each agreement is between two people. Choose whom to begin with:',
-            [named.person, next.person].map((p) => button(label(p), 'mentorship.start', p.id)),
-          )
-        : startWith(named.person, work);
+      const next = await whoIsNamed(named.rest, command, everyone, work);
+      if (next.kind !== 'person' || next.person.id === named.person.id) return startWith(named.person, work);
+      const labels = await toldApart([named.person, next.person], work);
+      return choose(
+        'One at a time',
+        'Each agreement is between two people. Choose whom to begin with:',
+        [named.person, next.person].map((p) => button(labels.get(p.id) ?? '', 'mentorship.start', p.id)),
+      );
     }
     case 'several': {
       const others = named.people.filter((p) => p.id !== work.actor.id);
       const [one] = others;
       if (others.length === 1) return startWith(one, work);
-      return others.length > mostButtons
-        ? choose('Which one?', 'Several people are called that. Type start and the whole name.', [])
-        : choose(
-            'Which one?',
-            'Several people are called that. Choose one:',
-            others.map((p) => button(label(p), 'mentorship.start', p.id)),
-          );
+      return askWhich(others, work, { button: (p, label) => button(label, 'mentorship.start', p.id) });
     }
     case 'unknown':
       return replyWith(
         'Nobody found',
-        'I know nobody by that name here. Check the spelling, or ask them to say hello to me first, then type start again. Somebody without an account: put the name in quotes.',
+        'I know nobody by that name here. Check the spelling, mention their account, or ask them to say hello to me. Somebody without an account: put the name in quotes.',
       );
     case 'nobody':
       return nobody(work);

@@ -1,5 +1,6 @@
-import { sentence } from '../../chat/card.js';
+import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import type { Account, Reply } from '../../chat/inbound.js';
+import { literal } from '../../chat/text.js';
 import { standingOf } from '../../domain/access-link.js';
 import { isCoordinated, type Person, passedOn, type Role } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
@@ -49,7 +50,7 @@ async function becomeFirst(first: { use(): void }, work: ActorWork): Promise<Rep
   work.audit('programme.first-coordinator', work.actor.id);
   return {
     kind: 'say',
-    card: sentence('You are the coordinator', 'Now type setup: first the safeguarding lead, then the programme.'),
+    card: nowSetUp('You are the coordinator', 'Next, set it up: first the safeguarding lead, then the programme.'),
   };
 }
 
@@ -110,16 +111,46 @@ async function joinProgramme(
   });
   work.audit('person.left-programme', actor.id);
   const name = (await target.programme.get()).name;
+  const where = brings
+    ? `This workspace belongs to ${name} now. Everybody who writes to me here joins it.`
+    : `You belong to ${name} now.`;
+  return {
+    kind: 'say',
+    card: coordinated
+      ? sentence(
+          'Joined',
+          where,
+          'Its coordinator gives you a role with people. If you are there under another account, type link there.',
+        )
+      : nowSetUp(
+          'Joined',
+          where,
+          'You coordinate it. Next, set it up: first the safeguarding lead, then the programme.',
+        ),
+  };
+}
+
+/** To a programme's first coordinator: what comes next, by its button. */
+function nowSetUp(title: string, ...lines: readonly string[]): Card {
+  return {
+    title,
+    summary: literal(lines[0] ?? title),
+    blocks: [
+      ...lines.map((line) => text(literal(line))),
+      buttons(button('Set up', 'programme.setup', '-', { style: 'main' })),
+    ],
+  };
+}
+
+/** `setup` alone, where nobody coordinates: to whoever installed it, where the code is. */
+export function whereTheCodeIs(): Reply {
   return {
     kind: 'say',
     card: sentence(
-      'Joined',
-      brings
-        ? `This workspace belongs to ${name} now. Everybody who writes to me here joins it.`
-        : `You belong to ${name} now.`,
-      coordinated
-        ? 'Its coordinator gives you a role with people. If you are there under another account, type link there.'
-        : 'You coordinate it. Now type setup: first the safeguarding lead, then the programme.',
+      'Not set up yet',
+      'Nobody coordinates this yet. Send me setup and the code, for example: setup abcd1234efgh5678.',
+      'The code was printed where the program started, in its log. If it is gone, start the program again: each start prints a new one.',
+      'If FIRST_COORDINATOR was set there, no code is needed: whoever it names says hello to me.',
     ),
   };
 }

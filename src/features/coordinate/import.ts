@@ -15,6 +15,7 @@ import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
 import { openPairs, suggestPairs } from '../shared/suggested-pairs.js';
+import { toldApart } from '../shared/told-apart.js';
 import { importFile } from './import-file.js';
 import { type ImportPlan, planImport } from './plan-import.js';
 import { readTable } from './read-table.js';
@@ -251,6 +252,11 @@ export const pairsSuggested: Face = {
     const mentor = pairsSubject.read(d.subject)?.mentor;
     if (mentor === undefined || d.reader?.id !== mentor) return null;
     const open = await openPairs(d.rows, mentor);
+    const people = await d.people();
+    const names = await toldApart(
+      open.flatMap((p) => people.get(p.mentee) ?? []),
+      { rows: d.rows, actor: d.reader, people: d.people },
+    );
     const line = literal(
       open.length === 0 ? 'There is nobody left to begin with.' : 'Your coordinator suggests that you mentor:',
     );
@@ -262,7 +268,7 @@ export const pairsSuggested: Face = {
         ...open
           .slice(0, 10)
           .flatMap((p): readonly Block[] => [
-            text(say`${mention(p.mentee)}`),
+            text(say`${names.get(p.mentee) ?? mention(p.mentee)}`),
             buttons(button('Begin', 'mentorship.start', p.mentee)),
           ]),
       ],

@@ -2,18 +2,19 @@ import { type Block, button, buttons, type Card, heading, list, muted, sentence,
 import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith, replyWith } from '../../chat/reply.js';
-import { literal, mention, moment, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
+import { literal, mention, moment, type Part, say, type Text } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
-import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
+import { hasAccount, isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { shorten } from '../../kernel/words.js';
+import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
+import { tellNamed, whoIsNamed } from '../shared/named.js';
+import { askWhich, toldApart } from '../shared/told-apart.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
 
@@ -55,6 +56,12 @@ export async function refusedAccountBlocks(work: ActorWork, people: readonly Per
   ];
 }
 
+/** Somebody in a list: mentioned, unless others of their name have to be told from them. */
+const whoOf = (p: Person, names: ReadonlyMap<PersonId, string>): Part => {
+  const name = names.get(p.id) ?? p.name;
+  return name === p.name ? mention(p.id) : name;
+};
+
 /** Everybody, with their roles. */
 export async function peopleCard(work: ActorWork): Promise<Card> {
   const people = [...(await work.people()).values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -70,9 +77,10 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
           : `${unsigned.length} agreements are not signed yet.`;
   const line = literal(`${people.length} people. ${agreements}`);
   const blocks: Block[] = [text(line)];
+  const names = await toldApart(people.slice(0, shownAtOnce), work);
   for (const p of people.slice(0, shownAtOnce))
     blocks.push(
-      text(say`${mention(p.id)}: ${p.roles.length === 0 ? 'no role yet' : rolesOf(p)}`),
+      text(say`${whoOf(p, names)}: ${p.roles.length === 0 ? 'no role yet' : rolesOf(p)}`),
       buttons(button('Roles', 'people.roles', p.id)),
     );
   if (people.length > shownAtOnce)
@@ -84,17 +92,15 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
 export const namedPerson = async (command: Command, work: ActorWork): Promise<Reply | undefined> => {
   demand('people.roles', work);
   const all = [...(await work.people()).values()];
-  const who = takePerson(command.rest, command.mentions, all);
+  const who = await whoIsNamed(command.rest, command, all, work);
+  if (who.kind === 'reply') return who.reply;
   if (who.kind === 'person') return openRoles(who.person.id, work);
   if (who.kind === 'several')
-    return replyWith(
-      'Which one?',
-      `There are several: ${who.people.map((p) => p.name).join(', ')}. Type the whole name.`,
-    );
+    return askWhich(who.people, work, { button: (p, label) => button(label, 'people.roles', p.id) });
   if (who.kind === 'unknown')
     return replyWith(
       'Who?',
-      `I know nobody called “${shorten(who.name, 40)}” here. They appear once they have written to the bot.`,
+      `I know nobody called “${shorten(who.name, 40)}” here. Mention their account, import them, or ask them to say hello to me.`,
     );
   return undefined;
 };
@@ -106,7 +112,7 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   return work.forms.open(
     'role',
     id,
-    { values: { roles: person.roles, as: person.stakeholderAs ?? '' }, rows: {} },
+    { values: { roles: person.roles, as: person.stakeholderAs ?? '', name: person.name }, rows: {} },
     { fresh: true },
   );
 };
@@ -143,6 +149,16 @@ async function stillNeeded(person: Person, roles: readonly Role[], work: ActorWo
     return 'They still have a mentor. End that first; then take the role back.';
   return undefined;
 }
+
+/** What comes next of somebody who was named just now, to the coordinator who did it. */
+const nextFor = ({ id, roles }: Person): Text =>
+  say`I write to ${mention(id)} now: who named them, as what, and what this is. If that does not reach them, I tell you. ${
+    roles.includes('mentor')
+      ? 'Next, they begin with each mentee: start, and the name.'
+      : roles.includes('mentee')
+        ? 'Next, a mentor begins with them: start, and the name.'
+        : 'There is nothing more to do.'
+  }`;
 
 export const roleForm: FormFeature = {
   called: 'somebody’s roles',
@@ -182,6 +198,21 @@ export const roleForm: FormFeature = {
                 label: value === 'other' ? 'Somebody else' : label,
               })),
             },
+            hasAccount(person)
+              ? {
+                  kind: 'note',
+                  id: 'own-name',
+                  text: literal('A slip in the name? They put it right in their settings.'),
+                }
+              : {
+                  id: 'name',
+                  kind: 'text',
+                  lines: 'one',
+                  max: 120,
+                  readers: 'shown',
+                  label: 'What they are called',
+                  hint: 'Put a slip right here, until they have an account to do it from.',
+                },
           ],
         },
       ],
@@ -196,11 +227,16 @@ export const roleForm: FormFeature = {
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
     const { stakeholderAs: _before, ...rest } = person;
-    const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
+    const name = hasAccount(person) ? person.name : cleanLine(textOf(about.answers.values, 'name'));
+    if (name === '') return { problems: [{ at: 'name', say: 'Write the name.' }] };
+    const named = { ...rest, name, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
     if (readersDiffer(person.roles, roles)) await readersChanged(work);
     work.audit('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
+    if (name !== person.name) work.audit('person.corrected', person.id);
+    const told = roles.length > 0 && (await tellNamed(named, work));
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
+    const next = told ? [text(nextFor(named))] : [];
     const unreached =
       roles.includes('safeguarding-lead') && work.programme.settings.safeguarding.lead === undefined
         ? [
@@ -208,6 +244,6 @@ export const roleForm: FormFeature = {
             buttons(button('Set it now', 'programme.setup', '-')),
           ]
         : [];
-    return { kind: 'close', say: { title: 'Saved', summary: line, blocks: [text(line), ...unreached] } };
+    return { kind: 'close', say: { title: 'Saved', summary: line, blocks: [text(line), ...next, ...unreached] } };
   },
 };

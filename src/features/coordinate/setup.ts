@@ -15,15 +15,23 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { isRegion } from '../../domain/holidays.js';
-import { type Contact, type Nation, type Programme, type ProgrammeSettings, unsetIn } from '../../domain/programme.js';
+import {
+  type Contact,
+  isCoordinated,
+  type Nation,
+  type Programme,
+  type ProgrammeSettings,
+  unsetIn,
+} from '../../domain/programme.js';
 import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
-import { demand } from '../shared/guards.js';
+import { demand, mayActor } from '../shared/guards.js';
 import { moveReminders } from '../shared/move-reminders.js';
 import { scheduleDigest } from '../shared/next-digest.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
+import { whereTheCodeIs } from './claim.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -292,8 +300,11 @@ function savedCard(settings: ProgrammeSettings): Card {
 
 /** `setup` opens the programme; `setup catalogue` and its parts what its plans, records and questions are made of. */
 export const setupCommand: CommandHandler = async (command, work) => {
+  const alone = command.rest.trim() === '';
+  if (alone && !mayActor('programme.set', work) && !isCoordinated((await work.people()).values()))
+    return whereTheCodeIs();
   demand('programme.set', work);
-  if (command.rest.trim() === '') return openSetup(work);
+  if (alone) return openSetup(work);
   return (
     (await catalogueWord(command.rest, work)) ??
     replyWith(

@@ -14,6 +14,7 @@ import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { type HandOver, handOverOf, keepHandOver, type Passed, passable } from '../shared/kept-handover.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { suggestPairs } from '../shared/suggested-pairs.js';
+import { optionsOf } from '../shared/told-apart.js';
 import { askSubject, newsSubject } from './subjects.js';
 
 /**
@@ -70,7 +71,7 @@ const nameForm: FormFeature = {
               label: 'The next mentor',
               shown: 'list',
               readers: 'shown',
-              of: mentors.slice(0, 100).map((p) => ({ value: p.id, label: p.name.slice(0, 70) })),
+              of: await optionsOf(mentors.slice(0, 100), work),
             },
           ],
         },

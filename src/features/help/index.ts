@@ -1,14 +1,19 @@
 import { button, buttons, type Card, list, muted, sentence, text } from '../../chat/card.js';
-import { literal, say, strong, type Text } from '../../chat/text.js';
+import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
-import type { Person } from '../../domain/programme.js';
+import { isCoordinated, type Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
+import { namedSubject } from '../../domain/subjects.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
 import type { CommandHandler, Face, FeatureOf } from '../feature.js';
 import { missedWelcomeSubject } from './subjects.js';
 
+/** While nobody coordinates: who begins, and how they find out. */
+const whoBegins = 'Nobody has set this up yet. Whoever installed me does that: send me setup, and I say how.';
+
 /** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
-export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
+export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], begins = false): Card {
   const coordinator = person.roles.includes('coordinator');
   const mentor = person.roles.includes('mentor') || coordinator;
   const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
@@ -32,12 +37,24 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]):
         literal('What you write in forms is kept here, not in messages. Only you, and those each form names, read it.'),
       ),
       buttons(
-        button('What waits for me', 'home.open', '-', { style: 'main' }),
+        begins && coordinator ? button('Set up', 'programme.setup', '-', { style: 'main' }) : null,
+        button('What waits for me', 'home.open', '-', begins && coordinator ? {} : { style: 'main' }),
         button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
       ),
     ],
   };
 }
+
+/** Help where nobody coordinates yet: no word of the list does anything for anybody before. */
+const beforeSetUp: Card = {
+  title: 'Not set up yet',
+  summary: literal('I keep formal mentoring on the record, once somebody has set me up.'),
+  blocks: [
+    text(literal('I keep formal mentoring on the record, once somebody has set me up.')),
+    text(literal(whoBegins)),
+    buttons(button('Worried about someone?', 'concern.open', '-')),
+  ],
+};
 
 /** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
 const welcome: Face = {
@@ -45,12 +62,18 @@ const welcome: Face = {
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
-  async draw({ reader }) {
+  async draw(d) {
+    const { reader } = d;
     if (reader === null) return null;
+    const by = namedSubject.read(d.subject)?.by;
+    if (by !== undefined) return namedWelcome(reader, by, d.programme.name);
     const line = literal('I help a mentor and a mentee keep track of their sessions.');
-    const next = reader.roles.includes('coordinator')
-      ? 'Type setup to begin: the safeguarding lead first, then the programme.'
-      : 'Your coordinator says who mentors whom. Type help to see what you can do.';
+    const coordinates = reader.roles.includes('coordinator');
+    const next = coordinates
+      ? 'To begin: the safeguarding lead first, then the programme.'
+      : isCoordinated((await d.people()).values())
+        ? 'Your coordinator says who mentors whom. Type help to see what you can do.'
+        : whoBegins;
     const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
     return {
       title: 'Welcome to Mentorlog',
@@ -64,13 +87,47 @@ const welcome: Face = {
         text(literal(next)),
         muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
         buttons(
-          button('What waits for me', 'home.open', '-', { style: 'main' }),
+          coordinates
+            ? button('Set up', 'programme.setup', '-', { style: 'main' })
+            : button('What waits for me', 'home.open', '-', { style: 'main' }),
           button('Worried about someone?', 'concern.open', '-'),
         ),
       ],
     };
   },
 };
+
+/** To somebody whom another named by a mention: who, as what, and what this is. They are asked for nothing. */
+function namedWelcome(reader: Person, by: PersonId, programme: string): Card {
+  const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
+  const line =
+    roles === ''
+      ? say`${mention(by)} named you for mentoring: ${programme}.`
+      : say`${mention(by)} named you as ${roles} for mentoring: ${programme}.`;
+  return {
+    title: 'Welcome to Mentorlog',
+    summary: line,
+    blocks: [
+      text(line),
+      text(literal('I help a mentor and a mentee keep track of their sessions.')),
+      text(literal(`There is nothing you have to do. ${afterNaming(reader)}`)),
+      muted(say`If this is not for you, tell ${mention(by)}.`),
+      buttons(
+        button('What waits for me', 'home.open', '-', { style: 'main' }),
+        button('Worried about someone?', 'concern.open', '-', {
+          arg: reader.roles.includes('mentor') ? 'mentor' : 'mentee',
+        }),
+      ),
+    ],
+  };
+}
+
+/** What comes next for whoever was named. */
+function afterNaming({ roles }: Pick<Person, 'roles'>): string {
+  if (roles.includes('mentor')) return 'When you want to begin with somebody, type start and their name here.';
+  if (roles.includes('mentee')) return 'If somebody would like to mentor you, you are asked first. You can say no.';
+  return 'Type help to see what you can do here.';
+}
 
 /** What people type to whoever did something for them, the bot too: "thanks!", "ok thank you 👍". No command begins so. */
 const thanks =
@@ -89,10 +146,13 @@ declare module '../../kernel/names.js' {
 export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'> => {
   const help: CommandHandler = async (_command, work) => ({
     kind: 'say',
-    card: helpCard(
-      work.actor,
-      grammar.filter((w) => known(w.word)),
-    ),
+    card: isCoordinated((await work.people()).values())
+      ? helpCard(
+          work.actor,
+          grammar.filter((w) => known(w.word)),
+          work.programme.settings.safeguarding.lead === undefined,
+        )
+      : beforeSetUp,
   });
   return {
     name: 'help',

@@ -3,6 +3,7 @@ import { type Answers, type Form, manyOf, type Option, type Step } from '../../c
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
+import { toldApart } from '../shared/told-apart.js';
 import { carriedOver } from './carried.js';
 import { followingOf } from './following.js';
 import { momentOf, type PlanSubject, subjectOf } from './making.js';
@@ -47,12 +48,16 @@ async function seriesSteps({ plan, answers }: PlanAsked, work: ActorWork): Promi
 async function goalsOf(plan: PlanSubject, work: ActorWork): Promise<readonly Option[]> {
   const people = await work.people();
   const named = plan.mentorships.length > 1;
+  const names = await toldApart(
+    plan.mentorships.flatMap((m) => people.get(m.mentee) ?? []),
+    work,
+  );
   return plan.mentorships.flatMap((m) =>
     m.goals
       .filter((g) => g.state === 'agreed')
       .map((g) => ({
         value: g.id,
-        label: shorten(named ? `${people.get(m.mentee)?.name ?? ''}: ${g.what}` : g.what, 75),
+        label: shorten(named ? `${names.get(m.mentee) ?? ''}: ${g.what}` : g.what, 75),
       })),
   );
 }

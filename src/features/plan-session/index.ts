@@ -2,7 +2,7 @@ import { button, buttons, text } from '../../chat/card.js';
 import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
-import { literal, mention, say } from '../../chat/text.js';
+import { literal, mention, say, type Text } from '../../chat/text.js';
 import { understandPlanWords } from '../../commands/when.js';
 import { leadsOf } from '../../domain/leads.js';
 import type { Mentorship } from '../../domain/mentorship.js';
@@ -11,10 +11,11 @@ import { reminderSubject, remindPrompt } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
-import { cleanLine, shorten } from '../../kernel/words.js';
+import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, Command, FeatureOf } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../shared/guards.js';
+import { toldApart } from '../shared/told-apart.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
@@ -29,7 +30,7 @@ import { repeatSeed } from './repeating.js';
 import { seriesHolidays } from './series.js';
 import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
-import { newPlanSubject } from './subjects.js';
+import { newPlanSubject, templatesSubject } from './subjects.js';
 import { suggestForm } from './suggesting.js';
 import { keepTyped, typedWith } from './typed-words.js';
 import { usualSlot, withUsual } from './usual-slot.js';
@@ -38,9 +39,11 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
   const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
     (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
   );
+  if (mine.length === 0 && !work.actor.roles.includes('mentor'))
+    return replyWith('Nobody to plan with', 'Mentors plan the sessions. Type sessions to see what is coming for you.');
   const who = await whomToPlanWith(command, mine, work);
   if ('kind' in who) return who;
-  if (mine.length === 0)
+  if (mine.length === 0 && who.people.length === 0)
     return replyWith(
       'Nobody to plan with yet',
       'You mentor nobody here yet. Type start and their name, for example: start @leo.',
@@ -71,18 +74,34 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
       },
     };
   }
-  const chosen: MentorshipId[] = [];
-  for (const id of who.people) {
-    const m = mine.find((x) => x.mentee === id);
-    if (m === undefined)
-      return replyWith(
-        'Not your mentee',
-        say`You and ${mention(id)} have no open mentorship. Type start and their name to begin one.`,
-      );
-    chosen.push(m.id);
-  }
-  return begin(chosen, who.rest, work);
+  const chosen = who.people.flatMap((id) => mine.find((x) => x.mentee === id)?.id ?? []);
+  const not = who.people.filter((id) => !mine.some((x) => x.mentee === id));
+  return not.length === 0 ? begin(chosen, who.rest, work) : beginFirst(not, work);
 }
+
+/** With whom there is no mentorship there is nothing to plan yet: it begins with an agreement, one for each. */
+async function beginFirst(with_: readonly PersonId[], work: ActorWork): Promise<Reply> {
+  const whom = listOf(with_);
+  const line = say`You and ${whom} have no open mentorship. It begins with an agreement that you both sign.`;
+  const everyone = await work.people();
+  const people = with_.flatMap((id) => (id === work.actor.id ? [] : (everyone.get(id) ?? [])));
+  const names = await toldApart(people, work);
+  return {
+    kind: 'say',
+    card: {
+      title: 'Not your mentee yet',
+      summary: line,
+      blocks: [
+        text(line),
+        buttons(...people.map((p) => button(`Begin with ${names.get(p.id) ?? p.name}`, 'mentorship.start', p.id))),
+      ],
+    },
+  };
+}
+
+const listOf = (people: readonly PersonId[]): Text => ({
+  parts: people.flatMap((id, i) => [i === 0 ? '' : i === people.length - 1 ? ' and ' : ', ', mention(id)]),
+});
 
 const choices = async (
   of: readonly (readonly [MentorshipId, PersonId])[],
@@ -90,9 +109,12 @@ const choices = async (
   work: ActorWork,
 ): Promise<ReturnType<typeof button>[]> => {
   const people = await work.people();
-  return of
-    .slice(0, 10)
-    .map(([id, mentee]) => button(shorten(people.get(mentee)?.name ?? 'Someone', 40), 'plan.new', id, along));
+  const offered = of.slice(0, 10);
+  const names = await toldApart(
+    offered.flatMap(([, mentee]) => people.get(mentee) ?? []),
+    work,
+  );
+  return offered.map(([id, mentee]) => button(names.get(mentee) ?? 'Someone', 'plan.new', id, along));
 };
 
 /** Opens the plan form with what was understood of the words, shown back; asks where they mean two things. */
@@ -267,7 +289,8 @@ export const feature: FeatureOf<'plan-session'> = {
   presses: {
     'plan.new': {
       async opens(press, work) {
-        return begin([press.subject as MentorshipId], await typedWith(press.arg, work), work);
+        const mentorships = templatesSubject.read(press.subject)?.mentorships ?? [];
+        return begin(mentorships, await typedWith(press.arg, work), work);
       },
     },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),

@@ -2,16 +2,19 @@ import { button, buttons, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
-import { nameIn, takePerson } from '../../commands/person.js';
+import { nameIn } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import type { Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
-import type { PersonId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command } from '../feature.js';
+import { whoIsNamed } from '../shared/named.js';
+import { askWhich, toldApart } from '../shared/told-apart.js';
+import { templatesSubject } from './subjects.js';
 import { keepTyped } from './typed-words.js';
 
 /** Whom typed words are about. Nothing is done with somebody's session because another's name was not understood. */
@@ -24,28 +27,38 @@ interface Who {
 /** At most so many sessions or people are offered by button. */
 const mostOffered = 8;
 
-const whichOne = (people: readonly Person[]): Reply =>
-  replyWith(
-    'Which one?',
-    `There are several: ${people.map((p) => p.name).join(', ')}. Type the whole name after the @.`,
-  );
+/** What is to be done with whoever a name turns out to mean; where several have it, each is offered by a button. */
+interface Meaning {
+  /** Those whom the actor works with: a name that only one of them has is theirs, whoever else has it. */
+  readonly mine: ReadonlySet<PersonId>;
+  readonly which: (people: readonly Person[], before: readonly PersonId[], rest: string) => Promise<Reply>;
+}
+
+/** Of several who have the name, the one whom the actor works with, if that is one; else those of them, or all. */
+function meant(people: readonly Person[], { mine }: Meaning): readonly Person[] {
+  const own = people.filter((p) => mine.has(p.id));
+  return own.length > 0 ? own : people;
+}
 
 /** The people named with an @, each resolved; a reply where one is unknown or ambiguous. */
-async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
+async function named(command: Command, meaning: Meaning, work: ActorWork): Promise<Who | Reply> {
   const all = [...(await work.people()).values()];
   const people: PersonId[] = [];
   let rest = command.rest;
   for (;;) {
-    const next = takePerson(rest, command.mentions, all);
+    const next = await whoIsNamed(rest, command, all, work);
+    if (next.kind === 'reply') return next.reply;
     if (next.kind === 'nobody') return { people, rest };
     if (next.kind === 'unknown')
       return replyWith(
         'Who?',
         `I know nobody called “${shorten(next.name, 40)}” here. Check the spelling, or type start and their name to begin.`,
       );
-    if (next.kind === 'several') return whichOne(next.people);
     rest = next.rest;
-    if (!people.includes(next.person.id)) people.push(next.person.id);
+    const those = next.kind === 'several' ? meant(next.people, meaning) : [next.person];
+    const [one] = those;
+    if (one === undefined || those.length > 1) return meaning.which(those, people, rest);
+    if (!people.includes(one.id)) people.push(one.id);
   }
 }
 
@@ -72,7 +85,11 @@ export async function whomToPlanWith(
   mine: readonly Mentorship[],
   work: ActorWork,
 ): Promise<(Who & { readonly ask: boolean }) | Reply> {
-  const who = await named(command, work);
+  const meaning: Meaning = {
+    mine: new Set(mine.map((m) => m.mentee)),
+    which: (people, before, rest) => whichMentee(people, before, rest, mine, work),
+  };
+  const who = await named(command, meaning, work);
   if ('kind' in who || who.people.length > 0) return 'kind' in who ? who : { ...who, ask: false };
   const all = [...(await work.people()).values()];
   const mentees = all.filter((p) => mine.some((m) => m.mentee === p.id));
@@ -83,7 +100,7 @@ export async function whomToPlanWith(
     const found = nameIn(readIn(rest, work).title, mentees);
     const [one] = found?.people ?? [];
     if (found === undefined || one === undefined || people.includes(one.id)) break;
-    if (found.people.length > 1) return whichOne(found.people);
+    if (found.people.length > 1) return meaning.which(found.people, people, withoutName(rest, found.typed));
     const left = withoutName(rest, found.typed);
     if (left === rest) break;
     people.push(one.id);
@@ -92,6 +109,27 @@ export async function whomToPlanWith(
   const others = all.filter((p) => p.id !== work.actor.id && !mentees.includes(p));
   const another = people.length === 0 ? nameIn(readIn(rest, work).title, others) : undefined;
   return { people, rest: another === undefined ? rest : withoutName(rest, another.typed), ask: another !== undefined };
+}
+
+/** Each of several by a button that goes on with them, beside those named before; with whom there is nothing yet, to begin. */
+async function whichMentee(
+  people: readonly Person[],
+  before: readonly PersonId[],
+  rest: string,
+  mine: readonly Mentorship[],
+  work: ActorWork,
+): Promise<Reply> {
+  const with_ = (id: PersonId): MentorshipId | undefined => mine.find((m) => m.mentee === id)?.id;
+  const others = before.flatMap((id) => with_(id) ?? []);
+  const along = await keepTyped(work, rest);
+  return askWhich(people, work, {
+    button(p, label) {
+      const own = with_(p.id);
+      return own === undefined
+        ? button(label, 'mentorship.start', p.id)
+        : button(label, 'plan.new', templatesSubject.write({ mentorships: [...others, own] }), along);
+    },
+  });
 }
 
 /** What may stand beside a name or a time and says nothing of whom. */
@@ -108,22 +146,30 @@ export async function sessionMeant(
   work: ActorWork,
   doing: 'move' | 'cancel',
 ): Promise<{ readonly session: Session; readonly rest: string } | Reply> {
-  const who = await named(command, work);
-  if ('kind' in who) return who;
   const planned = (await work.rows.sessions.nextOf(work.actor.id, work.now - day, 20)).filter(
     (s) => s.state === 'planned',
   );
   // One that has begun is not cancelled any more: it is taken only where no other is meant.
   const coming = planned.filter((s) => doing === 'move' || s.startsAt > work.now);
   const next = coming.length > 0 ? coming : planned;
+  const around = new Set(next.flatMap((s) => othersIn(s, work)));
+  const which: Meaning['which'] = (those, _before, words) => {
+    const with_ = next.filter((s) => those.some((p) => othersIn(s, work).includes(p.id)));
+    return with_.length > 0
+      ? whichSession(with_, doing, { unknown: false, words }, work)
+      : Promise.resolve(replyWith('Nothing planned', `There is no planned session with any of them to ${doing}.`));
+  };
+  const who = await named(command, { mine: around, which }, work);
+  if ('kind' in who) return who;
   let { people, rest } = who;
   const left = (): string => (doing === 'cancel' ? rest : readIn(rest, work).title);
   if (people.length === 0 && !saysNothing(left())) {
     const all = await work.people();
-    const near = [...new Set(next.flatMap((s) => othersIn(s, work)))].flatMap((id) => all.get(id) ?? []);
+    const near = [...around].flatMap((id) => all.get(id) ?? []);
     const everyone = [...all.values()].filter((p) => p.id !== work.actor.id);
     const found = nameIn(left(), near, true) ?? nameIn(left(), everyone, true);
-    if (found !== undefined && found.people.length > 1) return whichOne(found.people);
+    if (found !== undefined && found.people.length > 1)
+      return which(found.people, people, withoutName(rest, found.typed));
     if (found !== undefined) {
       people = found.people.map((p) => p.id);
       rest = withoutName(rest, found.typed);
@@ -149,7 +195,11 @@ async function whichSession(
   { unknown, words }: { readonly unknown: boolean; readonly words: string },
   work: ActorWork,
 ): Promise<Reply> {
-  const people = await work.people();
+  const everyone = await work.people();
+  const people = await toldApart(
+    [...new Set(of.flatMap((s) => othersIn(s, work)))].flatMap((id) => everyone.get(id) ?? []),
+    work,
+  );
   const along = doing === 'move' ? await keepTyped(work, words) : {};
   const { zone, locale } = work.actor;
   const line = literal(
@@ -170,7 +220,7 @@ async function whichSession(
             .map((s) =>
               button(
                 shorten(
-                  `${showMoment(s.startsAt, zone, locale)}, ${listInWords(othersIn(s, work).map((id) => people.get(id)?.name ?? 'someone'))}`,
+                  `${showMoment(s.startsAt, zone, locale)}, ${listInWords(othersIn(s, work).map((id) => people.get(id) ?? 'someone'))}`,
                   70,
                 ),
                 doing === 'move' ? 'plan.change' : 'session.cancel',

@@ -9,6 +9,7 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
+import { toldApart } from '../shared/told-apart.js';
 
 /**
  * The name and pronouns of somebody who has no account to put them right from: their mentor does it for them, or the
@@ -58,6 +59,8 @@ export const listNames: PressHandler = async (press, work) => {
     .sort((a, b) => a.name.localeCompare(b.name));
   const pages = Math.max(1, Math.ceil(all.length / page));
   const at = Math.min(pages - 1, /^\d{1,4}$/.test(press.arg) ? Number(press.arg) : 0);
+  const shown = all.slice(at * page, (at + 1) * page);
+  const names = await toldApart(shown, work);
   const line = literal(
     `${count(all.length, 'person', 'people')} without an account.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`,
   );
@@ -67,12 +70,12 @@ export const listNames: PressHandler = async (press, work) => {
     blocks: [
       text(line),
       muted(literal('They cannot put their name right themselves, so you or their mentor can.')),
-      ...all
-        .slice(at * page, (at + 1) * page)
-        .flatMap((p): readonly Block[] => [
-          text(say`${mention(p.id)}${p.expected === undefined ? '' : ', from an import, not heard from yet'}`),
-          buttons(button('Correct the name', 'person.name', p.id)),
-        ]),
+      ...shown.flatMap((p): readonly Block[] => [
+        text(
+          say`${names.get(p.id) ?? mention(p.id)}${p.expected === undefined ? '' : ', from an import, not heard from yet'}`,
+        ),
+        buttons(button('Correct the name', 'person.name', p.id)),
+      ]),
       buttons(
         at > 0 ? button('Earlier', 'people.without', '-', { arg: String(at - 1) }) : null,
         at + 1 < pages ? button('More', 'people.without', '-', { arg: String(at + 1) }) : null,

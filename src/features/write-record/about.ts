@@ -20,6 +20,7 @@ import { showMoment } from '../../kernel/zoned.js';
 import type { Rows } from '../../ports/store.js';
 import type { Drawing, Work } from '../feature.js';
 import { recordAsked } from '../shared/record-asked.js';
+import { toldApart } from '../shared/told-apart.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {
@@ -35,6 +36,8 @@ export interface About {
   /** The mentor, as a lag is counted by: their zone and working days. */
   readonly author: Author;
   readonly mentees: readonly { readonly id: PersonId; readonly name: string }[];
+  /** What each of them is called where the mentor chooses among them. */
+  readonly apart: ReadonlyMap<PersonId, string>;
   /** The programme's skills as they are now: what is chosen from. */
   readonly skills: readonly { readonly ref: string; readonly text: string }[];
   /** Every wording there ever was, by its reference: what older records name. */
@@ -73,6 +76,13 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     delay: botDelay(await rows.kept.get(recordAsked, session.id)),
     author: authorOf(mentor, work.programme, await holidaysOf(regionOf(work.programme))),
     mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
+    apart:
+      mentor === undefined
+        ? new Map()
+        : await toldApart(
+            session.attendees.flatMap((a) => people.get(a.mentee) ?? []),
+            { rows, actor: mentor, people: async () => people },
+          ),
     ...(await skillsOf(rows)),
     now: work.now,
   };

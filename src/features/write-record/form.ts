@@ -86,7 +86,7 @@ function sixtySeconds(
       kind: 'choice',
       many: true,
       shown: 'buttons',
-      of: about.mentees.map((m) => ({ value: m.id, label: m.name })),
+      of: about.mentees.map((m) => ({ value: m.id, label: about.apart.get(m.id) ?? m.name })),
       label: 'Who was there?',
       hint: 'If nobody came, untick everyone and say what happened: it is kept, and counts no hours.',
       optional: true,

@@ -2,7 +2,7 @@ import type { FeatureOf } from '../feature.js';
 import { contactFeature, openContact } from './contact.js';
 import { recordPrompt } from './faces.js';
 import { later, nudge, remind } from './later.js';
-import { log, quote } from './log.js';
+import { choosePerson, log, quote } from './log.js';
 import { open } from './open.js';
 import { read } from './panel.js';
 import { recordFeature } from './save.js';
@@ -12,7 +12,7 @@ declare module '../../kernel/names.js' {
   interface Capabilities {
     'write-record': {
       command: 'log';
-      verb: 'record.open' | 'record.later' | 'record.read' | 'record.action-done' | 'contact.open';
+      verb: 'record.open' | 'record.later' | 'record.read' | 'record.choose' | 'record.action-done' | 'contact.open';
       form: 'record' | 'contact' | 'quote';
       face: 'record-prompt';
       prompt: 'nudge' | 'record-later';
@@ -29,6 +29,7 @@ export const feature: FeatureOf<'write-record'> = {
     'record.open': { opens: open },
     'record.later': later,
     'record.read': { opens: read },
+    'record.choose': choosePerson,
     'record.action-done': actionDone,
     'contact.open': { opens: openContact },
   },

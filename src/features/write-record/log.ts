@@ -7,8 +7,12 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { actualSpan, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
-import { listInWords, shorten } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler } from '../feature.js';
+import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { shorten } from '../../kernel/words.js';
+import type { ActorWork, CommandHandler, PressHandler } from '../feature.js';
+import { aboutMentorship, demand } from '../shared/guards.js';
+import { askWhich, toldApart } from '../shared/told-apart.js';
 import { menteesIn, notNow } from './about.js';
 import { openRecord } from './open.js';
 import { quoteFeature, quoteInto } from './quote.js';
@@ -20,9 +24,7 @@ const putRightDays = 14;
 
 /** `log`: the record that waits, a choice of several, or an informal contact. */
 export const log: CommandHandler = async (command, work) => {
-  const mentorships = (await work.rows.mentorships.of(work.actor.id)).filter(
-    (m) => m.mentor === work.actor.id && m.state !== 'declined',
-  );
+  const mentorships = await mentoredBy(work);
   if (mentorships.length === 0)
     return replyWith(
       'The record',
@@ -42,7 +44,7 @@ export const log: CommandHandler = async (command, work) => {
       );
     }
     case 'several':
-      return whichPerson(named.name, named.people);
+      return whichPerson(named.people, mentorships, work);
     case 'unknown':
       return replyWith(
         'The record',
@@ -58,18 +60,39 @@ export const log: CommandHandler = async (command, work) => {
       );
       const [one, another] = found?.people ?? [];
       if (found === undefined || one === undefined) return whomMeant(mentorships, work);
-      return another === undefined ? withThose([one], mentorships, work) : whichPerson(found.typed, found.people);
+      return another === undefined ? withThose([one], mentorships, work) : whichPerson(found.people, mentorships, work);
     }
     default:
       return named satisfies never;
   }
 };
 
-const whichPerson = (typed: string, people: readonly Person[]): Reply =>
-  replyWith(
-    'The record',
-    `Several people are called ${shorten(typed, 40)}: ${listInWords(people.slice(0, 5).map((p) => p.name))}. Type the whole name after log @.`,
-  );
+/** Of several of one name those whom the actor mentors: what waits with each of them stands under their own button. */
+async function whichPerson(
+  people: readonly Person[],
+  mentorships: readonly Mentorship[],
+  work: ActorWork,
+): Promise<Reply> {
+  const mine = people.filter((p) => mentorships.some((m) => m.mentee === p.id));
+  const [one, another] = mine;
+  if (one === undefined) return replyWith('The record', 'You mentor none of them. Type log alone to see what waits.');
+  if (another === undefined) return withThose([one], mentorships, work);
+  return askWhich(mine, work, { button: (p, label) => button(label, 'record.choose', p.id) });
+}
+
+/** The one of several who was chosen. */
+export const choosePerson: PressHandler = async (press, work) => {
+  const mentorships = await mentoredBy(work);
+  const mentorship = mentorships.find((m) => m.mentee === press.subject);
+  demand('record.write', work, mentorship === undefined ? {} : aboutMentorship(mentorship));
+  const person = (await work.people()).get(press.subject as PersonId);
+  if (person === undefined)
+    throw new Refused('no-such-person', 'That person is not here any more. Type log to see what waits.');
+  return withThose([person], mentorships, work);
+};
+
+const mentoredBy = async (work: ActorWork): Promise<readonly Mentorship[]> =>
+  (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentor === work.actor.id && m.state !== 'declined');
 
 /** The actor's sessions that could be recorded and are not, the latest first; apart, those said not to have happened. */
 async function unrecorded(
@@ -152,16 +175,14 @@ async function withThose(
 
 async function contacts(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Button[]> {
   const people = await work.people();
-  return mentorships
-    .filter((m) => m.state !== 'ended')
-    .slice(0, mostOffered)
-    .map((m) =>
-      button(
-        `Informal contact: ${shorten(people.get(m.mentee)?.name ?? 'someone who left', 40)}`,
-        'contact.open',
-        m.id,
-      ),
-    );
+  const offered = mentorships.filter((m) => m.state !== 'ended').slice(0, mostOffered);
+  const names = await toldApart(
+    offered.flatMap((m) => people.get(m.mentee) ?? []),
+    work,
+  );
+  return offered.map((m) =>
+    button(shorten(`Informal contact: ${names.get(m.mentee) ?? 'someone who left'}`, 75), 'contact.open', m.id),
+  );
 }
 
 function choice(

@@ -6,7 +6,9 @@ import { isByLink } from '../../kernel/account.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
+import type { Transaction } from '../../ports/store.js';
 import { demandWithin, lentBy, linkBy, openThrough } from '../access-links/through-link.js';
+import { meetNamed, type Named } from '../membership/named.js';
 import type { Registry } from '../registry.js';
 import { type BufferedWork, workOn } from '../work.js';
 import { type FormCycle, formCycle } from './form-cycle.js';
@@ -35,7 +37,12 @@ export interface Acting {
 }
 
 /** Prepares the work on behalf of whoever acts. @throws Refused where their link is none, is done, or is not for this */
-export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): Promise<Acting> {
+export async function actAs(
+  deps: ActAsDeps,
+  { tx, named }: { readonly tx: Transaction; readonly named: Named },
+  event: Inbound,
+  who: Identified,
+): Promise<Acting> {
   const { now, rows, programme, person } = who;
   const first = who.earlier === undefined;
   const link = isByLink(event.who)
@@ -67,6 +74,15 @@ export async function actAs(deps: ActAsDeps, event: Inbound, who: Identified): P
       away: deps.away(),
       ...(witnessed ? { witness: by.madeBy } : {}),
       forms: { open: forms.open, continue: forms.continue },
+      async meet(account) {
+        const met = await meetNamed({ tx, rows, ids: deps.ids, named, actor: whose, now }, account);
+        const { person: theirs, isNew, perhaps } = met;
+        if (isNew) buffered.audit('person.named', theirs.id);
+        if (perhaps === undefined) return { person: theirs };
+        for (const feature of deps.registry.features)
+          await feature.newcomer?.({ person: theirs.id, canBeGreeted: false, perhaps }, work);
+        return { person: theirs, perhaps };
+      },
       async begin(other) {
         const theirs = await rows.people.get(other.person);
         if (theirs === undefined || theirs.erasedAt !== null)

@@ -6,6 +6,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { Profile } from '../../ports/chat.js';
 import type { Rows, Transaction } from '../../ports/store.js';
 import { homeOfLink } from '../access-links/through-link.js';
+import { heardFrom } from '../membership/named.js';
 import {
   asFirst,
   canBeGreeted,
@@ -67,17 +68,21 @@ export async function identify(
   const rows = rememberedRows(tx.in(home.programme));
   if (found !== undefined && fromAMember(deps, event)) await demandStillAMember(rows, home.person, profile, now);
   const programme = await rows.programme.get();
-  const before = await rows.people.get(home.person);
-  if (before === undefined || before.erasedAt !== null)
+  const kept = await rows.people.get(home.person);
+  if (kept === undefined || kept.erasedAt !== null)
     throw new Refused(
       'erased',
       'What was kept about you here has been erased. Ask your coordinator if you want to begin again.',
     );
+  // Only a mention named them so far: as of everybody new, the platform says who they are.
+  const firstWord = kept.named !== undefined && event.kind !== 'removed';
+  if (firstWord && profile === undefined) throw new Stranger();
+  const before = firstWord && profile !== undefined ? heardFrom(kept, profile) : kept;
   const named = await asFirst(deps.firstCoordinator, event.who, before, rows);
   deps.memory.learn(event.who, named);
   const person = earlier === undefined ? lastUsedFirst(named, event) : named;
-  if (person !== before) await rows.people.save(person);
-  const isNew = found === undefined && recognised === undefined;
+  if (person !== kept) await rows.people.save(person);
+  const isNew = (found === undefined || (firstWord && kept.named?.told === false)) && recognised === undefined;
   return {
     now,
     told,

@@ -33,7 +33,7 @@ export function inbound(
     const own = {
       ...deps,
       inboundLimit: inboundLimit(deps.leaseClock),
-      profile: (who: Parameters<typeof chat.profile>[0]) => chat.profile(who),
+      profile: (...about: Parameters<typeof chat.profile>) => chat.profile(...about),
     };
     hearers.set(chat.platform, receiver(own, chat));
   }

@@ -1,9 +1,10 @@
 import { sentence } from '../../chat/card.js';
-import type { Account, Answer, Inbound } from '../../chat/inbound.js';
+import type { Account, Address, Answer, Inbound } from '../../chat/inbound.js';
 import type { FromMemory } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ChatPort, Profile } from '../../ports/chat.js';
 import type { Log } from '../log.js';
+import { mostNamed, type Named, nameOf } from '../membership/named.js';
 import { refuseStranger, Stranger } from '../membership/newcomer.js';
 import { strangerOn } from '../readers.js';
 import { type ActAsDeps, actAs } from './act-as.js';
@@ -22,7 +23,7 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   /** How fast one account may go. */
   readonly inboundLimit: InboundLimit;
   /** Who somebody is whom the programme has not met: asked of the platform outside any transaction. */
-  profile(who: Account): Promise<Profile>;
+  profile(who: Account, named?: Address): Promise<Profile>;
   /** Something was committed that may have to be sent. */
   wake(): void;
 }
@@ -66,17 +67,24 @@ function retryLater(deps: ReceiveDeps, event: Inbound, attempt = 1): void {
 }
 
 /**
- * Tries until it is done or refused: again where the platform has to say first who somebody is, and where another
+ * Tries until it is done or refused: again where the platform has to say first who somebody is, the sender or whom they name, and where another
  * transaction was quicker. @throws Refused, or whatever went wrong
  */
 async function act(deps: ReceiveDeps, event: Inbound): Promise<Answer> {
   let profile: Profile | undefined;
+  const named = new Map<string, Profile>();
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const answered = await once(deps, event, profile);
+      const answered = await once(deps, event, profile, named);
       deps.wake();
       return answered;
     } catch (error) {
+      if (error instanceof Stranger && error.named !== undefined) {
+        if (named.size >= mostNamed)
+          throw new Refused('too-many-named', `Name at most ${mostNamed} people at once. Nothing has changed.`);
+        named.set(nameOf(error.named), await deps.profile(error.named, 'at' in event ? event.at : undefined));
+        continue;
+      }
       if (error instanceof Stranger && profile === undefined) {
         profile = await deps.profile(event.who);
         const { standing } = profile;
@@ -106,11 +114,16 @@ async function keepTyped(
 }
 
 /** One try: its five steps, in one transaction. */
-function once(deps: ReceiveDeps, event: Inbound, profile: Profile | undefined): Promise<Answer> {
+function once(
+  deps: ReceiveDeps,
+  event: Inbound,
+  profile: Profile | undefined,
+  named: Named = new Map(),
+): Promise<Answer> {
   const now = deps.clock.now();
   return deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
-    const acting = await actAs(deps, event, who);
+    const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
     return answer(deps, event, who, acting, reply);

@@ -91,8 +91,12 @@ async function turnAway(
   });
 }
 
-/** Nobody knows this account yet: the platform has to say who it is first. */
-export class Stranger extends Error {}
+/** Nobody knows this account yet: the platform has to say who it is first. `named`: one that a mention means. */
+export class Stranger extends Error {
+  constructor(readonly named?: Account) {
+    super();
+  }
+}
 
 /** Where somebody was let in. */
 export interface Met extends Home {
@@ -122,31 +126,45 @@ export async function welcome(
   const rows = tx.in(programme);
   const asks = awaited !== undefined && (await rows.accessLinks.ofPerson(awaited.id)).some((l) => l.state === 'used');
   if (awaited !== undefined && !asks) {
-    const { expected: _met, ...rest } = awaited;
-    const accounts = [account, ...awaited.accounts];
-    const emails = emailsTogether(profile.email, emailsOf(awaited));
-    await rows.people.save({ ...rest, accounts, emails, zone: profile.zone, locale: profile.locale });
+    await rows.people.save(arrived(awaited, account, profile));
     return { person: awaited.id, programme };
   }
-  const person: Person = {
-    id: deps.ids.next('person'),
-    programme,
-    name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
-    zone: profile.zone,
-    locale: profile.locale,
-    manners: {},
-    roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],
-    accounts: [account],
-    emails: emailsTogether(profile.email),
-    createdAt: now,
-    erasedAt: null,
-  };
+  const made = newPerson(deps.ids.next('person'), programme, account, profile, now);
+  const person: Person = { ...made, roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [] };
   await rows.people.save(person);
   return { person: person.id, programme, ...(asks ? { perhaps: awaited.id } : {}) };
 }
 
+/** Whoever was awaited, by the account that they turned out to have. */
+export function arrived(awaited: Person, account: Account, profile: Profile): Person {
+  const { expected: _met, ...rest } = awaited;
+  const emails = emailsTogether(profile.email, emailsOf(awaited));
+  return { ...rest, accounts: [account, ...awaited.accounts], emails, zone: profile.zone, locale: profile.locale };
+}
+
+/** Somebody new, as their platform tells of them; in no role. */
+export const newPerson = (
+  id: PersonId,
+  programme: ProgrammeId,
+  account: Account,
+  profile: Profile,
+  now: number,
+): Person => ({
+  id,
+  programme,
+  name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
+  zone: profile.zone,
+  locale: profile.locale,
+  manners: {},
+  roles: [],
+  accounts: [account],
+  emails: emailsTogether(profile.email),
+  createdAt: now,
+  erasedAt: null,
+});
+
 /** Whom one other programme of the same workspace awaits: one that a person of this workspace coordinates. */
-async function awaitedBeside(
+export async function awaitedBeside(
   tx: Transaction,
   home: ProgrammeId,
   { platform, tenant, ...rest }: Account,

@@ -23,7 +23,7 @@ describe('start', () => {
     expect(said(await maya.types('start @zebedee'))).toMatch(/nobody by that name.*Check the spelling/s);
     expect(said(await maya.types('start @maya'))).toMatch(/cannot mentor yourself/);
     expect(said(await leo.types('start @maya'))).toMatch(/for mentors or the coordinator only/);
-    expect(said(await bot.as('priya').types('start @leo'))).toMatch(/make you a mentor first/);
+    expect(said(await bot.as('priya').types('start @leo'))).toMatch(/you give the roles here.*\[My roles\]/s);
     expect(await world.rows((r) => r.mentorships.all())).toEqual([]);
   });
   it('offers those of one name as buttons, and goes on from one', async () => {
