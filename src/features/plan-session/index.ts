@@ -40,6 +40,8 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
   );
   const who = await whomToPlanWith(command, mine, work);
   if ('kind' in who) return who;
+  if (mine.length === 0 && !mayActor('agreement.propose', work))
+    return replyWith('Mentors plan', 'Mentors plan the sessions. Type sessions to see those that you are in.');
   if (mine.length === 0)
     return replyWith(
       'Nobody to plan with yet',
