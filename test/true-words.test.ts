@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readersInWords } from '../src/chat/readers.js';
+import { recordAsked } from '../src/features/shared/record-asked.js';
 import type { SessionId } from '../src/kernel/ids.js';
 import { samplePeople } from '../src/local/sample-people.js';
 import type { Rows } from '../src/ports/store.js';
@@ -171,7 +172,7 @@ describe('what a series leaves out', () => {
 describe('two mentors at one time', () => {
   test('the mentee is told of both; the mentor, that they are not free, and no more', async () => {
     t = await startAfter(mayaAndTomBoth);
-    await planned(t, 'maya', 'plan @leo tomorrow 3:15pm 45m Phone calls');
+    await planned(t, 'maya', 'plan @leo tomorrow 3:15pm 60m Phone calls');
     const closed = await heard(t, t.as('maya'));
     expect(closed).toContain('Leo Brandt isn’t free then.');
     for (const private_ of ['Tom', 'Interviews', '15:00']) expect(closed + sees('maya')).not.toContain(private_);
@@ -218,22 +219,33 @@ describe('how late, and by whose fault', () => {
     await bot.settled();
   };
 
-  test('a session entered weeks later was not asked about late, and its record gives the reason', async () => {
-    t = await startAfter(entered);
-    const form = await presses('maya', 'record.open');
-    expect(form).toContain('Why is this written so late?');
-    await record({});
-    expect(
-      t
-        .as('maya')
-        .form()
-        .problems.map((p) => p.at),
-    ).toEqual(['late-reason']);
-    await t.as('maya').fills({ 'late-reason': 'I joined this programme last week.' }).submits();
-    const read = await presses('maya', 'record.read');
-    expect(read).toContain('(retrospective)');
-    expect(read).not.toContain('itself asked');
-  });
+  test.each([
+    ['as it is asked for now', true],
+    ['as it was kept before that was kept', false],
+  ])(
+    'a session entered weeks later was not asked about late, and its record gives the reason, %s',
+    async (_what, now) => {
+      t = await startAfter(entered);
+      const s = await newest();
+      const asked = await rows((r) => r.kept.get(recordAsked, s));
+      expect(asked?.from).toBe(asked?.askedAt);
+      const before = { askedAt: asked?.askedAt ?? 0, endedAt: asked?.endedAt ?? 0 };
+      if (!now) await t.store.write((tx) => tx.in(t.programme).kept.put(recordAsked, s, before));
+      const form = await presses('maya', 'record.open');
+      expect(form).toContain('Why is this written so late?');
+      await record();
+      expect(
+        t
+          .as('maya')
+          .form()
+          .problems.map((p) => p.at),
+      ).toEqual(['late-reason']);
+      await t.as('maya').fills({ 'late-reason': 'I joined this programme last week.' }).submits();
+      const read = await presses('maya', 'record.read');
+      expect(read).toContain('(retrospective)');
+      expect(read).not.toContain('itself asked');
+    },
+  );
 
   test('a session that ended while its mentorship was paused was not asked about late', async () => {
     t = await startAfter(mayaAndLeoAgreed);
