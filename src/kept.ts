@@ -8,7 +8,7 @@ import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { linkCodes } from './features/join-accounts/code.js';
 import { askedToErase } from './features/own-data/index.js';
-import { seriesHolidays } from './features/plan-session/series.js';
+import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { typedWords } from './features/plan-session/typed-words.js';
 import { toldOn } from './features/settings/daily-cap.js';
@@ -48,6 +48,7 @@ export const everythingKept: readonly AnyKept[] = [
   recordAsked,
   recordLater,
   seriesHolidays,
+  seriesLeftOut,
   severalAsked,
   suggestedPairs,
   suggestedTimes,

@@ -13,7 +13,7 @@ import { keptDigest, publishedFigures } from '../src/features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from '../src/features/digest/index.js';
 import { linkCodes } from '../src/features/join-accounts/code.js';
 import { askedToErase } from '../src/features/own-data/index.js';
-import { seriesHolidays } from '../src/features/plan-session/series.js';
+import { seriesHolidays, seriesLeftOut } from '../src/features/plan-session/series.js';
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
 import { toldOn } from '../src/features/settings/daily-cap.js';
@@ -208,6 +208,7 @@ const cases: readonly Case[] = [
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
+  row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),
   row(severalAsked, [leo], 'confirm-several:leo', 'leo:2026-11-23', none),
   row(
     suggestedPairs,

@@ -12,6 +12,7 @@ import {
   type Step,
   type Values,
 } from '../../src/chat/form.js';
+import { readersInWords } from '../../src/chat/readers.js';
 import { literal, moment, type Reader, say } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './blocks.js';
@@ -25,15 +26,8 @@ import { plainText } from './text.js';
 export const formCallback = 'form';
 export const panelCallback = 'panel';
 
-/** Who will read a field, in the reader's own words, as its hint. */
-const readersInWords: Record<Readers, string> = {
-  shown: 'May stand in a direct message.',
-  own: 'Only you can see this.',
-  both: 'Both of you can read this, and so can those who assess.',
-  mentor: 'The mentor and those who assess can read this.',
-  coordinator: 'Only the coordinator can read this.',
-  sharing: 'Read by those you choose in this form.',
-};
+/** Who will read a field, as its hint. */
+const readBy = (readers: Readers): string => `${readersInWords[readers]}.`;
 
 /** Where a view comes from, as far as what is done in it has to know. */
 export interface From {
@@ -83,7 +77,7 @@ function besides(d: Drawing, at: string): types.KnownBlock[] {
 /** `readers`: false where it has been said already who reads this. */
 function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, readers: boolean): types.KnownBlock[] {
   const unit = field.kind === 'number' && field.unit !== undefined ? ` (${field.unit})` : '';
-  const hint = [field.hint, readers ? readersInWords[field.readers] : undefined]
+  const hint = [field.hint, readers ? readBy(field.readers) : undefined]
     .filter((h) => h !== undefined && h !== '')
     .join(' ');
   return [
@@ -138,7 +132,7 @@ function rowBlocks(d: Drawing, group: Group, row: Row, index: number, removable:
 function groupPieces(d: Drawing, group: Group): readonly Piece[] {
   const rows = rowsOf(d.view.answers, group.id);
   const readers = readersOf(group);
-  const hint = [group.hint, readers === undefined ? undefined : readersInWords[readers]].filter((h) => h !== undefined);
+  const hint = [group.hint, readers === undefined ? undefined : readBy(readers)].filter((h) => h !== undefined);
   const head = [
     headerBlock(group.label),
     ...(hint.length === 0 ? [] : [quietBlock(literal(hint.join(' ')), d.reader)]),
@@ -215,7 +209,7 @@ function top(d: Drawing, shows: Shows): types.KnownBlock[] {
     ...elsewhere.map((p) => quietBlock(literal(`⚠ ${p.say}`), reader)),
     ...(d.readers === undefined
       ? []
-      : [quietBlock(literal(`${readersInWords[d.readers]} Fields that others read say so.`), reader)]),
+      : [quietBlock(literal(`${readBy(d.readers)} Fields that others read say so.`), reader)]),
   ];
 }
 

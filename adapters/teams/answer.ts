@@ -197,7 +197,7 @@ class Answerer {
     const card: Card = {
       title: panel.title,
       summary: words(`${panel.title}: open it to read.`),
-      blocks: [{ kind: 'text', text: words('Open it to read. Only you can see it.'), tone: 'muted' }],
+      blocks: [{ kind: 'text', text: words('Open it to read. It is shown to you alone.'), tone: 'muted' }],
     };
     const { event } = this;
     const more = this.ways('Open', 'Show here', (here) =>

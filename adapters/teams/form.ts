@@ -11,6 +11,7 @@ import {
   rowsOf,
   type Value,
 } from '../../src/chat/form.js';
+import { readersInWords } from '../../src/chat/readers.js';
 import type { Reader } from '../../src/chat/text.js';
 import { count } from '../../src/kernel/words.js';
 import {
@@ -43,14 +44,7 @@ export interface FormDrawing {
   readonly key: string;
 }
 
-const readBy: Record<Readers, string> = {
-  shown: 'May appear in messages and calendars.',
-  own: 'Only you see this.',
-  both: 'Mentor and mentee read this.',
-  mentor: 'Only the mentor reads this.',
-  coordinator: 'The coordinator reads this too.',
-  sharing: 'Others read this only if you share it.',
-};
+const readBy = (readers: Readers): string => `${readersInWords[readers]}.`;
 
 const kindOf = (f: Field): Kind =>
   f.kind === 'text' ? 't' : f.kind === 'number' ? 'n' : f.kind === 'choice' && f.many ? 'm' : 'o';
@@ -106,7 +100,7 @@ class Page {
       f.hint,
       f.kind === 'number' ? `From ${f.min} to ${f.max}${f.unit === undefined ? '' : ` ${f.unit}`}.` : undefined,
       withheld ? keptAsItIs : undefined,
-      sayReaders ? readBy[f.readers] : undefined,
+      sayReaders ? readBy(f.readers) : undefined,
     ].filter((s) => s !== undefined);
     return [
       {
@@ -130,7 +124,7 @@ class Page {
     const alike = readers.size === 1 ? [...readers][0] : undefined;
     const hidden = rows.filter((r) => this.left.rows.has(`${g.id}/${r.key}`));
     for (const r of hidden) this.kept.push(`${g.id}/${r.key}`);
-    const about = [g.hint, alike === undefined ? undefined : readBy[alike]].filter((s) => s !== undefined);
+    const about = [g.hint, alike === undefined ? undefined : readBy(alike)].filter((s) => s !== undefined);
     return [
       textBlock(literal(g.label), { weight: 'Bolder', style: 'heading', spacing: 'Large', separator: true }),
       ...(about.length === 0 ? [] : [{ ...mutedText(literal(about.join(' '))), spacing: 'Small' }]),

@@ -1,15 +1,6 @@
 import type { Field, Problem, Readers, Value } from '../../src/chat/form.js';
+import { readersInWords } from '../../src/chat/readers.js';
 import { AlertIcon, BulbIcon, EyeIcon, MenuIcon } from './icons.js';
-
-/** Who will be able to read an answer. */
-export const readersInWords: Readonly<Record<Readers, string>> = {
-  shown: 'May appear in messages and calendars',
-  own: 'Only you see this',
-  both: 'You two, and those who assess the mentoring',
-  mentor: 'Only the mentor and those who assess',
-  coordinator: 'Only the coordinator',
-  sharing: 'Read by whom you choose',
-};
 
 /** The id of the element that a place in the form (`title`, `activities/KEY/minutes`) is found by. */
 export const elementId = (at: string): string =>

@@ -184,8 +184,10 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
     ...endPrompt.prompt({ session: s.id }),
     subject: s.id,
     to: s.mentor,
-    dueAt: end,
-    expiresAt: neverTooLate(end),
+    // One whose end is past as it becomes known of, or goes on after a rest, is due from then on: how late the bot
+    // itself asks is counted from it.
+    dueAt: Math.max(end, now),
+    expiresAt: neverTooLate(Math.max(end, now)),
   });
   return due;
 }

@@ -61,7 +61,7 @@ export interface RecordHead {
   readonly firstSavedAt: number;
   /** When the first version was signed; an amendment's own time is its version's `savedAt`. */
   readonly signedAt: number;
-  /** The author was asked later than the session's end by the bot's own fault, by this long (ms). */
+  /** The author was asked later than could be by the bot's own fault, by this long (ms). */
   readonly botDelayMs: number;
 }
 
@@ -113,10 +113,16 @@ export function lagClass(endedAt: number, firstSavedAt: number, author: Author):
 /** A delay of the bot's shorter than this is not worth a label (ms). */
 export const shortestBotDelay = 15 * minute;
 
-/** How much later than the session's end the bot asked (ms), where that was worth a label; otherwise 0. */
-export function botDelay(asked: { readonly askedAt: number; readonly endedAt: number } | undefined): number {
+/**
+ * How much later the bot asked than it could have (ms), where that was worth a label; otherwise 0. It could once the
+ * session was over and known of: `from`, and not before `knownAt`, when it was first planned (docs/field.md#the-bot-was-late).
+ */
+export function botDelay(
+  asked: { readonly askedAt: number; readonly endedAt: number; readonly from?: number | undefined } | undefined,
+  knownAt = 0,
+): number {
   if (asked === undefined) return 0;
-  const late = asked.askedAt - asked.endedAt;
+  const late = asked.askedAt - Math.max(asked.from ?? asked.endedAt, knownAt);
   return late > shortestBotDelay ? late : 0;
 }
 

@@ -125,6 +125,11 @@ export function actualSpan(s: Pick<Session, 'startsAt' | 'minutes' | 'startedAt'
 }
 
 /**
+ * When a session is said to be (ms): as it began, once it has, however it was planned; until then as planned.
+ */
+export const heldAt = (s: Pick<Session, 'startsAt' | 'startedAt'>): number => s.startedAt ?? s.startsAt;
+
+/**
  * The version in force when the session began *is* its plan (docs/field.md#the-plan-in-force); undefined if none was
  * made by then.
  */
@@ -159,6 +164,10 @@ export const isOpen = (s: Pick<Session, 'state'>): boolean => s.state === 'plann
 
 export const attendeeOf = (s: Session, person: PersonId): Attendee | undefined =>
   s.attendees.find((a) => a.mentee === person);
+
+/** Whether this mentee is to come: they have not said that they can’t. */
+export const isExpected = (s: Pick<Session, 'attendees'>, mentee: PersonId): boolean =>
+  s.attendees.some((a) => a.mentee === mentee && a.answer !== 'declined');
 
 export function withAttendee(s: Session, mentee: PersonId, change: Partial<Attendee>): Session {
   return { ...s, attendees: s.attendees.map((a) => (a.mentee === mentee ? { ...a, ...change } : a)) };

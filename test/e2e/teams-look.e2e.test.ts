@@ -177,7 +177,7 @@ describe.skipIf(!there)('Microsoft Teams in a browser', () => {
   );
 
   test('what waits, and the way back to a form', async () => {
-    await shows(mentor, 'Open it to read. Only you can see it.');
+    await shows(mentor, 'Open it to read. It is shown to you alone.');
     await say(mentor, 'home');
     // Other messages offer the same button: the last one is home's only once home stands there.
     await mentor.getByText('Home', { exact: true }).last().waitFor();

@@ -138,7 +138,7 @@ export function ToldNote({
       <div class="private-line">
         <p>
           <LockIcon />
-          Only you can see this
+          Shown to you alone
         </p>
         <DismissButton note={note} frame={frame} live={live} />
       </div>

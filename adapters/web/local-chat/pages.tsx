@@ -221,7 +221,7 @@ export function pageRoutes(web: Web): Router {
     response.type('html').send(
       chatPage(frame, {
         title: panel.card.title,
-        about: 'Only you can see this',
+        about: 'Shown to you alone',
         kind: 'reading',
         body: (
           <>

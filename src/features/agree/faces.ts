@@ -9,6 +9,7 @@ import type { Drawing, Face } from '../feature.js';
 import { replaced } from './answer-form.js';
 import { menteeWords, put } from './mentee-words.js';
 import { againOccurrence, goalSubject, newsSubject, versionIn } from './subjects.js';
+import { erasedOf, staysInWords } from './what-stays.js';
 
 /** Cards about an agreement: names, dates and counts only. What was written stands in forms and panels. */
 
@@ -127,8 +128,10 @@ export const agreementStatus: Face = {
       );
     if (!current || (told !== undefined && told !== word))
       return card('Mentoring agreement', [say`This has moved on: ${mentee} and you have a newer word on it.`], open);
-    if (m.state === 'ended')
-      return card('Ended', [say`The mentorship with ${mentee} has ended. What was recorded stays.`], open);
+    if (m.state === 'ended') {
+      const stays = staysInWords(erasedOf(m, await d.people()));
+      return card('Ended', [say`The mentorship with ${mentee} has ended. ${stays}`], open);
+    }
     const proposed = m.goals.filter((g) => g.state === 'proposed' && g.proposedBy === m.mentee).length;
     const goals =
       proposed === 0
@@ -214,6 +217,7 @@ export const mentorshipNews: Face = {
     }
     if (d.reader.id !== m.mentor) return null;
     const mentee = mention(m.mentee);
+    const erased = erasedOf(m, await d.people());
     const lines: Record<typeof what, readonly Text[]> = {
       paused: [
         say`Mentoring with ${mentee} is paused from ${when}. No reminders come until it goes on.`,
@@ -222,8 +226,12 @@ export const mentorshipNews: Face = {
       resumed: [say`Mentoring with ${mentee} goes on from ${when}. Reminders come again as before.`],
       ended: [
         say`Mentoring with ${mentee} ended on ${when}. Planned sessions have been cancelled.`,
+        ...(erased === undefined
+          ? [
         literal('What stays: the hours, records and goals you made together, in your portfolio.'),
         say`Thank you for the time you gave. A word of thanks to ${mentee} is a good ending.`,
+            ]
+          : [literal(staysInWords(erased)), literal('Thank you for the time you gave.')]),
       ],
     };
     const title = { paused: 'Paused', resumed: 'Going on', ended: 'Ended' }[what];

@@ -26,10 +26,12 @@ import type { ActorWork } from '../feature.js';
 import { auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
+import { practiceNote } from '../shared/practice.js';
 import { agreementParts } from './agreement-form.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject } from './subjects.js';
+import { erasedOf, staysInWords } from './what-stays.js';
 
 /** What there is to read about a mentorship, where private words may stand: its state and goals, and the agreement. */
 
@@ -40,7 +42,7 @@ const mentorStates: Record<MentorshipState, string> = {
   active: 'Both have signed. The mentoring is under way.',
   paused: 'Paused: no reminders come until it goes on.',
   declined: 'The mentee said no thank you. They may still change their mind.',
-  ended: 'Ended. What was recorded stays.',
+  ended: 'Ended.',
 };
 
 const wordsOf: Record<MenteeWord, string> = {
@@ -94,10 +96,14 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   auditReading('mentorship.read', [m], work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
-  const state = mentee ? put(w.states[m.state], { mentor: mention(m.mentor) }) : literal(mentorStates[m.state]);
+  const people = await work.people();
+  const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
+  const state = mentee
+    ? put(w.states[m.state], { mentor: mention(m.mentor) })
+    : literal(`${mentorStates[m.state]}${stays}`);
   const goals = liveGoals(m);
   const { body, changeWanted } = m.agreement;
-  const byLinkOnly = (await work.people()).get(m.mentee)?.accounts.every((a) => a.platform === 'link') === true;
+  const byLinkOnly = people.get(m.mentee)?.accounts.every((a) => a.platform === 'link') === true;
   const section = (title: string, value: string): readonly Block[] =>
     value === '' ? [] : [heading(literal(title)), text(literal(value))];
   return {
@@ -212,6 +218,7 @@ export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Ca
     title: 'Mentoring agreement',
     summary: between,
     blocks: [
+      ...practiceNote(work.programme),
       text(between),
       list(signatures(m)),
       ...((await answeredOnLentDevice(work.rows, 'agreement-answer', m.id, m.mentee))

@@ -10,6 +10,7 @@ import { actionSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { practiceNote } from '../shared/practice.js';
 import { asSeenBy, formsAbout, questionsOf } from '../shared/read-feedback.js';
 import {
   deliveredOf,
@@ -20,9 +21,6 @@ import {
 } from '../shared/read-hours.js';
 import { type KeptDigest, keptDigest } from './gather.js';
 import { hoursPicture, weeksInWords } from './hours-picture.js';
-
-const practice = (p: Pick<Programme, 'practice'>): readonly Block[] =>
-  p.practice ? [text(literal('Practice data: the clock was moved, so none of this is evidence.'))] : [];
 
 /** The channel's: programme totals, and averages where the rule lets them be said. No name but a mentor's by choice. */
 export const digest: Face = {
@@ -40,7 +38,7 @@ export const digest: Face = {
     // Whoever has changed their mind since is left out when it is drawn again.
     const own = kept.own.filter((o) => people.get(o.mentor)?.manners.ownLine === true);
     const summary = nothing
-      ? literal('No sessions on record this week. That’s fine: the totals so far are below.')
+      ? literal('No hours to count this week. That’s fine: the totals so far are below.')
       : literal(
           `This week: ${minutesInWords(week.deliveredMinutes)} of mentoring, ${count(week.sessions, 'session')}.`,
         );
@@ -48,7 +46,7 @@ export const digest: Face = {
       title: 'Mentoring this week',
       summary,
       blocks: [
-        ...practice(drawing.programme),
+        ...practiceNote(drawing.programme),
         muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
         ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
         heading(say`In all, since ${moment(kept.since, 'date')}`),
@@ -223,7 +221,7 @@ export async function mentorCard(
     title: 'Your mentoring this week',
     summary,
     blocks: [
-      ...practice(drawing.programme),
+      ...practiceNote(drawing.programme),
       ...(picture && delivered > 0
         ? [
             hoursPicture('Your hours of mentoring', {

@@ -107,16 +107,20 @@ export async function gatherDigest(work: Work, subject: string, from: number, as
   };
   const totals = (only: (time: PortfolioTime, s: Session) => boolean): Totals =>
     totalsOf(
-      times.map((time) => ({
-        hours: time.hours(undefined, (s) => only(time, s)),
-        records: time.sessions.flatMap((s) => {
-          const head = time.heads.get(s.id);
-          const mentor = people.get(s.mentor);
-          if (head === undefined || !only(time, s)) return [];
-          const author = authorOf(mentor, work.programme, holidays);
-          return [lagClass(s.endedAt ?? plannedEnd(s), head.firstSavedAt, author) === 'at the time'];
-        }),
-      })),
+      times.map((time) => {
+        const hours = time.hours(undefined, (s) => only(time, s));
+        const counted = new Set(hours.sessions.filter((v) => v.counts).map((v) => v.session));
+        return {
+          hours,
+          // Of the sessions that stand beside them: one that nobody came to is neither counted nor out of how many.
+          records: time.sessions.flatMap((s) => {
+            const head = time.heads.get(s.id);
+            if (head === undefined || !counted.has(s.id)) return [];
+            const author = authorOf(people.get(s.mentor), work.programme, holidays);
+            return [lagClass(s.endedAt ?? plannedEnd(s), head.firstSavedAt, author) === 'at the time'];
+          }),
+        };
+      }),
     );
   const kept: KeptDigest = {
     ...(askedBy === undefined ? {} : { askedBy }),

@@ -14,6 +14,8 @@ export interface Asked {
   readonly mentee: Person;
   /** The length they are asked about: the record's, or the pressed or planned one until there is a record. */
   readonly minutes: number;
+  /** Whether that length is the mentor's own word: there is a record. */
+  readonly recorded: boolean;
   /** The record says that they were not there. */
   readonly absent: boolean;
   readonly feedback: Feedback | undefined;
@@ -46,6 +48,7 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
     attendee,
     mentee: person,
     minutes,
+    recorded: record !== undefined,
     absent,
     feedback,
     questions,

@@ -25,7 +25,7 @@ import type { Person, Safeguarding } from '../../domain/programme.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, questionArg } from './asked.js';
-import { coordinators, saidOfLength, shareLabels, which, whoAssesses, whoReads } from './words.js';
+import { coordinators, lengthSoFar, saidOfLength, shareLabels, which, whoAssesses, whoReads } from './words.js';
 
 /**
  * The mentee's one card about a session: it asks one thing at a time and goes on by taps. Questions stand in it,
@@ -229,7 +229,7 @@ export function changePanel(a: Asked): Card {
   const f = a.feedback;
   const over = f !== undefined && isOver(f, a.now);
   const settled = a.attendee.settledMinutes !== null;
-  const length = saidOfLength(a) ?? say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}.`;
+  const length = saidOfLength(a) ?? lengthSoFar(a);
   const questions = f === undefined || f.share === null || f.state === 'withdrawn' ? [] : a.questions;
   const intro = over
     ? say`The time to change answers ended on ${moment(f.editableUntil, 'date')}.`

@@ -1,7 +1,7 @@
 import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { isDisputed, lengthAskedAbout } from '../../domain/hours.js';
-import type { Attendee, Session } from '../../domain/session.js';
+import { type Attendee, heldAt, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
@@ -69,7 +69,7 @@ const hoursDispute: Face = {
     if (found === undefined || drawing.reader?.id !== found.session.mentor) return null;
     const { session, minutes, recorded } = found;
     const open = session.attendees.filter((a) => isDisputed(a, minutes));
-    const which = muted(say`${session.title}, ${moment(session.startsAt)}.`);
+    const which = muted(say`${session.title}, ${moment(heldAt(session))}.`);
     if (open.length === 0) {
       const card = sentence('Session length', 'Nothing is left to talk over about this length. Thank you.');
       return { ...card, blocks: [which, ...card.blocks] };
@@ -82,7 +82,7 @@ const hoursDispute: Face = {
         which,
         ...lines.map(text),
         text(
-          say`You have ${minutesInWords(minutes)}. Both are kept, and this time waits until it is settled. That is no reproach: talk it over. Then either of you can change your own figure.`,
+          say`${recorded ? 'You wrote' : 'I noted'} ${minutesInWords(minutes)}. Both are kept, and this time waits until it is settled. That is no reproach: talk it over. Then either of you can change your own figure.`,
         ),
         buttons(
           button(recorded ? 'Change my record' : 'Write the record', 'record.open', session.id),
@@ -109,7 +109,7 @@ const hoursSettled: Face = {
     const found = await sessionAndRecord(drawing);
     const reader = drawing.reader?.id;
     if (found === undefined || reader === undefined) return null;
-    const { session, minutes } = found;
+    const { session, minutes, recorded } = found;
     const isMentor = reader === session.mentor;
     const parts = session.attendees.filter((a) => a.settledMinutes !== null && (isMentor || a.mentee === reader));
     if (parts.length === 0) return null;
@@ -118,15 +118,15 @@ const hoursSettled: Face = {
       const settled = minutesInWords(a.settledMinutes ?? 0);
       return text(
         isMentor
-          ? say`${settled} count with ${mention(a.mentee)}. You had ${minutesInWords(minutes)}, they had ${minutesInWords(theirs)}.`
-          : say`${settled} count. You had ${minutesInWords(theirs)}, ${mention(session.mentor)} had ${minutesInWords(minutes)}.`,
+          ? say`${settled} count with ${mention(a.mentee)}. ${recorded ? 'You had' : 'I had noted'} ${minutesInWords(minutes)}, they had ${minutesInWords(theirs)}.`
+          : say`${settled} count. You had ${minutesInWords(theirs)}, ${recorded ? mention(session.mentor) : 'I'} had ${recorded ? '' : 'noted '}${minutesInWords(minutes)}.`,
       );
     });
     return {
       title: 'Length settled',
       summary: literal('The coordinator has settled the length of your session.'),
       blocks: [
-        muted(say`${session.title}, ${moment(session.startsAt)}.`),
+        muted(say`${session.title}, ${moment(heldAt(session))}.`),
         text(literal('The coordinator has settled the length of your session.')),
         ...lines,
         muted(literal('Not right? Talk to the coordinator. All figures are kept.')),

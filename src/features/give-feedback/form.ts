@@ -16,7 +16,7 @@ import { different, unsettled } from './length.js';
 import { mine, openFeedback } from './press.js';
 import { keepAnswer } from './questions.js';
 import { settleSubject, wordsSubject } from './subjects.js';
-import { coordinators, whoReads } from './words.js';
+import { coordinators, lengthSoFar, whoReads } from './words.js';
 
 /** `hours-different`: how long it was for the mentee. */
 export const hoursDifferent: FormFeature = {
@@ -37,7 +37,7 @@ export const hoursDifferent: FormFeature = {
             {
               kind: 'note',
               id: 'figures',
-              text: say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}. Both lengths are kept. ${coordinators(a)} can help if you can’t agree.`,
+              text: say`${lengthSoFar(a)} Both lengths are kept. ${coordinators(a)} can help if you can’t agree.`,
             },
             {
               ...anyMinutes,
@@ -156,6 +156,9 @@ export const hoursSettle: FormFeature = {
       a.attendee.confirmation === 'did-not-happen'
         ? literal('says that it did not happen')
         : say`says ${minutesInWords(a.attendee.confirmedMinutes ?? 0)}`;
+    const ours = a.recorded
+      ? say`${mention(a.session.mentor)} says ${minutesInWords(a.minutes)}`
+      : say`${mention(a.session.mentor)} has written no record; ${minutesInWords(a.minutes)} were noted`;
     return {
       id: 'hours-settle',
       title: 'Settle the length',
@@ -169,7 +172,7 @@ export const hoursSettle: FormFeature = {
             {
               kind: 'note',
               id: 'figures',
-              text: say`${mention(a.session.mentor)} says ${minutesInWords(a.minutes)}; ${mention(a.mentee.id)} ${theirs}. Both figures are kept. Talk to both before you record an outcome.`,
+              text: say`${ours}; ${mention(a.mentee.id)} ${theirs}. Both figures are kept. Talk to both before you record an outcome.`,
             },
             {
               ...anyMinutes,

@@ -1,6 +1,6 @@
 import { button, buttons, type Card, divider, list, muted, sentence, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { Session } from '../../domain/session.js';
+import { heldAt, type Session } from '../../domain/session.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { stampOf } from './asked.js';
 import { lengthButtons } from './card.js';
@@ -10,7 +10,7 @@ import { lengthButtons } from './card.js';
 type Open = readonly { readonly session: Session; readonly minutes: number }[];
 
 const line = ({ session, minutes }: Open[number]): Text =>
-  say`${moment(session.startsAt)}: ${session.title}, with ${mention(session.mentor)}, ${minutesInWords(minutes)}.`;
+  say`${moment(heldAt(session))}: ${session.title}, with ${mention(session.mentor)}, ${minutesInWords(minutes)}.`;
 
 export function severalCard(subject: string, open: Open): Card {
   if (open.length === 0) return sentence('Session lengths', 'All of these are answered. Thank you.');
@@ -18,10 +18,10 @@ export function severalCard(subject: string, open: Open): Card {
     title: 'Session lengths',
     summary: say`How long were these? ${open.length} wait for your answer.`,
     blocks: [
-      text(literal('Were these sessions as long as your mentor wrote?')),
+      text(literal('Were these sessions as long as it says here?')),
       list(open.map(line)),
       buttons(
-        button('All as recorded', 'hours.confirm-all', subject, { arg: stampOf(open), style: 'main' }),
+        button('Yes, all of them', 'hours.confirm-all', subject, { arg: stampOf(open), style: 'main' }),
         button('One by one', 'hours.one-by-one', subject),
       ),
       muted(literal('I ask once a week, and only if two or more are open.')),

@@ -1,7 +1,7 @@
 import { sentence } from '../../chat/card.js';
 import { type Answers, type Form, type Item, numberOf, type Problem, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { literal, mention, say } from '../../chat/text.js';
+import { literal, say } from '../../chat/text.js';
 import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
 import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
@@ -11,7 +11,7 @@ import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, isShare } from './asked.js';
 import { confirm, different } from './length.js';
 import { mine, saveFeedback, saveWord } from './press.js';
-import { shareLabels, which, whoAssesses, whoReads } from './words.js';
+import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.js';
 
 /**
  * All that a mentee is asked after a session as one plain form: for somebody without an account, on a page or on a lent
@@ -28,7 +28,7 @@ function lengthItems(a: Asked): readonly Item[] {
     {
       kind: 'note',
       id: 'figure',
-      text: say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}. Both lengths are kept.`,
+      text: say`${lengthSoFar(a)} Both lengths are kept.`,
     },
     {
       kind: 'choice',

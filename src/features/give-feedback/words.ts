@@ -1,5 +1,6 @@
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Share } from '../../domain/feedback.js';
+import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { Asked } from './asked.js';
@@ -19,7 +20,13 @@ export const coordinators = (a: Pick<Asked, 'readers'>): Text => names(a.readers
 
 /** Whose session it was and when: all of it may stand in a direct message. */
 export const which = (a: Pick<Asked, 'session'>): Text =>
-  say`${a.session.title}, ${moment(a.session.startsAt)}, with ${mention(a.session.mentor)}.`;
+  say`${a.session.title}, ${moment(heldAt(a.session))}, with ${mention(a.session.mentor)}.`;
+
+/** The length that is asked about, and whose it is: until there is a record the mentor has said nothing of it. */
+export const lengthSoFar = (a: Pick<Asked, 'session' | 'minutes' | 'recorded'>): Text =>
+  a.recorded
+    ? say`${mention(a.session.mentor)} wrote ${minutesInWords(a.minutes)}.`
+    : say`I noted ${minutesInWords(a.minutes)}. ${mention(a.session.mentor)} has not written about it yet.`;
 
 export const shareLabels: Record<Share, string> = {
   now: 'My mentor, now',
@@ -61,7 +68,7 @@ export function saidOfLength(a: Asked): Text | null {
     case 'confirmed':
       return say`Thank you. You confirmed ${minutesInWords(attendee.confirmedMinutes ?? a.minutes)}.`;
     case 'different':
-      return attendee.confirmedMinutes === a.minutes
+      return a.recorded && attendee.confirmedMinutes === a.minutes
         ? say`Thank you. You and ${mentor} agree on ${minutesInWords(a.minutes)}.`
         : say`Thank you. ${mentor} will see that you remember ${minutesInWords(attendee.confirmedMinutes ?? 0)}. You can talk it over. ${coordinators(a)} can help too.`;
     case 'did-not-happen':

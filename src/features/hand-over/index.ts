@@ -6,6 +6,7 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
 import { hasAccount } from '../../domain/programme.js';
 import { sharedPart } from '../../domain/record.js';
+import { heldAt } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
@@ -287,7 +288,7 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
       if (record === undefined) continue;
       const body = sharedPart(record.body, { mentee: m.mentee, group: s.attendees.length > 1 });
       blocks.push(
-        heading(say`${s.title}, ${moment(s.startsAt, 'date')}`),
+        heading(say`${s.title}, ${moment(heldAt(s), 'date')}`),
         ...(body.happened === '' ? [] : [text(literal(body.happened))]),
         ...(body.actions.length === 0 ? [] : [list(body.actions.map((a) => literal(a.what)))]),
         ...(body.nextFocus === '' ? [] : [text(say`Next focus: ${body.nextFocus}`)]),

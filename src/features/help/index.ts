@@ -20,7 +20,9 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
   const line = literal(
     mentor
       ? 'I keep formal mentoring on the record: plan a session, write what happened, and the hours and feedback add up.'
-      : 'I help you and your mentor keep track of your sessions.',
+      : person.roles.includes('mentee') || person.roles.length === 0
+        ? 'I help you and your mentor keep track of your sessions.'
+        : 'I keep formal mentoring on the record. Here is what you can read and set.',
   );
   return {
     title: 'What you can type',

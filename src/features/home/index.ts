@@ -4,7 +4,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
-import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, heldAt, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
@@ -56,7 +56,7 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
     const mine = attendeeOf(s, me);
     if (s.mentor === me && s.state === 'ended' && !heads.has(s.id))
       waiting.push({
-        line: say`The record of ${s.title}, ${moment(s.startsAt)}.`,
+        line: say`The record of ${s.title}, ${moment(heldAt(s))}.`,
         buttons: [button('Write it now', 'record.open', s.id), button('It didn’t happen', 'session.not-held', s.id)],
       });
     if (mine?.answer === 'asked' && s.state === 'planned' && s.startsAt > work.now)
@@ -66,7 +66,7 @@ async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
       });
     if (mine?.confirmation === 'open' && asksLength(s) && (s.endedAt ?? 0) > work.now - 14 * day)
       waiting.push({
-        line: say`Was the session on ${moment(s.startsAt)} as long as noted?`,
+        line: say`Was the session on ${moment(heldAt(s))} as long as noted?`,
         buttons: [button('Answer', 'ask.open', s.id)],
       });
   }
@@ -160,7 +160,7 @@ function nextBlocks(
   return [
     facts(
       ['What', literal(s.title)],
-      ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
+      ['When', say`${moment(heldAt(s))}, for ${minutesInWords(s.minutes)}`],
       ['With', other],
       s.place === '' ? null : ['Where', literal(s.place)],
     ),

@@ -2,6 +2,7 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
+import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
@@ -157,7 +158,7 @@ export async function recordsCard(subject: string, arg: string, work: ActorWork)
       ...recorded
         .slice(at * page, (at + 1) * page)
         .flatMap((s): readonly Block[] => [
-          text(say`${s.title}, ${moment(s.startsAt, 'date')}`),
+          text(say`${s.title}, ${moment(heldAt(s), 'date')}`),
           buttons(button('Read it', 'record.read', s.id)),
         ]),
       buttons(

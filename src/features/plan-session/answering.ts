@@ -11,6 +11,7 @@ import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { redrawSession } from '../shared/redraw.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
+import { redrawSameTime } from './same-time.js';
 import { fromHereOn } from './series.js';
 import { answerSubject, seriesAnswerSubject, seriesCancelledSubject } from './subjects.js';
 import { toldNow } from './told-now.js';
@@ -45,6 +46,7 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
   for (const due of promptsOfSession(changed, work.now, await reminderRecipients(work)))
     if (due.kind === 'remind') work.schedule(due);
   await redrawSession(session, work);
+  await redrawSameTime(session.attendees, [session], work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
   if (session.series !== undefined && (yes || me?.answer === 'asked'))
     work.show('series-answer', seriesAnswerSubject.write({ series: session.series.id, mentee: work.actor.id }), {
@@ -161,5 +163,6 @@ export async function cancelOne(session: Session, work: ActorWork): Promise<void
   await work.rows.sessions.save(changed);
   work.cancelAbout(session.id, untilItEnds);
   await redrawSession(session, work);
+  await redrawSameTime(session.attendees, [session], work);
   auditAll('session.cancelled', session, { late }, work);
 }

@@ -2,7 +2,7 @@ import { type Block, type Button, button, buttons, type Card, facts, muted, text
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { daysBetween } from '../../domain/series.js';
-import { attendeeOf, hasBegun, type Session } from '../../domain/session.js';
+import { attendeeOf, hasBegun, heldAt, type Session } from '../../domain/session.js';
 import { reminderSubject } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
@@ -10,6 +10,7 @@ import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
+import { otherThen, otherThenWords } from './same-time.js';
 import { answerSubject, changedSubject } from './subjects.js';
 
 /**
@@ -19,8 +20,11 @@ import { answerSubject, changedSubject } from './subjects.js';
 
 const sessionIn = async (d: Drawing): Promise<Session | undefined> => d.rows.sessions.get(rootOf<SessionId>(d.subject));
 
-const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'>): Text =>
-  say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`;
+/** Of one that has begun, when that was: how long it is to be is the plan's, and how long it was the record's. */
+const whenOf = (s: Pick<Session, 'startsAt' | 'minutes'> & Partial<Pick<Session, 'startedAt' | 'state'>>): Text => {
+  const at = moment(heldAt({ startedAt: null, ...s }));
+  return s.state === 'ended' ? say`${at}` : say`${at}, for ${minutesInWords(s.minutes)}`;
+};
 
 /** Said also where no place is set, as long as there is time to set one. */
 const whereOf = (s: Session): readonly [string, Text] | null =>
@@ -74,6 +78,8 @@ export const invitation: Face = {
       blocks: [text(line), facts(['When', whenOf(s)], whereOf(s), ['What for', literal(s.title)]), ...more],
     });
     const read = button('See the plan', 'plan.read', s.id);
+    const other = await otherThen(s, d.reader.id, d.rows);
+    const twice = other === undefined ? [] : [text(otherThenWords(other))];
     if (s.state === 'cancelled')
       return base('Cancelled', say`This session with ${mention(s.mentor)} is cancelled. There is nothing to do.`, [
         ...offCalendar(d, s),
@@ -86,6 +92,7 @@ export const invitation: Face = {
     const line = say`${mention(s.mentor)} would like to meet you.`;
     if (me.answer === 'accepted')
       return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
+        ...twice,
         ...askedAfter(d.reader),
         buttons(
           read,
@@ -103,6 +110,7 @@ export const invitation: Face = {
         ),
       ]);
     return base('A session with your mentor', line, [
+      ...twice,
       ...askedAfter(d.reader),
       buttons(
         button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
@@ -123,7 +131,7 @@ export const planChanged: Face = {
   async draw(d) {
     const s = await sessionIn(d);
     const me = s === undefined || d.reader === null ? undefined : attendeeOf(s, d.reader.id);
-    if (s === undefined || me === undefined) return null;
+    if (s === undefined || me === undefined || d.reader === null) return null;
     const version = changedSubject.read(d.subject)?.version;
     if (version === undefined || s.planVersion !== version || s.state !== 'planned') {
       const line =
@@ -138,6 +146,7 @@ export const planChanged: Face = {
       ? say`${mention(s.mentor)} has changed your session.`
       : say`${mention(s.mentor)} has changed the plan. The time is as it was.`;
     const plan = button('See the plan', 'plan.read', s.id);
+    const other = await otherThen(s, d.reader.id, d.rows);
     return {
       title: 'A change of plan',
       summary: line,
@@ -147,6 +156,7 @@ export const planChanged: Face = {
           'What for',
           literal(s.title),
         ]),
+        ...(other === undefined ? [] : [text(otherThenWords(other))]),
         ...(me.answer === 'asked'
           ? [
               buttons(

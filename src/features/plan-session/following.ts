@@ -6,7 +6,7 @@ import type { ActorWork } from '../feature.js';
 import { cancelOne } from './answering.js';
 import { momentOf, type PlanSubject, type PlanWords, savePlan, scaled } from './making.js';
 import { holidaysFor, onHolidayOf } from './repeating.js';
-import { fromHereOn, sameWords, seriesClashes } from './series.js';
+import { fromHereOn, keepLeftOut, sameWords, seriesClashes } from './series.js';
 import { planSource, seriesChangedSubject } from './subjects.js';
 
 /** Changing a session of a series together with all that follow it. */
@@ -86,7 +86,8 @@ export async function changeFromHere(
     for (const a of s.attendees) work.show('session-cancelled', s.id, { person: a.mentee });
   }
   const [first] = changed;
-  if (first?.series !== undefined)
+  if (first?.series !== undefined) {
+    await keepLeftOut(first.series.id, found.leftOut, work);
     for (const a of first.attendees)
       work.show(
         'series-changed',
@@ -97,6 +98,7 @@ export async function changeFromHere(
         }),
         { person: a.mentee },
       );
+  }
   work.audit(
     'series.changed',
     session.series?.id ?? session.id,

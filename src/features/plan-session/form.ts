@@ -1,6 +1,6 @@
 import { type Answers, manyOf, numberOf, type Problem, rowsOf, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { say, strong } from '../../chat/text.js';
+import { join, literal, say, strong, type Text } from '../../chat/text.js';
 import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
 import { count } from '../../kernel/words.js';
@@ -8,11 +8,11 @@ import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
 import { buildPlanForm } from './fields.js';
 import { changeFromHere, followingOf } from './following.js';
-import { answersOf, bodyOf, clashWith, menteesTaken, momentOf, savePlan, subjectOf } from './making.js';
+import { answersOf, bodyOf, clashWith, momentOf, savePlan, subjectOf, takenInWords } from './making.js';
 import { hintsFor } from './measurable.js';
 import { sumWords } from './plan-steps.js';
 import { onHolidayOf, repeats, seriesOf } from './repeating.js';
-import { sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
+import { leftOutInWords, sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
 import { toldNow } from './told-now.js';
 
 async function problems(
@@ -79,6 +79,11 @@ async function seriesProblems(
   return clash === undefined ? [] : [{ at: 'time', say: clash }];
 }
 
+const sentences = (...all: readonly Text[]): Text => join(all);
+
+const leftOutIn = (leftOut: SeriesDates['leftOut'], work: ActorWork): readonly Text[] =>
+  leftOut.length === 0 ? [] : [leftOutInWords(leftOut, work.actor.zone)];
+
 export const planForm: FormFeature = {
   called: 'a plan',
   build: buildPlanForm,
@@ -88,7 +93,6 @@ export const planForm: FormFeature = {
     const at = momentOf(answers.values, work.actor.zone, String);
     if (!('say' in at)) {
       const plan = await subjectOf(about.subject, work);
-      const people = await work.people();
       const minutes = numberOf(answers.values, 'minutes') ?? 0;
       if (plan.session === undefined && repeats(answers.values)) {
         const series = await seriesOf(answers.values, work);
@@ -103,8 +107,8 @@ export const planForm: FormFeature = {
           found.push({ at: 'time', say: line });
         return found;
       }
-      for (const id of await menteesTaken(plan, { startsAt: at.at, minutes }, work))
-        found.push({ at: 'time', say: `${people.get(id)?.name ?? 'Your mentee'} isn’t free then.` });
+      const taken = await takenInWords(plan, { startsAt: at.at, minutes }, work);
+      if (taken !== undefined) found.push({ at: 'time', say: taken });
     }
     return found;
   },
@@ -148,19 +152,36 @@ export const planForm: FormFeature = {
     if (plan.session === undefined && repeats(values)) {
       const series = await seriesOf(values, work);
       if ('say' in series) return { problems: [series] };
-      const made = await saveSeries(plan, series.dates, written, onHolidayOf(values), work);
-      return closeWith('Planned', say`${strong(written.title)}: ${count(made.length, 'session')}. ${told}`);
+      const taken = await seriesTaken(
+        plan,
+        spansOf(
+          series.dates.map((d) => d.at),
+          written.minutes,
+        ),
+        work,
+      );
+      const made = await saveSeries(plan, series, written, onHolidayOf(values), work);
+      return closeWith(
+        'Planned',
+        sentences(
+          say`${strong(written.title)}: ${count(made.length, 'session')}.`,
+          ...leftOutIn(series.leftOut, work),
+          ...taken.map(literal),
+          told,
+        ),
+      );
     }
     const following = await followingOf(plan.session, about.answers, work);
     if (plan.session !== undefined && following !== undefined) {
       const changed = await changeFromHere(plan.session, written, following, work, (s) => subjectOf(s.id, work));
-      const out = following.leftOut.length;
       return closeWith(
         'Plan changed',
-        say`${count(changed.length, 'session')} changed${out === 0 ? '' : `, ${out} left out`}. ${told}`,
+        sentences(say`${count(changed.length, 'session')} changed.`, ...leftOutIn(following.leftOut, work), told),
       );
     }
+    const taken = await takenInWords(plan, written, work);
     const session = await savePlan(plan, written, work);
+    const free = taken === undefined ? [] : [literal(taken)];
     return {
       kind: 'close',
       say: {
@@ -169,7 +190,11 @@ export const planForm: FormFeature = {
         blocks: [
           {
             kind: 'text',
-            text: say`${strong(session.title)}, ${{ moment: session.startsAt, as: 'day-time' }}. ${told}`,
+            text: sentences(
+              say`${strong(session.title)}, ${{ moment: session.startsAt, as: 'day-time' }}.`,
+              ...free,
+              told,
+            ),
           },
         ],
       },

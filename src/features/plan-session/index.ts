@@ -39,8 +39,8 @@ async function plan(command: Command, work: ActorWork): Promise<Reply> {
   const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
     (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
   );
-  if (mine.length === 0 && !work.actor.roles.includes('mentor'))
-    return replyWith('Nobody to plan with', 'Mentors plan the sessions. Type sessions to see what is coming for you.');
+  if (mine.length === 0 && !mayActor('agreement.propose', work))
+    return replyWith('Mentors plan', 'Mentors plan the sessions. Type sessions to see those that you are in.');
   const who = await whomToPlanWith(command, mine, work);
   if ('kind' in who) return who;
   if (mine.length === 0 && who.people.length === 0)

@@ -14,6 +14,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import {
   clashOf,
+  isExpected,
   isLastMinute,
   type PlanBody,
   type PlanVersion,
@@ -24,12 +25,14 @@ import { untilItBegins } from '../../domain/subjects.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
+import { listInWords } from '../../kernel/words.js';
 import { type Placed, place } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { redrawSession } from '../shared/redraw.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
+import { redrawSameTime } from './same-time.js';
 import { changedSubject, newPlanSubject } from './subjects.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
@@ -258,6 +261,7 @@ export async function savePlan(
     for (const a of session.attendees)
       work.show('plan-changed', changedSubject.write({ session: session.id, version }), { person: a.mentee });
   await redrawSession(session, work);
+  await redrawSameTime(session.attendees, old === undefined ? [session] : [old, session], work);
   auditAll(
     old === undefined ? 'session.planned' : 'session.replanned',
     session,
@@ -313,10 +317,22 @@ export async function menteesTaken(
       plan.startsAt - day,
       plan.startsAt + plan.minutes * minute,
     );
-    if (clashOf({ ...(about.session === undefined ? {} : { id: about.session.id }), ...plan }, others) !== undefined)
+    const expected = others.filter((o) => isExpected(o, mentee));
+    if (clashOf({ ...(about.session === undefined ? {} : { id: about.session.id }), ...plan }, expected) !== undefined)
       taken.push(mentee);
   }
   return taken;
+}
+
+/** The same for the mentor as they plan; undefined where all are free. */
+export async function takenInWords(
+  about: PlanSubject,
+  plan: { readonly startsAt: number; readonly minutes: number },
+  work: ActorWork,
+): Promise<string | undefined> {
+  const people = await work.people();
+  const names = (await menteesTaken(about, plan, work)).map((id) => people.get(id)?.name ?? 'Your mentee');
+  return names.length === 0 ? undefined : `${listInWords(names)} ${names.length === 1 ? 'isn’t' : 'aren’t'} free then.`;
 }
 
 /** The sessions with these same people and nobody else, oldest first; without cancelled ones. */

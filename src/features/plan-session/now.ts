@@ -14,7 +14,7 @@ import { mentorshipOf } from '../shared/guards.js';
 import { slotOf } from './asking.js';
 import { mentees } from './faces.js';
 import { cannotPlan } from './fields.js';
-import { savePlan, scaled, subjectOf, templatesOf, withStrategies } from './making.js';
+import { savePlan, scaled, subjectOf, takenInWords, templatesOf, withStrategies } from './making.js';
 import { newPlanSubject, planSource, templatesSubject } from './subjects.js';
 
 /** Two taps for the session that must happen now: a template, then *Start now*. */
@@ -142,7 +142,8 @@ export async function fromTemplate(pressed: string, key: string, work: ActorWork
   );
   if (draft !== undefined)
     await work.rows.drafts.save({ ...draft, doneAt: work.now, outcome: 'planned from a template' });
-  const line = say`Planned for now with ${mentees(session)}: ${minutesInWords(minutes)}.`;
+  const taken = await takenInWords({ ...about, session }, session, work);
+  const line = say`Planned for now with ${mentees(session)}: ${minutesInWords(minutes)}.${taken === undefined ? '' : ` ${taken}`}`;
   const card: Card = {
     title: session.title,
     summary: line,

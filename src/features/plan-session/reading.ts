@@ -1,19 +1,20 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
-import { hasBegun, type PlanVersion, type Session } from '../../domain/session.js';
+import { hasBegun, heldAt, type PlanVersion, type Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
-import { offerTimes } from './faces.js';
+import { practiceNote } from '../shared/practice.js';
+import { mentees, offerTimes } from './faces.js';
 import { planSource } from './subjects.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
 export async function planCard(session: Session, plan: PlanVersion, work: ActorWork): Promise<Card> {
   const mentor = work.actor.id === session.mentor;
-  const mine = session.attendees.filter(
-    (a) => mentor || a.mentee === work.actor.id || !session.attendees.some((x) => x.mentee === work.actor.id),
-  );
+  const takesPart = mentor || session.attendees.some((a) => a.mentee === work.actor.id);
+  const mine = session.attendees.filter((a) => mentor || a.mentee === work.actor.id || !takesPart);
   const mentorships = (await Promise.all(mine.map((a) => work.rows.mentorships.get(a.mentorship)))).filter(
     (m) => m !== undefined,
   );
@@ -29,24 +30,19 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
     title: session.title,
     summary: say`The plan for ${moment(session.startsAt)}.`,
     blocks: [
+      ...practiceNote(work.programme),
       facts(
         ['When', say`${moment(plan.startsAt)}, for ${minutesInWords(plan.minutes)}`],
         plan.place === '' ? null : ['Where', literal(plan.place)],
         ['Kind', literal(kindWords(plan.kind))],
-        [
-          'With',
-          {
-            parts: mentor
-              ? session.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)])
-              : [mention(session.mentor)],
-          },
-        ],
+        ...withWhom(session, work.actor.id),
         ['Planned', say`${moment(plan.savedAt)}${plan.version > 1 ? `, version ${plan.version}` : ''}`],
       ),
       ...section(
         'Objectives',
         plan.body.objectives.map(
-          (o) => say`${o.what}${o.measure === '' ? '' : `\nHow you will both see it: ${o.measure}`}`,
+          (o) =>
+            say`${o.what}${o.measure === '' ? '' : `\n${takesPart ? 'How you will both see it' : 'How both will see it'}: ${o.measure}`}`,
         ),
       ),
       ...section(
@@ -74,6 +70,18 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
   };
 }
 
+/** Each of the two reads whom they meet; whoever reads it for them reads who both are. */
+function withWhom(session: Session, reader: PersonId): readonly (readonly [string, Text])[] {
+  const mentor = say`${mention(session.mentor)}`;
+  if (session.attendees.some((a) => a.mentee === reader)) return [['With', mentor]];
+  return session.mentor === reader
+    ? [['With', mentees(session)]]
+    : [
+        ['Mentor', mentor],
+        [session.attendees.length > 1 ? 'Mentees' : 'Mentee', mentees(session)],
+      ];
+}
+
 function copiedWords(from: string, unchanged: boolean): string {
   const what = planSource.read(from)?.what === 'session' ? 'another session' : 'a template';
   return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
@@ -91,7 +99,7 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
     return [
       heading(literal(s.title)),
       facts(
-        ['When', say`${moment(s.startsAt)}, for ${minutesInWords(s.minutes)}`],
+        ['When', say`${moment(heldAt(s))}, for ${minutesInWords(s.minutes)}`],
         s.place === '' ? null : ['Where', literal(s.place)],
         ['With', with_],
       ),
@@ -119,7 +127,9 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
   });
   const none = work.actor.roles.includes('mentor')
     ? 'Nothing is planned. Type plan and a name, for example: plan @leo tomorrow 3pm 45m Phone calls.'
-    : 'Nothing is planned yet. Your mentor plans the sessions; you are told here.';
+    : work.actor.roles.includes('mentee')
+      ? 'Nothing is planned yet. Your mentor plans the sessions; you are told here.'
+      : 'No session of your own is planned. Type hours to see what there is for you to read.';
   const line =
     sessions.length === 0
       ? literal(none)

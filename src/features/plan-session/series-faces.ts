@@ -1,10 +1,12 @@
 import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type Attendee, attendeeOf, type Session } from '../../domain/session.js';
-import type { SeriesId } from '../../kernel/ids.js';
+import { type Attendee, attendeeOf, heldAt, type Session } from '../../domain/session.js';
+import type { PersonId, SeriesId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { otherThen } from './same-time.js';
+import { leftOutInWords, seriesLeftOut } from './series.js';
 import { seriesAnswerSubject, seriesCancelledSubject, seriesChangedSubject } from './subjects.js';
 
 /**
@@ -25,7 +27,7 @@ export function datesList(sessions: readonly Session[], mark: (s: Session) => st
       list(
         sessions.slice(i, i + listLength).map((s) => {
           const marked = mark(s);
-          return say`${moment(s.startsAt)}${marked === '' ? '' : `: ${marked}`}`;
+          return say`${moment(heldAt(s))}${marked === '' ? '' : `: ${marked}`}`;
         }),
       ),
     );
@@ -77,13 +79,41 @@ export const seriesInvitation: Face = {
     return {
       title: asked.length > 0 ? 'Sessions with your mentor' : open.length > 0 ? 'You answered' : 'These are over',
       summary: line,
-      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, open, asked)],
+      blocks: [
+        text(line),
+        common(all),
+        ...datesList(all, markFor(me, await doubled(open, me, d))),
+        ...(await leftOutLine(first, d)),
+        ...answerButtons(first, open, asked),
+      ],
     };
   },
 };
 
-const markFor = (s: Session, me: string): string =>
-  stateWords[s.state] ?? mineWords[s.attendees.find((a) => a.mentee === me)?.answer ?? 'asked'];
+const markFor =
+  (me: string, doubled: ReadonlySet<string>) =>
+  (s: Session): string =>
+    [
+      stateWords[s.state] ?? mineWords[s.attendees.find((a) => a.mentee === me)?.answer ?? 'asked'],
+      doubled.has(s.id) ? 'you have another session then' : '',
+    ]
+      .filter((w) => w !== '')
+      .join('; ');
+
+/** Those of them at whose time the mentee is to be somewhere else too. */
+async function doubled(open: readonly Session[], me: PersonId, d: Drawing): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const s of open) if ((await otherThen(s, me, d.rows)) !== undefined) found.add(s.id);
+  return found;
+}
+
+/** The holidays that it leaves out, so that nobody counts its dates and misses one. */
+async function leftOutLine(s: Session, d: Drawing): Promise<readonly Block[]> {
+  const leftOut = s.series === undefined ? undefined : await d.rows.kept.get(seriesLeftOut, s.series.id);
+  return leftOut === undefined || leftOut.length === 0
+    ? []
+    : [muted(leftOutInWords(leftOut, d.reader?.zone ?? d.programme.zone))];
+}
 
 function answerButtons(
   first: Session,
@@ -129,6 +159,7 @@ export const seriesStatus: Face = {
         text(line),
         common(all),
         ...datesList(all, (s) => stateWords[s.state] ?? answersOf(s)),
+        ...(await leftOutLine(first, d)),
         ...(next === undefined
           ? []
           : [
@@ -219,7 +250,13 @@ export const seriesChanged: Face = {
     return {
       title: 'A change of plan',
       summary: line,
-      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, all, asked)],
+      blocks: [
+        text(line),
+        common(all),
+        ...datesList(all, markFor(me, await doubled(all, me, d))),
+        ...(await leftOutLine(first, d)),
+        ...answerButtons(first, all, asked),
+      ],
     };
   },
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { keptValue, ofSeries } from '../../domain/kept.js';
-import type { OnHoliday, SeriesDate } from '../../domain/series.js';
-import { clashOf, type PlanBody, plannedEnd, type Session } from '../../domain/session.js';
+import { join, moment, say, type Text } from '../../chat/text.js';
+import { keptValue, listOf, ofSeries } from '../../domain/kept.js';
+import type { OnHoliday, SeriesDates } from '../../domain/series.js';
+import { clashOf, isExpected, type PlanBody, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SeriesId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
-import { showMoment } from '../../kernel/zoned.js';
+import { placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Work } from '../feature.js';
 import { menteesOf, type PlanSubject, type PlanWords, savePlan } from './making.js';
 import { planSource } from './subjects.js';
@@ -53,7 +54,8 @@ export async function seriesTaken(
   const said: string[] = [];
   for (const mentee of menteesOf(about)) {
     const others = await openAround(spans, moved, (from, to) => work.rows.sessions.openOfMentee(mentee, from, to));
-    const taken = spans.filter((span) => clashOf(span, others) !== undefined).map((span) => span.startsAt);
+    const expected = others.filter((o) => isExpected(o, mentee));
+    const taken = spans.filter((span) => clashOf(span, expected) !== undefined).map((span) => span.startsAt);
     if (taken.length > 0)
       said.push(
         `${people.get(mentee)?.name ?? 'Your mentee'} isn’t free on ${listInWords(taken.slice(0, namedClashes).map((at) => shown(at, work)))}${taken.length > namedClashes ? ', and others' : ''}.`,
@@ -88,6 +90,33 @@ export const seriesHolidays = keptValue({
   erasure: { of: 'nobody', because: 'It is which days a series leaves out.' },
 });
 
+/** The public holidays on which a series has no session, in the order in which they were found. */
+export const seriesLeftOut = keptValue({
+  name: 'series-left-out',
+  per: [ofSeries],
+  schema: listOf(z.object({ date: z.string(), name: z.string() })),
+  erasure: { of: 'nobody', because: 'It is which days a series leaves out.' },
+});
+
+/** Says so of a series that has left out more of them since. */
+export async function keepLeftOut(
+  series: SeriesId,
+  more: SeriesDates['leftOut'],
+  work: Pick<Work, 'rows'>,
+): Promise<void> {
+  if (more.length === 0) return;
+  const before = (await work.rows.kept.get(seriesLeftOut, series)) ?? [];
+  const fresh = more.filter((m) => !before.some((b) => b.date === m.date));
+  await work.rows.kept.put(seriesLeftOut, series, [...before, ...fresh.map(({ date, name }) => ({ date, name }))]);
+}
+
+/** Which they are, and why: "Left out: Fri 25 Dec 2026 (Christmas Day)." `zone`: the reader's. */
+export const leftOutInWords = (leftOut: SeriesDates['leftOut'], zone: string): Text =>
+  say`Left out: ${join(
+    leftOut.map((l) => say`${moment(placeAnyway(l.date, '12:00', zone), 'date')} (${l.name})`),
+    ', ',
+  )}.`;
+
 /**
  * Makes the sessions of a series: the first with the plan as written, each later one with its own copy of it. The
  * mentor and each mentee get one card for all of them.
@@ -95,7 +124,7 @@ export const seriesHolidays = keptValue({
  */
 export async function saveSeries(
   about: PlanSubject,
-  dates: readonly SeriesDate[],
+  { dates, leftOut }: SeriesDates,
   plan: PlanWords,
   onHoliday: OnHoliday,
   work: ActorWork,
@@ -105,6 +134,7 @@ export async function saveSeries(
   if (clash !== undefined) throw new Refused('clash', clash);
   const id: SeriesId = work.ids.next('series');
   await work.rows.kept.put(seriesHolidays, id, onHoliday);
+  await keepLeftOut(id, leftOut, work);
   const made: Session[] = [];
   for (const [i, startsAt] of moments.entries()) {
     const first = made[0];

@@ -4,7 +4,7 @@ import { type Field, type Form, type Note, type Problem, textOf, type Values } f
 import { closeWith } from '../../chat/reply.js';
 import { moment, say } from '../../chat/text.js';
 import { keptValue, listOf, ofPerson, ofSession } from '../../domain/kept.js';
-import { attendeeOf, clashOf, plannedEnd, type Session } from '../../domain/session.js';
+import { attendeeOf, clashOf, isExpected, plannedEnd, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
@@ -75,7 +75,7 @@ export const openOf =
   (from: number, to: number): Promise<readonly Session[]> =>
     person === session.mentor
       ? rows.sessions.openOfMentor(person, from, to)
-      : rows.sessions.openOfMentee(person, from, to);
+      : rows.sessions.openOfMentee(person, from, to).then((open) => open.filter((s) => isExpected(s, person)));
 
 /** Whose the answer is to times that this person suggests. Those of a group agree by word of mouth. */
 export const answererOf = (session: Session, by: PersonId): PersonId | undefined =>

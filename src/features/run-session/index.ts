@@ -26,8 +26,11 @@ const more = 15;
 /** When a running session is expected to end (ms). */
 const expectedEnd = (s: Session): number => s.endedAt ?? plannedEnd(s);
 
-/** Ends the session at `at` and asks for what comes after: the record now, the mentee half an hour later. */
-async function end(session: Session, at: number, work: Work): Promise<Session> {
+/**
+ * Ends the session at `at` and asks for what comes after: the record now, the mentee half an hour later. `dueAt` (ms):
+ * from when it could have been ended and asked about, where that is later: it was entered afterwards, or rested.
+ */
+async function end(session: Session, at: number, work: Work, dueAt = at): Promise<Session> {
   const endedAt = Math.max(at, (session.startedAt ?? session.startsAt) + minute);
   const ended: Session = {
     ...session,
@@ -40,7 +43,11 @@ async function end(session: Session, at: number, work: Work): Promise<Session> {
   work.cancelAbout(session.id, untilItEnds);
   // How late the bot itself was is no fault of the mentor's: the record's lag is labelled with it
   // (docs/field.md#the-bot-was-late).
-  await work.rows.kept.put(recordAsked, session.id, { askedAt: work.now, endedAt });
+  await work.rows.kept.put(recordAsked, session.id, {
+    askedAt: work.now,
+    endedAt,
+    from: Math.max(endedAt, dueAt),
+  });
   const record = await work.rows.records.head(session.id);
   if (record === undefined) work.show('record-prompt', session.id, { person: session.mentor });
   for (const due of promptsAfterSession(ended, ended.endedAt ?? at))
@@ -254,7 +261,7 @@ export const feature: FeatureOf<'run-session'> = {
         const session = await work.rows.sessions.get(prompt.subject as SessionId);
         if (session === undefined || (session.state !== 'planned' && session.state !== 'running')) return;
         // At the end as planned or pressed, however late this runs.
-        await end(session, expectedEnd(session), work);
+        await end(session, expectedEnd(session), work, prompt.dueAt);
       },
     },
   },

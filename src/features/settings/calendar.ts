@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import type { AccessLink } from '../../domain/access-link.js';
-import { isOpen } from '../../domain/session.js';
+import { heldAt, isOpen } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { ActorWork, Presses } from '../feature.js';
@@ -121,7 +121,7 @@ export const calendarPresses = {
       if (!isOpen(session) && session.state !== 'cancelled')
         return replyWith('It is over', 'This session is over, so there is nothing to add.');
       const address = `${work.pages.base}${await renew(work, session.id, fileLife)}`;
-      const line = say`${session.title}, ${moment(session.startsAt)}.`;
+      const line = say`${session.title}, ${moment(heldAt(session))}.`;
       return {
         kind: 'panel',
         card: {

@@ -1,5 +1,6 @@
 import { button, buttons, list, text } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
+import { heldAt } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count } from '../../kernel/words.js';
@@ -10,7 +11,7 @@ import { thingsWaitingSubject } from './subjects.js';
 async function line(d: Drawing, f: Folded): Promise<Text> {
   const session = await d.rows.sessions.get(rootOf<SessionId>(f.subject));
   const what = d.parts.faces.get(f.face)?.folded ?? 'Something to look at';
-  return session === undefined ? literal(`${what}.`) : say`${what}: ${session.title}, ${moment(session.startsAt)}.`;
+  return session === undefined ? literal(`${what}.`) : say`${what}: ${session.title}, ${moment(heldAt(session))}.`;
 }
 
 /** Several things in one message: by the day. */

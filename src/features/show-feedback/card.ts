@@ -9,6 +9,7 @@ import {
   type QuestionTrend,
   trendsOf,
 } from '../../domain/feedback.js';
+import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import { type GivenForm, ratingWords } from '../shared/read-feedback.js';
@@ -83,7 +84,7 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
     return [
       ...(i === 0 ? [] : [divider]),
       heading(
-        say`${form.session.title}, ${moment(form.session.startsAt, 'date')}, with ${mention(form.session.mentor)}`,
+        say`${form.session.title}, ${moment(heldAt(form.session), 'date')}, with ${mention(form.session.mentor)}`,
       ),
       f.state === 'withdrawn'
         ? text(literal('You took these answers back. They are deleted.'))

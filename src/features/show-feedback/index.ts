@@ -9,6 +9,7 @@ import type { ActorWork, FeatureOf } from '../feature.js';
 import { auditReading } from '../shared/audit-reading.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
+import { practiceNote } from '../shared/practice.js';
 import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../shared/read-feedback.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
@@ -116,10 +117,10 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
     ]);
   // That they looked, beside whose of others' they read (above).
   work.audit('feedback.read', work.actor.id, { sections: sections.length });
-  return feedbackPanel(
-    'What mentees say, with how many answered.',
-    sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),
-  );
+  return feedbackPanel('What mentees say, with how many answered.', [
+    ...practiceNote(work.programme),
+    ...sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),
+  ]);
 }
 
 declare module '../../kernel/names.js' {

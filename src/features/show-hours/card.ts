@@ -2,9 +2,11 @@ import { type Block, button, buttons, type Card, divider, facts, heading, list, 
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import type { Session } from '../../domain/session.js';
+import type { Programme } from '../../domain/programme.js';
+import { heldAt, type Session } from '../../domain/session.js';
 
 import { count, minutesInWords } from '../../kernel/words.js';
+import { practiceNote } from '../shared/practice.js';
 import { deliveredOf, type PortfolioTime } from '../shared/read-hours.js';
 import { endingsInWords, figures, notCounted } from './reasons.js';
 import type { GoalUse, SkillUse } from './usage.js';
@@ -171,16 +173,20 @@ export function programmeBlocks(times: readonly PortfolioTime[], settles: boolea
 
 const disputeBlocks = ({ session, part }: Dispute, settles: boolean): readonly Block[] => [
   text(
-    say`${moment(session.startsAt)}, ${session.title}: ${mention(session.mentor)} and ${mention(part.mentee)} (${figures(part)}).`,
+    say`${moment(heldAt(session))}, ${session.title}: ${mention(session.mentor)} and ${mention(part.mentee)} (${figures(part)}).`,
   ),
   ...(settles ? [buttons(button('Record an outcome', 'hours.settle', session.id, { arg: part.mentee }))] : []),
 ];
 
-export function hoursPanel(sections: readonly (readonly Block[])[], summary: Text): Card {
+export function hoursPanel(
+  sections: readonly (readonly Block[])[],
+  summary: Text,
+  programme: Pick<Programme, 'practice'>,
+): Card {
   return {
     title: 'Hours',
     summary,
-    blocks: sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),
+    blocks: [...practiceNote(programme), ...sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s]))],
   };
 }
 

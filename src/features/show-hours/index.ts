@@ -64,6 +64,7 @@ async function hoursOfActor(work: ActorWork): Promise<Card> {
         ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
         : 'Hours planned, delivered and confirmed.',
     ),
+    work.programme,
   );
 }
 
@@ -97,7 +98,7 @@ export const feature: FeatureOf<'show-hours'> = {
               ];
         auditReading('hours.read', [m], work);
         const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
-        return { kind: 'panel', card: hoursPanel([section], summary) };
+        return { kind: 'panel', card: hoursPanel([section], summary, work.programme) };
       },
     },
   },

@@ -1,6 +1,6 @@
 import { mention, moment, say, type Text } from '../../chat/text.js';
 import type { Endings, Hours, PartVerdict, SessionVerdict, WhyNot } from '../../domain/hours.js';
-import type { Missed, Session } from '../../domain/session.js';
+import { heldAt, type Missed, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 
@@ -25,7 +25,7 @@ export function notCounted(hours: Hours, sessions: ReadonlyMap<SessionId, Sessio
       return s === undefined ? [] : [{ v, s }];
     })
     .sort((a, b) => b.s.startsAt - a.s.startsAt)
-    .map(({ v, s }) => say`${moment(s.startsAt)}, ${s.title}${withNames(s, mentees)}: ${why(v, s)}.`);
+    .map(({ v, s }) => say`${moment(heldAt(s))}, ${s.title}${withNames(s, mentees)}: ${why(v, s)}.`);
 }
 
 const missedWords: Readonly<Record<Missed, string>> = {

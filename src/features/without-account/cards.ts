@@ -3,7 +3,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type LinkPurpose, standingOf } from '../../domain/access-link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
-import { attendeeOf, type Session } from '../../domain/session.js';
+import { attendeeOf, heldAt, type Session } from '../../domain/session.js';
 import { agreementSubject } from '../../domain/subjects.js';
 import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
@@ -63,7 +63,7 @@ async function sessionLine(told: Told, rows: Rows): Promise<readonly Block[]> {
   return [
     facts(
       ['Session', literal(session.title)],
-      ['When', say`${moment(session.startsAt)}`],
+      ['When', say`${moment(heldAt(session))}`],
       session.place === '' || session.state !== 'planned' ? null : ['Where', literal(session.place)],
     ),
   ];
@@ -76,9 +76,7 @@ function seriesLines(sessions: readonly Session[]): readonly Block[] {
   if (first === undefined) return [];
   return [
     facts(['Sessions', literal(first.title)]),
-    list(
-      told.slice(0, mostDates).map((s) => say`${moment(s.startsAt)}${s.state === 'cancelled' ? ': cancelled' : ''}`),
-    ),
+    list(told.slice(0, mostDates).map((s) => say`${moment(heldAt(s))}${s.state === 'cancelled' ? ': cancelled' : ''}`)),
     ...(told.length > mostDates
       ? [muted(literal(`… and ${told.length - mostDates} more. Type sessions to see them.`))]
       : []),

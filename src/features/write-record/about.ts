@@ -73,7 +73,7 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     head: await rows.records.head(session.id),
     newest: await rows.records.get(session.id),
     draftSavedAt: await draftSavedAt(session.id, rows),
-    delay: botDelay(await rows.kept.get(recordAsked, session.id)),
+    delay: botDelay(await rows.kept.get(recordAsked, session.id), session.plannedAt),
     author: authorOf(mentor, work.programme, await holidaysOf(regionOf(work.programme))),
     mentees: session.attendees.map((a) => ({ id: a.mentee, name: people.get(a.mentee)?.name ?? 'someone who left' })),
     apart:

@@ -1,7 +1,7 @@
 import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
 import { isNoShow } from '../../domain/record.js';
-import { actualSpan, type Session } from '../../domain/session.js';
+import { actualSpan, heldAt, type Session } from '../../domain/session.js';
 import { hour } from '../../kernel/clock.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
@@ -105,7 +105,7 @@ function recorded(about: About): Card {
       text(summary),
       facts(
         ['Session', literal(shorten(session.title, 80))],
-        ['Began', moments(body?.startedAt ?? session.startsAt)],
+        ['Began', moments(body?.startedAt ?? heldAt(session))],
         nobody || body === undefined ? null : ['Lasted', literal(minutesInWords(body.minutes))],
         signedLate
           ? ['Signed', literal(`${spanInWords(head.signedAt - head.firstSavedAt)} after it was first saved`)]

@@ -16,7 +16,7 @@ import {
 } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
-import { longestRecorded, type Objective, planInForce } from '../../domain/session.js';
+import { heldAt, longestRecorded, type Objective, planInForce } from '../../domain/session.js';
 import { shorten } from '../../kernel/words.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
@@ -67,7 +67,7 @@ function sixtySeconds(
   const shared = sharedBy(about);
   const stopped = notNow(session, about.now, { zone: about.author.zone, locale });
   const items: (Item | null)[] = [
-    formNote('about', say`${session.title}, ${moment(session.startsAt)}, with ${menteesIn(session)}.`),
+    formNote('about', say`${session.title}, ${moment(heldAt(session))}, with ${menteesIn(session)}.`),
     stopped === undefined ? null : formNote('stopped', literal(`${stopped} What you wrote is still here to copy.`)),
     planInForce(about.plans, startedAt) === undefined
       ? formNote(

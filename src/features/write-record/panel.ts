@@ -20,13 +20,14 @@ import {
   type RecordVersion,
   sharedPart,
 } from '../../domain/record.js';
-import type { Session } from '../../domain/session.js';
+import { heldAt, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, mayActor, sessionOf } from '../shared/guards.js';
+import { practiceNote } from '../shared/practice.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
 
@@ -71,6 +72,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
   const versions = await work.rows.records.versions(session.id);
   const summary = say`The record of ${session.title}, ${moment(body.startedAt)}.`;
   const blocks: (Block | null)[] = [
+    ...practiceNote(work.programme),
     facts(
       ['Session', say`${session.title}, ${moment(body.startedAt)}`],
       ['Lasted', literal(isNoShow(shown.body) ? 'Nobody came: no hours' : minutesInWords(body.minutes))],
@@ -101,7 +103,7 @@ function standing(about: About, shown: RecordVersion, all: boolean): readonly Bl
   if (head === undefined || lag === undefined) return [];
   const lines: Text[] = [
     literal(`${lag.words.charAt(0).toUpperCase()}${lag.words.slice(1)} (${lag.label}).`),
-    say`Ended ${moment(session.endedAt ?? session.startsAt)}, first saved ${moment(head.firstSavedAt)}, signed ${moment(head.signedAt)}.`,
+    say`Ended ${moment(session.endedAt ?? heldAt(session))}, first saved ${moment(head.firstSavedAt)}, signed ${moment(head.signedAt)}.`,
     ...planInWords(plans, session.startedAt ?? shown.body.startedAt, session.plannedAfterwards).map(literal),
   ];
   if (all && shown.lateReason !== '') lines.push(say`Why so late: ${shown.lateReason}`);
@@ -208,7 +210,15 @@ function history(
   return [
     divider,
     ...(lines.length === 0 ? [] : [heading(literal('Versions')), list(lines)]),
-    ...(all ? [] : [muted(literal('Your part of the record. What the mentor would change stays with them.'))]),
+    ...(all
+      ? []
+      : [
+          muted(
+            literal(
+              `${session.attendees.some((a) => a.mentee === work.actor.id) ? 'Your' : 'The shared'} part of the record. What the mentor would change stays with them.`,
+            ),
+          ),
+        ]),
     ...(row.length === 0 ? [] : [buttons(...row)]),
   ];
 }

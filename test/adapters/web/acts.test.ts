@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(new Set(ids).size).toBe(3);
     const page = (await w.get('/chat/maya')).text;
     expect(page.match(/class="typed"/g)).toHaveLength(3);
-    expect(page.match(/Only you can see this/g)).toHaveLength(3);
+    expect(page.match(/Shown to you alone/g)).toHaveLength(3);
   });
 
   it('is not heard from a page without its one-time field, nor when nothing was typed', async () => {

@@ -32,8 +32,8 @@ describe('a form as it is drawn', () => {
       /<input id="f-title" name="v.title"[^>]*aria-describedby="f-title-readers"[^>]*type="text" value="Phone calls"/,
     );
     expect(html).toContain('May appear in messages and calendars');
-    expect(html).toContain('You two, and those who assess the mentoring');
-    expect(html).toContain('Only the mentor and those who assess');
+    expect(html).toContain('Mentor, mentee and those who assess read this');
+    expect(html).toContain('The mentor and those who assess read this');
     expect(html).toMatch(/<textarea[^>]*aria-describedby="f-why-hint f-why-readers"/);
     expect(html).toMatch(/type="date" value="2026-11-24"/);
     expect(html).toMatch(/type="time" value="15:00"/);
@@ -55,7 +55,7 @@ describe('a form as it is drawn', () => {
     expect(html).toContain('name="r.activities.kb.minutes"');
     expect(html).toContain('value="add:activities"');
     expect(html).toContain('value="remove:activities:ka"');
-    expect(html).toContain('Everything on this page: you two, and those who assess the mentoring');
+    expect(html).toContain('Everything on this page: mentor, mentee and those who assess read this');
     expect(html).toContain('Send the plan');
     const rows = (n: number) => ({
       values: {},

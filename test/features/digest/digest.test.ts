@@ -67,7 +67,7 @@ describe('the weekly digest', () => {
     expect(w.channel()).toHaveLength(0);
     await w.clock.to('2026-11-27T16:00:00Z');
     expect(w.channel()).toHaveLength(1);
-    expect(posted()).toContain('No sessions on record this week. That’s fine');
+    expect(posted()).toContain('No hours to count this week. That’s fine');
     expect(posted()).toContain('In all, since Mon 23 Nov 2026');
     expect(posted()).toContain('Feedback is coming in');
     expect(w.last('maya')).toContain('Your mentoring this week');

@@ -179,7 +179,7 @@ describe('lengths that differ', () => {
     expect(await w.attendee(s, 'leo')).toMatchObject({ confirmation: 'different', confirmedMinutes: 30 });
     expect(await w.attendee(s, 'aisha')).toMatchObject({ confirmation: 'open' });
     expect(w.last('maya')).toContain('Leo Brandt remembers a different length: 30 min.');
-    expect(w.last('maya')).toContain('You have 45 min.');
+    expect(w.last('maya')).toContain('You wrote 45 min.');
     expect(w.last('aisha')).not.toContain('Leo');
 
     await w.as('maya').presses('hours.settle', { subject: s, arg: w.id('leo') });
@@ -341,7 +341,7 @@ describe('manners', () => {
     const before = w.count('leo');
     await w.clock.to('2026-12-04T12:00:00Z');
     expect(w.count('leo')).toBe(before + 1);
-    expect(w.last('leo')).toContain('Were these sessions as long as your mentor wrote?');
+    expect(w.last('leo')).toContain('Were these sessions as long as it says here?');
     const leo = w.as('leo');
     leo.last = undefined;
     // A length changes between the card and the press: nothing is confirmed unseen.
