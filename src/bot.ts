@@ -91,11 +91,17 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     },
     chats,
   );
+  const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
     look: lookAtMessage(given),
-    missed: answerRecovery({ store, registry, log, onProgramme: all.on, wake }),
+    missed: recovery.missed,
+    footFor: (who: Account) => memory.footFor?.(who),
   });
+  const run = async (): Promise<void> => {
+    await recovery.tryAgain();
+    await runs.run();
+  };
   const refresh = async (): Promise<void> => {
     await memory.refresh();
     await all.beginAll();
@@ -106,10 +112,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await refresh();
   const stops: (() => Promise<void>)[] = [];
   for (const chat of chats) stops.push(await chat.listen(hears));
-  jobs.start(runs.run);
+  jobs.start(run);
   return {
     hear,
-    run: runs.run,
+    run,
     refresh,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {

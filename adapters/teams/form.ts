@@ -11,7 +11,7 @@ import {
   rowsOf,
   type Value,
 } from '../../src/chat/form.js';
-import type { Reader } from '../../src/chat/text.js';
+import type { Reader, Text } from '../../src/chat/text.js';
 import { count } from '../../src/kernel/words.js';
 import {
   action,
@@ -41,6 +41,8 @@ export interface FormDrawing {
   readonly dialog: boolean;
   /** Nonce for its buttons that are not moves. */
   readonly key: string;
+  /** Whom to call and to tell, at its foot (docs/concern.md#already-there). */
+  readonly foot?: Text | undefined;
 }
 
 const readBy: Record<Readers, string> = {
@@ -282,6 +284,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left): Json {
     ...items,
     ...(keeping === '' ? [] : [mutedText(keeping)]),
     ...page.actions(),
+    ...(how.foot === undefined ? [] : [textBlock(draw(how.foot, how.reader, page.mentions), { separator: true })]),
     {
       type: 'Input.Text',
       id: shapeSlot,

@@ -62,6 +62,7 @@ export function scriptedHears(): ScriptedHears {
           missed.push({ event, answer });
         },
         look: async () => undefined,
+        footFor: () => undefined,
       },
     ),
   };

@@ -143,7 +143,10 @@ describe('a typed command', () => {
       await new Promise((done) => setTimeout(done, 1_500));
       return script.hears(event);
     };
-    const b = await startBot(Object.assign(slow, { missed: script.hears.missed, look: script.hears.look }), cloud);
+    const b = await startBot(
+      Object.assign(slow, { missed: script.hears.missed, look: script.hears.look, footFor: script.hears.footFor }),
+      cloud,
+    );
     stop = b.stop;
     await b.say(activity(cloud.url, { text: 'hours', ...inChannel }));
     expect(cloud.posted.map((p) => p.activity.type)).toEqual(['message', 'message']);
@@ -399,7 +402,7 @@ test('what the platform asks twice is under way until it is answered: stopping w
       await waiting;
       return script.hears(e);
     },
-    { missed: script.hears.missed, look: script.hears.look },
+    { missed: script.hears.missed, look: script.hears.look, footFor: script.hears.footFor },
   );
   const b = await startBot(slow, cloud);
   stop = b.stop;

@@ -252,6 +252,7 @@ test('“Worried about someone?” is answered though keeping the form fails or 
     const hears = Object.assign((e: Inbound) => (e.kind === 'form' ? broken : script.hears(e)), {
       missed: script.hears.missed,
       look: script.hears.look,
+      footFor: script.hears.footFor,
     });
     const app = turns({
       door: { tenantOf: () => tenant, open: false },
