@@ -104,11 +104,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     chats,
   );
   const { hear, told } = onceTold({ store, clock, log }, heardOnce);
+  const recovery = answerRecovery({ ...given, onProgramme: all.on });
   /** What the adapters are given. */
   const hears: Hears = Object.assign((event: Inbound) => hear(event), {
     told,
     look: lookAtMessage(given),
-    missed: answerRecovery({ store, registry, log, onProgramme: all.on, wake }),
+    missed: recovery.missed,
+    footFor: (who: Account) => memory.footFor?.(who),
   });
   const refresh = async (): Promise<void> => {
     await memory.refresh();
@@ -122,6 +124,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   chatsUp.listening = listening;
   const run = async (): Promise<void> => {
     listening.tryAgain();
+    await recovery.tryAgain();
     await runs.run();
   };
   jobs.start(run);

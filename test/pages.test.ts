@@ -77,6 +77,12 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
         ...(name.startsWith('a') ? [422] : [404, 429]),
       );
   },
+  // Numbers for everybody, whoever asks, and nobody's name.
+  'GET /concern': async () => {
+    const seen = await get('/concern');
+    expect([seen.status, /href="tel:999"/.test(seen.text), /Dana|Omar/.test(seen.text)]).toEqual([200, true, false]);
+    expect(seen.text).not.toMatch(ours);
+  },
   'POST /import/:token': async () => {
     for (const name of ['import of priya', 'import of maya', 'import of fred', 'answer of leo', 'calendar of priya'])
       await nobodyIn(post(`/import/${tokenOf(name)}`, { do: 'apply' }), ...(name.startsWith('i') ? [422] : [404, 429]));

@@ -14,6 +14,8 @@ export interface CardPlace {
   /** The version that comes back with a press; only messages have one. */
   readonly drawn?: number;
   readonly in: 'message' | 'view';
+  /** A line comes after it: room is left for that. */
+  readonly foot?: boolean;
 }
 
 const rich = (...elements: (types.RichTextSection | types.RichTextList)[]): types.RichTextBlock => ({
@@ -130,6 +132,8 @@ const inView: Room = {
   total: limits.viewBytes / 2,
   weight: (b) => JSON.stringify(b).length,
 };
+/** Room for the line at a view's foot. */
+const footRoom = { blocks: 1, total: 2_000 };
 /** Room for the line that says how much is missing. */
 const missingLine = 200;
 
@@ -165,7 +169,9 @@ export function cardBlocks(card: Card, place: CardPlace): types.KnownBlock[] {
   const title = card.title.trim() === '' ? [] : [headerBlock(card.title)];
   const all = [...title, ...body];
   if (all.length === 0) all.push(textBlock(card.summary, place.reader));
-  return within(all, place.in === 'message' ? inMessage : inView);
+  const room = place.in === 'message' ? inMessage : inView;
+  const { blocks, total } = place.foot === true ? footRoom : { blocks: 0, total: 0 };
+  return within(all, { ...room, blocks: room.blocks - blocks, total: room.total - total });
 }
 
 export interface DrawnMessage {
@@ -180,8 +186,11 @@ export const drawMessage = (card: Card, place: Omit<CardPlace, 'in'>): DrawnMess
   blocks: cardBlocks(card, { ...place, in: 'message' }),
 });
 
-/** A card as somebody's App Home. */
-export const drawHome = (card: Card, reader: Reader): types.HomeView => ({
+/** A card as somebody's App Home; `foot`: whom to call and to tell, at its end. */
+export const drawHome = (card: Card, reader: Reader, foot?: Text): types.HomeView => ({
   type: 'home',
-  blocks: cardBlocks(card, { reader, in: 'view' }),
+  blocks: [
+    ...cardBlocks(card, { reader, in: 'view', ...(foot === undefined ? {} : { foot: true }) }),
+    ...(foot === undefined ? [] : [quietBlock(foot, reader)]),
+  ],
 });

@@ -13,7 +13,8 @@ import { replaceWordAt } from './response-url.js';
 import { addressOf, channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
 import type { Turn } from './turn.js';
-import { faultOf, isAway, type Log, outcome, silentLogger, type Token, webClient } from './web-api.js';
+import { showUrgent } from './urgent.js';
+import { faultOf, isAway, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
 
 export interface SlackSettings {
   /** For HTTP; not needed with `appToken`. */
@@ -108,6 +109,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     hear: (event) => hears?.(event) ?? Promise.reject(new Refused('slack-not-listening', sentences.broken)),
     missed: (event, answer) => hears?.missed(event, answer) ?? Promise.resolve(),
     told: (event) => hears?.told(event) ?? Promise.resolve(),
+    footFor: (user) => hears?.footFor({ platform: 'slack', tenant: us?.team ?? '', user }),
     openDirect: out.openDirect,
     replaceWord: replaceWordAt(settings.apiUrl, showTimeoutMs),
     refused(view, revision) {
@@ -168,10 +170,15 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     const draw = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
       // No view can be opened: a command's acknowledgement is all that needs no token
       // (docs/platforms.md#what-an-acknowledgement-carries).
-      if (token.refused && turn.where === 'command' && /^(form|panel)$/.test(answer.reply.kind))
+      if (
+        token.refused &&
+        answer.urgent === undefined &&
+        turn.where === 'command' &&
+        /^(form|panel)$/.test(answer.reply.kind)
+      )
         return sentenceFor(turn, notLetIn, showing);
       try {
-        return how(turn, event, answer, showing);
+        return (answer.urgent === undefined ? how : showUrgent)(turn, event, answer, showing);
       } catch (error) {
         log('slack.draw', { fault: faultCode(error) });
         return sentenceFor(turn, sentences.broken, showing);
@@ -202,7 +209,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       return show(sentenceFor(turn, sentences.broken, showing), ack);
     }
     log('slack.late', { where: turn.where });
-    await ack?.(lateAck(turn, event));
+    await ack?.(lateAck(turn, event, showing));
     background(async () => {
       await telling(showLate, await answering).after?.();
     });

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { limits } from './limits.js';
-import { noteModal } from './modal.js';
 import {
   drawn,
+  note,
   overForm,
   type Showing,
   type Shown,
@@ -25,9 +25,9 @@ const savingNote = (event: Inbound): string => `saving:${event.deliveryId}`.slic
  * The acknowledgement of what was done where its answer is not there in time. A form stays as it is beneath a note,
  * with what was typed: nobody knows yet whether that was taken in, and the program may never come to say it.
  */
-export const lateAck = (turn: Turn, event: Inbound): unknown =>
+export const lateAck = (turn: Turn, event: Inbound, s: Pick<Showing, 'footFor'>): unknown =>
   turn.where === 'submission'
-    ? overForm(turn, { ...noteModal(sentences.saving), external_id: savingNote(event) }, sentences.savingBeside)
+    ? overForm(turn, { ...note(turn, sentences.saving, s), external_id: savingNote(event) }, sentences.savingBeside)
     : undefined;
 
 /** Slack may still be putting up the note: it is looked for once more. */
@@ -54,14 +54,14 @@ async function lateSubmitted(turn: Turn, event: Inbound, answer: Answer, s: Show
   };
   const card =
     reply.kind === 'say' || reply.kind === 'panel' ? reply.card : reply.kind === 'close' ? reply.say : undefined;
-  const end = card === undefined ? noteModal(sentences.saved) : drawn.panel(turn, card, reader);
-  const told = await onNote(reply.kind === 'form' ? noteModal(sentences.goOn) : end);
+  const end = card === undefined ? note(turn, sentences.saved, s) : drawn.panel(turn, card, reader, s);
+  const told = await onNote(reply.kind === 'form' ? note(turn, sentences.goOn, s) : end);
   const inForm = (): Promise<boolean> =>
     turn.view === undefined
       ? Promise.resolve(false)
       : says(
           { view_id: turn.view },
-          reply.kind === 'form' ? drawn.form(turn, reply.view, reader) : told ? noteModal(sentences.saved) : end,
+          reply.kind === 'form' ? drawn.form(turn, reply.view, reader, s) : told ? note(turn, sentences.saved, s) : end,
         );
   // What was not done leaves the form as it is, for another try.
   if (answer.undone === true ? told : (await inForm()) || told) return;

@@ -101,7 +101,7 @@ const richElement = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('user'), user_id: z.string().regex(/^[UW][A-Z0-9]+$/), style: style.optional() }),
   z.strictObject({
     type: z.literal('link'),
-    url: z.string().regex(/^(https?:|mailto:)/),
+    url: z.string().regex(/^(https?:|mailto:|tel:)/),
     text: z.string().min(1),
     style: style.optional(),
   }),

@@ -13,7 +13,7 @@ import {
   type Values,
 } from '../../src/chat/form.js';
 import { readersInWords } from '../../src/chat/readers.js';
-import { literal, moment, type Reader, say } from '../../src/chat/text.js';
+import { literal, moment, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './blocks.js';
 import { fromHome, writeForm, writeMove } from './carried.js';
@@ -29,8 +29,10 @@ export const panelCallback = 'panel';
 /** Who will read a field, as its hint. */
 const readBy = (readers: Readers): string => `${readersInWords[readers]}.`;
 
-/** Where a view comes from, as far as what is done in it has to know. */
+/** Where a view comes from, as far as what is done in it has to know, and what stands at its foot. */
 export interface From {
+  /** Whom to call and to tell (docs/concern.md#already-there). */
+  readonly foot?: Text;
   /** From the App Home. */
   readonly home?: true;
   /** What was done in the view that this one takes the place of. */
@@ -250,8 +252,12 @@ function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
         ...(row?.elements ?? []),
       ],
     },
+    ...footOf(d, reader),
   ];
 }
+
+const footOf = ({ foot }: From, reader: Reader): types.KnownBlock[] =>
+  foot === undefined ? [] : [quietBlock(foot, reader)];
 
 function drawPart(d: Drawing, shows: Shows): types.ModalView {
   const { view } = d;
@@ -318,14 +324,30 @@ export const panelModal = (card: Card, reader: Reader, from: From = {}): types.M
   ...(from.home === undefined ? {} : { private_metadata: fromHome }),
   title: plainText(card.title, limits.viewTitle),
   close: plainText('Close', limits.viewTitle),
-  blocks: cardBlocks(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, { reader, in: 'view' }),
+  blocks: [
+    ...cardBlocks(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, {
+      reader,
+      in: 'view',
+      ...(from.foot === undefined ? {} : { foot: true }),
+    }),
+    ...footOf(from, reader),
+  ],
 });
 
 /** A sentence of this adapter's own, in a view. */
-export const noteModal = (sentence: string): types.ModalView => ({
+export const noteModal = (sentence: string, foot?: Text): types.ModalView => ({
   type: 'modal',
   callback_id: panelCallback,
   title: plainText('Mentorlog', limits.viewTitle),
   close: plainText('Close', limits.viewTitle),
-  blocks: [{ type: 'section', text: plainText(sentence) }],
+  blocks: [{ type: 'section', text: plainText(sentence) }, ...footOf(foot === undefined ? {} : { foot }, nobody)],
 });
+
+/** No line at a foot speaks of anybody by a mention, or of a moment. */
+const nobody: Reader = {
+  person: null,
+  platform: 'slack',
+  zone: 'UTC',
+  locale: 'en-GB',
+  named: () => ({ name: 'someone' }),
+};

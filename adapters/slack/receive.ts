@@ -183,6 +183,7 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     ...(a.container.thread_ts === undefined ? {} : { thread: a.container.thread_ts }),
     ...(a.view === undefined ? {} : standing(a.view)),
     ...(a.container.is_ephemeral === true && a.response_url !== undefined ? { word: a.response_url } : {}),
+    ...(a.view === undefined && a.response_url !== undefined ? { answerAt: a.response_url } : {}),
   };
   if (isMove(action?.action_id)) {
     const form = readForm(a.view?.private_metadata);

@@ -2,7 +2,7 @@ import type { types, webApi } from '@slack/bolt';
 import { type Card, text } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Account, Address, Answer, Inbound, InboundOf } from '../../src/chat/inbound.js';
-import { literal, plain, type Reader } from '../../src/chat/text.js';
+import { literal, plain, type Reader, type Text } from '../../src/chat/text.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
 import { withBeginning } from './begin-with.js';
@@ -27,6 +27,8 @@ export interface Showing {
   hear(event: Inbound): Promise<Answer>;
   missed(event: Inbound, answer: Answer): Promise<void>;
   told(event: Inbound): Promise<void>;
+  /** The line at the foot of what they are shown. */
+  footFor(user: string): Text | undefined;
   openDirect(who: Account): Promise<Address>;
   readonly replaceWord: ReplaceWord;
   /** Remembers the revision that a refused submission brought its draft to. */
@@ -57,16 +59,20 @@ const ephemeralAck = (event: Inbound, card: Card, reader: Reader): unknown => ({
 });
 
 /** A sentence of this adapter's own, where an event cannot reach the runtime. */
-export function sentenceFor(turn: Turn | undefined, sentence: string, s: Pick<Showing, 'client' | 'log'>): Shown {
+export function sentenceFor(
+  turn: Turn | undefined,
+  sentence: string,
+  s: Pick<Showing, 'client' | 'log' | 'footFor'>,
+): Shown {
   switch (turn?.where) {
     case 'command':
       return { ack: { response_type: 'ephemeral', text: sentence } };
     case 'submission':
-      return { ack: overForm(turn, noteModal(sentence), sentence) };
+      return { ack: overForm(turn, note(turn, sentence, s), sentence) };
     case 'modal':
     case 'home':
     case 'shortcut':
-      return { after: () => tried(s, 'note', () => openView(turn, noteModal(sentence), s)) };
+      return { after: () => tried(s, 'note', () => openView(turn, note(turn, sentence, s), s)) };
     case 'message': {
       const { channel, user } = turn;
       if (channel === undefined) return {};
@@ -78,6 +84,10 @@ export function sentenceFor(turn: Turn | undefined, sentence: string, s: Pick<Sh
       return {};
   }
 }
+
+/** A sentence of this adapter's own in a view, with the line that stands at the foot of all of them. */
+export const note = (turn: Turn, sentence: string, s: Pick<Showing, 'footFor'>): types.ModalView =>
+  noteModal(sentence, s.footFor(turn.user));
 
 /**
  * On top of a form, so that what was typed is still there beneath it. Three views are the most that stand on each other:
@@ -98,7 +108,8 @@ export async function tried(s: Pick<Showing, 'log'>, what: string, act: () => Pr
   }
 }
 
-async function openView(turn: Turn, view: types.ModalView, s: Pick<Showing, 'client'>): Promise<void> {
+/** @throws whatever the call does */
+export async function openView(turn: Turn, view: types.ModalView, s: Pick<Showing, 'client'>): Promise<void> {
   const trigger_id = turn.trigger ?? '';
   if (turn.where !== 'modal') {
     await s.client.views.open({ trigger_id, view });
@@ -213,13 +224,19 @@ export function withHome(turn: Turn, event: Inbound, answer: Answer, shown: Show
 
 /** A view that carries where it was opened from. */
 export const drawn = {
-  form: (turn: Turn, view: FormView, reader: Reader): types.ModalView => formModal(view, reader, from(turn)),
-  panel: (turn: Turn, card: Card, reader: Reader): types.ModalView => panelModal(card, reader, from(turn)),
+  form: (turn: Turn, view: FormView, reader: Reader, s: Pick<Showing, 'footFor'>): types.ModalView =>
+    formModal(view, reader, from(turn, s)),
+  panel: (turn: Turn, card: Card, reader: Reader, s: Pick<Showing, 'footFor'>): types.ModalView =>
+    panelModal(card, reader, from(turn, s)),
 };
-const from = ({ home, seek }: Turn): From => ({
-  ...(home === undefined ? {} : { home }),
-  ...(seek === undefined ? {} : { seek }),
-});
+function from({ home, seek, user }: Turn, s: Pick<Showing, 'footFor'>): From {
+  const foot = s.footFor(user);
+  return {
+    ...(home === undefined ? {} : { home }),
+    ...(seek === undefined ? {} : { seek }),
+    ...(foot === undefined ? {} : { foot }),
+  };
+}
 
 /**
  * Whether an answer to a press in a panel stands in its place: what came of the press does, and the same panel drawn
@@ -234,7 +251,7 @@ const replacesPanel = (turn: Turn, answer: Answer, card: Card): boolean =>
 const onTop = (turn: Turn, event: Inbound, answer: Answer, card: Card, s: Showing): Shown => ({
   after: async () => {
     try {
-      await openView(turn, drawn.panel(turn, card, answer.reader), s);
+      await openView(turn, drawn.panel(turn, card, answer.reader, s), s);
     } catch (error) {
       s.log('slack.open', { outcome: faultOf(error) });
       await tried(s, 'say', () =>
@@ -271,11 +288,11 @@ function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Show
   const inWord = (card: Card): Shown => ({ after: () => inPlaceOfWord(turn, event, answer, card, s) });
   switch (reply.kind) {
     case 'done':
-      if (turn.panel !== undefined) return redrawView(turn, noteModal(sentences.saved), s);
+      if (turn.panel !== undefined) return redrawView(turn, note(turn, sentences.saved, s), s);
       return turn.word === undefined ? {} : inWord(sentenceCard(sentences.done));
     case 'say':
       if (turn.where === 'command') return { ack: ephemeralAck(event, reply.card, reader) };
-      if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, drawn.panel(turn, reply.card, reader), s);
+      if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, drawn.panel(turn, reply.card, reader, s), s);
       if (turn.word !== undefined && answer.undone !== true) return inWord(reply.card);
       return inView ? onTop(turn, event, answer, reply.card, s) : privately(turn, event, answer, reply.card, s);
     case 'close':
@@ -283,7 +300,7 @@ function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Show
         // Only a submission can close a modal: a button in it can but change what it says.
         return redrawView(
           turn,
-          reply.say === undefined ? noteModal(sentences.saved) : drawn.panel(turn, reply.say, reader),
+          reply.say === undefined ? note(turn, sentences.saved, s) : drawn.panel(turn, reply.say, reader, s),
           s,
         );
       if (turn.word !== undefined) return inWord(reply.say ?? sentenceCard(sentences.done));
@@ -294,11 +311,11 @@ function showActed(turn: Turn, event: Inbound, answer: Answer, s: Showing): Show
     case 'form':
       if (event.kind === 'form') {
         if (event.move.do === 'closed') return {};
-        return redrawView(turn, drawn.form(turn, reply.view, reader), s);
+        return redrawView(turn, drawn.form(turn, reply.view, reader, s), s);
       }
-      return opened(turn, event, answer, drawn.form(turn, reply.view, reader), s);
+      return opened(turn, event, answer, drawn.form(turn, reply.view, reader, s), s);
     case 'panel': {
-      const view = drawn.panel(turn, reply.card, reader);
+      const view = drawn.panel(turn, reply.card, reader, s);
       if (replacesPanel(turn, answer, reply.card)) return redrawView(turn, view, s);
       const { word } = turn;
       if (word === undefined || answer.changed !== true) return opened(turn, event, answer, view, s);
@@ -324,7 +341,11 @@ function showHome(event: Inbound, answer: Answer, s: Showing): Shown {
   switch (reply.kind) {
     case 'panel':
     case 'say':
-      return { after: async () => void (await publishHome(s.client, event.who, reply.card, reader, s.log)) };
+      return {
+        after: async () => {
+          await publishHome(s.client, event.who, reply.card, reader, s.log, s.footFor(event.who.user));
+        },
+      };
     case 'form':
       return { after: () => s.missed(event, answer) };
     default:
@@ -352,14 +373,14 @@ function showSubmitted(turn: Turn, event: InboundOf<'form'>, answer: Answer, s: 
     case 'form': {
       const errors = errorsBeside(turn, event, reply.view);
       if (errors === undefined)
-        return { ack: { response_action: 'update', view: drawn.form(turn, reply.view, reader) } };
+        return { ack: { response_action: 'update', view: drawn.form(turn, reply.view, reader, s) } };
       // The view stays as it is and keeps the older revision: it is remembered beside it.
       if (turn.view !== undefined) s.refused(turn.view, reply.view.revision);
       return { ack: { response_action: 'errors', errors } };
     }
     case 'panel':
     case 'say': {
-      const view = drawn.panel(turn, reply.card, reader);
+      const view = drawn.panel(turn, reply.card, reader, s);
       return answer.undone === true
         ? { ack: overForm(turn, view, plain(reply.card.summary, reader)) }
         : { ack: { response_action: 'update', view } };

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing, PlacedFile } from '../../src/chat/inbound.js';
 import { plainest } from '../../src/chat/plainest.js';
-import type { Reader } from '../../src/chat/text.js';
+import type { Reader, Text } from '../../src/chat/text.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
@@ -249,16 +249,17 @@ const drawn = (message: Outgoing) => ({
   metadata: { event_type: keyEvent, event_payload: { key: message.key } },
 });
 
-/** Draws somebody's App Home. */
+/** Draws somebody's App Home; `foot`: the line at its end. */
 export async function publishHome(
   client: webApi.WebClient,
   who: Account,
   card: Card,
   reader: Reader,
   log: Log,
+  foot?: Text,
 ): Promise<Sent> {
   try {
-    await client.views.publish({ user_id: who.user, view: drawHome(card, reader) });
+    await client.views.publish({ user_id: who.user, view: drawHome(card, reader, foot) });
     return { kind: 'delivered', ref: `slack:${who.tenant}:${who.user}:home` as MessageRef };
   } catch (error) {
     log('slack.home', { outcome: faultOf(error) });

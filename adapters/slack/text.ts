@@ -23,7 +23,8 @@ const dateFormat: Record<MomentStyle, string> = {
 };
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
-const safeLink = (url: string): boolean => /^(https?:\/\/|mailto:)/i.test(url) && URL.canParse(url);
+/** Slack calls a number by `tel:`, as it links those that people type; of a text message's `sms:` it makes nothing. */
+const safeLink = (url: string): boolean => /^(https?:\/\/|mailto:|tel:)/i.test(url) && URL.canParse(url);
 
 /** A text cut to `max` characters of what is read, visibly. */
 export function cutText(text: Text, reader: Reader, max: number): Text {
@@ -89,14 +90,20 @@ export function richSection(text: Text, reader: Reader, style: Style = {}): type
 
 /**
  * A quiet line below. A context block knows no rich text: words are plain_text elements, where nothing is markup, and
- * only mentions and moments are mrkdwn, which then holds no words but the full stop or comma that follows.
+ * only mentions, moments and telephone numbers are mrkdwn, which then holds no words but the full stop or comma that
+ * follows.
  * Undefined where it does not fit, and the line is drawn in full instead.
  */
 export function contextBlock(text: Text, reader: Reader): types.ContextBlock | undefined {
   const elements: (types.PlainTextElement | types.MrkdwnElement)[] = [];
   for (const p of cutText(text, reader, limits.text).parts) {
     const last = elements.at(-1);
-    if (typeof p === 'object' && 'link' in p) return undefined;
+    if (typeof p === 'object' && 'link' in p && safeLink(p.link)) {
+      const tel = /^tel:\+?\d+$/.test(p.link) && /^[\d +().\u00a0-]+$/.test(p.label);
+      if (!tel) return undefined;
+      elements.push({ type: 'mrkdwn', text: `<${p.link}|${p.label}>`, verbatim: true });
+      continue;
+    }
     if (typeof p === 'object' && 'moment' in p) {
       const words = escapeText(showMoment(p.moment, reader.zone, reader.locale, p.as)).replace(/[|^]/g, ' ');
       elements.push({
@@ -111,7 +118,16 @@ export function contextBlock(text: Text, reader: Reader): types.ContextBlock | u
       elements.push({ type: 'mrkdwn', text: `<@${named.user}>`, verbatim: true });
       continue;
     }
-    let words = named !== undefined ? named.name : typeof p === 'string' ? p : 'strong' in p ? p.strong : '';
+    let words =
+      named !== undefined
+        ? named.name
+        : typeof p === 'string'
+          ? p
+          : 'strong' in p
+            ? p.strong
+            : 'link' in p
+              ? p.label
+              : '';
     if (last?.type === 'mrkdwn') {
       // Elements stand apart by a space: what closes a phrase must not.
       const closing = /^[.,;:!?)\]’”]+/.exec(words)?.[0] ?? '';

@@ -21,6 +21,11 @@ export interface Turn {
   readonly full?: true;
   /** Where the private word that was pressed in can be replaced; it has no other name. */
   readonly word?: string;
+  /**
+   * Where an answer to a press in a message can be posted, for whoever pressed alone. It needs no token
+   * (docs/platforms.md#a-private-words-address).
+   */
+  readonly answerAt?: string;
   /** What was done in a form's view, and which part of the step it stood in. */
   readonly seek?: Seek;
   /** The fields that stood in the submitted view: errors may stand beside these. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import type { Card } from '../../src/chat/card.js';
+import type { Block, Card } from '../../src/chat/card.js';
 import type { FormView } from '../../src/chat/form.js';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
-import { plain, type Reader, literal as words } from '../../src/chat/text.js';
-import { parse } from '../../src/commands/grammar.js';
+import { plain, type Reader, type Text, literal as words } from '../../src/chat/text.js';
 import { base32 } from '../../src/kernel/ids.js';
 import { shorten } from '../../src/kernel/words.js';
 import { action, actionSets, actionStyle, drawCard, mutedText, noFiles, opener, textBlock } from './card.js';
@@ -14,7 +13,7 @@ import { longestDialogTitle } from './limits.js';
 import type { Arrived } from './post-answers.js';
 import type { Heard } from './receive.js';
 import { messageOf } from './send.js';
-import type { Json } from './text.js';
+import { draw, type Json, Mentions } from './text.js';
 
 /** What an answer needs to be shown. */
 export interface Answering {
@@ -24,6 +23,8 @@ export interface Answering {
   readonly dialogs: boolean;
   /** In a group or channel, what was typed there is answered there: it asks for nothing that is anybody's own. */
   readonly inPlace: (typed: string) => boolean;
+  /** The line at the foot of the forms and panels that whoever acted is shown. */
+  readonly foot: Text | undefined;
   /** Who has Teams ask for their own drawing of this message by itself; undefined where it is the same for all. */
   readonly refreshedFor: (message: Outgoing) => Promise<readonly string[] | undefined>;
   /** Posts where the event came from. */
@@ -75,15 +76,16 @@ const taskCard = (title: string, card: Json, height: 'large' | 'medium'): Json =
   },
 });
 
-/** A button's data that is none of ours, or from before a change. */
-export function answerUnreadable(turn: Heard['turn']): Json {
+/** A button's data that is none of ours, or from before a change; `foot`: the line under it, where it opens a window. */
+export function answerUnreadable(turn: Heard['turn'], foot?: Text): Json {
+  const inWindow = foot === undefined ? outOfDate : `${outOfDate} ${plain(foot, anyone)}`;
   if (turn === 'execute')
     return {
       statusCode: 400,
       type: 'application/vnd.microsoft.error',
       value: { code: 'BadRequest', message: outOfDate },
     };
-  return turn === 'fetch' || turn === 'dialog' ? taskMessage(outOfDate) : { type: 'message', text: outOfDate };
+  return turn === 'fetch' || turn === 'dialog' ? taskMessage(inWindow) : { type: 'message', text: outOfDate };
 }
 
 const closedCard: Card = {
@@ -131,12 +133,6 @@ export function answerLook(
     value: { code: 'NotFound', message: outOfDate },
   };
 }
-
-/** Whether somebody asked whom to tell of a concern, typed or pressed. */
-const isConcern = (event: Inbound): boolean =>
-  event.kind === 'press'
-    ? event.press.verb === 'concern.open'
-    : event.kind === 'command' && parse(event.text, (word) => word === 'concern').kind === 'command';
 
 /** Draws one answer for the surface that its event came from. */
 class Answerer {
@@ -223,6 +219,7 @@ class Answerer {
       typed,
       dialog: this.how.dialogs,
       key: this.key,
+      foot: this.how.foot,
     });
   }
 
@@ -233,6 +230,7 @@ class Answerer {
       typed: new Set(),
       dialog: true,
       key: this.key,
+      foot: this.how.foot,
     });
     return taskCard(view.form.title, card, 'large');
   }
@@ -245,10 +243,26 @@ class Answerer {
   /** What is said in a shared place of an answer that was to go to somebody in private. */
   inPlaceOf(shown: Arrived): string {
     if (shown === 'shown') return sentToYou;
-    const why = shown === 'nowhere' ? notReachable : notJustNow;
-    const { reply } = this.answer;
-    // Whoever is worried about someone is left with the emergency number, whatever else fails: its card begins with it.
-    return isConcern(this.event) && reply.kind === 'panel' ? `${plain(reply.card.summary, this.reader)} ${why}` : why;
+    return shown === 'nowhere' ? notReachable : notJustNow;
+  }
+
+  /**
+   * What somebody in need waits for, without a second step (docs/concern.md#no-dead-end): where they acted if nobody else
+   * reads it; else in their own chat, and in the place what names nobody: in a channel always, for it is read by many of
+   * whom one may need it; in a group, where the other could not be said.
+   */
+  async urgent(card: Card, inPublic: Card): Promise<Shown> {
+    const { event, how, heard } = this;
+    if (!heard.shared) return { shown: await how.here(this.message(card)) };
+    const shown = await how.direct(event.who, this.message(card));
+    if (shown === 'shown' && heard.channel !== true) {
+      await how.here({ type: 'message', text: sentToYou, textFormat: 'plain' });
+      return { shown };
+    }
+    const line: Block = { kind: 'text', text: words(this.inPlaceOf(shown)), tone: 'muted' };
+    const stands = await how.here(this.message({ ...inPublic, blocks: [...inPublic.blocks, line] }));
+    // Whoever cannot be written to in private has it in the place, unless that failed as well.
+    return { shown: shown === 'shown' ? shown : stands === 'shown' && shown === 'nowhere' ? 'shown' : 'missed' };
   }
 
   message(card: Card): Partial<Activity> {
@@ -264,8 +278,16 @@ class Answerer {
     return actionSets([action('Back to the form', resume, turn === 'dialog' ? 'dialog' : 'message')]);
   }
 
+  /** The line under what is only shown in answer to a press: whom to call and to tell. */
+  foot(): readonly Json[] {
+    const { foot } = this.how;
+    return foot === undefined ? [] : [textBlock(draw(foot, this.reader, new Mentions()), { separator: true })];
+  }
+
   async byMessage(): Promise<Shown> {
-    const { reply } = this.answer;
+    const { reply, urgent } = this.answer;
+    if (urgent !== undefined && 'card' in reply && reply.card !== undefined)
+      return this.urgent(reply.card, urgent.inPublic);
     if (reply.kind === 'done' || (reply.kind === 'close' && reply.say === undefined)) return { shown: 'shown' };
     const activity =
       reply.kind === 'form'
@@ -291,7 +313,8 @@ class Answerer {
   async byExecute(): Promise<Shown> {
     const { reply } = this.answer;
     const wantsHere = this.heard.data?.kind === 'form' || (this.heard.data?.kind === 'press' && this.heard.data.here);
-    if (this.heard.shared && reply.kind !== 'done') {
+    // The response is seen by whoever pressed alone: what is urgent, and no secret, stands in it wherever that was.
+    if (this.heard.shared && reply.kind !== 'done' && this.answer.urgent === undefined) {
       const said = await this.byMessageOf(reply);
       const redrawn = this.redrawn();
       return {
@@ -326,7 +349,8 @@ class Answerer {
       case 'panel': {
         const close = actionSets([action('Close', dataOf({ kind: 'close' }), 'message', { associatedInputs: 'none' })]);
         const back = this.back();
-        return { shown: 'shown', body: executed(this.card(reply.card, 'message', back.length > 0 ? back : close)) };
+        const more = [...(back.length > 0 ? back : close), ...this.foot()];
+        return { shown: 'shown', body: executed(this.card(reply.card, 'message', more)) };
       }
       case 'close':
         return { shown: 'shown', body: executed(this.card(reply.say ?? closedCard, 'message')) };
@@ -350,14 +374,15 @@ class Answerer {
 
   async byDialog(): Promise<Shown> {
     const { reply } = this.answer;
-    const asCard = (card: Card): Json => taskCard(card.title, this.card(card, 'dialog', this.back()), 'medium');
+    const under = (): readonly Json[] => [...this.back(), ...this.foot()];
+    const asCard = (card: Card): Json => taskCard(card.title, this.card(card, 'dialog', under()), 'medium');
     switch (reply.kind) {
       case 'form':
         return { shown: 'shown', body: this.dialogForm(reply.view) };
       case 'panel':
         return {
           shown: 'shown',
-          body: taskCard(reply.card.title, this.card(reply.card, 'dialog', this.back()), 'large'),
+          body: taskCard(reply.card.title, this.card(reply.card, 'dialog', under()), 'large'),
         };
       case 'say':
         return { shown: 'shown', body: asCard(reply.card) };

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../src/chat/form.js';
 import { readersInWords } from '../../src/chat/readers.js';
-import type { Reader } from '../../src/chat/text.js';
+import type { Reader, Text } from '../../src/chat/text.js';
 import { count } from '../../src/kernel/words.js';
 import {
   action,
@@ -42,6 +42,8 @@ export interface FormDrawing {
   readonly dialog: boolean;
   /** Nonce for its buttons that are not moves. */
   readonly key: string;
+  /** Whom to call and to tell, at its foot (docs/concern.md#already-there). */
+  readonly foot?: Text | undefined;
 }
 
 const readBy = (readers: Readers): string => `${readersInWords[readers]}.`;
@@ -279,6 +281,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boo
     ...items,
     ...(keeping === '' ? [] : [mutedText(keeping)]),
     ...page.actions(),
+    ...(how.foot === undefined ? [] : [textBlock(draw(how.foot, how.reader, page.mentions), { separator: true })]),
     {
       type: 'Input.Text',
       id: shapeSlot,

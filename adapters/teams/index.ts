@@ -220,12 +220,12 @@ function profileOf(member: Member | undefined, person: KnownPerson | undefined, 
   let name = person?.name ?? '';
   let email: string | undefined;
   let standing: Profile['standing'] = who.user.startsWith('28:') ? 'bot' : 'member';
-    if (member?.name) name = member.name;
-    // From the tenant's own directory; a guest brings another tenant's, so it vouches for nobody.
-    if (member?.email !== undefined && member.tenantId === who.tenant) email = member.email;
-    if (member?.userRole === 'guest') standing = 'guest';
-    else if (member?.userRole === 'anonymous') standing = 'outsider';
-    else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
+  if (member?.name) name = member.name;
+  // From the tenant's own directory; a guest brings another tenant's, so it vouches for nobody.
+  if (member?.email !== undefined && member.tenantId === who.tenant) email = member.email;
+  if (member?.userRole === 'guest') standing = 'guest';
+  else if (member?.userRole === 'anonymous') standing = 'outsider';
+  else if (member?.tenantId !== undefined && member.tenantId !== who.tenant) standing = 'outsider';
   const { zone, locale } = person ?? {};
   return {
     name: name === '' ? 'Somebody in Teams' : name,

@@ -26,6 +26,8 @@ export interface Heard {
   readonly turn: Turn;
   /** Others read what is said there. */
   readonly shared: boolean;
+  /** It is a team's channel, which many read; among the shared ones the others are groups. */
+  readonly channel?: true;
   readonly event: Inbound;
   /** The button that was pressed. */
   readonly data?: CardData;
@@ -86,12 +88,16 @@ function base(activity: Activity, { tenant, user }: Known) {
   return { shared, who: teamsAccount(tenant, user), at: addressOf({ tenant, conversation }), conversation };
 }
 
+const inChannel = (activity: Activity): Pick<Heard, 'channel'> =>
+  typeOf(activity) === 'channel' ? { channel: true } : {};
+
 /** A typed command. `mentions` stand in the order of `saidIn`. */
 export function heardCommand(activity: Activity, known: Known, said: Said, mentions: readonly Account[]): Heard {
   const { shared, who, at, conversation } = base(activity, known);
   return {
     turn: 'typed',
     shared,
+    ...inChannel(activity),
     event: {
       kind: 'command',
       deliveryId: ['teams', 'said', known.tenant, conversation, activity.id ?? ''].map(encodeURIComponent).join(':'),
@@ -136,7 +142,7 @@ export function heardButton(
   // Teams may deliver a request for a dialog twice, but asking for one again later is a new act: opening has no effect
   // that could be doubled, and must work every time.
   const opening = turn === 'fetch' ? [activity.id ?? ''] : [];
-  const heard = { turn, shared, data } as const;
+  const heard = { turn, shared, data, ...inChannel(activity) } as const;
   switch (data.kind) {
     case 'close':
       return 'close';

@@ -66,9 +66,9 @@ function inline(words: string): string {
 /** A moment (ms, UTC) as Adaptive Cards want it: whole seconds and `Z`; with fractions a client shows the braces. */
 export const cardMoment = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-/** Only web addresses become links; anything else would be a way to run something in the client. */
+/** Only web addresses and telephone numbers become links; anything else would be a way to run something in the client. */
 function address(url: string): string | undefined {
-  if (!/^https?:\/\//i.test(url)) return undefined;
+  if (!/^(https?:\/\/|tel:\+?\d+$)/i.test(url)) return undefined;
   return url.replace(/[()\s<>"\\[\]]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 

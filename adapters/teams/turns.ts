@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
+import type { Text } from '../../src/chat/text.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { type Place, teamsAccount, withoutThread } from './address.js';
@@ -102,12 +103,16 @@ export function turns(w: TurnsWith): Application {
     if (tenant !== undefined) w.spends({ tenant, conversation: withoutThread(activity.conversation.id) });
   };
 
-  const answering = (context: TurnContext): Answering => {
+  const footOf = (known: Known | undefined): Text | undefined =>
+    known === undefined ? undefined : w.hears.footFor(teamsAccount(known.tenant, known.user));
+
+  const answering = (context: TurnContext, who: Account): Answering => {
     const arrives = arriving(w.now, w.log);
     return {
       opens: w.opens,
       dialogs: w.dialogs,
       inPlace: w.inPlace,
+      foot: w.hears.footFor(who),
       refreshedFor: (message) => whoRefreshes(message, context.activity),
       here: (activity) =>
         arrives(async () => {
@@ -125,7 +130,7 @@ export function turns(w: TurnsWith): Application {
   ): Promise<Json | null | undefined> => {
     const answer: Answer = await w.hears(event);
     if (answer.again === true) return undefined;
-    const { body, shown } = await show(heard, event, answer, answering(context));
+    const { body, shown } = await show(heard, event, answer, answering(context, event.who));
     const gone = context.turnState.get<(() => boolean) | undefined>(goneKey)?.() ?? false;
     const unread = gone && heard.turn !== 'typed' && heard.turn !== 'submitted';
     if (shown === 'missed' || (unread && shown === 'shown')) await w.hears.missed(event, answer);
@@ -138,7 +143,7 @@ export function turns(w: TurnsWith): Application {
     const { activity } = context;
     const known = await knownIn(activity);
     const heard = known === undefined ? 'unreadable' : heardButton(activity, known, turn);
-    if (known === undefined || heard === 'unreadable') return answerUnreadable(turn);
+    if (known === undefined || heard === 'unreadable') return answerUnreadable(turn, footOf(known));
     if (heard === 'close') return turn === 'execute' ? answerClosed() : null;
     await remember(activity, known);
     const concern = concernIn(activity, known, heard);

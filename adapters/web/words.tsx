@@ -2,11 +2,11 @@ import { Fragment } from 'preact';
 import type { Reader, Text } from '../../src/chat/text.js';
 import { type MomentStyle, showMoment } from '../../src/kernel/zoned.js';
 
-/** A link that a page may follow: a path of this site, or the web, mail and telephone. Anything else is shown as words. */
+/** A link that a page may follow: a path of this site, or the web, mail, telephone and text. Anything else is shown as words. */
 export function safeLink(link: string): string | undefined {
   if (/^\/(?![/\\])/.test(link)) return link;
   try {
-    return ['http:', 'https:', 'mailto:', 'tel:'].includes(new URL(link).protocol) ? link : undefined;
+    return ['http:', 'https:', 'mailto:', 'tel:', 'sms:'].includes(new URL(link).protocol) ? link : undefined;
   } catch {
     return undefined;
   }
@@ -33,7 +33,8 @@ export function Words({ text, reader }: { text: Text; reader: Reader }) {
         if ('strong' in part) return <strong key={i}>{part.strong}</strong>;
         const href = safeLink(part.link);
         if (href === undefined) return <Fragment key={i}>{part.label}</Fragment>;
-        return href.startsWith('/') ? (
+        // A call, a text or a mail leaves no page behind: only the web opens beside this one.
+        return !/^https?:/.test(href) ? (
           <a key={i} href={href}>
             {part.label}
           </a>

@@ -97,6 +97,12 @@ export type Reply =
 export interface Answer {
   readonly reply: Reply;
   readonly reader: Reader;
+  /**
+   * Somebody in need waits for it, and nothing in it is a secret: it is shown where it was asked for, without a second
+   * step, and said again until it arrives (docs/concern.md#no-dead-end). Where others read, `inPublic` stands in its
+   * place, and names nobody.
+   */
+  readonly urgent?: { readonly inPublic: Card };
   /** Nothing was done, and nothing kept: a form that is open stays as it is, with what was typed, beneath the word. */
   readonly undone?: true;
   /** The event was answered before, by a message of its own (`Surface.apart`): there is nothing to show. */

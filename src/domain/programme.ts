@@ -20,6 +20,10 @@ export interface Safeguarding {
   /** What to do out of hours, in words. */
   readonly outOfHours: string;
   readonly policyUrl?: string;
+  /** What to text, for whoever cannot speak, in words: “SHOUT to 85258”. Absent: the nation's. */
+  readonly textLine?: string;
+  /** A web chat, for the same: an address that begins with https. Absent: the nation's. */
+  readonly webChat?: string;
 }
 
 /** Daily hours in which no prompt is sent but the record's at its session's end; `from` may be later than `to`. */

@@ -1,6 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { Form } from '../chat/form.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
+import type { Text } from '../chat/text.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { Person, Programme, Safeguarding } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
@@ -24,8 +25,13 @@ export interface ConcernContacts {
  * (docs/field.md#worried-about-someone).
  */
 export interface FromMemory {
-  /** The answer to this event; undefined where it is none of its own. Reads no rows and never throws. */
-  answer(event: Inbound): Reply | undefined;
+  /**
+   * The answer to this event, and what of it may stand where others read; undefined where it is none of its own. Reads no
+   * rows and never throws.
+   */
+  answer(event: Inbound): { readonly reply: Reply; readonly inPublic: Card } | undefined;
+  /** One short line for whoever may be in need, at the foot of whatever this account is shown; undefined: none. */
+  footFor?(account: Account): Text | undefined;
   /** Reads anew what it answers with. @throws where the database is away: what it knew before stays */
   refresh(): Promise<void>;
   /** It is read anew after an audit entry whose name begins with one of these. */
@@ -96,8 +102,11 @@ export interface NotDelivered {
   readonly ended: 'expired' | 'failed' | 'unknown';
 }
 
-/** What happens although nobody typed a word: a home view was opened, the bot was installed, a message was empty. */
-export type Unasked = 'home' | 'installed' | 'nothing';
+/**
+ * What happens although nobody typed a word of ours: a home view was opened, the bot was installed, a message was empty,
+ * or nothing in it is known. Of the last the command's `rest` is the one known word that it may be a slip of, if any.
+ */
+export type Unasked = 'home' | 'installed' | 'nothing' | 'unknown';
 
 /** What a link of one purpose lets whoever comes by it do. */
 export interface LinkUse {
@@ -199,7 +208,7 @@ export interface Hooks {
   readonly across?: Readonly<
     Record<string, (command: Command, work: ActorWork, across: Across) => Promise<Reply | undefined>>
   >;
-  /** What is answered although no word was typed; each by one feature. The command's `word` and `rest` are empty. */
+  /** What is answered although no word of ours was typed; each by one feature. The command's `word` is empty. */
   readonly unasked?: Readonly<Partial<Record<Unasked, CommandHandler>>>;
   /** Somebody was let in who was not known before: greets them, or asks them something. In the order of the features. */
   newcomer?(met: Newcomer, work: Work): Promise<void>;

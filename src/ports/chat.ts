@@ -1,6 +1,6 @@
 import type { Card } from '../chat/card.js';
 import type { Account, Address, Answer, Inbound, MessageRef, Outgoing, PlacedFile } from '../chat/inbound.js';
-import type { Platform, Reader } from '../chat/text.js';
+import type { Platform, Reader, Text } from '../chat/text.js';
 import { Refused } from '../kernel/errors.js';
 
 /** How one attempt to send or update ended. */
@@ -92,7 +92,8 @@ export interface Hears {
   (event: Inbound): Promise<Answer>;
   /**
    * The answer could not be shown, or nobody can tell (a trigger lapsed, the platform hung): the runtime says in a
-   * message how to have it again, for a form with *Continue*. Never throws.
+   * message how to have it again, for a form with *Continue*; what is urgent it says itself, until it has arrived. Never
+   * throws.
    */
   missed(event: Inbound, answer: Answer): Promise<void>;
   /**
@@ -100,6 +101,11 @@ export interface Hears {
    * is answered again, after a restart either. Never throws.
    */
   told(event: Inbound): Promise<void>;
+  /**
+   * Whom to call and to tell, in one short line, for the foot of every form, panel and home view that this account is
+   * shown (docs/concern.md#already-there). From memory: at once, whatever is away. Undefined where there is none.
+   */
+  footFor(who: Account): Text | undefined;
   /**
    * A message of ours as it stands now, as this account may see it. It is no act of theirs: nothing is written, and
    * nobody new is met by it. Undefined where there is nothing to show them. Never throws.

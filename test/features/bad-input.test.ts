@@ -38,7 +38,7 @@ async function refusedAt(command: string): Promise<string> {
 
 describe('a plan that cannot be', () => {
   test.each([
-    ['plna @leo', 'Did you mean “plan”?'],
+    ['plna @leo', 'If you meant “plan”, type plan.'],
     ['plan @nobody tomorrow 3pm', 'I know nobody called “nobody”'],
     ['plan @tom tomorrow 3pm', 'no open mentorship'],
     ['plan @leo yesterday 3pm 45m', 'This time is past'],
@@ -58,8 +58,8 @@ describe('a plan that cannot be', () => {
     ['thanks!', 'You’re welcome'],
     ['Thank you so much 🙏', 'You’re welcome'],
     ['ok, cheers', 'You’re welcome'],
-    ['thanks plan', 'I do not know that word'],
-    ['thankful', 'I do not know that word'],
+    ['thanks plan', 'I did not understand that'],
+    ['thankful', 'I did not understand that'],
   ])('“%s”: %s', async (typed, says) => {
     await t.as('maya').types(typed);
     expect(words(t.as('maya').last)).toContain(says);

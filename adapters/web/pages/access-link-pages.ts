@@ -22,9 +22,10 @@ import {
   readingPage,
   saidPage,
 } from './access-link-views.js';
+import { contactsPage, mountConcern } from './concern-page.js';
 
 export interface LinkNeeds {
-  /** The pages are mounted on it: `/f` and `/assets`. They answer under any host name: whoever has the token may. */
+  /** The pages are mounted on it: `/f`, `/concern` and `/assets`. They answer under any host name: whoever has the token may. */
   readonly app: Express;
   readonly links: Links;
   hear(event: Inbound): Promise<Answer>;
@@ -65,7 +66,7 @@ export function mountLinks(needs: LinkNeeds): void {
     void response
       .status(status)
       .type('html')
-      .send(saidPage(title, lines, practice()));
+      .send(saidPage(title, lines, practice(), status >= 400));
 
   /**
    * The link that a request is about; where there is none to be had, the page says so and this answers undefined. A page
@@ -205,7 +206,7 @@ export function mountLinks(needs: LinkNeeds): void {
     else show(opened, answer, response);
   });
 
-  const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const failed: ErrorRequestHandler = async (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
@@ -217,9 +218,12 @@ export function mountLinks(needs: LinkNeeds): void {
       page(response, status, 'That could not be read', ['Open the link again, and go on from there.']);
     else {
       needs.fault?.(faultCode(error));
-      page(response, 500, 'Something went wrong here', ['Try again in a moment. What was saved is safe.']);
+      // Whose page it is cannot be looked at: whom to tell is answered all the same.
+      if (request.path.endsWith('/concern')) response.type('html').send(await contactsPage(needs, true));
+      else page(response, 500, 'Something went wrong here', ['Try again in a moment. What was saved is safe.']);
     }
   };
   app.use('/assets', assetRoutes());
   app.use('/f', router, failed);
+  mountConcern({ app, hear: needs.hear, practice });
 }

@@ -12,7 +12,7 @@ import { CardView } from '../card.js';
 import { FormPage } from '../form.js';
 import { CareIcon } from '../icons.js';
 
-/** Pages for somebody without an account: no script at all, nothing around what is asked, no way to anywhere else. */
+/** Pages for somebody without an account: no script at all, nothing around what is asked, no way to anywhere else but whom to tell. */
 
 /** A nonce that only this token's own pages carry: it needs no memory, so it outlives a restart. */
 export function pageNonce(token: string, ids: Ids): string {
@@ -72,8 +72,8 @@ export const linkDocument = (title: string, practice: boolean, body: ComponentCh
     </Page>,
   )}`;
 
-/** A page that says one thing. */
-export const saidPage = (title: string, lines: readonly string[], practice: boolean): string =>
+/** A page that says one thing. `concern`: where it stands in the way of what was wanted, whom to tell is one step away. */
+export const saidPage = (title: string, lines: readonly string[], practice: boolean, concern = false): string =>
   linkDocument(
     title,
     practice,
@@ -84,6 +84,14 @@ export const saidPage = (title: string, lines: readonly string[], practice: bool
           {line}
         </p>
       ))}
+      {concern && (
+        <p>
+          <a class="quiet concern" href="/concern">
+            <CareIcon />
+            Worried about someone?
+          </a>
+        </p>
+      )}
     </div>,
   );
 

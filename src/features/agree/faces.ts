@@ -228,8 +228,8 @@ export const mentorshipNews: Face = {
         say`Mentoring with ${mentee} ended on ${when}. Planned sessions have been cancelled.`,
         ...(erased === undefined
           ? [
-        literal('What stays: the hours, records and goals you made together, in your portfolio.'),
-        say`Thank you for the time you gave. A word of thanks to ${mentee} is a good ending.`,
+              literal('What stays: the hours, records and goals you made together, in your portfolio.'),
+              say`Thank you for the time you gave. A word of thanks to ${mentee} is a good ending.`,
             ]
           : [literal(staysInWords(erased)), literal('Thank you for the time you gave.')]),
       ],

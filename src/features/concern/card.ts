@@ -1,67 +1,13 @@
 import { button, buttons, type Card, heading, list, muted, text } from '../../chat/card.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
-import type { Nation, Person } from '../../domain/programme.js';
+import type { Person } from '../../domain/programme.js';
 import type { ConcernContacts } from '../feature.js';
+import { helplineTexts, inDanger, linked, withoutSpeaking } from '../shared/whom-to-tell.js';
 
 /**
  * "Worried about someone?" (docs/field.md#worried-about-someone): whom to tell and how, never what. It tells nobody by
  * itself, promises no secrecy and asks nobody to investigate. Drawn without the database.
  */
-
-interface Guidance {
-  readonly emergency: string;
-  readonly others: readonly string[];
-}
-
-/**
- * Where no lead is set, and beside one. Numbers as their services publish them: 999/112, NHS 111, NSPCC 0808 800 5000,
- * Childline 0800 1111 (UK); Ireland: 112/999, Childline 1800 66 66 66.
- */
-const guidance: Record<Nation, Guidance> = {
-  england: {
-    emergency: '999',
-    others: [
-      'Your local council’s children’s or adults’ services',
-      'NSPCC helpline, for any adult: 0808 800 5000',
-      'Childline, for anyone under 19: 0800 1111',
-    ],
-  },
-  scotland: {
-    emergency: '999',
-    others: [
-      'Your local council’s social work department',
-      'NSPCC helpline, for any adult: 0808 800 5000',
-      'Childline, for anyone under 19: 0800 1111',
-    ],
-  },
-  wales: {
-    emergency: '999',
-    others: [
-      'Your local council’s social services',
-      'NSPCC helpline, for any adult: 0808 800 5000',
-      'Childline, for anyone under 19: 0800 1111',
-    ],
-  },
-  'northern-ireland': {
-    emergency: '999',
-    others: [
-      'Your Health and Social Care Trust’s gateway team',
-      'NSPCC helpline, for any adult: 0808 800 5000',
-      'Childline, for anyone under 19: 0800 1111',
-    ],
-  },
-  ireland: {
-    emergency: '112 or 999',
-    others: [
-      'Tusla, the Child and Family Agency: your local duty social work team',
-      'Childline, for anyone under 18: 1800 66 66 66',
-    ],
-  },
-  other: {
-    emergency: 'your emergency number (112 in most of Europe)',
-    others: ['Your local social services', 'Your employer’s or school’s safeguarding lead'],
-  },
-};
 
 export type Audience = 'mentor' | 'mentee';
 
@@ -72,9 +18,11 @@ export const audienceOf = (person: Pick<Person, 'roles'> | null): Audience =>
 /** The card in the words for a mentee, or for whoever hears of something; `passedOn`: that has just been noted. */
 export function concernCard(contacts: ConcernContacts, audience: Audience, passedOn = false): Card {
   const { safeguarding } = contacts;
-  const here = guidance[contacts.nation];
+  const danger = inDanger(contacts);
+  const others = helplineTexts(contacts);
+  const silent = withoutSpeaking(contacts);
   const reach = (role: string, c: { readonly name: string; readonly reach: string }): Text =>
-    say`${strong(c.name)}, ${role}: ${c.reach}`;
+    say`${strong(c.name)}, ${role}: ${linked(c.reach)}`;
   const who = [
     ...(safeguarding.lead === undefined ? [] : [reach('safeguarding lead', safeguarding.lead)]),
     ...(safeguarding.deputy === undefined ? [] : [reach('deputy', safeguarding.deputy)]),
@@ -83,13 +31,15 @@ export function concernCard(contacts: ConcernContacts, audience: Audience, passe
   const forMentee = audience === 'mentee';
   return {
     title: 'Worried about someone?',
-    summary: literal(`If someone is in danger now, call ${here.emergency}.`),
+    summary: danger,
     blocks: [
-      text(say`${strong(`If someone is in danger now, call ${here.emergency}.`)}`),
+      text(danger),
       heading(literal(known ? (forMentee ? 'You can talk to' : 'Tell') : 'No safeguarding lead has been set yet')),
-      list(known ? who : here.others.map(literal)),
+      list(known ? who : others),
       ...(known && safeguarding.hours !== '' ? [muted(literal(`When: ${safeguarding.hours}`))] : []),
-      ...(known && safeguarding.outOfHours !== '' ? [muted(literal(`Out of hours: ${safeguarding.outOfHours}`))] : []),
+      ...(known && safeguarding.outOfHours !== ''
+        ? [muted(say`Out of hours: ${linked(safeguarding.outOfHours)}`)]
+        : []),
       ...(known
         ? [
             // The lead may be the very person: nobody should have to work out alone whom to tell then.
@@ -101,9 +51,11 @@ export function concernCard(contacts: ConcernContacts, audience: Audience, passe
               ),
             ),
             heading(literal('Also there for you')),
-            list(here.others.map(literal)),
+            list(others),
           ]
         : [muted(literal('Ask your coordinator to set the lead: they type setup.'))]),
+      heading(literal('If you can’t speak')),
+      list(silent),
       heading(literal(forMentee ? 'Good to know' : 'What to do')),
       list(
         forMentee
@@ -132,6 +84,27 @@ export function concernCard(contacts: ConcernContacts, audience: Audience, passe
                 known ? button('I told somebody else', 'concern.passed', '-', { arg: 'other' }) : null,
               ),
             ]),
+    ],
+  };
+}
+
+/**
+ * What may stand where others read: numbers for everybody, and nobody's name, neither of whoever asked nor of whoever is
+ * to be told.
+ */
+export function publicCard(contacts: ConcernContacts): Card {
+  const danger = inDanger(contacts);
+  return {
+    title: 'Worried about someone?',
+    summary: danger,
+    blocks: [
+      text(danger),
+      list(helplineTexts(contacts)),
+      heading(literal('If you can’t speak')),
+      list(withoutSpeaking(contacts)),
+      muted(
+        literal('Write to me in a chat of our own: I say there whom to tell here. I keep nothing of what you write.'),
+      ),
     ],
   };
 }

@@ -1,39 +1,33 @@
-import { button, buttons, text } from '../../chat/card.js';
+import { text } from '../../chat/card.js';
 import type { Inbound } from '../../chat/inbound.js';
-import { literal, type Text } from '../../chat/text.js';
-import { parse } from '../../commands/grammar.js';
+import { literal } from '../../chat/text.js';
+import { soundsLikeNeed } from '../../commands/distress.js';
 import type { Face, Feature, FeatureOf, FromMemory } from '../feature.js';
-import { type Audience, audienceOf, concernCard } from './card.js';
+import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
+import { type Audience, audienceOf, concernCard, publicCard } from './card.js';
 import { contactCache } from './contacts.js';
 import { withLimits } from './limits.js';
 
-/** Whom to tell was asked for, and the answer may not have arrived: the number at once, the rest one press away. */
+/** Whom to tell was asked for, and the answer may not have arrived: all of it, without another step. */
 const concernMissed: Face = {
   called: 'whom to tell of a concern',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
   async draw({ programme, reader }) {
-    const contacts = { safeguarding: programme.settings.safeguarding, nation: programme.nation };
-    const as = audienceOf(reader);
-    const danger: Text = concernCard(contacts, as).summary;
-    return {
-      title: 'Worried about someone?',
-      summary: danger,
-      blocks: [
-        text(danger),
-        text(literal('My answer may not have reached you. Here it is again.')),
-        buttons(button('Whom to tell', 'concern.open', '-', { arg: as, style: 'main' })),
-      ],
-    };
+    const card = concernCard(contactsOf(programme), audienceOf(reader));
+    const [danger, ...rest] = card.blocks;
+    const again = text(literal('My answer may not have reached you. Here it is again.'));
+    return { ...card, blocks: [...(danger === undefined ? [] : [danger]), again, ...rest] };
   },
 };
 
-/** Whether the event asks whom to tell: the word was typed, or the button pressed that every form has. */
+/**
+ * Whether the event asks whom to tell: the word was typed, or something that sounds like need, or the button was pressed
+ * that every form has.
+ */
 const asks = (event: Inbound): boolean =>
-  event.kind === 'press'
-    ? event.press.verb === 'concern.open'
-    : event.kind === 'command' && parse(event.text, (word) => word === 'concern').kind === 'command';
+  event.kind === 'press' ? event.press.verb === 'concern.open' : event.kind === 'command' && soundsLikeNeed(event.text);
 
 /** In whose words the form asks that the button stands in, where it says so. */
 const audienceIn = (event: Inbound): Audience | undefined =>
@@ -48,10 +42,14 @@ const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback }): Fr
     answer: (event) =>
       asks(event)
         ? {
-            kind: 'panel',
-            card: concernCard(contacts.of(event.who), audienceIn(event) ?? contacts.audience(event.who)),
+            reply: {
+              kind: 'panel',
+              card: concernCard(contacts.of(event.who), audienceIn(event) ?? contacts.audience(event.who)),
+            },
+            inPublic: publicCard(contacts.of(event.who)),
           }
         : undefined,
+    footFor: (account) => whomToTellLine(contacts.of(account), 'with-lead'),
     refresh: contacts.refresh,
     staleAfter: ['programme.', 'people.'],
     learn: contacts.learn,
@@ -79,8 +77,8 @@ export const feature: FeatureOf<'concern'> = {
   fromMemory,
   neverHeldUp: ['concern.passed'],
   finishForm: withLimits,
-  missed({ event, person, key }, work) {
-    if (!asks(event)) return false;
+  missed({ answer, person, key }, work) {
+    if (answer.urgent === undefined) return false;
     work.show('concern-missed', key, { person });
     return true;
   },
@@ -92,11 +90,7 @@ export const feature: FeatureOf<'concern'> = {
       });
       return {
         kind: 'panel',
-        card: concernCard(
-          { safeguarding: work.programme.settings.safeguarding, nation: work.programme.nation },
-          'mentor',
-          true,
-        ),
+        card: concernCard(contactsOf(work.programme), 'mentor', true),
       };
     },
   },

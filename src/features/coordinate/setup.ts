@@ -91,6 +91,15 @@ export const setupForm: FormFeature = {
               hint: 'For example Monday to Friday, 08:30 to 17:00.',
             }),
             line('out-of-hours', 'What to do out of hours', { optional: true, max: 300 }),
+            line('text-line', 'What to text, for who can’t speak', {
+              optional: true,
+              hint: 'For example SHOUT to 85258. Empty: the nation’s.',
+            }),
+            line('web-chat', 'Link to a web chat, for the same', {
+              optional: true,
+              max: 400,
+              hint: 'Empty: the nation’s.',
+            }),
             line('policy', 'Link to the policy', { optional: true, max: 400 }),
           ],
         },
@@ -181,9 +190,9 @@ export const setupForm: FormFeature = {
         at: 'region',
         say: 'No holidays are known for that. Write a country’s code, or country-state: IE, GB-SCT, US-NY.',
       });
-    const policy = textOf(v, 'policy');
-    if (policy !== '' && !/^https:\/\/[^\s]+$/.test(policy))
-      found.push({ at: 'policy', say: 'Give the whole address, beginning with https://.' });
+    for (const at of ['policy', 'web-chat'])
+      if (textOf(v, at) !== '' && !/^https:\/\/[^\s]+$/.test(textOf(v, at)))
+        found.push({ at, say: 'Give the whole address, beginning with https://.' });
     if (textOf(v, 'deputy') !== '' && textOf(v, 'deputy-reach') === '')
       found.push({ at: 'deputy-reach', say: 'Say how to reach the deputy.' });
     return found;
@@ -204,6 +213,8 @@ export const setupForm: FormFeature = {
         hours: textOf(v, 'hours'),
         outOfHours: textOf(v, 'out-of-hours'),
         ...(textOf(v, 'policy') === '' ? {} : { policyUrl: textOf(v, 'policy') }),
+        ...(textOf(v, 'text-line') === '' ? {} : { textLine: textOf(v, 'text-line') }),
+        ...(textOf(v, 'web-chat') === '' ? {} : { webChat: textOf(v, 'web-chat') }),
       },
       digest: {
         ...digest,
@@ -325,6 +336,8 @@ function valuesOf({ name, nation, zone, settings }: Programme): Values {
     hours: s.hours,
     'out-of-hours': s.outOfHours.slice(0, longestText),
     policy: s.policyUrl ?? '',
+    'text-line': s.textLine ?? '',
+    'web-chat': s.webChat ?? '',
     name,
     nation,
     zone,

@@ -19,6 +19,7 @@ import {
   portfolioTimesOf,
   type WeekOfHours,
 } from '../shared/read-hours.js';
+import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
 import { type KeptDigest, keptDigest } from './gather.js';
 import { hoursPicture, weeksInWords } from './hours-picture.js';
 
@@ -65,6 +66,7 @@ export const digest: Face = {
               ),
             ]),
         muted(literal('Programme totals only: what people say stays with those they share it with.')),
+        muted(whomToTellLine(contactsOf(drawing.programme), 'nobody-named')),
         ...(await forViewer(drawing)),
       ],
       ...differsFor(people, own),
@@ -267,6 +269,7 @@ export async function mentorCard(
         mentorship === undefined ? null : button('See the hours', 'hours.read', mentorship.id),
       ),
       muted(literal('This comes with the weekly digest, to you alone.')),
+      ...(picture ? [muted(whomToTellLine(contactsOf(drawing.programme), 'with-lead'))] : []),
     ],
   };
 }

@@ -1,12 +1,14 @@
 import { button, buttons, type Card, list, muted, sentence, text } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
-import { isCoordinated, type Person } from '../../domain/programme.js';
+import { isCoordinated, type Person, type Programme } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { namedSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
-import type { CommandHandler, Face, FeatureOf } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, FeatureOf } from '../feature.js';
+import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
 import { missedWelcomeSubject } from './subjects.js';
 
 /** While nobody coordinates: who begins, and how they find out. */
@@ -65,10 +67,10 @@ const welcome: Face = {
   withoutAccount: 'nothing',
   folded: null,
   async draw(d) {
-    const { reader } = d;
+    const { programme, reader } = d;
     if (reader === null) return null;
     const by = namedSubject.read(d.subject)?.by;
-    if (by !== undefined) return namedWelcome(reader, by, d.programme.name);
+    if (by !== undefined) return namedWelcome(reader, by, programme);
     const line = literal('I help a mentor and a mentee keep track of their sessions.');
     const coordinates = reader.roles.includes('coordinator');
     const next = coordinates
@@ -88,6 +90,7 @@ const welcome: Face = {
           : [text(literal(`You are here as ${reader.name}: ${roles}. Tell your coordinator if that is not you.`))]),
         text(literal(next)),
         muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
+        text(whomToTellLine(contactsOf(programme), 'with-lead')),
         buttons(
           coordinates
             ? button('Set up', 'programme.setup', '-', { style: 'main' })
@@ -100,12 +103,12 @@ const welcome: Face = {
 };
 
 /** To somebody whom another named by a mention: who, as what, and what this is. They are asked for nothing. */
-function namedWelcome(reader: Person, by: PersonId, programme: string): Card {
+function namedWelcome(reader: Person, by: PersonId, programme: Programme): Card {
   const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
   const line =
     roles === ''
-      ? say`${mention(by)} named you for mentoring: ${programme}.`
-      : say`${mention(by)} named you as ${roles} for mentoring: ${programme}.`;
+      ? say`${mention(by)} named you for mentoring: ${programme.name}.`
+      : say`${mention(by)} named you as ${roles} for mentoring: ${programme.name}.`;
   return {
     title: 'Welcome to Mentorlog',
     summary: line,
@@ -114,12 +117,30 @@ function namedWelcome(reader: Person, by: PersonId, programme: string): Card {
       text(literal('I help a mentor and a mentee keep track of their sessions.')),
       text(literal(`There is nothing you have to do. ${afterNaming(reader)}`)),
       muted(say`If this is not for you, tell ${mention(by)}.`),
+      text(whomToTellLine(contactsOf(programme), 'with-lead')),
       buttons(
         button('What waits for me', 'home.open', '-', { style: 'main' }),
         button('Worried about someone?', 'concern.open', '-', {
           arg: reader.roles.includes('mentor') ? 'mentor' : 'mentee',
         }),
       ),
+    ],
+  };
+}
+
+/**
+ * Nothing in what was typed is known. It may have been anything, so that this claims to have understood none of it, and
+ * whom to tell is one press away. `near`: the one word that it may be a slip of; empty where there is none.
+ */
+function notUnderstood(near: string): Card {
+  const line = literal('I did not understand that, and I have kept none of it.');
+  return {
+    title: 'Not understood',
+    summary: line,
+    blocks: [
+      text(line),
+      ...(near === '' ? [] : [text(literal(`If you meant “${near}”, type ${near}.`))]),
+      buttons(button('What can I ask?', 'help.open', '-'), button('Worried about someone?', 'concern.open', '-')),
     ],
   };
 }
@@ -139,6 +160,7 @@ declare module '../../kernel/names.js' {
   interface Capabilities {
     help: {
       command: 'help';
+      verb: 'help.open';
       face: 'welcome';
     };
   }
@@ -146,7 +168,7 @@ declare module '../../kernel/names.js' {
 
 /** @param known which words' features are there: help names no others. */
 export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'> => {
-  const help: CommandHandler = async (_command, work) => ({
+  const helpFor = async (work: ActorWork): Promise<Reply> => ({
     kind: 'say',
     card: isCoordinated((await work.people()).values())
       ? helpCard(
@@ -156,6 +178,7 @@ export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'>
         )
       : beforeSetUp,
   });
+  const help: CommandHandler = async (_command, work) => helpFor(work);
   return {
     name: 'help',
     reads: (typed) =>
@@ -163,7 +186,12 @@ export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'>
         ? async () => ({ kind: 'say', card: sentence('You’re welcome', 'Type home to see what waits for you.') })
         : undefined,
     commands: { help },
-    unasked: { installed: help, nothing: help },
+    unasked: {
+      installed: help,
+      nothing: help,
+      unknown: async ({ rest }) => ({ kind: 'say', card: notUnderstood(rest) }),
+    },
+    presses: { 'help.open': async (_press, work) => helpFor(work) },
     // Where the platform tells of an installation, that is answered with help; elsewhere a welcome is its own message.
     async newcomer({ person, canBeGreeted }, work) {
       if (canBeGreeted) work.show('welcome', person, { person });

@@ -106,13 +106,6 @@ async function command(
     if (reader !== undefined) return reader({ word: '', rest: typed, mentions: event.mentions, at: event.at }, work);
   }
   const parsed = parse(typed, (w) => deps.registry.commands.has(w));
-  if (parsed.kind === 'unknown') {
-    const near = parsed.near === undefined ? '' : ` Did you mean “${parsed.near.word}”?`;
-    return {
-      kind: 'say',
-      card: sentence('Not understood', `I do not know that word.${near} Type help to see what I can do.`),
-    };
-  }
   const whole = {
     mentions: event.mentions,
     at: event.at,
@@ -120,6 +113,12 @@ async function command(
   };
   if (parsed.kind === 'nothing')
     return run(deps.registry.unasked.get('nothing'), { word: '', rest: '', ...whole }, work);
+  if (parsed.kind === 'unknown') {
+    // Of a word alone, or with somebody's name after it, it can be said which it may be a slip of (“plna @leo”); of a
+    // sentence that would be no answer, and “he is mean to me” no slip of help.
+    const near = typed === parsed.typed || /[@\uE000"“]/.test(typed) ? (parsed.near?.word ?? '') : '';
+    return run(deps.registry.unasked.get('unknown'), { word: '', rest: near, ...whole }, work);
+  }
   const given: Command = { word: parsed.word.word, rest: parsed.rest, ...whole };
   const beyond = await deps.registry.across.get(given.word)?.(given, work, {
     tx,

@@ -10,8 +10,15 @@ export function fromMemory(
   return {
     answer(event) {
       for (const one of all) {
-        const reply = one.answer(event);
-        if (reply !== undefined) return reply;
+        const answer = one.answer(event);
+        if (answer !== undefined) return answer;
+      }
+      return undefined;
+    },
+    footFor(account) {
+      for (const one of all) {
+        const foot = one.footFor?.(account);
+        if (foot !== undefined) return foot;
       }
       return undefined;
     },

@@ -6,7 +6,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { ChatPort } from '../../ports/chat.js';
 import type { Installations } from '../membership/installations.js';
 import { inboundLimit } from './inbound-limit.js';
-import { type ReceiveDeps, receiver } from './receive.js';
+import { answerFromMemory, type ReceiveDeps, receiver } from './receive.js';
 
 /** Events of every platform, each heard with what its own chat knows of its accounts. */
 
@@ -39,6 +39,9 @@ export function inbound(
   }
   return async (event) => {
     if (event.kind === 'removed' && event.everywhere === true) return deps.installed.removed(event);
+    // Before anything that is kept: the database may be away.
+    const remembered = answerFromMemory(deps.memory, event);
+    if (remembered !== undefined) return remembered;
     await deps.installed.heard(event.who);
     const hear = hearers.get(event.who.platform);
     if (hear === undefined) throw new Refused('no-such-platform', 'This chat is not switched on.');

@@ -31,8 +31,6 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
 export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (event: Inbound) => Promise<Answer> {
   return async (event) => {
-    const remembered = deps.memory.answer(event);
-    if (remembered !== undefined) return { reply: remembered, reader: strangerOn(chat.platform) };
     try {
       if (!isUnlimited(deps, event) && !deps.inboundLimit.allows(event.who))
         throw new Refused('too-fast', 'That was a lot at once. Wait a minute, then go on from where you are.');
@@ -45,13 +43,23 @@ export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (
           : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
       // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not.
       if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
+      // With the database away there may be no other way left to whom they would turn to.
+      const foot = error instanceof Refused ? undefined : deps.memory.footFor?.(event.who);
       return {
-        reply: { kind: 'say', card: sentence('Not done', say) },
+        reply: { kind: 'say', card: sentence('Not done', say, ...(foot === undefined ? [] : [foot])) },
         reader: strangerOn(chat.platform),
         undone: true,
       };
     }
   };
+}
+
+/** What somebody in need waits for, which nothing may stand before; undefined where the event asks for no such thing. */
+export function answerFromMemory(memory: Pick<FromMemory, 'answer'>, event: Inbound): Answer | undefined {
+  const remembered = memory.answer(event);
+  if (remembered === undefined) return undefined;
+  const { reply, inPublic } = remembered;
+  return { reply, reader: strangerOn(event.who.platform), urgent: { inPublic } };
 }
 
 /** Every five seconds, for an hour. */

@@ -178,13 +178,32 @@ describe('whatever is in a card, Slack takes it', () => {
           if (b.type !== 'context') continue;
           for (const e of b.elements)
             if (e.type === 'mrkdwn')
-              expect(e.text).toMatch(/^<(@U[A-Z0-9]+|!date\^\d+\^\{[^<>|]*\|[^<>|^]*)>[.,;:!?)\]’”]*$/);
+              expect(e.text).toMatch(
+                /^<(@U[A-Z0-9]+|!date\^\d+\^\{[^<>|]*\|[^<>|^]*|tel:\+?\d+\|[\d +().-]+)>[.,;:!?)\]’”]*$/,
+              );
         }
         // Top-level text is mrkdwn to Slack: with its three control characters escaped, it cannot hold anything live.
         expect(drawn.text.replace(/&(amp|lt|gt);/g, '')).not.toMatch(/[&<>]/);
       }),
       { numRuns: 200, seed: 7 },
     );
+  });
+
+  test('a number that can be called is a link in a quiet line too, and only if it is a number', () => {
+    const quiet = (link: string, label: string) =>
+      drawMessage({ title: 't', summary: literal('s'), blocks: [muted(say`Call ${{ link, label }}.`)] }, { reader })
+        .blocks[1];
+    expect(quiet('tel:999', '999')).toEqual({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: 'Call ', emoji: false },
+        { type: 'mrkdwn', text: '<tel:999|999>.', verbatim: true },
+      ],
+    });
+    expect(quiet('tel:999', '*now*')?.type).toBe('rich_text');
+    expect(quiet('tel:9|<!here>', '999')?.type).toBe('rich_text');
+    expect(JSON.stringify(quiet('sms:85258', '85258'))).toContain('Call 85258.');
+    expect(JSON.stringify(quiet('javascript:alert(1)', '1'))).not.toContain('javascript');
   });
 
   test('a moment stands in a quiet line as a date of Slack’s own', () => {

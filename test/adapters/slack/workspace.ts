@@ -63,6 +63,7 @@ export function scriptedHears(): ScriptedHears {
         },
         told: async () => undefined,
         look: async () => undefined,
+        footFor: () => undefined,
       },
     ),
   };

@@ -144,7 +144,12 @@ describe('a typed command', () => {
       return script.hears(event);
     };
     const b = await startBot(
-      Object.assign(slow, { missed: script.hears.missed, told: script.hears.told, look: script.hears.look }),
+      Object.assign(slow, {
+        missed: script.hears.missed,
+        told: script.hears.told,
+        look: script.hears.look,
+        footFor: script.hears.footFor,
+      }),
       cloud,
     );
     stop = b.stop;
@@ -403,7 +408,12 @@ test('what the platform asks twice is under way until it is answered: stopping w
       await waiting;
       return script.hears(e);
     },
-    { missed: script.hears.missed, told: script.hears.told, look: script.hears.look },
+    {
+      missed: script.hears.missed,
+      told: script.hears.told,
+      look: script.hears.look,
+      footFor: script.hears.footFor,
+    },
   );
   const b = await startBot(slow, cloud);
   stop = b.stop;

@@ -48,6 +48,7 @@ export function scripted(
         looked.push(at);
         return look(at.who);
       },
+      footFor: () => undefined,
     },
   );
   return { hears, heard, missed, looked };

@@ -253,6 +253,7 @@ test('“Worried about someone?” is answered though keeping the form fails or 
       missed: script.hears.missed,
       told: script.hears.told,
       look: script.hears.look,
+      footFor: script.hears.footFor,
     });
     const app = turns({
       door: { tenantOf: () => tenant, open: false },

@@ -46,6 +46,13 @@ describe.each([
       expect(there).not.toContain(sentToYou);
       // A digest goes to each mentor in private besides.
       expect(c.in(direct(who)).filter((m) => !m.startsWith('Your mentoring this week'))).toEqual([]);
+    } else if (/^(concern|worried)$/.test(typed) && place === 'a channel') {
+      // Many read it: numbers for everybody, and nobody's name; whom to tell here comes in private.
+      expect(there).toEqual([
+        expect.stringMatching(/^Worried about someone\?[\s\S]*999[\s\S]*Sent to you in our chat\.$/),
+      ]);
+      expect(there.join('\n')).not.toContain(who.name);
+      expect(c.in(direct(who))).toEqual([expect.stringContaining('999')]);
     } else {
       expect(there).toEqual([sentToYou]);
       expect(c.in(direct(who)).length).toBeGreaterThan(0);

@@ -110,7 +110,12 @@ export async function world(
       heard.push(event);
       return { reply: await how(event), reader };
     },
-    { missed: async () => undefined, told: async () => undefined, look: async () => undefined },
+    {
+      missed: async () => undefined,
+      told: async () => undefined,
+      look: async () => undefined,
+      footFor: () => undefined,
+    },
   );
   const stopListening = more.listening === false ? async () => undefined : await chat.listen(hears);
   const server: Server = await new Promise((resolve) => {
