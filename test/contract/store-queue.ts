@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { randomIds } from '../../src/kernel/ids.js';
-import { type Recipient, type Store, updateInLine } from '../../src/ports/store.js';
+import {
+  type Hours,
+  type Recipient,
+  returnCodes,
+  type Store,
+  updateInLine,
+  waitsForHours,
+  waitsForReturn,
+} from '../../src/ports/store.js';
 import { aDraft, aPrompt, type Begun, begin, channel, fresh, type OpenStore } from './store-rows.js';
 
 const ids = randomIds();
@@ -14,7 +22,11 @@ export function storeQueueContract(name: string, open: OpenStore): void {
     };
     const adder =
       (store: Store, f: Begun) =>
-      (face: string, to: Recipient, more: { at?: number; sensitive?: boolean; expiresAt?: number } = {}) =>
+      (
+        face: string,
+        to: Recipient,
+        more: { at?: number; sensitive?: boolean; expiresAt?: number; waitsFor?: Hours } = {},
+      ) =>
         store.write((tx) =>
           tx.in(f.programme.id).outbox.add({ face, subject: 's', to, at: 0, sensitive: false, ...more }),
         );
@@ -144,6 +156,57 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(faces(await store.queue.claimOutbox(50, 90, 9))).toEqual(['standing']);
     });
 
+    test.each([waitsForHours, waitsForReturn('slack|T1')])(
+      'what waits with the code %s is passed by until its time has come, and is then first',
+      async (code) => {
+        const { store, f, add } = await ready();
+        const to = { person: f.mentee.id };
+        await add('held', to);
+        const [held] = await store.queue.claimOutbox(1, 100, 9);
+        await store.queue.settle(held!.id, held!.fence, { state: 'waiting', code, nextAt: 50, at: 1 });
+        await add('new', to);
+        const [fresh] = await store.queue.claimOutbox(2, 100, 9);
+        expect(fresh?.face).toBe('new');
+        await store.queue.settle(fresh!.id, fresh!.fence, { state: 'waiting', nextAt: 0, at: 2 });
+        expect(faces(await store.queue.claimOutbox(50, 100, 9))).toEqual(['held']);
+      },
+    );
+
+    test('what waits for a platform’s return is woken by its code: that which waits longest first', async () => {
+      const { store, f, add } = await ready();
+      const codes = ['slack|T1', 'slack|T1', 'slack|T2'].map(waitsForReturn);
+      for (const [i, who] of [f.mentee.id, f.mentor.id, f.other.id].entries()) {
+        await add(`m${i}`, { person: who });
+        const [row] = await store.queue.claimOutbox(1, 100, 9);
+        await store.queue.settle(row!.id, row!.fence, { state: 'waiting', code: codes[i]!, nextAt: 1_000 - i, at: 1 });
+      }
+      expect([...(await store.queue.waitingWith(returnCodes))].sort()).toEqual([...new Set(codes)].sort());
+      expect(await store.queue.claimOutbox(10, 100, 9)).toEqual([]);
+      expect(await store.queue.wake(codes[0]!, 10, 1)).toBe(1);
+      expect(faces(await store.queue.claimOutbox(10, 100, 9))).toEqual(['m1']);
+      expect(await store.queue.wake(codes[0]!, 10, 9)).toBe(1);
+      expect(await store.queue.wake(codes[0]!, 10, 9)).toBe(0);
+      expect(faces(await store.queue.claimOutbox(10, 100, 9))).toEqual(['m0']);
+      expect(await store.queue.waitingWith(returnCodes)).toEqual([codes[2]]);
+    });
+
+    test('folded, a row keeps to the hours of the less patient of the two', async () => {
+      const { store, f, add } = await ready();
+      const to = { person: f.mentee.id };
+      for (const [waitsFor, then] of [
+        ['working-days', 'working-days'],
+        ['quiet-hours', 'quiet-hours'],
+        ['working-days', 'quiet-hours'],
+        [undefined, 'nothing'],
+        ['quiet-hours', 'nothing'],
+      ] as const) {
+        await add('a', to, waitsFor === undefined ? {} : { waitsFor });
+        const [row] = await store.queue.claimOutbox(1, 100, 9);
+        expect(row?.waitsFor).toBe(then);
+        await store.queue.settle(row!.id, row!.fence, { state: 'waiting', nextAt: 0, at: 1 });
+      }
+    });
+
     test('counters: kept as they were changed, nobody counts between, and only what is given back is written', async () => {
       const { store } = await ready();
       const one = (key: string): Promise<number> =>
@@ -254,6 +317,9 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(await posted.get('plan', 's', to)).toEqual({ ...stands, ref: 'r1', drawn: 1 });
       await deliver('r2', 2);
       expect(await posted.get('plan', 's', to)).toEqual({ ...stands, ref: 'r2', drawn: 2 });
+      expect(await posted.anyTo(to, 'r')).toBe('r2');
+      expect(await posted.anyTo(to, 'x')).toBeUndefined();
+      expect(await posted.anyTo({ person: f.mentor.id }, 'r')).toBeUndefined();
       expect(await posted.find('r2' as never)).toEqual({ ...stands, ref: 'r2', drawn: 2 });
       expect(await posted.find('r1' as never)).toBeUndefined();
       expect(await posted.get('plan', 's', { channel })).toBeUndefined();

@@ -6,7 +6,7 @@ import { keptValue, type PersonPart } from '../../domain/kept.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { DocumentId, ProgrammeId } from '../../kernel/ids.js';
-import { type ChatPort, NotNow, neverPlaced, revoked } from '../../ports/chat.js';
+import { type ChatPort, isAway, NotNow, neverPlaced, revoked } from '../../ports/chat.js';
 import type { Documents } from '../../ports/documents.js';
 import { type Recipient, type Rows, recipientKey, type Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
@@ -119,7 +119,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
       await keep(at, document, { state: 'placed', file });
       return { kind: 'again', afterMs: 0, code: 'picture-placed' };
     } catch (error) {
-      const away = error instanceof NotNow && error.ended.kind === 'refused';
+      const away = error instanceof NotNow && isAway(error.ended);
       if (away || (error instanceof Refused && error.code === revoked)) {
         // Nothing is the matter with the picture: this was none of its tries.
         await keep(at, document, { state: 'trying', tries: tries - 1 });

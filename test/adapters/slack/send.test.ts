@@ -2,11 +2,12 @@ import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackChat } from '../../../adapters/slack/index.js';
 import { profileOf } from '../../../adapters/slack/send.js';
-import type { Card } from '../../../src/chat/card.js';
+import { button, buttons, type Card, text } from '../../../src/chat/card.js';
 import type { Address, MessageRef, Outgoing } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
 import type { DocumentId } from '../../../src/kernel/ids.js';
 import type { Sent } from '../../../src/ports/chat.js';
+import { madeUp } from '../../support/verbs.js';
 import type { FrontFault } from './slack-front.js';
 import { freePort, readerFor, scriptedHears, team, type Workspace, workspace } from './workspace.js';
 
@@ -98,6 +99,23 @@ describe('how an attempt ended', () => {
     expect(await w.chat.update(ref, outgoing())).toEqual({ kind: 'faulty', code: 'message_not_found' });
   });
 
+  test('nobody listening: the platform is away, whatever was to be done', async () => {
+    await w.slack.front.close();
+    const ref = `slack:${team}:${direct.split(':')[2]}:1.1` as MessageRef;
+    const away = { kind: 'refused', scope: 'workspace' };
+    try {
+      // A connection that stood may be cut with the request in it: that one may have arrived.
+      await w.chat.send(direct, outgoing());
+      expect(await w.chat.send(direct, outgoing())).toEqual(away);
+      expect(await w.chat.update(ref, outgoing())).toEqual(away);
+      await expect(w.chat.wasSent(direct, 'k', 0)).rejects.toMatchObject({ name: 'NotNow', ended: away });
+      const place = w.chat.place(direct, { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1]) });
+      await expect(place).rejects.toMatchObject({ name: 'NotNow', ended: away });
+    } finally {
+      await w.slack.front.open();
+    }
+  });
+
   test('addresses of another platform go nowhere', async () => {
     expect(await w.chat.send('teams:x' as Address, outgoing())).toEqual({ kind: 'faulty', code: 'bad-address' });
     expect(await w.chat.update('slack:T1:C1:x' as MessageRef, outgoing())).toEqual({
@@ -119,6 +137,24 @@ test('what goes with a message: words for those who see no blocks, the key and n
     parse: 'none',
   });
   expect(JSON.parse(args?.metadata ?? '')).toEqual({ event_type: 'mentorlog_key', event_payload: { key: 'key-2' } });
+});
+
+test('a message in words alone: no blocks, nothing read as formatting, and how to answer where there were buttons', async () => {
+  const buttoned: Card = {
+    title: 'A *record*',
+    summary: literal('s'),
+    blocks: [text(literal('Say <this> & _that_')), buttons(button('Go', madeUp('a.go'), 's1'))],
+  };
+  const words = 'A *record*\nSay &lt;this&gt; &amp; _that_\nTo answer, type /mentor home.';
+  const sent = await w.chat.send(direct, outgoing('key-3', { card: buttoned, plainly: true }));
+  expect(w.slack.front.calls[0]?.args).toMatchObject({ text: words, mrkdwn: 'false' });
+  expect(w.slack.front.calls[0]?.args.blocks).toBeUndefined();
+  expect(JSON.parse(w.slack.front.calls[0]?.args.metadata ?? '')).toMatchObject({ event_payload: { key: 'key-3' } });
+  if (sent.kind !== 'delivered') throw new Error('not delivered');
+  expect(w.chat.conversationOf?.(sent.ref)).toBe(direct);
+  // A change leaves what it does not name: the blocks that stand there are taken away.
+  await w.chat.update(sent.ref, outgoing('key-3', { plainly: true }));
+  expect(w.slack.front.calls[1]?.args).toMatchObject({ text: 'T', blocks: '[]' });
 });
 
 test('what is not told otherwise keeps to Slack’s own limits', () => {
@@ -143,6 +179,19 @@ describe('opening somebody’s conversation', () => {
   ])('%s is %s', async (said, code) => {
     w.slack.front.break({ kind: 'code', code: said }, 'conversations.open');
     await expect(open('U0NOTYET00')).rejects.toMatchObject({ code });
+  });
+
+  test.each<readonly [string, FrontFault, Sent]>([
+    ['a hang', { kind: 'hang' }, { kind: 'ambiguous' }],
+    ['503', { kind: 'status', status: 503 }, { kind: 'ambiguous' }],
+    [
+      '429',
+      { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+      { kind: 'refused', retryAfterMs: 0, scope: 'workspace' },
+    ],
+  ])('%s says that it may be opened later, and how the call ended', async (_, fault, ended) => {
+    w.slack.front.break(fault, 'conversations.open');
+    await expect(open('U0NOTYET02')).rejects.toMatchObject({ name: 'NotNow', ended });
   });
 
   test('one too many loses nobody: whoever has no conversation yet waits as long as Slack says, and no longer', async () => {

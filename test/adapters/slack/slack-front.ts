@@ -39,6 +39,9 @@ export interface SlackFront {
   /** Whose a trigger is: one that the emulator let lapse because the machine is busy is renewed, for its first use. */
   readonly triggers: Map<string, { readonly user: string; readonly view?: string }>;
   amend(method: string, change: (answer: Record<string, unknown>, args: Call['args']) => Record<string, unknown>): void;
+  /** Nobody listens any more; `open` undoes it. */
+  close(): Promise<void>;
+  open(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -142,9 +145,16 @@ export async function slackFront(target: string): Promise<SlackFront> {
   const server = createServer((req, res) => {
     serve(req, res).catch(() => req.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number): Promise<void> => new Promise((done) => server.listen(port, '127.0.0.1', () => done()));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    url: `http://127.0.0.1:${port}/api/`,
     calls,
     triggers,
     break(fault, method = '*') {
@@ -152,10 +162,8 @@ export async function slackFront(target: string): Promise<SlackFront> {
       else faults.set(method, fault);
     },
     amend: (method, change) => void changes.set(method, change),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
+    open: () => (server.listening ? Promise.resolve() : listen(port)),
+    stop: () => (server.listening ? close() : Promise.resolve()),
   };
 }

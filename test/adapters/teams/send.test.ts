@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, refOf } from '../../../adapters/teams/address.js';
 import { retryAfter } from '../../../adapters/teams/send.js';
+import { button, buttons } from '../../../src/chat/card.js';
 import type { Outgoing } from '../../../src/chat/inbound.js';
 import { day } from '../../../src/kernel/clock.js';
+import { madeUp } from '../../support/verbs.js';
 import { activity, cardSaying, reader, scripted, startBot } from './bot.js';
 import { ann, ben, type FakeCloud, type Misbehaviour, startCloud, tenant } from './cloud.js';
 
@@ -111,6 +113,20 @@ test.each([
   [null, undefined],
 ])('Retry-After %j is %j ms', (header, ms) => {
   expect(retryAfter(header, Date.UTC(2026, 10, 22, 12, 0, 0))).toBe(ms);
+});
+
+test('a message in words alone: no card, and how to answer where there were buttons', async () => {
+  const card = { ...cardSaying('Her *words*'), blocks: [buttons(button('Go', madeUp('a.go'), 's1'))] };
+  const sent = await bot.chat.send(to, { ...message, card, plainly: true });
+  const plain = { type: 'message', textFormat: 'plain' };
+  expect(cloud.posted[0]?.activity).toMatchObject({
+    ...plain,
+    text: 'Her *words*\nTo answer, type home in your chat with Mentorlog.',
+  });
+  expect(cloud.posted[0]?.activity.attachments).toBeUndefined();
+  if (sent.kind !== 'delivered') throw new Error('not delivered');
+  await bot.chat.update(sent.ref, { ...message, plainly: true });
+  expect(cloud.posted[0]?.activity).toMatchObject({ ...plain, text: 'Her words\nHer words' });
 });
 
 describe('somebody who never wrote to us', () => {

@@ -1,0 +1,460 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Address, MessageRef } from '../../../src/chat/inbound.js';
+import { waitsAtMost } from '../../../src/domain/delivery.js';
+import { usualDailyCap } from '../../../src/domain/prompt-schedule.js';
+import { nudgePrompt } from '../../../src/domain/subjects.js';
+import { day, hour, minute } from '../../../src/kernel/clock.js';
+import { Refused } from '../../../src/kernel/errors.js';
+import { samplePeople } from '../../../src/local/sample-people.js';
+import { type ChatPort, NotNow, revoked, type Sent } from '../../../src/ports/chat.js';
+import type { Hours } from '../../../src/ports/store.js';
+import { mostAttempts } from '../../../src/runtime/outbound/outbox.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import { directOf, type FakeChat, fakeChat } from '../../support/chat.js';
+import { agreed, planned } from '../../support/steps.js';
+import { migrated } from '../../support/store.js';
+
+/** What is known not to have arrived waits until it expires; only tries that may have arrived are counted. */
+
+let t: TestBot;
+let file: string;
+afterEach(() => t?.stop());
+
+const away: Sent = { kind: 'refused', scope: 'workspace' };
+const undelivered = () => t.store.read((tx) => tx.in(t.programme).outbox.undelivered(50));
+const open = async (): Promise<number> => (await t.store.queue.counts(0)).outboxOpen;
+
+/** Maya, Leo, and a session of theirs tomorrow at three. */
+async function pair(chat: FakeChat = fakeChat()): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-waiting-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  file = path.join(folder, 'kept.db');
+  await copyFile(await migrated(), file);
+  t = await startBot({ chat, file });
+  await agreed(t, 'maya', 'leo');
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  const [session] = await t.store.read((tx) => tx.in(t.programme).sessions.all());
+  return session?.id ?? '';
+}
+
+/** Another program goes on with the same rows and the same chat. */
+async function restarted(): Promise<void> {
+  const { clock, chat, programme, people } = t;
+  const now = clock.now();
+  await t.stop();
+  t = await startBot({ chat, resume: { file, now, deliveries: t.deliveries() + 1_000, programme, people, chat } });
+}
+
+/** Asks for a reminder of the session, which says nothing else. */
+const remind = (
+  session: string,
+  user: string,
+  more: { readonly expiresAt?: number; readonly waitsFor?: Hours; readonly which?: 'day' | 'hour' } = {},
+): Promise<void> =>
+  t.store.write((tx) =>
+    tx.in(t.programme).outbox.add({
+      face: 'reminder',
+      subject: `${session}:${more.which ?? 'hour'}`,
+      to: { person: t.as(user).id },
+      at: t.clock.now(),
+      sensitive: false,
+      ...(more.expiresAt === undefined ? {} : { expiresAt: more.expiresAt }),
+      ...(more.waitsFor === undefined ? {} : { waitsFor: more.waitsFor }),
+    }),
+  );
+const reminders = (user: string): number =>
+  t.chat.in(directOf(user)).filter((m) => JSON.stringify(m.message.card).includes('You are meeting')).length;
+
+/** Every send from now on ends so, until it is undone; answers the times of the calls, and how to undo it. */
+function ends(how: Sent | (() => never), of: 'send' | 'openDirect' = 'send'): { at: number[]; over(): void } {
+  const { send, openDirect } = t.chat;
+  const at: number[] = [];
+  if (of === 'send')
+    t.chat.send = async () => {
+      at.push(t.clock.now());
+      return typeof how === 'function' ? how() : how;
+    };
+  else
+    t.chat.openDirect = async () => {
+      at.push(t.clock.now());
+      return (how as () => never)();
+    };
+  return { at, over: () => void Object.assign(t.chat, { send, openDirect }) };
+}
+const throws =
+  (error: Error): (() => never) =>
+  () => {
+    throw error;
+  };
+
+describe('what surely did not arrive waits, however often it is tried', () => {
+  test.each<readonly [string, 'send' | 'openDirect', Sent | (() => never)]>([
+    ['too many in a conversation', 'send', { kind: 'refused', scope: 'conversation', retryAfterMs: 1_000 }],
+    ['too many, without saying for how long', 'send', { kind: 'refused', scope: 'conversation' }],
+    ['too many in the workspace', 'send', { kind: 'refused', scope: 'workspace', retryAfterMs: 1_000 }],
+    ['nobody answers', 'send', away],
+    ['not let in any more', 'send', { kind: 'gone', why: 'revoked' }],
+    ['nobody answers as its conversation is opened', 'openDirect', throws(new NotNow('x', 'Later.', away as never))],
+    [
+      'too many conversations are opened',
+      'openDirect',
+      throws(new NotNow('x', 'Later.', { kind: 'refused', scope: 'workspace', retryAfterMs: 1_000 })),
+    ],
+    ['its conversation hangs as it is opened', 'openDirect', throws(new NotNow('x', 'Later.', { kind: 'ambiguous' }))],
+    ['not let in as its conversation is opened', 'openDirect', throws(new Refused(revoked, 'Not let in.'))],
+    ['a fault of ours before anything is sent', 'openDirect', throws(new Error('ours'))],
+  ])('%s', async (_, of, how) => {
+    const session = await pair();
+    const before = reminders('leo');
+    const broken = ends(how, of);
+    await remind(session, 'leo');
+    for (let n = 0; n < 60; n += 1) await t.clock.pass(minute);
+    expect(broken.at.length).toBeGreaterThan(mostAttempts);
+    // At least once a minute, and not much oftener.
+    expect(broken.at.length).toBeLessThan(130);
+    expect(await undelivered()).toEqual([]);
+    broken.over();
+    await t.clock.pass(minute);
+    expect(reminders('leo')).toBe(before + 1);
+    expect(await open()).toBe(0);
+  });
+
+  test('beside tries that may have arrived, only those count', async () => {
+    const session = await pair();
+    const before = reminders('leo');
+    for (let n = 0; n < mostAttempts - 1; n += 1)
+      t.chat.faults.push(
+        { sent: { kind: 'ambiguous' } },
+        { sent: { kind: 'refused', scope: 'conversation' } },
+        { sent: { kind: 'refused', scope: 'conversation' } },
+      );
+    await remind(session, 'leo');
+    for (let n = 0; n < 400 && reminders('leo') === before; n += 1) await t.clock.pass(minute);
+    expect(t.chat.faults).toEqual([]);
+    expect(reminders('leo')).toBe(before + 1);
+  });
+
+  test('one more that may have arrived is one too many, and is told', async () => {
+    const session = await pair();
+    for (let n = 0; n < mostAttempts; n += 1) t.chat.faults.push({ sent: { kind: 'ambiguous' } });
+    await remind(session, 'leo');
+    for (let n = 0; n < 400 && t.chat.faults.length > 0; n += 1) await t.clock.pass(minute);
+    await t.clock.to('2026-11-24T09:00:00Z');
+    expect((await undelivered()).map((r) => r.state)).toEqual(['failed']);
+    expect(t.as('leo').card('A message did not reach you')).toBeDefined();
+    expect(t.as('priya').card('Not delivered')).toBeDefined();
+  });
+});
+
+describe('a platform that is away', () => {
+  const users = ['maya', 'leo', 'tom', 'aisha', 'sam', 'priya'];
+  /** A welcome for each of them. */
+  const crowd = async (): Promise<void> => {
+    await t.store.write(async (tx) => {
+      for (const user of users)
+        await tx.in(t.programme).outbox.add({
+          face: 'welcome',
+          subject: t.as(user).id,
+          to: { person: t.as(user).id },
+          at: t.clock.now(),
+          sensitive: false,
+        });
+    });
+  };
+  const welcomed = (): readonly string[] => users.filter((user) => t.as(user).card('Welcome') !== undefined);
+
+  test('is tried by one message at a time; the first that is taken wakes all, once each', async () => {
+    await pair();
+    const broken = ends(away);
+    await crowd();
+    const waits = await open();
+    await t.clock.pass(1_000);
+    expect(broken.at).toHaveLength(users.length);
+    const first = broken.at.length;
+    for (let n = 0; n < 600; n += 1) await t.clock.pass(1_000);
+    const tries = broken.at.slice(first);
+    // 600 s: one after 5, 10, 20 and 40 s, then each 50 s.
+    expect(tries.length).toBeGreaterThanOrEqual(10);
+    expect(tries.length).toBeLessThanOrEqual(16);
+    expect(new Set(tries).size).toBe(tries.length);
+    expect(Math.max(...tries.slice(1).map((at, i) => at - (tries[i] ?? 0)))).toBeLessThanOrEqual(minute);
+    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    expect(await open()).toBe(waits);
+    broken.over();
+    await t.clock.pass(minute);
+    expect(await open()).toBe(0);
+    expect(t.bot.platformsAway()).toEqual([]);
+    expect(t.chat.messages.filter((m) => m.posts > 1)).toEqual([]);
+  });
+
+  test('is still away after a restart, which goes on with one try', async () => {
+    await pair();
+    let broken = ends(away);
+    await crowd();
+    await t.clock.pass(1_000);
+    broken.over();
+    await restarted();
+    broken = ends(away);
+    await t.clock.pass(1_000);
+    expect(broken.at).toHaveLength(1);
+    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    broken.over();
+    await t.clock.pass(minute);
+    expect(welcomed()).toEqual(users);
+    expect(t.chat.messages.filter((m) => m.posts > 1)).toEqual([]);
+  });
+
+  test('a message that alone is turned away does not keep the others from being tried', async () => {
+    await pair();
+    const { send } = t.chat;
+    let there = false;
+    t.chat.send = async (to, message) => (!there || to === directOf('maya') ? away : send(to, message));
+    await crowd();
+    await t.clock.pass(1_000);
+    there = true;
+    for (let n = 0; n < 10; n += 1) await t.clock.pass(minute);
+    expect(welcomed()).toEqual(users.filter((user) => user !== 'maya'));
+  });
+
+  test('what asks somebody something waits as a prompt, and goes by the day’s worth of when it is back', async () => {
+    await pair();
+    const broken = ends(away);
+    await remind((await t.store.read((tx) => tx.in(t.programme).sessions.all()))[0]?.id ?? '', 'maya');
+    await t.clock.to('2026-11-23T12:00:00Z');
+    // Nine nudges of Maya's fall due on the first day.
+    await t.store.write(async (tx) => {
+      const rows = tx.in(t.programme);
+      const [session] = await rows.sessions.all();
+      if (session === undefined) throw new Error('no session');
+      for (let n = 0; n < 9; n += 1) {
+        const id = `past-${n}` as typeof session.id;
+        await rows.sessions.save({ ...session, id, state: 'ended', startsAt: session.startsAt - 3 * day, endedAt: 1 });
+        await rows.prompts.set({
+          ...nudgePrompt.prompt({ session: id }),
+          programme: t.programme,
+          subject: id,
+          to: session.mentor,
+          dueAt: t.clock.now() + minute,
+          expiresAt: t.clock.now() + 7 * day,
+          state: 'waiting',
+        });
+      }
+    });
+    for (let n = 0; n < 20; n += 1) await t.clock.pass(hour);
+    expect((await t.store.queue.counts(t.clock.now() + minute)).promptsDue).toBeGreaterThanOrEqual(9);
+    broken.over();
+    await t.clock.to('2026-11-24T09:00:00Z');
+    await t.clock.pass(2 * minute);
+    const nudges = t.chat
+      .in(directOf('maya'))
+      .filter((m) => JSON.stringify(m.message.card).includes('is not written yet'));
+    expect(nudges).toHaveLength(usualDailyCap);
+    expect(t.as('maya').card('Waiting for you')).toBeDefined();
+  });
+});
+
+describe('quiet hours, when it comes back in the night', () => {
+  test('what a prompt asked for waits until morning, what somebody does goes at once and passes it by', async () => {
+    const session = await pair();
+    const broken = ends(away);
+    const [leo, maya] = [reminders('leo'), reminders('maya')];
+    await remind(session, 'leo', { waitsFor: 'quiet-hours', expiresAt: t.clock.now() + 2 * day });
+    await remind(session, 'maya', { expiresAt: t.clock.now() + 2 * day });
+    await t.clock.to('2026-11-23T23:00:00Z');
+    broken.over();
+    await t.clock.pass(minute);
+    expect([reminders('leo'), reminders('maya')]).toEqual([leo, maya + 1]);
+    await remind(session, 'leo', { which: 'day' });
+    await t.clock.pass(minute);
+    expect(reminders('leo')).toBe(leo + 1);
+    await t.clock.to('2026-11-24T07:59:00Z');
+    expect(reminders('leo')).toBe(leo + 1);
+    await t.clock.to('2026-11-24T08:00:00Z');
+    expect(reminders('leo')).toBe(leo + 2);
+  });
+
+  test('one that would be too late in the morning has expired, and is told', async () => {
+    const session = await pair();
+    const broken = ends(away);
+    await remind(session, 'leo', { waitsFor: 'quiet-hours', expiresAt: Date.parse('2026-11-24T07:00:00Z') });
+    await t.clock.to('2026-11-23T23:00:00Z');
+    broken.over();
+    await t.clock.pass(minute);
+    expect((await undelivered()).map((r) => r.code)).toEqual(['too-late']);
+    expect(t.as('leo').card('A message did not reach you')).toBeUndefined();
+    await t.clock.to('2026-11-24T08:00:00Z');
+    expect(t.as('leo').card('A message did not reach you')).toBeDefined();
+  });
+});
+
+describe('what expired is told', () => {
+  const lines = (user: string): readonly string[] =>
+    t
+      .as(user)
+      .sees()
+      .filter((said) => /^# (A message did not reach you|Not delivered)/.test(said));
+
+  test('to whom it was for, to their mentor where they may know, to the coordinator once a day; never of itself', async () => {
+    const session = await pair();
+    const broken = ends(away);
+    const soon = t.clock.now() + hour;
+    await remind(session, 'leo', { expiresAt: soon });
+    await remind(session, 'leo', { expiresAt: soon, which: 'day' });
+    await t.store.write((tx) =>
+      tx.in(t.programme).outbox.add({
+        face: 'plan-changed',
+        subject: `${session}:1`,
+        to: { person: t.as('leo').id },
+        at: t.clock.now(),
+        sensitive: false,
+        expiresAt: soon,
+      }),
+    );
+    await t.clock.pass(2 * hour);
+    broken.over();
+    await t.clock.pass(minute);
+    expect(lines('leo')).toHaveLength(2);
+    expect(lines('leo').join()).toMatch(/a reminder[\s\S]*a changed plan/);
+    // A reminder is nothing that a mentor passes on; that the plan has changed is.
+    expect(lines('maya')).toEqual([
+      expect.stringMatching(/could not send Leo Brandt something in time: a changed plan/),
+    ]);
+    expect(lines('priya')).toEqual([expect.stringMatching(/3 messages could not be delivered/)]);
+    expect(lines('tom')).toEqual([]);
+    await t.clock.pass(hour);
+    await remind(session, 'leo', { expiresAt: t.clock.now() - 1 });
+    await t.clock.pass(minute);
+    expect(lines('priya')).toHaveLength(1);
+    await t.clock.pass(day);
+    await remind(session, 'leo', { expiresAt: t.clock.now() - 1 });
+    await t.clock.pass(minute);
+    expect(lines('priya')).toHaveLength(2);
+  });
+
+  test('what says no time of its own waits for a fortnight', async () => {
+    await pair();
+    ends(away);
+    await t.as('maya').types('digest now', { scope: 'shared' });
+    await t.clock.pass(waitsAtMost - hour);
+    expect((await undelivered()).filter((r) => r.face === 'digest')).toEqual([]);
+    await t.clock.pass(3 * hour);
+    expect((await undelivered()).filter((r) => r.face === 'digest')).toMatchObject([{ state: 'expired' }]);
+  });
+});
+
+describe('a card that is refused as it is drawn', () => {
+  test('is said in words alone, with how to answer, once', async () => {
+    const session = await pair();
+    const said: string[] = [];
+    const { send } = t.chat;
+    t.chat.send = async (to, message) => {
+      if (message.plainly !== true) return { kind: 'faulty', code: 'invalid_blocks' };
+      said.push(message.card.title);
+      return send(to, message);
+    };
+    await remind(session, 'leo');
+    await t.clock.pass(minute);
+    expect(said).toHaveLength(1);
+    expect(await undelivered()).toEqual([]);
+  });
+
+  test('refused in words too: it has failed, the log has its kind, and the coordinator is told', async () => {
+    const told: string[] = [];
+    t = await startBot({ log: { say: (code, more) => void told.push(`${code} ${JSON.stringify(more)}`), fault() {} } });
+    await agreed(t, 'maya', 'leo');
+    await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+    const [session] = await t.store.read((tx) => tx.in(t.programme).sessions.all());
+    const { send } = t.chat;
+    let asked = 0;
+    t.chat.send = async (to, message) => {
+      if (!JSON.stringify(message.card).includes('You are meeting')) return send(to, message);
+      asked += 1;
+      return { kind: 'faulty', code: 'invalid_blocks' };
+    };
+    await remind(session?.id ?? '', 'leo');
+    await t.clock.pass(minute);
+    expect(asked).toBe(2);
+    expect(await undelivered()).toMatchObject([{ state: 'failed', code: 'invalid_blocks' }]);
+    expect(told).toEqual([
+      'refused-as-drawn {"face":"reminder","platform":"web","code":"invalid_blocks"}',
+      'refused-plainly {"face":"reminder","platform":"web","code":"invalid_blocks"}',
+    ]);
+    expect(t.as('priya').card('Not delivered')).toBeDefined();
+  });
+});
+
+describe('whom it is written to, after a start', () => {
+  /** A chat whose messages say in which conversation they stand, as Slack's do. */
+  const telling = (limits: ChatPort['limits'] = []): FakeChat => {
+    const chat = fakeChat();
+    const { send } = chat;
+    return Object.assign(chat, {
+      limits,
+      conversationOf: (ref: MessageRef) => (ref.split('#')[1] ?? '') as Address,
+      send: (async (to, message) => {
+        const sent = await send(to, message);
+        return sent.kind === 'delivered' ? { ...sent, ref: `web:local:${sent.ref}#${to}` as MessageRef } : sent;
+      }) satisfies FakeChat['send'],
+      // Where it stands is not what is tried here.
+      update: (async (ref) => ({ kind: 'delivered', ref })) satisfies FakeChat['update'],
+    });
+  };
+
+  test('where something stands already nothing is opened; where that was wrong it is, once', async () => {
+    const chat = telling();
+    const session = await pair(chat);
+    const opened: string[] = [];
+    const { openDirect, send } = chat;
+    chat.openDirect = async (who) => {
+      opened.push(who.user);
+      return openDirect(who);
+    };
+    await restarted();
+    await remind(session, 'leo');
+    await t.clock.pass(minute);
+    expect([reminders('leo'), opened]).toEqual([1, []]);
+
+    // Leo's old conversation is closed, and he has another.
+    chat.send = async (to, message) => (to === directOf('leo') ? { kind: 'gone', why: 'left' } : send(to, message));
+    chat.openDirect = async (who) => {
+      opened.push(who.user);
+      return directOf(`${who.user}-anew`);
+    };
+    await remind(session, 'leo', { which: 'day' });
+    await t.clock.pass(minute);
+    expect([opened, reminders('leo-anew'), await undelivered()]).toEqual([['leo'], 1, []]);
+  });
+
+  test('conversations are opened at the platform’s pace, and all in the end', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      user: `u${n}`,
+      name: `Person ${n}`,
+      roles: ['mentee'] as const,
+    }));
+    const chat = telling([{ of: ['open'], per: 'workspace', most: 20, within: minute }]);
+    t = await startBot({ chat, people: [...samplePeople, ...many] });
+    const opened: number[] = [];
+    const { openDirect } = chat;
+    chat.openDirect = async (who) => {
+      opened.push(t.clock.now());
+      return openDirect(who);
+    };
+    await t.store.write(async (tx) => {
+      for (const { user } of many)
+        await tx.in(t.programme).outbox.add({
+          face: 'welcome',
+          subject: t.as(user).id,
+          to: { person: t.as(user).id },
+          at: t.clock.now(),
+          sensitive: false,
+        });
+    });
+    for (let n = 0; n < 400; n += 1) await t.clock.pass(1_000);
+    expect(opened).toHaveLength(60);
+    for (const from of opened) expect(opened.filter((at) => at >= from && at < from + minute).length).toBeLessThan(21);
+    expect(await open()).toBe(0);
+  });
+});
