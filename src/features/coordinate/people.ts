@@ -5,12 +5,12 @@ import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
 import { isLive } from '../../domain/mentorship.js';
-import { isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
+import { hasAccount, isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { shorten } from '../../kernel/words.js';
+import { cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
@@ -106,7 +106,7 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   return work.forms.open(
     'role',
     id,
-    { values: { roles: person.roles, as: person.stakeholderAs ?? '' }, rows: {} },
+    { values: { name: person.name, roles: person.roles, as: person.stakeholderAs ?? '' }, rows: {} },
     { fresh: true },
   );
 };
@@ -160,6 +160,19 @@ export const roleForm: FormFeature = {
           id: 'roles',
           title: person.name,
           items: [
+            // Whoever has an account says it themselves.
+            ...(hasAccount(person)
+              ? []
+              : ([
+                  {
+                    id: 'name',
+                    kind: 'text',
+                    lines: 'one',
+                    max: 120,
+                    readers: 'shown',
+                    label: 'What they are called',
+                  },
+                ] as const)),
             {
               id: 'roles',
               kind: 'choice',
@@ -194,10 +207,12 @@ export const roleForm: FormFeature = {
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
     const wrong = refusal(person, roles, (await work.people()).values()) ?? (await stillNeeded(person, roles, work));
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
+    const name = hasAccount(person) ? person.name : cleanLine(textOf(about.answers.values, 'name'));
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
     const { stakeholderAs: _before, ...rest } = person;
-    const named = { ...rest, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
+    const named = { ...rest, name, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
+    if (name !== person.name) work.audit('person.corrected', person.id);
     if (readersDiffer(person.roles, roles)) await readersChanged(work);
     work.audit('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
