@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ask,
@@ -237,6 +238,41 @@ const onlyThere: Readonly<Record<string, () => Promise<void>>> = {
     const body = JSON.stringify({ advance: 'PT1H' });
     const headers = { 'content-type': 'application/json' };
     expect((await ask('POST', '/dev/clock', { body, headers })).status).toBe(404);
+    // What another site's page sends, by any name of this machine, changes nothing: the database would be practice data.
+    const { host, port } = new URL(local.running.address);
+    const origin = `http://${host}`;
+    const sends = (more: Record<string, string>): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const r = request(
+          { host: '127.0.0.1', port, method: 'POST', path: '/dev/clock', headers: { host, ...headers, ...more } },
+          (response) => resolve(response.resume().statusCode ?? 0),
+        );
+        r.on('error', reject).end(JSON.stringify({ advance: 'PT0S' }));
+      });
+    expect(await sends({ origin: 'https://evil.example' })).toBe(403);
+    expect(await sends({ origin: 'null' })).toBe(403);
+    expect(await sends({ origin: `http://127.0.0.1:${Number(port) + 1}` })).toBe(403);
+    expect(await sends({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await sends({ 'sec-fetch-site': 'same-site', origin })).toBe(403);
+    expect(await sends({ 'sec-fetch-site': 'none' })).toBe(403);
+    expect(await sends({ host: 'evil.example' })).toBe(403);
+    expect(await sends({ host: `evil.example:${port}`, origin: `http://evil.example:${port}` })).toBe(403);
+    expect(
+      (await fetch(new URL('/chat/priya', local.running.address)).then((r) => r.text())).includes('Practice data'),
+    ).toBe(false);
+    for (const to of ['+275760-09-13T00:00:00Z', '2999-01-01T00:00:00Z', '2001-01-01T00:00:00Z'])
+      expect(
+        (await fetch(`${origin}/dev/clock`, { method: 'POST', headers, body: JSON.stringify({ to }) })).status,
+      ).toBe(400);
+    expect((await fetch(`${origin}/dev/clock`, { method: 'POST', headers, body: '{"advance":"P11Y"}' })).status).toBe(
+      400,
+    );
+    expect(
+      (await fetch(new URL('/chat/priya', local.running.address)).then((r) => r.text())).includes('Practice data'),
+    ).toBe(false);
+    // From this machine's own page, or from no page at all, it moves.
+    for (const from of [{}, { origin }, { 'sec-fetch-site': 'same-origin', origin }])
+      expect(await sends(from)).toBe(200);
   },
 };
 

@@ -1,10 +1,22 @@
-import cron from 'node-cron';
+import cron, { type Logger } from 'node-cron';
 import type { Jobs } from '../../src/ports/jobs.js';
+
+/** What goes on with the alarm itself: a code, and the error where there is one. Never a text of node-cron's own. */
+export type JobsLog = (code: 'jobs.late' | 'jobs.failed', error?: Error) => void;
+
+/** node-cron's own lines would go to the console, past the log: what it warns of is that a second was missed. */
+const cronLog = (log: JobsLog): Logger => ({
+  info: () => undefined,
+  debug: () => undefined,
+  warn: () => log('jobs.late'),
+  error: (said, error) => log('jobs.failed', error ?? (said instanceof Error ? said : undefined)),
+});
 
 /**
  * The engine inside the program: node-cron has one task, to wake it each second (docs/architecture.md#one-due-prompt).
  */
-export function embeddedJobs(options: { readonly everySecond: boolean } = { everySecond: true }): Jobs {
+export function embeddedJobs(options: { readonly everySecond?: boolean; readonly log?: JobsLog } = {}): Jobs {
+  const logger = cronLog(options.log ?? (() => undefined));
   let run: (() => Promise<void>) | undefined;
   let running: Promise<void> | undefined;
   let woken = false;
@@ -29,7 +41,7 @@ export function embeddedJobs(options: { readonly everySecond: boolean } = { ever
   return {
     start(fn) {
       run = fn;
-      if (options.everySecond) task = cron.schedule('* * * * * *', wake);
+      if (options.everySecond ?? true) task = cron.schedule('* * * * * *', wake, { logger });
       wake();
     },
     wake,

@@ -14,7 +14,7 @@ import { addressOf, channelOf, notLetIn, sending } from './send.js';
 import { keepConnected, socketReceiver } from './socket.js';
 import type { Turn } from './turn.js';
 import { showUrgent } from './urgent.js';
-import { faultOf, isAway, type Log, outcome, silentLogger, slackCode, type Token, webClient } from './web-api.js';
+import { faultOf, isAway, type Log, outcome, silentLogger, type Token, webClient } from './web-api.js';
 
 export interface SlackSettings {
   /** For HTTP; not needed with `appToken`. */

@@ -38,6 +38,18 @@ export function loopbackOnly(refuse: (request: Request, response: Response) => u
 }
 
 /**
+ * Lets a request through that no page of another site has sent: from a page of this very origin, or from no page at all, as
+ * `curl` and tests send it. A browser says where a request comes from (`Sec-Fetch-Site`, or `Origin` with each POST).
+ */
+export function notFromElsewhere(refuse: (request: Request, response: Response) => unknown): RequestHandler {
+  const own = sameOriginOnly(refuse);
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (request.get('Sec-Fetch-Site') === undefined && request.get('Origin') === undefined) next();
+    else own(request, response, next);
+  };
+}
+
+/**
  * Lets a POST through only from a page of this very origin. `Sec-Fetch-Site` decides where the browser sends it; with
  * `Referrer-Policy: no-referrer` the Origin of a plain form is "null" and says nothing. Neither header: refused.
  */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { documents } from '../../adapters/documents/documents.js';
 import { embeddedJobs } from '../../adapters/jobs/embedded.js';
 import { openStore } from '../../adapters/prisma/index.js';
@@ -110,7 +110,7 @@ async function openChats(boot: Boot): Promise<readonly OpenChat[]> {
   if (config.slack !== undefined) chats.push(await openSlack(config.slack, boot));
   if (config.teams !== undefined) chats.push(await openTeams(config.teams, boot));
   if (config.localChat) chats.push(await openLocalChat(boot));
-  else if (config.devClock) addDevClock(app, clock, async () => boot.up.bot?.run());
+  else if (config.devClock) addDevClock(app, clock, async () => boot.up.bot?.run(), await thisMachineOnly());
   return chats;
 }
 
@@ -189,11 +189,24 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
     fault: (code) => log.fault('local-chat', new Refused(code, '')),
   });
   if (config.devClock)
-    addDevClock(app, clock, async () => {
-      await running();
-      port.clockMoved();
-    });
+    addDevClock(
+      app,
+      clock,
+      async () => {
+        await running();
+        port.clockMoved();
+      },
+      await thisMachineOnly(),
+    );
   return { port, called: 'the local chat' };
+}
+
+/** Guards of what only whoever sits at this machine may do, and no page of another site for them. */
+async function thisMachineOnly(): Promise<readonly RequestHandler[]> {
+  const { loopbackOnly, notFromElsewhere } = await import('../../adapters/web/guard.js');
+  const refuse = (_request: Request, response: Response): unknown =>
+    response.status(403).type('text/plain').send('This is for this machine alone. Use its own address, 127.0.0.1.\n');
+  return [loopbackOnly(refuse), notFromElsewhere(refuse)];
 }
 
 /** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
@@ -255,7 +268,9 @@ function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Pro
   return startBot({
     store,
     chats: chats.map((c) => c.port),
-    jobs: embeddedJobs(),
+    jobs: embeddedJobs({
+      log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
+    }),
     documents: documents(),
     clock,
     leaseClock,

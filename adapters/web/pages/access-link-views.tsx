@@ -225,12 +225,16 @@ export const uploadPage = (place: LinkPlace, problem: string | null): string =>
         </div>
       )}
       <p class="words">
-        A CSV file in UTF-8, at most 1 MB. Its first line names the columns: name, role, account or email, mentor.
+        A CSV file, at most 1 MB, as a spreadsheet, Slack, Google or Microsoft 365 writes it. It needs columns for the
+        name and the role (mentor, mentee); best also the e-mail address and, for a mentee, the mentor.
       </p>
       <pre class="words">
         {'name,role,email,mentor\nRosa Bell,mentor,rosa@example.org,\nKai Lund,mentee,,Rosa Bell'}
       </pre>
-      <p class="words">You see every line that is at fault before anything is changed. It is safe to repeat.</p>
+      <p class="words">
+        You see by name what would change, and every line that is at fault, before anything is changed. It is safe to
+        repeat.
+      </p>
       <form method="post" action={place.path} enctype="multipart/form-data" class="form">
         <input type="hidden" name="nonce" value={place.nonce} />
         <p>
@@ -245,8 +249,8 @@ export const uploadPage = (place: LinkPlace, problem: string | null): string =>
     </div>,
   );
 
-/** What the file would change, and the button that does it. */
-export function previewPage(card: Card, reader: Reader, place: LinkPlace): string {
+/** What the file would change, and the button that does it; `note` says how it was read. */
+export function previewPage(card: Card, reader: Reader, place: LinkPlace, note?: string): string {
   const applies = card.blocks.some(
     (b) => b.kind === 'buttons' && b.items.some((item) => item.press.verb === 'import.apply'),
   );
@@ -254,6 +258,11 @@ export function previewPage(card: Card, reader: Reader, place: LinkPlace): strin
     card.title,
     place.practice,
     <article class="card panel">
+      {note !== undefined && (
+        <p class="summary" role="alert">
+          {note}
+        </p>
+      )}
       <CardToRead card={card} reader={reader} place={place} />
       {applies && (
         <form method="post" action={place.path}>

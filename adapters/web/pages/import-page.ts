@@ -145,7 +145,7 @@ export function mountImports(needs: ImportNeeds): void {
       }
       const answer = await press(opened, 'import.look', nonce);
       if (!('card' in answer.reply)) return again('That did not work. Choose the file again.');
-      response.type('html').send(previewPage(answer.reply.card, answer.reader, opened.place));
+      response.type('html').send(previewPage(answer.reply.card, answer.reader, opened.place, decoded.note));
     },
   );
 

@@ -1,4 +1,4 @@
-import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import { type Block, button, buttons, muted, text } from '../../chat/card.js';
 import { longestText, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
@@ -17,6 +17,7 @@ import { makeAccessLink } from '../shared/make-access-link.js';
 import { openPairs, suggestPairs } from '../shared/suggested-pairs.js';
 import { toldApart } from '../shared/told-apart.js';
 import { importFile } from './import-file.js';
+import { mostShown, previewCard } from './import-preview.js';
 import { type ImportPlan, planImport } from './plan-import.js';
 import { readTable } from './read-table.js';
 import { pairsSubject } from './subjects.js';
@@ -26,9 +27,6 @@ import { pairsSubject } from './subjects.js';
  * applied, and safe to repeat: the same people are not made twice.
  */
 
-/** On a page every fault stands; in a panel as many as every platform can show. */
-const mostFaults = { page: 1_000, panel: 20 };
-
 async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
   const written = await work.rows.kept.get(importFile, id);
   if (written === undefined)
@@ -36,49 +34,15 @@ async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
   return planImport(readTable(written), [...(await work.people()).values()]);
 }
 
-function previewCard(id: string, plan: ImportPlan, most: number): Card {
-  const added = plan.people.filter((p) => p.id === null);
-  const changed = plan.people.filter((p) => p.id !== null && p.changes);
-  const line = literal(
-    `${count(added.length, 'person', 'people')} to add, ${changed.length} to change, ${count(plan.faults.length, 'line')} with a fault.`,
-  );
-  const nothing = added.length + changed.length + plan.pairs.length === 0;
-  const faults: Block[] =
-    plan.faults.length === 0
-      ? []
-      : [
-          heading(literal('Put these right')),
-          list(plan.faults.slice(0, most).map((f) => literal(`Line ${f.line}: ${f.say}`))),
-          ...(plan.faults.length > most ? [muted(literal(`… and ${plan.faults.length - most} more.`))] : []),
-        ];
-  return {
-    title: 'Look at it first',
-    summary: line,
-    blocks: [
-      text(line),
-      facts(
-        ['Mentors', literal(String(added.filter((p) => p.roles.includes('mentor')).length))],
-        ['Mentees', literal(String(added.filter((p) => p.roles.includes('mentee')).length))],
-        ['Pairs', literal(String(plan.pairs.length))],
-        ['There already', literal(String(plan.people.length - added.length - changed.length))],
-      ),
-      ...faults,
-      muted(
-        literal(
-          plan.faults.length === 0
-            ? 'Nothing has been changed yet.'
-            : 'Nothing has been changed yet. What is at fault is left out: put it right and import the file again.',
-        ),
-      ),
-      buttons(nothing ? null : button('Apply it', 'import.apply', id, { style: 'main' })),
-    ],
-  };
+/** What a file would do, for whoever looks at it. */
+async function preview(id: string, work: ActorWork): Promise<Reply> {
+  const most = work.surface.page === true ? mostShown.page : mostShown.panel;
+  return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), await work.people(), most) };
 }
 
 export const importLook: PressHandler = async (press, work): Promise<Reply> => {
   demand('people.roles', work);
-  const most = work.surface.page === true ? mostFaults.page : mostFaults.panel;
-  return { kind: 'panel', card: previewCard(press.subject, await plannedOf(press.subject, work), most) };
+  return preview(press.subject, work);
 };
 
 /** The page that a file comes by: it is kept there, looked at, and applied. */
@@ -109,7 +73,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     };
     const id = there?.id ?? work.ids.next<'person'>('person');
     ids.push(id);
-    if (!p.changes) continue;
+    if (there !== undefined && p.changes === null) continue;
     if (there === undefined) added += 1;
     else changed += 1;
     const met = there !== undefined && hasAccount(there);
@@ -125,6 +89,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
         createdAt: work.now,
         erasedAt: null,
       }),
+      ...(p.changes?.calledBefore === undefined ? {} : { name: p.name }),
       roles: p.roles,
       ...(p.as === undefined ? {} : { stakeholderAs: p.as }),
       ...(met && p.email !== '' ? { emails: emailsTogether(there.emails, p.email) } : {}),
@@ -171,7 +136,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with the columns name, role, account (their user id) or email, and mentor (or, for a mentor, mentees). You see everything before it is applied.',
+            'A CSV file with columns for the name, the role, the e-mail address or account (their user id), and the mentor. You see by name what it does before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),
@@ -238,7 +203,7 @@ export const importForm: FormFeature = {
     const about = { person: work.actor.id, purpose: 'import', subject: work.programme.id, witnessed: false } as const;
     const { id } = (await makeAccessLink(work, about, linkLife / 14)).link;
     await work.rows.kept.put(importFile, id, textOf(answers.values, 'lines'));
-    return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), mostFaults.panel) };
+    return preview(id, work);
   },
 };
 

@@ -225,9 +225,9 @@ export const roleForm: FormFeature = {
     const roles = manyOf(about.answers.values, 'roles') as readonly Role[];
     const wrong = refusal(person, roles, (await work.people()).values()) ?? (await stillNeeded(person, roles, work));
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
+    const name = hasAccount(person) ? person.name : cleanLine(textOf(about.answers.values, 'name'));
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
     const { stakeholderAs: _before, ...rest } = person;
-    const name = hasAccount(person) ? person.name : cleanLine(textOf(about.answers.values, 'name'));
     if (name === '') return { problems: [{ at: 'name', say: 'Write the name.' }] };
     const named = { ...rest, name, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);

@@ -3,6 +3,7 @@ import { hasAccount, type Person, type Role, type StakeholderAs } from '../../do
 import type { PersonId } from '../../kernel/ids.js';
 import { judgesAndTakesPart } from './people.js';
 import type { Fault, Table, TableRow } from './read-table.js';
+import { peopleIn, personIn } from './table-cells.js';
 
 /** What an import would change, worked out against the people that are there: the preview and the deed are the same. */
 
@@ -16,7 +17,19 @@ export interface Planned {
   readonly as?: StakeholderAs;
   readonly email: string;
   readonly account: string;
-  readonly changes: boolean;
+  /** What changes of somebody who is there already; all of it is new in somebody who is not. */
+  readonly changes: Changes | null;
+  /** Another name in the file than somebody with an account goes by: theirs stays. */
+  readonly otherName?: string;
+}
+
+export interface Changes {
+  /** What they are called until now. */
+  readonly calledBefore?: string;
+  readonly roles: readonly Role[];
+  readonly as?: StakeholderAs;
+  readonly email?: string;
+  readonly account?: string;
 }
 
 export interface ImportPlan {
@@ -24,6 +37,8 @@ export interface ImportPlan {
   /** Mentor and mentee by their place in `people`. */
   readonly pairs: readonly { readonly mentor: number; readonly mentee: number }[];
   readonly faults: readonly Fault[];
+  /** Every column of the file, and what it is used as. */
+  readonly columns: Table['columns'];
 }
 
 /** Somebody who is here, with all by which a file may mean them, in folded letters. */
@@ -41,7 +56,7 @@ const hereOf = (person: Person): Here => ({
 });
 
 /** Who a row is here already: somebody, nobody yet, or why that cannot be said. */
-type Known = { readonly person?: Person } | { readonly say: string };
+type Known = { readonly person?: Person; readonly byName?: boolean } | { readonly say: string };
 
 /**
  * Somebody who is there already: by e-mail or account. A name counts only where nothing speaks against it: one that is
@@ -66,7 +81,8 @@ function known(row: TableRow, here: readonly Here[]): Known {
   const byNameAlone = email === '' && user === '';
   if (fits.length > 1 && byNameAlone)
     return { say: 'Several people here have this name. Give the e-mail address or the account.' };
-  if (byNameAlone || (fits.length === 1 && one.emails.length + one.users.length === 0)) return one;
+  if (byNameAlone || (fits.length === 1 && one.emails.length + one.users.length === 0))
+    return { person: one.person, byName: true };
   return {
     say: 'Somebody here has this name. If it is them, give the name alone; if it is not, write the name another way.',
   };
@@ -89,7 +105,7 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
     const before = taken.get(key);
     if (before !== undefined) {
       // A mentee of two mentors stands in two lines; anything else twice is a slip.
-      if (fold(before.row.name) !== fold(row.name) || row.mentor === before.row.mentor)
+      if (fold(before.row.name) !== fold(row.name) || row.mentor.join() === before.row.mentor.join())
         faults.push({ line: row.line, say: `This person stands in line ${before.row.line} already.` });
       else source.push({ row, at: before.at });
       continue;
@@ -118,38 +134,49 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
       continue;
     }
     const at = people.length;
+    // Of whoever has an account nobody else changes the name; a name that they were known by is theirs already.
+    const another = there !== undefined && who.byName !== true && there.name !== row.name;
+    const renamed = another && !hasAccount(there);
     people.push({
       id: there?.id ?? null,
       line: row.line,
-      name: there?.name ?? row.name,
+      name: there === undefined || renamed ? row.name : there.name,
       roles,
       ...(row.as === undefined ? {} : { as: row.as }),
       email: row.email,
       account: row.account,
-      changes:
-        there === undefined ||
-        roles.length !== there.roles.length ||
-        (row.as !== undefined && row.as !== there.stakeholderAs) ||
-        learns(row, there),
+      changes: there === undefined ? null : changesOf(row, there, roles, renamed),
+      ...(another && !renamed ? { otherName: row.name } : {}),
     });
     const kept = { row, at };
     taken.set(key, kept);
     source.push(kept);
   }
-  return pairsIn(source, people, here, faults);
+  return { ...pairsIn(source, people, here, faults), columns: table.columns };
 }
 
-/** Whether the row says of somebody who is there an address or account by which they were not known. */
-const learns = (row: TableRow, there: Person): boolean =>
-  (row.email !== '' && !emailsOf(there).includes(fold(row.email))) ||
-  (row.account !== '' && !hasAccount(there) && !usersOf(there).includes(fold(row.account)));
+/** What a row changes of somebody who is there; null where it is nothing. */
+function changesOf(row: TableRow, there: Person, roles: readonly Role[], renamed: boolean): Changes | null {
+  const email = row.email !== '' && !emailsOf(there).includes(fold(row.email));
+  const account = row.account !== '' && !hasAccount(there) && !usersOf(there).includes(fold(row.account));
+  const as = row.as !== undefined && row.as !== there.stakeholderAs;
+  const gained = roles.filter((role) => !there.roles.includes(role));
+  if (!renamed && !email && !account && !as && gained.length === 0) return null;
+  return {
+    roles: gained,
+    ...(renamed ? { calledBefore: there.name } : {}),
+    ...(as && row.as !== undefined ? { as: row.as } : {}),
+    ...(email ? { email: row.email } : {}),
+    ...(account ? { account: row.account } : {}),
+  };
+}
 
 function pairsIn(
   source: readonly { readonly row: TableRow; readonly at: number }[],
   people: Planned[],
   everyone: readonly Here[],
   faults: Fault[],
-): ImportPlan {
+): Omit<ImportPlan, 'columns'> {
   const byWord = new Map<string, number[]>();
   const placeOf = new Map(people.flatMap((p, at) => (p.id === null ? [] : [[p.id, at] as const])));
   const say = (word: string, at: number): void => {
@@ -166,7 +193,7 @@ function pairsIn(
     const here = there.map(({ person: p }) => {
       const place = placeOf.get(p.id);
       if (place !== undefined) return place;
-      people.push({ id: p.id, line, name: p.name, roles: p.roles, email: '', account: '', changes: false });
+      people.push({ id: p.id, line, name: p.name, roles: p.roles, email: '', account: '', changes: null });
       placeOf.set(p.id, people.length - 1);
       return people.length - 1;
     });
@@ -176,32 +203,62 @@ function pairsIn(
   const pair = (mentor: number, mentee: number): void => {
     if (!pairs.some((p) => p.mentor === mentor && p.mentee === mentee)) pairs.push({ mentor, mentee });
   };
+  /**
+   * Whom the cells of a row name: one person by the whole cell, or several by its parts. The first cell that names somebody
+   * decides; where none does, what is said is of the first.
+   */
+  const namedIn = (cells: readonly string[], line: number): readonly (readonly number[])[] => {
+    const readings = cells.flatMap((cell) => [[personIn(cell)], peopleIn(cell)]);
+    const found = readings.map((reading) => reading.map((word) => meant(word, line)));
+    const exact = found.find((all) => all.every((one) => one.length === 1));
+    return exact ?? found.find((all) => all.every((one) => one.length > 0)) ?? found[1] ?? [];
+  };
   for (const { row, at } of source) {
     const fault = (words: string): void => void faults.push({ line: row.line, say: words });
-    if (row.mentor !== '') {
-      const found = people[at]?.roles.includes('mentee') === true ? meant(row.mentor, row.line) : undefined;
-      const mentor = found?.[0];
-      if (found === undefined) fault('A mentor is named for somebody who is no mentee.');
-      else if (mentor === undefined) fault('Their mentor stands neither in the file nor here.');
-      else if (found.length > 1) fault('Several people have the mentor’s name. Give the mentor’s e-mail address.');
-      else if (mentor === at) fault('Nobody can be their own mentor.');
-      else if (!people[mentor]?.roles.includes('mentor')) fault('The person named as mentor is no mentor.');
-      else pair(mentor, at);
-    }
-    if (row.mentees.length > 0 && people[at]?.roles.includes('mentor') !== true)
-      fault('Mentees are named for somebody who is no mentor.');
-    else
-      for (const [i, word] of row.mentees.entries()) {
-        const found = meant(word, row.line);
-        const [mentee] = found;
-        // By its number: what stands in the file is not repeated.
-        const which = row.mentees.length === 1 ? 'The mentee' : `Mentee ${i + 1}`;
-        if (mentee === undefined) fault(`${which} stands neither in the file nor here.`);
-        else if (found.length > 1) fault(`${which}: several people have this name. Give the e-mail address.`);
-        else if (mentee === at) fault('Nobody can be their own mentor.');
-        else if (!people[mentee]?.roles.includes('mentee')) fault(`${which} is no mentee.`);
-        else pair(at, mentee);
+    const is = (role: Role, who: number): boolean => people[who]?.roles.includes(role) === true;
+    const sides = [
+      {
+        cells: row.mentor,
+        mine: 'mentee',
+        theirs: 'mentor',
+        alone: 'A mentor is named for somebody who is no mentee.',
+        one: {
+          nobody: 'Their mentor',
+          several: 'Several people have the mentor’s name.',
+          wrong: 'The person named as mentor',
+        },
+        of: 'Mentor',
+      },
+      {
+        cells: row.mentees,
+        mine: 'mentor',
+        theirs: 'mentee',
+        alone: 'Mentees are named for somebody who is no mentor.',
+        one: { nobody: 'The mentee', several: 'Several people have the mentee’s name.', wrong: 'The mentee' },
+        of: 'Mentee',
+      },
+    ] as const;
+    for (const side of sides) {
+      if (side.cells.length === 0) continue;
+      if (!is(side.mine, at)) {
+        fault(side.alone);
+        continue;
       }
+      const all = namedIn(side.cells, row.line);
+      for (const [i, found] of all.entries()) {
+        const [other] = found;
+        // By its number: what stands in the file is not repeated.
+        const nth = `${side.of} ${i + 1}`;
+        const words =
+          all.length === 1 ? side.one : { nobody: nth, several: `${nth}: several people have this name.`, wrong: nth };
+        if (other === undefined) fault(`${words.nobody} stands neither in the file nor here.`);
+        else if (found.length > 1) fault(`${words.several} Give the ${side.theirs}’s e-mail address.`);
+        else if (other === at) fault('Nobody can be their own mentor.');
+        else if (!is(side.theirs, other)) fault(`${words.wrong} is no ${side.theirs}.`);
+        else if (side.theirs === 'mentor') pair(other, at);
+        else pair(at, other);
+      }
+    }
   }
   return { pairs, people, faults: [...faults].sort((a, b) => a.line - b.line) };
 }

@@ -122,6 +122,54 @@ test.each([
   expect(await imports(...lines.split('\n'))).toContain(said);
 });
 
+test('a name that was mistyped is put right by importing again, and is shown before', async () => {
+  await open();
+  await imports('Kai Lnud,mentee,kai@x.org,,,', 'Rosa Bell,mentor,rosa@x.org,,,Kai Lnud');
+  const preview = await imports('Kai Lund,mentee,kai@x.org,,,', 'Rosa Bell,mentor,rosa@x.org,,,Kai Lund');
+  expect(preview).toContain('0 people to add, 1 to change, 0 lines with a fault');
+  expect(preview).toContain('Kai Lnud is called Kai Lund from now on.');
+  expect(preview).toContain('Rosa Bell mentors Kai Lund');
+  await t.as('kai').types('hello');
+  expect(await of('kai')).toMatchObject({ name: 'Kai Lund', roles: ['mentee'] });
+  // From now on it is theirs.
+  expect(await imports('Kay Lund,mentee,kai@x.org,,,')).toContain('Kay Lund is Kai Lund');
+  expect(await of('kai')).toMatchObject({ name: 'Kai Lund' });
+});
+
+test('a name that was mistyped is put right under people @name, until they have an account', async () => {
+  await open();
+  await imports('Kai Lnud,mentee,kai@x.org,,,');
+  const priya = t.as('priya');
+  await priya.types('people @Kai Lnud');
+  await priya.fills({ name: '  ' }).submits();
+  expect(JSON.stringify(priya.last)).toContain('Please fill this in.');
+  await priya.fills({ name: ' Kai  Lund ' }).submits();
+  expect((await people()).map((p) => p.name)).toContain('Kai Lund');
+  await t.as('kai').types('hello');
+  await priya.types('people @Kai Lund');
+  expect(JSON.stringify(priya.form())).not.toContain('What they are called');
+});
+
+test('what is about to happen is shown by name, and each column is used or named as not used', async () => {
+  await open();
+  const priya = t.as('priya');
+  await priya.types('people import');
+  const lines =
+    'Full name,Role,Work email,Mentor email,Shoe size\nRosa Bell,Mentor,rosa@x.org,,38\nKai Lund,Mentee,,rosa@x.org,41\nMaya Okafor,Supervisor,,,';
+  await priya.fills({ lines }).submits();
+  const preview = JSON.stringify(priya.last);
+  for (const words of [
+    '“Full name” as the name, “Role” as the role, “Work email” as the e-mail address, “Mentor email” as the mentor',
+    'Not used: “Shoe size”.',
+    'Rosa Bell, mentor, rosa@x.org',
+    'Kai Lund, mentee',
+    'Rosa Bell mentors Kai Lund',
+    'Maya Okafor becomes supervisor as well.',
+    '1 person has no e-mail address or account here',
+  ])
+    expect(preview).toContain(words);
+});
+
 test('an address that the file gives of somebody known by their account is kept, and is not asked again', async () => {
   await open();
   const line = 'Maya Okafor,mentor,work@x.org,maya,,';

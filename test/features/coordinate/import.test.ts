@@ -114,13 +114,22 @@ test('a thousand are taken, whatever parts their cells', () => {
   }
 });
 
-test('an encoding that is not UTF-8 is named', () => {
-  expect(decodeTable(new Uint8Array([0x52, 0xe9, 0x6e]))).toMatchObject({
-    say: expect.stringContaining('Windows-1252'),
-  });
-  expect(decodeTable(new Uint8Array([0xff, 0xfe, 0x41, 0]))).toMatchObject({ say: expect.stringContaining('UTF-16') });
-  expect(decodeTable(bytes('\uFEFFname'))).toMatchObject({ text: 'name' });
-  expect(decodeTable(new Uint8Array(1_000_001))).toMatchObject({ say: expect.stringContaining('larger than 1 MB') });
+const cp1252 = (s: string): Uint8Array => new Uint8Array(Buffer.from(s, 'latin1'));
+const utf16 = (s: string): Uint8Array => new Uint8Array(Buffer.from(`\uFEFF${s}`, 'utf16le'));
+test.each<[string, Uint8Array, object]>([
+  ['UTF-8 with its mark', bytes('\uFEFFname'), { text: 'name' }],
+  ['Windows-1252', cp1252('René Müller'), { text: 'René Müller', note: expect.stringContaining('Windows-1252') }],
+  ['Windows-1252, with its own signs', new Uint8Array([0x4f, 0x92, 0x4e, 0x80]), { text: 'O’N€' }],
+  ['UTF-16 as Excel’s “Unicode text”', utf16('Zoë\tŁucja'), { text: 'Zoë\tŁucja' }],
+  ['UTF-16 the other way', new Uint8Array(Buffer.from(utf16('Zoë')).swap16()), { text: 'Zoë' }],
+  ['UTF-16 that does not say so', utf16('name').slice(2), { say: expect.stringContaining('CSV UTF-8') }],
+  ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), { say: expect.stringContaining('workbook') }],
+  ['an old workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]), { say: expect.stringContaining('old Excel') }],
+  ['a PDF', bytes('%PDF-1.7'), { say: expect.stringContaining('PDF') }],
+  ['letters that nobody can tell', new Uint8Array([0x52, 0x81, 0x8d]), { say: expect.stringContaining('Nobody can') }],
+  ['too much', new Uint8Array(1_000_001), { say: expect.stringContaining('larger than 1 MB') }],
+])('an encoding: %s', (_, file, read) => {
+  expect(decodeTable(file)).toMatchObject(read);
 });
 
 test('two who fit are nobody, and an address that nobody vouches for counts for nothing', () => {
@@ -212,9 +221,13 @@ test('faults stand by line on the page, a wrong encoding is named, and nothing i
     site as LinkSite,
     /https?:[^"]*\/import\/[\w-]{43}/.exec(JSON.stringify(priya.last))?.[0] ?? '',
   );
-  await upload(visitor, new Uint8Array([0x6e, 0xe9]));
+  await upload(visitor, new Uint8Array([0x50, 0x4b, 3, 4, 0]));
   expect(visitor.page.status).toBe(422);
+  expect(visitor.words).toContain('This is a workbook');
+  await upload(visitor, cp1252('name,role\nRené Müller,mentor'));
   expect(visitor.words).toContain('Windows-1252');
+  expect(visitor.words).toContain('René Müller, mentor');
+  await visitor.opens();
   await upload(visitor, '');
   expect(visitor.words).toContain('Choose a file first');
   await upload(visitor, 'name,role,mentor\nRosa,mentor,\nKai,mentee,Nobody\n=1+1,mentee,Rosa\nTim,captain,');
