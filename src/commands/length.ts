@@ -28,7 +28,7 @@ const vulgar = '(?:[½¼¾]|[13]\\/[24])';
 const amount = `(?:\\d{1,9}\\s(?=\\d\\/)${vulgar}|${vulgar}|${figure}\\s?[½¼¾]?|(?:a\\s+)?couple\\s+of(?=\\s+(?:hour|hr))|(?:${numberWord}|an?)(?=[\\s-]+(?:hour|hr|min)))`;
 const hours = '(?:hours?|hrs?|h)';
 const mins = '(?:minutes?|mins?|m)';
-const fraction = '(?:a\\s+half|half|a\\s+quarter|quarter|three\\s+quarters)';
+const fraction = '(?:a\\s+half|half|a\\s+quarter|quarter|three[\\s-]+quarters)';
 // Minutes that follow an hour without their unit end what is said of the length.
 const over = `(?=\\s*(?:$|[,;)])|\\s+(?:on|at|from|next|today|tonight|${tomorrowWord}|${weekdayWord})(?!\\p{L}))`;
 const gap = '[\\s-]*';
@@ -39,8 +39,11 @@ const one = [
   `(?<h8>${amount}|(?=(?:hour|hr)\\s))${gap}${hours}\\s+(?:(?:and|&|\\+)\\s+(?<m8>[1-5]?[05]|${numberWord})|(?<m10>15|[2-5][05]|${numberWord}))${over}`,
   `(?<h3>${amount}|(?=(?:hour|hr)\\s+(?:and|&|\\+)))${gap}${hours}\\s+(?:and|&|\\+)\\s+(?<f3>${fraction})`,
   `(?<h4>${figure}|${numberWord})\\s+and\\s+(?<f4>${fraction})${gap}${hours}`,
-  `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three\\s+quarters\\s+of\\s+an)${gap}(?:hour|hr)`,
+  `(?<f5>half\\s+an|a\\s+half|half|(?:a\\s+)?quarter\\s+of\\s+an|three[\\s-]+quarters\\s+of\\s+an)${gap}(?:hour|hr)`,
   `(?<h6>${amount}|(?=(?:hour|hr)\\s+(?:from\\s+now|later|earlier)))${gap}${hours}`,
+  // "2pm 90", "45'": a number behind a time that can be no day's, and the sign of minutes.
+  `(?<=[ap]\\.?m\\.?\\s+|[:.]\\d\\d\\s+)(?<m11>[4-9]0|[3-9]5|1[0-8]0)(?=\\s*$)`,
+  `(?<m12>\\d{1,3})'`,
   // "for 45", last: minutes, whatever else it could be is no number of them.
   `(?<=\\bfor\\s+)(?<m9>[1-9]0|[1-9]5|1[0-8]0)(?=\\s*$)`,
   `(?<m7>${figure}|${numberWord}(?=[\\s-]+min))${gap}${mins}`,
@@ -49,7 +52,10 @@ const one = [
 const lengthPattern = new RegExp(`${before}(?<!\\d:|(?:^|\\s)\\d{1,3},)(?<sign>[-−])?(?:${one})${after}`, 'giu');
 
 // "20 minutes to 4" is a time of day.
-const minutesTo = new RegExp(`^\\s+(?:to|past)\\s+(?:\\d{1,2}|${hourWord})${after}`, 'iu');
+const minutesTo = new RegExp(
+  `^\\s+(?:to|past|until|till?|before)\\s+(?:\\d{1,2}(?:\\s?[ap]\\.?m)?|${hourWord})${after}`,
+  'iu',
+);
 
 /** Every length in `text`, in order. Hours on the clock ("15h30", "1500 hrs") are none. */
 export function lengthsIn(text: string): Length[] {
@@ -64,11 +70,11 @@ export function lengthsIn(text: string): Length[] {
     const minutes = (g.sign === undefined ? 1 : -1) * minutesOf(g);
     const relative =
       minutesTo.test(text.slice(end)) ||
-      /(?:^|[\s,])(?:in|within|every|after)\s+(?:about\s+)?$/i.test(lead) ||
+      /(?:^|[\s,])(?:in|within|every|after|by)\s+(?:about\s+)?$/i.test(lead) ||
       /(?:^\s*(?:to\s+)?|\b(?:push|put|move|bring)(?:ed)?\s+(?:it\s+)?)(?:back|forward|later|earlier)\s+(?:by\s+)?$|\b(?:later|earlier|back|forward)\s+by\s+$/i.test(
         lead,
       ) ||
-      /^(?:\s+(?:from\s+now|time|later|ago|hence|before|after|earlier|sooner|back)\b|'s?\s+time\b)/i.test(
+      /^(?:\s+(?:from\s+now|time|later|ago|hence|earlier|sooner|back)\b|\s+(?:before|after)(?=\s*$|\s+(?:that|it|\d))|'s?\s+time\b)/i.test(
         text.slice(end),
       );
     found.push({ start, end, minutes: Math.round(minutes), relative, said: forIt });
@@ -87,7 +93,7 @@ function onTheClock(text: string, lead: string): boolean {
 
 function minutesOf(g: Record<string, string | undefined>): number {
   const h = g.h1 ?? g.h2 ?? g.h3 ?? g.h4 ?? g.h6 ?? g.h8;
-  const m = g.m1 ?? g.m2 ?? g.m7 ?? g.m8 ?? g.m9 ?? g.m10;
+  const m = g.m1 ?? g.m2 ?? g.m7 ?? g.m8 ?? g.m9 ?? g.m10 ?? g.m11 ?? g.m12;
   const f = g.f3 ?? g.f4 ?? g.f5;
   return (h === undefined ? 0 : hoursOf(h)) + (m === undefined ? 0 : amountOf(m)) + (f === undefined ? 0 : part(f));
 }

@@ -2,26 +2,17 @@ import { Temporal } from 'temporal-polyfill';
 import { firstOn, type Recurrence, recurrenceProblem } from '../domain/recurrence.js';
 import { minute } from '../kernel/clock.js';
 import { minutesInWords } from '../kernel/words.js';
-import { addDays, type CivilDate, local, showMoment, weekdayOf } from '../kernel/zoned.js';
+import { addDays, type CivilDate, local, showMoment } from '../kernel/zoned.js';
 import { lengthProblem, takeLength } from './length.js';
 import type { WordsContext } from './when/calendar.js';
-import { choose, clocksChange, type Said } from './when/choose.js';
-import { type Cluster, clustersIn } from './when/clusters.js';
+import { choose, clocksChange } from './when/choose.js';
+import { clustersIn } from './when/clusters.js';
 import { datesIn } from './when/dates.js';
+import { find } from './when/found.js';
 import { readableZone } from './when/labels.js';
-import { partTimes, within } from './when/parts.js';
+import { blanked, leavesTime } from './when/leftover.js';
 import { takeSeries } from './when/series.js';
-import {
-  bare,
-  english,
-  headOf,
-  matchesOf,
-  readAtMost,
-  type Span,
-  tomorrowWord,
-  weekdayWord,
-  without,
-} from './when/words.js';
+import { bare, english, headOf, readAtMost, type Span, tomorrowWord, weekdayWord, without } from './when/words.js';
 
 export type { WordsContext } from './when/calendar.js';
 
@@ -68,6 +59,8 @@ export type When =
 const withoutTheirs = (text: string): string =>
   text.length > readAtMost ? text : text.replace(/\s*;[^;]*\bfor them\s*$/i, '');
 
+/** "16/12/2026-05:00 PM": the dash stands between a date and a time. */
+const dateDashTime = /(?<=(?<!\d)(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|20\d\d-\d\d-\d\d))-(?=\d{1,2}[:.]\d\d)/g;
 const dayThenTime = new RegExp(
   `(?<![\\p{L}\\p{N}_])(today|tonight|${tomorrowWord}|${weekdayWord})-?(?=\\d{1,2}(?:(?:[:.]\\d\\d)?\\s?[ap]\\.?m(?!\\p{L})|[:.]\\d\\d(?!\\d)))`,
   'giu',
@@ -76,7 +69,8 @@ const dayThenTime = new RegExp(
 const joint = '\u205f';
 /** As typed with a thumb: "thurs2pm" is "thurs 2pm". */
 const spaced = (text: string): string =>
-  text.slice(0, readAtMost).replace(dayThenTime, `$1${joint}`) + text.slice(readAtMost);
+  text.slice(0, readAtMost).replace(dayThenTime, `$1${joint}`).replace(dateDashTime, `${joint}-${joint}`) +
+  text.slice(readAtMost);
 const asTyped = (when: When): When => ({
   ...when,
   rest: when.rest.replaceAll(joint, ''),
@@ -96,22 +90,43 @@ export function understandWhen(text: string, context: WordsContext): When {
 function read(text: string, context: WordsContext, snap?: (day: CivilDate) => CivilDate): When {
   const { head, readable, tail } = headOf(text);
   const found = find(clustersIn(readable, context, snap !== undefined), readable, context);
-  if (found === undefined) return snap === undefined ? { kind: 'none', rest: text } : seriesOnly(text, context, snap);
+  if (found === undefined) {
+    if (snap === undefined) return { kind: 'none', rest: text };
+    return leavesTime(readable, { open: true, day: true, series: true })
+      ? unsure(text)
+      : seriesOnly(text, context, snap);
+  }
   const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
   const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
   const said = found.spans.map((s) => head.slice(s.start, s.end)).join(' ');
   if ('moment' in found) {
+    if (found.earlier !== undefined && found.earlier >= context.now) {
+      const options = [found.moment, found.earlier].map((at) => ({
+        label: showMoment(at, context.zone, english(context.locale)),
+        at,
+      }));
+      return { kind: 'ask', question: 'Later, or earlier?', options, rest, said };
+    }
     const past = found.moment < Math.floor(context.now / minute) * minute;
     return { kind: past ? 'past' : 'at', at: found.moment, rest, said };
   }
   const days = found.days;
-  if (days.length === 0) return { kind: 'none', rest: text };
+  if (days.length === 0) return unsure(text);
+  // "Except 22 December" stays in the title, where it is seen.
+  const excepted = found.open ? datesIn(readable, context).filter((d) => d.not) : [];
+  const left = [...spans, ...excepted].reduce((all, span) => blanked(all, span), readable);
+  if (leavesTime(left, { open: found.open, day: days.some((d) => d !== undefined), series: snap !== undefined }))
+    return unsure(text);
   const snapped = snap === undefined ? {} : { snap };
   if (found.times.length === 0) {
     const today = local(context.now, context.zone).date;
     const placed = days.filter((d) => d !== undefined).map((d) => (snap === undefined ? d : snap(d)));
     const coming = placed.filter((d) => d >= today);
-    const [date, ...also] = coming.length > 0 ? coming : placed;
+    const likely = coming.length > 0 ? coming : placed;
+    // "Move it to Friday", of a session on a Friday: to another one.
+    const own = context.anchor === undefined ? undefined : local(context.anchor, context.zone).date;
+    const others = likely.filter((d) => d !== own);
+    const [date, ...also] = others.length > 0 ? others : likely;
     if (date === undefined) return { kind: 'none', rest: text };
     return { kind: 'date-only', date, ...(also.length > 0 && { also }), rest, said };
   }
@@ -123,6 +138,8 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
   return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
 
+const unsure = (rest: string): When => ({ kind: 'none', rest, why: notSure });
+const notSure = 'I was not sure which day or time that is. Set it here.';
 const noZone = 'I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time here.';
 
 /** "every other Tuesday" without more: its first day, and no time. */
@@ -131,117 +148,6 @@ function seriesOnly(text: string, context: WordsContext, snap: (day: CivilDate) 
   // A series without a weekday fits any day, so it names none.
   const named = snap(today) !== today || snap(addDays(today, 1)) !== addDays(today, 1);
   return named ? { kind: 'date-only', date: snap(today), rest: text, said: '' } : { kind: 'none', rest: text };
-}
-
-type Found = { readonly spans: readonly Span[] } & (
-  | (Said & { readonly minutes?: number; readonly or?: readonly Said[] })
-  | { readonly moment: number }
-);
-
-/** Which of the things said is meant. */
-function find(clusters: readonly Cluster[], text: string, context: WordsContext): Found | undefined {
-  const isComplete = (c: Cluster): boolean =>
-    c.moment !== undefined ||
-    (c.time !== undefined && (c.dates.length > 0 || (c.part !== undefined && c.trusted.part)));
-  const complete = clusters.find(isComplete);
-  if (complete?.moment) return { spans: [complete], moment: complete.moment.at };
-  if (complete) {
-    // "Tuesday instead of Wednesday 2pm": the hour is the first one's.
-    const rather = insteadOf.test(text.slice(0, complete.start))
-      ? clusters.find((c) => c.trusted.date && c !== complete)
-      : undefined;
-    if (rather !== undefined) return meant(rather, complete, [rather, complete]);
-    return orOthers(
-      meant(complete.dates.length > 0 ? complete : undefined, complete, [complete]),
-      complete,
-      clusters,
-      text,
-    );
-  }
-  const dated = clusters.find((c) => c.trusted.date && !insteadOf.test(text.slice(0, c.start)));
-  const timed = clusters.find((c) => c.trusted.time || c.trusted.part);
-  if (dated?.part) return meant(dated, dated, [dated]);
-  if (dated && timed) return meant(dated, timed, [dated, timed]);
-  if (dated) return meant(dated, undefined, [dated]);
-  if (!timed) return undefined;
-  const doubtful = clusters.find(
-    (c) => c.dates.some((d) => d.trust === 'edge') || /^(?:sat|sun)(?!\p{L})/iu.test(text.slice(c.start)),
-  );
-  const possessed = possessedDays(text, context);
-  if (doubtful === undefined && possessed.length === 0)
-    return timed.trusted.alone || timed.trusted.part ? meant(undefined, timed, [timed]) : undefined;
-  // "Prep for Monday meeting 3pm", "tomorrow's session 3pm": the day may be the title's.
-  const both = meant(doubtful, timed, [timed]);
-  if ('days' in both && doubtful === undefined)
-    return { ...both, days: [...possessed, undefined], dayQuestion: 'Which day do you mean?' };
-  return 'days' in both ? { ...both, days: [...both.days, undefined], dayQuestion: 'Which day do you mean?' } : both;
-}
-
-/** "Thursday 2pm or Friday 3pm", "Monday 2pm / Tuesday" are a question, not the first of them. */
-function orOthers(one: Found, first: Cluster, clusters: readonly Cluster[], text: string): Found {
-  if (!('days' in one)) return one;
-  const or: Said[] = [];
-  let end = first.end;
-  for (const next of clusters.slice(clusters.indexOf(first) + 1)) {
-    if (!/^[\s,]*(?:or|and|&|\+|\/|[,;])\s*$/i.test(text.slice(end, next.start))) break;
-    const dated = next.dates.some((d) => !d.not) ? next : undefined;
-    if (dated === undefined && next.time === undefined) break;
-    const other = meant(dated ?? first, next.time === undefined ? first : next, []);
-    if (!('days' in other) || other.days.length === 0) break;
-    or.push(other);
-    end = next.end;
-  }
-  return or.length === 0 ? one : { ...one, or, spans: [{ start: first.start, end }] };
-}
-
-const insteadOf = /\b(?:instead\s+of|rather\s+than)\s+$/i;
-
-const possessed = new RegExp(`(?<![\\p{L}\\p{N}])(${tomorrowWord}|${weekdayWord})'s(?!\\p{L})`, 'giu');
-
-/** "tomorrow's session": a day that is said of something, and may be the time's too. */
-const possessedDays = (text: string, context: WordsContext): readonly CivilDate[] =>
-  matchesOf(possessed, text)
-    .flatMap((m) => datesIn(m[1] ?? '', context))
-    .flatMap((d) => d.days);
-
-function meant(dated: Cluster | undefined, timed: Cluster | undefined, spans: readonly Span[]): Found {
-  const { days, question } =
-    timed?.today !== undefined && dated === undefined ? { days: [timed.today] } : daysOf(dated);
-  const time = timed?.time;
-  const part = timed?.part ?? dated?.part;
-  const times = timesOf(time?.times, part, dated === undefined);
-  const timeQuestion = time === undefined && part !== undefined ? 'At what time?' : time?.question;
-  return {
-    spans,
-    days,
-    times,
-    ...(question !== undefined && { dayQuestion: question }),
-    ...(timeQuestion !== undefined && { timeQuestion }),
-    ...(time?.label && { label: time.label }),
-    ...(time?.minutes !== undefined && { minutes: time.minutes }),
-  };
-}
-
-function timesOf(times: readonly number[] | undefined, part: Cluster['part'], noDay: boolean): readonly number[] {
-  if (times === undefined) return part === undefined ? [] : partTimes[part];
-  const kept = part === undefined ? times : within(part, times);
-  // Midnight without a day is the coming one.
-  return noDay && kept.includes(1440) ? [1440] : kept;
-}
-
-/** Days that stand beside each other: what they agree on, else all of them, to be asked. */
-function daysOf(dated: Cluster | undefined): { days: readonly (CivilDate | undefined)[]; question?: string } {
-  if (dated === undefined || dated.dates.length === 0) return { days: [undefined] };
-  const dates = dated.dates.filter((d) => !d.not);
-  if (dates.length === 0 || dates.some((d) => d.days.length === 0)) return { days: [] };
-  const [first, ...others] = dates;
-  const week = dates.find((d) => d.week);
-  const named = dates.find((d) => !d.week)?.days[0];
-  if (week && named) return { days: week.days.filter((day) => weekdayOf(day) === weekdayOf(named)) };
-  const common = others.reduce((days, d) => days.filter((day) => d.days.includes(day)), [...(first?.days ?? [])]);
-  const days = common.length > 0 ? common : dates.flatMap((d) => d.days);
-  const question = others.length > 0 ? 'Which day do you mean?' : first?.question;
-  return { days, ...(question !== undefined && { question }) };
 }
 
 /** The words that lead to a time, and brackets around it, go with it. */
@@ -287,7 +193,7 @@ export function understandPlanWords(text: string, context: WordsContext): PlanWo
   const everyProblem = series.problem ?? (full && recurrenceProblem(full));
   return {
     when,
-    title: unquoted(bare(when.rest)),
+    title: unasked(unquoted(bare(when.rest))),
     ...(minutes !== undefined && { minutes }),
     ...(problem !== undefined && { lengthProblem: problem }),
     ...(full && everyProblem === undefined && { every: full }),
@@ -317,6 +223,11 @@ function endingAfter(every: Recurrence, months: number, when: When, context: Wor
   return { ...every, end: { until: until.toString() } };
 }
 
+/** "at 2pm?", "tomorrow 3pm? Phone calls": what is asked is the time, not the title. */
+const unasked = (title: string): string => {
+  const words = title.replace(/^[\s?!.,;:]+(?=\s|$)/, '').trim();
+  return /[\p{L}\p{N}]/u.test(words) || /\p{Extended_Pictographic}/u.test(words) ? words : '';
+};
 const unquoted = (title: string): string => /^["“”«]([^"“”«»]*)["“”»]$/.exec(title)?.[1]?.trim() ?? title;
 
 /**

@@ -26,7 +26,7 @@ function whenShown(when: When): string {
   if (when.kind === 'past') return `past ${instant(when.at)}`;
   if (when.kind === 'ask') return `ask ${when.options.map((o) => instant(o.at)).join(' | ')}`;
   if (when.kind === 'date-only') return `day ${[when.date, ...(when.also ?? [])].join(' or ')}`;
-  return when.why === undefined ? 'none' : 'none !zone';
+  return when.why?.includes('time zone') ? 'none !zone' : 'none';
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -2,6 +2,7 @@ import { colloquial } from './when.colloquial.js';
 import { dated } from './when.dates.js';
 import { everyday } from './when.everyday.js';
 import { hours } from './when.hours.js';
+import { leftover } from './when.leftover.js';
 import { moved } from './when.moved.js';
 import { typed } from './when.typed.js';
 
@@ -477,4 +478,5 @@ export const corpora: readonly Corpus[] = [
   ...hours,
   ...everyday,
   ...moved,
+  ...leftover,
 ];

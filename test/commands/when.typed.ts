@@ -198,7 +198,7 @@ export const typed: Corpus = {
     ['weekly Tues 3pm six sessions', '2026-12-01T15:00Z every 1w x6'],
     ['tues 3pm weekly x6', '2026-12-01T15:00Z every 1w x6'],
     ['Tues 3pm for 6 weeks', '2026-12-01T15:00Z !series'],
-    ['Tues 3pm repeat weekly 6', '2026-12-01T15:00Z every 1w "6"'],
+    ['Tues 3pm repeat weekly 6', '2026-12-01T15:00Z every 1w x6'],
     ['1600hrs tomorrow', '2026-11-26T16:00Z'],
     ['16h tomorrow', 'day 2026-11-26 !length'],
     ['16.00 tomorrow', '2026-11-26T16:00Z'],

@@ -112,13 +112,19 @@ function inZone(date: CivilDate, clock: WallTime, zone: string, said: { day: Civ
   ];
 }
 
+/** "Friday night 1am" is one time of two dates. */
+function timeQuestion(times: readonly number[]): string {
+  const shown = [...new Set(times.map((t) => wall(t % 1440)))];
+  return shown.length > 1 ? `Is that ${shown.join(' or ')}?` : 'Which of the two nights do you mean?';
+}
+
 function questionFor(offered: readonly Candidate[], said: Said): string {
   const days = new Set(offered.map((c) => c.day));
   const times = [...new Set(offered.map((c) => c.time))];
   const why = new Set(offered.map((c) => c.why));
   const questions = [
     days.size > 1 && said.dayQuestion,
-    times.length > 1 && (said.timeQuestion ?? `Is that ${times.map((t) => wall(t % 1440)).join(' or ')}?`),
+    times.length > 1 && (said.timeQuestion ?? timeQuestion(times)),
     why.has('earlier') && 'The clocks go back, so that time comes twice. Which one?',
     why.has('never') && 'The clocks go forward, so that time does not exist. Which one instead?',
     why.has('season') && `${said.label?.name ?? 'That time'} is not in use here on that day. Which time do you mean?`,

@@ -1,4 +1,4 @@
-import { type CivilDate, local } from '../../kernel/zoned.js';
+import { type CivilDate, local, weekdayOf } from '../../kernel/zoned.js';
 import type { WordsContext } from './calendar.js';
 import { datesIn } from './dates.js';
 import { type DayPart, type PartPiece, partsIn } from './parts.js';
@@ -44,14 +44,44 @@ export function clustersIn(text: string, context: WordsContext, series: boolean)
   ]);
   const pieces = inOrder<Piece>([...own, ...countedIn(text, own, context)]);
   const groups: Piece[][] = [];
-  for (const piece of pieces) {
+  for (const [n, piece] of pieces.entries()) {
     const group = groups.at(-1);
-    const last = group?.at(-1);
-    if (group && last && linked.test(text.slice(last.end, piece.start)) && fits(piece, group)) group.push(piece);
+    if (
+      group &&
+      beside(group.at(-1), piece, text) &&
+      (fits(piece, group) || finishes(piece, group, pieces[n + 1], text))
+    )
+      group.push(piece);
     else groups.push([piece]);
   }
+
   return groups.map((group) => clusterOf(group, text, context));
 }
+
+const beside = (a: Piece | undefined, b: Piece, text: string): boolean =>
+  a !== undefined && linked.test(text.slice(a.end, b.start));
+
+/** "Monday at 3pm on the 7th of December": a day behind the time says more of the day before it. */
+function finishes(piece: Piece, group: readonly Piece[], next: Piece | undefined, text: string): boolean {
+  const last = group.at(-1);
+  const said = group.filter((p) => p.kind === 'date');
+  if (piece.kind !== 'date' || piece.not || last === undefined || said.length === 0) return false;
+  const joint = text.slice(last.end, piece.start);
+  // "3pm Monday or Tuesday" is a choice, and so is "tomorrow 3pm, Friday 4pm".
+  if (/[&+|]|(?<!\p{L})(?:or|and)(?!\p{L})/iu.test(joint)) return false;
+  if (next !== undefined && next.kind !== 'date' && beside(piece, next, text)) return false;
+  const ended = /^\s*(?:$|[,;)(?!.–—-])/u.test(text.slice(piece.end));
+  if (ended || /(?<!\p{L})(?:on|of|in|from|starting)(?!\p{L})/iu.test(joint)) return true;
+  if (/^(?:on|in|the|from)\s/i.test(text.slice(piece.start))) return true;
+  const [one] = said;
+  if (said.length === 1 && one?.weekday === undefined && one?.days.some((d) => weekdayOf(d) === piece.weekday))
+    return true;
+  // "Friday 3pm Monday prep", "tomorrow 3pm Christmas party": a day that begins a title.
+  return said.every((d) => d.open) && !piece.open && piece.trust !== 'beside' && !aTitles(text.slice(piece.end));
+}
+
+/** "'s meeting", "-day event": a day so continued is a word of the title. */
+const aTitles = (after: string): boolean => /^['’-]\p{L}/u.test(after);
 
 const ofTheDay: ReadonlySet<DayPart> = new Set(['morning', 'lunchtime', 'afternoon', 'evening']);
 

@@ -21,6 +21,7 @@ import type { DatePiece, DateRule } from './pieces.js';
 import { unplaced } from './unplaced.js';
 import {
   bounded,
+  counted,
   inOrder,
   matchesOf,
   monthWord,
@@ -84,7 +85,7 @@ const rules: readonly DateRule[] = [
   {
     // "27.11 2pm", "27 / 11 2pm", "01 12 2026 2pm": other signs make a date where a time stands behind it.
     pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<w>${wd})\\s+)?(?<a>\\d{1,2})(?:[.-]|\\s?/\\s?|\\s(?=\\d{1,2}\\s20\\d\\d))(?<b>\\d{1,2})(?:\\s(?<y>20\\d\\d))?${beforeTime}`,
+      `(?<![\\p{L}\\p{N}_£$€#/.:-])(?:(?<w>${wd})\\s+)?(?<a>\\d{1,2})(?:[.-]|${ordinal}?\\s?/\\s?|\\s(?=\\d{1,2}\\s20\\d\\d))(?<b>\\d{1,2})(?:\\.(?=\\s))?(?:\\s(?<y>20\\d\\d))?${beforeTime}`,
       'giu',
     ),
     read: (g, c) => ({ ...(numeric({ ...g, s: '/' }, c) ?? { days: [] }), trust: 'beside' }),
@@ -161,6 +162,7 @@ const rules: readonly DateRule[] = [
       question: 'Which day next week?',
       trust: 'beside',
       week: true,
+      open: true,
     }),
   },
   {
@@ -171,7 +173,7 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?:(?<lead>${lead})\\s+)?(?<w>${wd})\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})(?:${ordinal}|${beforeHour}))?`,
+      `(?:(?<lead>${lead})\\s+)?(?<w>${wd})(?!(?<=\\bsat)\\s+nav|(?<=\\bsun)\\s+(?:safety|cream|care)(?!\\p{L}))\\.?(?:\\s+coming)?(?:\\s+(?:the\\s+)?(?<d>\\d{1,2})(?:${ordinal}|${beforeHour}))?`,
     ),
     read: (g, c) => weekday(g, c),
   },
@@ -183,7 +185,7 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})${beforeTime}`,
+      `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}(?!\\s+${counted}(?!\\p{L}|\\s*\\d))|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})${beforeTime}`,
     ),
     read: (g, c) => {
       const n = g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw);
@@ -194,6 +196,7 @@ const rules: readonly DateRule[] = [
         days: [...new Set([day, moved ?? day])],
         question: 'Which day do you mean?',
         trust: g.on && g.the ? 'always' : 'beside',
+        open: true,
       };
     },
   },
@@ -241,6 +244,9 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
         ...(question !== undefined && { question }),
         ...(read.evening && { evening: read.evening }),
         ...(read.week && { week: read.week }),
+        ...(read.open && { open: read.open }),
+        ...(read.weekday && { weekday: read.weekday }),
+        ...(read.roughly && { roughly: read.roughly }),
       });
     }
   }

@@ -37,18 +37,20 @@ export function weekday(g: Groups, c: Calendar): DateFound | undefined {
   const lead = g.lead?.toLowerCase();
   if (g.d !== undefined) {
     const day = dayOfMonth(Number(g.d), c.today);
-    return day === undefined ? undefined : { ...agreeing(day, g.w, c), trust: 'always' };
+    return day === undefined ? undefined : { ...agreeing(day, g.w, c), trust: 'always', open: true };
   }
   if (lead === 'last') return { days: [addDays(c.coming(n), c.isToday(n) ? -14 : -7)], trust: 'always' };
-  if (/^ne?xt$/.test(lead ?? '')) return { ...orMoved(nextOne(n, c), c.aroundAnchor(n), name), trust: 'always' };
-  if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always' };
-  if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always' };
+  const only = { open: true, weekday: n } as const;
+  if (/^ne?xt$/.test(lead ?? ''))
+    return { ...orMoved(nextOne(n, c), c.aroundAnchor(n), name), trust: 'always', ...only };
+  if (lead?.includes('coming')) return { days: [c.coming(n)], trust: 'always', ...only };
+  if (lead === 'this') return { days: [c.isToday(n) ? c.today : c.coming(n)], trust: 'always', ...only };
   // "Sat nav", "Sun safety": words of their own unless a time or "on" stands by.
   const short = /^(?:sat|sun)$/i.test(g.w ?? '');
   const trust = lead === 'on' ? 'always' : short ? 'beside' : 'edge';
-  if (!c.isToday(n)) return { ...orMoved({ days: [c.coming(n)] }, c.aroundAnchor(n), name), trust };
+  if (!c.isToday(n)) return { ...orMoved({ days: [c.coming(n)] }, c.aroundAnchor(n), name), trust, ...only };
   const here = { days: [c.today, c.coming(n)], question: `Today is a ${name}. Today, or in a week?` };
-  return { ...orMoved(here, c.aroundAnchor(n), name), trust };
+  return { ...orMoved(here, c.aroundAnchor(n), name), trust, ...only };
 }
 
 /** The first of a session's month, or today if that is later. */
@@ -180,5 +182,8 @@ export function nthOfMonth(g: Groups, c: Calendar): DateFound | undefined {
   return { days: [here >= c.today ? here : of(today.year + 1, month)], trust: 'always' };
 }
 
-export const relative = (g: Groups, c: Calendar): DateFound =>
-  countedOn(numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1), g.u ?? g.u2 ?? '', c.today);
+export function relative(g: Groups, c: Calendar): DateFound {
+  const unit = g.u ?? g.u2 ?? '';
+  const found = countedOn(numberOf(g.n ?? g.n2 ?? 'a') * (g.ago === undefined ? 1 : -1), unit, c.today);
+  return /^d/i.test(unit) ? found : { ...found, roughly: true };
+}

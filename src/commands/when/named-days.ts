@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { nthWeekday } from '../../domain/recurrence.js';
 import { addDays, type CivilDate, weekdayOf } from '../../kernel/zoned.js';
 import type { Calendar } from './calendar.js';
+import { dayOfMonth } from './days.js';
 import type { DateFound, DateRule } from './pieces.js';
 import {
   bounded,
@@ -52,6 +53,8 @@ const named: readonly (readonly [string, (year: number) => CivilDate])[] = [
   ["new\\s+year'?s\\s+eve|nye", fixed(12, 31)],
   ["new\\s+year'?s?\\s+day", fixed(1, 1)],
   ["(?:st\\.?\\s+)?valentine'?s(?:\\s+day)?", fixed(2, 14)],
+  ["burns'?\\s+night", fixed(1, 25)],
+  ['twelfth\\s+night', fixed(1, 5)],
   ['may\\s+day', fixed(5, 1)],
   ['bonfire\\s+night', fixed(11, 5)],
   ['hallowe?e?n', fixed(10, 31)],
@@ -143,7 +146,7 @@ export const namedDays: readonly DateRule[] = [
       const days = next ? of(1) : ahead(of(0), c);
       // Where some of it has gone by, next week's may be meant.
       if (g.which === undefined && days.length < of(0).length) days.push(...of(1));
-      return { days, question: 'Which day of that week?', trust: 'beside' };
+      return { days, question: 'Which day of that week?', trust: 'beside', open: true };
     },
   },
   {
@@ -152,7 +155,7 @@ export const namedDays: readonly DateRule[] = [
       const saturday = c.isToday(6) ? c.today : c.isToday(7) ? c.in(-1) : c.coming(6);
       const of = (week: number): CivilDate[] => [0, 1].map((n) => addDays(saturday, 7 * week + n));
       const days = /^n/i.test(g.which ?? '') ? [...of(0), ...of(1)] : of(0);
-      return { days: ahead(days, c), question: 'Which day of the weekend?', trust: 'beside' };
+      return { days: ahead(days, c), question: 'Which day of the weekend?', trust: 'beside', open: true };
     },
   },
   {
@@ -167,9 +170,17 @@ export const namedDays: readonly DateRule[] = [
       const [here, later] = [month, month.add({ months: 1 })].map((m) =>
         nthWeekday(m.year, m.month, weekdayNumber(g.w ?? ''), nth),
       );
+      // "4th Saturday" may be Saturday the 4th.
+      const fourth = /^\d/.test(g.n ?? '') ? dayOfMonth(nth, c.today) : undefined;
+      const asDay = fourth !== undefined && weekdayOf(fourth) === weekdayNumber(g.w ?? '') ? [fourth] : [];
       return here === undefined || later === undefined
         ? undefined
-        : { days: [here >= c.today ? here : later], trust: 'beside' };
+        : {
+            days: [...new Set([here >= c.today ? here : later, ...asDay])],
+            question: 'Which day do you mean?',
+            trust: 'beside',
+            open: true,
+          };
     },
   },
   {

@@ -25,11 +25,11 @@ const day = `(?:today|${tomorrowWord}|${weekdayWord}|\\d{1,2}(?:st|nd|rd|th))`;
 const parts: readonly (readonly [DayPart, string])[] = [
   ['first', 'first\\s+thing(?:\\s+in\\s+the\\s+morning)?'],
   ['last', 'last\\s+thing'],
-  ['morning', `morning|(?<=${day}\\s+)morn|(?<=${day}\\s+)am(?!\\s+i\\b)|^am(?=\\s+${day})`],
+  ['morning', `morning|(?<=${day}\\s+)morn|(?<=${day}\\s+)(?:am(?!\\s+i\\b)|a\\.m\\.?)|^a\\.?m\\.?(?=\\s+${day})`],
   ['before-lunch', 'before\\s+lunch'],
   ['lunchtime', `lunch\\s?time|(?:at|over|during)\\s+lunch|^lunch|(?<=${day}\\s+)lunch(?=\\s*$|\\s+\\d|,)`],
   ['after-lunch', 'after\\s+lunch'],
-  ['afternoon', `afternoon|arvo|aft|(?<=${day}\\s+)pm|^pm(?=\\s+${day})`],
+  ['afternoon', `afternoon|arvo|aft|(?<=${day}\\s+)(?:pm|p\\.m\\.?)|^p\\.?m\\.?(?=\\s+${day})`],
   ['after-school', '(?:after|end\\s+of)\\s+school'],
   ['teatime', 'tea\\s?time'],
   ['evening', 'evening|eve(?=\\s*(?:$|\\d|,|at\\b))|night'],

@@ -23,6 +23,12 @@ export interface DateFound {
   readonly week?: true;
   /** "not Tuesday", "except 22 December": the day that is not meant; it has no days. */
   readonly not?: true;
+  /** "Friday", "the 7th": one more word ("7 December", "in January") can make it another day. */
+  readonly open?: true;
+  /** ISO weekday, where nothing but a weekday was said. */
+  readonly weekday?: number;
+  /** "in two weeks": beside a weekday, such a day near it. */
+  readonly roughly?: true;
 }
 
 /** Such a day where it stands in the text. */
@@ -54,4 +60,6 @@ export interface TimePiece extends Span {
 export interface MomentPiece extends Span {
   readonly kind: 'moment';
   readonly at: number;
+  /** "by 15 minutes" may be back as well. */
+  readonly earlier?: number;
 }

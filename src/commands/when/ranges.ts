@@ -2,7 +2,7 @@ import { either, mod } from './hours.js';
 import type { TimePiece } from './pieces.js';
 import { matchesOf, notCounted } from './words.js';
 
-const until = '(?:-|–|—|to|until|till|til)';
+const until = '(?:[-=]>|→|-|–|—|to|until|till|til)';
 const rangeSign = new RegExp(`^\\s*${until}\\s*$`, 'i');
 /** "between 2pm and 3pm" is a range; "2pm and 3pm" are two times. */
 const between = /\bbetween\s+\S{1,8}(?:\s?[ap]\.?m\.?)?$/i;

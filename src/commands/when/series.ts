@@ -207,19 +207,19 @@ const besideTime = (rest: string): boolean =>
   );
 
 const timesPattern = bounded(
-  `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,
+  `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<=\\|\\s+)(?<x3>\\d{1,2})(?=\\s*$)|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,
 );
 
 function timesIn(text: string): { n: number; unit: 'session' | 'week' | 'month'; span: Span } | undefined {
   for (const match of matchesOf(timesPattern, text)) {
     const g = match.groups ?? {};
     const word = (g.u ?? 'sessions').toLowerCase();
-    const explicit = (g.x ?? g.x2) !== undefined || /^(?:for|over|x)/i.test(match[0]);
+    const explicit = (g.x ?? g.x2 ?? g.x3) !== undefined || /^(?:for|over|x)/i.test(match[0]);
     const kind = /^[wf]/.test(word) ? 'week' : /^(?:mo|y)/.test(word) ? 'month' : 'session';
     if (!explicit && (kind !== 'session' || g.now !== undefined)) continue;
     const lead = /(?<![\p{L}\p{N}-])(?:in|after|every)\s+$/iu.test(text.slice(0, match.index));
     if (lead) continue;
-    const n = numberOf(g.n ?? g.x ?? g.x2 ?? '') * (word.startsWith('f') ? 2 : word.startsWith('y') ? 12 : 1);
+    const n = numberOf(g.n ?? g.x ?? g.x2 ?? g.x3 ?? '') * (word.startsWith('f') ? 2 : word.startsWith('y') ? 12 : 1);
     return { n, unit: kind, span: { start: match.index, end: match.index + match[0].length } };
   }
   return undefined;

@@ -7,7 +7,7 @@ import { type Label, labelAt } from './labels.js';
 import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
-import { bounded, hourWord, inOrder, matchesOf, numberOf, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, hourWord, inOrder, matchesOf, notCounted, numberOf, tomorrowWord, weekdayWord } from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
 type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust' | 'label'>>;
@@ -53,7 +53,7 @@ function spoken(g: Groups): Found | undefined {
 
 const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] = [
   {
-    pattern: bounded(`(?:(?<=\\s)at(?=\\d))?(?<h>\\d{1,2})(?:[:.](?<m>\\d{2}))?\\.?\\s?${meridiem}`),
+    pattern: bounded(`(?:(?<=\\s)at(?=\\d))?(?<h>\\d{1,2})(?:[:.](?<m>\\d{2})(?::[0-5]\\d)?)?\\.?\\s?${meridiem}`),
     read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),
   },
   {
@@ -81,7 +81,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     // "330pm", "3 30pm"
-    pattern: bounded(`(?<h>1[0-2]|0?[1-9])\\s?(?<m>[0-5]\\d)\\s?${meridiem}`),
+    pattern: bounded(`${notCounted}(?<h>1[0-2]|0?[1-9])\\s?(?<m>[0-5]\\d)\\s?${meridiem}`),
     read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),
   },
   {
@@ -132,16 +132,18 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<q>5|10|20|25|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+(?<rel>past)\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem})?|(?<q2>(?:20|25)(?=\\s+to)|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+to\\s+(?<h2>1[0-2]|[1-9]|${hourWord})`,
+      `(?<q>5|10|20|25|[1-5]?\\d(?=\\s+min))(?:\\s+min(?:ute)?s?)?\\s+(?<rel>past)\\s+(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem})?|(?<q2>(?:20|25)(?=\\s+to)|[1-5]?\\d(?=\\s*min))(?:\\s*min(?:ute)?s?)?\\s+(?:to|until|till?|before)\\s+(?<h2>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem.replace('<p>', '<p2>')})?`,
     ),
-    read: (g) => (g.q2 === undefined ? spoken(g) : spoken({ q: g.q2, rel: 'to', h: g.h2 })),
+    read: (g) => (g.q2 === undefined ? spoken(g) : spoken({ q: g.q2, rel: 'to', h: g.h2, p: g.p2 })),
   },
   {
     pattern: bounded(`(?<h>1[0-2]|[1-9]|${hourWord})\\s*o'?\\s?clock(?:\\s?${meridiem})?`),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), undefined, g.p), trust: 'always' }),
   },
   {
-    pattern: bounded(`(?<h>${hourWord})[\\s-]+(?<m>fifteen|thirty|forty[\\s-]five)(?:\\s?${meridiem})?`),
+    pattern: bounded(
+      `(?<h>${hourWord}|(?:1[0-2]|[1-9])(?=\\s))[\\s-]+(?<m>fifteen|thirty|forty[\\s-]five)(?:\\s?${meridiem})?`,
+    ),
     read: (g) => ({ times: clock(String(numberOf(g.h ?? '')), String(numberOf(g.m ?? '')), g.p), trust: 'edge' }),
   },
   {
@@ -171,12 +173,12 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   {
     // "after 3pm": not three o'clock, so the times near it are offered.
     pattern: bounded(
-      `(?<!\\b(?:day|week)\\s)(?<rel>after|before)\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d)|(?<h5>1[0-2]|[1-9])(?=\\s*(?:$|,)))`,
+      `(?<!\\b(?:day|week)\\s)(?<rel>(?:not?\\s+(?:before|earlier\\s+than)|after)|(?:not\\s+after|before))\\s+(?:(?<h>1[0-2]|[1-9])(?:[:.](?<m>[0-5]\\d))?\\s?${meridiem}|(?<h4>[01]\\d|2[0-3]):(?<m4>[0-5]\\d)|(?<h5>1[0-2]|[1-9])(?=\\s*(?:$|,)))`,
     ),
     read: (g) => {
       const [t] = clock(g.h ?? g.h4 ?? g.h5 ?? '', g.h5 === undefined ? (g.m ?? g.m4 ?? '00') : undefined, g.p);
       if (t === undefined) return undefined;
-      const off = /after/i.test(g.rel ?? '') ? [0, 30, 60] : [-60, -30, -90];
+      const off = /^(?:after|not?\s+(?:b|e))/i.test(g.rel ?? '') ? [0, 30, 60] : [-60, -30, -90];
       return { times: off.map((o) => mod(t + o, 1440)), question: 'At what time?', trust: 'edge' };
     },
   },

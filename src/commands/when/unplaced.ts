@@ -18,6 +18,9 @@ const meant: readonly string[] = [
   '(?:whit|cyber|(?:(?:early|late)\\s+(?:may\\s+)?|spring\\s+|may\\s+|summer\\s+|august\\s+)?bank\\s+hol(?:iday|s)?)\\s+monday',
   'bank\\s+hol(?:iday)?|giving\\s+tuesday|black\\s+friday|mothering\\s+sunday|thanksgiving|diwali|hanukkah|eid(?:\\s+al[\\s-]\\p{L}+)?',
   "(?:mother'?s'?|father'?s'?|remembrance|inset|sports|pay|labou?r|australia|anzac|results?|st\\.?\\s+(?:patrick|george|andrew|david)'?s)\\s+day",
+  // "2nd last Friday", "the last but one Monday": whichever the month.
+  `(?:the\\s+)?(?:penultimate|(?:2nd|second|3rd|third|next\\s+to)\\s+last|last\\s+but\\s+(?:one|two))\\s+${wd}(?:\\s+(?:of|in)\\s+(?:(?:the|this|next|every)\\s+month|${monthWord}))?`,
+  '(?:(?:the|this|next)\\s+)?weekend\\s+after(?:\\s+next)?|(?:next|another|some|one|the\\s+other)\\s+day',
   `${wd}\\s+before\\s+last|mid[\\s-]${wd}`,
   '(?:(?:(?:the\\s+)?(?:end|start|beginning|middle|first|last)\\s+of\\s+)?(?:(?:the|this|next|last)\\s+)?(?:month|term|half[\\s-]term|year)(?=\\s+(?:at\\s+|@\\s*)?\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m|[:.]\\d\\d))|end\\s+of\\s+(?:the\\s+)?(?:month|term|year))',
   // A part of a month, a month alone, a week of it.

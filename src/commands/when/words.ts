@@ -38,6 +38,9 @@ export function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
 export const notCounted =
   '(?<!\\b(?:unit|room|level|part|module|chapter|section|stage|step|phase|version|year|week|session|top|no|number|group|class|pages?|units|chapters|sections|years|weeks|ages?|goals?|targets?)\\.?\\s)';
 
+/** "2nd session": what an ordinal counts, so that it is no day of the month. */
+export const counted = '(?:session|meeting|visit|lesson|draft|attempt|observation|time|year|placement)s?';
+
 /** As they are typed in a hurry too: a day misread as a title would be today. */
 const weekdays: readonly (readonly string[])[] = [
   ['monday', 'mon', 'mondy', 'modnay', 'monady'],
