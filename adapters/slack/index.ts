@@ -4,6 +4,7 @@ import type { Inbound } from '../../src/chat/inbound.js';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { Away, faultCode, Refused } from '../../src/kernel/errors.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
+import { AnsweringReceiver, Malformed } from './answered.js';
 import { doorkeeper, ForeignApp, foreign, type Identity, pressedIn } from './door.js';
 import { lateAck, showLate } from './late.js';
 import { limits, pace } from './limits.js';
@@ -239,10 +240,16 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   }
 
   // ---- Bolt
+  /** Bodies that came as far as the listeners below. */
+  const reached = new WeakSet<object>();
+  const taken = (body: object, ack?: Ack): Promise<void> => {
+    reached.add(body);
+    return track(handle(body, ack));
+  };
   const http = settings.appToken === undefined;
   const receiver = http
     ? overHttp()
-    : socketReceiver({ ...settings, appToken: settings.appToken ?? '' }, sendTimeoutMs, log);
+    : socketReceiver({ ...settings, appToken: settings.appToken ?? '' }, sendTimeoutMs, log, reached);
   const bolt = new App({
     receiver,
     authorize: async () => ({
@@ -260,6 +267,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     const why = us === undefined ? undefined : foreign(args.body, us);
     if (why === undefined) return args.next();
     log('slack.foreign', { why });
+    reached.add(args.body);
     if (why === 'app') throw new ForeignApp();
     if ('command' in args) await args.ack({ response_type: 'ephemeral', text: sentences.elsewhere });
     else if ('ack' in args) {
@@ -268,12 +276,12 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     }
   });
   // Any command of this app's manifest: a second installation may have had to call it differently.
-  bolt.command(/^\//, ({ body, ack }) => track(handle(body, ack as Ack)));
-  bolt.action(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
-  bolt.shortcut(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
-  bolt.view(/.*/, ({ body, ack }) => track(handle(body, ack as Ack)));
-  bolt.view({ callback_id: /.*/, type: 'view_closed' }, ({ body, ack }) => track(handle(body, ack as Ack)));
-  bolt.event(/.*/, ({ body }) => track(handle(body)));
+  bolt.command(/^\//, ({ body, ack }) => taken(body, ack as Ack));
+  bolt.action(/.*/, ({ body, ack }) => taken(body, ack as Ack));
+  bolt.shortcut(/.*/, ({ body, ack }) => taken(body, ack as Ack));
+  bolt.view(/.*/, ({ body, ack }) => taken(body, ack as Ack));
+  bolt.view({ callback_id: /.*/, type: 'view_closed' }, ({ body, ack }) => taken(body, ack as Ack));
+  bolt.event(/.*/, ({ body }) => taken(body));
 
   function overHttp(): ExpressReceiver {
     if (settings.signingSecret === undefined || settings.signingSecret === '')
@@ -283,7 +291,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
       if (accepting) next();
       else res.status(503).set('retry-after', '5').end();
     });
-    return new ExpressReceiver({
+    const receiver = new AnsweringReceiver({
       app: deps.app,
       router,
       signingSecret: settings.signingSecret,
@@ -298,6 +306,8 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
         if (!response.headersSent) response.writeHead(404).end();
       },
     });
+    receiver.reached = reached;
+    return receiver;
   }
 
   return {
@@ -333,7 +343,8 @@ async function requestFailed(
 ): Promise<boolean> {
   const original = (error as { original?: unknown }).original ?? error;
   const body: unknown = (request as { body?: unknown }).body;
-  const status = original instanceof ForeignApp ? 403 : typeof body !== 'object' || body === null ? 400 : 500;
+  const malformed = original instanceof Malformed || typeof body !== 'object' || body === null;
+  const status = original instanceof ForeignApp ? 403 : malformed ? 400 : 500;
   if (status !== 403) log('slack.request-failed', { status, fault: faultCode(original) });
   if (!response.headersSent) response.writeHead(status).end();
   return true;

@@ -1,5 +1,6 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { Away, faultCode, Refused } from '../../src/kernel/errors.js';
+import { answering, Malformed } from './answered.js';
 import { ForeignApp } from './door.js';
 import { faultOf, isAway, type Log, silentLogger, slackCode } from './web-api.js';
 
@@ -13,11 +14,13 @@ const longestWaitMs = 30_000;
  * process.
  */
 class AfterwardsReceiver extends SocketModeReceiver {
+  reached = new WeakSet<object>();
   override init(app: App): void {
     const held = Object.create(app) as App;
+    const answers = answering(app, this.reached);
     held.processEvent = async (event) => {
       let acked: { readonly body: unknown } | undefined;
-      await app.processEvent({
+      await answers.processEvent({
         ...event,
         ack: async (body?: unknown) => {
           acked ??= { body };
@@ -34,8 +37,14 @@ export interface SocketSettings {
   readonly apiUrl?: string;
 }
 
-export function socketReceiver(settings: SocketSettings, timeout: number, log: Log): SocketModeReceiver {
-  return new AfterwardsReceiver({
+/** @param reached as `answering` has it */
+export function socketReceiver(
+  settings: SocketSettings,
+  timeout: number,
+  log: Log,
+  reached: WeakSet<object>,
+): SocketModeReceiver {
+  const receiver = new AfterwardsReceiver({
     appToken: settings.appToken,
     autoReconnectEnabled: false,
     logger: silentLogger,
@@ -50,9 +59,12 @@ export function socketReceiver(settings: SocketSettings, timeout: number, log: L
       const original = (error as { original?: unknown }).original ?? error;
       if (original instanceof ForeignApp) return true;
       log('slack.request-failed', { fault: faultCode(original) });
-      return false;
+      // Delivered again it would be no better.
+      return original instanceof Malformed;
     },
   });
+  receiver.reached = reached;
+  return receiver;
 }
 
 /**

@@ -52,6 +52,17 @@ describe('Socket Mode', () => {
     expect(script.heard[0]).toMatchObject({ kind: 'command', deliveryId: 'slack:1.2', text: 'hours' });
   });
 
+  test('what nobody here knows is acknowledged at once, and so is what is not in the shape of its type', async () => {
+    await start();
+    const body = { team: { id: team }, user: { id: 'U1' }, api_app_id: appId };
+    const ids = [
+      slack.deliver('interactive', { ...body, type: 'block_suggestion', action_id: 'x' }),
+      slack.deliver('interactive', { ...body, type: 'view_submission', view: null }),
+    ];
+    await expect.poll(() => slack.acks.map((a) => a.envelope_id)).toEqual(expect.arrayContaining(ids));
+    expect(script.heard).toEqual([]);
+  });
+
   test('an event is acknowledged after it was handled, and not at all where that failed', async () => {
     await start();
     let release: () => void = () => undefined;
