@@ -100,7 +100,8 @@ export async function localPages(bot: TestBot): Promise<(path: string) => Promis
     Object.assign((event: Inbound) => bot.bot.hear(event), {
       look: async () => undefined,
       missed: async () => undefined,
-    }) as never,
+      footFor: () => undefined,
+    }),
   );
   for (const seen of bot.chat.in('web:maya' as Address))
     await chat.send('web:maya' as Address, {

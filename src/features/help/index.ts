@@ -9,8 +9,11 @@ import type { ActorWork, CommandHandler, Face, FeatureOf } from '../feature.js';
 import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
 import { missedWelcomeSubject } from './subjects.js';
 
-/** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
-export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]): Card {
+/**
+ * Help, drawn from the grammar: the words that are switched on, and of those the ones for this person.
+ * @param foot whom to call and to tell: where the platform says that the bot was installed, this is the welcome
+ */
+export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], foot: Text): Card {
   const coordinator = person.roles.includes('coordinator');
   const mentor = person.roles.includes('mentor') || coordinator;
   const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
@@ -33,6 +36,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]):
       muted(
         literal('What you write in forms is kept here, not in messages. Only you, and those each form names, read it.'),
       ),
+      muted(foot),
       buttons(
         button('What waits for me', 'home.open', '-', { style: 'main' }),
         button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
@@ -114,6 +118,8 @@ export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'>
     card: helpCard(
       work.actor,
       grammar.filter((w) => known(w.word)),
+      // In a channel it may be posted for all to read.
+      whomToTellLine(contactsOf(work.programme), work.surface.scope === 'direct' ? 'with-lead' : 'nobody-named'),
     ),
   });
   const help: CommandHandler = async (_command, work) => helpFor(work);
