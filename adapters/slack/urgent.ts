@@ -1,7 +1,7 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
-import { faultCode, Refused } from '../../src/kernel/errors.js';
+import { faultCode } from '../../src/kernel/errors.js';
 import { drawMessage } from './blocks.js';
 import { escapeText } from './escape.js';
 import { drawn, openView, type Showing, type Shown, sayPrivately } from './respond.js';
@@ -24,31 +24,42 @@ export function showUrgent(turn: Turn, event: Inbound, answer: Answer, s: Showin
     ...(turn.answerAt === undefined
       ? []
       : [() => s.replaceWord(turn.answerAt ?? '', { replace_original: false, ...words })]),
-    ...(inView ? [() => openView(turn, drawn.panel(turn, card, reader, s), s)] : []),
-    ...(inView ? [] : [() => sayPrivately(turn, event.who, card, reader, s), () => sayPlainly(turn, card, reader, s)]),
+    inView
+      ? () => openView(turn, drawn.panel(turn, card, reader, s), s)
+      : () => sayPrivately(turn, event.who, card, reader, s),
   ];
   return {
     async after() {
+      let code: string | undefined;
       for (const way of ways) {
         try {
-          await way();
-          return;
+          return await way();
         } catch (error) {
+          code = slackCode(error);
           // The trigger was used: this is the same press delivered again, and its view is open.
-          if (slackCode(error) === 'exchanged_trigger_id') return;
+          if (code === 'exchanged_trigger_id') return;
           s.log('slack.urgent', { outcome: faultOf(error), fault: faultCode(error) });
         }
       }
+      if (notTaken.has(code ?? '') && (await saidPlainly(turn, card, reader, s))) return;
       await s.missed(event, answer);
     },
   };
 }
 
-/** All of its words without a block, where Slack would not take the blocks. @throws whatever the call does */
-async function sayPlainly(turn: Turn, card: Card, reader: Reader, s: Showing): Promise<void> {
-  const { channel, user } = turn;
-  if (channel === undefined) throw new Refused('no-channel', 'There is nowhere to say it.');
+/** Slack would not take the blocks; its words it may. */
+const notTaken = new Set(['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_blocks_too_long']);
+
+/** All of its words, without a block. Whether Slack took them. */
+async function saidPlainly({ channel, user }: Turn, card: Card, reader: Reader, s: Showing): Promise<boolean> {
+  if (channel === undefined) return false;
   const lines = card.blocks.flatMap((b) => (b.kind === 'text' ? [b.text] : b.kind === 'list' ? b.items : []));
   const text = escapeText([card.title, ...lines.map((t) => plain(t, reader))].join('\n'));
-  await s.client.chat.postEphemeral({ channel, user, text });
+  try {
+    await s.client.chat.postEphemeral({ channel, user, text });
+    return true;
+  } catch (error) {
+    s.log('slack.urgent', { outcome: faultOf(error), fault: faultCode(error) });
+    return false;
+  }
 }

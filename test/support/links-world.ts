@@ -101,7 +101,8 @@ export async function localPages(bot: TestBot): Promise<(path: string) => Promis
       look: async () => undefined,
       missed: async () => undefined,
       told: async () => undefined,
-    }) as never,
+      footFor: () => undefined,
+    }),
   );
   for (const seen of bot.chat.in('web:maya' as Address))
     await chat.send('web:maya' as Address, {

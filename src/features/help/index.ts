@@ -14,8 +14,12 @@ import { missedWelcomeSubject } from './subjects.js';
 /** While nobody coordinates: who begins, and how they find out. */
 const whoBegins = 'Nobody has set this up yet. Whoever installed me does that: send me setup, and I say how.';
 
-/** Help, drawn from the grammar: the words that are switched on, and of those the ones for this person. */
-export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], begins = false): Card {
+/**
+ * Help, drawn from the grammar: the words that are switched on, and of those the ones for this person.
+ * @param foot whom to call and to tell: where the platform says that the bot was installed, this is the welcome
+ * @param begins whether the programme has not been set up to its end
+ */
+export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], foot: Text, begins = false): Card {
   const coordinator = person.roles.includes('coordinator');
   const mentor = person.roles.includes('mentor') || coordinator;
   const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
@@ -40,6 +44,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
       muted(
         literal('What you write in forms is kept here, not in messages. Only you, and those each form names, read it.'),
       ),
+      muted(foot),
       buttons(
         begins && coordinator ? button('Set up', 'programme.setup', '-', { style: 'main' }) : null,
         button('What waits for me', 'home.open', '-', begins && coordinator ? {} : { style: 'main' }),
@@ -50,15 +55,20 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
 }
 
 /** Help where nobody coordinates yet: no word of the list does anything for anybody before. */
-const beforeSetUp: Card = {
+const beforeSetUp = (foot: Text): Card => ({
   title: 'Not set up yet',
   summary: literal('I keep formal mentoring on the record, once somebody has set me up.'),
   blocks: [
     text(literal('I keep formal mentoring on the record, once somebody has set me up.')),
     text(literal(whoBegins)),
+    muted(foot),
     buttons(button('Worried about someone?', 'concern.open', '-')),
   ],
-};
+});
+
+/** Whom to call and to tell. In a channel it may be posted for all to read. */
+const footOf = (work: ActorWork): Text =>
+  whomToTellLine(contactsOf(work.programme), work.surface.scope === 'direct' ? 'with-lead' : 'nobody-named');
 
 /** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
 const welcome: Face = {
@@ -174,9 +184,10 @@ export const helpFeature = (known: (word: string) => boolean): FeatureOf<'help'>
       ? helpCard(
           work.actor,
           grammar.filter((w) => known(w.word)),
+          footOf(work),
           work.programme.settings.safeguarding.lead === undefined,
         )
-      : beforeSetUp,
+      : beforeSetUp(footOf(work)),
   });
   const help: CommandHandler = async (_command, work) => helpFor(work);
   return {

@@ -157,6 +157,7 @@ export function personIn(w: Workspace, id: string): SlackPerson {
           container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: false },
           channel: { id: message.channel, name: 'x' },
           message: { ts: message.ts, blocks: message.blocks },
+          response_url: `${new URL(w.slack.front.url).origin}/hooks/actions/x`,
           trigger_id: await w.slack.trigger(id),
           state: { values: {} },
           actions: [{ ...pressed.action, action_ts: '1.1' }],

@@ -1,0 +1,132 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createWebChat } from '../../../adapters/web/local-chat/chat.js';
+import type { Inbound } from '../../../src/chat/inbound.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import { localPeople } from '../../../src/local/local-people.js';
+import { startBot, type TestBot } from '../../support/bot.js';
+import { addressIn, proposed } from '../../support/links-world.js';
+import { localMessages } from '../../support/local-chat.js';
+import { databaseAway } from '../../support/need-world.js';
+import { type LinkSite, linkSite, Visitor } from '../../support/visitor.js';
+
+/**
+ * docs/concern.md#the-matrix, the web's part of it: there is no platform between somebody and their page, so what may be
+ * away is the database, and what may stand in the way is a link that is done, or a limit.
+ */
+
+const inFull = ['Dana Whitlock', 'href="tel:02079460018"', 'href="tel:999"', 'href="tel:08001111"', 'href="sms:85258"'];
+const isAll = (html: string): boolean => inFull.every((w) => html.includes(w));
+const forAll = ['href="tel:999"', 'href="tel:08001111"', 'href="sms:85258"'];
+
+let bot: TestBot;
+afterEach(() => bot.stop());
+
+describe('the local chat', () => {
+  let server: Server;
+  let base = '';
+  let back: () => void = () => undefined;
+  let n = 0;
+  beforeEach(async () => {
+    bot = await startBot();
+    const app = express();
+    const chat = createWebChat({
+      app,
+      messages: localMessages(),
+      people: localPeople(bot.store, 'Europe/London', bot.clock),
+      clock: bot.clock,
+      ids: randomIds(),
+      practice: () => false,
+    });
+    await chat.listen(
+      Object.assign((event: Inbound) => bot.bot.hear(event), {
+        look: async () => undefined,
+        missed: async () => undefined,
+        told: async () => undefined,
+        footFor: () => undefined,
+      }),
+    );
+    server = await new Promise<Server>((resolve) => {
+      const s = app.listen(0, '127.0.0.1', () => resolve(s));
+    });
+    server.keepAliveTimeout = 0;
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await (await fetch(`${base}/chat/leo`)).text();
+  });
+  afterEach(async () => {
+    back();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  });
+  /** What they see then: the browser goes where it is sent. */
+  const posts = async (at: string, fields: Record<string, string>): Promise<string> => {
+    n += 1;
+    const body = new URLSearchParams({ nonce: `nonce-${n}-0123456789abcdef`, from: 'direct', ...fields });
+    // As a browser says it of a page of this very site.
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    return (await fetch(`${base}${at}`, { method: 'POST', body, headers })).text();
+  };
+
+  test.each(['concern', 'I am worried', 'help me'])(
+    '“%s”: in the answer, with the database there and away',
+    async (text) => {
+      expect(isAll(await posts('/chat/leo/say', { text }))).toBe(true);
+      back = databaseAway(bot.store);
+      expect(isAll(await posts('/chat/leo/say', { text }))).toBe(true);
+    },
+  );
+  test('the button: in the answer, with the database away', async () => {
+    back = databaseAway(bot.store);
+    expect(isAll(await posts('/chat/leo/press', { verb: 'concern.open', subject: '-' }))).toBe(true);
+  });
+});
+
+describe('a link’s page', () => {
+  let site: LinkSite;
+  let back: () => void = () => undefined;
+  let visitor: Visitor;
+  beforeEach(async () => {
+    site = await linkSite(() => bot);
+    bot = await startBot({ pages: () => ({ base: site.base, loopback: false }) });
+    await proposed(bot);
+    const maya = bot.as('maya');
+    await maya.presses('link.make');
+    visitor = new Visitor(site, addressIn(maya.last));
+    await visitor.opens();
+  });
+  afterEach(async () => {
+    back();
+    await site.stop();
+  });
+
+  test('the button: in the answer itself', async () => {
+    expect(isAll((await visitor.sends({}, undefined, '/concern')).html)).toBe(true);
+  });
+  test('with the database away: in the answer itself, of the programme that was last known', async () => {
+    back = databaseAway(bot.store);
+    const { status, html } = await visitor.sends({}, undefined, '/concern');
+    expect([status, isAll(html)]).toEqual([200, true]);
+  });
+  test('every page that stands in the way has a link to whom to tell, which needs neither link nor database', async () => {
+    const dead = await site.get(`/f/${'x'.repeat(43)}`);
+    expect(dead.status).toBe(404);
+    expect(dead.html).toContain('href="/concern"');
+    back = databaseAway(bot.store);
+    const broken = await visitor.opens();
+    expect(broken.status).toBe(500);
+    expect(broken.html).toContain('href="/concern"');
+    const { status, html } = await site.get('/concern');
+    expect([status, forAll.every((w) => html.includes(w))]).toEqual([200, true]);
+    // Anybody may open it: nobody is named.
+    expect(html).not.toMatch(/Dana|Omar/);
+  });
+  test('asked for as often as anybody may, by as many as may stand behind one address: never limited', async () => {
+    for (let i = 0; i < 300; i += 1) await site.get('/f/nothing');
+    expect((await site.get('/f/nothing')).status).toBe(429);
+    for (let i = 0; i < 300; i += 1) expect((await site.get('/concern')).status).toBe(200);
+  });
+});
