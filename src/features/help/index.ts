@@ -102,8 +102,8 @@ function namedWelcome(reader: Person, by: PersonId, programme: string): Card {
   const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
   const line =
     roles === ''
-      ? say`${mention(by)} named you for mentoring: ${programme}.`
-      : say`${mention(by)} named you as ${roles} for mentoring: ${programme}.`;
+      ? say`${mention(by)} named you in “${programme}”.`
+      : say`${mention(by)} named you as ${roles} in “${programme}”.`;
   return {
     title: 'Welcome to Mentorlog',
     summary: line,
