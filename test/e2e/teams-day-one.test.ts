@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { minute } from '../../src/kernel/clock.js';
 import { firstCodes } from '../../src/runtime/membership/first-code.js';
-import { ann, ben, bot, type FakeCloud, startCloud } from '../adapters/teams/cloud.js';
+import { ann, ben, bot, type FakeCloud, startCloud, tenant } from '../adapters/teams/cloud.js';
 import { teamsCloudPerson } from './teams-cloud-person.js';
 import type { Filling, TeamsPerson } from './teams-person.js';
 import { type WholeBot, wholeBot } from './whole-bot.js';
@@ -82,6 +82,27 @@ test('a mentor is named by a mention, and written to once', async () => {
   expect(mentor.messages()).toHaveLength(1);
   expect(mentor.sees()).toContain('Cora Cole named you as mentor in “Riverside Mentoring”.');
   expect(mentor.sees()).toContain('There is nothing you have to do.');
+});
+
+test.each([
+  ['a guest', { userRole: 'guest' }, 'Kim Guest is a guest here'],
+  [
+    'somebody of another tenant',
+    { tenantId: '33333333-3333-3333-3333-333333333333' },
+    'belongs to another organisation',
+  ],
+  ['who is not in the roster', undefined, 'Teams does not tell me who that is from here.'],
+] as const)('%s cannot be named: the roster says who they are, never the mention', async (_, roster, answer) => {
+  const kim = { id: '29:kim', aadObjectId: '00000000-0000-0000-0000-0000000000dd', name: 'Kim Guest' };
+  for (const id of [kim.id, kim.aadObjectId])
+    if (roster === undefined) cloud.members.delete(id);
+    else cloud.members.set(id, { ...kim, ...roster });
+  await names(coordinator, 'people', kim);
+  expect(coordinator.sees().split('\n---\n').at(-1)).toContain(answer);
+  const known = await t.store.read(async (tx) =>
+    tx.accounts.find({ platform: 'teams', tenant, user: kim.aadObjectId }),
+  );
+  expect(known).toBeUndefined();
 });
 
 test('the mentor begins with a mentee whom nobody has met', async () => {

@@ -191,6 +191,21 @@ describe('after an import', () => {
   });
 });
 
+test('whoever began without an account is joined to one that a mention names, once they say yes', async () => {
+  await begun();
+  await types('maya', 'start "Kit Doe"');
+  expect(said(await types('priya', 'join <kit> "Kit Doe"'))).toContain('I have asked');
+  expect(t.as('kit').sees()).toEqual([expect.stringContaining('Is this you?')]);
+  await t.as('kit').presses('join.yes');
+  expect(await who('kit')).toMatchObject({ name: 'Kit Doe', roles: ['mentee'] });
+  expect(
+    t
+      .as('kit')
+      .sees()
+      .filter((s) => s.includes('Welcome')),
+  ).toEqual([]);
+});
+
 test('an account of another programme stays there', async () => {
   await begun();
   await t.store.write(async (tx) => {
