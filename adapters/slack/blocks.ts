@@ -3,6 +3,7 @@ import type { Block, Button, Card } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { literal, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
+import { withBeginning } from './begin-with.js';
 import { writePress } from './carried.js';
 import { buttonsInARow, limits, textIn } from './limits.js';
 import { contextBlock, plainText, richSection, summaryText } from './text.js';
@@ -190,7 +191,7 @@ export const drawMessage = (card: Card, place: Omit<CardPlace, 'in'>): DrawnMess
 export const drawHome = (card: Card, reader: Reader, foot?: Text): types.HomeView => ({
   type: 'home',
   blocks: [
-    ...cardBlocks(card, { reader, in: 'view', ...(foot === undefined ? {} : { foot: true }) }),
+    ...cardBlocks(withBeginning(card, 'view'), { reader, in: 'view', ...(foot === undefined ? {} : { foot: true }) }),
     ...(foot === undefined ? [] : [quietBlock(foot, reader)]),
   ],
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import type { Press, Pressed } from '../../src/chat/card.js';
+import type { Pressed } from '../../src/chat/card.js';
 import type { Move } from '../../src/chat/form.js';
 import type { DraftId } from '../../src/kernel/ids.js';
+import type { HeardText } from './escape.js';
 import { limits } from './limits.js';
 import type { Part } from './parts.js';
 
@@ -34,7 +35,7 @@ export interface PressCarried {
 }
 
 /** A button's `value`. @throws RangeError where a feature made one that Slack would not carry. */
-export function writePress(press: Press, drawn?: number): string {
+export function writePress(press: Pressed, drawn?: number): string {
   const value = JSON.stringify({ v: press.verb, s: press.subject, a: press.arg, d: drawn });
   if (value.length > limits.buttonValue || !pressValue.safeParse(JSON.parse(value)).success)
     throw new RangeError(`a button of ${press.verb} cannot be carried`);
@@ -58,6 +59,25 @@ export function readPress(value: unknown, actionId: unknown): PressCarried | und
     press: { verb: p.v, subject: p.s, ...(p.a === undefined ? {} : { arg: p.a }) },
     ...(p.d === undefined ? {} : { drawn: p.d }),
   };
+}
+
+/** The `action_id` of the button that asks again for what was typed. No feature's verb begins with `again.`. */
+export const againAction = 'again.open';
+const againValue = z.strictObject({
+  t: z.string().min(1).max(1500),
+  m: z.array(z.string().regex(/^[UW][A-Z0-9]{1,40}$/)).max(20),
+});
+
+/** What was typed, as the value of the button that asks for it again; undefined where it does not fit into one. */
+export function writeAgain({ text, users }: HeardText): string | undefined {
+  const asked = againValue.safeParse({ t: text, m: users });
+  const value = asked.success ? JSON.stringify(asked.data) : '';
+  return value === '' || value.length > limits.buttonValue ? undefined : value;
+}
+
+export function readAgain(value: unknown, actionId: unknown): HeardText | undefined {
+  const a = actionId === againAction ? parsed(againValue, value) : undefined;
+  return a === undefined ? undefined : { text: a.t, users: a.m };
 }
 
 /** The `action_id`s of a form's own buttons. No feature's verb begins with `form.`. */

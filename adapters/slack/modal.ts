@@ -15,6 +15,7 @@ import {
 import { readersInWords } from '../../src/chat/readers.js';
 import { literal, moment, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
+import { howToType, withBeginning } from './begin-with.js';
 import { buttonRows, cardBlocks, headerBlock, quietBlock, textBlock } from './blocks.js';
 import { fromHome, writeForm, writeMove } from './carried.js';
 import { fieldElement } from './fields.js';
@@ -236,7 +237,9 @@ function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
   const concern = button('Worried about someone?', 'concern.open', '-', { arg: view.form.concern });
   const kept = 'What you type is kept when you move on, save, or add or remove a row; closing loses what came after.';
   const [row] = buttonRows([concern], undefined, new Map());
+  const typing = howToType([view.notice, view.problems, shows.step.items], 'view');
   return [
+    ...(typing === undefined ? [] : [quietBlock(literal(typing), reader)]),
     quietBlock(
       view.savedAt === undefined ? literal(kept) : say`Saved at ${moment(view.savedAt, 'time')}. ${kept}`,
       reader,
@@ -325,7 +328,7 @@ export const panelModal = (card: Card, reader: Reader, from: From = {}): types.M
   title: plainText(card.title, limits.viewTitle),
   close: plainText('Close', limits.viewTitle),
   blocks: [
-    ...cardBlocks(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, {
+    ...cardBlocks(withBeginning(card.title.length > limits.viewTitle ? card : { ...card, title: '' }, 'view'), {
       reader,
       in: 'view',
       ...(from.foot === undefined ? {} : { foot: true }),

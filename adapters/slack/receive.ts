@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { noAnswers } from '../../src/chat/form.js';
 import type { Account, Address, Inbound, Quote, Surface } from '../../src/chat/inbound.js';
-import { isMove, readForm, readMove, readPress } from './carried.js';
+import { isMove, readAgain, readForm, readMove, readPress } from './carried.js';
 import { readText } from './escape.js';
 import { readState } from './fields.js';
 import { formCallback } from './modal.js';
@@ -207,6 +207,14 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
       turn: { ...turn, seek: done.seek },
     };
   }
+  const at = channel === undefined ? await directly(r, user) : addressOf(r.team, channel);
+  const scope = channel === undefined ? 'direct' : await scopeOf(r, user, channel);
+  const surface = { scope, form: true, apart: true } as const;
+  const asked = readAgain(action?.value, action?.action_id);
+  if (asked !== undefined) {
+    const mentions = asked.users.map((u) => account(r, u));
+    return { kind: 'event', event: { ...base, kind: 'command', surface, at, text: asked.text, mentions }, turn };
+  }
   const pressed = readPress(action?.value, action?.action_id);
   if (pressed === undefined) return { kind: 'unreadable', turn };
   const ts = a.container.message_ts;
@@ -219,12 +227,8 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     event: {
       ...base,
       kind: 'press',
-      surface: {
-        scope: channel === undefined ? 'direct' : await scopeOf(r, user, channel),
-        form: true,
-        apart: true,
-      },
-      at: channel === undefined ? await directly(r, user) : addressOf(r.team, channel),
+      surface,
+      at,
       press: pressed.press,
       ...on,
     },

@@ -7,10 +7,12 @@ import { faultCode } from '../../src/kernel/errors.js';
 import { shorten } from '../../src/kernel/words.js';
 import { withBeginning } from './begin-with.js';
 import { drawMessage } from './blocks.js';
+import { againAction, writeAgain, writePress } from './carried.js';
 import { limits } from './limits.js';
 import { type From, formModal, noteModal, panelModal } from './modal.js';
 import type { ReplaceWord } from './response-url.js';
 import { channelOf, publishHome } from './send.js';
+import { plainText } from './text.js';
 import type { Turn } from './turn.js';
 import { faultOf, type Log, slackCode } from './web-api.js';
 
@@ -40,7 +42,6 @@ export interface Showing {
 export const sentences = {
   unreadable: 'That button or form cannot be read any more. Type /mentor home to go on from what is there now.',
   broken: 'That did not work just now and nothing was changed; try again in a minute.',
-  byCommand: 'Slack opens this from a command only: type /mentor and the same words.',
   lapsed: 'That took too long for Slack to open it; do the same once more.',
   saving:
     'Still saving. This takes longer than usual; it shows here when it is done. What you typed stands beneath this.',
@@ -53,9 +54,13 @@ export const sentences = {
   elsewhere: 'Mentorlog answers in its own workspace only. Ask your coordinator to add it to yours.',
 } as const;
 
+/** A private word that stands in a place of others says how to type there what it asks for. */
+const inChannelOf = (event: Inbound, card: Card): Card =>
+  event.surface.scope === 'direct' ? card : withBeginning(card, 'channel');
+
 const ephemeralAck = (event: Inbound, card: Card, reader: Reader): unknown => ({
   response_type: 'ephemeral',
-  ...drawMessage(event.surface.scope === 'direct' ? card : withBeginning(card), { reader }),
+  ...drawMessage(inChannelOf(event, card), { reader }),
 });
 
 /** A sentence of this adapter's own, where an event cannot reach the runtime. */
@@ -143,9 +148,29 @@ async function openOrMiss(
     }
   }
   if (answer.reply.kind === 'form') return s.missed(event, answer);
-  // A panel holds private words, which may stand in no message: the way to it is said in its place.
-  const sentence = turn.trigger === undefined ? sentences.byCommand : sentences.lapsed;
-  await tried(s, 'say', () => sayPrivately(turn, event.who, sentenceCard(sentence), answer.reader, s));
+  // A panel holds private words, which may stand in no message: its button stands there, and a press brings the trigger
+  // that a typed word has not.
+  await tried(s, 'say', () => sayWords(turn, event.who, wayTo(turn, event, answer), s));
+}
+
+/** What stands in the place of a panel that cannot open: its name, and the button that asks for it again. */
+function wayTo(turn: Turn, event: Inbound, answer: Answer): ReturnType<typeof drawMessage> {
+  const { reply, reader } = answer;
+  const title = reply.kind === 'panel' ? reply.card.title : '';
+  const again = againOf(event);
+  if (title === '' || again === undefined) return drawMessage(sentenceCard(sentences.lapsed), { reader });
+  const line = `${title}: ${turn.trigger === undefined ? 'open it to read' : 'that took too long for Slack to open it. Open it now'}. Only you can see it.`;
+  const words = drawMessage(sentenceCard(line), { reader });
+  const open = { type: 'button' as const, text: plainText('Open'), style: 'primary' as const, ...again };
+  return { ...words, blocks: [...words.blocks, { type: 'actions', elements: [open] }] };
+}
+
+/** The button that asks for the same once more: what was typed, or the press. */
+function againOf(event: Inbound): { readonly action_id: string; readonly value: string } | undefined {
+  if (event.kind === 'press') return { action_id: event.press.verb, value: writePress(event.press) };
+  if (event.kind !== 'command') return undefined;
+  const value = writeAgain({ text: event.text, users: event.mentions.map((m) => m.user) });
+  return value === undefined ? undefined : { action_id: againAction, value };
 }
 
 const noPlace = new Set([
@@ -158,7 +183,11 @@ const noPlace = new Set([
 
 /** A private word: where the person acted, or in their own conversation with the bot. */
 export async function sayPrivately(turn: Turn, who: Account, card: Card, reader: Reader, s: Showing): Promise<void> {
-  const words = { user: who.user, ...drawMessage(card, { reader }) };
+  await sayWords(turn, who, drawMessage(card, { reader }), s);
+}
+
+async function sayWords(turn: Turn, who: Account, drawn: ReturnType<typeof drawMessage>, s: Showing): Promise<void> {
+  const words = { user: who.user, ...drawn };
   if (turn.channel !== undefined) {
     try {
       await s.client.chat.postEphemeral({
@@ -176,7 +205,7 @@ export async function sayPrivately(turn: Turn, who: Account, card: Card, reader:
 }
 
 const privately = (turn: Turn, event: Inbound, answer: Answer, card: Card, s: Showing): Shown => ({
-  after: () => tried(s, 'say', () => sayPrivately(turn, event.who, card, answer.reader, s)),
+  after: () => tried(s, 'say', () => sayPrivately(turn, event.who, inChannelOf(event, card), answer.reader, s)),
 });
 
 export const sentenceCard = (sentence: string): Card => ({
@@ -189,7 +218,7 @@ export const sentenceCard = (sentence: string): Card => ({
 async function inPlaceOfWord(turn: Turn, event: Inbound, answer: Answer, card: Card, s: Showing): Promise<void> {
   const url = turn.word;
   if (url !== undefined) {
-    const words = { response_type: 'ephemeral', ...drawMessage(card, { reader: answer.reader }) };
+    const words = { response_type: 'ephemeral', ...drawMessage(inChannelOf(event, card), { reader: answer.reader }) };
     try {
       await s.replaceWord(url, { replace_original: true, ...words });
       return;

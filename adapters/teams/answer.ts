@@ -149,6 +149,11 @@ class Answerer {
     this.reader = answer.reader;
   }
 
+  /** They typed in a conversation that nobody else reads: what may stand in a message is there at once. */
+  get ownChat(): boolean {
+    return this.event.kind === 'command' && !this.heard.shared;
+  }
+
   card(card: Card, stands: 'message' | 'dialog', more: readonly Json[] = []): Json {
     const opens = this.how.dialogs ? this.how.opens : () => false;
     return drawCard(card, { reader: this.reader, key: this.key, drawn: 0, files: noFiles, stands, opens, more });
@@ -187,16 +192,19 @@ class Answerer {
 
   /**
    * A message that leads to a panel. What stands in a panel may be private, its first sentence too, so a message names
-   * it and no more, and its button asks for it again.
+   * it and no more, and its button asks for it again. `inMessage`: what of it may stand there all the same.
    */
-  readyPanel(panel: Card): Partial<Activity> {
+  readyPanel(panel: Card, inMessage?: Card): Partial<Activity> {
+    // Nothing to be opened that does not stand here already.
+    if (inMessage === panel) return this.message(panel);
     const card: Card = {
       title: panel.title,
       summary: words(`${panel.title}: open it to read.`),
       blocks: [{ kind: 'text', text: words('Open it to read. It is shown to you alone.'), tone: 'muted' }],
     };
     const { event } = this;
-    const more = this.ways('Open', 'Show here', (here) =>
+    const [open, inPlace] = inMessage === undefined ? ['Open', 'Show here'] : ['Open all of it', 'Show all of it here'];
+    const more = this.ways(open, inPlace, (here) =>
       event.kind === 'press'
         ? { kind: 'press', press: event.press, key: this.key, drawn: 0, here }
         : {
@@ -206,7 +214,8 @@ class Answerer {
             key: this.key,
           },
     );
-    return messageOf(this.card(card, 'message', more), plain(card.summary, this.reader));
+    const shown = inMessage ?? card;
+    return messageOf(this.card(shown, 'message', more), plain(shown.summary, this.reader));
   }
 
   inCardForm(view: FormView): Json {
@@ -293,7 +302,7 @@ class Answerer {
       reply.kind === 'form'
         ? this.readyForm(reply.view)
         : reply.kind === 'panel'
-          ? this.readyPanel(reply.card)
+          ? this.readyPanel(reply.card, this.ownChat ? reply.inMessage : undefined)
           : this.message(reply.kind === 'close' ? (reply.say ?? closedCard) : reply.card);
     const { event } = this;
     if (!this.heard.shared) return { shown: await this.how.here(activity) };

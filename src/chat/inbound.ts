@@ -89,7 +89,16 @@ export type Reply =
   /** Opens a form, or redraws the open one. */
   | { readonly kind: 'form'; readonly view: FormView }
   /** Something to read where a form would be (a modal, a dialog, a page): private words may stand here. */
-  | { readonly kind: 'panel'; readonly card: Card }
+  | {
+      readonly kind: 'panel';
+      readonly card: Card;
+      /**
+       * What of it may stand in a message (docs/architecture.md#private-words-only-in-forms): where somebody typed for it
+       * in a conversation of their own, and the platform can open nothing by that, it is there at once. Absent where
+       * all of it may be private.
+       */
+      readonly inMessage?: Card;
+    }
   /** Closes the open form. */
   | { readonly kind: 'close'; readonly say?: Card };
 

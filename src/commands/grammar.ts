@@ -109,9 +109,15 @@ export type Parsed =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly typed: string; readonly near: Word | undefined };
 
-/** The command in what was typed, among the words whose feature is there. A leading `/mentor` may stand before it. */
+/**
+ * A word as it is written in a channel, on every platform: there only a mention reaches the bot, and what is typed alone
+ * is a message to everybody.
+ */
+export const inChannel = (word: Spoken): string => `@Mentorlog ${word}`;
+
+/** The command in what was typed, among the words whose feature is there. `/mentor` or `@Mentorlog` may stand before it. */
 export function parse(text: string, known: (word: string) => boolean): Parsed {
-  const typed = text.replace(/^\s*\/?mentor(?:log)?\b[:,]?\s*/i, '').trim();
+  const typed = text.replace(/^\s*[/@]?mentor(?:log)?\b[:,]?\s*/i, '').trim();
   if (typed === '') return { kind: 'nothing' };
   const [first = ''] = typed.split(/\s+/, 1);
   const word = first.toLowerCase().replace(/[.,!:;]+$/, '');

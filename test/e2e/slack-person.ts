@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { buttonsOf, personIn, type SlackPerson, type View } from '../adapters/slack/person.js';
-import { type Delivered, team, type Workspace } from '../adapters/slack/workspace.js';
+import { asEvent, type Delivered, team, type Workspace } from '../adapters/slack/workspace.js';
 import type { Filling } from './teams-person.js';
 
 type Blocks = View['blocks'];
@@ -18,6 +18,12 @@ export class SlackReader {
   #view: View | undefined;
   /** What was said to them in passing. */
   told = '';
+  #toldBlocks: Blocks = [];
+
+  /** The title of the open view. */
+  get viewTitle(): string {
+    return this.#view?.title.text ?? '';
+  }
 
   constructor(w: Workspace, id: string, direct: string) {
     this.#w = w;
@@ -53,7 +59,8 @@ export class SlackReader {
     const { status, json } = await act();
     expect(status).toBe(200);
     this.#view = undefined;
-    this.told = json.blocks === undefined ? '' : wordsOf(json.blocks as Blocks);
+    this.#toldBlocks = (json.blocks ?? []) as Blocks;
+    this.told = wordsOf(this.#toldBlocks);
     if (this.told !== '') return this.told;
     // What follows a press comes after its acknowledgement: a view, a word in passing, or the message as it stands then.
     const next = () =>
@@ -61,8 +68,52 @@ export class SlackReader {
     await expect.poll(next, { timeout: 5000 }).toBeDefined();
     const call = next();
     if (call?.method.startsWith('views.')) this.#view = call.answer?.view as View;
-    else if (call?.args.blocks !== undefined) this.told = wordsOf(JSON.parse(call.args.blocks) as Blocks);
+    else if (call?.args.blocks !== undefined) {
+      this.#toldBlocks = JSON.parse(call.args.blocks) as Blocks;
+      this.told = wordsOf(this.#toldBlocks);
+    }
     return this.reads();
+  }
+
+  /**
+   * Writes to the bot in their conversation with it.
+   * @param then sends what waits to be sent: a form's *Continue* comes by the outbox
+   */
+  says(text: string, then: () => Promise<void>): Promise<string> {
+    const by = { channel_type: 'im', channel: this.#direct, user: this.#person.id };
+    return this.#after(async () => {
+      const delivered = await this.#w.post(asEvent({ type: 'message', ts: '1.1', text, ...by }));
+      await then();
+      return delivered;
+    });
+  }
+
+  /** Mentions the bot in a channel. */
+  async mentions(text: string, channel: string): Promise<void> {
+    const words = `<@U0MENTOR1> ${text}`;
+    const event = { type: 'app_mention', channel, user: this.#person.id, ts: '1.1', text: words };
+    expect((await this.#w.post(asEvent(event))).status).toBe(200);
+  }
+
+  /** Presses a button of what was said in passing. */
+  pressesTold(label: string): Promise<string> {
+    const blocks = this.#toldBlocks;
+    return this.#after(() =>
+      this.#person.pressesWord(blocks, label, {
+        container: { type: 'message', message_ts: '1.1', channel_id: this.#direct, is_ephemeral: true },
+        channel: { id: this.#direct, name: 'directmessage' },
+      }),
+    );
+  }
+
+  /** The label of the newest button that does this. */
+  offers(verb: string): string {
+    const found = [...this.messages()]
+      .reverse()
+      .flatMap((m) => buttonsOf(m.blocks))
+      .find((b) => String(b.action.action_id).replace(/~\d+$/, '') === verb);
+    if (found === undefined) throw new Error(`nobody offers ${verb}. What is there:\n${this.sees()}`);
+    return found.label;
   }
 
   /** Types after `/mentor`, in the direct conversation. */

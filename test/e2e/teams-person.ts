@@ -2,6 +2,8 @@ import { type FromBot, type Sitting, startPlayground } from '../adapters/teams/p
 import { actionsOf, inputsOf, submission, texts } from '../adapters/teams/reading.js';
 
 type Playground = Awaited<ReturnType<typeof startPlayground>>;
+/** Where somebody sits: a Playground, or what stands in for Teams' own servers. */
+export type Play = Pick<Playground, 'url' | 'sent' | 'types' | 'arrives' | 'executes' | 'stop'>;
 type Typed = Readonly<Record<string, string>>;
 /** What to fill in where, by the field's place (`goals/blank0/what`); the first that fits counts. */
 export type Filling = readonly (readonly [RegExp, string])[];
@@ -14,9 +16,9 @@ const wordsOf = (card: unknown): string =>
     .map((t) => t.words)
     .join('\n');
 
-/** Somebody at a Playground of their own: reads what is there, types, presses and fills in, as the real client sends it. */
+/** Somebody at a Playground of their own, or in Teams: reads what is there, types, presses and fills in, as the real client sends it. */
 export class TeamsPerson {
-  readonly play: Playground;
+  readonly play: Play;
   readonly personal: string;
   /** The card that was pressed last, as it stands after that, and the message it is in. */
   #on: FromBot | undefined;
@@ -24,9 +26,9 @@ export class TeamsPerson {
   /** What a press was answered with that was no card. */
   told = '';
 
-  constructor(play: Playground, who: Sitting) {
+  constructor(play: Play, personal: string) {
     this.play = play;
-    this.personal = `a:${who}-personal`;
+    this.personal = personal;
   }
 
   /** Every message of a conversation as it stands now, oldest first. */
@@ -135,5 +137,5 @@ export class TeamsPerson {
 }
 
 export async function teamsPerson(botUrl: () => string, who: Sitting): Promise<TeamsPerson> {
-  return new TeamsPerson(await startPlayground(botUrl, who), who);
+  return new TeamsPerson(await startPlayground(botUrl, who), `a:${who}-personal`);
 }

@@ -30,7 +30,14 @@ export interface Someone {
   readonly user: string;
   readonly id: PersonId;
   last: Reply | undefined;
-  types(text: string, how?: { readonly deliveryId?: string; readonly scope?: 'direct' | 'shared' }): Promise<Reply>;
+  types(
+    text: string,
+    how?: {
+      readonly deliveryId?: string;
+      readonly scope?: 'direct' | 'shared';
+      readonly mentions?: readonly Account[];
+    },
+  ): Promise<Reply>;
   /** Presses the button with this verb (and argument) in the last reply, or in the newest message that has it. */
   presses(
     verb: string,
@@ -271,7 +278,7 @@ export async function startBot(
             kind: 'command',
             at: directOf(user),
             text,
-            mentions: [],
+            mentions: how.mentions ?? [],
             ...(how.scope === undefined ? {} : { surface: { scope: how.scope, form: true }, at: channelAddress }),
           },
           how.deliveryId,

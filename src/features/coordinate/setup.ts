@@ -14,6 +14,7 @@ import {
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
+import { inChannel } from '../../commands/grammar.js';
 import { isRegion } from '../../domain/holidays.js';
 import {
   type Contact,
@@ -260,7 +261,7 @@ function channelItem(channel: ProgrammeSettings['digest']['channel']): Item {
     return {
       kind: 'note',
       id: 'no-channel',
-      text: literal('It goes to no channel yet. Type digest in the channel where it should go.'),
+      text: literal(`It goes to no channel yet. Write ${inChannel('digest')} in the channel where it should go.`),
     };
   return {
     id: 'channel',
@@ -269,7 +270,7 @@ function channelItem(channel: ProgrammeSettings['digest']['channel']): Item {
     shown: 'buttons',
     readers: 'shown',
     label: 'Where',
-    hint: 'For another channel, type digest there.',
+    hint: `For another channel, write ${inChannel('digest')} there.`,
     of: [
       { value: theChannel, label: channel.name || 'The channel it was set in' },
       { value: noChannel, label: 'No channel' },
@@ -299,7 +300,7 @@ function savedCard(settings: ProgrammeSettings): Card {
       text(line),
       ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
       ...(settings.digest.channel === undefined
-        ? [muted(literal('Type digest in the channel where the digest should go.'))]
+        ? [muted(literal(`Write ${inChannel('digest')} in the channel where the digest should go.`))]
         : []),
       buttons(
         button('Questions, skills, templates', 'catalogue.open', '-'),

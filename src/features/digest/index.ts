@@ -3,6 +3,7 @@ import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import type { Address, Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
+import { inChannel } from '../../commands/grammar.js';
 import { weekKey } from '../../domain/digest.js';
 import { address, keptValue, personId } from '../../domain/kept.js';
 import type { Programme, ProgrammeSettings } from '../../domain/programme.js';
@@ -127,7 +128,7 @@ async function now(command: Command, work: ActorWork): Promise<Reply> {
   if (old.channel === undefined)
     throw new Refused(
       'no-channel',
-      'No channel is set for the digest yet. Type digest in the channel where it should go.',
+      `No channel is set for the digest yet. Write ${inChannel('digest')} in the channel where it should go.`,
     );
   return postNow(work, old.channel.address);
 }
@@ -147,7 +148,9 @@ async function weekly(command: Command, words: string, work: ActorWork): Promise
   const { zone } = work.programme;
   const first = dueAt === undefined ? '' : say` The next one comes on ${moment(dueAt)}.`;
   const where =
-    settings.channel === undefined ? ' Type digest in a channel to say where it goes; mentors get theirs anyway.' : '';
+    settings.channel === undefined
+      ? ` Write ${inChannel('digest')} in a channel to say where it goes; mentors get theirs anyway.`
+      : '';
   return replyWith(
     'Digest',
     say`The digest comes every ${dayName(settings.weekday)} at ${settings.time} (${zone}).${first}${where}`,
@@ -190,7 +193,7 @@ async function status(work: ActorWork): Promise<Card> {
       text(
         literal(
           set.channel === undefined
-            ? 'Type digest in the channel where it should go.'
+            ? `Write ${inChannel('digest')} in the channel where it should go.`
             : 'Type digest weekly Friday 16:00 to change it, or digest off.',
         ),
       ),
@@ -265,7 +268,7 @@ export const feature: FeatureOf<'digest'> = {
       if (channel === undefined)
         throw new Refused(
           'no-channel',
-          'No channel is set for the digest yet. Type digest in the channel where it should go.',
+          `No channel is set for the digest yet. Write ${inChannel('digest')} in the channel where it should go.`,
         );
       return postNow(work, channel.address);
     },

@@ -1,5 +1,6 @@
 import { button, buttons, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
+import { inChannel } from '../../commands/grammar.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Face } from '../feature.js';
 
@@ -32,7 +33,11 @@ export const notPosted: Face = {
       summary: line,
       blocks: [
         text(line),
-        text(literal(again ? `${first}, then send it again.` : `${first}, then type digest now there again.`)),
+        text(
+          literal(
+            again ? `${first}, then send it again.` : `${first}, then write ${inChannel('digest')} now there again.`,
+          ),
+        ),
         buttons(again ? button('Send again', 'delivery.again', row.id) : null),
       ],
     };

@@ -117,8 +117,8 @@ function namedWelcome(reader: Person, by: PersonId, programme: Programme): Card 
   const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
   const line =
     roles === ''
-      ? say`${mention(by)} named you for mentoring: ${programme.name}.`
-      : say`${mention(by)} named you as ${roles} for mentoring: ${programme.name}.`;
+      ? say`${mention(by)} named you in “${programme.name}”.`
+      : say`${mention(by)} named you as ${roles} in “${programme.name}”.`;
   return {
     title: 'Welcome to Mentorlog',
     summary: line,

@@ -1,6 +1,7 @@
 import { type Block, button, buttons, type Card, divider, facts, heading, muted, text } from '../../chat/card.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { inChannel } from '../../commands/grammar.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
@@ -230,7 +231,7 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
       : []),
     ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
     ...(settings.digest.channel === undefined
-      ? [muted(literal('For the digest: type digest in the channel where it should go.'))]
+      ? [muted(literal(`For the digest: write ${inChannel('digest')} in the channel where it should go.`))]
       : []),
     ...(undelivered === 0
       ? []
@@ -266,7 +267,10 @@ const notReached: Face = {
   },
 };
 
-const home: CommandHandler = async (_command, work) => ({ kind: 'panel', card: await homeCard(work) });
+const home: CommandHandler = async (_command, work) => {
+  const card = await homeCard(work);
+  return { kind: 'panel', card, inMessage: card };
+};
 
 declare module '../../kernel/names.js' {
   interface Capabilities {

@@ -277,10 +277,10 @@ export const feature: FeatureOf<'plan-session'> = {
   commands: {
     plan,
     reschedule,
-    sessions: async (_command, work) => ({
-      kind: 'panel',
-      card: comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work),
-    }),
+    sessions: async (_command, work) => {
+      const card = comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work);
+      return { kind: 'panel', card, inMessage: card };
+    },
     async cancel(command, work) {
       const found = await sessionMeant(command, work, 'cancel');
       return 'kind' in found ? found : cancel(found.session.id, '', work);

@@ -77,12 +77,11 @@ export async function toldApart(people: readonly Person[], work: Looking): Promi
     if (mixed.length === 0) return labels;
     const found = new Map<PersonId, string>();
     for (const p of mixed) found.set(p.id, await detail(p, work));
-    for (const p of mixed) {
-      const others = mixed.filter((o) => o.id !== p.id && alike(labels.get(p.id) ?? '', labels.get(o.id) ?? ''));
-      // What all of one name share tells nobody apart.
-      if (others.every((o) => found.get(o.id) === found.get(p.id))) found.set(p.id, '');
-    }
-    for (const p of mixed) {
+    // What all of one name share tells nobody apart.
+    const tells = mixed.filter((p) =>
+      mixed.some((o) => alike(labels.get(p.id) ?? '', labels.get(o.id) ?? '') && found.get(o.id) !== found.get(p.id)),
+    );
+    for (const p of tells) {
       said.set(p.id, [...(said.get(p.id) ?? []), found.get(p.id) ?? '']);
       labels.set(p.id, labelled(p, said.get(p.id) ?? []));
     }

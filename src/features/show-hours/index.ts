@@ -1,4 +1,5 @@
 import type { Block, Card } from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -12,23 +13,34 @@ import { usageOf } from './usage.js';
 
 /** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
 
-async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<readonly Block[]> {
+/** A part of the panel, and what of it may stand in a message: goals and what was shown by whom may not. */
+interface Section {
+  readonly blocks: readonly Block[];
+  readonly brief: readonly Block[];
+}
+const noUsage = { goals: [], skills: [] };
+
+async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<Section> {
   let contacts = 0;
   for (const m of time.mentorships) contacts += (await work.rows.contacts.ofMentorship(m.id)).length;
-  return [
-    ...portfolioBlocks(time, await usageOf(work.rows, time), contacts),
-    ...(await lentDeviceLine(
-      work.rows,
-      time.mentorships.map((m) => m.mentee),
-    )),
-  ];
+  const lent = await lentDeviceLine(
+    work.rows,
+    time.mentorships.map((m) => m.mentee),
+  );
+  return {
+    blocks: [...portfolioBlocks(time, await usageOf(work.rows, time), contacts), ...lent],
+    brief: [...portfolioBlocks(time, noUsage, contacts), ...lent],
+  };
 }
 
-async function ownSection(work: ActorWork, m: Mentorship): Promise<readonly Block[] | undefined> {
+async function ownSection(work: ActorWork, m: Mentorship): Promise<Section | undefined> {
   const portfolio = await work.rows.portfolios.get(m.portfolio);
   if (portfolio === undefined) return undefined;
   const time = await portfolioTime(work.rows, portfolio);
-  return ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals);
+  return {
+    blocks: ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
+    brief: ownBlocks(time, m, noUsage.goals),
+  };
 }
 
 /** Whose minutes a portfolio's totals hold: before both have signed, none count. */
@@ -37,9 +49,9 @@ const agreedIn = (time: PortfolioTime): readonly Mentorship[] => time.mentorship
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
 const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
 
-async function hoursOfActor(work: ActorWork): Promise<Card> {
+async function hoursOfActor(work: ActorWork): Promise<Reply> {
   const me = work.actor;
-  const sections: (readonly Block[])[] = [];
+  const sections: Section[] = [];
   const mine = await portfolioTimesOf(work.rows, me.id);
   for (const time of mine) sections.push(await portfolioSection(work, time));
   for (const m of await work.rows.mentorships.of(me.id)) {
@@ -50,22 +62,30 @@ async function hoursOfActor(work: ActorWork): Promise<Card> {
   if (readsAll(work)) {
     const times: PortfolioTime[] = [];
     for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
-    sections.push(programmeBlocks(times, mayActor('hours.settle', work)));
+    const blocks = programmeBlocks(times, mayActor('hours.settle', work));
+    sections.push({ blocks, brief: blocks });
     auditReading('hours.read', times.flatMap(agreedIn), work);
   }
-  if (sections.length === 0)
-    return nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
+  if (sections.length === 0) {
+    const card = nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
+    return { kind: 'panel', card, inMessage: card };
+  }
   const delivered = mine.reduce((n, t) => n + t.hours().deliveredMinutes, 0);
   const target = mine.reduce((n, t) => n + t.portfolio.targetMinutes, 0);
-  return hoursPanel(
-    sections,
-    literal(
-      mine.length > 0
-        ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
-        : 'Hours planned, delivered and confirmed.',
-    ),
-    work.programme,
+  const line = literal(
+    mine.length > 0
+      ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
+      : 'Hours planned, delivered and confirmed.',
   );
+  const of = (part: keyof Section): Card =>
+    hoursPanel(
+      sections.map((s) => s[part]),
+      line,
+      work.programme,
+    );
+  const [card, inMessage] = [of('blocks'), of('brief')];
+  const whole = sections.every((s) => s.blocks.length === s.brief.length);
+  return { kind: 'panel', card, inMessage: whole ? card : inMessage };
 }
 
 declare module '../../kernel/names.js' {
@@ -80,7 +100,7 @@ declare module '../../kernel/names.js' {
 
 export const feature: FeatureOf<'show-hours'> = {
   name: 'show-hours',
-  commands: { hours: async (_command, work) => ({ kind: 'panel', card: await hoursOfActor(work) }) },
+  commands: { hours: (_command, work) => hoursOfActor(work) },
   presses: {
     'hours.read': {
       opens: async (press, work) => {
@@ -91,7 +111,7 @@ export const feature: FeatureOf<'show-hours'> = {
         const time = await portfolioTime(work.rows, portfolio);
         const section =
           m.mentor === work.actor.id
-            ? await portfolioSection(work, time)
+            ? (await portfolioSection(work, time)).blocks
             : [
                 ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
                 ...(await lentDeviceLine(work.rows, [m.mentee])),

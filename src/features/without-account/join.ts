@@ -3,7 +3,7 @@ import { button, buttons, type Card, muted, sentence, text } from '../../chat/ca
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
-import { takePerson } from '../../commands/person.js';
+import { quotedIn, sameName } from '../../commands/names.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { keptValue, ofPerson, personId } from '../../domain/kept.js';
 import { isLive } from '../../domain/mentorship.js';
@@ -14,6 +14,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, PressHandler, Work } from '../feature.js';
 import { demand } from '../shared/guards.js';
+import { whoIsNamed } from '../shared/named.js';
 
 /**
  * Somebody without an account has one now: `join @account "NAME"`. The mentor (or the coordinator) says who it is, the
@@ -66,19 +67,23 @@ async function takesPart(person: Person, work: ActorWork): Promise<boolean> {
 
 export const joinCommand: CommandHandler = async (command, work): Promise<Reply> => {
   demand('person.join', work);
-  const quoted = /["“”]([^"“”]{1,120})["“”]/.exec(command.rest);
-  const name = cleanLine(quoted?.[1] ?? '');
+  const quoted = quotedIn(command.rest);
+  const name = cleanLine(quoted?.name ?? '');
   const everyone = [...(await work.people()).values()];
-  const rest = quoted === null ? command.rest : command.rest.replace(quoted[0], ' ');
-  const who = takePerson(rest.trim(), command.mentions, everyone.filter(hasAccount));
-  const named = (await theirs(work)).filter((p) => p.name.toLowerCase() === name.toLowerCase());
+  const named = name === '' ? [] : (await theirs(work)).filter((p) => sameName(name, p.name));
   const [older] = named;
-  if (who.kind !== 'person' || older === undefined || named.length > 1)
+  if (named.length > 1)
     return replyWith(
       'Whose account is it?',
-      named.length > 1
-        ? 'Several people without an account have that name. Ask your coordinator to give them different names first.'
-        : 'Type join, the account, and in quotes the name you began with, for example: join @leo "Leo Brandt". They must have said hello to me first.',
+      'Several people without an account have that name. Ask your coordinator to give them different names first.',
+    );
+  const who =
+    older === undefined ? undefined : await whoIsNamed(quoted?.rest ?? '', command, everyone.filter(hasAccount), work);
+  if (who?.kind === 'reply') return who.reply;
+  if (who?.kind !== 'person' || older === undefined)
+    return replyWith(
+      'Whose account is it?',
+      'Type join, the account, and in quotes the name you began with, for example: join @leo "Leo Brandt". Mention the account, or ask them to say hello to me first.',
     );
   const newer = who.person;
   if (newer.id === work.actor.id || (await takesPart(newer, work)))
@@ -86,6 +91,8 @@ export const joinCommand: CommandHandler = async (command, work): Promise<Reply>
       'takes-part',
       'That account takes part here already, so it cannot become somebody else. Ask your coordinator.',
     );
+  // The question itself tells somebody who never wrote who named them.
+  if (newer.named !== undefined) await work.rows.people.save({ ...newer, named: { ...newer.named, told: true } });
   await askToJoin(older.id, newer.id, work.actor.id, work);
   const line = say`I have asked ${mention(newer.id)} whether that is them. Nothing is joined until they say yes.`;
   return replyWith('Asked', line);

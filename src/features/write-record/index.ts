@@ -29,7 +29,7 @@ export const feature: FeatureOf<'write-record'> = {
     'record.open': { opens: open },
     'record.later': later,
     'record.read': { opens: read },
-    'record.choose': choosePerson,
+    'record.choose': { opens: choosePerson },
     'record.action-done': actionDone,
     'contact.open': { opens: openContact },
   },

@@ -88,7 +88,8 @@ export const choosePerson: PressHandler = async (press, work) => {
   const person = (await work.people()).get(press.subject as PersonId);
   if (person === undefined)
     throw new Refused('no-such-person', 'That person is not here any more. Type log to see what waits.');
-  return withThose([person], mentorships, work);
+  const reply = await withThose([person], mentorships, work);
+  return reply.kind === 'say' ? { kind: 'panel', card: reply.card } : reply;
 };
 
 const mentoredBy = async (work: ActorWork): Promise<readonly Mentorship[]> =>

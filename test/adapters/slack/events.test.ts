@@ -61,16 +61,27 @@ describe('events', () => {
     expect(s.called()).toEqual([]);
   });
 
-  test('a panel cannot open without a trigger, nor stand in a message: the way to it is said', async () => {
+  test('a panel cannot open without a trigger, nor stand in a message: a button that brings one stands there', async () => {
     answers({ kind: 'panel', card: word });
     const channel = s.direct.split(':')[2];
     await s.w.post(asEvent({ type: 'message', channel, channel_type: 'im', user: s.mentor.id, text: 'hours' }));
-    await expect
-      .poll(() => s.w.slack.front.calls.map((c) => c.args.text))
-      .toEqual([expect.stringContaining('type /mentor')]);
+    const shown = () => s.w.slack.front.calls.map((c) => c.args.text);
+    await expect.poll(shown).toEqual([expect.stringContaining('Noted: open it to read.')]);
+    const blocksOf = (n: number) => JSON.parse(s.w.slack.front.calls.at(n)?.args.blocks ?? '[]');
+    /** Presses *Open*, and what was asked for is asked again, with a trigger: its window opens. */
+    const opens = async (): Promise<void> => {
+      const [heard, calls] = [s.w.script.heard.length, s.w.slack.front.calls.length];
+      await s.mentor.pressesWord(blocksOf(-1), 'Open');
+      expect(s.w.script.heard.slice(heard)).toMatchObject([
+        { kind: 'command', text: 'hours', surface: { form: true } },
+      ]);
+      await expect.poll(() => s.w.slack.front.calls.slice(calls).map((c) => c.method)).toEqual(['views.open']);
+    };
+    await opens();
     s.w.slack.front.calls.length = 0;
     await s.mentor.types('hours', { trigger_id: '1.1.lapsed' });
-    await expect.poll(() => s.w.slack.front.calls.at(-1)?.args.text).toContain('once more');
+    await expect.poll(() => s.w.slack.front.calls.at(-1)?.args.text).toContain('Open it now.');
+    await opens();
     expect(JSON.stringify(s.w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('private');
   });
 

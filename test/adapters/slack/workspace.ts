@@ -82,7 +82,7 @@ export interface Delivered {
 
 export interface EmulatedSlack {
   readonly front: SlackFront;
-  readonly users: Readonly<Record<'mentor' | 'mentee', string>>;
+  readonly users: Readonly<Record<'mentor' | 'mentee' | 'coordinator', string>>;
   readonly general: string;
   call(method: string, args?: Record<string, unknown>): Promise<Json>;
   trigger(user: string, view?: string): Promise<string>;
@@ -101,6 +101,7 @@ export async function emulatedSlack(): Promise<EmulatedSlack> {
         users: [
           { name: 'mentor', real_name: 'Max Mentor', email: 'mentor@example.com' },
           { name: 'mentee', real_name: 'Mia Mentee', email: 'mentee@example.com' },
+          { name: 'coordinator', real_name: 'Cora Coordinator', email: 'coordinator@example.com' },
         ],
         channels: [{ name: 'general' }],
         oauth_apps: [
@@ -144,7 +145,7 @@ export async function emulatedSlack(): Promise<EmulatedSlack> {
   const channels = (await call('conversations.list', {}, 'xoxp-all')).channels as { id: string; name: string }[];
   return {
     front,
-    users: { mentor: named('mentor'), mentee: named('mentee') },
+    users: { mentor: named('mentor'), mentee: named('mentee'), coordinator: named('coordinator') },
     general: channels.find((c) => c.name === 'general')?.id ?? '',
     call: (method, args) => call(method, args),
     async trigger(user, view) {

@@ -83,7 +83,7 @@ export async function startCloud() {
     if (member !== null) {
       const found = members.get(member[1] ?? '');
       if (found === undefined) return json(response, 404, { error: { code: 'MemberNotFoundInConversation' } });
-      return json(response, 200, { ...found, objectId: found.aadObjectId, userRole: 'user', tenantId: tenant });
+      return json(response, 200, { userRole: 'user', tenantId: tenant, ...found, objectId: found.aadObjectId });
     }
     return json(response, 404, { error: { code: 'NotFound' } });
   };

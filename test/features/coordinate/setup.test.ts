@@ -182,10 +182,10 @@ test('the digest’s channel is the coordinator’s: a mentor’s own call sets 
     for (let i = 0; i < 2; i += 1) await priya.next();
     return words(priya.last);
   };
-  expect(await third()).toContain('For another channel, type digest there');
+  expect(await third()).toContain('For another channel, write @Mentorlog digest there');
   await priya.fills({ channel: 'none' }).submits();
   expect((await programme()).settings.digest.channel).toBeUndefined();
-  expect(words(priya.last)).toContain('Type digest in the channel where the digest should go');
+  expect(words(priya.last)).toContain('Write @Mentorlog digest in the channel where the digest should go');
   expect(await third()).toContain('It goes to no channel yet');
   await t.as('maya').types('digest now', { scope: 'shared' });
   expect(t.channel()).toHaveLength(1);

@@ -103,7 +103,7 @@ describe('a channel that does not take the digest: what to do next is said to wh
     const [maya, priya] = [t.as('maya'), t.as('priya')];
     const news = (who: typeof maya): readonly string[] => who.sees().filter((m) => m.startsWith('# Digest not posted'));
     expect(news(maya)).toEqual([expect.stringContaining(`${said}.\n${first}`)]);
-    expect(news(maya)[0]).toMatch(/then type digest now there again\.$/m);
+    expect(news(maya)[0]).toMatch(/then write @Mentorlog digest now there again\.$/m);
     expect(news(priya)).toEqual([expect.stringContaining(`${said}.\n${first}`)]);
     expect(news(priya)[0]).toMatch(/then send it again\.\n\[Send again\]$/);
     expect(news(t.as('tom'))).toEqual([]);
