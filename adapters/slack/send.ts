@@ -5,7 +5,7 @@ import type { Reader } from '../../src/chat/text.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
-import { type ChatPort, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
+import { type ChatPort, cannotTell, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
 import { drawHome, drawMessage } from './blocks.js';
 import { faultOf, type Log, outcome, slackCode } from './web-api.js';
 
@@ -182,6 +182,8 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
       } catch (error) {
         log('slack.look-up', { outcome: faultOf(error) });
         if (isRevoked(outcome(error, 'workspace'))) throw refusedUs();
+        // The manifest asks for the history of direct conversations alone.
+        if (slackCode(error) === 'missing_scope') throw new Refused(cannotTell, unavailable);
         throw new Refused(`slack-look-up:${faultOf(error)}`, unavailable);
       }
       throw new Refused('slack-look-up:too-long', unavailable);

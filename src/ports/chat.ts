@@ -29,6 +29,9 @@ export const noSuchMessage = 'message_not_found';
  */
 export const revoked = 'revoked';
 
+/** The code of a refusal of `wasSent` where nobody will ever be able to tell: it may not be read there. */
+export const cannotTell = 'cannot-tell';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -116,7 +119,7 @@ export interface ChatPort {
   ): Promise<PlacedFile>;
   send(to: Address, message: Outgoing): Promise<Sent>;
   update(ref: MessageRef, message: Outgoing): Promise<Sent>;
-  /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell. */
+  /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell; for good if it is `Refused` with `cannotTell`. */
   wasSent(to: Address, key: string, since: number): Promise<MessageRef | undefined>;
   /** Redraws the person's home view, where the platform keeps one. */
   home(who: Account, card: Card, reader: Reader): Promise<Sent>;

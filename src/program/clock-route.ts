@@ -39,11 +39,9 @@ export function addDevClock(
       response.json(tell());
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      response
-        .status(400)
-        .json({
-          say: 'Give {"advance":"PT1H"} or {"to":"2026-11-24T15:00:00Z"}; the clock moves forward only, at most ten years.',
-        });
+      response.status(400).json({
+        say: 'Give {"advance":"PT1H"} or {"to":"2026-11-24T15:00:00Z"}; the clock moves forward only, at most ten years.',
+      });
     }
   });
 }
