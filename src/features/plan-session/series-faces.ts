@@ -77,7 +77,12 @@ export const seriesInvitation: Face = {
     return {
       title: asked.length > 0 ? 'Sessions with your mentor' : open.length > 0 ? 'You answered' : 'These are over',
       summary: line,
-      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, open, asked)],
+      blocks: [
+        text(line),
+        common(all),
+        ...datesList(all, (s) => markFor(s, me)),
+        ...answerButtons(d, first, open, asked),
+      ],
     };
   },
 };
@@ -85,7 +90,12 @@ export const seriesInvitation: Face = {
 const markFor = (s: Session, me: string): string =>
   stateWords[s.state] ?? mineWords[s.attendees.find((a) => a.mentee === me)?.answer ?? 'asked'];
 
+/** All dates of it as a file; nothing where this installation has no address that a calendar could fetch it from. */
+const toCalendar = (d: Drawing, { series }: Session) =>
+  d.pages === null ? null : button('Add to my calendar', 'calendar.series', series?.id ?? '');
+
 function answerButtons(
+  d: Drawing,
   first: Session,
   open: readonly Session[],
   asked: readonly Session[],
@@ -101,7 +111,11 @@ function answerButtons(
           button('I can’t make any', 'series.decline', id),
           button('See the plan', 'plan.read', next.id),
         )
-      : buttons(button('One by one', 'series.choose', id), button('See the plan', 'plan.read', next.id)),
+      : buttons(
+          button('One by one', 'series.choose', id),
+          button('See the plan', 'plan.read', next.id),
+          toCalendar(d, first),
+        ),
   ];
 }
 
@@ -136,6 +150,7 @@ export const seriesStatus: Face = {
                 button('See the next plan', 'plan.read', next.id),
                 button('Change the next', 'plan.change', next.id),
                 button('Cancel the next, or the rest', 'session.cancel', next.id),
+                toCalendar(d, first),
               ),
               muted(literal('Type sessions to change or cancel any other of them.')),
             ]),
@@ -219,7 +234,12 @@ export const seriesChanged: Face = {
     return {
       title: 'A change of plan',
       summary: line,
-      blocks: [text(line), common(all), ...datesList(all, (s) => markFor(s, me)), ...answerButtons(first, all, asked)],
+      blocks: [
+        text(line),
+        common(all),
+        ...datesList(all, (s) => markFor(s, me)),
+        ...answerButtons(d, first, all, asked),
+      ],
     };
   },
 };
