@@ -44,6 +44,7 @@ const presses: Readonly<Record<string, Row>> = {
   'series.choose': ['leo', '$series', '0'],
   'remind.later': ['maya leo', '$S', 'hour'],
   'calendar.session': ['maya leo', '$S'],
+  'calendar.series': ['maya leo', '$series'],
   'session.start': ['maya', '$S'],
   'session.extend': ['maya', '$S'],
   'session.end': ['maya', '$S'],

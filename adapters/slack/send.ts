@@ -6,7 +6,7 @@ import type { Reader, Text } from '../../src/chat/text.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
-import { type ChatPort, NotNow, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
+import { type ChatPort, cannotTell, NotNow, type Profile, revoked, type Sent } from '../../src/ports/chat.js';
 import { drawHome, drawMessage } from './blocks.js';
 import { escapeText } from './escape.js';
 import { faultOf, type Log, outcome, slackCode } from './web-api.js';
@@ -199,6 +199,8 @@ export function sending(client: webApi.WebClient, log: Log, now: () => number): 
         log('slack.look-up', { outcome: faultOf(error) });
         const ended = outcome(error, 'workspace');
         if (isRevoked(ended)) throw refusedUs();
+        // The manifest asks for the history of direct conversations alone.
+        if (slackCode(error) === 'missing_scope') throw new Refused(cannotTell, unavailable);
         const code = `slack-look-up:${faultOf(error)}`;
         throw ended.kind === 'gone' || ended.kind === 'faulty' ? new Refused(code, unavailable) : notNow(code, ended);
       }

@@ -23,7 +23,7 @@ export interface AccessLink {
   /** Who acts by it. */
   readonly person: PersonId;
   readonly purpose: LinkPurpose;
-  /** The mentorship, the session, or the programme; of a calendar the session, or the person for all of theirs. */
+  /** The mentorship, the session, or the programme; of a calendar the session, the series, or the person for all of theirs. */
   readonly subject: string;
   readonly madeBy: PersonId;
   /** The one who made it lends their device and stands by: kept with everything that is answered by it. */

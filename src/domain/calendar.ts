@@ -45,6 +45,12 @@ export const feedReach = 90 * 24 * hour;
 /** Most events in one feed, the newest kept. */
 export const feedLength = 500;
 
+/** Said in the title, for Outlook passes over a feed's STATUS and would show what is off like any other. */
+const offWords: Readonly<Partial<Record<Session['state'], string>>> = {
+  cancelled: 'Cancelled',
+  'not-held': 'Did not happen',
+};
+
 /** The session as it stands in this reader's calendar. */
 export function eventOf(
   s: Session,
@@ -53,18 +59,18 @@ export function eventOf(
 ): CalendarEvent {
   const named = (id: PersonId): CalendarPerson => ({ id, name: people.get(id)?.name ?? 'Someone' });
   const mine = s.mentor === reader ? s.attendees : s.attendees.filter((a) => a.mentee === reader);
-  const off = s.state === 'cancelled' || s.state === 'not-held';
+  const off = offWords[s.state];
   const settled = s.state !== 'planned' || mine.some((a) => a.answer === 'accepted');
   return {
     uid: `session-${s.id}@mentorlog`,
     sequence: s.revision,
     startsAt: s.startsAt,
     endsAt: plannedEnd(s),
-    title: s.title,
+    title: off === undefined ? s.title : `${off}: ${s.title}`,
     place: s.place,
     organiser: named(s.mentor),
     attendees: mine.map((a) => ({ ...named(a.mentee), answer: a.answer })),
-    status: off ? 'cancelled' : settled ? 'confirmed' : 'tentative',
+    status: off !== undefined ? 'cancelled' : settled ? 'confirmed' : 'tentative',
     madeAt: s.plannedAt,
   };
 }
@@ -77,8 +83,23 @@ export const calendarOfSession = (
   name: string,
 ): Calendar => ({
   name,
-  method: s.state === 'cancelled' || s.state === 'not-held' ? 'cancel' : 'request',
+  method: offWords[s.state] === undefined ? 'request' : 'cancel',
   events: [eventOf(s, reader, people)],
+});
+
+/** All of a series as a file: each date is an event of its own, as each is a session of its own. */
+export const calendarOfSeries = (
+  series: readonly Session[],
+  reader: PersonId,
+  people: ReadonlyMap<PersonId, Pick<Person, 'name'>>,
+  name: string,
+): Calendar => ({
+  name,
+  method: 'publish',
+  events: series
+    .filter((s) => attendeeOf(s, reader)?.answer !== 'declined')
+    .sort((a, b) => a.startsAt - b.startsAt)
+    .map((s) => eventOf(s, reader, people)),
 });
 
 /**

@@ -50,6 +50,9 @@ export class NotNow extends Refused {
 export const isAway = (ended: Sent): boolean =>
   ended.kind === 'refused' && ended.scope === 'workspace' && ended.retryAfterMs === undefined;
 
+/** The code of a refusal of `wasSent` where nobody will ever be able to tell: it may not be read there. */
+export const cannotTell = 'cannot-tell';
+
 /** Codes with which `place` refuses for good. */
 export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public-url', 'cannot-place']);
 
@@ -153,7 +156,7 @@ export interface ChatPort {
   ): Promise<PlacedFile>;
   send(to: Address, message: Outgoing): Promise<Sent>;
   update(ref: MessageRef, message: Outgoing): Promise<Sent>;
-  /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell. */
+  /** The message sent there with this key since `since` (ms), if `can.lookUp`. @throws when it cannot tell; for good if it is `Refused` with `cannotTell`. */
   wasSent(to: Address, key: string, since: number): Promise<MessageRef | undefined>;
   /** Redraws the person's home view, where the platform keeps one. */
   home(who: Account, card: Card, reader: Reader): Promise<Sent>;

@@ -112,6 +112,7 @@ export const table: Readonly<Record<string, Line>> = {
   'ask.withdraw': line('E', mentee, 'yes', 'answered'),
   'ask.form': line('E', mentee, '', 'asking'),
   'calendar.session': line('S', both),
+  'calendar.series': line('series', both),
   'feedback.read': line('maya', ['maya', 'priya']),
   'digest.now': line('-', ['maya', 'tom', 'priya']),
   'digest.mine': line('-', ['maya', 'tom', 'priya']),
@@ -154,6 +155,7 @@ export const table: Readonly<Record<string, Line>> = {
 /** What opens a panel to be read: nothing is changed but that it was read, or the address in it that is new each time. */
 export const readers = new Set([
   'calendar.session',
+  'calendar.series',
   'mentorship.open',
   'agreement.read',
   'plan.read',

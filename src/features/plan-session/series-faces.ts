@@ -84,7 +84,7 @@ export const seriesInvitation: Face = {
         common(all),
         ...datesList(all, markFor(me, await doubled(open, me, d))),
         ...(await leftOutLine(first, d)),
-        ...answerButtons(first, open, asked),
+        ...answerButtons(d, first, open, asked),
       ],
     };
   },
@@ -115,7 +115,12 @@ async function leftOutLine(s: Session, d: Drawing): Promise<readonly Block[]> {
     : [muted(leftOutInWords(leftOut, d.reader?.zone ?? d.programme.zone))];
 }
 
+/** All dates of it as a file; nothing where this installation has no address that a calendar could fetch it from. */
+const toCalendar = (d: Drawing, { series }: Session) =>
+  d.pages === null ? null : button('Add to my calendar', 'calendar.series', series?.id ?? '');
+
 function answerButtons(
+  d: Drawing,
   first: Session,
   open: readonly Session[],
   asked: readonly Session[],
@@ -131,7 +136,11 @@ function answerButtons(
           button('I can’t make any', 'series.decline', id),
           button('See the plan', 'plan.read', next.id),
         )
-      : buttons(button('One by one', 'series.choose', id), button('See the plan', 'plan.read', next.id)),
+      : buttons(
+          button('One by one', 'series.choose', id),
+          button('See the plan', 'plan.read', next.id),
+          toCalendar(d, first),
+        ),
   ];
 }
 
@@ -167,6 +176,7 @@ export const seriesStatus: Face = {
                 button('See the next plan', 'plan.read', next.id),
                 button('Change the next', 'plan.change', next.id),
                 button('Cancel the next, or the rest', 'session.cancel', next.id),
+                toCalendar(d, first),
               ),
               muted(literal('Type sessions to change or cancel any other of them.')),
             ]),
@@ -255,7 +265,7 @@ export const seriesChanged: Face = {
         common(all),
         ...datesList(all, markFor(me, await doubled(all, me, d))),
         ...(await leftOutLine(first, d)),
-        ...answerButtons(first, all, asked),
+        ...answerButtons(d, first, all, asked),
       ],
     };
   },

@@ -270,6 +270,7 @@ declare module '../../kernel/names.js' {
         | 'calendar.make'
         | 'calendar.off'
         | 'calendar.session'
+        | 'calendar.series'
         | 'settings.zone'
         | 'settings.why'
         | 'settings.stop'

@@ -1,9 +1,9 @@
 import { type AccessLink, standingOf } from '../../domain/access-link.js';
-import { calendarOfSession, feedOf } from '../../domain/calendar.js';
+import { calendarOfSeries, calendarOfSession, feedOf } from '../../domain/calendar.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import type { Clock } from '../../kernel/clock.js';
-import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
 import type { CalendarSeen, Calendars } from '../../ports/calendars.js';
 import type { Rows, Store } from '../../ports/store.js';
 
@@ -31,9 +31,12 @@ async function behind(
   const reader = link.person;
   if (link.subject !== reader) {
     const s = await rows.sessions.get(link.subject as SessionId);
-    return s === undefined || !isTheirs(s, reader)
+    if (s !== undefined && isTheirs(s, reader))
+      return { kind: 'calendar', calendar: calendarOfSession(s, reader, people, name) };
+    const series = (await rows.sessions.ofSeries(link.subject as SeriesId)).filter((one) => isTheirs(one, reader));
+    return series.length === 0
       ? { kind: 'off' }
-      : { kind: 'calendar', calendar: calendarOfSession(s, reader, people, name) };
+      : { kind: 'calendar', calendar: calendarOfSeries(series, reader, people, name) };
   }
   const mentorships = await rows.mentorships.of(reader);
   const all = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();

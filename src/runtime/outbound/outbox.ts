@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { minute } from '../../kernel/clock.js';
 import { faultCode, Refused } from '../../kernel/errors.js';
 import type { Ids, PersonId } from '../../kernel/ids.js';
-import { type ChatPort, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
+import { type ChatPort, cannotTell, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
 import { type OutboxRow, type Posted, type Store, waitsForHours } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import { readerOf } from '../readers.js';
@@ -282,7 +282,12 @@ export function outbox(deps: OutboxDeps): Outbox {
         await settle(row, { state: 'waiting', nextAt: readable, code: 'looking-up' });
         return 'settled';
       }
-      const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute);
+      const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute).catch(orNobodyCanTell);
+      if (ref === cannotTell) {
+        // Not sent again by itself, whatever it is: what may stand in a channel already would stand there twice.
+        await settle(row, { state: 'unknown', code: 'delivery-unknown' });
+        return 'settled';
+      }
       if (ref === undefined) return 'send';
       // It shows things as they stood when it was sent; what changed since is a row of its own, behind this one.
       await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
@@ -387,6 +392,11 @@ export function outbox(deps: OutboxDeps): Outbox {
 }
 
 const isRevoked = (error: unknown): boolean => error instanceof Refused && error.code === revoked;
+
+const orNobodyCanTell = (error: unknown): typeof cannotTell => {
+  if (error instanceof Refused && error.code === cannotTell) return cannotTell;
+  throw error;
+};
 
 /** Until the work is done, or so many ms have gone by. */
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

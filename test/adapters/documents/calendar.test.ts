@@ -152,12 +152,14 @@ describe('a calendar file', () => {
       }),
       session({ id: 'c' as SessionId, title: 'Old', startsAt: now - 91 * 24 * 60 * minute }),
       session({ id: 'd' as SessionId, title: 'On', startsAt: now + minute }),
+      session({ id: 'e' as SessionId, state: 'not-held', title: 'Missed', startsAt: now }),
     ];
     const got = read(writeCalendar(feedOf(all, leo, people, { name: 'x', now }), now));
     expect(got.method).toBe('PUBLISH');
     expect(got.events.map((e) => [e.summary, back(e).status])).toEqual([
+      ['Did not happen: Missed', 'cancelled'],
       ['On', 'tentative'],
-      ['Off', 'cancelled'],
+      ['Cancelled: Off', 'cancelled'],
     ]);
     expect(read(writeCalendar(feedOf([], leo, people, { name: 'x', now }), now)).events).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { button, buttons, type Card, text } from '../../../src/chat/card.js';
 import type { Address, MessageRef, Outgoing } from '../../../src/chat/inbound.js';
 import { literal } from '../../../src/chat/text.js';
 import type { DocumentId } from '../../../src/kernel/ids.js';
-import type { Sent } from '../../../src/ports/chat.js';
+import { cannotTell, type Sent } from '../../../src/ports/chat.js';
 import { madeUp } from '../../support/verbs.js';
 import type { FrontFault } from './slack-front.js';
 import { freePort, readerFor, scriptedHears, team, type Workspace, workspace } from './workspace.js';
@@ -234,6 +234,15 @@ describe('looking up', () => {
       code: 'slack-look-up:too-long',
     });
     w.slack.front.amend('conversations.history', (a) => a);
+  });
+
+  test('in a channel, whose history is not asked for, nobody can ever tell', async () => {
+    const channel = `slack:${team}:${w.slack.general}` as Address;
+    const sent = await w.chat.send(channel, outgoing('key-channel'));
+    expect(sent.kind).toBe('delivered');
+    await expect(w.chat.wasSent(channel, 'key-channel', Date.now() - 60_000)).rejects.toMatchObject({
+      code: cannotTell,
+    });
   });
 
   test('from a little before the attempt, for clocks differ', async () => {

@@ -71,7 +71,7 @@ describe('a calendar feed', () => {
     expect(summaries(await (await fetch(address)).text())).toEqual(['Phone calls CONFIRMED']);
     await t.as('maya').types('cancel @leo');
     await t.as('maya').presses('session.cancel', { arg: 'yes' });
-    expect(summaries(await (await fetch(address)).text())).toEqual(['Phone calls CANCELLED']);
+    expect(summaries(await (await fetch(address)).text())).toEqual(['Cancelled: Phone calls CANCELLED']);
     expect(summaries(await (await fetch(await feedOf('aisha'))).text())).toEqual([]);
     // The address is in no message, no row and no log: only its hash is kept.
     const token = address.split('/').at(-1)?.replace('.ics', '') ?? '';
@@ -170,5 +170,35 @@ describe('a calendar feed', () => {
     await t.as('aisha').presses('calendar.session', { subject: id ?? '' });
     expect(JSON.stringify(t.as('aisha').last)).toContain('Nothing has changed');
     expect(linkIn(t.as('aisha').last)).toBe('');
+  });
+
+  test('a series is one file of all its dates, from both cards; what is called off says so', async () => {
+    const maya = t.as('maya');
+    await planned(t, 'maya', 'plan @leo every Friday 10am for 3 sessions 45m Interviews');
+    const leo = t.as('leo');
+    expect(leo.card('series.accept')?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items : []))).not.toContainEqual(
+      expect.objectContaining({ label: 'Add to my calendar' }),
+    );
+    await leo.presses('series.accept');
+    for (const who of [leo, maya]) {
+      await who.presses('calendar.series');
+      const file = await (await fetch(linkIn(who.last))).text();
+      expect(summaries(file)).toEqual(Array.from({ length: 3 }, () => 'Interviews CONFIRMED'));
+    }
+    const address = linkIn(leo.last);
+    const series = (await t.store.read((tx) => tx.in(t.programme).sessions.all())).find((s) => s.series !== undefined);
+    await maya.presses('session.cancel', { subject: series?.id ?? '', arg: 'yes' });
+    expect(summaries(await (await fetch(address)).text())).toContain('Cancelled: Interviews CANCELLED');
+    await t.as('aisha').presses('calendar.series', { subject: series?.series?.id ?? '' });
+    expect(linkIn(t.as('aisha').last)).toBe('');
+  });
+
+  test('the feed’s address stands as webcal: too, with two lines for each calendar', async () => {
+    const address = await feedOf('leo');
+    const shown = JSON.stringify(t.as('leo').last);
+    expect(shown).toContain(address.replace('http:', 'webcal:'));
+    for (const calendar of ['Google Calendar', 'Outlook', 'Apple Calendar']) expect(shown).toContain(`"${calendar}"`);
+    // What can be pressed is the address that every calendar takes.
+    expect(shown).not.toContain('"link":"webcal');
   });
 });

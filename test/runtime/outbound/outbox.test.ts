@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { minute } from '../../../src/kernel/clock.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { localTenant } from '../../../src/local/sample-people.js';
-import { revoked, type Sent } from '../../../src/ports/chat.js';
+import { cannotTell, revoked, type Sent } from '../../../src/ports/chat.js';
 import { mostAttempts } from '../../../src/runtime/outbound/outbox.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { directOf, type FakeChat, fakeChat } from '../../support/chat.js';
@@ -114,6 +114,24 @@ describe('how an attempt ends', () => {
     await bot.clock.pass(2_000);
     expect(await outboxRows(bot)).toEqual([]);
     expect(chat.in(directOf('leo'))).toHaveLength(before + 1);
+  });
+
+  test('one of which nobody can tell whether it arrived is shown, and is not sent again by itself', async () => {
+    const chat = scripted();
+    chat.wasSent = async () => {
+      throw new Refused(cannotTell, '');
+    };
+    const { bot } = await withSession(chat);
+    const priya = bot.as('priya');
+    const before = bot.channel().length;
+    chat.faults.push({ sent: { kind: 'ambiguous' }, deliver: true } as never);
+    await priya.types('digest now', { scope: 'shared' });
+    await bot.settled();
+    for (let minute = 0; minute < 30; minute += 1) await bot.clock.pass(60_000);
+    expect(bot.channel()).toHaveLength(before + 1);
+    expect(await outboxRows(bot)).toMatchObject([{ state: 'unknown' }]);
+    await priya.presses('delivery.list', { subject: '-' });
+    expect(JSON.stringify(priya.last)).toContain('whether it arrived is not known');
   });
 
   test('an update that never succeeds comes to an end, where the coordinator sees it', async () => {
