@@ -4,6 +4,7 @@ import { hoursSvg } from '../../../adapters/documents/hours-svg.js';
 import type { Card } from '../../../src/chat/card.js';
 import type { HoursChart } from '../../../src/chat/chart.js';
 import { plain, type Reader } from '../../../src/chat/text.js';
+import { defaultSettings } from '../../../src/domain/defaults/settings.js';
 import { digest } from '../../../src/features/digest/faces.js';
 import type { KeptDigest } from '../../../src/features/digest/gather.js';
 import { hoursChart, hoursPicture } from '../../../src/features/digest/hours-picture.js';
@@ -76,7 +77,7 @@ const reader: Reader = {
 async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined; words: string; card: Card }> {
   const card = await digest.draw({
     now: to,
-    programme: { zone: 'Europe/London', practice: false },
+    programme: { zone: 'Europe/London', practice: false, nation: 'england', settings: defaultSettings },
     rows: { kept: { get: async () => kept } },
     subject: 'x',
     reader: null,
