@@ -89,4 +89,6 @@ function match(name: string, people: readonly Person[]): readonly Person[] {
   return name.length < 2 ? [] : people.filter((p) => words(p).some((w) => w.startsWith(name)));
 }
 
-const tidy = (before: string, after: string): string => `${before.trim()} ${after.trim()}`.trim();
+/** What leads to a name goes with it: "with @leo and @aisha". */
+const leads = /(?:^|\s)(?:(?:with|and|plus|for|both)\s*|[&+,]\s*)+$/i;
+const tidy = (before: string, after: string): string => `${before.replace(leads, '').trim()} ${after.trim()}`.trim();

@@ -37,7 +37,7 @@ async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
   let rest = command.rest;
   for (;;) {
     const next = takePerson(rest, command.mentions, all);
-    if (next.kind === 'nobody') return { people, rest };
+    if (next.kind === 'nobody') return withQuoted({ people, rest }, all);
     if (next.kind === 'unknown')
       return replyWith(
         'Who?',
@@ -47,6 +47,22 @@ async function named(command: Command, work: ActorWork): Promise<Who | Reply> {
     rest = next.rest;
     if (!people.includes(next.person.id)) people.push(next.person.id);
   }
+}
+
+const inQuotes = /["“”«]\s*([^"“”«»]*[^"“”«»\s])\s*["“”»]/gu;
+
+/** And those named in quotes, as `start` takes somebody without an account. What names nobody in quotes is a title. */
+function withQuoted({ people, rest }: Who, all: readonly Person[]): Who | Reply {
+  for (const [quoted, name = ''] of rest.matchAll(inQuotes)) {
+    const found = nameIn(name, all);
+    const [one] = found?.people ?? [];
+    // Beside an @ only a whole name is one: "Sam" may be what the session is about.
+    if (found?.typed !== name || one === undefined || (people.length > 0 && one.name.length !== name.length)) continue;
+    if (found.people.length > 1) return whichOne(found.people);
+    const left = rest.replace(quoted, ' ').replace(/\s+/g, ' ').trim();
+    return withQuoted({ people: people.includes(one.id) ? people : [...people, one.id], rest: left }, all);
+  }
+  return { people, rest };
 }
 
 const readIn = (words: string, work: ActorWork): ReturnType<typeof understandPlanWords> =>
