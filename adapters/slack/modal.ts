@@ -249,7 +249,7 @@ function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
       block_id: 'form:moves',
       elements: [
         // Where the view's own button sends the form, the way on is a button of its own.
-        ...(sendsFrom(view, shows) && goesOn ? [move('Add the rest', 'next')] : []),
+        ...(sendsFrom(view, shows) && goesOn ? [move(shows.step.onward ?? 'Add the rest', 'next')] : []),
         ...(index > 0 || part > 0 ? [move('Back', 'back')] : []),
         move('Save', 'save'),
         ...(row?.elements ?? []),

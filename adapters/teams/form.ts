@@ -186,7 +186,7 @@ class Page {
           : [
               early === undefined
                 ? this.move('Next', { do: 'next' }, actionStyle('main'))
-                : this.move('Add the rest', { do: 'next' }),
+                : this.move(form.steps[at]?.onward ?? 'Add the rest', { do: 'next' }),
             ]),
         ...(at > 0 ? [this.move('Back', { do: 'back' })] : []),
         this.move('Save for later', { do: 'save' }),

@@ -346,7 +346,7 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         </button>
         {early && (
           <button type="submit" name="move" value="next" class="button plain" id="next">
-            Add the rest: {steps[at + 1]?.title ?? ''}
+            {step.onward ?? 'Add the rest'}: {steps[at + 1]?.title ?? ''}
           </button>
         )}
         {at > 0 && (

@@ -88,6 +88,8 @@ export interface Step {
   readonly items: readonly Item[];
   /** The form may be submitted from this step although more follow: its button's label ("Save the record"). */
   readonly submit?: string;
+  /** Then the way on to the others, where they are not to be added but to be looked at ("See the rest"). */
+  readonly onward?: string;
 }
 
 export interface Form {

@@ -97,4 +97,6 @@ function best(name: string, people: readonly Person[], how: readonly Fit[], alik
   return [];
 }
 
-const tidy = (before: string, after: string): string => `${before.trim()} ${after.trim()}`.trim();
+/** What leads to a name goes with it: "with @leo and @aisha". */
+const leads = /(?:^|\s)(?:(?:with|and|plus|for|both)\s*|[&+,]\s*)+$/i;
+const tidy = (before: string, after: string): string => `${before.replace(leads, '').trim()} ${after.trim()}`.trim();

@@ -34,6 +34,12 @@ describe('who is meant', () => {
     ['@LEONIE', 'U2', ''],
     ['@ana maría de la cruz phone calls', 'U5', 'phone calls'],
     ['@okoro', 'U4', ''],
+    ['with @leo tomorrow', 'U1', 'tomorrow'],
+    ['tomorrow 3pm Phone calls with @leo', 'U1', 'tomorrow 3pm Phone calls'],
+    ['and @leo tomorrow', 'U1', 'tomorrow'],
+    [', and @leo', 'U1', ''],
+    [`& ${mentionMark}0\uE001 tomorrow`, 'U3', 'tomorrow'],
+    ['Health and Safety @leo', 'U1', 'Health and Safety'],
     [`x ${mentionMark}0\uE001 y`, 'U3', 'x y'],
   ])('%s', (typed, id, rest) => {
     expect(takePerson(typed, accounts, people)).toMatchObject({ kind: 'person', person: { id }, rest });

@@ -185,7 +185,7 @@ const rules: readonly DateRule[] = [
   },
   {
     pattern: bounded(
-      `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}(?!\\s+${counted}(?!\\p{L}|\\s*\\d))|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})${beforeTime}`,
+      `(?<on>on\\s+)?(?<the>the\\s+)?${notCounted}(?<d>\\d{1,2})${ordinal}(?!\\s+${counted}(?!\\p{L}|\\s*\\d))|(?<on2>on\\s+)?the\\s+(?<dw>${ordinalWord})(?:(?=\\s*(?:$|,))|${beforeTime})`,
     ),
     read: (g, c) => {
       const n = g.dw === undefined ? Number(g.d) : ordinalNumber(g.dw);

@@ -1,6 +1,6 @@
 import { inAnotherTongue } from './other-tongues.js';
 import type { DatePiece } from './pieces.js';
-import { bounded, counted, hurried, matchesOf, monthWord, type Span, weekdayWord } from './words.js';
+import { bounded, counted, hurried, matchesOf, monthWord, ordinalWord, type Span, weekdayWord } from './words.js';
 
 /**
  * What is left over once a day and a time were read. A word that could belong to them means that something was said
@@ -99,7 +99,10 @@ function monthsIn(text: string): boolean {
 }
 const months = bounded(monthWord);
 
+const ordinalInWords = bounded(`the\\s+(?:${ordinalWord})`);
+
 function numbersIn(text: string): boolean {
+  if (matchesOf(ordinalInWords, text).some((m) => !titled(m, text))) return true;
   return matchesOf(numbers, text).some((m) => {
     const after = text.slice(m.index + m[0].length);
     if (asWords.test(m[0]) || (fraction.test(m[0]) && fractionOf.test(after))) return false;

@@ -122,7 +122,7 @@ export const weekOf = (date: CivilDate) =>
   }) as const;
 export const weekBegins = new RegExp(
   hurried(
-    '(?<![\\p{L}\\p{N}])(?:w/?[ce]|week\\s+(?:commencing|beginning|starting|ending|of))\\s+(?:(?:the|mon(?:day)?)\\s+)?$',
+    '(?<![\\p{L}\\p{N}])(?:w/?[bce]|week\\s+(?:commencing|beginning|starting|ending|of))\\s+(?:(?:the|mon(?:day)?)\\s+)?$',
   ),
   'iu',
 );

@@ -204,7 +204,9 @@ function first(text: string, rule: Rule): RegExpExecArray | undefined {
 const besideTime = (rest: string): boolean =>
   /^[\s,]*(?:$|(?:at\s+|from\s+)?\d|at\s|from\s|starting\s|(?:noon|midday|eod|tomorrow|today|next|for\s)\b)/i.test(
     rest,
-  );
+  ) || weekdayThenTime.test(rest);
+/** "weekly thurs 2pm", but not "weekly Monday meeting". */
+const weekdayThenTime = new RegExp(`^\\s+${wd}\\s+(?:at\\s+|@\\s*)?\\d`, 'i');
 
 const timesPattern = bounded(
   `(?:for\\s+(?:the\\s+next\\s+)?|over\\s+(?:the\\s+)?next\\s+|x\\s?)?(?<![:.]\\d*)(?<n>${count}|(?<=\\bfor\\s+)an?(?=\\s))\\s*(?:\\|+\\s+)?(?<u>sessions?|times|meetings?|calls?|occurrences?|weeks?|fortnights?|months?|years?)(?!\\s+(?:ago|time))(?<now>\\s+from\\s+(?:now|today))?|x\\s?(?<x>\\d{1,6})|(?<=\\|\\s+)(?<x3>\\d{1,2})(?=\\s*$)|(?<x2>\\d{1,3})\\s?x(?=\\s|$)`,

@@ -21,20 +21,30 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const asked: PlanAsked = { plan, answers: about.answers };
   const carried = await carriedOver(plan, work);
+  const steps: readonly Step[] = [
+    await whenStep(asked, carried, work),
+    ...(await seriesSteps(asked, work)),
+    objectivesStep(carried, await goalsOf(plan, work)),
+    activitiesStep(about.answers),
+    supportStep(await guidanceFor(about.answers, work)),
+  ];
   return {
     id: 'plan',
     title: plan.session === undefined ? 'Plan a session' : 'Change the plan',
     submit: plan.session === undefined ? 'Save the plan' : 'Save the change',
     concern: 'mentor',
-    steps: [
-      await whenStep(asked, carried, work),
-      ...(await seriesSteps(asked, work)),
-      objectivesStep(carried, await goalsOf(plan, work)),
-      activitiesStep(about.answers),
-      supportStep(await guidanceFor(about.answers, work)),
-    ],
+    steps:
+      plan.session === undefined
+        ? steps
+        : steps.map((s) => (mayEnd(s) ? { ...s, submit: 'Save the change', onward: 'See the rest' } : s)),
   };
 }
+
+/**
+ * A change can be saved from every step: the others hold what was planned before. Not from where it is chosen that all
+ * that follow move too, for their dates are looked at first.
+ */
+const mayEnd = (step: Step): boolean => !step.items.some((i) => i.id === 'scope');
 
 /** The dates of a series that is being planned, or of the sessions that follow one that is being changed. */
 async function seriesSteps({ plan, answers }: PlanAsked, work: ActorWork): Promise<readonly Step[]> {

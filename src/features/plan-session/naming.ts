@@ -48,7 +48,7 @@ async function named(command: Command, meaning: Meaning, work: ActorWork): Promi
   for (;;) {
     const next = await whoIsNamed(rest, command, all, work);
     if (next.kind === 'reply') return next.reply;
-    if (next.kind === 'nobody') return { people, rest };
+    if (next.kind === 'nobody') return withQuoted({ people, rest }, all, meaning);
     if (next.kind === 'unknown')
       return replyWith(
         'Who?',
@@ -60,6 +60,25 @@ async function named(command: Command, meaning: Meaning, work: ActorWork): Promi
     if (one === undefined || those.length > 1) return meaning.which(those, people, rest);
     if (!people.includes(one.id)) people.push(one.id);
   }
+}
+
+const inQuotes = /["“”«]\s*([^"“”«»]*[^"“”«»\s])\s*["“”»]/gu;
+
+/** And those named in quotes, as `start` takes somebody without an account. What names nobody in quotes is a title. */
+async function withQuoted({ people, rest }: Who, all: readonly Person[], meaning: Meaning): Promise<Who | Reply> {
+  for (const [quoted, name = ''] of rest.matchAll(inQuotes)) {
+    const found = nameIn(name, all);
+    const [first] = found?.people ?? [];
+    // Beside an @ only a whole name is one: "Sam" may be what the session is about.
+    if (found?.typed !== name || first === undefined || (people.length > 0 && first.name.length !== name.length))
+      continue;
+    const left = rest.replace(quoted, ' ').replace(/\s+/g, ' ').trim();
+    const those = meant(found.people, meaning);
+    const [one] = those;
+    if (one === undefined || those.length > 1) return meaning.which(those, people, left);
+    return withQuoted({ people: people.includes(one.id) ? people : [...people, one.id], rest: left }, all, meaning);
+  }
+  return { people, rest };
 }
 
 const readIn = (words: string, work: ActorWork): ReturnType<typeof understandPlanWords> =>

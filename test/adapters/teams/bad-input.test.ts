@@ -50,7 +50,11 @@ test('a dialog submitted after its session was cancelled says so, and its words 
     if (s !== undefined) await rows.sessions.save({ ...s, state: 'cancelled', missed: 'late', revision: 2 });
   });
   const answered = await c.post(
-    task(cloud.url, 'task/submit', submission(cardIn(opened), 'Next', { title: 'Words that must not be lost' })),
+    task(
+      cloud.url,
+      'task/submit',
+      submission(cardIn(opened), 'Save the change', { title: 'Words that must not be lost' }),
+    ),
   );
   // The dialog closes: what it was for is gone. Why, and where the words are, stands in the chat.
   expect(answered).toBeUndefined();

@@ -95,6 +95,26 @@ describe('plan', () => {
     expect(notice()).toContain('I do not know that time zone. Say a city, like “3pm Paris time”, or set your own time');
   });
 
+  test.each([
+    ['plan @leo and @aisha tomorrow 3pm', ''],
+    ['plan @leo & @aisha tomorrow 3pm Phone calls', 'Phone calls'],
+    ['plan with @leo, @aisha tomorrow 3pm', ''],
+    ['plan @leo at 3pm?', ''],
+    ['plan Leo and Aisha tomorrow 3pm', ''],
+  ])('what leads to a name is no title: %s', async (typed, title) => {
+    await agreed(t, 'maya', 'aisha');
+    await t.as('maya').types(typed);
+    expect(filled()).toMatchObject({ time: '15:00', title });
+  });
+
+  test('what may be of another day fills nothing in, and says so', async () => {
+    await t.as('maya').types('plan @leo Friday 2pm in January');
+    expect(filled()).toMatchObject({ date: '', time: '' });
+    expect(notice()).toContain('I was not sure which day or time that is. Set it here.');
+    await t.as('maya').types('plan @leo every Friday 2pm from January');
+    expect(filled()).toMatchObject({ date: '', time: '' });
+  });
+
   test('04/12 is April to an American and December to the British', async () => {
     await t.as('maya').types('plan @leo 04/12 14:00');
     expect(filled().date).toBe('2026-12-04');
@@ -124,6 +144,18 @@ describe('reschedule', () => {
     expect(filled()).toMatchObject({ date: '2026-11-26', time: '16:00' });
     await t.as('maya').submits();
     expect(t.as('leo').sees().join('\n')).toContain('Was: Wed 25 Nov 2026, 15:00');
+  });
+  test('“by 15 mins” is a question, and never the length', async () => {
+    await t.as('maya').types('reschedule @leo by 15 mins');
+    expect(labels()).toEqual(['Wed 25 Nov 2026, 15:15', 'Wed 25 Nov 2026, 14:45', 'Another time']);
+    await t.as('maya').presses('plan.at', { arg: String(Date.parse('2026-11-25T15:15Z')) });
+    expect(filled()).toMatchObject({ date: '2026-11-25', time: '15:15', minutes: '45' });
+  });
+  test('its own weekday is the next one, without a question, and one submission moves it', async () => {
+    await t.as('maya').types('reschedule @leo Wednesday');
+    expect(filled()).toMatchObject({ date: '2026-12-02', time: '15:00' });
+    await t.as('maya').submits();
+    expect(t.as('leo').sees().join('\n')).toContain('When: Wed 2 Dec 2026, 15:00');
   });
   test('an hour alone is of the session’s own day; “later” counts from the session', async () => {
     await t.as('maya').types('reschedule @leo Friday 4 Dec 3pm');

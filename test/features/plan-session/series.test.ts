@@ -121,6 +121,8 @@ describe('a series', () => {
 
     // This and all that follow: to Thursday, an hour later on the wall.
     await maya.presses('plan.change', { subject: from?.id ?? '' });
+    // The dates of those that follow are looked at before it is saved; all other steps can end it.
+    expect(maya.form().form.steps.map((step) => step.submit ?? '')).toEqual(['', ...Array(3).fill('Save the change')]);
     maya.fills({ date: '2027-03-25', time: '16:00', scope: 'following' });
     await maya.submits();
     const after = await sessions();

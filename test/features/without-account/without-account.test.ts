@@ -413,6 +413,27 @@ test('whoever took part between the question and the yes is not joined', async (
   expect(person?.accounts.every((a) => a.platform === 'link')).toBe(true);
 });
 
+test('plan, reschedule and cancel take the name in quotes, as start does, and it is no title', async () => {
+  const { bot } = await open();
+  const kai = await proposed(bot);
+  const maya = bot.as('maya');
+  for (const [typed, title] of [
+    ['plan "Kai Lund" Friday 3pm', ''],
+    ['plan “Kai Lund” Friday 3pm Phone calls', 'Phone calls'],
+    ['plan Friday 3pm "Kai Lund" "Why Monday?"', 'Why Monday?'],
+    ['plan "kai" Friday 3pm', ''],
+  ] as const) {
+    await maya.types(typed);
+    const { form, answers } = maya.form();
+    expect([typed, answers.values.title, answers.values.time]).toEqual([typed, title, '15:00']);
+    expect(JSON.stringify(form.steps[0]?.items)).toContain(`{"mention":"${kai}"}`);
+  }
+  for (const word of ['reschedule', 'cancel']) {
+    await maya.types(`${word} "Kai Lund"`);
+    expect(JSON.stringify(maya.last)).toContain('There is no planned session with ');
+  }
+});
+
 test('start with a name that is here already asks which of them', async () => {
   const { bot } = await open();
   const maya = bot.as('maya');
