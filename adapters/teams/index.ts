@@ -183,7 +183,7 @@ async function profile(door: Door, references: References, who: Account): Promis
   const { zone, locale } = person ?? {};
   return {
     name: name === '' ? 'Somebody in Teams' : name,
-    zone: zone !== undefined && isZone(zone) ? zone : 'UTC',
+    ...(zone !== undefined && isZone(zone) ? { zone } : {}),
     locale: locale ?? 'en-GB',
     ...(email === undefined ? {} : { email }),
     standing,

@@ -125,14 +125,15 @@ export async function welcome(
     const { expected: _met, ...rest } = awaited;
     const accounts = [account, ...awaited.accounts];
     const emails = emailsTogether(profile.email, emailsOf(awaited));
-    await rows.people.save({ ...rest, accounts, emails, zone: profile.zone, locale: profile.locale });
+    await rows.people.save({ ...rest, accounts, emails, zone: profile.zone ?? awaited.zone, locale: profile.locale });
     return { person: awaited.id, programme };
   }
   const person: Person = {
     id: deps.ids.next('person'),
     programme,
     name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
-    zone: profile.zone,
+    // Where the platform does not say, they are where their programme is.
+    zone: profile.zone ?? (await rows.programme.get()).zone,
     locale: profile.locale,
     manners: {},
     roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [],

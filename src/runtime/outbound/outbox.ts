@@ -118,7 +118,12 @@ export function outbox(deps: OutboxDeps): Outbox {
       return false;
     };
 
-    const at: Conversation = { programme: row.programme, account, to: row.to };
+    const at: Conversation = {
+      programme: row.programme,
+      account,
+      to: row.to,
+      message: `${row.face}|${row.subject}`,
+    };
     const placed = await noticed(account, deps.pictures.step(at, chat, address, drawn.card));
     if (placed.kind === 'again')
       return settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + placed.afterMs, code: placed.code });
