@@ -19,8 +19,9 @@ export interface HeardText {
 /**
  * Reads the text of a command or a message as Slack delivers it: `<@U1|name>` is a mention, `<#C1|name>` a channel,
  * `<https://…|label>` a link, and `& < >` are escaped. Marks that a person typed themselves are dropped first.
+ * @param links where a link goes stands behind its label, as evidence needs it; typed words need what was typed
  */
-export function readText(raw: string): HeardText {
+export function readText(raw: string, links = false): HeardText {
   const users: string[] = [];
   const text = clean(raw).replace(/<([^<>]*)>|&(?:lt|gt|amp);/g, (whole, inner: string | undefined) => {
     if (inner === undefined) return unescapeText(whole);
@@ -33,7 +34,9 @@ export function readText(raw: string): HeardText {
     if (target.startsWith('#')) return `#${unescapeText(label ?? target.slice(1))}`;
     if (target.startsWith('!')) return unescapeText(label ?? '');
     // A link is shown as it was typed: Slack labels a bare domain with itself.
-    return unescapeText(label ?? target.replace(/^mailto:/, ''));
+    const bare = target.replace(/^mailto:/, '');
+    const said = unescapeText(label ?? bare);
+    return links && !target.startsWith('!') && !bare.endsWith(label ?? bare) ? `${said} (${unescapeText(bare)})` : said;
   });
   return { text, users };
 }

@@ -77,8 +77,21 @@ function besides(d: Drawing, at: string): types.KnownBlock[] {
   ];
 }
 
-/** `readers`: false where it has been said already who reads this. */
-function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, readers: boolean): types.KnownBlock[] {
+interface FieldDrawing {
+  readonly at: string;
+  readonly values: Values;
+  /** False where it has been said already who reads this. */
+  readonly readers: boolean;
+  /** It stands in a row that may be left blank as a whole. */
+  readonly inBlankRow?: boolean;
+}
+
+/**
+ * Slack's client lets nobody go on who leaves empty what is not `optional`, before this program hears of it: so
+ * everything is that which may be left empty whatever else is filled in.
+ */
+function fieldBlocks(d: Drawing, field: Field, how: FieldDrawing): types.KnownBlock[] {
+  const { at, values, readers, inBlankRow } = how;
   const unit = field.kind === 'number' && field.unit !== undefined ? ` (${field.unit})` : '';
   const hint = [field.hint, readers ? readBy(field.readers) : undefined]
     .filter((h) => h !== undefined && h !== '')
@@ -89,7 +102,7 @@ function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, reade
       block_id: at,
       label: plainText(`${field.label}${unit}`, limits.label),
       ...(hint === '' ? {} : { hint: plainText(hint, limits.hint) }),
-      optional: field.optional === true,
+      optional: field.optional === true || field.depends === true || inBlankRow === true,
       element: fieldElement(
         d.lists && field.kind === 'choice' && field.many !== true ? { ...field, shown: 'list' } : field,
         values[field.id],
@@ -125,7 +138,12 @@ function rowBlocks(d: Drawing, group: Group, row: Row, index: number, removable:
         : {}),
     },
     ...group.fields.flatMap((f) =>
-      fieldBlocks(d, f, placeOf(group.id, row.key, f.id), row.values, readersOf(group) === undefined),
+      fieldBlocks(d, f, {
+        at: placeOf(group.id, row.key, f.id),
+        values: row.values,
+        readers: readersOf(group) === undefined,
+        inBlankRow: removable,
+      }),
     ),
     ...besides(d, `${group.id}/${row.key}`),
   ];
@@ -173,7 +191,7 @@ const piecesOf = (d: Drawing, step: Step): readonly Piece[] =>
     if (item.kind === 'group') return groupPieces(d, item);
     const { id } = item;
     if (item.kind === 'note') return [{ id, head: [], blocks: [textBlock(item.text, d.reader)], places: [] }];
-    const blocks = fieldBlocks(d, item, id, d.view.answers.values, item.readers !== d.readers);
+    const blocks = fieldBlocks(d, item, { at: id, values: d.view.answers.values, readers: item.readers !== d.readers });
     return [{ id, head: [], blocks, places: [id] }];
   });
 
@@ -224,6 +242,13 @@ const mayBeSent = (view: FormView, index: number): boolean =>
 const sendsFrom = (view: FormView, { step, index, part, parts }: Shows): boolean =>
   mayBeSent(view, index) && (part === parts - 1 || step.submit !== undefined);
 
+/** What the button that only keeps what was typed is called; none where the view's own *Save* would be all there is to it. */
+function saveMove(view: FormView, shows: Shows): readonly string[] {
+  const saves = sendsFrom(view, shows) && /^save\b/i.test(shows.step.submit ?? view.form.submit);
+  if (!saves) return ['Save'];
+  return view.form.steps.length === 1 && shows.parts === 1 ? [] : ['Save for later'];
+}
+
 function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
   const { view, reader } = d;
   const { index, part } = shows;
@@ -251,7 +276,7 @@ function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
         // Where the view's own button sends the form, the way on is a button of its own.
         ...(sendsFrom(view, shows) && goesOn ? [move(shows.step.onward ?? 'Add the rest', 'next')] : []),
         ...(index > 0 || part > 0 ? [move('Back', 'back')] : []),
-        move('Save', 'save'),
+        ...saveMove(view, shows).map((label) => move(label, 'save')),
         ...(row?.elements ?? []),
       ],
     },

@@ -95,12 +95,27 @@ async function readCommand(body: unknown, r: Receiving): Promise<Heard> {
 
 const shortcut = z.object({ callback_id: z.string(), trigger_id: trigger, user: z.object({ id }) });
 const onMessage = z.object({
+  team: z
+    .object({
+      domain: z
+        .string()
+        .regex(/^[a-z0-9-]{1,63}$/)
+        .optional()
+        .catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
   channel: z.object({ id }),
   message: z.object({
     ts: z.string().regex(/^\d+\.\d+$/),
     text: z.string().max(40_000).default(''),
     user: id.optional(),
     username: z.string().max(200).optional(),
+    thread_ts: z
+      .string()
+      .regex(/^\d+\.\d+$/)
+      .optional()
+      .catch(undefined),
   }),
 });
 const shortcuts: Readonly<Record<string, string>> = { plan_session: 'plan', add_to_record: 'log' };
@@ -135,7 +150,7 @@ async function readQuoted(body: unknown, r: Receiving): Promise<Quote | null> {
   const on = onMessage.safeParse(body).data;
   if (on === undefined) return null;
   const { message, channel } = on;
-  const { text, users } = readText(message.text);
+  const { text, users } = readText(message.text, true);
   const name = message.user === undefined ? message.username : await r.nameOf(message.user);
   return {
     text,
@@ -144,7 +159,16 @@ async function readQuoted(body: unknown, r: Receiving): Promise<Quote | null> {
     ...(name === undefined ? {} : { authorName: name }),
     at: Math.floor(Number(message.ts) * 1000),
     ref: refOf(r.team, channel.id, message.ts),
+    ...linkTo(on),
   };
+}
+
+/** Slack's permalink of a message, as its client copies it; it needs the workspace's domain. */
+function linkTo({ team, channel, message }: z.infer<typeof onMessage>): Pick<Quote, 'link'> {
+  if (team?.domain === undefined) return {};
+  const { ts, thread_ts: thread } = message;
+  const within = thread === undefined || thread === ts ? '' : `?thread_ts=${thread}&cid=${channel.id}`;
+  return { link: `https://${team.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${within}` };
 }
 
 const actions = z.object({
@@ -347,6 +371,12 @@ const removed = (deliveryId: string, r: Receiving): Heard => ({
   turn: { where: 'event', user: r.botUser },
 });
 
+/** A message without the lines that it quotes, where it says something besides: they are somebody else's words. */
+function withoutQuoted(raw: string): string {
+  const own = raw.split('\n').filter((line) => !/^\s*(?:&gt;|>)/.test(line));
+  return own.some((line) => line.trim() !== '') ? own.join('\n') : raw;
+}
+
 function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: string, r: Receiving): Heard {
   const m = said.safeParse(raw).data;
   if (m?.user === undefined || m.bot_id !== undefined || m.user === r.botUser) return nothing;
@@ -357,7 +387,7 @@ function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: str
   // After the bot's own mention; in a direct message it may be missing.
   const mark = new RegExp(`<@${r.botUser}(?:\\|[^<>]*)?>`).exec(m.text);
   const after = mark === null ? m.text : direct && mark.index > 0 ? m.text : m.text.slice(mark.index + mark[0].length);
-  const { text, users } = readText(after);
+  const { text, users } = readText(withoutQuoted(after));
   return {
     kind: 'event',
     event: {

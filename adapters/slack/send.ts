@@ -280,14 +280,14 @@ function standingOf(user: SlackUser, team: string): Profile['standing'] {
   return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
 }
 
-/** What Slack knows of somebody; a zone or locale it does not give is UTC, `en-GB`. */
+/** What Slack knows of somebody; a locale it does not give is `en-GB`; a zone it does not give is not there. */
 export function profileOf(user: SlackUser, team: string): Profile {
   const name = [user.profile?.real_name, user.real_name, user.profile?.display_name, user.name].find(
     (n) => n !== undefined && n.trim() !== '',
   );
   return {
     name: cleanLine(name ?? 'Somebody'),
-    zone: user.tz !== undefined && isZone(user.tz) ? user.tz : 'UTC',
+    ...(user.tz !== undefined && isZone(user.tz) ? { zone: user.tz } : {}),
     locale: user.locale !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(user.locale) ? user.locale : 'en-GB',
     // Slack vouches for it; it is there only with the scope users:read.email.
     ...(user.profile?.email === undefined ? {} : { email: user.profile.email }),

@@ -229,7 +229,7 @@ function profileOf(member: Member | undefined, person: KnownPerson | undefined, 
   const { zone, locale } = person ?? {};
   return {
     name: name === '' ? 'Somebody in Teams' : name,
-    zone: zone !== undefined && isZone(zone) ? zone : 'UTC',
+    ...(zone !== undefined && isZone(zone) ? { zone } : {}),
     locale: locale ?? 'en-GB',
     ...(email === undefined ? {} : { email }),
     standing,

@@ -50,6 +50,25 @@ export interface Said {
 }
 
 /**
+ * A message without what it quotes. To a reply Teams puts in front, as markup, the message that it answers (or a mark of
+ * an attachment that does): somebody else's words. What is opened and never closed is what somebody typed.
+ */
+function withoutQuoted(text: string): string {
+  const pieces = text.split(/(<\/?(?:blockquote|attachment)(?:\s[^<>]*)?>)/i);
+  if (pieces.length < 3) return text;
+  const said: string[] = [];
+  let depth = 0;
+  for (const [i, piece] of pieces.entries()) {
+    if (i % 2 === 0) {
+      if (depth === 0) said.push(piece);
+    } else if (!piece.startsWith('</')) depth += 1;
+    else if (depth > 0) depth -= 1;
+  }
+  if (depth > 0) return text;
+  return said.join(' ').replace(/<\/?(?:p|br|div|span)(?:\s[^<>]*)?\/?>/gi, ' ');
+}
+
+/**
  * What was said to the bot: without its own mention, with everybody else's as placeholders (see `kernel/words.ts`),
  * and without the `/mentor` that people bring along from elsewhere. Teams writes a mention as `<at>Name</at>`, and the
  * entity with that text, in the same order, tells whom it means; a tag without an entity is what somebody typed.
@@ -63,7 +82,7 @@ export function saidIn(activity: Activity): Said {
     open.set(text, [...(open.get(text) ?? []), e.mentioned]);
   }
   const mentioned: { id: string; user?: string }[] = [];
-  const whole = (activity.text ?? '').slice(0, longestSaid).replaceAll('&nbsp;', ' ');
+  const whole = withoutQuoted((activity.text ?? '').slice(0, longestSaid)).replaceAll('&nbsp;', ' ');
   // No `<` within: what is between is looked at once, however many tags are opened and never closed.
   const text = clean(whole).replace(/<at(?:\s[^<>]*)?>([^<]*)<\/at>/gi, (tag, name) => {
     const who = open.get(tag)?.pop();

@@ -27,6 +27,11 @@ interface FieldBase {
   readonly label: string;
   readonly hint?: string;
   readonly optional?: true;
+  /**
+   * Asked for only as long as another answer of the same step has it so ("Who was there?"): a client that cannot know
+   * holds nobody up who leaves it empty.
+   */
+  readonly depends?: true;
   readonly readers: Readers;
   /** What somebody else wrote in private may stand in it from the start: their words, and not the writer's own. */
   readonly anothers?: true;

@@ -41,6 +41,8 @@ export interface Quote {
   /** ms */
   readonly at: number;
   readonly ref: MessageRef;
+  /** Where the message itself can be opened, if that is known. */
+  readonly link?: string;
 }
 
 export type Inbound = InboundBase &

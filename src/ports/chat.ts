@@ -58,8 +58,8 @@ export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public
 
 export interface Profile {
   readonly name: string;
-  /** IANA zone. */
-  readonly zone: string;
+  /** IANA zone; undefined where the platform gives none that is known. */
+  readonly zone?: string;
   /** BCP 47. */
   readonly locale: string;
   /** Where the platform itself vouches for it. */

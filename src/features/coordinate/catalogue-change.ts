@@ -55,8 +55,11 @@ export const stateOf = (rows: readonly CatalogueRow[]): string | undefined =>
 const markOf = (state: string): string =>
   [...state].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 2_147_483_647, 7).toString(36);
 
-/** What somebody else changed since this form was opened, in `state` now, and whose words are to be kept. */
-export const meanwhileItems = (state: string | undefined, told: readonly Text[]): readonly Item[] =>
+/**
+ * What somebody else changed since this form was opened, in `state` now, and whose words are to be kept.
+ * @param always it stands there whatever is typed; otherwise there is nothing to choose once what is typed agrees with theirs
+ */
+export const meanwhileItems = (state: string | undefined, told: readonly Text[], always = false): readonly Item[] =>
   state === undefined
     ? []
     : [
@@ -71,6 +74,7 @@ export const meanwhileItems = (state: string | undefined, told: readonly Text[])
           kind: 'choice',
           shown: 'buttons',
           readers: 'shown',
+          ...(always ? {} : { depends: true as const }),
           label: 'Whose words are kept?',
           of: [
             { value: `mine-${markOf(state)}`, label: 'Mine' },

@@ -92,6 +92,7 @@ export const templateForm: FormFeature = {
                 : [
                     say`It is now “${theirs?.name ?? ''}”, ${count(theirs?.minutes ?? 0, 'minute')}: ${(theirs?.activities ?? []).map((a) => a.what).join('; ')}`,
                   ],
+              true,
             ),
             {
               id: 'name',

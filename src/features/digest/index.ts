@@ -48,20 +48,25 @@ async function post(work: Work, subject: string, channel: Address, askedBy?: Per
  * Each mentor's own goes by a prompt of its own, so that their quiet hours and pauses hold. Whoever left has no role any
  * more, and is written to no more; nor is who stopped it.
  * @param once what comes to a mentor once: a second digest of the same brings them nothing more
+ * @returns to how many it goes by this
  */
-async function toMentors(work: Work, subject: string, once: string): Promise<void> {
+async function toMentors(work: Work, subject: string, once: string): Promise<number> {
+  let begun = 0;
   const people = await work.people();
   for (const portfolio of await work.rows.portfolios.all()) {
     const mentor = people.get(portfolio.mentor);
     if (mentor === undefined || mentor.roles.length === 0 || mentor.manners.digestStopped === true) continue;
+    const prompt = mentorDigestPrompt.prompt({ once, mentor: portfolio.mentor });
+    if ((await work.rows.prompts.get(prompt.occurrence)) === undefined) begun += 1;
     work.schedule({
-      ...mentorDigestPrompt.prompt({ once, mentor: portfolio.mentor }),
+      ...prompt,
       subject,
       to: portfolio.mentor,
       dueAt: work.now,
       expiresAt: work.now + 4 * day,
     });
   }
+  return begun;
 }
 
 /**
@@ -84,17 +89,29 @@ async function postNow(work: ActorWork, channel: Address): Promise<Reply> {
   const by = work.actor.id;
   const last = await kept.get(digestAsked);
   if (last !== undefined && last.by === by && last.channel === channel && work.now - last.at < sameAsk) {
+    const there = (await work.rows.posted.get('digest', last.subject, { channel })) !== undefined;
     work.show('digest', last.subject, { channel });
-  } else {
-    const n = ((await kept.get(digestCount)) ?? 0) + 1;
-    const { zone } = work.programme;
-    const subject = askedDigestSubject.write({ week: weekKey(work.now, zone), n });
-    await kept.put(digestCount, n);
-    await kept.put(digestAsked, { by, channel, at: work.now, subject });
-    await post(work, subject, channel, by);
-    await toMentors(work, subject, local(work.now, zone).date);
+    const again = say`No second one is sent within two minutes: from ${moment(last.at + sameAsk, 'time')} on you can ask for a new one.`;
+    return replyWith(
+      'Digest',
+      there
+        ? say`You asked for the digest at ${moment(last.at, 'time')}, and it stands in the channel. ${again}`
+        : say`You asked for the digest at ${moment(last.at, 'time')}, and it is still on its way to the channel. ${again}`,
+    );
   }
-  return replyWith('Digest', 'The digest is on its way to the channel, and to each mentor their own.');
+  const n = ((await kept.get(digestCount)) ?? 0) + 1;
+  const { zone } = work.programme;
+  const subject = askedDigestSubject.write({ week: weekKey(work.now, zone), n });
+  await kept.put(digestCount, n);
+  await kept.put(digestAsked, { by, channel, at: work.now, subject });
+  await post(work, subject, channel, by);
+  const mentors = await toMentors(work, subject, local(work.now, zone).date);
+  return replyWith(
+    'Digest',
+    mentors > 0
+      ? 'The digest is on its way to the channel, and to each mentor their own.'
+      : 'The digest is on its way to the channel. Mentors get their own once a day, so none goes to them by this.',
+  );
 }
 
 async function saveSettings(work: ActorWork, settings: ProgrammeSettings['digest']): Promise<Programme> {

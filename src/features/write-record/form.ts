@@ -100,6 +100,7 @@ function sixtySeconds(
       max: longestRecorded,
       label: 'It lasted',
       readers: 'both',
+      depends: true,
       ...(nobody ? { optional: true as const } : {}),
     },
     ...objectives.map(
@@ -111,12 +112,13 @@ function sixtySeconds(
         label: shorten(o.what, 150),
         ...(o.measure === '' ? {} : { hint: shorten(`Measured by: ${o.measure}`, 150) }),
         readers: 'both',
+        depends: true,
       }),
     ),
     ...(nobody || about.skills.length === 0
       ? []
       : [
-          skillField(about, answers, 'A skill you used'),
+          { ...skillField(about, answers, 'A skill you used'), depends: true as const },
           {
             id: 'skill-example',
             kind: 'text',
@@ -125,6 +127,7 @@ function sixtySeconds(
             label: 'How you used it',
             hint: 'One sentence: what you did or asked.',
             readers: shared,
+            depends: true,
           } satisfies Field,
         ]),
     {
@@ -145,6 +148,7 @@ function sixtySeconds(
           label: 'Why is this written so late?',
           hint: 'It is more than three working days after the session. Late is allowed: it is labelled.',
           readers: 'mentor',
+          depends: true,
         }
       : null,
     about.head === undefined

@@ -48,7 +48,9 @@ async function wordsOf(quote: Quote, work: ActorWork): Promise<string> {
   if (clean(said) === '') return '';
   const who = nameOf(people, quote.author) ?? (cleanLine(quote.authorName ?? '').slice(0, 80) || 'Somebody');
   const when = showMoment(quote.at, work.actor.zone, work.actor.locale);
-  return `${who}, ${when}: “${shorten(clean(said), longestQuote)}”`;
+  // In front, so that it stays whatever is cut.
+  const where = quote.link === undefined ? '' : ` (${quote.link})`;
+  return `${who}, ${when}${where}: “${shorten(clean(said), longestQuote)}”`;
 }
 
 /** `clean`, with the white space around it: it is one piece of several. */

@@ -67,7 +67,7 @@ export async function meetNamed(
   const met =
     awaited !== undefined && !asks
       ? arrived(awaited, account, profile)
-      : newPerson(about.ids.next('person'), actor.programme, account, profile, now);
+      : newPerson(about.ids.next('person'), await rows.programme.get(), account, profile, now);
   // Who is asked whether they are somebody else is written to by that very question.
   const person: Person = { ...met, named: { by: actor.id, told: asks } };
   await rows.people.save(person);
@@ -85,5 +85,5 @@ async function awaitedElsewhere(tx: Transaction, actor: Person, account: Account
 /** Somebody who was named writes for the first time: as their platform tells of them now. */
 export function heardFrom(person: Person, profile: Profile): Person {
   const { named: _heard, ...rest } = person;
-  return { ...rest, zone: profile.zone, locale: profile.locale };
+  return { ...rest, zone: profile.zone ?? person.zone, locale: profile.locale };
 }

@@ -1,7 +1,7 @@
 import type { Account, Inbound } from '../../chat/inbound.js';
 import { departedMembers, withStanding } from '../../domain/departed-members.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
-import { isCoordinated, type Person } from '../../domain/programme.js';
+import { isCoordinated, type Person, type Programme } from '../../domain/programme.js';
 import { refusedAccounts, stillRefusedAccounts, withRefusedAccount } from '../../domain/refused-accounts.js';
 import type { Home, LikeProgramme } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -129,7 +129,7 @@ export async function welcome(
     await rows.people.save(arrived(awaited, account, profile));
     return { person: awaited.id, programme };
   }
-  const made = newPerson(deps.ids.next('person'), programme, account, profile, now);
+  const made = newPerson(deps.ids.next('person'), await rows.programme.get(), account, profile, now);
   const person: Person = { ...made, roles: isFirst(deps.firstCoordinator, account) ? ['coordinator'] : [] };
   await rows.people.save(person);
   return { person: person.id, programme, ...(asks ? { perhaps: awaited.id } : {}) };
@@ -139,21 +139,23 @@ export async function welcome(
 export function arrived(awaited: Person, account: Account, profile: Profile): Person {
   const { expected: _met, ...rest } = awaited;
   const emails = emailsTogether(profile.email, emailsOf(awaited));
-  return { ...rest, accounts: [account, ...awaited.accounts], emails, zone: profile.zone, locale: profile.locale };
+  const zone = profile.zone ?? awaited.zone;
+  return { ...rest, accounts: [account, ...awaited.accounts], emails, zone, locale: profile.locale };
 }
 
 /** Somebody new, as their platform tells of them; in no role. */
 export const newPerson = (
   id: PersonId,
-  programme: ProgrammeId,
+  home: Pick<Programme, 'id' | 'zone'>,
   account: Account,
   profile: Profile,
   now: number,
 ): Person => ({
   id,
-  programme,
+  programme: home.id,
   name: cleanLine(profile.name).slice(0, 120) || 'Somebody',
-  zone: profile.zone,
+  // Where the platform does not say, they are where their programme is.
+  zone: profile.zone ?? home.zone,
   locale: profile.locale,
   manners: {},
   roles: [],

@@ -130,7 +130,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           if (profile === undefined) continue;
           const { zone, standing } = profile;
           if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
-          if (standing === 'deactivated' || !a.meets) continue;
+          if (standing === 'deactivated' || !a.meets || zone === undefined) continue;
           if (zone === a.zone || isZone(zone)) asked = (await zoneSeen(a, zone)) || asked;
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.

@@ -194,7 +194,12 @@ export function outbox(deps: OutboxDeps): Outbox {
       return passed.go;
     };
 
-    const at: Conversation = { programme: row.programme, account, to: row.to };
+    const at: Conversation = {
+      programme: row.programme,
+      account,
+      to: row.to,
+      message: `${row.face}|${row.subject}`,
+    };
     const placed = await deps.pictures.step(at, chat, address, card);
     if (placed.kind === 'again') return wait(row, placed.afterMs, placed.code);
 

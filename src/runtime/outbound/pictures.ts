@@ -29,6 +29,8 @@ export interface Conversation {
   readonly programme: ProgrammeId;
   readonly account: Pick<Account, 'platform' | 'tenant'>;
   readonly to: Recipient;
+  /** Which message: its face and its subject. */
+  readonly message: string;
 }
 
 export interface PicturePlacingDeps {
@@ -48,7 +50,7 @@ export type Step =
 export interface PicturePlacing {
   /** Does at most one upload: what is placed already is taken as it stands. */
   step(at: Conversation, chat: ChatPort, address: Address, card: Card): Promise<Step>;
-  /** From now on this card goes there without its pictures. */
+  /** From now on this message goes there without its pictures; another is tried with them. */
   giveUp(at: Conversation, card: Card, code: string): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ type Picture = Extract<Block, { kind: 'image' }> & { readonly chart: HoursChart 
 const picturesOf = (card: Card): readonly Picture[] =>
   card.blocks.filter((b): b is Picture => b.kind === 'image' && b.chart !== undefined);
 
-const inConversation: PersonPart<{ readonly at: Conversation; readonly document: DocumentId }> = {
+const inConversation: PersonPart<{ readonly at: Omit<Conversation, 'message'>; readonly document: DocumentId }> = {
   write: ({ at: { account, to }, document }) => `${account.platform}|${account.tenant}|${recipientKey(to)}|${document}`,
   person: (written) => /\|p:([^|]+)\|[^|]*$/.exec(written)?.[1],
 };
@@ -75,7 +77,8 @@ export const placedPicture = keptValue({
     z.object({ state: z.literal('placed'), file }),
     /** Counted before each try, so that one which ends the program is counted too. */
     z.object({ state: z.literal('trying'), tries: z.number() }),
-    z.object({ state: z.literal('given-up') }),
+    /** For one message, and no other: what is wrong once need not be wrong the next time. */
+    z.object({ state: z.literal('given-up'), of: z.string().optional() }),
   ]),
   erasure: { of: 'person', does: 'forget' },
 });
@@ -87,7 +90,7 @@ const stands = (kept: Kept | undefined, now: number): kept is Extract<Kept, { st
 /** The card's files that are placed there already: for a message that is drawn again where it stands. */
 export async function filesPlaced(
   rows: Pick<Rows, 'kept'>,
-  at: Conversation,
+  at: Omit<Conversation, 'message'>,
   card: Card,
   now: number,
 ): Promise<ReadonlyMap<string, PlacedFile>> {
@@ -129,7 +132,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
       const wait = waits[tries - 1];
       if (wait !== undefined && !(error instanceof Refused && neverPlaced.has(error.code)))
         return { kind: 'again', afterMs: wait, code: 'picture' };
-      await keep(at, document, { state: 'given-up' });
+      await keep(at, document, { state: 'given-up', of: at.message });
       return { kind: 'again', afterMs: 0, code: 'without-picture' };
     }
   };
@@ -141,10 +144,10 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
       for (const picture of picturesOf(card)) {
         const kept = await look(at, picture.document);
         if (stands(kept, leaseClock.now())) files.set(picture.document, kept.file);
-        else if (kept?.state !== 'given-up') {
+        else if (kept?.state !== 'given-up' || kept.of !== at.message) {
           const tries = kept?.state === 'trying' ? kept.tries + 1 : 1;
           // The last try ended the program, or its end could not be written down.
-          if (tries > mostTries) await keep(at, picture.document, { state: 'given-up' });
+          if (tries > mostTries) await keep(at, picture.document, { state: 'given-up', of: at.message });
           else return place(at, chat, address, picture, tries, documents);
         }
       }
@@ -153,7 +156,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
 
     async giveUp(at, card, code) {
       log.say('picture-given-up', { code });
-      for (const { document } of picturesOf(card)) await keep(at, document, { state: 'given-up' });
+      for (const { document } of picturesOf(card)) await keep(at, document, { state: 'given-up', of: at.message });
     },
   };
 }

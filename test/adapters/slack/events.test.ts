@@ -125,4 +125,15 @@ describe('events', () => {
       await expect.poll(() => said().length).toBe(n);
     }
   });
+
+  test.each([
+    ['&gt; Shall we meet?\nhours', 'hours'],
+    ['&gt;&gt;&gt; Shall we meet?\n&gt; again\n\nplan @leo', 'plan @leo'],
+    ['&gt; only a quotation', '> only a quotation'],
+    ['plan &gt; now', 'plan > now'],
+  ])('the lines that a message quotes are not its words: %s', async (text, heard) => {
+    const channel = s.direct.split(':')[2];
+    await s.w.post(asEvent({ type: 'message', channel, channel_type: 'im', user: s.mentor.id, text }));
+    expect(s.lastHeard('command').text.trim()).toBe(heard);
+  });
 });

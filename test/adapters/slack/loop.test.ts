@@ -131,12 +131,13 @@ describe('commands', () => {
       at: s.direct,
       surface: { scope: 'direct', form: true },
       quote: {
-        text: `R&D: ask ${mentionMark}0\uE001 <today> here`,
+        text: `R&D: ask ${mentionMark}0\uE001 <today> here (https://x.org/a)`,
         mentions: [{ user: s.mentor.id }],
         author: { platform: 'slack', tenant: team, user: s.mentee.id },
         authorName: 'Mia Mentee',
         at: 1_764_000_000_000,
         ref: `slack:${team}:${s.w.slack.general}:1764000000.000250`,
+        link: `https://acme.slack.com/archives/${s.w.slack.general}/p1764000000000250`,
       },
     });
     // A bot has a name of its own and is nobody's account; a name that Slack is slow to give is done without.

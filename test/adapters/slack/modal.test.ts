@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readForm, readMove } from '../../../adapters/slack/carried.js';
@@ -375,4 +376,18 @@ test('a step that may be sent early: the view’s own button sends, and the way 
   const next = buttonsOf(view.blocks).find((b) => b.label === 'Add the rest');
   expect(readMove(next?.action.value)).toEqual({ do: 'next' });
   expect(buttonsOf(drawn(plain).blocks).map((b) => b.label)).not.toContain('Add the rest');
+});
+
+test('no modal has two buttons that are called Save', async () => {
+  const folder = new URL('../../golden/loop/slack/', import.meta.url);
+  const modals = (await readdir(folder)).filter((name) => name.startsWith('form-'));
+  expect(modals.length).toBeGreaterThan(15);
+  for (const name of modals) {
+    const view = JSON.parse(await readFile(new URL(name, folder), 'utf8')) as View;
+    const labels = [view.submit?.text ?? '', ...buttonsOf(view.blocks).map((b) => b.label)];
+    expect(labels.filter((l) => l === 'Save').length, name).toBeLessThanOrEqual(1);
+    expect(labels.length, name).toBe(
+      new Set(labels.filter((l) => l !== 'Remove')).size + labels.filter((l) => l === 'Remove').length,
+    );
+  }
 });

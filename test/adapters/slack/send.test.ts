@@ -338,7 +338,6 @@ describe('who somebody is', () => {
   test('what Slack does not give has a value all the same', () => {
     expect(profileOf({ id: 'U1', team_id: team, tz: 'Nowhere', locale: 'x' }, team)).toEqual({
       name: 'Somebody',
-      zone: 'UTC',
       locale: 'en-GB',
       standing: 'member',
     });

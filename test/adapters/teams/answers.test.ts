@@ -106,6 +106,31 @@ describe('a typed command', () => {
     expect(await b.chat.openDirect(person as never)).toBe(direct);
   });
 
+  test.each([
+    [
+      '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><strong itemprop="mri">Ben</strong><p itemprop="preview">plan &lt;x&gt;</p></blockquote>\r\n<p>hours</p>',
+      'hours',
+    ],
+    ['<attachment id="17"></attachment>hours', 'hours'],
+    ['<blockquote>a<blockquote>b</blockquote>c</blockquote> help', 'help'],
+    ['<blockquote> is never closed', '<blockquote> is never closed'],
+    ['plan 3 < 4', 'plan 3 < 4'],
+  ])('what it quotes is not its words: %s', async (text, heard) => {
+    const b = await start();
+    await b.say(activity(cloud.url, { text }));
+    expect(b.heard.at(-1)).toMatchObject({ text: heard });
+  });
+
+  test.each([
+    ['Europe/Paris', 'Europe/Paris'],
+    ['Customized Time Zone', undefined],
+    [undefined, undefined],
+  ])('a zone of %s is told as %s, never as another', async (localTimezone, zone) => {
+    const b = await start();
+    await b.say(activity(cloud.url, { text: 'hi', localTimezone }));
+    expect((await b.chat.profile(person as never)).zone).toBe(zone);
+  });
+
   test('the same message twice has one key', async () => {
     const b = await start();
     const one = activity(cloud.url, { text: 'hi' });

@@ -195,7 +195,10 @@ describe('the command', () => {
 
   test('asked for twice at once, as a platform may deliver it, it stands there once', async () => {
     const before = w.channel().length;
-    for (const _ of [1, 2]) await w.as('priya').types('digest now', { scope: 'shared' });
+    for (const said of ['on its way', 'stands in the channel']) {
+      await w.as('priya').types('digest now', { scope: 'shared' });
+      expect(w.said('priya')).toContain(said);
+    }
     expect(w.channel()).toHaveLength(before + 1);
     await w.as('maya').types('digest now', { scope: 'shared' });
     expect(w.channel()).toHaveLength(before + 2);

@@ -268,6 +268,17 @@ describe('what cannot be placed holds nobody up', () => {
     await gone(chat, made);
   });
 
+  test('the next digest is tried with the same picture again', async () => {
+    const { world: made, chat } = await world();
+    chat.faults.push({ sent: { kind: 'faulty', code: 'invalid_blocks' } });
+    await digestNow(made);
+    await gone(chat, made);
+    await made.clock.pass(180_000);
+    await digestNow(made);
+    await seconds(made, 5);
+    expect(chat.in(channelAddress).map((m) => m.message.files.size)).toEqual([0, 1]);
+  });
+
   test('a picture that is never ready is waited for, and then left out', async () => {
     const { world: made, chat } = await world();
     for (let i = 0; i < mostSendsWithPicture; i += 1)
