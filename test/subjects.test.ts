@@ -71,6 +71,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['home formReadySubject', 'd1:9f86d081884c7d65', { draft: 'd1', miss: '9f86d081884c7d65' }],
   ['home answerMissedSubject', 'sessions:9f86d081884c7d65', { word: 'sessions', miss: '9f86d081884c7d65' }],
   ['home answerMissedSubject', '-:29408333', { word: '-', miss: '29408333' }],
+  ['domain menteeAskSubject', 'mentee-asks:p1:a1', { mentee: 'p1', ask: 'a1' }],
   ['own-data erasureSubject', 'erasure:p1', { person: 'p1' }],
   ['plan-session newPlanSubject', 'new:m1', { begins: 'new', mentorships: ['m1'] }],
   ['plan-session newPlanSubject', 'now:m1+m2', { begins: 'now', mentorships: ['m1', 'm2'] }],

@@ -54,3 +54,6 @@ export const actionSubject = subject`${session}/${['action', id()]}`;
 
 /** The programme's weekly digest: a week as `weekKey` has it. */
 export const digestPrompt = occurrence('digest')`${['week', id()]}`;
+
+/** What a mentee asks of whoever coordinates: face `mentee-asks`, and the buttons about it. */
+export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]}:${['ask', id()]}`;

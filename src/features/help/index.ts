@@ -35,6 +35,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[]):
       ),
       buttons(
         button('What waits for me', 'home.open', '-', { style: 'main' }),
+        person.roles.includes('mentee') ? button('I’d like somebody else', 'mentee.somebody-else', '-') : null,
         button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
       ),
     ],
