@@ -7,14 +7,15 @@ import { nudgedOn } from './features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { linkCodes } from './features/join-accounts/code.js';
-import { askedToErase } from './features/own-data/index.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { typedWords } from './features/plan-session/typed-words.js';
 import { toldOn } from './features/settings/daily-cap.js';
 import { severalAsked } from './features/shared/asked-after.js';
+import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
+import { menteeAsks } from './features/shared/mentee-asks.js';
 import { recordAsked } from './features/shared/record-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
 import { linkTries } from './features/shared/wrong-codes.js';
@@ -41,6 +42,7 @@ export const everythingKept: readonly AnyKept[] = [
   lentLink,
   linkCodes,
   linkTries,
+  menteeAsks,
   nudgedOn,
   placedPicture,
   pressedAt,

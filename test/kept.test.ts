@@ -12,14 +12,15 @@ import { nudgedOn } from '../src/features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from '../src/features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from '../src/features/digest/index.js';
 import { linkCodes } from '../src/features/join-accounts/code.js';
-import { askedToErase } from '../src/features/own-data/index.js';
 import { seriesHolidays, seriesLeftOut } from '../src/features/plan-session/series.js';
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
 import { toldOn } from '../src/features/settings/daily-cap.js';
 import { severalAsked } from '../src/features/shared/asked-after.js';
+import { askedToErase } from '../src/features/shared/erasure-asked.js';
 import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
+import { menteeAsks } from '../src/features/shared/mentee-asks.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
 import { linkTries } from '../src/features/shared/wrong-codes.js';
@@ -165,6 +166,23 @@ const cases: readonly Case[] = [
     [{ code: 'abcde12346', person: maya, until: 5 }],
   ),
   row(linkTries, [], 'link.tries', { 'web:T1:u-leo-b': [5], 'web:T1:u%3Amaya': [4, 5] }, { 'web:T1:u%3Amaya': [4, 5] }),
+  row(
+    menteeAsks,
+    [leo],
+    'mentee-asks:leo',
+    [{ id: 'a1', what: 'absent', mentor: maya, about: 's1', at: 5, doneAt: null }],
+    none,
+  ),
+  row(
+    menteeAsks,
+    [maya],
+    'mentee-asks:maya',
+    [
+      { id: 'a2', what: 'somebody-else', mentor: tom, about: 'm1', at: 5, doneAt: 6 },
+      { id: 'a3', what: 'somebody-else', mentor: leo, about: 'm2', at: 5, doneAt: null },
+    ],
+    [{ id: 'a2', what: 'somebody-else', mentor: tom, about: 'm1', at: 5, doneAt: 6 }],
+  ),
   row(nudgedOn, [leo], 'nudged:leo', '2026-11-23', none),
   row(placedPicture, [picture(leo)], 'placed:web|T1|p:leo|hours-1', { state: 'trying', tries: 1 }, none),
   row(

@@ -40,6 +40,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'tell-them': ['$S:link:invitation:$leo', ['maya']],
   'join-ask': ['$leo', ['leo']],
   'erasure-asked': ['erasure:$leo', ['priya']],
+  'mentee-asks': ['mentee-asks:$leo:a1', ['priya']],
   'handover-ask': ['$M:handover', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
 };
@@ -88,7 +89,8 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['digest now', 'maya tom priya'],
   ['digest weekly Friday 16:00', 'priya'],
   ['digest off', 'priya'],
-  ['home', 'maya leo'],
+  // A coordinator's home names who has asked to be erased, and who would like to talk.
+  ['home', 'maya leo priya'],
   ['setup', 'priya'],
   ['people @leo', 'priya'],
   ['people import', 'priya'],

@@ -39,6 +39,21 @@ function keptRows(s: Scope): Rows['kept'] {
       return read;
     },
 
+    async all<T>(value: KeptValue<T, readonly [never]>) {
+      // A range, which the primary key answers: `;` comes right after the colon that ends a value's name.
+      const rows = await s.db.memory.findMany({
+        where: { programmeId: s.programme, key: { gte: `${value.name}:`, lt: `${value.name};` } },
+        orderBy: { key: 'asc' },
+      });
+      const key = await s.key();
+      return rows.flatMap((row) => {
+        const stored = open(s, key, row);
+        const read = value.read(stored);
+        if (read === undefined && stored !== null) s.unreadable(value.name);
+        return read === undefined ? [] : [{ per: row.key.slice(value.name.length + 1), value: read }];
+      });
+    },
+
     async put<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...perAndValue: [...Per, NoInfer<T>]) {
       mustBeListed(s, value);
       const per = perAndValue.slice(0, -1) as readonly unknown[] as Per;

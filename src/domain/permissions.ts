@@ -66,6 +66,11 @@ export const may = {
   'person.erase': ['coordinator'],
   /** The name of somebody who has no account to correct it from. */
   'person.name': ['its-mentor', 'coordinator'],
+  /** Something about their mentor, of whoever coordinates; and to take it back. */
+  'mentee.ask': ['its-mentee'],
+  'mentee.take-back': ['own'],
+  /** To read it: of coordinators not the one whom it is about. */
+  'mentee.read-ask': ['coordinator'],
   /** A link for a mentee without an account, or the mentor's own device. */
   'link.give': ['its-mentor'],
   /** The same for a handover’s choice: the mentor who cannot go on may be out of reach. */

@@ -160,6 +160,13 @@ export function clashOf<S extends Pick<Session, 'id' | 'state' | 'startsAt' | 'm
 export const hasBegun = (s: Pick<Session, 'state' | 'startsAt'>, now: number): boolean =>
   s.state === 'running' || (s.state === 'planned' && s.startsAt <= now);
 
+/** How long (ms) after a session's planned start somebody who waits may say that the other did not come. */
+const waitedLongEnough = 10 * minute;
+
+/** Whether a mentee may say of it that their mentor did not come: its time has come, and it was not called off. */
+export const canSayAbsent = (s: Pick<Session, 'state' | 'startsAt'>, now: number): boolean =>
+  s.state !== 'cancelled' && s.startsAt + waitedLongEnough <= now;
+
 export const isOpen = (s: Pick<Session, 'state'>): boolean => s.state === 'planned' || s.state === 'running';
 
 export const attendeeOf = (s: Session, person: PersonId): Attendee | undefined =>

@@ -57,3 +57,6 @@ export const namedSubject = subject`${['person', id<PersonId>()]}:named:${['by',
 
 /** The programme's weekly digest: a week as `weekKey` has it. */
 export const digestPrompt = occurrence('digest')`${['week', id()]}`;
+
+/** What a mentee asks of whoever coordinates: face `mentee-asks`, and the buttons about it. */
+export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]}:${['ask', id()]}`;

@@ -1,5 +1,6 @@
 import type { CapabilityName } from '../kernel/names.js';
 import { feature as agree } from './agree/index.js';
+import { feature as askCoordinator } from './ask-coordinator/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
 import { feature as digest } from './digest/index.js';
@@ -31,6 +32,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   settings,
   coordinate,
   'without-account': withoutAccount,
+  'ask-coordinator': askCoordinator,
   'own-data': ownData,
   'hand-over': handOver,
   concern,

@@ -76,6 +76,11 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
+/** The same day of a later month; where that has no such day, its last one. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
 /** ISO weekday of a civil date. */
 export function weekdayOf(date: CivilDate): number {
   return Temporal.PlainDate.from(date).dayOfWeek;

@@ -57,6 +57,29 @@ export function storeProgramContract(name: string, open: OpenStore): void {
       expect(await store.meta.get('offset')).toBe('6');
     });
 
+    test('all that is kept of one value, by what its key is made of, and nothing of another', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const before = await store.read((tx) => tx.in(f.programme.id).kept.all(anything));
+      await store.write(async (tx) => {
+        const { kept } = tx.in(f.programme.id);
+        await kept.put(anything, 'two', 2);
+        await kept.put(anything, 'one', 1);
+        await kept.put(anything, 'one:more', 3);
+      });
+      const after = await store.read((tx) => tx.in(f.programme.id).kept.all(anything));
+      expect(after.filter((row) => !before.some((b) => b.per === row.per))).toEqual([
+        { per: 'one', value: 1 },
+        { per: 'one:more', value: 3 },
+        { per: 'two', value: 2 },
+      ]);
+      expect(after).toHaveLength(before.length + 3);
+      const other = await store.write((tx) => fill(tx, ids));
+      expect((await store.read((tx) => tx.in(other.programme.id).kept.all(anything))).map((r) => r.per)).not.toContain(
+        'two',
+      );
+    });
+
     test('the address book', async () => {
       const book: AddressBook = opened().book;
       expect(await book.get('a')).toBeUndefined();

@@ -214,7 +214,9 @@ describe.each(['signed HTTP', 'Socket Mode'] as const)('over %s', (delivery) => 
       mentor.shortcut('add_to_record', { type: 'message', ts, user: mentee.id, text: quoted }),
     );
     const key = draft.blocks.find((b) => b.block_id === 'happened')?.element?.initial_value;
-    expect(key).toMatch(/^Mia Mentee, Tue 24 Nov 2026, 15:4\d \(https:\/\/[a-z]+\.slack\.com\/archives\/\w+\/p\d+\): “/);
+    expect(key).toMatch(
+      /^Mia Mentee, Tue 24 Nov 2026, 15:4\d \(https:\/\/[a-z]+\.slack\.com\/archives\/\w+\/p\d+\): “/,
+    );
     expect(key).toContain(quoted);
 
     // ---- the record, the length, the questions

@@ -1,9 +1,10 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { features } from '../../src/features/index.js';
-import { askedToErase } from '../../src/features/own-data/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
+import { askedToErase } from '../../src/features/shared/erasure-asked.js';
 import { keepHandOver } from '../../src/features/shared/kept-handover.js';
+import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
 import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { joinAsked } from '../../src/features/without-account/join.js';
 import { minute } from '../../src/kernel/clock.js';
@@ -140,6 +141,16 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       revision: held.revision + 1,
     });
     await rows.kept.put(askedToErase, leo, t.clock.now());
+    await rows.kept.put(menteeAsks, leo, [
+      {
+        id: 'a1',
+        what: 'somebody-else',
+        mentor: maya as PersonId,
+        about: m?.id ?? '',
+        at: t.clock.now(),
+        doneAt: null,
+      },
+    ]);
     await suggestPairs(rows, [{ mentor: maya as PersonId, mentee: t.people.get('aisha') as PersonId }]);
     names.set('series', (await rows.sessions.get(next.id))?.series?.id ?? '');
     await rows.kept.put(suggestedTimes, next.id, leo, {

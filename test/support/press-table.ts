@@ -25,6 +25,7 @@ export type About =
   | 'skill'
   | 'standard'
   | 'notBegun'
+  | 'ask'
   | '-';
 export const everyone = ['maya', 'leo', 'tom', 'aisha', 'sam', 'priya'] as const;
 export type Who = (typeof everyone)[number];
@@ -144,6 +145,11 @@ export const table: Readonly<Record<string, Line>> = {
   'import.look': line('import', coordinator),
   'import.apply': line('import', coordinator),
   'data.erase': line('leo', coordinator, 'yes'),
+  'mentee.mentor-absent': line('E', mentee, 'yes'),
+  'mentee.somebody-else': line('M', mentee, 'yes'),
+  'mentee.take-back': line('ask', mentee),
+  'mentee.read': line('ask', coordinator),
+  'mentee.done': line('ask', coordinator),
   'data.records': line('M', inIt),
   'handover.begin': line('M', ['maya', 'priya']),
   'handover.choose': line('M', mentee),
@@ -180,11 +186,12 @@ export const readers = new Set([
   'data.records',
   'import.look',
   'handover.read',
+  'mentee.read',
 ]);
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

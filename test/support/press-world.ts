@@ -5,6 +5,7 @@ import { departedMembers } from '../../src/domain/departed-members.js';
 import { importFile } from '../../src/features/coordinate/import-file.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { handOverOf, keepHandOver } from '../../src/features/shared/kept-handover.js';
+import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
 import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { randomIds, type SessionId } from '../../src/kernel/ids.js';
@@ -71,6 +72,7 @@ export async function pressWorld(): Promise<PressWorld> {
     ['skill', 'skill'],
     ['standard', 'standard'],
     ['notBegun', 'notBegun'],
+    ['ask', `mentee-asks:${leo.id}:a1`],
   ]);
 
   // ---- who mentors whom
@@ -88,6 +90,12 @@ export async function pressWorld(): Promise<PressWorld> {
   await tom.presses('mentorship.pause', { subject: paused.id });
   subjects.set('M', m.id).set('M:1', `${m.id}:1`).set('M:goal', `${m.id}:${m.goals[0]?.id}`);
   subjects.set('paused', paused.id).set('proposed', proposed.id).set('proposed:1', `${proposed.id}:1`);
+
+  await rows((r) =>
+    r.kept.put(menteeAsks, leo.id, [
+      { id: 'a1', what: 'absent', mentor: maya.id, about: 'a session', at: t.clock.now(), doneAt: null },
+    ]),
+  );
 
   // ---- a session that was held, recorded and is asked about
   await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Held');

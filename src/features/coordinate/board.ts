@@ -11,13 +11,14 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Presses, PressHandler } from '../feature.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
+import { boardOf, parts, waitingOn } from '../shared/programme-waiting.js';
 import { openPairs, takeBackPair } from '../shared/suggested-pairs.js';
 import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
 import { namedPerson, refusedAccountBlocks } from './people.js';
 import { pairsSubject } from './subjects.js';
-import { boardOf, parts, section, waitingCard } from './waiting.js';
+import { section, waitingCard } from './waiting.js';
 
 /**
  * `people`: what waits, and for whom, so that nothing is silently dropped (docs/field.md#nothing-is-silently-dropped).
@@ -29,7 +30,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
   const people = [...(await work.people()).values()];
   const board = await boardOf(work);
   const undelivered = await work.rows.outbox.countUndelivered();
-  const waiting = parts.reduce((n, part) => n + board[part].length, 0);
+  const waiting = waitingOn(board);
   const silent = people.filter((p) => p.expected !== undefined).length;
   const line = literal(
     `${count(people.length, 'person', 'people')}. ${waiting === 0 ? 'Nothing waits.' : `${count(waiting, 'thing')} ${waiting === 1 ? 'waits' : 'wait'}.`}`,

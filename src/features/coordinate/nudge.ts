@@ -11,8 +11,8 @@ import type { PersonId } from '../../kernel/ids.js';
 import { local } from '../../kernel/zoned.js';
 import type { Face, PressHandler } from '../feature.js';
 import { demand } from '../shared/guards.js';
+import { recordsWaiting } from '../shared/programme-waiting.js';
 import { nudgeSubject } from './subjects.js';
-import { recordsWaiting } from './waiting.js';
 
 /** The day (`2026-11-23`, the programme's) on which somebody was last nudged. */
 export const nudgedOn = keptValue({

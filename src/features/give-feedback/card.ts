@@ -34,8 +34,7 @@ import { coordinators, lengthSoFar, saidOfLength, shareLabels, which, whoAssesse
 export function askCard(a: Asked, lead?: Text): Card {
   const { session, step } = a;
   const top: Block[] = [...(lead === undefined ? [] : [text(lead)]), muted(which(a))];
-  if (session.state !== 'ended')
-    return sentence('After your session', 'This session did not go ahead. There is nothing to answer.');
+  if (session.state !== 'ended') return didNotGoAhead(a);
   if (a.absent && step.at !== 'thanks' && step.at !== 'withdrawn') return absentCard(a, top);
   const said = saidOfLength(a);
   const body = bodyOf(a);
@@ -48,6 +47,12 @@ export function askCard(a: Asked, lead?: Text): Card {
       ...body.blocks,
     ],
   };
+}
+
+/** Nothing is asked of it any more; that it was their mentor who did not come can still be told. */
+function didNotGoAhead(a: Asked): Card {
+  const card = sentence('After your session', 'This session did not go ahead. There is nothing to answer.');
+  return a.session.state === 'not-held' ? { ...card, blocks: [...card.blocks, buttons(mentorAbsent(a))] } : card;
 }
 
 interface Body {
@@ -74,7 +79,7 @@ function bodyOf(a: Asked): Body {
         buttons(button('Answer now', 'ask.open', a.session.id), stopAsking(a)),
       );
     case 'did-not-happen':
-      return bodyWith('After your session', 'There is nothing more to answer.', again(a));
+      return bodyWith('After your session', 'There is nothing more to answer.', again(a), buttons(mentorAbsent(a)));
     case 'withdrawn':
       return bodyWith('Answers taken back', 'Your answers are deleted. Nobody can read them.');
     case 'stopped':
@@ -108,6 +113,7 @@ const bodyWith = (title: string, words: string, ...more: readonly Block[]): Body
 const again = (a: Asked): Block => buttons(button('Change my answers', 'ask.change', a.session.id));
 const stopAsking = (a: Asked): Button | null =>
   a.mentee.manners.feedbackStopped === true ? null : button('Stop asking me', 'ask.stop', a.session.id);
+const mentorAbsent = (a: Asked): Button => button('My mentor didn’t come', 'mentee.mentor-absent', a.session.id);
 const notToday = (a: Asked): Button | null =>
   a.feedback === undefined || a.feedback.state !== 'open' || isOver(a.feedback, a.now)
     ? null
@@ -138,6 +144,7 @@ function lengthBody(a: Asked, before: number | null): Body {
       text(question),
       lengthButtons(a),
       muted(literal('I ask so that the hours are right for both of you.')),
+      buttons(mentorAbsent(a)),
       buttons(notToday(a), button('Stop asking about length', 'hours.stop', a.session.id)),
     ],
   };
@@ -219,6 +226,7 @@ function absentCard(a: Asked, top: readonly Block[]): Card {
     blocks: [
       ...top,
       text(words),
+      buttons(mentorAbsent(a)),
       muted(say`If that’s not what happened, tell ${mention(a.session.mentor)} or ${coordinators(a)}.`),
     ],
   };

@@ -48,6 +48,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
       buttons(
         begins && coordinator ? button('Set up', 'programme.setup', '-', { style: 'main' }) : null,
         button('What waits for me', 'home.open', '-', begins && coordinator ? {} : { style: 'main' }),
+        person.roles.includes('mentee') ? button('I’d like somebody else', 'mentee.somebody-else', '-') : null,
         button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
       ),
     ],

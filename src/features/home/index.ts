@@ -5,11 +5,13 @@ import { inChannel } from '../../commands/grammar.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
-import { attendeeOf, hasBegun, heldAt, type Session } from '../../domain/session.js';
+import { attendeeOf, canSayAbsent, hasBegun, heldAt, type Session } from '../../domain/session.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
+import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
+import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
 import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
 import { openPairs } from '../shared/suggested-pairs.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
@@ -90,12 +92,9 @@ async function homeCard(work: ActorWork): Promise<Card> {
   ]);
   const mentor = me.roles.includes('mentor');
   const coordinator = me.roles.includes('coordinator');
-  const line = literal(
-    waiting.length === 0
-      ? 'Nothing waits for you.'
-      : `${count(waiting.length, 'thing')} ${waiting.length === 1 ? 'waits' : 'wait'} for you.`,
-  );
-  const blocks: Block[] = [text(line)];
+  const board = coordinator ? await boardOf(work) : undefined;
+  const line = literal(waitsInWords(waiting.length, board === undefined ? 0 : waitingOn(board)));
+  const blocks: Block[] = [text(line), ...(await ownRequest(work))];
   for (const w of waiting.slice(0, 12)) blocks.push(text(w.line), buttons(...w.buttons));
   if (waiting.length > 12) blocks.push(muted(literal(`… and ${waiting.length - 12} more.`)));
   if (mentor || me.roles.includes('mentee') || next[0] !== undefined)
@@ -106,7 +105,7 @@ async function homeCard(work: ActorWork): Promise<Card> {
     );
   if (mentor) blocks.push(...(await hoursBlocks(work)));
   blocks.push(...(await ownHoursBlocks(mentorships, work)));
-  if (coordinator) blocks.push(divider, ...(await coordinatorBlocks(work)));
+  if (board !== undefined) blocks.push(divider, ...(await coordinatorBlocks(board, work)));
   const open = mentorships.filter((m) => m.state !== 'ended' && m.state !== 'declined');
   if (open.length > 0) {
     blocks.push(divider, heading(literal('Working together')));
@@ -118,6 +117,7 @@ async function homeCard(work: ActorWork): Promise<Card> {
         ),
         buttons(
           button('Goals and more', 'mentorship.open', m.id),
+          m.mentee === me.id ? button('I’d like somebody else', 'mentee.somebody-else', m.id) : null,
           m.mentor === me.id && m.state === 'active' ? button('Plan a session', 'plan.new', m.id) : null,
         ),
       );
@@ -132,6 +132,28 @@ async function homeCard(work: ActorWork): Promise<Card> {
     ),
   );
   return { title: 'Home', summary: line, blocks };
+}
+
+/** What waits for somebody, and in the programme that they coordinate: `people` says the same number of it. */
+function waitsInWords(own: number, programme: number): string {
+  const wait = (n: number): string => `${count(n, 'thing')} ${n === 1 ? 'waits' : 'wait'}`;
+  if (programme === 0) return own === 0 ? 'Nothing waits for you.' : `${wait(own)} for you.`;
+  return own === 0
+    ? `In the programme ${wait(programme)}.`
+    : `${wait(own)} for you, and ${programme} in the programme.`;
+}
+
+/** What they have asked for themselves and wait for: to be erased. */
+async function ownRequest(work: ActorWork): Promise<readonly Block[]> {
+  const asked = await work.rows.kept.get(askedToErase, work.actor.id);
+  return asked === undefined
+    ? []
+    : [
+        text(
+          say`You asked on ${moment(asked, 'date')} for what is kept about you to be erased. It is to be done by ${moment(eraseBy(asked, work.programme.zone), 'date')}.`,
+        ),
+        buttons(button('Take it back', 'data.erase-back', '-')),
+      ];
 }
 
 function nextBlocks(
@@ -169,6 +191,9 @@ function nextBlocks(
       button('See the plan', 'plan.read', s.id),
       s.mentor === work.actor.id && s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
       s.mentor === work.actor.id && hasBegun(s, work.now) ? button('End now', 'session.end', s.id) : null,
+      s.mentor !== work.actor.id && canSayAbsent(s, work.now)
+        ? button('My mentor didn’t come', 'mentee.mentor-absent', s.id)
+        : null,
     ),
   ];
 }
@@ -211,7 +236,7 @@ const platforms: Readonly<Record<string, string>> = {
 };
 
 /** What a coordinator sees of the programme: what is not set yet, what was not delivered, and the ways to both. */
-async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
+async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonly Block[]> {
   const { settings } = work.programme;
   const noLead = settings.safeguarding.lead === undefined;
   const open = unsetIn(settings);
@@ -223,6 +248,13 @@ async function coordinatorBlocks(work: ActorWork): Promise<readonly Block[]> {
         say`${platforms[platform] ?? platform} could not be reached since ${moment(since)}. It is tried again each minute, and what is for people there waits. If it stays so, tell whoever runs this bot.`,
       ),
     ),
+    ...parts.flatMap((part): readonly Block[] => {
+      const [only, ...more] = board[part];
+      if (only === undefined) return [];
+      return more.length === 0
+        ? [text(only.line), ...(only.buttons.length === 0 ? [] : [buttons(...only.buttons)])]
+        : [text(literal(`${titles[part]}: ${more.length + 1}.`)), buttons(button('See them', 'people.waiting', part))];
+    }),
     ...(noLead
       ? [
           text(literal('No safeguarding lead is set. Please set one first.')),

@@ -7,7 +7,9 @@ import type { PersonId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
+import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { menteeAsks } from '../shared/mentee-asks.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -62,6 +64,10 @@ const nameOf: Readonly<Record<ReadName, string>> = {
 
 const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
 
+/** Said to whoever asked for it to be erased. */
+export const askedWords = (askedAt: number, work: Pick<ActorWork, 'programme'>): Text =>
+  say`You asked on ${moment(askedAt, 'date')} for what is kept about you to be erased. Your coordinator is to do it by ${moment(eraseBy(askedAt, work.programme.zone), 'date')}. Until then you can take it back.`;
+
 export async function dataCard(work: ActorWork): Promise<Card> {
   const { actor, rows } = work;
   const mentorships = await rows.mentorships.of(actor.id);
@@ -72,12 +78,15 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const contacts = (await Promise.all(mentorships.map((m) => rows.contacts.ofMentorship(m.id)))).flat();
   const links = await rows.accessLinks.ofPerson(actor.id);
   const read = await readings(work);
+  const asked = await rows.kept.get(askedToErase, actor.id);
+  const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   return {
     title: 'What is kept about me',
     summary: line,
     blocks: [
       text(line),
+      ...(asked === undefined ? [] : [text(askedWords(asked, work))]),
       facts(
         ['Name', literal(actor.name)],
         ['Pronouns', literal(actor.pronouns ?? 'not given')],
@@ -99,6 +108,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ['Informal contacts', literal(String(contacts.length))],
         ['Links and calendar feeds made for you', literal(String(links.length))],
         ['Forms you began', literal(String(drafts.length))],
+        asks.length === 0 ? null : ['Asked of the coordinator', literal(String(asks.length))],
       ),
       ...mentorships.slice(0, mostMentorships).flatMap((m) => wayTo(m, actor.id)),
       ...(mentorships.length > mostMentorships
@@ -122,7 +132,9 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       buttons(
         button('Correct my name', 'data.correct', '-'),
         button('Leave the programme', 'data.leave', '-'),
-        button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' }),
+        asked === undefined
+          ? button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' })
+          : button('Take back my request', 'data.erase-back', '-'),
       ),
     ],
   };

@@ -1,10 +1,8 @@
-import { z } from 'zod';
-import { button, buttons, facts, list, muted, text } from '../../chat/card.js';
+import { button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
-import { closeWith, replyWith } from '../../chat/reply.js';
-import { literal, mention, say, type Text } from '../../chat/text.js';
-import { keptValue, ofPerson } from '../../domain/kept.js';
+import { closeWith, panelWith, replyWith } from '../../chat/reply.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
 import { hasBegun } from '../../domain/session.js';
@@ -14,20 +12,13 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { endMentorship } from '../shared/end-mentorship.js';
+import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
-import { dataCard, recordsCard } from './held.js';
+import { askedWords, dataCard, recordsCard } from './held.js';
 import { erasureSubject } from './subjects.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
-
-/** When somebody asked for what is kept about them to be erased (ms); it goes with them. */
-export const askedToErase = keptValue({
-  name: 'erasure',
-  per: [ofPerson],
-  schema: z.number(),
-  erasure: { of: 'person', does: 'forget' },
-});
 
 const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
 
@@ -149,6 +140,9 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
       'last-coordinator',
       'You are the last coordinator who has written to me. Name another one first, with people.',
     );
+  const asked = await work.rows.kept.get(askedToErase, work.actor.id);
+  // Asking twice is no new request: the day by which it is to be done stays.
+  if (asked !== undefined) return panelWith(askedCard(asked, work));
   const mentorships = await work.rows.mentorships.of(work.actor.id);
   if (press.arg !== 'yes') {
     const line = literal('Ask the coordinator to erase what is kept about you? It cannot be undone once it is done.');
@@ -173,7 +167,24 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
     if (p.roles.includes('coordinator'))
       work.show('erasure-asked', erasureSubject.write({ person: work.actor.id }), { person: p.id });
   work.audit('person.erasure-asked', work.actor.id);
-  return replyWith('Asked', 'Your coordinator is asked to do it, and tells you if something stands in the way.');
+  return panelWith(askedCard(work.now, work));
+};
+
+/** What somebody sees who has asked: since when, by when it is to be done, and the way back. */
+const askedCard = (askedAt: number, work: ActorWork): Card => ({
+  title: 'Asked',
+  summary: askedWords(askedAt, work),
+  blocks: [text(askedWords(askedAt, work)), buttons(button('Take it back', 'data.erase-back', '-'))],
+});
+
+const eraseBack: PressHandler = async (_press, work): Promise<Reply> => {
+  mine(work);
+  if ((await work.rows.kept.get(askedToErase, work.actor.id)) === undefined)
+    throw new Refused('not-asked', 'You have not asked for it, or have taken it back. Nothing has changed.');
+  await work.rows.kept.forget(askedToErase, work.actor.id);
+  work.redraw(erasureSubject.write({ person: work.actor.id }));
+  work.audit('person.erasure-taken-back', work.actor.id);
+  return replyWith('Taken back', 'What is kept about you stays as it is. You can ask again at any time.');
 };
 
 /** To each coordinator: somebody asks, and the way to do it. */
@@ -185,13 +196,16 @@ const erasureAsked: Face = {
   async draw(d) {
     const id = erasureSubject.read(d.subject)?.person;
     if (id === undefined || d.reader?.roles.includes('coordinator') !== true) return null;
-    const person = (await d.people()).get(id);
-    const open = (await d.rows.kept.get(askedToErase, id)) !== undefined && person !== undefined;
+    const there = (await d.people()).has(id);
+    const askedAt = await d.rows.kept.get(askedToErase, id);
+    const open = askedAt !== undefined && there;
     const line = open
-      ? say`${mention(id)} asks for what is kept about them to be erased.`
-      : literal('This was dealt with.');
+      ? say`${mention(id)} asks for what is kept about them to be erased. It is to be done by ${moment(eraseBy(askedAt, d.programme.zone), 'date')}.`
+      : there
+        ? say`${mention(id)} has taken it back. There is nothing to do.`
+        : literal('This was dealt with.');
     return {
-      title: open ? 'Erasure asked for' : 'Dealt with',
+      title: open ? 'Erasure asked for' : there ? 'Taken back' : 'Dealt with',
       summary: line,
       blocks: [text(line), ...(open ? [buttons(button('Look at it', 'data.erase', id))] : [])],
     };
@@ -238,22 +252,34 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
   work.audit('person.erased', person.id, { asked, mentorships: mentorships.length });
   work.redraw(erasureSubject.write({ person: person.id }));
   work.erase(person.id);
-  const mentored = mentorships.some((m) => m.mentor === person.id);
-  return replyWith(
-    'Erased',
-    mentored
-      ? 'It is done. The minutes stay, and what their mentees share in stays the mentees’.'
-      : 'It is done. The minutes stay, without a word.',
-  );
+  return replyWith('Erased', await whatIsLeft(person.id, mentorships, work));
 };
+
+/** What stays of somebody who is erased just now: of sessions, where they had any. */
+async function whatIsLeft(person: PersonId, mentorships: readonly Mentorship[], work: ActorWork): Promise<string> {
+  if (mentorships.length === 0) return 'It is done.';
+  if (mentorships.some((m) => m.mentor === person))
+    return 'It is done. The minutes stay, and what their mentees share in stays the mentees’.';
+  const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
+  return sessions.some((s) => s.attendees.length > 1)
+    ? 'It is done. The minutes stay, and the records of groups, which are the others’ too.'
+    : 'It is done. The minutes stay, without a word.';
+}
 
 declare module '../../kernel/names.js' {
   interface Capabilities {
     'own-data': {
-      verb: 'data.open' | 'data.correct' | 'data.records' | 'data.leave' | 'data.erase-ask' | 'data.erase';
+      verb:
+        | 'data.open'
+        | 'data.correct'
+        | 'data.records'
+        | 'data.leave'
+        | 'data.erase-ask'
+        | 'data.erase-back'
+        | 'data.erase';
       form: 'own-data';
       face: 'erasure-asked';
-      audit: 'person.erased' | 'person.erasure-asked' | 'person.left';
+      audit: 'person.erased' | 'person.erasure-asked' | 'person.erasure-taken-back' | 'person.left';
     };
   }
 }
@@ -277,7 +303,8 @@ export const feature: FeatureOf<'own-data'> = {
       opens: async (press, work) => ({ kind: 'panel', card: await recordsCard(press.subject, press.arg, work) }),
     },
     'data.leave': leave,
-    'data.erase-ask': askErase,
+    'data.erase-ask': { opens: askErase },
+    'data.erase-back': eraseBack,
     'data.erase': erase,
   },
   forms: { 'own-data': form },

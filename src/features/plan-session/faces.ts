@@ -78,6 +78,7 @@ export const invitation: Face = {
       blocks: [text(line), facts(['When', whenOf(s)], whereOf(s), ['What for', literal(s.title)]), ...more],
     });
     const read = button('See the plan', 'plan.read', s.id);
+    const absent = button('My mentor didn’t come', 'mentee.mentor-absent', s.id);
     const other = await otherThen(s, d.reader.id, d.rows);
     const twice = other === undefined ? [] : [text(otherThenWords(other))];
     if (s.state === 'cancelled')
@@ -85,9 +86,13 @@ export const invitation: Face = {
         ...offCalendar(d, s),
       ]);
     if (s.state === 'not-held')
-      return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, []);
+      return base('It didn’t happen', say`${mention(s.mentor)} noted that this session didn’t happen.`, [
+        buttons(absent),
+      ]);
     if (s.state === 'ended')
-      return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [buttons(read)]);
+      return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [
+        buttons(read, absent),
+      ]);
     if (s.state === 'running') return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [buttons(read)]);
     const line = say`${mention(s.mentor)} would like to meet you.`;
     if (me.answer === 'accepted')

@@ -1,7 +1,7 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
-import { hasBegun, heldAt, type PlanVersion, type Session } from '../../domain/session.js';
+import { canSayAbsent, hasBegun, heldAt, type PlanVersion, type Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -122,6 +122,7 @@ export function comingCard(sessions: readonly Session[], work: ActorWork): Card 
             me?.answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
             me?.answer === 'declined' ? null : button('I can’t make it', 'plan.decline', s.id),
             s.state === 'planned' ? button('Suggest another time', 'plan.suggest', s.id) : null,
+            canSayAbsent(s, work.now) ? button('My mentor didn’t come', 'mentee.mentor-absent', s.id) : null,
           ),
     ];
   });

@@ -7,6 +7,11 @@ export interface KeptRepository {
    * first written, for a handler that failed on it would fail each time. `StoreOptions.unreadable` is told.
    */
   get<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<T | undefined>;
+  /**
+   * Everything that is kept of a value whose key has one part, by that part as it is written, in its order. What does not
+   * fit its schema is left out, as `get` leaves it out.
+   */
+  all<T>(value: KeptValue<T, readonly [never]>): Promise<readonly { readonly per: string; readonly value: T }[]>;
   put<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...perAndValue: [...Per, NoInfer<T>]): Promise<void>;
   forget<T, Per extends readonly unknown[]>(value: KeptValue<T, Per>, ...per: Per): Promise<void>;
 }

@@ -24,6 +24,7 @@ describe('the mentee is asked, one thing at a time', () => {
       'hours.confirm',
       'hours.different',
       'hours.did-not-happen',
+      'mentee.mentor-absent',
       'ask.not-today',
       'hours.stop',
       'settings.why',
@@ -232,7 +233,7 @@ describe('lengths that differ', () => {
     leo.last = undefined;
     await leo.presses('hours.did-not-happen', { subject: s, arg: '' });
     expect(w.last('leo')).toContain('Maya Okafor will see that it didn’t happen');
-    expect(w.newest('leo').verbs).toEqual(['ask.change']);
+    expect(w.newest('leo').verbs).toEqual(['ask.change', 'mentee.mentor-absent']);
     expect(w.last('maya')).toContain('says that the session did not happen');
   });
 

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { keptValue, ofPerson } from '../../domain/kept.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { addMonths, local, placeAnyway } from '../../kernel/zoned.js';
+import type { Rows } from '../../ports/store.js';
+
+/** When somebody asked for what is kept about them to be erased (ms); it goes with them. */
+export const askedToErase = keptValue({
+  name: 'erasure',
+  per: [ofPerson],
+  schema: z.number(),
+  erasure: { of: 'person', does: 'forget' },
+});
+
+/**
+ * The last day on which it is done in time (ms, its noon in `zone`): the same day of the next month, or that month's last
+ * one. Within a month is the law's (UK GDPR, Article 12(3); docs/field.md#erasure).
+ */
+export const eraseBy = (askedAt: number, zone: string): number =>
+  placeAnyway(addMonths(local(askedAt, zone).date, 1), '12:00', zone);
+
+/** Who asked and waits, whoever asked first being the first. */
+export async function openErasures(
+  rows: Pick<Rows, 'kept'>,
+): Promise<readonly { readonly person: PersonId; readonly askedAt: number }[]> {
+  return (await rows.kept.all(askedToErase))
+    .map(({ per, value }) => ({ person: per as PersonId, askedAt: value }))
+    .sort((a, b) => a.askedAt - b.askedAt);
+}
