@@ -10,6 +10,7 @@ import {
   type Row,
   rowsOf,
   type Step,
+  unitOf,
   type Values,
 } from '../../src/chat/form.js';
 import { literal, moment, type Reader, say } from '../../src/chat/text.js';
@@ -82,7 +83,7 @@ function besides(d: Drawing, at: string): types.KnownBlock[] {
 
 /** `readers`: false where it has been said already who reads this. */
 function fieldBlocks(d: Drawing, field: Field, at: string, values: Values, readers: boolean): types.KnownBlock[] {
-  const unit = field.kind === 'number' && field.unit !== undefined ? ` (${field.unit})` : '';
+  const unit = unitOf(field) === undefined ? '' : ` (${unitOf(field)})`;
   const hint = [field.hint, readers ? readersInWords[field.readers] : undefined]
     .filter((h) => h !== undefined && h !== '')
     .join(' ');

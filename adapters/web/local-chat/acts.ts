@@ -24,9 +24,10 @@ interface Posted {
 
 const field = (posted: Posted, name: string): string => posted.fields.get(name) ?? '';
 
-const scopeOf = (place: Place): { readonly scope: 'direct' | 'shared'; readonly form: true } => ({
+const scopeOf = (place: Place): { readonly scope: 'direct' | 'shared'; readonly form: true; readonly page: true } => ({
   scope: place.kind === 'channel' ? 'shared' : 'direct',
   form: true,
+  page: true,
 });
 
 const concernVerb = 'concern.open';
@@ -105,7 +106,10 @@ export function actRoutes(web: Web): Router {
       const talk = await web.talk(place, how.composed ? undefined : (told ?? how.focus));
       const frame = await web.frame(me, place, request);
       const news = next.said ?? newsSince(field(posted, 'seen'), talk, frame.reader);
-      response.type('html').send(talkFragment(talk, frame, news, how.composed));
+      response
+        .set('Talk-Version', talk.version)
+        .type('html')
+        .send(talkFragment(talk, frame, news, how.composed));
       return;
     }
     const note = next.said === undefined ? how.focus : web.remembered.notes(place).at(-1)?.id;

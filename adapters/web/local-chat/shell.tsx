@@ -3,7 +3,8 @@ import { render } from 'preact-render-to-string';
 import type { Reader } from '../../../src/chat/text.js';
 import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
 import type { LocalPerson } from '../../../src/ports/local-chat.js';
-import { CareIcon, ChatIcon, CheckIcon, ClockIcon, HashIcon, HomeIcon, MenuIcon } from '../icons.js';
+import { assetPath } from '../assets.js';
+import { BackIcon, CareIcon, ChatIcon, CheckIcon, ClockIcon, HashIcon, HomeIcon, MenuIcon } from '../icons.js';
 import { type Place, paths, writePlace } from './paths.js';
 
 /** What every page of a person shows around its own content. */
@@ -38,6 +39,8 @@ const htmxConfig = JSON.stringify({
   allowScriptTags: false,
   // Going back asks the server again: pages hold private words and one-time fields.
   historyCacheSize: 0,
+  // What is not answered by then (ms) is said not to have gone through; sent again it is the same act.
+  timeout: 20_000,
   scrollIntoViewOnBoost: false,
   // What was drawn is bound and has its focus at once: between a swap and its settling (20 ms if not said otherwise) a press
   // would go past htmx, and a focus that comes late takes the next letters into another field.
@@ -59,10 +62,11 @@ function Document({ title, children }: { title: string; children: ComponentChild
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content={htmxConfig} />
         <title>{`${title} · Mentorlog`}</title>
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/style.css" />
-        <script src="/assets/htmx.js" defer />
-        <script src="/assets/htmx-sse.js" defer />
+        <link rel="icon" href={assetPath('/icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetPath('/style.css')} />
+        <script src={assetPath('/htmx.js')} defer />
+        <script src={assetPath('/htmx-sse.js')} defer />
+        <script src={assetPath('/page.js')} defer />
       </head>
       <body hx-boost="true">
         {/* On every page: news that was asked for may arrive after its reader went on to another. */}
@@ -238,9 +242,39 @@ export function Concern({ frame }: { frame: Frame }) {
       <input type="hidden" name="subject" value="-" />
       <button type="submit" class="quiet concern" id="concern">
         <CareIcon />
-        <span>Worried about someone?</span>
+        <span>
+          Worried<span class="rest"> about someone</span>?
+        </span>
       </button>
     </form>
+  );
+}
+
+/** The person and the place, as one button above everything else that a narrow window has no room for. */
+function Menu({ frame }: { frame: Frame }) {
+  const where = frame.place.kind === 'channel' ? `#${frame.place.name}` : frame.place.kind === 'home' ? 'Home' : '';
+  const below = [frame.practice ? 'Practice data' : '', where].filter((w) => w !== '').join(' · ');
+  return (
+    <details class="menu">
+      <summary>
+        <Avatar person={frame.me} />
+        <span class="who">
+          <span class="name" dir="auto">
+            {frame.me.name}
+          </span>
+          <span class="role" dir="auto">
+            {below === '' ? frame.me.role : below}
+          </span>
+        </span>
+        <MenuIcon />
+        <span class="unseen">: switch person, conversation or time</span>
+      </summary>
+      <div class="menu-body">
+        <Places frame={frame} />
+        <People frame={frame} id="people-narrow" />
+        <Clock frame={frame} id="clock-narrow" />
+      </div>
+    </details>
   );
 }
 
@@ -251,15 +285,27 @@ export function chatPage(
     readonly title: string;
     readonly about?: string;
     readonly kind: 'talk' | 'reading';
+    /** Where one came from: on a narrow window it takes the place of the menu. */
+    readonly back?: { readonly href: string; readonly to: string };
     readonly body: ComponentChildren;
   },
 ): string {
   const home: Place = { kind: 'home', user: frame.me.user };
+  const { back } = page_;
+  const reading = page_.kind === 'reading';
+  const title = (
+    <div class="head-words">
+      <h1 id="title" {...(frame.swapped && reading ? { tabIndex: -1, autofocus: true } : {})}>
+        <bdi>{page_.title}</bdi>
+      </h1>
+      {page_.about !== undefined && <p class="about">{page_.about}</p>}
+    </div>
+  );
   return page(
     page_.title,
     <div class={`app ${page_.kind}`} hx-ext="sse" sse-connect={frame.stream}>
-      <a class="skip" href="#main">
-        Skip to the conversation
+      <a class="skip" href={reading ? '#main' : '#say'} hx-boost="false">
+        {reading ? 'Skip to the page' : 'Skip to the message box'}
       </a>
       <aside class="side" aria-label="Who and where you are">
         <Brand frame={frame} />
@@ -267,44 +313,46 @@ export function chatPage(
         <People frame={frame} id="people" />
         <Clock frame={frame} id="clock" />
       </aside>
-      <header class="top">
-        <Brand frame={frame} />
-        <details class="menu">
-          <summary>
-            <Avatar person={frame.me} />
-            <span class="name" dir="auto">
-              {frame.me.name}
-            </span>
-            <MenuIcon />
-            <span class="unseen">: switch person, conversation or time</span>
-          </summary>
-          <div class="menu-body">
-            <Places frame={frame} />
-            <People frame={frame} id="people-narrow" />
-            <Clock frame={frame} id="clock-narrow" />
-          </div>
-        </details>
-      </header>
       <main id="main" tabIndex={-1}>
         <header class="head">
-          <div class="head-words">
-            <h1 id="title" {...(frame.swapped && page_.kind === 'reading' ? { tabIndex: -1, autofocus: true } : {})}>
-              <bdi>{page_.title}</bdi>
-            </h1>
-            {page_.about !== undefined && <p class="about">{page_.about}</p>}
-          </div>
+          {back === undefined ? (
+            <Menu frame={frame} />
+          ) : (
+            <p class="back-line">
+              <a class="quiet" href={back.href}>
+                <BackIcon />
+                <span>
+                  Back<span class="rest"> to {back.to}</span>
+                </span>
+              </a>
+            </p>
+          )}
+          {!reading && title}
           <div class="head-acts">
             {frame.place.kind !== 'home' && (
               <a class="quiet" href={paths.place(home)}>
                 <HomeIcon />
-                Home
+                <span class="label">Home</span>
               </a>
             )}
             <Concern frame={frame} />
           </div>
         </header>
         <div id="alert" role="alert" />
-        {page_.body}
+        <p class="slow" id="slow" role="status" hidden />
+        {reading ? (
+          <div class="reading-page">
+            {back !== undefined && (
+              <p class="narrow-only">
+                <Badge practice={frame.practice} />
+              </p>
+            )}
+            {title}
+            {page_.body}
+          </div>
+        ) : (
+          page_.body
+        )}
       </main>
     </div>,
   );
@@ -330,6 +378,7 @@ export function formPage(frame: Frame, title: string, body: ComponentChildren): 
       </header>
       <main id="main" tabIndex={-1}>
         <div id="alert" role="alert" />
+        <p class="slow" id="slow" role="status" hidden />
         {body}
       </main>
     </div>,

@@ -14,6 +14,7 @@ import { shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
+import { peopleTables } from './people-table.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
 
@@ -69,6 +70,8 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
           ? 'One agreement is not signed yet.'
           : `${unsigned.length} agreements are not signed yet.`;
   const line = literal(`${people.length} people. ${agreements}`);
+  if (work.surface.page === true)
+    return { title: 'People', summary: line, blocks: [text(line), ...peopleTables(people, mentorships, rolesOf)] };
   const blocks: Block[] = [text(line)];
   for (const p of people.slice(0, shownAtOnce))
     blocks.push(

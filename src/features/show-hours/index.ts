@@ -8,6 +8,7 @@ import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guard
 import { lentDeviceLine } from '../shared/lent-device.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
 import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
+import { sessionsTable } from './sessions-table.js';
 import { usageOf } from './usage.js';
 
 /** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
@@ -17,6 +18,7 @@ async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<r
   for (const m of time.mentorships) contacts += (await work.rows.contacts.ofMentorship(m.id)).length;
   return [
     ...portfolioBlocks(time, await usageOf(work.rows, time), contacts),
+    ...(work.surface.page === true ? sessionsTable(time) : []),
     ...(await lentDeviceLine(
       work.rows,
       time.mentorships.map((m) => m.mentee),
