@@ -228,7 +228,18 @@ export class Visitor {
   async presses(label: string | RegExp): Promise<void> {
     this.taps += 1;
     const name = typeof label === 'string' ? { name: label, exact: true } : { name: label };
-    await this.#answered(() => this.page.locator('main').getByRole('button', name).last().click());
+    const found = this.page
+      .locator('main')
+      .getByRole('button', { ...name, includeHidden: true })
+      .last();
+    await found.waitFor({ state: 'attached' });
+    // What stands under *More* takes a press of that first.
+    const more = this.page.locator('details.more:not([open])', { has: found });
+    if ((await more.count()) > 0) {
+      this.taps += 1;
+      await more.last().locator('summary').click();
+    }
+    await this.#answered(() => found.click());
   }
 
   /** Goes on in a form, or sends it: its main button. */

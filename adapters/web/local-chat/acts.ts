@@ -8,7 +8,7 @@ import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import { newsSince, talkFragment } from './conversation.js';
 import { knownPlace, one, personOf } from './pages.js';
 import { addressOf, type Place, paths, readPlace } from './paths.js';
-import { clockSteps } from './shell.js';
+import { clockSteps } from './side.js';
 import { accountOf, goTo, isSwap, type Next, refuse, type Web } from './web.js';
 
 /** Room for 100,000 characters of any script in one field, and the rest of its form. */

@@ -9,7 +9,7 @@ import { ChatIcon, CrossIcon, LockIcon, SendIcon } from '../icons.js';
 import { Moment } from '../words.js';
 import { paths, writePlace } from './paths.js';
 import type { PrivateNote } from './remembered.js';
-import type { Frame } from './shell.js';
+import type { Frame } from './side.js';
 
 /** What a conversation shows. */
 export interface Talk {

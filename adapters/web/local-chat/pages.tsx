@@ -8,7 +8,8 @@ import { ConversationBody, newsSince, ToldNote, talkFragment } from './conversat
 import { fileHeaders } from './files.js';
 import { directAddress, type Place, paths, topicOf, writePlace } from './paths.js';
 import type { OpenForm, Panel } from './remembered.js';
-import { chatPage, clockInWords, type Frame, formPage } from './shell.js';
+import { chatPage, formPage } from './shell.js';
+import { clockInWords, type Frame } from './side.js';
 import { accountOf, goTo, refuse, type Web } from './web.js';
 
 /** One value of a path or a query, as a string. */

@@ -11,7 +11,8 @@ import { LastKnownPeople } from './last-known-people.js';
 import { Live } from './live.js';
 import { addressOf, localTenant, type Place, paths, topicOf } from './paths.js';
 import { Remembered } from './remembered.js';
-import { alertFragment, type Frame, plainPage } from './shell.js';
+import { alertFragment, plainPage } from './shell.js';
+import type { Frame } from './side.js';
 import { UnmetPeople } from './unmet-people.js';
 
 /** The clock that the pages show: the domain's. With `moveTo` (ms) it can be moved from the pages. */
