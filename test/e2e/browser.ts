@@ -234,10 +234,10 @@ export class Visitor {
       .last();
     await found.waitFor({ state: 'attached' });
     // What stands under *More* takes a press of that first.
-    const more = this.page.locator('details.more:not([open])', { has: found });
-    if ((await more.count()) > 0) {
+    const more = await found.evaluate((button) => button.closest('details.more:not([open])')?.id);
+    if (more !== undefined) {
       this.taps += 1;
-      await more.last().locator('summary').click();
+      await this.page.locator(`#${more} > summary`).click();
     }
     await this.#answered(() => found.click());
   }
