@@ -45,8 +45,9 @@ function Heading(props: { level: number; children: ComponentChildren; id?: strin
  */
 export const inPlace = (path: string) => ({
   'hx-post': path,
-  'hx-target': '#talk',
-  'hx-swap': 'outerHTML',
+  // What stays where it is: an answer to a list that was replaced meanwhile would be drawn nowhere.
+  'hx-target': '.scroller',
+  'hx-swap': 'innerHTML',
   'hx-include': '#seen',
 });
 

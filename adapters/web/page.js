@@ -36,7 +36,7 @@
     const shown = byId('talk')?.dataset.version;
     // Two answers crossed: the list stays; what stands beside it (the news, the line to type in) is still taken.
     if (version !== null && shown !== undefined && isOlder(version, shown)) event.detail.swapOverride = 'none';
-    if (target?.id !== 'talk' && target?.id !== 'home') return;
+    if (target?.id !== 'home' && target?.matches?.('.scroller') !== true) return;
     open = [...target.querySelectorAll('details[open][id]')].map((d) => d.id);
     anchor = firstInSight();
   });

@@ -365,8 +365,8 @@ export function ConversationBody({ talk, frame }: { talk: Talk; frame: Frame }) 
         hx-get={paths.talk(frame.place)}
         hx-trigger="sse:changed"
         hx-include="#seen"
-        hx-target="#talk"
-        hx-swap="outerHTML"
+        hx-target=".scroller"
+        hx-swap="innerHTML"
         hx-sync="this:queue last"
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it */}
