@@ -271,7 +271,12 @@ export class Visitor {
   }
 
   async text(): Promise<string> {
-    return (await this.page.locator('main').textContent()) ?? '';
+    // The menu of a narrow window names everybody: it is no part of what the page says.
+    return this.page.locator('main').evaluate((main) => {
+      const words = main.cloneNode(true) as HTMLElement;
+      for (const menu of words.querySelectorAll('.menu')) menu.remove();
+      return words.textContent ?? '';
+    });
   }
 
   /** Does something that asks the server, and waits until what stood there has been replaced by its answer. */
