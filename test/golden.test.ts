@@ -7,7 +7,7 @@ import { drawForm } from '../adapters/teams/form.js';
 import { bytesOf } from '../adapters/teams/limits.js';
 import { renderCardHtml } from '../adapters/web/card.js';
 import { renderFormHtml } from '../adapters/web/form.js';
-import type { Block, Card } from '../src/chat/card.js';
+import { type Block, type Card, mostQuiet, ranked } from '../src/chat/card.js';
 import type { Field, FormView, Value } from '../src/chat/form.js';
 import type { PlacedFile } from '../src/chat/inbound.js';
 import { plain, type Reader, type Text } from '../src/chat/text.js';
@@ -194,6 +194,25 @@ function inflated(view: FormView, words: string): FormView {
 /** Its pictures as they stand where they were placed; the local chat's files show the words that stand alone. */
 const placedIn = (card: Card, file: PlacedFile): ReadonlyMap<string, PlacedFile> =>
   new Map(card.blocks.flatMap((b) => (b.kind === 'image' ? [[b.document, file] as const] : [])));
+
+describe('what stands out on a card', () => {
+  test('at most one thing does, and beside it at most two in sight', () => {
+    for (const s of shown) {
+      if (!('card' in s)) continue;
+      const blocks = s.card.blocks.filter((b) => b.kind === 'buttons');
+      const all = blocks.flatMap((b) => b.items);
+      expect(all.filter((b) => b.style === 'main').length, s.name).toBeLessThanOrEqual(1);
+      const acts = blocks.filter((b) => b.as === undefined && b.items.length > 0);
+      for (const b of acts) expect(ranked(b.items).quiet.length, s.name).toBeLessThanOrEqual(mostQuiet);
+      // A message asks for one thing: what several blocks hold of its own is an answer or stands at its foot.
+      if (s.as === 'message') expect(acts.length, s.name).toBeLessThanOrEqual(1);
+      // Why it came and how to stop it are never beside what it asks for.
+      for (const b of acts)
+        for (const { press, label } of b.items)
+          expect(/^(settings\.(why|stop)|ask\.stop|hours\.stop)$/.test(press.verb), `${s.name}: ${label}`).toBe(false);
+    }
+  });
+});
 
 describe('as they were walked through', () => {
   test('the loop shows all its faces', () => {

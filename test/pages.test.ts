@@ -224,6 +224,9 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   'GET /assets/htmx.js': () => mayOnlyRead('/assets/htmx.js', /htmx/),
   'GET /assets/htmx-sse.js': () => mayOnlyRead('/assets/htmx-sse.js', /htmx/),
   'GET /assets/icon.svg': () => mayOnlyRead('/assets/icon.svg', /<svg/),
+  'GET /assets/page.js': () => mayOnlyRead('/assets/page.js', /later versions win/),
+  'GET /assets/source-sans-3-400.woff2': () => mayOnlyRead('/assets/source-sans-3-400.woff2', /wOF2/),
+  'GET /assets/source-sans-3-600.woff2': () => mayOnlyRead('/assets/source-sans-3-600.woff2', /wOF2/),
   'GET /assets/style.css': () => mayOnlyRead('/assets/style.css', /{/),
 };
 

@@ -8,7 +8,7 @@ import { minutesInWords, shorten } from '../../src/kernel/words.js';
 
 /**
  * The picture of hours, as SVG. Drawn for a chat on a telephone: 720 wide is shown at about half of that, so nothing
- * is smaller than 24. One colour, its tints and a hatching, so that it reads the same in grey; every bar says its
+ * is smaller than 24. One colour and its tints, so that it reads the same in grey; every bar says its
  * figure, so that nobody has to read an axis. It brings its own light ground, for a chat may be dark.
  */
 
@@ -54,12 +54,11 @@ const onBar = (minutes: number): string => minutesInWords(minutes).replace(/(\d 
 
 const plainAxis = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } } as const;
 
-/** The part of a bar that is still to come: an outline with a hatching, which reads as empty in grey too. */
+/** The part of a bar that is still to come: an outline, which reads as empty in grey too. */
 const remaining: NonNullable<BarSeriesOption['itemStyle']> = {
   color: ground,
   borderColor: accent,
   borderWidth: 2,
-  decal: { color: tint, dashArrayX: [1, 0], dashArrayY: [3, 9], rotation: -Math.PI / 4 },
 };
 
 /** A rating as a bar of five, and a mark where it stood before: light within dark, so that it shows on either part. */

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Block, Button, Card } from '../../src/chat/card.js';
+import { type Block, type Button, type Card, rowsAsLines } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { literal, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
@@ -106,6 +106,8 @@ function oneBlock(b: Block, place: CardPlace, taken: Map<string, number>): types
         .concat(more(b.rows.length - most, 'line'));
       return rows.length === 0 ? [] : [rich(...rows.map((t) => richSection(t, reader)))];
     }
+    case 'table':
+      return rowsAsLines(b).flatMap((x) => oneBlock(x, place, taken));
     case 'progress':
       return [textBlock(progressText(b), reader)];
     case 'image':

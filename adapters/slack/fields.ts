@@ -25,7 +25,7 @@ function choiceElement(
 ): types.InputBlock['element'] {
   const many = field.many === true;
   const options = field.of.map(optionObject);
-  if (!many && field.optional === true) options.push({ text: plainText('No answer'), value: noAnswer });
+  if (!many && field.optional === true) options.push({ text: plainText('Leave it empty'), value: noAnswer });
   const chosen = (v: string): OptionObject[] => options.filter((o) => o.value === v);
   const values = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
   const initial = values.flatMap(chosen);

@@ -10,6 +10,7 @@ import {
   type Row,
   rowsOf,
   type Step,
+  unitOf,
   type Values,
 } from '../../src/chat/form.js';
 import { readersInWords } from '../../src/chat/readers.js';
@@ -92,7 +93,7 @@ interface FieldDrawing {
  */
 function fieldBlocks(d: Drawing, field: Field, how: FieldDrawing): types.KnownBlock[] {
   const { at, values, readers, inBlankRow } = how;
-  const unit = field.kind === 'number' && field.unit !== undefined ? ` (${field.unit})` : '';
+  const unit = unitOf(field) === undefined ? '' : ` (${unitOf(field)})`;
   const hint = [field.hint, readers ? readBy(field.readers) : undefined]
     .filter((h) => h !== undefined && h !== '')
     .join(' ');

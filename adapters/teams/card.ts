@@ -1,4 +1,4 @@
-import type { Block, Button, Card } from '../../src/chat/card.js';
+import { type Block, type Button, type Card, ranked, rowsAsLines } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
@@ -98,9 +98,9 @@ export const opener = (title: string, data: Json, more: Json = {}): Json => ({
   ...more,
 });
 
-function button(b: Button, how: Drawing): Json {
+function button(b: Button, how: Drawing, more: Json = {}): Json {
   const data = { kind: 'press', press: b.press, key: how.key, drawn: how.drawn, here: false } as const;
-  const style = actionStyle(b.style);
+  const style = { ...actionStyle(b.style), ...more };
   return how.stands === 'message' && how.opens(b.press.verb)
     ? opener(b.label, dataOf(data, true), style)
     : action(b.label, dataOf(data), how.stands, { associatedInputs: 'none', ...style });
@@ -143,6 +143,8 @@ function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number
         .map((r) => ({ title: literal(r.label), value: draw(r.value, reader, mentions) || '–' }));
       return [...(facts.length === 0 ? [] : [{ type: 'FactSet', facts }]), ...cut(block.rows.length, 'lines')];
     }
+    case 'table':
+      return rowsAsLines(block).flatMap((b) => drawBlock(b, how, mentions));
     case 'progress':
       return [
         textBlock(`${literal(block.label)}: **${literal(block.words)}**`, { spacing: 'Medium' }),
@@ -161,8 +163,14 @@ function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number
         ? [mutedText(`${literal(block.name)} cannot be opened from this chat.`)]
         : actionSets([{ type: 'Action.OpenUrl', title: shorten(block.name, longestButton), url }]);
     }
-    case 'buttons':
-      return actionSets(block.items.map((b) => button(b, how)));
+    case 'buttons': {
+      if (block.as !== undefined) return actionSets(block.items.map((b) => button(b, how)));
+      const { main, quiet, more } = ranked(block.items);
+      const inSight = [...(main === undefined ? [] : [main]), ...quiet];
+      // A secondary action stands in the menu behind "…", on clients that know it; on others beside the rest.
+      const behind = more.map((b) => button(b, how, { mode: 'secondary' }));
+      return actionSets([...inSight.map((b) => button(b, how)), ...behind]);
+    }
     case 'divider':
       return [{ type: 'Container', separator: true, spacing: 'Medium', items: [] }];
     default:

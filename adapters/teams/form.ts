@@ -1,3 +1,4 @@
+import { audienceInWords, audienceOf } from '../../src/chat/audience.js';
 import { readValue } from '../../src/chat/check.js';
 import {
   type Answers,
@@ -9,6 +10,7 @@ import {
   type Readers,
   type Row,
   rowsOf,
+  saysOptional,
   type Value,
 } from '../../src/chat/form.js';
 import { readersInWords } from '../../src/chat/readers.js';
@@ -71,13 +73,24 @@ interface Left {
 class Page {
   readonly mentions = new Mentions();
   readonly kept: string[] = [];
+  /** Who reads the open step, which stands at its head. */
+  readonly audience: ReturnType<typeof audienceOf>;
   constructor(
     readonly view: FormView,
     readonly how: FormDrawing,
     readonly left: Left,
     /** Every other step can be shown whole. */
     readonly othersWhole: boolean,
-  ) {}
+  ) {
+    this.audience = audienceOf(view.form.steps.find((s) => s.id === view.step)?.items ?? []);
+  }
+
+  /** "Title and Day: may appear in messages and calendars. The rest: the mentor and those who assess read this." */
+  audienceLine(): readonly Json[] {
+    const { said, apart } = this.audience;
+    const words = said.map((one) => `${audienceInWords(one, readersInWords[one.readers], apart.size > 0)}.`);
+    return words.length === 0 ? [] : [mutedText(literal(words.join(' ')))];
+  }
 
   problems(place: string): readonly Json[] {
     return [
@@ -108,7 +121,7 @@ class Page {
       {
         ...input(f, withheld ? undefined : value),
         id: place,
-        label: f.optional ? `${f.label} (optional)` : f.label,
+        label: saysOptional(f) ? `${f.label} (optional)` : f.label,
         // Shown by no client as there is nothing that it could check; read out by some beside the field.
         ...(wrong === undefined ? {} : { errorMessage: wrong.say }),
       },
@@ -126,7 +139,8 @@ class Page {
     const alike = readers.size === 1 ? [...readers][0] : undefined;
     const hidden = rows.filter((r) => this.left.rows.has(`${g.id}/${r.key}`));
     for (const r of hidden) this.kept.push(`${g.id}/${r.key}`);
-    const about = [g.hint, alike === undefined ? undefined : readBy(alike)].filter((s) => s !== undefined);
+    const says = alike !== undefined && this.audience.apart.has(alike);
+    const about = [g.hint, says ? readBy(alike) : undefined].filter((s) => s !== undefined);
     return [
       textBlock(literal(g.label), { weight: 'Bolder', style: 'heading', spacing: 'Large', separator: true }),
       ...(about.length === 0 ? [] : [{ ...mutedText(literal(about.join(' '))), spacing: 'Small' }]),
@@ -134,7 +148,19 @@ class Page {
       ...(hidden.length === 0
         ? []
         : [mutedText(`${count(hidden.length, 'row')} more: kept as they are, not shown here for want of room.`)]),
-      ...rows.flatMap((r, i) => (hidden.includes(r) ? [] : [this.row(g, r, i, rows.length, alike === undefined)])),
+      ...rows.flatMap((r, i) =>
+        hidden.includes(r)
+          ? []
+          : [
+              this.row(
+                g,
+                r,
+                i,
+                rows.length,
+                alike === undefined && g.fields.some((f) => this.audience.apart.has(f.readers)),
+              ),
+            ],
+      ),
       ...(rows.length < g.max
         ? actionSets([this.move(g.addLabel, { do: 'add', group: g.id }, { tooltip: `${g.addLabel}: ${g.label}` })])
         : []),
@@ -159,7 +185,7 @@ class Page {
   item(item: Item): readonly Json[] {
     if (item.kind === 'note') return [textBlock(draw(item.text, this.how.reader, this.mentions))];
     if (item.kind === 'group') return this.group(item);
-    return this.field(item, item.id, this.view.answers.values[item.id], true);
+    return this.field(item, item.id, this.view.answers.values[item.id], this.audience.apart.has(item.readers));
   }
 
   move(title: string, move: FormMove, more: Json = {}): Json {
@@ -278,6 +304,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boo
       ? []
       : [textBlock(`${count(wrong, 'thing')} to put right.`, { color: 'Attention', weight: 'Bolder' })]),
     ...elsewhere.map((p) => textBlock(literal(p.say), { color: 'Attention' })),
+    ...page.audienceLine(),
     ...items,
     ...(keeping === '' ? [] : [mutedText(keeping)]),
     ...page.actions(),

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Block, Button, Card } from '../../src/chat/card.js';
+import { type Block, type Button, type Card, ranked } from '../../src/chat/card.js';
 import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
-import { FileIcon } from './icons.js';
+import { HoursPicture } from './hours-chart.js';
+import { FileIcon, MenuIcon } from './icons.js';
 import { Words } from './words.js';
 
 /** Where a card stands: what its buttons post, and where, and what its files are. */
@@ -38,10 +39,33 @@ function Heading(props: { level: number; children: ComponentChildren; id?: strin
   );
 }
 
+/**
+ * What a form of the conversation asks its script for: the list alone, redrawn in place. It stands on each form itself,
+ * for whatever stands inside an element inherits it: a link there would draw its whole page in the list's place.
+ */
+export const inPlace = (path: string) => ({
+  'hx-post': path,
+  // What stays where it is: an answer to a list that was replaced meanwhile would be drawn nowhere.
+  'hx-target': '.scroller',
+  'hx-swap': 'innerHTML',
+  'hx-include': '#seen',
+});
+
 /** One button is one form, so that it works without a script. It carries what it says and nothing that gives leave. */
-function PressButton({ button, place, id }: { button: Button; place: CardPlace; id: string }) {
+function PressButton({
+  button,
+  place,
+  id,
+  look,
+}: {
+  button: Button;
+  place: CardPlace;
+  id: string;
+  /** How it looks, where its own style does not say. */
+  look?: string;
+}) {
   const { press, style } = button;
-  const live = place.live === true ? { 'hx-post': place.press } : {};
+  const live = place.live === true ? inPlace(place.press) : {};
   return (
     <form method="post" action={place.press} {...live}>
       <input type="hidden" name="nonce" value={place.nonce} />
@@ -52,24 +76,138 @@ function PressButton({ button, place, id }: { button: Button; place: CardPlace; 
       <input type="hidden" name="verb" value={press.verb} />
       <input type="hidden" name="subject" value={press.subject} />
       {press.arg !== undefined && <input type="hidden" name="arg" value={press.arg} />}
-      <button type="submit" id={id} class={`button ${style ?? 'plain'}`}>
+      <button type="submit" id={id} class={look ?? `button ${style ?? 'plain'}`}>
         {button.label}
       </button>
     </form>
   );
 }
 
+/** Buttons by their rank: a button keeps its id whatever stands around it. */
+function Buttons({ block, place, id }: { block: Extract<Block, { kind: 'buttons' }>; place: CardPlace; id: string }) {
+  const { items, as } = block;
+  const press = (button: Button, look?: string) => {
+    const i = items.indexOf(button);
+    return (
+      <PressButton key={i} button={button} place={place} id={`${id}-${i}`} {...(look === undefined ? {} : { look })} />
+    );
+  };
+  if (as === 'foot') return <div class="foot">{items.map((b) => press(b, 'foot-link'))}</div>;
+  if (as === 'answers') return <div class="buttons answers">{items.map((b) => press(b))}</div>;
+  const { main, quiet, more } = ranked(items);
+  return (
+    <div class="buttons">
+      {main !== undefined && press(main)}
+      {quiet.map((b) => press(b))}
+      {more.length > 0 && (
+        <details class="more" id={`${id}-more`}>
+          <summary class="button plain">
+            More
+            <MenuIcon />
+          </summary>
+          <div class="buttons">{more.map((b) => press(b))}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/**
+ * A bar, and what it shows in words. One that is made of parts shows each of them: its shape is drawn, for a native bar
+ * has one piece, and its words say the rest.
+ */
 function Progress({ block }: { block: Extract<Block, { kind: 'progress' }> }) {
-  const most = Math.max(block.of, 0);
+  const most = Math.max(block.of, block.done, 0) || 1;
+  const parts = (block.parts ?? []).filter((p) => p > 0);
+  let from = 0;
   return (
     <div class="progress">
       <div class="progress-words">
         <span dir="auto">{block.label}</span>
         <span class="amount">{block.words}</span>
       </div>
-      <progress aria-label={block.label} max={most === 0 ? 1 : most} value={Math.min(Math.max(block.done, 0), most)}>
-        {block.words}
-      </progress>
+      {parts.length < 2 ? (
+        <progress
+          aria-label={block.label}
+          max={Math.max(block.of, 0) || 1}
+          value={Math.min(Math.max(block.done, 0), Math.max(block.of, 0))}
+        >
+          {block.words}
+        </progress>
+      ) : (
+        <svg class="made-of" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <rect class="all" width="1000" height="10" />
+          {parts.map((part, i) => {
+            const at = (from / most) * 1000;
+            from += part;
+            return <rect key={i} class="part" x={at} width={Math.max((part / most) * 1000 - 4, 2)} height="10" />;
+          })}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+/** A table of fewer rows is looked through as fast as it is searched. */
+const searchedFrom = 8;
+
+/** A table, and above a long one what searches it: that needs the script, so it is shown by it. */
+function TableView({
+  block,
+  reader,
+  place,
+  id,
+}: {
+  block: Extract<Block, { kind: 'table' }>;
+  reader: Reader;
+  place: CardPlace;
+  id: string;
+}) {
+  const acts = block.rows.some((r) => r.button !== undefined);
+  return (
+    <div class="table">
+      {block.rows.length >= searchedFrom && (
+        <p class="search">
+          <label for={`${id}-search`}>{`Search ${block.label.toLowerCase()}`}</label>
+          <input type="search" id={`${id}-search`} data-searches={id} autocomplete="off" />
+          <span class="found" id={`${id}-found`} role="status" />
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it */}
+      <section class="table-scroll" aria-label={block.label} tabIndex={0}>
+        <table id={id}>
+          <thead>
+            <tr>
+              {block.columns.map((c) => (
+                <th key={c} scope="col">
+                  {c}
+                </th>
+              ))}
+              {acts && (
+                <th scope="col">
+                  <span class="unseen">What can be done</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((row, i) => (
+              <tr key={i}>
+                {row.cells.map((cell, n) => (
+                  <td key={n} dir="auto">
+                    <Words text={cell} reader={reader} />
+                  </td>
+                ))}
+                {acts && (
+                  <td class="act">
+                    {row.button !== undefined && <PressButton button={row.button} place={place} id={`${id}-${i}`} />}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </div>
   );
 }
@@ -109,9 +247,12 @@ function BlockView({ block, reader, place, id }: { block: Block; reader: Reader;
           ))}
         </dl>
       );
+    case 'table':
+      return <TableView block={block} reader={reader} place={place} id={`${id}-${block.id}`} />;
     case 'progress':
       return <Progress block={block} />;
     case 'image': {
+      if (block.chart !== undefined) return <HoursPicture chart={block.chart} alt={block.alt} />;
       const file = place.files?.get(block.document);
       return file?.kind === 'url' ? (
         <img class="picture" src={file.url} alt={block.alt} loading="lazy" />
@@ -140,13 +281,7 @@ function BlockView({ block, reader, place, id }: { block: Block; reader: Reader;
       );
     }
     case 'buttons':
-      return block.items.length === 0 ? null : (
-        <div class="buttons">
-          {block.items.map((button, i) => (
-            <PressButton key={i} button={button} place={place} id={`${id}-${i}`} />
-          ))}
-        </div>
-      );
+      return block.items.length === 0 ? null : <Buttons block={block} place={place} id={id} />;
     case 'divider':
       return <hr />;
     default:

@@ -1,4 +1,14 @@
-import type { Field, Problem, Readers, Value } from '../../src/chat/form.js';
+import { Fragment } from 'preact';
+import { audienceInWords, audienceOf } from '../../src/chat/audience.js';
+import {
+  type Field,
+  type Item,
+  type Problem,
+  type Readers,
+  saysOptional,
+  unitOf,
+  type Value,
+} from '../../src/chat/form.js';
 import { readersInWords } from '../../src/chat/readers.js';
 import { AlertIcon, BulbIcon, EyeIcon, MenuIcon } from './icons.js';
 
@@ -21,12 +31,35 @@ export interface FieldProps {
 }
 
 /** A line with who reads something. */
-export function ReadersLine({ readers, id, before = '' }: { readers: Readers; id: string; before?: string }) {
-  const words = readersInWords[readers];
+export function ReadersLine({ readers, id }: { readers: Readers; id: string }) {
   return (
     <p class="readers" id={id}>
       <EyeIcon />
-      <span>{before === '' ? words : `${before}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`}</span>
+      <span>{readersInWords[readers]}</span>
+    </p>
+  );
+}
+
+/** The id of the words that say, above a step, who reads the fields of one audience. */
+export const audienceId = (readers: Readers): string => `readers-${readers}`;
+
+/** Who reads what of a step, said once above it. */
+export function AudienceLine({ items }: { items: readonly Item[] }) {
+  const { said, apart } = audienceOf(items);
+  if (said.length === 0) return null;
+  return (
+    <p class="readers">
+      <EyeIcon />
+      <span>
+        {said.map((one, i) => (
+          <Fragment key={one.readers}>
+            {i > 0 && ' '}
+            <span
+              id={audienceId(one.readers)}
+            >{`${audienceInWords(one, readersInWords[one.readers], apart.size > 0)}.`}</span>
+          </Fragment>
+        ))}
+      </span>
     </p>
   );
 }
@@ -100,10 +133,13 @@ function Label({ field }: { field: Field }) {
   return (
     <>
       <span dir="auto">{field.label}</span>
-      {field.optional === true && <span class="optional"> (optional)</span>}
+      {saysOptional(field) && <span class="optional"> (optional)</span>}
     </>
   );
 }
+
+/** So short (characters) that it stands in its label's line. */
+const shortHint = 40;
 
 function Choices({
   field,
@@ -121,8 +157,7 @@ function Choices({
   const wrong = problems.some((p) => p.at === at);
   const ownReaders = readersId ?? `${id}-readers`;
   const about = describedBy(at, { problems, hints, hint: field.hint !== undefined, readersId: ownReaders });
-  // An answer that may be left out must be possible to take back.
-  const options = !many && field.optional === true ? [...field.of, { value: '', label: 'No answer' }] : field.of;
+  const options = field.of;
   return (
     <fieldset
       class={`field choice${wrong ? ' wrong' : ''}`}
@@ -133,7 +168,7 @@ function Choices({
         <Label field={field} />
       </legend>
       {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`} dir="auto">
+        <p class={`hint${field.hint.length <= shortHint ? ' short' : ''}`} id={`${id}-hint`} dir="auto">
           {field.hint}
         </p>
       )}
@@ -155,6 +190,13 @@ function Choices({
           </label>
         ))}
       </div>
+      {/* An answer that may be left out must be possible to take back; seen once there is one. */}
+      {!many && field.optional === true && (
+        <label class="clear">
+          <input type="radio" name={name} value="" class="unseen" />
+          <span>Clear my choice</span>
+        </label>
+      )}
       {readersId === undefined && <ReadersLine readers={field.readers} id={ownReaders} />}
     </fieldset>
   );
@@ -180,7 +222,7 @@ export function FieldView(props: FieldProps) {
   const text = asText(value);
   const wrong = problems.some((p) => p.at === at);
   const ownReaders = readersId ?? `${id}-readers`;
-  const unit = field.kind === 'number' && field.unit !== undefined ? field.unit : undefined;
+  const unit = unitOf(field);
   const about = describedBy(at, { problems, hints, hint: field.hint !== undefined, readersId: ownReaders });
   const shared = {
     id,
@@ -196,7 +238,7 @@ export function FieldView(props: FieldProps) {
         <Label field={field} />
       </label>
       {field.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`} dir="auto">
+        <p class={`hint${field.hint.length <= shortHint ? ' short' : ''}`} id={`${id}-hint`} dir="auto">
           {field.hint}
         </p>
       )}
@@ -204,7 +246,7 @@ export function FieldView(props: FieldProps) {
       {field.kind === 'choice' ? (
         <div class="select">
           <select {...shared}>
-            <option value="">{field.optional === true ? 'No answer' : 'Choose…'}</option>
+            <option value="">{field.optional === true ? '' : 'Choose…'}</option>
             {field.of.map((option) => (
               <option key={option.value} value={option.value} selected={option.value === text}>
                 {option.label}

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
+import { audienceOf } from '../../src/chat/audience.js';
 import {
   type Field,
   type FormView,
@@ -7,13 +9,12 @@ import {
   type Note,
   type Problem,
   placeOf,
-  type Readers,
   rowsOf,
   type Step,
 } from '../../src/chat/form.js';
 import type { Reader } from '../../src/chat/text.js';
-import { describedBy, elementId, FieldView, ReadersLine, Remarks } from './field.js';
-import { AlertIcon, CareIcon, CrossIcon, HomeIcon, PlusIcon } from './icons.js';
+import { AudienceLine, audienceId, describedBy, elementId, FieldView, Remarks } from './field.js';
+import { AlertIcon, BackIcon, CareIcon, CrossIcon, HomeIcon, PlusIcon } from './icons.js';
 import { nameOf, writeMove } from './posted.js';
 import { Moment, Words } from './words.js';
 
@@ -34,22 +35,6 @@ export interface FormPlace {
 }
 
 const nowhere: FormPlace = { action: '/form', concern: '/concern', home: '/home', nonce: 'nonce', live: false };
-
-const fieldsIn = (items: readonly Item[]): readonly Field[] =>
-  items.flatMap((i): readonly Field[] => (i.kind === 'group' ? i.fields : i.kind === 'note' ? [] : [i]));
-
-/**
- * The audience of these fields that is said once, above them, and whether it is that of all; a field with another one
- * says so itself. Undefined where no audience has most of them: then each field says its own.
- */
-function mostRead(items: readonly Item[]): { readonly readers: Readers; readonly all: boolean } | undefined {
-  const fields = fieldsIn(items);
-  for (const { readers } of fields) {
-    const same = fields.filter((f) => f.readers === readers).length;
-    if (same > 1 && same > fields.length / 2) return { readers, all: same === fields.length };
-  }
-  return undefined;
-}
 
 /** Every place of a step that an element stands for. */
 function placesOf(view: FormView, step: Step): ReadonlySet<string> {
@@ -103,33 +88,21 @@ function Summary({ view, step, focus }: { view: FormView; step: Step; focus: boo
   );
 }
 
+/** Where it stands who reads a field, unless it says so itself. */
+type Heard = (field: Field) => { readonly readersId: string } | Record<string, never>;
+
 interface Shared {
   readonly problems: readonly Problem[];
   readonly hints: readonly Problem[];
   readonly focus: string;
 }
 
-const oneAudience = (group: Group): Readers | undefined => {
-  const most = mostRead([group]);
-  return most?.all === true ? most.readers : undefined;
-};
-
-function GroupView({
-  group,
-  view,
-  shared,
-  readersId,
-}: {
-  group: Group;
-  view: FormView;
-  shared: Shared;
-  /** The audience that is said above the whole page. */
-  readersId: string | undefined;
-}) {
+function GroupView({ group, view, shared, heard }: { group: Group; view: FormView; shared: Shared; heard: Heard }) {
   const rows = rowsOf(view.answers, group.id);
-  const audience = readersId === undefined ? oneAudience(group) : undefined;
   const id = elementId(group.id);
-  const said = readersId ?? (audience === undefined ? undefined : `${id}-readers`);
+  const [first] = group.fields;
+  const said =
+    group.fields.every((f) => f.readers === first?.readers) && first !== undefined ? heard(first).readersId : undefined;
   const about = describedBy(group.id, { ...shared, hint: group.hint !== undefined, readersId: said });
   const wrong = shared.problems.some((p) => p.at === group.id);
   return (
@@ -151,7 +124,6 @@ function GroupView({
         </p>
       )}
       <Remarks at={group.id} problems={shared.problems} hints={shared.hints} />
-      {audience !== undefined && <ReadersLine readers={audience} id={`${id}-readers`} />}
       {rows.map((row, n) => (
         <fieldset class="row" key={row.key}>
           <legend>{`${group.one} ${n + 1}`}</legend>
@@ -165,7 +137,7 @@ function GroupView({
                 at={placeOf(group.id, row.key, field.id)}
                 value={row.values[field.id]}
                 {...shared}
-                {...(said === undefined ? {} : { readersId: said })}
+                {...heard(field)}
               />
             ))}
           </div>
@@ -259,10 +231,26 @@ function inRuns(items: readonly Item[]): readonly (Field | Group | Run)[] {
   for (const item of items) {
     const last = runs.at(-1);
     if (item.kind !== 'note') runs.push(item);
-    else if (last?.kind === 'notes') runs.splice(-1, 1, { ...last, notes: [...last.notes, item] });
+    else if (last?.kind === 'notes' && last.notes[0]?.tone === item.tone)
+      runs.splice(-1, 1, { ...last, notes: [...last.notes, item] });
     else runs.push({ kind: 'notes', id: item.id, notes: [item] });
   }
   return runs;
+}
+
+/** What is known already, behind one line; open where something in it has to be put right. */
+function Known({ line, wrong, children }: { line: ComponentChildren; wrong: boolean; children: ComponentChildren }) {
+  return (
+    <details class="known" id="known" open={wrong}>
+      <summary>
+        <span class="words" dir="auto">
+          {line}
+        </span>
+        <span class="change">Change</span>
+      </summary>
+      <div class="fields">{children}</div>
+    </details>
+  );
 }
 
 /** A form with its open step: every button carries its move, and everything works without a script. */
@@ -275,12 +263,36 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
   const step = steps[at];
   if (step === undefined) return null;
   const last = at === steps.length - 1;
-  const most = mostRead(step.items);
-  const heard = (item: Item): { readersId: string } | Record<string, never> =>
-    most !== undefined && fieldsIn([item]).every((f) => f.readers === most.readers) ? { readersId: 'readers' } : {};
+  const { apart } = audienceOf(step.items);
+  const heard: Heard = (f) => (apart.has(f.readers) ? {} : { readersId: audienceId(f.readers) });
   const shared: Shared = { problems: view.problems, hints: view.hints, focus: place.focus ?? '' };
   // A step that may be sent from although others follow: sending is the main thing, the others are an offer.
   const early = !last && step.submit !== undefined;
+  const known = new Set(step.known?.items ?? []);
+  const drawn = (items: readonly Item[]) =>
+    inRuns(items).map((item) =>
+      item.kind === 'notes' ? (
+        <div key={item.id} class={item.notes[0]?.tone === 'muted' ? 'note small' : 'note'}>
+          {item.notes.map((n) => (
+            <p key={n.id} class="words" dir="auto">
+              <Words text={n.text} reader={reader} />
+            </p>
+          ))}
+        </div>
+      ) : item.kind === 'group' ? (
+        <GroupView key={item.id} group={item} view={view} shared={shared} heard={heard} />
+      ) : (
+        <FieldView
+          key={item.id}
+          field={item}
+          name={nameOf.field(item.id)}
+          at={item.id}
+          value={view.answers.values[item.id]}
+          {...shared}
+          {...heard(item)}
+        />
+      ),
+    );
   const onward = last || early ? 'submit' : 'next';
   return (
     <form id="form" class="form" method="post" action={place.action} novalidate autocomplete="off">
@@ -308,37 +320,17 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
           <Words text={view.notice} reader={reader} />
         </p>
       )}
-      {most !== undefined && (
-        <ReadersLine
-          readers={most.readers}
-          id="readers"
-          before={most.all ? 'Everything on this page' : 'Unless a field says otherwise'}
-        />
-      )}
+      <AudienceLine items={step.items} />
       <div class="fields">
-        {inRuns(step.items).map((item) =>
-          item.kind === 'notes' ? (
-            <div key={item.id} class="note">
-              {item.notes.map((n) => (
-                <p key={n.id} class="words" dir="auto">
-                  <Words text={n.text} reader={reader} />
-                </p>
-              ))}
-            </div>
-          ) : item.kind === 'group' ? (
-            <GroupView key={item.id} group={item} view={view} shared={shared} readersId={heard(item).readersId} />
-          ) : (
-            <FieldView
-              key={item.id}
-              field={item}
-              name={nameOf.field(item.id)}
-              at={item.id}
-              value={view.answers.values[item.id]}
-              {...shared}
-              {...heard(item)}
-            />
-          ),
+        {step.known !== undefined && (
+          <Known
+            line={<Words text={step.known.line} reader={reader} />}
+            wrong={[...view.problems, ...view.hints].some((p) => known.has(p.at))}
+          >
+            {drawn(step.items.filter((i) => known.has(i.id) && i.kind !== 'note'))}
+          </Known>
         )}
+        {drawn(step.items.filter((i) => !known.has(i.id)))}
       </div>
       <div class="moves">
         <button type="submit" name="move" value={onward} class="button main" id="onward">
@@ -346,15 +338,19 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         </button>
         {early && (
           <button type="submit" name="move" value="next" class="button plain" id="next">
-            {step.onward ?? 'Add the rest'}: {steps[at + 1]?.title ?? ''}
+            {step.onward ?? 'Add the rest'}
+            <span class="rest">: {steps[at + 1]?.title ?? ''}</span>
           </button>
         )}
+      </div>
+      <div class="leave">
         {at > 0 && (
-          <button type="submit" name="move" value="back" class="button plain" id="back">
+          <button type="submit" name="move" value="back" class="quiet" id="back">
+            <BackIcon />
             Back
           </button>
         )}
-        <button type="submit" name="move" value="save" class="button plain" id="save">
+        <button type="submit" name="move" value="save" class="quiet" id="save">
           Save draft
         </button>
         <Kept view={view} reader={reader} />

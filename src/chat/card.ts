@@ -1,7 +1,7 @@
 import type { DocumentId, PersonId } from '../kernel/ids.js';
 import type { Verb } from '../kernel/names.js';
 import type { HoursChart } from './chart.js';
-import { literal, type Text } from './text.js';
+import { join, literal, type Text } from './text.js';
 
 /**
  * What a press says: a verb, the id of what it is about, and at most one short plain argument. It carries no text
@@ -23,14 +23,29 @@ export interface Pressed extends Omit<Press, 'verb'> {
 export interface Button {
   readonly label: string;
   readonly press: Press;
-  /** `main`: at most one a card. `danger`: cannot be undone. */
+  /** `main`: what the card is for, at most one a card. `danger`: cannot be undone. */
   readonly style?: 'main' | 'danger';
+}
+
+/** A row's cells, one a column, and what can be done with it. */
+export interface TableRow {
+  readonly cells: readonly Text[];
+  readonly button?: Button;
 }
 
 export type Block =
   | { readonly kind: 'text'; readonly text: Text; readonly tone?: 'muted' | 'heading' }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: Text }[] }
+  /** Where a page has room (`Surface.page`); a chat without tables says each row as a line (`rowsAsLines`). */
+  | {
+      readonly kind: 'table';
+      /** Unique in its card: letters and hyphens. */
+      readonly id: string;
+      readonly label: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly TableRow[];
+    }
   | {
       readonly kind: 'progress';
       readonly label: string;
@@ -38,6 +53,8 @@ export type Block =
       readonly of: number;
       /** The same in words, as people say it: "50 min of 6 h". The bar alone would tell a screen reader nothing. */
       readonly words: string;
+      /** What `done` is made of, in order, where that is known: a bar may show its joints. */
+      readonly parts?: readonly number[];
     }
   | {
       readonly kind: 'image';
@@ -49,7 +66,15 @@ export type Block =
       readonly chart?: HoursChart;
     }
   | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }
-  | { readonly kind: 'buttons'; readonly items: readonly Button[] }
+  | {
+      readonly kind: 'buttons';
+      readonly items: readonly Button[];
+      /**
+       * Nothing said: what can be done, of which `ranked` says what stands out. `answers`: one of them is chosen, so all
+       * of them stand beside one another. `foot`: what hardly anybody presses (why a card came, and how to stop it).
+       */
+      readonly as?: 'answers' | 'foot';
+    }
   | { readonly kind: 'divider' };
 
 /** A message, a panel or a home view. */
@@ -87,6 +112,40 @@ export const button = (
   press: { verb, subject, ...(more.arg === undefined ? {} : { arg: more.arg }) },
   ...(more.style === undefined ? {} : { style: more.style }),
 });
+export const table = (
+  id: string,
+  label: string,
+  columns: readonly string[],
+  rows: readonly TableRow[],
+): Extract<Block, { kind: 'table' }> => ({ kind: 'table', id, label, columns, rows });
+
+/** A table where there are none: a line for each row, and its button below it. */
+export const rowsAsLines = (block: Extract<Block, { kind: 'table' }>): readonly Block[] =>
+  block.rows.flatMap((row) => [
+    text(join(row.cells, ', ')),
+    ...(row.button === undefined ? [] : [buttons(row.button)]),
+  ]);
+
+/** Buttons of which one is the answer. */
+export const answers = (...items: readonly (Button | null)[]): Block =>
+  ({ ...buttons(...items), as: 'answers' }) as Block;
+/** Small, at the card's foot. */
+export const foot = (...items: readonly (Button | null)[]): Block => ({ ...buttons(...items), as: 'foot' }) as Block;
+
+/** So many besides the main one stand in sight: of more than three somebody has to choose before they can act. */
+export const mostQuiet = 2;
+
+/** What stands out among these, what stands quietly beside it, and what is found under *More*; each in its order. */
+export function ranked(items: readonly Button[]): {
+  readonly main: Button | undefined;
+  readonly quiet: readonly Button[];
+  readonly more: readonly Button[];
+} {
+  const main = items.find((b) => b.style === 'main');
+  const others = items.filter((b) => b !== main);
+  return { main, quiet: others.slice(0, mostQuiet), more: others.slice(mostQuiet) };
+}
+
 export const divider: Block = { kind: 'divider' };
 
 /** A card of one or more sentences and nothing else: for answers in passing. */

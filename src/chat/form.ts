@@ -57,6 +57,16 @@ export type Field = FieldBase &
       }
   );
 
+/** Whether a label has to say that its field may be left out: not where the hint beside it says so. */
+export const saysOptional = (field: Field): boolean =>
+  field.optional === true && !/\b(?:skip this|only if|may stay empty)\b/i.test(field.hint ?? '');
+
+/** The unit to be shown beside a number; none where its label is the unit ("Minutes"). */
+export const unitOf = (field: Field): string | undefined =>
+  field.kind !== 'number' || field.unit === undefined || field.label.toLowerCase().includes(field.unit.toLowerCase())
+    ? undefined
+    : field.unit;
+
 /** Rows that repeat: objectives, activities, actions. */
 export interface Group {
   readonly kind: 'group';
@@ -76,13 +86,16 @@ export interface Note {
   readonly kind: 'note';
   readonly id: string;
   readonly text: Text;
+  /** What has to be said and is no news: small where a chat can do that. */
+  readonly tone?: 'muted';
 }
 
 /** Words to read between fields. `id` is unique in its form. */
-export const formNote = (id: string, words: string | Text): Note => ({
+export const formNote = (id: string, words: string | Text, tone?: 'muted'): Note => ({
   kind: 'note',
   id,
   text: typeof words === 'string' ? literal(words) : words,
+  ...(tone === undefined ? {} : { tone }),
 });
 
 export type Item = Field | Group | Note;
@@ -91,6 +104,11 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly items: readonly Item[];
+  /**
+   * What is known already: these items (fields and notes, by their ids) may stand behind this one line until somebody
+   * wants to change them. A chat that cannot fold shows them in their places.
+   */
+  readonly known?: { readonly line: Text; readonly items: readonly string[] };
   /** The form may be submitted from this step although more follow: its button's label ("Save the record"). */
   readonly submit?: string;
   /** Then the way on to the others, where they are not to be added but to be looked at ("See the rest"). */

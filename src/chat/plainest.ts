@@ -1,5 +1,5 @@
 import { shorten } from '../kernel/words.js';
-import type { Block, Card } from './card.js';
+import { type Block, type Card, rowsAsLines } from './card.js';
 import { plain, type Reader } from './text.js';
 
 /** Longest message in plain text (UTF-16 units): Slack recommends 4,000, and every platform takes this many. */
@@ -16,6 +16,8 @@ function linesOf(block: Block, reader: Reader): readonly string[] {
       return block.rows.map((row) => `${row.label}: ${plain(row.value, reader)}`);
     case 'progress':
       return [`${block.label}: ${block.words}`];
+    case 'table':
+      return rowsAsLines(block).flatMap((b) => linesOf(b, reader));
     case 'image':
       return [block.alt];
     case 'file':

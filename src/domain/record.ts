@@ -132,7 +132,7 @@ export interface Lag {
   readonly botsOwn: boolean;
   /** "recorded 12 minutes after the session". */
   readonly words: string;
-  /** "at the time", "late", "late: Mentorlog itself asked 2 days late". */
+  /** "at the time", "late", "late, as Mentorlog asked 2 days late". */
   readonly label: string;
 }
 
@@ -146,7 +146,8 @@ export function lagOf(endedAt: number, firstSavedAt: number, author: Author, bot
     class: is,
     botsOwn,
     words,
-    label: delay > 0 ? `${is}: Mentorlog itself asked ${spanInWords(delay)} late` : is,
+    // A delay that changed nothing explains nothing.
+    label: botsOwn ? `${is}, as Mentorlog asked ${spanInWords(delay)} late` : is,
   };
 }
 

@@ -122,8 +122,8 @@ export interface ChatPort {
   readonly can: {
     /** How a file gets into a message. `none`: facts and alt text stand alone. */
     readonly files: 'upload' | 'url' | 'none';
-    /** Pictures may be SVG; otherwise they are PNG. */
-    readonly svg?: true;
+    /** Pictures of figures are drawn from the card itself: none is made or placed for it. */
+    readonly charts?: true;
     /** `wasSent` can settle an ambiguous send. */
     readonly lookUp: boolean;
   };

@@ -129,13 +129,13 @@ describe('the bot’s own delay', () => {
       class: 'late',
       botsOwn: true,
       words: 'recorded 3 days after the session',
-      label: 'late: Mentorlog itself asked 2 days late',
+      label: 'late, as Mentorlog asked 2 days late',
     });
     expect(lagOf(ended, ended + 3 * day, london, 0)).toMatchObject({ class: 'late', botsOwn: false, label: 'late' });
     expect(lagOf(ended, ended + 2 * hour, london, hour)).toMatchObject({
       class: 'at the time',
       botsOwn: false,
-      label: 'at the time: Mentorlog itself asked 60 minutes late',
+      label: 'at the time',
     });
     // A small delay did not make it retrospective.
     expect(lagOf(ended, ended + 9 * day, london, hour)).toMatchObject({ class: 'retrospective', botsOwn: false });

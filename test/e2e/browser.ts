@@ -228,7 +228,18 @@ export class Visitor {
   async presses(label: string | RegExp): Promise<void> {
     this.taps += 1;
     const name = typeof label === 'string' ? { name: label, exact: true } : { name: label };
-    await this.#answered(() => this.page.locator('main').getByRole('button', name).last().click());
+    const found = this.page
+      .locator('main')
+      .getByRole('button', { ...name, includeHidden: true })
+      .last();
+    await found.waitFor({ state: 'attached' });
+    // What stands under *More* takes a press of that first.
+    const more = await found.evaluate((button) => button.closest('details.more:not([open])')?.id);
+    if (more !== undefined) {
+      this.taps += 1;
+      await this.page.locator(`#${more} > summary`).click();
+    }
+    await this.#answered(() => found.click());
   }
 
   /** Goes on in a form, or sends it: its main button. */
@@ -260,7 +271,12 @@ export class Visitor {
   }
 
   async text(): Promise<string> {
-    return (await this.page.locator('main').textContent()) ?? '';
+    // The menu of a narrow window names everybody: it is no part of what the page says.
+    return this.page.locator('main').evaluate((main) => {
+      const words = main.cloneNode(true) as HTMLElement;
+      for (const menu of words.querySelectorAll('.menu')) menu.remove();
+      return words.textContent ?? '';
+    });
   }
 
   /** Does something that asks the server, and waits until what stood there has been replaced by its answer. */

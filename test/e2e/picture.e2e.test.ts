@@ -67,18 +67,19 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
     await program.clock({ to: new Date(now).toISOString() });
   };
 
-  /** The picture that stands in this conversation: what it says, and how wide it is in truth. */
-  const shown = async (): Promise<{ alt: string | null; width: number; src: string }> => {
-    const picture = who.page.locator('main img.picture').last();
+  /** The picture that stands in this conversation: what it says, in which face, and whether all of it has room. */
+  const shown = async (): Promise<{ alt: string | null; face: boolean; fits: boolean }> => {
+    const picture = who.page.locator('main .chart').last();
     await picture.scrollIntoViewIfNeeded();
-    await who.page.waitForFunction(() => {
-      const all = document.querySelectorAll<HTMLImageElement>('main img.picture');
-      return all.item(all.length - 1)?.complete === true;
-    });
-    return picture.evaluate((img: HTMLImageElement) => ({
-      alt: img.getAttribute('alt'),
-      width: img.naturalWidth,
-      src: img.getAttribute('src') ?? '',
+    await who.page.evaluate(() => document.fonts.ready);
+    return picture.evaluate((chart: HTMLElement) => ({
+      alt: chart.getAttribute('aria-label'),
+      face:
+        getComputedStyle(chart).fontFamily.startsWith('"Source Sans 3"') &&
+        document.fonts.check('600 16px "Source Sans 3"'),
+      fits: [...chart.querySelectorAll<HTMLElement>('p, span')].every(
+        (e) => e.scrollWidth <= e.clientWidth + 1 || getComputedStyle(e).display === 'inline',
+      ),
     }));
   };
 
@@ -93,7 +94,7 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
     const first = await shown();
     // biome-ignore lint/suspicious/noConsole: information, not asserted
     console.log(`memory: ${before} MB before the first picture, ${program.memory()} MB after it`);
-    expect(first.width).toBe(720);
+    expect(first).toMatchObject({ face: true, fits: true });
     expect(first.alt).toContain('Hours of mentoring: 6 h 45 min of 6 h delivered. Each week from:');
     expect(await who.look('digest-picture', { all: true, axe: true })).toEqual([]);
 
@@ -107,7 +108,7 @@ describe.skipIf(!there)('the digest’s picture in the local chat', () => {
     await who.says('digest weekly friday 4pm');
     await goesTo(friday, '16:05');
     await who.become('maya');
-    await who.page.waitForFunction(() => document.querySelectorAll('main img.picture').length === 2);
+    await who.page.waitForFunction(() => document.querySelectorAll('main .chart').length === 2);
     await who.sees('Your mentoring this week');
     expect((await shown()).alt).toMatch(/^Your hours of mentoring: 6 h 45 min of 6 h delivered\. .* Practice data\.$/);
     expect(await who.look('mentor-picture', { all: true, axe: true })).toEqual([]);

@@ -8,7 +8,7 @@ import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import { newsSince, talkFragment } from './conversation.js';
 import { knownPlace, one, personOf } from './pages.js';
 import { addressOf, type Place, paths, readPlace } from './paths.js';
-import { clockSteps } from './shell.js';
+import { clockSteps } from './side.js';
 import { accountOf, goTo, isSwap, type Next, refuse, type Web } from './web.js';
 
 /** Room for 100,000 characters of any script in one field, and the rest of its form. */
@@ -24,9 +24,10 @@ interface Posted {
 
 const field = (posted: Posted, name: string): string => posted.fields.get(name) ?? '';
 
-const scopeOf = (place: Place): { readonly scope: 'direct' | 'shared'; readonly form: true } => ({
+const scopeOf = (place: Place): { readonly scope: 'direct' | 'shared'; readonly form: true; readonly page: true } => ({
   scope: place.kind === 'channel' ? 'shared' : 'direct',
   form: true,
+  page: true,
 });
 
 const concernVerb = 'concern.open';
@@ -105,7 +106,10 @@ export function actRoutes(web: Web): Router {
       const talk = await web.talk(place, how.composed ? undefined : (told ?? how.focus));
       const frame = await web.frame(me, place, request);
       const news = next.said ?? newsSince(field(posted, 'seen'), talk, frame.reader);
-      response.type('html').send(talkFragment(talk, frame, news, how.composed));
+      response
+        .set('Talk-Version', talk.version)
+        .type('html')
+        .send(talkFragment(talk, frame, news, how.composed));
       return;
     }
     const note = next.said === undefined ? how.focus : web.remembered.notes(place).at(-1)?.id;

@@ -8,6 +8,7 @@ import type { ChatPort, Sent } from '../../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople } from '../../../src/ports/local-chat.js';
 import { assetRoutes } from '../assets.js';
 import { Bounded } from '../bounded.js';
+import { compressed } from '../compressed.js';
 import { loopbackOnly, pageHeaders, sameOriginOnly } from '../guard.js';
 import { actRoutes } from './acts.js';
 import { lentPages } from './lent.js';
@@ -89,6 +90,7 @@ function mount(web: Web, { app, fault }: WebChatNeeds): void {
   };
   const guards: RequestHandler[] = [
     pageHeaders,
+    compressed,
     loopbackOnly((request, response) => refuse(web, request, response, 403, hosts.title, hosts.say)),
   ];
   const ownPages = sameOriginOnly((request, response) =>
@@ -145,7 +147,7 @@ export function createWebChat(needs: WebChatNeeds): WebChat {
 
   return {
     platform: 'web',
-    can: { files: 'url', svg: true, lookUp: true },
+    can: { files: 'url', charts: true, lookUp: true },
     acceptDelayMs: 0,
     limits: [],
 

@@ -1,17 +1,20 @@
 import { render } from 'preact-render-to-string';
+import type { Card } from '../../../src/chat/card.js';
 import type { MessageRef, PlacedFile } from '../../../src/chat/inbound.js';
 import { plain, type Reader } from '../../../src/chat/text.js';
 import { local, showMoment } from '../../../src/kernel/zoned.js';
 import type { LocalMessage, LocalPerson } from '../../../src/ports/local-chat.js';
-import { CardView } from '../card.js';
+import { CardView, inPlace } from '../card.js';
 import { ChatIcon, CrossIcon, LockIcon, SendIcon } from '../icons.js';
 import { Moment } from '../words.js';
 import { paths, writePlace } from './paths.js';
 import type { PrivateNote } from './remembered.js';
-import type { Frame } from './shell.js';
+import type { Frame } from './side.js';
 
 /** What a conversation shows. */
 export interface Talk {
+  /** What the conversation had seen when this was read, as `Live.version` counts it. */
+  readonly version: string;
   /** Oldest first. */
   readonly messages: readonly LocalMessage[];
   readonly notes: readonly PrivateNote[];
@@ -31,8 +34,8 @@ export function inOrder(messages: readonly LocalMessage[], notes: readonly Priva
   const below = new Map<MessageRef | null, PrivateNote[]>();
   const newest = messages.at(-1)?.ref ?? null;
   for (const note of notes) {
-    // What a form closed with is told by the card that came of it, where one came.
-    if (note.receipt === true && note.after !== newest) continue;
+    // What a form closed with is told by the card that came of it: a new one, or the newest, which was drawn again.
+    if (note.receipt === true && (note.after !== newest || (messages.at(-1)?.editedAt ?? 0) >= note.at)) continue;
     // Its message has left the list: so has the note, unless it is newer than what is left.
     const after = note.after !== null && known.has(note.after) ? note.after : null;
     if (after === null && note.after !== null && note.at < oldest) continue;
@@ -67,6 +70,51 @@ function dayInWords(at: number, now: number, reader: Reader): string {
 
 const messageId = (ref: MessageRef): string => `m-${ref}`;
 const focused = (yes: boolean) => (yes ? { tabIndex: -1, autofocus: true } : {});
+
+/** Whether a card only tells: nothing can be done with it, and there is no picture, file or bar to look at. */
+const onlyTells = (card: Card): boolean =>
+  card.blocks.every((b) => b.kind === 'text' || b.kind === 'list' || b.kind === 'facts' || b.kind === 'divider');
+
+/** A card that is over, as one line; what it held is behind it, where it holds more than the line says. */
+function FoldedMessage({ message, frame, talk }: { message: LocalMessage; frame: Frame; talk: Talk }) {
+  const { card } = message;
+  const id = messageId(message.ref);
+  const gist = plain(card.summary, frame.reader);
+  const [first, ...others] = card.blocks;
+  const more = others.length > 0 || first?.kind !== 'text' || plain(first.text, frame.reader) !== gist;
+  const line = (
+    <>
+      <h3 class="card-title" id={`${id}-title`} dir="auto">
+        {card.title}
+      </h3>
+      <span class="gist" dir="auto">
+        {gist}
+      </span>
+      <span class="when">
+        <Moment at={message.editedAt ?? message.postedAt} as="time" reader={frame.reader} />
+      </span>
+    </>
+  );
+  return (
+    <li class="entry folded">
+      <article class="card" id={id} aria-labelledby={`${id}-title`} {...focused(talk.focus === message.ref)}>
+        {more ? (
+          <details id={`${id}-all`}>
+            <summary>{line}</summary>
+            <CardView
+              card={card}
+              reader={frame.reader}
+              untitled
+              place={{ press: '', nonce: frame.nonce, from: writePlace(frame.place), id, level: 3 }}
+            />
+          </details>
+        ) : (
+          <div class="line">{line}</div>
+        )}
+      </article>
+    </li>
+  );
+}
 
 function MessageEntry({ message, frame, talk }: { message: LocalMessage; frame: Frame; talk: Talk }) {
   const id = messageId(message.ref);
@@ -108,7 +156,7 @@ function MessageEntry({ message, frame, talk }: { message: LocalMessage; frame: 
 function DismissButton({ note, frame, live }: { note: PrivateNote; frame: Frame; live: boolean }) {
   const action = paths.dismiss(frame.me.user);
   return (
-    <form class="dismiss" method="post" action={action} {...(live ? { 'hx-post': action } : {})}>
+    <form class="dismiss" method="post" action={action} {...(live ? inPlace(action) : {})}>
       <input type="hidden" name="from" value={writePlace(frame.place)} />
       <input type="hidden" name="note" value={note.id} />
       <button type="submit" class="quiet icon-only" id={`dismiss-${note.id}`}>
@@ -180,7 +228,7 @@ function NoteEntry({ note, frame, talk }: { note: PrivateNote; frame: Frame; tal
 
 function SayButton({ frame, text, label }: { frame: Frame; text: string; label: string }) {
   return (
-    <form method="post" action={paths.say(frame.me.user)} hx-post={paths.say(frame.me.user)}>
+    <form method="post" action={paths.say(frame.me.user)} {...inPlace(paths.say(frame.me.user))}>
       <input type="hidden" name="nonce" value={frame.nonce} />
       <input type="hidden" name="from" value={writePlace(frame.place)} />
       <button type="submit" class="button plain" name="text" value={text}>
@@ -233,9 +281,10 @@ const seenOf = (talk: Talk): string =>
 
 /** The list of messages: redrawn alone when something changes. */
 export function TalkView({ talk, frame }: { talk: Talk; frame: Frame }) {
+  const newest = talk.messages.at(-1);
   const days = byDay(inOrder(talk.messages, talk.notes), frame.reader.zone);
   return (
-    <div id="talk" hx-target="#talk" hx-swap="outerHTML" hx-include="#seen">
+    <div id="talk" data-version={talk.version}>
       <input type="hidden" id="seen" name="seen" value={seenOf(talk)} />
       {days.length === 0 && <Empty frame={frame} />}
       {days.map((day) => (
@@ -245,7 +294,9 @@ export function TalkView({ talk, frame }: { talk: Talk; frame: Frame }) {
           </h2>
           <ol>
             {day.entries.map((entry) =>
-              entry.kind === 'message' ? (
+              entry.kind === 'message' && entry.message !== newest && onlyTells(entry.message.card) ? (
+                <FoldedMessage key={entry.message.ref} message={entry.message} frame={frame} talk={talk} />
+              ) : entry.kind === 'message' ? (
                 <MessageEntry key={entry.message.ref} message={entry.message} frame={frame} talk={talk} />
               ) : (
                 <NoteEntry key={entry.note.id} note={entry.note} frame={frame} talk={talk} />
@@ -279,10 +330,8 @@ function Composer({ frame, talk, swapped }: { frame: Frame; talk: Talk; swapped?
       class="composer"
       method="post"
       action={action}
-      hx-post={action}
-      hx-target="#talk"
-      hx-swap="outerHTML"
-      hx-include="#seen"
+      {...inPlace(action)}
+      hx-sync="this:drop"
       autocomplete="off"
       {...(swapped ? { 'hx-swap-oob': 'true' } : {})}
     >
@@ -316,8 +365,8 @@ export function ConversationBody({ talk, frame }: { talk: Talk; frame: Frame }) 
         hx-get={paths.talk(frame.place)}
         hx-trigger="sse:changed"
         hx-include="#seen"
-        hx-target="#talk"
-        hx-swap="outerHTML"
+        hx-target=".scroller"
+        hx-swap="innerHTML"
         hx-sync="this:queue last"
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it */}

@@ -52,9 +52,14 @@ export class Live {
     if ((request.get('Last-Event-ID') ?? since) !== this.version(topic)) this.#write(listener, 'changed');
   }
 
+  /** Counts a change that the one page which made it is answered with: nobody else has to ask again for it. */
+  noted(topic: string): void {
+    this.#counts.set(topic, (this.#counts.get(topic) ?? 0) + 1);
+  }
+
   /** Tells the pages on `topic` to ask for their list again. */
   changed(topic: string): void {
-    this.#counts.set(topic, (this.#counts.get(topic) ?? 0) + 1);
+    this.noted(topic);
     for (const listener of this.#listeners) if (listener.topic === topic) this.#write(listener, 'changed');
   }
 

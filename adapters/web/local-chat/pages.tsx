@@ -4,12 +4,12 @@ import type { DraftId } from '../../../src/kernel/ids.js';
 import type { LocalPerson } from '../../../src/ports/local-chat.js';
 import { CardView } from '../card.js';
 import { FormPage } from '../form.js';
-import { BackIcon } from '../icons.js';
 import { ConversationBody, newsSince, ToldNote, talkFragment } from './conversation.js';
 import { fileHeaders } from './files.js';
 import { directAddress, type Place, paths, topicOf, writePlace } from './paths.js';
 import type { OpenForm, Panel } from './remembered.js';
-import { chatPage, clockInWords, type Frame, formPage } from './shell.js';
+import { chatPage, formPage } from './shell.js';
+import { clockInWords, type Frame } from './side.js';
 import { accountOf, goTo, refuse, type Web } from './web.js';
 
 /** One value of a path or a query, as a string. */
@@ -46,26 +46,15 @@ function ReadingBody({
   frame,
   panel,
   panelId,
-  back,
 }: {
   frame: Frame;
   panel: Pick<Panel, 'card' | 'reader'>;
   panelId?: string;
-  /** Where one came from. */
-  back?: { href: string; label: string };
 }) {
   const { reader } = panel;
   const card = withoutConcern(panel.card);
   return (
     <div class="reading-body">
-      {back !== undefined && (
-        <p class="back-line">
-          <a class="quiet" href={back.href}>
-            <BackIcon />
-            {back.label}
-          </a>
-        </p>
-      )}
       <article class="card panel">
         {card.blocks.length === 0 ? (
           <p class="words muted">Nothing waits for you. When something does, it stands here.</p>
@@ -111,7 +100,10 @@ async function talkAlone(web: Web, me: LocalPerson, place: Place, request: Reque
   const talk = await web.talk(place);
   const frame = await web.frame(me, place, request);
   const news = newsSince(one(request.query.seen), talk, frame.reader);
-  response.type('html').send(talkFragment(talk, frame, news, false));
+  response
+    .set('Talk-Version', talk.version)
+    .type('html')
+    .send(talkFragment(talk, frame, news, false));
 }
 
 /** The form as it stands in memory, or as the runtime answers for its draft (after a restart). */
@@ -215,14 +207,15 @@ export function pageRoutes(web: Web): Router {
       panel.form === undefined
         ? {
             href: paths.place(panel.from),
-            label: panel.from.kind === 'home' ? 'Back to Home' : 'Back to the conversation',
+            to: panel.from.kind === 'home' ? 'Home' : 'the conversation',
           }
-        : { href: paths.form(me.user, panel.form), label: 'Back to the form' };
+        : { href: paths.form(me.user, panel.form), to: 'the form' };
     response.type('html').send(
       chatPage(frame, {
         title: panel.card.title,
         about: 'Shown to you alone',
         kind: 'reading',
+        back,
         body: (
           <>
             {/* Nothing of it is drawn again; but where its reader has lent the device, it is told to go. */}
@@ -232,7 +225,7 @@ export function pageRoutes(web: Web): Router {
               hx-trigger="sse:changed"
               hx-swap="none"
             />
-            <ReadingBody frame={frame} panel={panel} panelId={one(request.params.id)} back={back} />
+            <ReadingBody frame={frame} panel={panel} panelId={one(request.params.id)} />
           </>
         ),
       }),

@@ -52,6 +52,7 @@ const longestEcho = 2000;
  */
 export class Remembered {
   readonly #ids: Ids;
+  readonly #noted: (place: Place) => void;
   readonly #notes = new Bounded<string, readonly PrivateNote[]>(200);
   readonly #forms = new Bounded<string, OpenForm>(200);
   readonly #panels = new Bounded<string, Panel>(200);
@@ -60,8 +61,10 @@ export class Remembered {
   /** Renderings of a form whose own move was answered: what they still save is older than that. */
   readonly left = new Bounded<string, true>(500);
 
-  constructor(ids: Ids) {
+  /** `noted` is told of the place whose notes have changed. */
+  constructor(ids: Ids, noted: (place: Place) => void = () => undefined) {
     this.#ids = ids;
+    this.#noted = noted;
   }
 
   notes(place: Place): readonly PrivateNote[] {
@@ -82,6 +85,7 @@ export class Remembered {
       noteKey(place),
       this.notes(place).filter((n) => n.id !== id),
     );
+    this.#noted(place);
   }
   #note(
     place: Place,
@@ -102,6 +106,7 @@ export class Remembered {
       what,
     };
     this.#notes.set(noteKey(place), [...notes.filter((n) => n.receipt !== true), note].slice(-notesPerPlace));
+    this.#noted(place);
   }
 
   form(user: string, draft: DraftId): OpenForm | undefined {

@@ -1,36 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Reader } from '../../../src/chat/text.js';
-import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
-import type { LocalPerson } from '../../../src/ports/local-chat.js';
-import { CareIcon, ChatIcon, CheckIcon, ClockIcon, HashIcon, HomeIcon, MenuIcon } from '../icons.js';
-import { type Place, paths, writePlace } from './paths.js';
-
-/** What every page of a person shows around its own content. */
-export interface Frame {
-  readonly me: LocalPerson;
-  readonly reader: Reader;
-  readonly people: readonly LocalPerson[];
-  readonly channels: readonly string[];
-  readonly place: Place;
-  /** The domain's clock (ms). */
-  readonly now: number;
-  readonly movable: boolean;
-  readonly practice: boolean;
-  /** Fresh with every rendering. */
-  readonly nonce: string;
-  /** The path of the page's stream of changes. */
-  readonly stream: string;
-  /** A script asked for this page: it takes the focus to its heading itself. */
-  readonly swapped: boolean;
-}
-
-/** The ways to move the clock: what is posted, and what the button says. */
-export const clockSteps = [
-  { by: '15m', label: '+15 min', ms: 15 * 60_000 },
-  { by: '1h', label: '+1 h', ms: 60 * 60_000 },
-  { by: '1d', label: '+1 day', ms: 24 * 60 * 60_000 },
-] as const;
+import { assetPath } from '../assets.js';
+import { BackIcon, HomeIcon } from '../icons.js';
+import { type Place, paths } from './paths.js';
+import { Avatar, Badge, Brand, Clock, Concern, type Frame, Menu, People, Places } from './side.js';
 
 const htmxConfig = JSON.stringify({
   includeIndicatorStyles: false,
@@ -38,6 +11,8 @@ const htmxConfig = JSON.stringify({
   allowScriptTags: false,
   // Going back asks the server again: pages hold private words and one-time fields.
   historyCacheSize: 0,
+  // What is not answered by then (ms) is said not to have gone through; sent again it is the same act.
+  timeout: 20_000,
   scrollIntoViewOnBoost: false,
   // What was drawn is bound and has its focus at once: between a swap and its settling (20 ms if not said otherwise) a press
   // would go past htmx, and a focus that comes late takes the next letters into another field.
@@ -59,10 +34,11 @@ function Document({ title, children }: { title: string; children: ComponentChild
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content={htmxConfig} />
         <title>{`${title} · Mentorlog`}</title>
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/style.css" />
-        <script src="/assets/htmx.js" defer />
-        <script src="/assets/htmx-sse.js" defer />
+        <link rel="icon" href={assetPath('/icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetPath('/style.css')} />
+        <script src={assetPath('/htmx.js')} defer />
+        <script src={assetPath('/htmx-sse.js')} defer />
+        <script src={assetPath('/page.js')} defer />
       </head>
       <body hx-boost="true">
         {/* On every page: news that was asked for may arrive after its reader went on to another. */}
@@ -76,174 +52,6 @@ function Document({ title, children }: { title: string; children: ComponentChild
 const page = (title: string, body: ComponentChildren): string =>
   `<!doctype html>${render(<Document title={title}>{body}</Document>)}`;
 
-/** The first letters of the first and the last name. */
-export function initials(name: string): string {
-  const first = (word: string): string => {
-    for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) return segment;
-    return '';
-  };
-  const words = name.trim().split(/\s+/);
-  const both = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return both
-    .map((w) => first(w ?? ''))
-    .join('')
-    .toUpperCase();
-}
-
-/** One of six colours, always the same for one person. */
-const colourOf = (user: string): number => [...user].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 6, 0);
-
-export function Avatar({ person }: { person: LocalPerson }) {
-  return (
-    <span class={`avatar c${colourOf(person.user)}`} aria-hidden="true">
-      {initials(person.name)}
-    </span>
-  );
-}
-
-function Badge({ practice }: { practice: boolean }) {
-  return practice ? (
-    <span class="badge" title="The clock was moved here, so nothing in this database is evidence.">
-      Practice data
-    </span>
-  ) : null;
-}
-
-function Brand({ frame }: { frame: Frame }) {
-  return (
-    <div class="brand-row">
-      <a class="brand" href={paths.person(frame.me.user)}>
-        <span class="mark" aria-hidden="true">
-          M
-        </span>
-        <span class="brand-word">Mentorlog</span>
-      </a>
-      <Badge practice={frame.practice} />
-    </div>
-  );
-}
-
-function Places({ frame }: { frame: Frame }) {
-  const user = frame.me.user;
-  const is = (place: Place): 'page' | undefined =>
-    paths.place(place) === paths.place(frame.place) ? 'page' : undefined;
-  const home: Place = { kind: 'home', user };
-  const direct: Place = { kind: 'direct', user };
-  return (
-    <nav aria-label="Conversations">
-      <ul class="places">
-        <li>
-          <a href={paths.place(home)} aria-current={is(home)}>
-            <HomeIcon />
-            Home
-          </a>
-        </li>
-        <li>
-          <a href={paths.place(direct)} aria-current={is(direct)}>
-            <ChatIcon />
-            Mentorlog
-          </a>
-        </li>
-        {frame.channels.map((name) => {
-          const channel: Place = { kind: 'channel', user, name };
-          return (
-            <li key={name}>
-              <a href={paths.place(channel)} aria-current={is(channel)}>
-                <HashIcon />
-                <bdi>{name}</bdi>
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
-  );
-}
-
-function People({ frame, id }: { frame: Frame; id: string }) {
-  return (
-    <nav aria-labelledby={id}>
-      <h2 class="side-title" id={id}>
-        Switch person
-      </h2>
-      <ul class="people">
-        {frame.people.map((person) => {
-          const mine = person.user === frame.me.user;
-          return (
-            <li key={person.user}>
-              <a href={paths.place({ ...frame.place, user: person.user })} aria-current={mine ? 'true' : undefined}>
-                <Avatar person={person} />
-                <span class="who">
-                  <span class="name" dir="auto">
-                    {person.name}
-                  </span>
-                  <span class="role" dir="auto">
-                    {mine ? `${person.role} · this is you` : person.role}
-                  </span>
-                </span>
-                {mine && <CheckIcon />}
-              </a>
-            </li>
-          );
-        })}
-        <li>
-          <a href={paths.somebodyNew}>
-            <span class="who">
-              <span class="name">Somebody new</span>
-            </span>
-          </a>
-        </li>
-      </ul>
-    </nav>
-  );
-}
-
-/** What the clock shows, in words: its day, time and zone. */
-export const clockInWords = (now: number, reader: Reader): string =>
-  `${showMoment(now, reader.zone, reader.locale)} ${zoneName(now, reader.zone, reader.locale)}`;
-
-function Clock({ frame, id }: { frame: Frame; id: string }) {
-  return (
-    <section class="clock" aria-labelledby={id}>
-      <h2 class="side-title" id={id}>
-        {frame.movable ? 'Clock you can move' : 'Time'}
-      </h2>
-      <p class="now">
-        <ClockIcon />
-        <span hx-get={paths.clock(frame.me.user)} hx-trigger="sse:moved, every 30s" hx-swap="innerHTML">
-          {clockInWords(frame.now, frame.reader)}
-        </span>
-      </p>
-      {frame.movable && (
-        <form method="post" action={paths.clock(frame.me.user)} hx-post={paths.clock(frame.me.user)} hx-swap="none">
-          <input type="hidden" name="from" value={writePlace(frame.place)} />
-          {clockSteps.map((s) => (
-            <button key={s.by} type="submit" class="button plain small" name="by" value={s.by} id={`${id}-${s.by}`}>
-              {s.label}
-            </button>
-          ))}
-        </form>
-      )}
-    </section>
-  );
-}
-
-/** "Worried about someone?": a press like any other, that needs no subject. */
-export function Concern({ frame }: { frame: Frame }) {
-  return (
-    <form method="post" action={paths.press(frame.me.user)}>
-      <input type="hidden" name="nonce" value={frame.nonce} />
-      <input type="hidden" name="from" value={writePlace(frame.place)} />
-      <input type="hidden" name="verb" value="concern.open" />
-      <input type="hidden" name="subject" value="-" />
-      <button type="submit" class="quiet concern" id="concern">
-        <CareIcon />
-        <span>Worried about someone?</span>
-      </button>
-    </form>
-  );
-}
-
 /** A page of a conversation, the home page or a panel, with everything around it. */
 export function chatPage(
   frame: Frame,
@@ -251,15 +59,27 @@ export function chatPage(
     readonly title: string;
     readonly about?: string;
     readonly kind: 'talk' | 'reading';
+    /** Where one came from: on a narrow window it takes the place of the menu. */
+    readonly back?: { readonly href: string; readonly to: string };
     readonly body: ComponentChildren;
   },
 ): string {
   const home: Place = { kind: 'home', user: frame.me.user };
+  const { back } = page_;
+  const reading = page_.kind === 'reading';
+  const title = (
+    <div class="head-words">
+      <h1 id="title" {...(frame.swapped && reading ? { tabIndex: -1, autofocus: true } : {})}>
+        <bdi>{page_.title}</bdi>
+      </h1>
+      {page_.about !== undefined && <p class="about">{page_.about}</p>}
+    </div>
+  );
   return page(
     page_.title,
     <div class={`app ${page_.kind}`} hx-ext="sse" sse-connect={frame.stream}>
-      <a class="skip" href="#main">
-        Skip to the conversation
+      <a class="skip" href={reading ? '#main' : '#say'} hx-boost="false">
+        {reading ? 'Skip to the page' : 'Skip to the message box'}
       </a>
       <aside class="side" aria-label="Who and where you are">
         <Brand frame={frame} />
@@ -267,44 +87,46 @@ export function chatPage(
         <People frame={frame} id="people" />
         <Clock frame={frame} id="clock" />
       </aside>
-      <header class="top">
-        <Brand frame={frame} />
-        <details class="menu">
-          <summary>
-            <Avatar person={frame.me} />
-            <span class="name" dir="auto">
-              {frame.me.name}
-            </span>
-            <MenuIcon />
-            <span class="unseen">: switch person, conversation or time</span>
-          </summary>
-          <div class="menu-body">
-            <Places frame={frame} />
-            <People frame={frame} id="people-narrow" />
-            <Clock frame={frame} id="clock-narrow" />
-          </div>
-        </details>
-      </header>
       <main id="main" tabIndex={-1}>
         <header class="head">
-          <div class="head-words">
-            <h1 id="title" {...(frame.swapped && page_.kind === 'reading' ? { tabIndex: -1, autofocus: true } : {})}>
-              <bdi>{page_.title}</bdi>
-            </h1>
-            {page_.about !== undefined && <p class="about">{page_.about}</p>}
-          </div>
+          {back === undefined ? (
+            <Menu frame={frame} />
+          ) : (
+            <p class="back-line">
+              <a class="quiet" href={back.href}>
+                <BackIcon />
+                <span>
+                  Back<span class="rest"> to {back.to}</span>
+                </span>
+              </a>
+            </p>
+          )}
+          {!reading && title}
           <div class="head-acts">
             {frame.place.kind !== 'home' && (
               <a class="quiet" href={paths.place(home)}>
                 <HomeIcon />
-                Home
+                <span class="label">Home</span>
               </a>
             )}
             <Concern frame={frame} />
           </div>
         </header>
         <div id="alert" role="alert" />
-        {page_.body}
+        <p class="slow" id="slow" role="status" hidden />
+        {reading ? (
+          <div class="reading-page">
+            {back !== undefined && (
+              <p class="narrow-only">
+                <Badge practice={frame.practice} />
+              </p>
+            )}
+            {title}
+            {page_.body}
+          </div>
+        ) : (
+          page_.body
+        )}
       </main>
     </div>,
   );
@@ -330,6 +152,7 @@ export function formPage(frame: Frame, title: string, body: ComponentChildren): 
       </header>
       <main id="main" tabIndex={-1}>
         <div id="alert" role="alert" />
+        <p class="slow" id="slow" role="status" hidden />
         {body}
       </main>
     </div>,

@@ -11,7 +11,8 @@ import { LastKnownPeople } from './last-known-people.js';
 import { Live } from './live.js';
 import { addressOf, localTenant, type Place, paths, topicOf } from './paths.js';
 import { Remembered } from './remembered.js';
-import { alertFragment, type Frame, plainPage } from './shell.js';
+import { alertFragment, plainPage } from './shell.js';
+import type { Frame } from './side.js';
 import { UnmetPeople } from './unmet-people.js';
 
 /** The clock that the pages show: the domain's. With `moveTo` (ms) it can be moved from the pages. */
@@ -50,7 +51,7 @@ export class Web {
     this.practice = needs.practice;
     this.live = new Live(needs.ids);
     this.kept = new KeptFiles(needs.ids, needs.book);
-    this.remembered = new Remembered(needs.ids);
+    this.remembered = new Remembered(needs.ids, (place) => this.live.noted(topicOf(place)));
   }
 
   /** Passes an event on; the answer comes back, and the event counts as under way until then. */
@@ -90,10 +91,13 @@ export class Web {
 
   /** What stands in a conversation. */
   async talk(place: Place, focus?: string): Promise<Talk> {
+    // Counted before it is read: what is shown may be newer than its count, never older.
+    const version = this.live.version(topicOf(place));
     const messages = await this.messages.list(addressOf(place), mostMessages);
     const withFiles = messages.filter((m) => m.card.blocks.some((b) => b.kind === 'image' || b.kind === 'file'));
     const files = await this.kept.of(withFiles.map((m) => m.ref));
     return {
+      version,
       messages,
       notes: this.remembered.notes(place),
       filesOf: (ref) => files.get(ref),

@@ -8,6 +8,7 @@ import type { LinkPurpose } from '../../../src/domain/access-link.js';
 import type { Ids } from '../../../src/kernel/ids.js';
 import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
 import type { LinkSeen } from '../../../src/ports/access-links.js';
+import { assetPath } from '../assets.js';
 import { CardView } from '../card.js';
 import { FormPage } from '../form.js';
 import { CareIcon } from '../icons.js';
@@ -40,8 +41,8 @@ function Page({ title, practice, children }: { title: string; practice: boolean;
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${title} · Mentorlog`}</title>
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/style.css" />
+        <link rel="icon" href={assetPath('/icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetPath('/style.css')} />
       </head>
       <body>
         <div class="app alone">

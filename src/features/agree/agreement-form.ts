@@ -64,7 +64,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
   const first = m === undefined || m.agreedAt === null;
   const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
   const readers = formNote(
-    'readers',
+    'limits-readers',
     say`${mention(mentee.id)}, you and those who assess the mentoring read this. If someone may be at risk, that cannot stay between you: use “Worried about someone?”, and write nothing about it here.`,
   );
   return {

@@ -22,7 +22,7 @@ export function withLimits(form: Form): Form {
   const steps = form.steps.map((step) => {
     const first = step.items.findIndex(asksForWords);
     if (first === -1 || step.items.some((i) => i.kind === 'note' && i.id.startsWith('limits'))) return step;
-    const note: Item = { kind: 'note', id: 'limits', text: literal(said[form.concern]) };
+    const note: Item = { kind: 'note', id: 'limits', text: literal(said[form.concern]), tone: 'muted' };
     return { ...step, items: [...step.items.slice(0, first), note, ...step.items.slice(first)] };
   });
   return { ...form, steps };

@@ -15,6 +15,7 @@ import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { tellNamed, whoIsNamed } from '../shared/named.js';
 import { askWhich, toldApart } from '../shared/told-apart.js';
+import { peopleTables } from './people-table.js';
 
 /** `people`: who is in the programme, and their roles, given and taken by the coordinator. */
 
@@ -76,6 +77,8 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
           ? 'One agreement is not signed yet.'
           : `${unsigned.length} agreements are not signed yet.`;
   const line = literal(`${people.length} people. ${agreements}`);
+  if (work.surface.page === true)
+    return { title: 'People', summary: line, blocks: [text(line), ...peopleTables(people, mentorships, rolesOf)] };
   const blocks: Block[] = [text(line)];
   const names = await toldApart(people.slice(0, shownAtOnce), work);
   for (const p of people.slice(0, shownAtOnce))

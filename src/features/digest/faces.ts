@@ -32,7 +32,7 @@ export const digest: Face = {
   async draw(drawing) {
     const kept = await drawing.rows.kept.get(keptDigest, drawing.subject);
     if (kept === undefined) return null;
-    const { week, all } = kept;
+    const { week } = kept;
     const nothing = week.sessions === 0 && week.records === 0;
     const people = await drawing.people();
     const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows);
@@ -51,8 +51,7 @@ export const digest: Face = {
         muted(say`${moment(kept.from, 'date')} to ${moment(kept.to, 'date')}`),
         ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
         heading(say`In all, since ${moment(kept.since, 'date')}`),
-        ...channelPicture(kept, drawing.programme, questions),
-        facts(...totalRows(all, kept.hours?.targetMinutes), eachWeek(kept.hours?.weeks ?? [], drawing.programme.zone)),
+        ...inAll(kept, drawing.programme, questions),
         ...figureBlocks(questions, kept.figures),
         ...(own.length === 0
           ? []
@@ -98,6 +97,18 @@ function differsFor(people: ReadonlyMap<PersonId, Person>, own: KeptDigest['own'
   return { differsFor: [...coordinators, ...mentors].map((p) => p.id) };
 }
 
+/**
+ * The picture and what it does not show; without a picture all of it in words. What a picture shows stands in its
+ * alternative text too, so nothing is lost where it cannot be shown.
+ */
+function inAll(kept: KeptDigest, programme: Programme, questions: readonly Question[]): readonly Block[] {
+  const picture = channelPicture(kept, programme, questions);
+  const rows = totalRows(kept.all, kept.hours?.targetMinutes);
+  return picture.length > 0
+    ? [...picture, facts(...rows.filter(([label]) => label !== deliveredRow))]
+    : [facts(...rows, eachWeek(kept.hours?.weeks ?? [], programme.zone))];
+}
+
 /** Drawn from what is kept, so that a digest drawn again shows what it showed. */
 const channelPicture = (kept: KeptDigest, programme: Programme, questions: readonly Question[]): readonly Block[] =>
   kept.hours === undefined || kept.all.deliveredMinutes === 0
@@ -135,9 +146,11 @@ const channelTrends = (questions: readonly Question[], figures: readonly SaidFig
 
 type Row = readonly [string, Text];
 
+const deliveredRow = 'Delivered';
+
 const totalRows = (t: Totals, targetMinutes = 0): readonly Row[] => [
   [
-    'Delivered',
+    deliveredRow,
     literal(
       targetMinutes > 0
         ? `${minutesInWords(t.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`
@@ -216,6 +229,7 @@ export async function mentorCard(
   const weeks = hoursByWeek(times, since, drawing.now);
   const each = eachWeek(weeks, zone);
   const { practice: isPractice } = drawing.programme;
+  const pictured = picture && delivered > 0;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
   const shared = await sharedWith(drawing, times);
   const mentorship = first.mentorships.find((m) => m.state === 'active') ?? first.mentorships[0];
@@ -224,7 +238,7 @@ export async function mentorCard(
     summary,
     blocks: [
       ...practiceNote(drawing.programme),
-      ...(picture && delivered > 0
+      ...(pictured
         ? [
             hoursPicture('Your hours of mentoring', {
               deliveredMinutes: delivered,
@@ -239,7 +253,8 @@ export async function mentorCard(
       ...times.flatMap((t): readonly Block[] => {
         const h = t.hours();
         return [
-          deliveredOf(h, t.portfolio.targetMinutes),
+          // The picture shows it, where there is one and it is of this portfolio alone.
+          ...(pictured && times.length === 1 ? [] : [deliveredOf(h, t.portfolio.targetMinutes)]),
           facts(
             ['Confirmed', literal(minutesInWords(h.confirmedMinutes))],
             ['Not answered', literal(minutesInWords(h.unansweredMinutes))],
@@ -247,7 +262,7 @@ export async function mentorCard(
           ),
         ];
       }),
-      ...(each === null ? [] : [facts(each)]),
+      ...(each === null || pictured ? [] : [facts(each)]),
       ...trendBlocks(shared),
       facts(
         ['Open actions', literal(String(open))],

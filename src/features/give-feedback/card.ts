@@ -1,9 +1,11 @@
 import {
+  answers,
   type Block,
   type Button,
   button,
   buttons,
   type Card,
+  foot,
   heading,
   list,
   muted,
@@ -76,7 +78,8 @@ function bodyOf(a: Asked): Body {
       return bodyWith(
         'Not today',
         step.again ? 'That’s fine. I will ask once more, tomorrow.' : 'That’s fine. I won’t ask about this one again.',
-        buttons(button('Answer now', 'ask.open', a.session.id), stopAsking(a)),
+        buttons(button('Answer now', 'ask.open', a.session.id)),
+        foot(stopAsking(a)),
       );
     case 'did-not-happen':
       return bodyWith('After your session', 'There is nothing more to answer.', again(a), buttons(mentorAbsent(a)));
@@ -145,7 +148,7 @@ function lengthBody(a: Asked, before: number | null): Body {
       lengthButtons(a),
       muted(literal('I ask so that the hours are right for both of you.')),
       buttons(mentorAbsent(a)),
-      buttons(notToday(a), button('Stop asking about length', 'hours.stop', a.session.id)),
+      foot(notToday(a), button('Stop asking about length', 'hours.stop', a.session.id)),
     ],
   };
 }
@@ -164,15 +167,15 @@ function shareBody(a: Asked): Body {
       text(literal('Who may read them?')),
       list(choices.map((c) => say`${shareLabels[c]}: ${whoReads(a, c)}`)),
       ...(assesses === null ? [] : [muted(assesses)]),
-      buttons(...choices.map((c) => button(shareLabels[c], 'ask.share', a.session.id, { arg: c }))),
+      answers(...choices.map((c) => button(shareLabels[c], 'ask.share', a.session.id, { arg: c }))),
       muted(say`You can change or take back your answers until ${moment(until, 'date')}.`),
-      buttons(notToday(a), stopAsking(a)),
+      foot(notToday(a), stopAsking(a)),
     ],
   };
 }
 
 const ratingButtons = (a: Asked, q: Question, verb: 'ask.rate' | 'ask.set'): Block =>
-  buttons(
+  answers(
     ...ratingWords.map((word, i) => button(`${i + 1} ${word}`, verb, a.session.id, { arg: questionArg(q, i + 1) })),
   );
 
@@ -189,10 +192,9 @@ function questionBody(a: Asked, q: Question, nth: number, of: number): Body {
           ? button('Write a few words', 'ask.words', a.session.id, { arg: questionArg(q), style: 'main' })
           : null,
         button('Skip', 'ask.skip', a.session.id, { arg: questionArg(q) }),
-        notToday(a),
-        stopAsking(a),
       ),
       muted(say`Each answer is saved as you tap. ${whoReads(a, share)}`),
+      foot(notToday(a), stopAsking(a)),
     ],
   };
 }
@@ -261,7 +263,7 @@ export function changePanel(a: Asked): Card {
         : [
             heading(literal('Who may read them')),
             text(whoReads(a, f.share)),
-            buttons(
+            answers(
               ...(['now', 'midpoint', 'coordinator'] as const)
                 .filter((c) => c !== f.share)
                 .map((c) => button(shareLabels[c], 'ask.set-share', a.session.id, { arg: c })),

@@ -1,4 +1,4 @@
-import { button, buttons, text } from '../../chat/card.js';
+import { answers, button, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
@@ -233,7 +233,7 @@ async function whichSession(
       summary: line,
       blocks: [
         text(line),
-        buttons(
+        answers(
           ...of
             .slice(0, mostOffered)
             .map((s) =>

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, facts, text } from '../../chat/card.js';
+import { answers, button, buttons, type Card, facts, text } from '../../chat/card.js';
 import { longestTitle, numberOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
@@ -77,7 +77,7 @@ export async function templatesNow(
           heard.minutes === undefined ? null : ['Length', literal(minutesInWords(heard.minutes))],
         ),
         ...(problem.length === 0 ? [] : [text(literal(problem.join(' ')))]),
-        buttons(
+        answers(
           ...templates
             .slice(0, mostTemplates)
             .map((t) =>

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, facts, text } from '../../chat/card.js';
+import { answers, button, buttons, type Card, facts, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
@@ -140,7 +140,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
         summary: line,
         blocks: [
           text(line),
-          buttons(
+          answers(
             ...Object.entries(reasons).map(([arg, label]) => button(label, 'session.not-held', session.id, { arg })),
           ),
         ],

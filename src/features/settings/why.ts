@@ -1,4 +1,4 @@
-import { button, buttons, type Card } from '../../chat/card.js';
+import { button, type Card, foot } from '../../chat/card.js';
 import { areChosen } from '../../domain/programme.js';
 import type { ActorWork, Hooks, Reason } from '../feature.js';
 
@@ -15,7 +15,7 @@ export const withReason: NonNullable<Hooks['finishCard']> = (card, { face, subje
     ...card,
     blocks: [
       ...card.blocks,
-      buttons(
+      foot(
         button('Why did I get this?', 'settings.why', face),
         stop === undefined || areChosen(stop.manners, reader.manners)
           ? null

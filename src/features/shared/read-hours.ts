@@ -105,11 +105,21 @@ function counter(
     );
 }
 
+/** What each session that counts gave; none where two of them share minutes, or are confirmed in part. */
+function partsOf({ deliveredMinutes, sessions }: Pick<Hours, 'deliveredMinutes' | 'sessions'>): number[] | undefined {
+  const parts = sessions.filter((s) => s.counts && s.minutes > 0).map((s) => s.minutes);
+  return parts.length > 1 && parts.reduce((sum, p) => sum + p, 0) === deliveredMinutes ? parts : undefined;
+}
+
 /** The bar of what was delivered against the target, as it stands on every card that shows one. */
-export const deliveredOf = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): Block => ({
-  kind: 'progress',
-  label: 'Delivered',
-  done: hours.deliveredMinutes,
-  of: targetMinutes,
-  words: `${minutesInWords(hours.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`,
-});
+export function deliveredOf(hours: Pick<Hours, 'deliveredMinutes' | 'sessions'>, targetMinutes: number): Block {
+  const parts = partsOf(hours);
+  return {
+    kind: 'progress',
+    label: 'Delivered',
+    done: hours.deliveredMinutes,
+    of: targetMinutes,
+    words: `${minutesInWords(hours.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`,
+    ...(parts === undefined ? {} : { parts }),
+  };
+}

@@ -9,6 +9,7 @@ import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guard
 import { lentDeviceLine } from '../shared/lent-device.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
 import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
+import { sessionsTable } from './sessions-table.js';
 import { usageOf } from './usage.js';
 
 /** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
@@ -28,7 +29,11 @@ async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<S
     time.mentorships.map((m) => m.mentee),
   );
   return {
-    blocks: [...portfolioBlocks(time, await usageOf(work.rows, time), contacts), ...lent],
+    blocks: [
+      ...portfolioBlocks(time, await usageOf(work.rows, time), contacts),
+      ...(work.surface.page === true ? sessionsTable(time) : []),
+      ...lent,
+    ],
     brief: [...portfolioBlocks(time, noUsage, contacts), ...lent],
   };
 }

@@ -1,11 +1,12 @@
-import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
 import { isNoShow } from '../../domain/record.js';
 import { actualSpan, heldAt, type Session } from '../../domain/session.js';
 import { hour } from '../../kernel/clock.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
-import type { Face } from '../feature.js';
+import type { Drawing, Face } from '../feature.js';
+import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
 import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
 import { askingOf, latersOf } from './later.js';
 
@@ -29,7 +30,7 @@ export const recordPrompt: Face = {
     if (session === undefined || drawing.reader?.id !== session.mentor) return null;
     if (session.state === 'cancelled' || session.state === 'not-held') return notHeld(session);
     const about = await aboutRecord(session, drawing);
-    if (about.head !== undefined) return recorded(about);
+    if (about.head !== undefined) return recorded(about, await afterwards(about, drawing));
     // Asked for once it has ended only; a card posted by mistake before that says nothing.
     if (session.state !== 'ended') return null;
     const laters = await latersOf(session.id, drawing.rows);
@@ -88,12 +89,35 @@ function reminded(session: Session, at: number): Card {
   };
 }
 
-function recorded(about: About): Card {
+/** What a record adds up to, and what comes next where nothing is planned yet. */
+interface Afterwards {
+  readonly hours: Block | undefined;
+  readonly plan: Button | null;
+}
+
+async function afterwards({ session }: About, { rows, now }: Drawing): Promise<Afterwards> {
+  const portfolio = await rows.portfolios.get(session.portfolio);
+  const hours =
+    portfolio === undefined
+      ? undefined
+      : deliveredOf((await portfolioTime(rows, portfolio)).hours(), portfolio.targetMinutes);
+  const [first, ...others] = session.attendees;
+  if (first === undefined || others.length > 0) return { hours, plan: null };
+  const mentorship = await rows.mentorships.get(first.mentorship);
+  const coming = await rows.sessions.nextOf(first.mentee, now, 1);
+  const plan =
+    mentorship?.state === 'active' && coming.length === 0
+      ? button('Plan the next one', 'plan.new', mentorship.id, { style: 'main' })
+      : null;
+  return { hours, plan };
+}
+
+function recorded(about: About, { hours, plan }: Afterwards): Card {
   const { session, head, newest } = about;
   const lag = lagOfRecord(about);
   const body = newest?.body;
   const nobody = body !== undefined && isNoShow(body);
-  const words = lag === undefined ? 'Recorded' : `${capital(lag.words)} (${lag.label})`;
+  const words = lag === undefined ? 'Recorded' : `${capital(lag.words)}, ${lag.label}`;
   const summary = nobody
     ? say`${words}. Nobody came: it counts no hours.`
     : say`${words}, with ${menteesIn(session, body?.attended)}.`;
@@ -112,7 +136,8 @@ function recorded(about: About): Card {
           : null,
         head !== undefined && head.version > 1 ? ['Version', literal(String(head.version))] : null,
       ),
-      buttons(button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
+      ...(hours === undefined ? [] : [hours]),
+      buttons(plan, button('Read it', 'record.read', session.id), button('Change it', 'record.open', session.id)),
     ],
   };
 }

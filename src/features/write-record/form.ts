@@ -17,7 +17,7 @@ import {
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { heldAt, longestRecorded, type Objective, planInForce } from '../../domain/session.js';
-import { shorten } from '../../kernel/words.js';
+import { minutesInWords, shorten } from '../../kernel/words.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
@@ -125,7 +125,7 @@ function sixtySeconds(
             lines: 'one',
             max: sentenceMax,
             label: 'How you used it',
-            hint: 'One sentence: what you did or asked.',
+            hint: 'One sentence.',
             readers: shared,
             depends: true,
           } satisfies Field,
@@ -136,7 +136,7 @@ function sixtySeconds(
       lines: 'many',
       max: longestText,
       label: 'What happened',
-      hint: 'A sentence or two are enough.',
+      hint: 'A sentence or two.',
       readers: shared,
     },
     tooLate(about, answers, startedAt, nobody)
@@ -162,13 +162,24 @@ function sixtySeconds(
           hint: 'The version before stays readable.',
           readers: 'mentor',
         },
-    formNote('signing', literal('Saving signs it: I wrote this about a session that took place.')),
+    formNote('signing', 'Saving signs it: I wrote this about a session that took place.', 'muted'),
   ];
   return {
     id: 'minute',
     title: 'Sixty seconds',
     submit: 'Save the record',
     items: items.filter((i) => i !== null),
+    ...(nobody
+      ? {}
+      : {
+          known: {
+            line: say`${session.title}, ${moment(startedAt)}, ${minutesInWords(numberOf(answers.values, 'minutes') ?? session.minutes)}, with ${menteesIn(
+              session,
+              about.mentees.map((m) => m.id).filter((id) => manyOf(answers.values, 'attended').includes(id)),
+            )}`,
+            items: ['about', 'attended', 'date', 'time', 'minutes'],
+          },
+        }),
   };
 }
 

@@ -102,7 +102,7 @@ function standing(about: About, shown: RecordVersion, all: boolean): readonly Bl
   const lag = lagOfRecord(about);
   if (head === undefined || lag === undefined) return [];
   const lines: Text[] = [
-    literal(`${lag.words.charAt(0).toUpperCase()}${lag.words.slice(1)} (${lag.label}).`),
+    literal(`${lag.words.charAt(0).toUpperCase()}${lag.words.slice(1)}, ${lag.label}.`),
     say`Ended ${moment(session.endedAt ?? heldAt(session))}, first saved ${moment(head.firstSavedAt)}, signed ${moment(head.signedAt)}.`,
     ...planInWords(plans, session.startedAt ?? shown.body.startedAt, session.plannedAfterwards).map(literal),
   ];

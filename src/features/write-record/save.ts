@@ -94,7 +94,7 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   // The card is the lasting copy of what the form's closing words say: posted even if nothing had asked for the record.
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
-  const words = lag === undefined ? '' : ` It was ${lag.words} (${lag.label}).`;
+  const words = lag === undefined ? '' : ` It was ${lag.words}, ${lag.label}.`;
   // What can be done with it next stands on its card.
   return isNoShow(body)
     ? closeWith('Recorded', 'Recorded: nobody came. It is kept, and counts no hours.')

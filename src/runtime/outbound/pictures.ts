@@ -118,7 +118,7 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
   ): Promise<Step> => {
     await keep(at, document, { state: 'trying', tries });
     try {
-      const file = await chat.place(address, await drawing.draw(chart, chat.can.svg === true ? 'svg' : 'png'));
+      const file = await chat.place(address, await drawing.draw(chart, 'png'));
       await keep(at, document, { state: 'placed', file });
       return { kind: 'again', afterMs: 0, code: 'picture-placed' };
     } catch (error) {
@@ -140,7 +140,8 @@ export function picturePlacing({ store, leaseClock, log, documents }: PicturePla
   return {
     async step(at, chat, address, card) {
       const files = new Map<string, PlacedFile>();
-      if (documents === undefined || chat.can.files === 'none') return { kind: 'ready', files };
+      if (documents === undefined || chat.can.files === 'none' || chat.can.charts === true)
+        return { kind: 'ready', files };
       for (const picture of picturesOf(card)) {
         const kept = await look(at, picture.document);
         if (stands(kept, leaseClock.now())) files.set(picture.document, kept.file);

@@ -225,7 +225,7 @@ describe('a button', () => {
       e.kind === 'home' ? { kind: 'panel', card: card('Home') } : { kind: 'say', card: card('Whom to turn to') },
     );
     for (const path of ['/chat/leo', '/chat/leo/home', '/chat/leo/channel/mentoring']) {
-      const { action, fields } = fieldsIn((await w.get(path)).text, 'Worried about someone?');
+      const { action, fields } = fieldsIn((await w.get(path)).text, 'Worried<span class="rest"> about someone</span>?');
       const opened = await w.post(action, fields);
       expect(w.heard.at(-1)).toMatchObject({ kind: 'press', press: { verb: 'concern.open', subject: '-' } });
       expect((await w.get(opened.headers.location ?? '')).text).toContain('Whom to turn to');

@@ -100,7 +100,9 @@ describe('the weekly digest', () => {
 
   test('each mentor gets their own in private: counts and no words', () => {
     const own = w.last('maya');
-    expect(own).toContain('Delivered: 1 h of 6 h');
+    expect(own).toContain('Your hours of mentoring: 1 h of 6 h delivered.');
+    // The picture says it: not again beneath.
+    expect(own.match(/1 h of 6 h/g)).toHaveLength(1);
     expect(own).toContain('Open actions: 2');
     expect(own).toContain('Waiting for a record: 1 session');
     // Two ratings would as good as show them: a message gives a mean from three on.

@@ -73,7 +73,7 @@ const reader: Reader = {
   named: () => ({ name: 'Somebody Named' }),
 };
 
-/** The digest's card of what was kept, without its picture's own words. */
+/** The digest's card of what was kept, and all its words: a picture's are its alternative text. */
 async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined; words: string; card: Card }> {
   const card = await digest.draw({
     now: to,
@@ -87,11 +87,10 @@ async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined
   } as unknown as Drawing);
   if (card === null) throw new Error('nothing to say');
   const image = card.blocks.find((b) => b.kind === 'image');
-  const rest = { ...card, blocks: card.blocks.filter((b) => b.kind !== 'image') };
   return {
     card,
     chart: image?.kind === 'image' ? image.chart : undefined,
-    words: `${plain(card.summary, reader)}\n${cardText(rest, reader)}`.replaceAll('\u00a0', ' '),
+    words: `${plain(card.summary, reader)}\n${cardText(card, reader)}`.replaceAll('\u00a0', ' '),
   };
 }
 
@@ -128,10 +127,12 @@ describe('the channel’s picture holds nothing that the card does not say', () 
         }
         if (chart === undefined) throw new Error('no picture');
         expect(words).toContain(
-          `Delivered: ${minutesInWords(chart.deliveredMinutes)}${
+          `${minutesInWords(chart.deliveredMinutes)}${
             chart.targetMinutes > 0 ? ` of ${minutesInWords(chart.targetMinutes)}` : ''
-          }`,
+          } delivered.`,
         );
+        // In the picture's own words, and not again beneath it.
+        expect(words.match(/Each week/g) ?? []).toHaveLength(chart.weeks.length > 1 ? 1 : 0);
         for (const w of chart.weeks) expect(words).toContain(`${w.began} ${minutesInWords(w.minutes)}`);
         expect(Object.keys(chart).sort()).toEqual([
           'deliveredMinutes',

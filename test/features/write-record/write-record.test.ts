@@ -54,15 +54,16 @@ describe('sixty seconds', () => {
 
     await w.to(w.now + 12 * minute);
     const reply = await submit(view, typed);
-    expect(w.said(reply)).toContain('It was recorded 12 minutes after the session (at the time).');
+    expect(w.said(reply)).toContain('It was recorded 12 minutes after the session, at the time.');
     expect(w.cards()).toEqual([
       [
         '# Recorded',
-        'Recorded 12 minutes after the session (at the time), with Leo Brandt.',
+        'Recorded 12 minutes after the session, at the time, with Leo Brandt.',
         'Session: Phone calls',
         'Began: Tue 24 Nov 2026, 15:00',
         'Lasted: 45 min',
-        '[Read it] [Change it]',
+        'Delivered: 45 min of 6 h',
+        '[Plan the next one] [Read it] [Change it]',
       ].join('\n'),
     ]);
     expect(await head()).toEqual({ session: s1, version: 1, firstSavedAt: w.now, signedAt: w.now, botDelayMs: 0 });
@@ -185,7 +186,7 @@ describe('when it was first saved', () => {
     expect(reply.kind).toBe('close');
     expect(await head()).toMatchObject({ firstSavedAt: wholeAt, signedAt: w.now });
     const card = w.cards()[0];
-    expect(card).toContain('Recorded 20 minutes after the session (at the time)');
+    expect(card).toContain('Recorded 20 minutes after the session, at the time');
     expect(card).toContain('Signed: 9 days after it was first saved');
   });
 
@@ -209,7 +210,7 @@ describe('when it was first saved', () => {
     const view = formIn(await submit(late, typed));
     expect(problems({ kind: 'form', view })).toEqual({ 'late-reason': 'Please fill this in.' });
     const reply = await submit(view, { 'late-reason': 'I was ill.' });
-    expect(w.said(reply)).toContain('recorded 7 days after the session (retrospective)');
+    expect(w.said(reply)).toContain('recorded 7 days after the session, retrospective');
     expect((await stored())?.lateReason).toBe('I was ill.');
     expect(w.said(await w.press('maya', 'record.read', s1))).toContain('Why so late: I was ill.');
     expect(w.said(await w.press('leo', 'record.read', s1))).not.toContain('I was ill');
@@ -220,7 +221,7 @@ describe('when it was first saved', () => {
     await w.change((r) => r.kept.put(recordAsked, s1, { askedAt: tuesday + 8 * day, endedAt: tuesday + 45 * minute }));
     await w.to(tuesday + 8 * day);
     const reply = await submit(await open(), typed);
-    expect(w.said(reply)).toContain('(retrospective: Mentorlog itself asked 7 days late)');
+    expect(w.said(reply)).toContain(', retrospective, as Mentorlog asked 7 days late.');
     expect((await head())?.botDelayMs).toBe(8 * day - 45 * minute);
   });
 });
@@ -241,7 +242,7 @@ describe('later', () => {
     await w.to(tuesday + day);
     expect(w.cards()).toHaveLength(3);
     await submit(await open(), typed);
-    for (const card of w.cards()) expect(card).toContain('Recorded 23 hours after the session (at the time)');
+    for (const card of w.cards()) expect(card).toContain('Recorded 23 hours after the session, at the time');
   });
 
   it('is the mentor’s own to press, and pressed again moves the one reminder', async () => {

@@ -196,7 +196,7 @@ describe('what cannot be placed holds nobody up', () => {
     expect(sent).toMatchObject([{ posts: 1 }]);
     expect(sent[0]?.message.files.size).toBe(0);
     // The words say the same, and stand alone.
-    expect(made.channel()[0]).toContain('Delivered: 1 h 30 min of 6 h');
+    expect(made.channel()[0]).toContain('Hours of mentoring: 1 h 30 min of 6 h delivered.');
     expect(made.channel()[0]).toContain('(picture: Hours of mentoring: 1 h 30 min of 6 h delivered.)');
   };
 

@@ -1,0 +1,51 @@
+import { type Block, button, heading, muted, table } from '../../chat/card.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
+import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { shorten } from '../../kernel/words.js';
+
+/** Everybody and every pair as tables, where a page has room for them. Names, roles and dates, no content. */
+
+const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
+  proposed: 'Not signed yet',
+  active: 'Active',
+  paused: 'Paused',
+};
+
+/** `roles`: somebody's roles in words. */
+export function peopleTables(
+  people: readonly Person[],
+  mentorships: readonly Mentorship[],
+  roles: (person: Person) => string,
+): readonly Block[] {
+  const live = mentorships.filter(isLive);
+  return [
+    table(
+      'people',
+      'People',
+      ['Name', 'Roles'],
+      people.map((p) => ({
+        cells: [literal(shorten(p.name, 80)), literal(p.roles.length === 0 ? 'No role yet' : roles(p))],
+        button: button('Roles', 'people.roles', p.id),
+      })),
+    ),
+    heading(literal('Pairs')),
+    ...(live.length === 0
+      ? [muted(literal('No pairs yet: a mentor begins one with start.'))]
+      : [
+          table(
+            'pairs',
+            'Pairs',
+            ['Mentor', 'Mentee', 'State', 'Since'],
+            live.map((m) => ({
+              cells: [
+                say`${mention(m.mentor)}`,
+                say`${mention(m.mentee)}`,
+                literal(states[m.state] ?? ''),
+                m.agreedAt === null ? literal('–') : say`${moment(m.agreedAt, 'date')}`,
+              ],
+            })),
+          ),
+        ]),
+  ];
+}
