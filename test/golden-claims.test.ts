@@ -80,6 +80,8 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     /will both see it|Both of you sign|right for both of you/i,
     'always: an agreement and a plan are of two; a group’s says “each”',
   ],
+  [/^A text to 999 works only if you have signed up/, 'always: emergencySMS (src/domain/defaults/helplines.ts)'],
+  [/^I did not understand that, and I have kept none of it/, 'always: no row is written (concern/typed.test.ts)'],
   [/^I know nobody|^Nobody found/, 'the people, as they were typed'],
 ];
 

@@ -250,7 +250,7 @@ const onlyThere: Readonly<Record<string, () => Promise<void>>> = {
           { host: '127.0.0.1', port, method: 'POST', path: '/dev/clock', headers: { host, ...headers, ...more } },
           (response) => resolve(response.resume().statusCode ?? 0),
         );
-        r.on('error', reject).end(JSON.stringify({ advance: 'PT0S' }));
+        r.on('error', reject).end(JSON.stringify({ advance: 'PT1M' }));
       });
     expect(await sends({ origin: 'https://evil.example' })).toBe(403);
     expect(await sends({ origin: 'null' })).toBe(403);

@@ -242,8 +242,8 @@ describe('how late, and by whose fault', () => {
       ).toEqual(['late-reason']);
       await t.as('maya').fills({ 'late-reason': 'I joined this programme last week.' }).submits();
       const read = await presses('maya', 'record.read');
-      expect(read).toContain('(retrospective)');
-      expect(read).not.toContain('itself asked');
+      expect(read).toContain('after the session, retrospective.');
+      expect(read).not.toContain('Mentorlog asked');
     },
   );
 
@@ -263,7 +263,7 @@ describe('how late, and by whose fault', () => {
     await t.clock.to('2026-12-15T10:00:00Z');
     await record({ subject: await newest() });
     expect(await presses('maya', 'record.read', { subject: await newest() })).toContain(
-      'retrospective: Mentorlog itself asked 20 days late',
+      'retrospective, as Mentorlog asked 20 days late',
     );
   });
 });

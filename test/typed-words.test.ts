@@ -30,6 +30,7 @@ const noCommand = new Set([
   'for',
   'at',
   'is',
+  'to', // 999, on a phone
 ]);
 const asks = /(?<![\p{L}-])[Tt]ypes? (?:only |in )?([\p{L}]+)/gu;
 const words = new Set(grammar.flatMap((g) => [g.word, ...(g.also ?? [])]));

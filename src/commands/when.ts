@@ -96,8 +96,11 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
       ? unsure(text)
       : seriesOnly(text, context, snap);
   }
-  const spans = found.spans.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
-  const rest = bare(spans.reduce((left, span) => without(left, span), head)) + tail;
+  const widest = (all: readonly Span[]): Span[] =>
+    all.map((span) => widened(readable, span)).sort((a, b) => b.start - a.start);
+  const restOf = (all: readonly Span[]): string => bare(all.reduce((left, span) => without(left, span), head)) + tail;
+  const spans = widest(found.spans);
+  const rest = restOf(spans);
   const said = found.spans.map((s) => head.slice(s.start, s.end)).join(' ');
   if ('moment' in found) {
     if (found.earlier !== undefined && found.earlier >= context.now) {
@@ -135,7 +138,8 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
   const others = (found.or ?? []).map((said) => ({ ...said, ...snapped }));
   const chosen = choose([{ ...found, ...snapped }, ...others], context);
   if (chosen === undefined) return { kind: 'none', rest: text };
-  return { ...chosen, rest, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
+  const title = chosen.kind === 'at' && found.perhaps ? restOf(widest([...found.spans, found.perhaps])) : rest;
+  return { ...chosen, rest: title, said, ...(found.minutes !== undefined && { minutes: found.minutes }) };
 }
 
 const unsure = (rest: string): When => ({ kind: 'none', rest, why: notSure });

@@ -3,7 +3,7 @@ import type { WordsContext } from './calendar.js';
 import type { Said } from './choose.js';
 import type { Cluster } from './clusters.js';
 import { datesIn } from './dates.js';
-import { nounFollows, ofATitle } from './leftover.js';
+import { mayBeDate, nounFollows, ofATitle } from './leftover.js';
 import { partTimes, within } from './parts.js';
 import type { DatePiece } from './pieces.js';
 import { matchesOf, type Span, tomorrowWord, weekdayWord } from './words.js';
@@ -15,6 +15,8 @@ interface SaidThere extends Said {
   readonly or?: readonly Said[];
   /** No day was said, or one that a word more can make another. */
   readonly open: boolean;
+  /** A day that may be the title's, and is none of it where both come to the same. */
+  readonly perhaps?: Span;
 }
 export type Found =
   | SaidThere
@@ -162,11 +164,13 @@ function completed(found: SaidThere, clusters: readonly Cluster[], text: string,
   const read = (d: DatePiece): boolean => isIn(found.spans, d);
   const all = clusters.flatMap((c) => c.dates.filter((d) => !d.not).map((d) => ({ d, sure: c.trusted.date })));
   const said = all.filter(({ d }) => read(d)).map(({ d }) => d);
+  const falls = (d: DatePiece): boolean => d.days.some((on) => said.some((s) => s.weekday === weekdayOf(on)));
+  const isWord = (d: DatePiece): boolean => mayBeDate.test(text.slice(d.start, d.end));
   const other = all.find(
     ({ d, sure }) =>
       !read(d) &&
       (sure || !d.open) &&
-      !ofATitle(d, text) &&
+      (!ofATitle(d, text) || (isWord(d) && falls(d))) &&
       !insteadOf.test(text.slice(0, d.start)) &&
       // Until when a series goes on is said of it (`everyProblem`).
       !(d.days.length === 0 && (nounFollows(text.slice(d.end)) || untilThen.test(text.slice(0, d.start)))),
@@ -174,7 +178,13 @@ function completed(found: SaidThere, clusters: readonly Cluster[], text: string,
   if (other === undefined) return found;
   const { days, question } = daysOf([...said, other.d], context);
   const open = other.d.open === true;
-  const agreed = days.length === 1 && found.days.length === 1 && found.days[0] === days[0];
+  const [day] = days;
+  const agreed =
+    days.length === 1 &&
+    day !== undefined &&
+    ((found.days.length === 1 && found.days[0] === day) ||
+      // "15/8, Review, 8am on Saturday": a date that falls on the weekday that was said is that day.
+      (other.d.days.includes(day) && falls(other.d) && !isWord(other.d)));
   if (other.sure || agreed || days.length === 0)
     return {
       ...found,
@@ -184,7 +194,7 @@ function completed(found: SaidThere, clusters: readonly Cluster[], text: string,
       ...(question !== undefined && { dayQuestion: question }),
     };
   const either = [...new Set([...other.d.days, ...found.days])];
-  return { ...found, days: either, open, dayQuestion: 'Which day do you mean?' };
+  return { ...found, days: either, open, dayQuestion: 'Which day do you mean?', perhaps: other.d };
 }
 
 /** Days that stand beside each other: what they agree on, else all of them, to be asked. */

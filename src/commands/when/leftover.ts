@@ -16,7 +16,7 @@ const linking =
 
 /** Whether these words go on with one that a title would: "Unit 3 *review*", "end of term *review*". */
 export const nounFollows = (after: string): boolean =>
-  new RegExp(`^[\\s-]+(?!(?:${linking})(?!\\p{L}))\\p{L}{2,}`, 'iu').test(after);
+  new RegExp(`^[\\s-]+(?!(?:${linking}|${weekdayWord})(?!\\p{L}))\\p{L}{2,}`, 'iu').test(after);
 /** "Unit 3", "Room (12)": a word that a number belongs to, and that is none of a time's own. */
 const notNouns = `${linking}|dated?|day|noon|midday|${weekdayWord}`;
 const nounBefore = (before: string): boolean => {
@@ -53,6 +53,8 @@ const ends =
 const numbers =
   /(?<![\p{L}\p{N}_£$€#./:-]|\p{L}['’])\d{1,4}(?:(?:(?:st|nd|rd|th)?\s?[./]\s?|\s?(?:-|–|\bto\b)\s?)\d{1,4})*(?<ordinal>st|nd|rd|th)?(?![\p{L}\p{N}%:_-]|\/\p{L})/giu;
 const asWords = /^(?:24\/7|50\/50|1\s?-\s?1|1\s?-\s?2\s?-\s?1|1 to 1|121)$/;
+/** A word that is a date as well. */
+export const mayBeDate = /^24\/7$/;
 const fraction = /^(?:1\/[2-4]|3\/4)$/;
 const fractionOf = /^[\s-]*(?:days?|hours?|hrs?|terms?|way|price|off|an?)(?!\p{L})/iu;
 
@@ -77,7 +79,7 @@ export function leavesTime(
       matchesOf(pattern, text).some((m) => !titled(m, text) && !(series && ofTheSeries.test(upTo(m, text)))),
     ) ||
     monthsIn(text) ||
-    numbersIn(text) ||
+    numbersIn(text, day) ||
     inAnotherTongue(text, day)
   );
 }
@@ -101,10 +103,12 @@ const months = bounded(monthWord);
 
 const ordinalInWords = bounded(`the\\s+(?:${ordinalWord})`);
 
-function numbersIn(text: string): boolean {
+function numbersIn(text: string, day: boolean): boolean {
   if (matchesOf(ordinalInWords, text).some((m) => !titled(m, text))) return true;
   return matchesOf(numbers, text).some((m) => {
     const after = text.slice(m.index + m[0].length);
+    // "Friday 2pm 24/7 support" is one; "24/7 Phone calls 2pm" may be a day.
+    if (mayBeDate.test(m[0])) return !day || !nounFollows(after);
     if (asWords.test(m[0]) || (fraction.test(m[0]) && fractionOf.test(after))) return false;
     if (m.groups?.ordinal !== undefined) return !new RegExp(`^\\s+${counted}(?!\\p{L}|\\s*\\d)`, 'iu').test(after);
     if (nounBefore(text.slice(0, m.index))) return false;

@@ -126,7 +126,7 @@ const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] 
   },
   {
     pattern: bounded(
-      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|qtr|1/4)|1/2|five|ten|twenty[\\s-]+five|twenty)(?:[\\s-]+(?<rel>past|to|gone))?(?:[\\s-]+|(?<=half)(?=\\d))(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
+      `(?<q>half|½|(?:a\\s+)?(?:quarter|quater|qtr|1/4)|1/2(?![\\s-]+\\d{1,2}\\s?[ap]\\.?m(?!\\p{L}))|five|ten|twenty[\\s-]+five|twenty)(?:[\\s-]+(?<rel>past|to|gone))?(?:[\\s-]+|(?<=half)(?=\\d))(?<h>1[0-2]|[1-9]|${hourWord})(?:\\s?${meridiem}|\\s+o'?clock)?(?![:.]\\d)`,
     ),
     read: spoken,
   },

@@ -147,8 +147,7 @@ function lengthBody(a: Asked, before: number | null): Body {
       text(question),
       lengthButtons(a),
       muted(literal('I ask so that the hours are right for both of you.')),
-      buttons(mentorAbsent(a)),
-      foot(notToday(a), button('Stop asking about length', 'hours.stop', a.session.id)),
+      foot(mentorAbsent(a), notToday(a), button('Stop asking about length', 'hours.stop', a.session.id)),
     ],
   };
 }

