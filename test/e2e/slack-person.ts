@@ -10,6 +10,10 @@ interface Message {
   readonly blocks: Blocks;
 }
 
+let sent = 0;
+/** Each message has a time of its own; the same one again is the same message. */
+const newTs = (): string => `1764000000.${String(++sent).padStart(6, '0')}`;
+
 /** Somebody in the emulated Slack: reads their direct messages and the open view, and acts by signed requests. */
 export class SlackReader {
   readonly #w: Workspace;
@@ -82,7 +86,7 @@ export class SlackReader {
   says(text: string, then: () => Promise<void>): Promise<string> {
     const by = { channel_type: 'im', channel: this.#direct, user: this.#person.id };
     return this.#after(async () => {
-      const delivered = await this.#w.post(asEvent({ type: 'message', ts: '1.1', text, ...by }));
+      const delivered = await this.#w.post(asEvent({ type: 'message', ts: newTs(), text, ...by }));
       await then();
       return delivered;
     });
@@ -91,7 +95,7 @@ export class SlackReader {
   /** Mentions the bot in a channel. */
   async mentions(text: string, channel: string): Promise<void> {
     const words = `<@U0MENTOR1> ${text}`;
-    const event = { type: 'app_mention', channel, user: this.#person.id, ts: '1.1', text: words };
+    const event = { type: 'app_mention', channel, user: this.#person.id, ts: newTs(), text: words };
     expect((await this.#w.post(asEvent(event))).status).toBe(200);
   }
 
