@@ -377,17 +377,28 @@ function withoutQuoted(raw: string): string {
   return own.some((line) => line.trim() !== '') ? own.join('\n') : raw;
 }
 
+/**
+ * Edits, joins and the like are not said to the bot. A file with a line of text is, and so is what stands in a thread and is
+ * sent on (*Also send as direct message*), or begins with `/me`.
+ */
+const saidToTheBot: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'me_message']);
+
+/** What is said beside the bot's own mention: behind it, or before it where nothing follows ("help me @Mentorlog"). */
+function around(mark: RegExpExecArray, text: string, direct: boolean): string {
+  if (direct && mark.index > 0) return text;
+  const after = text.slice(mark.index + mark[0].length);
+  return /[\p{L}\p{N}]/u.test(after) || mark.index === 0 ? after : text.slice(0, mark.index);
+}
+
 function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: string, r: Receiving): Heard {
   const m = said.safeParse(raw).data;
   if (m?.user === undefined || m.bot_id !== undefined || m.user === r.botUser) return nothing;
-  // Edits, joins and the like are not said to the bot; a file with a line of text is.
-  if (m.subtype !== undefined && m.subtype !== 'file_share') return nothing;
+  if (m.subtype !== undefined && !saidToTheBot.has(m.subtype)) return nothing;
   if (type === 'message' && m.channel_type !== 'im') return nothing;
   const direct = type === 'message';
   // After the bot's own mention; in a direct message it may be missing.
   const mark = new RegExp(`<@${r.botUser}(?:\\|[^<>]*)?>`).exec(m.text);
-  const after = mark === null ? m.text : direct && mark.index > 0 ? m.text : m.text.slice(mark.index + mark[0].length);
-  const { text, users } = readText(withoutQuoted(after));
+  const { text, users } = readText(withoutQuoted(mark === null ? m.text : around(mark, m.text, direct)));
   return {
     kind: 'event',
     event: {

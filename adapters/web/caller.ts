@@ -7,13 +7,20 @@ import type { Request } from 'express';
  * rest of it (RFC 6177, RFC 8981). An address that is none counts with all others that are none.
  */
 export function callerOf(request: Pick<Request, 'ip'>): string {
-  const written = (request.ip ?? '').replace(/%.*$/, '');
+  const written = withoutPort(request.ip ?? '').replace(/%.*$/, '');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(written)?.[1];
   if (mapped !== undefined) return mapped;
   const kind = isIP(written);
   if (kind === 4) return written;
   return kind === 6 ? `${firstHalf(written)}::/64` : '';
 }
+
+/**
+ * Some proxies write the port too, Azure's Application Gateway among them: `203.0.113.7:51234`, `[2001:db8::1]:51234`.
+ * Read as no address, everybody behind one would count as one caller.
+ */
+const withoutPort = (written: string): string =>
+  /^\[([^\]]*)\](?::\d{1,5})?$/.exec(written)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(written)?.[1] ?? written;
 
 /** The first four groups of an IPv6 address, in one spelling: lower case, without leading zeros. */
 function firstHalf(address: string): string {

@@ -18,7 +18,8 @@ export class Limiter {
   take(key: string): boolean {
     const now = this.#now();
     const kept = this.#kept.get(key);
-    if (kept === undefined || now - kept.from >= this.#windowMs) {
+    // A clock that was set back would hold the window open for as long.
+    if (kept === undefined || now - kept.from >= this.#windowMs || now < kept.from) {
       this.#kept.set(key, { from: now, count: 1 });
       return true;
     }

@@ -117,6 +117,8 @@ function read(text: string, context: WordsContext, snap?: (day: CivilDate) => Ci
   if (days.length === 0) return unsure(text);
   // "Except 22 December" stays in the title, where it is seen.
   const excepted = found.open ? datesIn(readable, context).filter((d) => d.not) : [];
+  // "Friday 2pm, not the 4th", where Friday is the 4th: then it is another Friday.
+  if (days.every((d) => d !== undefined && excepted.some((e) => e.never?.includes(d)))) return unsure(text);
   const left = [...spans, ...excepted].reduce((all, span) => blanked(all, span), readable);
   if (leavesTime(left, { open: found.open, day: days.some((d) => d !== undefined), series: snap !== undefined }))
     return unsure(text);

@@ -1,3 +1,4 @@
+import { broken } from './when.broken.js';
 import { colloquial } from './when.colloquial.js';
 import { dated } from './when.dates.js';
 import { everyday } from './when.everyday.js';
@@ -479,4 +480,5 @@ export const corpora: readonly Corpus[] = [
   ...everyday,
   ...moved,
   ...leftover,
+  ...broken,
 ];

@@ -222,7 +222,7 @@ export function datesIn(text: string, context: WordsContext): DatePiece[] {
       const span = { start: match.index, end };
       const excepted = notMeant.exec(text.slice(0, match.index));
       if (excepted !== null) {
-        found.push({ kind: 'date', start: excepted.index, end, days: [], trust: 'always', not: true });
+        found.push({ kind: 'date', start: excepted.index, end, days: [], never: days, trust: 'always', not: true });
         continue;
       }
       const [only] = days.length === 1 ? days : [];

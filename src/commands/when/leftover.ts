@@ -45,9 +45,15 @@ const leads = new RegExp(
   ),
   'iu',
 );
-/** "2pm Calls to 3pm", "2pm p.m.": an end, or a half of the day, that the time was not read with. */
+/**
+ * "2pm Calls to 3pm", "2pm p.m.": an end, or a half of the day, that the time was not read with. "2:5pm": part of a time.
+ * "until 18 Dec", "4 Dec or": the day that was read is not the one, or not the only one, that is meant.
+ */
 const ends =
-  /(?<!\p{L})(?:to|until|till?)\s+(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m(?!\p{L})|\|\s*(?:[ap]\.m\.?|pm)(?!\p{L})/iu;
+  /(?<!\p{L})(?:to|until|till?)\s+(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m(?!\p{L})|\|\s*(?:[ap]\.m\.?|pm)(?!\p{L})|\d:\||(?<!\p{L})(?:until|till|since)\s*\|/iu;
+/** "Dec 13-14 3pm": another day behind the one that was read. "2027 Dec 8": a year before it. */
+const beside =
+  /\|\s?(?:-|–|\/|&|or|and)\s?(?:the\s+)?(?:[12]?\d|3[01])(?:st|nd|rd|th)?(?=\s*(?:\||,|$))|(?<!\p{L}|\d)20\d\d\s*\|/iu;
 
 /** Numbers that no noun has. "24/7" and "1-1" are words. */
 const numbers =
@@ -60,7 +66,7 @@ const fractionOf = /^[\s-]*(?:days?|hours?|hrs?|terms?|way|price|off|an?)(?!\p{L
 
 /** Words that a day may have been called by, beside a time that would be today's: "payday 2pm", "tom 3pm". */
 const daylike =
-  /^[\s,]*(?:the\s+|on\s+)*(?:\p{L}{2,}day|\p{L}+\s+(?:day|eve)|tom|tomm|tmo|\p{L}*mor+ow|(?:half[\s-])?term|half)[\s,]*(?:at\s*|@\s*)?\||\|[\s,]*(?:on\s+|the\s+)*(?:\p{L}{2,}day|\p{L}+\s+(?:day|eve)|tom|tomm|tmo|(?:half[\s-])?term|half)\s*$/iu;
+  /^[\s,]*(?:the\s+|on\s+)*(?:\p{L}{2,}day|\p{L}+\s+(?:day|eve)|tom|tomm|tmo|mo|tu|th|thr|fr|\p{L}*mor+ow|(?:half[\s-])?term|half)[\s,]*(?:at\s*|@\s*)?\||\|[\s,]*(?:on\s+|the\s+)*(?:\p{L}{2,}day|\p{L}+\s+(?:day|eve)|tom|tomm|tmo|(?:half[\s-])?term|half)\s*$/iu;
 
 /**
  * Whether something of a time is left in `text`, where what was read is `blanked`. `open`: no day was read, or one that
@@ -70,7 +76,7 @@ export function leavesTime(
   text: string,
   { open, day, series }: { open: boolean; day: boolean; series: boolean },
 ): boolean {
-  if (ends.test(text)) return true;
+  if (ends.test(text) || (day && beside.test(text))) return true;
   if (!open) return false;
   return (
     leads.test(text) ||

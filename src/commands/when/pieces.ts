@@ -23,6 +23,8 @@ export interface DateFound {
   readonly week?: true;
   /** "not Tuesday", "except 22 December": the day that is not meant; it has no days. */
   readonly not?: true;
+  /** Which days `not` leaves out. */
+  readonly never?: readonly CivilDate[];
   /** "Friday", "the 7th": one more word ("7 December", "in January") can make it another day. */
   readonly open?: true;
   /** ISO weekday, where nothing but a weekday was said. */

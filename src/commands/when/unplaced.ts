@@ -1,5 +1,5 @@
 import type { DateRule } from './pieces.js';
-import { bounded, monthWord, nearDay, nearMonth, numberWord, tomorrowWord, weekdayWord } from './words.js';
+import { bounded, monthWord, nearDay, nearMonth, numberWord, ordinalWord, tomorrowWord, weekdayWord } from './words.js';
 
 /**
  * Words that name a day which this grammar does not place. The time beside them is not read as today's, which would be
@@ -7,6 +7,7 @@ import { bounded, monthWord, nearDay, nearMonth, numberWord, tomorrowWord, weekd
  */
 
 const wd = `(?:${weekdayWord})`;
+const nth = '(?:1st|2nd|3rd|4th|first|second|third|fourth|last|penultimate)';
 const many = `(?:(?:a\\s+)?(?:couple|few)(?:\\s+of)?|several|some|(?:${numberWord}|\\d{1,3})(?:\\s?(?:-|–|to|or)\\s?(?:${numberWord}|\\d{1,3}))?)`;
 
 const meant: readonly string[] = [
@@ -22,6 +23,17 @@ const meant: readonly string[] = [
   `(?:the\\s+)?(?:penultimate|(?:2nd|second|3rd|third|next\\s+to)\\s+last|last\\s+but\\s+(?:one|two))\\s+${wd}(?:\\s+(?:of|in)\\s+(?:(?:the|this|next|every)\\s+month|${monthWord}))?`,
   '(?:(?:the|this|next)\\s+)?weekend\\s+after(?:\\s+next)?|(?:next|another|some|one|the\\s+other)\\s+day',
   `${wd}\\s+before\\s+last|mid[\\s-]${wd}`,
+  // "next Wednesday but one", "Friday but not this one".
+  `(?:(?:the|this|next|coming)\\s+)*${wd}\\s+but\\s+(?:one|two|not\\s+(?:this|next|the))(?:\\s+one)?`,
+  // "first working day of January", "next school day": which are those?
+  `(?:the\\s+)?(?:(?:${nth}|next|following|(?:${nth})\\s+to\\s+last|(?:${nth})\\s+last)\\s+)(?:working|school|business|week)[\\s-]?day(?:\\s+(?:of|in|before|after)\\s+(?:(?:the|this|next)\\s+)?\\p{L}+)?`,
+  // "first Monday back": of a term that nobody knows here. "2 Fridays' time", "3 nights from now".
+  `(?:the\\s+)?(?:${nth})\\s+(?:${wd}|day|morning|afternoon|evening|week)\\s+back`,
+  `(?:${numberWord}|\\d{1,2})\\s+(?:(?:${wd})s|mornings|afternoons|evenings|nights)'?\\s+(?:time|from\\s+now|away|later)`,
+  // "the day after the exam": not "the day after the 4th", nor "after tomorrow".
+  `(?:the\\s+)?(?:day|morning|afternoon|evening|night|week)\\s+(?:after|before|following)\\s+(?:the|my|our|your|his|her|their)\\s+(?!(?:\\d|next|last|${wd}|${monthWord}|${ordinalWord}))\\p{L}+`,
+  // "tomorrow or the day after": a second day, whichever the first.
+  'or\\s+the\\s+(?:day|morning|afternoon|evening|night|week)\\s+(?:after|before)(?!\\s+(?:the|my|our|your|his|her|their|next)(?!\\p{L}))',
   '(?:(?:(?:the\\s+)?(?:end|start|beginning|middle|first|last)\\s+of\\s+)?(?:(?:the|this|next|last)\\s+)?(?:month|term|half[\\s-]term|year)(?=\\s+(?:at\\s+|@\\s*)?\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m|[:.]\\d\\d))|end\\s+of\\s+(?:the\\s+)?(?:month|term|year))',
   // A part of a month, a month alone, a week of it.
   `(?:(?:in|during|early(?:\\s+in)?|late(?:\\s+in)?|mid|(?:the\\s+)?(?:end|start|beginning|middle)\\s+of)[\\s-]+)(?:(?:early|late|mid)[\\s-]+)?${monthWord}(?:\\s+20\\d\\d)?`,

@@ -155,7 +155,8 @@ const done: PressHandler = async (press, work) => {
 
 /** To each coordinator but the mentor: subject `menteeAskSubject`. */
 const menteeAsksFace: Face = {
-  called: 'a mentee who would like to talk',
+  // What was not delivered stands on a board that the mentor may read too, who coordinates: it says no more than this.
+  called: 'a message',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -52,10 +52,15 @@ function columnBlocks({ columns }: ImportPlan): readonly Block[] {
   const quoted = (title: string): string => `“${shorten(title, longestHeading)}”`;
   const used = columns.flatMap(({ heading: title, as }) => (as === null ? [] : [`${quoted(title)} as ${as}`]));
   const unused = columns.flatMap(({ heading: title, as }) => (as === null ? [quoted(title)] : []));
-  const more = unused.length > mostColumns ? ` and ${unused.length - mostColumns} more` : '';
+  const andMore = (all: readonly string[]): string =>
+    all.length > mostColumns ? ` and ${all.length - mostColumns} more` : '';
   return [
-    ...(used.length === 0 ? [] : [muted(literal(`Columns: ${used.join(', ')}.`))]),
-    ...(unused.length === 0 ? [] : [text(literal(`Not used: ${unused.slice(0, mostColumns).join(', ')}${more}.`))]),
+    ...(used.length === 0
+      ? []
+      : [muted(literal(`Columns: ${used.slice(0, mostColumns).join(', ')}${andMore(used)}.`))]),
+    ...(unused.length === 0
+      ? []
+      : [text(literal(`Not used: ${unused.slice(0, mostColumns).join(', ')}${andMore(unused)}.`))]),
   ];
 }
 

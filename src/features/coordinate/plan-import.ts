@@ -88,6 +88,9 @@ function known(row: TableRow, here: readonly Here[]): Known {
   };
 }
 
+/** Pairs of one file: five to each of its people. More are a slip, and each is looked at against all that are kept. */
+const mostPairs = 5_000;
+
 /** What a row goes by, within its file. */
 const keyOf = (row: TableRow): string =>
   row.email !== '' ? `m:${fold(row.email)}` : row.account !== '' ? `a:${fold(row.account)}` : `n:${fold(row.name)}`;
@@ -177,20 +180,21 @@ function pairsIn(
   everyone: readonly Here[],
   faults: Fault[],
 ): Omit<ImportPlan, 'columns'> {
-  const byWord = new Map<string, number[]>();
+  const byWord = new Map<string, Set<number>>();
   const placeOf = new Map(people.flatMap((p, at) => (p.id === null ? [] : [[p.id, at] as const])));
   const say = (word: string, at: number): void => {
     if (word === '') return;
-    const list = byWord.get(fold(word)) ?? [];
-    if (!list.includes(at)) byWord.set(fold(word), [...list, at]);
+    byWord.set(fold(word), (byWord.get(fold(word)) ?? new Set()).add(at));
   };
   // Whoever was imported may have put their name right since: the file goes on naming them as it did.
   for (const { row, at } of source) for (const w of [row.name, row.email, row.account]) say(w, at);
+  const hereBy = new Map<string, Set<Here>>();
+  for (const h of everyone)
+    for (const w of [h.name, ...h.emails, ...h.users]) hereBy.set(w, (hereBy.get(w) ?? new Set()).add(h));
   /** Who is meant, in the file or here already, by their places in `people`; more than one where it cannot be told. */
   const meant = (word: string, line: number): readonly number[] => {
     const w = fold(word);
-    const there = everyone.filter((h) => h.name === w || h.emails.includes(w) || h.users.includes(w));
-    const here = there.map(({ person: p }) => {
+    const here = [...(hereBy.get(w) ?? [])].map(({ person: p }) => {
       const place = placeOf.get(p.id);
       if (place !== undefined) return place;
       people.push({ id: p.id, line, name: p.name, roles: p.roles, email: '', account: '', changes: null });
@@ -199,9 +203,9 @@ function pairsIn(
     });
     return [...new Set([...(byWord.get(w) ?? []), ...here])];
   };
-  const pairs: { mentor: number; mentee: number }[] = [];
+  const pairs = new Map<string, { readonly mentor: number; readonly mentee: number }>();
   const pair = (mentor: number, mentee: number): void => {
-    if (!pairs.some((p) => p.mentor === mentor && p.mentee === mentee)) pairs.push({ mentor, mentee });
+    pairs.set(`${mentor}|${mentee}`, { mentor, mentee });
   };
   /**
    * Whom the cells of a row name: one person by the whole cell, or several by its parts. The first cell that names somebody
@@ -245,6 +249,10 @@ function pairsIn(
         continue;
       }
       const all = namedIn(side.cells, row.line);
+      if (all.length + pairs.size > mostPairs) {
+        fault('That is more pairs than one file may have: 5,000. Import the rest in another file.');
+        continue;
+      }
       for (const [i, found] of all.entries()) {
         const [other] = found;
         // By its number: what stands in the file is not repeated.
@@ -260,5 +268,5 @@ function pairsIn(
       }
     }
   }
-  return { pairs, people, faults: [...faults].sort((a, b) => a.line - b.line) };
+  return { pairs: [...pairs.values()], people, faults: [...faults].sort((a, b) => a.line - b.line) };
 }

@@ -36,7 +36,7 @@ export interface Table {
 /** People in one file: a programme is some hundreds. */
 export const mostPeople = 1_000;
 
-const roleOf: Readonly<Record<string, Role>> = {
+const roles: Readonly<Record<string, Role>> = {
   mentor: 'mentor',
   mentee: 'mentee',
   supervisor: 'supervisor',
@@ -58,12 +58,18 @@ const roleOf: Readonly<Record<string, Role>> = {
   dsl: 'safeguarding-lead',
 };
 
-const asOf: Readonly<Record<string, StakeholderAs>> = {
+const stakeholders: Readonly<Record<string, StakeholderAs>> = {
   'line manager': 'line-manager',
   teacher: 'teacher',
   'social worker': 'social-worker',
   'youth worker': 'youth-worker',
 };
+
+/** What a word of a cell stands for, in one or in several. A cell may hold any word, *constructor* too. */
+function meant<T>(of: Readonly<Record<string, T>>, word: string): T | undefined {
+  const known = [word, word.replace(/s$/, '')].find((w) => Object.hasOwn(of, w));
+  return known === undefined ? undefined : of[known];
+}
 
 const delimiters = [',', ';', '\t', '|'] as const;
 /** Rows above the one that names the columns: a title, a date, empty ones. */
@@ -185,13 +191,13 @@ function rowOf(line: number, under: Under): TableRow | Fault {
     .toLowerCase()
     .split(/\s*(?:[;/+&|]|,|\band\b)\s*/)
     .filter((w) => w !== '');
-  const roles = words.map((w) => roleOf[w] ?? roleOf[w.replace(/s$/, '')]);
+  const found = words.map((w) => meant(roles, w));
   if (words.length === 0) return fault('There is no role.');
-  if (roles.includes(undefined))
+  if (found.includes(undefined))
     return fault(
       'The role is not known. Use mentor, mentee, supervisor, line manager, teacher, coordinator, assessor, IQA or safeguarding lead.',
     );
-  const as = words.map((w) => asOf[w] ?? asOf[w.replace(/s$/, '')]).find((a) => a !== undefined);
+  const as = words.map((w) => meant(stakeholders, w)).find((a) => a !== undefined);
   const accounts = under('account').map(accountIn);
   if (accounts.some(isFormula)) return fault('The account looks like a formula. Write it as plain text.');
   // A name for signing in is often an address.
@@ -205,7 +211,7 @@ function rowOf(line: number, under: Under): TableRow | Fault {
   return {
     line,
     name,
-    roles: [...new Set(roles as Role[])],
+    roles: [...new Set(found as Role[])],
     ...(as === undefined ? {} : { as }),
     account,
     email,

@@ -17,8 +17,11 @@ export const cellText = (raw: string): string =>
 /** A cell as one line. */
 export const oneLine = (cell: string): string => cell.replaceAll('\n', ' ');
 
-/** A cell that a spreadsheet would run. It never gets in, so it can never get out again in an export. */
-export const isFormula = (cell: string): boolean => /^[=+@\t\r]|^-(?=\S)/.test(cell);
+/**
+ * A cell that a spreadsheet would run, in wide signs too, as one in Japanese does. It never gets in, so it can never get
+ * out again in an export.
+ */
+export const isFormula = (cell: string): boolean => /^[=+@\t\r＝＋＠]|^[-－](?=\S)/.test(cell);
 
 const isEmail = (s: string): boolean => /^[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+$/.test(s);
 

@@ -25,7 +25,8 @@ const allPairs = async (rows: Pick<Rows, 'kept'>): Promise<readonly Pair[]> =>
 /** Keeps these beside those that are there. Answers how many are new. */
 export async function suggestPairs(rows: Pick<Rows, 'kept'>, pairs: readonly Pair[]): Promise<number> {
   const before = await allPairs(rows);
-  const fresh = pairs.filter((p) => !before.some((b) => b.mentor === p.mentor && b.mentee === p.mentee));
+  const known = new Set(before.map((b) => `${b.mentor}|${b.mentee}`));
+  const fresh = pairs.filter((p) => !known.has(`${p.mentor}|${p.mentee}`));
   if (fresh.length > 0) await rows.kept.put(suggestedPairs, [...before, ...fresh]);
   return fresh.length;
 }

@@ -100,7 +100,10 @@ export function untilThere(deps: UntilThereDeps): UntilThere {
     },
     async tryAgain() {
       const now = leaseClock.now();
-      const due = [...waiting].filter(([, one]) => one.nextAt <= now);
+      // One under way is at infinity; any other further off than a rest is so because the clock was set back.
+      const due = [...waiting].filter(
+        ([, one]) => one.nextAt <= now || (one.nextAt > now + minute && one.nextAt !== Number.POSITIVE_INFINITY),
+      );
       await Promise.all(due.map(([key, one]) => attempt(key, one)));
     },
   };

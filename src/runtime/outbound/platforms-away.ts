@@ -82,18 +82,21 @@ export function platformsAway(deps: {
     loaded = true;
   };
 
+  /** No try is further off than `slowest`, unless the machine's clock was set back. */
+  const isDue = ({ tryAt }: Away): boolean => tryAt <= now() || tryAt > now() + slowest;
+
   return {
     async look() {
       await load();
       for (const [workspace, state] of away)
-        if (state.trying === undefined && state.tryAt <= now())
+        if (state.trying === undefined && isDue(state))
           if ((await queue.wake(waitsForReturn(workspace), now(), 1)) === 0) away.delete(workspace);
     },
 
     pass(workspace) {
       const state = away.get(workspace);
       if (state === undefined) return 'free';
-      if (state.trying !== undefined || state.tryAt > now()) return 'wait';
+      if (state.trying !== undefined || !isDue(state)) return 'wait';
       state.trying = now();
       return 'probe';
     },

@@ -46,6 +46,21 @@ describe('events', () => {
     expect(s.w.script.heard).toHaveLength(2);
   });
 
+  test.each([
+    ['a file with a line of text', { subtype: 'file_share' }, 'help me', 'help me'],
+    ['sent on from a thread', { subtype: 'thread_broadcast', thread_ts: '1.0' }, 'help me', 'help me'],
+    ['with /me before it', { subtype: 'me_message' }, 'is scared', 'is scared'],
+    ['the mention last', { type: 'app_mention' }, 'I feel unsafe <@U0MENTOR1>', 'I feel unsafe'],
+    ['the mention last, and a sign', { type: 'app_mention' }, 'help me, <@U0MENTOR1>!', 'help me,'],
+    ['the mention amid', { type: 'app_mention' }, 'hey <@U0MENTOR1> hours', 'hours'],
+    ['the mention alone', { type: 'app_mention' }, '<@U0MENTOR1>', ''],
+  ])('%s is heard', async (_, how, written, heard) => {
+    const channel = s.direct.split(':')[2];
+    const said = { type: 'message', channel, channel_type: 'im', user: s.mentor.id, ts: '1.1', text: written };
+    await s.w.post(asEvent({ ...said, ...how }));
+    expect(s.lastHeard('command').text.trim()).toBe(heard);
+  });
+
   test('a form cannot open without a trigger: the runtime is told', async () => {
     answers(opens(planView()));
     await s.w.post(

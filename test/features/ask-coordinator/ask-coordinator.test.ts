@@ -5,6 +5,7 @@ import type { MentorshipId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { heard } from '../../support/aloud.js';
 import { type Before, startAfter, startBot, type TestBot } from '../../support/bot.js';
+import { directOf } from '../../support/chat.js';
 import { agreed, mayaAndLeoAgreed, planned } from '../../support/steps.js';
 
 /** *My mentor didn't come* and *I'd like somebody else*: to whoever coordinates, and to nobody else. */
@@ -151,6 +152,22 @@ describe('who reads it', () => {
     for (const verb of ['mentee.read', 'mentee.done'])
       expect(await presses('maya', verb, { subject })).toContain('There is nothing to do.');
     expect((await kept())?.[0]?.doneAt).toBeNull();
+  });
+
+  test('a coordinator who is the mentor reads nothing of it among what was not delivered to the other', async () => {
+    t = await startAfter(over);
+    await roles('maya', ['mentor', 'coordinator']);
+    const { send } = t.chat;
+    t.chat.send = async (to, message) =>
+      to === directOf('priya') ? { kind: 'gone', why: 'blocked' } : send(to, message);
+    await presses('leo', 'mentee.mentor-absent');
+    await presses('leo', 'mentee.mentor-absent', { arg: 'yes' });
+    await t.settled();
+    await types('maya', 'people');
+    const board = await presses('maya', 'delivery.list', { subject: '-' });
+    expect(board).toContain('Priya Nair: a message, ');
+    for (const words of [board, await types('maya', 'people'), await types('maya', 'home'), sees('maya')])
+      expect(words).not.toMatch(/would like|like to talk|didn’t come|somebody else/);
   });
 
   test('where nobody else coordinates, nothing is kept, and the mentee reads whom else to talk to', async () => {

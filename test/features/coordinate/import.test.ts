@@ -29,6 +29,9 @@ test.each([
   ['no name', 'name,role\n,mentor', /^2: There is no name/],
   ['no role', 'name,role\nRosa,', /^2: There is no role/],
   ['an unknown role', 'name,role\nRosa,captain', /^2: The role is not known/],
+  ['a role that every object has', 'name,role\nRosa,constructor', /^2: The role is not known/],
+  ['another such', 'name,role\nRosa,mentor; __proto__', /^2: The role is not known/],
+  ['a formula in wide signs', 'name,role\n＝1+1,mentor', /^2: The name looks like a formula/],
   ['a formula as a name', 'name,role\n"=HYPERLINK(""x"")",mentor', /^2: The name looks like a formula/],
   ['a formula as a mentor', 'name,role,mentor\nKai,mentee,+1+1', /^2: The mentor looks like a formula/],
   ['no e-mail address', 'name,role,email\nRosa,mentor,rosa', /^2: The e-mail address is not one/],
@@ -345,4 +348,29 @@ test('whoever is no coordinator any more imports nothing by a page that they ope
   expect(
     await bot.store.read((tx) => tx.in(bot.programme).kept.get(importFile, hashOfToken(visitor.path.slice(8)))),
   ).toBe(kept);
+});
+
+test('a file that names everybody everywhere is looked at at once, and says that it has too many pairs', () => {
+  const mentees = Array.from({ length: 800 }, (_, i) => `e${i}`);
+  const mentors = Array.from({ length: 190 }, (_, i) => `M${i},mentor,"${mentees.join(';')}"`);
+  const table = readTable(['name,role,mentees', ...mentees.map((m) => `${m},mentee,`), ...mentors].join('\n'));
+  const from = performance.now();
+  const plan = planImport(table, []);
+  // Half a minute, while nobody else was answered, before each pair was looked up among all others.
+  expect(performance.now() - from).toBeLessThan(5_000);
+  expect(plan.pairs).toHaveLength(4_800);
+  expect(plan.faults).toHaveLength(184);
+  expect(plan.faults[0]?.say).toContain('more pairs than one file may have: 5,000');
+});
+
+test('of four hundred columns the preview names forty, and counts the rest', async () => {
+  t = await startBot();
+  await t.as('priya').types('people import');
+  await t
+    .as('priya')
+    .fills({ lines: `name,role,${'mail,'.repeat(400)}\nRosa Bell,mentor` })
+    .submits();
+  const seen = JSON.stringify(t.as('priya').last);
+  expect(seen).toContain('as the e-mail address and 362 more.');
+  expect(seen).toContain('Rosa Bell, mentor');
 });
