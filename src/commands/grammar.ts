@@ -68,7 +68,7 @@ const words = [
   {
     word: 'feedback',
     does: 'What mentees say, with how many answered.',
-    forMentee: 'What you have answered: read it, change it or take it back.',
+    forMentee: 'Your own answers, to read, change or take back.',
     for: 'everyone',
   },
   {
