@@ -246,7 +246,7 @@ export function FieldView(props: FieldProps) {
       {field.kind === 'choice' ? (
         <div class="select">
           <select {...shared}>
-            <option value="">{field.optional === true ? '' : 'Choose…'}</option>
+            <option value="">Choose…</option>
             {field.of.map((option) => (
               <option key={option.value} value={option.value} selected={option.value === text}>
                 {option.label}

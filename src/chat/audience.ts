@@ -51,10 +51,11 @@ export function audienceOf(items: readonly Item[]): {
   };
 }
 
-/** "Title and Day: may appear in calendars", "The rest: you two": `words` as they stand at a sentence's end. */
+/** "“Title” and “Day”: may appear in calendars", "All else: you two": `words` as they stand at a sentence's end. */
 export function audienceInWords({ of }: Said, words: string, apart: boolean): string {
   const rest = `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   if (of === 'all') return words;
-  if (of === 'rest') return `${apart ? 'Unless a field says otherwise' : 'The rest'}: ${rest}`;
-  return `${listInWords(of)}: ${rest}`;
+  if (of === 'rest') return `${apart ? 'Unless a field says otherwise' : 'All else'}: ${rest}`;
+  // In quotes: a label may itself be a sentence, or tell somebody to do something.
+  return `${listInWords(of.map((label) => `“${label}”`))}: ${rest}`;
 }

@@ -11,6 +11,8 @@ interface AnyWord {
   /** What comes after it, for help: `@mentee [when] [length] [title]`. */
   readonly takes?: string;
   readonly does: string;
+  /** What it does for somebody who is a mentee and no more, where that is not the same. */
+  readonly forMentee?: string;
   /** An example worth copying. */
   readonly example?: string;
   /** Who it is for: what is for others is left out of somebody's help. */
@@ -38,6 +40,7 @@ const words = [
     word: 'sessions',
     also: ['upcoming', 'next'],
     does: 'What is coming, with buttons to change, start or cancel it.',
+    forMentee: 'What is coming. You can say here that you can’t make it.',
     for: 'everyone',
   },
   {
@@ -56,8 +59,18 @@ const words = [
     does: 'Write the record of the last session, or note an informal contact.',
     for: 'mentor',
   },
-  { word: 'hours', does: 'Hours planned, delivered and confirmed, towards the target.', for: 'everyone' },
-  { word: 'feedback', does: 'What mentees say, with how many answered.', for: 'everyone' },
+  {
+    word: 'hours',
+    does: 'Hours planned, delivered and confirmed, towards the target.',
+    forMentee: 'How long you have met, and what you have said yes to.',
+    for: 'everyone',
+  },
+  {
+    word: 'feedback',
+    does: 'What mentees say, with how many answered.',
+    forMentee: 'Your own answers, to read, change or take back.',
+    for: 'everyone',
+  },
   {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',

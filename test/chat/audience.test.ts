@@ -29,7 +29,7 @@ describe('who reads a step, said once', () => {
     [
       'one apart',
       [field('Title', 'shown'), field('Why?', 'both'), field('How', 'both')],
-      'Title: may appear in messages. The rest: you two.',
+      '“Title”: may appear in messages. All else: you two.',
     ],
     [
       'three audiences',
@@ -41,7 +41,7 @@ describe('who reads a step, said once', () => {
         field('C', 'both'),
         field('D', 'mentor'),
       ],
-      'Title and Day: may appear in messages. D: only the mentor. The rest: you two.',
+      '“Title” and “Day”: may appear in messages. “D”: only the mentor. All else: you two.',
     ],
     [
       'too many to name',
@@ -65,7 +65,7 @@ describe('who reads a step, said once', () => {
         field('B', 'both'),
         field('C', 'both'),
       ] satisfies Item[],
-      'Goals: may appear in messages. The rest: you two.',
+      '“Goals”: may appear in messages. All else: you two.',
     ],
     ['nothing to fill in', [], ''],
   ] as const)('%s', (_, items, expected) => {

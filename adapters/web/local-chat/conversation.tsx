@@ -75,6 +75,13 @@ const focused = (yes: boolean) => (yes ? { tabIndex: -1, autofocus: true } : {})
 const onlyTells = (card: Card): boolean =>
   card.blocks.every((b) => b.kind === 'text' || b.kind === 'list' || b.kind === 'facts' || b.kind === 'divider');
 
+/** When a card was last changed (ms), where its reader can tell that from when it was posted, and whether on that day. */
+function editedAsShown({ postedAt, editedAt }: LocalMessage, zone: string) {
+  const [posted, edited] = [local(postedAt, zone), local(editedAt ?? postedAt, zone)];
+  const sameDay = posted.date === edited.date;
+  return { edited: sameDay && posted.time === edited.time ? null : editedAt, sameDay };
+}
+
 /** A card that is over, as one line; what it held is behind it, where it holds more than the line says. */
 function FoldedMessage({ message, frame, talk }: { message: LocalMessage; frame: Frame; talk: Talk }) {
   const { card } = message;
@@ -90,8 +97,9 @@ function FoldedMessage({ message, frame, talk }: { message: LocalMessage; frame:
       <span class="gist" dir="auto">
         {gist}
       </span>
+      {/* When it was said: it stands under that day, wherever later news of it came from. */}
       <span class="when">
-        <Moment at={message.editedAt ?? message.postedAt} as="time" reader={frame.reader} />
+        <Moment at={message.postedAt} as="time" reader={frame.reader} />
       </span>
     </>
   );
@@ -119,6 +127,7 @@ function FoldedMessage({ message, frame, talk }: { message: LocalMessage; frame:
 function MessageEntry({ message, frame, talk }: { message: LocalMessage; frame: Frame; talk: Talk }) {
   const id = messageId(message.ref);
   const files = talk.filesOf(message.ref);
+  const { edited, sameDay } = editedAsShown(message, frame.reader.zone);
   return (
     <li class="entry">
       <span class="mark" aria-hidden="true">
@@ -127,10 +136,10 @@ function MessageEntry({ message, frame, talk }: { message: LocalMessage; frame: 
       <article class="card" id={id} aria-labelledby={`${id}-title`} {...focused(talk.focus === message.ref)}>
         <p class="when">
           <Moment at={message.postedAt} as="time" reader={frame.reader} />
-          {message.editedAt !== null && (
+          {edited !== null && (
             <span class="edited">
               {' · edited '}
-              <Moment at={message.editedAt} as="time" reader={frame.reader} />
+              <Moment at={edited} as={sameDay ? 'time' : 'date'} reader={frame.reader} />
             </span>
           )}
         </p>

@@ -132,7 +132,8 @@ export function People({ frame, id }: { frame: Frame; id: string }) {
                     {person.name}
                   </span>
                   <span class="role" dir="auto">
-                    {mine ? `${person.role} · this is you` : person.role}
+                    {person.role}
+                    {mine && <span class="unseen"> · this is you</span>}
                   </span>
                 </span>
                 {mine && <CheckIcon />}
@@ -203,7 +204,8 @@ export function Concern({ frame }: { frame: Frame }) {
 /** The person and the place, as one button above everything else that a narrow window has no room for. */
 export function Menu({ frame }: { frame: Frame }) {
   const where = frame.place.kind === 'channel' ? `#${frame.place.name}` : frame.place.kind === 'home' ? 'Home' : '';
-  const below = [frame.practice ? 'Practice data' : '', where].filter((w) => w !== '').join(' · ');
+  // Where one is comes first: of a line that is too long the end is left out.
+  const below = [where, frame.practice ? 'Practice data' : ''].filter((w) => w !== '').join(' · ');
   return (
     <details class="menu">
       <summary>

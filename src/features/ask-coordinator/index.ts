@@ -3,16 +3,17 @@ import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
-import { canSayAbsent, type Session } from '../../domain/session.js';
+import { attendeeOf, canSayAbsent, type Session } from '../../domain/session.js';
 import { menteeAskSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
-import type { ActorWork, Face, FeatureOf, PressHandler } from '../feature.js';
+import type { ActorWork, CommandHandler, Face, FeatureOf, PressHandler } from '../feature.js';
 import { aboutMentorship, aboutSession, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { asksReaders, type MenteeAsk, menteeAsks, type OpenAsk } from '../shared/mentee-asks.js';
-import { askCard, askedPanel, askPanel, nobodyToTell, readPanel } from './words.js';
+import { askedIn } from './typed.js';
+import { askCard, askedPanel, askPanel, nobodyToTell, nothingMissed, readPanel } from './words.js';
 
 /**
  * *My mentor didn't come* and *I'd like somebody else*: a mentee tells whoever coordinates, and nobody else
@@ -26,12 +27,16 @@ const rememberedFor = 90 * day;
 const mine = async (work: ActorWork): Promise<readonly MenteeAsk[]> =>
   (await work.rows.kept.get(menteeAsks, work.actor.id)) ?? [];
 
-/** Tells whoever coordinates, once `sure`; before that it says to whom that would be. */
+/**
+ * Tells whoever coordinates, once `sure`; before that it says to whom that would be. `session`: the one it is about,
+ * named where whoever asks did not choose it themselves.
+ */
 async function ask(
   what: MenteeAsk['what'],
   about: { readonly id: string; readonly mentor: PersonId },
   sure: boolean,
   work: ActorWork,
+  session?: Session,
 ): Promise<Reply> {
   const me = work.actor.id;
   const readers = asksReaders((await work.people()).values(), { mentor: about.mentor, mentee: me });
@@ -41,7 +46,7 @@ async function ask(
   const subjectOf = (a: MenteeAsk): string => menteeAskSubject.write({ mentee: me, ask: a.id });
   if (before !== undefined && (before.doneAt === null || !sure))
     return panelWith(askedPanel(before, subjectOf(before), readers));
-  if (!sure) return panelWith(askPanel(what, about.id, readers));
+  if (!sure) return panelWith(askPanel(what, about.id, readers, session));
   const made: MenteeAsk = {
     id: work.ids.next('ask'),
     what,
@@ -74,11 +79,36 @@ const somebodyElse: PressHandler = async (press, work) => {
     demand('mentee.ask', work, aboutMentorship(m));
     return ask('somebody-else', m, press.arg === 'yes', work);
   }
+  return askWhich(work);
+};
+
+async function askWhich(work: ActorWork): Promise<Reply> {
   const live = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentee === work.actor.id && isLive(m));
   const [only] = live;
   if (only === undefined)
     return panelWith(sentence('No mentor yet', 'You have no mentor here yet. Your coordinator says who mentors whom.'));
   return live.length === 1 ? ask('somebody-else', only, false, work) : panelWith(await whichMentor(live, work));
+}
+
+/** How long ago (ms) a session may have begun for words that name none to mean it. */
+const meansLately = 2 * day;
+
+/** *My mentor didn't come*, typed: it means the session that began last, which the panel names. */
+async function absentLately(work: ActorWork): Promise<Reply> {
+  const lately = await work.rows.sessions.between(work.now - meansLately, work.now);
+  const last = lately
+    .filter((s) => attendeeOf(s, work.actor.id) !== undefined && canSayAbsent(s, work.now))
+    .sort((a, b) => b.startsAt - a.startsAt)[0];
+  return last === undefined ? panelWith(nothingMissed) : ask('absent', last, false, work, last);
+}
+
+/** Either of them in somebody's own words. What is asked for is theirs alone whose mentor it is about. */
+const typed =
+  (what: MenteeAsk['what']): CommandHandler =>
+  async (_command, work) => {
+    if (!work.actor.roles.includes('mentee'))
+      return panelWith(sentence('Ask your coordinator', 'Your coordinator can change who mentors whom.'));
+    return what === 'absent' ? absentLately(work) : askWhich(work);
 };
 
 async function whichMentor(live: readonly Mentorship[], work: ActorWork): Promise<Card> {
@@ -182,6 +212,10 @@ declare module '../../kernel/names.js' {
 
 export const feature: FeatureOf<'ask-coordinator'> = {
   name: 'ask-coordinator',
+  reads(words) {
+    const what = askedIn(words);
+    return what === undefined ? undefined : typed(what);
+  },
   presses: {
     'mentee.mentor-absent': { opens: absent },
     'mentee.somebody-else': { opens: somebodyElse },

@@ -36,7 +36,12 @@ const opening: Readonly<Record<MenteeAsk['what'], { readonly title: string; read
 };
 
 /** Before anything is told: to whom it is, who is not told, and what comes then. */
-export function askPanel(what: MenteeAsk['what'], subject: string, readers: readonly Person[]): Card {
+export function askPanel(
+  what: MenteeAsk['what'],
+  subject: string,
+  readers: readonly Person[],
+  session?: Session,
+): Card {
   const { title, lines } = opening[what];
   const line = literal(lines[0] ?? title);
   return {
@@ -44,6 +49,7 @@ export function askPanel(what: MenteeAsk['what'], subject: string, readers: read
     summary: line,
     blocks: [
       text(line),
+      ...(session === undefined ? [] : [text(say`This is about ${session.title}, ${moment(heldAt(session))}.`)]),
       text(say`If you like, I tell ${named(readers)}. Then they talk with you about it.`),
       text(literal('I don’t tell your mentor. Nothing changes until you have talked.')),
       limits,
@@ -63,7 +69,7 @@ export function askedPanel(ask: MenteeAsk, subject: string, readers: readonly Pe
       ? say`I told ${named(readers)} on ${moment(ask.at, 'date')}. They will talk with you.`
       : say`You asked on ${moment(ask.at, 'date')}. Your coordinator says that you have talked.`;
   return {
-    title: ask.doneAt === null ? 'They know' : 'You have talked',
+    title: ask.doneAt === null ? 'Your coordinator knows' : 'You have talked',
     summary: line,
     blocks: [
       text(line),
@@ -74,6 +80,17 @@ export function askedPanel(ask: MenteeAsk, subject: string, readers: readonly Pe
     ],
   };
 }
+
+/** *My mentor didn't come*, typed where no session of theirs began of late. */
+export const nothingMissed: Card = {
+  title: 'No session just now',
+  summary: literal('You had no session in the last two days that your mentor could have missed.'),
+  blocks: [
+    text(literal('You had no session in the last two days that your mentor could have missed.')),
+    text(literal('If one has just begun, wait ten minutes. Then tell me again.')),
+    buttons(button('I’d like somebody else', verbOf['somebody-else'], '-'), concern),
+  ],
+};
 
 /** Nobody coordinates but their own mentor: nothing is kept, and whom else they can turn to. */
 export function nobodyToTell(safeguarding: Safeguarding): Card {

@@ -259,7 +259,7 @@ function pairsIn(
         const nth = `${side.of} ${i + 1}`;
         const words =
           all.length === 1 ? side.one : { nobody: nth, several: `${nth}: several people have this name.`, wrong: nth };
-        if (other === undefined) fault(`${words.nobody} stands neither in the file nor here.`);
+        if (other === undefined) fault(`${words.nobody} is neither in the file nor here yet.`);
         else if (found.length > 1) fault(`${words.several} Give the ${side.theirs}’s e-mail address.`);
         else if (other === at) fault('Nobody can be their own mentor.');
         else if (!is(side.theirs, other)) fault(`${words.wrong} is no ${side.theirs}.`);

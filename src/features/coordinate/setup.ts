@@ -92,14 +92,14 @@ export const setupForm: FormFeature = {
               hint: 'For example Monday to Friday, 08:30 to 17:00.',
             }),
             line('out-of-hours', 'What to do out of hours', { optional: true, max: 300 }),
-            line('text-line', 'What to text, for who can’t speak', {
+            line('text-line', 'What to text, for people who can’t speak', {
               optional: true,
-              hint: 'For example SHOUT to 85258. Empty: the nation’s.',
+              hint: 'For example SHOUT to 85258. Left empty, the nation’s own is shown.',
             }),
-            line('web-chat', 'Link to a web chat, for the same', {
+            line('web-chat', 'Link to a web chat, for people who can’t speak', {
               optional: true,
               max: 400,
-              hint: 'Empty: the nation’s.',
+              hint: 'Left empty, the nation’s own is shown.',
             }),
             line('policy', 'Link to the policy', { optional: true, max: 400 }),
           ],
@@ -122,7 +122,7 @@ export const setupForm: FormFeature = {
             line('region', 'Public holidays of', {
               optional: true,
               max: 12,
-              hint: 'A code like GB-SCT, IE or US-NY. Empty: the nation’s.',
+              hint: 'A code like GB-SCT, IE or US-NY. Left empty, the nation’s count.',
             }),
             line('unit', 'Unit', { max: 200 }),
             {

@@ -212,9 +212,11 @@ function thanksBody(a: Asked): Body {
       buttons(
         button('Talk it through', 'ask.talk', a.session.id),
         canChange ? button('Change my answers', 'ask.change', a.session.id) : null,
-        canChange ? button('Withdraw', 'ask.withdraw', a.session.id, { style: 'danger' }) : null,
+        canChange ? button('Take them back', 'ask.withdraw', a.session.id, { style: 'danger' }) : null,
       ),
-      ...(canChange ? [muted(say`You can change or withdraw them until ${moment(f.editableUntil, 'date')}.`)] : []),
+      ...(canChange
+        ? [muted(say`You can change them or take them back until ${moment(f.editableUntil, 'date')}.`)]
+        : []),
     ],
   };
 }
@@ -267,7 +269,7 @@ export function changePanel(a: Asked): Card {
                 .filter((c) => c !== f.share)
                 .map((c) => button(shareLabels[c], 'ask.set-share', a.session.id, { arg: c })),
             ),
-            buttons(button('Withdraw', 'ask.withdraw', a.session.id, { style: 'danger' })),
+            buttons(button('Take them back', 'ask.withdraw', a.session.id, { style: 'danger' })),
           ]),
     ],
   };

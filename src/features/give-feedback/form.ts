@@ -92,7 +92,7 @@ export const askWords: FormFeature = {
           items: [
             {
               kind: 'note',
-              id: 'readers',
+              id: 'limits-readers',
               text: say`${whoReads(a, f.share)} If someone may be at risk, it can’t stay private. Then use “Worried about someone?”.`,
             },
             {

@@ -22,6 +22,8 @@ const whoBegins = 'Nobody has set this up yet. Whoever installed me does that: s
 export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], foot: Text, begins = false): Card {
   const coordinator = person.roles.includes('coordinator');
   const mentor = person.roles.includes('mentor') || coordinator;
+  const menteeAlone = person.roles.length > 0 && person.roles.every((r) => r === 'mentee');
+  const does = (w: Word): string => (menteeAlone ? (w.forMentee ?? w.does) : w.does);
   const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
   const line = literal(
     mentor
@@ -38,7 +40,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
       list(
         mine.map(
           (w): Text =>
-            say`${strong(w.takes === undefined ? w.word : `${w.word} ${w.takes}`)}: ${w.does}${w.example === undefined ? '' : ` For example: ${w.example}`}`,
+            say`${strong(w.takes === undefined ? w.word : `${w.word} ${w.takes}`)}: ${does(w)}${w.example === undefined ? '' : ` For example: ${w.example}`}`,
         ),
       ),
       muted(

@@ -225,7 +225,13 @@ async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWor
   return [
     divider,
     heading(literal('Your hours with your mentor')),
-    text(literal(`${minutesInWords(delivered)} of mentoring so far. You have confirmed ${minutesInWords(confirmed)}.`)),
+    text(
+      literal(
+        delivered === 0
+          ? 'None so far. They count once you have met and your mentor has written about it.'
+          : `${minutesInWords(delivered)} of mentoring so far. You have confirmed ${minutesInWords(confirmed)}.`,
+      ),
+    ),
   ];
 }
 

@@ -47,7 +47,7 @@ export function trendBlocks(questions: readonly Question[], forms: readonly Aske
 const asLabel = (q: Question): string => q.text.replace(/\.$/, '');
 
 function ratingLine(t: QuestionTrend, asked: number): string {
-  const response = `n = ${t.n} of ${asked}, ${percent(t.rate)}`;
+  const response = `${t.n} of ${asked} forms, ${percent(t.rate)}`;
   if (t.mean === null) return `no answers to read yet (${response})`;
   const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
   const latest = t.points.slice(-atMost).map((p) => p.rating);
@@ -96,7 +96,9 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
               f.share === null
                 ? button('Answer', 'ask.open', form.session.id)
                 : button('Change my answers', 'ask.change', form.session.id),
-              f.answers.length === 0 ? null : button('Withdraw', 'ask.withdraw', form.session.id, { style: 'danger' }),
+              f.answers.length === 0
+                ? null
+                : button('Take them back', 'ask.withdraw', form.session.id, { style: 'danger' }),
             ),
           ]
         : []),

@@ -45,6 +45,29 @@ describe('what the chat sends', () => {
     });
   });
 
+  it('says when a message was changed only where that tells anything, and on which day', async () => {
+    const sent = await w.chat.send(directAddress('leo'), outgoing(card('Draft plan')));
+    if (sent.kind !== 'delivered') throw new Error(sent.kind);
+    await w.chat.update(sent.ref, outgoing(card('Agreed plan'), { drawn: 2 }));
+    expect((await w.get('/chat/leo')).text).not.toContain('edited');
+    await w.post('/chat/leo/clock', { by: '1d' });
+    await w.chat.update(sent.ref, outgoing(card('Agreed plan'), { drawn: 3 }));
+    expect((await w.get('/chat/leo')).text).toMatch(/ · edited <time[^>]*>Tue 24 Nov 2026</);
+  });
+
+  it('leaves what is over where and when it was said, whenever it was drawn again', async () => {
+    const told = (title: string) => outgoing(card(title, text(literal('It is over.'))));
+    const sent = await w.chat.send(directAddress('leo'), told('Reminder'));
+    if (sent.kind !== 'delivered') throw new Error(sent.kind);
+    await w.chat.send(directAddress('leo'), told('The newest'));
+    await w.post('/chat/leo/clock', { by: '1d' });
+    await w.post('/chat/leo/clock', { by: '1h' });
+    await w.chat.update(sent.ref, { ...told('Reminder'), drawn: 2 });
+    const page = (await w.get('/chat/leo')).text;
+    expect(page).toMatch(/Reminder<\/h3>.*?<span class="when"><time[^>]*>14:02</s);
+    expect(page).not.toContain('15:02<');
+  });
+
   it('keeps one message for one key, and finds it again by the key', async () => {
     const message = outgoing(card('Once'), { key: 'the-key' });
     const first = await w.chat.send(directAddress('leo'), message);

@@ -210,6 +210,15 @@ describe.skipIf(!there)('the local chat in a browser', () => {
     await close();
   });
 
+  it('leaves no look of having been pointed at behind where there is no pointer', async () => {
+    const { page, close } = await open({}, '/chat/maya');
+    // An answer that is tapped is followed by the next question's in its place: it may not seem chosen already.
+    const everywhere = await page.evaluate(`[...document.styleSheets].flatMap((s) => [...s.cssRules])
+      .filter((r) => r.selectorText?.includes(':hover')).map((r) => r.selectorText)`);
+    expect(everywhere).toEqual([]);
+    await close();
+  });
+
   it('is live: a message appears where one reads, and what one types stays as it is', async () => {
     const { page, faults, close } = await open({}, '/chat/leo');
     await page.fill('#say', 'half a wo');

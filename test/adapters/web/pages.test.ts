@@ -55,7 +55,7 @@ describe('every page', () => {
     expect(await w.get('/')).toMatchObject({ status: 302, headers: { location: '/chat/maya' } });
     const page = (await w.get('/chat/leo')).text;
     expect(page).toMatch(/<a href="\/chat\/leo" aria-current="true">/);
-    expect(page).toContain('Mentee · this is you');
+    expect(page).toContain('Mentee<span class="unseen"> · this is you</span>');
     expect(page).toMatch(/<a href="\/chat\/grace">/);
     expect(page).toContain('Hello, <bdi>Leo Park</bdi>');
     expect(page).not.toContain('Practice data');

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../../src/domain/programme.js';
+import { askedIn } from '../../../src/features/ask-coordinator/typed.js';
 import { menteeAsks } from '../../../src/features/shared/mentee-asks.js';
 import type { MentorshipId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
@@ -99,6 +100,28 @@ describe('my mentor didn’t come', () => {
     expect(await presses('leo', 'mentee.mentor-absent')).toContain('If you like, I tell');
   });
 
+  test.each([
+    'My mentor didn’t come',
+    "my mentor didn't come!",
+    'mentor didnt turn up',
+    'she hasn’t shown up yet',
+    'my mentor is not here',
+  ])('typed as “%s” it is about the session that began last, which it names', async (words) => {
+    t = await startAfter(over);
+    expect(await types('leo', words)).toContain('This is about Phone calls, Tue 24 Nov 2026, 15:00.');
+    expect(await kept()).toBeUndefined();
+    expect(await presses('leo', 'mentee.mentor-absent', { arg: 'yes' })).toContain('I told Priya Nair');
+    await t.clock.to('2026-11-27T16:16:00Z');
+    expect(await types('leo', words)).toContain('You had no session in the last two days');
+  });
+
+  test.each(['my mentor came', 'a mentor', 'the mentor didn’t come up with a plan', 'plan @leo someone else'])(
+    'typed as “%s” it is neither',
+    (words) => {
+      expect(askedIn(words)).toBeUndefined();
+    },
+  );
+
   test('of one that the mentor noted as not held it can be told still', async () => {
     t = await startAfter(over);
     await t.as('maya').presses('session.not-held', { subject: await session() });
@@ -125,6 +148,20 @@ describe('I’d like somebody else', () => {
     expect(read).toContain('[Hand over]');
     expect((await rows((r) => r.mentorships.all()))[0]?.state).toBe('active');
     expect(sees('maya')).not.toMatch(/somebody else|another mentor/);
+  });
+
+  test.each([
+    'I’d like somebody else',
+    "I'd like someone else please",
+    'can I have a different mentor?',
+    'i want to change my mentor',
+    'another mentor',
+    'I don’t like my mentor',
+  ])('typed as “%s” it is the same as pressed', async (words) => {
+    t = await startAfter(mayaAndLeoAgreed);
+    expect(await types('leo', words)).toContain('You don’t have to say why.');
+    expect(await types('maya', words)).toContain('Your coordinator can change who mentors whom.');
+    expect(await kept()).toBeUndefined();
   });
 
   test('with two mentors the mentee says which; with none there is nobody to change', async () => {

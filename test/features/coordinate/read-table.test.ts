@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
   [
     'one of two mentors who is not there',
     'name,role,mentor\nRosa Bell,mentor,\nKai Lund,mentee,Rosa Bell; Nobody',
-    { pairs: pair, faults: ['3: Mentor 2 stands neither in the file nor here.'] },
+    { pairs: pair, faults: ['3: Mentor 2 is neither in the file nor here yet.'] },
   ],
   [
     'two addresses in a cell',

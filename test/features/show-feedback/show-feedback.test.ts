@@ -69,7 +69,7 @@ test('half the hours are done, so the mentor reads what is shared now and at hal
   const text = await panel('maya');
   // Four hours of six are delivered.
   expect(text).toContain('To read: 2 of 4 forms (50 %)');
-  expect(text).toContain('I felt listened to: mean 4.0 of 5 (n = 2 of 4, 50 %); in order 3, 5');
+  expect(text).toContain('I felt listened to: mean 4.0 of 5 (2 of 4 forms, 50 %); in order 3, 5');
   expect(text).toContain('OPEN: slower please');
   expect(text).toContain('HALFWAY');
   expect(text).not.toContain('CLOSED');
@@ -85,7 +85,7 @@ test('before the mid-point what is kept for it is not there yet', async () => {
   const text = await panel('maya');
   expect(text).toContain('OPEN');
   expect(text).not.toContain('HALFWAY');
-  expect(text).toContain('(n = 1 of 4, 25 %)');
+  expect(text).toContain('(1 of 4 forms, 25 %)');
   // The assessor reads as the mentor does.
   const assessor = await panel('ana');
   expect(assessor).toContain('OPEN');
@@ -120,7 +120,7 @@ test('a mentee reads their own, can change it, and nobody else’s', async () =>
   const text = await panel('aisha');
   expect(text).toContain('CLOSED: too fast');
   expect(text).toContain('1, Not at all.');
-  expect(text).toContain('[Change my answers] [Withdraw]');
+  expect(text).toContain('[Change my answers] [Take them back]');
   expect(text).not.toContain('OPEN');
   expect(await panel('leo')).not.toContain('CLOSED');
 });
