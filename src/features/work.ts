@@ -167,10 +167,12 @@ export interface Pages {
   readonly loopback: boolean;
 }
 
-/** A chat that is switched on and could not be listened to yet, since then (ms of the domain's clock). */
+/** A chat that is switched on and away, since then (ms of the domain's clock): not listened to, or not written to. */
 export interface AwayChat {
   readonly platform: Platform;
   readonly since: number;
+  /** Somebody is there and does not let this program in: its token was taken back, its installation removed. */
+  readonly notLetIn: boolean;
 }
 
 /** Work on behalf of somebody who acted. */

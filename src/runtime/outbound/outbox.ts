@@ -85,7 +85,12 @@ interface Drawn {
 
 export function outbox(deps: OutboxDeps): Outbox {
   const pacing = platformLimits((keys, change) => deps.store.queue.count(keys, change), deps.leaseClock.now);
-  const away = platformsAway({ queue: deps.store.queue, leaseClock: deps.leaseClock, log: deps.log });
+  const away = platformsAway({
+    queue: deps.store.queue,
+    clock: deps.clock,
+    leaseClock: deps.leaseClock,
+    log: deps.log,
+  });
   const found = conversations({
     store: deps.store,
     wasInLine,
@@ -139,13 +144,13 @@ export function outbox(deps: OutboxDeps): Outbox {
     } catch (error) {
       if (isRevoked(error)) {
         await deps.installation(way.account, 'gone');
-        away.missed(workspace);
+        away.missed(workspace, 'not-let-in');
         return untilBack(row, workspace);
       }
       if (!(error instanceof NotNow)) throw error;
       // Nothing of the message was sent yet, so it is no try.
       const { ended } = error;
-      away.missed(workspace, isAway(ended));
+      away.missed(workspace, isAway(ended) ? 'nobody-there' : 'unsure');
       if (isAway(ended)) return untilBack(row, workspace);
       return wait(row, patience(row, ended.kind === 'refused' ? ended.retryAfterMs : undefined), error.code);
     } finally {
@@ -315,12 +320,12 @@ export function outbox(deps: OutboxDeps): Outbox {
         return refused(row, workspace, sent, { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
-        away.missed(workspace, false);
+        away.missed(workspace, 'unsure');
         return counted(row, 'ambiguous');
       case 'gone':
         if (sent.why === 'revoked') {
           await deps.installation(account, 'gone');
-          away.missed(workspace);
+          away.missed(workspace, 'not-let-in');
           return untilBack(row, workspace, { notDelivered: true, uncounted: true });
         }
         return notReachable(row, sent.why);
@@ -346,7 +351,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     how: Pick<End, 'notDelivered'>,
   ): Promise<void> => {
     if (isAway(sent)) {
-      away.missed(workspace);
+      away.missed(workspace, 'nobody-there');
       return untilBack(row, workspace, { ...how, uncounted: true });
     }
     // Somebody is there who says so.

@@ -187,12 +187,12 @@ describe('a platform that is away', () => {
     expect(tries.length).toBeLessThanOrEqual(16);
     expect(new Set(tries).size).toBe(tries.length);
     expect(Math.max(...tries.slice(1).map((at, i) => at - (tries[i] ?? 0)))).toBeLessThanOrEqual(minute);
-    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    expect(t.bot.away()).toMatchObject([{ platform: 'web' }]);
     expect(await open()).toBe(waits);
     broken.over();
     await t.clock.pass(minute);
     expect(await open()).toBe(0);
-    expect(t.bot.platformsAway()).toEqual([]);
+    expect(t.bot.away()).toEqual([]);
     expect(t.chat.messages.filter((m) => m.posts > 1)).toEqual([]);
   });
 
@@ -206,7 +206,7 @@ describe('a platform that is away', () => {
     broken = ends(away);
     await t.clock.pass(1_000);
     expect(broken.at).toHaveLength(1);
-    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    expect(t.bot.away()).toMatchObject([{ platform: 'web' }]);
     broken.over();
     await t.clock.pass(minute);
     expect(welcomed()).toEqual(users);
