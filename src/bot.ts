@@ -75,7 +75,7 @@ export interface Bot {
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, log, jobs, chats } = parts;
   const wake = (): void => jobs.wake();
-  const registry = registryOf(features);
+  const registry = registryOf(features, parts.fallback);
   const up: { listening?: Listening; runs?: ReturnType<typeof engine> } = {};
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);

@@ -3,7 +3,7 @@ import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js
 import type { Platform, Text } from '../chat/text.js';
 import type { Spoken } from '../commands/grammar.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
-import type { Manners, Person, Programme } from '../domain/programme.js';
+import type { ConcernContacts, Manners, Person, Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { AuditName, FaceName, FormName, PromptKind, Verb } from '../kernel/names.js';
@@ -98,8 +98,10 @@ export type AboutPrompt<K extends PromptKind = PromptKind> = {
     }
 );
 
-/** What every face, form and prompt of the program says about itself, by name. */
+/** What every face, form and prompt of the program says about itself, by name; and what all of them ask the program. */
 export interface Parts {
+  /** Whom to tell of a concern in this programme, the program's own settings included. */
+  contactsOf(programme: Pick<Programme, 'settings' | 'nation'>): ConcernContacts;
   readonly faces: ReadonlyMap<string, AboutFace>;
   readonly forms: ReadonlyMap<string, AboutForm>;
   readonly prompts: ReadonlyMap<string, AboutPrompt>;

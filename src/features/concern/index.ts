@@ -3,7 +3,7 @@ import type { Inbound } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { soundsLikeNeed } from '../../commands/distress.js';
 import type { Face, Feature, FeatureOf, FromMemory } from '../feature.js';
-import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
+import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { type Audience, audienceOf, concernCard, publicCard } from './card.js';
 import { contactCache } from './contacts.js';
 import { withLimits } from './limits.js';
@@ -14,8 +14,8 @@ const concernMissed: Face = {
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
-  async draw({ programme, reader }) {
-    const card = concernCard(contactsOf(programme), audienceOf(reader));
+  async draw({ programme, parts, reader }) {
+    const card = concernCard(parts.contactsOf(programme), audienceOf(reader));
     const [danger, ...rest] = card.blocks;
     const again = text(literal('My answer may not have reached you. Here it is again.'));
     return { ...card, blocks: [...(danger === undefined ? [] : [danger]), again, ...rest] };
@@ -90,7 +90,7 @@ export const feature: FeatureOf<'concern'> = {
       });
       return {
         kind: 'panel',
-        card: concernCard(contactsOf(work.programme), 'mentor', true),
+        card: concernCard(work.parts.contactsOf(work.programme), 'mentor', true),
       };
     },
   },
