@@ -47,6 +47,11 @@ export interface AboutFace {
   readonly withoutAccount: InItsPlace;
   /** Its line among several things in one message; null where no prompt that folds shows it. */
   readonly folded: string | null;
+  /**
+   * Somebody in need waits for it (docs/concern.md#no-dead-end), and twice does no harm: it is tried until it expires or is
+   * known to have arrived, however often it may have arrived already.
+   */
+  readonly urgent?: true;
 }
 
 /** What a form says about itself. */

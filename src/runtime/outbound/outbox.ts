@@ -111,9 +111,10 @@ export function outbox(deps: OutboxDeps): Outbox {
   };
   const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
+  const isUrgent = (row: OutboxRow): boolean => deps.registry.faces.get(row.face)?.urgent === true;
   /** After a try that may have arrived. */
   const counted = (row: OutboxRow, code: string): Promise<void> =>
-    row.attempts + 1 >= mostAttempts
+    row.attempts + 1 >= mostAttempts && !isUrgent(row)
       ? settle(row, { state: 'failed', code })
       : wait(row, pauses.counted(row.attempts), code);
   const untilBack = (row: OutboxRow, workspace: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
@@ -294,7 +295,8 @@ export function outbox(deps: OutboxDeps): Outbox {
       }
       const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute).catch(orNobodyCanTell);
       if (ref === cannotTell) {
-        // Not sent again by itself, whatever it is: what may stand in a channel already would stand there twice.
+        if (isUrgent(row)) return 'send';
+        // Not sent again by itself, whatever else it is: what may stand in a channel already would stand there twice.
         await settle(row, { state: 'unknown', code: 'delivery-unknown' });
         return 'settled';
       }
@@ -303,7 +305,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
       return 'settled';
     }
-    if (!row.sensitive) return 'send';
+    if (!row.sensitive || isUrgent(row)) return 'send';
     await settle(row, { state: 'unknown', code: 'delivery-unknown' });
     return 'settled';
   };
