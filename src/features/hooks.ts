@@ -96,6 +96,8 @@ export interface NotDelivered {
   readonly subject: string;
   readonly to: Recipient;
   readonly ended: 'expired' | 'failed' | 'unknown';
+  /** Its row's id. */
+  readonly row: string;
 }
 
 /**
