@@ -8,6 +8,7 @@ import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { Store } from './ports/store.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
+import { chatsAway } from './runtime/chats-away.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
 import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
@@ -52,7 +53,7 @@ export interface BotParts {
 export interface Bot {
   /** Hears one event of a platform; what the chats are given. Never throws. */
   hear(event: Inbound): Promise<Answer>;
-  /** Chats that could not be listened to yet; they are tried again while the others serve. */
+  /** Platforms that are away: not listened to, not written to, or not letting us in. They are tried while others serve. */
   away(): readonly AwayChat[];
   /** Fires what is due and sends what may go, until there is nothing more to do now. */
   run(): Promise<void>;
@@ -63,8 +64,6 @@ export interface Bot {
   keepImport(link: string, written: string): Promise<void>;
   /** Programmes were changed from outside a handler: contacts are read again and recurring prompts set. */
   refresh(): Promise<void>;
-  /** The platforms that are away, and since when: nobody answers there, or the program is not let in any more. */
-  platformsAway(): readonly PlatformAway[];
   /** Stops hearing, lets what is under way finish. The store is the caller's to close. */
   stop(): Promise<void>;
 }
@@ -76,8 +75,10 @@ export interface Bot {
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, log, jobs, chats } = parts;
   const wake = (): void => jobs.wake();
-  const registry = registryOf(features);
-  const chatsUp: { listening?: Listening } = {};
+  const registry = registryOf(features, parts.fallback);
+  const up: { listening?: Listening; runs?: ReturnType<typeof engine> } = {};
+  const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
+    chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
   /** What every part below is given. */
   const given = {
     ...parts,
@@ -86,13 +87,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     lastDrawn: lastDrawn(leaseClock.now),
     installed: installations({ ...parts, registry }),
     pages: parts.pages ?? (() => null),
-    away: () => chatsUp.listening?.away() ?? [],
+    away,
     wake,
   };
   const { memory, installed } = given;
 
   const all = programmes(given);
   const runs = engine({ ...given, undelivered: undelivered(registry, all) });
+  up.runs = runs;
   const heardOnce = inbound(
     {
       ...given,
@@ -121,7 +123,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await installed.load();
   await refresh();
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake });
-  chatsUp.listening = listening;
+  up.listening = listening;
   const run = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();
@@ -131,9 +133,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   return {
     hear,
     run,
-    away: listening.away,
+    away: () => away(),
     refresh,
-    platformsAway: runs.platformsAway,
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       await listening.stop();

@@ -176,3 +176,30 @@ export function unsetIn(settings: ProgrammeSettings): readonly string[] {
     ...(settings.digest.channel === undefined ? ['a channel for the digest'] : []),
   ];
 }
+
+/** Whom to tell of a concern. */
+export interface ConcernContacts {
+  readonly safeguarding: Safeguarding;
+  readonly nation: Programme['nation'];
+}
+
+/**
+ * Whom to tell in this programme, wherever it is said: as its coordinator set it, and the lead and deputy of the program's
+ * own settings (`fallback`) where the programme has named none. What draws a card asks `parts.contactsOf`.
+ */
+export function contactsOf(
+  { settings, nation }: Pick<Programme, 'settings' | 'nation'>,
+  { safeguarding }: ConcernContacts,
+): ConcernContacts {
+  const own = settings.safeguarding;
+  const lead = own.lead ?? safeguarding.lead;
+  const deputy = own.deputy ?? safeguarding.deputy;
+  return {
+    nation,
+    safeguarding: {
+      ...own,
+      ...(lead === undefined ? {} : { lead }),
+      ...(deputy === undefined ? {} : { deputy }),
+    },
+  };
+}

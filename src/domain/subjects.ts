@@ -18,7 +18,7 @@ export type SessionPart =
   | 'record'
   /** Asks those who were there: each person's own goes where the record says they were not, or their mentorship rests. */
   | 'after'
-  /** Comes of a changed record. Nothing takes it back: it looks, as it falls due, whether there is something to ask. */
+  /** Comes of a changed record: each person's own goes once they have answered, all of it once the record changes anew. */
   | 'amended';
 
 /** What of a session goes as it begins, or is planned anew. */

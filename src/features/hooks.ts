@@ -3,22 +3,18 @@ import type { Form } from '../chat/form.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
-import type { Person, Programme, Safeguarding } from '../domain/programme.js';
+import type { ConcernContacts, Person, Programme } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Profile } from '../ports/chat.js';
 import type { Recipient, Rows, Store, Transaction } from '../ports/store.js';
 import type { AboutFace, ActorWork, Command, CommandHandler, PressHandler, Work } from './work.js';
 
+export type { ConcernContacts } from '../domain/programme.js';
+
 /**
  * What the runtime asks of features besides what was typed, pressed and filled in: the moments at which one may have
  * something to say. The runtime calls them without knowing whose they are.
  */
-
-/** Contacts for a concern, as they are cached for when the database is away. */
-export interface ConcernContacts {
-  readonly safeguarding: Safeguarding;
-  readonly nation: Programme['nation'];
-}
 
 /**
  * What a feature answers out of memory, so that it can be had while the database is away
@@ -100,6 +96,8 @@ export interface NotDelivered {
   readonly subject: string;
   readonly to: Recipient;
   readonly ended: 'expired' | 'failed' | 'unknown';
+  /** Its row's id. */
+  readonly row: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Account, Address, Quote, Reply, Surface } from '../chat/inbound.js
 import type { Platform, Text } from '../chat/text.js';
 import type { Spoken } from '../commands/grammar.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
-import type { Manners, Person, Programme } from '../domain/programme.js';
+import type { ConcernContacts, Manners, Person, Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { AuditName, FaceName, FormName, PromptKind, Verb } from '../kernel/names.js';
@@ -47,6 +47,11 @@ export interface AboutFace {
   readonly withoutAccount: InItsPlace;
   /** Its line among several things in one message; null where no prompt that folds shows it. */
   readonly folded: string | null;
+  /**
+   * Somebody in need waits for it (docs/concern.md#no-dead-end), and twice does no harm: it is tried until it expires or is
+   * known to have arrived, however often it may have arrived already.
+   */
+  readonly urgent?: true;
 }
 
 /** What a form says about itself. */
@@ -98,8 +103,10 @@ export type AboutPrompt<K extends PromptKind = PromptKind> = {
     }
 );
 
-/** What every face, form and prompt of the program says about itself, by name. */
+/** What every face, form and prompt of the program says about itself, by name; and what all of them ask the program. */
 export interface Parts {
+  /** Whom to tell of a concern in this programme, the program's own settings included. */
+  contactsOf(programme: Pick<Programme, 'settings' | 'nation'>): ConcernContacts;
   readonly faces: ReadonlyMap<string, AboutFace>;
   readonly forms: ReadonlyMap<string, AboutForm>;
   readonly prompts: ReadonlyMap<string, AboutPrompt>;
@@ -167,10 +174,12 @@ export interface Pages {
   readonly loopback: boolean;
 }
 
-/** A chat that is switched on and could not be listened to yet, since then (ms of the domain's clock). */
+/** A chat that is switched on and away, since then (ms of the domain's clock): not listened to, or not written to. */
 export interface AwayChat {
   readonly platform: Platform;
   readonly since: number;
+  /** Somebody is there and does not let this program in: its token was taken back, its installation removed. */
+  readonly notLetIn: boolean;
 }
 
 /** Work on behalf of somebody who acted. */

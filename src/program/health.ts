@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { AwayChat } from '../features/feature.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Store } from '../ports/store.js';
+import { awayLine } from '../runtime/chats-away.js';
 
 /**
  * `/healthz`: the process answers. `/readyz`: the database does too; a chat that is away is named, and is no reason to stop
@@ -14,10 +15,7 @@ export function addHealth(app: Express, store: Store, clock: Clock, away: () => 
   app.get('/readyz', async (_request, response) => {
     try {
       await store.queue.counts(clock.now());
-      const lines = away().map(
-        ({ platform, since }) =>
-          `${platform} is away since ${new Date(since).toISOString()}: it is tried again at least once a minute\n`,
-      );
+      const lines = away().map((one) => `${awayLine(one)}\n`);
       response.type('text/plain').send(`ready\n${lines.join('')}`);
     } catch {
       response.status(503).type('text/plain').send('the database does not answer\n');

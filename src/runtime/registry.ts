@@ -1,5 +1,6 @@
 import type { Form } from '../chat/form.js';
 import type { LinkPurpose } from '../domain/access-link.js';
+import { type ConcernContacts, contactsOf } from '../domain/programme.js';
 import type {
   CommandHandler,
   Face,
@@ -41,11 +42,15 @@ export interface Registry extends Parts {
   readonly folding: Feature['folding'];
 }
 
+/** Where the program's settings name nobody. */
+const nobodySet: ConcernContacts = { nation: 'england', safeguarding: { hours: '', outOfHours: '' } };
+
 /**
  * Puts the features together.
+ * @param fallback whom to tell where a programme says nobody
  * @throws Error where two claim the same name, or one names a press that none has: faults of the program, found at start
  */
-export function registryOf(features: readonly Feature[]): Registry {
+export function registryOf(features: readonly Feature[], fallback: ConcernContacts = nobodySet): Registry {
   const gather = <T, K extends string = string>(part: keyof Feature): ReadonlyMap<K, T> => {
     const all = new Map<K, T>();
     for (const feature of features)
@@ -71,6 +76,7 @@ export function registryOf(features: readonly Feature[]): Registry {
   if (folding.length > 1) throw new Error('two features claim folding');
   return {
     features,
+    contactsOf: (programme) => contactsOf(programme, fallback),
     commands: gather('commands'),
     presses,
     forms: gather('forms'),

@@ -72,13 +72,24 @@ test.each<readonly [string, readonly SessionPart[], PersonId | undefined, readon
   ['an answer to the plan', ['ahead'], undefined, reminders],
   ['its beginning, and a new plan', untilItBegins, undefined, [...reminders, 'now:S']],
   ['its end, and that it is called off', untilItEnds, undefined, [...reminders, 'now:S', 'end:S']],
-  ['its record', ['record'], undefined, asksForRecord],
+  ['its record', ['record', 'amended'], undefined, [...asksForRecord, 'ask-length:S:LEO:2', 'ask-length:S:SAM:2']],
+  ['Leo’s word about its length', ['amended'], leo, ['ask-length:S:LEO:2']],
   ['a record that says that Leo was not there', ['after'], leo, asksLeo],
   [
     'that it did not happen',
-    [...untilItEnds, 'record', 'after'],
+    [...untilItEnds, 'record', 'after', 'amended'],
     undefined,
-    [...reminders, 'now:S', 'end:S', ...asksForRecord, ...asksLeo, 'ask:S:SAM', 'ask-again:S:SAM'],
+    [
+      'ask-length:S:LEO:2',
+      'ask-length:S:SAM:2',
+      ...reminders,
+      'now:S',
+      'end:S',
+      ...asksForRecord,
+      ...asksLeo,
+      'ask:S:SAM',
+      'ask-again:S:SAM',
+    ],
   ],
 ])('%s takes back', async (_, parts, of, taken) => {
   expect(await cancelled([{ parts, ...(of === undefined ? {} : { of }) }])).toEqual(

@@ -8,7 +8,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
 import type { Account, Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
-import type { Pages } from '../../src/features/feature.js';
+import type { ConcernContacts, Pages } from '../../src/features/feature.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
@@ -177,6 +177,8 @@ export async function startBot(
     readonly firstCoordinator?: Account;
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
+    /** Whom the program's own settings name for a concern; nobody unless given. */
+    readonly fallback?: ConcernContacts;
     /** Where it goes on. */
     readonly resume?: Kept;
   } = {},
@@ -231,7 +233,7 @@ export async function startBot(
     leaseClock: clock,
     ids,
     log: options.log ?? silentLog,
-    fallback: { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
+    fallback: options.fallback ?? { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
     ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(options.firstCodes === undefined ? {} : { firstCodes: options.firstCodes }),

@@ -22,7 +22,7 @@ import {
   readingPage,
   saidPage,
 } from './access-link-views.js';
-import { contactsPage, mountConcern } from './concern-page.js';
+import { contactsPage, mountConcern, whomToCall } from './concern-page.js';
 
 export interface LinkNeeds {
   /** The pages are mounted on it: `/f`, `/concern` and `/assets`. They answer under any host name: whoever has the token may. */
@@ -62,11 +62,21 @@ export function mountLinks(needs: LinkNeeds): void {
   const tokens = new Limiter(mostOfOneToken, minute, now);
   const misses = new Limiter(mostMisses, 10 * minute, now);
 
-  const page = (response: Response, status: number, title: string, lines: readonly string[]): void =>
-    void response
+  const page = (response: Response, title: string, lines: readonly string[]): void =>
+    void response.type('html').send(saidPage(title, lines, practice()));
+  /** A page that stands in the way of what somebody wanted: whoever is in need has the numbers on it. */
+  const inTheWay = async (
+    response: Response,
+    status: number,
+    title: string,
+    lines: readonly string[],
+  ): Promise<void> => {
+    const whom = await whomToCall(needs);
+    response
       .status(status)
       .type('html')
-      .send(saidPage(title, lines, practice(), status >= 400));
+      .send(saidPage(title, lines, practice(), whom));
+  };
 
   /**
    * The link that a request is about; where there is none to be had, the page says so and this answers undefined. A page
@@ -77,12 +87,13 @@ export function mountLinks(needs: LinkNeeds): void {
     const hash = hashOfToken(token);
     const seen = isToken(token) ? await links.look(hash) : undefined;
     if (seen === undefined || !answersByLink.has(seen.purpose)) {
-      if (always || misses.take(callerOf(request))) page(response, 404, 'This link does not work', [noSuchLink]);
-      else page(response.set('Retry-After', '600'), 429, 'One moment', tooMany);
+      if (always || misses.take(callerOf(request)))
+        await inTheWay(response, 404, 'This link does not work', [noSuchLink]);
+      else await inTheWay(response.set('Retry-After', '600'), 429, 'One moment', tooMany);
       return undefined;
     }
     if (!always && !tokens.take(hash)) {
-      page(response.set('Retry-After', '60'), 429, 'One moment', tooMany);
+      await inTheWay(response.set('Retry-After', '60'), 429, 'One moment', tooMany);
       return undefined;
     }
     return { token, hash, seen, place: { path: `/f/${token}`, nonce: pageNonce(token, ids), practice: practice() } };
@@ -108,14 +119,14 @@ export function mountLinks(needs: LinkNeeds): void {
         return;
       case 'close':
         if (opened.seen.witnessed || reply.say === undefined)
-          page(response, 200, 'Thank you', [
+          page(response, 'Thank you', [
             'Your answers are saved.',
             opened.seen.witnessed ? 'Please hand the device back now.' : 'You can close this page.',
           ]);
         else response.type('html').send(readingPage(reply.say, reader, opened.place, 'over'));
         return;
       case 'done':
-        page(response, 200, 'Saved', [
+        page(response, 'Saved', [
           `What you wrote is kept. Open the link again by ${showMoment(opened.seen.expiresAt, opened.seen.zone, opened.seen.locale, 'date')} to go on.`,
         ]);
         return;
@@ -133,15 +144,15 @@ export function mountLinks(needs: LinkNeeds): void {
     if (opened === undefined) return;
     const { standing } = opened.seen;
     if (standing === 'open') response.type('html').send(landingPage(opened.seen, opened.place));
-    else page(response, 410, 'This link is done', [linkRefusals[standing]]);
+    else await inTheWay(response, 410, 'This link is done', [linkRefusals[standing]]);
   });
 
   /** What was posted from a page of this link; where it was not, the page says so and this answers undefined. */
-  function posted(opened: Opened, request: Request, response: Response): URLSearchParams | undefined {
+  async function posted(opened: Opened, request: Request, response: Response): Promise<URLSearchParams | undefined> {
     const fields = typeof request.body === 'string' ? new URLSearchParams(request.body) : undefined;
     const nonce = fields === undefined ? undefined : readNonce(fields);
     if (fields !== undefined && nonce !== undefined && isOwnNonce(opened.token, nonce)) return fields;
-    page(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
+    await inTheWay(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
     return undefined;
   }
 
@@ -159,7 +170,7 @@ export function mountLinks(needs: LinkNeeds): void {
   router.post('/:token', async (request, response) => {
     const opened = await open(request, response);
     if (opened === undefined) return;
-    const fields = posted(opened, request, response);
+    const fields = await posted(opened, request, response);
     if (fields === undefined) return;
     const raw = String(request.body);
     const what = readMove(fields.get('move') ?? '');
@@ -175,14 +186,14 @@ export function mountLinks(needs: LinkNeeds): void {
         }),
         response,
       );
-    else page(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
+    else await inTheWay(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
   });
 
   // What is written is kept first; whom to turn to is then shown whatever became of that.
   router.post('/:token/concern', async (request, response) => {
     const opened = await open(request, response, true);
     if (opened === undefined) return;
-    const fields = posted(opened, request, response);
+    const fields = await posted(opened, request, response);
     if (fields === undefined) return;
     const raw = String(request.body);
     if (fields.has('draft')) await move(opened, fields, `save ${raw}`, { do: 'save' });
@@ -213,14 +224,17 @@ export function mountLinks(needs: LinkNeeds): void {
     }
     const status = (error as { status?: unknown }).status;
     if (status === 413)
-      page(response, 413, 'That is too long', ['Nothing was changed. Go back, make it shorter, and send it again.']);
+      await inTheWay(response, 413, 'That is too long', [
+        'Nothing was changed. Go back, make it shorter, and send it again.',
+      ]);
     else if (typeof status === 'number' && status >= 400 && status < 500)
-      page(response, status, 'That could not be read', ['Open the link again, and go on from there.']);
+      await inTheWay(response, status, 'That could not be read', ['Open the link again, and go on from there.']);
     else {
       needs.fault?.(faultCode(error));
       // Whose page it is cannot be looked at: whom to tell is answered all the same.
       if (request.path.endsWith('/concern')) response.type('html').send(await contactsPage(needs, true));
-      else page(response, 500, 'Something went wrong here', ['Try again in a moment. What was saved is safe.']);
+      else
+        await inTheWay(response, 500, 'Something went wrong here', ['Try again in a moment. What was saved is safe.']);
     }
   };
   app.use('/assets', assetRoutes());

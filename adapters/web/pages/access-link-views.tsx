@@ -73,8 +73,22 @@ export const linkDocument = (title: string, practice: boolean, body: ComponentCh
     </Page>,
   )}`;
 
-/** A page that says one thing. `concern`: where it stands in the way of what was wanted, whom to tell is one step away. */
-export const saidPage = (title: string, lines: readonly string[], practice: boolean, concern = false): string =>
+/** Numbers for everybody, and for whom they are drawn. */
+export interface WhomToCall {
+  readonly card: Card;
+  readonly reader: Reader;
+}
+
+/**
+ * A page that says one thing. `whom`: where it stands in the way of what was wanted, whom to call stands on it, and whom
+ * to tell is one step away; null where the numbers themselves cannot be had.
+ */
+export const saidPage = (
+  title: string,
+  lines: readonly string[],
+  practice: boolean,
+  whom?: WhomToCall | null,
+): string =>
   linkDocument(
     title,
     practice,
@@ -85,7 +99,15 @@ export const saidPage = (title: string, lines: readonly string[], practice: bool
           {line}
         </p>
       ))}
-      {concern && (
+      {whom != null && (
+        <CardView
+          card={whom.card}
+          reader={whom.reader}
+          untitled
+          place={{ press: '/concern', nonce: '-', from: 'link', id: 'whom', level: 2 }}
+        />
+      )}
+      {whom !== undefined && (
         <p>
           <a class="quiet concern" href="/concern">
             <CareIcon />

@@ -3,7 +3,7 @@ import type { Card } from '../../../src/chat/card.js';
 import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
 import type { Reader } from '../../../src/chat/text.js';
 import { pageHeaders } from '../guard.js';
-import { readingPage } from './access-link-views.js';
+import { readingPage, type WhomToCall } from './access-link-views.js';
 
 /**
  * "Worried about someone?" for whoever has no page of their own that works: a link that has expired or was mistyped, a
@@ -37,6 +37,22 @@ export async function contactsPage(needs: ConcernNeeds, names: boolean): Promise
   const full = 'card' in reply ? reply.card : undefined;
   const card = names ? full : urgent?.inPublic;
   return drawn(card ?? full, reader, needs.practice());
+}
+
+/**
+ * The first of it, for a page that stands in the way of something else: whom to call in danger, and who else is there. No
+ * names; null where it cannot be had, which nobody is to see instead of the page.
+ */
+export async function whomToCall(needs: Pick<ConcernNeeds, 'hear'>): Promise<WhomToCall | null> {
+  try {
+    const { reader, urgent } = await needs.hear(asked());
+    const card = urgent?.inPublic;
+    if (card === undefined) return null;
+    const more = card.blocks.findIndex((b) => b.kind === 'text' && b.tone === 'heading');
+    return { reader, card: { ...card, blocks: card.blocks.slice(0, more === -1 ? undefined : more) } };
+  } catch {
+    return null;
+  }
 }
 
 const drawn = (card: Card | undefined, reader: Reader, practice: boolean): string =>

@@ -40,7 +40,7 @@ async function ask(
 ): Promise<Reply> {
   const me = work.actor.id;
   const readers = asksReaders((await work.people()).values(), { mentor: about.mentor, mentee: me });
-  if (readers.length === 0) return panelWith(nobodyToTell(work.programme.settings.safeguarding));
+  if (readers.length === 0) return panelWith(nobodyToTell(work.parts.contactsOf(work.programme).safeguarding));
   const asks = await mine(work);
   const before = asks.findLast((a) => a.what === what && a.about === about.id);
   const subjectOf = (a: MenteeAsk): string => menteeAskSubject.write({ mentee: me, ask: a.id });

@@ -1,8 +1,8 @@
 import type { Account } from '../../chat/inbound.js';
-import type { Person } from '../../domain/programme.js';
+import { type ConcernContacts, contactsOf, type Person } from '../../domain/programme.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { Store } from '../../ports/store.js';
-import type { ConcernContacts } from '../feature.js';
+
 import { type Audience, audienceOf } from './card.js';
 
 /**
@@ -49,7 +49,7 @@ export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContac
         }
         return programmes;
       });
-      byProgramme = new Map(all.map((p) => [p.id, { safeguarding: p.settings.safeguarding, nation: p.nation }]));
+      byProgramme = new Map(all.map((p) => [p.id, contactsOf(p, fallback)]));
       byPlace = places;
       mentors = others;
     },
@@ -63,25 +63,11 @@ export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContac
     of(account) {
       const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
       const known = home === undefined ? undefined : byProgramme.get(home);
-      if (known !== undefined) return withFallback(known, fallback);
+      if (known !== undefined) return known;
       // Somebody new while the database is away: if there is one programme, it is theirs.
       const [only] = byProgramme.values();
-      return byProgramme.size === 1 && only !== undefined ? withFallback(only, fallback) : fallback;
+      return byProgramme.size === 1 && only !== undefined ? only : fallback;
     },
     audience: (account) => homes.get(key(account))?.audience ?? (mentors.has(key(account)) ? 'mentor' : 'mentee'),
   };
 }
-
-/** The settings' lead and deputy stand in where the programme has named none. */
-const withFallback = (own: ConcernContacts, fallback: ConcernContacts): ConcernContacts => ({
-  nation: own.nation,
-  safeguarding: {
-    ...own.safeguarding,
-    ...(own.safeguarding.lead === undefined && fallback.safeguarding.lead !== undefined
-      ? { lead: fallback.safeguarding.lead }
-      : {}),
-    ...(own.safeguarding.deputy === undefined && fallback.safeguarding.deputy !== undefined
-      ? { deputy: fallback.safeguarding.deputy }
-      : {}),
-  },
-});

@@ -2,11 +2,15 @@ import { text } from '../../chat/card.js';
 import type { Inbound } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { soundsLikeNeed } from '../../commands/distress.js';
+import { day } from '../../kernel/clock.js';
 import type { Face, Feature, FeatureOf, FromMemory } from '../feature.js';
-import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
+import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { type Audience, audienceOf, concernCard, publicCard } from './card.js';
 import { contactCache } from './contacts.js';
 import { withLimits } from './limits.js';
+
+/** After so long (ms) what they asked has long been asked again. */
+const urgentFor = day;
 
 /** Whom to tell was asked for, and the answer may not have arrived: all of it, without another step. */
 const concernMissed: Face = {
@@ -14,8 +18,9 @@ const concernMissed: Face = {
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
-  async draw({ programme, reader }) {
-    const card = concernCard(contactsOf(programme), audienceOf(reader));
+  urgent: true,
+  async draw({ programme, parts, reader }) {
+    const card = concernCard(parts.contactsOf(programme), audienceOf(reader));
     const [danger, ...rest] = card.blocks;
     const again = text(literal('My answer may not have reached you. Here it is again.'));
     return { ...card, blocks: [...(danger === undefined ? [] : [danger]), again, ...rest] };
@@ -79,7 +84,7 @@ export const feature: FeatureOf<'concern'> = {
   finishForm: withLimits,
   missed({ answer, person, key }, work) {
     if (answer.urgent === undefined) return false;
-    work.show('concern-missed', key, { person });
+    work.show('concern-missed', key, { person }, { expiresAt: work.now + urgentFor });
     return true;
   },
   faces: { 'concern-missed': concernMissed },
@@ -90,7 +95,7 @@ export const feature: FeatureOf<'concern'> = {
       });
       return {
         kind: 'panel',
-        card: concernCard(contactsOf(work.programme), 'mentor', true),
+        card: concernCard(work.parts.contactsOf(work.programme), 'mentor', true),
       };
     },
   },

@@ -19,7 +19,7 @@ import {
   portfolioTimesOf,
   type WeekOfHours,
 } from '../shared/read-hours.js';
-import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
+import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { type KeptDigest, keptDigest } from './gather.js';
 import { hoursPicture, weeksInWords } from './hours-picture.js';
 
@@ -65,7 +65,7 @@ export const digest: Face = {
               ),
             ]),
         muted(literal('Programme totals only: what people say stays with those they share it with.')),
-        muted(whomToTellLine(contactsOf(drawing.programme), 'nobody-named')),
+        muted(whomToTellLine(drawing.parts.contactsOf(drawing.programme), 'nobody-named')),
         ...(await forViewer(drawing)),
       ],
       ...differsFor(people, own),
@@ -210,7 +210,7 @@ export const mentorDigest: Face = {
 
 /** `zone`: the mentor's. `picture`: in a message; a panel shows the figures alone. */
 export async function mentorCard(
-  drawing: Pick<Drawing, 'now' | 'programme' | 'rows'>,
+  drawing: Pick<Drawing, 'now' | 'parts' | 'programme' | 'rows'>,
   times: readonly PortfolioTime[],
   zone: string,
   picture: boolean,
@@ -284,7 +284,7 @@ export async function mentorCard(
         mentorship === undefined ? null : button('See the hours', 'hours.read', mentorship.id),
       ),
       muted(literal('This comes with the weekly digest, to you alone.')),
-      ...(picture ? [muted(whomToTellLine(contactsOf(drawing.programme), 'with-lead'))] : []),
+      ...(picture ? [muted(whomToTellLine(drawing.parts.contactsOf(drawing.programme), 'with-lead'))] : []),
     ],
   };
 }

@@ -300,4 +300,12 @@ export const feature: FeatureOf<'digest'> = {
     for (const { id, roles } of (await work.people()).values())
       if (id === kept?.askedBy || roles.includes('coordinator')) work.show('digest-not-posted', row, { person: id });
   },
+  /** Whoever asked for it waits for it; coordinators are told of everything that was not delivered. */
+  async notDelivered({ face, subject, row }, work) {
+    if (face !== 'digest') return;
+    const by = (await work.rows.kept.get(keptDigest, subject))?.askedBy;
+    const person = by === undefined ? undefined : await work.rows.people.get(by);
+    if (person !== undefined && person.erasedAt === null)
+      work.show('digest-not-posted', row, { person: person.id }, { waitsFor: 'quiet-hours' });
+  },
 };

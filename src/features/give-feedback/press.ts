@@ -58,6 +58,8 @@ export async function onward(work: ActorWork, press: Pressed): Promise<Reply> {
 export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attendee>): Promise<void> {
   const next = withAttendee(a.session, a.attendee.mentee, change);
   await work.rows.sessions.save({ ...next, revision: a.session.revision + 1 });
+  // They have said it: what a changed record would ask them about it is answered.
+  work.cancelAbout(a.session.id, ['amended'], a.attendee.mentee);
   work.redraw(a.session.id);
   await redrawSeveral(work, a.attendee.mentee);
 }

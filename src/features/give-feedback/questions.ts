@@ -173,7 +173,9 @@ const stop =
 const change: PressHandler = async (press, work) => panelWith(changePanel(await mine(work, press.subject)));
 
 const talk: PressHandler = async (press, work) =>
-  panelWith(talkPanel(await mine(work, press.subject), work.programme.settings.safeguarding, await work.people()));
+  panelWith(
+    talkPanel(await mine(work, press.subject), work.parts.contactsOf(work.programme).safeguarding, await work.people()),
+  );
 
 const withdraw: PressHandler = async (press, work) => {
   const a = await mine(work, press.subject);

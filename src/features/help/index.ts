@@ -2,13 +2,13 @@ import { button, buttons, type Card, list, muted, sentence, text } from '../../c
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
-import { isCoordinated, type Person, type Programme } from '../../domain/programme.js';
+import { isCoordinated, type Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { namedSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
-import type { ActorWork, CommandHandler, Face, FeatureOf } from '../feature.js';
-import { contactsOf, whomToTellLine } from '../shared/whom-to-tell.js';
+import type { ActorWork, CommandHandler, ConcernContacts, Face, FeatureOf } from '../feature.js';
+import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { missedWelcomeSubject } from './subjects.js';
 
 /** While nobody coordinates: who begins, and how they find out. */
@@ -71,7 +71,7 @@ const beforeSetUp = (foot: Text): Card => ({
 
 /** Whom to call and to tell. In a channel it may be posted for all to read. */
 const footOf = (work: ActorWork): Text =>
-  whomToTellLine(contactsOf(work.programme), work.surface.scope === 'direct' ? 'with-lead' : 'nobody-named');
+  whomToTellLine(work.parts.contactsOf(work.programme), work.surface.scope === 'direct' ? 'with-lead' : 'nobody-named');
 
 /** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
 const welcome: Face = {
@@ -83,7 +83,7 @@ const welcome: Face = {
     const { programme, reader } = d;
     if (reader === null) return null;
     const by = namedSubject.read(d.subject)?.by;
-    if (by !== undefined) return namedWelcome(reader, by, programme);
+    if (by !== undefined) return namedWelcome(reader, by, programme.name, d.parts.contactsOf(programme));
     const line = literal('I help a mentor and a mentee keep track of their sessions.');
     const coordinates = reader.roles.includes('coordinator');
     const next = coordinates
@@ -103,7 +103,7 @@ const welcome: Face = {
           : [text(literal(`You are here as ${reader.name}: ${roles}. Tell your coordinator if that is not you.`))]),
         text(literal(next)),
         muted(literal('What you write in forms is kept here, not in messages. Each form names who reads it.')),
-        text(whomToTellLine(contactsOf(programme), 'with-lead')),
+        text(whomToTellLine(d.parts.contactsOf(programme), 'with-lead')),
         buttons(
           coordinates
             ? button('Set up', 'programme.setup', '-', { style: 'main' })
@@ -116,12 +116,12 @@ const welcome: Face = {
 };
 
 /** To somebody whom another named by a mention: who, as what, and what this is. They are asked for nothing. */
-function namedWelcome(reader: Person, by: PersonId, programme: Programme): Card {
+function namedWelcome(reader: Person, by: PersonId, programme: string, contacts: ConcernContacts): Card {
   const roles = listInWords(reader.roles.map((r) => roleWordOf(r, reader.stakeholderAs).toLowerCase()));
   const line =
     roles === ''
-      ? say`${mention(by)} named you in “${programme.name}”.`
-      : say`${mention(by)} named you as ${roles} in “${programme.name}”.`;
+      ? say`${mention(by)} named you in “${programme}”.`
+      : say`${mention(by)} named you as ${roles} in “${programme}”.`;
   return {
     title: 'Welcome to Mentorlog',
     summary: line,
@@ -130,7 +130,7 @@ function namedWelcome(reader: Person, by: PersonId, programme: Programme): Card 
       text(literal('I help a mentor and a mentee keep track of their sessions.')),
       text(literal(`There is nothing you have to do. ${afterNaming(reader)}`)),
       muted(say`If this is not for you, tell ${mention(by)}.`),
-      text(whomToTellLine(contactsOf(programme), 'with-lead')),
+      text(whomToTellLine(contacts, 'with-lead')),
       buttons(
         button('What waits for me', 'home.open', '-', { style: 'main' }),
         button('Worried about someone?', 'concern.open', '-', {

@@ -249,11 +249,14 @@ async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonl
   const undelivered = await work.rows.outbox.countUndelivered();
   return [
     heading(literal('The programme')),
-    ...work.away.map(({ platform, since }) =>
-      text(
-        say`${platforms[platform] ?? platform} could not be reached since ${moment(since)}. It is tried again each minute, and what is for people there waits. If it stays so, tell whoever runs this bot.`,
-      ),
-    ),
+    ...work.away.map(({ platform, since, notLetIn }) => {
+      const name = platforms[platform] ?? platform;
+      return text(
+        notLetIn
+          ? say`${name} does not let this bot in since ${moment(since)}. What is for people there waits. Tell whoever runs this bot: it has to be installed there again, or given a new token.`
+          : say`${name} could not be reached since ${moment(since)}. It is tried again each minute, and what is for people there waits. If it stays so, tell whoever runs this bot.`,
+      );
+    }),
     ...parts.flatMap((part): readonly Block[] => {
       const [only, ...more] = board[part];
       if (only === undefined) return [];

@@ -11,6 +11,7 @@ import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { redrawSession } from '../shared/redraw.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
+import { takeBackLater, takeBackReminders } from './remind-later.js';
 import { redrawSameTime } from './same-time.js';
 import { fromHereOn } from './series.js';
 import { answerSubject, seriesAnswerSubject, seriesCancelledSubject } from './subjects.js';
@@ -42,7 +43,8 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
-  work.cancelAbout(session.id, ['ahead']);
+  takeBackReminders(session.id, work);
+  if (!yes) takeBackLater(session.id, work.actor.id, work);
   for (const due of promptsOfSession(changed, work.now, await reminderRecipients(work)))
     if (due.kind === 'remind') work.schedule(due);
   await redrawSession(session, work);

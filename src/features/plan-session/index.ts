@@ -348,6 +348,8 @@ export const feature: FeatureOf<'plan-session'> = {
       async fire(prompt, work) {
         const session = await work.rows.sessions.get(rootOf<SessionId>(prompt.subject));
         if (session === undefined || session.state !== 'planned' || prompt.to === null) return;
+        // One that was asked for before the session was moved to an earlier day.
+        if (session.startsAt <= work.now) return;
         // Switched off since it was set: one that they asked for themselves still comes.
         const leads = leadsOf((await work.rows.people.get(prompt.to))?.manners ?? {});
         const which = reminderSubject.read(prompt.subject)?.which;

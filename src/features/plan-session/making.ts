@@ -21,7 +21,6 @@ import {
   plannedEnd,
   type Session,
 } from '../../domain/session.js';
-import { untilItBegins } from '../../domain/subjects.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
@@ -32,6 +31,7 @@ import { auditAll } from '../shared/audit-all.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { redrawSession } from '../shared/redraw.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
+import { takeBackReminders } from './remind-later.js';
 import { redrawSameTime } from './same-time.js';
 import { changedSubject, newPlanSubject } from './subjects.js';
 
@@ -284,7 +284,10 @@ const seriesLink = (link: Session['series']): Pick<Session, 'series'> => (link =
 
 /** Every prompt of the session in its present version; those of an `earlier` one that no longer apply are cancelled. */
 export async function setPrompts(session: Session, work: ActorWork, earlier = true): Promise<void> {
-  if (earlier) work.cancelAbout(session.id, untilItBegins);
+  if (earlier) {
+    takeBackReminders(session.id, work);
+    work.cancelAbout(session.id, ['beginning']);
+  }
   for (const due of promptsOfSession(session, work.now, await reminderRecipients(work))) work.schedule(due);
 }
 

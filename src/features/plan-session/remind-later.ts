@@ -4,8 +4,9 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
-import { laterSubject, remindLaterPrompt } from '../../domain/subjects.js';
+import { laterSubject, remindLaterPrompt, remindPrompt } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { local, placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
@@ -41,6 +42,25 @@ export function laterTimes(
       found.push(at);
   return found;
 }
+
+type Takes = Pick<ActorWork, 'cancel' | 'cancelAll'>;
+const takeBack = (all: ReturnType<typeof remindPrompt.all>, work: Takes): void => {
+  for (const o of all)
+    if ('one' in o) work.cancel(o.one);
+    else work.cancelAll(o.beginning);
+};
+
+/**
+ * Takes back the reminders that come of themselves: an answer, or a changed plan, sets others. Those that somebody asked
+ * for at a moment of their own are theirs: nobody else's answer and no new plan takes them; their own no does.
+ */
+export function takeBackReminders(session: SessionId, work: Takes): void {
+  for (const which of ['day', 'hour'] as const) takeBack(remindPrompt.all({ session, which }), work);
+}
+
+/** Takes back what this person asked to be reminded of. */
+export const takeBackLater = (session: SessionId, to: PersonId, work: Takes): void =>
+  takeBack(remindLaterPrompt.all({ session, to }), work);
 
 export const remindLater: PressHandler = async (press, work): Promise<Reply> => {
   const session = await sessionOf(work, press.subject);

@@ -156,7 +156,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(changed);
-  work.cancelAbout(session.id, [...untilItEnds, 'record', 'after']);
+  work.cancelAbout(session.id, [...untilItEnds, 'record', 'after', 'amended']);
   await redrawSession(session, work);
   auditAll('session.not-held', session, { why }, work);
   return replyWith(

@@ -1,7 +1,6 @@
 import type { Part, Text } from '../../chat/text.js';
 import { literal, say, strong } from '../../chat/text.js';
 import { type Helpline, type Helplines, helplines } from '../../domain/defaults/helplines.js';
-import type { Programme } from '../../domain/programme.js';
 import type { ConcernContacts } from '../feature.js';
 
 /**
@@ -28,12 +27,6 @@ export function linked(words: string): Text {
   if (from < words.length) parts.push(words.slice(from));
   return { parts };
 }
-
-/** A programme's own, as its coordinator set them. */
-export const contactsOf = ({ settings, nation }: Pick<Programme, 'settings' | 'nation'>): ConcernContacts => ({
-  safeguarding: settings.safeguarding,
-  nation,
-});
 
 const here = (contacts: ConcernContacts): Helplines => helplines[contacts.nation];
 

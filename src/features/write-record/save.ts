@@ -151,7 +151,8 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
   };
   await work.rows.sessions.save(ended);
   if (isOpen(session)) work.cancelAbout(session.id, untilItEnds);
-  work.cancelAbout(session.id, ['record']);
+  // What an earlier version asked about its length goes with that version.
+  work.cancelAbout(session.id, ['record', 'amended']);
   for (const due of promptsAfterSession(ended, endedAt)) {
     if (due.kind !== 'ask') continue;
     // Who was not there has no length to confirm; who turns out to have been is asked after all.

@@ -6,9 +6,10 @@ import { isByLink } from '../../kernel/account.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
-import type { Transaction } from '../../ports/store.js';
+import type { Rows, Transaction } from '../../ports/store.js';
 import { demandWithin, lentBy, linkBy, openThrough } from '../access-links/through-link.js';
 import { meetNamed, type Named } from '../membership/named.js';
+import type { PlatformAway } from '../outbound/platforms-away.js';
 import type { Registry } from '../registry.js';
 import { type BufferedWork, workOn } from '../work.js';
 import { type FormCycle, formCycle } from './form-cycle.js';
@@ -22,8 +23,8 @@ export interface ActAsDeps {
   readonly ids: Ids;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
-  /** Chats that could not be listened to yet. */
-  away(): readonly AwayChat[];
+  /** Chats that are away, of those that concern somebody. */
+  away(concerns: (workspace: PlatformAway) => boolean): readonly AwayChat[];
 }
 
 export interface Acting {
@@ -50,6 +51,7 @@ export async function actAs(
     : await lentBy(rows, event, person, now);
   const actor = link === undefined ? person : ((await rows.people.get(link.person)) ?? person);
   const works: BufferedWork[] = [];
+  const away = await awayFrom(deps, rows);
   /** Work on behalf of this person, by this link if by any. */
   const workAs = (whose: Person, by: AccessLink | undefined): { work: ActorWork; forms: FormCycle } => {
     const witnessed = by?.witnessed === true;
@@ -71,7 +73,7 @@ export async function actAs(
       actor: whose,
       surface: event.surface,
       pages: deps.pages(),
-      away: deps.away(),
+      away,
       ...(witnessed ? { witness: by.madeBy } : {}),
       forms: { open: forms.open, continue: forms.continue },
       async meet(account) {
@@ -101,4 +103,11 @@ export async function actAs(
   if (who.becameFirst) acting.work.audit('programme.first-coordinator', person.id);
   if (link !== undefined && first) await demandWithin(deps.registry, link, event, rows);
   return { actor, link, works, ...acting };
+}
+
+/** Which chats are away from where this programme is: another's workspace is none of its business. */
+async function awayFrom(deps: ActAsDeps, rows: Rows): Promise<readonly AwayChat[]> {
+  if (deps.away(() => true).length === 0) return [];
+  const places = await rows.programme.installations();
+  return deps.away(({ platform, tenant }) => places.some((p) => p.platform === platform && p.tenant === tenant));
 }

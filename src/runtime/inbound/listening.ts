@@ -2,7 +2,7 @@ import type { Platform } from '../../chat/text.js';
 import type { AwayChat } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import { minute } from '../../kernel/clock.js';
-import { Away, faultCode } from '../../kernel/errors.js';
+import { Away, faultCode, Refused } from '../../kernel/errors.js';
 import type { ChatPort, Hears } from '../../ports/chat.js';
 import type { Log } from '../log.js';
 
@@ -23,6 +23,7 @@ export interface Listening {
 interface Trying {
   readonly chat: Listened;
   readonly since: number;
+  notLetIn: boolean;
   wait: number;
   /** By the machine's clock. */
   next: number;
@@ -59,6 +60,7 @@ export async function listenTo(
         away.set(chat.platform, {
           chat,
           since: deps.clock.now(),
+          notLetIn: false,
           wait: firstWait,
           next: deps.leaseClock.now() + firstWait,
         });
@@ -80,6 +82,7 @@ export async function listenTo(
       deps.wake();
     } catch (error) {
       // Also what would have stopped the start: the others serve by now, so they go on.
+      trying.notLetIn = error instanceof Refused && !(error instanceof Away);
       trying.wait = Math.min(trying.wait * 2, longestWait);
       trying.next = deps.leaseClock.now() + trying.wait;
       log.say('chat-away', { platform, fault: faultCode(error), waitMs: trying.wait });
@@ -87,7 +90,7 @@ export async function listenTo(
   }
 
   return {
-    away: () => [...away.values()].map(({ chat, since }) => ({ platform: chat.platform, since })),
+    away: () => [...away.values()].map(({ chat, since, notLetIn }) => ({ platform: chat.platform, since, notLetIn })),
     tryAgain() {
       if (stopped) return;
       const now = deps.leaseClock.now();

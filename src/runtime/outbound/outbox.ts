@@ -85,7 +85,12 @@ interface Drawn {
 
 export function outbox(deps: OutboxDeps): Outbox {
   const pacing = platformLimits((keys, change) => deps.store.queue.count(keys, change), deps.leaseClock.now);
-  const away = platformsAway({ queue: deps.store.queue, leaseClock: deps.leaseClock, log: deps.log });
+  const away = platformsAway({
+    queue: deps.store.queue,
+    clock: deps.clock,
+    leaseClock: deps.leaseClock,
+    log: deps.log,
+  });
   const found = conversations({
     store: deps.store,
     wasInLine,
@@ -106,9 +111,10 @@ export function outbox(deps: OutboxDeps): Outbox {
   };
   const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
+  const isUrgent = (row: OutboxRow): boolean => deps.registry.faces.get(row.face)?.urgent === true;
   /** After a try that may have arrived. */
   const counted = (row: OutboxRow, code: string): Promise<void> =>
-    row.attempts + 1 >= mostAttempts
+    row.attempts + 1 >= mostAttempts && !isUrgent(row)
       ? settle(row, { state: 'failed', code })
       : wait(row, pauses.counted(row.attempts), code);
   const untilBack = (row: OutboxRow, workspace: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
@@ -139,13 +145,13 @@ export function outbox(deps: OutboxDeps): Outbox {
     } catch (error) {
       if (isRevoked(error)) {
         await deps.installation(way.account, 'gone');
-        away.missed(workspace);
+        away.missed(workspace, 'not-let-in');
         return untilBack(row, workspace);
       }
       if (!(error instanceof NotNow)) throw error;
       // Nothing of the message was sent yet, so it is no try.
       const { ended } = error;
-      away.missed(workspace, isAway(ended));
+      away.missed(workspace, isAway(ended) ? 'nobody-there' : 'unsure');
       if (isAway(ended)) return untilBack(row, workspace);
       return wait(row, patience(row, ended.kind === 'refused' ? ended.retryAfterMs : undefined), error.code);
     } finally {
@@ -289,7 +295,8 @@ export function outbox(deps: OutboxDeps): Outbox {
       }
       const ref = await chat.wasSent(address, message.key, attemptedAt - 5 * minute).catch(orNobodyCanTell);
       if (ref === cannotTell) {
-        // Not sent again by itself, whatever it is: what may stand in a channel already would stand there twice.
+        if (isUrgent(row)) return 'send';
+        // Not sent again by itself, whatever else it is: what may stand in a channel already would stand there twice.
         await settle(row, { state: 'unknown', code: 'delivery-unknown' });
         return 'settled';
       }
@@ -298,7 +305,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       await settle(row, { state: 'delivered', posted: { ref, drawn: message.drawn } });
       return 'settled';
     }
-    if (!row.sensitive) return 'send';
+    if (!row.sensitive || isUrgent(row)) return 'send';
     await settle(row, { state: 'unknown', code: 'delivery-unknown' });
     return 'settled';
   };
@@ -315,12 +322,12 @@ export function outbox(deps: OutboxDeps): Outbox {
         return refused(row, workspace, sent, { notDelivered: true });
       case 'ambiguous':
         // An update can be made twice; a message cannot. The row waits out the delay, then it is looked up.
-        away.missed(workspace, false);
+        away.missed(workspace, 'unsure');
         return counted(row, 'ambiguous');
       case 'gone':
         if (sent.why === 'revoked') {
           await deps.installation(account, 'gone');
-          away.missed(workspace);
+          away.missed(workspace, 'not-let-in');
           return untilBack(row, workspace, { notDelivered: true, uncounted: true });
         }
         return notReachable(row, sent.why);
@@ -346,7 +353,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     how: Pick<End, 'notDelivered'>,
   ): Promise<void> => {
     if (isAway(sent)) {
-      away.missed(workspace);
+      away.missed(workspace, 'nobody-there');
       return untilBack(row, workspace, { ...how, uncounted: true });
     }
     // Somebody is there who says so.

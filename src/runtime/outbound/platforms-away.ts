@@ -1,5 +1,6 @@
 import type { Account } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
+import type { AwayChat } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import { hour, minute } from '../../kernel/clock.js';
 import { type OutboxRow, type Queue, returnCodes, waitsForReturn } from '../../ports/store.js';
@@ -27,20 +28,21 @@ const anyway = hour;
 /** Rows woken by one statement: as many as there may ever be. */
 const all = 1_000_000;
 
-/** A platform's workspace that is away, and since when (ms, the lease clock). */
-export interface PlatformAway {
-  readonly platform: Platform;
+/** A platform's workspace that is away. */
+export interface PlatformAway extends AwayChat {
   readonly tenant: string;
-  readonly since: number;
 }
+
+/** What a call to somebody who is away says of them. */
+export type Missed = 'nobody-there' | 'not-let-in' | 'unsure';
 
 export interface PlatformsAway {
   /** Wakes one row of each workspace whose next try is due; once before rows are claimed. */
   look(): Promise<void>;
   /** Whether a message may go there now. After `probe` the caller says how it ended, or calls `release`. */
   pass(workspace: string): 'free' | 'probe' | 'wait';
-  /** A call found nobody there; not `surely` where it may have: then it says something of the probe alone. */
-  missed(workspace: string, surely?: boolean): void;
+  /** A call found nobody there, or was not let in. Where that is not sure it says something of the probe alone. */
+  missed(workspace: string, how: Missed): void;
   /** A call was answered: what waits may go. */
   answered(workspace: string): Promise<void>;
   /** The probe ended without finding out: the next one may go at once. */
@@ -52,7 +54,9 @@ export interface PlatformsAway {
 }
 
 interface Away {
+  /** By the domain's clock, which is the one that people are told. */
   readonly since: number;
+  notLetIn: boolean;
   wait: number;
   /** When the next try may begin. */
   tryAt: number;
@@ -60,9 +64,10 @@ interface Away {
   trying: number | undefined;
 }
 
-/** @param leaseClock nobody moves it */
+/** @param deps `leaseClock` says when to try; nobody moves it. `clock` says since when. */
 export function platformsAway(deps: {
   readonly queue: Pick<Queue, 'wake' | 'waitingWith'>;
+  readonly clock: Clock;
   readonly leaseClock: Clock;
   readonly log: Log;
 }): PlatformsAway {
@@ -71,14 +76,19 @@ export function platformsAway(deps: {
   const away = new Map<string, Away>();
   let loaded = false;
 
+  /** From now on; the first try comes after so many ms. */
+  const gone = (workspace: string, notLetIn: boolean, firstAfter: number): void => {
+    const since = deps.clock.now();
+    away.set(workspace, { since, notLetIn, wait: soonest, tryAt: now() + firstAfter, trying: undefined });
+  };
   const split = (workspace: string): Pick<PlatformAway, 'platform' | 'tenant'> => {
     const at = workspace.indexOf('|');
     return { platform: workspace.slice(0, at) as Platform, tenant: workspace.slice(at + 1) };
   };
   const load = async (): Promise<void> => {
     if (loaded) return;
-    for (const code of await queue.waitingWith(returnCodes))
-      away.set(code.slice(returnCodes.length), { since: now(), wait: soonest, tryAt: now(), trying: undefined });
+    // Why is not known until the first try, which comes at once.
+    for (const code of await queue.waitingWith(returnCodes)) gone(code.slice(returnCodes.length), false, 0);
     loaded = true;
   };
 
@@ -101,16 +111,17 @@ export function platformsAway(deps: {
       return 'probe';
     },
 
-    missed(workspace, surely = true) {
+    missed(workspace, how) {
       const state = away.get(workspace);
-      if (state === undefined && !surely) return;
+      if (state === undefined && how === 'unsure') return;
       if (state === undefined) {
-        away.set(workspace, { since: now(), wait: soonest, tryAt: now() + soonest, trying: undefined });
+        gone(workspace, how === 'not-let-in', soonest);
         log.say('platform-away', { platform: split(workspace).platform });
         return;
       }
       // Of those that were under way as it went, none says more than the first.
       if (state.trying === undefined) return;
+      if (how !== 'unsure') state.notLetIn = how === 'not-let-in';
       state.wait = Math.min(2 * state.wait, slowest);
       state.tryAt = state.trying + state.wait;
       state.trying = undefined;
@@ -122,7 +133,7 @@ export function platformsAway(deps: {
       away.delete(workspace);
       log.say('platform-back', {
         platform: split(workspace).platform,
-        minutes: Math.round((now() - state.since) / minute),
+        minutes: Math.round((deps.clock.now() - state.since) / minute),
       });
       await queue.wake(waitsForReturn(workspace), now(), all);
     },
@@ -134,6 +145,6 @@ export function platformsAway(deps: {
 
     untilBack: (workspace) => ({ code: waitsForReturn(workspace), nextAt: now() + anyway }),
 
-    now: () => [...away].map(([workspace, { since }]) => ({ ...split(workspace), since })),
+    now: () => [...away].map(([workspace, { since, notLetIn }]) => ({ ...split(workspace), since, notLetIn })),
   };
 }

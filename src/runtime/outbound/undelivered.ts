@@ -25,9 +25,9 @@ export function undelivered({ features }: Pick<Registry, 'features'>, programmes
       programmes.on(programme, async (work) => {
         for (const feature of features) await feature.channelClosed?.({ face, subject, row: id }, work);
       }),
-    notDelivered: ({ programme, face, subject, to }, ended) =>
+    notDelivered: ({ programme, face, subject, to, id }, ended) =>
       programmes.on(programme, async (work) => {
-        for (const feature of features) await feature.notDelivered?.({ face, subject, to, ended }, work);
+        for (const feature of features) await feature.notDelivered?.({ face, subject, to, ended, row: id }, work);
       }),
     byLink: ({ programme, face, subject }, person) =>
       programmes.on(programme, async (work) => {

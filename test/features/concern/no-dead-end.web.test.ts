@@ -20,6 +20,8 @@ import { type LinkSite, linkSite, Visitor } from '../../support/visitor.js';
 const inFull = ['Dana Whitlock', 'href="tel:02079460018"', 'href="tel:999"', 'href="tel:08001111"', 'href="sms:85258"'];
 const isAll = (html: string): boolean => inFull.every((w) => html.includes(w));
 const forAll = ['href="tel:999"', 'href="tel:08001111"', 'href="sms:85258"'];
+/** What there is on a page that stands in the way of something else. */
+const numbers = (html: string): boolean => ['href="tel:999"', 'href="tel:08001111"'].every((w) => html.includes(w));
 
 let bot: TestBot;
 afterEach(() => bot.stop());
@@ -115,14 +117,37 @@ describe('a link’s page', () => {
     const dead = await site.get(`/f/${'x'.repeat(43)}`);
     expect(dead.status).toBe(404);
     expect(dead.html).toContain('href="/concern"');
+    expect(numbers(dead.html)).toBe(true);
     back = databaseAway(bot.store);
     const broken = await visitor.opens();
     expect(broken.status).toBe(500);
     expect(broken.html).toContain('href="/concern"');
+    expect(numbers(broken.html)).toBe(true);
     const { status, html } = await site.get('/concern');
     expect([status, forAll.every((w) => html.includes(w))]).toEqual([200, true]);
     // Anybody may open it: nobody is named.
     expect(html).not.toMatch(/Dana|Omar/);
+  });
+  test.each<readonly [string, number, () => Promise<{ readonly status: number; readonly html: string }>]>([
+    ['a link that nobody knows', 404, () => site.post(`/f/${'x'.repeat(43)}`, { do: 'begin' })],
+    ['a page that is out of date', 422, () => site.post(visitor.path, { do: 'begin' })],
+    ['a concern from a page that is out of date', 422, () => site.post(`${visitor.path}/concern`, { do: 'begin' })],
+    ['what is too long', 413, () => site.post(visitor.path, { words: 'x'.repeat(300_000) })],
+    [
+      'too often',
+      429,
+      async () => {
+        for (let i = 0; i < 100; i += 1) await site.get('/f/nothing');
+        return site.get('/f/nothing');
+      },
+    ],
+  ])('%s: numbers for everybody, nobody’s name', async (_, wanted, ask) => {
+    const { status, html } = await ask();
+    expect(status).toBe(wanted);
+    expect([numbers(html), html.includes('href="/concern"')]).toEqual([true, true]);
+    expect(html).not.toMatch(/Dana|Omar/);
+    // The first of it: the rest is behind the link.
+    expect(html).not.toContain('can’t speak');
   });
   test('asked for as often as anybody may, by as many as may stand behind one address: never limited', async () => {
     for (let i = 0; i < 300; i += 1) await site.get('/f/nothing');

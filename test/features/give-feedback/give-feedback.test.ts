@@ -265,6 +265,19 @@ describe('lengths that differ', () => {
     await w.as('leo').presses('hours.confirm', { subject: s, arg: '60' });
     expect(await w.attendee(s, 'leo')).toMatchObject({ confirmedMinutes: 60 });
   });
+
+  test('what a changed record would ask at night is not asked once they have said it themselves', async () => {
+    await w.recorded(s, 75);
+    const session = await w.read((rows) => rows.sessions.get(s));
+    if (session === undefined) throw new Error('no session');
+    const [due] = promptsAfterAmendment(session, 75, 3, w.clock.now() + 12 * 60 * 60_000);
+    if (due === undefined) throw new Error('nothing to ask');
+    await w.change((rows) => rows.prompts.set({ ...due, programme: w.programme, state: 'waiting' }));
+    await w.as('leo').presses('hours.different', { subject: s });
+    w.as('leo').fills({ minutes: 50 });
+    await w.as('leo').submits();
+    expect((await w.read((rows) => rows.prompts.get(due.occurrence)))?.state).toBe('cancelled');
+  });
 });
 
 describe('manners', () => {

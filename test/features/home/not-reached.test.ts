@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { day } from '../../../src/kernel/clock.js';
+import { Refused } from '../../../src/kernel/errors.js';
+import { cannotTell, type Sent } from '../../../src/ports/chat.js';
 import { channelAddress, startBot, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 import { addressIn, answersAgreement, openLinks, proposed } from '../../support/links-world.js';
@@ -119,6 +121,28 @@ describe('a channel that does not take the digest: what to do next is said to wh
     expect(t.channel()).toHaveLength(1);
     expect(news(priya)).toEqual([]);
     expect(news(maya)).toEqual([]);
+  });
+
+  const unreadable = async (): Promise<never> => {
+    throw new Refused(cannotTell, '');
+  };
+  test.each<readonly [string, Sent, string, string]>([
+    ['came too late', { kind: 'refused', scope: 'workspace' }, 'Digest not posted', 'could not be reached in time.'],
+    ['was refused for good', { kind: 'faulty', code: 'odd' }, 'Digest not posted', 'the channel did not take it.'],
+    ['may have arrived', { kind: 'ambiguous' }, 'Was the digest posted?', 'Nobody can tell whether'],
+  ])('one that %s: whoever asked for it is told, in their day', async (_, how, title, said) => {
+    const { send } = t.chat;
+    t.chat.send = async (to, message) => (to === channelAddress ? how : send(to, message));
+    t.chat.wasSent = unreadable;
+    await t.as('maya').types('digest now', { scope: 'shared' });
+    for (let n = 0; n < 15; n += 1) await t.clock.pass(day);
+    const news = t
+      .as('maya')
+      .sees()
+      .filter((m) => m.startsWith(`# ${title}`));
+    expect(news).toEqual([expect.stringContaining(said)]);
+    expect(news[0]).toMatch(/write @Mentorlog digest now there again\.$/m);
+    expect(t.as('tom').sees().join()).not.toContain(said);
   });
 
   test('the week’s own, which nobody asked for: the coordinator alone is told', async () => {

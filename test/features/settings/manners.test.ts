@@ -156,6 +156,54 @@ describe('reminders', () => {
   });
 });
 
+describe('a reminder that Leo asked for', () => {
+  const at = '2026-11-26T09:00';
+  const begunAndAsked = async (): Promise<void> => {
+    await begun();
+    await t.clock.to('2026-11-25T15:00:00Z');
+    await t.as('leo').presses('remind.later');
+    await t.as('leo').presses('remind.later', { arg: String(Date.parse(`${at}Z`)) });
+    expect(await waiting('leo', 'remind')).toContain(at);
+  };
+  const changes = async (date: string, time: string): Promise<void> => {
+    await t.as('maya').presses('plan.change');
+    t.as('maya').fills({ date, time });
+    await t.as('maya').submits();
+  };
+  const cancels = async (): Promise<void> => {
+    await t.as('maya').presses('session.cancel');
+    await t.as('maya').presses('session.cancel', { arg: 'yes' });
+  };
+  test.each<readonly [string, boolean, () => Promise<unknown>]>([
+    ['his yes', true, () => t.as('leo').presses('plan.accept')],
+    ['a plan that is moved to later', true, () => changes('2026-11-27', '15:00')],
+    ['a plan that is moved to before it', true, () => changes('2026-11-26', '08:00')],
+    ['his no', false, () => t.as('leo').presses('plan.decline')],
+    ['a session that is called off', false, cancels],
+  ])('%s: it stays: %s', async (_, stays, act) => {
+    await begunAndAsked();
+    await act();
+    expect((await waiting('leo', 'remind')).includes(at)).toBe(stays);
+  });
+
+  test('stays where somebody else answers', async () => {
+    await begun();
+    const maya = t.as('maya');
+    await t.clock.to('2026-11-25T15:00:00Z');
+    await maya.presses('remind.later');
+    await maya.presses('remind.later', { arg: String(Date.parse(`${at}Z`)) });
+    await t.as('leo').presses('plan.accept');
+    expect(await waiting('maya', 'remind')).toContain(at);
+  });
+
+  test('is not told as late where the session was moved to before it', async () => {
+    await begunAndAsked();
+    await changes('2026-11-26', '08:00');
+    await t.clock.to('2026-11-26T10:00:00Z');
+    expect(t.as('leo').sees().join('\n')).not.toContain('did not reach you');
+  });
+});
+
 test('every card that comes unasked says why on request, to whoever asked alone', async () => {
   await begun();
   const leo = t.as('leo');

@@ -9,7 +9,7 @@ import { nudgePrompt } from '../../../src/domain/subjects.js';
 import { day, hour, minute } from '../../../src/kernel/clock.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { samplePeople } from '../../../src/local/sample-people.js';
-import { type ChatPort, NotNow, revoked, type Sent } from '../../../src/ports/chat.js';
+import { type ChatPort, cannotTell, NotNow, revoked, type Sent } from '../../../src/ports/chat.js';
 import type { Hours } from '../../../src/ports/store.js';
 import { mostAttempts } from '../../../src/runtime/outbound/outbox.js';
 import { startBot, type TestBot } from '../../support/bot.js';
@@ -151,6 +151,51 @@ describe('what surely did not arrive waits, however often it is tried', () => {
   });
 });
 
+describe('whom to tell of a concern, which may have arrived', () => {
+  const missed = (): Promise<void> =>
+    t.store.write((tx) =>
+      tx.in(t.programme).outbox.add({
+        face: 'concern-missed',
+        subject: 'a-miss',
+        to: { person: t.as('leo').id },
+        at: t.clock.now(),
+        sensitive: false,
+        expiresAt: t.clock.now() + day,
+      }),
+    );
+  const told = () => t.as('leo').card('Worried about someone?');
+
+  test('goes on after as many tries as end any other', async () => {
+    await pair();
+    for (let n = 0; n < mostAttempts + 6; n += 1) t.chat.faults.push({ sent: { kind: 'ambiguous' } });
+    await missed();
+    for (let n = 0; n < 400 && t.chat.faults.length > 0; n += 1) await t.clock.pass(minute);
+    expect(t.chat.faults).toEqual([]);
+    expect([told(), await undelivered()]).toEqual([undefined, []]);
+    for (let n = 0; n < 30 && told() === undefined; n += 1) await t.clock.pass(minute);
+    expect(told()).toBeDefined();
+  });
+
+  test('ends a day later, and is told', async () => {
+    await pair();
+    ends({ kind: 'ambiguous' });
+    await missed();
+    for (let n = 0; n < 23; n += 1) await t.clock.pass(hour);
+    expect(await undelivered()).toEqual([]);
+    for (let n = 0; n < 12; n += 1) await t.clock.pass(10 * minute);
+    expect((await undelivered()).filter((r) => r.face === 'concern-missed').map((r) => r.state)).toEqual(['expired']);
+  });
+
+  test('is sent again where the platform cannot tell whether it arrived', async () => {
+    await pair();
+    t.chat.wasSent = async () => throws(new Refused(cannotTell, ''))();
+    t.chat.faults.push({ sent: { kind: 'ambiguous' } });
+    await missed();
+    for (let n = 0; n < 40 && told() === undefined; n += 1) await t.clock.pass(minute);
+    expect(told()).toBeDefined();
+  });
+});
+
 describe('a platform that is away', () => {
   const users = ['maya', 'leo', 'tom', 'aisha', 'sam', 'priya'];
   /** A welcome for each of them. */
@@ -187,12 +232,12 @@ describe('a platform that is away', () => {
     expect(tries.length).toBeLessThanOrEqual(16);
     expect(new Set(tries).size).toBe(tries.length);
     expect(Math.max(...tries.slice(1).map((at, i) => at - (tries[i] ?? 0)))).toBeLessThanOrEqual(minute);
-    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    expect(t.bot.away()).toMatchObject([{ platform: 'web' }]);
     expect(await open()).toBe(waits);
     broken.over();
     await t.clock.pass(minute);
     expect(await open()).toBe(0);
-    expect(t.bot.platformsAway()).toEqual([]);
+    expect(t.bot.away()).toEqual([]);
     expect(t.chat.messages.filter((m) => m.posts > 1)).toEqual([]);
   });
 
@@ -206,7 +251,7 @@ describe('a platform that is away', () => {
     broken = ends(away);
     await t.clock.pass(1_000);
     expect(broken.at).toHaveLength(1);
-    expect(t.bot.platformsAway()).toMatchObject([{ platform: 'web' }]);
+    expect(t.bot.away()).toMatchObject([{ platform: 'web' }]);
     broken.over();
     await t.clock.pass(minute);
     expect(welcomed()).toEqual(users);
