@@ -1,4 +1,4 @@
-import { button, buttons, text } from '../../chat/card.js';
+import { answers, button, buttons, text } from '../../chat/card.js';
 import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
@@ -93,7 +93,7 @@ async function beginFirst(with_: readonly PersonId[], work: ActorWork): Promise<
       summary: line,
       blocks: [
         text(line),
-        buttons(...people.map((p) => button(`Begin with ${names.get(p.id) ?? p.name}`, 'mentorship.start', p.id))),
+        answers(...people.map((p) => button(`Begin with ${names.get(p.id) ?? p.name}`, 'mentorship.start', p.id))),
       ],
     },
   };
