@@ -7,13 +7,14 @@ import { drawForm } from '../adapters/teams/form.js';
 import { bytesOf } from '../adapters/teams/limits.js';
 import { renderCardHtml } from '../adapters/web/card.js';
 import { renderFormHtml } from '../adapters/web/form.js';
-import { type Block, type Card, mostQuiet, ranked } from '../src/chat/card.js';
+import { type Block, button, buttons, type Card, concernButton, mostQuiet, ranked } from '../src/chat/card.js';
 import type { Field, FormView, Value } from '../src/chat/form.js';
 import type { PlacedFile } from '../src/chat/inbound.js';
-import { plain, type Reader, type Text } from '../src/chat/text.js';
+import { literal, plain, type Reader, type Text } from '../src/chat/text.js';
 import { opensForm } from '../src/features/index.js';
 import { shorten } from '../src/kernel/words.js';
 import { samplePeople } from '../src/local/sample-people.js';
+import { buttonsOf as pressables } from './adapters/slack/person.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
 import { cardText, startBot, type TestBot } from './support/bot.js';
@@ -211,6 +212,53 @@ describe('what stands out on a card', () => {
         for (const { press, label } of b.items)
           expect(/^(settings\.(why|stop)|ask\.stop|hours\.stop)$/.test(press.verb), `${s.name}: ${label}`).toBe(false);
     }
+  });
+});
+
+/** Whether each place that a button stands in can be seen without opening anything. */
+const placesOf: Readonly<Record<string, (card: Card) => readonly { label: string; hidden: boolean }[]>> = {
+  slack: (card) =>
+    pressables(drawMessage(card, { reader }).blocks as never).map((b) => ({ label: b.label, hidden: b.inMenu })),
+  teams(card) {
+    const teams: Reader = { ...reader, platform: 'teams' };
+    const how = { reader: teams, key: 'key', drawn: 1, files: new Map(), opens: opensForm };
+    return actionsOf(drawCard(card, { ...how, stands: 'message' })).map((a) => ({
+      label: String(a.title),
+      hidden: a.mode === 'secondary',
+    }));
+  },
+  web(card) {
+    const html = renderCardHtml(card, { ...reader, platform: 'web' });
+    const labels = (some: string): readonly string[] =>
+      [...some.matchAll(/<button[^>]*>([^<]*)<\/button>/g)].map((m) => m[1] ?? '');
+    const hidden = [...html.matchAll(/<details.*?<\/details>/gs)].flatMap((m) => labels(m[0]));
+    return [
+      ...labels(html.replace(/<details.*?<\/details>/gs, '')).map((label) => ({ label, hidden: false })),
+      ...hidden.map((label) => ({ label, hidden: true })),
+    ];
+  },
+};
+
+describe('whom to tell is never something to look for', () => {
+  const worried = 'Worried about someone?';
+  const offers = (b: Block): boolean => b.kind === 'buttons' && b.items.some((i) => i.press.verb === 'concern.open');
+  test.each(Object.entries(placesOf))('on every card, on %s', (_, places) => {
+    const cards = shown.flatMap((s) => ('card' in s && s.card.blocks.some(offers) ? [s] : []));
+    expect(cards.length).toBeGreaterThan(5);
+    for (const { name, card } of cards) {
+      const it = places(card).filter((p) => p.label === worried);
+      expect(it.length, name).toBeGreaterThan(0);
+      expect(
+        it.filter((p) => p.hidden),
+        name,
+      ).toEqual([]);
+    }
+  });
+  test.each(Object.entries(placesOf))('also last of many, on %s', (_, places) => {
+    const many = Array.from({ length: 9 }, (_, i) => button(`b${i}`, 'home.open', '-'));
+    const at = places({ title: 't', summary: literal('s'), blocks: [buttons(...many, concernButton())] });
+    expect(at.filter((p) => p.label === worried)).toEqual([{ label: worried, hidden: false }]);
+    expect(at.filter((p) => p.hidden).length).toBeGreaterThan(0);
   });
 });
 

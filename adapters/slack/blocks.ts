@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Button, type Card, rowsAsLines } from '../../src/chat/card.js';
+import { type Block, type Button, type Card, mostQuiet, ranked, rowsAsLines } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { literal, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
 import { withBeginning } from './begin-with.js';
-import { writePress } from './carried.js';
-import { buttonsInARow, limits, textIn } from './limits.js';
+import { menuAction, writePress } from './carried.js';
+import { buttonsInARow, fewestInMenu, limits, textIn } from './limits.js';
 import { contextBlock, plainText, richSection, summaryText } from './text.js';
 
 export interface CardPlace {
@@ -59,27 +59,72 @@ function fileText(b: Extract<Block, { kind: 'file' }>, place: CardPlace): Text {
   return link === undefined ? literal(b.name) : { parts: [{ link, label: b.name }] };
 }
 
-/** Buttons in rows of five. `taken` makes action ids unique in the whole card: `verb`, `verb~2`, `verb~3`. */
+/** Makes action ids unique in the whole card: `verb`, `verb~2`, `verb~3`. */
+function idOf(name: string, taken: Map<string, number>): string {
+  const n = (taken.get(name) ?? 0) + 1;
+  taken.set(name, n);
+  return n === 1 ? name : `${name}~${n}`;
+}
+
+/**
+ * Buttons in rows of five. `behind`: what stands in the menu behind "…" at their end. What its options cannot carry, or
+ * it has no room for, is a button: of too many the first, for they come in the order of their weight.
+ */
 export function buttonRows(
   items: readonly Button[],
   drawn: number | undefined,
   taken: Map<string, number>,
+  behind: readonly Button[] = [],
 ): types.ActionsBlock[] {
-  const made = items.map((b): types.Button => {
-    const n = (taken.get(b.press.verb) ?? 0) + 1;
-    taken.set(b.press.verb, n);
-    return {
-      type: 'button',
-      text: plainText(b.label, limits.buttonText),
-      action_id: n === 1 ? b.press.verb : `${b.press.verb}~${n}`,
-      value: writePress(b.press, drawn),
-      ...(b.style === undefined ? {} : { style: b.style === 'main' ? 'primary' : 'danger' }),
-    };
-  });
+  const fit = behind.filter((b) => writePress(b.press, drawn).length <= limits.optionValue).slice(-limits.menuOptions);
+  const inMenu = fit.length < fewestInMenu ? [] : fit;
+  const inSight = [...items, ...behind.filter((b) => !inMenu.includes(b))];
+  const made: (types.Button | types.Overflow)[] = inSight.map((b) => ({
+    type: 'button',
+    text: plainText(b.label, limits.buttonText),
+    action_id: idOf(b.press.verb, taken),
+    value: writePress(b.press, drawn),
+    ...(b.style === undefined ? {} : { style: b.style === 'main' ? 'primary' : 'danger' }),
+  }));
+  if (inMenu.length > 0)
+    made.push({
+      type: 'overflow',
+      action_id: idOf(menuAction, taken),
+      options: inMenu.map((b) => ({
+        text: plainText(b.label, limits.optionText),
+        value: writePress(b.press, drawn),
+      })),
+    });
   const rows: types.ActionsBlock[] = [];
   for (let i = 0; i < made.length; i += buttonsInARow)
     rows.push({ type: 'actions', elements: made.slice(i, i + buttonsInARow) });
   return rows;
+}
+
+type Buttons = Extract<Block, { kind: 'buttons' }>;
+
+/** @param foot what stands at the card's foot: in the menu with the rest, for Slack has no smaller buttons */
+function ranks({ items, as }: Buttons, foot: readonly Button[]): readonly [Button[], Button[]] {
+  if (as === 'foot') return [[], [...items]];
+  if (as === 'answers') return [[...items], [...foot]];
+  const { main, quiet, more } = ranked(items);
+  const behind = [...more, ...foot];
+  // One alone has no menu: it stands beside the rest while there is room, or is joined by the last of them.
+  const joins =
+    behind.length === 1 && quiet.length >= mostQuiet ? quiet.findLast((b) => b.inSight !== true) : undefined;
+  return [
+    [...(main === undefined ? [] : [main]), ...quiet.filter((b) => b !== joins)],
+    [...(joins === undefined ? [] : [joins]), ...behind],
+  ];
+}
+
+/** A card's blocks, with what is at its foot taken to its last buttons, where it has others. */
+function withFoot(blocks: readonly Block[]): readonly { readonly block: Block; readonly foot: readonly Button[] }[] {
+  const isFoot = (b: Block): b is Buttons => b.kind === 'buttons' && b.as === 'foot';
+  const last = blocks.findLast((b) => b.kind === 'buttons' && b.as !== 'foot' && b.items.length > 0);
+  if (last === undefined) return blocks.map((block) => ({ block, foot: [] }));
+  const foot = blocks.filter(isFoot).flatMap((b) => b.items);
+  return blocks.filter((b) => !isFoot(b)).map((block) => ({ block, foot: block === last ? foot : [] }));
 }
 
 /** At most 50 items of a list or of facts; the rest is counted, never dropped in silence. */
@@ -87,7 +132,12 @@ const most = 50;
 const more = (left: number, one: string): readonly Text[] =>
   left <= 0 ? [] : [literal(`… and ${count(left, `more ${one}`)}`)];
 
-function oneBlock(b: Block, place: CardPlace, taken: Map<string, number>): types.KnownBlock[] {
+function oneBlock(
+  b: Block,
+  place: CardPlace,
+  taken: Map<string, number>,
+  foot: readonly Button[] = [],
+): types.KnownBlock[] {
   const { reader } = place;
   switch (b.kind) {
     case 'text':
@@ -114,8 +164,10 @@ function oneBlock(b: Block, place: CardPlace, taken: Map<string, number>): types
       return [imageBlock(b, place)];
     case 'file':
       return [textBlock(fileText(b, place), reader)];
-    case 'buttons':
-      return buttonRows(b.items, place.drawn, taken);
+    case 'buttons': {
+      const [inSight, behind] = ranks(b, foot);
+      return buttonRows(inSight, place.drawn, taken, behind);
+    }
     case 'divider':
       return [{ type: 'divider' }];
     default:
@@ -168,7 +220,7 @@ function within(blocks: types.KnownBlock[], { blocks: most, total, weight }: Roo
 /** A card's blocks, title first. */
 export function cardBlocks(card: Card, place: CardPlace): types.KnownBlock[] {
   const taken = new Map<string, number>();
-  const body = card.blocks.flatMap((b) => oneBlock(b, place, taken));
+  const body = withFoot(card.blocks).flatMap(({ block, foot }) => oneBlock(block, place, taken, foot));
   const title = card.title.trim() === '' ? [] : [headerBlock(card.title)];
   const all = [...title, ...body];
   if (all.length === 0) all.push(textBlock(card.summary, place.reader));

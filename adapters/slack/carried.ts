@@ -51,10 +51,14 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   }
 }
 
-/** A button's `value` and `action_id`, read back; undefined where they were not written by `writePress`. */
+/** The `action_id` of the menu behind "…": which press it is, is its chosen option's value. No feature's verb begins so. */
+export const menuAction = 'menu.press';
+
+/** A button's or an option's `value` and its `action_id`, read back; undefined where `writePress` did not write them. */
 export function readPress(value: unknown, actionId: unknown): PressCarried | undefined {
   const p = parsed(pressValue, value);
-  if (p === undefined || typeof actionId !== 'string' || actionId.replace(/~\d+$/, '') !== p.v) return undefined;
+  if (p === undefined || typeof actionId !== 'string') return undefined;
+  if (![p.v, menuAction].includes(actionId.replace(/~\d+$/, ''))) return undefined;
   return {
     press: { verb: p.v, subject: p.s, ...(p.a === undefined ? {} : { arg: p.a }) },
     ...(p.d === undefined ? {} : { drawn: p.d }),

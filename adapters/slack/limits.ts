@@ -46,6 +46,8 @@ export const limits = {
   buttonOptions: 10,
   /** reference/block-kit/block-elements/select-menu-element: "Maximum number of options is 100". */
   listOptions: 100,
+  /** reference/block-kit/block-elements/overflow-menu-element: "up to five option objects". */
+  menuOptions: 5,
   /** reference/methods/chat.postMessage: text beyond 4,000 characters is discouraged, beyond 40,000 it is cut. */
   messageText: 4000,
   /**
@@ -85,6 +87,8 @@ export function textIn(value: unknown): number {
 
 /** By choice: what fits a phone without a second row inside the row. */
 export const buttonsInARow = 5;
+/** What opens to a single thing says nothing of it, and is a press more. */
+export const fewestInMenu = 2;
 
 const plainText = (max: number) =>
   z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(max), emoji: z.boolean().optional() });
@@ -133,6 +137,11 @@ const button = z.strictObject({
 const option = z.strictObject({
   text: plainText(limits.optionText),
   value: z.string().min(1).max(limits.optionValue),
+});
+const menu = z.strictObject({
+  type: z.literal('overflow'),
+  action_id: id,
+  options: z.array(option).min(fewestInMenu).max(limits.menuOptions),
 });
 const optionGroup = z.strictObject({
   label: plainText(limits.optionText),
@@ -221,7 +230,10 @@ const block = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('actions'),
     block_id: id.optional(),
-    elements: z.array(button).min(1).max(limits.actionsElements),
+    elements: z
+      .array(z.discriminatedUnion('type', [button, menu]))
+      .min(1)
+      .max(limits.actionsElements),
   }),
   z.strictObject({
     type: z.literal('image'),

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { button, type Card } from '../../src/chat/card.js';
+import { type Card, concernButton } from '../../src/chat/card.js';
 import {
   type Field,
   type FormView,
@@ -260,9 +260,8 @@ function bottom(d: Drawing, shows: Shows): types.KnownBlock[] {
     text: plainText(label, limits.buttonText),
     value: writeMove({ do: to }),
   });
-  const concern = button('Worried about someone?', 'concern.open', '-', { arg: view.form.concern });
   const kept = 'What you type is kept when you move on, save, or add or remove a row; closing loses what came after.';
-  const [row] = buttonRows([concern], undefined, new Map());
+  const [row] = buttonRows([concernButton(view.form.concern)], undefined, new Map());
   const typing = howToType([view.notice, view.problems, shows.step.items], 'view');
   return [
     ...(typing === undefined ? [] : [quietBlock(literal(typing), reader)]),

@@ -189,7 +189,16 @@ const actions = z.object({
   channel: z.object({ id }).optional(),
   view: view.optional(),
   response_url: z.string().max(1000).optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.unknown() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.unknown(),
+        /** Of the menu behind "…". */
+        selected_option: z.object({ value: z.unknown() }).optional(),
+      }),
+    )
+    .min(1),
 });
 
 async function readAction(body: unknown, r: Receiving): Promise<Heard> {
@@ -239,7 +248,7 @@ async function readAction(body: unknown, r: Receiving): Promise<Heard> {
     const mentions = asked.users.map((u) => account(r, u));
     return { kind: 'event', event: { ...base, kind: 'command', surface, at, text: asked.text, mentions }, turn };
   }
-  const pressed = readPress(action?.value, action?.action_id);
+  const pressed = readPress(action?.selected_option?.value ?? action?.value, action?.action_id);
   if (pressed === undefined) return { kind: 'unreadable', turn };
   const ts = a.container.message_ts;
   const on =

@@ -25,6 +25,8 @@ export interface Button {
   readonly press: Press;
   /** `main`: what the card is for, at most one a card. `danger`: cannot be undone. */
   readonly style?: 'main' | 'danger';
+  /** Whatever else there is, nobody has to look for it: never under *More* (`ranked`). */
+  readonly inSight?: true;
 }
 
 /** A row's cells, one a column, and what can be done with it. */
@@ -112,6 +114,14 @@ export const button = (
   press: { verb, subject, ...(more.arg === undefined ? {} : { arg: more.arg }) },
   ...(more.style === undefined ? {} : { style: more.style }),
 });
+/**
+ * Whom to tell of a concern. It is safety, so it is always in sight.
+ * @param as as what its reader asks, where that is known
+ */
+export const concernButton = (as?: 'mentor' | 'mentee'): Button => ({
+  ...button('Worried about someone?', 'concern.open', '-', as === undefined ? {} : { arg: as }),
+  inSight: true,
+});
 export const table = (
   id: string,
   label: string,
@@ -143,7 +153,10 @@ export function ranked(items: readonly Button[]): {
 } {
   const main = items.find((b) => b.style === 'main');
   const others = items.filter((b) => b !== main);
-  return { main, quiet: others.slice(0, mostQuiet), more: others.slice(mostQuiet) };
+  const room = mostQuiet - others.filter((b) => b.inSight === true).length;
+  const first = others.filter((b) => b.inSight !== true).slice(0, Math.max(0, room));
+  const stands = (b: Button): boolean => b.inSight === true || first.includes(b);
+  return { main, quiet: others.filter(stands), more: others.filter((b) => !stands(b)) };
 }
 
 export const divider: Block = { kind: 'divider' };

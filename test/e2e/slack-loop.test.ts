@@ -6,7 +6,7 @@ import { randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { silentLog } from '../../src/runtime/log.js';
 import { firstCodes } from '../../src/runtime/membership/first-code.js';
-import { buttonsOf, personIn, type SlackPerson, type View } from '../adapters/slack/person.js';
+import { buttonsOf, personIn, type SlackPerson, type View, verbOf } from '../adapters/slack/person.js';
 import { type Delivered, type Workspace, workspace } from '../adapters/slack/workspace.js';
 import { openTestStore } from '../support/store.js';
 import { fillings, mark } from '../survival/filling.js';
@@ -147,7 +147,7 @@ describe.each(['signed HTTP', 'Socket Mode'] as const)('over %s', (delivery) => 
     return [...all.values()];
   }
   const carries = (m: Message, verb: string): string | undefined =>
-    buttonsOf(m.blocks).find((b) => String(b.action.action_id).replace(/~\d+$/, '') === verb)?.label;
+    buttonsOf(m.blocks).find((b) => verbOf(b) === verb)?.label;
   function withButton(verb: string): Message {
     const found = messages().findLast((m) => carries(m, verb) !== undefined);
     if (found === undefined)

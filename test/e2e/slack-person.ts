@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { buttonsOf, personIn, type SlackPerson, type View } from '../adapters/slack/person.js';
+import { buttonsOf, personIn, type SlackPerson, type View, verbOf } from '../adapters/slack/person.js';
 import { asEvent, type Delivered, team, type Workspace } from '../adapters/slack/workspace.js';
 import type { Filling } from './teams-person.js';
 
@@ -115,7 +115,7 @@ export class SlackReader {
     const found = [...this.messages()]
       .reverse()
       .flatMap((m) => buttonsOf(m.blocks))
-      .find((b) => String(b.action.action_id).replace(/~\d+$/, '') === verb);
+      .find((b) => verbOf(b) === verb);
     if (found === undefined) throw new Error(`nobody offers ${verb}. What is there:\n${this.sees()}`);
     return found.label;
   }

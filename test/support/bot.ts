@@ -35,6 +35,8 @@ export interface Someone {
     how?: {
       readonly deliveryId?: string;
       readonly scope?: 'direct' | 'shared';
+      /** Where a page has room. */
+      readonly page?: true;
       readonly mentions?: readonly Account[];
     },
   ): Promise<Reply>;
@@ -282,6 +284,7 @@ export async function startBot(
             text,
             mentions: how.mentions ?? [],
             ...(how.scope === undefined ? {} : { surface: { scope: how.scope, form: true }, at: channelAddress }),
+            ...(how.page === undefined ? {} : { surface: { scope: 'direct', form: true, page: true } }),
           },
           how.deliveryId,
         ),

@@ -45,11 +45,9 @@ export function patient(id: string, server: ChatServer, program: Pick<Program, '
   const deliver = (body: string): Promise<Record<string, unknown>> => program.deliver(body, secret);
   const channel = server.direct(id);
 
-  const carriedBy = (action: Record<string, unknown>): { v?: string; s?: string; a?: string } =>
-    JSON.parse(String(action.value ?? '{}')) as { v?: string; s?: string; a?: string };
   const buttonIn = (m: Message, verb: string, about?: string, arg?: string) =>
-    buttonsOf(m.blocks).find(({ action }) => {
-      const value = carriedBy(action);
+    buttonsOf(m.blocks).find(({ carried }) => {
+      const value = JSON.parse(carried) as { v?: string; s?: string; a?: string };
       return value.v === verb && (about === undefined || value.s === about) && (arg === undefined || value.a === arg);
     });
   const finds = (verb: string, about?: string, arg?: string): Message | undefined =>

@@ -109,7 +109,6 @@ export const menteeWords = {
       resume: 'Go on again',
       end: 'End it',
       hours: 'Your hours',
-      concern: 'Worried about someone?',
       more: 'Goals and more',
     },
   },

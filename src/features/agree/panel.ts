@@ -1,9 +1,11 @@
 import {
+  answers,
   type Block,
   type Button,
   button,
   buttons,
   type Card,
+  concernButton,
   divider,
   heading,
   list,
@@ -86,7 +88,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
   const plain = items.map((b, i) => (b.style === 'main' && i !== first ? { label: b.label, press: b.press } : b));
   // Teams shows at most six actions in a row.
   const rows: Block[] = [];
-  for (let i = 0; i < plain.length; i += 6) rows.push(buttons(...plain.slice(i, i + 6)));
+  for (let i = 0; i < plain.length; i += 6) rows.push(answers(...plain.slice(i, i + 6)));
   return rows;
 }
 
@@ -143,7 +145,7 @@ function menteeActions(m: Mentorship): readonly Block[] {
   const b = w.buttons;
   const signed = m.agreement.menteeSignedAt !== null;
   const read = button(menteeWords.buttons.read, 'agreement.read', m.id);
-  const concern = button(b.concern, 'concern.open', '-', { arg: 'mentee' });
+  const concern = concernButton('mentee');
   if (m.state === 'ended') return [buttons(read, concern)];
   return [
     ...(m.state === 'active' ? [muted(literal(w.meetings))] : []),
@@ -178,7 +180,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
       ? button(m.state === 'proposed' ? 'Take it back' : 'End', 'mentorship.end', m.id, { style: 'danger' })
       : null,
   ];
-  const concern = button('Worried about someone?', 'concern.open', '-', { arg: 'mentor' });
+  const concern = concernButton('mentor');
   if (!mentor) return [buttons(read, ...rest, concern)];
   // At most one main button a card: a goal that waits for the mentor's word comes first.
   const waits = isLive(m) && liveGoals(m).some((g) => g.state === 'proposed' && g.proposedBy !== m.mentor);

@@ -1,4 +1,4 @@
-import { type Button, button, buttons, type Card, text } from '../../chat/card.js';
+import { answers, type Button, button, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
@@ -24,7 +24,7 @@ const choose = (title: string, line: string, items: readonly Button[]): Reply =>
   const card: Card = {
     title,
     summary: literal(line),
-    blocks: [text(literal(line)), ...(items.length === 0 ? [] : [buttons(...items)])],
+    blocks: [text(literal(line)), ...(items.length === 0 ? [] : [answers(...items)])],
   };
   return { kind: 'say', card };
 };

@@ -1,4 +1,4 @@
-import { button, buttons, type Card, heading, list, muted, text } from '../../chat/card.js';
+import { button, buttons, type Card, concernButton, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Person, Safeguarding } from '../../domain/programme.js';
 import { heldAt, type Session } from '../../domain/session.js';
@@ -22,7 +22,7 @@ const named = (people: readonly Pick<Person, 'id'>[]): Text =>
 
 /** docs/field.md#limits-of-confidentiality: said before anything is told, though nothing is written. */
 const limits = muted(literal('If someone may be at risk, it can’t stay private. Then use “Worried about someone?”.'));
-const concern = button('Worried about someone?', 'concern.open', '-', { arg: 'mentee' });
+const concern = concernButton('mentee');
 
 const opening: Readonly<Record<MenteeAsk['what'], { readonly title: string; readonly lines: readonly string[] }>> = {
   absent: {
@@ -161,7 +161,7 @@ export function readPanel(ask: OpenAsk, session: Session | undefined, mentorship
         button('We have talked', 'mentee.done', subject, { style: 'main' }),
         ask.what === 'somebody-else' ? button('Hand over', 'handover.begin', mentorship) : null,
         button('Open the mentorship', 'mentorship.open', mentorship),
-        button('Worried about someone?', 'concern.open', '-', { arg: 'mentor' }),
+        concernButton('mentor'),
       ),
     ],
   };

@@ -5,6 +5,7 @@ import {
   button,
   buttons,
   type Card,
+  concernButton,
   foot,
   heading,
   list,
@@ -313,7 +314,7 @@ export function talkPanel(a: Asked, safeguarding: Safeguarding, people: Readonly
         ...(lead === undefined ? [] : [say`${lead.name}, who helps keep people safe: ${lead.reach}`]),
       ]),
       muted(literal('If you are worried about someone’s safety, even your own, press below.')),
-      buttons(button('Worried about someone?', 'concern.open', '-', { arg: 'mentee' })),
+      buttons(concernButton('mentee')),
     ],
   };
 }

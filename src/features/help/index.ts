@@ -1,4 +1,4 @@
-import { button, buttons, type Card, list, muted, sentence, text } from '../../chat/card.js';
+import { button, buttons, type Card, concernButton, list, muted, sentence, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
@@ -51,7 +51,7 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
         begins && coordinator ? button('Set up', 'programme.setup', '-', { style: 'main' }) : null,
         button('What waits for me', 'home.open', '-', begins && coordinator ? {} : { style: 'main' }),
         person.roles.includes('mentee') ? button('I’d like somebody else', 'mentee.somebody-else', '-') : null,
-        button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
+        concernButton(mentor ? 'mentor' : 'mentee'),
       ),
     ],
   };
@@ -65,7 +65,7 @@ const beforeSetUp = (foot: Text): Card => ({
     text(literal('I keep formal mentoring on the record, once somebody has set me up.')),
     text(literal(whoBegins)),
     muted(foot),
-    buttons(button('Worried about someone?', 'concern.open', '-')),
+    buttons(concernButton()),
   ],
 });
 
@@ -108,7 +108,7 @@ const welcome: Face = {
           coordinates
             ? button('Set up', 'programme.setup', '-', { style: 'main' })
             : button('What waits for me', 'home.open', '-', { style: 'main' }),
-          button('Worried about someone?', 'concern.open', '-'),
+          concernButton(),
         ),
       ],
     };
@@ -133,9 +133,7 @@ function namedWelcome(reader: Person, by: PersonId, programme: string, contacts:
       text(whomToTellLine(contacts, 'with-lead')),
       buttons(
         button('What waits for me', 'home.open', '-', { style: 'main' }),
-        button('Worried about someone?', 'concern.open', '-', {
-          arg: reader.roles.includes('mentor') ? 'mentor' : 'mentee',
-        }),
+        concernButton(reader.roles.includes('mentor') ? 'mentor' : 'mentee'),
       ),
     ],
   };
@@ -153,7 +151,7 @@ function notUnderstood(near: string): Card {
     blocks: [
       text(line),
       ...(near === '' ? [] : [text(literal(`If you meant “${near}”, type ${near}.`))]),
-      buttons(button('What can I ask?', 'help.open', '-'), button('Worried about someone?', 'concern.open', '-')),
+      buttons(button('What can I ask?', 'help.open', '-'), concernButton()),
     ],
   };
 }

@@ -1,4 +1,15 @@
-import { type Block, button, buttons, type Card, divider, facts, heading, muted, text } from '../../chat/card.js';
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  concernButton,
+  divider,
+  facts,
+  heading,
+  muted,
+  text,
+} from '../../chat/card.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { inChannel } from '../../commands/grammar.js';
@@ -126,10 +137,7 @@ async function homeCard(work: ActorWork): Promise<Card> {
   const { quiet } = mannersOf(me, work.programme);
   blocks.push(
     muted(literal(`Times are in ${me.zone}. Quiet hours: ${quiet.from} to ${quiet.to}.`)),
-    buttons(
-      button('Settings', 'settings.open', '-'),
-      button('Worried about someone?', 'concern.open', '-', { arg: mentor ? 'mentor' : 'mentee' }),
-    ),
+    buttons(button('Settings', 'settings.open', '-'), concernButton(mentor ? 'mentor' : 'mentee')),
   );
   return { title: 'Home', summary: line, blocks };
 }

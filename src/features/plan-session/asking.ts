@@ -1,4 +1,4 @@
-import { button, buttons, type Card, text } from '../../chat/card.js';
+import { answers, button, type Card, text } from '../../chat/card.js';
 import type { Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
@@ -73,7 +73,7 @@ export async function askWhen(when: When, subject: string, work: ActorWork): Pro
     summary: line,
     blocks: [
       text(line),
-      buttons(
+      answers(
         ...choices.slice(0, 6).map(([label, arg]) => button(shorten(label, 70), 'plan.at', subject, { arg })),
         button('Another time', 'plan.at', subject, { arg: 'other' }),
       ),

@@ -1,4 +1,4 @@
-import { button, buttons, text } from '../../chat/card.js';
+import { answers, button, buttons, text } from '../../chat/card.js';
 import { type Answers, longestText, textOf, type Values } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
@@ -19,12 +19,13 @@ import { toldApart } from '../shared/told-apart.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
+import { comingCard } from './coming.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder, sessionCancelled } from './faces.js';
 import { planForm } from './form.js';
 import { answersOf, scaled, subjectOf, templatesOf, together } from './making.js';
 import { sessionMeant, whomToPlanWith } from './naming.js';
 import { fromTemplate, saysNow, templatesNow } from './now.js';
-import { comingCard, planCard } from './reading.js';
+import { planCard } from './reading.js';
 import { remindLater } from './remind-later.js';
 import { repeatSeed } from './repeating.js';
 import { seriesHolidays } from './series.js';
@@ -95,7 +96,7 @@ async function beginFirst(with_: readonly PersonId[], work: ActorWork): Promise<
       summary: line,
       blocks: [
         text(line),
-        buttons(...people.map((p) => button(`Begin with ${names.get(p.id) ?? p.name}`, 'mentorship.start', p.id))),
+        answers(...people.map((p) => button(`Begin with ${names.get(p.id) ?? p.name}`, 'mentorship.start', p.id))),
       ],
     },
   };
@@ -274,14 +275,20 @@ declare module '../../kernel/names.js' {
   }
 }
 
+/** So many sessions are listed: a table is searched, a list is read. */
+const mostComing = { panel: 10, page: 100 } as const;
+
 export const feature: FeatureOf<'plan-session'> = {
   name: 'plan-session',
   commands: {
     plan,
     reschedule,
     sessions: async (_command, work) => {
-      const card = comingCard(await work.rows.sessions.nextOf(work.actor.id, work.now - day, 10), work);
-      return { kind: 'panel', card, inMessage: card };
+      const page = work.surface.page === true;
+      const most = page ? mostComing.page : mostComing.panel;
+      const sessions = await work.rows.sessions.nextOf(work.actor.id, work.now - day, most);
+      const inMessage = comingCard(sessions.slice(0, mostComing.panel), work, false);
+      return { kind: 'panel', card: page ? comingCard(sessions, work, true) : inMessage, inMessage };
     },
     async cancel(command, work) {
       const found = await sessionMeant(command, work, 'cancel');

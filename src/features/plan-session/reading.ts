@@ -1,13 +1,14 @@
-import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import { type Block, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
-import { canSayAbsent, hasBegun, heldAt, type PlanVersion, type Session } from '../../domain/session.js';
+import type { PlanVersion, Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
-import { mentees, offerTimes } from './faces.js';
+import { actsOf } from './coming.js';
+import { mentees } from './faces.js';
 import { planSource } from './subjects.js';
 
 /** The plan to read, in a panel: private words may stand here. A mentee of a group sees their own goals only. */
@@ -57,15 +58,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...words('What helps', plan.body.strategies),
       ...section('Guidance', guidance.map(literal)),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
-      ...(mentor && session.state === 'planned'
-        ? [
-            buttons(
-              button('Change', 'plan.change', session.id),
-              button('Start now', 'session.start', session.id),
-              hasBegun(session, work.now) ? button('End now', 'session.end', session.id) : null,
-            ),
-          ]
-        : []),
+      ...(takesPart ? [buttons(...actsOf(session, work))] : []),
     ],
   };
 }
@@ -85,55 +78,4 @@ function withWhom(session: Session, reader: PersonId): readonly (readonly [strin
 function copiedWords(from: string, unchanged: boolean): string {
   const what = planSource.read(from)?.what === 'session' ? 'another session' : 'a template';
   return unchanged ? `Copied from ${what} without a change.` : `Begun from ${what}.`;
-}
-
-/** What is coming, with buttons; shown privately. */
-export function comingCard(sessions: readonly Session[], work: ActorWork): Card {
-  const blocks: Block[] = sessions.flatMap((s): readonly Block[] => {
-    const mentor = s.mentor === work.actor.id;
-    const begun = hasBegun(s, work.now);
-    const me = s.attendees.find((a) => a.mentee === work.actor.id);
-    const with_: Text = mentor
-      ? { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) }
-      : say`${mention(s.mentor)}`;
-    return [
-      heading(literal(s.title)),
-      facts(
-        ['When', say`${moment(heldAt(s))}, for ${minutesInWords(s.minutes)}`],
-        s.place === '' ? null : ['Where', literal(s.place)],
-        ['With', with_],
-      ),
-      mentor
-        ? buttons(
-            button('See the plan', 'plan.read', s.id),
-            s.state === 'planned' ? button('Change', 'plan.change', s.id) : null,
-            s.state === 'planned' && !begun ? offerTimes(s) : null,
-            s.state === 'planned' ? button('Start now', 'session.start', s.id) : null,
-            // Whoever forgot to press start can end it all the same.
-            begun ? button('End now', 'session.end', s.id) : null,
-            s.state !== 'planned'
-              ? null
-              : begun
-                ? button('It didn’t happen', 'session.not-held', s.id)
-                : button('Cancel it', 'session.cancel', s.id),
-          )
-        : buttons(
-            button('See the plan', 'plan.read', s.id),
-            me?.answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
-            me?.answer === 'declined' ? null : button('I can’t make it', 'plan.decline', s.id),
-            s.state === 'planned' ? button('Suggest another time', 'plan.suggest', s.id) : null,
-            canSayAbsent(s, work.now) ? button('My mentor didn’t come', 'mentee.mentor-absent', s.id) : null,
-          ),
-    ];
-  });
-  const none = work.actor.roles.includes('mentor')
-    ? 'Nothing is planned. Type plan and a name, for example: plan @leo tomorrow 3pm 45m Phone calls.'
-    : work.actor.roles.includes('mentee')
-      ? 'Nothing is planned yet. Your mentor plans the sessions; you are told here.'
-      : 'No session of your own is planned. Type hours to see what there is for you to read.';
-  const line =
-    sessions.length === 0
-      ? literal(none)
-      : literal(sessions.length === 1 ? 'One session is coming.' : `${sessions.length} sessions are coming.`);
-  return { title: 'Coming up', summary: line, blocks: [text(line), ...blocks] };
 }

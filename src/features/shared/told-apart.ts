@@ -1,4 +1,4 @@
-import { type Button, buttons, text } from '../../chat/card.js';
+import { answers, type Button, text } from '../../chat/card.js';
 import type { Option } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
@@ -112,7 +112,7 @@ export async function askWhich(
     card: {
       title: 'Which one?',
       summary: line,
-      blocks: [text(line), buttons(...offered.map((p) => how.button(p, labels.get(p.id) ?? '')))],
+      blocks: [text(line), answers(...offered.map((p) => how.button(p, labels.get(p.id) ?? '')))],
     },
   };
 }

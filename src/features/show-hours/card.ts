@@ -1,5 +1,17 @@
-import { type Block, button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../chat/card.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import {
+  type Block,
+  button,
+  buttons,
+  type Card,
+  divider,
+  facts,
+  heading,
+  list,
+  muted,
+  table,
+  text,
+} from '../../chat/card.js';
+import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Programme } from '../../domain/programme.js';
@@ -140,14 +152,56 @@ export const disputesOf = (time: PortfolioTime): readonly Dispute[] => {
   });
 };
 
-/** The coordinator's: each mentor's totals, then what waits to be settled. */
-export function programmeBlocks(times: readonly PortfolioTime[], settles: boolean): readonly Block[] {
+const byMentor = (times: readonly PortfolioTime[]): Block =>
+  list(
+    times.map((t) => {
+      const h = t.hours();
+      return say`${mention(t.portfolio.mentor)}: ${minutesInWords(h.deliveredMinutes)} of ${minutesInWords(t.portfolio.targetMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`;
+    }),
+  );
+
+/** Those who have signed; a dash where nobody has. */
+function menteesOf(time: PortfolioTime): Text {
+  const signed = time.mentorships.filter((m) => m.agreedAt !== null);
+  return signed.length === 0
+    ? literal('–')
+    : join(
+        signed.map((m) => say`${mention(m.mentee)}`),
+        ', ',
+      );
+}
+
+/** The same where a page has room, with the mentees that the hours are for. */
+const byMentorTable = (times: readonly PortfolioTime[]): Block =>
+  table(
+    'by-mentor',
+    'Mentors',
+    ['Mentor', 'Mentees', 'Delivered', 'Target', 'Confirmed', 'Not answered', 'Disputed'],
+    times.map((t) => {
+      const h = t.hours();
+      return {
+        cells: [
+          say`${mention(t.portfolio.mentor)}`,
+          menteesOf(t),
+          ...[
+            h.deliveredMinutes,
+            t.portfolio.targetMinutes,
+            h.confirmedMinutes,
+            h.unansweredMinutes,
+            h.disputedMinutes,
+          ].map((minutes) => literal(minutesInWords(minutes))),
+        ],
+      };
+    }),
+  );
+
+/**
+ * The coordinator's: each mentor's totals, then what waits to be settled.
+ * @param page whether there is room for a table
+ */
+export function programmeBlocks(times: readonly PortfolioTime[], settles: boolean, page = false): readonly Block[] {
   if (times.length === 0)
     return [text(literal('No mentor has begun yet. They begin by typing start and a mentee’s name.'))];
-  const lines = times.map((t) => {
-    const h = t.hours();
-    return say`${mention(t.portfolio.mentor)}: ${minutesInWords(h.deliveredMinutes)} of ${minutesInWords(t.portfolio.targetMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`;
-  });
   const sum = (of: (h: Hours) => number): string => minutesInWords(times.reduce((n, t) => n + of(t.hours()), 0));
   const disputes = times.flatMap(disputesOf);
   return [
@@ -160,7 +214,7 @@ export function programmeBlocks(times: readonly PortfolioTime[], settles: boolea
       ['Disputed', literal(sum((h) => h.disputedMinutes))],
     ),
     heading(literal('By mentor')),
-    list(lines),
+    page ? byMentorTable(times) : byMentor(times),
     ...(disputes.length === 0
       ? []
       : [

@@ -67,8 +67,11 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
   if (readsAll(work)) {
     const times: PortfolioTime[] = [];
     for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
-    const blocks = programmeBlocks(times, mayActor('hours.settle', work));
-    sections.push({ blocks, brief: blocks });
+    const settles = mayActor('hours.settle', work);
+    sections.push({
+      blocks: programmeBlocks(times, settles, work.surface.page === true),
+      brief: programmeBlocks(times, settles),
+    });
     auditReading('hours.read', times.flatMap(agreedIn), work);
   }
   if (sections.length === 0) {
@@ -89,7 +92,7 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
       work.programme,
     );
   const [card, inMessage] = [of('blocks'), of('brief')];
-  const whole = sections.every((s) => s.blocks.length === s.brief.length);
+  const whole = work.surface.page !== true && sections.every((s) => s.blocks.length === s.brief.length);
   return { kind: 'panel', card, inMessage: whole ? card : inMessage };
 }
 

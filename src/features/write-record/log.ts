@@ -1,4 +1,4 @@
-import { type Block, type Button, button, buttons, type Card, text } from '../../chat/card.js';
+import { answers, type Block, type Button, button, buttons, type Card, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { join, mention, moment, say } from '../../chat/text.js';
@@ -201,5 +201,5 @@ function choice(
         : button(`Write: ${shorten(s.title, 40)}`, 'record.open', s.id, offered.length === 1 ? { style: 'main' } : {}),
     ),
   ]);
-  return { title, summary: words, blocks: [text(words), ...rows, ...(more.length === 0 ? [] : [buttons(...more)])] };
+  return { title, summary: words, blocks: [text(words), ...rows, ...(more.length === 0 ? [] : [answers(...more)])] };
 }

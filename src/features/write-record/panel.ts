@@ -1,4 +1,5 @@
 import {
+  answers,
   type Block,
   type Button,
   button,
@@ -174,7 +175,7 @@ async function actions(session: Session, body: RecordBody, work: ActorWork): Pro
     const tick = tickButton(session, action, done, work);
     if (tick !== undefined) ticks.push(button(...tick));
   }
-  return [heading(literal('Actions')), list(items), ...(ticks.length === 0 ? [] : [buttons(...ticks)])];
+  return [heading(literal('Actions')), list(items), ...(ticks.length === 0 ? [] : [answers(...ticks)])];
 }
 
 function owner(session: Session, action: Action): Text {

@@ -35,6 +35,21 @@ const action = {
 const at = { type: 'message', message_ts: '1.1', channel_id: 'C0SOMEWHERE', is_ephemeral: false };
 const payloads: Readonly<Record<string, object>> = {
   block_actions: { ...base, type: 'block_actions', container: at, channel: { id: 'C0SOMEWHERE' }, actions: [action] },
+  'block_actions of a menu': {
+    ...base,
+    type: 'block_actions',
+    container: at,
+    channel: { id: 'C0SOMEWHERE' },
+    actions: [
+      {
+        type: 'overflow',
+        action_id: 'menu.press',
+        block_id: 'b',
+        selected_option: { text: { type: 'plain_text', text: 'x' }, value: '{"v":"plan.accept","s":"s1"}' },
+        action_ts: '1',
+      },
+    ],
+  },
   'block_actions in a view': {
     ...base,
     type: 'block_actions',

@@ -4,7 +4,7 @@ import { buttonRows, drawHome, drawMessage } from '../../../adapters/slack/block
 import { limits, messageRules, viewRules } from '../../../adapters/slack/limits.js';
 import { panelModal } from '../../../adapters/slack/modal.js';
 import type { Block, Card } from '../../../src/chat/card.js';
-import { button, buttons, facts, list, muted, text } from '../../../src/chat/card.js';
+import { answers, button, buttons, concernButton, facts, foot, list, muted, text } from '../../../src/chat/card.js';
 import type { PlacedFile } from '../../../src/chat/inbound.js';
 import { literal, mention, moment, type Part, say } from '../../../src/chat/text.js';
 import { madeUp } from '../../support/verbs.js';
@@ -100,6 +100,56 @@ describe('limits, kept visibly', () => {
     expect(ids.slice(0, 2)).toEqual(['ask.answer', 'ask.answer~2']);
   });
 
+  const b = (label: string, more: { arg?: string; style?: 'main' } = {}) => button(label, madeUp('a.b'), 's', more);
+  const long150 = { arg: 'y'.repeat(150) };
+  test.each<readonly [string, readonly Block[], readonly string[]]>([
+    [
+      'three in sight, the rest in the menu',
+      [buttons(b('1'), b('2'), b('3', { style: 'main' }), b('4'), b('5'))],
+      ['3 1 2 {4 5}'],
+    ],
+    [
+      'whom to tell, wherever it stands',
+      [buttons(b('1'), b('2'), b('3'), concernButton())],
+      ['1 Worried about someone? {2 3}'],
+    ],
+    ['one left over alone takes the last with it', [buttons(b('1'), b('2'), b('3'))], ['1 {2 3}']],
+    [
+      'but never whom to tell',
+      [buttons(concernButton(), concernButton('mentee'), b('3'))],
+      ['Worried about someone? Worried about someone? 3'],
+    ],
+    [
+      'the foot joins the last buttons',
+      [buttons(b('1')), text(literal('x')), buttons(b('2')), foot(b('3')), foot(b('4'))],
+      ['1', '2 {3 4}'],
+    ],
+    ['also answers', [answers(b('1'), b('2'), b('3'), b('4')), foot(b('5'), b('6'))], ['1 2 3 4 {5 6}']],
+    ['and stands alone where there are none', [text(literal('x')), foot(b('1'), b('2'))], ['{1 2}']],
+    ['a foot of one beside few', [buttons(b('1'), b('2')), foot(b('3'))], ['1 {2 3}']],
+    ['a foot of one beside one', [buttons(b('1')), foot(b('2'))], ['1 2']],
+    [
+      'six left over: the heaviest of them is a button',
+      [buttons(...'12345678'.split('').map((l) => b(l)))],
+      ['1 2 3 {4 5 6 7 8}'],
+    ],
+    [
+      'what an option cannot carry is a button',
+      [buttons(b('1'), b('2'), b('3'), b('4', long150), b('5'))],
+      ['1 2 4 {3 5}'],
+    ],
+    ['of which too few are left', [buttons(b('1'), b('2'), b('3', long150), b('4', long150), b('5'))], ['1 2 3 4 5']],
+    ['rows of five', [answers(...'123456'.split('').map((l) => b(l))), foot(b('7'), b('8'))], ['1 2 3 4 5', '6 {7 8}']],
+  ])('ranks: %s', (_, blocks, rows) => {
+    const drawn = drawMessage(long(blocks), { reader, drawn: 3 });
+    expect(messageRules.safeParse(drawn).error).toBeUndefined();
+    const label = (e: object): string =>
+      'options' in e
+        ? `{${(e.options as { text: { text: string } }[]).map((o) => o.text.text).join(' ')}}`
+        : (e as { text: { text: string } }).text.text;
+    expect(drawn.blocks.flatMap((x) => (x.type === 'actions' ? [x.elements.map(label).join(' ')] : []))).toEqual(rows);
+  });
+
   test('a button that Slack could not carry is a fault of ours, not a silent loss', () => {
     expect(() => buttonRows([button('x', madeUp('Not A Verb'), 's')], 1, new Map())).toThrow(RangeError);
     expect(() => buttonRows([button('x', madeUp('a.b'), 's', { arg: 'y'.repeat(201) })], 1, new Map())).toThrow(
@@ -153,7 +203,12 @@ describe('whatever is in a card, Slack takes it', () => {
     }),
     fc.record({ kind: fc.constant('image' as const), document: fc.constant(chart), alt: word }),
     fc.record({ kind: fc.constant('file' as const), document: fc.constant(pack), name: word }),
-    fc.array(word, { maxLength: 12 }).map((labels) => buttons(...labels.map((l) => button(l, madeUp('a.b'), 's')))),
+    fc
+      .tuple(
+        fc.constantFrom(buttons, answers, foot),
+        fc.array(fc.tuple(word, fc.constantFrom('', 'y'.repeat(200))), { maxLength: 12 }),
+      )
+      .map(([of, some]) => of(...some.map(([label, arg]) => button(label, madeUp('a.b'), 's', { arg })))),
     fc.constant({ kind: 'divider' as const }),
   );
   const card = fc.record({ title: word, summary: words, blocks: fc.array(block, { maxLength: 70 }) });

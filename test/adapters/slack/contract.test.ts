@@ -45,6 +45,9 @@ function flatten(blocks: readonly Element[]): Seen {
       case 'button':
         seen.buttons.push(String((text as Element).text));
         return;
+      case 'overflow':
+        for (const o of e.options as Element[]) seen.buttons.push(String((o.text as Element).text));
+        return;
       case 'image':
         seen.pictures.push(String(e.alt_text));
         return;

@@ -206,6 +206,15 @@ describe('what Slack signs and this program never drew', () => {
     ['more than is drawn', { action_id: 'plan.accept', value: '{"v":"plan.accept","s":"1","admin":true}' }],
     ['a verb that is none', { action_id: '__proto__', value: '{"v":"__proto__","s":"1"}' }],
     ['too long an argument', { action_id: 'a.b', value: JSON.stringify({ v: 'a.b', s: '1', a: 'x'.repeat(201) }) }],
+    [
+      'an option of a menu that carries none',
+      { type: 'overflow', action_id: 'menu.press', selected_option: { value: '{}' } },
+    ],
+    ['a menu without a choice', { type: 'overflow', action_id: 'menu.press' }],
+    [
+      'another verb than its action, as an option',
+      { action_id: 'plan.accept', selected_option: { value: '{"v":"plan.decline","s":"1"}' } },
+    ],
     ['a form’s button outside a form', { action_id: 'form.save', value: '{"m":"save"}' }],
   ])('a forged value (%s): a sentence, and nothing else', async (_, action) => {
     const before = w.slack.front.calls.length;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawMessage } from '../../../adapters/slack/blocks.js';
-import { button, buttons } from '../../../src/chat/card.js';
+import { button, buttons, foot } from '../../../src/chat/card.js';
 import { literal } from '../../../src/chat/text.js';
 import { features } from '../../../src/features/index.js';
 import { madeUp } from '../../support/verbs.js';
@@ -31,14 +31,19 @@ interface Pressed {
   readonly user: string;
   readonly trigger: string;
   readonly drawn?: number;
+  /** It stands behind "…". */
+  readonly inMenu?: true;
   readonly team?: string;
   readonly app?: string;
 }
 
-function pressed(verb: string, { user, trigger, drawn = 3, ...from }: Pressed): ReturnType<typeof asPayload> {
-  const card = { title: 'T', summary: literal('s'), blocks: [buttons(button('Go', madeUp(verb), subject, { arg }))] };
+function pressed(verb: string, { user, trigger, drawn = 3, inMenu, ...from }: Pressed): ReturnType<typeof asPayload> {
+  const go = button('Go', madeUp(verb), subject, { arg });
+  const stands = inMenu === true ? foot(go, button('Stop', madeUp('other.act'), 'x')) : buttons(go);
+  const card = { title: 'T', summary: literal('s'), blocks: [stands] };
   const { blocks } = drawMessage(card, { reader: readerFor(user), drawn });
   const [only] = buttonsOf(blocks as never);
+  expect(only?.inMenu).toBe(inMenu === true);
   const at = from.team ?? team;
   return asPayload({
     type: 'block_actions',
@@ -75,6 +80,10 @@ describe('every button, by its owner and by anybody else, fresh, replayed and st
         on: { drawn: 3 },
       })),
     );
+    // Behind "…" it is the same press: the row of buttons says nothing of who may press it.
+    const chosen = pressed(verb, { user: 'U0OWNER001', trigger: `5.${verb}`, inMenu: true });
+    expect((await w.post(chosen)).status).toBe(200);
+    expect(w.script.heard.at(-1)).toEqual({ ...w.script.heard[0], deliveryId: `slack:5.${verb}` });
     w.script.heard.length = 0;
     const elsewhere = pressed(verb, { user: 'U0OWNER001', trigger: '3', team: 'T0ELSEWHERE' });
     expect((await w.post(elsewhere)).status).toBe(200);

@@ -5,7 +5,7 @@ import type { Rows, Store } from '../../../src/ports/store.js';
 import { silentLog } from '../../../src/runtime/log.js';
 import { seedPair } from '../../support/pair.js';
 import { openTestStore } from '../../support/store.js';
-import { buttonsOf, personIn } from './person.js';
+import { buttonsOf, personIn, verbOf } from './person.js';
 import type { FrontFault } from './slack-front.js';
 import { team, type Workspace, workspace } from './workspace.js';
 
@@ -142,7 +142,7 @@ describe('what does not pass ends where the coordinator sees it, and arrives onc
         return coordinator.view();
       };
       const board = await opened(() => coordinator.types('people'), 'views.open');
-      const label = buttonsOf(board.blocks).find((b) => String(b.action.action_id).startsWith('delivery.list'))?.label;
+      const label = buttonsOf(board.blocks).find((b) => verbOf(b) === 'delivery.list')?.label;
       const list = await opened(() => coordinator.pressesOn(board, label ?? 'no such button'), 'views.push');
       expect(JSON.stringify(list.blocks)).toContain(why);
 

@@ -65,19 +65,38 @@ export function stateValues(view: View, fills: Readonly<Record<string, Fill>> = 
   );
 }
 
-/** Every button of some blocks, with the block it stands in. */
-export function buttonsOf(
-  blocks: readonly Block[],
-): { readonly label: string; readonly action: Record<string, unknown> }[] {
+type Labelled = { readonly text: { readonly text: string }; readonly value?: unknown };
+/** A button, or an option of a menu: `carried` is what either holds, `action` what Slack sends when it is pressed. */
+interface Pressable {
+  readonly label: string;
+  readonly carried: string;
+  readonly inMenu: boolean;
+  readonly action: Record<string, unknown>;
+}
+
+/** Every button of some blocks, those behind "…" among them, with the block it stands in. */
+export function buttonsOf(blocks: readonly Block[]): readonly Pressable[] {
   return blocks.flatMap((b) =>
-    [...(b.type === 'actions' ? (b.elements ?? []) : []), ...(b.accessory === undefined ? [] : [b.accessory])].map(
-      (e) => ({
-        label: (e.text as { text: string }).text,
-        action: { type: 'button', action_id: e.action_id, block_id: b.block_id ?? 'x', value: e.value },
-      }),
+    [...(b.type === 'actions' ? (b.elements ?? []) : []), ...(b.accessory === undefined ? [] : [b.accessory])].flatMap(
+      (e): readonly Pressable[] => {
+        const { type, action_id } = e;
+        const action = { type, action_id, block_id: b.block_id ?? 'x' };
+        if (type === 'overflow')
+          return (e.options as readonly Labelled[]).map((o) => ({
+            label: o.text.text,
+            carried: String(o.value),
+            inMenu: true,
+            action: { ...action, selected_option: o },
+          }));
+        const { text, value } = e as unknown as Labelled;
+        return [{ label: text.text, carried: String(value), inMenu: false, action: { ...action, value } }];
+      },
     ),
   );
 }
+
+/** What a button does; empty for a form's own. */
+export const verbOf = ({ carried }: Pressable): string => String((JSON.parse(carried) as { v?: unknown }).v ?? '');
 
 /** Somebody in the workspace: what they do, as Slack would deliver it. */
 export interface SlackPerson {

@@ -1,4 +1,15 @@
-import { button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../../src/chat/card.js';
+import {
+  answers,
+  button,
+  buttons,
+  type Card,
+  divider,
+  facts,
+  heading,
+  list,
+  muted,
+  text,
+} from '../../../src/chat/card.js';
 import type { Form, FormView } from '../../../src/chat/form.js';
 import { literal, mention, moment, type Reader, say, strong } from '../../../src/chat/text.js';
 import type { DocumentId, DraftId, PersonId } from '../../../src/kernel/ids.js';
@@ -53,7 +64,7 @@ export const digest: Card = {
     divider,
     { kind: 'file', document: pack, name: 'evidence.pdf' },
     muted(literal('Answered by 5 of 7.')),
-    buttons(...[1, 2, 3, 4, 5].map((n) => button(String(n), madeUp('ask.answer'), 'ask-1', { arg: String(n) }))),
+    answers(...[1, 2, 3, 4, 5].map((n) => button(String(n), madeUp('ask.answer'), 'ask-1', { arg: String(n) }))),
     buttons(button('Skip', 'ask.skip', 'ask-1'), button('Not today', 'ask.not-today', 'ask-1')),
   ],
 };

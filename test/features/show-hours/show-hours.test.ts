@@ -86,6 +86,20 @@ test('the coordinator sees every mentor, and the lengths to settle', async () =>
   expect(panel).not.toContain('SECRET');
 });
 
+test('on a page the mentors are a table, with whom the hours are for', async () => {
+  await w.as('priya').types('hours', { page: true });
+  const { last } = w.as('priya');
+  const table = last?.kind === 'panel' ? last.card.blocks.find((b) => b.kind === 'table') : undefined;
+  expect(table?.columns).toEqual(['Mentor', 'Mentees', 'Delivered', 'Target', 'Confirmed', 'Not answered', 'Disputed']);
+  expect(text('priya')).toContain('Maya Okafor | Leo Brandt, Aisha Rahman | 1 h 45 min | 6 h | 45 min | 1 h | 45 min');
+  expect(text('priya')).toContain('Tom Hughes | Sam Whitfield | 45 min | 6 h |');
+  expect(text('priya')).toContain('[Record an outcome]');
+  // A message has no room for one.
+  const brief = last?.kind === 'panel' ? last.inMessage : undefined;
+  expect(brief?.blocks.some((b) => b.kind === 'list')).toBe(true);
+  expect(brief?.blocks.some((b) => b.kind === 'table')).toBe(false);
+});
+
 test('a quality assurer reads the same and settles nothing', async () => {
   await w.as('ivy').types('hours');
   expect(text('ivy')).toContain('Maya Okafor: 1 h 45 min');
