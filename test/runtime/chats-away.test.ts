@@ -82,15 +82,13 @@ test.each<readonly [string, Sent, RegExp, RegExp]>([
   t.chat.send = async () => how;
   // Said to a mentee, whom nobody answers.
   await t.store.write((tx) =>
-    tx
-      .in(t.programme)
-      .outbox.add({
-        face: 'welcome',
-        subject: t.as('leo').id,
-        to: { person: t.as('leo').id },
-        at: t.clock.now(),
-        sensitive: false,
-      }),
+    tx.in(t.programme).outbox.add({
+      face: 'welcome',
+      subject: t.as('leo').id,
+      to: { person: t.as('leo').id },
+      at: t.clock.now(),
+      sensitive: false,
+    }),
   );
   await t.clock.pass(1_000);
   expect(await looked()).toEqual([expect.stringMatching(ready), 'mentorlog_chats_away 1']);

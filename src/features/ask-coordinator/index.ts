@@ -109,7 +109,7 @@ const typed =
     if (!work.actor.roles.includes('mentee'))
       return panelWith(sentence('Ask your coordinator', 'Your coordinator can change who mentors whom.'));
     return what === 'absent' ? absentLately(work) : askWhich(work);
-};
+  };
 
 async function whichMentor(live: readonly Mentorship[], work: ActorWork): Promise<Card> {
   const people = await work.people();

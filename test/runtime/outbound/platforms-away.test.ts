@@ -14,17 +14,18 @@ test('a platform that is away is tried within a minute, also after the clock was
       },
       waitingWith: async () => [],
     },
+    clock: { now: () => now },
     leaseClock: { now: () => now },
     log: silentLog,
   });
   await away.look();
-  away.missed('slack|T1');
+  away.missed('slack|T1', 'nobody-there');
   expect(away.pass('slack|T1')).toBe('wait');
   now -= day;
   await away.look();
   expect(woken).toEqual([now]);
   expect(away.pass('slack|T1')).toBe('probe');
-  away.missed('slack|T1');
+  away.missed('slack|T1', 'nobody-there');
   expect(away.pass('slack|T1')).toBe('wait');
   now += minute;
   expect(away.pass('slack|T1')).toBe('probe');
