@@ -2,6 +2,7 @@ import { Application } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Account, Answer, Inbound, Outgoing } from '../../src/chat/inbound.js';
 import type { Text } from '../../src/chat/text.js';
+import { soundsLikeNeed } from '../../src/commands/distress.js';
 import { faultCode } from '../../src/kernel/errors.js';
 import type { Hears } from '../../src/ports/chat.js';
 import { type Place, teamsAccount, withoutThread } from './address.js';
@@ -218,7 +219,9 @@ export function turns(w: TurnsWith): Application {
     }
     await remember(activity, known);
     const said = saidIn(activity);
-    await hear(context, heardCommand(activity, known, said, await mentioned(context, known, said.mentioned)));
+    // Whoever asks whom to tell is answered without it: no request may stand before that (docs/concern.md#no-dead-end).
+    const named = soundsLikeNeed(said.text) ? [] : await mentioned(context, known, said.mentioned);
+    await hear(context, heardCommand(activity, known, said, named));
   });
 
   const installation = async (context: TurnContext): Promise<void> => {

@@ -42,8 +42,8 @@ const beforeTime = '(?=\\s+(?:at\\s+|@\\s*)?(?:\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\
 const beforeHour =
   '(?=\\s+(?:at\\s+|@\\s*)?(?:(?:1[0-2]|0?[1-9])[:.][0-5]\\d|[1-9])\\s?[ap]\\.?m\\b|\\s+(?:[01]\\d|2[0-3])[:.][0-5]\\d)';
 const notClock = '(?!\\s?(?:[ap]\\.?m\\b|[:.h]\\d|%))';
-// "Tuesday week 3" is a week with a number; "Tuesday week 3pm" is not.
-const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m))';
+// "Tuesday week 3" and "Tuesday week B" are a week of its own name; "Tuesday week 3pm" is not.
+const notNumbered = '(?!\\s*\\d{1,3}(?![\\d:.]|\\s?[ap]\\.?m)|\\s+[a-d](?!\\p{L}))';
 const ordinal = '(?:st|nd|rd|th)';
 /** What leads to a date: shared by all rules of a weekday or a date, so that of two the longer is the one that counts. */
 const lead = '(?:on|next|this\\s+coming|this|coming|last)';
@@ -138,7 +138,7 @@ const rules: readonly DateRule[] = [
   {
     // "Friday next", "the following Friday", "Friday after this", "not this Friday but next".
     pattern: bounded(
-      `(?:on\\s+)?(?:(?<a>${wd})\\s+(?:next(?!\\s+week)|following)|(?:the\\s+)?following\\s+(?<b>${wd})|(?<after>${wd})\\s+after\\s+this(?:\\s+(?:one|${wd}))?|(?:not\\s+this\\s+(?<c>${wd})|(?<c2>${wd}),?\\s+not\\s+this(?:\\s+(?:week|one))?),?\\s+(?:but\\s+)?(?:the\\s+)?next(?:\\s+(?:week|one|${wd}))?)`,
+      `(?:on\\s+)?(?:(?<a>${wd})\\s+(?:next(?!\\s+(?:week|month|term|year))|following)|(?:the\\s+)?following\\s+(?<b>${wd})|(?<after>${wd})\\s+after\\s+this(?:\\s+(?:one|${wd}))?|(?:not\\s+this\\s+(?<c>${wd})|(?<c2>${wd}),?\\s+not\\s+this(?:\\s+(?:week|one))?),?\\s+(?:but\\s+)?(?:the\\s+)?next(?:\\s+(?:week|one|${wd}))?)`,
     ),
     read: (g, c) => {
       const later = g.after ?? g.c ?? g.c2;

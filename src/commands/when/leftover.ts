@@ -35,7 +35,7 @@ const stretches = [
   bounded(
     `(?:(?:${about})\\s+(?:(?:the|a|${some}|new|early|late|mid)\\s+)*|(?:${some})\\s+)(?:${season}|${monthWord})(?:\\s+20\\d\\d)?`,
   ),
-  bounded('week\\s*(?:no\\.?\\s*)?\\d{1,2}(?:\\s+of\\s+(?:the\\s+)?term)?'),
+  bounded('week\\s*(?:no\\.?\\s*)?\\d{1,2}(?:\\s+of\\s+(?:the\\s+)?term)?|week\\s+[a-d]|new\\s+year'),
 ];
 
 /** A word before a day that makes another of it: "next next Monday", "2nd last Friday", "until Friday". */
@@ -47,10 +47,10 @@ const leads = new RegExp(
 );
 /**
  * "2pm Calls to 3pm", "2pm p.m.": an end, or a half of the day, that the time was not read with. "2:5pm": part of a time.
- * "until 18 Dec", "4 Dec or": the day that was read is not the one, or not the only one, that is meant.
+ * "until 18 Dec": the day that was read is not the one that is meant. "2pm your time": whose is that?
  */
 const ends =
-  /(?<!\p{L})(?:to|until|till?)\s+(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m(?!\p{L})|\|\s*(?:[ap]\.m\.?|pm)(?!\p{L})|\d:\||(?<!\p{L})(?:until|till|since)\s*\|/iu;
+  /(?<!\p{L})(?:to|until|till?)\s+(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m(?!\p{L})|\|\s*(?:[ap]\.m\.?|pm)(?!\p{L})|\d:\||(?<!\p{L})(?:until|till|since)\s*\||\|\s*(?:your|their|his|her|local)\s+time(?!\p{L})/iu;
 /** "Dec 13-14 3pm": another day behind the one that was read. "2027 Dec 8": a year before it. */
 const beside =
   /\|\s?(?:-|–|\/|&|or|and)\s?(?:the\s+)?(?:[12]?\d|3[01])(?:st|nd|rd|th)?(?=\s*(?:\||,|$))|(?<!\p{L}|\d)20\d\d\s*\|/iu;

@@ -1,7 +1,7 @@
 import { answers, button, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
-import { literal, mention, say } from '../../chat/text.js';
+import { literal, mention, say, type Text } from '../../chat/text.js';
 import { nameIn } from '../../commands/person.js';
 import { understandPlanWords } from '../../commands/when.js';
 import type { Mentorship } from '../../domain/mentorship.js';
@@ -12,6 +12,7 @@ import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Command } from '../feature.js';
+import { mayActor } from '../shared/guards.js';
 import { whoIsNamed } from '../shared/named.js';
 import { askWhich, toldApart } from '../shared/told-apart.js';
 import { templatesSubject } from './subjects.js';
@@ -201,12 +202,21 @@ export async function sessionMeant(
       'Nothing planned',
       people.length === 0
         ? `There is no planned session to ${doing}. Type sessions to see what is coming.`
-        : say`There is no planned session with ${{ parts: people.flatMap((p, i) => [i === 0 ? '' : ' and ', mention(p)]) }} to ${doing}. Type sessions to see what is coming.`,
+        : say`There is no planned session with ${whomMeant(people, work)} to ${doing}. Type sessions to see what is coming.`,
     );
   const groups = new Set(theirs.map((s) => [...othersIn(s, work)].sort().join()));
   const unsaid = people.length === 0 ? groups.size > 1 : doing === 'cancel' && theirs.length > 1 && !saysNothing(rest);
   return unsaid ? whichSession(theirs, doing, { unknown: false, words: rest }, work) : { session, rest };
 }
+
+/**
+ * Those whom typed words meant. To whoever may bring nobody in they are "them": by the beginnings of names a mentee would
+ * read those of all others here.
+ */
+const whomMeant = (people: readonly PersonId[], work: ActorWork): Text =>
+  mayActor('person.meet', work)
+    ? { parts: people.flatMap((p, i) => [i === 0 ? '' : ' and ', mention(p)]) }
+    : literal('them');
 
 async function whichSession(
   of: readonly Session[],

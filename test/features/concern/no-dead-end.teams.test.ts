@@ -121,6 +121,15 @@ describe.each(Object.entries(away))('%s', (_, how) => {
   });
 });
 
+test('whoever is named beside it is not looked up first', async () => {
+  const kim = { type: 'mention', text: '<at>Kim</at>', mentioned: { id: '29:kim-unknown', name: 'Kim' } };
+  await c.post(activity(cloud.url, { text: `I am worried about ${kim.text}`, entities: [kim] }, ben));
+  expect(allIn(own)).toBe(1);
+  expect(cloud.requests.filter((r) => r.includes('/members/'))).toEqual([]);
+  await c.post(activity(cloud.url, { text: `log ${kim.text}`, entities: [kim] }, ben));
+  expect(cloud.requests.filter((r) => r.includes('/members/'))).not.toEqual([]);
+});
+
 describe('the database away', () => {
   let back: () => void = () => undefined;
   beforeEach(() => {

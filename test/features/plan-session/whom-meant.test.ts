@@ -217,3 +217,13 @@ test('start with two people at once asks with whom to begin, and drops neither',
   expect(said('tom')).toContain('Each agreement is between two people. Choose whom to begin with:');
   expect(said('tom')).toContain('[Leo Brandt] [Aisha Rahman]');
 });
+
+test('a mentee who types the beginning of a name learns nobody’s whole name by it', async () => {
+  for (const words of ['cancel @sa', 'cancel @sam', 'reschedule @ai Friday', 'cancel tom']) {
+    await t.as('leo').types(words);
+    expect(said('leo'), words).toContain('There is no planned session with them to ');
+    expect(JSON.stringify(t.as('leo').last), words).not.toContain('"mention"');
+  }
+  await t.as('maya').types('cancel @sam');
+  expect(JSON.stringify(t.as('maya').last)).toContain('"mention"');
+});
