@@ -248,25 +248,24 @@ export const uploadPage = (place: LinkPlace, problem: string | null): string =>
         </div>
       )}
       <p class="words">
-        A CSV file, at most 1 MB, as a spreadsheet, Slack, Google or Microsoft 365 writes it. It needs columns for the
-        name and the role (mentor, mentee); best also the e-mail address and, for a mentee, the mentor.
+        A CSV file of at most 1 MB, as a spreadsheet, Slack, Google or Microsoft 365 saves it. Two columns are needed:
+        the name and the role (mentor, mentee). Two more help: the e-mail address and, for a mentee, the mentor.
       </p>
       <pre class="words">
         {'name,role,email,mentor\nRosa Bell,mentor,rosa@example.org,\nKai Lund,mentee,,Rosa Bell'}
       </pre>
       <p class="words">
-        You see by name what would change, and every line that is at fault, before anything is changed. It is safe to
-        repeat.
+        You see who would be added, and each line that has a fault, before anything is changed. You can import the same
+        file again.
       </p>
       <form method="post" action={place.path} enctype="multipart/form-data" class="form">
         <input type="hidden" name="nonce" value={place.nonce} />
-        <p>
+        <div class="field">
           <label for="file">The file</label>
-          <br />
           <input type="file" id="file" name="file" accept=".csv,text/csv,text/plain" />
-        </p>
+        </div>
         <button type="submit" class="button main" id="look">
-          Look at it
+          See what would change
         </button>
       </form>
     </div>,

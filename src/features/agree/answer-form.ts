@@ -14,6 +14,7 @@ import {
 import { agreementAgainPrompt } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
@@ -36,14 +37,14 @@ const againExpiresDays = 7;
 const menteeNote = (id: string, words: string, parts: Readonly<Record<string, Part>> = {}): Item =>
   formNote(id, put(words, parts));
 
-function goalItems(g: Goal): readonly Item[] {
+function goalItems(g: Goal, mentee: PersonId): readonly Item[] {
+  const said = g.state === 'agreed' ? w.goalAgreed : g.proposedBy === mentee ? w.goalYours : w.goalFrom;
+  const levelsSaid = put(said, { from: mention(g.proposedBy), now: String(g.baseline), level: String(g.target) });
   return [
     {
       kind: 'note',
       id: `goal-${g.id}`,
-      text: say`${strong(g.what)}${g.how === '' ? '' : `\n${g.how}`}\n${g.baseline} → ${g.target} (${
-        g.state === 'agreed' ? w.goalAgreed : put(w.goalFrom, { from: mention(g.proposedBy) })
-      })`,
+      text: say`${strong(g.what)}${g.how === '' ? '' : `\n${g.how}`}\n${levelsSaid}`,
     },
     {
       kind: 'choice',
@@ -142,7 +143,7 @@ function form(m: Mentorship): Form {
         title: w.steps.goals,
         items: [
           menteeNote('goals-intro', goals.length === 0 ? w.noGoals : w.goalsIntro),
-          ...goals.flatMap(goalItems),
+          ...goals.flatMap((g) => goalItems(g, m.mentee)),
           menteeNote('limits-goals', w.limits),
           menteeNote('readers-goals', w.readers, { mentor }),
           {

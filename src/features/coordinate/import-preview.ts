@@ -97,7 +97,7 @@ export function previewCard(
   const nothing = added.length + changed.length + plan.pairs.length === 0;
   const who = (at: number): string => plan.people[at]?.name ?? '';
   return {
-    title: 'Look at it first',
+    title: 'What would change',
     summary: line,
     blocks: [
       text(line),

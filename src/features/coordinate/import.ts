@@ -165,7 +165,7 @@ export const importForm: FormFeature = {
     return {
       id: 'import',
       title: 'Import people',
-      submit: 'Look at it',
+      submit: 'See what would change',
       concern: 'mentor',
       steps: [
         {

@@ -87,7 +87,7 @@ const titleField: Field = {
   max: longestTitle,
   readers: 'shown',
   label: 'Title',
-  hint: 'What it is for, in a few words that may stand in a message.',
+  hint: 'What it is for, in a few words.',
 };
 
 const placeField: Field = {
