@@ -119,14 +119,47 @@ export const fits = ['whole', 'first', 'word', 'beginning'] as const;
 export type Fit = (typeof fits)[number];
 
 /**
+ * No more characters than that can be this name, each letter typed as long as it may be, with marks and what stands between
+ * words. What is typed may be 20,000 characters, and is compared with everybody's name.
+ */
+const longestTyped = (name: readonly Letters[]): number =>
+  40 + 4 * name.flat().reduce((all, ways) => all + Math.max(0, ...ways.map((way) => way.length)), 0);
+
+/**
  * How what was typed fits a name: all of it, its first words, any whole words of it, or the beginning of one of its
  * words; undefined where it does not. A hyphen is as good as a space, and as nothing.
  * @param typed one name, without an @
  */
-export function fitOf(typed: string, name: string): Fit | undefined {
-  const words = wordsOf(typed).map(waysTyped);
+export const fitOf = (typed: string, name: string): Fit | undefined => fitsOf(typed)(name);
+
+/** The same for many names: what was typed is taken apart once, and a name that is asked for again not a second time. */
+export function fitsOf(typed: string): (name: string) => Fit | undefined {
+  let words: readonly (readonly string[])[] | undefined;
+  return (name) => {
+    const { letters, longest } = spelled(name);
+    if (typed.length > longest) return undefined;
+    words ??= wordsOf(typed).map(waysTyped);
+    return words.length === 0 ? undefined : fitOfWords(words, letters);
+  };
+}
+
+interface Spelled {
+  readonly letters: readonly Letters[];
+  readonly longest: number;
+}
+const known = new Map<string, Spelled>();
+const mostKnown = 2_000;
+function spelled(name: string): Spelled {
+  const found = known.get(name);
+  if (found !== undefined) return found;
   const letters = wordsOf(name).map(lettersOf);
-  if (words.length === 0) return undefined;
+  const made = { letters, longest: longestTyped(letters) };
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, made);
+  return made;
+}
+
+function fitOfWords(words: readonly (readonly string[])[], letters: readonly Letters[]): Fit | undefined {
   let fit: Fit | undefined;
   for (let from = 0; from < letters.length; from += 1) {
     const end = endOf(words, letters, from, false);

@@ -1,7 +1,8 @@
 import type { Account } from '../chat/inbound.js';
 import type { Person } from '../domain/programme.js';
 import { mentionMark } from '../kernel/words.js';
-import { type Fit, fitOf, fits, quotedIn } from './names.js';
+import { type Fit, fits, fitsOf, quotedIn } from './names.js';
+import { readAtMost } from './when/words.js';
 
 export type Named =
   | { readonly kind: 'person'; readonly person: Person; readonly rest: string }
@@ -39,10 +40,8 @@ export function takePerson(words: string, mentions: readonly Account[], people: 
   // The longest run of words after the @ that names somebody wins: "@leo brandt tomorrow" is Leo Brandt.
   const pieces = typed.split(/\s+/);
   for (let n = Math.min(pieces.length, 6); n >= 1; n -= 1) {
-    const name = pieces
-      .slice(0, n)
-      .join(' ')
-      .replace(/[,.;:]+$/, '');
+    const typedName = pieces.slice(0, n).join(' ');
+    const name = typedName.length > readAtMost ? typedName : typedName.replace(/[,.;:]+$/, '');
     const found = match(name, people);
     if (found.length > 0) return known(found, name, tidy(before, pieces.slice(n).join(' ')));
   }
@@ -56,9 +55,15 @@ function known(found: readonly Person[], name: string, rest: string): Named {
     : { kind: 'several', people: found, name, rest };
 }
 
+/** "aisha's", "Aisha,": without what follows a name. */
+const trimmed = (words: string): string =>
+  // Nobody's name is longer, and a pattern that looks for its end tries from every comma.
+  words.length > readAtMost ? words : words.replace(/(?:['’]s)?[,.;:!?]*$/, '');
+
 /**
  * Whoever is named in words without an @, among these people; undefined where nobody is. Only whole names, or whole words
- * of one, count: "my" is nobody's beginning. Looked for where the words begin (after "with" or "and"), or `anywhere`.
+ * of one, count: "my" is nobody's beginning. Looked for where the words begin (after "with" or "and"), or `anywhere` in
+ * the first `readAtMost` characters.
  */
 export function nameIn(
   words: string,
@@ -67,30 +72,50 @@ export function nameIn(
 ): { readonly people: readonly Person[]; readonly typed: string } | undefined {
   const pieces = words.split(/\s+/).filter((w) => w !== '');
   const lead = /^(?:with|and|&|,)$/i.test(pieces[0] ?? '') ? 1 : 0;
-  for (let from = anywhere ? 0 : lead; from <= (anywhere ? pieces.length - 1 : lead); from += 1)
+  const last = anywhere
+    ? words
+        .slice(0, readAtMost)
+        .split(/\s+/)
+        .filter((w) => w !== '').length - 1
+    : lead;
+  for (let from = anywhere ? 0 : lead; from <= last; from += 1) {
+    // Several words name only those whom their first one fits already.
+    const first = trimmed(pieces[from] ?? '');
+    const near = /[\p{L}\p{N}]/u.test(first)
+      ? fitting(first, people).flatMap((f) => (isWord(f.fit) ? [f.person] : []))
+      : people;
+    if (near.length === 0) continue;
     for (let n = Math.min(pieces.length - from, 6); n >= 1; n -= 1) {
-      const typed = pieces
-        .slice(from, from + n)
-        .join(' ')
-        .replace(/(?:['’]s)?[,.;:!?]*$/, '');
-      const found = best(typed, people, ['whole']);
-      const part = found.length > 0 ? found : best(typed, people, ['first', 'word'], true);
-      if (part.length > 0) return { people: part, typed };
+      const typed = trimmed(pieces.slice(from, from + n).join(' '));
+      const all = fitting(typed, near);
+      const found = all.filter((f) => f.fit === 'whole');
+      const part = found.length > 0 ? found : all.filter((f) => isWord(f.fit));
+      if (part.length > 0) return { people: part.map((f) => f.person), typed };
     }
+  }
   return undefined;
 }
 
 function match(name: string, people: readonly Person[]): readonly Person[] {
   const users = people.filter((p) => p.accounts.some((a) => a.user.toLowerCase() === name.toLowerCase()));
   if (users.length === 1) return users;
-  return best(name, people, fits);
+  return best(name, people);
 }
 
-/** Those whom the words fit best, in this order; `alike`: all that fit, however well. */
-function best(name: string, people: readonly Person[], how: readonly Fit[], alike = false): readonly Person[] {
-  const all = people.map((person) => ({ person, fit: fitOf(name, person.name) }));
-  if (alike) return all.flatMap((f) => (f.fit !== undefined && how.includes(f.fit) ? [f.person] : []));
-  for (const fit of how) {
+const isWord = (fit: Fit | undefined): boolean => fit !== undefined && fit !== 'beginning';
+
+function fitting(
+  name: string,
+  people: readonly Person[],
+): readonly { readonly person: Person; readonly fit: Fit | undefined }[] {
+  const fitTo = fitsOf(name);
+  return people.map((person) => ({ person, fit: fitTo(person.name) }));
+}
+
+/** Those whom the words fit best. */
+function best(name: string, people: readonly Person[]): readonly Person[] {
+  const all = fitting(name, people);
+  for (const fit of fits) {
     const found = all.flatMap((f) => (f.fit === fit ? [f.person] : []));
     if (found.length > 0) return found;
   }

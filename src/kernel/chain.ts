@@ -45,6 +45,13 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
+ * Whether both say the same, in whatever order their keys stand: one that was read from a row need not have them in the
+ * order of one that was just made. As in JSON, a key that is undefined is none.
+ */
+export const sameJson = (a: unknown, b: unknown): boolean => canonicalJson(asJson(a)) === canonicalJson(asJson(b));
+const asJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
+
+/**
  * Commits to facts without telling them: HMAC-SHA256 under a secret of the entry's own. A plain hash would not do: an
  * answer from 1 to 5 is found by trying five. With the secret gone, nothing can be guessed and the chain still holds.
  */

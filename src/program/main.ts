@@ -16,7 +16,7 @@ import { sampleChannel, seedSample } from '../local/sample-people.js';
 import type { ChatPort } from '../ports/chat.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
-import { type Log, lineLog } from '../runtime/log.js';
+import { type Log, lineLog, sparing } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
 import { platformLimits } from '../runtime/outbound/platform-limits.js';
 import { addDevClock } from './clock-route.js';
@@ -114,6 +114,9 @@ async function openChats(boot: Boot): Promise<readonly OpenChat[]> {
   return chats;
 }
 
+/** What a chat says of its calls: while a platform is away each of them would say the same. */
+const oneAMinute = (log: Log): Log['say'] => sparing(log, leaseClock.now).say;
+
 async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot): Promise<OpenChat> {
   const { createSlackChat } = await import('../../adapters/slack/index.js');
   const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = slack;
@@ -126,7 +129,7 @@ async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot
       ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
       ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
     },
-    { app, log: (code, more) => log.say(code, more) },
+    { app, log: oneAMinute(log) },
   );
   return { port, called: appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)' };
 }
@@ -152,7 +155,7 @@ async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promi
       book: store.book,
       ids,
       opens: opensForm,
-      log: (code, more) => log.say(code, more),
+      log: oneAMinute(log),
       spends: (answer) => {
         // Nobody waits for it: an answer that was not counted is one of many.
         pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChainEntry, canonicalJson, chainStart, commitTo, entryHash, firstBreak } from '../../src/kernel/chain.js';
+import {
+  type ChainEntry,
+  canonicalJson,
+  chainStart,
+  commitTo,
+  entryHash,
+  firstBreak,
+  sameJson,
+} from '../../src/kernel/chain.js';
 
 test.each([
   [{ b: 1, a: [true, null, 'x'] }, '{"a":[true,null,"x"],"b":1}'],
@@ -13,6 +21,16 @@ test.each([
   ['\u20ac$\u000f\nA\'B"\\', '"\u20ac$\\u000f\\nA\'B\\"\\\\"'],
 ])('one spelling: %#', (value, spelled) => {
   expect(canonicalJson(value)).toBe(spelled);
+});
+
+test.each<readonly [unknown, unknown, boolean]>([
+  [{ a: 1, b: { c: 2, d: [3] } }, { b: { d: [3], c: 2 }, a: 1 }, true],
+  [{ a: 1, b: undefined }, { a: 1 }, true],
+  [undefined, undefined, true],
+  [{ a: [1, 2] }, { a: [2, 1] }, false],
+  [{ a: 1 }, { a: '1' }, false],
+])('%j and %j say the same: %s', (a, b, same) => {
+  expect(sameJson(a, b)).toBe(same);
 });
 
 test('the order in which keys were put makes no difference, and nothing is lost', () => {

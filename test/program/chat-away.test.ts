@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/program/config.js';
 import { type Running, start, whyNot } from '../../src/program/main.js';
 import { freePort } from '../adapters/slack/workspace.js';
@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function begin(port: number, said: string[] = []): Promise<void> {
+async function begin(port: number, said: string[] = [], level = 'error'): Promise<void> {
   folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-away-'));
   const t = await startBot({ file: `${folder}/mentorlog.db` });
   await t.stop();
@@ -31,7 +31,7 @@ async function begin(port: number, said: string[] = []): Promise<void> {
     PORT: '0',
     DATABASE_URL: `file:${folder}/mentorlog.db`,
     DATA_KEY: Buffer.from(testRootKey).toString('hex'),
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: level,
     LOCAL_CHAT: '1',
     SLACK_BOT_TOKEN: 'xoxb-1',
     SLACK_SIGNING_SECRET: 'a secret of Slack’s',
@@ -94,4 +94,16 @@ test.each([
   await slackAt(port, 200, { ok: false, error });
   const why = await begin(port).then(() => undefined, whyNot);
   expect(why).toContain(sentence);
+});
+
+test('what the chat says of its calls is one line a minute, however many they are', async () => {
+  const port = await freePort();
+  await slackAt(port, 200, well);
+  const lines: string[] = [];
+  const written = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  onTestFinished(() => void written.mockRestore());
+  await begin(port, [], 'info');
+  const events = new URL('/slack/events', running?.address);
+  for (let n = 0; n < 20; n += 1) await (await fetch(events, { method: 'POST', body: 'x' })).text();
+  expect(lines.filter((l) => l.includes('"slack.door"'))).toHaveLength(1);
 });

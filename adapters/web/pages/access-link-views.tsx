@@ -176,6 +176,12 @@ export function landingPage(seen: LinkSeen, place: LinkPlace): string {
           {seen.witnessed ? 'I have the device: begin' : 'Begin'}
         </button>
       </form>
+      {!seen.witnessed && (
+        <p class="words muted">
+          Your mentor didn’t come, or you would like another one? Tell whoever runs the mentoring where you work or
+          learn. Your mentor need not know.
+        </p>
+      )}
       <Concern place={place} />
     </div>,
   );

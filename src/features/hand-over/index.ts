@@ -4,7 +4,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
-import { hasAccount } from '../../domain/programme.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
 import { sharedPart } from '../../domain/record.js';
 import { heldAt } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
@@ -101,6 +101,11 @@ const nameForm: FormFeature = {
   },
 };
 
+/** Whether somebody can still go on with the mentee: what was kept about them may have been erased since they were named. */
+const isThere = (next: Person | undefined): boolean => next !== undefined && next.erasedAt === null;
+const nobodyNext =
+  'The mentor who could have been next is not here any more. All stays as it is: ask your coordinator what comes next.';
+
 /** To the mentee: would you like that, and what may they have? */
 const ask: Face = {
   called: 'a handover to answer',
@@ -119,6 +124,8 @@ const ask: Face = {
         h.state === 'chosen' ? literal('You have chosen. Thank you.') : literal('You said no. That is all right.');
       return { title: 'Another mentor', summary: line, blocks: [text(line)] };
     }
+    if (!isThere((await d.people()).get(h.to)))
+      return { title: 'Another mentor', summary: literal(nobodyNext), blocks: [text(literal(nobodyNext))] };
     const line = say`${mention(h.from)} cannot go on. ${mention(h.to)} could be your mentor next.`;
     return {
       title: 'Another mentor',
@@ -139,6 +146,7 @@ async function mine(id: string, work: ActorWork): Promise<{ readonly m: Mentorsh
   const h = await handOverOf(work.rows, m.id);
   if (h === undefined || h.state !== 'asked')
     throw new Refused('not-asked', 'This is answered already. Your coordinator can help if you want to change it.');
+  if (!isThere((await work.people()).get(h.to))) throw new Refused('nobody-next', nobodyNext);
   return { m, h };
 }
 

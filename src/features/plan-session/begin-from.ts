@@ -1,6 +1,7 @@
 import { type Answers, manyOf, numberOf, type Option, rowsOf, textOf } from '../../chat/form.js';
 import type { TemplateBody } from '../../domain/catalogue.js';
 import type { PlanBody, SessionKind } from '../../domain/session.js';
+import { sameJson } from '../../kernel/chain.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
@@ -113,7 +114,6 @@ export async function follow(
 const filled = (answers: Answers, group: string): boolean =>
   rowsOf(answers, group).some((r) => Object.values(r.values).some((v) => v !== ''));
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const activityWords = (of: Words['activities']): unknown => of.map((a) => [a.what, a.minutes]);
 
 /** Whether the activities are the mentor's own: those that a template, or an earlier choice, filled in are not. */
@@ -123,7 +123,7 @@ async function ownActivities(plan: PlanSubject, before: Answers, answers: Answer
   const earlier = await sourceOf(plan, textOf(before.values, 'template'), work);
   const lengths = [before, answers].map((a) => numberOf(a.values, 'minutes') ?? 0);
   return ![...(await templatesOf(work)), ...(earlier === undefined ? [] : [earlier])].some((t) =>
-    lengths.some((minutes) => same(there, activityWords(scaled(t.activities, minutes)))),
+    lengths.some((minutes) => sameJson(there, activityWords(scaled(t.activities, minutes)))),
   );
 }
 
@@ -131,7 +131,7 @@ async function ownActivities(plan: PlanSubject, before: Answers, answers: Answer
 export function isUnchanged(source: Source, body: PlanBody, minutes: number): boolean {
   const objectives = (of: Words['objectives']): unknown => of.map((o) => [o.what, o.measure]);
   return (
-    same(objectives(source.objectives), objectives(body.objectives)) &&
-    same(activityWords(scaled(source.activities, minutes)), activityWords(body.activities))
+    sameJson(objectives(source.objectives), objectives(body.objectives)) &&
+    sameJson(activityWords(scaled(source.activities, minutes)), activityWords(body.activities))
   );
 }

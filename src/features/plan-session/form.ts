@@ -3,6 +3,7 @@ import { closeWith } from '../../chat/reply.js';
 import { join, literal, say, strong, type Text } from '../../chat/text.js';
 import type { SeriesDates } from '../../domain/series.js';
 import type { SessionKind } from '../../domain/session.js';
+import { sameJson } from '../../kernel/chain.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { follow, isUnchanged, sourceOf } from './begin-from.js';
@@ -125,7 +126,7 @@ export const planForm: FormFeature = {
       const same = answersOf(old, { date: textOf(values, 'date'), time: textOf(values, 'time') });
       const nothing =
         plan.session.startsAt === at.at &&
-        JSON.stringify(bodyOf(same)) === JSON.stringify(body) &&
+        sameJson(bodyOf(same), body) &&
         ['minutes', 'title', 'place', 'kind'].every((f) => (same.values[f] ?? '') === (values[f] ?? ''));
       if (nothing) return closeWith('Nothing changed', 'The plan is as it was, so nobody was told.');
     }

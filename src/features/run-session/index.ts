@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { promptsAfterSession, promptsOfSession } from '../../domain/prompt-schedule.js';
-import { plannedEnd, type Session } from '../../domain/session.js';
+import { isOpen, plannedEnd, type Session } from '../../domain/session.js';
 import { endPrompt, nowPrompt, untilItBegins, untilItEnds } from '../../domain/subjects.js';
 import { hour, minute } from '../../kernel/clock.js';
 import type { SessionId } from '../../kernel/ids.js';
@@ -177,6 +177,10 @@ const sessionNow: Face = {
   async draw(d) {
     const s = await d.rows.sessions.get(d.subject as SessionId);
     if (s === undefined || d.reader?.id !== s.mentor) return null;
+    // It waited, perhaps for its platform, until the session was over: the record is asked for by then, and that is all
+    // there is to say. Where it stands already it says how things are.
+    const isNews = (await d.rows.posted.get('session-now', d.subject, { person: s.mentor })) === undefined;
+    if (isNews && !isOpen(s)) return null;
     const who: Text = { parts: s.attendees.flatMap((a, i) => [...(i === 0 ? [] : [', ']), mention(a.mentee)]) };
     const card = (line: Text, ...blocks: Card['blocks']): Card => ({
       title: s.title,

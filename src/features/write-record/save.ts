@@ -7,6 +7,7 @@ import { promptsAfterSession } from '../../domain/prompt-schedule.js';
 import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
 import { isOpen, type Session } from '../../domain/session.js';
 import { untilItEnds } from '../../domain/subjects.js';
+import { sameJson } from '../../kernel/chain.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
@@ -110,7 +111,7 @@ async function amend(
   work: ActorWork,
 ): Promise<Reply | { readonly problems: readonly Problem[] }> {
   const { session } = about;
-  if (JSON.stringify(before) === JSON.stringify(body))
+  if (sameJson(before, body))
     return {
       problems: [{ at: 'reason', say: 'Nothing differs from what is on record. Change something, or close this.' }],
     };

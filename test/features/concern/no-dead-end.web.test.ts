@@ -105,6 +105,9 @@ describe('a link’s page', () => {
     await site.stop();
   });
 
+  test('whom to tell of a mentor who did not come stands on the first page: there is no button for it', async () => {
+    expect((await visitor.opens()).html).toContain('Tell whoever runs the mentoring where you work or learn.');
+  });
   test('the button: in the answer itself', async () => {
     expect(isAll((await visitor.sends({}, undefined, '/concern')).html)).toBe(true);
   });

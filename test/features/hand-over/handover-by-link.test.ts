@@ -76,3 +76,16 @@ test('one that ran out is told to whoever gave it; another’s things stay out o
   await priya.presses('link.make', { subject: `${m.id}:1:link:agreement-ask:${m.mentee}` });
   expect(JSON.stringify(priya.last)).toContain('Nothing has changed');
 });
+
+test('a next mentor who is erased before the mentee chose is offered no more', async () => {
+  const { bot, m } = await asked();
+  const priya = bot.as('priya');
+  await priya.presses('link.make', { subject: `${m.id}:handover:link:handover-ask:${m.mentee}` });
+  const visitor = new Visitor(world?.site as LinksWorld['site'], addressIn(priya.last));
+  await bot.store.write((tx) => tx.in(bot.programme).people.erase(bot.as('tom').id, bot.clock.now()));
+  await visitor.begins();
+  expect(visitor.words).not.toContain('could be your mentor next');
+  expect(visitor.words).toContain('is not here any more');
+  const [kept] = await bot.store.read((tx) => tx.in(bot.programme).mentorships.of(m.mentee));
+  expect(kept?.state).not.toBe('ended');
+});

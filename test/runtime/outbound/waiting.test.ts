@@ -241,6 +241,27 @@ describe('a platform that is away', () => {
     expect(t.chat.messages.filter((m) => m.posts > 1)).toEqual([]);
   });
 
+  test('is back once a session is over: its mentor is asked for the record, and not told that it begins or ended', async () => {
+    await pair();
+    await t.clock.to('2026-11-24T14:59:00Z');
+    const broken = ends(away);
+    await t.clock.to('2026-11-24T15:00:00Z');
+    await t.clock.to('2026-11-24T15:46:00Z');
+    broken.over();
+    for (let n = 0; n < 3; n += 1) await t.clock.pass(minute);
+    const seen = t.as('maya').sees().join('\n');
+    expect(seen).toMatch(/Write it now/);
+    expect(seen).not.toMatch(/begins now|ended at 15:45/);
+    expect(await open()).toBe(0);
+  });
+
+  test('was there as the session began: the card that stands says that it ended', async () => {
+    await pair();
+    await t.clock.to('2026-11-24T15:00:00Z');
+    await t.clock.to('2026-11-24T15:46:00Z');
+    expect(t.as('maya').sees().join('\n')).toMatch(/ended at 15:45/);
+  });
+
   test('is still away after a restart, which goes on with one try', async () => {
     await pair();
     let broken = ends(away);
