@@ -262,6 +262,21 @@ describe('whom to tell is never something to look for', () => {
   });
 });
 
+test.each(['slack', 'teams'])('why a card came, and how to stop it, stand behind what it asks for, on %s', (chat) => {
+  let seen = 0;
+  for (const s of shown) {
+    if (!('card' in s)) continue;
+    const of = (foot: boolean) =>
+      s.card.blocks.flatMap((b) => (b.kind === 'buttons' && (b.as === 'foot') === foot ? b.items : []));
+    const labels = of(true).map((b) => b.label);
+    if (of(false).length === 0 || labels.length < 2) continue;
+    seen += 1;
+    const at = placesOf[chat]?.(s.card).filter((p) => labels.includes(p.label));
+    expect(at, s.name).toEqual(labels.map((label) => ({ label, hidden: true })));
+  }
+  expect(seen).toBeGreaterThan(3);
+});
+
 describe('as they were walked through', () => {
   test('the loop shows all its faces', () => {
     expect(shown.length).toBeGreaterThan(50);

@@ -1,5 +1,14 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Button, type Card, mostQuiet, ranked, rowsAsLines } from '../../src/chat/card.js';
+import {
+  type Block,
+  type Button,
+  type Buttons,
+  type Card,
+  mostQuiet,
+  ranked,
+  rowsAsLines,
+  withFoot,
+} from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { literal, type Reader, say, type Text } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
@@ -101,8 +110,6 @@ export function buttonRows(
   return rows;
 }
 
-type Buttons = Extract<Block, { kind: 'buttons' }>;
-
 /** @param foot what stands at the card's foot: in the menu with the rest, for Slack has no smaller buttons */
 function ranks({ items, as }: Buttons, foot: readonly Button[]): readonly [Button[], Button[]] {
   if (as === 'foot') return [[], [...items]];
@@ -116,15 +123,6 @@ function ranks({ items, as }: Buttons, foot: readonly Button[]): readonly [Butto
     [...(main === undefined ? [] : [main]), ...quiet.filter((b) => b !== joins)],
     [...(joins === undefined ? [] : [joins]), ...behind],
   ];
-}
-
-/** A card's blocks, with what is at its foot taken to its last buttons, where it has others. */
-function withFoot(blocks: readonly Block[]): readonly { readonly block: Block; readonly foot: readonly Button[] }[] {
-  const isFoot = (b: Block): b is Buttons => b.kind === 'buttons' && b.as === 'foot';
-  const last = blocks.findLast((b) => b.kind === 'buttons' && b.as !== 'foot' && b.items.length > 0);
-  if (last === undefined) return blocks.map((block) => ({ block, foot: [] }));
-  const foot = blocks.filter(isFoot).flatMap((b) => b.items);
-  return blocks.filter((b) => !isFoot(b)).map((block) => ({ block, foot: block === last ? foot : [] }));
 }
 
 /** At most 50 items of a list or of facts; the rest is counted, never dropped in silence. */

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { audienceInWords, audienceOf } from '../../src/chat/audience.js';
 import { type Card, concernButton } from '../../src/chat/card.js';
 import {
   type Field,
@@ -44,27 +45,22 @@ export interface From {
 interface Drawing extends From {
   readonly view: FormView;
   readonly reader: Reader;
-  /** Who reads most of this step's fields: said once above them, and beside those alone that differ. */
-  readonly readers: Readers | undefined;
+  /** Who reads the step, said once at its head, and which fields say so themselves. */
+  readonly audience: ReturnType<typeof audienceOf>;
   /** Single choices as lists: so many of them side by side would be longer than a phone should have to scroll. */
   readonly lists: boolean;
 }
 
-/** From so many fields on, who reads them is said once: on a phone the same two lines on each are most of the form. */
-const saidOnceFrom = 4;
 /** Options of single choices that may stand open in one step, each a line of its own. */
 const mostOpenOptions = 15;
 
 function drawingOf(view: FormView, reader: Reader, step: Step): Drawing {
   const fields = step.items.filter((i) => i.kind !== 'note' && i.kind !== 'group');
-  const counts = new Map<Readers, number>();
-  for (const f of fields) counts.set(f.readers, (counts.get(f.readers) ?? 0) + 1);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const open = fields.flatMap((f) => (f.kind === 'choice' && f.many !== true && f.shown === 'buttons' ? f.of : []));
   return {
     view,
     reader,
-    readers: most === undefined || most[1] < saidOnceFrom ? undefined : most[0],
+    audience: audienceOf(step.items),
     lists: open.length > mostOpenOptions,
   };
 }
@@ -81,8 +77,8 @@ function besides(d: Drawing, at: string): types.KnownBlock[] {
 interface FieldDrawing {
   readonly at: string;
   readonly values: Values;
-  /** False where it has been said already who reads this. */
-  readonly readers: boolean;
+  /** Its group says already who reads it. */
+  readonly saidAbove?: boolean;
   /** It stands in a row that may be left blank as a whole. */
   readonly inBlankRow?: boolean;
 }
@@ -92,9 +88,12 @@ interface FieldDrawing {
  * everything is that which may be left empty whatever else is filled in.
  */
 function fieldBlocks(d: Drawing, field: Field, how: FieldDrawing): types.KnownBlock[] {
-  const { at, values, readers, inBlankRow } = how;
+  const { at, values, inBlankRow } = how;
   const unit = unitOf(field) === undefined ? '' : ` (${unitOf(field)})`;
-  const hint = [field.hint, readers ? readBy(field.readers) : undefined]
+  const hint = [
+    field.hint,
+    d.audience.apart.has(field.readers) && how.saidAbove !== true ? readBy(field.readers) : undefined,
+  ]
     .filter((h) => h !== undefined && h !== '')
     .join(' ');
   return [
@@ -142,7 +141,7 @@ function rowBlocks(d: Drawing, group: Group, row: Row, index: number, removable:
       fieldBlocks(d, f, {
         at: placeOf(group.id, row.key, f.id),
         values: row.values,
-        readers: readersOf(group) === undefined,
+        saidAbove: readersOf(group) !== undefined,
         inBlankRow: removable,
       }),
     ),
@@ -154,7 +153,8 @@ function rowBlocks(d: Drawing, group: Group, row: Row, index: number, removable:
 function groupPieces(d: Drawing, group: Group): readonly Piece[] {
   const rows = rowsOf(d.view.answers, group.id);
   const readers = readersOf(group);
-  const hint = [group.hint, readers === undefined ? undefined : readBy(readers)].filter((h) => h !== undefined);
+  const says = readers !== undefined && d.audience.apart.has(readers);
+  const hint = [group.hint, says ? readBy(readers) : undefined].filter((h) => h !== undefined);
   const head = [
     headerBlock(group.label),
     ...(hint.length === 0 ? [] : [quietBlock(literal(hint.join(' ')), d.reader)]),
@@ -192,7 +192,7 @@ const piecesOf = (d: Drawing, step: Step): readonly Piece[] =>
     if (item.kind === 'group') return groupPieces(d, item);
     const { id } = item;
     if (item.kind === 'note') return [{ id, head: [], blocks: [textBlock(item.text, d.reader)], places: [] }];
-    const blocks = fieldBlocks(d, item, { at: id, values: d.view.answers.values, readers: item.readers !== d.readers });
+    const blocks = fieldBlocks(d, item, { at: id, values: d.view.answers.values });
     return [{ id, head: [], blocks, places: [id] }];
   });
 
@@ -215,6 +215,20 @@ function whereIn(view: FormView, { index, part, parts }: Shows): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
+/**
+ * Who reads what this view shows of its step: "Title and Day: may appear in messages and calendars. The rest: mentor,
+ * mentee and those who assess read this." In each part only what stands there is named.
+ */
+function audienceLine(d: Drawing, { step, pieces }: Shows): types.KnownBlock[] {
+  const { apart } = d.audience;
+  const shown = new Set(pieces.map((p) => p.group ?? p.id));
+  const { said } = audienceOf(step.items.filter((i) => shown.has(i.id)));
+  const words = said
+    .filter((one) => typeof one.of === 'string' || !apart.has(one.readers))
+    .map((one) => `${audienceInWords(one, readersInWords[one.readers], apart.size > 0)}.`);
+  return words.length === 0 ? [] : [quietBlock(literal(words.join(' ')), d.reader)];
+}
+
 function top(d: Drawing, shows: Shows): types.KnownBlock[] {
   const { view, reader } = d;
   const { step, pieces } = shows;
@@ -229,9 +243,7 @@ function top(d: Drawing, shows: Shows): types.KnownBlock[] {
       ? []
       : [quietBlock(literal(`⚠ ${count(view.problems.length, 'answer')} to look at before this can go.`), reader)]),
     ...elsewhere.map((p) => quietBlock(literal(`⚠ ${p.say}`), reader)),
-    ...(d.readers === undefined
-      ? []
-      : [quietBlock(literal(`${readBy(d.readers)} Fields that others read say so.`), reader)]),
+    ...audienceLine(d, shows),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Block, type Button, type Card, ranked, rowsAsLines } from '../../src/chat/card.js';
+import { type Block, type Button, type Card, ranked, rowsAsLines, withFoot } from '../../src/chat/card.js';
 import type { PlacedFile } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
 import { count, shorten } from '../../src/kernel/words.js';
@@ -117,7 +117,13 @@ function progressBar(done: number, of: number): Json {
 const links = (placed: PlacedFile | undefined): string | undefined => (placed?.kind === 'url' ? placed.url : undefined);
 
 /** A block, all of it or its first `keep` items (of a text: characters); what is left out is said. */
-function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number.POSITIVE_INFINITY): readonly Json[] {
+function drawBlock(
+  block: Block,
+  how: Drawing,
+  mentions: Mentions,
+  keep = Number.POSITIVE_INFINITY,
+  foot: readonly Button[] = [],
+): readonly Json[] {
   const { reader } = how;
   const cut = (all: number, what: string): readonly Json[] =>
     keep < all ? [mutedText(`… ${all - keep} more ${what} not shown here, for want of room.`)] : [];
@@ -164,12 +170,14 @@ function drawBlock(block: Block, how: Drawing, mentions: Mentions, keep = Number
         : actionSets([{ type: 'Action.OpenUrl', title: shorten(block.name, longestButton), url }]);
     }
     case 'buttons': {
-      if (block.as !== undefined) return actionSets(block.items.map((b) => button(b, how)));
       const { main, quiet, more } = ranked(block.items);
-      const inSight = [...(main === undefined ? [] : [main]), ...quiet];
+      const inSight = block.as === undefined ? [...(main === undefined ? [] : [main]), ...quiet] : block.items;
       // A secondary action stands in the menu behind "…", on clients that know it; on others beside the rest.
-      const behind = more.map((b) => button(b, how, { mode: 'secondary' }));
-      return actionSets([...inSight.map((b) => button(b, how)), ...behind]);
+      const behind = [...(block.as === undefined ? more : []), ...foot];
+      return actionSets([
+        ...inSight.map((b) => button(b, how)),
+        ...behind.map((b) => button(b, how, { mode: 'secondary' })),
+      ]);
     }
     case 'divider':
       return [{ type: 'Container', separator: true, spacing: 'Medium', items: [] }];
@@ -196,25 +204,27 @@ const share = 1 / 4;
 export function drawCard(card: Card, how: Drawing): Json {
   const limit = how.stands === 'dialog' ? largestDialog : largestCard;
   const fallback = `${card.title}. ${plain(card.summary, how.reader)}`;
+  const placed = withFoot(card.blocks);
+  const blocks = placed.map((p) => p.block);
   const title = titleText(shorten(card.title, 200));
   /** The card with the blocks of which something is kept; `keep[i]` as in `drawBlock`. */
   const make = (keep: readonly number[]): { readonly made: Json; readonly drawn: readonly (readonly Json[])[] } => {
     const mentions = new Mentions();
     const lost = keep.filter((k) => k < 0).length;
     const first = keep.findIndex((k) => k < 0);
-    const drawn = card.blocks.map((b, i) => {
+    const drawn = placed.map(({ block: b, foot }, i) => {
       const k = keep[i] ?? 0;
-      if (k >= 0) return drawBlock(b, how, mentions, k);
+      if (k >= 0) return drawBlock(b, how, mentions, k, foot);
       return i === first ? [mutedText(`… ${count(lost, 'more part')} not shown here, for want of room.`)] : [];
     });
     const body = [title, ...drawn.flat(), ...(how.more ?? [])];
     return { made: cardOf(body, mentions, fallback, refresh(how.refreshedFor)), drawn };
   };
-  const keep = card.blocks.map(() => Number.POSITIVE_INFINITY);
+  const keep = blocks.map(() => Number.POSITIVE_INFINITY);
   let { made, drawn } = make(keep);
   if (bytesOf(made) <= limit) return made;
 
-  card.blocks.forEach((b, i) => {
+  blocks.forEach((b, i) => {
     let most = lengthOf(b, how.reader);
     while (most > 1 && bytesOf(drawn[i] ?? []) > limit * share) {
       most = Math.floor(most / 2);
@@ -225,8 +235,8 @@ export function drawCard(card: Card, how: Drawing): Json {
   // The last block that can go goes, until the rest fits: sizes are known, so the whole is made once more only.
   let over =
     bytesOf(make(keep).made) + bytesOf(mutedText('… 1000 more parts not shown here, for want of room.')) - limit;
-  for (let i = card.blocks.length - 1; i >= 0 && over > 0; i -= 1) {
-    const block = card.blocks[i];
+  for (let i = blocks.length - 1; i >= 0 && over > 0; i -= 1) {
+    const block = blocks[i];
     if (block === undefined || block.kind === 'buttons') continue;
     over -= Math.max(0, bytesOf(drawn[i] ?? []) - 1);
     keep[i] = -1;

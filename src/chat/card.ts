@@ -159,6 +159,19 @@ export function ranked(items: readonly Button[]): {
   return { main, quiet: others.filter(stands), more: others.filter((b) => !stands(b)) };
 }
 
+export type Buttons = Extract<Block, { kind: 'buttons' }>;
+
+/** A card's blocks where a platform has no smaller buttons: what is at its foot goes to its last others, if it has any. */
+export function withFoot(
+  blocks: readonly Block[],
+): readonly { readonly block: Block; readonly foot: readonly Button[] }[] {
+  const isFoot = (b: Block): b is Buttons => b.kind === 'buttons' && b.as === 'foot';
+  const last = blocks.findLast((b) => b.kind === 'buttons' && b.as !== 'foot' && b.items.length > 0);
+  if (last === undefined) return blocks.map((block) => ({ block, foot: [] }));
+  const foot = blocks.filter(isFoot).flatMap((b) => b.items);
+  return blocks.filter((b) => !isFoot(b)).map((block) => ({ block, foot: block === last ? foot : [] }));
+}
+
 export const divider: Block = { kind: 'divider' };
 
 /** A card of one or more sentences and nothing else: for answers in passing. */

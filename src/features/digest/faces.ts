@@ -52,7 +52,7 @@ export const digest: Face = {
         ...(nothing ? [text(summary)] : [facts(...totalRows(week))]),
         heading(say`In all, since ${moment(kept.since, 'date')}`),
         ...inAll(kept, drawing.programme, questions),
-        ...figureBlocks(questions, kept.figures),
+        ...figureBlocks(questions, kept.figures, pictured(kept)),
         ...(own.length === 0
           ? []
           : [
@@ -109,9 +109,12 @@ function inAll(kept: KeptDigest, programme: Programme, questions: readonly Quest
     : [facts(...rows, eachWeek(kept.hours?.weeks ?? [], programme.zone))];
 }
 
+/** What the picture shows as well is not said again beneath it. */
+const pictured = (kept: KeptDigest): boolean => kept.hours !== undefined && kept.all.deliveredMinutes > 0;
+
 /** Drawn from what is kept, so that a digest drawn again shows what it showed. */
 const channelPicture = (kept: KeptDigest, programme: Programme, questions: readonly Question[]): readonly Block[] =>
-  kept.hours === undefined || kept.all.deliveredMinutes === 0
+  kept.hours === undefined || !pictured(kept)
     ? []
     : [
         hoursPicture('Hours of mentoring', {
@@ -132,6 +135,8 @@ function figureInWords({ figure, before }: SaidFigure): string {
   return before === figure ? `${about}, as before` : `${about}, ${figure > before ? 'up' : 'down'} from ${before}`;
 }
 
+const withBand = (f: SaidFigure): string => `${figureInWords(f)} (${f.band} mentees)`;
+
 /** The words that a figure's answers answered, which need not be today's. */
 const wordsOf = (questions: readonly Question[], ref: string): string | undefined =>
   questions.flatMap((q) => wordsAt(q, ref) ?? [])[0];
@@ -141,7 +146,7 @@ const channelTrends = (questions: readonly Question[], figures: readonly SaidFig
   figures.flatMap((f) => {
     const question = wordsOf(questions, f.key);
     if (question === undefined || f.before === undefined) return [];
-    return [{ question, figure: f.figure, before: f.before, words: figureInWords(f) }];
+    return [{ question, figure: f.figure, before: f.before, words: withBand(f) }];
   });
 
 type Row = readonly [string, Text];
@@ -166,18 +171,24 @@ const totalRows = (t: Totals, targetMinutes = 0): readonly Row[] => [
 const eachWeek = (weeks: readonly WeekOfHours[], zone: string): Row | null =>
   weeks.length < 2 ? null : ['Each week from', literal(weeksInWords(weeks, zone))];
 
-function figureBlocks(questions: readonly Question[], figures: readonly SaidFigure[]): readonly Block[] {
+/** @param shown those that say how they moved stand in the picture */
+function figureBlocks(
+  questions: readonly Question[],
+  figures: readonly SaidFigure[],
+  shown: boolean,
+): readonly Block[] {
   if (figures.length === 0)
     return [muted(literal('Feedback is coming in. Averages appear once enough people share theirs.'))];
+  const inPicture = shown ? channelTrends(questions, figures) : [];
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
       return [literal(`About ${Math.round(f.figure * 100)} % of forms were answered (${f.band} mentees).`)];
     const words = wordsOf(questions, f.key);
-    return words === undefined ? [] : [literal(`${words} ${figureInWords(f)} (${f.band} mentees).`)];
+    if (words === undefined || inPicture.some((t) => t.question === words)) return [];
+    return [literal(`${words} ${withBand(f)}.`)];
   });
   return [
-    heading(literal(whatMenteesSay)),
-    list(lines),
+    ...(lines.length === 0 ? [] : [heading(literal(whatMenteesSay)), list(lines)]),
     muted(literal('Rounded, from those who chose to be counted, and renewed once five of them have new answers.')),
   ];
 }
@@ -229,7 +240,7 @@ export async function mentorCard(
   const weeks = hoursByWeek(times, since, drawing.now);
   const each = eachWeek(weeks, zone);
   const { practice: isPractice } = drawing.programme;
-  const pictured = picture && delivered > 0;
+  const inPicture = picture && delivered > 0;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
   const shared = await sharedWith(drawing, times);
   const mentorship = first.mentorships.find((m) => m.state === 'active') ?? first.mentorships[0];
@@ -238,7 +249,7 @@ export async function mentorCard(
     summary,
     blocks: [
       ...practiceNote(drawing.programme),
-      ...(pictured
+      ...(inPicture
         ? [
             hoursPicture('Your hours of mentoring', {
               deliveredMinutes: delivered,
@@ -254,7 +265,7 @@ export async function mentorCard(
         const h = t.hours();
         return [
           // The picture shows it, where there is one and it is of this portfolio alone.
-          ...(pictured && times.length === 1 ? [] : [deliveredOf(h, t.portfolio.targetMinutes)]),
+          ...(inPicture && times.length === 1 ? [] : [deliveredOf(h, t.portfolio.targetMinutes)]),
           facts(
             ['Confirmed', literal(minutesInWords(h.confirmedMinutes))],
             ['Not answered', literal(minutesInWords(h.unansweredMinutes))],
@@ -262,8 +273,8 @@ export async function mentorCard(
           ),
         ];
       }),
-      ...(each === null || pictured ? [] : [facts(each)]),
-      ...trendBlocks(shared),
+      ...(each === null || inPicture ? [] : [facts(each)]),
+      ...trendBlocks(shared, inPicture),
       facts(
         ['Open actions', literal(String(open))],
         unrecorded.length > 0 ? ['Waiting for a record', literal(count(unrecorded.length, 'session'))] : null,
@@ -333,9 +344,12 @@ const mentorTrends = ({ trends, forms }: Shared): readonly RatingTrend[] =>
         ],
   );
 
-function trendBlocks({ trends, forms }: Shared): readonly Block[] {
-  if (forms === 0) return [];
-  const rows = trends.map((t) => [t.question.text.replace(/\.$/, ''), literal(sharedInWords(t, forms))] as const);
+/** @param shown what `mentorTrends` has of them stands in the picture */
+function trendBlocks({ trends, forms }: Shared, shown: boolean): readonly Block[] {
+  const inPicture = shown ? mentorTrends({ trends, forms }).map((t) => t.question) : [];
+  const left = trends.filter((t) => !inPicture.includes(t.question.text));
+  if (forms === 0 || left.length === 0) return [];
+  const rows = left.map((t) => [t.question.text.replace(/\.$/, ''), literal(sharedInWords(t, forms))] as const);
   return [heading(literal(sharedTitle)), facts(...rows)];
 }
 

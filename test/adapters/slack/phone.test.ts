@@ -70,14 +70,29 @@ describe('what makes a step shorter', () => {
     expect(heightOf(drawn(6))).toBeLessThanOrEqual(longestStep * 0.75);
   });
 
-  test('who reads most fields is said once, and beside those alone that differ', () => {
-    const words = JSON.stringify(drawn(6).blocks);
-    expect(words.match(/Mentor, mentee and those who assess/g)).toHaveLength(1);
-    expect(words.indexOf('Mentor, mentee')).toBeLessThan(words.indexOf('outcome-0'));
-    const last = drawn(6).blocks.find((b) => b.block_id === 'change');
-    expect(JSON.stringify(last)).toContain('The mentor and those who assess read this.');
-    // With few fields each says it.
-    expect(JSON.stringify(drawn(2).blocks).match(/Mentor, mentee and those who assess/g)).toHaveLength(2);
+  test.each([2, 6])('who reads a step of %i and one is said once, at its head, and beside no field', (n) => {
+    const words = JSON.stringify(drawn(n).blocks);
+    const said =
+      'What I would change: the mentor and those who assess read this. The rest: mentor, mentee and those who assess read this.';
+    expect(words).toContain(said);
+    expect(words.indexOf(said)).toBeLessThan(words.indexOf('outcome-0'));
+    expect(words.match(/those who assess/g)).toHaveLength(2);
+  });
+
+  test('of too many to name those few say it themselves that the head does not speak of', () => {
+    const [step] = formOf(8).steps;
+    const more = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...outcome(0), id, label: id, readers: 'mentor' as const }));
+    const form: Form = { ...formOf(8), steps: [{ ...step, items: [...(step?.items ?? []), ...more] } as never] };
+    const parts = everyPart(planView({ form, answers: { values: {}, rows: {} } }), reader);
+    const words = JSON.stringify(parts.map((p) => p.blocks));
+    expect(words).toContain('Unless a field says otherwise: ');
+    // Each of the six says it, and none of the rest.
+    for (const { blocks } of parts)
+      for (const b of blocks)
+        if (b.type === 'input') {
+          const says = JSON.stringify(b).includes('those who assess read this.');
+          expect(says, b.block_id).toBe(/^([a-e]|change)$/.test(b.block_id ?? ''));
+        }
   });
 });
 
