@@ -50,6 +50,10 @@ export async function portfolioTimesOf(rows: Rows, mentor: PersonId): Promise<re
   return times;
 }
 
+/** The sessions of a portfolio that have a record, the one that was signed last first. */
+export const newestRecorded = ({ heads }: Pick<PortfolioTime, 'heads'>): readonly SessionId[] =>
+  [...heads].sort(([a, x], [b, y]) => y.signedAt - x.signedAt || (a < b ? 1 : -1)).map(([id]) => id);
+
 /** Minutes delivered in one week of seven days. */
 export interface WeekOfHours {
   /** When it began (ms). */

@@ -27,7 +27,7 @@ const details: readonly Detail[] = [
   (p) => roleWord(p).toLowerCase(),
   async (p, work) => withWhom(await work.rows.mentorships.of(p.id), p, work),
   (p) => (hasAccount(p) ? '' : 'no account'),
-  (p) => emailsOf(p)[0] ?? '',
+  (p, work) => addressOf(p, work),
   async (p, work) => {
     const last = await lastMet(p, work);
     return last === undefined ? '' : `last met ${showMoment(last, work.actor.zone, work.actor.locale, 'date')}`;
@@ -42,6 +42,12 @@ async function withWhom(mentorships: readonly Mentorship[], p: Person, { actor, 
   const [mentor] = actor.roles.includes('coordinator') ? mentors : [];
   const name = mentor === undefined ? undefined : (await people()).get(mentor)?.name;
   return name === undefined ? '' : `with ${shorten(name, 24)}`;
+}
+
+/** Their address, whole for a coordinator. An imported mentee's may be their own: others see how it begins and where it is. */
+function addressOf(p: Person, { actor }: Looking): string {
+  const [address = ''] = emailsOf(p);
+  return actor.roles.includes('coordinator') ? address : address.replace(/^(.).*(?=@)/u, '$1…');
 }
 
 /** When (ms) the actor's last session with them began; undefined where there was none. */

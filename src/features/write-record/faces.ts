@@ -89,27 +89,24 @@ function reminded(session: Session, at: number): Card {
   };
 }
 
-/** What a record adds up to, and what comes next where nothing is planned yet. */
+/** What records add up to, and what comes next: on the card of the newest alone, which `redrawAll` keeps true. */
 interface Afterwards {
   readonly hours: Block | undefined;
   readonly plan: Button | null;
 }
 
-async function afterwards({ session }: About, { rows, now }: Drawing): Promise<Afterwards> {
+async function afterwards({ session }: About, { rows }: Drawing): Promise<Afterwards> {
   const portfolio = await rows.portfolios.get(session.portfolio);
-  const hours =
-    portfolio === undefined
-      ? undefined
-      : deliveredOf((await portfolioTime(rows, portfolio)).hours(), portfolio.targetMinutes);
+  const time = portfolio === undefined ? undefined : await portfolioTime(rows, portfolio);
+  if (time === undefined || newestRecorded(time)[0] !== session.id) return { hours: undefined, plan: null };
   const [first, ...others] = session.attendees;
-  if (first === undefined || others.length > 0) return { hours, plan: null };
-  const mentorship = await rows.mentorships.get(first.mentorship);
-  const coming = await rows.sessions.nextOf(first.mentee, now, 1);
-  const plan =
-    mentorship?.state === 'active' && coming.length === 0
-      ? button('Plan the next one', 'plan.new', mentorship.id, { style: 'main' })
-      : null;
-  return { hours, plan };
+  return {
+    hours: deliveredOf(time.hours(), time.portfolio.targetMinutes),
+    plan:
+      first === undefined || others.length > 0
+        ? null
+        : button('Plan the next one', 'plan.new', first.mentorship, { style: 'main' }),
+  };
 }
 
 function recorded(about: About, { hours, plan }: Afterwards): Card {
