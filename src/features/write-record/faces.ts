@@ -6,7 +6,7 @@ import { hour } from '../../kernel/clock.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
-import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
+import { deliveredOf, newestRecorded, portfolioTime } from '../shared/read-hours.js';
 import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
 import { askingOf, latersOf } from './later.js';
 
