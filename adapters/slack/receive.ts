@@ -5,6 +5,7 @@ import { isMove, readAgain, readForm, readMove, readPress } from './carried.js';
 import { readText } from './escape.js';
 import { readState } from './fields.js';
 import { formCallback } from './modal.js';
+import { saidIn } from './said.js';
 import { addressOf, refOf } from './send.js';
 import { id, moved, standing, type Turn, view } from './turn.js';
 
@@ -322,16 +323,6 @@ function readClosed(body: unknown, r: Receiving): Heard {
 }
 
 const envelope = z.object({ event_id: z.string().min(1).max(200), event: z.object({ type: z.string() }) });
-const said = z.object({
-  user: id.optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-  channel: id,
-  channel_type: z.string().optional(),
-  text: z.string().max(40_000).default(''),
-  ts: z.string().max(40).optional(),
-  thread_ts: z.string().optional(),
-});
 
 async function readEvent(body: unknown, r: Receiving): Promise<Heard> {
   const e = envelope.safeParse(body).data;
@@ -380,34 +371,9 @@ const removed = (deliveryId: string, r: Receiving): Heard => ({
   turn: { where: 'event', user: r.botUser },
 });
 
-/** A message without the lines that it quotes, where it says something besides: they are somebody else's words. */
-function withoutQuoted(raw: string): string {
-  const own = raw.split('\n').filter((line) => !/^\s*(?:&gt;|>)/.test(line));
-  return own.some((line) => line.trim() !== '') ? own.join('\n') : raw;
-}
-
-/**
- * Edits, joins and the like are not said to the bot. A file with a line of text is, and so is what stands in a thread and is
- * sent on (*Also send as direct message*), or begins with `/me`.
- */
-const saidToTheBot: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'me_message']);
-
-/** What is said beside the bot's own mention: behind it, or before it where nothing follows ("help me @Mentorlog"). */
-function around(mark: RegExpExecArray, text: string, direct: boolean): string {
-  if (direct && mark.index > 0) return text;
-  const after = text.slice(mark.index + mark[0].length);
-  return /[\p{L}\p{N}]/u.test(after) || mark.index === 0 ? after : text.slice(0, mark.index);
-}
-
 function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: string, r: Receiving): Heard {
-  const m = said.safeParse(raw).data;
-  if (m?.user === undefined || m.bot_id !== undefined || m.user === r.botUser) return nothing;
-  if (m.subtype !== undefined && !saidToTheBot.has(m.subtype)) return nothing;
-  if (type === 'message' && m.channel_type !== 'im') return nothing;
-  const direct = type === 'message';
-  // After the bot's own mention; in a direct message it may be missing.
-  const mark = new RegExp(`<@${r.botUser}(?:\\|[^<>]*)?>`).exec(m.text);
-  const { text, users } = readText(withoutQuoted(mark === null ? m.text : around(mark, m.text, direct)));
+  const m = saidIn(raw, type, r.botUser);
+  if (m === undefined) return nothing;
   return {
     kind: 'event',
     event: {
@@ -415,10 +381,10 @@ function readSaid(raw: unknown, type: 'message' | 'app_mention', deliveryId: str
       // One message may come as several events, each with an id of its own: mentioned in a direct message, say.
       deliveryId: m.ts === undefined ? deliveryId : `slack:said:${m.channel}:${m.ts}`,
       who: account(r, m.user),
-      surface: { scope: direct ? 'direct' : 'shared', form: false, apart: true },
+      surface: { scope: type === 'message' ? 'direct' : 'shared', form: false, apart: true },
       at: addressOf(r.team, m.channel),
-      text,
-      mentions: users.map((u) => account(r, u)),
+      text: m.text,
+      mentions: m.users.map((u) => account(r, u)),
     },
     turn: {
       where: 'event',

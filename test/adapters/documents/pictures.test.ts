@@ -31,7 +31,12 @@ const charts: Readonly<Record<string, HoursChart>> = {
           words: 'About 4.5 of 5, up from 3.5 (10 to 19 mentees)',
         },
         { question: 'I felt listened to.', figure: 4, before: 4, words: 'About 4 of 5, as before (5 to 9 mentees)' },
-        { question: 'The pace was right.', figure: 3, before: 4.5, words: 'About 3 of 5, down from 4.5 (20 or more mentees)' },
+        {
+          question: 'The pace was right.',
+          figure: 3,
+          before: 4.5,
+          words: 'About 3 of 5, down from 4.5 (20 or more mentees)',
+        },
       ],
     },
   },

@@ -5,6 +5,7 @@ import type { Card } from '../../../src/chat/card.js';
 import type { HoursChart } from '../../../src/chat/chart.js';
 import { plain, type Reader } from '../../../src/chat/text.js';
 import { defaultSettings } from '../../../src/domain/defaults/settings.js';
+import type { Programme } from '../../../src/domain/programme.js';
 import { digest } from '../../../src/features/digest/faces.js';
 import type { KeptDigest } from '../../../src/features/digest/gather.js';
 import { hoursChart, hoursPicture } from '../../../src/features/digest/hours-picture.js';
@@ -83,6 +84,7 @@ async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined
     reader: null,
     viewer: null,
     pages: null,
+    parts: { contactsOf: ({ settings, nation }: Programme) => ({ safeguarding: settings.safeguarding, nation }) },
     people: async () => new Map(),
   } as unknown as Drawing);
   if (card === null) throw new Error('nothing to say');
