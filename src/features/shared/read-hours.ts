@@ -17,9 +17,16 @@ export interface PortfolioTime {
   readonly records: ReadonlyMap<SessionId, RecordVersion>;
   /** Those that were moved at the last minute. */
   readonly movedLate: ReadonlySet<SessionId>;
+  /** The portfolio's by its records alone, whatever mentees have answered since. */
+  recorded(): Hours;
   /** The portfolio's, or one mentee's share of it; `only` leaves out sessions that it answers false to. */
   hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
 }
+
+const unanswered = (s: Session): Session => ({
+  ...s,
+  attendees: s.attendees.map((a) => ({ ...a, confirmation: 'open', confirmedMinutes: null, settledMinutes: null })),
+});
 
 /** Reads the time of one portfolio. */
 export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<PortfolioTime> {
@@ -39,6 +46,7 @@ export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<P
     heads,
     records,
     movedLate,
+    recorded: () => counter(sessions.map(unanswered), mentorships, records)(),
     hours: counter(sessions, mentorships, records),
   };
 }
@@ -116,11 +124,15 @@ function partsOf({ deliveredMinutes, sessions }: Pick<Hours, 'deliveredMinutes' 
 }
 
 /** The bar of what was delivered against the target, as it stands on every card that shows one. */
-export function deliveredOf(hours: Pick<Hours, 'deliveredMinutes' | 'sessions'>, targetMinutes: number): Block {
+export function deliveredOf(
+  hours: Pick<Hours, 'deliveredMinutes' | 'sessions'>,
+  targetMinutes: number,
+  label: 'Delivered' | 'Recorded' = 'Delivered',
+): Block {
   const parts = partsOf(hours);
   return {
     kind: 'progress',
-    label: 'Delivered',
+    label,
     done: hours.deliveredMinutes,
     of: targetMinutes,
     words: `${minutesInWords(hours.deliveredMinutes)} of ${minutesInWords(targetMinutes)}`,

@@ -101,7 +101,8 @@ async function afterwards({ session }: About, { rows }: Drawing): Promise<Afterw
   if (time === undefined || newestRecorded(time)[0] !== session.id) return { hours: undefined, plan: null };
   const [first, ...others] = session.attendees;
   return {
-    hours: deliveredOf(time.hours(), time.portfolio.targetMinutes),
+    // By the records: what a mentee answers since is read under hours.
+    hours: deliveredOf(time.recorded(), time.portfolio.targetMinutes, 'Recorded'),
     plan:
       first === undefined || others.length > 0
         ? null
