@@ -62,7 +62,7 @@ describe('sixty seconds', () => {
         'Session: Phone calls',
         'Began: Tue 24 Nov 2026, 15:00',
         'Lasted: 45 min',
-        'Delivered: 45 min of 6 h',
+        'Recorded: 45 min of 6 h',
         '[Plan the next one] [Read it] [Change it]',
       ].join('\n'),
     ]);

@@ -155,7 +155,7 @@ test('the table says so', async () => {
     '# Platforms away: what became of what was to be said',
     '',
     'Ten sessions end and one begins meanwhile. *Lost*: neither delivered nor told.',
-    'Written by `outages.test.ts`; `-u` writes it anew.',
+    'Written by `outages.e2e.test.ts`; `-u` writes it anew.',
     '',
     line(head),
     line(head.map(() => '---')),
