@@ -125,11 +125,9 @@ const notToday = (a: Asked): Button | null =>
 
 /** The three answers about the length. The button carries the figure it confirms; `from` says where it stands. */
 export const lengthButtons = (a: Pick<Asked, 'session' | 'minutes'>, from: '' | '.c' | '.s' = ''): Block =>
-  buttons(
-    button('Yes', 'hours.confirm', a.session.id, {
-      arg: `${a.minutes}${from}`,
-      ...(from === '' ? { style: 'main' } : {}),
-    }),
+  // None stands out: the answer is theirs, and nobody leads them to it.
+  answers(
+    button('Yes', 'hours.confirm', a.session.id, { arg: `${a.minutes}${from}` }),
     button('Different', 'hours.different', a.session.id),
     button('It didn’t happen', 'hours.did-not-happen', a.session.id, { arg: from === '' ? '' : from.slice(1) }),
   );
