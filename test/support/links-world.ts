@@ -85,8 +85,8 @@ export async function held(bot: TestBot, name: string): Promise<void> {
   await bot.clock.to('2026-11-24T16:20:00Z');
 }
 
-/** What a browser on the mentor's device is shown of the local chat's pages. */
-export async function localPages(bot: TestBot): Promise<(path: string) => Promise<string>> {
+/** The local chat on a test's bot: its pages, and the chat that writes to them. */
+export async function localChatOf(bot: TestBot) {
   const app = express();
   const chat = createWebChat({
     app,
@@ -104,6 +104,12 @@ export async function localPages(bot: TestBot): Promise<(path: string) => Promis
       footFor: () => undefined,
     }),
   );
+  return { app, chat };
+}
+
+/** What a browser on the mentor's device is shown of the local chat's pages. */
+export async function localPages(bot: TestBot): Promise<(path: string) => Promise<string>> {
+  const { app, chat } = await localChatOf(bot);
   for (const seen of bot.chat.in('web:maya' as Address))
     await chat.send('web:maya' as Address, {
       key: seen.ref,

@@ -1,12 +1,11 @@
 import { type Block, heading, list, muted } from '../../chat/card.js';
+import { platformNames } from '../../chat/platforms.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { type DepartedMember, departedMembers } from '../../domain/departed-members.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../feature.js';
 
 /** Who and what is no longer there, for the coordinator: whole workspaces, and single people whose account ended. */
-
-const platforms: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
 
 const standings: Readonly<Record<DepartedMember['standing'], string>> = {
   guest: 'is only a guest now',
@@ -23,11 +22,7 @@ export async function goneBlocks(work: ActorWork, people: readonly Person[]): Pr
       ? []
       : [
           heading(literal('Taken off')),
-          list(
-            workspaces.map(
-              (i) => say`${platforms[i.platform] ?? i.platform}, ${moment(i.removedAt ?? work.now, 'date')}`,
-            ),
-          ),
+          list(workspaces.map((i) => say`${platformNames[i.platform]}, ${moment(i.removedAt ?? work.now, 'date')}`)),
           muted(literal('Nobody there can be written to. Install Mentorlog again: all that was kept is still here.')),
         ]),
     ...(left.length === 0

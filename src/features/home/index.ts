@@ -10,6 +10,7 @@ import {
   muted,
   text,
 } from '../../chat/card.js';
+import { platformNames } from '../../chat/platforms.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { inChannel } from '../../commands/grammar.js';
@@ -243,12 +244,6 @@ async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWor
   ];
 }
 
-const platforms: Readonly<Record<string, string>> = {
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  web: 'The local chat',
-};
-
 /** What a coordinator sees of the programme: what is not set yet, what was not delivered, and the ways to both. */
 async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonly Block[]> {
   const { settings } = work.programme;
@@ -258,7 +253,7 @@ async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonl
   return [
     heading(literal('The programme')),
     ...work.away.map(({ platform, since, notLetIn }) => {
-      const name = platforms[platform] ?? platform;
+      const name = platformNames[platform];
       return text(
         notLetIn
           ? say`${name} does not let this bot in since ${moment(since)}. What is for people there waits. Tell whoever runs this bot: it has to be installed there again, or given a new token.`

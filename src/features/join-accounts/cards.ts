@@ -1,22 +1,17 @@
 import { button, buttons, type Card, facts, muted, text } from '../../chat/card.js';
 import type { Account } from '../../chat/inbound.js';
+import { platformNames } from '../../chat/platforms.js';
 import { literal, moment, say, strong } from '../../chat/text.js';
 import { Refused } from '../../kernel/errors.js';
 import { listInWords } from '../../kernel/words.js';
 
 /** What is said around the codes that join accounts. */
 
-const platformNames: Readonly<Partial<Record<Account['platform'], string>>> = {
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  web: 'the local chat',
-};
-
 export const tooManyTries = (): Refused =>
   new Refused('link-tries', 'That were too many wrong codes. Wait an hour, then type link in your other chat again.');
 
 export function codeCard(shown: string, until: number, accounts: readonly Account[]): Card {
-  const names = [...new Set(accounts.map((a) => platformNames[a.platform] ?? a.platform))];
+  const names = [...new Set(accounts.map((a) => platformNames[a.platform]))];
   const line = say`From your other account, send me: ${strong(`link ${shown}`)}`;
   return {
     title: 'Join your accounts',

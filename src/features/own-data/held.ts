@@ -1,4 +1,5 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
+import { platformNames } from '../../chat/platforms.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
@@ -16,8 +17,6 @@ import { menteeAsks } from '../shared/mentee-asks.js';
 const mostReadings = 20;
 /** Mentorships that stand on the card, the newest first. */
 const mostMentorships = 6;
-
-const platforms = { slack: 'Slack', teams: 'Microsoft Teams', web: 'the local chat', link: 'links' } as const;
 
 /**
  * Who read what is theirs, newest first: reading somebody's record is itself on record. One line for each reader and
@@ -99,7 +98,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
           ),
         ],
         ['Time zone', literal(actor.zone)],
-        ['Accounts', literal([...new Set(actor.accounts.map((a) => platforms[a.platform]))].join(', '))],
+        ['Accounts', literal([...new Set(actor.accounts.map((a) => platformNames[a.platform]))].join(', '))],
         actor.emails === undefined ? null : ['E-mail addresses', literal(actor.emails.join(', '))],
         ['Agreements', literal(String(mentorships.length))],
         ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],

@@ -4,7 +4,7 @@ import { countsFrom, type Mentorship, type Portfolio } from '../../domain/mentor
 import type { RecordHead, RecordVersion } from '../../domain/record.js';
 import { type Session, wasMovedLate } from '../../domain/session.js';
 import { weeksUpTo } from '../../domain/weekly-hours.js';
-import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { Rows } from '../../ports/store.js';
 
@@ -58,9 +58,11 @@ export async function portfolioTimesOf(rows: Rows, mentor: PersonId): Promise<re
   return times;
 }
 
-/** The sessions of a portfolio that have a record, the one that was signed last first. */
-export const newestRecorded = ({ heads }: Pick<PortfolioTime, 'heads'>): readonly SessionId[] =>
-  [...heads].sort(([a, x], [b, y]) => y.signedAt - x.signedAt || (a < b ? 1 : -1)).map(([id]) => id);
+/** The sessions of a portfolio that have a record, the one that was signed last first; no record is opened for it. */
+export async function newestRecorded(rows: Rows, portfolio: PortfolioId): Promise<readonly SessionId[]> {
+  const heads = await rows.records.heads((await rows.sessions.ofPortfolio(portfolio)).map((s) => s.id));
+  return [...heads].sort(([a, x], [b, y]) => y.signedAt - x.signedAt || (a < b ? 1 : -1)).map(([id]) => id);
+}
 
 /** Minutes delivered in one week of seven days. */
 export interface WeekOfHours {

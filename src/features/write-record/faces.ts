@@ -89,16 +89,17 @@ function reminded(session: Session, at: number): Card {
   };
 }
 
-/** What records add up to, and what comes next: on the card of the newest alone, which `redrawAll` keeps true. */
+/** What records add up to, and what comes next: on the card of the newest alone, which `redrawTotals` keeps true. */
 interface Afterwards {
   readonly hours: Block | undefined;
   readonly plan: Button | null;
 }
 
 async function afterwards({ session }: About, { rows }: Drawing): Promise<Afterwards> {
-  const portfolio = await rows.portfolios.get(session.portfolio);
-  const time = portfolio === undefined ? undefined : await portfolioTime(rows, portfolio);
-  if (time === undefined || newestRecorded(time)[0] !== session.id) return { hours: undefined, plan: null };
+  const [newest] = await newestRecorded(rows, session.portfolio);
+  const portfolio = newest === session.id ? await rows.portfolios.get(session.portfolio) : undefined;
+  if (portfolio === undefined) return { hours: undefined, plan: null };
+  const time = await portfolioTime(rows, portfolio);
   const [first, ...others] = session.attendees;
   return {
     // By the records: what a mentee answers since is read under hours.

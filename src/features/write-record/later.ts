@@ -13,7 +13,7 @@ import type { ActorWork, PressHandler, Prompt, Work } from '../feature.js';
 import { redrawSeveral } from '../shared/asked-after.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
-import { newestRecorded, portfolioTime } from '../shared/read-hours.js';
+import { newestRecorded } from '../shared/read-hours.js';
 import { notNow } from './about.js';
 import { recordLaterPrompt, recordSubject } from './subjects.js';
 
@@ -54,10 +54,11 @@ async function askings(id: SessionId, rows: Pick<Rows, 'kept'>): Promise<readonl
 export async function redrawAll(session: Session, work: Work): Promise<void> {
   for (const subject of await askings(session.id, work.rows)) work.redraw(subject);
   for (const { mentee } of session.attendees) await redrawSeveral(work, mentee);
-  // What the records add up to stands on the newest one's card, and no longer on the one before it.
-  const portfolio = await work.rows.portfolios.get(session.portfolio);
-  if (portfolio === undefined) return;
-  for (const id of newestRecorded(await portfolioTime(work.rows, portfolio)).slice(0, 2))
+}
+
+/** And those of the newest two records: what they add up to stands on the newest one, and no longer on the one before. */
+export async function redrawTotals(session: Session, work: Work): Promise<void> {
+  for (const id of (await newestRecorded(work.rows, session.portfolio)).slice(0, 2))
     if (id !== session.id) for (const subject of await askings(id, work.rows)) work.redraw(subject);
 }
 

@@ -22,7 +22,7 @@ import {
 } from './about.js';
 import { bodyOf, startOf } from './answers.js';
 import { recordForm, recordHints, recordProblems } from './form.js';
-import { redrawAll } from './later.js';
+import { redrawAll, redrawTotals } from './later.js';
 
 async function load(subject: string, work: ActorWork): Promise<About> {
   const session = await sessionOf(work, subject);
@@ -95,6 +95,7 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   // The card is the lasting copy of what the form's closing words say: posted even if nothing had asked for the record.
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
+  await redrawTotals(session, work);
   const words = lag === undefined ? '' : ` It was ${lag.words}, ${lag.label}.`;
   // What can be done with it next stands on its card.
   return isNoShow(body)
@@ -132,6 +133,7 @@ async function amend(
   auditAll('record.amended', ended, { ...factsOf(next, body), minutesBefore: before.minutes }, work);
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
+  await redrawTotals(session, work);
   return closeWith(
     'Changed',
     say`The record is changed. Version ${version} is in force; the ones before stay readable.`,

@@ -1,14 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createWebChat } from '../../../adapters/web/local-chat/chat.js';
-import type { Inbound } from '../../../src/chat/inbound.js';
-import { randomIds } from '../../../src/kernel/ids.js';
-import { localPeople } from '../../../src/local/local-people.js';
 import { startBot, type TestBot } from '../../support/bot.js';
-import { addressIn, proposed } from '../../support/links-world.js';
-import { localMessages } from '../../support/local-chat.js';
+import { addressIn, localChatOf, proposed } from '../../support/links-world.js';
 import { databaseAway } from '../../support/need-world.js';
 import { type LinkSite, linkSite, Visitor } from '../../support/visitor.js';
 
@@ -33,23 +27,7 @@ describe('the local chat', () => {
   let n = 0;
   beforeEach(async () => {
     bot = await startBot();
-    const app = express();
-    const chat = createWebChat({
-      app,
-      messages: localMessages(),
-      people: localPeople(bot.store, 'Europe/London', bot.clock),
-      clock: bot.clock,
-      ids: randomIds(),
-      practice: () => false,
-    });
-    await chat.listen(
-      Object.assign((event: Inbound) => bot.bot.hear(event), {
-        look: async () => undefined,
-        missed: async () => undefined,
-        told: async () => undefined,
-        footFor: () => undefined,
-      }),
-    );
+    const { app } = await localChatOf(bot);
     server = await new Promise<Server>((resolve) => {
       const s = app.listen(0, '127.0.0.1', () => resolve(s));
     });
