@@ -288,6 +288,18 @@ describe('who it is, and to whom it is said', () => {
 });
 
 describe('how many', () => {
+  test('what records add up to stands on the newest one’s card alone, whatever mentees answer', async () => {
+    t = await startAfter(startedLate);
+    await record();
+    expect(sees('maya')).toContain('Recorded: 30 min of 6 h');
+    await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls again');
+    await t.clock.to('2026-11-25T16:00:00Z');
+    await record({ subject: await newest() });
+    expect(sees('maya').match(/Recorded: .* of 6 h/g)).toEqual(['Recorded: 1 h 15 min of 6 h']);
+    await t.as('leo').presses('hours.did-not-happen', { subject: await newest() });
+    expect(sees('maya').match(/Recorded: .* of 6 h/g)).toEqual(['Recorded: 1 h 15 min of 6 h']);
+  });
+
   test('a no-show is neither a session of the digest nor one of its records', async () => {
     t = await startAfter(startedLate);
     await record();
