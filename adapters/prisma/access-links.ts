@@ -25,21 +25,21 @@ function linkRows(s: Scope): Rows['accessLinks'] {
     where: { readonly personId: string } | { readonly subject: string },
   ): Promise<readonly AccessLink[]> =>
     (
-      await s.db.link.findMany({
+      await s.db.prisma.link.findMany({
         where: { programmeId: s.programme, ...where },
         orderBy: [{ madeAt: 'asc' }, { id: 'asc' }],
       })
     ).map(toLink);
   return {
     async get(id) {
-      const row = await s.db.link.findFirst({ where: { id: text(id), programmeId: s.programme } });
+      const row = await s.db.prisma.link.findFirst({ where: { id: text(id), programmeId: s.programme } });
       return row === null ? undefined : toLink(row);
     },
     ofPerson: (person) => list({ personId: text(person) }),
     about: (subject) => list({ subject: text(subject) }),
     async add(link) {
       mustBelong(s, link);
-      await s.db.link.create({
+      await s.db.prisma.link.create({
         data: {
           id: text(link.id),
           programmeId: s.programme,
@@ -57,7 +57,7 @@ function linkRows(s: Scope): Rows['accessLinks'] {
       });
     },
     async settle(id, state, at) {
-      await s.db.link.updateMany({
+      await s.db.prisma.link.updateMany({
         where: { id: text(id), programmeId: s.programme, state: 'open' },
         data: { state, usedAt: state === 'used' ? at : null },
       });
@@ -71,7 +71,7 @@ export const accessLinks: Repository<'accessLinks'> = {
     Link: { overwritten: 'Those that let them act are void; that they were made, by whom and for what stays.' },
   },
   async erase(s, person) {
-    await s.db.link.updateMany({
+    await s.db.prisma.link.updateMany({
       where: { programmeId: s.programme, personId: person, state: 'open' },
       data: { state: 'void' },
     });
@@ -81,7 +81,7 @@ export const accessLinks: Repository<'accessLinks'> = {
 export function anyLink(db: Db): Transaction['accessLinks'] {
   return {
     async find(id) {
-      const row = await db.link.findUnique({ where: { id: text(id) } });
+      const row = await db.prisma.link.findUnique({ where: { id: text(id) } });
       return row === null ? undefined : toLink(row);
     },
   };

@@ -30,11 +30,10 @@ function auditRows(s: Scope): Rows['audit'] {
   const heads = new Map<string, Head>();
   const owners = new Map<string, string>();
 
-  // Plain statements: nearly every unit of work notes something, and these cost a third of Prisma's own.
   const headOf = async (chain: string): Promise<Head> => {
-    const [head] = await s.db.$queryRaw<{ seq: number | bigint; hash: string }[]>`
+    const [head] = await s.db.sql.query<Head>`
       SELECT "seq", "hash" FROM "ChainHead" WHERE "chain" = ${chain} AND "programmeId" = ${s.programme}`;
-    return head === undefined ? { seq: 0, hash: chainStart } : { seq: Number(head.seq), hash: head.hash };
+    return head === undefined ? { seq: 0, hash: chainStart } : head;
   };
 
   /** Under whose key the chain's facts are sealed: the mentee's, or (empty) the programme's. */
@@ -42,7 +41,7 @@ function auditRows(s: Scope): Rows['audit'] {
     if (chain === s.programme) return '';
     const kept = owners.get(chain);
     if (kept !== undefined) return kept;
-    const [row] = await s.db.$queryRaw<{ menteeId: string }[]>`
+    const [row] = await s.db.sql.query<{ menteeId: string }>`
       SELECT "menteeId" FROM "Mentorship" WHERE "id" = ${chain} AND "programmeId" = ${s.programme}`;
     if (row === undefined) throw new Error('no mentorship of this programme has that chain');
     owners.set(chain, row.menteeId);
@@ -72,19 +71,19 @@ function auditRows(s: Scope): Rows['audit'] {
     const words: AuditWords = { facts: entry.facts, secret: Buffer.from(secret).toString('base64') };
     const place = wordsAt(chain, seq);
     const sealed = ring.seal(keyOf, words, place);
-    await s.db.$executeRaw`
+    await s.db.sql.run`
       INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "actorId", "what", "subject", "commitments", "prev",
         "hash", "keyOf", "words")
       VALUES (${chain}, ${seq}, ${s.programme}, ${entry.at}, ${entry.actor}, ${entry.what}, ${entry.subject},
         ${body.commitments}, ${body.prev}, ${hash}, ${keyOf}, ${sealed})`;
-    await s.db.$executeRaw`
+    await s.db.sql.run`
       INSERT INTO "ChainHead" ("chain", "programmeId", "seq", "hash") VALUES (${chain}, ${s.programme}, ${seq}, ${hash})
       ON CONFLICT ("chain") DO UPDATE SET "seq" = excluded."seq", "hash" = excluded."hash"`;
     heads.set(chain, { seq, hash });
   };
 
   const entriesOf = (chain: string): Promise<Row[]> =>
-    s.db.auditEntry.findMany({ where: { chain, programmeId: s.programme }, orderBy: { seq: 'asc' } });
+    s.db.prisma.auditEntry.findMany({ where: { chain, programmeId: s.programme }, orderBy: { seq: 'asc' } });
 
   const wordsOf = (ring: KeyRing, row: Row): AuditWords => {
     const place = wordsAt(row.chain, row.seq);

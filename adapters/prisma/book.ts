@@ -1,9 +1,9 @@
-import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import type { Card } from '../../src/chat/card.js';
 import type { Address, MessageRef } from '../../src/chat/inbound.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { LocalMessages } from '../../src/ports/local-chat.js';
 import type { Store } from '../../src/ports/store.js';
+import type { Clients } from './connect.js';
 import type { Gate } from './gate.js';
 import { openJson, sealJson } from './keys.js';
 import type { Tables } from './repository.js';
@@ -19,15 +19,14 @@ export const programTables: Tables = {
 };
 
 /** What the program keeps beside the programmes: written through the gate, read beside it. */
-export interface Clients {
-  readonly writer: PrismaClient;
-  readonly reader: PrismaClient;
+export interface Beside {
+  readonly clients: Clients;
   readonly gate: Gate;
 }
 
 const entryAt = (key: string): string => `address-book/${key}`;
 
-export function addressBook({ keys }: Shared, { writer, reader, gate }: Clients): AddressBook {
+export function addressBook({ keys }: Shared, { clients: { writer, reader }, gate }: Beside): AddressBook {
   return {
     async get(key) {
       const row = await reader.addressBookEntry.findUnique({ where: { key: text(key) } });
@@ -50,7 +49,7 @@ export function addressBook({ keys }: Shared, { writer, reader, gate }: Clients)
   };
 }
 
-export function meta({ writer, reader, gate }: Clients): Store['meta'] {
+export function meta({ clients: { writer, reader }, gate }: Beside): Store['meta'] {
   return {
     async get(key) {
       return (await reader.meta.findUnique({ where: { key: text(key) } }))?.value;
@@ -65,7 +64,7 @@ export function meta({ writer, reader, gate }: Clients): Store['meta'] {
 
 const cardAt = (ref: string): string => `local/${ref}/card`;
 
-export function localMessages({ keys, ids }: Shared, { writer, reader, gate }: Clients): LocalMessages {
+export function localMessages({ keys, ids }: Shared, { clients: { writer, reader }, gate }: Beside): LocalMessages {
   return {
     post: (message) =>
       gate.run(async () => {

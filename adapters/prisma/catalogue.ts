@@ -17,7 +17,7 @@ const toCatalogue = (row: Row): CatalogueRow => ({
 
 function catalogueRows(s: Scope): Rows['catalogue'] {
   const every = async (kind: CatalogueKind): Promise<readonly CatalogueRow[]> => {
-    const rows = await s.db.catalogue.findMany({
+    const rows = await s.db.prisma.catalogue.findMany({
       where: { programmeId: s.programme, kind: text(kind) },
       orderBy: { seq: 'asc' },
     });
@@ -30,7 +30,7 @@ function catalogueRows(s: Scope): Rows['catalogue'] {
     every,
 
     async get(kind, key, version) {
-      const row = await s.db.catalogue.findFirst({
+      const row = await s.db.prisma.catalogue.findFirst({
         where: { programmeId: s.programme, kind: text(kind), key: text(key), version: Number(version) },
       });
       return row === null ? undefined : toCatalogue(row);
@@ -38,13 +38,15 @@ function catalogueRows(s: Scope): Rows['catalogue'] {
 
     async add(row) {
       const key = { programmeId: s.programme, kind: text(row.kind), key: text(row.key), version: Number(row.version) };
-      const before = await s.db.catalogue.findFirst({ where: key });
+      const before = await s.db.prisma.catalogue.findFirst({ where: key });
       if (before === null)
-        await s.db.catalogue.create({ data: { ...key, body: JSON.stringify(row.body), retiredAt: row.retiredAt } });
+        await s.db.prisma.catalogue.create({
+          data: { ...key, body: JSON.stringify(row.body), retiredAt: row.retiredAt },
+        });
       // People have answered to this version: it can be retired, not reworded.
       else if (canonicalJson(JSON.parse(before.body)) !== canonicalJson(row.body))
         throw new Refused('catalogue-taken', 'That version exists with other words: add it as a new version.');
-      else await s.db.catalogue.updateMany({ where: { seq: before.seq }, data: { retiredAt: row.retiredAt } });
+      else await s.db.prisma.catalogue.updateMany({ where: { seq: before.seq }, data: { retiredAt: row.retiredAt } });
     },
   };
 }

@@ -7,10 +7,15 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
-import { openSqlite } from './driver.js';
+import { openSqlite, type SqliteConnection } from './driver.js';
+import { type Sql, sqlOn } from './sql.js';
 
-/** What a repository queries: one transaction, or the reading client. */
-export type Db = Prisma.TransactionClient;
+/** What a repository queries: one transaction of the writing connection, or the reading one. */
+export interface Db {
+  readonly prisma: Prisma.TransactionClient;
+  /** On the same connection, and in the same transaction. */
+  readonly sql: Sql;
+}
 
 /** How long SQLite waits for a lock that another process holds (ms). It blocks the whole program meanwhile. */
 const busyTimeout = 5_000;
@@ -40,7 +45,7 @@ const reading = [...writing, 'PRAGMA query_only=ON'];
  */
 class Connection implements SqlDriverAdapter {
   readonly #pragmas: readonly string[];
-  #adapter: SqlDriverAdapter | undefined;
+  #adapter: SqliteConnection | undefined;
   readonly provider = 'sqlite';
   readonly adapterName = 'mentorlog-sqlite, to be opened again';
   constructor(pragmas: readonly string[]) {
@@ -63,21 +68,22 @@ class Connection implements SqlDriverAdapter {
     await adapter?.dispose();
   }
 
-  get #open(): SqlDriverAdapter {
+  /** @throws Error while it is closed */
+  get opened(): SqliteConnection {
     if (this.#adapter === undefined) throw new Error('the database is closed');
     return this.#adapter;
   }
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    return this.#open.queryRaw(query);
+    return this.opened.queryRaw(query);
   }
   async executeRaw(query: SqlQuery): Promise<number> {
-    return this.#open.executeRaw(query);
+    return this.opened.executeRaw(query);
   }
   async executeScript(script: string): Promise<void> {
-    return this.#open.executeScript(script);
+    return this.opened.executeScript(script);
   }
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
-    return this.#open.startTransaction(isolation);
+    return this.opened.startTransaction(isolation);
   }
   getConnectionInfo(): ConnectionInfo {
     return { maxBindValues: mostBindValues, supportsRelationJoins: false };
@@ -106,6 +112,17 @@ export class Clients {
   readonly #reading = new Connection(reading);
   readonly writer = client(this.#writing);
   readonly reader = client(this.#reading);
+  /** Outside of any transaction: each statement commits by itself. From inside the gate only, as all that writes. */
+  readonly writing = sqlOn(() => this.#writing.opened);
+  readonly reading = sqlOn(() => this.#reading.opened);
+
+  /** Runs `work` in one transaction of the writing connection. From inside the gate only. */
+  unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.writer.$transaction((prisma) => {
+      const { current } = this.#writing.opened;
+      return work({ prisma, sql: sqlOn(() => current) });
+    });
+  }
 
   /** @throws if the file cannot be used */
   async open(url: string): Promise<void> {
@@ -125,13 +142,18 @@ export class Clients {
   }
 }
 
+interface Cause {
+  readonly kind?: unknown;
+}
+
 /**
- * Was this a row that is there already? A raw statement has another code than Prisma's own, but the same cause
+ * Was this a row that is there already? A statement of our own has the driver's error, but the same cause
  * (docs/platforms.md#a-taken-key).
  */
 export function isTaken(error: unknown): boolean {
-  const fault = error as { code?: unknown; meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } } | null;
-  return fault?.code === 'P2002' || fault?.meta?.driverAdapterError?.cause?.kind === 'UniqueConstraintViolation';
+  const fault = error as { code?: unknown; cause?: Cause; meta?: { driverAdapterError?: { cause?: Cause } } } | null;
+  const cause = fault?.meta?.driverAdapterError?.cause ?? fault?.cause;
+  return fault?.code === 'P2002' || cause?.kind === 'UniqueConstraintViolation';
 }
 
 /**

@@ -1,9 +1,8 @@
-import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { leaseClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { Running } from './alone.js';
-import { withoutContent } from './connect.js';
+import { type Clients, withoutContent } from './connect.js';
 import type { Keys } from './keys.js';
 import type { Tables } from './repository.js';
 import { dataSteps } from './steps/index.js';
@@ -20,7 +19,7 @@ export const stepTables: Tables = { DataStep: { stay: 'It says how far an upgrad
 export interface StepsOn {
   /** `file:…`, as the store's. */
   readonly url: string;
-  readonly writer: PrismaClient;
+  readonly clients: Pick<Clients, 'writer' | 'unit'>;
   readonly keys: Keys;
   readonly ids: Ids;
   /** Told a sentence where it takes more than a moment. */
@@ -34,19 +33,19 @@ export interface StepsOn {
  * database, `data-step-failed` where a step stopped; what was done by then is kept
  */
 export async function runDataSteps(on: StepsOn, steps: readonly DataStep[] = dataSteps): Promise<void> {
-  if ((await pending(on.writer, steps)).length === 0) return;
+  if ((await pending(on.clients, steps)).length === 0) return;
   const ran = await alone(on.url, async () => {
     // Asked again: another start may have done them since.
-    for (const step of await pending(on.writer, steps)) await run(on, step);
+    for (const step of await pending(on.clients, steps)) await run(on, step);
   });
-  if (ran || (await pending(on.writer, steps)).length === 0) return;
+  if (ran || (await pending(on.clients, steps)).length === 0) return;
   throw new Refused(
     'not-alone',
     'Another Mentorlog runs on this database, and its data must be brought up to date first: stop that one, and start again.',
   );
 }
 
-async function pending(writer: PrismaClient, steps: readonly DataStep[]): Promise<readonly DataStep[]> {
+async function pending({ writer }: StepsOn['clients'], steps: readonly DataStep[]): Promise<readonly DataStep[]> {
   const kept = await writer.dataStep.findMany({ select: { number: true, name: true, finishedAt: true } });
   for (const row of kept)
     if (steps.find((step) => step.number === row.number)?.name !== row.name)
@@ -55,19 +54,19 @@ async function pending(writer: PrismaClient, steps: readonly DataStep[]): Promis
   return steps.filter((step) => !finished.has(step.number));
 }
 
-async function run({ writer, keys, ids, say }: StepsOn, step: DataStep): Promise<void> {
+async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promise<void> {
   try {
     for (let batch = 1; ; batch += 1) {
-      const done = await writer.$transaction(async (db) => {
+      const done = await clients.unit(async (db) => {
         // Written before anything is read: from here on no other program can write until this batch is whole.
-        const [row] = await db.$queryRaw<{ cursor: string | null; finishedAt: bigint | null }[]>`
+        const [row] = await db.sql.query<{ cursor: string | null; finishedAt: bigint | null }>`
           INSERT INTO "DataStep" ("number", "name", "batches", "startedAt")
           VALUES (${step.number}, ${step.name}, 1, ${leaseClock.now()})
           ON CONFLICT ("number") DO UPDATE SET "batches" = "DataStep"."batches" + 1
           RETURNING "cursor", "finishedAt"`;
         if (row === undefined || row.finishedAt !== null) return true;
         const next = await step.batch({ db, keys, ids }, row.cursor ?? undefined);
-        await db.$executeRaw`
+        await db.sql.run`
           UPDATE "DataStep" SET "cursor" = ${next ?? row.cursor},
             "finishedAt" = ${next === undefined ? leaseClock.now() : null}
           WHERE "number" = ${step.number}`;

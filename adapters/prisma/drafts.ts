@@ -9,7 +9,7 @@ const answersAt = (draft: string): string => `draft/${draft}/answers`;
 
 function draftRows(s: Scope): Rows['drafts'] {
   const list = async (where: Prisma.DraftWhereInput, take?: number): Promise<readonly DraftRow[]> => {
-    const rows = await s.db.draft.findMany({
+    const rows = await s.db.prisma.draft.findMany({
       where: { programmeId: s.programme, ...where },
       // The newest first: of several that are open, it is the one meant.
       orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
@@ -52,7 +52,7 @@ function draftRows(s: Scope): Rows['drafts'] {
         outcome: draft.outcome,
       };
       mustHit(
-        await s.db.draft.upsert({
+        await s.db.prisma.draft.upsert({
           where: { id, programmeId: s.programme, personId },
           create: {
             ...change,
@@ -75,6 +75,6 @@ export const drafts: Repository<'drafts'> = {
   rows: draftRows,
   tables: { Draft: { deleted: 'What was typed and not sent is theirs alone.' } },
   async erase(s, person) {
-    await s.db.draft.deleteMany({ where: { programmeId: s.programme, personId: person } });
+    await s.db.prisma.draft.deleteMany({ where: { programmeId: s.programme, personId: person } });
   },
 };

@@ -66,6 +66,12 @@ export function fromSqlite(value: unknown, type: ColumnType): unknown {
   return whole ? Math.trunc(value) : value;
 }
 
+/** A value as our own statements have it: see `Sql` (sql.ts). */
+export function toPlain(value: unknown, column: Column): unknown {
+  if (typeof value !== 'bigint') return value;
+  return column.type === 'BOOLEAN' ? value !== 0n : Number(value);
+}
+
 /** A query's argument as SQLite takes it. Prisma sends numbers, bytes (base64) and instants as text, too. */
 export function toSqlite(value: unknown, type: ArgType | undefined): unknown {
   if (typeof value === 'boolean') return value ? 1n : 0n;

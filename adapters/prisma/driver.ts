@@ -8,7 +8,8 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { driverError } from './driver-errors.js';
-import { columnTypes, fromSqlite, toSqlite } from './driver-values.js';
+import { columnTypes, fromSqlite, toPlain, toSqlite } from './driver-values.js';
+import type { Runs } from './sql.js';
 import { type Database, openDatabase, type Statement } from './sqlite.js';
 
 /**
@@ -22,8 +23,8 @@ const mostKept = 500;
 /** How long a connection waits for a lock of another one unless told (ms). */
 const defaultLockWait = 5_000;
 
-/** The statements of one connection. */
-class Statements {
+/** The statements of one connection: every one passes here, Prisma's and our own. */
+export class Statements {
   readonly #database: Database;
   readonly #most: number;
   readonly #kept = new Map<string, Statement>();
@@ -53,9 +54,10 @@ class Statements {
 }
 
 const bound = (query: SqlQuery): unknown[] => query.args.map((arg, i) => toSqlite(arg, query.argTypes[i]));
+const boundPlain = (values: readonly unknown[]): unknown[] => values.map((value) => toSqlite(value, undefined));
 
 /** What a connection and a transaction on it have in common. */
-class Queries implements SqlQueryable {
+class Queries implements SqlQueryable, Runs {
   readonly provider = 'sqlite';
   readonly adapterName = 'mentorlog-sqlite';
   readonly #statements: Statements;
@@ -86,6 +88,21 @@ class Queries implements SqlQueryable {
   async executeRaw(query: SqlQuery): Promise<number> {
     return told(() => this.#statements.get(query.sql).run(bound(query)));
   }
+
+  rows(sql: string, values: readonly unknown[]): object[] {
+    return told(() => {
+      const statement = this.#statements.get(sql);
+      const { columns } = statement;
+      return statement.all(boundPlain(values)).map((row) => {
+        const made: Record<string, unknown> = {};
+        for (const [i, column] of columns.entries()) made[column.name] = toPlain(row[i], column);
+        return made;
+      });
+    });
+  }
+  change(sql: string, values: readonly unknown[]): number {
+    return told(() => this.#statements.get(sql).run(boundPlain(values)));
+  }
 }
 
 /** One connection. Prisma sends BEGIN to none: `startTransaction` does, and COMMIT and ROLLBACK come as statements. */
@@ -93,6 +110,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   readonly #database: Database;
   readonly #statements: Statements;
   #free: Promise<void> = Promise.resolve();
+  #current: SqliteTransaction | undefined;
   constructor(database: Database, statements: Statements) {
     super(statements);
     this.#database = database;
@@ -119,7 +137,13 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
       end();
       throw error;
     }
-    return new SqliteTransaction(this.#statements, end);
+    this.#current = new SqliteTransaction(this.#statements, end);
+    return this.#current;
+  }
+  /** The transaction that was begun last. @throws Error where none ever was */
+  get current(): Runs {
+    if (this.#current === undefined) throw new Error('no transaction was begun');
+    return this.#current;
   }
   async dispose(): Promise<void> {
     this.#database.close();
@@ -129,16 +153,31 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
 class SqliteTransaction extends Queries implements Transaction {
   readonly options = { usePhantomQuery: false };
   readonly #end: () => void;
+  #over = false;
   constructor(statements: Statements, end: () => void) {
     super(statements);
     this.#end = end;
   }
 
   async commit(): Promise<void> {
+    this.#over = true;
     this.#end();
   }
   async rollback(): Promise<void> {
+    this.#over = true;
     this.#end();
+  }
+  // What comes after its end, of work that nobody waited for or that took too long, would run in the next one.
+  override rows(sql: string, values: readonly unknown[]): object[] {
+    this.#mustBeOpen();
+    return super.rows(sql, values);
+  }
+  override change(sql: string, values: readonly unknown[]): number {
+    this.#mustBeOpen();
+    return super.change(sql, values);
+  }
+  #mustBeOpen(): void {
+    if (this.#over) throw new Error('this unit of work has ended: its statements come too late');
   }
   async createSavepoint(name: string): Promise<void> {
     await this.#run(`SAVEPOINT ${name}`);
@@ -174,7 +213,7 @@ function told<T>(act: () => T): T {
 export async function openSqlite(
   url: string,
   options: { readonly lockWait?: number; readonly keepStatements?: boolean } = {},
-): Promise<SqlDriverAdapter> {
+): Promise<SqliteConnection> {
   const database = openDatabase(url.replace(/^file:/, ''), options.lockWait ?? defaultLockWait);
   return new SqliteConnection(database, new Statements(database, options.keepStatements ? mostKept : 0));
 }

@@ -42,7 +42,7 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
 
 function feedbackRows(s: Scope): Rows['feedback'] {
   const list = async (where: Prisma.FeedbackWhereInput): Promise<readonly Feedback[]> => {
-    const rows = await s.db.feedback.findMany({
+    const rows = await s.db.prisma.feedback.findMany({
       where: { programmeId: s.programme, ...where },
       include: whole,
       orderBy: [{ askedAt: 'asc' }, { sessionId: 'asc' }, { menteeId: 'asc' }],
@@ -73,14 +73,14 @@ function feedbackRows(s: Scope): Rows['feedback'] {
       };
       const ring = await s.ring([key.menteeId]);
       mustHit(
-        await s.db.feedback.upsert({
+        await s.db.prisma.feedback.upsert({
           where: { sessionId_menteeId: key, programmeId: s.programme },
           create: { ...key, programmeId: s.programme, ...change },
           update: change,
           select: { state: true },
         }),
       );
-      await s.db.feedbackAnswer.deleteMany({ where: { ...key, programmeId: s.programme } });
+      await s.db.prisma.feedbackAnswer.deleteMany({ where: { ...key, programmeId: s.programme } });
       await insertRows(
         s.db,
         'FeedbackAnswer',
@@ -102,8 +102,8 @@ function feedbackRows(s: Scope): Rows['feedback'] {
 
 async function eraseFeedback(s: Scope, person: string): Promise<void> {
   const theirs = { programmeId: s.programme, menteeId: person };
-  await s.db.feedbackAnswer.deleteMany({ where: theirs });
-  await s.db.feedback.updateMany({
+  await s.db.prisma.feedbackAnswer.deleteMany({ where: theirs });
+  await s.db.prisma.feedback.updateMany({
     where: theirs,
     data: { state: 'withdrawn', share: null, firstAnsweredAt: null },
   });

@@ -1,4 +1,3 @@
-import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { type AnyKept, keptByName } from '../../src/domain/kept.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
@@ -47,11 +46,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await migrate(url);
   const opened = options.clients ?? new Clients();
   await opened.open(url);
-  const { writer, reader } = opened;
   try {
-    await checkRootKey(writer, keys);
+    await checkRootKey(opened, keys);
     const { ids, say } = options;
-    await runDataSteps({ url, writer, keys, ids, ...(say === undefined ? {} : { say }) });
+    await runDataSteps({ url, clients: opened, keys, ids, ...(say === undefined ? {} : { say }) });
   } catch (error) {
     await Promise.allSettled([opened.close()]);
     throw error;
@@ -66,25 +64,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     kept,
     unreadable: (name) => options.unreadable?.(name),
   };
-  const clients = { writer, reader, gate };
+  const beside = { clients: opened, gate };
   return {
     write: (fn) =>
       gate
-        .run(() => writer.$transaction((db) => fn(transaction(shared, db))))
+        .run(() => opened.unit((db) => fn(transaction(shared, db))))
         .catch((error: unknown) => {
           throw withoutContent(error);
         }),
     async read(fn) {
       try {
-        return await fn(transaction(shared, reader));
+        return await fn(transaction(shared, { prisma: opened.reader, sql: opened.reading }));
       } catch (error) {
         throw withoutContent(error);
       }
     },
-    queue: queue(writer, reader, gate, running, kept.values()),
-    book: addressBook(shared, clients),
-    localMessages: localMessages(shared, clients),
-    meta: meta(clients),
+    queue: queue(beside, running, kept.values()),
+    book: addressBook(shared, beside),
+    localMessages: localMessages(shared, beside),
+    meta: meta(beside),
     backup: (file) => backup(url, file),
     async close() {
       await gate.close();
@@ -95,7 +93,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Another key would not read what is there, and what it wrote could not be read with the right one. */
-async function checkRootKey(writer: PrismaClient, keys: Keys): Promise<void> {
+async function checkRootKey({ writer }: Clients, keys: Keys): Promise<void> {
   const row = await writer.meta.findUnique({ where: { key: rootCheck } });
   if (row !== null) keys.verify(row.value);
   else await writer.meta.create({ data: { key: rootCheck, value: keys.checkValue() } });

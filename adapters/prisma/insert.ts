@@ -15,7 +15,7 @@ interface Insertable {
  * of rows, which takes longer than all else that a unit of work does.
  */
 export async function insertRows<M extends keyof Insertable>(
-  db: Db,
+  { sql }: Db,
   model: M,
   rows: readonly Required<Insertable[M]>[],
 ): Promise<void> {
@@ -25,5 +25,5 @@ export async function insertRows<M extends keyof Insertable>(
   const columns = Object.keys(first) as (keyof Insertable[M] & string)[];
   const names = Prisma.raw(columns.map((name) => `"${name}"`).join(', '));
   const values = rows.map((row) => Prisma.sql`(${Prisma.join(columns.map((name) => row[name]))})`);
-  await db.$executeRaw`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}`;
+  await sql.run`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}`;
 }

@@ -14,7 +14,7 @@ const open = (s: Scope, key: Uint8Array, row: { readonly key: string; readonly v
 async function put(s: Scope, key: string, value: unknown): Promise<void> {
   const id = { programmeId: s.programme, key };
   const sealed = sealJson(await s.key(), value, keptAt(s.programme, key));
-  await s.db.memory.upsert({
+  await s.db.prisma.memory.upsert({
     where: { programmeId_key: id },
     create: { ...id, value: sealed },
     update: { value: sealed },
@@ -30,7 +30,7 @@ function mustBeListed(s: Scope, value: { readonly name: string }): void {
 function keptRows(s: Scope): Rows['kept'] {
   return {
     async get(value, ...per) {
-      const row = await s.db.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
+      const row = await s.db.prisma.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
       if (row === null) return undefined;
       const stored = open(s, await s.key(), row);
       const read = value.read(stored);
@@ -41,7 +41,7 @@ function keptRows(s: Scope): Rows['kept'] {
 
     async all<T>(value: KeptValue<T, readonly [never]>) {
       // A range, which the primary key answers: `;` comes right after the colon that ends a value's name.
-      const rows = await s.db.memory.findMany({
+      const rows = await s.db.prisma.memory.findMany({
         where: { programmeId: s.programme, key: { gte: `${value.name}:`, lt: `${value.name};` } },
         orderBy: { key: 'asc' },
       });
@@ -61,7 +61,7 @@ function keptRows(s: Scope): Rows['kept'] {
     },
 
     async forget(value, ...per) {
-      await s.db.memory.deleteMany({ where: { programmeId: s.programme, key: value.key(...per) } });
+      await s.db.prisma.memory.deleteMany({ where: { programmeId: s.programme, key: value.key(...per) } });
     },
   };
 }
@@ -71,12 +71,13 @@ export async function eraseKept(s: Scope, erased: Person): Promise<void> {
   const key = await s.key();
   for (const value of s.kept.values()) {
     if (value.erasure.of === 'nobody') continue;
-    const rows = await s.db.memory.findMany({
+    const rows = await s.db.prisma.memory.findMany({
       where: { programmeId: s.programme, OR: [{ key: value.name }, { key: { startsWith: `${value.name}:` } }] },
     });
     for (const row of rows) {
       const fate = value.afterErasing(row.key, () => open(s, key, row), erased);
-      if (fate.row === 'goes') await s.db.memory.deleteMany({ where: { programmeId: s.programme, key: row.key } });
+      if (fate.row === 'goes')
+        await s.db.prisma.memory.deleteMany({ where: { programmeId: s.programme, key: row.key } });
       else if (fate.row === 'becomes') await put(s, row.key, fate.value);
     }
   }

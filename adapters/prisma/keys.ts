@@ -82,7 +82,7 @@ export class Keys {
   async programme(db: Db, id: ProgrammeId): Promise<Uint8Array> {
     const known = this.#programmes.get(id);
     if (known !== undefined) return known;
-    const [row] = await db.$queryRaw<{ dataKey: Uint8Array | null }[]>`
+    const [row] = await db.sql.query<{ dataKey: Uint8Array | null }>`
       SELECT "dataKey" FROM "Programme" WHERE "id" = ${id}`;
     if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
     return this.programmeOf(id, row.dataKey);
@@ -146,7 +146,7 @@ export class Keys {
       else ring.set(person, key);
     }
     if (missing.length > 0) {
-      const rows = await db.person.findMany({
+      const rows = await db.prisma.person.findMany({
         where: { programmeId: programme, id: { in: missing } },
         select: { id: true, dataKey: true },
       });

@@ -39,21 +39,21 @@ function portfolioRows(s: Scope): Rows['portfolios'] {
   const orderBy: Prisma.PortfolioOrderByWithRelationInput[] = [{ startedAt: 'asc' }, { id: 'asc' }];
   return {
     async get(id) {
-      const row = await s.db.portfolio.findFirst({ where: { id: text(id), programmeId: s.programme } });
+      const row = await s.db.prisma.portfolio.findFirst({ where: { id: text(id), programmeId: s.programme } });
       return row === null ? undefined : toPortfolio(row);
     },
     async ofMentor(mentor) {
       const where = { programmeId: s.programme, mentorId: text(mentor) };
-      return (await s.db.portfolio.findMany({ where, orderBy })).map(toPortfolio);
+      return (await s.db.prisma.portfolio.findMany({ where, orderBy })).map(toPortfolio);
     },
     async all() {
-      return (await s.db.portfolio.findMany({ where: { programmeId: s.programme }, orderBy })).map(toPortfolio);
+      return (await s.db.prisma.portfolio.findMany({ where: { programmeId: s.programme }, orderBy })).map(toPortfolio);
     },
     async save(p) {
       mustBelong(s, p);
       const change = { mentorId: text(p.mentor), targetMinutes: p.targetMinutes, startedAt: p.startedAt };
       mustHit(
-        await s.db.portfolio.upsert({
+        await s.db.prisma.portfolio.upsert({
           where: { id: text(p.id), programmeId: s.programme },
           create: { id: text(p.id), programmeId: s.programme, ...change },
           update: change,
@@ -128,7 +128,7 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
   const list = async (where: Prisma.MentorshipWhereInput, direction: 'asc' | 'desc'): Promise<readonly Mentorship[]> =>
     opened(
       s,
-      await s.db.mentorship.findMany({
+      await s.db.prisma.mentorship.findMany({
         where: { programmeId: s.programme, ...where },
         include: whole,
         orderBy: [{ createdAt: direction }, { id: direction }],
@@ -156,7 +156,7 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
       // Of an erased mentee nothing but the outline is left; it stands under the programme's key.
       const keyOf = ring.has(mentee) ? mentee : nobody;
       mustHit(
-        await s.db.mentorship.upsert({
+        await s.db.prisma.mentorship.upsert({
           where: { id, programmeId: s.programme },
           create: {
             ...change,
@@ -180,14 +180,14 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
       };
       const key = { mentorshipId: id, version: m.agreement.version };
       mustHit(
-        await s.db.agreement.upsert({
+        await s.db.prisma.agreement.upsert({
           where: { mentorshipId_version: key, programmeId: s.programme },
           create: { ...key, programmeId: s.programme, ...agreement },
           update: agreement,
           select: { version: true },
         }),
       );
-      await s.db.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
+      await s.db.prisma.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
       await insertRows(
         s.db,
         'Goal',
@@ -208,7 +208,7 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
     },
 
     async agreements(id) {
-      const rows = await s.db.agreement.findMany({
+      const rows = await s.db.prisma.agreement.findMany({
         where: { mentorshipId: text(id), programmeId: s.programme },
         orderBy: { version: 'asc' },
       });
@@ -221,16 +221,16 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
 async function eraseMentorships(s: Scope, person: string): Promise<void> {
   const under = { programmeId: s.programme, keyOf: person };
   const ring = await s.ring([nobody]);
-  for (const row of await s.db.agreement.findMany({ where: under }))
-    await s.db.agreement.updateMany({
+  for (const row of await s.db.prisma.agreement.findMany({ where: under }))
+    await s.db.prisma.agreement.updateMany({
       where: { mentorshipId: row.mentorshipId, version: row.version, programmeId: s.programme },
       data: {
         keyOf: nobody,
         words: ring.seal(nobody, noAgreementWords, agreementAt(row.mentorshipId, row.version)),
       },
     });
-  for (const row of await s.db.goal.findMany({ where: under }))
-    await s.db.goal.updateMany({
+  for (const row of await s.db.prisma.goal.findMany({ where: under }))
+    await s.db.prisma.goal.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { keyOf: nobody, words: ring.seal(nobody, noGoalWords, goalAt(row.id)) },
     });
@@ -253,12 +253,12 @@ const contactAt = (contact: string): string => `contact/${contact}/note`;
 function contactRows(s: Scope): Rows['contacts'] {
   return {
     async add(contact) {
-      const mentorship = await s.db.mentorship.findFirstOrThrow({
+      const mentorship = await s.db.prisma.mentorship.findFirstOrThrow({
         where: { id: text(contact.mentorship), programmeId: s.programme },
         select: { menteeId: true },
       });
       const ring = await s.ring([mentorship.menteeId]);
-      await s.db.informalContact.create({
+      await s.db.prisma.informalContact.create({
         data: {
           id: text(contact.id),
           programmeId: s.programme,
@@ -274,7 +274,7 @@ function contactRows(s: Scope): Rows['contacts'] {
       });
     },
     async ofMentorship(id) {
-      const rows = await s.db.informalContact.findMany({
+      const rows = await s.db.prisma.informalContact.findMany({
         where: { mentorshipId: text(id), programmeId: s.programme },
         orderBy: [{ at: 'asc' }, { id: 'asc' }],
       });
@@ -294,19 +294,19 @@ function contactRows(s: Scope): Rows['contacts'] {
 
 async function eraseContacts(s: Scope, person: string): Promise<void> {
   const ring = await s.ring([nobody]);
-  for (const row of await s.db.informalContact.findMany({ where: { programmeId: s.programme, keyOf: person } }))
-    await s.db.informalContact.updateMany({
+  for (const row of await s.db.prisma.informalContact.findMany({ where: { programmeId: s.programme, keyOf: person } }))
+    await s.db.prisma.informalContact.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { keyOf: nobody, note: ring.seal(nobody, '', contactAt(row.id)) },
     });
   // A mentor's note is the mentor's own, though it stands under their mentee's key.
-  const written = await s.db.informalContact.findMany({
+  const written = await s.db.prisma.informalContact.findMany({
     where: { programmeId: s.programme, authorId: person, keyOf: { not: person } },
     select: { id: true, keyOf: true },
   });
   const owners = await s.ring(written.map((row) => row.keyOf));
   for (const row of written)
-    await s.db.informalContact.updateMany({
+    await s.db.prisma.informalContact.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { note: owners.seal(row.keyOf, '', contactAt(row.id)) },
     });
@@ -325,7 +325,7 @@ export const contacts: Repository<'contacts'> = {
 function actionRows(s: Scope): Rows['actions'] {
   return {
     async done(mentorship) {
-      const rows = await s.db.actionDone.findMany({
+      const rows = await s.db.prisma.actionDone.findMany({
         where: { mentorshipId: text(mentorship), programmeId: s.programme },
         select: { action: true },
       });
@@ -333,10 +333,10 @@ function actionRows(s: Scope): Rows['actions'] {
     },
     async setDone(mentorship, action, done, at) {
       const key = { mentorshipId: text(mentorship), action: text(action) };
-      if (!done) await s.db.actionDone.deleteMany({ where: { ...key, programmeId: s.programme } });
+      if (!done) await s.db.prisma.actionDone.deleteMany({ where: { ...key, programmeId: s.programme } });
       else
         mustHit(
-          await s.db.actionDone.upsert({
+          await s.db.prisma.actionDone.upsert({
             where: { mentorshipId_action: key, programmeId: s.programme },
             create: { ...key, programmeId: s.programme, at },
             update: {},

@@ -13,9 +13,9 @@ import {
 import type { Repository } from './repository.js';
 import { ms, msOrNull, type Scope, text } from './scope.js';
 
-/** A row as Prisma or a raw statement gives it: a raw one has numbers where SQLite has no type of its own. */
+/** A row as Prisma or a statement of our own gives it. */
 export interface OutboxColumns {
-  readonly seq: number | bigint;
+  readonly seq: number;
   readonly id: string;
   readonly programmeId: string;
   readonly face: string;
@@ -23,14 +23,14 @@ export interface OutboxColumns {
   readonly recipient: string;
   readonly key: string;
   readonly state: string;
-  readonly attempts: number | bigint;
-  readonly nextAt: bigint;
-  readonly askedAt: bigint;
-  readonly expiresAt: bigint | null;
-  readonly sensitive: boolean | number | bigint;
-  readonly fence: number | bigint;
-  readonly leasedUntil: bigint | null;
-  readonly attemptedAt: bigint | null;
+  readonly attempts: number;
+  readonly nextAt: bigint | number;
+  readonly askedAt: bigint | number;
+  readonly expiresAt: bigint | number | null;
+  readonly sensitive: boolean;
+  readonly fence: number;
+  readonly leasedUntil: bigint | number | null;
+  readonly attemptedAt: bigint | number | null;
   readonly address: string | null;
   readonly code: string;
   readonly waitsFor: string;
@@ -48,12 +48,12 @@ export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
   to: toRecipient(row.recipient),
   key: row.key,
   state: row.state as OutboxState,
-  attempts: Number(row.attempts),
+  attempts: row.attempts,
   nextAt: ms(row.nextAt),
   askedAt: ms(row.askedAt),
   expiresAt: msOrNull(row.expiresAt),
-  sensitive: Boolean(Number(row.sensitive)),
-  fence: Number(row.fence),
+  sensitive: row.sensitive,
+  fence: row.fence,
   leasedUntil: msOrNull(row.leasedUntil),
   attemptedAt: msOrNull(row.attemptedAt),
   address: row.address as Address | null,
@@ -72,7 +72,7 @@ function outboxRows(s: Scope): Rows['outbox'] {
       // Drawn when it is sent, so one that waits says it all already. One that is being sent, or that may have arrived,
       // was drawn before this change: then another waits behind it. Of the two, the later expiry counts (none is
       // never), and the hours of the less patient, whose names are in that order.
-      const folded = await s.db.$executeRaw`
+      const folded = await s.db.sql.run`
         UPDATE "Outbox" SET
           "sensitive" = ("sensitive" OR ${sensitive}),
           "waitsFor" = min("waitsFor", ${waitsFor}),
@@ -81,7 +81,7 @@ function outboxRows(s: Scope): Rows['outbox'] {
         WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
           AND "recipient" = ${recipient} AND "state" = 'waiting' AND "attemptedAt" IS NULL`;
       if (folded > 0) return;
-      await s.db.outbox.create({
+      await s.db.prisma.outbox.create({
         data: {
           id: s.ids.next('outbox'),
           programmeId: s.programme,
@@ -101,7 +101,7 @@ function outboxRows(s: Scope): Rows['outbox'] {
     },
 
     async undelivered(limit, skip = 0) {
-      const rows = await s.db.outbox.findMany({
+      const rows = await s.db.prisma.outbox.findMany({
         where: undelivered,
         orderBy: [{ settledAt: 'desc' }, { seq: 'desc' }],
         take: limit,
@@ -110,12 +110,12 @@ function outboxRows(s: Scope): Rows['outbox'] {
       return rows.map(toOutboxRow);
     },
 
-    countUndelivered: () => s.db.outbox.count({ where: undelivered }),
+    countUndelivered: () => s.db.prisma.outbox.count({ where: undelivered }),
 
     async again(id, expiresAt) {
       // Its key stays: should an earlier attempt have arrived after all, it can still be found by it. Where it cannot be
       // looked up (`unknown`), whoever asks for it again has decided.
-      await s.db.$executeRaw`
+      await s.db.sql.run`
         UPDATE "Outbox" SET "nextAt" = 0, "expiresAt" = ${expiresAt}, "waitsFor" = 'nothing', "attempts" = 0, "code" = '', "settledAt" = NULL,
           "attemptedAt" = CASE WHEN "state" = 'unknown' THEN NULL ELSE "attemptedAt" END, "state" = 'waiting'
         WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme}
@@ -145,17 +145,17 @@ const toPosted = (row: PostedColumns): Posted => ({
 function postedRows(s: Scope): Rows['posted'] {
   return {
     async get(face, subject, to) {
-      const row = await s.db.posted.findFirst({
+      const row = await s.db.prisma.posted.findFirst({
         where: { programmeId: s.programme, subject: text(subject), face: text(face), recipient: recipientKey(to) },
       });
       return row === null ? undefined : toPosted(row);
     },
     async find(ref) {
-      const row = await s.db.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
+      const row = await s.db.prisma.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
       return row === null ? undefined : toPosted(row);
     },
     async anyTo(to, beginning) {
-      const row = await s.db.posted.findFirst({
+      const row = await s.db.prisma.posted.findFirst({
         where: { programmeId: s.programme, recipient: recipientKey(to), ref: { startsWith: text(beginning) } },
         select: { ref: true },
       });
@@ -165,7 +165,7 @@ function postedRows(s: Scope): Rows['posted'] {
       // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.
       const from = text(subject);
       const to = `${from}~`;
-      const rows = await s.db.$queryRaw<{ face: string; subject: string; recipient: string }[]>`
+      const rows = await s.db.sql.query<{ face: string; subject: string; recipient: string }>`
         SELECT "face", "subject", "recipient" FROM "Posted"
         WHERE "programmeId" = ${s.programme} AND "subject" >= ${from} AND "subject" < ${to}
         UNION

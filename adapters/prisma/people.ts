@@ -45,12 +45,12 @@ function toPerson(s: Scope, row: Row): Person {
 
 function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
   const find = (id: PersonId): Promise<Row | null> =>
-    s.db.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
+    s.db.prisma.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
   /** What is kept, if it still holds; otherwise the number that holds now. */
   const kept = async (): Promise<Kept | number | undefined> => {
-    const [row] = await s.db.$queryRaw<{ peopleRevision: number | bigint }[]>`
+    const [row] = await s.db.sql.query<{ readonly peopleRevision: number }>`
       SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`;
-    const revision = row === undefined ? undefined : Number(row.peopleRevision);
+    const revision = row?.peopleRevision;
     const known = s.people.get(s.programme);
     return known !== undefined && known.revision === revision ? known : revision;
   };
@@ -66,7 +66,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
     async all() {
       const known = await kept();
       if (typeof known === 'object') return known.list;
-      const rows = await s.db.person.findMany({
+      const rows = await s.db.prisma.person.findMany({
         where: { programmeId: s.programme, erasedAt: null },
         include: withAccounts,
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -104,7 +104,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       if (before === null) {
         const made = s.keys.make(person.id);
         s.fresh.keys.set(person.id, made.key);
-        await s.db.person.create({
+        await s.db.prisma.person.create({
           data: {
             ...plain,
             id: text(person.id),
@@ -118,26 +118,25 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         // Their accounts and name are somebody else's now, and may stand: what was kept under their own id is nobody's.
         if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
         const key = s.keys.unwrap(before.id, before.dataKey);
-        await s.db.person.updateMany({
+        await s.db.prisma.person.updateMany({
           where: { id: before.id, programmeId: s.programme },
           data: { ...plain, profile: seal(key) },
         });
       }
       await saveAccounts(s, person, before);
-      await s.db
-        .$executeRaw`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+      await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
     },
   };
 }
 
 /** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */
 async function erasePerson(s: Scope, person: string, at: number): Promise<void> {
-  await s.db.account.deleteMany({ where: { programmeId: s.programme, personId: person } });
-  await s.db.person.updateMany({
+  await s.db.prisma.account.deleteMany({ where: { programmeId: s.programme, personId: person } });
+  await s.db.prisma.person.updateMany({
     where: { id: person, programmeId: s.programme },
     data: { dataKey: null, profile: new Uint8Array(0), roles: '[]', erasedAt: at },
   });
-  await s.db.$executeRaw`
+  await s.db.sql.run`
     UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
   s.fresh.people = true;
   s.fresh.keys.delete(person);
@@ -157,7 +156,7 @@ async function saveAccounts(s: Scope, person: Person, before: Row | null): Promi
   const spell = (list: readonly Account[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
   if (spell(person.accounts) === spell((before?.accounts ?? []) as readonly Account[])) return;
   if (before !== null && before.accounts.length > 0)
-    await s.db.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });
+    await s.db.prisma.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });
   if (person.accounts.length === 0) return;
   try {
     await insertRows(

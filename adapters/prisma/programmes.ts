@@ -11,10 +11,11 @@ import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository, Tables } from './repository.js';
 import { type Made, ms, msOrNull, type Scope, type Shared, text } from './scope.js';
+import type { Plain } from './sql.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
 
-function toProgramme(key: Uint8Array, row: Row): Programme {
+function toProgramme(key: Uint8Array, row: Row | Plain<Row>): Programme {
   const id = row.id as ProgrammeId;
   return {
     id,
@@ -22,7 +23,7 @@ function toProgramme(key: Uint8Array, row: Row): Programme {
     nation: row.nation as Nation,
     zone: row.zone,
     createdAt: ms(row.createdAt),
-    practice: Boolean(Number(row.practice)),
+    practice: row.practice,
     settings: readSettings(openJson(key, row.settings, settingsAt(id))),
   };
 }
@@ -38,21 +39,20 @@ const toRow = (key: Uint8Array, p: Programme) => ({
 function programmeRows(s: Scope): Rows['programme'] {
   return {
     async get() {
-      // A plain statement: every unit of work asks for it.
-      const [row] = await s.db.$queryRaw<Row[]>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`;
+      const [row] = await s.db.sql.query<Plain<Row>>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`;
       if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
       return toProgramme(await s.key(), row);
     },
     async save(p) {
       if (p.id !== s.programme) throw new Error('another programme cannot be saved here');
-      await s.db.programme.update({
+      await s.db.prisma.programme.update({
         where: { id: s.programme },
         // Once practice, for good.
         data: { ...toRow(await s.key(), p), ...(p.practice ? { practice: true } : {}) },
       });
     },
     async installations() {
-      const rows = await s.db.installation.findMany({
+      const rows = await s.db.prisma.installation.findMany({
         where: { programmeId: s.programme },
         orderBy: [{ platform: 'asc' }, { tenant: 'asc' }],
       });
@@ -78,14 +78,14 @@ export const programme: Repository<'programme'> = {
 export function programmes(shared: Shared, db: Db, made: Made): Transaction['programmes'] {
   return {
     async all() {
-      const rows = await db.programme.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      const rows = await db.prisma.programme.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       return rows.map((row) => toProgramme(made.get(row.id) ?? shared.keys.programmeOf(row.id, row.dataKey), row));
     },
 
     async add(p) {
       const id = text(p.id);
       const { key, wrapped } = shared.keys.makeProgramme(id);
-      await db.programme.create({
+      await db.prisma.programme.create({
         data: { ...toRow(key, p), id, createdAt: p.createdAt, practice: p.practice, dataKey: wrapped },
       });
       made.set(id, key);
@@ -105,7 +105,7 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
     },
 
     async ofInstallation(platform, tenant) {
-      const row = await db.installation.findFirst({
+      const row = await db.prisma.installation.findFirst({
         where: { platform: text(platform), tenant: text(tenant), removedAt: null },
         select: { programmeId: true },
       });
@@ -114,7 +114,7 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
 
     async install(platform, tenant, programme, at) {
       const to = { programmeId: text(programme), at, removedAt: null };
-      await db.installation.upsert({
+      await db.prisma.installation.upsert({
         where: { platform_tenant: { platform: text(platform), tenant: text(tenant) } },
         create: { platform: text(platform), tenant: text(tenant), ...to },
         update: to,
@@ -122,14 +122,14 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
     },
 
     async uninstall(platform, tenant, at) {
-      await db.installation.updateMany({
+      await db.prisma.installation.updateMany({
         where: { platform: text(platform), tenant: text(tenant), removedAt: null },
         data: { removedAt: at },
       });
     },
 
     async markPractice() {
-      await db.programme.updateMany({ data: { practice: true } });
+      await db.prisma.programme.updateMany({ data: { practice: true } });
     },
   };
 }
@@ -137,8 +137,7 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
 export function accounts(db: Db): Transaction['accounts'] {
   return {
     async find(account) {
-      // Plain statements here and for deliveries: every event asks both, and Prisma's own cost three times as much.
-      const [row] = await db.$queryRaw<{ personId: string; programmeId: string }[]>`
+      const [row] = await db.sql.query<{ personId: string; programmeId: string }>`
         SELECT "personId", "programmeId" FROM "Account"
         WHERE "platform" = ${text(account.platform)} AND "tenant" = ${text(account.tenant)}
           AND "user" = ${text(account.user)}`;
@@ -156,13 +155,13 @@ export const deliveryTables: Tables = {
 export function deliveries(db: Db): Transaction['deliveries'] {
   return {
     async outcome(key) {
-      const [row] = await db.$queryRaw<{ outcome: string }[]>`
+      const [row] = await db.sql.query<{ outcome: string }>`
         SELECT "outcome" FROM "Delivery" WHERE "key" = ${text(key)}`;
       return row?.outcome;
     },
     async record(key, outcome, at) {
       try {
-        await db.$executeRaw`INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${text(key)}, ${outcome}, ${at})`;
+        await db.sql.run`INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${text(key)}, ${outcome}, ${at})`;
       } catch (cause) {
         if (!isTaken(cause)) throw cause;
         throw new Refused('delivered-again', 'That was done already: open it again to see where it stands.', { cause });

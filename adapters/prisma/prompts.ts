@@ -4,15 +4,15 @@ import type { PromptRow, Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 
-/** A row as Prisma or a raw statement gives it. */
+/** A row as Prisma or a statement of our own gives it. */
 export interface PromptColumns {
   readonly occurrence: string;
   readonly programmeId: string;
   readonly kind: string;
   readonly subject: string;
   readonly toId: string | null;
-  readonly dueAt: bigint;
-  readonly expiresAt: bigint;
+  readonly dueAt: bigint | number;
+  readonly expiresAt: bigint | number;
   readonly state: string;
 }
 
@@ -41,7 +41,7 @@ function promptRows(s: Scope): Rows['prompts'] {
           Prisma.sql`(${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})`,
       );
       for (let i = 0; i < rows.length; i += mostAtOnce)
-        await s.db.$executeRaw`
+        await s.db.sql.run`
         INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt", "state")
         VALUES ${Prisma.join(rows.slice(i, i + mostAtOnce))}
         ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
@@ -50,31 +50,33 @@ function promptRows(s: Scope): Rows['prompts'] {
         WHERE "Prompt"."state" <> 'fired'`;
     },
     async cancel(occurrence) {
-      await s.db.prompt.updateMany({
+      await s.db.prisma.prompt.updateMany({
         where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
         data: { state: 'cancelled', leasedUntil: null },
       });
     },
     async cancelAll(prefix) {
       // Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
-      await s.db.$executeRaw`
+      await s.db.sql.run`
         UPDATE "Prompt" SET "state" = 'cancelled', "leasedUntil" = NULL
         WHERE "programmeId" = ${s.programme} AND "state" = 'waiting'
           AND substr("occurrence", 1, length(${text(prefix)})) = ${text(prefix)}`;
     },
     async get(occurrence) {
-      const row = await s.db.prompt.findFirst({ where: { programmeId: s.programme, occurrence: text(occurrence) } });
+      const row = await s.db.prisma.prompt.findFirst({
+        where: { programmeId: s.programme, occurrence: text(occurrence) },
+      });
       return row === null ? undefined : toPrompt(row);
     },
     async waitingFor(person) {
-      const rows = await s.db.prompt.findMany({
+      const rows = await s.db.prisma.prompt.findMany({
         where: { programmeId: s.programme, toId: text(person), state: 'waiting' },
         orderBy: [{ dueAt: 'asc' }, { occurrence: 'asc' }],
       });
       return rows.map(toPrompt);
     },
     async settle(occurrence, state, at) {
-      await s.db.prompt.updateMany({
+      await s.db.prisma.prompt.updateMany({
         where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
         data: { state, settledAt: at, leasedUntil: null },
       });
@@ -88,7 +90,7 @@ export const prompts: Repository<'prompts'> = {
     Prompt: { overwritten: 'Those that wait for them are cancelled; an occurrence that was never comes again.' },
   },
   async erase(s, person) {
-    await s.db.prompt.updateMany({
+    await s.db.prisma.prompt.updateMany({
       where: { programmeId: s.programme, toId: person, state: 'waiting' },
       data: { state: 'cancelled' },
     });

@@ -1,13 +1,13 @@
-import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { AnyKept } from '../../src/domain/kept.js';
 import { type PromptRow, type Queue, returnCodes, updateInLine, waitsForHours } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
-import type { Gate } from './gate.js';
+import type { Beside } from './book.js';
 import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
 import type { Tables } from './repository.js';
 import { text } from './scope.js';
+import type { Sql } from './sql.js';
 
 /** What the queue counts, of all programmes together. */
 export const queueTables: Tables = {
@@ -39,20 +39,14 @@ const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
  * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
  * all while there is nothing to do, which a read finds out.
  */
-export function queue(
-  writer: PrismaClient,
-  reader: PrismaClient,
-  gate: Gate,
-  running: Running,
-  kept: Iterable<AnyKept>,
-): Queue {
+export function queue({ clients, gate }: Beside, running: Running, kept: Iterable<AnyKept>): Queue {
   const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
-  const anything = async (due: Prisma.Sql): Promise<boolean> => (await reader.$queryRaw<unknown[]>(due)).length > 0;
+  const anything = async (due: Prisma.Sql): Promise<boolean> => (await clients.reading.query`${due}`).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
       if (!(await anything(duePrompts(now, leaseNow, 1)))) return [];
       const rows = await gate.run(
-        () => writer.$queryRaw<PromptColumns[]>`
+        () => clients.writing.query<PromptColumns>`
           UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}
           WHERE ("programmeId", "occurrence") IN (${duePrompts(now, leaseNow, limit)}) RETURNING *`,
       );
@@ -62,16 +56,16 @@ export function queue(
     async claimOutbox(leaseNow, leaseUntil, limit) {
       if (!(await anything(dueOutbox(leaseNow, 1)))) return [];
       const rows = await gate.run(
-        () => writer.$queryRaw<OutboxColumns[]>`
+        () => clients.writing.query<OutboxColumns>`
           UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1
           WHERE "seq" IN (${dueOutbox(leaseNow, limit)}) RETURNING *`,
       );
-      return rows.sort((a, b) => Number(a.seq) - Number(b.seq)).map(toOutboxRow);
+      return rows.sort((a, b) => a.seq - b.seq).map(toOutboxRow);
     },
 
     async attempting(id, fence, leaseNow, address) {
       const changed = await gate.run(
-        () => writer.$executeRaw`
+        () => clients.writing.run`
           UPDATE "Outbox" SET "attempts" = "attempts" + 1,
             "attemptedAt" = CASE WHEN ${address !== null} THEN ${leaseNow} ELSE "attemptedAt" END,
             "address" = CASE WHEN ${address !== null} THEN ${text(address)} ELSE "address" END
@@ -83,29 +77,34 @@ export function queue(
     async settle(id, fence, end) {
       // An attempt that may have arrived stays on the row until that is known: it must be looked up, not made again.
       const known = end.notDelivered === true || end.state === 'delivered';
-      const settled = writer.$executeRaw`
+      const settle = ({ run }: Sql): Promise<number> => run`
         UPDATE "Outbox" SET "state" = ${end.state}, "code" = ${end.code ?? ''}, "leasedUntil" = NULL,
           "attemptedAt" = CASE WHEN ${known} THEN NULL ELSE "attemptedAt" END,
           "attempts" = CASE WHEN ${end.uncounted === true} AND "attempts" > 0 THEN "attempts" - 1 ELSE "attempts" END,
           "nextAt" = ${end.nextAt ?? 0}, "settledAt" = ${end.state === 'waiting' ? null : end.at}
         WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'`;
       const { posted } = end;
-      if (posted === undefined) return (await gate.run(() => settled)) === 1;
+      if (posted === undefined) return (await gate.run(() => settle(clients.writing))) === 1;
       // Both under the same condition and in one transaction: where it stands is kept if and only if the attempt ends
       // here. The key stays the first one's: it is what the message on the platform carries.
-      const stands = writer.$executeRaw`
+      const stand = ({ run }: Sql): Promise<number> => run`
         INSERT INTO "Posted" ("programmeId", "face", "subject", "recipient", "ref", "key", "drawn")
         SELECT "programmeId", "face", "subject", "recipient", ${text(posted.ref)}, "key", ${posted.drawn}
         FROM "Outbox" WHERE "id" = ${text(id)} AND "fence" = ${fence} AND "state" = 'sending'
         ON CONFLICT ("programmeId", "subject", "face", "recipient")
           DO UPDATE SET "ref" = excluded."ref", "drawn" = excluded."drawn"`;
-      const [, ended] = await gate.run(() => writer.$transaction([stands, settled]));
+      const ended = await gate.run(() =>
+        clients.unit(async ({ sql }) => {
+          await stand(sql);
+          return settle(sql);
+        }),
+      );
       return ended === 1;
     },
 
     wake: (code, leaseNow, limit) =>
       gate.run(
-        () => writer.$executeRaw`
+        () => clients.writing.run`
           UPDATE "Outbox" SET "nextAt" = ${leaseNow} WHERE "seq" IN (
             SELECT "seq" FROM "Outbox"
             WHERE "state" = 'waiting' AND "code" = ${text(code)} AND "nextAt" > ${leaseNow}
@@ -113,7 +112,7 @@ export function queue(
       ),
 
     async waitingWith(beginning) {
-      const rows = await reader.$queryRaw<{ code: string }[]>`
+      const rows = await clients.reading.query<{ code: string }>`
         SELECT DISTINCT "code" FROM "Outbox"
         WHERE "state" = 'waiting' AND "code" >= ${text(beginning)} AND "code" < ${`${text(beginning)}~`}`;
       return rows.map((r) => r.code);
@@ -122,9 +121,9 @@ export function queue(
     async endLeasesOfTheDead(leaseNow) {
       const ended = await running.ifAlone(() =>
         gate.run(async () => {
-          const sending = await writer.$executeRaw`
+          const sending = await clients.writing.run`
             UPDATE "Outbox" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'sending' AND "leasedUntil" > ${leaseNow}`;
-          const firing = await writer.$executeRaw`
+          const firing = await clients.writing.run`
             UPDATE "Prompt" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'waiting' AND "leasedUntil" > ${leaseNow}`;
           return sending + firing;
         }),
@@ -135,12 +134,12 @@ export function queue(
     count: (keys, change) =>
       gate.run(async () => {
         // The gate lets nobody write between the two; what is kept is written by the one statement or not at all.
-        const rows = await writer.$queryRaw<{ key: string; free: bigint; line: bigint }[]>`
+        const rows = await clients.writing.query<{ key: string; free: number; line: number }>`
           SELECT "key", "free", "line" FROM "Counter" WHERE "key" IN (${Prisma.join(keys.map(text))})`;
-        const before = new Map(rows.map((r) => [r.key, { free: Number(r.free), line: Number(r.line) }]));
+        const before = new Map(rows.map((r) => [r.key, { free: r.free, line: r.line }]));
         const [kept, answer] = change(before);
         if (kept.size > 0)
-          await writer.$executeRaw`
+          await clients.writing.run`
             INSERT INTO "Counter" ("key", "free", "line")
             VALUES ${Prisma.join([...kept].map(([key, c]) => Prisma.sql`(${text(key)}, ${c.free}, ${c.line})`))}
             ON CONFLICT ("key") DO UPDATE SET "free" = excluded."free", "line" = excluded."line"`;
@@ -172,24 +171,24 @@ export function queue(
         [paid, Prisma.sql`DELETE FROM "Counter" WHERE "key" IN (${paid})`],
         ...ofLinks.map((ended) => [ended, Prisma.sql`DELETE FROM "Memory" WHERE "rowid" IN (${ended})`] as const),
       ] as const)
-        if (await anything(due)) gone += await gate.run(() => writer.$executeRaw(take));
+        if (await anything(due)) gone += await gate.run(() => clients.writing.run`${take}`);
       return gone;
     },
 
     async nextPromptAt() {
-      const { _min } = await reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
+      const { _min } = await clients.reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
       return _min.dueAt === null ? undefined : Number(_min.dueAt);
     },
 
     async counts(now) {
-      const [row] = await reader.$queryRaw<{ due: bigint; open: bigint; failed: bigint }[]>`
+      const [row] = await clients.reading.query<{ due: number; open: number; failed: number }>`
         SELECT (SELECT COUNT(*) FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${now}) AS "due",
                (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN ('waiting', 'sending')) AS "open",
                (SELECT COUNT(*) FROM "Outbox" WHERE "state" IN (${Prisma.join([...undeliveredStates])})) AS "failed"`;
       return {
-        promptsDue: Number(row?.due ?? 0),
-        outboxOpen: Number(row?.open ?? 0),
-        outboxFailed: Number(row?.failed ?? 0),
+        promptsDue: row?.due ?? 0,
+        outboxOpen: row?.open ?? 0,
+        outboxFailed: row?.failed ?? 0,
       };
     },
   };

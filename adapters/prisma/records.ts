@@ -34,7 +34,7 @@ function toVersion(ring: KeyRing, row: Row): RecordVersion {
 
 function recordRows(s: Scope): Rows['records'] {
   const list = async (where: Prisma.RecordVersionWhereInput, take?: number): Promise<readonly RecordVersion[]> => {
-    const rows = await s.db.recordVersion.findMany({
+    const rows = await s.db.prisma.recordVersion.findMany({
       where: { programmeId: s.programme, ...where },
       orderBy: { version: take === undefined ? 'asc' : 'desc' },
       ...(take === undefined ? {} : { take }),
@@ -44,11 +44,11 @@ function recordRows(s: Scope): Rows['records'] {
   };
   return {
     async head(id) {
-      const row = await s.db.recordHead.findFirst({ where: { sessionId: text(id), programmeId: s.programme } });
+      const row = await s.db.prisma.recordHead.findFirst({ where: { sessionId: text(id), programmeId: s.programme } });
       return row === null ? undefined : toHead(row);
     },
     async heads(ids) {
-      const rows = await s.db.recordHead.findMany({
+      const rows = await s.db.prisma.recordHead.findMany({
         where: { programmeId: s.programme, sessionId: { in: ids.map(text) } },
       });
       return new Map(rows.map((row) => [row.sessionId as SessionId, toHead(row)]));
@@ -60,7 +60,7 @@ function recordRows(s: Scope): Rows['records'] {
     },
     versions: (id) => list({ sessionId: text(id) }),
     async newest(ids) {
-      const rows = await s.db.recordVersion.findMany({
+      const rows = await s.db.prisma.recordVersion.findMany({
         where: { programmeId: s.programme, sessionId: { in: ids.map(text) } },
         orderBy: { version: 'asc' },
       });
@@ -74,7 +74,7 @@ function recordRows(s: Scope): Rows['records'] {
       if (head.session !== version.session || head.version !== version.version)
         throw new Error('a record head must name the version added with it');
       const sessionId = text(version.session);
-      const session = await s.db.session.findFirstOrThrow({
+      const session = await s.db.prisma.session.findFirstOrThrow({
         where: { id: sessionId, programmeId: s.programme },
         select: { mentorId: true, attendees: { select: { menteeId: true } } },
       });
@@ -82,7 +82,7 @@ function recordRows(s: Scope): Rows['records'] {
       const ring = await s.ring([keyOf]);
       const words: RecordWords = { body: version.body, reason: version.reason, lateReason: version.lateReason };
       try {
-        await s.db.recordVersion.create({
+        await s.db.prisma.recordVersion.create({
           data: {
             sessionId,
             version: version.version,
@@ -105,7 +105,7 @@ function recordRows(s: Scope): Rows['records'] {
         botDelayMs: head.botDelayMs,
       };
       mustHit(
-        await s.db.recordHead.upsert({
+        await s.db.prisma.recordHead.upsert({
           where: { sessionId, programmeId: s.programme },
           create: { sessionId, programmeId: s.programme, ...row },
           update: row,
@@ -119,7 +119,7 @@ function recordRows(s: Scope): Rows['records'] {
 /** What was written of them, or by them; who held how many minutes when stays, without a word. */
 async function eraseRecords(s: Scope, person: string): Promise<void> {
   const ring = await s.ring([person, nobody]);
-  for (const row of await s.db.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } })) {
+  for (const row of await s.db.prisma.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } })) {
     const place = recordAt(row.sessionId, row.version);
     const { body } = readRecordWords(ring.open(person, row.words, place));
     const left: RecordWords = {
@@ -127,7 +127,7 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
       reason: '',
       lateReason: '',
     };
-    await s.db.recordVersion.updateMany({
+    await s.db.prisma.recordVersion.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { keyOf: nobody, words: ring.seal(nobody, left, place) },
     });
@@ -140,7 +140,7 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
  * shares in stays the mentee's, as it was written.
  */
 async function eraseAuthor(s: Scope, author: string): Promise<void> {
-  const rows = await s.db.recordVersion.findMany({
+  const rows = await s.db.prisma.recordVersion.findMany({
     where: { programmeId: s.programme, authorId: author, keyOf: { not: author } },
   });
   const ring = await s.ring(rows.map((row) => row.keyOf));
@@ -148,7 +148,7 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
     const place = recordAt(row.sessionId, row.version);
     const words = readRecordWords(ring.open(row.keyOf, row.words, place));
     const left: RecordWords = { ...words, body: withoutMentor(words.body), lateReason: '' };
-    await s.db.recordVersion.updateMany({
+    await s.db.prisma.recordVersion.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { words: ring.seal(row.keyOf, left, place) },
     });

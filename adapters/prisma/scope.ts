@@ -81,8 +81,8 @@ export function mustHit(upserted: object | null): void {
 export const text = (id: unknown): string => String(id);
 
 /** Milliseconds as the domain has them. */
-export const ms = (at: bigint): number => Number(at);
-export const msOrNull = (at: bigint | null): number | null => (at === null ? null : Number(at));
+export const ms = (at: bigint | number): number => Number(at);
+export const msOrNull = (at: bigint | number | null): number | null => (at === null ? null : Number(at));
 
 /** The person under whose key a session's plan and record are sealed: its one mentee, or the mentor of a group. */
 export const ownerOf = (session: {

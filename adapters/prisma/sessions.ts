@@ -25,29 +25,30 @@ import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
 const whole = { attendees: { orderBy: { position: 'asc' } } } as const satisfies Prisma.SessionInclude;
 type Row = Prisma.SessionGetPayload<{ include: typeof whole }>;
+type AttendeeRow = Row['attendees'][number] | Plain<Row['attendees'][number]>;
+/** As Prisma gives it, or a statement of our own. */
+type AnyRow = Omit<Row | Plain<Row>, 'attendees'> & { readonly attendees: readonly AttendeeRow[] };
 
 const sessionAt = (session: string): string => `session/${session}/words`;
 const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
 
-/** A plain statement may give a whole number as a bigint. */
-const numberOrNull = (n: number | bigint | null): number | null => (n === null ? null : Number(n));
-
-const toAttendee = (row: Row['attendees'][number]): Attendee => ({
+const toAttendee = (row: AttendeeRow): Attendee => ({
   mentorship: row.mentorshipId as MentorshipId,
   mentee: row.menteeId as PersonId,
   answer: row.answer as Attendee['answer'],
-  answeredVersion: numberOrNull(row.answeredVersion),
+  answeredVersion: row.answeredVersion,
   answeredAt: msOrNull(row.answeredAt),
   confirmation: row.confirmation as Attendee['confirmation'],
-  confirmedMinutes: numberOrNull(row.confirmedMinutes),
+  confirmedMinutes: row.confirmedMinutes,
   confirmedAt: msOrNull(row.confirmedAt),
-  settledMinutes: numberOrNull(row.settledMinutes),
+  settledMinutes: row.settledMinutes,
 });
 
-function toSession(ring: KeyRing, row: Row): Session {
+function toSession(ring: KeyRing, row: AnyRow): Session {
   const words = ring.has(row.mentorId)
     ? readSessionWords(ring.open(row.mentorId, row.words, sessionAt(row.id)))
     : noSessionWords;
@@ -61,17 +62,17 @@ function toSession(ring: KeyRing, row: Row): Session {
     place: words.place,
     kind: row.kind as SessionKind,
     startsAt: ms(row.startsAt),
-    minutes: Number(row.minutes),
-    planVersion: Number(row.planVersion),
+    minutes: row.minutes,
+    planVersion: row.planVersion,
     state: row.state as Session['state'],
     startedAt: msOrNull(row.startedAt),
     endedAt: msOrNull(row.endedAt),
     plannedAt: ms(row.plannedAt),
-    plannedAfterwards: Boolean(Number(row.plannedAfterwards)),
-    revision: Number(row.revision),
+    plannedAfterwards: row.plannedAfterwards,
+    revision: row.revision,
     ...(row.seriesId === null || row.seriesPosition === null
       ? {}
-      : { series: { id: row.seriesId as SeriesId, position: Number(row.seriesPosition) } }),
+      : { series: { id: row.seriesId as SeriesId, position: row.seriesPosition } }),
     ...(row.missed === null ? {} : { missed: row.missed as Missed }),
   };
 }
@@ -98,7 +99,7 @@ const open = { state: { in: ['planned', 'running'] } };
 
 function sessionRows(s: Scope): Rows['sessions'] {
   const find = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
-    const rows = await s.db.session.findMany({
+    const rows = await s.db.prisma.session.findMany({
       where,
       include: whole,
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
@@ -109,7 +110,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
   };
   const list = (where: Prisma.SessionWhereInput, take?: number) => find({ programmeId: s.programme, ...where }, take);
   const planList = async (where: Prisma.PlanWhereInput, take?: number): Promise<readonly PlanVersion[]> => {
-    const rows = await s.db.plan.findMany({
+    const rows = await s.db.prisma.plan.findMany({
       where: { programmeId: s.programme, ...where },
       orderBy: { version: take === undefined ? 'asc' : 'desc' },
       ...(take === undefined ? {} : { take }),
@@ -127,7 +128,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
     which: Pick<Prisma.SessionWhereInput, 'state' | 'startsAt' | 'endsAt'>,
     take?: number,
   ): Promise<readonly Session[]> => {
-    const rows = await s.db.attendee.findMany({
+    const rows = await s.db.prisma.attendee.findMany({
       where: { programmeId: s.programme, ...who },
       select: { sessionId: true },
     });
@@ -143,10 +144,10 @@ function sessionRows(s: Scope): Rows['sessions'] {
   return {
     async get(id) {
       // Plain statements: nearly every act of a session reads it, and Prisma's own cost three times as much.
-      const [row] = await s.db.$queryRaw<Omit<Row, 'attendees'>[]>`
+      const [row] = await s.db.sql.query<Omit<Plain<Row>, 'attendees'>>`
         SELECT * FROM "Session" WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme}`;
       if (row === undefined) return undefined;
-      const attendees = await s.db.$queryRaw<Row['attendees']>`
+      const attendees = await s.db.sql.query<Plain<Row['attendees'][number]>>`
         SELECT * FROM "Attendee" WHERE "sessionId" = ${row.id} AND "programmeId" = ${s.programme} ORDER BY "position"`;
       return toSession(await s.ring([row.mentorId]), { ...row, attendees });
     },
@@ -181,7 +182,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
       return found;
     },
     async addPlan(plan) {
-      const session = await s.db.session.findFirstOrThrow({
+      const session = await s.db.prisma.session.findFirstOrThrow({
         where: { id: text(plan.session), programmeId: s.programme },
         select: { mentorId: true, attendees: { select: { menteeId: true } } },
       });
@@ -189,7 +190,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
       const ring = await s.ring([keyOf]);
       const words: PlanWords = { title: plan.title, place: plan.place, body: plan.body };
       try {
-        await s.db.plan.create({
+        await s.db.prisma.plan.create({
           data: {
             sessionId: text(plan.session),
             version: plan.version,
@@ -243,7 +244,7 @@ async function save(s: Scope, session: Session): Promise<void> {
     missed: session.missed ?? null,
   };
   // Plain statements, like an audit entry's: nearly every act of a session saves it.
-  const saved = await s.db.$executeRaw`
+  const saved = await s.db.sql.run`
     UPDATE "Session" SET "portfolioId" = ${row.portfolioId}, "mentorId" = ${row.mentorId}, "words" = ${row.words},
       "kind" = ${row.kind}, "startsAt" = ${row.startsAt}, "minutes" = ${row.minutes}, "endsAt" = ${row.endsAt},
       "planVersion" = ${row.planVersion}, "state" = ${row.state}, "startedAt" = ${row.startedAt},
@@ -254,13 +255,13 @@ async function save(s: Scope, session: Session): Promise<void> {
   if (saved === 0) {
     if (session.revision > 1) throw stale();
     try {
-      await s.db.session.create({ data: { ...row, id, programmeId: s.programme }, select: { id: true } });
+      await s.db.prisma.session.create({ data: { ...row, id, programmeId: s.programme }, select: { id: true } });
     } catch (cause) {
       if (isTaken(cause)) throw stale(cause);
       throw cause;
     }
   } else {
-    await s.db.$executeRaw`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme}`;
+    await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme}`;
   }
   await insertRows(
     s.db,
@@ -284,8 +285,8 @@ async function save(s: Scope, session: Session): Promise<void> {
 
 async function eraseSessions(s: Scope, person: string): Promise<void> {
   const ring = await s.ring([nobody]);
-  for (const row of await s.db.plan.findMany({ where: { programmeId: s.programme, keyOf: person } }))
-    await s.db.plan.updateMany({
+  for (const row of await s.db.prisma.plan.findMany({ where: { programmeId: s.programme, keyOf: person } }))
+    await s.db.prisma.plan.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { keyOf: nobody, words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)) },
     });
@@ -294,7 +295,7 @@ async function eraseSessions(s: Scope, person: string): Promise<void> {
 
 /** Titles and places of sessions that were theirs alone: those of a group belong to others too. */
 async function eraseTitles(s: Scope, person: string): Promise<void> {
-  const rows = await s.db.session.findMany({
+  const rows = await s.db.prisma.session.findMany({
     where: {
       programmeId: s.programme,
       OR: [{ mentorId: person }, { attendees: { some: { menteeId: person }, every: { menteeId: person } } }],
@@ -304,7 +305,7 @@ async function eraseTitles(s: Scope, person: string): Promise<void> {
   const ring = await s.ring(rows.map((row) => row.mentorId));
   for (const row of rows) {
     if (!ring.has(row.mentorId)) continue;
-    await s.db.session.updateMany({
+    await s.db.prisma.session.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { words: ring.seal(row.mentorId, noSessionWords, sessionAt(row.id)) },
     });

@@ -40,7 +40,7 @@ export function migrated(): Promise<string> {
     const [clients, ids] = [new Clients(), randomIds()];
     await clients.open(url);
     // With nothing in it there is nothing to do, whatever the key: that this is so is kept in it, as a start would.
-    await runDataSteps({ url, writer: clients.writer, keys: new Keys(testRootKey, ids), ids });
+    await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), ids });
     await clients.close();
     await rename(path.join(folder, 'new.db'), file);
     await rm(folder, { recursive: true, force: true });

@@ -92,14 +92,14 @@ interface Done {
 
 /** Those that have no key yet; so it needs no place to begin at. */
 async function giveKeys({ db, keys }: StepWork, room: number): Promise<Done> {
-  const rows = await db.$queryRaw<{ id: string; settings: Uint8Array }[]>`
+  const rows = await db.sql.query<{ id: string; settings: Uint8Array }>`
     SELECT "id", "settings" FROM "Programme" WHERE "dataKey" IS NULL ORDER BY "id" LIMIT ${room}`;
   for (const { id, settings } of rows) {
     const { key, wrapped } = keys.makeProgramme(id);
     // Settings that do not open stop the step: without them their programme would not start either.
     const at = settingsAt(id);
     const sealed = seal(key, open(keys.derivedProgramme(id), settings, at), at);
-    await db.$executeRaw`UPDATE "Programme" SET "dataKey" = ${wrapped}, "settings" = ${sealed} WHERE "id" = ${id}`;
+    await db.sql.run`UPDATE "Programme" SET "dataKey" = ${wrapped}, "settings" = ${sealed} WHERE "id" = ${id}`;
   }
   return { rows: rows.length, last: null };
 }
@@ -111,7 +111,7 @@ async function sealAnew(work: StepWork, place: Place, after: Key | null, room: n
   const table = name(place.table);
   const column = name(place.column);
   const from = after === null ? Prisma.empty : Prisma.sql`AND (${key}) > (${Prisma.join([...after])})`;
-  const rows = await db.$queryRaw<Record<string, unknown>[]>`
+  const rows = await db.sql.query<Record<string, unknown>>`
     SELECT ${key}, "programmeId" AS "of", ${column} AS "sealed" FROM ${table}
     WHERE ${place.only} ${from} ORDER BY ${key} LIMIT ${room}`;
   const ofProgramme = new Map<string, Pair | undefined>();
@@ -126,7 +126,7 @@ async function sealAnew(work: StepWork, place: Place, after: Key | null, room: n
     if (both === undefined) continue;
     const sealed = again(row.sealed as Uint8Array, both, place.at(its));
     if (sealed === undefined) continue;
-    await db.$executeRaw`UPDATE ${table} SET ${column} = ${sealed} WHERE (${key}) = (${Prisma.join(its)})`;
+    await db.sql.run`UPDATE ${table} SET ${column} = ${sealed} WHERE (${key}) = (${Prisma.join(its)})`;
   }
   return { rows: rows.length, last };
 }
@@ -138,7 +138,7 @@ interface Pair {
 }
 
 async function keysOf({ db, keys }: StepWork, programme: string): Promise<Pair | undefined> {
-  const [row] = await db.$queryRaw<{ dataKey: Uint8Array | null }[]>`
+  const [row] = await db.sql.query<{ dataKey: Uint8Array | null }>`
     SELECT "dataKey" FROM "Programme" WHERE "id" = ${programme}`;
   if (row === undefined || row.dataKey === null) return undefined;
   return { from: keys.derivedProgramme(programme), to: keys.unwrapProgramme(programme, row.dataKey) };

@@ -51,7 +51,7 @@ async function start(file: string, steps: readonly DataStep[], key = rootKey, sa
   await clients.open(`file:${file}`);
   const say = (line: string): void => void said.push(line);
   try {
-    await runDataSteps({ url: `file:${file}`, writer: clients.writer, keys: new Keys(key, ids), ids, say }, steps);
+    await runDataSteps({ url: `file:${file}`, clients, keys: new Keys(key, ids), ids, say }, steps);
   } finally {
     await clients.close();
   }
@@ -208,7 +208,7 @@ test('a batch is done once, and others have their turn between two', async () =>
       const [turn, at] = [n, Number(cursor ?? 0)];
       if (turn > 1 && turn % 3 !== 2) expect(between).toContain(turn - 1);
       setImmediate(() => between.push(turn));
-      await db.$executeRaw`
+      await db.sql.run`
         INSERT INTO "Meta" ("key", "value") VALUES (${`batch ${at}`}, '1')
         ON CONFLICT ("key") DO UPDATE SET "value" = "value" + 1`;
       if (turn % 3 === 1) throw new Error('SECRET');
