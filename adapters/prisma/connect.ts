@@ -9,6 +9,7 @@ import type {
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
 import { type Sql, sqlOn } from './sql.js';
+import { inOneUnit, longestUnitOfWork } from './unit.js';
 
 /** What a repository queries: one transaction of the writing connection, or the reading one. */
 export interface Db {
@@ -19,9 +20,6 @@ export interface Db {
 
 /** How long SQLite waits for a lock that another process holds (ms). It blocks the whole program meanwhile. */
 const busyTimeout = 5_000;
-
-/** A unit of work is over by then (ms), or rolled back: one that hangs must not hold the gate for good. */
-const longestUnitOfWork = 20_000;
 
 /**
  * Values one statement may carry (SQLite's default since 3.32; PostgreSQL allows 32,767). Prisma takes SQLite to allow 999
@@ -116,12 +114,9 @@ export class Clients {
   readonly writing = sqlOn(() => this.#writing.opened);
   readonly reading = sqlOn(() => this.#reading.opened);
 
-  /** Runs `work` in one transaction of the writing connection. From inside the gate only. */
+  /** Runs `work` in one transaction of the writing connection. From inside the gate only. @throws as `inOneUnit` */
   unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.writer.$transaction((prisma) => {
-      const { current } = this.#writing.opened;
-      return work({ prisma, sql: sqlOn(() => current) });
-    });
+    return inOneUnit(this.#writing.opened, this.writer, work);
   }
 
   /** @throws if the file cannot be used */

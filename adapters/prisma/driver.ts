@@ -110,7 +110,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   readonly #database: Database;
   readonly #statements: Statements;
   #free: Promise<void> = Promise.resolve();
-  #current: SqliteTransaction | undefined;
+  #joined: SqliteTransaction | undefined;
   constructor(database: Database, statements: Statements) {
     super(statements);
     this.#database = database;
@@ -121,10 +121,19 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   async executeScript(script: string): Promise<void> {
     told(() => this.#database.exec(script));
   }
-  /** Begins when the transaction before it has ended: a connection holds one at a time. */
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
     if (isolation !== undefined && isolation !== 'SERIALIZABLE')
       throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolation });
+    const joined = this.#joined;
+    this.#joined = undefined;
+    return joined === undefined ? this.begin() : new JoinedTransaction(this.#statements, joined);
+  }
+  /** The next transaction that Prisma starts is this one, which is open and stays so until whoever began it ends it. */
+  join(open: SqliteTransaction): void {
+    this.#joined = open;
+  }
+  /** Begins when the transaction before it has ended: a connection holds one at a time. */
+  async begin(): Promise<SqliteTransaction> {
     const before = this.#free;
     let end = (): void => {};
     this.#free = new Promise((resolve) => {
@@ -137,20 +146,15 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
       end();
       throw error;
     }
-    this.#current = new SqliteTransaction(this.#statements, end);
-    return this.#current;
-  }
-  /** The transaction that was begun last. @throws Error where none ever was */
-  get current(): Runs {
-    if (this.#current === undefined) throw new Error('no transaction was begun');
-    return this.#current;
+    return new SqliteTransaction(this.#statements, end);
   }
   async dispose(): Promise<void> {
     this.#database.close();
   }
 }
 
-class SqliteTransaction extends Queries implements Transaction {
+/** A transaction that is open. Prisma ends it with a statement and says so; `end` does both. */
+export class SqliteTransaction extends Queries implements Transaction {
   readonly options = { usePhantomQuery: false };
   readonly #end: () => void;
   #over = false;
@@ -167,16 +171,29 @@ class SqliteTransaction extends Queries implements Transaction {
     this.#over = true;
     this.#end();
   }
+  /** Nothing where it has ended. @throws DriverAdapterError where it cannot be committed, and is rolled back */
+  end(how: 'COMMIT' | 'ROLLBACK'): void {
+    if (this.#over) return;
+    try {
+      super.change(how, []);
+    } catch (error) {
+      if (how === 'COMMIT') this.end('ROLLBACK');
+      throw error;
+    } finally {
+      this.#over = true;
+      this.#end();
+    }
+  }
   // What comes after its end, of work that nobody waited for or that took too long, would run in the next one.
   override rows(sql: string, values: readonly unknown[]): object[] {
-    this.#mustBeOpen();
+    this.mustBeOpen();
     return super.rows(sql, values);
   }
   override change(sql: string, values: readonly unknown[]): number {
-    this.#mustBeOpen();
+    this.mustBeOpen();
     return super.change(sql, values);
   }
-  #mustBeOpen(): void {
+  mustBeOpen(): void {
     if (this.#over) throw new Error('this unit of work has ended: its statements come too late');
   }
   async createSavepoint(name: string): Promise<void> {
@@ -190,6 +207,25 @@ class SqliteTransaction extends Queries implements Transaction {
   }
   #run(sql: string): Promise<number> {
     return this.executeRaw({ sql, args: [], argTypes: [] });
+  }
+}
+
+/** Prisma's part in a transaction that was begun by somebody else, who ends it: what Prisma thinks of its end is nothing. */
+class JoinedTransaction extends SqliteTransaction {
+  // Prisma sends no COMMIT and no ROLLBACK then, but calls the methods alone.
+  override readonly options = { usePhantomQuery: true };
+  readonly #whole: SqliteTransaction;
+  constructor(statements: Statements, whole: SqliteTransaction) {
+    super(statements, () => undefined);
+    this.#whole = whole;
+  }
+  override async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    this.#whole.mustBeOpen();
+    return super.queryRaw(query);
+  }
+  override async executeRaw(query: SqlQuery): Promise<number> {
+    this.#whole.mustBeOpen();
+    return super.executeRaw(query);
   }
 }
 

@@ -189,7 +189,8 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
     const telling = (how: typeof showAnswer, answer: Awaited<typeof answering>): Shown => {
       if (answer.again === true) return {};
       const shown = draw(how, answer);
-      if (event.surface.apart !== true) return shown;
+      // What the acknowledgement carries, or nothing at all, was no message of its own: to show it again adds nothing.
+      if (event.surface.apart !== true || shown.after === undefined) return shown;
       return {
         ...shown,
         after: async () => {

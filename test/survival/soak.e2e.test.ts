@@ -55,12 +55,9 @@ test('the loop at full speed, collected all the time, ends alive and with everyt
   // A connection lets go of a statement when 500 others were asked for since, some day: this one of each at once.
   const passing = await openSqlite('file::memory:');
   let asked = 0;
-  const { startTransaction } = SqliteConnection.prototype;
-  vi.spyOn(SqliteConnection.prototype, 'startTransaction').mockImplementation(async function (
-    this: SqliteConnection,
-    ...how
-  ) {
-    const begun = await startTransaction.apply(this, how);
+  const { begin } = SqliteConnection.prototype;
+  vi.spyOn(SqliteConnection.prototype, 'begin').mockImplementation(async function (this: SqliteConnection) {
+    const begun = await begin.apply(this);
     for (let i = 0; i < 10; i += 1) {
       asked += 1;
       await passing.queryRaw({ sql: `SELECT ${asked}`, args: [], argTypes: [] });

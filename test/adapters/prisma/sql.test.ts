@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Clients, isTaken } from '../../../adapters/prisma/connect.js';
+import { SqliteConnection } from '../../../adapters/prisma/driver.js';
 import type { Sql } from '../../../adapters/prisma/sql.js';
 import { Prisma } from '../../../prisma/generated/sqlite/client.js';
 import { openTestStore, type TestStore } from '../../support/store.js';
@@ -13,6 +14,8 @@ beforeEach(async () => {
   await clients.open(`file:${opened.file}`);
 });
 afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   await clients.close();
   await opened.close();
 });
@@ -69,6 +72,61 @@ test('what comes after the end of its unit runs in no other', async () => {
     await expect(put(late as Sql, 'late')).rejects.toThrow('this unit of work has ended');
   });
   expect(await keys(clients.reading)).toEqual([]);
+});
+
+test('Prisma begins nothing where nobody asks for it, and joins once where somebody does', async () => {
+  const joins = vi.spyOn(SqliteConnection.prototype, 'startTransaction');
+  await clients.unit(({ sql }) => put(sql, 'ours'));
+  expect(joins).not.toHaveBeenCalled();
+  await clients.unit(async ({ prisma, sql }) => {
+    await put(sql, 'before');
+    expect(await prisma.delivery.count()).toBe(2);
+    await prisma.delivery.create({ data: { key: 'theirs', outcome: 'done', at: 1 } });
+  });
+  expect(joins).toHaveBeenCalledOnce();
+  expect(await keys(clients.reading)).toEqual(['before', 'ours', 'theirs']);
+});
+
+test('what cannot be committed is rolled back, and the next goes on', async () => {
+  const orphan = clients.unit(async ({ sql }) => {
+    await put(sql, 'ours');
+    // A key is looked at as it is committed only where that is asked for.
+    await sql.run`PRAGMA defer_foreign_keys = ON`;
+    await sql.run`INSERT INTO "Installation" ("platform", "tenant", "programmeId", "at") VALUES ('slack', 'T', 'none', 1)`;
+  });
+  await expect(orphan).rejects.toMatchObject({ cause: { kind: 'ForeignKeyConstraintViolation' } });
+  await clients.unit(({ sql }) => put(sql, 'next'));
+  expect(await keys(clients.reading)).toEqual(['next']);
+});
+
+test('one that hangs is rolled back after twenty seconds, and holds up nobody; what it does later is refused', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let goOn = (): void => {};
+  const later: Promise<unknown>[] = [];
+  let hanging = (): void => {};
+  const hung = new Promise<void>((resolve) => {
+    hanging = resolve;
+  });
+  const hangs = clients.unit(async ({ prisma, sql }) => {
+    await prisma.delivery.create({ data: { key: 'theirs', outcome: 'done', at: 1 } });
+    await put(sql, 'ours');
+    hanging();
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    later.push(put(sql, 'late'), prisma.delivery.create({ data: { key: 'later', outcome: 'done', at: 1 } }));
+  });
+  const told = expect(hangs).rejects.toThrow('unit-too-long');
+  const next = hangs.catch(() => clients.unit(({ sql }) => put(sql, 'next')));
+  await hung;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await told;
+  await next;
+  goOn();
+  await Promise.resolve();
+  for (const result of await Promise.allSettled(later)) expect(result.status).toBe('rejected');
+  expect(later).toHaveLength(2);
+  expect(await keys(clients.reading)).toEqual(['next']);
 });
 
 test('what reads cannot write', async () => {

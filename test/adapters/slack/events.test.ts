@@ -95,7 +95,10 @@ describe('events', () => {
     await opens();
     s.w.slack.front.calls.length = 0;
     await s.mentor.types('hours', { trigger_id: '1.1.lapsed' });
-    await expect.poll(() => s.w.slack.front.calls.at(-1)?.args.text).toContain('Open it now.');
+    // Slack refuses the first word, to a channel that they are not in; the second arrives.
+    await expect
+      .poll(() => s.w.slack.front.calls.filter((c) => c.answer?.ok === true).at(-1)?.args.text)
+      .toContain('Open it now.');
     await opens();
     expect(JSON.stringify(s.w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('private');
   });
