@@ -111,6 +111,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   readonly #statements: Statements;
   #free: Promise<void> = Promise.resolve();
   #current: SqliteTransaction | undefined;
+  #grouped = false;
   constructor(database: Database, statements: Statements) {
     super(statements);
     this.#database = database;
@@ -121,6 +122,34 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   async executeScript(script: string): Promise<void> {
     told(() => this.#database.exec(script));
   }
+  /**
+   * From now on, until `commitGroup`, every transaction is a savepoint of one, and statements beside them belong to it.
+   * @throws DriverAdapterError where another process holds the database
+   */
+  beginGroup(): void {
+    // Not deferred: another process that writes between two units would make the second one fail.
+    this.#change('BEGIN IMMEDIATE');
+    this.#grouped = true;
+  }
+  /** @throws DriverAdapterError where it could not: all of it is undone by then */
+  commitGroup(): void {
+    this.#grouped = false;
+    try {
+      this.#change('COMMIT');
+    } catch (error) {
+      if (this.#database.inTransaction()) this.#change('ROLLBACK');
+      throw error;
+    }
+  }
+  /** Gives up the group if SQLite has undone it. Answers whether it is open. */
+  groupIsOpen(): boolean {
+    if (!this.#database.inTransaction()) this.#grouped = false;
+    return this.#grouped;
+  }
+  #change(sql: string): void {
+    told(() => this.#statements.get(sql).run([]));
+  }
+
   /** Begins when the transaction before it has ended: a connection holds one at a time. */
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
     if (isolation !== undefined && isolation !== 'SERIALIZABLE')
@@ -131,13 +160,14 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
       end = resolve;
     });
     await before;
+    const grouped = this.#grouped;
     try {
-      told(() => this.#statements.get('BEGIN').run([]));
+      this.#change(grouped ? `SAVEPOINT ${unitOfGroup}` : 'BEGIN');
     } catch (error) {
       end();
       throw error;
     }
-    this.#current = new SqliteTransaction(this.#statements, end);
+    this.#current = new SqliteTransaction(this.#statements, end, grouped);
     return this.#current;
   }
   /** The transaction that was begun last. @throws Error where none ever was */
@@ -150,13 +180,27 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   }
 }
 
+/** A unit of work among others of one transaction. */
+const unitOfGroup = 'unit';
+
 class SqliteTransaction extends Queries implements Transaction {
   readonly options = { usePhantomQuery: false };
   readonly #end: () => void;
+  readonly #grouped: boolean;
   #over = false;
-  constructor(statements: Statements, end: () => void) {
+  constructor(statements: Statements, end: () => void, grouped: boolean) {
     super(statements);
     this.#end = end;
+    this.#grouped = grouped;
+  }
+
+  /** Prisma's COMMIT and ROLLBACK, among them: in a group they end this unit alone. */
+  override async executeRaw(query: SqlQuery): Promise<number> {
+    if (!this.#grouped) return super.executeRaw(query);
+    if (query.sql === 'COMMIT') return this.#run(`RELEASE ${unitOfGroup}`);
+    if (query.sql !== 'ROLLBACK') return super.executeRaw(query);
+    await this.#run(`ROLLBACK TO ${unitOfGroup}`);
+    return this.#run(`RELEASE ${unitOfGroup}`);
   }
 
   async commit(): Promise<void> {
@@ -189,7 +233,7 @@ class SqliteTransaction extends Queries implements Transaction {
     await this.#run(`RELEASE SAVEPOINT ${name}`);
   }
   #run(sql: string): Promise<number> {
-    return this.executeRaw({ sql, args: [], argTypes: [] });
+    return super.executeRaw({ sql, args: [], argTypes: [] });
   }
 }
 
