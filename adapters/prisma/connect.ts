@@ -8,6 +8,7 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
+import type { Group } from './gate.js';
 import { type Sql, sqlOn } from './sql.js';
 import { inOneUnit, longestUnitOfWork } from './unit.js';
 
@@ -113,6 +114,13 @@ export class Clients {
   /** Outside of any transaction: each statement commits by itself. From inside the gate only, as all that writes. */
   readonly writing = sqlOn(() => this.#writing.opened);
   readonly reading = sqlOn(() => this.#reading.opened);
+
+  /** One transaction of the writing connection around several units of work. */
+  readonly group: Group = {
+    begin: () => this.#writing.opened.beginGroup(),
+    commit: () => this.#writing.opened.commitGroup(),
+    isOpen: () => this.#writing.opened.groupIsOpen(),
+  };
 
   /** Runs `work` in one transaction of the writing connection. From inside the gate only. @throws as `inOneUnit` */
   unit<T>(work: (db: Db) => Promise<T>): Promise<T> {

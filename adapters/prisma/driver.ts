@@ -111,6 +111,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   readonly #statements: Statements;
   #free: Promise<void> = Promise.resolve();
   #joined: SqliteTransaction | undefined;
+  #grouped = false;
   constructor(database: Database, statements: Statements) {
     super(statements);
     this.#database = database;
@@ -121,6 +122,34 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
   async executeScript(script: string): Promise<void> {
     told(() => this.#database.exec(script));
   }
+  /**
+   * From now on, until `commitGroup`, every transaction is a savepoint of one, and statements beside them belong to it.
+   * @throws DriverAdapterError where another process holds the database
+   */
+  beginGroup(): void {
+    // Not deferred: another process that writes between two units would make the second one fail.
+    this.#change('BEGIN IMMEDIATE');
+    this.#grouped = true;
+  }
+  /** @throws DriverAdapterError where it could not: all of it is undone by then */
+  commitGroup(): void {
+    this.#grouped = false;
+    try {
+      this.#change('COMMIT');
+    } catch (error) {
+      if (this.#database.inTransaction()) this.#change('ROLLBACK');
+      throw error;
+    }
+  }
+  /** Gives up the group if SQLite has undone it. Answers whether it is open. */
+  groupIsOpen(): boolean {
+    if (!this.#database.inTransaction()) this.#grouped = false;
+    return this.#grouped;
+  }
+  #change(sql: string): void {
+    told(() => this.#statements.get(sql).run([]));
+  }
+
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
     if (isolation !== undefined && isolation !== 'SERIALIZABLE')
       throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolation });
@@ -140,27 +169,40 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
       end = resolve;
     });
     await before;
+    const grouped = this.#grouped;
     try {
-      told(() => this.#statements.get('BEGIN').run([]));
+      this.#change(grouped ? `SAVEPOINT ${unitOfGroup}` : 'BEGIN');
     } catch (error) {
       end();
       throw error;
     }
-    return new SqliteTransaction(this.#statements, end);
+    return new SqliteTransaction(this.#statements, end, grouped);
   }
   async dispose(): Promise<void> {
     this.#database.close();
   }
 }
 
+/** A unit of work among others of one transaction. */
+const unitOfGroup = 'unit';
+
 /** A transaction that is open. Prisma ends it with a statement and says so; `end` does both. */
 export class SqliteTransaction extends Queries implements Transaction {
   readonly options = { usePhantomQuery: false };
   readonly #end: () => void;
+  readonly #grouped: boolean;
   #over = false;
-  constructor(statements: Statements, end: () => void) {
+  constructor(statements: Statements, end: () => void, grouped: boolean) {
     super(statements);
     this.#end = end;
+    this.#grouped = grouped;
+  }
+
+  /** Prisma's COMMIT and ROLLBACK, among them: in a group they end this unit alone. */
+  override async executeRaw(query: SqlQuery): Promise<number> {
+    if (query.sql !== 'COMMIT' && query.sql !== 'ROLLBACK') return super.executeRaw(query);
+    this.#finish(query.sql);
+    return 0;
   }
 
   async commit(): Promise<void> {
@@ -175,13 +217,20 @@ export class SqliteTransaction extends Queries implements Transaction {
   end(how: 'COMMIT' | 'ROLLBACK'): void {
     if (this.#over) return;
     try {
-      super.change(how, []);
+      this.#finish(how);
     } catch (error) {
       if (how === 'COMMIT') this.end('ROLLBACK');
       throw error;
     } finally {
       this.#over = true;
       this.#end();
+    }
+  }
+  #finish(how: 'COMMIT' | 'ROLLBACK'): void {
+    if (!this.#grouped) super.change(how, []);
+    else {
+      if (how === 'ROLLBACK') super.change(`ROLLBACK TO ${unitOfGroup}`, []);
+      super.change(`RELEASE ${unitOfGroup}`, []);
     }
   }
   // What comes after its end, of work that nobody waited for or that took too long, would run in the next one.
@@ -206,7 +255,7 @@ export class SqliteTransaction extends Queries implements Transaction {
     await this.#run(`RELEASE SAVEPOINT ${name}`);
   }
   #run(sql: string): Promise<number> {
-    return this.executeRaw({ sql, args: [], argTypes: [] });
+    return super.executeRaw({ sql, args: [], argTypes: [] });
   }
 }
 
@@ -216,7 +265,7 @@ class JoinedTransaction extends SqliteTransaction {
   override readonly options = { usePhantomQuery: true };
   readonly #whole: SqliteTransaction;
   constructor(statements: Statements, whole: SqliteTransaction) {
-    super(statements, () => undefined);
+    super(statements, () => undefined, false);
     this.#whole = whole;
   }
   override async queryRaw(query: SqlQuery): Promise<SqlResultSet> {

@@ -18,41 +18,158 @@ function stillOpen(from: Inside | undefined): Inside | undefined {
   return at;
 }
 
+/** One transaction for several units of work, each of which is a savepoint in it. */
+export interface Group {
+  /** @throws where another process holds the database */
+  begin(): void;
+  /** Makes it all last. @throws where it could not: all of it is undone by then */
+  commit(): void;
+  /** False where SQLite itself has undone the whole of it, as it does when its disk is full. */
+  isOpen(): boolean;
+}
+
+/** Units that one group takes at most, and how long (ms) it takes any more: what nobody may wait for longer. */
+export const mostInGroup = 16;
+const longestGroup = 10;
+
+interface Unit {
+  readonly work: () => Promise<unknown>;
+  readonly context: Inside;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
 /**
  * The one queue all writing goes through, first come, first served.
  *
  * SQLite has one writer, and through Prisma on one connection a statement sent beside an open transaction runs *inside* it
  * and vanishes if that rolls back (docs/platforms.md#one-writer). So nothing touches the writing client but from within `run`.
+ *
+ * What comes in one turn of the event loop is one group with one COMMIT, and nobody is answered before it: to make one
+ * write last costs as much as to make sixteen last. And a group is all that is done in one turn, however much waits: the
+ * database answers without giving the loop its turn, so a request would hear nothing until a whole batch is through.
  */
 export class Gate {
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #group: Group | undefined;
+  readonly #undone: () => void;
+  readonly #waiting: Unit[] = [];
+  #running: Promise<void> | undefined;
   #closed = false;
+  /** Tells a group that waits for more that there is more. */
+  #came: () => void = () => undefined;
 
   /**
-   * Runs `work` when all that came before has ended. A call from inside another `work` would wait for itself for ever:
-   * it is refused at once.
+   * @param group none where each unit commits by itself
+   * @param undone called where units that ended well were undone with their group: what is remembered of them is not so
+   */
+  constructor(group?: Group, undone: () => void = () => undefined) {
+    this.#group = group;
+    this.#undone = undone;
+  }
+
+  /**
+   * Runs `work` when all that came before has ended, and answers once it lasts. A call from inside another `work` would
+   * wait for itself for ever: it is refused at once.
    */
   run<T>(work: () => Promise<T>): Promise<T> {
-    for (let at = stillOpen(inside.getStore()); at !== undefined; at = stillOpen(at.outer))
+    const outer = stillOpen(inside.getStore());
+    for (let at = outer; at !== undefined; at = stillOpen(at.outer))
       if (at.gate === this)
         return Promise.reject(new Error('nested write: a unit of work is open already; use its transaction'));
     if (this.#closed) return Promise.reject(new Refused('store-closed', 'Mentorlog is stopping; try again shortly.'));
-    const turn = this.#tail.then(async () => {
-      // What was started in there and outlives it (a timer, a promise nobody waits for) is not inside any more.
-      const context: Inside = { gate: this, open: true, outer: stillOpen(inside.getStore()) };
-      try {
-        return await inside.run(context, work);
-      } finally {
-        context.open = false;
-      }
+    return new Promise<T>((resolve, failed) => {
+      const context: Inside = { gate: this, open: true, outer };
+      this.#waiting.push({ work, context, done: resolve as Unit['done'], failed });
+      this.#came();
+      this.#running ??= inside.exit(() => this.#runAll());
     });
-    this.#tail = turn.catch(() => undefined);
-    return turn;
   }
 
   /** Takes no more, and waits for what was taken. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#tail;
+    await this.#running;
   }
+
+  async #runAll(): Promise<void> {
+    // Whoever asks in the same breath is in the same group.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const turn = turnOfLoop();
+      await this.#runGroup(turn);
+      await turn.over;
+    }
+    this.#running = undefined;
+  }
+
+  /** One group: what waits, and what comes until this turn of the loop is over. */
+  async #runGroup(turn: Turn): Promise<void> {
+    const began = performance.now();
+    const tells: (() => void)[] = [];
+    const taken: Unit[] = [];
+    let broken: unknown;
+    try {
+      this.#group?.begin();
+      while (broken === undefined && taken.length < mostInGroup && performance.now() - began < longestGroup) {
+        const unit = this.#waiting.shift();
+        if (unit === undefined) {
+          if (turn.isOver()) break;
+          await Promise.race([turn.over, this.#more()]);
+          continue;
+        }
+        taken.push(unit);
+        try {
+          const value = await runOne(unit);
+          tells.push(() => unit.done(value));
+        } catch (error) {
+          tells.push(() => unit.failed(error));
+        }
+        if (this.#group?.isOpen() === false) broken = new Error('the database has undone this unit of work');
+        // With a group of its own each would be told at once, as there is nothing to wait for.
+        if (this.#group === undefined) tells.pop()?.();
+      }
+      if (broken === undefined) this.#group?.commit();
+    } catch (error) {
+      broken = error;
+      // Nothing could be begun: it fails whoever came first, and the next tries again.
+      if (taken.length === 0) this.#waiting.shift()?.failed(error);
+    }
+    if (broken === undefined) for (const tell of tells) tell();
+    else {
+      if (taken.length > 0) this.#undone();
+      for (const unit of taken) unit.failed(broken);
+    }
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#came = resolve;
+    });
+  }
+}
+
+async function runOne({ work, context }: Unit): Promise<unknown> {
+  try {
+    return await inside.run(context, work);
+  } finally {
+    // What was started in there and outlives it (a timer, a promise nobody waits for) is not inside any more.
+    context.open = false;
+  }
+}
+
+interface Turn {
+  readonly over: Promise<void>;
+  isOver(): boolean;
+}
+
+/** This turn of the event loop: over once all that came in has been looked at. */
+function turnOfLoop(): Turn {
+  let isOver = false;
+  const over = new Promise<void>((resolve) => {
+    setImmediate(() => {
+      isOver = true;
+      resolve();
+    });
+  });
+  return { over, isOver: () => isOver };
 }

@@ -55,7 +55,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
 
-  const gate = new Gate();
   const running = new Running(url);
   const shared: Shared = {
     ids: options.ids,
@@ -64,6 +63,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     kept,
     unreadable: (name) => options.unreadable?.(name),
   };
+  const gate = new Gate(opened.group, () => {
+    shared.people.clear();
+    keys.forgetAll();
+  });
   const beside = { clients: opened, gate };
   return {
     write: (fn) =>

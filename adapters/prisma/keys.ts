@@ -174,6 +174,12 @@ export class Keys {
     this.#unwrapped.delete(`${programme}/${person}`);
   }
 
+  /** Forgets all that were unwrapped: some may be of rows that were undone. */
+  forgetAll(): void {
+    this.#unwrapped.clear();
+    this.#programmes.clear();
+  }
+
   #kept(id: string): Uint8Array | undefined {
     const key = this.#unwrapped.get(id);
     if (key !== undefined) {

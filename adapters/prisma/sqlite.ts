@@ -23,6 +23,8 @@ export interface Database {
   prepare(sql: string): Statement;
   /** Runs statements that are parted by semicolons. */
   exec(script: string): void;
+  /** Whether a transaction is open: SQLite ends one by itself where it has to undo all of it. */
+  inTransaction(): boolean;
   close(): void;
 }
 /** Opens a file, or `:memory:`. `lockWait`: how long to wait for a lock of another connection (ms). */
@@ -40,7 +42,12 @@ interface BuiltIn {
   readonly DatabaseSync: new (
     path: string,
     options: { readonly timeout: number },
-  ) => { prepare(sql: string): BuiltInStatement; exec(script: string): void; close(): void };
+  ) => {
+    readonly isTransaction: boolean;
+    prepare(sql: string): BuiltInStatement;
+    exec(script: string): void;
+    close(): void;
+  };
 }
 
 function builtIn(load: Load): Open {
@@ -59,6 +66,7 @@ function builtIn(load: Load): Open {
         };
       },
       exec: (script) => database.exec(script),
+      inTransaction: () => database.isTransaction,
       close: () => database.close(),
     };
   };
@@ -88,6 +96,7 @@ type Node20 = new (
   path: string,
   options: { readonly timeout: number },
 ) => {
+  readonly inTransaction: boolean;
   defaultSafeIntegers(on: boolean): void;
   prepare(sql: string): Node20Statement;
   exec(script: string): void;
@@ -110,6 +119,7 @@ function forNode20(load: Load): Open {
         };
       },
       exec: (script) => void database.exec(script),
+      inTransaction: () => database.inTransaction,
       close: () => void database.close(),
     };
   };
