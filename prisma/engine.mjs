@@ -1,11 +1,12 @@
-// Prisma's own schema engine, in the WebAssembly build that npm carries, driven through our driver adapter: no binary is
-// downloaded (docs/platforms.md#prismas-engine). Plain JavaScript, because it is not compiled; whoever calls it gives the driver's `open`, compiled or not.
-import { createHash } from 'node:crypto';
+// Prisma's own schema engine, in the WebAssembly build that npm carries, driven through driver adapters: no binary is
+// downloaded (docs/platforms.md#prismas-engine). Plain JavaScript, because it is not compiled; whoever calls it for SQLite
+// gives the driver's `open`, compiled or not.
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 
 const require = createRequire(import.meta.url);
 let wasm;
@@ -36,18 +37,85 @@ function scriptable(adapter) {
 /** Another program that upgrades the same database is waited for that long (ms). */
 const lockWait = 30_000;
 
-function sqliteFactory(open, url, opened) {
-  return {
-    provider: 'sqlite',
-    adapterName: 'mentorlog-sqlite',
-    connect: async () => {
-      const adapter = await open(url, { lockWait });
-      opened.push(adapter);
-      return adapter;
-    },
-    connectToShadowDb: async () => scriptable(await open('file::memory:')),
+/** SQLite at `url`. `open`: `openSqlite` of adapters/prisma. */
+export const sqliteAt = (open, url) => ({
+  provider: 'sqlite',
+  adapterName: 'mentorlog-sqlite',
+  connect: () => open(url, { lockWait }),
+  connectToShadowDb: async () => scriptable(await open('file::memory:')),
+});
+
+/**
+ * PostgreSQL at `url`, by an adapter around Prisma's (docs/platforms.md#postgresqls-engine-and-driver). What the engine
+ * replays migrations in is a database beside it, made and dropped: its role has to be allowed to. To apply migrations
+ * takes none.
+ */
+export const postgresqlAt = (url) => ({
+  provider: 'postgres',
+  adapterName: 'mentorlog-postgresql',
+  connect: () => postgresql({ connectionString: url }),
+  async connectToShadowDb() {
+    const [{ default: pg }, name] = [await import('pg'), `mentorlog_shadow_${randomUUID().replaceAll('-', '')}`];
+    const beside = async (statement) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(statement).finally(() => client.end());
+    };
+    await beside(`CREATE DATABASE "${name}"`);
+    const address = new URL(url);
+    address.pathname = `/${name}`;
+    const adapter = await postgresql({ connectionString: address.href });
+    const dispose = adapter.dispose.bind(adapter);
+    adapter.dispose = async () => {
+      // Its connections first: a database that somebody is connected to cannot be dropped.
+      await dispose();
+      await beside(`DROP DATABASE "${name}"`);
+    };
+    return adapter;
+  },
+});
+
+/** PostgreSQL's type of one byte, in which its catalogue keeps what is one letter, and its text. */
+const [oneByte, text] = [18, 25];
+
+async function postgresql(config) {
+  const [{ default: pg }, { PrismaPg }] = [await import('pg'), await import('@prisma/adapter-pg')];
+  const pool = new pg.Pool({ ...config, max: 1 });
+  const query = pool.query.bind(pool);
+  // Prisma's adapter knows no column of that type, and the engine asks for some.
+  pool.query = async (...args) => {
+    const result = await query(...args);
+    for (const field of result.fields ?? []) if (field.dataTypeID === oneByte) field.dataTypeID = text;
+    return result;
   };
+  const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
+  // Whole: it would be cut at each semicolon, one within a text too.
+  adapter.executeScript = async (script) => void (await pool.query(script));
+  return adapter;
 }
+
+const nothingThere = () => Promise.reject(new Error('there is no database here'));
+
+/** A PostgreSQL that is not there, for what the engine knows without one; it asks for its version nonetheless. */
+const noPostgresql = {
+  provider: 'postgres',
+  adapterName: 'nothing',
+  connect: async () => ({
+    provider: 'postgres',
+    adapterName: 'nothing',
+    queryRaw: async () => ({
+      columnNames: ['exists', 'version', 'numeric_version'],
+      columnTypes: [ColumnTypeEnum.Boolean, ColumnTypeEnum.Text, ColumnTypeEnum.Int32],
+      rows: [[true, 'PostgreSQL 15.0', 150_000]],
+    }),
+    executeRaw: nothingThere,
+    executeScript: nothingThere,
+    startTransaction: nothingThere,
+    getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: false }),
+    dispose: async () => {},
+  }),
+  connectToShadowDb: nothingThere,
+};
 
 /** The migrations of a folder, as the engine wants them; `names` and `checksums` beside them. */
 export async function readMigrations(folder) {
@@ -76,16 +144,25 @@ export async function readMigrations(folder) {
 
 const filters = { externalTables: [], externalEnums: [] };
 
-/** Runs `work` with an engine on the database at `url` (SQLite), then lets go of its connections. */
-async function withEngine(open, url, schemaFile, work) {
+/** The data model as it is for one kind of database: prisma/schema.prisma is SQLite's. */
+export const modelFor = (provider, source) =>
+  source.replace('provider = "sqlite"', `provider = "${provider === 'postgres' ? 'postgresql' : provider}"`);
+
+/** Runs `work` with an engine on `database` (`sqliteAt`, `postgresqlAt`), then lets go of its connections. */
+async function withEngine(database, schemaFile, work) {
   const bg = await load();
   const opened = [];
-  const content = await readFile(schemaFile, 'utf8');
+  const content = modelFor(database.provider, await readFile(schemaFile, 'utf8'));
   const files = [{ path: path.resolve(schemaFile), content }];
+  const connect = async () => {
+    const adapter = await database.connect();
+    opened.push(adapter);
+    return adapter;
+  };
   const engine = await bg.SchemaEngine.new(
     { datamodels: [[path.resolve(schemaFile), content]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(sqliteFactory(open, url, opened)),
+    bindMigrationAwareSqlAdapterFactory({ ...database, connect }),
   );
   try {
     return await work(engine, files);
@@ -95,26 +172,46 @@ async function withEngine(open, url, schemaFile, work) {
   }
 }
 
-/** Applies what is pending; answers the names of the migrations applied. `open` is `openSqlite` of adapters/prisma. */
-export function applyMigrations(open, url, schemaFile, folder) {
-  return withEngine(open, url, schemaFile, async (engine) => {
+/** Applies what is pending; answers the names of the migrations applied. */
+export function applyMigrations(database, schemaFile, folder) {
+  return withEngine(database, schemaFile, async (engine) => {
     const { list } = await readMigrations(folder);
     return (await engine.applyMigrations({ migrationsList: list, filters })).appliedMigrationNames;
   });
 }
 
-/** What SQL would bring the migrations of a folder to the schema; an empty string where they agree. */
-export function missingSql(open, schemaFile, folder) {
-  return withEngine(open, 'file::memory:', schemaFile, async (engine, files) => {
+const between = (engine, from, files) =>
+  engine.diff({
+    from,
+    to: { tag: 'schemaDatamodel', files },
+    script: true,
+    exitCode: true,
+    shadowDatabaseUrl: null,
+    filters,
+  });
+
+/**
+ * What SQL would bring the migrations of a folder to the schema; an empty string where they agree. SQLite replays them in
+ * memory, PostgreSQL in a database beside the one that is named.
+ */
+export function missingSql(database, schemaFile, folder) {
+  return withEngine(database, schemaFile, async (engine, files) => {
     const { list } = await readMigrations(folder);
-    const found = await engine.diff({
-      from: { tag: 'migrations', ...list },
-      to: { tag: 'schemaDatamodel', files },
-      script: true,
-      exitCode: true,
-      shadowDatabaseUrl: null,
-      filters,
-    });
+    const found = await between(engine, { tag: 'migrations', ...list }, files);
     return found.exitCode === 0 ? '' : found.stdout;
+  });
+}
+
+/**
+ * What SQL makes a whole PostgreSQL database of the schema; no server is asked. Texts compare by their bytes, as SQLite
+ * has them, whatever language the database was made for. A schema `public` is there, and a role that may do
+ * little may not make one.
+ */
+export function wholePostgresql(schemaFile) {
+  return withEngine(noPostgresql, schemaFile, async (engine, files) => {
+    const { stdout } = await between(engine, { tag: 'empty' }, files);
+    return stdout
+      .replace(/^-- CreateSchema\nCREATE SCHEMA [^;]*;\n+/, '')
+      .replace(/^( {4}"\w+" TEXT)\b/gm, '$1 COLLATE "C"');
   });
 }

@@ -2,23 +2,28 @@ import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { openSqlite } from './driver.js';
 
 /** How long a second program waits while a first one is finding out whether it is alone (ms). */
-const patience = 2_000;
+export const patience = 2_000;
+
+/** Which programs run on a database: each holds a shared lock for as long as it lives, and none is ever left behind. */
+export interface Running {
+  /**
+   * Takes this program's lock, and if no other program had one, first does what only a lone one may. To be called once,
+   * before anything is leased. Answers what `act` did, or undefined where there is another program.
+   */
+  ifAlone<T>(act: () => Promise<T>): Promise<T | undefined>;
+  close(): Promise<void>;
+}
 
 /**
- * Which programs run on a database: each holds a shared lock on a small file beside it for as long as it lives. The
- * system takes the lock from a process that dies, however it dies, so nothing stale is ever left.
+ * A lock on a small file beside an SQLite database. The system takes it from a process that dies, however it dies.
  */
-export class Running {
+export class RunningOnFile implements Running {
   readonly #url: string;
   #held: SqlDriverAdapter | undefined;
   constructor(url: string) {
     this.#url = `${url}-running`;
   }
 
-  /**
-   * Takes this program's lock, and if no other program had one, first does what only a lone one may. To be called once,
-   * before anything is leased. Answers what `act` did, or undefined where there is another program.
-   */
   async ifAlone<T>(act: () => Promise<T>): Promise<T | undefined> {
     this.#held ??= await openSqlite(this.#url);
     const lock = this.#held;

@@ -1,14 +1,9 @@
-import type {
-  ConnectionInfo,
-  IsolationLevel,
-  SqlDriverAdapter,
-  SqlQuery,
-  SqlResultSet,
-  Transaction,
-} from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { type Dialect, sqlite } from './dialect.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
 import type { Group } from './gate.js';
+import { Reopened } from './reopened.js';
 import { type Sql, sqlOn } from './sql.js';
 import { inOneUnit, longestUnitOfWork } from './unit.js';
 
@@ -38,59 +33,22 @@ const writing = [
 ];
 const reading = [...writing, 'PRAGMA query_only=ON'];
 
-/**
- * One connection, which can be closed, and then opened on another file: the client that holds it notices nothing. The
- * pragmas are set each time, so that none is ever without them.
- */
-class Connection implements SqlDriverAdapter {
-  readonly #pragmas: readonly string[];
-  #adapter: SqliteConnection | undefined;
-  readonly provider = 'sqlite';
-  readonly adapterName = 'mentorlog-sqlite, to be opened again';
-  constructor(pragmas: readonly string[]) {
-    this.#pragmas = pragmas;
-  }
-
-  async open(url: string): Promise<void> {
+/** One connection to SQLite, to be opened again. The pragmas are set each time. */
+const connection = (pragmas: readonly string[]): Reopened<SqliteConnection> =>
+  new Reopened('sqlite', { maxBindValues: mostBindValues, supportsRelationJoins: false }, async (url) => {
     const adapter = await openSqlite(url, { keepStatements: true });
     try {
-      await adapter.executeScript(this.#pragmas.join(';'));
+      await adapter.executeScript(pragmas.join(';'));
     } catch (error) {
       await adapter.dispose();
       throw error;
     }
-    this.#adapter = adapter;
-  }
-  async dispose(): Promise<void> {
-    const adapter = this.#adapter;
-    this.#adapter = undefined;
-    await adapter?.dispose();
-  }
+    return adapter;
+  });
 
-  /** @throws Error while it is closed */
-  get opened(): SqliteConnection {
-    if (this.#adapter === undefined) throw new Error('the database is closed');
-    return this.#adapter;
-  }
-  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    return this.opened.queryRaw(query);
-  }
-  async executeRaw(query: SqlQuery): Promise<number> {
-    return this.opened.executeRaw(query);
-  }
-  async executeScript(script: string): Promise<void> {
-    return this.opened.executeScript(script);
-  }
-  async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
-    return this.opened.startTransaction(isolation);
-  }
-  getConnectionInfo(): ConnectionInfo {
-    return { maxBindValues: mostBindValues, supportsRelationJoins: false };
-  }
-}
-
-const client = (connection: Connection): PrismaClient =>
-  new PrismaClient({
+/** What every Prisma client is made with, on whichever database. */
+export const clientOptions = (connection: SqlDriverAdapter) =>
+  ({
     adapter: {
       provider: connection.provider,
       adapterName: connection.adapterName,
@@ -99,35 +57,50 @@ const client = (connection: Connection): PrismaClient =>
     // An error's message does not quote the arguments of the call (but see `withoutContent`).
     errorFormat: 'minimal',
     transactionOptions: { maxWait: longestUnitOfWork, timeout: longestUnitOfWork },
-  });
+  }) as const;
 
 /**
- * The two connections to a database: one writes (from inside the gate only), one can only read. Closed, they can be
- * opened on another database: what Prisma worked out about the schema and about each kind of query, which costs more
- * than to run it, is kept.
+ * A store's ways to its database: one writes (from inside the gate only), one can only read. Closed, they can be opened on
+ * another database: what Prisma worked out about the schema and about each kind of query, which costs more than to run
+ * it, is kept.
  */
-export class Clients {
-  readonly #writing = new Connection(writing);
-  readonly #reading = new Connection(reading);
-  readonly writer = client(this.#writing);
-  readonly reader = client(this.#reading);
+export interface Clients {
+  /** The kind of database that they are for. */
+  readonly dialect: Dialect;
+  readonly writer: PrismaClient;
+  readonly reader: PrismaClient;
   /** Outside of any transaction: each statement commits by itself. From inside the gate only, as all that writes. */
+  readonly writing: Sql;
+  readonly reading: Sql;
+  /** One transaction around several units of work; absent where each has a connection and a COMMIT of its own. */
+  readonly group?: Group;
+  /** Runs `work` in one transaction that writes. From inside the gate only. @throws as `work` does, and where it hangs */
+  unit<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** @throws if the database cannot be used */
+  open(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Two connections to an SQLite file. */
+export class SqliteClients implements Clients {
+  readonly dialect = sqlite;
+  readonly #writing = connection(writing);
+  readonly #reading = connection(reading);
+  readonly writer = new PrismaClient(clientOptions(this.#writing));
+  readonly reader = new PrismaClient(clientOptions(this.#reading));
   readonly writing = sqlOn(() => this.#writing.opened);
   readonly reading = sqlOn(() => this.#reading.opened);
 
-  /** One transaction of the writing connection around several units of work. */
   readonly group: Group = {
     begin: () => this.#writing.opened.beginGroup(),
     commit: () => this.#writing.opened.commitGroup(),
     isOpen: () => this.#writing.opened.groupIsOpen(),
   };
 
-  /** Runs `work` in one transaction of the writing connection. From inside the gate only. @throws as `inOneUnit` */
   unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
     return inOneUnit(this.#writing.opened, this.writer, work);
   }
 
-  /** @throws if the file cannot be used */
   async open(url: string): Promise<void> {
     try {
       for (const connection of [this.#writing, this.#reading]) await connection.open(url);

@@ -1,7 +1,6 @@
 import { leaseClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
-import { Running } from './alone.js';
 import { type Clients, withoutContent } from './connect.js';
 import type { Keys } from './keys.js';
 import type { Tables } from './repository.js';
@@ -17,9 +16,9 @@ import type { DataStep } from './steps/step.js';
 export const stepTables: Tables = { DataStep: { stay: 'It says how far an upgrade came, of nobody.' } };
 
 export interface StepsOn {
-  /** `file:…`, as the store's. */
+  /** As the store's. */
   readonly url: string;
-  readonly clients: Pick<Clients, 'writer' | 'unit'>;
+  readonly clients: Pick<Clients, 'dialect' | 'writer' | 'unit'>;
   readonly keys: Keys;
   readonly ids: Ids;
   /** Told a sentence where it takes more than a moment. */
@@ -34,7 +33,7 @@ export interface StepsOn {
  */
 export async function runDataSteps(on: StepsOn, steps: readonly DataStep[] = dataSteps): Promise<void> {
   if ((await pending(on.clients, steps)).length === 0) return;
-  const ran = await alone(on.url, async () => {
+  const ran = await alone(on, async () => {
     // Asked again: another start may have done them since.
     for (const step of await pending(on.clients, steps)) await run(on, step);
   });
@@ -91,8 +90,8 @@ async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promis
 }
 
 /** Does it if no other program has the database in use, and answers whether. */
-async function alone(url: string, act: () => Promise<void>): Promise<boolean> {
-  const running = new Running(url);
+async function alone({ url, clients }: StepsOn, act: () => Promise<void>): Promise<boolean> {
+  const running = clients.dialect.running(url);
   try {
     return (
       (await running.ifAlone(async () => {

@@ -2,20 +2,17 @@ import { type AnyKept, keptByName } from '../../src/domain/kept.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
-import { Running } from './alone.js';
-import { backup } from './backup.js';
 import { addressBook, localMessages, meta } from './book.js';
-import { Clients, withoutContent } from './connect.js';
+import { type Clients, SqliteClients, withoutContent } from './connect.js';
 import { runDataSteps } from './data-steps.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
-import { migrate } from './migrate.js';
 import { queue } from './queue.js';
 import type { Shared } from './scope.js';
 import { transaction } from './transaction.js';
 
 export interface StoreOptions {
-  /** `file:…`; a path that is not absolute is taken from the working directory. */
+  /** `file:…`; a path that is not absolute is taken from the working directory. With `clients`, an address of theirs. */
   readonly url: string;
   /** DATA_KEY: 32 bytes. */
   readonly rootKey: Uint8Array;
@@ -26,7 +23,7 @@ export interface StoreOptions {
   unreadable?(name: string): void;
   /** Told a sentence where an upgrade takes more than a moment. */
   readonly say?: (line: string) => void;
-  /** Clients that are closed, to be opened again for this store; new ones unless given. */
+  /** Clients that are closed, to be opened for this store, and say which database it is; new ones of SQLite unless given. */
   readonly clients?: Clients;
 }
 
@@ -39,12 +36,13 @@ const rootCheck = 'root-check';
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url } = options;
-  if (!url.startsWith('file:') || url.startsWith('file::memory:'))
+  const opened = options.clients ?? new SqliteClients();
+  const { dialect } = opened;
+  if (!dialect.takes(url))
     throw new Refused('database-url', 'DATABASE_URL must be a file for now: set it to file:./data/mentorlog.db.');
   const keys = new Keys(options.rootKey, options.ids);
   const kept = keptByName(options.kept);
-  await migrate(url);
-  const opened = options.clients ?? new Clients();
+  await dialect.migrate(url);
   await opened.open(url);
   try {
     await checkRootKey(opened, keys);
@@ -55,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error;
   }
 
-  const running = new Running(url);
+  const running = dialect.running(url);
   const shared: Shared = {
     ids: options.ids,
     keys,
@@ -86,7 +84,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     book: addressBook(shared, beside),
     localMessages: localMessages(shared, beside),
     meta: meta(beside),
-    backup: (file) => backup(url, file),
+    backup: (file) => dialect.backup(url, file),
     async close() {
       await gate.close();
       await opened.close();

@@ -5,10 +5,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Refused } from '../../src/kernel/errors.js';
 import { openSqlite } from './driver.js';
 
+/** A database as the engine wants it. */
+type EngineDatabase = { readonly provider: string };
+
 /** `prisma/engine.mjs`, which runs without being compiled. */
 interface Engine {
   readMigrations(folder: string): Promise<{ readonly names: readonly string[]; readonly checksums: readonly string[] }>;
-  applyMigrations(open: typeof openSqlite, url: string, schemaFile: string, folder: string): Promise<readonly string[]>;
+  sqliteAt(open: typeof openSqlite, url: string): EngineDatabase;
+  postgresqlAt(url: string): EngineDatabase;
+  applyMigrations(database: EngineDatabase, schemaFile: string, folder: string): Promise<readonly string[]>;
 }
 
 /** The package's folder, whether this runs compiled (from `dist/`) or from source. */
@@ -22,18 +27,36 @@ function packageRoot(): string {
   return folder;
 }
 
-/**
- * Applies the pending migrations of an SQLite database, making its file and folder if there are none; answers their
- * names. Prisma's engine (10 MB) is loaded only if something is pending.
- * @throws Refused `no-sqlite`, `database-unusable`, `database-newer`, `migration-changed`, `migration-failed`
- */
-export async function migrate(url: string): Promise<readonly string[]> {
-  const prisma = path.join(packageRoot(), 'prisma');
-  const folder = path.join(prisma, 'migrations', 'sqlite');
-  const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
-  const known = await engine.readMigrations(folder);
-  const applied = await whatIsThere(url);
+/** Reads Prisma's own table of migrations, and a row of it. */
+export const selectApplied =
+  'SELECT migration_name, checksum, finished_at IS NOT NULL FROM _prisma_migrations WHERE rolled_back_at IS NULL';
+export const toApplied = ([name, checksum, finished]: readonly unknown[]): Applied => ({
+  name: String(name),
+  checksum: String(checksum),
+  finished: Boolean(finished),
+});
 
+/** A migration that has been applied, or begun. */
+export interface Applied {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/**
+ * Applies the migrations in `prisma/migrations/FOLDER` that are not among those `applied`; answers their names. Prisma's
+ * engine (10 MB) is loaded only if something is pending.
+ * @throws Refused `database-newer`, `migration-changed`, `migration-failed`
+ */
+export async function applyPending(
+  folder: 'sqlite' | 'postgresql',
+  applied: readonly Applied[],
+  database: (engine: Engine) => EngineDatabase,
+): Promise<readonly string[]> {
+  const prisma = path.join(packageRoot(), 'prisma');
+  const migrations = path.join(prisma, 'migrations', folder);
+  const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
+  const known = await engine.readMigrations(migrations);
   for (const row of applied) {
     const index = known.names.indexOf(row.name);
     if (index < 0)
@@ -44,7 +67,16 @@ export async function migrate(url: string): Promise<readonly string[]> {
       throw new Refused('migration-changed', 'A migration that ran already was changed: restore prisma/migrations.');
   }
   if (applied.length === known.names.length) return [];
-  return engine.applyMigrations(openSqlite, url, path.join(prisma, 'schema.prisma'), folder);
+  return engine.applyMigrations(database(engine), path.join(prisma, 'schema.prisma'), migrations);
+}
+
+/**
+ * Applies the pending migrations of an SQLite database, making its file and folder if there are none; answers their
+ * names.
+ * @throws Refused `no-sqlite`, `database-unusable`, and those of `applyPending`
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  return applyPending('sqlite', await whatIsThere(url), (engine) => engine.sqliteAt(openSqlite, url));
 }
 
 async function whatIsThere(url: string): Promise<readonly Applied[]> {
@@ -67,12 +99,6 @@ async function makeFile(file: string): Promise<void> {
   await (await open(file, 'a', 0o600)).close();
 }
 
-interface Applied {
-  readonly name: string;
-  readonly checksum: string;
-  readonly finished: boolean;
-}
-
 async function appliedMigrations(url: string): Promise<readonly Applied[]> {
   const adapter = await openSqlite(url);
   const query = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
@@ -80,14 +106,7 @@ async function appliedMigrations(url: string): Promise<readonly Applied[]> {
   try {
     const table = await query(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`);
     if (table.length === 0) return [];
-    const rows = await query(
-      'SELECT migration_name, checksum, finished_at IS NOT NULL FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-    );
-    return rows.map(([name, checksum, finished]) => ({
-      name: String(name),
-      checksum: String(checksum),
-      finished: Number(finished) === 1,
-    }));
+    return (await query(selectApplied)).map(toApplied);
   } finally {
     await adapter.dispose();
   }

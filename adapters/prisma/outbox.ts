@@ -75,7 +75,7 @@ function outboxRows(s: Scope): Rows['outbox'] {
       const folded = await s.db.sql.run`
         UPDATE "Outbox" SET
           "sensitive" = ("sensitive" OR ${sensitive}),
-          "waitsFor" = min("waitsFor", ${waitsFor}),
+          "waitsFor" = CASE WHEN "waitsFor" < ${waitsFor} THEN "waitsFor" ELSE ${waitsFor} END,
           "expiresAt" = CASE WHEN "expiresAt" >= ${expiresAt ?? null} THEN "expiresAt"
                              WHEN "expiresAt" < ${expiresAt ?? null} THEN ${expiresAt ?? null} ELSE NULL END
         WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}

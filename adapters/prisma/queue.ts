@@ -158,7 +158,7 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
       // What goes with its link (a file to import): applied, replaced by a newer one, or looked at and left.
       const ofLinks = withLink.map(
         (begin) => Prisma.sql`
-          SELECT "rowid" FROM "Memory" WHERE "key" LIKE ${`${begin}%`} AND NOT EXISTS (
+          SELECT "programmeId", "key" FROM "Memory" WHERE "key" LIKE ${`${begin}%`} AND NOT EXISTS (
             SELECT 1 FROM "Link"
             WHERE "Link"."id" = substr("Memory"."key", ${begin.length + 1}) AND "state" = 'open' AND "expiresAt" > ${now})
           LIMIT ${limit}`,
@@ -169,7 +169,9 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
         [done, Prisma.sql`DELETE FROM "Draft" WHERE "id" IN (${done})`],
         [sent, Prisma.sql`DELETE FROM "Outbox" WHERE "seq" IN (${sent})`],
         [paid, Prisma.sql`DELETE FROM "Counter" WHERE "key" IN (${paid})`],
-        ...ofLinks.map((ended) => [ended, Prisma.sql`DELETE FROM "Memory" WHERE "rowid" IN (${ended})`] as const),
+        ...ofLinks.map(
+          (ended) => [ended, Prisma.sql`DELETE FROM "Memory" WHERE ("programmeId", "key") IN (${ended})`] as const,
+        ),
       ] as const)
         if (await anything(due)) gone += await gate.run(() => clients.writing.run`${take}`);
       return gone;

@@ -9,8 +9,9 @@ export type SqlValue = string | number | boolean | Uint8Array | null;
  * on the connection that Prisma's transaction holds, so that what both write stands or falls together.
  *
  * A statement is a template: each value becomes a parameter, and a `Prisma.Sql` in it becomes a part of it. It is written
- * so that both databases take it. What it answers is a row as `Row` says, its columns by their names: whole numbers are
- * numbers (they must be safe ones), booleans are booleans where a column is declared as one, and bytes are bytes.
+ * so that both databases take it (docs/platforms.md#two-databases-one-statement). What it answers is a row as `Row` says,
+ * its columns by their names: whole numbers, sums and counts too, are numbers (they must be safe ones), booleans are
+ * booleans where a column is declared as one, and bytes are bytes.
  */
 export interface Sql {
   /** The rows it answers. @throws as `run` */
@@ -18,7 +19,7 @@ export interface Sql {
     statement: TemplateStringsArray,
     ...values: readonly (SqlValue | Prisma.Sql)[]
   ): Promise<Row[]>;
-  /** Answers how many rows it changed. @throws DriverAdapterError, as Prisma's driver does; see `isTaken` */
+  /** Answers how many rows it changed. @throws what the driver throws, or Prisma around it; see `isTaken` */
   run(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]): Promise<number>;
 }
 
@@ -29,35 +30,42 @@ export type Plain<Row> = {
 
 /** What runs statements on one connection, or within one transaction of it. */
 export interface Runs {
-  /** The rows as `Sql.query` has them. `values` in the order of the statement's question marks. */
-  rows(sql: string, values: readonly unknown[]): object[];
-  change(sql: string, values: readonly unknown[]): number;
+  /** The rows as `Sql.query` has them. `values` in the order of the statement's marks. */
+  rows(sql: string, values: readonly unknown[]): object[] | Promise<object[]>;
+  change(sql: string, values: readonly unknown[]): number | Promise<number>;
 }
 
+/** How a database marks the place of a value: SQLite by a question mark, PostgreSQL by its number, from `$1` on. */
+type Marks = '?' | '$';
+
 /** @param on asked anew for each statement, for a connection may be closed and opened again */
-export const sqlOn = (on: () => Runs): Sql => ({
+export const sqlOn = (on: () => Runs, marks: Marks = '?'): Sql => ({
   async query<Row extends object>(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]) {
-    const { sql, values: all } = written(statement, values);
-    return on().rows(sql, all) as Row[];
+    const { sql, values: all } = written(statement, values, marks);
+    return (await on().rows(sql, all)) as Row[];
   },
   async run(statement, ...values) {
-    const { sql, values: all } = written(statement, values);
+    const { sql, values: all } = written(statement, values, marks);
     return on().change(sql, all);
   },
 });
 
 /** Texts of statements without parts: put together once. */
-const texts = new WeakMap<TemplateStringsArray, string>();
+const texts: Readonly<Record<Marks, WeakMap<TemplateStringsArray, string>>> = { '?': new WeakMap(), $: new WeakMap() };
 
 function written(
   statement: TemplateStringsArray,
   values: readonly unknown[],
+  marks: Marks,
 ): { readonly sql: string; readonly values: readonly unknown[] } {
-  if (values.some((value) => value instanceof Prisma.Sql)) return Prisma.sql(statement, ...values);
-  let sql = texts.get(statement);
+  if (values.some((value) => value instanceof Prisma.Sql)) {
+    const whole = Prisma.sql(statement, ...values);
+    return { sql: marks === '?' ? whole.sql : whole.text, values: whole.values };
+  }
+  let sql = texts[marks].get(statement);
   if (sql === undefined) {
-    sql = statement.join('?');
-    texts.set(statement, sql);
+    sql = statement.reduce((text, part, n) => `${text}${marks === '?' ? '?' : `$${n}`}${part}`);
+    texts[marks].set(statement, sql);
   }
   return { sql, values };
 }

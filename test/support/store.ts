@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Clients } from '../../adapters/prisma/connect.js';
+import { SqliteClients } from '../../adapters/prisma/connect.js';
 import { runDataSteps } from '../../adapters/prisma/data-steps.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { Keys } from '../../adapters/prisma/keys.js';
@@ -15,9 +15,9 @@ import { everythingKept } from '../../src/kept.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 import { anything } from './kept.js';
+import { testRootKey } from './root-key.js';
 
-/** The data key of every test. */
-export const testRootKey = new Uint8Array(32).fill(7);
+export { testRootKey };
 
 const migrations = fileURLToPath(new URL('../../prisma/migrations/sqlite', import.meta.url));
 let template: Promise<string> | undefined;
@@ -37,7 +37,7 @@ export function migrated(): Promise<string> {
     const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-migrating-'));
     const url = `file:${path.join(folder, 'new.db')}`;
     await migrate(url);
-    const [clients, ids] = [new Clients(), randomIds()];
+    const [clients, ids] = [new SqliteClients(), randomIds()];
     await clients.open(url);
     // With nothing in it there is nothing to do, whatever the key: that this is so is kept in it, as a start would.
     await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), ids });
@@ -59,23 +59,31 @@ export interface TestStore {
 }
 
 /** Clients of stores that were closed: what Prisma worked out about a query is worked out once, not in every test. */
-const idle: Clients[] = [];
+const idle: SqliteClients[] = [];
 
-/** A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when closed). */
-export async function openTestStore(
-  options: {
-    readonly ids?: Ids;
-    readonly rootKey?: Uint8Array;
-    readonly file?: string;
-    readonly copyOf?: string;
-    readonly kept?: readonly AnyKept[];
-  } = {},
-): Promise<TestStore> {
+export interface TestStoreOptions {
+  readonly ids?: Ids;
+  readonly rootKey?: Uint8Array;
+  readonly file?: string;
+  readonly copyOf?: string;
+  readonly kept?: readonly AnyKept[];
+}
+
+/**
+ * A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when
+ * closed). With `TEST_DATABASE=postgresql` it is a database of the run's PostgreSQL in each case (`run-folder.ts`).
+ */
+export async function openTestStore(options: TestStoreOptions = {}): Promise<TestStore> {
+  const socket = process.env.TEST_POSTGRES;
+  if (socket !== undefined) {
+    const [{ openPostgresStore }, { serverIn }] = [await import('./postgres-store.js'), await import('./postgres.js')];
+    return openPostgresStore(serverIn(socket), options);
+  }
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
   if (folder !== undefined) await copyFile(options.copyOf ?? (await migrated()), file);
   const unreadable: string[] = [];
-  const clients = idle.pop() ?? new Clients();
+  const clients = idle.pop() ?? new SqliteClients();
   const store = await openStore({
     clients,
     url: `file:${file}`,

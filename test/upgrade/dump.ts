@@ -1,4 +1,4 @@
-import { Clients } from '../../adapters/prisma/connect.js';
+import { SqliteClients } from '../../adapters/prisma/connect.js';
 
 /**
  * A whole database as SQL text, and back: what a fixture is kept as, so that it can be read, compared and loaded by any
@@ -10,7 +10,7 @@ const rowsAtOnce = 200;
 
 /** @param file a database that no program has open */
 export async function dumpOf(file: string): Promise<string> {
-  const clients = new Clients();
+  const clients = new SqliteClients();
   await clients.open(`file:${file}`);
   const ask = <T>(sql: string): Promise<T[]> => clients.reader.$queryRawUnsafe<T[]>(sql);
   try {
@@ -47,7 +47,7 @@ const unbroken = (row: string): string => row.replace(/\r/g, `'||char(13)||'`).r
 
 /** Makes the database that a dump is of, in a file that is not there yet. @throws where a row points to none */
 export async function restoreTo(file: string, dump: string): Promise<void> {
-  const clients = new Clients();
+  const clients = new SqliteClients();
   await clients.open(`file:${file}`);
   const { writer } = clients;
   try {
@@ -67,7 +67,7 @@ export async function restoreTo(file: string, dump: string): Promise<void> {
 
 /** How many rows stand in each table of the program's. */
 export async function rowsIn(file: string): Promise<Readonly<Record<string, number>>> {
-  const clients = new Clients();
+  const clients = new SqliteClients();
   await clients.open(`file:${file}`);
   try {
     const ask = <T>(sql: string): Promise<T[]> => clients.reader.$queryRawUnsafe<T[]>(sql);

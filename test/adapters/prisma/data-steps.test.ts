@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { Running } from '../../../adapters/prisma/alone.js';
-import { Clients } from '../../../adapters/prisma/connect.js';
+import { RunningOnFile } from '../../../adapters/prisma/alone.js';
+import { SqliteClients } from '../../../adapters/prisma/connect.js';
 import { runDataSteps } from '../../../adapters/prisma/data-steps.js';
 import { Keys } from '../../../adapters/prisma/keys.js';
 import { migrate } from '../../../adapters/prisma/migrate.js';
@@ -47,7 +47,7 @@ async function copyOf(of: string): Promise<string> {
 
 /** One start of the program, as far as its data steps go. */
 async function start(file: string, steps: readonly DataStep[], key = rootKey, said: string[] = []): Promise<void> {
-  const clients = new Clients();
+  const clients = new SqliteClients();
   await clients.open(`file:${file}`);
   const say = (line: string): void => void said.push(line);
   try {
@@ -267,7 +267,7 @@ test.each([
 
 test('beside another program nothing is changed: one that has steps to run is refused, any other starts', async () => {
   const file = await copyOf(before);
-  const other = new Running(`file:${file}`);
+  const other = new RunningOnFile(`file:${file}`);
   onTestFinished(() => other.close());
   const refused = () =>
     expect(openTestStore({ file, rootKey })).rejects.toMatchObject({
@@ -280,7 +280,7 @@ test('beside another program nothing is changed: one that has steps to run is re
   expect(await sealedIn(file, 'programmes')).toEqual(await sealedIn(before, 'programmes'));
   await other.close();
   await readsAsBefore(file);
-  const again = new Running(`file:${file}`);
+  const again = new RunningOnFile(`file:${file}`);
   onTestFinished(() => again.close());
   await again.ifAlone(async () => undefined);
   await readsAsBefore(file);

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { Clients } from '../../../adapters/prisma/connect.js';
+import { SqliteClients } from '../../../adapters/prisma/connect.js';
 import { Keys, openJson, sealJson } from '../../../adapters/prisma/keys.js';
 import { Refused } from '../../../src/kernel/errors.js';
 import { randomIds } from '../../../src/kernel/ids.js';
@@ -22,7 +22,7 @@ async function opened(): Promise<TestStore> {
 
 test('both connections keep their pragmas, after an interactive transaction too', async () => {
   const { file } = await opened();
-  const clients = new Clients();
+  const clients = new SqliteClients();
   await clients.open(`file:${file}`);
   const pragmas = async (client: typeof clients.writer) => {
     const [row] = await client.$queryRaw<Record<string, unknown>[]>`

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Clients, isTaken } from '../../../adapters/prisma/connect.js';
+import { isTaken, SqliteClients } from '../../../adapters/prisma/connect.js';
 import { SqliteConnection } from '../../../adapters/prisma/driver.js';
 import type { Sql } from '../../../adapters/prisma/sql.js';
 import { Prisma } from '../../../prisma/generated/sqlite/client.js';
@@ -8,7 +8,7 @@ import { openTestStore, type TestStore } from '../../support/store.js';
 /** Statements of our own beside Prisma's: on its connection, and in its transaction. */
 
 let opened: TestStore;
-const clients = new Clients();
+const clients = new SqliteClients();
 beforeEach(async () => {
   opened = await openTestStore();
   await clients.open(`file:${opened.file}`);

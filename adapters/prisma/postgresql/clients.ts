@@ -1,0 +1,98 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import { PrismaClient as PostgresqlClient } from '../../../prisma/generated/postgresql/client.js';
+import type { PrismaClient } from '../../../prisma/generated/sqlite/client.js';
+import { type Clients, clientOptions, type Db } from '../connect.js';
+import { Reopened } from '../reopened.js';
+import { type Runs, type Sql, sqlOn } from '../sql.js';
+import { postgresql } from './dialect.js';
+
+/** Values one statement may carry: the protocol counts them in 16 bits, and Prisma asks for no more than half of it. */
+const mostBindValues = 32_766;
+
+/**
+ * How many connections a store has. One writes: as on SQLite all that writes passes the gate, so a second one would only
+ * hide a statement that was sent beside its transaction.
+ */
+const most = { writing: 1, reading: 4 } as const;
+
+/** Once a connection is there, whatever it says, it is told to refuse to write. */
+const onlyReading = '-c default_transaction_read_only=on';
+
+const pool = (max: number, options?: string): Reopened<SqlDriverAdapter> =>
+  new Reopened('postgres', { maxBindValues: mostBindValues, supportsRelationJoins: false }, (url) =>
+    new PrismaPg({ connectionString: url, max, ...(options === undefined ? {} : { options }) }).connect(),
+  );
+
+/** The code is typed against SQLite's client, whose models and queries this one has too (docs/platforms.md#two-databases-one-statement). */
+const client = (on: SqlDriverAdapter): PrismaClient =>
+  new PostgresqlClient(clientOptions(on)) as unknown as PrismaClient;
+
+/** Connections to a PostgreSQL database. */
+export class PostgresqlClients implements Clients {
+  readonly dialect = postgresql;
+  readonly #writing = pool(most.writing);
+  readonly #reading = pool(most.reading, onlyReading);
+  readonly writer = client(this.#writing);
+  readonly reader = client(this.#reading);
+  readonly writing = over(this.writer);
+  readonly reading = over(this.reader);
+
+  async unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    let ended = false;
+    try {
+      return await this.writer.$transaction((prisma) => work({ prisma, sql: over(prisma, () => ended) }));
+    } finally {
+      ended = true;
+    }
+  }
+
+  async open(url: string): Promise<void> {
+    try {
+      for (const pool of [this.#writing, this.#reading]) await pool.open(url);
+      for (const client of [this.writer, this.reader]) {
+        await client.$connect();
+        // A pool connects when it is first asked: a database that is not there is found out here.
+        await client.$queryRaw`SELECT 1`;
+      }
+    } catch (error) {
+      await Promise.allSettled([this.close()]);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#reading.dispose();
+    await this.#writing.dispose();
+  }
+}
+
+type Raw = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
+
+/** Statements of our own, by Prisma's raw query. */
+function over(prisma: Raw, ended = (): boolean => false): Sql {
+  const mustBeOpen = (): void => {
+    if (ended()) throw new Error('this unit of work has ended: its statements come too late');
+  };
+  const runs: Runs = {
+    async rows(sql, values) {
+      mustBeOpen();
+      return (await prisma.$queryRawUnsafe<Record<string, unknown>[]>(sql, ...values)).map(toPlain);
+    },
+    change(sql, values) {
+      mustBeOpen();
+      return prisma.$executeRawUnsafe(sql, ...values);
+    },
+  };
+  return sqlOn(() => runs, '$');
+}
+
+/** A row as `Sql` has it: PostgreSQL counts and adds up in 64 bits or in decimals, which come as objects. */
+function toPlain(row: Record<string, unknown>): object {
+  for (const [name, value] of Object.entries(row))
+    if (typeof value === 'bigint' || isDecimal(value)) row[name] = Number(value);
+  return row;
+}
+
+const isDecimal = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !(value instanceof Uint8Array);

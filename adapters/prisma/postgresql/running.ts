@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { patience, type Running } from '../alone.js';
+
+/** The name of our advisory lock; each database has locks of its own. Of no meaning but that Prisma's is another. */
+const name = 1_836_412_535;
+
+/**
+ * A session's advisory lock. PostgreSQL takes it from a session that ends, so it is held for as long as a program's
+ * connection lives.
+ */
+export class RunningBeside implements Running {
+  readonly #url: string;
+  #held: pg.Client | undefined;
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async ifAlone<T>(act: () => Promise<T>): Promise<T | undefined> {
+    this.#held ??= await connected(this.#url);
+    const lock = this.#held;
+    const { rows } = await lock.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [name]);
+    const alone = rows[0]?.alone === true;
+    let done: T | undefined;
+    try {
+      if (alone) done = await act();
+    } finally {
+      // Shared by all that run, so that nobody can be alone beside it; a session may hold both.
+      await lock.query(`SET lock_timeout = ${patience}`);
+      await lock.query('SELECT pg_advisory_lock_shared($1)', [name]);
+      if (alone) await lock.query('SELECT pg_advisory_unlock($1)', [name]);
+    }
+    return done;
+  }
+
+  async close(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    await held?.end();
+  }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  // Where the connection breaks its lock is gone, and nothing else is to be done: unheard it would end the program.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,623 @@
+-- Written by `node prisma/db.mjs postgresql`.
+
+-- CreateTable
+CREATE TABLE "Meta" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "value" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "Meta_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "DataStep" (
+    "number" INTEGER NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "cursor" TEXT COLLATE "C",
+    "batches" INTEGER NOT NULL DEFAULT 0,
+    "startedAt" BIGINT NOT NULL,
+    "finishedAt" BIGINT,
+
+    CONSTRAINT "DataStep_pkey" PRIMARY KEY ("number")
+);
+
+-- CreateTable
+CREATE TABLE "AddressBookEntry" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "value" BYTEA NOT NULL,
+
+    CONSTRAINT "AddressBookEntry_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "LocalMessage" (
+    "seq" SERIAL NOT NULL,
+    "ref" TEXT COLLATE "C" NOT NULL,
+    "address" TEXT COLLATE "C" NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "drawn" INTEGER NOT NULL,
+    "card" BYTEA NOT NULL,
+    "postedAt" BIGINT NOT NULL,
+    "editedAt" BIGINT,
+
+    CONSTRAINT "LocalMessage_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "Delivery" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "outcome" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "Delivery_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "Programme" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C" NOT NULL,
+    "nation" TEXT COLLATE "C" NOT NULL,
+    "zone" TEXT COLLATE "C" NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+    "practice" BOOLEAN NOT NULL,
+    "dataKey" BYTEA,
+    "settings" BYTEA NOT NULL,
+    "peopleRevision" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "Programme_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Installation" (
+    "platform" TEXT COLLATE "C" NOT NULL,
+    "tenant" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "removedAt" BIGINT,
+
+    CONSTRAINT "Installation_pkey" PRIMARY KEY ("platform","tenant")
+);
+
+-- CreateTable
+CREATE TABLE "Person" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "dataKey" BYTEA,
+    "profile" BYTEA NOT NULL,
+    "zone" TEXT COLLATE "C" NOT NULL,
+    "locale" TEXT COLLATE "C" NOT NULL,
+    "roles" TEXT COLLATE "C" NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+    "erasedAt" BIGINT,
+
+    CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Account" (
+    "platform" TEXT COLLATE "C" NOT NULL,
+    "tenant" TEXT COLLATE "C" NOT NULL,
+    "user" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+
+    CONSTRAINT "Account_pkey" PRIMARY KEY ("platform","tenant","user")
+);
+
+-- CreateTable
+CREATE TABLE "Portfolio" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "targetMinutes" INTEGER NOT NULL,
+    "startedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Portfolio_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Mentorship" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+    "agreedAt" BIGINT,
+    "endedAt" BIGINT,
+    "agreementVersion" INTEGER NOT NULL,
+
+    CONSTRAINT "Mentorship_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Agreement" (
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "mentorSignedAt" BIGINT,
+    "menteeSignedAt" BIGINT,
+    "menteeWord" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "Agreement_pkey" PRIMARY KEY ("mentorshipId","version")
+);
+
+-- CreateTable
+CREATE TABLE "Goal" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "baseline" INTEGER NOT NULL,
+    "target" INTEGER NOT NULL,
+    "menteeBaseline" INTEGER,
+    "proposedById" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "Goal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "InformalContact" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "note" BYTEA NOT NULL,
+    "authorId" TEXT COLLATE "C" NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "InformalContact_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ActionDone" (
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "action" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "ActionDone_pkey" PRIMARY KEY ("mentorshipId","action")
+);
+
+-- CreateTable
+CREATE TABLE "Session" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "startsAt" BIGINT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "endsAt" BIGINT NOT NULL,
+    "planVersion" INTEGER NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "startedAt" BIGINT,
+    "endedAt" BIGINT,
+    "plannedAt" BIGINT NOT NULL,
+    "plannedAfterwards" BOOLEAN NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "seriesId" TEXT COLLATE "C",
+    "seriesPosition" INTEGER,
+    "missed" TEXT COLLATE "C",
+
+    CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Attendee" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+    "answer" TEXT COLLATE "C" NOT NULL,
+    "answeredVersion" INTEGER,
+    "answeredAt" BIGINT,
+    "confirmation" TEXT COLLATE "C" NOT NULL,
+    "confirmedMinutes" INTEGER,
+    "confirmedAt" BIGINT,
+    "settledMinutes" INTEGER,
+
+    CONSTRAINT "Attendee_pkey" PRIMARY KEY ("sessionId","menteeId")
+);
+
+-- CreateTable
+CREATE TABLE "Plan" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "startsAt" BIGINT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+    "authorId" TEXT COLLATE "C" NOT NULL,
+    "copiedFrom" TEXT COLLATE "C",
+    "unchanged" BOOLEAN NOT NULL,
+
+    CONSTRAINT "Plan_pkey" PRIMARY KEY ("sessionId","version")
+);
+
+-- CreateTable
+CREATE TABLE "RecordHead" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "firstSavedAt" BIGINT NOT NULL,
+    "signedAt" BIGINT NOT NULL,
+    "botDelayMs" BIGINT NOT NULL,
+
+    CONSTRAINT "RecordHead_pkey" PRIMARY KEY ("sessionId")
+);
+
+-- CreateTable
+CREATE TABLE "RecordVersion" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+    "authorId" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "RecordVersion_pkey" PRIMARY KEY ("sessionId","version")
+);
+
+-- CreateTable
+CREATE TABLE "Feedback" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "share" TEXT COLLATE "C",
+    "askedAt" BIGINT NOT NULL,
+    "firstAnsweredAt" BIGINT,
+    "editableUntil" BIGINT NOT NULL,
+    "reminded" BOOLEAN NOT NULL,
+
+    CONSTRAINT "Feedback_pkey" PRIMARY KEY ("sessionId","menteeId")
+);
+
+-- CreateTable
+CREATE TABLE "FeedbackAnswer" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "question" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+    "wording" INTEGER NOT NULL,
+    "rating" INTEGER,
+    "text" BYTEA,
+    "skipped" BOOLEAN NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "FeedbackAnswer_pkey" PRIMARY KEY ("sessionId","menteeId","question")
+);
+
+-- CreateTable
+CREATE TABLE "Prompt" (
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "occurrence" TEXT COLLATE "C" NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "toId" TEXT COLLATE "C",
+    "dueAt" BIGINT NOT NULL,
+    "expiresAt" BIGINT NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "settledAt" BIGINT,
+    "leasedUntil" BIGINT,
+
+    CONSTRAINT "Prompt_pkey" PRIMARY KEY ("programmeId","occurrence")
+);
+
+-- CreateTable
+CREATE TABLE "Outbox" (
+    "seq" SERIAL NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "face" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "recipient" TEXT COLLATE "C" NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "nextAt" BIGINT NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "expiresAt" BIGINT,
+    "sensitive" BOOLEAN NOT NULL,
+    "fence" INTEGER NOT NULL DEFAULT 0,
+    "leasedUntil" BIGINT,
+    "attemptedAt" BIGINT,
+    "address" TEXT COLLATE "C",
+    "code" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "settledAt" BIGINT,
+    "waitsFor" TEXT COLLATE "C" NOT NULL DEFAULT 'nothing',
+
+    CONSTRAINT "Outbox_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "Counter" (
+    "key" TEXT COLLATE "C" NOT NULL,
+    "free" BIGINT NOT NULL,
+    "line" BIGINT NOT NULL,
+
+    CONSTRAINT "Counter_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "Posted" (
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "face" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "recipient" TEXT COLLATE "C" NOT NULL,
+    "ref" TEXT COLLATE "C" NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "drawn" INTEGER NOT NULL,
+
+    CONSTRAINT "Posted_pkey" PRIMARY KEY ("programmeId","subject","face","recipient")
+);
+
+-- CreateTable
+CREATE TABLE "Draft" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "form" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "step" TEXT COLLATE "C" NOT NULL,
+    "answers" BYTEA NOT NULL,
+    "openedAt" BIGINT NOT NULL,
+    "savedAt" BIGINT,
+    "doneAt" BIGINT,
+    "outcome" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "Draft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AuditEntry" (
+    "chain" TEXT COLLATE "C" NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "actorId" TEXT COLLATE "C",
+    "what" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "commitments" TEXT COLLATE "C" NOT NULL,
+    "prev" TEXT COLLATE "C" NOT NULL,
+    "hash" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("chain","seq")
+);
+
+-- CreateTable
+CREATE TABLE "ChainHead" (
+    "chain" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "hash" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "ChainHead_pkey" PRIMARY KEY ("chain")
+);
+
+-- CreateTable
+CREATE TABLE "Catalogue" (
+    "seq" SERIAL NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "body" TEXT COLLATE "C" NOT NULL,
+    "retiredAt" BIGINT,
+
+    CONSTRAINT "Catalogue_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "Memory" (
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "key" TEXT COLLATE "C" NOT NULL,
+    "value" BYTEA NOT NULL,
+
+    CONSTRAINT "Memory_pkey" PRIMARY KEY ("programmeId","key")
+);
+
+-- CreateTable
+CREATE TABLE "Link" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "purpose" TEXT COLLATE "C" NOT NULL,
+    "subject" TEXT COLLATE "C" NOT NULL,
+    "madeById" TEXT COLLATE "C" NOT NULL,
+    "witnessed" BOOLEAN NOT NULL,
+    "madeAt" BIGINT NOT NULL,
+    "expiresAt" BIGINT NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "usedAt" BIGINT,
+
+    CONSTRAINT "Link_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LocalMessage_ref_key" ON "LocalMessage"("ref");
+
+-- CreateIndex
+CREATE INDEX "LocalMessage_address_seq_idx" ON "LocalMessage"("address", "seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LocalMessage_address_key_key" ON "LocalMessage"("address", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_programmeId_id_key" ON "Person"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Account_personId_idx" ON "Account"("personId");
+
+-- CreateIndex
+CREATE INDEX "Portfolio_programmeId_mentorId_idx" ON "Portfolio"("programmeId", "mentorId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Portfolio_programmeId_id_key" ON "Portfolio"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Mentorship_programmeId_mentorId_idx" ON "Mentorship"("programmeId", "mentorId");
+
+-- CreateIndex
+CREATE INDEX "Mentorship_programmeId_menteeId_idx" ON "Mentorship"("programmeId", "menteeId");
+
+-- CreateIndex
+CREATE INDEX "Mentorship_portfolioId_idx" ON "Mentorship"("portfolioId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Mentorship_programmeId_id_key" ON "Mentorship"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Goal_mentorshipId_idx" ON "Goal"("mentorshipId");
+
+-- CreateIndex
+CREATE INDEX "InformalContact_mentorshipId_idx" ON "InformalContact"("mentorshipId");
+
+-- CreateIndex
+CREATE INDEX "Session_programmeId_startsAt_idx" ON "Session"("programmeId", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Session_mentorId_startsAt_idx" ON "Session"("mentorId", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Session_portfolioId_startsAt_idx" ON "Session"("portfolioId", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Session_seriesId_idx" ON "Session"("seriesId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Session_programmeId_id_key" ON "Session"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Attendee_menteeId_idx" ON "Attendee"("menteeId");
+
+-- CreateIndex
+CREATE INDEX "Attendee_mentorshipId_idx" ON "Attendee"("mentorshipId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RecordHead_programmeId_sessionId_key" ON "RecordHead"("programmeId", "sessionId");
+
+-- CreateIndex
+CREATE INDEX "Feedback_programmeId_menteeId_idx" ON "Feedback"("programmeId", "menteeId");
+
+-- CreateIndex
+CREATE INDEX "Prompt_state_dueAt_idx" ON "Prompt"("state", "dueAt");
+
+-- CreateIndex
+CREATE INDEX "Prompt_programmeId_toId_state_idx" ON "Prompt"("programmeId", "toId", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Outbox_id_key" ON "Outbox"("id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Outbox_key_key" ON "Outbox"("key");
+
+-- CreateIndex
+CREATE INDEX "Outbox_state_recipient_seq_idx" ON "Outbox"("state", "recipient", "seq");
+
+-- CreateIndex
+CREATE INDEX "Outbox_programmeId_subject_face_recipient_idx" ON "Outbox"("programmeId", "subject", "face", "recipient");
+
+-- CreateIndex
+CREATE INDEX "Posted_programmeId_recipient_idx" ON "Posted"("programmeId", "recipient");
+
+-- CreateIndex
+CREATE INDEX "Posted_ref_idx" ON "Posted"("ref");
+
+-- CreateIndex
+CREATE INDEX "Draft_personId_doneAt_idx" ON "Draft"("personId", "doneAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Catalogue_programmeId_kind_key_version_key" ON "Catalogue"("programmeId", "kind", "key", "version");
+
+-- CreateIndex
+CREATE INDEX "Link_programmeId_personId_idx" ON "Link"("programmeId", "personId");
+
+-- CreateIndex
+CREATE INDEX "Link_programmeId_subject_idx" ON "Link"("programmeId", "subject");
+
+-- AddForeignKey
+ALTER TABLE "Installation" ADD CONSTRAINT "Installation_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Person" ADD CONSTRAINT "Person_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Account" ADD CONSTRAINT "Account_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Portfolio" ADD CONSTRAINT "Portfolio_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Portfolio" ADD CONSTRAINT "Portfolio_programmeId_mentorId_fkey" FOREIGN KEY ("programmeId", "mentorId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mentorship" ADD CONSTRAINT "Mentorship_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mentorship" ADD CONSTRAINT "Mentorship_programmeId_mentorId_fkey" FOREIGN KEY ("programmeId", "mentorId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mentorship" ADD CONSTRAINT "Mentorship_programmeId_menteeId_fkey" FOREIGN KEY ("programmeId", "menteeId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Agreement" ADD CONSTRAINT "Agreement_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Goal" ADD CONSTRAINT "Goal_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "InformalContact" ADD CONSTRAINT "InformalContact_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ActionDone" ADD CONSTRAINT "ActionDone_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Session" ADD CONSTRAINT "Session_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attendee" ADD CONSTRAINT "Attendee_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attendee" ADD CONSTRAINT "Attendee_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Plan" ADD CONSTRAINT "Plan_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RecordHead" ADD CONSTRAINT "RecordHead_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RecordVersion" ADD CONSTRAINT "RecordVersion_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Feedback" ADD CONSTRAINT "Feedback_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "FeedbackAnswer" ADD CONSTRAINT "FeedbackAnswer_sessionId_menteeId_fkey" FOREIGN KEY ("sessionId", "menteeId") REFERENCES "Feedback"("sessionId", "menteeId") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Draft" ADD CONSTRAINT "Draft_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Catalogue" ADD CONSTRAINT "Catalogue_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,141 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../../adapters/prisma/index.js';
+import { PostgresqlClients } from '../../../adapters/prisma/postgresql/clients.js';
+import { migrate } from '../../../adapters/prisma/postgresql/migrate.js';
+import { RunningBeside } from '../../../adapters/prisma/postgresql/running.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import { sqlContract } from '../../contract/sql.js';
+import { storeContract } from '../../contract/store.js';
+import { storeAloneContract } from '../../contract/store-alone.js';
+import { havePostgres, type Postgres, startPostgres } from '../../support/postgres.js';
+import { databaseOf, openPostgresStore } from '../../support/postgres-store.js';
+import { testRootKey } from '../../support/root-key.js';
+
+/**
+ * The store on PostgreSQL: what holds on SQLite holds there. Without a server it is left out, loudly. A database sorted
+ * as English is, in a session with a zone of its own, is what all of it runs on (`test/support/postgres.ts`).
+ */
+
+describe.skipIf(!havePostgres())('on PostgreSQL', () => {
+  let server: Postgres & { stop(): void };
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server?.stop());
+
+  storeContract('PostgreSQL', () => openPostgresStore(server));
+  storeAloneContract('PostgreSQL', (file) => openPostgresStore(server, { file }));
+
+  const clients = new PostgresqlClients();
+  sqlContract('PostgreSQL', async () => {
+    await server.make('statements');
+    await clients.open(server.url('statements'));
+    return {
+      clients,
+      async close() {
+        await clients.close();
+        await server.drop('statements');
+      },
+    };
+  });
+
+  describe('its migrations', () => {
+    let made = 0;
+    /** A database with nothing in it. */
+    const bare = async (): Promise<string> => {
+      made += 1;
+      await server.make(`bare${made}`, 'template0');
+      return `bare${made}`;
+    };
+    const open = (url: string) =>
+      openStore({ clients: new PostgresqlClients(), url, rootKey: testRootKey, ids: randomIds(), kept: [] });
+    const columns = 'SELECT migration_name, checksum, finished_at, applied_steps_count FROM _prisma_migrations';
+
+    test('a new database is migrated once, and by one of two programs that start at once', async () => {
+      const database = await bare();
+      const url = server.url(database);
+      const [one, two] = await Promise.all([migrate(url), migrate(url)]);
+      expect([...one, ...two].length).toBeGreaterThan(0);
+      const rows = await server.ask(database, columns);
+      expect(rows.map((row) => row.migration_name)).toEqual([...one, ...two]);
+      expect(await migrate(url)).toEqual([]);
+      expect(await server.ask(database, columns)).toEqual(rows);
+    });
+
+    test.each([
+      [
+        'database-newer',
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_x', now())`,
+      ],
+      ['migration-failed', 'UPDATE _prisma_migrations SET finished_at = NULL'],
+      ['migration-changed', `UPDATE _prisma_migrations SET checksum = 'x'`],
+    ] as const)('%s is refused in a sentence, and nothing is touched', async (code, statement) => {
+      const database = await bare();
+      await migrate(server.url(database));
+      await server.ask(database, statement);
+      const rows = await server.ask(database, columns);
+      const refused = { code, say: expect.stringMatching(/: .*\.$/) };
+      await expect(open(server.url(database))).rejects.toMatchObject(refused);
+      expect(await server.ask(database, columns)).toEqual(rows);
+    });
+
+    test('a database that is not there, or that lets nobody in, is refused in a sentence', async () => {
+      for (const url of [server.url('nowhere'), 'postgresql://nobody@127.0.0.1:1/nowhere'])
+        await expect(open(url)).rejects.toMatchObject({ code: 'database-unusable', say: expect.stringMatching(/\.$/) });
+    });
+
+    test('they say what the schema says, with every text compared by its bytes', async () => {
+      const prisma = path.resolve(import.meta.dirname, '../../../prisma');
+      const engine = await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href);
+      const migrations = path.join(prisma, 'migrations', 'postgresql');
+      const missing = (folder: string): Promise<string> =>
+        engine.missingSql(engine.postgresqlAt(server.url('postgres')), path.join(prisma, 'schema.prisma'), folder);
+      expect(await missing(migrations)).toBe('');
+      // That is seen where one lacks something.
+      const copy = await mkdtemp(path.join(tmpdir(), 'mentorlog-migrations-'));
+      onTestFinished(() => rm(copy, { recursive: true, force: true }));
+      await cp(migrations, copy, { recursive: true });
+      const [initial = ''] = (await readdir(copy)).filter((name) => name.endsWith('initial'));
+      const file = path.join(copy, initial, 'migration.sql');
+      await writeFile(file, (await readFile(file, 'utf8')).replace(/^ {4}"practice" BOOLEAN NOT NULL,\n/m, ''));
+      expect(await missing(copy)).toContain('ALTER TABLE "Programme" ADD COLUMN     "practice"');
+      const left = await server.ask('postgres', `SELECT datname FROM pg_database WHERE datname LIKE '%shadow%'`);
+      expect(left).toEqual([]);
+      const otherwise = await server.ask(
+        'mentorlog_template',
+        `SELECT table_name, column_name FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'`,
+      );
+      expect(otherwise).toEqual([]);
+    });
+  });
+
+  test('a backup is left to PostgreSQL, in a sentence', async () => {
+    const { store, close } = await openPostgresStore(server);
+    onTestFinished(close);
+    await expect(store.backup('/nowhere/copy.db')).rejects.toMatchObject({ code: 'backup-elsewhere' });
+  });
+
+  test('a program whose connection is cut goes on, and is no longer taken to run', async () => {
+    const { store, close } = await openPostgresStore(server, { file: 'cut' });
+    onTestFinished(close);
+    await store.queue.endLeasesOfTheDead(1);
+    const other = new RunningBeside(server.url(databaseOf('cut')));
+    onTestFinished(() => other.close());
+    expect(await other.ifAlone(async () => 'alone')).toBeUndefined();
+    await other.close();
+    await server.ask(
+      'postgres',
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${databaseOf('cut')}'`,
+    );
+    // What finds its connection cut says so; the next has another.
+    await store.meta.put('after', 'x').catch(() => undefined);
+    await store.meta.put('after', 'y');
+    expect(await store.meta.get('after')).toBe('y');
+    expect(await other.ifAlone(async () => 'alone')).toBe('alone');
+  });
+});

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { runDataSteps } from '../../adapters/prisma/data-steps.js';
+import { Keys } from '../../adapters/prisma/keys.js';
+import { PostgresqlClients } from '../../adapters/prisma/postgresql/clients.js';
+import { migrate } from '../../adapters/prisma/postgresql/migrate.js';
+import { randomIds } from '../../src/kernel/ids.js';
+import { testRootKey } from './root-key.js';
+
+/** A PostgreSQL of the tests' own: in a folder that goes, on a socket in it, as fast as one that may lose everything. */
+export interface Postgres {
+  /** Where its socket is: by this another process finds it (`serverIn`). */
+  readonly folder: string;
+  /** The address of a database of it, there or not. */
+  url(database: string): string;
+  /** Makes a database as `template` is, which nobody may be connected to; one that is up to date and empty unless given. */
+  make(database: string, template?: string): Promise<void>;
+  drop(database: string): Promise<void>;
+  /** Runs statements on one of its databases, past the store. */
+  ask(database: string, statement: string): Promise<readonly Record<string, unknown>[]>;
+}
+
+/** The folder of PostgreSQL's programs: what `POSTGRES_BIN` names, or the newest that Debian has installed. */
+function programs(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [process.env.POSTGRES_BIN ?? '', ...versions.map((version) => path.join(debian, version, 'bin'))];
+  return folders.find((bin) => existsSync(path.join(bin, 'initdb')));
+}
+
+const absent = 'PostgreSQL is not here (on Debian: apt-get install postgresql; or POSTGRES_BIN)';
+
+/** Whether this machine has it; says loudly what is left out where not. @throws with REQUIRE_ALL=1 */
+export function havePostgres(): boolean {
+  if (programs() !== undefined) return true;
+  if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL=1, but ${absent}`);
+  // biome-ignore lint/suspicious/noConsole: a skip carries its reason
+  console.warn(`Not run: the store on PostgreSQL, because ${absent}.`);
+  return false;
+}
+
+/** It refuses to run as root; then it runs as the user that its package made. */
+function runsAs(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (what: string): number => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+const settings = {
+  listen_addresses: '',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '32MB',
+  max_connections: '100',
+  // A text's order is said by the schema, a session's zone by nobody: both are made to differ from what the code takes.
+  timezone: 'Asia/Kathmandu',
+} as const;
+
+/**
+ * Starts it, with a template in it. Whoever calls this stops it; should that never come, it ends by itself within a minute
+ * of its folder's going with the folder of the run (`run-folder.ts`), as PostgreSQL does.
+ */
+export async function startPostgres(): Promise<Postgres & { stop(): void }> {
+  const bin = programs();
+  if (bin === undefined) throw new Error(absent);
+  const user = runsAs();
+  const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+  if (user !== undefined) {
+    chownSync(folder, user.uid, user.gid);
+    // That user has to pass through.
+    chmodSync(path.dirname(folder), (statSync(path.dirname(folder)).mode & 0o7777) | 0o011);
+  }
+  const run = (program: string, ...args: readonly string[]): void => {
+    execFileSync(path.join(bin, program), args, {
+      ...user,
+      cwd: folder,
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+      // Its own output would keep ours open for as long as it runs.
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  };
+  const data = path.join(folder, 'data');
+  // Sorted as English is, and not by bytes: no statement may depend on how somebody's database was made.
+  const language = ['--locale-provider=icu', '--icu-locale=en-US'];
+  run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...language);
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
+  run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-k ${folder} ${options.join(' ')}`, 'start');
+  const stop = (): void => {
+    run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const server = serverIn(folder);
+  try {
+    await makeTemplate(server);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { ...server, stop };
+}
+
+const template = 'mentorlog_template';
+
+/** As a start of the program would leave a new database. */
+async function makeTemplate(server: Postgres): Promise<void> {
+  await server.make(template, 'template0');
+  const url = server.url(template);
+  await migrate(url);
+  const [clients, ids] = [new PostgresqlClients(), randomIds()];
+  await clients.open(url);
+  await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), ids });
+  await clients.close();
+}
+
+/** One that runs, by the folder of its socket. */
+export function serverIn(folder: string): Postgres {
+  const url: Postgres['url'] = (database) =>
+    `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
+  const ask: Postgres['ask'] = async (database, statement) => {
+    const client = new pg.Client({ connectionString: url(database) });
+    await client.connect();
+    return (await client.query(statement).finally(() => client.end())).rows;
+  };
+  return {
+    folder,
+    url,
+    ask,
+    make: async (database, of = template) =>
+      void (await ask('postgres', `CREATE DATABASE ${database} TEMPLATE ${of} STRATEGY file_copy`)),
+    drop: async (database) => void (await ask('postgres', `DROP DATABASE ${database} WITH (FORCE)`)),
+  };
+}
