@@ -26,8 +26,10 @@ export function countStatements() {
     return kind;
   };
   let open = false;
+  const shown = process.env.STATEMENTS === '1';
   const count = (sql) => {
     const kind = kindOf(sql);
+    if (shown) process.stderr.write(`  ${sql.replace(/\s+/g, ' ').slice(0, 160)}\n`);
     if (kind === 'BEGIN') open = true;
     else if (kind === 'ROLLBACK') open = false;
     else if (kind === 'COMMIT') {
