@@ -1,6 +1,6 @@
 /** Processes that are measured: started, asked, pressed on and ended. */
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +17,14 @@ export const watched = (child) => {
 };
 export const endAll = () => children.forEach((child) => void child.kill('SIGKILL'));
 
-/** How the program itself sets V8, for what runs outside of it. */
-export const flagsOfProgram = [
-  ...readFileSync(path.join(root, 'dist/src/program/cli.js'), 'utf8').matchAll(/setFlagsFromString\('([^']+)'\)/g),
-].map(([, flag]) => flag);
+/** How the program itself sets V8 as it starts, for what runs outside of it. */
+const programFolder = path.join(root, 'dist/src/program');
+const flagsOfProgram = readdirSync(programFolder)
+  .filter((name) => name.endsWith('.js'))
+  .flatMap((name) => [
+    ...readFileSync(path.join(programFolder, name), 'utf8').matchAll(/setFlagsFromString\(['"]([^'"]+)['"]\)/g),
+  ])
+  .map(([, flag]) => flag);
 
 /**
  * Starts a program of this folder, which `answers` (measured.mjs). The first argument says what it is; `product` runs

@@ -106,7 +106,8 @@ export async function busy({ folder, smallest }) {
   const slack = await fakeSlack();
   const how = JSON.stringify({ ahead: early, apiUrl: slack.url });
   const server = await started('due-server.mjs', ['product-slack', file, how]);
-  const agent = new Agent({ keepAlive: true });
+  // A connection each: one that is kept would be closed by a server whose timers come late, as a request is under way.
+  const agent = new Agent({ keepAlive: false });
   // Each presses seldom, for how fast one may press is not what is measured; and who says no is reminded no more.
   let turn = 0;
   const press = () => {
@@ -140,7 +141,6 @@ export async function busy({ folder, smallest }) {
   agent.destroy();
   await server.stop();
   slack.stop();
-  if (faults.length > 0) throw faults[0];
   const sorted = inOrder(took);
   const once = (n) => ({ min: n, median: n, max: n });
   const words = `with ${prompts} due`;
@@ -149,6 +149,8 @@ export async function busy({ folder, smallest }) {
       row(`${words}, a request each 50 ms: p99`, 'ms', once(quantile(sorted, 0.99)), { bar: { most: 150 } }),
       row(`${words}, a request each 50 ms: the longest`, 'ms', once(sorted.at(-1))),
       row(`${words}, a request each 50 ms: p50`, 'ms', once(quantile(sorted, 0.5))),
+      row(`${words}: requests that failed`, '', once(faults.length), { bar: { most: 0 } }),
+      row(`${words}: requests in all`, '', once(took.length + faults.length)),
       row('the same before they are due: p50', 'ms', once(quantile(quiet, 0.5))),
       row(`${words}: longest block of the loop`, 'ms', once(Math.max(...delays)), { bar: { most: 50 } }),
       row(`${words}: sent`, '/s', once(sent / (ms / 1_000))),

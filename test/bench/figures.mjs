@@ -70,6 +70,6 @@ export function histogram(delays) {
   const last = counts.findLastIndex((n) => n > 0);
   return counts.slice(0, last + 1).map((n, i) => {
     const to = buckets[i] === Number.POSITIVE_INFINITY ? 'more' : `≤ ${buckets[i]} ms`;
-    return `${to.padStart(10)} ${String(n).padStart(6)} ${'█'.repeat(Math.ceil((n / most) * 40))}`;
+    return `${to.padStart(10)} ${String(n).padStart(6)} ${'█'.repeat(Math.ceil((n / most) * 40))}`.trimEnd();
   });
 }

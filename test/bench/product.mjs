@@ -6,9 +6,9 @@ import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
 import { rootKey } from './seed.mjs';
 
-/** Wakes nothing: what a press alone costs, without what is sent after it. */
-export const noJobs = { start() {}, wake() {}, async stop() {} };
 export const realJobs = () => embeddedJobs();
+/** Whatever jobs can do, done by nobody: what a press alone costs, without what is sent after it. */
+export const noJobs = Object.fromEntries(Object.keys(realJobs()).map((way) => [way, async () => undefined]));
 
 export const fault = (code, error) => process.stderr.write(`${code} ${error?.stack ?? error}\n`);
 

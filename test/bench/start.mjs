@@ -49,6 +49,7 @@ async function opened(program, file, before = []) {
         TZ: 'UTC',
         PORT: String(port),
         DATABASE_URL: `file:${file}`,
+        LOG_LEVEL: 'error',
         DATA_KEY: Buffer.from(rootKey).toString('hex'),
       },
       stdio: ['ignore', 'ignore', 'inherit'],
