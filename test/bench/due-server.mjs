@@ -22,6 +22,22 @@ countStatements();
 let told = () => undefined;
 const tell = (to) => told(to);
 
+/** The longest that no message may come (ms): a part that waits for one that never comes must not wait for good. */
+const patience = 300_000;
+
+/** Answers what `answer` does, which is asked at each message, as soon as that is something. */
+const untilSent = (answer) =>
+  new Promise((resolve, reject) => {
+    const tired = () => reject(new Error('no message came for five minutes'));
+    let timer = setTimeout(tired, patience);
+    told = (to) => {
+      clearTimeout(timer);
+      const said = answer(to);
+      if (said === undefined) timer = setTimeout(tired, patience);
+      else resolve(said);
+    };
+  });
+
 /** What `act` costs. */
 async function measured(act) {
   const before = usage();
@@ -59,13 +75,16 @@ if (which === 'floor') {
   const through = async ({ by }) => {
     ahead += by;
     let sent = 0;
+    let last = performance.now();
     told = () => {
       sent += 1;
+      last = performance.now();
     };
     for (;;) {
       await bot.run();
       const { promptsDue, outboxOpen } = await store.queue.counts(now());
       if (promptsDue === 0 && outboxOpen === 0) return sent;
+      if (performance.now() - last > patience) throw new Error(`${promptsDue} prompts and ${outboxOpen} messages stay`);
     }
   };
   const loop = loopDelay();
@@ -76,18 +95,16 @@ if (which === 'floor') {
     async busy({ by, count, to }) {
       const these = new Set(to);
       loop.taken();
-      const cost = await measured(
-        () =>
-          new Promise((resolve) => {
-            let sent = 0;
-            told = (at) => {
-              if (these.has(at)) sent += 1;
-              if (sent >= count) resolve(sent);
-            };
-            ahead += by;
-            jobs.wake();
-          }),
-      );
+      let sent = 0;
+      const cost = await measured(() => {
+        const all = untilSent((at) => {
+          if (these.has(at)) sent += 1;
+          return sent >= count ? sent : undefined;
+        });
+        ahead += by;
+        jobs.wake();
+        return all;
+      });
       return { ...cost, delays: loop.taken() };
     },
     /**
@@ -105,17 +122,14 @@ if (which === 'floor') {
           for (const prompt of await prompts.waitingFor(id)) await prompts.set({ ...prompt, dueAt });
         }
       });
-      return new Promise((resolve) => {
-        const late = [];
-        told = (to) => {
-          const was = moments.get(to);
-          if (was === undefined) return;
-          moments.delete(to);
-          late.push(now() - was);
-          if (moments.size === 0) resolve(late);
-        };
-        jobs.wake();
+      const late = [];
+      const all = untilSent((to) => {
+        if (moments.has(to)) late.push(now() - moments.get(to));
+        moments.delete(to);
+        return moments.size === 0 ? late : undefined;
       });
+      jobs.wake();
+      return all;
     },
   };
   if (door) {

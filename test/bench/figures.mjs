@@ -30,7 +30,7 @@ const keeps = (bar, { median }) => (bar.least === undefined || median >= bar.lea
 const digits = (n, unit) => (unit === '×' || unit === '%' || Math.abs(n) < 10 ? 2 : Math.abs(n) < 100 ? 1 : 0);
 export const said = (n, unit = '') => {
   if (n === undefined || n === null || Number.isNaN(n)) return '–';
-  const number = Number.isInteger(n) ? String(n) : n.toFixed(digits(n, unit));
+  const number = unit !== '×' && Number.isInteger(n) ? String(n) : n.toFixed(digits(n, unit));
   return unit === '×' || unit === '/s' ? `${number}${unit}` : `${number} ${unit}`.trim();
 };
 const bound = (b, unit) =>

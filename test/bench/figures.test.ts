@@ -33,6 +33,7 @@ test.each([
 
 test.each<[number | null | undefined, string, string]>([
   [0.4567, '×', '0.46×'],
+  [1, '×', '1.00×'],
   [12.34, 'ms', '12.3 ms'],
   [1234.5, 'ms', '1235 ms'],
   [0.204, '%', '0.20 %'],

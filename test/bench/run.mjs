@@ -50,6 +50,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+if (how.smallest && how['write-docs']) {
+  process.stderr.write('Figures of --smallest say nothing: leave it out to write them into docs/performance.md.\n');
+  process.exit(2);
+}
+
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const before = how.before === undefined ? undefined : read(how.before);
 const loads = () =>
