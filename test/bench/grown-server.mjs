@@ -4,14 +4,18 @@
  */
 import { instantChat } from './instant-chat.mjs';
 import { answers, countStatements, loopDelay, usage } from './measured.mjs';
-import { pacedClock, startProduct } from './product.mjs';
+import { startProduct } from './product.mjs';
 import { team } from './seed.mjs';
 
 const [, , , file] = process.argv;
 countStatements();
-const { bot } = await startProduct(file, () => [instantChat('slack')], { leaseClock: pacedClock() });
-const loop = loopDelay();
 let deliveries = 0;
+// A second goes by with each act, so that the pace at the door is not what is measured.
+const leaseClock = { now: () => Date.now() + deliveries * 1_001 };
+const { bot } = await startProduct(file, () => [instantChat('slack')], { leaseClock });
+// What every start does once is no act's.
+await bot.run();
+const loop = loopDelay();
 
 /** Lets the timer that watches the loop come once more, so that nothing of what was before is counted. */
 const turn = () => new Promise((resolve) => setTimeout(resolve, 12));
