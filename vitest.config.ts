@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -10,6 +11,10 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  resolve: {
+    // The bench runs what is compiled; a test of its parts reads the sources.
+    alias: [{ find: /^\.\.\/\.\.\/dist\/(.*)\.js$/, replacement: path.join(import.meta.dirname, '$1.ts') }],
+  },
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     env: {

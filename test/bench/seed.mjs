@@ -4,6 +4,7 @@ import { defaultAgreement } from '../../dist/src/domain/defaults/agreement.js';
 import { defaultSettings } from '../../dist/src/domain/defaults/settings.js';
 import { everythingKept } from '../../dist/src/kept.js';
 import { randomIds } from '../../dist/src/kernel/ids.js';
+import { seedSample } from '../../dist/src/local/sample-people.js';
 
 export const rootKey = new Uint8Array(32).fill(7);
 export const signingSecret = 'bench-secret';
@@ -118,6 +119,46 @@ export async function seed(file, on = onSlack) {
   });
   await store.close();
   return { programme, mentor, mentee, session, startsAt };
+}
+
+/** So many programmes with a coordinator each; the first is the local chat's, and has sample people. */
+export async function manyProgrammes(file, count) {
+  const ids = randomIds();
+  const store = await openStore({ url: `file:${file}`, rootKey, ids, kept: everythingKept });
+  const now = Date.now();
+  await seedSample(store, { ids, now, zone: 'Europe/London', channel: 'web:#mentoring' });
+  for (let from = 1; from < count; from += 50)
+    await store.write(async (tx) => {
+      for (let n = from; n < Math.min(count, from + 50); n += 1) {
+        const programme = ids.next('programme');
+        await tx.programmes.add({
+          id: programme,
+          name: `Programme ${n}`,
+          nation: 'england',
+          zone: 'Europe/London',
+          createdAt: now,
+          practice: false,
+          settings: {
+            ...defaultSettings,
+            digest: { ...defaultSettings.digest, channel: { address: `slack:T${n}/C1`, name: 'mentoring' } },
+          },
+        });
+        await tx.programmes.install('slack', `T${n}`, programme, now);
+        await tx.in(programme).people.save({
+          id: ids.next('person'),
+          programme,
+          name: `Coordinator ${n}`,
+          zone: 'Europe/London',
+          locale: 'en-GB',
+          manners: {},
+          roles: ['coordinator'],
+          accounts: [{ platform: 'slack', tenant: `T${n}`, user: 'U1' }],
+          createdAt: now,
+          erasedAt: null,
+        });
+      }
+    });
+  await store.close();
 }
 
 /** How many of the sessions are the one mentor's own: a programme grows by people, not by one mentor's hours. */
