@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 
 const require = createRequire(import.meta.url);
 let wasm;
@@ -78,7 +77,10 @@ const filters = { externalTables: [], externalEnums: [] };
 
 /** Runs `work` with an engine on the database at `url` (SQLite), then lets go of its connections. */
 async function withEngine(open, url, schemaFile, work) {
-  const bg = await load();
+  const [bg, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    load(),
+    import('@prisma/driver-adapter-utils'),
+  ]);
   const opened = [];
   const content = await readFile(schemaFile, 'utf8');
   const files = [{ path: path.resolve(schemaFile), content }];
