@@ -1,8 +1,9 @@
 // node prisma/build.mjs [--if-needed]
 //
-// Makes dist/: the clients of both databases, then everything compiled. With --if-needed (npm's `prepare`, which every
-// `npm ci` and every `npx mentorlog` runs, also beside a running bot) only where dist/ is not of these very sources:
-// a production installation has no compiler, and what was built before it has to do.
+// Makes dist/: the clients of both databases, everything compiled, and of that the program that runs, in a few files
+// (dist/program/). With --if-needed (npm's `prepare`, which every `npm ci` and every `npx mentorlog` runs, also beside a
+// running bot) only where dist/ is not of these very sources: a production installation has no compiler, and what was
+// built before it has to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 /** What dist/ was made of; written when it is whole. */
 const stamp = path.join(root, 'dist', 'made-of.txt');
-const builders = ['prisma', 'typescript', '@prisma/client'];
+const builders = ['prisma', 'typescript', '@prisma/client', 'rolldown'];
 
 /** Sources of the program, by path from the top. */
 function sources() {
@@ -24,7 +25,9 @@ function sources() {
       if (entry.isDirectory()) return /^(node_modules|generated)$/.test(entry.name) ? [] : below(file);
       return /\.tsx?$/.test(entry.name) ? [file] : [];
     });
-  const apart = ['prisma/build.mjs', 'prisma/db.mjs', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json'];
+  const made = ['build.mjs', 'bundle.mjs', 'db.mjs', 'schema.prisma'].map((name) => `prisma/${name}`);
+  // The lock file: packages are in the program, and whatever builds it is one of them.
+  const apart = [...made, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
   return [...['src', 'adapters'].flatMap(below), ...apart].sort();
 }
 
@@ -35,8 +38,6 @@ function madeOf() {
       .update(`${file}\0`)
       .update(readFileSync(path.join(root, file)))
       .update('\0');
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  for (const name of builders) hash.update(`${name} ${{ ...dependencies, ...devDependencies }[name]}\0`);
   return hash.digest('hex');
 }
 
@@ -67,6 +68,8 @@ if (!process.argv.includes('--if-needed') || before !== made) {
   rmSync(stamp, { force: true });
   run('prisma/db.mjs', 'generate');
   run(path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', 'tsconfig.build.json');
+  const { bundle } = await import('./bundle.mjs');
+  await bundle();
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, made);
 }

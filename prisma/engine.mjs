@@ -6,7 +6,6 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 
 const require = createRequire(import.meta.url);
 let wasm;
@@ -100,20 +99,23 @@ const nothingThere = () => Promise.reject(new Error('there is no database here')
 const noPostgresql = {
   provider: 'postgres',
   adapterName: 'nothing',
-  connect: async () => ({
-    provider: 'postgres',
-    adapterName: 'nothing',
-    queryRaw: async () => ({
-      columnNames: ['exists', 'version', 'numeric_version'],
-      columnTypes: [ColumnTypeEnum.Boolean, ColumnTypeEnum.Text, ColumnTypeEnum.Int32],
-      rows: [[true, 'PostgreSQL 15.0', 150_000]],
-    }),
-    executeRaw: nothingThere,
-    executeScript: nothingThere,
-    startTransaction: nothingThere,
-    getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: false }),
-    dispose: async () => {},
-  }),
+  async connect() {
+    const { ColumnTypeEnum } = await import('@prisma/driver-adapter-utils');
+    return {
+      provider: 'postgres',
+      adapterName: 'nothing',
+      queryRaw: async () => ({
+        columnNames: ['exists', 'version', 'numeric_version'],
+        columnTypes: [ColumnTypeEnum.Boolean, ColumnTypeEnum.Text, ColumnTypeEnum.Int32],
+        rows: [[true, 'PostgreSQL 15.0', 150_000]],
+      }),
+      executeRaw: nothingThere,
+      executeScript: nothingThere,
+      startTransaction: nothingThere,
+      getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: false }),
+      dispose: async () => {},
+    };
+  },
   connectToShadowDb: nothingThere,
 };
 
@@ -150,7 +152,10 @@ export const modelFor = (provider, source) =>
 
 /** Runs `work` with an engine on `database` (`sqliteAt`, `postgresqlAt`), then lets go of its connections. */
 async function withEngine(database, schemaFile, work) {
-  const bg = await load();
+  const [bg, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    load(),
+    import('@prisma/driver-adapter-utils'),
+  ]);
   const opened = [];
   const content = modelFor(database.provider, await readFile(schemaFile, 'utf8'));
   const files = [{ path: path.resolve(schemaFile), content }];

@@ -50,7 +50,7 @@ const configFor = (who) =>
 const botPort = Number(process.env.PORT || 3978);
 const firstPort = Number(process.env.PLAYGROUND_PORT || 56150);
 const bot = `http://127.0.0.1:${botPort}`;
-const cli = here('../../dist/src/program/cli.js');
+const cli = here('../../dist/program/mentorlog.js');
 const playground = here('../../node_modules/@microsoft/m365agentsplayground/cli.js');
 if (!existsSync(cli) || !existsSync(playground)) {
   process.stderr.write('Run npm ci first: it prepares the bot and brings the Playground.\n');

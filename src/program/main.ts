@@ -24,6 +24,7 @@ import { type Config, isLoopback, readConfig } from './config.js';
 import { dataKey } from './data-key.js';
 import { addHealth } from './health.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
+import { where } from './where.js';
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
 
@@ -82,7 +83,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
 async function openBoot(config: Config, say: (line: string) => void, app: Express): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
-  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel);
+  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel, where);
   const store = await openStore({
     url: config.databaseUrl,
     rootKey: key,
@@ -347,7 +348,12 @@ export function whyNot(error: unknown): string {
     return 'Something else listens on that port already. Stop it, or set PORT to another number.';
   if (code === 'EACCES')
     return 'This port or folder may not be used by you. Set PORT above 1024, and check who owns the data folder.';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error instanceof Error
+    ? (error.stack ?? error.message)
+        .split('\n')
+        .map((line) => where(line))
+        .join('\n')
+    : String(error);
 }
 
 /** The command `npm start`. */

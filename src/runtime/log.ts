@@ -9,8 +9,16 @@ export interface Log {
   fault(code: string, error: unknown, details?: Details): void;
 }
 
-/** Writes lines to `out`; `level` decides whether plain events are told or only faults. */
-export function lineLog(out: (line: string) => void, now: () => number, level: 'error' | 'info'): Log {
+/**
+ * Writes lines to `out`; `level` decides whether plain events are told or only faults.
+ * @param where says a frame of a stack in a way that can be looked up
+ */
+export function lineLog(
+  out: (line: string) => void,
+  now: () => number,
+  level: 'error' | 'info',
+  where: (frame: string) => string = (frame) => frame,
+): Log {
   const write = (lvl: string, code: string, details: Details): void =>
     out(JSON.stringify({ at: new Date(now()).toISOString(), level: lvl, code, ...details }));
   return {
@@ -30,7 +38,7 @@ export function lineLog(out: (line: string) => void, now: () => number, level: '
       write('error', code, {
         fault: faultCode(error),
         ...cause,
-        ...(at === undefined ? {} : { where: at.slice(0, 200) }),
+        ...(at === undefined ? {} : { where: where(at).slice(0, 200) }),
         ...details,
       });
     },

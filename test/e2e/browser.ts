@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { bin } from '../support/bin.js';
 
 /** What the tests in a browser share: the compiled program as a child process, and a person in front of it. */
 
@@ -35,51 +36,26 @@ export const launch = (): Promise<Browser> =>
   });
 
 const root = join(import.meta.dirname, '../..');
-const program = join(root, 'dist/src/program/cli.js');
 
-const newest = (folder: string): number =>
-  Math.max(
-    ...readdirSync(folder, { withFileTypes: true, recursive: true })
-      .filter((f) => f.isFile() && /\.(?:ts|tsx|json)$/.test(f.name))
-      .map((f) => statSync(join(f.parentPath, f.name)).mtimeMs),
-  );
-
-/** Compiles the program where it was never compiled, or not since its sources changed; one test file at a time. */
+/** Builds the program where what is there is of other sources; one test file at a time. */
 export function built(): void {
-  const sources = Math.max(...['src', 'adapters', 'prisma/generated'].map((f) => newest(join(root, f))));
-  const upToDate = (): boolean => existsSync(program) && newestOf(program) >= sources;
-  if (upToDate()) return;
   const lock = join(tmpdir(), `mentorlog-build-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`);
   for (let tries = 0; ; tries += 1) {
     try {
       mkdirSync(lock);
       break;
     } catch {
-      // Another test file compiles it. A lock that nobody let go of in two minutes was left by one that was stopped.
+      // Another test file builds it. A lock that nobody let go of in two minutes was left by one that was stopped.
       if (tries > 240) rmSync(lock, { recursive: true, force: true });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     }
   }
   try {
-    if (!upToDate())
-      execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-        cwd: root,
-        stdio: 'inherit',
-      });
+    execFileSync(process.execPath, ['prisma/build.mjs', '--if-needed'], { cwd: root, stdio: 'inherit' });
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
 }
-
-/** When the program was last compiled: an unchanged file may keep its time, so its newest neighbour counts. */
-const newestOf = (file: string): number => {
-  const folder = join(file, '../..');
-  return Math.max(
-    ...readdirSync(folder, { withFileTypes: true, recursive: true })
-      .filter((f) => f.isFile() && f.name.endsWith('.js'))
-      .map((f) => statSync(join(f.parentPath, f.name)).mtimeMs),
-  );
-};
 
 export interface Program {
   readonly url: string;
@@ -107,7 +83,7 @@ export async function startProgram(
   built();
   const folder = how.folder ?? mkdtempSync(join(tmpdir(), 'mentorlog-e2e-'));
   const began = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [program], {
+  const child: ChildProcess = spawn(process.execPath, [bin], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, ...how.settings },
     stdio: ['ignore', 'pipe', 'pipe'],

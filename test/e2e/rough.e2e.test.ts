@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bin } from '../support/bin.js';
 import { browserIsHere, launch, type Program, startProgram, Visitor } from './browser.js';
 
 const there = browserIsHere('rough handling in a browser');
@@ -165,7 +166,7 @@ describe('the program without any setting', () => {
   }, async () => {
     const program = await startProgram({ settings: { PORT: '0' } });
     const copy = join(program.folder, 'copy.db');
-    const parts = ['dist/src/program/main.js', 'prisma/generated/sqlite/client.ts'];
+    const parts = ['dist/made-of.txt', bin, 'prisma/generated/sqlite/client.ts'];
     const made = (): number[] => parts.map((part) => statSync(part).mtimeMs);
     const before = made();
     try {

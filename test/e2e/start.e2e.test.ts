@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bin } from '../support/bin.js';
 
 /** The command itself, where it cannot start: one sentence on the error output, and nothing else. */
 
@@ -19,11 +20,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function started(before: string, args: readonly string[] = []) {
   const file = path.join(folder, 'before.cjs');
   await writeFile(file, before);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--require', file, path.join(root, 'dist', 'src', 'program', 'cli.js'), ...args],
-    { cwd: folder, encoding: 'utf8', timeout: 60_000, env: { PATH: process.env.PATH, PORT: '0' } },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', file, bin, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { PATH: process.env.PATH, PORT: '0' },
+  });
   return { status, stdout, stderr };
 }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sign } from '../adapters/slack/workspace.js';
+import { bin } from '../support/bin.js';
 
 /** The compiled program as a process of its own, which dies and is started again. */
 export interface Program {
@@ -38,8 +38,6 @@ export async function portOfOurOwn(): Promise<number> {
     if (free) return port;
   }
 }
-
-const entry = fileURLToPath(new URL('../../dist/src/program/cli.js', import.meta.url));
 
 export function program(port: number, env: Readonly<Record<string, string>>): Program {
   const base = `http://127.0.0.1:${port}`;
@@ -77,7 +75,7 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
 
   async function start(): Promise<void> {
     const began = performance.now();
-    const p = spawn(process.execPath, [entry], {
+    const p = spawn(process.execPath, [bin], {
       env: { PATH: process.env.PATH ?? '', TZ: 'UTC', HOST: '127.0.0.1', PORT: String(port), ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

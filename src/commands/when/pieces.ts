@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../kernel/zoned.js';
 import type { Calendar } from './calendar.js';
 import type { Label } from './labels.js';
-import type { Span } from './words.js';
+import type { Pattern, Span } from './words.js';
 
 /** What words are read as: a day, a time of the day, a moment. */
 
@@ -41,7 +41,7 @@ export interface DatePiece extends Span, DateFound {
 
 /** Words for a day, and how they are read. */
 export interface DateRule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** Of what `said` matched. Undefined: it is no date after all. */
   read(g: Groups, c: Calendar, said: string): DateFound | undefined;
 }

@@ -10,6 +10,7 @@ import {
   monthWord,
   numberOf,
   numberWord,
+  type Pattern,
   type Span,
   weekdayNumber,
   weekdayWord,
@@ -40,7 +41,7 @@ const nthNumber = (word: string): Nth =>
 
 type Groups = Readonly<Record<string, string | undefined>>;
 interface Rule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** A sentence where it can be no series; beside it, `first` is the day that the first session would be on. */
   read(g: Groups): Recurrence | string | { readonly problem: string; readonly first: Recurrence };
   /** "weekly" and "monthly" are adjectives too: alone they need an end, or to stand beside a time or at the end. */

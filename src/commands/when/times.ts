@@ -7,7 +7,17 @@ import { type Label, labelAt } from './labels.js';
 import { movedMoments } from './moved.js';
 import type { Groups, MomentPiece, TimePiece } from './pieces.js';
 import { bareRanges, ranges } from './ranges.js';
-import { bounded, hourWord, inOrder, matchesOf, notCounted, numberOf, tomorrowWord, weekdayWord } from './words.js';
+import {
+  bounded,
+  hourWord,
+  inOrder,
+  matchesOf,
+  notCounted,
+  numberOf,
+  type Pattern,
+  tomorrowWord,
+  weekdayWord,
+} from './words.js';
 
 const meridiem = '(?<p>[ap])\\.?m\\b\\.?';
 type Found = Pick<TimePiece, 'times'> & Partial<Pick<TimePiece, 'question' | 'trust' | 'label'>>;
@@ -51,7 +61,7 @@ function spoken(g: Groups): Found | undefined {
   return { times, trust: 'edge' };
 }
 
-const rules: readonly { pattern: RegExp; read(g: Groups): Found | undefined }[] = [
+const rules: readonly { pattern: Pattern; read(g: Groups): Found | undefined }[] = [
   {
     pattern: bounded(`(?:(?<=\\s)at(?=\\d))?(?<h>\\d{1,2})(?:[:.](?<m>\\d{2})(?::[0-5]\\d)?)?\\.?\\s?${meridiem}`),
     read: (g) => ({ times: clock(g.h ?? '', g.m, g.p), trust: 'always' }),

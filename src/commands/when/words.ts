@@ -17,14 +17,41 @@ export const hurried = (source: string): string =>
     .replaceAll('every', 'ev(?:e?ry|rey|er)?')
     .replaceAll('tonight', '(?:tonigh?t|tonite|2nite|2night|2nyt)');
 
-/** A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. */
-export const bounded = (source: string): RegExp => new RegExp(`${before}(?:${hurried(source)})${after}`, 'giu');
+/** What is looked for in a text: a global expression, or one that is made of its source when that first happens. */
+export type Pattern = Pick<RegExp, 'exec' | 'lastIndex'>;
+
+class Bounded implements Pattern {
+  readonly #source: string;
+  #made: RegExp | undefined;
+  constructor(source: string) {
+    this.#source = source;
+  }
+  get #pattern(): RegExp {
+    this.#made ??= new RegExp(`${before}(?:${hurried(this.#source)})${after}`, 'giu');
+    return this.#made;
+  }
+  exec(text: string): RegExpExecArray | null {
+    return this.#pattern.exec(text);
+  }
+  get lastIndex(): number {
+    return this.#pattern.lastIndex;
+  }
+  set lastIndex(index: number) {
+    this.#pattern.lastIndex = index;
+  }
+}
+
+/**
+ * A pattern bounded by `before` and `after`, without regard to case; its words may be `hurried`. It is made when it is
+ * first looked for: there are some eighty of them, for which a start would wait longer than for all of Express.
+ */
+export const bounded = (source: string): Pattern => new Bounded(source);
 
 /**
  * Every match of a global `pattern` in `text`, in order. `matchAll` makes a copy of the pattern for each call, and the
  * engine soon forgets what it compiled for a copy: so large ones would be compiled anew for nearly every plan.
  */
-export function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+export function matchesOf(pattern: Pattern, text: string): RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

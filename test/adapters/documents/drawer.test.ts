@@ -7,8 +7,9 @@ import { documents } from '../../../adapters/documents/documents.js';
 import { drawHere } from '../../../adapters/documents/draw-here.js';
 import type { HoursChart } from '../../../src/chat/chart.js';
 import { built } from '../../e2e/browser.js';
+import { bin } from '../../support/bin.js';
 
-const compiled = join(import.meta.dirname, '../../../dist/adapters/documents/drawer.js');
+const compiled = join(bin, '../drawer.js');
 const chart = (deliveredMinutes: number): HoursChart => ({
   kind: 'hours',
   title: 'Hours of mentoring',

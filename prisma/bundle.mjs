@@ -1,0 +1,60 @@
+// The program and the packages that it loads, as a few files in place of some hundreds: to find, read and compile each
+// by itself was most of a start (docs/decisions/start-and-memory.md). `prisma/build.mjs` has it made.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Prisma's client carries its query compiler, which is WebAssembly, as text: two megabytes to be parsed, kept and
+ * decoded. Here it is a file beside the client, which is given its bytes: `Buffer.from` takes those as well.
+ */
+const compilerAsFile = {
+  name: 'query-compiler-as-file',
+  load: {
+    filter: { id: /query_compiler_\w+\.\w+\.wasm-base64\.mjs$/ },
+    handler(id) {
+      const text = /"([A-Za-z0-9+/=]{100000,})"/.exec(readFileSync(id, 'utf8'))?.[1];
+      if (text === undefined) throw new Error('Prisma’s query compiler is written in another way now');
+      const name = `${path.basename(id, '.wasm-base64.mjs')}.wasm`;
+      this.emitFile({ type: 'asset', fileName: `node_modules/${name}`, source: Buffer.from(text, 'base64') });
+      return `import { readFileSync } from 'node:fs';
+export const wasm = readFileSync(new URL('./${name}', import.meta.url));`;
+    },
+  },
+};
+
+/**
+ * Writes dist/program/: `mentorlog.js`, which `bin` names, the process that draws, and what both load. Whatever is
+ * imported as it is needed (a chat's own side, the pictures) stays in files of its own. Nothing is shortened or renamed,
+ * and each source's name stands above what comes from it: the log says where by that (src/program/where.ts).
+ * @param dir where to; its files go first
+ */
+export async function bundle(dir = path.join(root, 'dist', 'program')) {
+  const made = await rolldown({
+    cwd: root,
+    input: { mentorlog: 'src/program/cli.ts', drawer: 'adapters/documents/drawer.ts' },
+    platform: 'node',
+    tsconfig: 'tsconfig.json',
+    resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
+    plugins: [compilerAsFile],
+    // A package that is not installed and that somebody does without (`bufferutil`) is no news.
+    onLog: (level, log, pass) => log.code !== 'UNRESOLVED_IMPORT' && pass(level, log),
+  });
+  try {
+    await made.write({
+      dir,
+      format: 'esm',
+      cleanDir: true,
+      // A file of another build is never taken for one of this: a program that runs on finds its own, or none.
+      // Packages stand in a folder of the name by which Node knows them: it warns whoever writes a program of what is to
+      // go out of Node some day, on standard error, where a line of JSON each is expected, and spares packages that.
+      chunkFileNames: ({ name }) => (/^packages(~|$)/.test(name) ? 'node_modules/[hash].js' : '[name]-[hash].js'),
+      codeSplitting: { groups: [{ name: 'packages', test: /[\\/]node_modules[\\/]/, entriesAware: true }] },
+    });
+  } finally {
+    await made.close();
+  }
+}
