@@ -21,10 +21,11 @@ export interface SweepDeps {
   readonly log: Log;
 }
 
-/** Answers the turn to take each time the engine runs. */
-export function sweep(deps: SweepDeps): { run(): Promise<void> } {
+/** Answers the turn to take each time the engine runs, and when (ms, lease clock) the next one has something to do. */
+export function sweep(deps: SweepDeps): { run(): Promise<void>; nextAt(): number } {
   let nextAt = Number.NEGATIVE_INFINITY;
   return {
+    nextAt: () => nextAt,
     async run() {
       const leaseNow = deps.leaseClock.now();
       if (leaseNow < nextAt) return;
