@@ -98,19 +98,6 @@ export function engine(deps: EngineDeps): Engine {
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
   const turns = (): Promise<void> => takeTurns(due.run, out, { rung });
-  /** Asks platforms for zones while the rest goes on: one that does not answer holds up nobody. */
-  const askForZones = async (): Promise<void> => {
-    let over = false;
-    const asking = zoneReader.run().finally(() => {
-      over = true;
-      ring();
-    });
-    while (!over) {
-      await rung();
-      await turns();
-    }
-    await asking;
-  };
   /** When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. */
   const setAlarm = async (): Promise<void> => {
     const [now, leaseNow] = [clock.now(), leaseClock.now()];
@@ -122,6 +109,24 @@ export function engine(deps: EngineDeps): Engine {
       ),
     ];
     alarm.set('engine', waits.length === 0 ? undefined : Math.min(...waits));
+  };
+  /** Asks platforms for zones while the rest goes on: one that does not answer holds up nobody. */
+  const askForZones = async (): Promise<void> => {
+    let over = false;
+    const asking = zoneReader
+      .run()
+      .catch((error: unknown) => log.fault('zones', error))
+      .finally(() => {
+        over = true;
+        ring();
+      });
+    while (!over) {
+      const again = rung();
+      await setAlarm();
+      if (!over) await again;
+      await turns();
+    }
+    await asking;
   };
   return {
     async run() {
