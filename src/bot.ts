@@ -23,6 +23,7 @@ import { lastDrawn } from './runtime/outbound/last-drawn.js';
 import type { PlatformAway } from './runtime/outbound/platforms-away.js';
 import { undelivered } from './runtime/outbound/undelivered.js';
 import { registryOf } from './runtime/registry.js';
+import { alarmOf } from './runtime/schedule/alarm.js';
 import { engine } from './runtime/schedule/engine.js';
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
@@ -74,9 +75,13 @@ export interface Bot {
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, log, jobs, chats } = parts;
-  const wake = (): void => jobs.wake();
-  const registry = registryOf(features, parts.fallback);
   const up: { listening?: Listening; runs?: ReturnType<typeof engine> } = {};
+  const wake = (): void => {
+    up.runs?.look();
+    jobs.wake();
+  };
+  const alarm = alarmOf(wake, leaseClock.now);
+  const registry = registryOf(features, parts.fallback);
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
   /** What every part below is given. */
@@ -89,6 +94,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     pages: parts.pages ?? (() => null),
     away,
     wake,
+    alarm,
   };
   const { memory, installed } = given;
 
@@ -122,7 +128,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await installed.load();
   await refresh();
-  const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake });
+  const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
   const run = async (): Promise<void> => {
     listening.tryAgain();
@@ -138,7 +144,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     keepImport: fileByLink({ store, registry, clock }),
     async stop() {
       await listening.stop();
-      runs.stop();
+      alarm.stop();
       await jobs.stop();
     },
   };

@@ -12,10 +12,17 @@ const cronLog = (log: JobsLog): Logger => ({
   error: (said, error) => log('jobs.failed', error ?? (said instanceof Error ? said : undefined)),
 });
 
+/** How often the engine looks of its own accord. */
+const looks = { minute: '* * * * *', second: '* * * * * *' };
+
 /**
- * The engine inside the program: node-cron has one task, to wake it each second (docs/architecture.md#one-due-prompt).
+ * The engine inside the program. It is woken by whatever writes and by its own alarm (docs/architecture.md#one-due-prompt);
+ * node-cron has one task, to wake it each minute besides: for what another process wrote, and for a clock that was set.
  */
-export function embeddedJobs(options: { readonly everySecond?: boolean; readonly log?: JobsLog } = {}): Jobs {
+export function embeddedJobs(
+  options: { readonly looks?: keyof typeof looks | 'never'; readonly log?: JobsLog } = {},
+): Jobs {
+  const { looks: each = 'minute' } = options;
   const logger = cronLog(options.log ?? (() => undefined));
   let run: (() => Promise<void>) | undefined;
   let running: Promise<void> | undefined;
@@ -41,7 +48,7 @@ export function embeddedJobs(options: { readonly everySecond?: boolean; readonly
   return {
     start(fn) {
       run = fn;
-      if (options.everySecond ?? true) task = cron.schedule('* * * * * *', wake, { logger });
+      if (each !== 'never') task = cron.schedule(looks[each], wake, { logger });
       wake();
     },
     wake,

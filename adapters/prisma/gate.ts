@@ -28,7 +28,7 @@ export interface Group {
   isOpen(): boolean;
 }
 
-/** Units that one group takes at most, and how long (ms) it takes any more: what nobody may wait for longer. */
+/** Units that one group takes at most, and how long (ms) these may take before it takes no more: others wait for them. */
 export const mostInGroup = 16;
 const longestGroup = 10;
 
@@ -104,13 +104,13 @@ export class Gate {
 
   /** One group: what waits, and what comes until this turn of the loop is over. */
   async #runGroup(turn: Turn): Promise<void> {
-    const began = performance.now();
+    let used = 0;
     const tells: (() => void)[] = [];
     const taken: Unit[] = [];
     let broken: unknown;
     try {
       this.#group?.begin();
-      while (broken === undefined && taken.length < mostInGroup && performance.now() - began < longestGroup) {
+      while (broken === undefined && taken.length < mostInGroup && used < longestGroup) {
         const unit = this.#waiting.shift();
         if (unit === undefined) {
           if (turn.isOver()) break;
@@ -118,12 +118,14 @@ export class Gate {
           continue;
         }
         taken.push(unit);
+        const began = performance.now();
         try {
           const value = await runOne(unit);
           tells.push(() => unit.done(value));
         } catch (error) {
           tells.push(() => unit.failed(error));
         }
+        used += performance.now() - began;
         if (this.#group?.isOpen() === false) broken = new Error('the database has undone this unit of work');
         // With a group of its own each would be told at once, as there is nothing to wait for.
         if (this.#group === undefined) tells.pop()?.();

@@ -177,9 +177,16 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
       return gone;
     },
 
-    async nextPromptAt() {
-      const { _min } = await clients.reader.prompt.aggregate({ where: { state: 'waiting' }, _min: { dueAt: true } });
-      return _min.dueAt === null ? undefined : Number(_min.dueAt);
+    async nextAt(now, leaseNow) {
+      const [row] = await clients.reading.query<Record<'prompt' | 'firing' | 'going' | 'sending', number | null>>`
+        SELECT (SELECT MIN("dueAt") FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" > ${now}) AS "prompt",
+               (SELECT MIN("leasedUntil") FROM "Prompt"
+                WHERE "state" = 'waiting' AND "dueAt" <= ${now} AND "leasedUntil" > ${leaseNow}) AS "firing",
+               (SELECT MIN("nextAt") FROM "Outbox" WHERE "state" = 'waiting' AND "nextAt" > ${leaseNow}) AS "going",
+               (SELECT MIN("leasedUntil") FROM "Outbox"
+                WHERE "state" = 'sending' AND "leasedUntil" > ${leaseNow}) AS "sending"`;
+      const ends = [row?.firing, row?.going, row?.sending].filter((at) => at !== null && at !== undefined);
+      return { prompt: row?.prompt ?? undefined, lease: ends.length === 0 ? undefined : Math.min(...ends) };
     },
 
     async counts(now) {

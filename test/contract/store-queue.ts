@@ -43,7 +43,8 @@ export function storeQueueContract(name: string, open: OpenStore): void {
         ] as const)
           await prompts.set(aPrompt(f.programme.id, { occurrence, dueAt }));
       });
-      expect(await store.queue.nextPromptAt()).toBe(10);
+      expect(await store.queue.nextAt(9, 0)).toEqual({ prompt: 10, lease: undefined });
+      expect(await store.queue.nextAt(10, 0)).toEqual({ prompt: 20, lease: undefined });
       expect(await store.queue.claimPrompts(9, 0, 100, 9)).toEqual([]);
       expect(await store.queue.counts(20)).toEqual({ promptsDue: 2, outboxOpen: 0, outboxFailed: 0 });
       const [first, ...none] = await store.queue.claimPrompts(20, 0, 100, 1);
@@ -51,6 +52,8 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(none).toEqual([]);
       expect((await store.queue.claimPrompts(30, 0, 100, 9)).map((p) => p.occurrence)).toEqual(['b', 'c']);
       expect(await store.queue.claimPrompts(30, 99, 200, 9)).toEqual([]);
+      // Whoever has them may be dead: then it is their turn when the lease ends.
+      expect(await store.queue.nextAt(30, 99)).toEqual({ prompt: undefined, lease: 100 });
       // Its lease has run out, and nobody has settled it.
       await store.write((tx) => tx.in(f.programme.id).prompts.settle('b', 'fired', 30));
       expect((await store.queue.claimPrompts(30, 100, 200, 9)).map((p) => p.occurrence)).toEqual(['a', 'c']);

@@ -59,7 +59,7 @@ beforeAll(async () => {
         { app: express(), log: (code) => void logged.push(code) },
       ),
     ],
-    jobs: embeddedJobs({ everySecond: false }),
+    jobs: embeddedJobs({ looks: 'never' }),
     clock,
     // Nobody moves this one: a lease that a jump ended would let a message under way be sent again.
     leaseClock: systemClock,

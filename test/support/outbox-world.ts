@@ -9,6 +9,7 @@ import { lastDrawn } from '../../src/runtime/outbound/last-drawn.js';
 import { type Outbox, outbox } from '../../src/runtime/outbound/outbox.js';
 import { picturePlacing } from '../../src/runtime/outbound/pictures.js';
 import { registryOf } from '../../src/runtime/registry.js';
+import { bell, takeTurns } from '../../src/runtime/schedule/turns.js';
 import { aProgramme } from '../contract/store-rows.js';
 import { fakeChat } from './chat.js';
 import { openTestStore } from './store.js';
@@ -33,8 +34,8 @@ export interface OutboxWorld {
   now: number;
   /** What the n-th message says. */
   says: (n: number) => Card;
-  /** An outbox as a program that has just begun has one. */
-  box(): Outbox;
+  /** An outbox as a program that has just begun has one; `run` sends until there is nothing more to do now. */
+  box(): Outbox & { run(): Promise<void> };
   /** The n-th message, and as many more, over so many conversations. */
   asks(conversation: string, n: number, more?: number, conversations?: number): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +56,8 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
     asleep: [],
     now: 1_000_000,
     says: (n) => sentence(`n${n}`, `n${n}`),
-    box: () =>
-      outbox({
+    box: () => {
+      const box = outbox({
         store,
         registry: registryOf([
           {
@@ -86,7 +87,9 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         installation: async () => undefined,
         pages: () => null,
         wakeIn: (ms) => void world.asleep.push(world.now + ms),
-      }),
+      });
+      return { ...box, run: () => takeTurns(async () => 0, box, bell()) };
+    },
     asks: (conversation, n, more = 1, conversations = 1) =>
       store.write(async (tx) => {
         for (let i = n; i < n + more; i += 1)
@@ -117,7 +120,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
 /** Wakes when something may go next, though no oftener than every so many ms, until nothing is left. */
 export async function drained(world: OutboxWorld, every = 1_000, box = world.box()): Promise<void> {
   for (;;) {
-    while ((await box.run()) > 0);
+    await box.run();
     const next = Math.min(...world.asleep.filter((at) => at > world.now));
     if (!Number.isFinite(next)) return;
     world.now = Math.max(next, world.now + every);

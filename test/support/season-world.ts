@@ -45,14 +45,16 @@ export function worldOf(bot: TestBot): World {
       }
     });
   };
+  /** When the next prompt is due, be it already. */
+  const nextPrompt = async (): Promise<number | undefined> => (await bot.store.queue.nextAt(-1, 0)).prompt;
   return {
     sent,
     async waitUntil(to) {
       for (;;) {
-        const next = await bot.store.queue.nextPromptAt();
+        const next = await nextPrompt();
         if (next === undefined || next > to) break;
         await run(Math.max(next, bot.clock.now()));
-        if ((await bot.store.queue.nextPromptAt()) === next)
+        if ((await nextPrompt()) === next)
           throw new Error(`a prompt due at ${new Date(next).toISOString()} does not fire`);
       }
       if (to > bot.clock.now()) await run(to);

@@ -76,8 +76,14 @@ export interface Queue {
     old: { readonly heardBefore: number; readonly sentBefore: number; readonly now: number },
     limit: number,
   ): Promise<number>;
-  /** When (domain ms) the next waiting prompt is due, if any. */
-  nextPromptAt(): Promise<number | undefined>;
+  /**
+   * When the next of what waits may go, beyond what may now: `prompt` (domain ms) is the next prompt's, `lease` (lease
+   * clock, ms) a message's, or the end of a lease whose holder may be dead.
+   */
+  nextAt(
+    now: number,
+    leaseNow: number,
+  ): Promise<{ readonly prompt: number | undefined; readonly lease: number | undefined }>;
   /** Counts by state, for /metrics and for tests that wait until all is quiet. */
   counts(
     now: number,

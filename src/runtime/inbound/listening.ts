@@ -5,6 +5,7 @@ import { minute } from '../../kernel/clock.js';
 import { Away, faultCode, Refused } from '../../kernel/errors.js';
 import type { ChatPort, Hears } from '../../ports/chat.js';
 import type { Log } from '../log.js';
+import type { Alarm } from '../schedule/alarm.js';
 
 /** Every chat that is switched on is listened to. One that is away is tried again while the others serve. */
 
@@ -15,7 +16,7 @@ const longestWait = minute;
 export interface Listening {
   /** Those that could not be listened to yet. */
   away(): readonly AwayChat[];
-  /** Tries those whose turn it is; to be called each second. Nobody waits for it. */
+  /** Tries those whose turn it is, and has the alarm set to the next. Nobody waits for it. */
   tryAgain(): void;
   stop(): Promise<void>;
 }
@@ -37,7 +38,13 @@ type Listened = Pick<ChatPort, 'platform' | 'listen'>;
 export async function listenTo(
   chats: readonly Listened[],
   hears: Hears,
-  deps: { readonly clock: Clock; readonly leaseClock: Clock; readonly log: Log; wake(): void },
+  deps: {
+    readonly clock: Clock;
+    readonly leaseClock: Clock;
+    readonly log: Log;
+    readonly alarm: Pick<Alarm, 'set'>;
+    wake(): void;
+  },
 ): Promise<Listening> {
   const { log } = deps;
   const stops: (() => Promise<void>)[] = [];
@@ -48,6 +55,12 @@ export async function listenTo(
     stopped = true;
     await Promise.all(underWay);
     for (const one of stops) await one();
+  };
+
+  const setAlarm = (): void => {
+    const next = Math.min(...[...away.values()].map((trying) => trying.next));
+    // One whose trial is under way is at infinity, until it is known how that ends.
+    deps.alarm.set('listening', Number.isFinite(next) ? next - deps.leaseClock.now() : undefined);
   };
 
   const first = await Promise.allSettled(
@@ -72,6 +85,7 @@ export async function listenTo(
       await stop();
       throw one.reason;
     }
+  setAlarm();
 
   async function again(trying: Trying): Promise<void> {
     const { platform } = trying.chat;
@@ -87,6 +101,7 @@ export async function listenTo(
       trying.next = deps.leaseClock.now() + trying.wait;
       log.say('chat-away', { platform, fault: faultCode(error), waitMs: trying.wait });
     }
+    setAlarm();
   }
 
   return {
@@ -101,6 +116,7 @@ export async function listenTo(
         const trial = again(trying).finally(() => underWay.delete(trial));
         underWay.add(trial);
       }
+      setAlarm();
     },
     stop,
   };

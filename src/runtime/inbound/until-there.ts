@@ -5,6 +5,7 @@ import { faultCode } from '../../kernel/errors.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { ChatPort, Sent } from '../../ports/chat.js';
 import type { Log } from '../log.js';
+import type { Alarm } from '../schedule/alarm.js';
 
 /**
  * Urgent answers that could not be shown (docs/concern.md#no-dead-end). Each is handed to the outbox, which does not give
@@ -39,6 +40,7 @@ export interface UntilThereDeps {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly alarm: Pick<Alarm, 'set'>;
   /** Has the outbox say it; false where nobody is known there. @throws where the database is away */
   keep(event: Inbound, answer: Answer): Promise<boolean>;
 }
@@ -85,6 +87,8 @@ export function untilThere(deps: UntilThereDeps): UntilThere {
       one.nextAt = now + (rests[Math.min(one.tries, rests.length - 1)] ?? minute);
       one.tries += 1;
     } else if (waiting.get(key) === one) waiting.delete(key);
+    const next = Math.min(...[...waiting.values()].map((other) => other.nextAt));
+    deps.alarm.set('urgent', Number.isFinite(next) ? next - now : undefined);
   };
 
   return {

@@ -9,6 +9,7 @@ import type { ChatPort } from '../../ports/chat.js';
 import type { Store, Transaction } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import type { Registry } from '../registry.js';
+import { nextTurn } from '../turn-of-loop.js';
 import { workOn } from '../work.js';
 
 /**
@@ -19,8 +20,9 @@ import { workOn } from '../work.js';
 
 /** Sessions this far (ms) from now make somebody's zone worth asking about. */
 const lately = 14 * day;
-/** Profiles asked for in one turn of the engine, so that messages never wait for them. */
+/** Profiles asked for in one go, and how long (ms) after the one before: a platform is asked for other things as well. */
 const atATime = 5;
+const apart = 1_000;
 const metaKey = 'zones-read';
 
 export interface ZonesDeps {
@@ -44,13 +46,20 @@ interface Asked {
   readonly account: Account;
 }
 
-/**
- * Answers the turn to take each time the engine runs: it does its day's share and then nothing until the next day. The
- * turn answers whether there is something to ask or to say.
- */
-export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
+export interface Zones {
+  /** Whether there is something to ask now. */
+  isDue(): boolean;
+  /** Asks for a few. Never waits for more than those to answer. */
+  run(): Promise<void>;
+  /** When (ms, lease clock) there is more to ask, if there is. */
+  nextAt(): number | undefined;
+}
+
+/** The turn to take each time the engine runs: it does its day's share and then nothing until the next day. */
+export function zones(deps: ZonesDeps): Zones {
   let begun = -1;
   let waiting: Asked[] = [];
+  const todayIs = (): number => Math.floor(deps.clock.now() / day);
 
   const begin = async (today: number): Promise<void> => {
     begun = today;
@@ -58,6 +67,7 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     waiting = await deps.store.read(async (tx) => {
       const found: Asked[] = [];
       for (const programme of await tx.programmes.all()) {
+        await nextTurn();
         const rows = tx.in(programme.id);
         const now = deps.clock.now();
         const sessions = await rows.sessions.between(now - lately, now + lately);
@@ -76,13 +86,12 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
   };
 
   /** What the features have to ask, or to take back, now that a zone is known. */
-  const zoneSeen = async (a: Asked, zone: string): Promise<boolean> => {
-    let said = false;
+  const zoneSeen = async (a: Asked, zone: string): Promise<void> => {
     for (const feature of deps.registry.features) {
       const seen = { person: a.person, kept: a.zone, zone, day: begun };
       const act = await deps.store.read(async (tx) => feature.zoneSeen?.(seen, tx.in(a.programme)));
       if (act === undefined) continue;
-      const done = await deps.store.write(async (tx) => {
+      await deps.store.write(async (tx) => {
         const rows = tx.in(a.programme);
         const work = workOn({
           rows,
@@ -94,14 +103,12 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
           actor: null,
         });
         await act(work);
-        return work.flush();
+        await work.flush();
       });
-      said = done || said;
     }
-    return said;
   };
 
-  const noticed = async (a: Asked, standing: DepartedMember['standing'] | 'member'): Promise<boolean> => {
+  const noticed = async (a: Asked, standing: DepartedMember['standing'] | 'member'): Promise<void> => {
     const at = deps.clock.now();
     const listOf = async (tx: Transaction): Promise<readonly DepartedMember[]> =>
       (await tx.in(a.programme).kept.get(departedMembers)) ?? [];
@@ -109,35 +116,33 @@ export function zones(deps: ZonesDeps): { run(): Promise<boolean> } {
     const before = await deps.store.read(async (tx) =>
       (await tx.in(a.programme).people.get(a.person))?.erasedAt === null ? listOf(tx) : undefined,
     );
-    if (before === undefined || withStanding(before, a.person, standing, at) === before) return false;
+    if (before === undefined || withStanding(before, a.person, standing, at) === before) return;
     await deps.store.write(async (tx) =>
       tx.in(a.programme).kept.put(departedMembers, withStanding(await listOf(tx), a.person, standing, at)),
     );
-    if (standing === 'member' || standing === 'guest') return false;
-    await deps.unreachable({ programme: a.programme }, a.person);
-    return true;
+    if (standing !== 'member' && standing !== 'guest') await deps.unreachable({ programme: a.programme }, a.person);
   };
 
   return {
+    isDue: () => waiting.length > 0 || begun !== todayIs(),
+    nextAt: () => (waiting.length > 0 ? deps.leaseClock.now() + apart : undefined),
     async run() {
-      const today = Math.floor(deps.clock.now() / day);
+      const today = todayIs();
       if (today !== begun) await begin(today);
-      let asked = false;
-      if (waiting.length === 0) return asked;
+      if (waiting.length === 0) return;
       for (const a of waiting.splice(0, atATime))
         try {
           const profile = await deps.chats.get(a.account.platform)?.profile(a.account);
           if (profile === undefined) continue;
           const { zone, standing } = profile;
-          if (standing !== 'bot') asked = (await noticed(a, standing)) || asked;
+          if (standing !== 'bot') await noticed(a, standing);
           if (standing === 'deactivated' || !a.meets || zone === undefined) continue;
-          if (zone === a.zone || isZone(zone)) asked = (await zoneSeen(a, zone)) || asked;
+          if (zone === a.zone || isZone(zone)) await zoneSeen(a, zone);
         } catch (error) {
           // A profile that cannot be read today is read tomorrow.
           deps.log.fault('zones', error);
         }
       if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
-      return asked;
     },
   };
 }

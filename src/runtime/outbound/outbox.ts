@@ -1,7 +1,6 @@
 import type { Account, Address, Outgoing } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
-import type { Person, Programme } from '../../domain/programme.js';
 import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
 import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -9,12 +8,12 @@ import { minute } from '../../kernel/clock.js';
 import { faultCode, Refused } from '../../kernel/errors.js';
 import type { Ids, PersonId } from '../../kernel/ids.js';
 import { type ChatPort, cannotTell, isAway, NotNow, noSuchMessage, revoked, type Sent } from '../../ports/chat.js';
-import { type OutboxRow, type Posted, type Store, waitsForHours } from '../../ports/store.js';
+import { type OutboxRow, type Store, waitsForHours } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import { readerOf } from '../readers.js';
 import type { Registry } from '../registry.js';
-import { rememberedRows } from '../remembered-rows.js';
-import { drawFace } from './draw.js';
+
+import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
 import type { LastDrawn } from './last-drawn.js';
 import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
 import { platformLimits, wasInLine } from './platform-limits.js';
@@ -33,9 +32,8 @@ import { conversations, hasOnlyLinks, type Way, wayTo } from './way.js';
 export const leaseMs = 60_000;
 /** Tries that may have arrived before a message is given up as failed. */
 export const mostAttempts = 12;
-const batch = 50;
-/** While messages are under way it is looked so often (ms, by the machine) whether others may go beside them. */
-const turnMs = 1_000;
+/** Messages under way at once: the share of the outbox in a turn of the engine. */
+const mostUnderWay = 50;
 /** A message that waits for its reader's hours is looked at so often (ms), for the domain's clock may be moved. */
 const hoursMs = minute;
 
@@ -68,19 +66,15 @@ export interface OutboxDeps {
 type End = Parameters<Store['queue']['settle']>[2];
 
 export interface Outbox {
-  /** Sends what may go now. Answers how many rows it had in hand. */
-  run(): Promise<number>;
+  /**
+   * Takes what may go now, as far as there is room beside what is under way, and begins to send it: each of them stands
+   * in `underWay` until it has ended, and none throws. Answers how many rows it took.
+   */
+  begin(underWay: Set<Promise<void>>): Promise<number>;
+  /** When (ms, lease clock) a platform that is away is to be tried again, if any is. */
+  nextTryAt(): number | undefined;
   /** The platforms that are away: nobody answers, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
-}
-
-/** A row as it is drawn now. */
-interface Drawn {
-  readonly row: OutboxRow;
-  readonly card: Outgoing['card'];
-  readonly posted: Posted | undefined;
-  readonly programme: Programme;
-  readonly people: ReadonlyMap<PersonId, Person>;
 }
 
 export function outbox(deps: OutboxDeps): Outbox {
@@ -99,6 +93,7 @@ export function outbox(deps: OutboxDeps): Outbox {
         ? pacing.pass(chat, { call: 'open', workspace, address: '' as Address }, waited)
         : { go: true },
   });
+  const drawing = rowDrawing(deps);
   const pauses = waits(deps.ids);
   /** Rows whose card was refused as it is: their words alone go next. After a restart the card is tried once more. */
   const plainly = new Set<string>();
@@ -120,11 +115,11 @@ export function outbox(deps: OutboxDeps): Outbox {
   const untilBack = (row: OutboxRow, workspace: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', ...away.untilBack(workspace), ...how });
 
-  const one = async (row: OutboxRow): Promise<void> => {
+  const one = async (row: OutboxRow, drawn: DrawnRow): Promise<void> => {
     const now = deps.clock.now();
-    if (row.expiresAt !== null && row.expiresAt <= now) return settle(row, { state: 'expired', code: 'too-late' });
-    const drawn = await draw(row, now);
-    if (drawn === null) return settle(row, { state: 'nothing-to-say' });
+    if (drawn.kind === 'too-late') return settle(row, { state: 'expired', code: 'too-late' });
+    if (drawn.kind === 'fault') throw drawn.error;
+    if (drawn.kind !== 'drawn') return settle(row, { state: 'nothing-to-say' });
     const { people, posted } = drawn;
     const way = wayTo(row, deps.chats, people, posted);
     if (way === undefined && hasOnlyLinks(row, people)) {
@@ -158,21 +153,6 @@ export function outbox(deps: OutboxDeps): Outbox {
       if (passed === 'probe') away.release(workspace);
     }
   };
-
-  /** Null where it is no longer worth saying. */
-  const draw = (row: OutboxRow, now: number): Promise<Drawn | null> =>
-    deps.store.read(async (tx) => {
-      const rows = rememberedRows(tx.in(row.programme));
-      const [programme, all, posted] = await Promise.all([
-        rows.programme.get(),
-        rows.people.all(),
-        rows.posted.get(row.face, row.subject, row.to),
-      ]);
-      const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
-      const around = { registry: deps.registry, rows, programme, now, pages: deps.pages(), people };
-      const card = await drawFace(around, row.face, row.subject, row.to);
-      return card === null ? null : { row, card, posted, programme, people };
-    });
 
   /**
    * When (domain ms) its reader may have what a prompt asked for. As the prompt fires that is at once; what waited since
@@ -221,20 +201,20 @@ export function outbox(deps: OutboxDeps): Outbox {
     let sent: Sent;
     if (posted === undefined) {
       if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-      if (!(await mayGo('send')) || !(await begin(row, address))) return;
+      if (!(await mayGo('send')) || !(await leaves(row, address))) return;
       sent = await attempt(() => chat.send(address, message));
     } else {
       // Where nothing is limited, a card that looks the same does no harm, and one that somebody deleted comes back.
       if (chat.limits.length > 0 && row.attempts === 0 && deps.lastDrawn.stands(posted, message))
         return settle(row, { state: 'delivered', code: 'looks-the-same' });
       // Counted like a message, so that an update that never succeeds comes to an end too.
-      if (!(await mayGo('update')) || !(await begin(row, null))) return;
+      if (!(await mayGo('update')) || !(await leaves(row, null))) return;
       sent = await attempt(() => chat.update(posted.ref, message));
       if (sent.kind !== 'delivered') deps.lastDrawn.unsure(posted.ref);
       if (sent.kind === 'faulty' && sent.code === noSuchMessage) {
         // Somebody deleted it: it is said anew. An earlier try of that may have arrived without our knowing.
         if ((await settledEarlier(row, chat, address, message)) === 'settled') return;
-        if (!(await mayGo('send')) || !(await begin(row, address))) return;
+        if (!(await mayGo('send')) || !(await leaves(row, address))) return;
         sent = await attempt(() => chat.send(address, message));
       } else if (sent.kind === 'refused' && !isForPicture(row, message, sent)) return refused(row, workspace, sent, {});
     }
@@ -265,7 +245,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     (sent.kind === 'faulty' ||
       (sent.kind === 'refused' && sent.because === 'file' && row.attempts + 1 >= mostSendsWithPicture));
 
-  const begin = (row: OutboxRow, address: Address | null): Promise<boolean> =>
+  const leaves = (row: OutboxRow, address: Address | null): Promise<boolean> =>
     deps.store.queue.attempting(row.id, row.fence, deps.leaseClock.now(), address);
 
   const attempt = async (send: () => Promise<Sent>): Promise<Sent> => {
@@ -367,9 +347,9 @@ export function outbox(deps: OutboxDeps): Outbox {
   const patience = (row: OutboxRow, asked?: number): number =>
     pauses.uncounted(deps.leaseClock.now() - row.askedAt, asked);
 
-  const tried = async (row: OutboxRow): Promise<void> => {
+  const tried = async (row: OutboxRow, drawn: DrawnRow): Promise<void> => {
     try {
-      await one(row);
+      await one(row, drawn);
     } catch (error) {
       deps.log.fault('outbox', error, { face: row.face });
       await wait(row, patience(row), faultCode(error)).catch((e: unknown) => deps.log.fault('outbox-settle', e));
@@ -377,28 +357,18 @@ export function outbox(deps: OutboxDeps): Outbox {
   };
 
   return {
-    async run() {
-      const underWay = new Set<Promise<void>>();
-      let inHand = 0;
+    async begin(underWay) {
       await away.look();
-      try {
-        do {
-          const leaseNow = deps.leaseClock.now();
-          const room = batch - underWay.size;
-          const rows = room === 0 ? [] : await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room);
-          inHand += rows.length;
-          for (const row of rows) {
-            const work: Promise<void> = tried(row).finally(() => underWay.delete(work));
-            underWay.add(work);
-          }
-          // A chat that does not answer holds up its own conversation: what else falls due meanwhile goes.
-          await within(Promise.all(underWay), turnMs);
-        } while (underWay.size > 0);
-      } finally {
-        await Promise.all(underWay);
-      }
-      return inHand;
+      const leaseNow = deps.leaseClock.now();
+      const room = mostUnderWay - underWay.size;
+      const rows = room === 0 ? [] : await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room);
+      await drawing.each(rows, (row, drawn) => {
+        const work: Promise<void> = tried(row, drawn).finally(() => underWay.delete(work));
+        underWay.add(work);
+      });
+      return rows.length;
     },
+    nextTryAt: away.nextTryAt,
     platformsAway: away.now,
   };
 }
@@ -409,13 +379,3 @@ const orNobodyCanTell = (error: unknown): typeof cannotTell => {
   if (error instanceof Refused && error.code === cannotTell) return cannotTell;
   throw error;
 };
-
-/** Until the work is done, or so many ms have gone by. */
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, over]);
-  clearTimeout(timer);
-}

@@ -49,6 +49,8 @@ export interface PlatformsAway {
   release(workspace: string): void;
   /** How a row waits until it is back. */
   untilBack(workspace: string): Pick<OutboxRow, 'code' | 'nextAt'>;
+  /** When (ms, lease clock) the next try of one of them is due, if any waits for one. */
+  nextTryAt(): number | undefined;
   /** All that are away, in the order in which they went. */
   now(): readonly PlatformAway[];
 }
@@ -144,6 +146,11 @@ export function platformsAway(deps: {
     },
 
     untilBack: (workspace) => ({ code: waitsForReturn(workspace), nextAt: now() + anyway }),
+
+    nextTryAt() {
+      const waiting = [...away.values()].filter((state) => state.trying === undefined);
+      return waiting.length === 0 ? undefined : Math.min(...waiting.map((state) => state.tryAt));
+    },
 
     now: () => [...away].map(([workspace, { since, notLetIn }]) => ({ ...split(workspace), since, notLetIn })),
   };

@@ -5,7 +5,6 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { ChatPort } from '../../ports/chat.js';
 import type { Documents } from '../../ports/documents.js';
-import type { Jobs } from '../../ports/jobs.js';
 import type { Store } from '../../ports/store.js';
 import { type Log, sparing } from '../log.js';
 import type { Installations } from '../membership/installations.js';
@@ -16,19 +15,21 @@ import { picturePlacing } from '../outbound/pictures.js';
 import type { PlatformAway } from '../outbound/platforms-away.js';
 import type { Undelivered } from '../outbound/undelivered.js';
 import type { Registry } from '../registry.js';
+import type { Alarm } from './alarm.js';
 import { duePrompts } from './due-prompts.js';
 import { sweep } from './sweep.js';
+import { bell, takeTurns } from './turns.js';
 
 /** What happens by itself: prompts that fall due, messages that may go, zones that are asked for, rows that are old. */
 
-/** Beyond this (ms) the jobs wake the engine soon enough of their own accord. */
-const longestAlarm = 5_000;
+/** After a fault, the database being away most likely, it is tried again so soon (ms). */
+const afterFault = 1_000;
 
 export interface EngineDeps {
   readonly store: Store;
   readonly registry: Registry;
   readonly chats: readonly ChatPort[];
-  readonly jobs: Pick<Jobs, 'wake'>;
+  readonly alarm: Alarm;
   readonly documents?: Documents;
   readonly clock: Clock;
   readonly leaseClock: Clock;
@@ -41,12 +42,15 @@ export interface EngineDeps {
 }
 
 export interface Engine {
-  /** Does all there is to do now. Never throws: a fault is logged, and what it left is found again next time. */
+  /**
+   * Does all there is to do now, and sets the alarm to when there will be more. Never throws: a fault is logged, and what
+   * it left is found again next time.
+   */
   run(): Promise<void>;
+  /** Something may be due: a run that is under way looks again, whatever it waits for. */
+  look(): void;
   /** The platforms that are away: nobody answers there, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
-  /** Wakes no jobs any more. What is under way is the jobs' to wait for. */
-  stop(): void;
 }
 
 export function engine(deps: EngineDeps): Engine {
@@ -54,7 +58,8 @@ export function engine(deps: EngineDeps): Engine {
   // What fails for one fails for hundreds while a platform or the database is away.
   const log = sparing(deps.log, leaseClock.now);
   const chats = new Map<Platform, ChatPort>(deps.chats.map((c) => [c.platform, c]));
-  const alarm = alarmOf(deps.jobs, leaseClock);
+  const { alarm } = deps;
+  const { ring, rung } = bell();
   const pictures = picturePlacing({
     store,
     leaseClock,
@@ -74,7 +79,7 @@ export function engine(deps: EngineDeps): Engine {
     installation: (at, is) => (is === 'gone' ? installed.gone(at) : installed.heard(at)),
     ...undelivered,
     pages: deps.pages,
-    wakeIn: alarm.wakeIn,
+    wakeIn: (ms) => alarm.sooner('line', ms),
   });
   const isAway = ({ accounts }: Person): boolean => {
     const first = accounts.find((a) => chats.has(a.platform));
@@ -92,52 +97,50 @@ export function engine(deps: EngineDeps): Engine {
     unreachable: undelivered.unreachable,
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
+  const turns = (): Promise<void> => takeTurns(due.run, out, { rung });
+  /** When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. */
+  const setAlarm = async (): Promise<void> => {
+    const [now, leaseNow] = [clock.now(), leaseClock.now()];
+    const { prompt, lease } = await store.queue.nextAt(now, leaseNow);
+    const waits = [
+      ...(prompt === undefined ? [] : [prompt - now]),
+      ...[lease, out.nextTryAt(), zoneReader.nextAt(), sweeper.nextAt()].flatMap((at) =>
+        at === undefined ? [] : [at - leaseNow],
+      ),
+    ];
+    alarm.set('engine', waits.length === 0 ? undefined : Math.min(...waits));
+  };
+  /** Asks platforms for zones while the rest goes on: one that does not answer holds up nobody. */
+  const askForZones = async (): Promise<void> => {
+    let over = false;
+    const asking = zoneReader
+      .run()
+      .catch((error: unknown) => log.fault('zones', error))
+      .finally(() => {
+        over = true;
+        ring();
+      });
+    while (!over) {
+      const again = rung();
+      await setAlarm();
+      if (!over) await again;
+      await turns();
+    }
+    await asking;
+  };
   return {
     async run() {
       try {
-        // What is sent makes nothing fall due, so prompts are looked for again only after some fired.
-        const turn = async (): Promise<void> => {
-          while ((await due.run()) > 0);
-          while ((await out.run()) > 0);
-        };
-        await turn();
-        if (await zoneReader.run()) await turn();
+        await turns();
+        if (zoneReader.isDue()) await askForZones();
         await sweeper.run();
+        await setAlarm();
       } catch (error) {
         log.fault('engine', error);
+        alarm.set('engine', afterFault);
       }
     },
+    look: ring,
     platformsAway: out.platformsAway,
-    stop: alarm.stop,
-  };
-}
-
-/** What waits for a limit goes as soon as it may; the jobs' own waking each second would halve a pace of one a second. */
-function alarmOf(
-  jobs: Pick<Jobs, 'wake'>,
-  leaseClock: Clock,
-): {
-  /** Wakes the jobs in so many ms, unless they are woken before that. */
-  wakeIn(ms: number): void;
-  stop(): void;
-} {
-  let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
-  return {
-    wakeIn(ms) {
-      const at = leaseClock.now() + ms;
-      if (ms > longestAlarm || (alarm !== undefined && alarm.at <= at)) return;
-      clearTimeout(alarm?.timer);
-      const timer = setTimeout(
-        () => {
-          alarm = undefined;
-          jobs.wake();
-        },
-        Math.max(1, ms),
-      );
-      alarm = { at, timer: timer.unref() };
-    },
-    stop() {
-      clearTimeout(alarm?.timer);
-    },
   };
 }

@@ -11,8 +11,9 @@ import type { Log } from '../log.js';
 export const kept = 30 * day;
 /** Rows of each kind in one turn of the engine, so that messages never wait for it. */
 const atATime = 200;
-/** Turns are this far apart (ms, lease clock) while there is nothing left to take. */
+/** Turns are this far apart (ms, lease clock) while there is nothing left to take, and while there is. */
 const rest = hour;
+const breath = 1_000;
 
 export interface SweepDeps {
   readonly store: Store;
@@ -21,14 +22,17 @@ export interface SweepDeps {
   readonly log: Log;
 }
 
-/** Answers the turn to take each time the engine runs. */
-export function sweep(deps: SweepDeps): { run(): Promise<void> } {
+/** Answers the turn to take each time the engine runs, and when (ms, lease clock) the next one has something to do. */
+export function sweep(deps: SweepDeps): { run(): Promise<void>; nextAt(): number } {
   let nextAt = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   return {
+    nextAt: () => Math.max(nextAt, last + breath),
     async run() {
       const leaseNow = deps.leaseClock.now();
       if (leaseNow < nextAt) return;
       nextAt = leaseNow + rest;
+      last = leaseNow;
       try {
         const now = deps.clock.now();
         const old = { heardBefore: now - kept, sentBefore: leaseNow - kept, now };

@@ -8,7 +8,7 @@ test('what node-cron has to say goes to the log as a code, and nothing of it to 
     vi.spyOn(console, how).mockImplementation(() => undefined),
   );
   const logged: string[] = [];
-  const jobs = embeddedJobs({ log: (code) => void logged.push(code) });
+  const jobs = embeddedJobs({ looks: 'second', log: (code) => void logged.push(code) });
   let ran = 0;
   jobs.start(async () => {
     ran += 1;

@@ -35,9 +35,13 @@ async function listening(chats: readonly ReturnType<typeof chat>[]) {
   const wake = (): void => {
     woken += 1;
   };
-  const l = await listenTo(chats, hears, { clock, leaseClock: clock, log: silentLog, wake });
+  const alarms: (number | undefined)[] = [];
+  const alarm = { set: (_who: string, ms?: number) => void alarms.push(ms) };
+  const l = await listenTo(chats, hears, { clock, leaseClock: clock, log: silentLog, alarm, wake });
   return {
     ...l,
+    /** In how many ms it wants to be woken. */
+    alarm: () => alarms.at(-1),
     clock,
     woken: () => woken,
     async passes(ms: number): Promise<void> {
@@ -54,12 +58,16 @@ test('one that is away is tried again while the other serves, and is heard once 
   const l = await listening([slack, teams]);
   expect([slack.heard, teams.heard]).toEqual([false, true]);
   expect(l.away()).toEqual([{ platform: 'slack', since: expect.any(Number), notLetIn: false }]);
+  // Nobody looks each second: it says when it is to be woken.
+  expect(l.alarm()).toBeCloseTo(1_000, -2);
   await l.passes(1_000);
   expect([slack.tried, l.away().length]).toEqual([2, 1]);
+  expect(l.alarm()).toBeCloseTo(2_000, -2);
   await l.passes(1_000);
   expect(slack.tried).toBe(2);
   await l.passes(1_000);
   expect([slack.tried, slack.heard, l.away(), l.woken()]).toEqual([3, true, [], 1]);
+  expect(l.alarm()).toBeUndefined();
   await l.stop();
   expect([slack.heard, teams.heard]).toEqual([false, false]);
 });

@@ -23,6 +23,7 @@ test('whom to tell is said again within a minute, also after the clock was set b
     leaseClock: { now: () => now },
     ids: countingIds(),
     log: silentLog,
+    alarm: { set: () => undefined },
     keep: async () => false,
   });
   const event: Inbound = {

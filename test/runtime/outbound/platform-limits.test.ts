@@ -260,7 +260,7 @@ describe('the outbox', () => {
   test('a chat without limits is not slowed, and nothing is counted for it', async () => {
     const world = await begun([]);
     await world.asks('c', 0, 20);
-    while ((await world.box().run()) > 0);
+    await world.box().run();
     expect(world.went).toHaveLength(20);
     expect(world.asleep).toEqual([]);
     const counted = platformLimits(

@@ -1,0 +1,82 @@
+import type { Outgoing } from '../../chat/inbound.js';
+import type { Person, Programme } from '../../domain/programme.js';
+import type { Pages } from '../../features/feature.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { OutboxRow, Posted, Rows, Store } from '../../ports/store.js';
+import type { Registry } from '../registry.js';
+import { rememberedRows } from '../remembered-rows.js';
+import { nextTurn } from '../turn-of-loop.js';
+import { drawFace } from './draw.js';
+
+/** A row as it is drawn now. */
+export interface Drawn {
+  readonly kind: 'drawn';
+  readonly row: OutboxRow;
+  readonly card: Outgoing['card'];
+  readonly posted: Posted | undefined;
+  readonly programme: Programme;
+  readonly people: ReadonlyMap<PersonId, Person>;
+}
+
+export type DrawnRow =
+  | Drawn
+  /** It is no longer worth saying, or comes too late. */
+  | { readonly kind: 'nothing-to-say' | 'too-late' }
+  | { readonly kind: 'fault'; readonly error: unknown };
+
+/** Rows drawn before the event loop has its turn, and how long (ms) more are begun: requests wait for so much. */
+export const mostInTurn = 8;
+const longestTurn = 8;
+
+export interface RowDrawing {
+  /**
+   * Draws each row and hands it on, a few in a turn of the event loop. What those of one programme have in common is read
+   * once: they were claimed before, and what changes after that has a row of its own behind them.
+   */
+  each(rows: readonly OutboxRow[], then: (row: OutboxRow, drawn: DrawnRow) => void): Promise<void>;
+}
+
+export function rowDrawing(deps: {
+  readonly store: Pick<Store, 'read'>;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  pages(): Pages | null;
+}): RowDrawing {
+  const draw = async (row: OutboxRow, rows: Rows): Promise<DrawnRow> => {
+    const now = deps.clock.now();
+    if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'too-late' };
+    const [programme, all, posted] = await Promise.all([
+      rows.programme.get(),
+      rows.people.all(),
+      rows.posted.get(row.face, row.subject, row.to),
+    ]);
+    const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
+    const around = { registry: deps.registry, rows, programme, now, pages: deps.pages(), people };
+    const card = await drawFace(around, row.face, row.subject, row.to);
+    return card === null ? { kind: 'nothing-to-say' } : { kind: 'drawn', row, card, posted, programme, people };
+  };
+
+  /** Draws as many as belong in this turn, of one programme, and answers how many those were. */
+  const some = (rows: readonly OutboxRow[], then: (row: OutboxRow, drawn: DrawnRow) => void): Promise<number> =>
+    deps.store.read(async (tx) => {
+      const began = deps.leaseClock.now();
+      const [first] = rows;
+      if (first === undefined) return 0;
+      const common = rememberedRows(tx.in(first.programme));
+      let drawn = 0;
+      for (const row of rows.slice(0, mostInTurn)) {
+        if (row.programme !== first.programme || (drawn > 0 && deps.leaseClock.now() - began >= longestTurn)) break;
+        then(row, await draw(row, common).catch((error: unknown): DrawnRow => ({ kind: 'fault', error })));
+        drawn += 1;
+      }
+      return drawn;
+    });
+
+  return {
+    async each(rows, then) {
+      for (let at = 0; at < rows.length; at += await some(rows.slice(at), then)) if (at > 0) await nextTurn();
+    },
+  };
+}

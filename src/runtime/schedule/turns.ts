@@ -1,0 +1,67 @@
+import type { Outbox } from '../outbound/outbox.js';
+import { nextTurn } from '../turn-of-loop.js';
+
+/** While messages are under way it is looked at least so often (ms, by the machine) whether others may go beside them. */
+const lookMs = 1_000;
+
+/** Rung when something may be due, so that whoever waits looks again. */
+export interface Bell {
+  ring(): void;
+  /** Until it is rung the next time from now on. */
+  rung(): Promise<void>;
+}
+
+export function bell(): Bell {
+  let go: () => void = () => undefined;
+  const hung = (): Promise<void> =>
+    new Promise((resolve) => {
+      go = resolve;
+    });
+  let next = hung();
+  return {
+    ring() {
+      go();
+      next = hung();
+    },
+    rung: () => next,
+  };
+}
+
+/**
+ * What is due and what is to be sent take turns, a share of each, until there is nothing more to do now. A message that
+ * hangs holds up nothing else: while it is under way what falls due fires, and what may go goes.
+ * @param due does a share of what is due, and answers how much that was
+ */
+export async function takeTurns(
+  due: () => Promise<number>,
+  out: Pick<Outbox, 'begin'>,
+  { rung }: Pick<Bell, 'rung'>,
+): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  try {
+    for (;;) {
+      // What is rung while it is looked is not missed.
+      const again = rung();
+      const fired = await due();
+      const begun = await out.begin(underWay);
+      if (fired + begun === 0) {
+        if (underWay.size === 0) return;
+        await within(Promise.race([...underWay, again]), lookMs);
+      }
+      // What ends, ends in groups: once for all of it the outbox is asked for more.
+      await nextTurn();
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+}
+
+/** Until the work is done, or so many ms have gone by. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
+}
