@@ -48,8 +48,12 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
     s.db.prisma.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
   /** What is kept, if it still holds; otherwise the number that holds now. */
   const kept = async (): Promise<Kept | number | undefined> => {
-    const [row] = await s.db.sql.query<{ readonly peopleRevision: number }>`
-      SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`;
+    const row =
+      s.along.programme ??
+      (
+        await s.db.sql.query<{ readonly peopleRevision: number }>`
+        SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`
+      )[0];
     const revision = row?.peopleRevision;
     const known = s.people.get(s.programme);
     return known !== undefined && known.revision === revision ? known : revision;
@@ -124,9 +128,15 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         });
       }
       await saveAccounts(s, person, before);
-      await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+      await countChange(s);
     },
   };
+}
+
+/** Its people are others from here on: what anybody has in memory of them holds no more. */
+async function countChange(s: Scope): Promise<void> {
+  s.along.programme = undefined;
+  await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
 }
 
 /** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */
@@ -136,8 +146,7 @@ async function erasePerson(s: Scope, person: string, at: number): Promise<void> 
     where: { id: person, programmeId: s.programme },
     data: { dataKey: null, profile: new Uint8Array(0), roles: '[]', erasedAt: at },
   });
-  await s.db.sql.run`
-    UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+  await countChange(s);
   s.fresh.people = true;
   s.fresh.keys.delete(person);
   s.keys.forget(s.programme, person);
