@@ -119,6 +119,11 @@ export function mustHit(upserted: object | null): void {
   if (upserted === null) throw new Error('a row of another programme cannot be changed here');
 }
 
+/** The same of how many rows a statement of our own changed. */
+export function mustHaveHit(changed: number): void {
+  if (changed === 0) mustHit(null);
+}
+
 /** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */
 export const text = (id: unknown): string => String(id);
 
