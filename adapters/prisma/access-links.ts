@@ -1,12 +1,13 @@
-import type { Link as Row } from '../../prisma/generated/sqlite/client.js';
+import { Prisma, type Link as Row } from '../../prisma/generated/sqlite/client.js';
 import type { AccessLink } from '../../src/domain/access-link.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import type { Db } from './connect.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
-const toLink = (row: Row): AccessLink => ({
+const toLink = (row: Row | Plain<Row>): AccessLink => ({
   id: row.id,
   programme: row.programmeId as ProgrammeId,
   person: row.personId as PersonId,
@@ -21,22 +22,17 @@ const toLink = (row: Row): AccessLink => ({
 });
 
 function linkRows(s: Scope): Rows['accessLinks'] {
-  const list = async (
-    where: { readonly personId: string } | { readonly subject: string },
-  ): Promise<readonly AccessLink[]> =>
+  const list = async (which: Prisma.Sql): Promise<readonly AccessLink[]> =>
     (
-      await s.db.prisma.link.findMany({
-        where: { programmeId: s.programme, ...where },
-        orderBy: [{ madeAt: 'asc' }, { id: 'asc' }],
-      })
+      await s.db.sql.query<Plain<Row>>`
+        SELECT * FROM "Link" WHERE "programmeId" = ${s.programme} AND ${which} ORDER BY "madeAt", "id"`
     ).map(toLink);
   return {
     async get(id) {
-      const row = await s.db.prisma.link.findFirst({ where: { id: text(id), programmeId: s.programme } });
-      return row === null ? undefined : toLink(row);
+      return (await list(Prisma.sql`"id" = ${text(id)}`))[0];
     },
-    ofPerson: (person) => list({ personId: text(person) }),
-    about: (subject) => list({ subject: text(subject) }),
+    ofPerson: (person) => list(Prisma.sql`"personId" = ${text(person)}`),
+    about: (subject) => list(Prisma.sql`"subject" = ${text(subject)}`),
     async add(link) {
       mustBelong(s, link);
       await s.db.prisma.link.create({
@@ -57,10 +53,9 @@ function linkRows(s: Scope): Rows['accessLinks'] {
       });
     },
     async settle(id, state, at) {
-      await s.db.prisma.link.updateMany({
-        where: { id: text(id), programmeId: s.programme, state: 'open' },
-        data: { state, usedAt: state === 'used' ? at : null },
-      });
+      await s.db.sql.run`
+        UPDATE "Link" SET "state" = ${state}, "usedAt" = ${state === 'used' ? at : null}
+        WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND "state" = 'open'`;
     },
   };
 }
@@ -81,8 +76,8 @@ export const accessLinks: Repository<'accessLinks'> = {
 export function anyLink(db: Db): Transaction['accessLinks'] {
   return {
     async find(id) {
-      const row = await db.prisma.link.findUnique({ where: { id: text(id) } });
-      return row === null ? undefined : toLink(row);
+      const [row] = await db.sql.query<Plain<Row>>`SELECT * FROM "Link" WHERE "id" = ${text(id)}`;
+      return row === undefined ? undefined : toLink(row);
     },
   };
 }

@@ -5,7 +5,7 @@ import { SealBroken } from '../../src/kernel/seal.js';
 import type { AuditEntry, Rows } from '../../src/ports/store.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, type Scope, text } from './scope.js';
+import { type Head, ms, type Scope, text } from './scope.js';
 
 type Facts = AuditEntry['facts'];
 interface AuditWords {
@@ -19,42 +19,34 @@ const wordsAt = (chain: string, seq: number): string => `audit/${chain}/${seq}/w
 /** Bytes of an entry's secret. */
 const secretLength = 32;
 
-interface Head {
-  readonly seq: number;
-  readonly hash: string;
-}
-
 function auditRows(s: Scope): Rows['audit'] {
   /** Entries are appended one after the other, though a handler may ask for several at once. */
   let tail: Promise<unknown> = Promise.resolve();
-  const heads = new Map<string, Head>();
-  const owners = new Map<string, string>();
 
-  const headOf = async (chain: string): Promise<Head> => {
-    const [head] = await s.db.sql.query<Head>`
+  const headOf = async (chain: string): Promise<Omit<Head, 'owner'>> => {
+    const [head] = await s.db.sql.query<Omit<Head, 'owner'>>`
       SELECT "seq", "hash" FROM "ChainHead" WHERE "chain" = ${chain} AND "programmeId" = ${s.programme}`;
-    return head === undefined ? { seq: 0, hash: chainStart } : head;
+    return head ?? { seq: 0, hash: chainStart };
   };
 
-  /** Under whose key the chain's facts are sealed: the mentee's, or (empty) the programme's. */
-  const ownerOf = async (chain: string): Promise<string> => {
-    if (chain === s.programme) return '';
-    const kept = owners.get(chain);
-    if (kept !== undefined) return kept;
-    const [row] = await s.db.sql.query<{ menteeId: string }>`
-      SELECT "menteeId" FROM "Mentorship" WHERE "id" = ${chain} AND "programmeId" = ${s.programme}`;
+  /** The head and the owner of a chain; a mentorship's need not have begun. @throws Error for another programme's */
+  const endOf = async (chain: string): Promise<Head> => {
+    if (chain === s.programme) return { owner: nobody, ...(await headOf(chain)) };
+    const [row] = await s.db.sql.query<{ owner: string; seq: number | null; hash: string | null }>`
+      SELECT m."menteeId" AS "owner", h."seq", h."hash"
+      FROM "Mentorship" m LEFT JOIN "ChainHead" h ON h."chain" = m."id" AND h."programmeId" = m."programmeId"
+      WHERE m."id" = ${chain} AND m."programmeId" = ${s.programme}`;
     if (row === undefined) throw new Error('no mentorship of this programme has that chain');
-    owners.set(chain, row.menteeId);
-    return row.menteeId;
+    return { owner: row.owner, seq: row.seq ?? 0, hash: row.hash ?? chainStart };
   };
 
   const append = async (entry: AuditEntry): Promise<void> => {
     const chain = text(entry.chain);
-    const owner = await ownerOf(chain);
+    const head = s.along.heads.get(chain) ?? (await endOf(chain));
+    const { owner } = head;
     const ring = await s.ring([owner, nobody]);
     // Once its owner has been erased, what is added stands under the programme's key.
     const keyOf = ring.has(owner) ? owner : nobody;
-    const head = heads.get(chain) ?? (await headOf(chain));
     const secret = s.ids.bytes(secretLength);
     const seq = head.seq + 1;
     const body = {
@@ -79,7 +71,7 @@ function auditRows(s: Scope): Rows['audit'] {
     await s.db.sql.run`
       INSERT INTO "ChainHead" ("chain", "programmeId", "seq", "hash") VALUES (${chain}, ${s.programme}, ${seq}, ${hash})
       ON CONFLICT ("chain") DO UPDATE SET "seq" = excluded."seq", "hash" = excluded."hash"`;
-    heads.set(chain, { seq, hash });
+    s.along.heads.set(chain, { owner, seq, hash });
   };
 
   const entriesOf = (chain: string): Promise<Row[]> =>

@@ -26,25 +26,23 @@ export interface Beside {
 
 const entryAt = (key: string): string => `address-book/${key}`;
 
-export function addressBook({ keys }: Shared, { clients: { writer, reader }, gate }: Beside): AddressBook {
+export function addressBook({ keys }: Shared, { clients: { writing, reading }, gate }: Beside): AddressBook {
   return {
     async get(key) {
-      const row = await reader.addressBookEntry.findUnique({ where: { key: text(key) } });
-      return row === null ? undefined : openJson<string>(keys.addressBook, row.value, entryAt(row.key));
+      const [row] = await reading.query<{ value: Uint8Array }>`
+        SELECT "value" FROM "AddressBookEntry" WHERE "key" = ${text(key)}`;
+      return row === undefined ? undefined : openJson<string>(keys.addressBook, row.value, entryAt(text(key)));
     },
     async put(key, value) {
       const sealed = sealJson(keys.addressBook, value, entryAt(text(key)));
-      await gate.run(() =>
-        writer.addressBookEntry.upsert({
-          where: { key: text(key) },
-          create: { key: text(key), value: sealed },
-          update: { value: sealed },
-          select: { key: true },
-        }),
+      await gate.run(
+        () => writing.run`
+          INSERT INTO "AddressBookEntry" ("key", "value") VALUES (${text(key)}, ${sealed})
+          ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
       );
     },
     async remove(key) {
-      await gate.run(() => writer.addressBookEntry.deleteMany({ where: { key: text(key) } }));
+      await gate.run(() => writing.run`DELETE FROM "AddressBookEntry" WHERE "key" = ${text(key)}`);
     },
   };
 }

@@ -5,8 +5,9 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { CatalogueKind, CatalogueRow, Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { msOrNull, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
-const toCatalogue = (row: Row): CatalogueRow => ({
+const toCatalogue = (row: Row | Plain<Row>): CatalogueRow => ({
   kind: row.kind as CatalogueKind,
   key: row.key,
   version: row.version,
@@ -17,10 +18,8 @@ const toCatalogue = (row: Row): CatalogueRow => ({
 
 function catalogueRows(s: Scope): Rows['catalogue'] {
   const every = async (kind: CatalogueKind): Promise<readonly CatalogueRow[]> => {
-    const rows = await s.db.prisma.catalogue.findMany({
-      where: { programmeId: s.programme, kind: text(kind) },
-      orderBy: { seq: 'asc' },
-    });
+    const rows = await s.db.sql.query<Plain<Row>>`
+      SELECT * FROM "Catalogue" WHERE "programmeId" = ${s.programme} AND "kind" = ${text(kind)} ORDER BY "seq"`;
     return rows.map(toCatalogue);
   };
   return {

@@ -1,20 +1,18 @@
-import type { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { Prisma, type Draft as Row } from '../../prisma/generated/sqlite/client.js';
 import type { DraftId, PersonId } from '../../src/kernel/ids.js';
 import type { DraftRow, Rows } from '../../src/ports/store.js';
 import { readAnswers } from './bodies/draft.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustHit, type Scope, text } from './scope.js';
+import { ms, msOrNull, mustHaveHit, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
 const answersAt = (draft: string): string => `draft/${draft}/answers`;
 
 function draftRows(s: Scope): Rows['drafts'] {
-  const list = async (where: Prisma.DraftWhereInput, take?: number): Promise<readonly DraftRow[]> => {
-    const rows = await s.db.prisma.draft.findMany({
-      where: { programmeId: s.programme, ...where },
-      // The newest first: of several that are open, it is the one meant.
-      orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
-      ...(take === undefined ? {} : { take }),
-    });
+  const list = async (which: Prisma.Sql): Promise<readonly DraftRow[]> => {
+    // The newest first: of several that are open, it is the one meant.
+    const rows = await s.db.sql.query<Plain<Row>>`
+      SELECT * FROM "Draft" WHERE "programmeId" = ${s.programme} AND ${which} ORDER BY "openedAt" DESC, "id" DESC`;
     const ring = await s.ring(rows.map((row) => row.personId));
     return rows.map((row) => ({
       id: row.id as DraftId,
@@ -32,41 +30,29 @@ function draftRows(s: Scope): Rows['drafts'] {
   };
   return {
     async get(id) {
-      return (await list({ id: text(id) }))[0];
+      return (await list(Prisma.sql`"id" = ${text(id)}`))[0];
     },
     async open(person, form, subject) {
-      return (await list({ personId: text(person), form: text(form), subject: text(subject), doneAt: null }, 1))[0];
+      const which = Prisma.sql`"personId" = ${text(person)} AND "doneAt" IS NULL AND "form" = ${text(form)}`;
+      return (await list(Prisma.sql`${which} AND "subject" = ${text(subject)}`))[0];
     },
-    openOf: (person) => list({ personId: text(person), doneAt: null }),
+    openOf: (person) => list(Prisma.sql`"personId" = ${text(person)} AND "doneAt" IS NULL`),
 
     async save(draft) {
       const id = text(draft.id);
       const personId = text(draft.person);
       const ring = await s.ring([personId]);
-      const change = {
-        revision: draft.revision,
-        step: draft.step,
-        answers: ring.seal(personId, draft.answers, answersAt(id)),
-        savedAt: draft.savedAt,
-        doneAt: draft.doneAt,
-        outcome: draft.outcome,
-      };
-      mustHit(
-        await s.db.prisma.draft.upsert({
-          where: { id, programmeId: s.programme, personId },
-          create: {
-            ...change,
-            id,
-            programmeId: s.programme,
-            personId,
-            form: text(draft.form),
-            subject: text(draft.subject),
-            openedAt: draft.openedAt,
-          },
-          update: change,
-          select: { id: true },
-        }),
-      );
+      const answers = ring.seal(personId, draft.answers, answersAt(id));
+      const saved = await s.db.sql.run`
+        INSERT INTO "Draft" ("id", "programmeId", "personId", "form", "subject", "openedAt", "revision", "step", "answers",
+          "savedAt", "doneAt", "outcome")
+        VALUES (${id}, ${s.programme}, ${personId}, ${text(draft.form)}, ${text(draft.subject)}, ${draft.openedAt},
+          ${draft.revision}, ${draft.step}, ${answers}, ${draft.savedAt}, ${draft.doneAt}, ${draft.outcome})
+        ON CONFLICT ("id") DO UPDATE SET
+          "revision" = excluded."revision", "step" = excluded."step", "answers" = excluded."answers",
+          "savedAt" = excluded."savedAt", "doneAt" = excluded."doneAt", "outcome" = excluded."outcome"
+        WHERE "Draft"."programmeId" = ${s.programme} AND "Draft"."personId" = ${personId}`;
+      mustHaveHit(saved);
     },
   };
 }

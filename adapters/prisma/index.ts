@@ -58,6 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ids: options.ids,
     keys,
     people: new Map(),
+    settings: new Map(),
     kept,
     unreadable: (name) => options.unreadable?.(name),
   };

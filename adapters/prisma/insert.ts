@@ -8,16 +8,21 @@ interface Insertable {
   readonly Catalogue: Omit<Prisma.CatalogueCreateManyInput, 'seq'>;
   readonly FeedbackAnswer: Prisma.FeedbackAnswerCreateManyInput;
   readonly Goal: Prisma.GoalCreateManyInput;
+  readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
+  readonly Plan: Prisma.PlanCreateManyInput;
+  readonly Session: Prisma.SessionCreateManyInput;
 }
 
 /**
  * Puts rows in with one statement; nothing if there are none. Prisma's own `createMany` is planned anew for each number
  * of rows, which takes longer than all else that a unit of work does.
+ * @param over columns of a key: a row that is there already by them becomes the one given
  */
 export async function insertRows<M extends keyof Insertable>(
   { sql }: Db,
   model: M,
   rows: readonly Required<Insertable[M]>[],
+  over: readonly (keyof Insertable[M] & string)[] = [],
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -25,5 +30,10 @@ export async function insertRows<M extends keyof Insertable>(
   const columns = Object.keys(first) as (keyof Insertable[M] & string)[];
   const names = Prisma.raw(columns.map((name) => `"${name}"`).join(', '));
   const values = rows.map((row) => Prisma.sql`(${Prisma.join(columns.map((name) => row[name]))})`);
-  await sql.run`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}`;
+  const changes = columns.filter((name) => !over.includes(name)).map((name) => `"${name}" = excluded."${name}"`);
+  const instead =
+    over.length === 0
+      ? Prisma.empty
+      : Prisma.raw(` ON CONFLICT (${over.map((name) => `"${name}"`).join(', ')}) DO UPDATE SET ${changes.join(', ')}`);
+  await sql.run`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}${instead}`;
 }

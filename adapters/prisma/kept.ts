@@ -1,25 +1,38 @@
 import type { KeptValue } from '../../src/domain/kept.js';
 import type { Person } from '../../src/domain/programme.js';
 import type { Rows } from '../../src/ports/store.js';
-import { type Bytes, openJson, sealJson } from './keys.js';
+import { openJson, sealJson } from './keys.js';
 import type { Repository } from './repository.js';
 import type { Scope } from './scope.js';
 
 // Part of what is sealed: rows written under another name for this place could not be opened any more.
 const keptAt = (programme: string, key: string): string => `memory/${programme}/${key}`;
 
-const open = (s: Scope, key: Uint8Array, row: { readonly key: string; readonly value: Bytes }): unknown =>
+const open = (s: Scope, key: Uint8Array, row: { readonly key: string; readonly value: Uint8Array }): unknown =>
   openJson(key, row.value, keptAt(s.programme, row.key));
 
 async function put(s: Scope, key: string, value: unknown): Promise<void> {
-  const id = { programmeId: s.programme, key };
   const sealed = sealJson(await s.key(), value, keptAt(s.programme, key));
-  await s.db.prisma.memory.upsert({
-    where: { programmeId_key: id },
-    create: { ...id, value: sealed },
-    update: { value: sealed },
-    select: { key: true },
-  });
+  await s.db.sql.run`
+    INSERT INTO "Memory" ("programmeId", "key", "value") VALUES (${s.programme}, ${key}, ${sealed})
+    ON CONFLICT ("programmeId", "key") DO UPDATE SET "value" = excluded."value"`;
+  s.along.kept.set(key, sealed);
+}
+
+async function take(s: Scope, key: string): Promise<void> {
+  await s.db.sql.run`DELETE FROM "Memory" WHERE "programmeId" = ${s.programme} AND "key" = ${key}`;
+  s.along.kept.set(key, null);
+}
+
+/** What is kept under a key, sealed; null if nothing is. Asked for once in a transaction. */
+async function sealedAt(s: Scope, key: string): Promise<Uint8Array | null> {
+  const known = s.along.kept.get(key);
+  if (known !== undefined) return known;
+  const [row] = await s.db.sql.query<{ value: Uint8Array }>`
+    SELECT "value" FROM "Memory" WHERE "programmeId" = ${s.programme} AND "key" = ${key}`;
+  const value = row?.value ?? null;
+  s.along.kept.set(key, value);
+  return value;
 }
 
 /** @throws Error where it is not in the store's list: no erasure would find its rows. A fault of the program. */
@@ -30,9 +43,10 @@ function mustBeListed(s: Scope, value: { readonly name: string }): void {
 function keptRows(s: Scope): Rows['kept'] {
   return {
     async get(value, ...per) {
-      const row = await s.db.prisma.memory.findFirst({ where: { programmeId: s.programme, key: value.key(...per) } });
-      if (row === null) return undefined;
-      const stored = open(s, await s.key(), row);
+      const key = value.key(...per);
+      const sealed = await sealedAt(s, key);
+      if (sealed === null) return undefined;
+      const stored = open(s, await s.key(), { key, value: sealed });
       const read = value.read(stored);
       // Earlier versions wrote null over what they forgot.
       if (read === undefined && stored !== null) s.unreadable(value.name);
@@ -61,7 +75,7 @@ function keptRows(s: Scope): Rows['kept'] {
     },
 
     async forget(value, ...per) {
-      await s.db.prisma.memory.deleteMany({ where: { programmeId: s.programme, key: value.key(...per) } });
+      await take(s, value.key(...per));
     },
   };
 }
@@ -76,8 +90,7 @@ export async function eraseKept(s: Scope, erased: Person): Promise<void> {
     });
     for (const row of rows) {
       const fate = value.afterErasing(row.key, () => open(s, key, row), erased);
-      if (fate.row === 'goes')
-        await s.db.prisma.memory.deleteMany({ where: { programmeId: s.programme, key: row.key } });
+      if (fate.row === 'goes') await take(s, row.key);
       else if (fate.row === 'becomes') await put(s, row.key, fate.value);
     }
   }

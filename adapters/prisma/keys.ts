@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { deriveKey, keyLength, newKey, open, seal } from '../../src/kernel/seal.js';
@@ -8,6 +9,9 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** How many people's unwrapped keys stay in memory: some programmes' worth. */
 const keptKeys = 2_000;
+
+/** Ids in one statement: one parameter each, of PostgreSQL's 32,767. */
+const mostAtOnce = 30_000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -146,10 +150,13 @@ export class Keys {
       else ring.set(person, key);
     }
     if (missing.length > 0) {
-      const rows = await db.prisma.person.findMany({
-        where: { programmeId: programme, id: { in: missing } },
-        select: { id: true, dataKey: true },
-      });
+      const rows: { readonly id: string; readonly dataKey: Uint8Array | null }[] = [];
+      for (let i = 0; i < missing.length; i += mostAtOnce)
+        rows.push(
+          ...(await db.sql.query<(typeof rows)[number]>`
+            SELECT "id", "dataKey" FROM "Person"
+            WHERE "programmeId" = ${programme} AND "id" IN (${Prisma.join(missing.slice(i, i + mostAtOnce))})`),
+        );
       for (const row of rows) {
         const key = this.unwrap(row.id, row.dataKey);
         if (key === undefined) continue;

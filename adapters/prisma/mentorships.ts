@@ -1,8 +1,10 @@
 import type {
   Agreement as AgreementRow,
+  Goal as GoalRow,
+  Mentorship as MentorshipRow,
   Portfolio as PortfolioRow,
-  Prisma,
 } from '../../prisma/generated/sqlite/client.js';
+import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type {
   Agreement,
   Goal,
@@ -26,8 +28,9 @@ import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
-const toPortfolio = (row: PortfolioRow): Portfolio => ({
+const toPortfolio = (row: Plain<PortfolioRow>): Portfolio => ({
   id: row.id as PortfolioId,
   programme: row.programmeId as ProgrammeId,
   mentor: row.mentorId as PersonId,
@@ -36,19 +39,17 @@ const toPortfolio = (row: PortfolioRow): Portfolio => ({
 });
 
 function portfolioRows(s: Scope): Rows['portfolios'] {
-  const orderBy: Prisma.PortfolioOrderByWithRelationInput[] = [{ startedAt: 'asc' }, { id: 'asc' }];
+  const list = async (which: Prisma.Sql): Promise<readonly Portfolio[]> =>
+    (
+      await s.db.sql.query<Plain<PortfolioRow>>`
+        SELECT * FROM "Portfolio" WHERE "programmeId" = ${s.programme} AND ${which} ORDER BY "startedAt", "id"`
+    ).map(toPortfolio);
   return {
     async get(id) {
-      const row = await s.db.prisma.portfolio.findFirst({ where: { id: text(id), programmeId: s.programme } });
-      return row === null ? undefined : toPortfolio(row);
+      return (await list(Prisma.sql`"id" = ${text(id)}`))[0];
     },
-    async ofMentor(mentor) {
-      const where = { programmeId: s.programme, mentorId: text(mentor) };
-      return (await s.db.prisma.portfolio.findMany({ where, orderBy })).map(toPortfolio);
-    },
-    async all() {
-      return (await s.db.prisma.portfolio.findMany({ where: { programmeId: s.programme }, orderBy })).map(toPortfolio);
-    },
+    ofMentor: (mentor) => list(Prisma.sql`"mentorId" = ${text(mentor)}`),
+    all: () => list(Prisma.sql`1 = 1`),
     async save(p) {
       mustBelong(s, p);
       const change = { mentorId: text(p.mentor), targetMinutes: p.targetMinutes, startedAt: p.startedAt };
@@ -68,17 +69,20 @@ export const portfolios: Repository<'portfolios'> = {
   tables: { Portfolio: { stay: 'It says whose hours add up to which target, and holds not a word.' } },
 };
 
-const whole = {
-  agreements: true,
-  goals: { orderBy: { position: 'asc' } },
-} as const satisfies Prisma.MentorshipInclude;
-type Row = Prisma.MentorshipGetPayload<{ include: typeof whole }>;
+/** A mentorship with its agreement in force, and its goals. */
+type Row = Plain<MentorshipRow> &
+  Pick<Plain<AgreementRow>, 'version' | 'keyOf' | 'words' | 'mentorSignedAt' | 'menteeSignedAt' | 'menteeWord'>;
+type GoalColumns = Plain<GoalRow>;
 
 const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
 const goalAt = (goal: string): string => `goal/${goal}/words`;
 
-function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
-  const words = readAgreementWords(ring.open(row.keyOf, row.words, agreementAt(row.mentorshipId, row.version)));
+function toAgreement(
+  ring: KeyRing,
+  mentorship: string,
+  row: Pick<AgreementRow | Row, 'version' | 'keyOf' | 'words' | 'mentorSignedAt' | 'menteeSignedAt' | 'menteeWord'>,
+): Agreement {
+  const words = readAgreementWords(ring.open(row.keyOf, row.words, agreementAt(mentorship, row.version)));
   return {
     version: row.version,
     body: words.body,
@@ -89,7 +93,7 @@ function toAgreement(ring: KeyRing, row: AgreementRow): Agreement {
   };
 }
 
-function toGoal(ring: KeyRing, row: Row['goals'][number]): Goal {
+function toGoal(ring: KeyRing, row: GoalColumns): Goal {
   return {
     id: row.id as GoalId,
     ...readGoalWords(ring.open(row.keyOf, row.words, goalAt(row.id))),
@@ -101,9 +105,8 @@ function toGoal(ring: KeyRing, row: Row['goals'][number]): Goal {
   };
 }
 
-function toMentorship(ring: KeyRing, row: Row): Mentorship {
-  const current = row.agreements.find((a) => a.version === row.agreementVersion);
-  if (current === undefined) throw new Error('a mentorship without its agreement');
+function toMentorship(ring: KeyRing, row: Row, goals: readonly GoalColumns[]): Mentorship {
+  if (row.version === null) throw new Error('a mentorship without its agreement');
   return {
     id: row.id as MentorshipId,
     programme: row.programmeId as ProgrammeId,
@@ -114,32 +117,34 @@ function toMentorship(ring: KeyRing, row: Row): Mentorship {
     createdAt: ms(row.createdAt),
     agreedAt: msOrNull(row.agreedAt),
     endedAt: msOrNull(row.endedAt),
-    agreement: toAgreement(ring, current),
-    goals: row.goals.map((goal) => toGoal(ring, goal)),
+    agreement: toAgreement(ring, row.id, row),
+    goals: goals.map((goal) => toGoal(ring, goal)),
   };
 }
 
-async function opened(s: Scope, rows: readonly Row[]): Promise<readonly Mentorship[]> {
-  const ring = await s.ring(rows.flatMap((row) => [...row.agreements, ...row.goals].map((sealed) => sealed.keyOf)));
-  return rows.map((row) => toMentorship(ring, row));
-}
-
 function mentorshipRows(s: Scope): Rows['mentorships'] {
-  const list = async (where: Prisma.MentorshipWhereInput, direction: 'asc' | 'desc'): Promise<readonly Mentorship[]> =>
-    opened(
-      s,
-      await s.db.prisma.mentorship.findMany({
-        where: { programmeId: s.programme, ...where },
-        include: whole,
-        orderBy: [{ createdAt: direction }, { id: direction }],
-      }),
-    );
+  /** In two statements: the mentorships `m` that are meant, and the goals of all of them. */
+  const list = async (which: Prisma.Sql, direction: 'ASC' | 'DESC'): Promise<readonly Mentorship[]> => {
+    const from = Prisma.sql`FROM "Mentorship" m`;
+    const where = Prisma.sql`WHERE m."programmeId" = ${s.programme} AND ${which}`;
+    const rows = await s.db.sql.query<Row>`
+      SELECT m.*, a."version", a."keyOf", a."words", a."mentorSignedAt", a."menteeSignedAt", a."menteeWord"
+      ${from} LEFT JOIN "Agreement" a ON a."mentorshipId" = m."id" AND a."version" = m."agreementVersion"
+      ${where} ORDER BY m."createdAt" ${Prisma.raw(direction)}, m."id" ${Prisma.raw(direction)}`;
+    if (rows.length === 0) return [];
+    const goals = new Map<string, GoalColumns[]>();
+    for (const goal of await s.db.sql.query<GoalColumns>`
+      SELECT g.* ${from} JOIN "Goal" g ON g."mentorshipId" = m."id" ${where} ORDER BY g."position"`)
+      goals.set(goal.mentorshipId, [...(goals.get(goal.mentorshipId) ?? []), goal]);
+    const ring = await s.ring([...rows, ...[...goals.values()].flat()].map((sealed) => sealed.keyOf ?? nobody));
+    return rows.map((row) => toMentorship(ring, row, goals.get(row.id) ?? []));
+  };
   return {
     async get(id) {
-      return (await list({ id: text(id) }, 'asc'))[0];
+      return (await list(Prisma.sql`m."id" = ${text(id)}`, 'ASC'))[0];
     },
-    of: (person) => list({ OR: [{ mentorId: text(person) }, { menteeId: text(person) }] }, 'desc'),
-    all: () => list({}, 'asc'),
+    of: (person) => list(Prisma.sql`(m."mentorId" = ${text(person)} OR m."menteeId" = ${text(person)})`, 'DESC'),
+    all: () => list(Prisma.sql`1 = 1`, 'ASC'),
 
     async save(m) {
       mustBelong(s, m);
@@ -213,7 +218,7 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
         orderBy: { version: 'asc' },
       });
       const ring = await s.ring(rows.map((row) => row.keyOf));
-      return rows.map((row) => toAgreement(ring, row));
+      return rows.map((row) => toAgreement(ring, row.mentorshipId, row));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { type Posted as PostedColumns, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Address, MessageRef } from '../../src/chat/inbound.js';
+import { longestSession } from '../../src/domain/session.js';
+import { minute } from '../../src/kernel/clock.js';
 import { base32, type PersonId, type ProgrammeId } from '../../src/kernel/ids.js';
 import {
   type Hours,
@@ -9,7 +11,9 @@ import {
   type Recipient,
   type Rows,
   recipientKey,
+  type SameTime,
 } from '../../src/ports/store.js';
+import { insertRows } from './insert.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, type Scope, text } from './scope.js';
 
@@ -35,6 +39,17 @@ export interface OutboxColumns {
   readonly code: string;
   readonly waitsFor: string;
 }
+
+/** What a row that was never tried says of its tries. */
+const nothingTried = {
+  attempts: 0,
+  fence: 0,
+  leasedUntil: null,
+  attemptedAt: null,
+  address: null,
+  code: '',
+  settledAt: null,
+} as const;
 
 /** The other way of `recipientKey`. */
 export const toRecipient = (key: string): Recipient =>
@@ -64,41 +79,154 @@ export const toOutboxRow = (row: OutboxColumns): OutboxRow => ({
 /** The ends at which somebody still waits for what was to be said. */
 export const undeliveredStates = ['failed', 'unknown', 'expired', 'not-reachable'] as const satisfies OutboxState[];
 
+type Standing = 'stands' | 'waits';
+/** Where something stands, or a row that waits, with the place among the subjects that were asked for. */
+interface StandingRow {
+  readonly nth: number;
+  readonly standing: Standing;
+  readonly face: string;
+  readonly subject: string;
+  readonly recipient: string;
+  readonly id: string | null;
+  readonly sensitive: boolean | number | null;
+  readonly waitsFor: string | null;
+  readonly expiresAt: number | null;
+}
+
+/** What is written of one that folds or is new. */
+interface Written {
+  readonly sensitive: boolean;
+  readonly waitsFor: string;
+  readonly expiresAt: number | null;
+}
+
+const placeOf = (face: string, subject: string, recipient: string): string => `${face}|${subject}|${recipient}`;
+
+/** Of two the later expiry counts (none is never), and the hours of the less patient, whose names are in that order. */
+const folded = (waits: Written, asked: Written): Written => ({
+  sensitive: waits.sensitive || asked.sensitive,
+  waitsFor: [waits.waitsFor, asked.waitsFor].sort()[0] ?? 'nothing',
+  expiresAt: waits.expiresAt === null || asked.expiresAt === null ? null : Math.max(waits.expiresAt, asked.expiresAt),
+});
+
+/** Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does. */
+const upTo = (subject: Prisma.Sql): Prisma.Sql => Prisma.sql`${subject} || '~'`;
+
+/** Open sessions that a mentee has at the same time as this one, and their series. */
+const subjectsThen = (s: Scope, { mentee, but, from, to }: SameTime): Prisma.Sql[] =>
+  ['id', 'seriesId'].map(
+    (column) => Prisma.sql`
+      SELECT CAST(${someAmong} AS INTEGER), s.${Prisma.raw(`"${column}"`)}
+      FROM "Attendee" mine JOIN "Session" s ON s."id" = mine."sessionId"
+      WHERE mine."programmeId" = ${s.programme} AND mine."menteeId" = ${text(mentee)} AND s."id" <> ${text(but)}
+        AND s."state" IN ('planned', 'running') AND s."startsAt" > ${from - longestSession * minute}
+        AND s."startsAt" < ${to} AND s."endsAt" > ${from} AND s.${Prisma.raw(`"${column}"`)} IS NOT NULL`,
+  );
+/** Their place, after all that were named. */
+const someAmong = 1_000_000;
+
+/** The place of those that are only said, and whose other places are not looked for. */
+const justSaid = -1;
+
+/**
+ * Where these subjects stand with some face, in their order; where a message of theirs is on its way that was drawn
+ * before now, so that it stands there in a moment; and what waits to be said of them.
+ */
+async function standing(
+  s: Scope,
+  subjects: readonly string[],
+  { said, sameTime }: { readonly said: readonly string[]; readonly sameTime: readonly SameTime[] },
+): Promise<readonly StandingRow[]> {
+  const named = [
+    ...subjects.map((subject, nth) => Prisma.sql`SELECT CAST(${nth} AS INTEGER), CAST(${subject} AS TEXT)`),
+    ...said.map((subject) => Prisma.sql`SELECT CAST(${justSaid} AS INTEGER), CAST(${subject} AS TEXT)`),
+    ...sameTime.flatMap((span) => subjectsThen(s, span)),
+  ];
+  if (named.length === 0) return [];
+  // CROSS JOIN, by which SQLite takes them in that order: the few subjects first, and each by the key.
+  return s.db.sql.query<StandingRow>`
+    WITH "about" ("nth", "about") AS (${Prisma.join(named, ' UNION ')})
+    SELECT "nth", CASE WHEN o."state" = 'waiting' AND o."attemptedAt" IS NULL THEN 'waits' ELSE 'stands' END AS "standing",
+      o."face", o."subject", o."recipient", o."id", o."sensitive", o."waitsFor", o."expiresAt"
+    FROM "about" CROSS JOIN "Outbox" o
+    WHERE o."programmeId" = ${s.programme} AND o."subject" >= "about" AND o."subject" < ${upTo(Prisma.sql`"about"`)}
+      AND o."state" IN ('waiting', 'sending')
+    UNION ALL
+    SELECT "nth", 'stands', p."face", p."subject", p."recipient", NULL, NULL, NULL, NULL
+    FROM "about" CROSS JOIN "Posted" p
+    WHERE p."programmeId" = ${s.programme} AND p."subject" >= "about" AND p."subject" < ${upTo(Prisma.sql`"about"`)}
+      AND "nth" <> ${justSaid}
+    ORDER BY 1, 3, 5`;
+}
+
 function outboxRows(s: Scope): Rows['outbox'] {
   const undelivered = { programmeId: s.programme, state: { in: [...undeliveredStates] } };
-  return {
-    async add({ face, subject, to, at, sensitive, expiresAt, waitsFor = 'nothing' }) {
-      const recipient = recipientKey(to);
-      // Drawn when it is sent, so one that waits says it all already. One that is being sent, or that may have arrived,
-      // was drawn before this change: then another waits behind it. Of the two, the later expiry counts (none is
-      // never), and the hours of the less patient, whose names are in that order.
-      const folded = await s.db.sql.run`
+
+  const ask: Rows['outbox']['ask'] = async ({ at, shown, redrawn: { subjects, sameTime, expiresAt } }) => {
+    const there = await standing(s, subjects.map(text), { said: shown.map((row) => text(row.subject)), sameTime });
+    const wanted = new Map<
+      string,
+      Written & { readonly face: string; readonly subject: string; readonly recipient: string }
+    >();
+    for (const { face, subject, to, sensitive, waitsFor = 'nothing', expiresAt: until = null } of shown) {
+      const row = { face: text(face), subject: text(subject), recipient: recipientKey(to) };
+      wanted.set(placeOf(row.face, row.subject, row.recipient), { ...row, sensitive, waitsFor, expiresAt: until });
+    }
+    /** Drawn when it is sent, so one that waits says it all already. */
+    const waits = new Map<string, StandingRow>();
+    for (const row of there) {
+      const { face, subject, recipient } = row;
+      const place = placeOf(face, subject, recipient);
+      if (row.standing === 'waits') waits.set(place, row);
+      else if (row.nth !== justSaid && !wanted.has(place))
+        wanted.set(place, { face, subject, recipient, sensitive: false, waitsFor: 'nothing', expiresAt });
+    }
+    const anew: (typeof wanted extends Map<string, infer W> ? W : never)[] = [];
+    const folds = new Map<string, { readonly change: Written; readonly ids: string[] }>();
+    for (const [place, row] of wanted) {
+      const waiting = waits.get(place);
+      if (waiting === undefined || waiting.id === null) {
+        anew.push(row);
+        continue;
+      }
+      const before: Written = {
+        sensitive: Boolean(waiting.sensitive),
+        waitsFor: waiting.waitsFor ?? 'nothing',
+        expiresAt: waiting.expiresAt,
+      };
+      const change = folded(before, row);
+      if (JSON.stringify(change) === JSON.stringify(before)) continue;
+      const same = folds.get(JSON.stringify(change)) ?? { change, ids: [] };
+      same.ids.push(waiting.id);
+      folds.set(JSON.stringify(change), same);
+    }
+    for (const { change, ids } of folds.values())
+      await s.db.sql.run`
         UPDATE "Outbox" SET
-          "sensitive" = ("sensitive" OR ${sensitive}),
-          "waitsFor" = CASE WHEN "waitsFor" < ${waitsFor} THEN "waitsFor" ELSE ${waitsFor} END,
-          "expiresAt" = CASE WHEN "expiresAt" >= ${expiresAt ?? null} THEN "expiresAt"
-                             WHEN "expiresAt" < ${expiresAt ?? null} THEN ${expiresAt ?? null} ELSE NULL END
-        WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
-          AND "recipient" = ${recipient} AND "state" = 'waiting' AND "attemptedAt" IS NULL`;
-      if (folded > 0) return;
-      await s.db.prisma.outbox.create({
-        data: {
-          id: s.ids.next('outbox'),
-          programmeId: s.programme,
-          face: text(face),
-          subject: text(subject),
-          recipient,
-          key: base32(s.ids.bytes(20)),
-          state: 'waiting',
-          nextAt: at,
-          askedAt: at,
-          expiresAt: expiresAt ?? null,
-          sensitive,
-          waitsFor,
-        },
-        select: { seq: true },
-      });
+          "sensitive" = ${change.sensitive}, "waitsFor" = ${change.waitsFor}, "expiresAt" = CAST(${change.expiresAt} AS BIGINT)
+        WHERE "programmeId" = ${s.programme} AND "id" IN (${Prisma.join(ids)})`;
+    await insertRows(
+      s.db,
+      'Outbox',
+      anew.map((row) => ({
+        ...nothingTried,
+        ...row,
+        id: s.ids.next('outbox'),
+        programmeId: s.programme,
+        key: base32(s.ids.bytes(20)),
+        state: 'waiting',
+        nextAt: at,
+        askedAt: at,
+      })),
+    );
+    return wanted.size > 0;
+  };
+
+  return {
+    async add({ at, ...row }) {
+      await ask({ at, shown: [row], redrawn: { subjects: [], sameTime: [], expiresAt: 0 } });
     },
+    ask,
 
     async undelivered(limit, skip = 0) {
       const rows = await s.db.prisma.outbox.findMany({
@@ -145,14 +273,18 @@ const toPosted = (row: PostedColumns): Posted => ({
 function postedRows(s: Scope): Rows['posted'] {
   return {
     async get(face, subject, to) {
-      const row = await s.db.prisma.posted.findFirst({
-        where: { programmeId: s.programme, subject: text(subject), face: text(face), recipient: recipientKey(to) },
-      });
-      return row === null ? undefined : toPosted(row);
+      const [row] = await s.db.sql.query<PostedColumns>`
+        SELECT * FROM "Posted"
+        WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
+          AND "recipient" = ${recipientKey(to)}`;
+      return row === undefined ? undefined : toPosted(row);
     },
     async find(ref) {
-      const row = await s.db.prisma.posted.findFirst({ where: { programmeId: s.programme, ref: text(ref) } });
-      return row === null ? undefined : toPosted(row);
+      const known = s.along.posted.get(text(ref));
+      if (known !== undefined) return known === null ? undefined : toPosted(known);
+      const [row] = await s.db.sql.query<PostedColumns>`
+        SELECT * FROM "Posted" WHERE "ref" = ${text(ref)} AND "programmeId" = ${s.programme}`;
+      return row === undefined ? undefined : toPosted(row);
     },
     async anyTo(to, beginning) {
       const row = await s.db.prisma.posted.findFirst({
@@ -162,18 +294,13 @@ function postedRows(s: Scope): Rows['posted'] {
       return row === null ? undefined : (row.ref as MessageRef);
     },
     async placesOf(subject) {
-      // Ids are of one length, so what hangs on a subject (`SUBJECT:…`, `SUBJECT#…`) begins with it and nothing else does.
-      const from = text(subject);
-      const to = `${from}~`;
-      const rows = await s.db.sql.query<{ face: string; subject: string; recipient: string }>`
-        SELECT "face", "subject", "recipient" FROM "Posted"
-        WHERE "programmeId" = ${s.programme} AND "subject" >= ${from} AND "subject" < ${to}
-        UNION
-        SELECT "face", "subject", "recipient" FROM "Outbox"
-        WHERE "programmeId" = ${s.programme} AND "subject" >= ${from} AND "subject" < ${to}
-          AND ("state" = 'sending' OR ("state" = 'waiting' AND "attemptedAt" IS NOT NULL))
-        ORDER BY 1, 3`;
-      return rows.map((row) => ({ face: row.face, subject: row.subject, to: toRecipient(row.recipient) }));
+      const rows = await standing(s, [text(subject)], { said: [], sameTime: [] });
+      const places = new Map(
+        rows
+          .filter((row) => row.standing === 'stands')
+          .map((row) => [placeOf(row.face, row.subject, row.recipient), { ...row, to: toRecipient(row.recipient) }]),
+      );
+      return [...places.values()].map(({ face, subject: of, to }) => ({ face, subject: of, to }));
     },
   };
 }

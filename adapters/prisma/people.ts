@@ -1,4 +1,4 @@
-import type { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { type Person as PersonRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
 import type { Person, Role } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
@@ -11,9 +11,25 @@ import { eraseKept } from './kept.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository } from './repository.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
-const withAccounts = { accounts: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PersonInclude;
-type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;
+type Row = Plain<PersonRow> & { readonly accounts: readonly Account[] };
+type Joined = Plain<PersonRow> & { readonly platform: string | null; readonly tenant: string; readonly user: string };
+
+/** Each person once, with their accounts in the order of their use, from rows that came in that order. */
+function together(rows: readonly Joined[]): readonly Row[] {
+  const found: (Row & { readonly accounts: Account[] })[] = [];
+  for (const row of rows) {
+    let last = found.at(-1);
+    if (last?.id !== row.id) {
+      last = { ...row, accounts: [] };
+      found.push(last);
+    }
+    if (row.platform !== null)
+      last.accounts.push({ platform: row.platform as Account['platform'], tenant: row.tenant, user: row.user });
+  }
+  return found;
+}
 
 const profileAt = (person: string): string => `person/${person}/profile`;
 
@@ -28,11 +44,7 @@ function toPerson(s: Scope, row: Row): Person {
     locale: row.locale,
     manners: profile.manners,
     roles: JSON.parse(row.roles) as Role[],
-    accounts: row.accounts.map((a) => ({
-      platform: a.platform as Account['platform'],
-      tenant: a.tenant,
-      user: a.user,
-    })),
+    accounts: row.accounts,
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
     ...(profile.emails === undefined ? {} : { emails: profile.emails }),
@@ -44,12 +56,23 @@ function toPerson(s: Scope, row: Row): Person {
 }
 
 function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
-  const find = (id: PersonId): Promise<Row | null> =>
-    s.db.prisma.person.findFirst({ where: { id: text(id), programmeId: s.programme }, include: withAccounts });
+  const list = async (which: Prisma.Sql): Promise<readonly Row[]> =>
+    together(
+      await s.db.sql.query<Joined>`
+        SELECT p.*, a."platform", a."tenant", a."user"
+        FROM "Person" p LEFT JOIN "Account" a ON a."personId" = p."id" AND a."programmeId" = p."programmeId"
+        WHERE p."programmeId" = ${s.programme} AND ${which}
+        ORDER BY p."createdAt", p."id", a."position"`,
+    );
+  const find = async (id: PersonId): Promise<Row | null> => (await list(Prisma.sql`p."id" = ${text(id)}`))[0] ?? null;
   /** What is kept, if it still holds; otherwise the number that holds now. */
   const kept = async (): Promise<Kept | number | undefined> => {
-    const [row] = await s.db.sql.query<{ readonly peopleRevision: number }>`
-      SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`;
+    const row =
+      s.along.programme ??
+      (
+        await s.db.sql.query<{ readonly peopleRevision: number }>`
+        SELECT "peopleRevision" FROM "Programme" WHERE "id" = ${s.programme}`
+      )[0];
     const revision = row?.peopleRevision;
     const known = s.people.get(s.programme);
     return known !== undefined && known.revision === revision ? known : revision;
@@ -66,17 +89,16 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
     async all() {
       const known = await kept();
       if (typeof known === 'object') return known.list;
-      const rows = await s.db.prisma.person.findMany({
-        where: { programmeId: s.programme, erasedAt: null },
-        include: withAccounts,
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      });
-      const list = rows.map((row) => toPerson(s, row));
+      const everyone = (await list(Prisma.sql`p."erasedAt" IS NULL`)).map((row) => toPerson(s, row));
       // The number was read before the rows: should somebody change in between, the next reader finds another and asks
       // again. What this transaction has changed itself may yet be undone, and is not kept.
       if (known !== undefined && !s.fresh.people)
-        s.people.set(s.programme, { revision: known, list, byId: new Map(list.map((p) => [p.id, p])) });
-      return list;
+        s.people.set(s.programme, {
+          revision: known,
+          list: everyone,
+          byId: new Map(everyone.map((p) => [p.id, p])),
+        });
+      return everyone;
     },
 
     async save(person) {
@@ -124,9 +146,15 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         });
       }
       await saveAccounts(s, person, before);
-      await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+      await countChange(s);
     },
   };
+}
+
+/** Its people are others from here on: what anybody has in memory of them holds no more. */
+async function countChange(s: Scope): Promise<void> {
+  s.along.programme = undefined;
+  await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
 }
 
 /** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */
@@ -136,8 +164,7 @@ async function erasePerson(s: Scope, person: string, at: number): Promise<void> 
     where: { id: person, programmeId: s.programme },
     data: { dataKey: null, profile: new Uint8Array(0), roles: '[]', erasedAt: at },
   });
-  await s.db.sql.run`
-    UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+  await countChange(s);
   s.fresh.people = true;
   s.fresh.keys.delete(person);
   s.keys.forget(s.programme, person);
@@ -154,7 +181,7 @@ export const people: Repository<'people'> = {
 
 async function saveAccounts(s: Scope, person: Person, before: Row | null): Promise<void> {
   const spell = (list: readonly Account[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
-  if (spell(person.accounts) === spell((before?.accounts ?? []) as readonly Account[])) return;
+  if (spell(person.accounts) === spell(before?.accounts ?? [])) return;
   if (before !== null && before.accounts.length > 0)
     await s.db.prisma.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });
   if (person.accounts.length === 0) return;

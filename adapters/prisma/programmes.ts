@@ -1,7 +1,7 @@
 import type { Programme as Row } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
 import { defaultCatalogue } from '../../src/domain/defaults/catalogue.js';
-import type { Nation, Programme } from '../../src/domain/programme.js';
+import type { Nation, Programme, ProgrammeSettings } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
@@ -10,12 +10,12 @@ import { type Db, isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository, Tables } from './repository.js';
-import { type Made, ms, msOrNull, type Scope, type Shared, text } from './scope.js';
+import { type Along, type Made, ms, msOrNull, type Scope, type Shared, text } from './scope.js';
 import type { Plain } from './sql.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
 
-function toProgramme(key: Uint8Array, row: Row | Plain<Row>): Programme {
+function toProgramme(shared: Pick<Shared, 'settings'>, key: Uint8Array, row: Row | Plain<Row>): Programme {
   const id = row.id as ProgrammeId;
   return {
     id,
@@ -24,8 +24,17 @@ function toProgramme(key: Uint8Array, row: Row | Plain<Row>): Programme {
     zone: row.zone,
     createdAt: ms(row.createdAt),
     practice: row.practice,
-    settings: readSettings(openJson(key, row.settings, settingsAt(id))),
+    settings: settingsOf(shared, key, row),
   };
+}
+
+/** Opened once, for each event asks for them. Other bytes are other settings, whoever wrote them. */
+function settingsOf({ settings }: Pick<Shared, 'settings'>, key: Uint8Array, row: Row | Plain<Row>): ProgrammeSettings {
+  const known = settings.get(row.id);
+  if (known !== undefined && Buffer.compare(known.sealed, row.settings) === 0) return known.opened;
+  const opened = readSettings(openJson(key, row.settings, settingsAt(row.id)));
+  settings.set(row.id, { sealed: row.settings, opened });
+  return opened;
 }
 
 const toRow = (key: Uint8Array, p: Programme) => ({
@@ -39,12 +48,16 @@ const toRow = (key: Uint8Array, p: Programme) => ({
 function programmeRows(s: Scope): Rows['programme'] {
   return {
     async get() {
-      const [row] = await s.db.sql.query<Plain<Row>>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`;
+      const row =
+        s.along.programme ??
+        (await s.db.sql.query<Plain<Row>>`SELECT * FROM "Programme" WHERE "id" = ${s.programme}`)[0];
       if (row === undefined) throw new Refused('no-programme', 'This programme is not here: ask its coordinator.');
-      return toProgramme(await s.key(), row);
+      s.along.programme = row;
+      return toProgramme(s, await s.key(), row);
     },
     async save(p) {
       if (p.id !== s.programme) throw new Error('another programme cannot be saved here');
+      s.along.programme = undefined;
       await s.db.prisma.programme.update({
         where: { id: s.programme },
         // Once practice, for good.
@@ -75,11 +88,17 @@ export const programme: Repository<'programme'> = {
   },
 };
 
-export function programmes(shared: Shared, db: Db, made: Made): Transaction['programmes'] {
+export function programmes(
+  shared: Shared,
+  db: Db,
+  { made, alongs }: { readonly made: Made; readonly alongs: ReadonlyMap<string, Along> },
+): Transaction['programmes'] {
   return {
     async all() {
       const rows = await db.prisma.programme.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-      return rows.map((row) => toProgramme(made.get(row.id) ?? shared.keys.programmeOf(row.id, row.dataKey), row));
+      return rows.map((row) =>
+        toProgramme(shared, made.get(row.id) ?? shared.keys.programmeOf(row.id, row.dataKey), row),
+      );
     },
 
     async add(p) {
@@ -129,6 +148,7 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
     },
 
     async markPractice() {
+      for (const along of alongs.values()) along.programme = undefined;
       await db.prisma.programme.updateMany({ data: { practice: true } });
     },
   };

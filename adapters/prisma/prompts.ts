@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
-import type { PromptRow, Rows } from '../../src/ports/store.js';
+import type { PromptChanges, PromptRow, Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 
@@ -27,59 +27,95 @@ export const toPrompt = (row: PromptColumns): PromptRow => ({
   state: row.state as PromptRow['state'],
 });
 
-/** Rows in one statement: eight parameters each, of SQLite's 32,766. */
+const columns = '"programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt"';
+
+/** Rows in one statement: eight parameters each, of PostgreSQL's 32,767. */
 const mostAtOnce = 1_000;
 
+/**
+ * The waiting prompts with one of these occurrences, or one that begins so, with these columns; undefined where none is
+ * meant. One reading each, for each is then found by the key.
+ */
+function waiting(s: Scope, { cancel, cancelAll }: Omit<PromptChanges, 'set'>, columns: string): Prisma.Sql | undefined {
+  const which = [
+    ...cancel.map((occurrence) => Prisma.sql`"occurrence" = ${text(occurrence)}`),
+    // A range, which the key answers, for occurrences have no letter after `~`; and the beginning itself, for a database
+    // that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
+    ...cancelAll.map(text).map((from) =>
+      from === ''
+        ? Prisma.sql`1 = 1`
+        : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
+            AND substr("occurrence", 1, length(${from})) = ${from}`,
+    ),
+  ].map(
+    (one) => Prisma.sql`
+      SELECT ${Prisma.raw(columns)} FROM "Prompt"
+      WHERE "programmeId" = ${s.programme} AND "state" = 'waiting' AND ${one}`,
+  );
+  return which.length === 0 ? undefined : Prisma.join(which, ' UNION ');
+}
+
 function promptRows(s: Scope): Rows['prompts'] {
-  return {
-    async set(...prompts) {
-      if (prompts.some((p) => p.programme !== s.programme))
-        throw new Error('a prompt of another programme cannot be set here');
-      // One statement, for a plan that moves sets several. What fired stays as it is; a lease on the old time goes.
-      const rows = prompts.map(
-        (p) =>
-          Prisma.sql`(${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, ${p.dueAt}, ${p.expiresAt}, ${p.state})`,
-      );
-      for (let i = 0; i < rows.length; i += mostAtOnce)
-        await s.db.sql.run`
-        INSERT INTO "Prompt" ("programmeId", "occurrence", "kind", "subject", "toId", "dueAt", "expiresAt", "state")
-        VALUES ${Prisma.join(rows.slice(i, i + mostAtOnce))}
-        ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
-          "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
-          "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL
-        WHERE "Prompt"."state" <> 'fired'`;
-    },
-    async cancel(occurrence) {
-      await s.db.prisma.prompt.updateMany({
-        where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
-        data: { state: 'cancelled', leasedUntil: null },
-      });
-    },
-    async cancelAll(prefix) {
-      // Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
+  const change = async ({ cancel, cancelAll, set }: PromptChanges): Promise<void> => {
+    if (set.some((p) => p.programme !== s.programme))
+      throw new Error('a prompt of another programme cannot be set here');
+    if (set.length > 0 && set.length <= mostAtOnce) return put(set, { cancel, cancelAll });
+    const which = waiting(s, { cancel, cancelAll }, '"occurrence"');
+    if (which !== undefined)
       await s.db.sql.run`
         UPDATE "Prompt" SET "state" = 'cancelled', "leasedUntil" = NULL
-        WHERE "programmeId" = ${s.programme} AND "state" = 'waiting'
-          AND substr("occurrence", 1, length(${text(prefix)})) = ${text(prefix)}`;
-    },
+        WHERE "programmeId" = ${s.programme} AND "occurrence" IN (${which})`;
+    for (let i = 0; i < set.length; i += mostAtOnce)
+      await put(set.slice(i, i + mostAtOnce), { cancel: [], cancelAll: [] });
+  };
+
+  /** One statement, for a plan that moves sets several. What fired stays as it is; a lease on the old time goes. */
+  const put = async (set: readonly PromptRow[], cancels: Omit<PromptChanges, 'set'>): Promise<void> => {
+    const rows = Prisma.join(
+      set.map(
+        (p) =>
+          Prisma.sql`(${s.programme}, ${text(p.occurrence)}, ${p.kind}, ${p.subject}, ${p.to}, CAST(${p.dueAt} AS BIGINT), CAST(${p.expiresAt} AS BIGINT), ${p.state})`,
+      ),
+    );
+    // What is taken back and not set again stands among them as cancelled.
+    const which = waiting(s, cancels, columns);
+    const others =
+      which === undefined
+        ? Prisma.empty
+        : Prisma.sql`
+          SELECT ${Prisma.raw(columns)}, 'cancelled' FROM (${which}) "back"
+          WHERE "occurrence" NOT IN (${Prisma.join(set.map((p) => text(p.occurrence)))})
+          UNION ALL`;
+    await s.db.sql.run`
+      INSERT INTO "Prompt" (${Prisma.raw(columns)}, "state")
+      ${others} VALUES ${rows}
+      ON CONFLICT ("programmeId", "occurrence") DO UPDATE SET
+        "kind" = excluded."kind", "subject" = excluded."subject", "toId" = excluded."toId", "dueAt" = excluded."dueAt",
+        "expiresAt" = excluded."expiresAt", "state" = excluded."state", "settledAt" = NULL, "leasedUntil" = NULL
+      WHERE "Prompt"."state" <> 'fired'`;
+  };
+
+  return {
+    change,
+    set: (...prompts) => change({ cancel: [], cancelAll: [], set: prompts }),
+    cancel: (occurrence) => change({ cancel: [occurrence], cancelAll: [], set: [] }),
+    cancelAll: (prefix) => change({ cancel: [], cancelAll: [prefix], set: [] }),
     async get(occurrence) {
-      const row = await s.db.prisma.prompt.findFirst({
-        where: { programmeId: s.programme, occurrence: text(occurrence) },
-      });
-      return row === null ? undefined : toPrompt(row);
+      const [row] = await s.db.sql.query<PromptColumns>`
+        SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)}`;
+      return row === undefined ? undefined : toPrompt(row);
     },
     async waitingFor(person) {
-      const rows = await s.db.prisma.prompt.findMany({
-        where: { programmeId: s.programme, toId: text(person), state: 'waiting' },
-        orderBy: [{ dueAt: 'asc' }, { occurrence: 'asc' }],
-      });
+      const rows = await s.db.sql.query<PromptColumns>`
+        SELECT * FROM "Prompt"
+        WHERE "programmeId" = ${s.programme} AND "toId" = ${text(person)} AND "state" = 'waiting'
+        ORDER BY "dueAt", "occurrence"`;
       return rows.map(toPrompt);
     },
     async settle(occurrence, state, at) {
-      await s.db.prisma.prompt.updateMany({
-        where: { programmeId: s.programme, occurrence: text(occurrence), state: 'waiting' },
-        data: { state, settledAt: at, leasedUntil: null },
-      });
+      await s.db.sql.run`
+        UPDATE "Prompt" SET "state" = ${state}, "settledAt" = ${at}, "leasedUntil" = NULL
+        WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)} AND "state" = 'waiting'`;
     },
   };
 }

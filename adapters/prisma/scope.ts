@@ -1,8 +1,10 @@
+import type { Posted as PostedRow, Programme as ProgrammeRow } from '../../prisma/generated/sqlite/client.js';
 import type { AnyKept } from '../../src/domain/kept.js';
-import type { Person } from '../../src/domain/programme.js';
+import type { Person, ProgrammeSettings } from '../../src/domain/programme.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './connect.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
+import type { Plain } from './sql.js';
 
 /** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
 export interface Kept {
@@ -22,6 +24,8 @@ export interface Shared {
   readonly ids: Ids;
   readonly keys: Keys;
   readonly people: PeopleKept;
+  /** Settings of programmes, opened, by the programme; good for the very bytes they were opened from. */
+  readonly settings: Map<string, { readonly sealed: Uint8Array; readonly opened: ProgrammeSettings }>;
   /** Everything that may be kept, by its name. */
   readonly kept: ReadonlyMap<string, AnyKept>;
   /** Is told the name of a kept value that does not fit its schema. */
@@ -35,11 +39,43 @@ export interface Fresh {
   people: boolean;
 }
 
+/** Where a chain of audit entries ends, and under whose key its facts are: the mentee's, or (empty) the programme's. */
+export interface Head {
+  readonly owner: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/**
+ * What a transaction knows of one programme's rows, because it read them with something else: it need not ask again.
+ * Whoever changes such a row puts the new one here, or takes it out.
+ */
+export interface Along {
+  programme: Plain<ProgrammeRow> | undefined;
+  /** By its key; null where nothing is kept. */
+  readonly kept: Map<string, Uint8Array | null>;
+  /** By the message's reference; null where nothing of ours is known to stand there. */
+  readonly posted: Map<string, Plain<PostedRow> | null>;
+  /** By the chain. */
+  readonly heads: Map<string, Head>;
+  /** Who attends a session, by its id: the columns as they stand in their rows. */
+  readonly attendees: Map<string, readonly AttendeeRow[]>;
+}
+export type AttendeeRow = Readonly<Record<string, unknown>> & { readonly menteeId: string };
+export const nothingAlong = (): Along => ({
+  programme: undefined,
+  kept: new Map(),
+  posted: new Map(),
+  heads: new Map(),
+  attendees: new Map(),
+});
+
 /** What a repository works with: a connection, and the one programme whose rows it may touch. */
 export interface Scope extends Shared {
   readonly db: Db;
   readonly programme: ProgrammeId;
   readonly fresh: Fresh;
+  readonly along: Along;
   ring(people: Iterable<string>): Promise<KeyRing>;
   /** The programme's own key. */
   key(): Promise<Uint8Array>;
@@ -48,7 +84,12 @@ export interface Scope extends Shared {
 /** Keys of the programmes that a transaction has made, known to it alone until it commits. */
 export type Made = Map<string, Uint8Array>;
 
-export function scope(shared: Shared, db: Db, programme: ProgrammeId, made: Made): Scope {
+export function scope(
+  shared: Shared,
+  db: Db,
+  programme: ProgrammeId,
+  { made, along }: { readonly made: Made; readonly along: Along },
+): Scope {
   const fresh: Fresh = { keys: new Map(), people: false };
   const own = (): Fresh['keys'] => {
     const key = made.get(programme);
@@ -59,6 +100,7 @@ export function scope(shared: Shared, db: Db, programme: ProgrammeId, made: Made
     db,
     programme,
     fresh,
+    along,
     ring: (people) => shared.keys.ring(db, programme, people, own()),
     key: async () => own().get(nobody) ?? (await shared.keys.programme(db, programme)),
   };
@@ -75,6 +117,11 @@ export function mustBelong(s: Scope, row: { readonly programme: ProgrammeId }): 
  */
 export function mustHit(upserted: object | null): void {
   if (upserted === null) throw new Error('a row of another programme cannot be changed here');
+}
+
+/** The same of how many rows a statement of our own changed. */
+export function mustHaveHit(changed: number): void {
+  if (changed === 0) mustHit(null);
 }
 
 /** Ids come from outside too: whatever stands there, a `where` gets a string, never an object with operators in it. */

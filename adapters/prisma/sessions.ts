@@ -1,4 +1,9 @@
-import type { Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
+import {
+  type Attendee as AttendeeColumns,
+  type Plan as PlanRow,
+  Prisma,
+  type Session as SessionRow,
+} from '../../prisma/generated/sqlite/client.js';
 import {
   type Attendee,
   longestSession,
@@ -8,6 +13,7 @@ import {
   type Session,
   type SessionKind,
 } from '../../src/domain/session.js';
+import { chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../../src/kernel/ids.js';
@@ -27,16 +33,32 @@ import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
 
-const whole = { attendees: { orderBy: { position: 'asc' } } } as const satisfies Prisma.SessionInclude;
-type Row = Prisma.SessionGetPayload<{ include: typeof whole }>;
-type AttendeeRow = Row['attendees'][number] | Plain<Row['attendees'][number]>;
-/** As Prisma gives it, or a statement of our own. */
-type AnyRow = Omit<Row | Plain<Row>, 'attendees'> & { readonly attendees: readonly AttendeeRow[] };
+type Row = Plain<SessionRow>;
+type Attended = Plain<AttendeeColumns>;
+
+/** What is read of everybody who attends: the columns that `toAttendee` takes, and their order. */
+const attendeeColumns = [
+  'menteeId',
+  'mentorshipId',
+  'position',
+  'answer',
+  'answeredVersion',
+  'answeredAt',
+  'confirmation',
+  'confirmedMinutes',
+  'confirmedAt',
+  'settledMinutes',
+] as const satisfies readonly (keyof AttendeeColumns)[];
+type AttendeePart = Pick<Attended, (typeof attendeeColumns)[number]>;
+const theirColumns = Prisma.raw(attendeeColumns.map((name) => `a."${name}"`).join(', '));
+
+/** A session beside one of those who attend it, who is null where nobody does. */
+type Joined = Row & { readonly [C in keyof AttendeePart]: AttendeePart[C] | null };
 
 const sessionAt = (session: string): string => `session/${session}/words`;
 const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
 
-const toAttendee = (row: AttendeeRow): Attendee => ({
+const toAttendee = (row: AttendeePart): Attendee => ({
   mentorship: row.mentorshipId as MentorshipId,
   mentee: row.menteeId as PersonId,
   answer: row.answer as Attendee['answer'],
@@ -48,7 +70,7 @@ const toAttendee = (row: AttendeeRow): Attendee => ({
   settledMinutes: row.settledMinutes,
 });
 
-function toSession(ring: KeyRing, row: AnyRow): Session {
+function toSession(ring: KeyRing, row: Row, attendees: readonly AttendeePart[]): Session {
   const words = ring.has(row.mentorId)
     ? readSessionWords(ring.open(row.mentorId, row.words, sessionAt(row.id)))
     : noSessionWords;
@@ -57,7 +79,7 @@ function toSession(ring: KeyRing, row: AnyRow): Session {
     programme: row.programmeId as ProgrammeId,
     portfolio: row.portfolioId as PortfolioId,
     mentor: row.mentorId as PersonId,
-    attendees: row.attendees.map(toAttendee),
+    attendees: attendees.map(toAttendee),
     title: words.title,
     place: words.place,
     kind: row.kind as SessionKind,
@@ -77,7 +99,7 @@ function toSession(ring: KeyRing, row: AnyRow): Session {
   };
 }
 
-function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
+function toPlan(ring: KeyRing, row: Plain<PlanRow>): PlanVersion {
   const words = readPlanWords(ring.open(row.keyOf, row.words, planAt(row.sessionId, row.version)));
   return {
     session: row.sessionId as SessionId,
@@ -95,104 +117,133 @@ function toPlan(ring: KeyRing, row: PlanRow): PlanVersion {
   };
 }
 
-const open = { state: { in: ['planned', 'running'] } };
+/** Each session once, with who attends it, from rows that came in that order. */
+function together(rows: readonly Joined[]): readonly { readonly row: Row; readonly attendees: AttendeePart[] }[] {
+  const found: { row: Row; attendees: AttendeePart[] }[] = [];
+  for (const row of rows) {
+    let last = found.at(-1);
+    if (last?.row.id !== row.id) {
+      last = { row, attendees: [] };
+      found.push(last);
+    }
+    if (row.menteeId !== null) last.attendees.push(row as AttendeePart);
+  }
+  return found;
+}
+
+/** Which sessions `s` are meant; where it is by who attends, `mine` is that one's own row. */
+interface Which {
+  readonly where: Prisma.Sql;
+  readonly take?: number | undefined;
+}
+const open = Prisma.sql`s."state" IN ('planned', 'running')`;
+// The least that a session still going on at `from` can begin at: without it every past one would be looked at.
+const endingAfter = (from: number) =>
+  Prisma.sql`s."startsAt" > ${from - longestSession * minute} AND s."endsAt" > ${from}`;
+const touching = (from: number, to: number) => Prisma.sql`${endingAfter(from)} AND s."startsAt" < ${to}`;
 
 function sessionRows(s: Scope): Rows['sessions'] {
-  const find = async (where: Prisma.SessionWhereInput, take?: number): Promise<readonly Session[]> => {
-    const rows = await s.db.prisma.session.findMany({
-      where,
-      include: whole,
-      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-      ...(take === undefined ? {} : { take }),
-    });
+  const find = async (from: Prisma.Sql, { where, take }: Which): Promise<readonly Session[]> => {
+    const [one, source] =
+      take === undefined
+        ? [Prisma.raw('s'), from]
+        : [
+            Prisma.raw('few'),
+            Prisma.sql`(SELECT s.* FROM ${from} WHERE ${where} ORDER BY s."startsAt", s."id" LIMIT ${take}) few`,
+          ];
+    const rows = await s.db.sql.query<Joined>`
+      SELECT ${one}.*, ${theirColumns}
+      FROM ${source} LEFT JOIN "Attendee" a ON a."sessionId" = ${one}."id"
+      ${take === undefined ? Prisma.sql`WHERE ${where}` : Prisma.empty}
+      ORDER BY ${one}."startsAt", ${one}."id", a."position"`;
     const ring = await s.ring(rows.map((row) => row.mentorId));
-    return rows.map((row) => toSession(ring, row));
+    return together(rows).map(({ row, attendees }) => toSession(ring, row, attendees));
   };
-  const list = (where: Prisma.SessionWhereInput, take?: number) => find({ programmeId: s.programme, ...where }, take);
-  const planList = async (where: Prisma.PlanWhereInput, take?: number): Promise<readonly PlanVersion[]> => {
-    const rows = await s.db.prisma.plan.findMany({
-      where: { programmeId: s.programme, ...where },
-      orderBy: { version: take === undefined ? 'asc' : 'desc' },
-      ...(take === undefined ? {} : { take }),
+  const list = (where: Prisma.Sql, take?: number) =>
+    find(Prisma.sql`"Session" s`, { where: Prisma.sql`s."programmeId" = ${s.programme} AND ${where}`, take });
+  /**
+   * The sessions that somebody attends, by their own rows, then each by its key. With the programme named of the sessions
+   * too SQLite goes through every one of the programme (test/adapters/prisma/plans.test.ts); the rows are of this
+   * programme, and so are their sessions.
+   */
+  const attended = (who: Prisma.Sql, which: Prisma.Sql, take?: number) =>
+    find(Prisma.sql`"Attendee" mine JOIN "Session" s ON s."id" = mine."sessionId"`, {
+      where: Prisma.sql`mine."programmeId" = ${s.programme} AND ${who} AND ${which}`,
+      take,
     });
+  const plans = async (which: Prisma.Sql): Promise<readonly PlanVersion[]> => {
+    const rows = await s.db.sql.query<Plain<PlanRow>>`
+      SELECT * FROM "Plan" WHERE "programmeId" = ${s.programme} AND ${which}`;
     const ring = await s.ring(rows.map((row) => row.keyOf));
     return rows.map((row) => toPlan(ring, row));
-  };
-  /**
-   * The sessions that somebody attends, by their own rows, then each by its key. Asked for in one go, or with the
-   * programme named again, SQLite goes through every session of the programme (test/adapters/prisma/plans.test.ts); the
-   * rows are of this programme, and so are their sessions.
-   */
-  const attended = async (
-    who: Pick<Prisma.AttendeeWhereInput, 'menteeId' | 'mentorshipId'>,
-    which: Pick<Prisma.SessionWhereInput, 'state' | 'startsAt' | 'endsAt'>,
-    take?: number,
-  ): Promise<readonly Session[]> => {
-    const rows = await s.db.prisma.attendee.findMany({
-      where: { programmeId: s.programme, ...who },
-      select: { sessionId: true },
-    });
-    return rows.length === 0 ? [] : find({ id: { in: rows.map((row) => row.sessionId) }, ...which }, take);
-  };
-  // The least that a session still going on at `from` can begin at: without it every past one would be looked at.
-  const endingAfter = (from: number) => ({ startsAt: { gt: from - longestSession * minute }, endsAt: { gt: from } });
-  const touching = (from: number, to: number) => {
-    const { startsAt, endsAt } = endingAfter(from);
-    return { startsAt: { ...startsAt, lt: to }, endsAt };
   };
 
   return {
     async get(id) {
-      // Plain statements: nearly every act of a session reads it, and Prisma's own cost three times as much.
-      const [row] = await s.db.sql.query<Omit<Plain<Row>, 'attendees'>>`
-        SELECT * FROM "Session" WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme}`;
-      if (row === undefined) return undefined;
-      const attendees = await s.db.sql.query<Plain<Row['attendees'][number]>>`
-        SELECT * FROM "Attendee" WHERE "sessionId" = ${row.id} AND "programmeId" = ${s.programme} ORDER BY "position"`;
-      return toSession(await s.ring([row.mentorId]), { ...row, attendees });
+      // With whose chains it is put on record, and where they end: what changes a session goes there as well.
+      const rows = await s.db.sql.query<Joined & { readonly seq: number | null; readonly hash: string | null }>`
+        SELECT s.*, ${theirColumns}, h."seq", h."hash"
+        FROM "Session" s
+        LEFT JOIN "Attendee" a ON a."sessionId" = s."id"
+        LEFT JOIN "ChainHead" h ON h."chain" = a."mentorshipId" AND h."programmeId" = s."programmeId"
+        WHERE s."id" = ${text(id)} AND s."programmeId" = ${s.programme}
+        ORDER BY a."position"`;
+      const [found] = together(rows);
+      if (found === undefined) return undefined;
+      for (const { mentorshipId, menteeId, seq, hash } of rows)
+        if (mentorshipId !== null && menteeId !== null && !s.along.heads.has(mentorshipId))
+          s.along.heads.set(mentorshipId, { owner: menteeId, seq: seq ?? 0, hash: hash ?? chainStart });
+      s.along.attendees.set(found.row.id, found.attendees);
+      return toSession(await s.ring([found.row.mentorId]), found.row, found.attendees);
     },
     save: (session) => save(s, session),
-    openOfMentor: (mentor, from, to) => list({ ...open, ...touching(from, to), mentorId: text(mentor) }),
-    openOfMentee: (mentee, from, to) => attended({ menteeId: text(mentee) }, { ...open, ...touching(from, to) }),
-    ofMentorship: (id) => attended({ mentorshipId: text(id) }, {}),
-    ofSeries: (id) => list({ seriesId: text(id) }),
-    ofPortfolio: (id) => list({ portfolioId: text(id) }),
-    between: (from, to) => list({ startsAt: { gte: from, lt: to } }),
+    openOfMentor: (mentor, from, to) =>
+      list(Prisma.sql`s."mentorId" = ${text(mentor)} AND ${open} AND ${touching(from, to)}`),
+    openOfMentee: (mentee, from, to) =>
+      attended(Prisma.sql`mine."menteeId" = ${text(mentee)}`, Prisma.sql`${open} AND ${touching(from, to)}`),
+    ofMentorship: (id) => attended(Prisma.sql`mine."mentorshipId" = ${text(id)}`, Prisma.sql`1 = 1`),
+    ofSeries: (id) => list(Prisma.sql`s."seriesId" = ${text(id)}`),
+    ofPortfolio: (id) => list(Prisma.sql`s."portfolioId" = ${text(id)}`),
+    between: (from, to) => list(Prisma.sql`s."startsAt" >= ${from} AND s."startsAt" < ${to}`),
     async nextOf(person, from, limit) {
-      const which = { ...open, ...endingAfter(from) };
-      const given = await list({ ...which, mentorId: text(person) }, limit);
-      const taken = await attended({ menteeId: text(person) }, which, limit);
+      const which = Prisma.sql`${open} AND ${endingAfter(from)}`;
+      const given = await list(Prisma.sql`s."mentorId" = ${text(person)} AND ${which}`, limit);
+      const taken = await attended(Prisma.sql`mine."menteeId" = ${text(person)}`, which, limit);
       return [...given, ...taken]
         .sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1))
         .filter((session, i, all) => session.id !== all[i - 1]?.id)
         .slice(0, limit);
     },
-    all: () => list({}),
+    all: () => list(Prisma.sql`1 = 1`),
 
     async plan(id, version) {
-      return (
-        await planList({ sessionId: text(id), ...(version === undefined ? {} : { version: Number(version) }) }, 1)
-      )[0];
+      const which = version === undefined ? Prisma.sql`1 = 1` : Prisma.sql`"version" = ${Number(version)}`;
+      return (await plans(Prisma.sql`"sessionId" = ${text(id)} AND ${which} ORDER BY "version" DESC LIMIT 1`))[0];
     },
-    plans: (id) => planList({ sessionId: text(id) }),
+    plans: (id) => plans(Prisma.sql`"sessionId" = ${text(id)} ORDER BY "version"`),
     async plansOf(ids) {
       const found = new Map<SessionId, PlanVersion[]>();
-      for (const plan of ids.length === 0 ? [] : await planList({ sessionId: { in: ids.map(text) } }))
-        found.set(plan.session, [...(found.get(plan.session) ?? []), plan]);
+      for (let i = 0; i < ids.length; i += mostAtOnce) {
+        const some = ids.slice(i, i + mostAtOnce).map(text);
+        for (const plan of await plans(Prisma.sql`"sessionId" IN (${Prisma.join(some)}) ORDER BY "version"`))
+          found.set(plan.session, [...(found.get(plan.session) ?? []), plan]);
+      }
       return found;
     },
     async addPlan(plan) {
-      const session = await s.db.prisma.session.findFirstOrThrow({
-        where: { id: text(plan.session), programmeId: s.programme },
-        select: { mentorId: true, attendees: { select: { menteeId: true } } },
-      });
-      const keyOf = ownerOf(session);
+      const sessionId = text(plan.session);
+      const [first, ...more] = await s.db.sql.query<{ mentorId: string; menteeId: string | null }>`
+        SELECT s."mentorId", a."menteeId" FROM "Session" s LEFT JOIN "Attendee" a ON a."sessionId" = s."id"
+        WHERE s."id" = ${sessionId} AND s."programmeId" = ${s.programme}`;
+      if (first === undefined) throw new Error('a plan of no session of this programme');
+      const attendees = [first, ...more].flatMap(({ menteeId }) => (menteeId === null ? [] : [{ menteeId }]));
+      const keyOf = ownerOf({ mentorId: first.mentorId, attendees });
       const ring = await s.ring([keyOf]);
       const words: PlanWords = { title: plan.title, place: plan.place, body: plan.body };
       try {
-        await s.db.prisma.plan.create({
-          data: {
-            sessionId: text(plan.session),
+        await insertRows(s.db, 'Plan', [
+          {
+            sessionId,
             version: plan.version,
             programmeId: s.programme,
             startsAt: plan.startsAt,
@@ -205,8 +256,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
             copiedFrom: plan.copiedFrom,
             unchanged: plan.unchanged,
           },
-          select: { version: true },
-        });
+        ]);
       } catch (cause) {
         if (isTaken(cause)) throw stale(cause);
         throw cause;
@@ -214,6 +264,9 @@ function sessionRows(s: Scope): Rows['sessions'] {
     },
   };
 }
+
+/** Ids in one statement: one parameter each, of PostgreSQL's 32,767. */
+const mostAtOnce = 30_000;
 
 const stale = (cause?: unknown): Refused =>
   new Refused('stale-session', 'This session has just changed. Open it again.', { cause });
@@ -255,17 +308,15 @@ async function save(s: Scope, session: Session): Promise<void> {
   if (saved === 0) {
     if (session.revision > 1) throw stale();
     try {
-      await s.db.prisma.session.create({ data: { ...row, id, programmeId: s.programme }, select: { id: true } });
+      await insertRows(s.db, 'Session', [{ ...row, id, programmeId: s.programme }]);
     } catch (cause) {
       if (isTaken(cause)) throw stale(cause);
       throw cause;
     }
-  } else {
-    await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme}`;
   }
-  await insertRows(
-    s.db,
-    'Attendee',
+  await saveAttendees(
+    s,
+    id,
     session.attendees.map((a, position) => ({
       sessionId: id,
       menteeId: text(a.mentee),
@@ -281,6 +332,25 @@ async function save(s: Scope, session: Session): Promise<void> {
       settledMinutes: a.settledMinutes,
     })),
   );
+}
+
+/** Columns that say which row it is, and are not read with a session. */
+const naming: ReadonlySet<string> = new Set(['sessionId', 'programmeId'] satisfies (keyof Attended)[]);
+
+/** Makes the rows of who attends a session these: those that stand so already are not touched. */
+async function saveAttendees(s: Scope, id: string, rows: readonly Required<Attended>[]): Promise<void> {
+  const before = s.along.attendees.get(id);
+  const stays = new Set(rows.map((row) => row.menteeId));
+  if (before === undefined || before.some(({ menteeId }) => !stays.has(menteeId))) {
+    const others = rows.length === 0 ? Prisma.empty : Prisma.sql`AND "menteeId" NOT IN (${Prisma.join([...stays])})`;
+    await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme} ${others}`;
+  }
+  const changed = rows.filter((row) => {
+    const was = before?.find(({ menteeId }) => menteeId === row.menteeId);
+    return was === undefined || Object.entries(row).some(([name, value]) => !naming.has(name) && was[name] !== value);
+  });
+  await insertRows(s.db, 'Attendee', changed, ['sessionId', 'menteeId']);
+  s.along.attendees.set(id, rows);
 }
 
 async function eraseSessions(s: Scope, person: string): Promise<void> {

@@ -16,6 +16,7 @@ export interface DepartedMember {
 /** The programme's list of them. */
 export const departedMembers = keptValue({
   name: 'left',
+  early: true,
   schema: listOf<DepartedMember>(
     z.object({
       person: personId,

@@ -74,6 +74,8 @@ export interface KeptValue<T, Per extends readonly unknown[]> {
   readonly name: string;
   /** The value's only key part is the id of a link, and it goes as soon as that link opens nothing. */
   readonly goesWithLink: boolean;
+  /** Nearly every event reads it, so it is read with the account: whose own it is, the programme's or the person's. */
+  readonly early: 'programme' | 'person' | undefined;
   readonly erasure: Erasure<T>;
   key(...per: Per): string;
   /** What is stored, as the value it must be; undefined where it is not. */
@@ -94,6 +96,8 @@ export function keptValue<T, const Parts extends readonly KeyPart<never>[] = rea
   readonly per?: Parts;
   readonly schema: z.ZodType<T, z.ZodTypeDef, unknown>;
   readonly goesWithLink?: boolean;
+  /** Read with the account of every event; its key has no part, or the person's id alone. */
+  readonly early?: true;
   readonly erasure: ErasureOf<NoInfer<T>, Parts>;
 }): KeptValue<T, PartsOf<Parts>> {
   const { name, schema } = about;
@@ -115,6 +119,7 @@ export function keptValue<T, const Parts extends readonly KeyPart<never>[] = rea
   return {
     name,
     goesWithLink: about.goesWithLink ?? false,
+    early: about.early ? earlyOf(name, parts) : undefined,
     erasure,
     key: (...per) => [name, ...parts.map((part, i) => part.write(per[i] as never))].join(':'),
     read,
@@ -136,6 +141,12 @@ export function keptValue<T, const Parts extends readonly KeyPart<never>[] = rea
       return JSON.stringify(value) === JSON.stringify(before) ? { row: 'stays' } : { row: 'becomes', value };
     },
   };
+}
+
+function earlyOf(name: string, [part, ...more]: readonly KeyPart<never>[]): 'programme' | 'person' {
+  if (part === undefined) return 'programme';
+  if (more.length === 0 && 'person' in part) return 'person';
+  throw new Error(`${name} is read with the account, of which only the person is known`);
 }
 
 /** The values by their names. @throws Error where two have one name: each would read the other's rows. */

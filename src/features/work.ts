@@ -8,7 +8,7 @@ import type { SessionPart } from '../domain/subjects.js';
 import type { Ids, MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import type { AuditName, FaceName, FormName, PromptKind, Verb } from '../kernel/names.js';
 import type { Occurrence, OccurrenceCodec } from '../kernel/subject.js';
-import type { DraftRow, Hours, PromptRow, Recipient, Rows } from '../ports/store.js';
+import type { DraftRow, Hours, PromptRow, Recipient, Rows, SameTime } from '../ports/store.js';
 
 /**
  * Why a card that comes unasked has come, and how to have less of it (docs/field.md#why-and-stop). Such a card carries
@@ -136,6 +136,8 @@ export interface Work {
   ): void;
   /** Redraws the faces of the subject, and of what hangs on it (`SUBJECT:…`), wherever they stand; posts nothing new. */
   redraw(subject: string): void;
+  /** The same of the mentee's other open sessions at that time, and of the series that they belong to. */
+  redrawThen(span: SameTime): void;
   /** Sets the one prompt with this occurrence, or moves it while it waits. */
   schedule(prompt: PromptToSet): void;
   cancel(prompt: Occurrence | PromptRow): void;

@@ -2,6 +2,7 @@ import type { ProgrammeId } from '../kernel/ids.js';
 import type { AddressBook } from './address-book.js';
 import type { LocalMessages } from './local-chat.js';
 import type { AccessLinksRepository, AnyAccessLinkRepository } from './store/access-links.js';
+import type { ArrivalsRepository } from './store/arrivals.js';
 import type { AuditRepository } from './store/audit.js';
 import { type CatalogueRepository, catalogueRemembered } from './store/catalogue.js';
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
@@ -74,6 +75,7 @@ export interface Transaction {
   /** The rows of one programme. */
   in(programme: ProgrammeId): Rows;
   readonly programmes: ProgrammesRepository;
+  readonly arrivals: ArrivalsRepository;
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
@@ -105,11 +107,13 @@ export {
   type Recipient,
   recipientKey,
   returnCodes,
+  type SameTime,
+  type ToBeSaid,
   updateInLine,
   waitsForHours,
   waitsForReturn,
 } from './store/delivery.js';
 export type { DraftRow } from './store/drafts.js';
 export type { InformalContact } from './store/mentorships.js';
-export type { PromptRow } from './store/prompts.js';
+export type { PromptChanges, PromptRow } from './store/prompts.js';
 export type { Counter, Queue } from './store/queue.js';

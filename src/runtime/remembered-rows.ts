@@ -6,6 +6,7 @@ type Repository = Readonly<Record<string, Method>>;
 type Table = Readonly<Record<string, 'anew' | 'once' | { readonly among: string } | Forgetting>>;
 interface Forgetting {
   readonly forgets: 'all' | 'everything' | readonly string[];
+  readonly as?: string;
 }
 
 /**
@@ -46,7 +47,11 @@ export function rememberedRows(rows: Rows): Rows {
         method,
         async (...args) => {
           forget(word.forgets);
-          return real(...args);
+          const written = await real(...args);
+          const [row] = args as readonly { readonly id?: unknown }[];
+          if (word.as !== undefined && row?.id !== undefined)
+            kept.set(`${name}.${word.as}`, new Map([[JSON.stringify([row.id]), Promise.resolve(row)]]));
+          return written;
         },
       ];
     });

@@ -1,5 +1,5 @@
 import { waitsAtMost } from '../domain/delivery.js';
-import type { Programme } from '../domain/programme.js';
+import type { Person, Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { AboutPrompt, Parts, Work } from '../features/feature.js';
 import type { Ids, PersonId, SessionId } from '../kernel/ids.js';
@@ -7,10 +7,12 @@ import type { Occurrences } from '../kernel/subject.js';
 import {
   type AuditEntry,
   type Hours,
+  type PromptChanges,
   type PromptRow,
-  type Recipient,
   type Rows,
   recipientKey,
+  type SameTime,
+  type ToBeSaid,
 } from '../ports/store.js';
 
 declare module '../kernel/names.js' {
@@ -21,13 +23,40 @@ declare module '../kernel/names.js' {
   }
 }
 
-interface Shown {
-  readonly face: string;
-  readonly subject: string;
-  readonly to: Recipient;
-  readonly sensitive: boolean;
-  readonly expiresAt: number;
-  readonly waitsFor: Hours;
+/** Everybody by their id, for each list once: a large programme's takes longer than all else that a press does. */
+const listsById = new WeakMap<readonly Person[], ReadonlyMap<PersonId, Person>>();
+function byId(people: readonly Person[]): ReadonlyMap<PersonId, Person> {
+  const known = listsById.get(people) ?? new Map(people.map((p) => [p.id, p]));
+  listsById.set(people, known);
+  return known;
+}
+
+/** What was asked of prompts, in that order. */
+type PromptVerb = { readonly set: PromptRow } | { readonly cancel: string } | { readonly cancelAll: string };
+
+/** The same in as few goes as may be: what is cancelled after it was set goes with the next. */
+function inTurn(verbs: readonly PromptVerb[]): readonly PromptChanges[] {
+  const turns: { cancel: Set<string>; cancelAll: Set<string>; set: Map<string, PromptRow> }[] = [];
+  const next = () => {
+    const turn = { cancel: new Set<string>(), cancelAll: new Set<string>(), set: new Map<string, PromptRow>() };
+    turns.push(turn);
+    return turn;
+  };
+  for (const verb of verbs) {
+    let turn = turns.at(-1) ?? next();
+    const undoes = (occurrence: string): boolean =>
+      'cancel' in verb ? occurrence === verb.cancel : 'cancelAll' in verb && occurrence.startsWith(verb.cancelAll);
+    if ([...turn.set.keys()].some(undoes)) turn = next();
+    // Of one occurrence, as it was set last.
+    if ('set' in verb) turn.set.set(verb.set.occurrence, verb.set);
+    else if ('cancel' in verb) turn.cancel.add(verb.cancel);
+    else turn.cancelAll.add(verb.cancelAll);
+  }
+  return turns.map(({ cancel, cancelAll, set }) => ({
+    cancel: [...cancel],
+    cancelAll: [...cancelAll],
+    set: [...set.values()],
+  }));
 }
 
 export interface BufferedWork extends Work {
@@ -69,11 +98,12 @@ export function workOn(about: {
   readonly asks?: { readonly person: PersonId; readonly waitsFor: Hours };
 }): BufferedWork {
   const { rows, programme, now, ids } = about;
-  const shown = new Map<string, Shown>();
+  const shown = new Map<string, ToBeSaid>();
   const redrawn = new Set<string>();
+  const sameTime: SameTime[] = [];
   const entries: AuditEntry[] = [];
   const erased: PersonId[] = [];
-  const prompts: ({ readonly set: PromptRow } | { readonly cancel: string } | { readonly cancelAll: string })[] = [];
+  const prompts: PromptVerb[] = [];
   return {
     now,
     programme,
@@ -93,6 +123,9 @@ export function workOn(about: {
     },
     redraw(subject) {
       redrawn.add(subject);
+    },
+    redrawThen(span) {
+      sameTime.push(span);
     },
     schedule(p) {
       prompts.push({ set: { ...p, programme: programme.id, state: 'waiting' } });
@@ -116,48 +149,24 @@ export function workOn(about: {
       erased.push(person);
     },
     async people() {
-      return new Map((await rows.people.all()).map((p) => [p.id, p]));
+      return byId(await rows.people.all());
     },
     audited: (prefix) => entries.some((e) => e.what.startsWith(prefix)),
     changes: () =>
-      shown.size + redrawn.size + prompts.length + erased.length > 0 || entries.some((e) => !e.what.endsWith('.read')),
+      shown.size + redrawn.size + sameTime.length + prompts.length + erased.length > 0 ||
+      entries.some((e) => !e.what.endsWith('.read')),
     async flush() {
-      // Those that are set one after the other go together; of one occurrence, as it was set last.
-      const together = new Map<string, PromptRow>();
-      const setThem = async (): Promise<void> => {
-        const [first, ...more] = together.values();
-        if (first !== undefined) await rows.prompts.set(first, ...more);
-        together.clear();
-      };
-      for (const p of prompts) {
-        if ('set' in p) {
-          together.set(p.set.occurrence, p.set);
-          continue;
-        }
-        await setThem();
-        if ('cancel' in p) await rows.prompts.cancel(p.cancel);
-        else await rows.prompts.cancelAll(p.cancelAll);
-      }
-      await setThem();
-      for (const subject of redrawn)
-        for (const at of await rows.posted.placesOf(subject)) {
-          const key = `${at.face}|${at.subject}|${recipientKey(at.to)}`;
-          if (!shown.has(key))
-            shown.set(key, { ...at, sensitive: false, expiresAt: now + waitsAtMost, waitsFor: 'nothing' });
-        }
-      for (const s of shown.values())
-        await rows.outbox.add({
-          face: s.face,
-          subject: s.subject,
-          to: s.to,
+      for (const changes of inTurn(prompts)) await rows.prompts.change(changes);
+      const asked =
+        shown.size + redrawn.size + sameTime.length > 0 &&
+        (await rows.outbox.ask({
           at: about.leaseNow,
-          sensitive: s.sensitive,
-          expiresAt: s.expiresAt,
-          waitsFor: s.waitsFor,
-        });
+          shown: [...shown.values()],
+          redrawn: { subjects: [...redrawn], sameTime, expiresAt: now + waitsAtMost },
+        }));
       for (const e of entries) await rows.audit.add(e);
       for (const person of erased) await rows.people.erase(person, now);
-      return shown.size > 0 || entries.length > 0 || prompts.length > 0;
+      return asked || entries.length > 0 || prompts.length > 0;
     },
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/chat/card.js';
+import { departedMembers } from '../../src/domain/departed-members.js';
+import type { Session } from '../../src/domain/session.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -36,6 +38,77 @@ export function storeProgramContract(name: string, open: OpenStore): void {
       await rows((c) => c.add({ ...row, key: 'aaa', retiredAt: monday }));
       expect((await rows((c) => c.current('skill'))).map((r) => r.key)).not.toContain('aaa');
       await expect(rows((c) => c.add({ ...row, body: 'other' }))).rejects.toMatchObject({ code: 'catalogue-taken' });
+    });
+
+    test('an event’s account, deliveries, message and what was read along, as they stand whatever changes them', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const id = f.programme.id;
+      const person = f.mentee.id;
+      const [account] = f.mentee.accounts;
+      const event = { delivery: 'event', told: 'told:event', account, message: 'none' as never };
+      expect(await store.read((tx) => tx.arrivals.read({ ...event, account: undefined }))).toEqual({});
+      await store.write((tx) => tx.deliveries.record('event', 'close', 1));
+      await store.write(async (tx) => {
+        expect(await tx.arrivals.read(event)).toEqual({ first: 'close', home: { person, programme: id } });
+        const rows = tx.in(id);
+        expect(await rows.posted.find(event.message)).toBeUndefined();
+        const before = await rows.programme.get();
+        expect(before).toEqual(f.programme);
+        const list = [{ person, standing: 'guest', at: 1 }] as const;
+        expect(await rows.kept.get(departedMembers)).toBeUndefined();
+        await rows.kept.put(departedMembers, list);
+        expect(await rows.kept.get(departedMembers)).toEqual(list);
+        await rows.programme.save({ ...before, name: 'Another', zone: 'Europe/Berlin' });
+        expect(await rows.programme.get()).toMatchObject({ name: 'Another', zone: 'Europe/Berlin' });
+        await rows.people.all();
+        await rows.people.save({ ...f.mentee, zone: 'Europe/Rome' });
+        expect((await rows.people.all()).find((p) => p.id === person)?.zone).toBe('Europe/Rome');
+        await tx.programmes.markPractice();
+        expect(await rows.programme.get()).toMatchObject({ practice: true });
+      });
+      await store.write(async (tx) => {
+        await tx.arrivals.read(event);
+        const rows = tx.in(id);
+        expect(await rows.kept.get(departedMembers)).toHaveLength(1);
+        await rows.kept.forget(departedMembers);
+        expect(await rows.kept.get(departedMembers)).toBeUndefined();
+        const chain = f.mentorship.id;
+        const entry = { chain, at: 1, actor: person, what: 'x', subject: 'x', facts: {} };
+        await rows.audit.add(entry);
+        // Read with a session from here on, and added to again.
+        await rows.sessions.get(f.session.id);
+        await rows.audit.add(entry);
+        expect(await rows.audit.broken(chain)).toBeUndefined();
+      });
+      expect(await store.read((tx) => tx.in(id).audit.broken(f.mentorship.id))).toBeUndefined();
+    });
+
+    test('who attends a session may change in any way; each other stays as they were', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const [first] = f.session.attendees;
+      if (first === undefined) throw new Error('nobody attends');
+      const other = { ...first, mentee: f.other.id };
+      let revision = f.session.revision;
+      const saves = async (attendees: Session['attendees'], read: boolean): Promise<void> => {
+        revision += 1;
+        await store.write(async (tx) => {
+          const { sessions } = tx.in(f.programme.id);
+          if (read) await sessions.get(f.session.id);
+          await sessions.save({ ...f.session, attendees, revision });
+        });
+        const saved = await store.read((tx) => tx.in(f.programme.id).sessions.get(f.session.id));
+        expect(saved?.attendees).toEqual(attendees);
+      };
+      for (const read of [true, false]) {
+        await saves([first, other], read);
+        await saves([{ ...other, answer: 'declined', answeredAt: 5 }, first], read);
+        await saves([other], read);
+        await saves([], read);
+        await saves([{ ...first, confirmation: 'confirmed', confirmedMinutes: 45 }], read);
+        await saves([first], read);
+      }
     });
 
     test('deliveries, kept values, meta', async () => {

@@ -4,6 +4,7 @@ import type { SessionState } from '../../src/domain/session.js';
 import { type SessionPart, untilItBegins, untilItEnds } from '../../src/domain/subjects.js';
 import { features } from '../../src/features/index.js';
 import { type PersonId, randomIds, type SessionId } from '../../src/kernel/ids.js';
+import type { PromptChanges } from '../../src/ports/store.js';
 import { registryOf } from '../../src/runtime/registry.js';
 import { workOn } from '../../src/runtime/work.js';
 
@@ -46,8 +47,10 @@ const waiting = [
 async function cancelled(asked: readonly { readonly parts: readonly SessionPart[]; readonly of?: PersonId }[]) {
   const gone = new Set<string>();
   const prompts = {
-    cancel: async (one: string) => void waiting.filter((o) => o === one).map((o) => gone.add(o)),
-    cancelAll: async (beginning: string) => void waiting.filter((o) => o.startsWith(beginning)).map((o) => gone.add(o)),
+    change: async ({ cancel, cancelAll }: PromptChanges) => {
+      for (const o of waiting)
+        if (cancel.includes(o) || cancelAll.some((beginning) => o.startsWith(beginning))) gone.add(o);
+    },
   };
   const work = workOn({
     rows: { prompts } as never,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Session } from '../../src/domain/session.js';
+import type { SessionId } from '../../src/kernel/ids.js';
 import type { PeopleRepository } from '../../src/ports/store/people.js';
 import type { Remembered } from '../../src/ports/store/remembered.js';
 import type { SessionsRepository } from '../../src/ports/store/sessions.js';
@@ -97,4 +99,29 @@ test('a table that says too little, or what there is not, does not compile', () 
   // @ts-expect-error: what is asked with a list is told apart by nothing
   ({ ...sessions, plansOf: 'once' }) satisfies Remembered<SessionsRepository>;
   expect(Object.keys(people)).toContain('get');
+});
+
+test('what was saved whole is read again without a question, and only that', async () => {
+  const { rows, questions } = asked();
+  const kept = rememberedRows(rows);
+  const session = { id: 'a' } as unknown as Session;
+  await kept.sessions.get('b' as SessionId);
+  await kept.sessions.save(session);
+  questions.length = 0;
+  expect(await kept.sessions.get('a' as SessionId)).toBe(session);
+  expect(questions).toEqual([]);
+  await kept.sessions.get('b' as SessionId);
+  expect(questions).toEqual(['sessions get b']);
+});
+
+test('what could not be saved is not what is read', async () => {
+  const { rows, questions } = asked();
+  const stale = {
+    ...rows,
+    sessions: { ...rows.sessions, get: rows.sessions.get, save: () => Promise.reject(new Error('stale')) },
+  };
+  const kept = rememberedRows(new Proxy(stale, {}) as unknown as Rows);
+  await expect(kept.sessions.save({ id: 'a' } as unknown as Session)).rejects.toThrow('stale');
+  await kept.sessions.get('a' as SessionId);
+  expect(questions).toEqual(['sessions get a']);
 });

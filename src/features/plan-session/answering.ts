@@ -48,7 +48,7 @@ export async function keepAnswer(session: Session, yes: boolean, work: ActorWork
   for (const due of promptsOfSession(changed, work.now, await reminderRecipients(work)))
     if (due.kind === 'remind') work.schedule(due);
   await redrawSession(session, work);
-  await redrawSameTime(session.attendees, [session], work);
+  redrawSameTime(session.attendees, [session], work);
   // A series' answers come on one card; a no to a date that was accepted before is told by itself.
   if (session.series !== undefined && (yes || me?.answer === 'asked'))
     work.show('series-answer', seriesAnswerSubject.write({ series: session.series.id, mentee: work.actor.id }), {
@@ -165,6 +165,6 @@ export async function cancelOne(session: Session, work: ActorWork): Promise<void
   await work.rows.sessions.save(changed);
   work.cancelAbout(session.id, untilItEnds);
   await redrawSession(session, work);
-  await redrawSameTime(session.attendees, [session], work);
+  redrawSameTime(session.attendees, [session], work);
   auditAll('session.cancelled', session, { late }, work);
 }

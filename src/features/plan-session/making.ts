@@ -261,7 +261,7 @@ export async function savePlan(
     for (const a of session.attendees)
       work.show('plan-changed', changedSubject.write({ session: session.id, version }), { person: a.mentee });
   await redrawSession(session, work);
-  await redrawSameTime(session.attendees, old === undefined ? [session] : [old, session], work);
+  redrawSameTime(session.attendees, old === undefined ? [session] : [old, session], work);
   auditAll(
     old === undefined ? 'session.planned' : 'session.replanned',
     session,

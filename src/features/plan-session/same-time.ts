@@ -25,16 +25,11 @@ export const otherThenWords = (other: Session): Text =>
   say`You are meeting ${mention(other.mentor)} then too, at ${moment(other.startsAt, 'time')}. You can say no to one, or suggest another time.`;
 
 /** What of their mentees' other sessions stands at these times is drawn anew: it says so, or says so no longer. */
-export async function redrawSameTime(
+export function redrawSameTime(
   attendees: Session['attendees'],
   spans: readonly Pick<Session, 'id' | 'startsAt' | 'minutes'>[],
-  work: Pick<Work, 'rows' | 'redraw'>,
-): Promise<void> {
+  work: Pick<Work, 'redrawThen'>,
+): void {
   for (const { mentee } of attendees)
-    for (const span of spans)
-      for (const other of await work.rows.sessions.openOfMentee(mentee, span.startsAt - day, plannedEnd(span)))
-        if (other.id !== span.id && clashOf(span, [other]) !== undefined) {
-          work.redraw(other.id);
-          if (other.series !== undefined) work.redraw(other.series.id);
-        }
+    for (const span of spans) work.redrawThen({ mentee, but: span.id, from: span.startsAt, to: plannedEnd(span) });
 }

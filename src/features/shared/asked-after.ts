@@ -63,6 +63,7 @@ export async function lengthSwitched(work: ActorWork): Promise<void> {
 export const severalAsked = keptValue({
   name: 'confirm-several',
   per: [ofPerson],
+  early: true,
   schema: z.string(),
   erasure: { of: 'person', does: 'forget' },
 });

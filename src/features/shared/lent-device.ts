@@ -38,6 +38,7 @@ export async function lentDeviceLine(rows: Rows, mentees: Iterable<PersonId>): P
 export const lentLink = keptValue({
   name: 'lent',
   per: [ofPerson],
+  early: true,
   schema: z.string(),
   // A mentee's erasure ends the link itself, and the id opens nothing.
   erasure: { of: 'person', does: 'forget' },

@@ -1,5 +1,5 @@
 import type { Address, MessageRef } from '../../chat/inbound.js';
-import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
+import type { PersonId, ProgrammeId, SessionId } from '../../kernel/ids.js';
 
 export type Recipient = { readonly person: PersonId } | { readonly channel: Address };
 /** `p:PERSON` or `c:ADDRESS`, as rows and posted keys write it. */
@@ -55,18 +55,43 @@ export interface OutboxRow {
   readonly code: string;
 }
 
+/** That the face of a subject be posted there, or redrawn. */
+export interface ToBeSaid {
+  readonly face: string;
+  readonly subject: string;
+  readonly to: Recipient;
+  readonly sensitive: boolean;
+  /** Never where it is not said. */
+  readonly expiresAt?: number;
+  /** None unless it is said. */
+  readonly waitsFor?: Hours;
+}
+
+/** What of a mentee's other sessions takes the same time (ms). */
+export interface SameTime {
+  readonly mentee: PersonId;
+  readonly but: SessionId;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface OutboxRepository {
-  /** Asks for the face of this subject to be posted there, or redrawn; folds into one that still waits. */
-  add(row: {
-    readonly face: string;
-    readonly subject: string;
-    readonly to: Recipient;
+  /** Asks for it, from `at` (the lease clock, ms) on; folds into one that still waits. */
+  add(row: ToBeSaid & { readonly at: number }): Promise<void>;
+  /**
+   * The same of all that a unit of work asks for, in one go: of what is to be said, and of what stands somewhere already
+   * and is to be drawn anew, with what hangs on it (`PostedRepository.placesOf`), until `expiresAt`. Answers whether
+   * that was anything.
+   */
+  ask(about: {
     readonly at: number;
-    readonly sensitive: boolean;
-    readonly expiresAt?: number;
-    /** None unless it is said. */
-    readonly waitsFor?: Hours;
-  }): Promise<void>;
+    readonly shown: readonly ToBeSaid[];
+    readonly redrawn: {
+      readonly subjects: readonly string[];
+      readonly sameTime: readonly SameTime[];
+      readonly expiresAt: number;
+    };
+  }): Promise<boolean>;
   /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
   undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
   countUndelivered(): Promise<number>;

@@ -14,7 +14,17 @@ export interface PromptRow {
   readonly state: 'waiting' | 'fired' | 'expired' | 'dropped' | 'cancelled';
 }
 
+/** What becomes of prompts in one go: what is cancelled first, then what is set. */
+export interface PromptChanges {
+  /** Occurrences, and beginnings of them. */
+  readonly cancel: readonly string[];
+  readonly cancelAll: readonly string[];
+  readonly set: readonly PromptRow[];
+}
+
 export interface PromptsRepository {
+  /** Cancels and then sets, as the three below do. */
+  change(changes: PromptChanges): Promise<void>;
   /**
    * Sets each the one prompt with its occurrence: made, or moved while it has not fired. A fired one stays as it is. No
    * occurrence stands in it twice.

@@ -9,6 +9,7 @@
  * - `anew`: a read that is asked each time.
  * - `{ forgets: [...] }`: a write after which these reads are asked again. Naming none says that no remembered read sees
  *   what it writes.
+ * - `{ forgets: [...], as: 'get' }`: what it writes, whole, is from then on what that read answers for its id.
  * - `{ forgets: 'all' }`: a write after which every read of this repository is asked again.
  * - `{ forgets: 'everything' }`: a write that changes rows of other repositories as well.
  */
@@ -18,7 +19,7 @@ type Scalar = string | number | boolean | null | undefined;
 type Write = (...args: never[]) => Promise<void>;
 
 type Word<R, Method> = Method extends Write
-  ? { readonly forgets: 'all' | 'everything' | readonly ReadsOf<R>[] }
+  ? { readonly forgets: 'all' | 'everything' | readonly ReadsOf<R>[]; readonly as?: ReadsOf<R> }
   : 'anew' | (Method extends (...args: infer A) => unknown ? Kept<R, A> : never);
 type Kept<R, A> =
   | (A extends readonly Scalar[] ? 'once' : never)

@@ -29,7 +29,7 @@ export interface SessionsRepository {
 
 export const sessionsRemembered: Remembered<SessionsRepository> = {
   get: 'once',
-  save: { forgets: 'all' },
+  save: { forgets: 'all', as: 'get' },
   openOfMentor: 'once',
   openOfMentee: 'once',
   ofMentorship: 'once',

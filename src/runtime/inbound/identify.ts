@@ -18,7 +18,7 @@ import {
 } from '../membership/newcomer.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { wasTold } from './once-told.js';
+import { toldKey } from './once-told.js';
 
 /** The first step of an event: whose account it comes from, and in which programme they are. */
 
@@ -57,9 +57,16 @@ export async function identify(
   event: Inbound,
   { now, profile }: { readonly now: number; readonly profile: Profile | undefined },
 ): Promise<Identified> {
-  const told = await wasTold(tx, event);
-  const earlier = told ? 'done' : await tx.deliveries.outcome(event.deliveryId);
-  const found = isByLink(event.who) ? await homeOfLink(tx, event) : await tx.accounts.find(event.who);
+  const byLink = isByLink(event.who);
+  const arrived = await tx.arrivals.read({
+    delivery: event.deliveryId,
+    told: toldKey(event),
+    account: byLink ? undefined : event.who,
+    message: event.kind === 'press' && event.surface.redraws === true ? event.on?.ref : undefined,
+  });
+  const told = arrived.told !== undefined;
+  const earlier = told ? 'done' : arrived.first;
+  const found = byLink ? await homeOfLink(tx, event) : arrived.home;
   const recognise = earlier === undefined ? recogniserOf(deps.registry, event) : undefined;
   // Who they are is asked first, as of everybody new: a guest is none the more a member by a code.
   if (recognise !== undefined && found === undefined && profile === undefined) throw new Stranger();

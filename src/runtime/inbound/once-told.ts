@@ -2,7 +2,7 @@ import type { Answer, Inbound } from '../../chat/inbound.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { Hears } from '../../ports/chat.js';
-import type { Store, Transaction } from '../../ports/store.js';
+import type { Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import { strangerOn } from '../readers.js';
 
@@ -15,12 +15,9 @@ import { strangerOn } from '../readers.js';
 /** Events remembered; the rows stand behind these. */
 const mostRemembered = 5_000;
 
-/** Under which the row stands that the event with this delivery's id was answered. */
-const toldKey = (deliveryId: string): string => `told:${deliveryId}`;
-
-/** Whether the answer to this event was given already, as a message of its own. */
-export const wasTold = async (tx: Pick<Transaction, 'deliveries'>, event: Inbound): Promise<boolean> =>
-  event.surface.apart === true && (await tx.deliveries.outcome(toldKey(event.deliveryId))) !== undefined;
+/** Under which the row stands that this event was answered; undefined where its answer is no message of its own. */
+export const toldKey = ({ surface, deliveryId }: Inbound): string | undefined =>
+  surface.apart === true ? `told:${deliveryId}` : undefined;
 
 export interface OnceTold {
   /** Hears an event; a repeat of one that was heard, or is being heard, is answered by `again`. @throws as `hear` does */
@@ -58,11 +55,11 @@ export function onceTold(
       }
     },
     async told(event) {
-      if (event.surface.apart !== true) return;
+      const key = toldKey(event);
+      if (key === undefined) return;
       try {
-        await deps.store.write(async (tx) => {
-          if (!(await wasTold(tx, event)))
-            await tx.deliveries.record(toldKey(event.deliveryId), 'told', deps.clock.now());
+        await deps.store.write(async ({ deliveries }) => {
+          if ((await deliveries.outcome(key)) === undefined) await deliveries.record(key, 'told', deps.clock.now());
         });
       } catch (error) {
         if (!(error instanceof Refused)) deps.log.fault('told', error);
