@@ -11,13 +11,18 @@ import { eraseKept } from './kept.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository } from './repository.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
 const withAccounts = { accounts: { orderBy: { position: 'asc' } } } as const satisfies Prisma.PersonInclude;
 type Row = Prisma.PersonGetPayload<{ include: typeof withAccounts }>;
+/** The same as a statement of our own has it. */
+type PlainRow = Plain<Omit<Row, 'accounts'>> & {
+  readonly accounts: readonly Pick<Row['accounts'][number], 'platform' | 'tenant' | 'user'>[];
+};
 
 const profileAt = (person: string): string => `person/${person}/profile`;
 
-function toPerson(s: Scope, row: Row): Person {
+export function toPerson(s: Pick<Scope, 'keys'>, row: Row | PlainRow): Person {
   const key = s.keys.unwrap(row.id, row.dataKey);
   const profile = key === undefined ? nobodysProfile : readProfile(openJson(key, row.profile, profileAt(row.id)));
   return {

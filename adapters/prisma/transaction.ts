@@ -3,6 +3,7 @@ import type { Rows, Transaction } from '../../src/ports/store.js';
 import { anyLink } from './access-links.js';
 import type { Db } from './connect.js';
 import { erase } from './erase.js';
+import { everywhere } from './everywhere.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
 import { type Made, type Shared, scope, text } from './scope.js';
@@ -25,6 +26,8 @@ export function transaction(shared: Shared, db: Db): Transaction {
     accounts: accounts(db),
     deliveries: deliveries(db),
     accessLinks: anyLink(db),
+    everywhere: everywhere(shared, db),
+    seen: () => [...programmesSeen.keys()] as ProgrammeId[],
   };
 }
 

@@ -6,6 +6,7 @@ import type { AuditRepository } from './store/audit.js';
 import { type CatalogueRepository, catalogueRemembered } from './store/catalogue.js';
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
 import type { DraftsRepository } from './store/drafts.js';
+import type { EverywhereRepository } from './store/everywhere.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import type { KeptRepository } from './store/kept.js';
 import {
@@ -77,6 +78,9 @@ export interface Transaction {
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
+  readonly everywhere: EverywhereRepository;
+  /** The programmes whose rows were asked for so far. */
+  seen(): readonly ProgrammeId[];
 }
 
 /** The database. One queue for writing (docs/architecture.md#the-gate), a connection of its own for reading. */
