@@ -15,6 +15,7 @@ import { inbound } from './runtime/inbound/inbound.js';
 import { type Listening, listenTo } from './runtime/inbound/listening.js';
 import { lookAtMessage } from './runtime/inbound/look-at-message.js';
 import { onceTold } from './runtime/inbound/once-told.js';
+import { staleMemory } from './runtime/inbound/stale-memory.js';
 import type { Log } from './runtime/log.js';
 import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
@@ -98,6 +99,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   const { memory, installed } = given;
 
+  const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
   const all = programmes(given);
   const runs = engine({ ...given, undelivered: undelivered(registry, all) });
   up.runs = runs;
@@ -105,9 +107,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     {
       ...given,
       newProgramme: all.make,
-      stale: () => {
-        memory.refresh().catch((error: unknown) => log.fault('from-memory', error));
-      },
+      stale: remembered.note,
     },
     chats,
   );
@@ -121,7 +121,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     footFor: (who: Account) => memory.footFor?.(who),
   });
   const refresh = async (): Promise<void> => {
-    await memory.refresh();
+    await remembered.all();
     await all.beginAll();
   };
 

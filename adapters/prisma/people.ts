@@ -13,27 +13,28 @@ import type { Repository } from './repository.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
 
-type Row = Plain<PersonRow> & { readonly accounts: readonly Account[] };
+type Row = Plain<PersonRow> & { readonly accounts: readonly AccountColumns[] };
+/** An account as its row names it. */
+type AccountColumns = { readonly platform: string; readonly tenant: string; readonly user: string };
 type Joined = Plain<PersonRow> & { readonly platform: string | null; readonly tenant: string; readonly user: string };
 
 /** Each person once, with their accounts in the order of their use, from rows that came in that order. */
 function together(rows: readonly Joined[]): readonly Row[] {
-  const found: (Row & { readonly accounts: Account[] })[] = [];
+  const found: (Row & { readonly accounts: AccountColumns[] })[] = [];
   for (const row of rows) {
     let last = found.at(-1);
     if (last?.id !== row.id) {
       last = { ...row, accounts: [] };
       found.push(last);
     }
-    if (row.platform !== null)
-      last.accounts.push({ platform: row.platform as Account['platform'], tenant: row.tenant, user: row.user });
+    if (row.platform !== null) last.accounts.push({ platform: row.platform, tenant: row.tenant, user: row.user });
   }
   return found;
 }
 
 const profileAt = (person: string): string => `person/${person}/profile`;
 
-function toPerson(s: Scope, row: Row): Person {
+export function toPerson(s: Pick<Scope, 'keys'>, row: Row): Person {
   const key = s.keys.unwrap(row.id, row.dataKey);
   const profile = key === undefined ? nobodysProfile : readProfile(openJson(key, row.profile, profileAt(row.id)));
   return {
@@ -44,7 +45,11 @@ function toPerson(s: Scope, row: Row): Person {
     locale: row.locale,
     manners: profile.manners,
     roles: JSON.parse(row.roles) as Role[],
-    accounts: row.accounts,
+    accounts: row.accounts.map((a) => ({
+      platform: a.platform as Account['platform'],
+      tenant: a.tenant,
+      user: a.user,
+    })),
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
     ...(profile.emails === undefined ? {} : { emails: profile.emails }),
@@ -180,7 +185,7 @@ export const people: Repository<'people'> = {
 };
 
 async function saveAccounts(s: Scope, person: Person, before: Row | null): Promise<void> {
-  const spell = (list: readonly Account[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
+  const spell = (list: readonly AccountColumns[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
   if (spell(person.accounts) === spell(before?.accounts ?? [])) return;
   if (before !== null && before.accounts.length > 0)
     await s.db.prisma.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });

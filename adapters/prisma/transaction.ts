@@ -4,6 +4,7 @@ import { anyLink } from './access-links.js';
 import { arrivals } from './arrivals.js';
 import type { Db } from './connect.js';
 import { erase } from './erase.js';
+import { everywhere } from './everywhere.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
 import { type Along, type Made, nothingAlong, type Shared, scope, text } from './scope.js';
@@ -33,6 +34,8 @@ export function transaction(shared: Shared, db: Db): Transaction {
     accounts: accounts(db),
     deliveries: deliveries(db),
     accessLinks: anyLink(db),
+    everywhere: everywhere(shared, db),
+    seen: () => [...programmesSeen.keys()] as ProgrammeId[],
   };
 }
 

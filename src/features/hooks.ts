@@ -28,9 +28,12 @@ export interface FromMemory {
   answer(event: Inbound): { readonly reply: Reply; readonly inPublic: Card } | undefined;
   /** One short line for whoever may be in need, at the foot of whatever this account is shown; undefined: none. */
   footFor?(account: Account): Text | undefined;
-  /** Reads anew what it answers with. @throws where the database is away: what it knew before stays */
-  refresh(): Promise<void>;
-  /** It is read anew after an audit entry whose name begins with one of these. */
+  /**
+   * Reads anew what it answers with, of all programmes or of these; one call at a time.
+   * @throws where the database is away: what it knew before stays
+   */
+  refresh(of?: readonly ProgrammeId[]): Promise<void>;
+  /** It is read anew, of the programmes concerned, after an audit entry whose name begins with one of these. */
   readonly staleAfter: readonly string[];
   /** Somebody acts: who they are, as was just read. Called inside their transaction, so it only remembers. */
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;

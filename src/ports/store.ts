@@ -7,6 +7,7 @@ import type { AuditRepository } from './store/audit.js';
 import { type CatalogueRepository, catalogueRemembered } from './store/catalogue.js';
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
 import type { DraftsRepository } from './store/drafts.js';
+import type { EverywhereRepository } from './store/everywhere.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import type { KeptRepository } from './store/kept.js';
 import {
@@ -79,6 +80,9 @@ export interface Transaction {
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
+  readonly everywhere: EverywhereRepository;
+  /** The programmes whose rows were asked for so far. */
+  seen(): readonly ProgrammeId[];
 }
 
 /** The database. One queue for writing (docs/architecture.md#the-gate), a connection of its own for reading. */
@@ -98,7 +102,7 @@ export interface Store {
 }
 
 export type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
-export type { AuditEntry } from './store/audit.js';
+export type { AuditEntry, Reading } from './store/audit.js';
 export {
   type Hours,
   type OutboxRow,

@@ -1,17 +1,17 @@
 import type { Account } from '../../chat/inbound.js';
-import { type ConcernContacts, contactsOf, type Person } from '../../domain/programme.js';
+import { type ConcernContacts, contactsOf, type Person, type Programme } from '../../domain/programme.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
-import type { Store } from '../../ports/store.js';
-
+import type { Store, Transaction } from '../../ports/store.js';
 import { type Audience, audienceOf } from './card.js';
 
 /**
  * Whom to tell of a concern, kept in memory so that it can be answered when the database is away
- * (docs/field.md#worried-about-someone). Read at start and after every change to a programme; the last known contacts
- * stay when a read fails.
+ * (docs/field.md#worried-about-someone). Read at start, and of a programme after every change to it; the last known
+ * contacts stay when a read fails.
  */
 export interface ContactCache {
-  refresh(): Promise<void>;
+  /** Of all programmes, or of these; what is known of others stays. One at a time, or an older reading may come last. */
+  refresh(of?: readonly ProgrammeId[]): Promise<void>;
   /** Remembers where somebody belongs and what they are there, as learnt while the database was there. */
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
   of(account: Account): ConcernContacts;
@@ -21,37 +21,62 @@ export interface ContactCache {
 
 const remembered = 10_000;
 
+/** What is known of one programme. */
+interface Known {
+  readonly contacts: ConcernContacts;
+  /** Keys of its workspaces, and of those who have only links. */
+  readonly places: Set<string>;
+  /** Keys of the accounts of all who are answered in a mentor's words. */
+  readonly mentors: Set<string>;
+}
+
+const placeOf = (a: Account): string =>
+  JSON.stringify(a.platform === 'link' ? [a.platform, a.user] : [a.platform, a.tenant]);
+const key = (a: Account): string => `${a.platform}|${a.tenant}|${a.user}`;
+
+/** In as few statements for one programme as for all; names are not opened. */
+async function read(
+  tx: Transaction,
+  of: readonly ProgrammeId[] | undefined,
+  fallback: ConcernContacts,
+): Promise<ReadonlyMap<ProgrammeId, Known>> {
+  const all: Programme[] = [];
+  if (of === undefined) all.push(...(await tx.programmes.all()));
+  else for (const id of of) all.push(await tx.in(id).programme.get());
+  const found = new Map<ProgrammeId, Known>(
+    all.map((p) => [p.id, { contacts: contactsOf(p, fallback), places: new Set(), mentors: new Set() }]),
+  );
+  for (const { programme, platform, tenant } of await tx.everywhere.places(of))
+    found.get(programme)?.places.add(placeOf({ platform, tenant, user: '' }));
+  for (const { programme, account, roles } of await tx.everywhere.accounts(of)) {
+    if (account.platform === 'link') found.get(programme)?.places.add(placeOf(account));
+    if (audienceOf({ roles }) === 'mentor') found.get(programme)?.mentors.add(key(account));
+  }
+  return found;
+}
+
 export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContacts): ContactCache {
-  let byProgramme = new Map<ProgrammeId, ConcernContacts>();
+  const known = new Map<ProgrammeId, Known>();
   /** Where the people of a workspace belong, whoever they are; and those who have only links. */
-  let byPlace = new Map<string, ProgrammeId>();
-  const placeOf = (a: Account): string =>
-    JSON.stringify(a.platform === 'link' ? [a.platform, a.user] : [a.platform, a.tenant]);
+  const byPlace = new Map<string, ProgrammeId>();
+  const mentors = new Map<string, ProgrammeId>();
   const homes = new Map<string, { readonly programme: ProgrammeId; readonly audience: Audience }>();
-  /** The accounts of all who are answered in a mentor's words. */
-  let mentors = new Set<string>();
-  const key = (a: Account): string => `${a.platform}|${a.tenant}|${a.user}`;
+  /** Takes away what this programme has, unless another has it by now: a workspace may have moved there. */
+  const forget = (programme: ProgrammeId): void => {
+    const before = known.get(programme);
+    for (const place of before?.places ?? []) if (byPlace.get(place) === programme) byPlace.delete(place);
+    for (const account of before?.mentors ?? []) if (mentors.get(account) === programme) mentors.delete(account);
+    known.delete(programme);
+  };
   return {
-    async refresh() {
-      const places = new Map<string, ProgrammeId>();
-      const others = new Set<string>();
-      const all = await store.read(async (tx) => {
-        const programmes = await tx.programmes.all();
-        for (const { id } of programmes) {
-          const rows = tx.in(id);
-          for (const { platform, tenant } of await rows.programme.installations())
-            places.set(placeOf({ platform, tenant, user: '' }), id);
-          for (const person of await rows.people.all())
-            for (const account of person.accounts) {
-              if (account.platform === 'link') places.set(placeOf(account), id);
-              if (audienceOf(person) === 'mentor') others.add(key(account));
-            }
-        }
-        return programmes;
-      });
-      byProgramme = new Map(all.map((p) => [p.id, contactsOf(p, fallback)]));
-      byPlace = places;
-      mentors = others;
+    async refresh(of) {
+      const found = await store.read((tx) => read(tx, of, fallback));
+      for (const programme of of ?? [...known.keys()]) forget(programme);
+      for (const [programme, one] of found) {
+        known.set(programme, one);
+        for (const place of one.places) byPlace.set(place, programme);
+        for (const account of one.mentors) mentors.set(account, programme);
+      }
     },
     learn(account, person) {
       const k = key(account);
@@ -62,11 +87,11 @@ export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContac
     },
     of(account) {
       const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
-      const known = home === undefined ? undefined : byProgramme.get(home);
-      if (known !== undefined) return known;
+      const theirs = home === undefined ? undefined : known.get(home)?.contacts;
+      if (theirs !== undefined) return theirs;
       // Somebody new while the database is away: if there is one programme, it is theirs.
-      const [only] = byProgramme.values();
-      return byProgramme.size === 1 && only !== undefined ? only : fallback;
+      const [only] = known.values();
+      return known.size === 1 && only !== undefined ? only.contacts : fallback;
     },
     audience: (account) => homes.get(key(account))?.audience ?? (mentors.has(key(account)) ? 'mentor' : 'mentee'),
   };

@@ -56,7 +56,7 @@ const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback }): Fr
         : undefined,
     footFor: (account) => whomToTellLine(contacts.of(account), 'with-lead'),
     refresh: contacts.refresh,
-    staleAfter: ['programme.', 'people.'],
+    staleAfter: ['programme.', 'people.', 'person.', 'installation.'],
     learn: contacts.learn,
   };
 };

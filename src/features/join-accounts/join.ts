@@ -9,7 +9,7 @@ import type { Rows, Transaction } from '../../ports/store.js';
 import type { Home, Recognised, UnsettledAccount } from '../feature.js';
 import { mustWait } from '../shared/wrong-codes.js';
 import { joinedCard, tooManyTries } from './cards.js';
-import { findCode, type OpenCode, readCode, useCode } from './code.js';
+import { findCode, linkCodes, type OpenCode, readCode, useCode } from './code.js';
 
 /**
  * `link CODE`: the account that sends it becomes one of the person's who asked for the code. Done before anybody is
@@ -80,7 +80,7 @@ async function whose(
   code: string,
   now: number,
 ): Promise<{ readonly programme: ProgrammeId; readonly open: OpenCode } | undefined> {
-  for (const { id } of await tx.programmes.all()) {
+  for (const id of await tx.everywhere.keeping(linkCodes)) {
     const open = await findCode(tx.in(id), code, now);
     if (open !== undefined) return { programme: id, open };
   }

@@ -1,5 +1,4 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
-import type { FromMemory } from '../../features/feature.js';
 import type { Transaction } from '../../ports/store.js';
 import type { Registry } from '../registry.js';
 import type { Acting } from './act-as.js';
@@ -11,9 +10,6 @@ import { outcomeOf } from './repeats.js';
 
 export interface CommitDeps {
   readonly registry: Registry;
-  readonly memory: Pick<FromMemory, 'staleAfter'>;
-  /** What features answer from memory is no longer as it is kept. */
-  stale(): void;
 }
 
 /**
@@ -38,8 +34,6 @@ export async function commit(
   }
   let changed = false;
   for (const each of works) changed = (await each.flush()) || changed;
-  // Read again once this has committed: the refresh waits for nothing, so it is asked for after the transaction.
-  if (works.some((w) => deps.memory.staleAfter.some(w.audited))) setImmediate(() => deps.stale());
   // A form that was opened is an effect too: opened again by the same request, it would be begun anew.
   const opened = event.kind !== 'form' && reply.kind === 'form';
   if (who.earlier === undefined && (changed || handled.taken || opened))

@@ -22,8 +22,8 @@ export function fromMemory(
       }
       return undefined;
     },
-    async refresh() {
-      for (const one of all) await one.refresh();
+    async refresh(of) {
+      for (const one of all) await one.refresh(of);
     },
     staleAfter: all.flatMap((one) => one.staleAfter),
     learn(account, person) {

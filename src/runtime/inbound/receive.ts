@@ -2,6 +2,7 @@ import { sentence } from '../../chat/card.js';
 import type { Account, Address, Answer, Inbound } from '../../chat/inbound.js';
 import type { FromMemory } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
+import type { ProgrammeId } from '../../kernel/ids.js';
 import type { ChatPort, Profile } from '../../ports/chat.js';
 import type { Log } from '../log.js';
 import { mostNamed, type Named, nameOf } from '../membership/named.js';
@@ -26,6 +27,8 @@ export interface ReceiveDeps extends IdentifyDeps, ActAsDeps, DispatchDeps, Comm
   profile(who: Account, named?: Address): Promise<Profile>;
   /** Something was committed that may have to be sent. */
   wake(): void;
+  /** What features answer from memory of these programmes is no longer as it is kept; it is committed. */
+  stale(of: readonly ProgrammeId[]): void;
 }
 
 /** Hears one event: the whole way from what came in to what is answered. Never throws. */
@@ -122,18 +125,23 @@ async function keepTyped(
 }
 
 /** One try: its five steps, in one transaction. */
-function once(
+async function once(
   deps: ReceiveDeps,
   event: Inbound,
   profile: Profile | undefined,
   named: Named = new Map(),
 ): Promise<Answer> {
   const now = deps.clock.now();
-  return deps.store.write(async (tx) => {
+  let changed: readonly ProgrammeId[] = [];
+  const answered = await deps.store.write(async (tx) => {
     const who = await identify(deps, tx, event, { now, profile });
     const acting = await actAs(deps, { tx, named }, event, who);
     const handled = await dispatch(deps, tx, event, who, acting);
     const reply = await commit(deps, tx, event, who, acting, handled);
+    changed = acting.works.some((w) => deps.memory.staleAfter.some(w.audited)) ? tx.seen() : [];
     return answer(deps, event, who, acting, reply);
   });
+  // It is committed: what is read anew from now on is as it stands.
+  if (changed.length > 0) deps.stale(changed);
+  return answered;
 }

@@ -97,15 +97,16 @@ export async function uncoordinated(
   tx: Transaction,
   first: Account | undefined,
 ): Promise<readonly { readonly programme: ProgrammeId; readonly where: string }[]> {
-  const found: { readonly programme: ProgrammeId; readonly where: string }[] = [];
-  for (const { id } of await tx.programmes.all()) {
-    const rows = tx.in(id);
-    const places = (await rows.programme.installations()).filter((i) => i.removedAt === null);
-    // One that was made beside another has no workspace of its own: its coordinator comes by a code of its own too.
-    if (places.length === 0 || places.some((i) => speaksFor(first, i))) continue;
-    if (!isCoordinated(await rows.people.all())) found.push({ programme: id, where: places.map(placeName).join(', ') });
-  }
-  return found;
+  // One that was made beside another has no workspace of its own: its coordinator comes by a code of its own too.
+  const places = new Map<ProgrammeId, Place[]>();
+  for (const place of await tx.everywhere.places())
+    if (place.removedAt === null) places.set(place.programme, [...(places.get(place.programme) ?? []), place]);
+  const coordinated = new Set(
+    (await tx.everywhere.coordinators()).filter((p) => isCoordinated([p])).map((p) => p.programme),
+  );
+  return [...places]
+    .filter(([id, at]) => !coordinated.has(id) && !at.some((place) => speaksFor(first, place)))
+    .map(([programme, at]) => ({ programme, where: at.map(placeName).join(', ') }));
 }
 
 /** Whether FIRST_COORDINATOR is of this workspace. */

@@ -65,8 +65,8 @@ export function installations(deps: {
   return {
     async load() {
       await deps.store.read(async (tx) => {
-        for (const { id } of await tx.programmes.all())
-          for (const i of await tx.in(id).programme.installations()) if (i.removedAt !== null) gone.set(keyOf(i), id);
+        for (const place of await tx.everywhere.places())
+          if (place.removedAt !== null) gone.set(keyOf(place), place.programme);
       });
     },
 

@@ -173,13 +173,9 @@ export async function awaitedBeside(
   profile: Profile,
 ): Promise<Person | undefined> {
   const found: Person[] = [];
-  for (const { id } of await tx.programmes.all()) {
+  for (const id of await tx.everywhere.coordinatedFrom(platform, tenant)) {
     if (id === home) continue;
-    const people = await tx.in(id).people.all();
-    const shares = people.some(
-      (p) => p.roles.includes('coordinator') && p.accounts.some((a) => a.platform === platform && a.tenant === tenant),
-    );
-    const awaited = shares ? awaitedAs(people, { platform, tenant, ...rest }, profile) : undefined;
+    const awaited = awaitedAs(await tx.in(id).people.all(), { platform, tenant, ...rest }, profile);
     if (awaited !== undefined) found.push(awaited);
   }
   return found.length === 1 ? found[0] : undefined;

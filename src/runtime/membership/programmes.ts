@@ -1,8 +1,9 @@
 import type { Account } from '../../chat/inbound.js';
+import type { Programme } from '../../domain/programme.js';
 import type { LikeProgramme } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Ids, ProgrammeId } from '../../kernel/ids.js';
-import type { Store, Transaction } from '../../ports/store.js';
+import type { PromptRow, Store, Transaction } from '../../ports/store.js';
 import type { Registry } from '../registry.js';
 import { type BufferedWork, workOn } from '../work.js';
 import { beginProgramme } from './begin-programme.js';
@@ -10,6 +11,9 @@ import { type FirstCodes, placeName, speaksFor } from './first-code.js';
 import type { NewcomerDeps } from './newcomer.js';
 
 /** Work in a programme that no event of somebody's began; and programmes as they begin. */
+
+/** Programmes that are begun in one transaction. */
+const atOnce = 50;
 
 /** What is done with a programme's rows, by nobody in particular. */
 export type Act = (work: BufferedWork) => Promise<void>;
@@ -51,6 +55,37 @@ export function programmes(deps: ProgrammesDeps): Programmes {
     await act(work);
     await work.flush();
   };
+  /**
+   * Whether all that recurs here waits already, as it would be set now: then a start has nothing to write, and next to
+   * nothing to read. `waiting`: prompts of this programme, read before.
+   */
+  const isBegun = async (tx: Transaction, programme: Programme, waiting: readonly PromptRow[]): Promise<boolean> => {
+    const known = new Map(waiting.map((prompt) => [prompt.occurrence, prompt]));
+    const rows = tx.in(programme.id);
+    const wanted: PromptRow[] = [];
+    const work = workOn({
+      rows: {
+        ...rows,
+        prompts: {
+          ...rows.prompts,
+          get: async (occurrence) => known.get(occurrence) ?? (await rows.prompts.get(occurrence)),
+          set: async (...prompts) => void wanted.push(...prompts),
+        },
+      },
+      parts: registry,
+      programme,
+      now: clock.now(),
+      leaseNow: leaseClock.now(),
+      ids,
+      actor: null,
+    });
+    await begin(work);
+    await work.flush();
+    return wanted.every((p) => {
+      const { dueAt, expiresAt } = known.get(p.occurrence) ?? {};
+      return p.dueAt === dueAt && p.expiresAt === expiresAt;
+    });
+  };
   const begin: Act = async (work) => {
     for (const feature of registry.features) await feature.begin?.(work);
   };
@@ -58,7 +93,19 @@ export function programmes(deps: ProgrammesDeps): Programmes {
   return {
     on,
     async beginAll() {
-      for (const { id } of await store.read((tx) => tx.programmes.all())) await on(id, begin);
+      const lacking = await store.read(async (tx) => {
+        const waiting = new Map<ProgrammeId, PromptRow[]>();
+        for (const prompt of await tx.everywhere.recurring())
+          waiting.set(prompt.programme, [...(waiting.get(prompt.programme) ?? []), prompt]);
+        const found: ProgrammeId[] = [];
+        for (const one of await tx.programmes.all())
+          if (!(await isBegun(tx, one, waiting.get(one.id) ?? []))) found.push(one.id);
+        return found;
+      });
+      for (let i = 0; i < lacking.length; i += atOnce)
+        await store.write(async (tx) => {
+          for (const id of lacking.slice(i, i + atOnce)) await within(tx, id, begin);
+        });
     },
     async make(tx, from) {
       const about = 'like' in from ? from.like : { ...deps.newProgramme, account: from.account };

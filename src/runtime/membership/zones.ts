@@ -1,7 +1,6 @@
 import type { Account } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
 import { type DepartedMember, departedMembers, withStanding } from '../../domain/departed-members.js';
-import { isLive } from '../../domain/mentorship.js';
 import { type Clock, day } from '../../kernel/clock.js';
 import type { Ids, PersonId, ProgrammeId } from '../../kernel/ids.js';
 import { isZone } from '../../kernel/zoned.js';
@@ -9,7 +8,6 @@ import type { ChatPort } from '../../ports/chat.js';
 import type { Store, Transaction } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import type { Registry } from '../registry.js';
-import { nextTurn } from '../turn-of-loop.js';
 import { workOn } from '../work.js';
 
 /**
@@ -65,22 +63,11 @@ export function zones(deps: ZonesDeps): Zones {
     begun = today;
     if (Number(await deps.store.meta.get(metaKey)) === today) return;
     waiting = await deps.store.read(async (tx) => {
-      const found: Asked[] = [];
-      for (const programme of await tx.programmes.all()) {
-        await nextTurn();
-        const rows = tx.in(programme.id);
-        const now = deps.clock.now();
-        const sessions = await rows.sessions.between(now - lately, now + lately);
-        const meeting = new Set(sessions.flatMap((s) => [s.mentor, ...s.attendees.map((a) => a.mentee)]));
-        const open = (await rows.mentorships.all()).filter(isLive);
-        const asked = new Set([...meeting, ...open.flatMap((m) => [m.mentor, m.mentee])]);
-        for (const p of asked.size === 0 ? [] : await rows.people.all()) {
-          const account = p.accounts.find((a) => deps.chats.has(a.platform));
-          if (asked.has(p.id) && account !== undefined)
-            found.push({ programme: programme.id, person: p.id, zone: p.zone, meets: meeting.has(p.id), account });
-        }
-      }
-      return found;
+      const now = deps.clock.now();
+      return (await tx.everywhere.takingPart(now - lately, now + lately)).flatMap(({ accounts, ...one }) => {
+        const account = accounts.find((a) => deps.chats.has(a.platform));
+        return account === undefined ? [] : [{ ...one, account }];
+      });
     });
     if (waiting.length === 0) await deps.store.meta.put(metaKey, String(today));
   };

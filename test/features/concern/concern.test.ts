@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { contactCache } from '../../../src/features/concern/contacts.js';
-import type { PersonId } from '../../../src/kernel/ids.js';
+import type { PersonId, ProgrammeId } from '../../../src/kernel/ids.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import { localTenant } from '../../../src/local/sample-people.js';
+import { statementsOf } from '../../support/asked.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
 
@@ -114,4 +115,51 @@ test('after a start, with several programmes: each is told of their own lead bef
   expect(cache.audience({ platform: 'web', tenant: 'local', user: 'maya' })).toBe('mentor');
   expect(cache.audience({ platform: 'web', tenant: 'local', user: 'leo' })).toBe('mentee');
   expect(cache.audience({ platform: 'web', tenant: 'local', user: 'somebody-new' })).toBe('mentee');
+});
+
+test('after a change only the programmes concerned are read, in as few statements beside many as beside one', async () => {
+  const ids = randomIds();
+  const cache = contactCache(t.store, { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' });
+  const add = async (name: string, tenant: string) => {
+    const id = ids.next<'programme'>('programme');
+    await t.store.write(async (tx) => {
+      const ours = await tx.in(t.programme).programme.get();
+      await tx.programmes.add({ ...ours, id, name });
+      await tx.programmes.install('slack', tenant, id, 0);
+    });
+    return id;
+  };
+  const led = async (id: ProgrammeId, name: string) =>
+    t.store.write(async (tx) => {
+      const { programme } = tx.in(id);
+      const now = await programme.get();
+      const safeguarding = { ...now.settings.safeguarding, lead: { name, reach: '1' } };
+      await programme.save({ ...now, settings: { ...now.settings, safeguarding } });
+    });
+  const leadAt = (tenant: string) => cache.of({ platform: 'slack', tenant, user: 'U' }).safeguarding.lead?.name;
+  const [north, south] = [await add('North', 'T-north'), await add('South', 'T-south')];
+  await cache.refresh();
+  for (const id of [north, south]) await led(id, 'Rhys Owen');
+  const few = await statementsOf(() => cache.refresh([north]));
+  expect([leadAt('T-north'), leadAt('T-south')]).toEqual(['Rhys Owen', 'Dana Whitlock']);
+  for (let i = 0; i < 20; i += 1) await add(`More ${i}`, `T-more-${i}`);
+  await cache.refresh();
+  for (const id of [north, south]) await led(id, 'Ann Ward');
+  expect(await statementsOf(() => cache.refresh([north]))).toEqual(few);
+  await cache.refresh([south, north]);
+  expect([leadAt('T-north'), leadAt('T-south')]).toEqual(['Ann Ward', 'Ann Ward']);
+
+  // A workspace that moves to another programme, whichever of the two is read first.
+  await led(south, 'Sue Vale');
+  for (const order of [
+    [north, south],
+    [south, north],
+  ]) {
+    await t.store.write((tx) => tx.programmes.install('slack', 'T-north', south, 1));
+    for (const id of order) await cache.refresh([id]);
+    expect(leadAt('T-north')).toBe('Sue Vale');
+    await t.store.write((tx) => tx.programmes.install('slack', 'T-north', north, 2));
+    await cache.refresh([north, south]);
+    expect(leadAt('T-north')).toBe('Ann Ward');
+  }
 });
