@@ -73,6 +73,15 @@ const drawn = (name, found) => [
 
 const kept = how.json !== undefined && existsSync(how.json) ? read(how.json) : { parts: {} };
 const folder = mkdtempSync(path.join(tmpdir(), 'mentorlog-bench-'));
+const clear = () => {
+  endAll();
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    clear();
+    process.exit(1);
+  });
 try {
   for (const part of asked.length === 0 ? Object.keys(all) : asked) {
     const [began, load] = [performance.now(), loads()];
@@ -84,8 +93,7 @@ try {
     if (how.json !== undefined) writeFileSync(how.json, `${JSON.stringify({ ...kept, ...machine() }, null, 1)}\n`);
   }
 } finally {
-  endAll();
-  rmSync(folder, { recursive: true, force: true });
+  clear();
 }
 if (how['write-docs']) writeDocs();
 
