@@ -185,7 +185,8 @@ export const people: Repository<'people'> = {
 };
 
 async function saveAccounts(s: Scope, person: Person, before: Row | null): Promise<void> {
-  const spell = (list: readonly AccountColumns[]): string => JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
+  const spell = (list: readonly AccountColumns[]): string =>
+    JSON.stringify(list.map((a) => [a.platform, a.tenant, a.user]));
   if (spell(person.accounts) === spell(before?.accounts ?? [])) return;
   if (before !== null && before.accounts.length > 0)
     await s.db.prisma.account.deleteMany({ where: { personId: before.id, programmeId: s.programme } });
