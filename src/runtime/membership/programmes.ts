@@ -69,7 +69,7 @@ export function programmes(deps: ProgrammesDeps): Programmes {
         prompts: {
           ...rows.prompts,
           get: async (occurrence) => known.get(occurrence) ?? (await rows.prompts.get(occurrence)),
-          set: async (...prompts) => void wanted.push(...prompts),
+          change: async ({ set }) => void wanted.push(...set),
         },
       },
       parts: registry,

@@ -81,7 +81,7 @@ test('an error quotes nothing that people wrote', async () => {
   const f = await store.write((tx) => fill(tx, ids));
   const told: string[] = [];
   const faults: ((rows: Rows) => Promise<unknown>)[] = [
-    (r) => r.drafts.save({ ...f.draft, form: marker, step: 7 as never }),
+    (r) => r.drafts.save({ ...f.draft, form: marker, step: { marker } as never }),
     (r) => r.kept.put(anything, marker, 1).then(() => r.people.save({ ...f.mentor, zone: { marker } as never })),
     (r) => r.catalogue.add({ kind: 'skill', key: marker, version: {} as never, body: marker, retiredAt: null }),
     (r) => r.people.save({ ...f.other, accounts: [{ ...f.mentor.accounts[0]!, user: marker }] }),

@@ -91,6 +91,7 @@ test.each<[string, (rows: Rows['sessions']) => Promise<readonly Session[]>]>([
 
 test('who read what of the whole programme is found by its own name, not among all that is on the programme’s chain', async () => {
   const hours = { what: 'hours.read', subject: 'all', notBy: [session.mentor] };
+  vi.restoreAllMocks();
   const asked = await statementsOf(() =>
     store.read(async (tx) => {
       const { audit } = tx.in(session.programme);

@@ -548,6 +548,9 @@ CREATE INDEX "Posted_ref_idx" ON "Posted"("ref");
 CREATE INDEX "Draft_personId_doneAt_idx" ON "Draft"("personId", "doneAt");
 
 -- CreateIndex
+CREATE INDEX "AuditEntry_chain_what_at_idx" ON "AuditEntry"("chain", "what", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Catalogue_programmeId_kind_key_version_key" ON "Catalogue"("programmeId", "kind", "key", "version");
 
 -- CreateIndex
