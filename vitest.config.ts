@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest begins first: begun last, it would keep one core waiting for the other. */
@@ -10,12 +10,21 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** With `TEST_DATABASE=postgresql` every test has a database of a PostgreSQL's, but for these: they look into SQLite's file. */
+const onFiles = [
+  'test/adapters/prisma/**',
+  'test/features/concern/typed.test.ts',
+  'test/features/join-accounts/join-accounts.test.ts',
+  'test/features/without-account/misused-links.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // The bench runs what is compiled; a test of its parts reads the sources.
     alias: [{ find: /^\.\.\/\.\.\/dist\/(.*)\.js$/, replacement: path.join(import.meta.dirname, '$1.ts') }],
   },
   test: {
+    exclude: [...configDefaults.exclude, ...(process.env.TEST_DATABASE === 'postgresql' ? onFiles : [])],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     env: {
       // The process always runs at UTC, as in production: a person's own zone decides, never the machine's.
