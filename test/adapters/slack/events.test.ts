@@ -103,6 +103,22 @@ describe('events', () => {
     expect(JSON.stringify(s.w.slack.front.calls.filter((c) => c.method.startsWith('chat.')))).not.toContain('private');
   });
 
+  test('that it was answered is kept where something was said, and where nothing was not', async () => {
+    const said = {
+      type: 'message',
+      channel: s.direct.split(':')[2],
+      channel_type: 'im',
+      user: s.mentor.id,
+      text: 'hi',
+    };
+    await s.w.post(asEvent(said));
+    answers({ kind: 'say', card: word });
+    await s.w.post(asEvent(said));
+    await expect.poll(() => s.w.script.told).toHaveLength(1);
+    expect(s.w.script.told).toEqual([s.w.script.heard.at(-1)]);
+    expect(s.w.script.heard).toHaveLength(2);
+  });
+
   test('the home tab is drawn when it is opened', async () => {
     answers({ kind: 'panel', card: word });
     await s.w.post(asEvent({ type: 'app_home_opened', user: s.mentor.id, tab: 'messages' }));

@@ -32,6 +32,7 @@ export function slackScene(over: Parameters<typeof workspace>[0] = {}): Scene {
   beforeEach(() => {
     scene.w.script.heard.length = 0;
     scene.w.script.missed.length = 0;
+    scene.w.script.told.length = 0;
     scene.w.slack.front.calls.length = 0;
     scene.w.slack.front.break(undefined);
     scene.w.logged.length = 0;

@@ -39,6 +39,8 @@ export interface ScriptedHears {
   readonly hears: Hears;
   readonly heard: Inbound[];
   readonly missed: { readonly event: Inbound; readonly answer: Answer }[];
+  /** Events whose answer was shown as a message of its own. */
+  readonly told: Inbound[];
   answer: (event: Inbound) => Reply | Promise<Reply>;
   /** What else stands in each answer. */
   more: Partial<Answer>;
@@ -47,9 +49,11 @@ export interface ScriptedHears {
 export function scriptedHears(): ScriptedHears {
   const heard: Inbound[] = [];
   const missed: { event: Inbound; answer: Answer }[] = [];
+  const told: Inbound[] = [];
   const script: ScriptedHears = {
     heard,
     missed,
+    told,
     answer: () => ({ kind: 'done' }),
     more: {},
     hears: Object.assign(
@@ -61,7 +65,9 @@ export function scriptedHears(): ScriptedHears {
         missed: async (event: Inbound, answer: Answer) => {
           missed.push({ event, answer });
         },
-        told: async () => undefined,
+        told: async (event: Inbound) => {
+          told.push(event);
+        },
         look: async () => undefined,
         footFor: () => undefined,
       },
