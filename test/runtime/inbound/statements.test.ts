@@ -42,7 +42,7 @@ function counting(bot: TestBot, surface: Partial<Inbound['surface']>): Map<strin
     async hear(event: Inbound) {
       sent = [];
       const answer = await hear({ ...event, surface: { ...event.surface, ...surface } } as Inbound);
-      const count = sent.filter((sql) => !/^(?:BEGIN|COMMIT|ROLLBACK)/.test(sql)).length;
+      const count = sent.filter((sql) => !/^(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)).length;
       most.set(nameOf(event), Math.max(count, most.get(nameOf(event)) ?? 0));
       return answer;
     },
