@@ -26,7 +26,7 @@ export type DrawnRow =
   | { readonly kind: 'fault'; readonly error: unknown };
 
 /** Rows drawn before the event loop has its turn, and how long (ms) more are begun: requests wait for so much. */
-export const mostInTurn = 8;
+const mostInTurn = 8;
 const longestTurn = 8;
 
 export interface RowDrawing {

@@ -76,6 +76,9 @@ test.each([
   set(10 * day + jump);
   passes(5 * minute, 1_000);
   expect(rung).toHaveLength(1);
+  // Nor does it ring for them again when the clock comes to that moment.
+  passes(2 * day, hour);
+  expect(rung).toHaveLength(1);
 });
 
 test('once stopped it wakes nobody', () => {

@@ -241,7 +241,7 @@ test('while nothing is due nothing is asked of the database, and the alarm rings
   expect(w.of('sent')).toBe(1);
 });
 
-test('a message that has to wait is what the alarm is set to, and so is a platform that is away', async () => {
+test('a message that has to wait is what the alarm is set to', async () => {
   const w = await world();
   w.chat.faults.push({ sent: { kind: 'refused', retryAfterMs: 90_000, scope: 'conversation' } as never });
   await w.prompts(1);
