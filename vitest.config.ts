@@ -10,12 +10,19 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** With `TEST_DATABASE=postgresql` every test has a database of a PostgreSQL's, but for these: they look into SQLite's file. */
+/**
+ * With `TEST_DATABASE=postgresql` every test has a database of a PostgreSQL's, but for these: they look into SQLite's file, or
+ * start the program on one.
+ */
 const onFiles = [
   'test/adapters/prisma/**',
+  'test/adapters/teams/refresh.test.ts',
   'test/features/concern/typed.test.ts',
   'test/features/join-accounts/join-accounts.test.ts',
   'test/features/without-account/misused-links.test.ts',
+  'test/kept.test.ts',
+  'test/program/**',
+  'test/upgrade/**',
 ];
 
 export default defineConfig({
