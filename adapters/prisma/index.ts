@@ -11,7 +11,7 @@ import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { migrate } from './migrate.js';
 import { queue } from './queue.js';
-import type { Shared } from './scope.js';
+import { peopleKept, type Shared } from './scope.js';
 import { transaction } from './transaction.js';
 
 export interface StoreOptions {
@@ -60,7 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const shared: Shared = {
     ids: options.ids,
     keys,
-    people: new Map(),
+    people: peopleKept(),
     kept,
     unreadable: (name) => options.unreadable?.(name),
   };

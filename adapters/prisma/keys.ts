@@ -1,3 +1,4 @@
+import { Bounded } from '../../src/kernel/bounded.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { deriveKey, keyLength, newKey, open, seal } from '../../src/kernel/seal.js';
@@ -6,8 +7,12 @@ import type { Db } from './connect.js';
 /** Bytes as Prisma takes and gives them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How many people's unwrapped keys stay in memory: some programmes' worth. */
-const keptKeys = 2_000;
+/**
+ * How many people's unwrapped keys stay in memory: more than one installation has people, for whoever goes through all of
+ * a programme's rows again and again would otherwise unwrap each key again and again. One takes about 530 bytes
+ * (measured on Node 20 with ids as they are), so all of them 10 MB.
+ */
+const keptKeys = 20_000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -39,8 +44,7 @@ export class Keys {
   readonly #ids: Ids;
   readonly #wrapping: Uint8Array;
   readonly #wrappingProgrammes: Uint8Array;
-  /** In the order of their last use. */
-  readonly #unwrapped = new Map<string, Uint8Array>();
+  readonly #unwrapped = new Bounded<string, Uint8Array>(keptKeys);
   /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
@@ -141,7 +145,7 @@ export class Keys {
       // Nobody's: what was left of an erased person's rows stands under the programme's own key.
       const key =
         own.get(person) ??
-        (person === nobody ? await this.programme(db, programme) : this.#kept(`${programme}/${person}`));
+        (person === nobody ? await this.programme(db, programme) : this.#unwrapped.get(`${programme}/${person}`));
       if (key === undefined) missing.push(person);
       else ring.set(person, key);
     }
@@ -154,7 +158,7 @@ export class Keys {
         const key = this.unwrap(row.id, row.dataKey);
         if (key === undefined) continue;
         ring.set(row.id, key);
-        this.#keep(`${programme}/${row.id}`, key);
+        this.#unwrapped.set(`${programme}/${row.id}`, key);
       }
     }
     const of = (person: string): Uint8Array => {
@@ -172,24 +176,6 @@ export class Keys {
   /** Forgets a key that has been destroyed. */
   forget(programme: ProgrammeId, person: string): void {
     this.#unwrapped.delete(`${programme}/${person}`);
-  }
-
-  #kept(id: string): Uint8Array | undefined {
-    const key = this.#unwrapped.get(id);
-    if (key !== undefined) {
-      this.#unwrapped.delete(id);
-      this.#unwrapped.set(id, key);
-    }
-    return key;
-  }
-
-  #keep(id: string, key: Uint8Array): void {
-    this.#unwrapped.set(id, key);
-    if (this.#unwrapped.size <= keptKeys) return;
-    for (const oldest of this.#unwrapped.keys()) {
-      this.#unwrapped.delete(oldest);
-      return;
-    }
   }
 }
 

@@ -82,6 +82,10 @@ export function programmes(shared: Shared, db: Db, made: Made): Transaction['pro
       return rows.map((row) => toProgramme(made.get(row.id) ?? shared.keys.programmeOf(row.id, row.dataKey), row));
     },
 
+    async any() {
+      return (await db.sql.query`SELECT 1 AS "one" FROM "Programme" LIMIT 1`).length > 0;
+    },
+
     async add(p) {
       const id = text(p.id);
       const { key, wrapped } = shared.keys.makeProgramme(id);
