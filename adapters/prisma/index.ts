@@ -8,7 +8,7 @@ import { runDataSteps } from './data-steps.js';
 import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { queue } from './queue.js';
-import type { Shared } from './scope.js';
+import { peopleKept, type Shared, settingsKept } from './scope.js';
 import { transaction } from './transaction.js';
 
 export interface StoreOptions {
@@ -57,8 +57,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const shared: Shared = {
     ids: options.ids,
     keys,
-    people: new Map(),
-    settings: new Map(),
+    people: peopleKept(),
+    settings: settingsKept(),
     kept,
     unreadable: (name) => options.unreadable?.(name),
   };

@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { Bounded } from '../../src/kernel/bounded.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { deriveKey, keyLength, newKey, open, seal } from '../../src/kernel/seal.js';
@@ -7,8 +8,12 @@ import type { Db } from './connect.js';
 /** Bytes as Prisma takes and gives them. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How many people's unwrapped keys stay in memory: some programmes' worth. */
-const keptKeys = 2_000;
+/**
+ * How many people's unwrapped keys stay in memory: more than one installation has people, for whoever goes through all of
+ * a programme's rows again and again would otherwise unwrap each key again and again. One takes about 530 bytes
+ * (measured on Node 20 with ids as they are), so all of them 10 MB.
+ */
+const keptKeys = 20_000;
 
 /** Ids in one statement: one parameter each, of PostgreSQL's 32,767. */
 const mostAtOnce = 30_000;
@@ -43,8 +48,7 @@ export class Keys {
   readonly #ids: Ids;
   readonly #wrapping: Uint8Array;
   readonly #wrappingProgrammes: Uint8Array;
-  /** In the order of their last use. */
-  readonly #unwrapped = new Map<string, Uint8Array>();
+  readonly #unwrapped = new Bounded<string, Uint8Array>(keptKeys);
   /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
@@ -145,7 +149,7 @@ export class Keys {
       // Nobody's: what was left of an erased person's rows stands under the programme's own key.
       const key =
         own.get(person) ??
-        (person === nobody ? await this.programme(db, programme) : this.#kept(`${programme}/${person}`));
+        (person === nobody ? await this.programme(db, programme) : this.#unwrapped.get(`${programme}/${person}`));
       if (key === undefined) missing.push(person);
       else ring.set(person, key);
     }
@@ -161,7 +165,7 @@ export class Keys {
         const key = this.unwrap(row.id, row.dataKey);
         if (key === undefined) continue;
         ring.set(row.id, key);
-        this.#keep(`${programme}/${row.id}`, key);
+        this.#unwrapped.set(`${programme}/${row.id}`, key);
       }
     }
     const of = (person: string): Uint8Array => {
@@ -185,24 +189,6 @@ export class Keys {
   forgetAll(): void {
     this.#unwrapped.clear();
     this.#programmes.clear();
-  }
-
-  #kept(id: string): Uint8Array | undefined {
-    const key = this.#unwrapped.get(id);
-    if (key !== undefined) {
-      this.#unwrapped.delete(id);
-      this.#unwrapped.set(id, key);
-    }
-    return key;
-  }
-
-  #keep(id: string, key: Uint8Array): void {
-    this.#unwrapped.set(id, key);
-    if (this.#unwrapped.size <= keptKeys) return;
-    for (const oldest of this.#unwrapped.keys()) {
-      this.#unwrapped.delete(oldest);
-      return;
-    }
   }
 }
 

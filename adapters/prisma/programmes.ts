@@ -101,6 +101,10 @@ export function programmes(
       );
     },
 
+    async any() {
+      return (await db.sql.query`SELECT 1 AS "one" FROM "Programme" LIMIT 1`).length > 0;
+    },
+
     async add(p) {
       const id = text(p.id);
       const { key, wrapped } = shared.keys.makeProgramme(id);

@@ -214,6 +214,17 @@ function sessionRows(s: Scope): Rows['sessions'] {
         .filter((session, i, all) => session.id !== all[i - 1]?.id)
         .slice(0, limit);
     },
+    async calendarOf(person, from, limit) {
+      // By their own rows: an index on the programme leads through all of its sessions, and what is put together has none.
+      const rows = await s.db.sql.query<{ id: string }>`
+        SELECT s."id", s."startsAt" FROM "Session" AS s
+        WHERE s."mentorId" = ${text(person)} AND s."startsAt" >= ${from} AND s."programmeId" || '' = ${s.programme}
+        UNION SELECT s."id", s."startsAt" FROM "Attendee" AS w CROSS JOIN "Session" AS s
+        WHERE w."menteeId" = ${text(person)} AND w."programmeId" = ${s.programme} AND w."answer" <> 'declined'
+          AND s."id" = w."sessionId" AND s."startsAt" >= ${from}
+        ORDER BY 2 DESC, 1 LIMIT ${limit}`;
+      return rows.length === 0 ? [] : list(Prisma.sql`s."id" IN (${Prisma.join(rows.map((row) => row.id))})`);
+    },
     all: () => list(Prisma.sql`1 = 1`),
 
     async plan(id, version) {

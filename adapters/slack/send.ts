@@ -3,6 +3,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Account, Address, MessageRef, Outgoing, PlacedFile } from '../../src/chat/inbound.js';
 import { plainest } from '../../src/chat/plainest.js';
 import type { Reader, Text } from '../../src/chat/text.js';
+import { Bounded } from '../../src/kernel/bounded.js';
 import { Refused } from '../../src/kernel/errors.js';
 import { cleanLine } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
@@ -43,6 +44,9 @@ const clockSlackMs = 5 * 60_000;
 const pageOf = 200;
 const mostPages = 10;
 
+/** Conversations remembered; another is asked for again, which costs a call. One is two short strings. */
+const mostDirects = 20_000;
+
 /** reference/block-kit/composition-objects/slack-file-object: "only png, jpg, jpeg, and gif". */
 const picture = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
@@ -60,8 +64,8 @@ export interface Sending
  * @param now the machine's clock
  */
 export function sending(client: webApi.WebClient, log: Log, now: () => number): Sending {
-  /** A person's conversation with the bot never changes; one entry is two short strings. */
-  const directs = new Map<string, string>();
+  /** A person's conversation with the bot never changes. */
+  const directs = new Bounded<string, string>(mostDirects);
   /** Until then (ms) Slack wants no more conversations opened: the call is of its tier 3, about 50 a minute. */
   let opensAgain = 0;
 

@@ -1,4 +1,4 @@
-import { Bounded } from './bounded.js';
+import { Bounded } from '../../src/kernel/bounded.js';
 
 /**
  * Lets so many through in each window, by key; in memory, for each process guards its own door. More keys than are kept

@@ -73,7 +73,7 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
     say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
   say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
   await store.read(async (tx) => {
-    const none = (await tx.programmes.all()).length === 0;
+    const none = !(await tx.programmes.any());
     if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
     for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
   });
@@ -176,7 +176,7 @@ async function openLocalChat(boot: Boot): Promise<OpenChat> {
   const { channelAddress } = await import('../../adapters/web/local-chat/paths.js');
   const running = async (): Promise<void> => boot.up.bot?.run();
   const alone = config.slack === undefined && config.teams === undefined;
-  const empty = (await store.read((tx) => tx.programmes.all())).length === 0;
+  const empty = !(await store.read((tx) => tx.programmes.any()));
   if (alone && empty && config.samplePeople)
     await seedSample(store, { ids, now: clock.now(), zone, channel: channelAddress(sampleChannel) });
   const port = createWebChat({

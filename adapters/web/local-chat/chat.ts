@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Address, MessageRef, Outgoing } from '../../../src/chat/inbound.js';
+import { Bounded } from '../../../src/kernel/bounded.js';
 import { systemClock } from '../../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../../src/kernel/errors.js';
 import type { Ids } from '../../../src/kernel/ids.js';
@@ -7,7 +8,6 @@ import type { AddressBook } from '../../../src/ports/address-book.js';
 import type { ChatPort, Sent } from '../../../src/ports/chat.js';
 import type { LocalMessages, LocalPeople } from '../../../src/ports/local-chat.js';
 import { assetRoutes } from '../assets.js';
-import { Bounded } from '../bounded.js';
 import { compressed } from '../compressed.js';
 import { loopbackOnly, pageHeaders, sameOriginOnly } from '../guard.js';
 import { actRoutes } from './acts.js';

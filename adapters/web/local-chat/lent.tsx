@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { Bounded } from '../bounded.js';
+import { Bounded } from '../../../src/kernel/bounded.js';
 import { CareIcon } from '../icons.js';
 import { type Place, paths, writePlace } from './paths.js';
 import { barePage } from './shell.js';

@@ -2,8 +2,8 @@ import type { Card } from '../../../src/chat/card.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { MessageRef } from '../../../src/chat/inbound.js';
 import type { Reader } from '../../../src/chat/text.js';
+import { Bounded } from '../../../src/kernel/bounded.js';
 import type { DraftId, Ids } from '../../../src/kernel/ids.js';
-import { Bounded } from '../bounded.js';
 import { type Place, topicOf } from './paths.js';
 
 /** What stands in a conversation for one person only: what they typed, and what they alone were told. */

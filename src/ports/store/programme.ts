@@ -22,6 +22,8 @@ export const programmeRemembered: Remembered<ProgrammeRepository> = {
 /** All programmes of the database, and where each is installed. */
 export interface ProgrammesRepository {
   all(): Promise<readonly Programme[]>;
+  /** Whether there is one at all. */
+  any(): Promise<boolean>;
   /** Copies the default catalogue in with it. */
   add(programme: Programme): Promise<void>;
   /** Which programme an installation belongs to. */

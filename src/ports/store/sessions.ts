@@ -19,6 +19,11 @@ export interface SessionsRepository {
   between(from: number, to: number): Promise<readonly Session[]>;
   /** The next open ones of a person, as mentor or mentee, by start. */
   nextOf(person: PersonId, from: number, limit: number): Promise<readonly Session[]>;
+  /**
+   * A person's, as mentor or mentee, planned to begin at `from` (ms) or later, but for those they said they can't make;
+   * the newest of them, by planned start.
+   */
+  calendarOf(person: PersonId, from: number, limit: number): Promise<readonly Session[]>;
   all(): Promise<readonly Session[]>;
   plan(id: SessionId, version?: number): Promise<PlanVersion | undefined>;
   plans(id: SessionId): Promise<readonly PlanVersion[]>;
@@ -37,6 +42,7 @@ export const sessionsRemembered: Remembered<SessionsRepository> = {
   ofSeries: 'anew',
   between: 'anew',
   nextOf: 'anew',
+  calendarOf: 'anew',
   all: 'anew',
   plan: 'once',
   plans: 'anew',

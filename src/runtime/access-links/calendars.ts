@@ -1,5 +1,5 @@
 import { type AccessLink, standingOf } from '../../domain/access-link.js';
-import { calendarOfSeries, calendarOfSession, feedOf } from '../../domain/calendar.js';
+import { calendarOfSeries, calendarOfSession, feedLength, feedOf, feedReach } from '../../domain/calendar.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -38,9 +38,7 @@ async function behind(
       ? { kind: 'off' }
       : { kind: 'calendar', calendar: calendarOfSeries(series, reader, people, name) };
   }
-  const mentorships = await rows.mentorships.of(reader);
-  const all = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
-  const sessions = [...new Map(all.filter((s) => isTheirs(s, reader)).map((s) => [s.id, s])).values()];
+  const sessions = await rows.sessions.calendarOf(reader, now - feedReach, feedLength);
   return { kind: 'calendar', calendar: feedOf(sessions, reader, people, { name, now }) };
 }
 

@@ -2,6 +2,7 @@ import type { Account, Address, MessageRef } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
 import type { Person } from '../../domain/programme.js';
 import { isByLink } from '../../kernel/account.js';
+import { Bounded } from '../../kernel/bounded.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ChatPort } from '../../ports/chat.js';
@@ -47,7 +48,7 @@ export function hasOnlyLinks(row: Pick<OutboxRow, 'to'>, people: ReadonlyMap<Per
   return accounts.length > 0 && accounts.every(isByLink);
 }
 
-/** Conversations remembered; beyond it all of them are asked for anew. */
+/** Conversations remembered; another is asked for anew. */
 const remembered = 20_000;
 
 export interface Conversations {
@@ -69,13 +70,9 @@ export function conversations(deps: {
   wasInLine(code: string): boolean;
 }): Conversations {
   type Known = { readonly address: Address; readonly from: 'opened' | 'posted' };
-  const known = new Map<string, Known>();
-  const keep = (key: string, what: Known): void => {
-    if (known.size >= remembered) known.clear();
-    known.set(key, what);
-  };
+  const known = new Bounded<string, Known>(remembered);
   /** Those whose messages stand in another conversation than theirs by now. */
-  const moved = new Set<string>();
+  const moved = new Bounded<string, true>(remembered);
   const keyOf = (who: Account): string => `${workspaceOf(who)}|${who.user}`;
 
   const posted = async (row: OutboxRow, { chat, account }: Way): Promise<Address | undefined> => {
@@ -96,7 +93,7 @@ export function conversations(deps: {
       if (before !== undefined) return { address: before.address };
       const stands = moved.has(key) ? undefined : await posted(row, way);
       if (stands !== undefined) {
-        keep(key, { address: stands, from: 'posted' });
+        known.set(key, { address: stands, from: 'posted' });
         return { address: stands };
       }
       const passed = await deps.open(chat, workspaceOf(who), deps.wasInLine(row.code));
@@ -104,7 +101,7 @@ export function conversations(deps: {
       try {
         const address = await chat.openDirect(who);
         // Elsewhere somebody's conversation may be another one tomorrow, and asking costs no request.
-        if (chat.conversationOf !== undefined) keep(key, { address, from: 'opened' });
+        if (chat.conversationOf !== undefined) known.set(key, { address, from: 'opened' });
         return { address };
       } catch (error) {
         if (error instanceof Refused && error.code === 'not-reachable') return 'unreachable';
@@ -116,7 +113,7 @@ export function conversations(deps: {
       const key = keyOf(who);
       if (known.get(key)?.from !== 'posted') return false;
       known.delete(key);
-      moved.add(key);
+      moved.set(key, true);
       return true;
     },
   };

@@ -109,6 +109,23 @@ test('who read what of the whole programme is found by its own name, not among a
   for (const line of searches) expect(line).toContain('AuditEntry_chain_what_at_idx (chain=? AND what=?');
 });
 
+test.each(['mentor', 'mentee'] as const)('the calendar of a %s is made of their own sessions', async (side) => {
+  const person = side === 'mentor' ? session.mentor : (session.attendees[0]?.mentee as PersonId);
+  const asked = await statementsOf(() =>
+    store.read(async (tx) =>
+      expect(await tx.in(session.programme).sessions.calendarOf(person, 0, 40)).toHaveLength(40),
+    ),
+  );
+  const plans: string[] = [];
+  for (const select of asked)
+    for (const row of await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`))
+      plans.push(String(row[3]));
+  expect(plans.join('\n')).toMatch(/mentorId=\?/);
+  expect(
+    plans.filter((line) => /\bSCAN (?:s|w|main\.|`)|\(programmeId=\?(?: AND startsAt[<>]\?)*\)/.test(line)),
+  ).toEqual([]);
+});
+
 test('conflicts are looked for among what may still go on then, not among all that ever was', async () => {
   const lines = await plansOf((rows) => rows.openOfMentor(session.mentor, ...span()));
   expect(lines.join('\n')).toContain('Session_mentorId_startsAt_idx (mentorId=? AND startsAt>? AND startsAt<?)');

@@ -192,6 +192,25 @@ test('answers taken back: who had read them stays told, who looks later is not',
   expect(await toldTo(t, 'leo')).not.toContain('times');
 });
 
+test('a look at all feedback says what has come into sight or gone since the last, and nothing else', async () => {
+  t = await startAfter(oneSession);
+  const bot = t;
+  const { m } = await theirs(bot);
+  const leo = bot.as('leo');
+  for (let i = 0; i < 2; i += 1) await bot.as('priya').types('feedback');
+  await leo.types('feedback');
+  await leo.presses('ask.withdraw');
+  await leo.presses('ask.withdraw', { arg: 'yes' });
+  for (let i = 0; i < 2; i += 1) await bot.as('priya').types('feedback');
+  const entries = await bot.store.read((tx) => tx.in(bot.programme).audit.of(bot.programme));
+  expect(entries.map((e) => e.subject).filter((subject) => subject.startsWith('all/'))).toEqual([
+    `all/coordinator:=,+${m},`,
+    'all/coordinator',
+    `all/coordinator:-${m},`,
+    'all/coordinator',
+  ]);
+});
+
 test('answers for the coordinator alone: who assesses has not read them', async () => {
   t = await startAfter(oneSession);
   const bot = t;

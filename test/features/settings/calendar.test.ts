@@ -7,6 +7,7 @@ import { writeCalendar } from '../../../adapters/documents/calendar.js';
 import { mostFetches, mostMisses, mountFeed } from '../../../adapters/web/pages/calendar-feed.js';
 import { minute } from '../../../src/kernel/clock.js';
 import { calendarsOf } from '../../../src/runtime/access-links/calendars.js';
+import { statementsOf } from '../../support/asked.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { agreed, planned } from '../../support/steps.js';
 
@@ -42,6 +43,36 @@ beforeEach(async () => {
 afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
   await t.stop();
+});
+
+test('a feed asks as little with nine mentorships and many sessions as with one', async () => {
+  const { id: maya } = t.as('maya');
+  const feed = () =>
+    t.store.read(async (tx) => {
+      const { sessions } = tx.in(t.programme);
+      return sessions.calendarOf(maya, 0, 500);
+    });
+  const few = await statementsOf(feed);
+  await t.store.write(async (tx) => {
+    const rows = tx.in(t.programme);
+    const [like] = await rows.mentorships.all();
+    const [session] = await rows.sessions.all();
+    if (like === undefined || session === undefined) throw new Error('nothing is planned');
+    for (let i = 0; i < 8; i += 1) {
+      const mentorship = `m-${i}` as typeof like.id;
+      await rows.mentorships.save({ ...like, id: mentorship, goals: [] });
+      for (let n = 0; n < 5; n += 1)
+        await rows.sessions.save({
+          ...session,
+          id: `s-${i}-${n}` as typeof session.id,
+          startsAt: session.startsAt + (i * 5 + n + 1) * 3_600_000,
+          revision: 1,
+          attendees: session.attendees.map((a) => ({ ...a, mentorship })),
+        });
+    }
+  });
+  expect((await statementsOf(feed)).length).toBe(few.length);
+  expect((await feed()).length).toBe(41);
 });
 
 const linkIn = (reply: unknown): string => /http:\/\/127[^"]*\.ics/.exec(JSON.stringify(reply))?.[0] ?? '';
