@@ -1,10 +1,11 @@
 import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
-import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
+import type { LagClass, RecordHead, RecordVersion } from '../../src/domain/record.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
 import { isTaken } from './connect.js';
+import { recount } from './counted.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
@@ -17,6 +18,7 @@ const toHead = (row: HeadRow): RecordHead => ({
   firstSavedAt: ms(row.firstSavedAt),
   signedAt: ms(row.signedAt),
   botDelayMs: ms(row.botDelayMs),
+  ...(row.lag === null ? {} : { lag: row.lag as LagClass }),
 });
 
 function toVersion(ring: KeyRing, row: Row): RecordVersion {
@@ -103,6 +105,10 @@ function recordRows(s: Scope): Rows['records'] {
         firstSavedAt: head.firstSavedAt,
         signedAt: head.signedAt,
         botDelayMs: head.botDelayMs,
+        startedAt: version.body.startedAt,
+        minutes: version.body.minutes,
+        attended: JSON.stringify(version.body.attended),
+        lag: head.lag ?? null,
       };
       mustHit(
         await s.db.prisma.recordHead.upsert({
@@ -112,6 +118,7 @@ function recordRows(s: Scope): Rows['records'] {
           select: { sessionId: true },
         }),
       );
+      await recount(s, [sessionId]);
     },
   };
 }
@@ -158,7 +165,7 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
 export const records: Repository<'records'> = {
   rows: recordRows,
   tables: {
-    RecordHead: { stay: 'It holds times and a version, which must add up, and not a word.' },
+    RecordHead: { stay: 'It holds times, minutes and who was there, which must add up, and not a word.' },
     // Each of the two cases, and which part stays: bodies/record.ts.
     RecordVersion: { overwritten: 'The words go, a mentor’s own part in others’ records too; minutes must add up.' },
   },

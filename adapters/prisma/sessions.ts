@@ -7,6 +7,7 @@ import {
   plannedEnd,
   type Session,
   type SessionKind,
+  wasMovedLate,
 } from '../../src/domain/session.js';
 import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
@@ -21,6 +22,7 @@ import {
   type SessionWords,
 } from './bodies/session.js';
 import { isTaken } from './connect.js';
+import { countedOf, markShared, type PartCounts, recountFirsts, setCounts } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
@@ -211,8 +213,20 @@ function sessionRows(s: Scope): Rows['sessions'] {
         if (isTaken(cause)) throw stale(cause);
         throw cause;
       }
+      if (plan.version > 1) await markMoved(s, plan);
     },
   };
+}
+
+/** A session that was ever moved at the last minute is told as such. */
+async function markMoved(s: Scope, plan: PlanVersion): Promise<void> {
+  const [before] = await s.db.sql.query<{ startsAt: number; savedAt: number }>`
+    SELECT "startsAt", "savedAt" FROM "Plan"
+    WHERE "sessionId" = ${text(plan.session)} AND "version" < ${plan.version} AND "programmeId" = ${s.programme}
+    ORDER BY "version" DESC LIMIT 1`;
+  if (before === undefined || !wasMovedLate([before, plan])) return;
+  await s.db.sql.run`
+    UPDATE "Session" SET "movedLate" = TRUE WHERE "id" = ${text(plan.session)} AND "programmeId" = ${s.programme}`;
 }
 
 const stale = (cause?: unknown): Refused =>
@@ -224,6 +238,7 @@ async function save(s: Scope, session: Session): Promise<void> {
   const id = text(session.id);
   const ring = await s.ring([session.mentor]);
   const words: SessionWords = { title: session.title, place: session.place };
+  const counts = await countedOf(s, session);
   const row = {
     portfolioId: text(session.portfolio),
     mentorId: text(session.mentor),
@@ -244,15 +259,16 @@ async function save(s: Scope, session: Session): Promise<void> {
     missed: session.missed ?? null,
   };
   // Plain statements, like an audit entry's: nearly every act of a session saves it.
-  const saved = await s.db.sql.run`
+  let [saved] = await s.db.sql.query<Shares>`
     UPDATE "Session" SET "portfolioId" = ${row.portfolioId}, "mentorId" = ${row.mentorId}, "words" = ${row.words},
       "kind" = ${row.kind}, "startsAt" = ${row.startsAt}, "minutes" = ${row.minutes}, "endsAt" = ${row.endsAt},
       "planVersion" = ${row.planVersion}, "state" = ${row.state}, "startedAt" = ${row.startedAt},
       "endedAt" = ${row.endedAt}, "plannedAt" = ${row.plannedAt}, "plannedAfterwards" = ${row.plannedAfterwards},
       "revision" = ${row.revision}, "seriesId" = ${row.seriesId}, "seriesPosition" = ${row.seriesPosition},
-      "missed" = ${row.missed}
-    WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "revision" = ${session.revision - 1}`;
-  if (saved === 0) {
+      "missed" = ${row.missed}, ${setCounts(s, session, counts.session)}
+    WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "revision" = ${session.revision - 1}
+    RETURNING "sharesTime" AS "sharesTime"`;
+  if (saved === undefined) {
     if (session.revision > 1) throw stale();
     try {
       await s.db.prisma.session.create({ data: { ...row, id, programmeId: s.programme }, select: { id: true } });
@@ -260,6 +276,9 @@ async function save(s: Scope, session: Session): Promise<void> {
       if (isTaken(cause)) throw stale(cause);
       throw cause;
     }
+    [saved] = await s.db.sql.query<Shares>`
+      UPDATE "Session" SET ${setCounts(s, session, counts.session)}
+      WHERE "id" = ${id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
   } else {
     await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme}`;
   }
@@ -279,8 +298,20 @@ async function save(s: Scope, session: Session): Promise<void> {
       confirmedMinutes: a.confirmedMinutes,
       confirmedAt: a.confirmedAt,
       settledMinutes: a.settledMinutes,
+      ...(counts.parts[position] as PartCounts),
     })),
   );
+  if (saved?.sharesTime) await markShared(s, session, counts.session);
+  if (counts.movesFirst)
+    await recountFirsts(
+      s,
+      session.attendees.map((a) => a.mentorship),
+      session.id,
+    );
+}
+/** Whether it may share minutes with another of its portfolio; a number where the database has no booleans. */
+interface Shares {
+  readonly sharesTime: boolean | number;
 }
 
 async function eraseSessions(s: Scope, person: string): Promise<void> {

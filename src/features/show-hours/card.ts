@@ -12,7 +12,7 @@ import {
   text,
 } from '../../chat/card.js';
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
+import { endingOf, endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Programme } from '../../domain/programme.js';
 import { heldAt, type Session } from '../../domain/session.js';
@@ -76,9 +76,10 @@ function endingsBlock(time: PortfolioTime): readonly Block[] {
   const words = endingsInWords(
     endingsOf(
       time.sessions.map((session) => ({
-        session,
-        record: time.records.get(session.id)?.body ?? null,
+        state: session.state,
+        ending: endingOf(session, time.records.get(session.id)?.body ?? null),
         movedLate: time.movedLate.has(session.id),
+        sessions: 1,
       })),
     ),
   );
