@@ -1,5 +1,6 @@
 import { departedMembers } from './domain/departed-members.js';
 import type { AnyKept } from './domain/kept.js';
+import { feedbackInSight } from './domain/programme-reading.js';
 import { refusedAccounts } from './domain/refused-accounts.js';
 import { zoneAsked } from './domain/zone-asked.js';
 import { importFile } from './features/coordinate/import-file.js';
@@ -33,6 +34,7 @@ export const everythingKept: readonly AnyKept[] = [
   digestAsked,
   digestCount,
   digestLast,
+  feedbackInSight,
   firstSaved,
   importFile,
   joinAsked,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { departedMembers } from '../src/domain/departed-members.js';
 import { type AnyKept, type KeptValue, keptByName, keptValue, ofName, ofPerson } from '../src/domain/kept.js';
 import { passedOn } from '../src/domain/programme.js';
+import { feedbackInSight } from '../src/domain/programme-reading.js';
 import { refusedAccounts } from '../src/domain/refused-accounts.js';
 import { zoneAsked } from '../src/domain/zone-asked.js';
 import { importFile } from '../src/features/coordinate/import-file.js';
@@ -200,6 +201,7 @@ const cases: readonly Case[] = [
     all,
   ),
   row(pressedAt, [session], 'record-pressed:s1', null, all),
+  row(feedbackInSight, ['coordinator'], 'feedback-in-sight:coordinator', ['m1', 'm2'] as never, all),
   row(
     publishedFigures,
     [],

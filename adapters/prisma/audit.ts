@@ -1,8 +1,9 @@
-import type { AuditEntry as Row } from '../../prisma/generated/sqlite/client.js';
+import { Prisma, type AuditEntry as Row } from '../../prisma/generated/sqlite/client.js';
+import type { ReadingSpan } from '../../src/domain/programme-reading.js';
 import { chainStart, commitTo, entryHash, firstBreak } from '../../src/kernel/chain.js';
 import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { SealBroken } from '../../src/kernel/seal.js';
-import type { AuditEntry, Rows } from '../../src/ports/store.js';
+import type { AuditEntry, Reading, Rows } from '../../src/ports/store.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
@@ -115,6 +116,37 @@ function auditRows(s: Scope): Rows['audit'] {
       }));
     },
 
+    async readingsOn(chains) {
+      if (chains.length === 0) return [];
+      const rows = await s.db.sql.query<CountedReading>`
+        SELECT "what", "actorId", COUNT(*) AS "times", MAX("at") AS "last" FROM "AuditEntry"
+        WHERE "programmeId" = ${s.programme} AND "chain" IN (${Prisma.join(chains.map(text))})
+          AND "what" LIKE '%.read' AND "actorId" IS NOT NULL
+        GROUP BY "what", "actorId"`;
+      return rows.map(toReading);
+    },
+
+    async readingsOfAll(spans) {
+      if (spans.length === 0) return [];
+      const rows = await s.db.sql.query<CountedReading>`
+        SELECT "what", "actorId", COUNT(*) AS "times", MAX("at") AS "last" FROM "AuditEntry"
+        WHERE "programmeId" = ${s.programme} AND "chain" = ${s.programme}
+          AND "what" IN (${Prisma.join([...new Set(spans.map((span) => span.what))])}) AND "actorId" IS NOT NULL
+          AND (${Prisma.join(spans.map(inSpan), ' OR ')})
+        GROUP BY "what", "actorId"`;
+      return rows.map(toReading);
+    },
+
+    async mentioning(what, texts) {
+      if (texts.length === 0) return [];
+      const holds = texts.map((one) => Prisma.sql`"subject" LIKE ${`%${one}%`}`);
+      return s.db.sql.query<{ seq: number; subject: string }>`
+        SELECT "seq", "subject" FROM "AuditEntry"
+        WHERE "programmeId" = ${s.programme} AND "chain" = ${s.programme} AND "what" = ${what}
+          AND (${Prisma.join(holds, ' OR ')})
+        ORDER BY "seq" + 0`;
+    },
+
     async broken(id) {
       const chain = text(id);
       // The head first: should an entry be added between the two reads, it is looked at again and is right by then.
@@ -130,6 +162,33 @@ function auditRows(s: Scope): Rows['audit'] {
       return unfit === undefined || untrue === undefined ? (unfit ?? untrue) : Math.min(unfit, untrue);
     },
   };
+}
+
+interface CountedReading {
+  readonly what: string;
+  readonly actorId: string;
+  readonly times: number;
+  readonly last: number;
+}
+const toReading = ({ what, actorId, times, last }: CountedReading): Reading => ({
+  what,
+  actor: actorId as PersonId,
+  times: Number(times),
+  last: ms(last),
+});
+
+/**
+ * Whether a row stands in this span. Rows are found by what they say was read; without the `+ 0` here and above SQLite
+ * would rather go through all of the chain by its numbers.
+ */
+function inSpan({ what, subject, at, from, until, notBy }: ReadingSpan): Prisma.Sql {
+  const bounds = [
+    Prisma.sql`"what" = ${what} AND "subject" LIKE ${`${subject}%`} AND "actorId" NOT IN (${Prisma.join(notBy)})`,
+    ...(at === undefined ? [] : [Prisma.sql`"at" >= ${at}`]),
+    ...(from === undefined ? [] : [Prisma.sql`"seq" + 0 >= ${from}`]),
+    ...(until === undefined ? [] : [Prisma.sql`"seq" + 0 < ${until}`]),
+  ];
+  return Prisma.sql`(${Prisma.join(bounds, ' AND ')})`;
 }
 
 /** Are the sealed facts those that were committed to? Where their key was destroyed there is nothing left to compare. */

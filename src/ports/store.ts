@@ -99,7 +99,7 @@ export interface Store {
 }
 
 export type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
-export type { AuditEntry } from './store/audit.js';
+export type { AuditEntry, Reading } from './store/audit.js';
 export {
   type Hours,
   type OutboxRow,

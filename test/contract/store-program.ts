@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/chat/card.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
-import type { Rows } from '../../src/ports/store.js';
+import type { Reading, Rows } from '../../src/ports/store.js';
 import { anything } from '../support/kept.js';
 import { aProgramme, aPrompt, fill, marker, monday, type OpenStore, shared } from './store-rows.js';
 
@@ -131,6 +131,71 @@ export function storeProgramContract(name: string, open: OpenStore): void {
         expect(await audit.broken(f.mentorship.id)).toBeUndefined();
         expect(await audit.broken(f.programme.id)).toBeUndefined();
         expect(await audit.broken(f.second.id)).toBeUndefined();
+      });
+    });
+
+    test('audit: who read what, on mentorships’ chains and on the programme’s', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const other = await store.write((tx) => fill(tx, ids));
+      const [m, p] = [f.mentorship.id, f.programme.id];
+      const [maya, leo] = [f.mentor.id, f.mentee.id];
+      const entries: readonly (readonly [typeof m | typeof p, string, string, typeof maya | null, number])[] = [
+        [m, 'hours.read', m, maya, 1],
+        [m, 'hours.read', m, maya, 5],
+        [m, 'hours.reader', m, maya, 5],
+        [m, 'plan.read', m, leo, 3],
+        [m, 'plan.read', m, null, 4],
+        [p, 'hours.read', 'all', maya, 6],
+        [p, 'hours.read', 'all', leo, 7],
+        [p, 'hours.read', 'all', maya, 8],
+        [p, 'feedback.read', 'all/coordinator:=,+m1,', leo, 9],
+        [p, 'feedback.read', 'all/coordinator', maya, 9],
+        [p, 'feedback.read', 'all/mentor:=,+m10,', maya, 9],
+      ];
+      await store.write(async (tx) => {
+        for (const [chain, what, subject, actor, at] of entries)
+          await tx.in(p).audit.add({ chain, what, subject, actor, at, facts: {} });
+        await tx.in(other.programme.id).audit.add({
+          chain: other.programme.id,
+          what: 'hours.read',
+          subject: 'all',
+          actor: other.mentor.id,
+          at: 9,
+          facts: {},
+        });
+      });
+      const sorted = (all: readonly Reading[]) =>
+        [...all].sort((a, b) => a.last - b.last || a.times - b.times).map((r) => [r.what, r.actor, r.times, r.last]);
+      await store.read(async (tx) => {
+        const { audit } = tx.in(p);
+        expect(sorted(await audit.readingsOn([m]))).toEqual([
+          ['plan.read', leo, 1, 3],
+          ['hours.read', maya, 2, 5],
+        ]);
+        expect(await audit.readingsOn([])).toEqual([]);
+        expect(await audit.readingsOfAll([])).toEqual([]);
+        const hours = { what: 'hours.read', subject: 'all', notBy: [leo] };
+        // Two spans that both hold an entry count it once.
+        expect(sorted(await audit.readingsOfAll([hours, { ...hours, at: 8 }]))).toEqual([['hours.read', maya, 2, 8]]);
+        expect(sorted(await audit.readingsOfAll([{ ...hours, at: 7, notBy: [f.second.mentee] }]))).toEqual([
+          ['hours.read', leo, 1, 7],
+          ['hours.read', maya, 1, 8],
+        ]);
+        const seqs = (await audit.of(p)).filter((e) => e.what === 'feedback.read').map((e) => e.seq);
+        const [first = 0, second = 0, third = 0] = seqs;
+        const feedback = { what: 'feedback.read', subject: 'all/coordinator', notBy: [f.second.mentee] };
+        const within = async (from: number, until?: number) =>
+          sorted(await audit.readingsOfAll([{ ...feedback, from, ...(until === undefined ? {} : { until }) }]));
+        expect(await within(second)).toEqual([['feedback.read', maya, 1, 9]]);
+        expect(await within(first, second)).toEqual([['feedback.read', leo, 1, 9]]);
+        expect(await within(third)).toEqual([]);
+        expect(await audit.mentioning('feedback.read', [':=,', 'm1,'])).toEqual([
+          { seq: first, subject: 'all/coordinator:=,+m1,' },
+          { seq: third, subject: 'all/mentor:=,+m10,' },
+        ]);
+        expect(await audit.mentioning('feedback.read', ['m1,'])).toHaveLength(1);
+        expect(await audit.mentioning('feedback.read', [])).toEqual([]);
       });
     });
 

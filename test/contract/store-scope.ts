@@ -120,6 +120,8 @@ export function storeScopeContract(name: string, open: OpenStore): void {
             await r.drafts.openOf(a.mentor.id),
             await r.audit.of(a.mentorship.id),
             await r.audit.of(a.programme.id),
+            await r.audit.readingsOn([a.mentorship.id]),
+            await r.audit.mentioning('feedback.read', [a.mentorship.id]),
           ].flat(),
         };
       });

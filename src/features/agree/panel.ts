@@ -95,7 +95,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
 /** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
 export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  auditReading('mentorship.read', [m], work, { version: m.agreement.version });
+  auditReading('mentorship.read', m, work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
   const people = await work.people();
@@ -210,7 +210,7 @@ const agreementText = (a: Agreement): readonly Block[] =>
 /** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
 export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
   demand('agreement.read', work, aboutMentorship(m));
-  auditReading('agreement.read', [m], work, { version: m.agreement.version });
+  auditReading('agreement.read', m, work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const holding = inForce(await work.rows.mentorships.agreements(m.id));
   const pending = holding !== undefined && holding.version !== m.agreement.version;

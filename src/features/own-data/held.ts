@@ -2,11 +2,13 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import { platformNames } from '../../chat/platforms.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
+import type { Reading } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
@@ -19,35 +21,34 @@ const mostReadings = 20;
 const mostMentorships = 6;
 
 /**
- * Who read what is theirs, newest first: reading somebody's record is itself on record. One line for each reader and
- * thing, so that whoever looks at the hours every day does not hide who read a record.
+ * Who read what is theirs, newest first: reading somebody's record is itself on record, on its mentorship's chain, or on
+ * the programme's where the whole of it was read. One line for each reader and thing, so that whoever looks at the hours
+ * every day does not hide who read a record. Statements are the same few, however often anything was read.
  */
-async function readings(work: ActorWork): Promise<readonly Text[]> {
-  const me = work.actor.id;
-  const mine = await work.rows.mentorships.of(me);
-  const found = new Map<
-    string,
-    { readonly who: PersonId; readonly what: string; readonly times: number; readonly at: number }
-  >();
-  for (const m of mine)
-    for (const { what, actor, at } of await work.rows.audit.of(m.id)) {
-      if (!what.endsWith('.read') || actor === null || actor === me) continue;
-      const before = found.get(`${actor}|${what}`);
-      found.set(`${actor}|${what}`, {
-        who: actor,
-        what: isRead(what) ? nameOf[what] : 'something',
-        times: (before?.times ?? 0) + 1,
-        at: Math.max(before?.at ?? 0, at),
-      });
-    }
+async function readings({ actor, rows }: ActorWork): Promise<readonly Text[]> {
+  const mine = await rows.mentorships.of(actor.id);
+  if (mine.length === 0) return [];
+  const changes = await rows.audit.mentioning('feedback.read', marksOf(mine.map((m) => m.id)));
+  const found = new Map<string, Reading>();
+  for (const one of [
+    ...(await rows.audit.readingsOn(mine.map((m) => m.id))),
+    ...(await rows.audit.readingsOfAll(hoursSpans(mine))),
+    ...(await rows.audit.readingsOfAll(feedbackSpans(mine, changes))),
+  ]) {
+    const key = `${one.actor}|${one.what}`;
+    const before = found.get(key);
+    found.set(key, { ...one, times: one.times + (before?.times ?? 0), last: Math.max(one.last, before?.last ?? 0) });
+  }
   return [...found.values()]
-    .sort((a, b) => b.at - a.at)
+    .filter((one) => one.actor !== actor.id)
+    .sort((a, b) => b.last - a.last)
     .slice(0, mostReadings)
-    .map(({ who, what, times, at }) =>
-      times === 1
-        ? say`${mention(who)} read ${what}, ${moment(at)}.`
-        : say`${mention(who)} read ${what}, ${times} times, last ${moment(at)}.`,
-    );
+    .map(({ actor: who, what, times, last }) => {
+      const read = isRead(what) ? nameOf[what] : 'something';
+      return times === 1
+        ? say`${mention(who)} read ${read}, ${moment(last)}.`
+        : say`${mention(who)} read ${read}, ${times} times, last ${moment(last)}.`;
+    });
 }
 
 /** What others read, as it is told. */

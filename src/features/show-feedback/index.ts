@@ -3,10 +3,11 @@ import { type Block, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import type { Question } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
+import type { ReadAs } from '../../domain/programme-reading.js';
 import { attendeeOf } from '../../domain/session.js';
-import type { PersonId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
-import { auditReading } from '../shared/audit-reading.js';
+import { auditFeedbackOfAll } from '../shared/audit-reading.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
 import { practiceNote } from '../shared/practice.js';
@@ -20,23 +21,13 @@ import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card
 async function portfolioSection(
   work: ActorWork,
   time: PortfolioTime,
-  reader: 'mentor' | 'coordinator',
+  reader: ReadAs,
   questions: readonly Question[],
 ): Promise<readonly Block[]> {
   const forms = await formsAbout(work.rows, time.sessions);
   const passed = midpointPassed(time.hours(), time.portfolio.targetMinutes);
   const seen = (of: readonly GivenForm[]) => asSeenBy(of, reader, passed);
   const mentees = [...new Set(forms.map((f) => f.mentee))];
-  // Only where there was an answer to read: what looks unanswered to its reader was not read.
-  const answered = asSeenBy(forms, reader, passed);
-  const read = new Set(
-    forms.flatMap((f, i) => (answered[i]?.answers == null ? [] : [attendeeOf(f.session, f.mentee)?.mentorship])),
-  );
-  auditReading(
-    'feedback.read',
-    time.mentorships.filter((m) => read.has(m.id)),
-    work,
-  );
   const each = mentees.flatMap((mentee): readonly Block[] => [
     about(mentee),
     ...trendBlocks(questions, seen(forms.filter((f) => f.mentee === mentee))),
@@ -69,27 +60,34 @@ async function ownSection(work: ActorWork, questions: readonly Question[]): Prom
   return [heading(literal('Your own answers')), ...ownBlocks(questions, forms, work.now)];
 }
 
+/** The mentorships with an answer that this reader sees: what looks unanswered to its reader was not read. */
+const inSight = (forms: readonly GivenForm[], reader: ReadAs, passed: boolean): readonly MentorshipId[] => {
+  const seen = asSeenBy(forms, reader, passed);
+  return forms.flatMap((f, i) => (seen[i]?.answers == null ? [] : (attendeeOf(f.session, f.mentee)?.mentorship ?? [])));
+};
+
+/** The whole programme's, and the mentorships that were read by it. */
 async function programmeSection(
   work: ActorWork,
-  reader: 'mentor' | 'coordinator',
+  reader: ReadAs,
   questions: readonly Question[],
-): Promise<readonly Block[]> {
+): Promise<{ readonly blocks: readonly Block[]; readonly read: ReadonlySet<MentorshipId> }> {
   const blocks: Block[] = [heading(literal('The programme'))];
   const all = await work.rows.portfolios.all();
-  if (all.length === 0) return [...blocks, text(literal('No mentor has begun yet, so nobody has been asked.'))];
+  const read = new Set<MentorshipId>();
+  if (all.length === 0)
+    return { blocks: [...blocks, text(literal('No mentor has begun yet, so nobody has been asked.'))], read };
   const times: PortfolioTime[] = [];
   for (const p of all) times.push(await portfolioTime(work.rows, p));
   // A mentor who is the coordinator too reads no more of their own mentees than any mentor does.
   const readerOf = (t: PortfolioTime) => (t.portfolio.mentor === work.actor.id ? 'mentor' : reader);
   const everything = [];
-  for (const t of times)
-    everything.push(
-      ...asSeenBy(
-        await formsAbout(work.rows, t.sessions),
-        readerOf(t),
-        midpointPassed(t.hours(), t.portfolio.targetMinutes),
-      ),
-    );
+  for (const t of times) {
+    const forms = await formsAbout(work.rows, t.sessions);
+    const passed = midpointPassed(t.hours(), t.portfolio.targetMinutes);
+    everything.push(...asSeenBy(forms, readerOf(t), passed));
+    for (const id of inSight(forms, reader, passed)) read.add(id);
+  }
   blocks.push(text(literal(`All together: ${responseOf(everything)}.`)));
   for (const t of times)
     blocks.push(
@@ -97,8 +95,16 @@ async function programmeSection(
       about(t.portfolio.mentor, 'Mentor: '),
       ...(await portfolioSection(work, t, readerOf(t), questions)),
     );
-  return blocks;
+  return { blocks, read };
 }
+
+/** As whom they read the feedback of the whole programme, if they do. */
+const readsAllAs = (work: ActorWork): ReadAs | undefined =>
+  mayActor('feedback.read-coordinator', work)
+    ? 'coordinator'
+    : mayActor('feedback.read-shared', work)
+      ? 'mentor'
+      : undefined;
 
 async function feedbackOf(work: ActorWork): Promise<Card> {
   const questions = await questionsOf(work.rows);
@@ -108,15 +114,18 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
   const own = await ownSection(work, questions);
   if (own !== undefined) sections.push(own);
   // Reading the programme's is a role's: asked about nobody in particular.
-  if (mayActor('feedback.read-coordinator', work))
-    sections.push(await programmeSection(work, 'coordinator', questions));
-  else if (mayActor('feedback.read-shared', work)) sections.push(await programmeSection(work, 'mentor', questions));
+  const as = readsAllAs(work);
+  if (as !== undefined) {
+    const programme = await programmeSection(work, as, questions);
+    sections.push(programme.blocks);
+    await auditFeedbackOfAll(work, as, programme.read, { sections: sections.length });
+  }
   if (sections.length === 0)
     return feedbackPanel('No feedback yet.', [
       text(literal('No feedback yet. Mentees are asked half an hour after each session.')),
     ]);
-  // That they looked, beside whose of others' they read (above).
-  work.audit('feedback.read', work.actor.id, { sections: sections.length });
+  // That they looked at their own.
+  if (as === undefined) work.audit('feedback.read', work.actor.id, { sections: sections.length });
   return feedbackPanel('What mentees say, with how many answered.', [
     ...practiceNote(work.programme),
     ...sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),

@@ -4,7 +4,7 @@ import { literal } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
-import { auditReading } from '../shared/audit-reading.js';
+import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
 import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
@@ -48,9 +48,6 @@ async function ownSection(work: ActorWork, m: Mentorship): Promise<Section | und
   };
 }
 
-/** Whose minutes a portfolio's totals hold: before both have signed, none count. */
-const agreedIn = (time: PortfolioTime): readonly Mentorship[] => time.mentorships.filter((m) => m.agreedAt !== null);
-
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
 const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
 
@@ -72,7 +69,7 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
       blocks: programmeBlocks(times, settles, work.surface.page === true),
       brief: programmeBlocks(times, settles),
     });
-    auditReading('hours.read', times.flatMap(agreedIn), work);
+    auditHoursOfAll(work, { portfolios: times.length });
   }
   if (sections.length === 0) {
     const card = nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
@@ -124,7 +121,7 @@ export const feature: FeatureOf<'show-hours'> = {
                 ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
                 ...(await lentDeviceLine(work.rows, [m.mentee])),
               ];
-        auditReading('hours.read', [m], work);
+        auditReading('hours.read', m, work);
         const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
         return { kind: 'panel', card: hoursPanel([section], summary, work.programme) };
       },

@@ -6,6 +6,7 @@ import { everythingKept } from '../../../src/kept.js';
 import { day } from '../../../src/kernel/clock.js';
 import { type MentorshipId, type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import type { Rows, Store } from '../../../src/ports/store.js';
+import { statementsOf } from '../../support/asked.js';
 import { seedPair } from '../../support/pair.js';
 import { openTestStore, type TestStore, testRootKey } from '../../support/store.js';
 import { sql } from './database.js';
@@ -81,6 +82,25 @@ test.each<[string, (rows: Rows['sessions']) => Promise<readonly Session[]>]>([
   const lines = await plansOf(act);
   // `SCAN` goes through a table; an index on the programme goes through all of its sessions.
   expect(lines.filter((line) => /\bSCAN\b|\(programmeId=\?(?: AND startsAt[<>]\?)*\)/.test(line))).toEqual([]);
+});
+
+test('who read what of the whole programme is found by its own name, not among all that is on the programme’s chain', async () => {
+  const hours = { what: 'hours.read', subject: 'all', notBy: [session.mentor] };
+  const asked = await statementsOf(() =>
+    store.read(async (tx) => {
+      const { audit } = tx.in(session.programme);
+      await audit.readingsOfAll([{ ...hours, at: 1 }]);
+      await audit.readingsOfAll([{ ...hours, from: 1, until: 9 }]);
+      await audit.mentioning('feedback.read', ['x,']);
+    }),
+  );
+  const plans: string[] = [];
+  for (const select of asked)
+    for (const row of await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`))
+      plans.push(String(row[3]));
+  const searches = plans.filter((line) => line.includes('AuditEntry'));
+  expect(searches).toHaveLength(3);
+  for (const line of searches) expect(line).toContain('AuditEntry_chain_what_at_idx (chain=? AND what=?');
 });
 
 test('conflicts are looked for among what may still go on then, not among all that ever was', async () => {

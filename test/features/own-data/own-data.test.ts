@@ -126,6 +126,107 @@ test('feedback that its reader may not read is not told as read', async () => {
   expect(said(leo.last)).toContain('Nobody but you and the one you work with');
 });
 
+/** Who read what of theirs, as it is told to them. */
+const toldTo = async (bot: TestBot, user: string): Promise<string> => {
+  await bot.as(user).presses('data.open', { subject: '-' });
+  return said(bot.as(user).last).split('Who read it')[1] ?? '';
+};
+
+test('one look at the hours of all is one entry of the programme’s, and is told to all who had agreed by then', async () => {
+  t = await startAfter(oneSession);
+  const bot = t;
+  const chain = (id: string) => bot.store.read((tx) => tx.in(bot.programme).audit.of(id as MentorshipId));
+  const before = [(await chain((await theirs(bot)).m)).length, (await chain(bot.programme)).length] as const;
+  await bot.as('priya').types('hours');
+  expect((await chain((await theirs(bot)).m)).length).toBe(before[0]);
+  expect((await chain(bot.programme)).slice(before[1])).toMatchObject([
+    { what: 'hours.read', subject: 'all', facts: { portfolios: 1 } },
+  ]);
+  await bot.clock.pass(60_000);
+  await agreed(bot, 'tom', 'aisha');
+  expect(await toldTo(bot, 'leo')).toContain('read hours');
+  expect(await toldTo(bot, 'maya')).toContain('read hours');
+  // They had not agreed yet when it was looked at.
+  expect(await toldTo(bot, 'aisha')).toContain('Nobody but you');
+  await bot.clock.pass(60_000);
+  await bot.as('priya').types('hours');
+  expect(await toldTo(bot, 'leo')).toContain('read hours, 2 times');
+  expect(await toldTo(bot, 'aisha')).toContain('read hours');
+  expect(await toldTo(bot, 'aisha')).not.toContain('times');
+});
+
+test('a look at all and one at a single mentorship are told in one line', async () => {
+  t = await startAfter(oneSession);
+  await t.as('priya').types('hours');
+  await t.as('priya').presses('hours.read', { subject: (await theirs(t)).m });
+  expect(await toldTo(t, 'leo')).toContain('read hours, 2 times');
+});
+
+test('a coordinator who mentors is not told to their own mentee as somebody else', async () => {
+  t = await startAfter(oneSession);
+  const bot = t;
+  await bot.store.write(async (tx) => {
+    const { people } = tx.in(bot.programme);
+    const maya = await people.get(bot.as('maya').id);
+    if (maya !== undefined) await people.save({ ...maya, roles: [...maya.roles, 'coordinator'] });
+  });
+  await agreed(bot, 'tom', 'aisha');
+  await bot.as('maya').types('hours');
+  await bot.as('maya').types('feedback');
+  expect(await toldTo(bot, 'leo')).toContain('Nobody but you');
+  expect(await toldTo(bot, 'aisha')).toContain('read hours');
+  // Nor does what she saw of her own mentee keep a later look of somebody else's from being told.
+  await bot.as('priya').types('feedback');
+  expect(await toldTo(bot, 'leo')).toContain('read feedback');
+});
+
+test('answers taken back: who had read them stays told, who looks later is not', async () => {
+  t = await startAfter(oneSession);
+  const leo = t.as('leo');
+  await t.as('priya').types('feedback');
+  await leo.types('feedback');
+  await leo.presses('ask.withdraw');
+  await leo.presses('ask.withdraw', { arg: 'yes' });
+  await t.as('priya').types('feedback');
+  expect(await toldTo(t, 'leo')).toContain('read feedback, ');
+  expect(await toldTo(t, 'leo')).not.toContain('times');
+});
+
+test('answers for the coordinator alone: who assesses has not read them', async () => {
+  t = await startAfter(oneSession);
+  const bot = t;
+  await bot.store.write(async (tx) => {
+    const rows = tx.in(bot.programme);
+    const grace = await rows.people.get(bot.as('grace').id);
+    if (grace !== undefined) await rows.people.save({ ...grace, roles: ['assessor'] });
+    for (const f of await rows.feedback.all()) await rows.feedback.save({ ...f, share: 'coordinator' });
+  });
+  await bot.as('grace').types('feedback');
+  expect(await toldTo(bot, 'leo')).toContain('Nobody but you');
+  await bot.as('priya').types('feedback');
+  expect(await toldTo(bot, 'leo')).toContain('read feedback');
+  await bot.store.write(async (tx) => {
+    const { feedback } = tx.in(bot.programme);
+    for (const f of await feedback.all()) await feedback.save({ ...f, share: 'now' });
+  });
+  await bot.as('grace').types('feedback');
+  await toldTo(bot, 'leo');
+  expect(words(bot.as('leo').last)).toContain(`"mention":"${bot.people.get('grace')}"`);
+});
+
+test('what an earlier version put on the mentorship’s own chain is told still', async () => {
+  t = await startAfter(oneSession);
+  const bot = t;
+  const { m } = await theirs(bot);
+  await bot.store.write(async (tx) => {
+    const { audit } = tx.in(bot.programme);
+    for (const what of ['hours.read', 'feedback.read', 'essay.read'])
+      await audit.add({ chain: m, at: 5, actor: bot.as('priya').id, what, subject: m, facts: {} });
+  });
+  const told = await toldTo(bot, 'leo');
+  for (const read of ['read hours', 'read feedback', 'read something']) expect(told).toContain(read);
+});
+
 test('a name and pronouns are put right by whose they are', async () => {
   t = await startBot();
   const leo = t.as('leo');
