@@ -1,5 +1,6 @@
 import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
-import type { LagClass, RecordHead, RecordVersion } from '../../src/domain/record.js';
+import { keyOfRef } from '../../src/domain/catalogue.js';
+import type { LagClass, RecordBody, RecordHead, RecordVersion } from '../../src/domain/record.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -33,6 +34,15 @@ function toVersion(ring: KeyRing, row: Row): RecordVersion {
     lateReason: words.lateReason,
   };
 }
+
+/** What stands of a record in the clear: moments, minutes, ids and keys, which totals are made of. */
+const besideWords = (body: RecordBody) => ({
+  startedAt: body.startedAt,
+  minutes: body.minutes,
+  attended: JSON.stringify(body.attended),
+  skills: JSON.stringify([...new Set(body.skills.map((one) => keyOfRef(one.skill)))]),
+  actions: JSON.stringify(body.actions.map((one) => one.key)),
+});
 
 function recordRows(s: Scope): Rows['records'] {
   const list = async (where: Prisma.RecordVersionWhereInput, take?: number): Promise<readonly RecordVersion[]> => {
@@ -105,9 +115,7 @@ function recordRows(s: Scope): Rows['records'] {
         firstSavedAt: head.firstSavedAt,
         signedAt: head.signedAt,
         botDelayMs: head.botDelayMs,
-        startedAt: version.body.startedAt,
-        minutes: version.body.minutes,
-        attended: JSON.stringify(version.body.attended),
+        ...besideWords(version.body),
         lag: head.lag ?? null,
       };
       mustHit(
@@ -137,6 +145,10 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
     await s.db.prisma.recordVersion.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { keyOf: nobody, words: ring.seal(nobody, left, place) },
+    });
+    await s.db.prisma.recordHead.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: besideWords(left.body),
     });
   }
   await eraseAuthor(s, person);

@@ -156,6 +156,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
     save: (session) => save(s, session),
     openOfMentor: (mentor, from, to) => list({ ...open, ...touching(from, to), mentorId: text(mentor) }),
     openOfMentee: (mentee, from, to) => attended({ menteeId: text(mentee) }, { ...open, ...touching(from, to) }),
+    some: async (ids) => (ids.length === 0 ? [] : list({ id: { in: ids.map(text) } })),
     ofMentorship: (id) => attended({ mentorshipId: text(id) }, {}),
     ofSeries: (id) => list({ seriesId: text(id) }),
     ofPortfolio: (id) => list({ portfolioId: text(id) }),
@@ -206,6 +207,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
             authorId: text(plan.author),
             copiedFrom: plan.copiedFrom,
             unchanged: plan.unchanged,
+            goals: JSON.stringify(plan.body.goals),
           },
           select: { version: true },
         });
@@ -319,7 +321,11 @@ async function eraseSessions(s: Scope, person: string): Promise<void> {
   for (const row of await s.db.prisma.plan.findMany({ where: { programmeId: s.programme, keyOf: person } }))
     await s.db.prisma.plan.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
-      data: { keyOf: nobody, words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)) },
+      data: {
+        keyOf: nobody,
+        words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)),
+        goals: JSON.stringify(noPlanWords.body.goals),
+      },
     });
   await eraseTitles(s, person);
 }

@@ -7,12 +7,13 @@ import {
   sumsOf,
   type WhyNot,
 } from '../../src/domain/hours.js';
-import type { Confirmation, Session } from '../../src/domain/session.js';
-import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
+import { actualSpan, type Confirmation, planInForce, type Session } from '../../src/domain/session.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import type { Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { groupedBy, type Scope, text } from './scope.js';
+import { summedFormsOf } from './totals-of-forms.js';
 
 /**
  * Totals are sums of what `counted.ts` keeps beside each session. Minutes that two sessions of a portfolio claim count
@@ -162,6 +163,23 @@ function toPart(row: PartRow): PartVerdict {
   };
 }
 
+interface UseRow {
+  readonly id: string;
+  readonly minutes: number;
+  readonly skills: string | null;
+  readonly startsAt: number;
+  readonly planned: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly version: number | null;
+  readonly savedAt: number | null;
+  readonly goals: string | null;
+}
+
+/** A list as a column holds it; one that nobody could open names nothing. */
+const listed = <T>(column: string | null | undefined): readonly T[] =>
+  column === null || column === undefined ? [] : (JSON.parse(column) as T[]);
+
 function totalRows(s: Scope): Rows['totals'] {
   const inPortfolio = (id: PortfolioId): Prisma.Sql => Prisma.sql`o."portfolioId" = ${text(id)}`;
   const all = Prisma.sql`0`;
@@ -258,6 +276,82 @@ function totalRows(s: Scope): Rows['totals'] {
         first: rows.map((row) => ({ session: row.session as SessionId, part: toPart(row) })),
       };
     },
+    async uses(id, mentee) {
+      const { minutes, from } = claimedBy[mentee === undefined ? 'session' : 'part'];
+      const whose = mentee === undefined ? Prisma.empty : Prisma.sql`AND a."menteeId" = ${text(mentee)}`;
+      const rows = await s.db.sql.query<UseRow>`
+        SELECT o."id" AS "id", ${minutes} AS "minutes", h."skills" AS "skills", o."startsAt" AS "startsAt",
+          o."minutes" AS "planned", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
+          p."version" AS "version", p."savedAt" AS "savedAt", p."goals" AS "goals"
+        FROM ${from} JOIN "RecordHead" h ON h."sessionId" = o."id" LEFT JOIN "Plan" p ON p."sessionId" = o."id"
+        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} ${whose} AND ${minutes} > 0
+        ORDER BY o."startsAt", o."id"`;
+      return [...groupedBy(rows, (row) => row.id).values()].map((versions) => {
+        const [row] = versions as [UseRow, ...UseRow[]];
+        const plans = versions.flatMap(({ version, savedAt, goals }) =>
+          version === null || savedAt === null ? [] : [{ version, savedAt, goals }],
+        );
+        const plan = planInForce(plans, actualSpan({ ...row, minutes: row.planned }).from);
+        return { minutes: row.minutes, goals: listed<GoalId>(plan?.goals), skills: listed<string>(row.skills) };
+      });
+    },
+    async actions(id) {
+      const rows = await s.db.sql.query<{ session: string; actions: string; mentorship: string }>`
+        SELECT o."id" AS "session", h."actions" AS "actions", a."mentorshipId" AS "mentorship"
+        FROM "Session" o JOIN "RecordHead" h ON h."sessionId" = o."id" JOIN "Attendee" a ON a."sessionId" = o."id"
+        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND h."actions" <> '[]'`;
+      return [...groupedBy(rows, (row) => row.session)].map(([session, each]) => ({
+        session: session as SessionId,
+        mentorships: each.map((row) => row.mentorship as MentorshipId),
+        actions: listed<string>(each[0]?.actions),
+      }));
+    },
+    async unrecorded(id) {
+      const [row] = await s.db.sql.query<{ n: number }>`
+        SELECT COUNT(*) AS "n" FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
+        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND o."state" = 'ended'
+          AND h."sessionId" IS NULL`;
+      return row?.n ?? 0;
+    },
+    async contacts(id) {
+      const [row] = await s.db.sql.query<{ n: number }>`
+        SELECT COUNT(*) AS "n" FROM "Mentorship" m JOIN "InformalContact" c ON c."mentorshipId" = m."id"
+        WHERE m."portfolioId" = ${text(id)} AND m."programmeId" = ${s.programme}`;
+      return row?.n ?? 0;
+    },
+    async held(id, most) {
+      const rows = await s.db.sql.query<{
+        id: string;
+        from: number;
+        minutes: number;
+        record: string | null;
+        all: number;
+      }>`
+        SELECT o."id" AS "id", o."countedFrom" AS "from", o."countedMinutes" AS "minutes", h."sessionId" AS "record",
+          COUNT(*) OVER () AS "all"
+        FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
+        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND o."state" = 'ended'
+        ORDER BY o."countedFrom" DESC, o."id" DESC LIMIT ${most}`;
+      return {
+        all: rows[0]?.all ?? 0,
+        first: rows.map(({ id, from, minutes, record }) => ({
+          session: id as SessionId,
+          from,
+          minutes,
+          recorded: record !== null,
+        })),
+      };
+    },
+    async signed(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await s.db.sql.query<{ portfolio: PortfolioId; mentee: PersonId }>`
+        SELECT "portfolioId" AS "portfolio", "menteeId" AS "mentee" FROM "Mentorship"
+        WHERE "portfolioId" IN (${Prisma.join(ids.map(text))}) AND "programmeId" = ${s.programme}
+          AND "agreedAt" IS NOT NULL ORDER BY "createdAt" DESC, "id" DESC`;
+      const by = groupedBy(rows, (row) => row.portfolio);
+      return new Map([...by].map(([portfolio, those]) => [portfolio, those.map((row) => row.mentee)]));
+    },
+    forms: (mentees) => summedFormsOf(s, mentees),
     async newestRecorded(id, most) {
       const rows = await s.db.sql.query<{ id: string }>`
         SELECT o."id" AS "id" FROM "Session" o JOIN "RecordHead" h ON h."sessionId" = o."id"

@@ -20,28 +20,34 @@ import type { DataStep, StepWork } from './step.js';
  */
 
 interface Cursor {
-  readonly table: 'records' | 'sessions';
-  /** The last session that was done. */
+  readonly table: 'records' | 'plans' | 'sessions';
+  /** The last session that was done; of plans its version after a blank. */
   readonly after: string;
 }
 
-/** @param rowsAtOnce how many records or sessions a batch does at most */
+const begin: Cursor = { table: 'records', after: '' };
+
+/** Each does as many rows of a table as there is room for, and answers which. */
+const does: Readonly<
+  Record<Cursor['table'], (work: StepWork, after: string, room: number) => Promise<readonly string[]>>
+> = { records: readRecords, plans: readPlans, sessions: countSessions };
+
+/** @param rowsAtOnce how many records, plans or sessions a batch does at most */
 export function countedParts(rowsAtOnce = 200): DataStep {
   return {
     number: 2,
     name: 'counted-parts',
     async batch(work, kept) {
-      let { table, after } =
-        kept === undefined ? ({ table: 'records', after: '' } as Cursor) : (JSON.parse(kept) as Cursor);
+      let { table, after } = kept === undefined ? begin : (JSON.parse(kept) as Cursor);
       let room = rowsAtOnce;
-      if (table === 'records') {
-        const done = await readRecords(work, after, room);
+      for (;;) {
+        const done = await does[table](work, after, room);
         if (done.length === room) return JSON.stringify({ table, after: done.at(-1) ?? after } satisfies Cursor);
+        if (table === 'sessions') return undefined;
         room -= done.length;
-        [table, after] = ['sessions', ''];
+        table = table === 'records' ? 'plans' : 'sessions';
+        after = '';
       }
-      const done = await countSessions(work, after, room);
-      return done.length < room ? undefined : JSON.stringify({ table, after: done.at(-1) ?? after } satisfies Cursor);
     },
   };
 }
@@ -79,12 +85,13 @@ async function readRecords(work: StepWork, after: string, room: number): Promise
     );
     const lagOf = await lags(s);
     for (const row of those) {
-      const body = bodyOf(keys.get(row.keyOf), row);
+      const body = bodyOf<RecordBody>(keys.get(row.keyOf), row.sealed, recordAt(row.id, row.version));
       // Of an erased person, or damaged: it could not be read before, and counts nothing.
       if (body === undefined) continue;
       await sql.run`
         UPDATE "RecordHead" SET "startedAt" = ${body.startedAt}, "minutes" = ${body.minutes},
-          "attended" = ${JSON.stringify(body.attended)}, "lag" = ${await lagOf(row)}
+          "attended" = ${JSON.stringify(body.attended)}, "skills" = ${JSON.stringify(skillsOf(body))},
+          "actions" = ${JSON.stringify((body.actions ?? []).map((a) => a.key))}, "lag" = ${await lagOf(row)}
         WHERE "sessionId" = ${row.id}`;
     }
   }
@@ -103,21 +110,63 @@ async function keysOf(s: Scope, owners: readonly string[]): Promise<ReadonlyMap<
   return keys;
 }
 
-interface Body {
+/** Of a record's body what is wanted here, as 0.1.0 to 0.3.0 wrote it. An erased person's may lack the lists. */
+interface RecordBody {
   readonly startedAt: number;
   readonly minutes: number;
   readonly attended: readonly string[];
+  readonly skills?: readonly { readonly skill: string }[];
+  readonly actions?: readonly { readonly key: string }[];
 }
 
-function bodyOf(key: Uint8Array | undefined, row: RecordRow): Body | undefined {
+/** A skill was named by its key, or by its key and the version of its wording (`KEY@2`). */
+const skillsOf = (body: RecordBody): readonly string[] => [
+  ...new Set((body.skills ?? []).map(({ skill }) => skill.replace(/@\d+$/, ''))),
+];
+
+/** The body of what stands sealed; undefined where it does not open. */
+function bodyOf<Body>(key: Uint8Array | undefined, sealed: Uint8Array, at: string): Body | undefined {
   if (key === undefined) return undefined;
   try {
-    const text = new TextDecoder().decode(open(key, row.sealed, recordAt(row.id, row.version)));
-    return (JSON.parse(text) as { readonly body: Body }).body;
+    return (JSON.parse(new TextDecoder().decode(open(key, sealed, at))) as { readonly body: Body }).body;
   } catch (error) {
     if (error instanceof SealBroken) return undefined;
     throw error;
   }
+}
+
+interface PlanRow {
+  readonly id: string;
+  readonly version: number;
+  readonly of: ProgrammeId;
+  readonly keyOf: string;
+  readonly sealed: Uint8Array;
+}
+
+/** Where 0.1.0 to 0.3.0 sealed a plan's version. */
+const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
+
+async function readPlans(work: StepWork, after: string, room: number): Promise<readonly string[]> {
+  const { sql } = work.db;
+  const [session = '', version = '0'] = after.split(' ');
+  const rows = await sql.query<PlanRow>`
+    SELECT "sessionId" AS "id", "version", "programmeId" AS "of", "keyOf", "words" AS "sealed" FROM "Plan"
+    WHERE ("sessionId", "version") > (${session}, ${Number(version)}) ORDER BY "sessionId", "version" LIMIT ${room}`;
+  for (const [of, those] of groupedBy(rows, (row) => row.of)) {
+    const keys = await keysOf(
+      scopeOf(work, of),
+      those.map((row) => row.keyOf),
+    );
+    for (const row of those) {
+      const at = planAt(row.id, row.version);
+      const body = bodyOf<{ readonly goals?: readonly string[] }>(keys.get(row.keyOf), row.sealed, at);
+      if (body !== undefined)
+        await sql.run`
+          UPDATE "Plan" SET "goals" = ${JSON.stringify(body.goals ?? [])}
+          WHERE "sessionId" = ${row.id} AND "version" = ${row.version}`;
+    }
+  }
+  return rows.map((row) => `${row.id} ${row.version}`);
 }
 
 /** The class of each record of one programme. */

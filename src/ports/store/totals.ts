@@ -1,6 +1,7 @@
+import type { SummedForms } from '../../domain/digest.js';
 import type { EndedAlike, PartVerdict, Sums } from '../../domain/hours.js';
 import type { WeekSpan } from '../../domain/weekly-hours.js';
-import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 
 /** What sessions add up to. Each figure is the one that `hoursOf` (src/domain/hours.ts) answers of the same rows. */
 export interface Totals extends Sums {
@@ -22,6 +23,32 @@ export interface Disputed {
 export interface NotCounted {
   readonly session: SessionId;
   readonly parts: readonly PartVerdict[];
+}
+
+/** One session that counts (for somebody), and what it names. */
+export interface CountedUse {
+  readonly minutes: number;
+  /** Of the plan in force when it began (docs/field.md#the-plan-in-force). */
+  readonly goals: readonly GoalId[];
+  /** Keys of the catalogue's, each once, whatever their wording was then. */
+  readonly skills: readonly string[];
+}
+
+/** The actions that one session's record names, and whose they were to see to. */
+export interface NamedActions {
+  readonly session: SessionId;
+  readonly mentorships: readonly MentorshipId[];
+  /** Their keys. */
+  readonly actions: readonly string[];
+}
+
+/** One session that was held, and how much of it counts. */
+export interface HeldSession {
+  readonly session: SessionId;
+  /** When it began: as recorded, as pressed, or else as planned (ms). */
+  readonly from: number;
+  readonly minutes: number;
+  readonly recorded: boolean;
 }
 
 /** Some of many, with how many there are in all. */
@@ -53,6 +80,20 @@ export interface TotalsRepository {
   notCounted(id: PortfolioId, mentee: PersonId | undefined, most: number): Promise<FirstOf<NotCounted>>;
   /** The programme's disputes: by portfolio in the order they began in, then by planned start. */
   disputes(most: number): Promise<FirstOf<Disputed>>;
+  /** The sessions of a portfolio that count (for this mentee), by planned start, with what each was of use for. */
+  uses(id: PortfolioId, mentee?: PersonId): Promise<readonly CountedUse[]>;
+  /** Actions that the records of a portfolio's sessions name, as many as have any. */
+  actions(id: PortfolioId): Promise<readonly NamedActions[]>;
+  /** Sessions of a portfolio that are over and have no record. */
+  unrecorded(id: PortfolioId): Promise<number>;
+  /** Informal contacts of a portfolio's mentorships. */
+  contacts(id: PortfolioId): Promise<number>;
+  /** Sessions of a portfolio that are over and were held, the one that began last first. */
+  held(id: PortfolioId, most: number): Promise<FirstOf<HeldSession>>;
+  /** By portfolio, the mentees who have signed there, newest first. */
+  signed(ids: readonly PortfolioId[]): Promise<ReadonlyMap<PortfolioId, readonly PersonId[]>>;
+  /** What these mentees' forms come to; one who was asked about no session that was held is not among them. */
+  forms(mentees: readonly PersonId[]): Promise<ReadonlyMap<PersonId, SummedForms>>;
   /** Sessions of a portfolio that have a record, the one that was signed last first. */
   newestRecorded(id: PortfolioId, most: number): Promise<readonly SessionId[]>;
 }

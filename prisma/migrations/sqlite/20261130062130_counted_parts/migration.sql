@@ -1,8 +1,13 @@
 -- AlterTable
+ALTER TABLE "RecordHead" ADD COLUMN "actions" TEXT;
 ALTER TABLE "RecordHead" ADD COLUMN "attended" TEXT;
 ALTER TABLE "RecordHead" ADD COLUMN "lag" TEXT;
 ALTER TABLE "RecordHead" ADD COLUMN "minutes" INTEGER;
+ALTER TABLE "RecordHead" ADD COLUMN "skills" TEXT;
 ALTER TABLE "RecordHead" ADD COLUMN "startedAt" BIGINT;
+
+-- AlterTable
+ALTER TABLE "Plan" ADD COLUMN "goals" TEXT;
 
 -- AlterTable: columns are added to the tables as they stand, which copies no row.
 ALTER TABLE "Attendee" ADD COLUMN "countedAs" TEXT NOT NULL DEFAULT 'nothing';
