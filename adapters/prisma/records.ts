@@ -177,7 +177,10 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
 export const records: Repository<'records'> = {
   rows: recordRows,
   tables: {
-    RecordHead: { stay: 'It holds times, minutes and who was there, which must add up, and not a word.' },
+    RecordHead: {
+      overwritten:
+        'Which skills and actions it names goes with the words; times, minutes and who was there must add up.',
+    },
     // Each of the two cases, and which part stays: bodies/record.ts.
     RecordVersion: { overwritten: 'The words go, a mentor’s own part in others’ records too; minutes must add up.' },
   },
