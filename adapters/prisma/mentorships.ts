@@ -24,6 +24,7 @@ import {
   readAgreementWords,
   readGoalWords,
 } from './bodies/mentorship.js';
+import { recountMentorship } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
@@ -160,6 +161,8 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
       const ring = await s.ring([mentee, nobody]);
       // Of an erased mentee nothing but the outline is left; it stands under the programme's key.
       const keyOf = ring.has(mentee) ? mentee : nobody;
+      const [before] = await s.db.sql.query<Pick<Mentorship, 'agreedAt' | 'endedAt'>>`
+        SELECT "agreedAt", "endedAt" FROM "Mentorship" WHERE "id" = ${id} AND "programmeId" = ${s.programme}`;
       mustHit(
         await s.db.prisma.mentorship.upsert({
           where: { id, programmeId: s.programme },
@@ -210,6 +213,8 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
           state: goal.state,
         })),
       );
+      if (before !== undefined && (before.agreedAt !== m.agreedAt || before.endedAt !== m.endedAt))
+        await recountMentorship(s, id);
     },
 
     async agreements(id) {

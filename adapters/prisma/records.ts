@@ -1,10 +1,12 @@
 import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
-import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
+import { keyOfRef } from '../../src/domain/catalogue.js';
+import type { LagClass, RecordBody, RecordHead, RecordVersion } from '../../src/domain/record.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
 import { isTaken } from './connect.js';
+import { recount } from './counted.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
@@ -17,6 +19,7 @@ const toHead = (row: HeadRow): RecordHead => ({
   firstSavedAt: ms(row.firstSavedAt),
   signedAt: ms(row.signedAt),
   botDelayMs: ms(row.botDelayMs),
+  ...(row.lag === null ? {} : { lag: row.lag as LagClass }),
 });
 
 function toVersion(ring: KeyRing, row: Row): RecordVersion {
@@ -31,6 +34,15 @@ function toVersion(ring: KeyRing, row: Row): RecordVersion {
     lateReason: words.lateReason,
   };
 }
+
+/** What stands of a record in the clear: moments, minutes, ids and keys, which totals are made of. */
+const besideWords = (body: RecordBody) => ({
+  startedAt: body.startedAt,
+  minutes: body.minutes,
+  attended: JSON.stringify(body.attended),
+  skills: JSON.stringify([...new Set(body.skills.map((one) => keyOfRef(one.skill)))]),
+  actions: JSON.stringify(body.actions.map((one) => one.key)),
+});
 
 function recordRows(s: Scope): Rows['records'] {
   const list = async (where: Prisma.RecordVersionWhereInput, take?: number): Promise<readonly RecordVersion[]> => {
@@ -103,6 +115,8 @@ function recordRows(s: Scope): Rows['records'] {
         firstSavedAt: head.firstSavedAt,
         signedAt: head.signedAt,
         botDelayMs: head.botDelayMs,
+        ...besideWords(version.body),
+        lag: head.lag ?? null,
       };
       mustHit(
         await s.db.prisma.recordHead.upsert({
@@ -112,6 +126,7 @@ function recordRows(s: Scope): Rows['records'] {
           select: { sessionId: true },
         }),
       );
+      await recount(s, [sessionId]);
     },
   };
 }
@@ -130,6 +145,10 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
     await s.db.prisma.recordVersion.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { keyOf: nobody, words: ring.seal(nobody, left, place) },
+    });
+    await s.db.prisma.recordHead.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: besideWords(left.body),
     });
   }
   await eraseAuthor(s, person);
@@ -158,7 +177,10 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
 export const records: Repository<'records'> = {
   rows: recordRows,
   tables: {
-    RecordHead: { stay: 'It holds times and a version, which must add up, and not a word.' },
+    RecordHead: {
+      overwritten:
+        'Which skills and actions it names goes with the words; times, minutes and who was there must add up.',
+    },
     // Each of the two cases, and which part stays: bodies/record.ts.
     RecordVersion: { overwritten: 'The words go, a mentor’s own part in others’ records too; minutes must add up.' },
   },

@@ -16,6 +16,7 @@ import { queueTables } from './queue.js';
 import { records } from './records.js';
 import type { Repository, Tables } from './repository.js';
 import { sessions } from './sessions.js';
+import { totals } from './totals.js';
 
 /** Every repository of a programme's rows. */
 export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } = {
@@ -25,6 +26,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   mentorships,
   sessions,
   records,
+  totals,
   feedback,
   contacts,
   actions,

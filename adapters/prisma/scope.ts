@@ -147,3 +147,14 @@ export const ownerOf = (session: {
   readonly attendees: readonly { readonly menteeId: string }[];
 }): PersonId =>
   ((session.attendees.length === 1 ? session.attendees[0]?.menteeId : undefined) ?? session.mentorId) as PersonId;
+
+/** Rows by what `key` answers of each, in their order. */
+export function groupedBy<Row, Key>(rows: readonly Row[], key: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -12,6 +12,7 @@ import {
   plannedEnd,
   type Session,
   type SessionKind,
+  wasMovedLate,
 } from '../../src/domain/session.js';
 import { chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
@@ -27,6 +28,7 @@ import {
   type SessionWords,
 } from './bodies/session.js';
 import { isTaken } from './connect.js';
+import { countedOf, markShared, type PartCounts, recountFirsts, setCounts } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
@@ -201,6 +203,12 @@ function sessionRows(s: Scope): Rows['sessions'] {
       list(Prisma.sql`s."mentorId" = ${text(mentor)} AND ${open} AND ${touching(from, to)}`),
     openOfMentee: (mentee, from, to) =>
       attended(Prisma.sql`mine."menteeId" = ${text(mentee)}`, Prisma.sql`${open} AND ${touching(from, to)}`),
+    async some(ids) {
+      const found: Session[] = [];
+      for (let i = 0; i < ids.length; i += mostAtOnce)
+        found.push(...(await list(Prisma.sql`s."id" IN (${Prisma.join(ids.slice(i, i + mostAtOnce).map(text))})`)));
+      return found;
+    },
     ofMentorship: (id) => attended(Prisma.sql`mine."mentorshipId" = ${text(id)}`, Prisma.sql`1 = 1`),
     ofSeries: (id) => list(Prisma.sql`s."seriesId" = ${text(id)}`),
     ofPortfolio: (id) => list(Prisma.sql`s."portfolioId" = ${text(id)}`),
@@ -266,18 +274,31 @@ function sessionRows(s: Scope): Rows['sessions'] {
             authorId: text(plan.author),
             copiedFrom: plan.copiedFrom,
             unchanged: plan.unchanged,
+            goals: JSON.stringify(plan.body.goals),
           },
         ]);
       } catch (cause) {
         if (isTaken(cause)) throw stale(cause);
         throw cause;
       }
+      if (plan.version > 1) await markMoved(s, plan);
     },
   };
 }
 
 /** Ids in one statement: one parameter each, of PostgreSQL's 32,767. */
 const mostAtOnce = 30_000;
+
+/** A session that was ever moved at the last minute is told as such. */
+async function markMoved(s: Scope, plan: PlanVersion): Promise<void> {
+  const [before] = await s.db.sql.query<{ startsAt: number; savedAt: number }>`
+    SELECT "startsAt", "savedAt" FROM "Plan"
+    WHERE "sessionId" = ${text(plan.session)} AND "version" < ${plan.version} AND "programmeId" = ${s.programme}
+    ORDER BY "version" DESC LIMIT 1`;
+  if (before === undefined || !wasMovedLate([before, plan])) return;
+  await s.db.sql.run`
+    UPDATE "Session" SET "movedLate" = TRUE WHERE "id" = ${text(plan.session)} AND "programmeId" = ${s.programme}`;
+}
 
 const stale = (cause?: unknown): Refused =>
   new Refused('stale-session', 'This session has just changed. Open it again.', { cause });
@@ -288,6 +309,7 @@ async function save(s: Scope, session: Session): Promise<void> {
   const id = text(session.id);
   const ring = await s.ring([session.mentor]);
   const words: SessionWords = { title: session.title, place: session.place };
+  const counts = await countedOf(s, session);
   const row = {
     portfolioId: text(session.portfolio),
     mentorId: text(session.mentor),
@@ -308,22 +330,28 @@ async function save(s: Scope, session: Session): Promise<void> {
     missed: session.missed ?? null,
   };
   // Plain statements, like an audit entry's: nearly every act of a session saves it.
-  const saved = await s.db.sql.run`
+  let [saved] = await s.db.sql.query<Shares>`
     UPDATE "Session" SET "portfolioId" = ${row.portfolioId}, "mentorId" = ${row.mentorId}, "words" = ${row.words},
       "kind" = ${row.kind}, "startsAt" = ${row.startsAt}, "minutes" = ${row.minutes}, "endsAt" = ${row.endsAt},
       "planVersion" = ${row.planVersion}, "state" = ${row.state}, "startedAt" = ${row.startedAt},
       "endedAt" = ${row.endedAt}, "plannedAt" = ${row.plannedAt}, "plannedAfterwards" = ${row.plannedAfterwards},
       "revision" = ${row.revision}, "seriesId" = ${row.seriesId}, "seriesPosition" = ${row.seriesPosition},
-      "missed" = ${row.missed}
-    WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "revision" = ${session.revision - 1}`;
-  if (saved === 0) {
+      "missed" = ${row.missed}, ${setCounts(s, session, counts.session)}
+    WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "revision" = ${session.revision - 1}
+    RETURNING "sharesTime" AS "sharesTime"`;
+  if (saved === undefined) {
     if (session.revision > 1) throw stale();
     try {
-      await insertRows(s.db, 'Session', [{ ...row, id, programmeId: s.programme }]);
+      await insertRows(s.db, 'Session', [
+        { ...row, ...counts.session, id, programmeId: s.programme, movedLate: false, sharesTime: false },
+      ]);
     } catch (cause) {
       if (isTaken(cause)) throw stale(cause);
       throw cause;
     }
+    [saved] = await s.db.sql.query<Shares>`
+      UPDATE "Session" SET ${setCounts(s, session, counts.session)}
+      WHERE "id" = ${id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
   }
   await saveAttendees(
     s,
@@ -341,8 +369,20 @@ async function save(s: Scope, session: Session): Promise<void> {
       confirmedMinutes: a.confirmedMinutes,
       confirmedAt: a.confirmedAt,
       settledMinutes: a.settledMinutes,
+      ...(counts.parts[position] as PartCounts),
     })),
   );
+  if (saved?.sharesTime) await markShared(s, session, counts.session);
+  if (counts.movesFirst)
+    await recountFirsts(
+      s,
+      session.attendees.map((a) => a.mentorship),
+      session.id,
+    );
+}
+/** Whether it may share minutes with another of its portfolio; a number where the database has no booleans. */
+interface Shares {
+  readonly sharesTime: boolean | number;
 }
 
 /** Columns that say which row it is, and are not read with a session. */
@@ -369,7 +409,11 @@ async function eraseSessions(s: Scope, person: string): Promise<void> {
   for (const row of await s.db.prisma.plan.findMany({ where: { programmeId: s.programme, keyOf: person } }))
     await s.db.prisma.plan.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
-      data: { keyOf: nobody, words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)) },
+      data: {
+        keyOf: nobody,
+        words: ring.seal(nobody, noPlanWords, planAt(row.sessionId, row.version)),
+        goals: JSON.stringify(noPlanWords.body.goals),
+      },
     });
   await eraseTitles(s, person);
 }

@@ -1,7 +1,6 @@
 import type { PersonId } from '../kernel/ids.js';
 import { addDays, type CivilDate, local } from '../kernel/zoned.js';
 import { meanOf } from './feedback.js';
-import type { Hours } from './hours.js';
 
 /**
  * What may be said in a channel (docs/field.md#channel-totals). Totals of the whole programme may; averages and
@@ -19,18 +18,49 @@ import type { Hours } from './hours.js';
  */
 export const fewestMentees = 5;
 
+/** A form that a mentee was asked to fill in and did not take back, as an average may know it. */
+export interface AnsweredForm {
+  /** When they first answered anything in it (ms); null if they did not. */
+  readonly answeredAt: number | null;
+  /** By question and the wording that was answered (`KEY@VERSION`): 1 to 5. */
+  readonly ratings: Readonly<Record<string, number>>;
+}
+
+/** What their forms come to: of one mentee, all that an average is made of. */
+export interface SummedForms {
+  readonly asked: number;
+  readonly answered: number;
+  /** When the newest that was answered was first answered (ms); null if none was. */
+  readonly newest: number | null;
+  /** By question and wording: what its ratings sum up to, how many they are, and when the newest such form was answered. */
+  readonly ratings: Readonly<
+    Record<string, { readonly sum: number; readonly n: number; readonly newest: number | null }>
+  >;
+}
+
 /** One mentee's answers as an average may know them. */
-export interface MenteeAnswers {
+export interface MenteeAnswers extends SummedForms {
   readonly mentee: PersonId;
   /** *Count me in the channel's averages*; off by default. */
   readonly optedIn: boolean;
-  /** Each form they were asked to fill in and did not take back. */
-  readonly forms: readonly {
-    /** When they first answered anything in it (ms); null if they did not. */
-    readonly answeredAt: number | null;
-    /** By question and the wording that was answered (`KEY@VERSION`): 1 to 5. */
-    readonly ratings: Readonly<Record<string, number>>;
-  }[];
+}
+
+/** Adds up forms one by one; a store adds them up where they are. */
+export function summedForms(forms: readonly AnsweredForm[]): SummedForms {
+  const later = (a: number | null, b: number | null): number | null =>
+    a === null || b === null ? (a ?? b) : Math.max(a, b);
+  const ratings: Record<string, SummedForms['ratings'][string]> = {};
+  for (const form of forms)
+    for (const [key, rating] of Object.entries(form.ratings)) {
+      const so = ratings[key] ?? { sum: 0, n: 0, newest: null };
+      ratings[key] = { sum: so.sum + rating, n: so.n + 1, newest: later(so.newest, form.answeredAt) };
+    }
+  return {
+    asked: forms.length,
+    answered: forms.filter((f) => f.answeredAt !== null).length,
+    newest: forms.reduce<number | null>((at, f) => later(at, f.answeredAt), null),
+    ratings,
+  };
 }
 
 /** A figure that has been published, and from whom it came: what the next digest must remember. */
@@ -101,14 +131,10 @@ function refreshed(
     const value = contribution(m, key);
     return value === null ? [] : [{ m, value }];
   });
-  const withNew = people.filter(({ m }) =>
-    m.forms.some(
-      (f) =>
-        f.answeredAt !== null &&
-        (known === undefined || f.answeredAt > known.at) &&
-        (key === responseRate || f.ratings[key] !== undefined),
-    ),
-  );
+  const withNew = people.filter(({ m }) => {
+    const newest = key === responseRate ? m.newest : (m.ratings[key]?.newest ?? null);
+    return newest !== null && (known === undefined || newest > known.at);
+  });
   if (withNew.length < fewestMentees) return undefined;
   // Each mentee weighs the same, however many sessions they had: one who answers often does not stand out.
   const mean = meanOf(people.map((p) => p.value)) ?? 0;
@@ -123,9 +149,9 @@ function refreshed(
 
 /** What one mentee brings to a figure: the mean of their ratings, or the share of forms they answered. */
 function contribution(m: MenteeAnswers, key: string): number | null {
-  if (key === responseRate)
-    return m.forms.length === 0 ? null : m.forms.filter((f) => f.answeredAt !== null).length / m.forms.length;
-  return meanOf(m.forms.flatMap((f) => f.ratings[key] ?? []));
+  if (key === responseRate) return m.asked === 0 ? null : m.answered / m.asked;
+  const rated = m.ratings[key];
+  return rated === undefined || rated.n === 0 ? null : rated.sum / rated.n;
 }
 
 /** How many mentees a figure is from, as a channel may know it. `n` is at least five. */
@@ -141,17 +167,17 @@ export interface Totals {
   readonly recordsAtTheTime: number;
 }
 
-/** Adds up portfolios. `records`: whether each record of them was made at the time. */
-export function totalsOf(
-  portfolios: readonly { readonly hours: Hours; readonly records: readonly boolean[] }[],
-): Totals {
+/** Adds up portfolios: minutes, the sessions that count (each of which has a record), and the records made at the time. */
+export function totalsOf(portfolios: readonly Omit<Totals, 'records'>[]): Totals {
   const sum = (of: (p: (typeof portfolios)[number]) => number): number => portfolios.reduce((n, p) => n + of(p), 0);
+  const sessions = sum((p) => p.sessions);
   return {
-    deliveredMinutes: sum((p) => p.hours.deliveredMinutes),
-    confirmedMinutes: sum((p) => p.hours.confirmedMinutes),
-    sessions: sum((p) => p.hours.sessions.filter((v) => v.counts).length),
-    records: sum((p) => p.records.length),
-    recordsAtTheTime: sum((p) => p.records.filter((r) => r).length),
+    deliveredMinutes: sum((p) => p.deliveredMinutes),
+    confirmedMinutes: sum((p) => p.confirmedMinutes),
+    sessions,
+    // Of the sessions that stand beside them: one that nobody came to is neither counted nor out of how many.
+    records: sessions,
+    recordsAtTheTime: sum((p) => p.recordsAtTheTime),
   };
 }
 

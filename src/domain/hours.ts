@@ -9,21 +9,17 @@ import { askLengthPrompt } from './subjects.js';
  * docs/field.md#the-mentee-confirms). Pure: figures in, figures out, so that every total can be recomputed from rows.
  */
 
+export type CountedAttendee = Pick<
+  Attendee,
+  'mentee' | 'mentorship' | 'confirmation' | 'confirmedMinutes' | 'settledMinutes'
+>;
+
 /** What is known of one session when its time is counted. */
 export interface CountedSession {
   readonly session: Pick<
     Session,
-    | 'id'
-    | 'kind'
-    | 'state'
-    | 'startsAt'
-    | 'minutes'
-    | 'startedAt'
-    | 'endedAt'
-    | 'plannedAfterwards'
-    | 'attendees'
-    | 'title'
-  >;
+    'id' | 'kind' | 'state' | 'startsAt' | 'minutes' | 'startedAt' | 'endedAt' | 'plannedAfterwards'
+  > & { readonly attendees: readonly CountedAttendee[] };
   /** When the plan in force at its start was saved (ms); null where none was. */
   readonly planSavedAt: number | null;
   /** The newest version of its record, or null: what the mentor says. */
@@ -77,7 +73,7 @@ export interface SessionVerdict {
 }
 
 /** All in minutes. `deliveredMinutes` = `confirmedMinutes` + `unansweredMinutes`; disputed ones wait outside them. */
-export interface Hours {
+export interface Sums {
   /** What was planned beforehand and neither cancelled nor found not held, past and to come. */
   readonly plannedMinutes: number;
   readonly deliveredMinutes: number;
@@ -86,6 +82,9 @@ export interface Hours {
   readonly unansweredMinutes: number;
   /** Taken off because two sessions share them. */
   readonly overlapMinutes: number;
+}
+
+export interface Hours extends Sums {
   readonly sessions: readonly SessionVerdict[];
 }
 
@@ -93,62 +92,114 @@ export interface Hours {
 export type Agreed = (mentorship: MentorshipId, session: CountedSession['session']) => boolean;
 
 /**
- * Counts the time of these sessions: a mentor's portfolio, or one mentee's share of it where `mentee` is given. Minutes
- * of which several sessions (or several mentees of one) claim a part count once. The order of `sessions` is kept in the
- * verdicts and changes no figure.
+ * What one session, or one mentee's part of it, claims of each total: the figures that a store keeps beside it. Moments
+ * in ms. A group's parts begin together, so what they claim between them is the longest of each.
  */
-export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, mentee?: PersonId): Hours {
-  const planned: Span[] = [];
-  const delivered: Span[] = [];
-  const confirmed: Span[] = [];
-  const disputed: Span[] = [];
-  const verdicts: SessionVerdict[] = [];
-  let alone = 0;
-  for (const counted of sessions) {
-    const s = counted.session;
-    const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
-    if (attendees.length === 0) continue;
-    if (s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards)
-      planned.push(span(s.startsAt, s.minutes));
-    const parts = attendees.map((a) => partOf(counted, a, agreed));
-    const from = counted.record?.startedAt ?? actualSpan(s).from;
-    for (const p of parts) {
-      if (p.minutes > 0) delivered.push(span(from, p.minutes));
-      if (p.standing === 'settled') confirmed.push(span(from, p.minutes));
-      // A confirmation stays what it answered: the mentor's later figure does not stretch it.
-      if (p.standing === 'confirmed') confirmed.push(span(from, Math.min(p.minutes, p.menteeMinutes ?? p.minutes)));
-      if (p.standing === 'disputed') disputed.push(span(from, p.mentorMinutes ?? 0));
-    }
-    const minutes = Math.max(0, ...parts.map((p) => p.minutes));
-    alone += minutes;
-    verdicts.push({
+export interface Claim {
+  /** 0 where it is not among what was planned. */
+  readonly plannedMinutes: number;
+  readonly plannedFrom: number;
+  /** When it began: as recorded, as pressed, or else as planned. All that follows is from here on. */
+  readonly from: number;
+  readonly minutes: number;
+  readonly confirmedMinutes: number;
+  readonly disputedMinutes: number;
+  /** What would count by the record alone, whatever mentees have answered. */
+  readonly recordedMinutes: number;
+}
+
+/** One session counted, as a whole and by mentee. */
+export interface SessionCount {
+  readonly whole: Claim;
+  /** In the order of `verdict.parts`. */
+  readonly parts: readonly Claim[];
+  readonly verdict: SessionVerdict;
+}
+
+/** Counts one session, or one mentee's part of it where `mentee` is given; undefined where they are not in it. */
+export function countOf(counted: CountedSession, agreed: Agreed, mentee?: PersonId): SessionCount | undefined {
+  const s = counted.session;
+  const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
+  if (attendees.length === 0) return undefined;
+  const verdicts = attendees.map((a) => partOf(counted, a, agreed));
+  const isPlanned = s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards;
+  const times = {
+    plannedMinutes: isPlanned ? s.minutes : 0,
+    plannedFrom: s.startsAt,
+    from: counted.record?.startedAt ?? actualSpan(s).from,
+  };
+  const parts = verdicts.map((p): Claim => {
+    // A confirmation stays what it answered: the mentor's later figure does not stretch it.
+    const confirmed = p.standing === 'confirmed' ? Math.min(p.minutes, p.menteeMinutes ?? p.minutes) : 0;
+    return {
+      ...times,
+      minutes: p.minutes,
+      confirmedMinutes: p.standing === 'settled' ? p.minutes : confirmed,
+      disputedMinutes: p.standing === 'disputed' ? (p.mentorMinutes ?? 0) : 0,
+      recordedMinutes: p.standing === 'nothing' ? 0 : (p.mentorMinutes ?? 0),
+    };
+  });
+  const longest = (of: (claim: Claim) => number): number => Math.max(0, ...parts.map(of));
+  const minutes = longest((c) => c.minutes);
+  return {
+    whole: {
+      ...times,
+      minutes,
+      confirmedMinutes: longest((c) => c.confirmedMinutes),
+      disputedMinutes: longest((c) => c.disputedMinutes),
+      recordedMinutes: longest((c) => c.recordedMinutes),
+    },
+    parts,
+    verdict: {
       session: s.id,
       counts: minutes > 0,
       // A dispute among several reasons is the one that somebody can still do something about.
-      why: minutes > 0 ? null : ((parts.find((p) => p.why === 'disputed') ?? parts[0])?.why ?? null),
+      why: minutes > 0 ? null : ((verdicts.find((p) => p.why === 'disputed') ?? verdicts[0])?.why ?? null),
       minutes,
-      parts,
-    });
-  }
+      parts: verdicts,
+    },
+  };
+}
+
+/**
+ * What claims of different sessions add up to. Minutes of which several claim a part count once; their order changes
+ * no figure.
+ */
+export function sumsOf(claims: readonly Claim[]): Sums & { readonly recordedMinutes: number } {
+  const spans = (of: (claim: Claim) => number): Span[] =>
+    claims.flatMap((c) => (of(c) > 0 ? [span(c.from, of(c))] : []));
+  const delivered = spans((c) => c.minutes);
   const deliveredMinutes = unionOf(delivered);
-  const confirmedMinutes = unionOf(confirmed);
+  const confirmedMinutes = unionOf(spans((c) => c.confirmedMinutes));
   return {
-    plannedMinutes: unionOf(planned),
+    plannedMinutes: unionOf(claims.map((c) => span(c.plannedFrom, c.plannedMinutes))),
     deliveredMinutes,
     confirmedMinutes,
     // What another mentee of the group (or another session) vouches for already is not waiting for an outcome.
-    disputedMinutes: unionOf([...disputed, ...delivered]) - deliveredMinutes,
+    disputedMinutes: unionOf([...spans((c) => c.disputedMinutes), ...delivered]) - deliveredMinutes,
     unansweredMinutes: deliveredMinutes - confirmedMinutes,
-    overlapMinutes: alone - deliveredMinutes,
-    sessions: verdicts,
+    overlapMinutes: claims.reduce((n, c) => n + c.minutes, 0) - deliveredMinutes,
+    recordedMinutes: unionOf(spans((c) => c.recordedMinutes)),
   };
+}
+
+/**
+ * Counts the time of these sessions: a mentor's portfolio, or one mentee's share of it where `mentee` is given. Minutes
+ * of which several sessions (or several mentees of one) claim a part count once. The order of `sessions` is kept in the
+ * verdicts and changes no figure. What a store answers as totals must be what this answers of the same rows
+ * (`src/ports/store/totals.ts`).
+ */
+export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, mentee?: PersonId): Hours {
+  const counts = sessions.flatMap((counted) => countOf(counted, agreed, mentee) ?? []);
+  const { recordedMinutes, ...sums } = sumsOf(counts.map((c) => c.whole));
+  return { ...sums, sessions: counts.map((c) => c.verdict) };
 }
 
 /**
  * One mentee's part: the three conditions (docs/field.md#what-counts), the agreement, then what the mentee said of the
  * length.
  */
-function partOf(counted: CountedSession, a: Attendee, agreed: Agreed): PartVerdict {
+function partOf(counted: CountedSession, a: CountedAttendee, agreed: Agreed): PartVerdict {
   const { record } = counted;
   const menteeMinutes = a.confirmation === 'did-not-happen' ? 0 : a.confirmedMinutes;
   const common = {
@@ -189,7 +240,7 @@ export const isUnanswered = (
   (a.confirmation === 'open' ||
     (a.confirmation === 'confirmed' && a.confirmedMinutes !== null && a.confirmedMinutes !== mentorMinutes));
 
-function whyNone(counted: CountedSession, a: Attendee, agreed: Agreed): WhyNot | null {
+function whyNone(counted: CountedSession, a: CountedAttendee, agreed: Agreed): WhyNot | null {
   const { session: s, record, planSavedAt } = counted;
   if (s.state === 'cancelled') return 'cancelled';
   if (s.state === 'not-held') return 'not held';
@@ -255,14 +306,38 @@ export interface Endings {
   readonly all: number;
 }
 
-/** Counts each session by its state and what was said of it; what is still to come counts nowhere. */
-export function endingsOf(
-  sessions: readonly {
-    readonly session: Pick<Session, 'state' | 'minutes' | 'missed' | 'attendees'>;
-    readonly record: { readonly minutes: number; readonly attended: readonly PersonId[] } | null;
-    readonly movedLate?: boolean;
-  }[],
-): Endings {
+/** The one way in which a session came to an end other than as planned; each is a figure of `Endings`. */
+export type Ending = Exclude<keyof Endings, 'all' | 'movedLate'>;
+
+const missed = {
+  'in-time': 'cancelledInTime',
+  late: 'cancelledLate',
+  mentee: 'menteeDidNotCome',
+  mentor: 'mentorCouldNot',
+  'called-off': 'calledOff',
+} as const satisfies Record<NonNullable<Session['missed']>, Ending>;
+
+/** Undefined where it went as planned, is still to come, or has no record yet. */
+export function endingOf(
+  s: Pick<Session, 'state' | 'minutes' | 'missed'> & { readonly attendees: readonly Pick<Attendee, 'mentee'>[] },
+  record: { readonly minutes: number; readonly attended: readonly PersonId[] } | null,
+): Ending | undefined {
+  if (s.state === 'cancelled' || s.state === 'not-held') return s.missed === undefined ? 'other' : missed[s.missed];
+  if (s.state !== 'ended' || record === null) return undefined;
+  if (!s.attendees.some((a) => record.attended.includes(a.mentee))) return 'menteeDidNotCome';
+  return record.minutes < s.minutes ? 'early' : record.minutes > s.minutes ? 'overrun' : undefined;
+}
+
+/** Sessions that ended alike, so many of them at once. */
+export interface EndedAlike {
+  readonly state: Session['state'];
+  readonly ending: Ending | undefined;
+  readonly movedLate: boolean;
+  readonly sessions: number;
+}
+
+/** Adds up how sessions ended; what is still to come counts nowhere. */
+export function endingsOf(all: readonly EndedAlike[]): Endings {
   const n = {
     early: 0,
     overrun: 0,
@@ -275,28 +350,11 @@ export function endingsOf(
     movedLate: 0,
     all: 0,
   };
-  const missed = {
-    'in-time': 'cancelledInTime',
-    late: 'cancelledLate',
-    mentee: 'menteeDidNotCome',
-    mentor: 'mentorCouldNot',
-    'called-off': 'calledOff',
-  } as const;
-  const endingOf = (
-    s: (typeof sessions)[number]['session'],
-    record: (typeof sessions)[number]['record'],
-  ): Exclude<keyof Endings, 'all' | 'movedLate'> | undefined => {
-    if (s.state === 'cancelled' || s.state === 'not-held') return s.missed === undefined ? 'other' : missed[s.missed];
-    if (s.state !== 'ended' || record === null) return undefined;
-    if (!s.attendees.some((a) => record.attended.includes(a.mentee))) return 'menteeDidNotCome';
-    return record.minutes < s.minutes ? 'early' : record.minutes > s.minutes ? 'overrun' : undefined;
-  };
-  for (const { session: s, record, movedLate } of sessions) {
-    const ending = endingOf(s, record);
-    const moved = movedLate === true && s.state !== 'planned' && s.state !== 'running';
-    if (ending !== undefined) n[ending] += 1;
-    if (moved) n.movedLate += 1;
-    if (moved || ending !== undefined) n.all += 1;
+  for (const { state, ending, movedLate, sessions } of all) {
+    const moved = movedLate && state !== 'planned' && state !== 'running';
+    if (ending !== undefined) n[ending] += sessions;
+    if (moved) n.movedLate += sessions;
+    if (moved || ending !== undefined) n.all += sessions;
   }
   return n;
 }

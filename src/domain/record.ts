@@ -63,6 +63,8 @@ export interface RecordHead {
   readonly signedAt: number;
   /** The author was asked later than could be by the bot's own fault, by this long (ms). */
   readonly botDelayMs: number;
+  /** How soon after the session it was made, by what the version in force says of its end; absent where nobody counted. */
+  readonly lag?: LagClass;
 }
 
 export type LagClass = 'at the time' | 'late' | 'retrospective';

@@ -133,7 +133,10 @@ export const heldAt = (s: Pick<Session, 'startsAt' | 'startedAt'>): number => s.
  * The version in force when the session began *is* its plan (docs/field.md#the-plan-in-force); undefined if none was
  * made by then.
  */
-export function planInForce(versions: readonly PlanVersion[], startedAt: number): PlanVersion | undefined {
+export function planInForce<P extends Pick<PlanVersion, 'version' | 'savedAt'>>(
+  versions: readonly P[],
+  startedAt: number,
+): P | undefined {
   return versions.filter((v) => v.savedAt <= startedAt).sort((a, b) => b.version - a.version)[0];
 }
 

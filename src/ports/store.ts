@@ -25,6 +25,7 @@ import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { Remembered } from './store/remembered.js';
 import { type SessionsRepository, sessionsRemembered } from './store/sessions.js';
+import type { TotalsRepository } from './store/totals.js';
 
 /** What one unit of work may read and change of one programme. Nothing in it reaches another programme's rows. */
 export interface Rows {
@@ -34,6 +35,7 @@ export interface Rows {
   readonly mentorships: MentorshipsRepository;
   readonly sessions: SessionsRepository;
   readonly records: RecordsRepository;
+  readonly totals: TotalsRepository;
   readonly feedback: FeedbackRepository;
   readonly contacts: ContactsRepository;
   readonly actions: ActionsRepository;
@@ -58,6 +60,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   mentorships: mentorshipsRemembered,
   sessions: sessionsRemembered,
   records: recordsRemembered,
+  totals: 'nothing',
   feedback: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,

@@ -5,6 +5,7 @@ import { storeQueueContract } from './store-queue.js';
 import type { OpenStore } from './store-rows.js';
 import { storeScopeContract } from './store-scope.js';
 import { storeSessionsContract } from './store-sessions.js';
+import { storeTotalsContract } from './store-totals.js';
 
 /** What every store must do, whatever database it stands on. `open` gives an empty one. */
 export function storeContract(name: string, open: OpenStore): void {
@@ -14,4 +15,5 @@ export function storeContract(name: string, open: OpenStore): void {
   storeScopeContract(name, open);
   storeGateContract(name, open);
   storeQueueContract(name, open);
+  storeTotalsContract(name, open);
 }

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type AnsweredForm,
   bandOf,
   fewestMentees,
   type MenteeAnswers,
   nextFigures,
   type Published,
   responseRate,
+  summedForms,
   totalsOf,
   weekKey,
 } from '../../src/domain/digest.js';
-import type { Hours } from '../../src/domain/hours.js';
 import type { PersonId } from '../../src/kernel/ids.js';
 
 const q = 'listened';
@@ -18,15 +19,15 @@ const week = (n: number): number => n * 7 * 24 * 3_600_000;
 
 /** What one mentee did: each form as the week it was answered in (or null) and the rating it holds. */
 type Form = readonly [week: number | null, rating?: number];
-const person = (name: string, forms: readonly Form[], optedIn = true): MenteeAnswers => ({
-  mentee: name as PersonId,
-  optedIn,
-  forms: forms.map(([at, rating]) => ({
+type Someone = MenteeAnswers & { readonly forms: readonly AnsweredForm[] };
+const person = (name: string, given: readonly Form[], optedIn = true): Someone => {
+  const forms = given.map(([at, rating]) => ({
     answeredAt: at === null ? null : week(at),
     ratings: rating === undefined ? {} : { [q]: rating },
-  })),
-});
-const five = (ratings: readonly number[], at = 1): readonly MenteeAnswers[] =>
+  }));
+  return { mentee: name as PersonId, optedIn, forms, ...summedForms(forms) };
+};
+const five = (ratings: readonly number[], at = 1): readonly Someone[] =>
   ratings.map((r, i) => person(`p${i}`, [[at, r]]));
 const figures = (before: Published, all: readonly MenteeAnswers[], at: number) =>
   nextFigures(before, all, [q], week(at));
@@ -63,7 +64,7 @@ describe('when averages are said', () => {
 
 describe('when they change', () => {
   const first = figures({}, five([5, 5, 4, 4, 4]), 2);
-  const more = (n: number, rating: number): readonly MenteeAnswers[] =>
+  const more = (n: number, rating: number): readonly Someone[] =>
     five([5, 5, 4, 4, 4]).map((m, i) =>
       i < n
         ? person(m.mentee, [
@@ -155,10 +156,10 @@ type World = readonly {
   readonly tookBack: boolean;
 }[];
 /** The programme as it stands at the first digest (week 10), and at the second (week 20). */
-const atFirst = (w: World): readonly MenteeAnswers[] => w.map((m, i) => person(`p${i}`, m.old, m.optedIn));
-const atSecond = (w: World): readonly MenteeAnswers[] =>
+const atFirst = (w: World): readonly Someone[] => w.map((m, i) => person(`p${i}`, m.old, m.optedIn));
+const atSecond = (w: World): readonly Someone[] =>
   w.map((m, i) => person(`p${i}`, m.tookBack ? m.fresh : [...m.old, ...m.fresh], m.optedIn !== m.turns));
-const withNewAnswers = (w: readonly MenteeAnswers[]): number =>
+const withNewAnswers = (w: readonly Someone[]): number =>
   w.filter((m) => m.optedIn && m.forms.some((f) => f.answeredAt !== null && f.answeredAt > week(10) && f.ratings[q]))
     .length;
 
@@ -290,22 +291,17 @@ it('names a week by its Monday, in the programme’s zone', () => {
 });
 
 it('adds portfolios up', () => {
-  const hours = (n: number): Hours => ({
-    plannedMinutes: 0,
-    deliveredMinutes: n,
-    confirmedMinutes: n - 10,
-    disputedMinutes: 0,
-    unansweredMinutes: 10,
-    overlapMinutes: 0,
-    sessions: [
-      { session: 's' as Hours['sessions'][number]['session'], counts: true, why: null, minutes: n, parts: [] },
-      { session: 't' as Hours['sessions'][number]['session'], counts: false, why: 'no record', minutes: 0, parts: [] },
-    ],
+  const one = (minutes: number, sessions: number, recordsAtTheTime: number) => ({
+    deliveredMinutes: minutes,
+    confirmedMinutes: minutes - 10,
+    sessions,
+    recordsAtTheTime,
   });
-  expect(
-    totalsOf([
-      { hours: hours(45), records: [true, false] },
-      { hours: hours(30), records: [true] },
-    ]),
-  ).toEqual({ deliveredMinutes: 75, confirmedMinutes: 55, sessions: 2, records: 3, recordsAtTheTime: 2 });
+  expect(totalsOf([one(45, 2, 1), one(30, 1, 1)])).toEqual({
+    deliveredMinutes: 75,
+    confirmedMinutes: 55,
+    sessions: 3,
+    records: 3,
+    recordsAtTheTime: 2,
+  });
 });

@@ -36,7 +36,6 @@ function held(shape: Shape = {}): CountedSession {
   return {
     session: {
       id: (shape.id ?? 's1') as SessionId,
-      title: 'Phone calls',
       kind: 'standard',
       state: 'ended',
       startsAt: at,

@@ -167,7 +167,15 @@ export async function feedbackWorld(
         const savedAt = (s?.endedAt ?? 0) + 10 * minute;
         const version = (head?.version ?? 0) + 1;
         await rows.records.add(
-          { session, version, firstSavedAt: head?.firstSavedAt ?? savedAt, signedAt: savedAt, botDelayMs: 0 },
+          {
+            session,
+            version,
+            firstSavedAt: head?.firstSavedAt ?? savedAt,
+            signedAt: savedAt,
+            botDelayMs: 0,
+            // Ten minutes after its end, whatever day that is.
+            lag: 'at the time',
+          },
           {
             session,
             version,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countsFrom, type Mentorship } from '../../src/domain/mentorship.js';
 import type { Role } from '../../src/domain/programme.js';
-import { portfolioTime } from '../../src/features/shared/read-hours.js';
+import { weeksUpTo } from '../../src/domain/weekly-hours.js';
 import type { Address } from '../../src/kernel/account.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import { randomIds, type SessionId } from '../../src/kernel/ids.js';
@@ -10,6 +10,7 @@ import { seedSample } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from './bot.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';
 import { agreed, planned, proposed } from './steps.js';
+import { countPortfolio, totalsTwice } from './totals.js';
 
 /** How long a season is, and in which of its weeks something happens besides the sessions. */
 export interface Season {
@@ -76,7 +77,7 @@ async function invariants(): Promise<void> {
   await bot.store.read(async (tx) => {
     const rows = tx.in(bot.programme);
     for (const portfolio of await rows.portfolios.all()) {
-      const time = await portfolioTime(rows, portfolio);
+      const time = await countPortfolio(rows, portfolio);
       const total = time.hours();
       const parts = time.mentorships.map((m) => time.hours(m.mentee));
       const sum = parts.reduce((n, h) => n + h.deliveredMinutes, 0);
@@ -218,7 +219,7 @@ async function hoursAsCounted(): Promise<void> {
     const rows = tx.in(bot.programme);
     for (const user of mentors) {
       const portfolios = await rows.portfolios.ofMentor(bot.as(user).id);
-      const hours = await Promise.all(portfolios.map(async (p) => (await portfolioTime(rows, p)).hours()));
+      const hours = await Promise.all(portfolios.map((p) => rows.totals.ofPortfolio(p.id)));
       const sum = (of: (h: (typeof hours)[number]) => number): number => hours.reduce((n, h) => n + of(h), 0);
       expect([user, sum((h) => h.deliveredMinutes), sum((h) => h.confirmedMinutes)]).toEqual([
         user,
@@ -351,9 +352,12 @@ export async function liveThrough(
     const rows = tx.in(bot.programme);
     const why = new Map<SessionId, string | null>();
     for (const portfolio of await rows.portfolios.all())
-      for (const v of (await portfolioTime(rows, portfolio)).hours().sessions) why.set(v.session, v.why);
+      for (const v of (await countPortfolio(rows, portfolio)).hours().sessions) why.set(v.session, v.why);
     const [, waits] = disputed;
     expect(waits && why.get(waits)).toBe('disputed');
+    // Every total that the store keeps is what the rule makes of the rows.
+    const totals = await totalsTwice(rows, weeksUpTo(0, bot.clock.now()));
+    expect(totals.kept).toEqual(totals.counted);
     for (const m of await rows.mentorships.all()) expect(await rows.audit.broken(m.id)).toBeUndefined();
     expect(await rows.audit.broken(bot.programme)).toBeUndefined();
     // Nothing crossed: each programme has its own rows, and no message of one names the other.

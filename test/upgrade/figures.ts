@@ -1,4 +1,3 @@
-import { portfolioTime } from '../../src/features/shared/read-hours.js';
 import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Store } from '../../src/ports/store.js';
 
@@ -70,7 +69,7 @@ export async function figuresOf(store: Store, programme: ProgrammeId): Promise<F
     }
     const hours: [string, Figures['hours'][string]][] = [];
     for (const portfolio of await rows.portfolios.all()) {
-      const { deliveredMinutes, confirmedMinutes } = (await portfolioTime(rows, portfolio)).hours();
+      const { deliveredMinutes, confirmedMinutes } = await rows.totals.ofPortfolio(portfolio.id);
       hours.push([portfolio.id, { delivered: deliveredMinutes, confirmed: confirmedMinutes }]);
     }
     const chains: [string, Figures['chains'][string]][] = [];

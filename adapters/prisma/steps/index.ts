@@ -1,5 +1,6 @@
+import { countedParts } from './counted-parts.js';
 import { programmeKeys } from './programme-keys.js';
 import type { DataStep } from './step.js';
 
 /** Every data step there has been, in order. */
-export const dataSteps: readonly DataStep[] = [programmeKeys()];
+export const dataSteps: readonly DataStep[] = [programmeKeys(), countedParts()];

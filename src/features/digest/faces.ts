@@ -13,10 +13,12 @@ import type { Drawing, Face } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
 import { asSeenBy, formsAbout, questionsOf } from '../shared/read-feedback.js';
 import {
-  deliveredOf,
+  barOf,
   hoursByWeek,
   type PortfolioTime,
   portfolioTimesOf,
+  summed,
+  targetOf,
   type WeekOfHours,
 } from '../shared/read-hours.js';
 import { whomToTellLine } from '../shared/whom-to-tell.js';
@@ -229,15 +231,24 @@ export async function mentorCard(
   const [first] = times;
   if (first === undefined) return null;
   const mentor = first.portfolio.mentor;
-  const delivered = times.reduce((n, t) => n + t.hours().deliveredMinutes, 0);
-  const target = times.reduce((n, t) => n + t.portfolio.targetMinutes, 0);
+  const { rows } = drawing;
+  const delivered = summed(times, (h) => h.deliveredMinutes);
+  const target = targetOf(times);
   const open = await openActions(drawing, times);
-  const unrecorded = times
-    .flatMap((t) => t.sessions)
-    .filter((s) => s.state === 'ended' && !times.some((t) => t.heads.has(s.id)));
+  const bars: Block[] = [];
+  let unrecorded = 0;
+  for (const t of times) {
+    bars.push(await barOf(rows, t));
+    unrecorded += await rows.totals.unrecorded(t.portfolio.id);
+  }
   const coming = (await drawing.rows.sessions.nextOf(mentor, drawing.now, 3)).filter((s) => s.mentor === mentor);
   const since = Math.min(...times.map((t) => t.portfolio.startedAt));
-  const weeks = hoursByWeek(times, since, drawing.now);
+  const weeks = await hoursByWeek(
+    rows,
+    times.map((t) => t.portfolio.id),
+    since,
+    drawing.now,
+  );
   const each = eachWeek(weeks, zone);
   const { practice: isPractice } = drawing.programme;
   const inPicture = picture && delivered > 0;
@@ -261,11 +272,11 @@ export async function mentorCard(
             }),
           ]
         : []),
-      ...times.flatMap((t): readonly Block[] => {
-        const h = t.hours();
+      ...times.flatMap(({ totals: h }, i): readonly Block[] => {
+        const bar = bars[i];
         return [
           // The picture shows it, where there is one and it is of this portfolio alone.
-          ...(inPicture && times.length === 1 ? [] : [deliveredOf(h, t.portfolio.targetMinutes)]),
+          ...((inPicture && times.length === 1) || bar === undefined ? [] : [bar]),
           facts(
             ['Confirmed', literal(minutesInWords(h.confirmedMinutes))],
             ['Not answered', literal(minutesInWords(h.unansweredMinutes))],
@@ -277,7 +288,7 @@ export async function mentorCard(
       ...trendBlocks(shared, inPicture),
       facts(
         ['Open actions', literal(String(open))],
-        unrecorded.length > 0 ? ['Waiting for a record', literal(count(unrecorded.length, 'session'))] : null,
+        unrecorded > 0 ? ['Waiting for a record', literal(count(unrecorded, 'session'))] : null,
       ),
       heading(literal('Coming')),
       coming.length === 0
@@ -358,14 +369,9 @@ async function openActions(drawing: Pick<Drawing, 'rows'>, times: readonly Portf
   for (const t of times) {
     const done = new Map<string, ReadonlySet<string>>();
     for (const m of t.mentorships) done.set(m.id, await drawing.rows.actions.done(m.id));
-    for (const s of t.sessions)
-      for (const action of t.records.get(s.id)?.body.actions ?? [])
-        if (
-          s.attendees.some(
-            (a) => done.get(a.mentorship)?.has(actionSubject.write({ session: s.id, action: action.key })) !== true,
-          )
-        )
-          open += 1;
+    for (const { session, mentorships, actions } of await drawing.rows.totals.actions(t.portfolio.id))
+      for (const action of actions)
+        if (mentorships.some((m) => done.get(m)?.has(actionSubject.write({ session, action })) !== true)) open += 1;
   }
   return open;
 }

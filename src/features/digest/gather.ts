@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { refOf } from '../../domain/catalogue.js';
-import { type MenteeAnswers, nextFigures, type SaidFigure, type Totals, totalsOf } from '../../domain/digest.js';
-import { holidaysOf, regionOf } from '../../domain/holidays.js';
+import { type MenteeAnswers, nextFigures, type SaidFigure, totalsOf } from '../../domain/digest.js';
 import { keptValue, listOf, ofName, personId } from '../../domain/kept.js';
-import { authorOf, lagClass } from '../../domain/record.js';
-import { plannedEnd, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Work } from '../feature.js';
-import { formsAbout, questionsOf } from '../shared/read-feedback.js';
-import { beganAt, hoursByWeek, type PortfolioTime, portfolioTime, type WeekOfHours } from '../shared/read-hours.js';
+import { questionsOf } from '../shared/read-feedback.js';
+import { hoursByWeek, programmeHours, targetOf, type WeekOfHours } from '../shared/read-hours.js';
 
 const totals = z.object({
   deliveredMinutes: z.number(),
@@ -97,76 +94,40 @@ const nobody = '' as PersonId;
 
 /** Counts everything, moves the published figures on if they may move, and keeps the digest under its subject. */
 export async function gatherDigest(work: Work, subject: string, from: number, askedBy?: PersonId): Promise<KeptDigest> {
-  const times: PortfolioTime[] = [];
-  for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
+  const { rows } = work;
+  const all = await programmeHours(rows);
   const people = await work.people();
-  const holidays = await holidaysOf(regionOf(work.programme));
-  const inWeek = (time: PortfolioTime, s: Session): boolean => {
-    const began = beganAt(time, s);
-    return began >= from && began < work.now;
-  };
-  const totals = (only: (time: PortfolioTime, s: Session) => boolean): Totals =>
-    totalsOf(
-      times.map((time) => {
-        const hours = time.hours(undefined, (s) => only(time, s));
-        const counted = new Set(hours.sessions.filter((v) => v.counts).map((v) => v.session));
-        return {
-          hours,
-          // Of the sessions that stand beside them: one that nobody came to is neither counted nor out of how many.
-          records: time.sessions.flatMap((s) => {
-            const head = time.heads.get(s.id);
-            if (head === undefined || !counted.has(s.id)) return [];
-            const author = authorOf(people.get(s.mentor), work.programme, holidays);
-            return [lagClass(s.endedAt ?? plannedEnd(s), head.firstSavedAt, author) === 'at the time'];
-          }),
-        };
-      }),
-    );
+  const week = await rows.totals.within({ from, to: work.now });
   const kept: KeptDigest = {
     ...(askedBy === undefined ? {} : { askedBy }),
     from,
     to: work.now,
     since: work.programme.createdAt,
-    week: totals(inWeek),
-    all: totals(() => true),
+    week: totalsOf([week]),
+    all: totalsOf(all.map((one) => one.totals)),
     hours: {
-      targetMinutes: times.reduce((n, t) => n + t.portfolio.targetMinutes, 0),
-      weeks: hoursByWeek(times, work.programme.createdAt, work.now),
+      targetMinutes: targetOf(all),
+      weeks: await hoursByWeek(rows, null, work.programme.createdAt, work.now),
     },
-    figures: await figuresToSay(work, times),
-    own: times
-      .filter((t) => people.get(t.portfolio.mentor)?.manners.ownLine === true)
-      .map((t) => ({
-        mentor: t.portfolio.mentor,
-        deliveredMinutes: t.hours().deliveredMinutes,
-        targetMinutes: t.portfolio.targetMinutes,
+    figures: await figuresToSay(work),
+    own: all
+      .filter(({ portfolio }) => people.get(portfolio.mentor)?.manners.ownLine === true)
+      .map(({ portfolio, totals }) => ({
+        mentor: portfolio.mentor,
+        deliveredMinutes: totals.deliveredMinutes,
+        targetMinutes: portfolio.targetMinutes,
       })),
   };
   await work.rows.kept.put(keptDigest, subject, kept);
   return kept;
 }
 
-async function figuresToSay(work: Work, times: readonly PortfolioTime[]): Promise<readonly SaidFigure[]> {
-  const people = await work.people();
-  const byMentee = new Map<PersonId, MenteeAnswers['forms'][number][]>();
-  for (const form of await formsAbout(
-    work.rows,
-    times.flatMap((t) => t.sessions),
-  )) {
-    const { feedback } = form;
-    if (feedback.state === 'withdrawn') continue;
-    const ratings: Record<string, number> = {};
-    for (const a of feedback.answers)
-      if (a.rating !== null) ratings[refOf({ key: a.question, version: a.wording })] = a.rating;
-    const mine = byMentee.get(form.mentee) ?? [];
-    mine.push({ answeredAt: feedback.firstAnsweredAt, ratings });
-    byMentee.set(form.mentee, mine);
-  }
-  const all: MenteeAnswers[] = [...byMentee].map(([mentee, forms]) => ({
-    mentee,
-    optedIn: people.get(mentee)?.manners.inAverages === true,
-    forms,
-  }));
+async function figuresToSay(work: Work): Promise<readonly SaidFigure[]> {
+  // Nothing but the answers of those who opted in goes in, so no other is looked at.
+  const optedIn = [...(await work.people()).values()].flatMap((p) => (p.manners.inAverages === true ? [p.id] : []));
+  const all = [...(await work.rows.totals.forms(optedIn))].map(
+    ([mentee, forms]): MenteeAnswers => ({ mentee, optedIn: true, ...forms }),
+  );
   const before = (await work.rows.kept.get(publishedFigures)) ?? {};
   // An average is of one wording: what was answered in other words is no answer to what stands beside it.
   const rated = (await questionsOf(work.rows))

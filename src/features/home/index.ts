@@ -24,7 +24,7 @@ import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
-import { deliveredOf, portfolioTime } from '../shared/read-hours.js';
+import { barOf } from '../shared/read-hours.js';
 import { openPairs } from '../shared/suggested-pairs.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
 import { notDelivered, notDeliveredTo, tellNotDelivered, undeliveredOn } from './not-delivered.js';
@@ -210,12 +210,12 @@ function nextBlocks(
 async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   const [portfolio] = await work.rows.portfolios.ofMentor(work.actor.id);
   if (portfolio === undefined) return [];
-  const hours = (await portfolioTime(work.rows, portfolio)).hours();
+  const totals = await work.rows.totals.ofPortfolio(portfolio.id);
   return [
     divider,
     heading(literal('Your hours')),
-    deliveredOf(hours, portfolio.targetMinutes),
-    muted(literal(`${minutesInWords(hours.confirmedMinutes)} confirmed by mentees.`)),
+    await barOf(work.rows, { portfolio, totals }),
+    muted(literal(`${minutesInWords(totals.confirmedMinutes)} confirmed by mentees.`)),
   ];
 }
 
@@ -224,11 +224,9 @@ async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWor
   const agreed = mentorships.filter((m) => m.mentee === work.actor.id && m.agreedAt !== null);
   let [delivered, confirmed] = [0, 0];
   for (const id of new Set(agreed.map((m) => m.portfolio))) {
-    const portfolio = await work.rows.portfolios.get(id);
-    if (portfolio === undefined) continue;
-    const hours = (await portfolioTime(work.rows, portfolio)).hours(work.actor.id);
-    delivered += hours.deliveredMinutes;
-    confirmed += hours.confirmedMinutes;
+    const totals = await work.rows.totals.ofPortfolio(id, work.actor.id);
+    delivered += totals.deliveredMinutes;
+    confirmed += totals.confirmedMinutes;
   }
   if (agreed.length === 0) return [];
   return [

@@ -12,31 +12,33 @@ import {
   text,
 } from '../../chat/card.js';
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { endingsOf, type Hours, type PartVerdict } from '../../domain/hours.js';
+import { type EndedAlike, endingsOf, type PartVerdict, type Sums } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Programme } from '../../domain/programme.js';
 import { heldAt, type Session } from '../../domain/session.js';
-
+import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
+import type { FirstOf, NotCounted } from '../../ports/store/totals.js';
 import { practiceNote } from '../shared/practice.js';
-import { deliveredOf, type PortfolioTime } from '../shared/read-hours.js';
-import { endingsInWords, figures, notCounted } from './reasons.js';
+import { type PortfolioHours, summed } from '../shared/read-hours.js';
+import { endingsInWords, figures, notCountedInWords } from './reasons.js';
 import type { GoalUse, SkillUse } from './usage.js';
 
 /** The totals as people read them: panels, for goals and reasons are nobody else's. */
 
-const atMost = 12;
+export const atMost = 12;
 
-export const cut = (items: readonly Text[], one: string): readonly Block[] =>
+/** @param all how many there are, where not all of them were asked for */
+const cut = (items: readonly Text[], one: string, all = items.length): readonly Block[] =>
   items.length === 0
     ? []
     : [
         list(items.slice(0, atMost)),
-        ...(items.length > atMost ? [muted(literal(`… and ${count(items.length - atMost, one)} more.`))] : []),
+        ...(all > atMost ? [muted(literal(`… and ${count(all - atMost, one)} more.`))] : []),
       ];
 
 /** Planned, delivered, confirmed, not answered, disputed: always in this order, zero or not. */
-export const totals = (h: Hours): Block =>
+export const totals = (h: Sums): Block =>
   facts(
     ['Planned', literal(minutesInWords(h.plannedMinutes))],
     ['Delivered', literal(minutesInWords(h.deliveredMinutes))],
@@ -46,43 +48,45 @@ export const totals = (h: Hours): Block =>
     h.overlapMinutes > 0 ? ['Shared minutes, counted once', literal(minutesInWords(h.overlapMinutes))] : null,
   );
 
-const sessionsOf = (time: PortfolioTime): ReadonlyMap<Session['id'], Session> =>
-  new Map(time.sessions.map((s) => [s.id, s]));
+/** Sessions that count nothing, with those of them that are told. */
+export interface NotCountedHere extends FirstOf<NotCounted> {
+  readonly sessions: ReadonlyMap<SessionId, Session>;
+}
+
+/** What a mentor's portfolio is told of. */
+export interface PortfolioPanel extends PortfolioHours {
+  readonly bar: Block;
+  readonly mentees: readonly { readonly mentorship: Mentorship; readonly totals: Sums }[];
+  readonly notCounted: NotCountedHere;
+  readonly endings: readonly EndedAlike[];
+  readonly contacts: number;
+}
+
+const notCountedBlocks = ({ all, first, sessions }: NotCountedHere, mentees: boolean): readonly Block[] =>
+  all === 0
+    ? []
+    : [heading(literal('Not counted, and why')), ...cut(notCountedInWords(first, sessions, mentees), 'session', all)];
 
 /** The mentor's portfolio, before each mentee. */
 export function portfolioBlocks(
-  time: PortfolioTime,
+  panel: PortfolioPanel,
   usage: { readonly goals: readonly GoalUse[]; readonly skills: readonly SkillUse[] },
-  contacts: number,
 ): readonly Block[] {
-  const hours = time.hours();
-  const none = notCounted(hours, sessionsOf(time), true);
-  const mentees = time.mentorships.filter((m) => m.state !== 'declined');
+  const endings = endingsInWords(endingsOf(panel.endings));
   return [
     heading(literal('All mentees together')),
-    deliveredOf(hours, time.portfolio.targetMinutes),
-    totals(hours),
-    ...mentees.flatMap((m): readonly Block[] => [heading(menteeName(m)), totals(time.hours(m.mentee))]),
-    ...(none.length === 0 ? [] : [heading(literal('Not counted, and why')), ...cut(none, 'session')]),
-    ...endingsBlock(time),
-    ...(contacts === 0 ? [] : [muted(literal(`${count(contacts, 'informal contact')}: kept, and no hours.`))]),
+    panel.bar,
+    totals(panel.totals),
+    ...panel.mentees.flatMap((m): readonly Block[] => [heading(menteeName(m.mentorship)), totals(m.totals)]),
+    ...notCountedBlocks(panel.notCounted, true),
+    // Beside the totals: how many ended early, ran over, or did not take place, and how.
+    ...(endings === '' ? [] : [muted(literal(endings))]),
+    ...(panel.contacts === 0
+      ? []
+      : [muted(literal(`${count(panel.contacts, 'informal contact')}: kept, and no hours.`))]),
     ...goalBlocks(usage.goals),
     ...skillBlocks(usage.skills),
   ];
-}
-
-/** Beside the totals: how many ended early, ran over, or did not take place, and how. */
-function endingsBlock(time: PortfolioTime): readonly Block[] {
-  const words = endingsInWords(
-    endingsOf(
-      time.sessions.map((session) => ({
-        session,
-        record: time.records.get(session.id)?.body ?? null,
-        movedLate: time.movedLate.has(session.id),
-      })),
-    ),
-  );
-  return words === '' ? [] : [muted(literal(words))];
 }
 
 const menteeName = (m: Mentorship): Text =>
@@ -124,86 +128,103 @@ function skillBlocks(skills: readonly SkillUse[]): readonly Block[] {
 }
 
 /** One mentee's own hours: no target (that is the mentor's), and nothing of anybody else. */
-export function ownBlocks(time: PortfolioTime, m: Mentorship, goals: readonly GoalUse[]): readonly Block[] {
-  const hours = time.hours(m.mentee);
-  const none = notCounted(hours, sessionsOf(time), false);
+export function ownBlocks(
+  hours: Sums,
+  notCounted: NotCountedHere,
+  m: Mentorship,
+  goals: readonly GoalUse[],
+): readonly Block[] {
   return [
     heading(say`With ${mention(m.mentor)}`),
     totals(hours),
     ...(hours.unansweredMinutes > 0
       ? [muted(literal('Not answered means: your mentor wrote it, and you have not said yes yet.'))]
       : []),
-    ...(none.length === 0 ? [] : [heading(literal('Not counted, and why')), ...cut(none, 'session')]),
+    ...notCountedBlocks(notCounted, false),
     ...goalBlocks(goals),
   ];
 }
 
-export interface Dispute {
+interface Dispute {
   readonly session: Session;
   readonly part: PartVerdict;
 }
 
-export const disputesOf = (time: PortfolioTime): readonly Dispute[] => {
-  const sessions = sessionsOf(time);
-  return time.hours().sessions.flatMap((v) => {
-    const session = sessions.get(v.session);
-    if (session === undefined) return [];
-    return v.parts.filter((p) => p.standing === 'disputed').map((part) => ({ session, part }));
-  });
-};
+/** What the programme's hours are told of, and how much of it at once. */
+export interface ProgrammePanel {
+  readonly all: readonly PortfolioHours[];
+  /** Those that are told one by one: `firstOf`. */
+  readonly shown: readonly PortfolioHours[];
+  /** By portfolio, who has signed; of those that are shown. */
+  readonly signed: ReadonlyMap<PortfolioId, readonly PersonId[]>;
+  readonly disputes: FirstOf<Dispute>;
+  /** Whether the reader may record an outcome. */
+  readonly settles: boolean;
+}
 
-const byMentor = (times: readonly PortfolioTime[]): Block =>
+/** So many mentors are told one by one in a message, and so many on a page. */
+const mentorsTold = { message: 20, page: 100 };
+
+/**
+ * The portfolios that are told one by one: all in the order they began in; of more than there is room for, those with the
+ * least of their target done, for that is what a coordinator can do something about.
+ */
+export function firstOf(all: readonly PortfolioHours[], page: boolean): readonly PortfolioHours[] {
+  const most = page ? mentorsTold.page : mentorsTold.message;
+  if (all.length <= most) return all;
+  const done = ({ portfolio, totals }: PortfolioHours): number =>
+    totals.deliveredMinutes / Math.max(1, portfolio.targetMinutes);
+  return [...all].sort((a, b) => done(a) - done(b)).slice(0, most);
+}
+
+const byMentor = (shown: readonly PortfolioHours[]): Block =>
   list(
-    times.map((t) => {
-      const h = t.hours();
-      return say`${mention(t.portfolio.mentor)}: ${minutesInWords(h.deliveredMinutes)} of ${minutesInWords(t.portfolio.targetMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`;
-    }),
+    shown.map(
+      ({ portfolio, totals: h }) =>
+        say`${mention(portfolio.mentor)}: ${minutesInWords(h.deliveredMinutes)} of ${minutesInWords(portfolio.targetMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`,
+    ),
   );
 
 /** Those who have signed; a dash where nobody has. */
-function menteesOf(time: PortfolioTime): Text {
-  const signed = time.mentorships.filter((m) => m.agreedAt !== null);
-  return signed.length === 0
+const menteesOf = (signed: readonly PersonId[] = []): Text =>
+  signed.length === 0
     ? literal('–')
     : join(
-        signed.map((m) => say`${mention(m.mentee)}`),
+        signed.map((mentee) => say`${mention(mentee)}`),
         ', ',
       );
-}
 
 /** The same where a page has room, with the mentees that the hours are for. */
-const byMentorTable = (times: readonly PortfolioTime[]): Block =>
+const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
   table(
     'by-mentor',
     'Mentors',
     ['Mentor', 'Mentees', 'Delivered', 'Target', 'Confirmed', 'Not answered', 'Disputed'],
-    times.map((t) => {
-      const h = t.hours();
-      return {
-        cells: [
-          say`${mention(t.portfolio.mentor)}`,
-          menteesOf(t),
-          ...[
-            h.deliveredMinutes,
-            t.portfolio.targetMinutes,
-            h.confirmedMinutes,
-            h.unansweredMinutes,
-            h.disputedMinutes,
-          ].map((minutes) => literal(minutesInWords(minutes))),
-        ],
-      };
-    }),
+    shown.map(({ portfolio, totals: h }) => ({
+      cells: [
+        say`${mention(portfolio.mentor)}`,
+        menteesOf(signed.get(portfolio.id)),
+        ...[
+          h.deliveredMinutes,
+          portfolio.targetMinutes,
+          h.confirmedMinutes,
+          h.unansweredMinutes,
+          h.disputedMinutes,
+        ].map((minutes) => literal(minutesInWords(minutes))),
+      ],
+    })),
   );
 
 /**
- * The coordinator's: each mentor's totals, then what waits to be settled.
+ * The coordinator's: the programme's totals, each mentor's, then what waits to be settled.
  * @param page whether there is room for a table
  */
-export function programmeBlocks(times: readonly PortfolioTime[], settles: boolean, page = false): readonly Block[] {
-  if (times.length === 0)
+export function programmeBlocks(panel: ProgrammePanel, page = false): readonly Block[] {
+  const { all, disputes, settles } = panel;
+  if (all.length === 0)
     return [text(literal('No mentor has begun yet. They begin by typing start and a mentee’s name.'))];
-  const sum = (of: (h: Hours) => number): string => minutesInWords(times.reduce((n, t) => n + of(t.hours()), 0));
-  const disputes = times.flatMap(disputesOf);
+  const sum = (of: (h: Sums) => number): string => minutesInWords(summed(all, of));
+  const shown = firstOf(all, page);
   return [
     heading(literal('The programme')),
     facts(
@@ -213,15 +234,17 @@ export function programmeBlocks(times: readonly PortfolioTime[], settles: boolea
       ['Not answered', literal(sum((h) => h.unansweredMinutes))],
       ['Disputed', literal(sum((h) => h.disputedMinutes))],
     ),
-    heading(literal('By mentor')),
-    page ? byMentorTable(times) : byMentor(times),
-    ...(disputes.length === 0
+    heading(literal(shown.length === all.length ? 'By mentor' : 'Mentors with the most still to do')),
+    page ? byMentorTable({ ...panel, shown }) : byMentor(shown),
+    ...(shown.length === all.length
       ? []
-      : [
-          heading(literal('Lengths that differ')),
-          ...disputes.slice(0, atMost).flatMap((d) => disputeBlocks(d, settles)),
-        ]),
-    ...(disputes.length > atMost ? [muted(literal(`… and ${disputes.length - atMost} more after these.`))] : []),
+      : [muted(literal(`… and ${count(all.length - shown.length, 'mentor')} who are further on.`))]),
+    ...(disputes.all === 0
+      ? []
+      : [heading(literal('Lengths that differ')), ...disputes.first.flatMap((d) => disputeBlocks(d, settles))]),
+    ...(disputes.all > disputes.first.length
+      ? [muted(literal(`… and ${disputes.all - disputes.first.length} more after these.`))]
+      : []),
   ];
 }
 

@@ -2,13 +2,34 @@ import type { Block, Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import type { Session } from '../../domain/session.js';
+import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
+import type { Rows } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
 import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
-import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
-import { hoursPanel, nothingYet, ownBlocks, portfolioBlocks, programmeBlocks } from './card.js';
+import {
+  barOf,
+  mentorshipsIn,
+  noTotals,
+  type PortfolioHours,
+  portfolioHoursOf,
+  programmeHours,
+  summed,
+  targetOf,
+} from '../shared/read-hours.js';
+import {
+  atMost,
+  firstOf,
+  hoursPanel,
+  type NotCountedHere,
+  nothingYet,
+  ownBlocks,
+  portfolioBlocks,
+  programmeBlocks,
+} from './card.js';
 import { sessionsTable } from './sessions-table.js';
 import { usageOf } from './usage.js';
 
@@ -21,31 +42,79 @@ interface Section {
 }
 const noUsage = { goals: [], skills: [] };
 
-async function portfolioSection(work: ActorWork, time: PortfolioTime): Promise<Section> {
-  let contacts = 0;
-  for (const m of time.mentorships) contacts += (await work.rows.contacts.ofMentorship(m.id)).length;
+/** Sessions of a portfolio that count nothing (for this mentee), with those that are told. */
+async function notCountedIn(rows: Rows, portfolio: PortfolioId, mentee?: PersonId): Promise<NotCountedHere> {
+  const found = await rows.totals.notCounted(portfolio, mentee, atMost);
+  return { ...found, sessions: await sessionsById(rows, found.first) };
+}
+
+const sessionsById = async (
+  rows: Rows,
+  of: readonly { readonly session: SessionId }[],
+): Promise<ReadonlyMap<SessionId, Session>> =>
+  new Map((await rows.sessions.some([...new Set(of.map((one) => one.session))])).map((s) => [s.id, s]));
+
+async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<Section> {
+  const { rows } = work;
+  const { id } = time.portfolio;
+  const mentorships = await mentorshipsIn(rows, time.portfolio);
+  const byMentee = await rows.totals.byMentee(id);
+  const panel = {
+    ...time,
+    bar: await barOf(rows, time),
+    mentees: mentorships
+      .filter((m) => m.state !== 'declined')
+      .map((mentorship) => ({ mentorship, totals: byMentee.get(mentorship.mentee) ?? noTotals })),
+    notCounted: await notCountedIn(rows, id),
+    endings: await rows.totals.endings(id),
+    contacts: await rows.totals.contacts(id),
+  };
   const lent = await lentDeviceLine(
-    work.rows,
-    time.mentorships.map((m) => m.mentee),
+    rows,
+    mentorships.map((m) => m.mentee),
   );
   return {
     blocks: [
-      ...portfolioBlocks(time, await usageOf(work.rows, time), contacts),
-      ...(work.surface.page === true ? sessionsTable(time) : []),
+      ...portfolioBlocks(panel, await usageOf(rows, id, mentorships)),
+      ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
     ],
-    brief: [...portfolioBlocks(time, noUsage, contacts), ...lent],
+    brief: [...portfolioBlocks(panel, noUsage), ...lent],
   };
 }
 
-async function ownSection(work: ActorWork, m: Mentorship): Promise<Section | undefined> {
-  const portfolio = await work.rows.portfolios.get(m.portfolio);
-  if (portfolio === undefined) return undefined;
-  const time = await portfolioTime(work.rows, portfolio);
+async function ownSection({ rows }: ActorWork, m: Mentorship): Promise<Section> {
+  const totals = await rows.totals.ofPortfolio(m.portfolio, m.mentee);
+  const notCounted = await notCountedIn(rows, m.portfolio, m.mentee);
+  const { goals } = await usageOf(rows, m.portfolio, [m], m.mentee);
   return {
-    blocks: ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
-    brief: ownBlocks(time, m, noUsage.goals),
+    blocks: ownBlocks(totals, notCounted, m, goals),
+    brief: ownBlocks(totals, notCounted, m, noUsage.goals),
   };
+}
+
+async function programmeSection(work: ActorWork): Promise<Section> {
+  const { rows } = work;
+  const page = work.surface.page === true;
+  const all = await programmeHours(rows);
+  const shown = firstOf(all, page);
+  const disputes = await rows.totals.disputes(atMost);
+  const sessions = await sessionsById(rows, disputes.first);
+  const panel = {
+    all,
+    shown,
+    signed: page ? await rows.totals.signed(shown.map((one) => one.portfolio.id)) : new Map(),
+    disputes: {
+      all: disputes.all,
+      first: disputes.first.flatMap(({ session, part }) => {
+        const of = sessions.get(session);
+        return of === undefined ? [] : [{ session: of, part }];
+      }),
+    },
+    settles: mayActor('hours.settle', work),
+  };
+  auditHoursOfAll(work, { portfolios: all.length });
+  return { blocks: programmeBlocks(panel, page), brief: programmeBlocks(panel) };
 }
 
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
@@ -54,29 +123,17 @@ const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
 async function hoursOfActor(work: ActorWork): Promise<Reply> {
   const me = work.actor;
   const sections: Section[] = [];
-  const mine = await portfolioTimesOf(work.rows, me.id);
+  const mine = await portfolioHoursOf(work.rows, me.id);
   for (const time of mine) sections.push(await portfolioSection(work, time));
-  for (const m of await work.rows.mentorships.of(me.id)) {
-    if (m.mentee !== me.id || m.state === 'declined') continue;
-    const own = await ownSection(work, m);
-    if (own !== undefined) sections.push(own);
-  }
-  if (readsAll(work)) {
-    const times: PortfolioTime[] = [];
-    for (const p of await work.rows.portfolios.all()) times.push(await portfolioTime(work.rows, p));
-    const settles = mayActor('hours.settle', work);
-    sections.push({
-      blocks: programmeBlocks(times, settles, work.surface.page === true),
-      brief: programmeBlocks(times, settles),
-    });
-    auditHoursOfAll(work, { portfolios: times.length });
-  }
+  for (const m of await work.rows.mentorships.of(me.id))
+    if (m.mentee === me.id && m.state !== 'declined') sections.push(await ownSection(work, m));
+  if (readsAll(work)) sections.push(await programmeSection(work));
   if (sections.length === 0) {
     const card = nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
     return { kind: 'panel', card, inMessage: card };
   }
-  const delivered = mine.reduce((n, t) => n + t.hours().deliveredMinutes, 0);
-  const target = mine.reduce((n, t) => n + t.portfolio.targetMinutes, 0);
+  const delivered = summed(mine, (h) => h.deliveredMinutes);
+  const target = targetOf(mine);
   const line = literal(
     mine.length > 0
       ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
@@ -113,17 +170,15 @@ export const feature: FeatureOf<'show-hours'> = {
         demand('hours.read', work, aboutMentorship(m));
         const portfolio = await work.rows.portfolios.get(m.portfolio);
         if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
-        const time = await portfolioTime(work.rows, portfolio);
         const section =
           m.mentor === work.actor.id
-            ? (await portfolioSection(work, time)).blocks
-            : [
-                ...ownBlocks(time, m, (await usageOf(work.rows, time, m.mentee)).goals),
-                ...(await lentDeviceLine(work.rows, [m.mentee])),
-              ];
+            ? await portfolioSection(work, { portfolio, totals: await work.rows.totals.ofPortfolio(portfolio.id) })
+            : await ownSection(work, m);
+        const lent = m.mentor === work.actor.id ? [] : await lentDeviceLine(work.rows, [m.mentee]);
         auditReading('hours.read', m, work);
-        const summary = literal(`${minutesInWords(time.hours(m.mentee).deliveredMinutes)} delivered.`);
-        return { kind: 'panel', card: hoursPanel([section], summary, work.programme) };
+        const { deliveredMinutes } = await work.rows.totals.ofPortfolio(portfolio.id, m.mentee);
+        const summary = literal(`${minutesInWords(deliveredMinutes)} delivered.`);
+        return { kind: 'panel', card: hoursPanel([[...section.blocks, ...lent]], summary, work.programme) };
       },
     },
   },

@@ -1,8 +1,9 @@
 import { mention, moment, say, type Text } from '../../chat/text.js';
-import type { Endings, Hours, PartVerdict, SessionVerdict, WhyNot } from '../../domain/hours.js';
+import type { Endings, PartVerdict, WhyNot } from '../../domain/hours.js';
 import { heldAt, type Missed, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
+import type { NotCounted } from '../../ports/store/totals.js';
 
 /** Why a session gives no time, in words that say what could still be done. */
 const reasons: Record<Exclude<WhyNot, 'still to come' | 'disputed'>, string> = {
@@ -16,16 +17,16 @@ const reasons: Record<Exclude<WhyNot, 'still to come' | 'disputed'>, string> = {
   'settled as no time': 'settled by the coordinator as no time',
 };
 
-/** The sessions that give no time and are over, newest first, each with its reason. `mentees`: whether to name them. */
-export function notCounted(hours: Hours, sessions: ReadonlyMap<SessionId, Session>, mentees: boolean): readonly Text[] {
-  return hours.sessions
-    .filter((v) => !v.counts && v.why !== null && v.why !== 'still to come')
-    .flatMap((v) => {
-      const s = sessions.get(v.session);
-      return s === undefined ? [] : [{ v, s }];
-    })
-    .sort((a, b) => b.s.startsAt - a.s.startsAt)
-    .map(({ v, s }) => say`${moment(heldAt(s))}, ${s.title}${withNames(s, mentees)}: ${why(v, s)}.`);
+/** Sessions that give no time and are over, newest first, each with its reason. `mentees`: whether to name them. */
+export function notCountedInWords(
+  found: readonly NotCounted[],
+  sessions: ReadonlyMap<SessionId, Session>,
+  mentees: boolean,
+): readonly Text[] {
+  return found.flatMap(({ session, parts }) => {
+    const s = sessions.get(session);
+    return s === undefined ? [] : [say`${moment(heldAt(s))}, ${s.title}${withNames(s, mentees)}: ${why(parts, s)}.`];
+  });
 }
 
 const missedWords: Readonly<Record<Missed, string>> = {
@@ -58,12 +59,13 @@ function withNames(s: Session, mentees: boolean): Text {
   return s.attendees.reduce((all, a, i) => say`${all}${i === 0 ? ' with ' : ', '}${mention(a.mentee)}`, say``);
 }
 
-function why(v: SessionVerdict, s: Session): string {
+function why(parts: readonly PartVerdict[], s: Session): string {
+  const disputed = parts.find((p) => p.why === 'disputed');
+  const reason = (disputed ?? parts[0])?.why ?? null;
   // A record that was written after all makes it another session than one that was missed.
-  if ((v.why === 'cancelled' || v.why === 'not held') && s.missed !== undefined) return missedWords[s.missed];
-  const disputed = v.parts.find((p) => p.why === 'disputed');
+  if ((reason === 'cancelled' || reason === 'not held') && s.missed !== undefined) return missedWords[s.missed];
   if (disputed !== undefined) return `waiting, as the lengths differ (${figures(disputed)})`;
-  return v.why === null || v.why === 'still to come' || v.why === 'disputed' ? '' : reasons[v.why];
+  return reason === null || reason === 'still to come' || reason === 'disputed' ? '' : reasons[reason];
 }
 
 /** Both figures of a dispute: "mentor 45 min, mentee 30 min". */

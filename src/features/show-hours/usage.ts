@@ -1,9 +1,7 @@
-import { keyOfRef, newestOf, skillBody } from '../../domain/catalogue.js';
-import type { Goal } from '../../domain/mentorship.js';
-import { actualSpan, planInForce } from '../../domain/session.js';
-import type { GoalId, PersonId, SessionId } from '../../kernel/ids.js';
+import { newestOf, skillBody } from '../../domain/catalogue.js';
+import type { Goal, Mentorship } from '../../domain/mentorship.js';
+import type { GoalId, PersonId, PortfolioId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
-import type { PortfolioTime } from '../shared/read-hours.js';
 
 export interface GoalUse {
   readonly goal: Goal;
@@ -21,29 +19,20 @@ export interface SkillUse {
  */
 export async function usageOf(
   rows: Rows,
-  time: PortfolioTime,
+  portfolio: PortfolioId,
+  mentorships: readonly Mentorship[],
   mentee?: PersonId,
 ): Promise<{ readonly goals: readonly GoalUse[]; readonly skills: readonly SkillUse[] }> {
-  const counted = new Map<SessionId, number>(
-    time
-      .hours(mentee)
-      .sessions.filter((v) => v.counts)
-      .map((v) => [v.session, v.minutes]),
-  );
   const served = new Map<GoalId, { sessions: number; minutes: number }>();
   const shown = new Map<string, number>();
-  for (const session of time.sessions) {
-    const minutes = counted.get(session.id);
-    if (minutes === undefined) continue;
-    const plan = planInForce(await rows.sessions.plans(session.id), actualSpan(session).from);
-    for (const goal of new Set(plan?.body.goals ?? [])) {
+  for (const use of await rows.totals.uses(portfolio, mentee)) {
+    for (const goal of new Set(use.goals)) {
       const so = served.get(goal) ?? { sessions: 0, minutes: 0 };
-      served.set(goal, { sessions: so.sessions + 1, minutes: so.minutes + minutes });
+      served.set(goal, { sessions: so.sessions + 1, minutes: so.minutes + use.minutes });
     }
-    for (const skill of new Set(time.records.get(session.id)?.body.skills.map((s) => keyOfRef(s.skill)) ?? []))
-      shown.set(skill, (shown.get(skill) ?? 0) + 1);
+    for (const skill of use.skills) shown.set(skill, (shown.get(skill) ?? 0) + 1);
   }
-  const goals = time.mentorships
+  const goals = mentorships
     .filter((m) => mentee === undefined || m.mentee === mentee)
     .flatMap((m) => m.goals.filter((g) => g.state === 'agreed'))
     .map((goal) => ({ goal, ...(served.get(goal.id) ?? { sessions: 0, minutes: 0 }) }));

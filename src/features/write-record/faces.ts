@@ -6,7 +6,7 @@ import { hour } from '../../kernel/clock.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
-import { deliveredOf, newestRecorded, portfolioTime } from '../shared/read-hours.js';
+import { barOf } from '../shared/read-hours.js';
 import { type About, aboutRecord, lagOfRecord, menteesIn } from './about.js';
 import { askingOf, latersOf } from './later.js';
 
@@ -96,14 +96,14 @@ interface Afterwards {
 }
 
 async function afterwards({ session }: About, { rows }: Drawing): Promise<Afterwards> {
-  const [newest] = await newestRecorded(rows, session.portfolio);
+  const [newest] = await rows.totals.newestRecorded(session.portfolio, 1);
   const portfolio = newest === session.id ? await rows.portfolios.get(session.portfolio) : undefined;
   if (portfolio === undefined) return { hours: undefined, plan: null };
-  const time = await portfolioTime(rows, portfolio);
+  const totals = await rows.totals.ofPortfolio(portfolio.id);
   const [first, ...others] = session.attendees;
   return {
     // By the records: what a mentee answers since is read under hours.
-    hours: deliveredOf(time.recorded(), time.portfolio.targetMinutes, 'Recorded'),
+    hours: await barOf(rows, { portfolio, totals }, 'Recorded'),
     plan:
       first === undefined || others.length > 0
         ? null

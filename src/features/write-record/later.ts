@@ -13,7 +13,6 @@ import type { ActorWork, PressHandler, Prompt, Work } from '../feature.js';
 import { redrawSeveral } from '../shared/asked-after.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
-import { newestRecorded } from '../shared/read-hours.js';
 import { notNow } from './about.js';
 import { recordLaterPrompt, recordSubject } from './subjects.js';
 
@@ -58,7 +57,7 @@ export async function redrawAll(session: Session, work: Work): Promise<void> {
 
 /** And those of the newest two records: what they add up to stands on the newest one, and no longer on the one before. */
 export async function redrawTotals(session: Session, work: Work): Promise<void> {
-  for (const id of (await newestRecorded(work.rows, session.portfolio)).slice(0, 2))
+  for (const id of await work.rows.totals.newestRecorded(session.portfolio, 2))
     if (id !== session.id) for (const subject of await askings(id, work.rows)) work.redraw(subject);
 }
 

@@ -4,7 +4,7 @@ import { closeWith } from '../../chat/reply.js';
 import { say } from '../../chat/text.js';
 import { promptsAfterAmendment } from '../../domain/hours.js';
 import { promptsAfterSession } from '../../domain/prompt-schedule.js';
-import { isNoShow, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
+import { isNoShow, lagClass, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
 import { isOpen, type Session } from '../../domain/session.js';
 import { untilItEnds } from '../../domain/subjects.js';
 import { sameJson } from '../../kernel/chain.js';
@@ -79,6 +79,7 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
     firstSavedAt: about.draftSavedAt ?? work.now,
     signedAt: work.now,
     botDelayMs: about.delay,
+    lag: lagClass(recordedEnd(body), about.draftSavedAt ?? work.now, about.author),
   };
   await work.rows.records.add(head, {
     session: session.id,
@@ -117,7 +118,7 @@ async function amend(
       problems: [{ at: 'reason', say: 'Nothing differs from what is on record. Change something, or close this.' }],
     };
   const version = head.version + 1;
-  const next: RecordHead = { ...head, version };
+  const next: RecordHead = { ...head, version, lag: lagClass(recordedEnd(body), head.firstSavedAt, about.author) };
   await work.rows.records.add(next, {
     session: session.id,
     version,

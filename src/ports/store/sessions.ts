@@ -10,6 +10,8 @@ export interface SessionsRepository {
   /** Open sessions (planned, running) of this person as mentor that touch the span (ms), for clashes. */
   openOfMentor(mentor: PersonId, from: number, to: number): Promise<readonly Session[]>;
   openOfMentee(mentee: PersonId, from: number, to: number): Promise<readonly Session[]>;
+  /** These, by planned start; those that are not of the programme are left out. */
+  some(ids: readonly SessionId[]): Promise<readonly Session[]>;
   /** Sessions of a mentorship, by planned start. */
   ofMentorship(id: MentorshipId): Promise<readonly Session[]>;
   ofPortfolio(id: PortfolioId): Promise<readonly Session[]>;
@@ -37,6 +39,7 @@ export const sessionsRemembered: Remembered<SessionsRepository> = {
   save: { forgets: 'all', as: 'get' },
   openOfMentor: 'once',
   openOfMentee: 'once',
+  some: 'anew',
   ofMentorship: 'once',
   ofPortfolio: 'anew',
   ofSeries: 'anew',

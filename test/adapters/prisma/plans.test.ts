@@ -126,6 +126,25 @@ test.each(['mentor', 'mentee'] as const)('the calendar of a %s is made of their 
   ).toEqual([]);
 });
 
+test('who read what of the whole programme is found by its own name, not among all that is on the programme’s chain', async () => {
+  const hours = { what: 'hours.read', subject: 'all', notBy: [session.mentor] };
+  const asked = await statementsOf(() =>
+    store.read(async (tx) => {
+      const { audit } = tx.in(session.programme);
+      await audit.readingsOfAll([{ ...hours, at: 1 }]);
+      await audit.readingsOfAll([{ ...hours, from: 1, until: 9 }]);
+      await audit.mentioning('feedback.read', ['x,']);
+    }),
+  );
+  const plans: string[] = [];
+  for (const select of asked)
+    for (const row of await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`))
+      plans.push(String(row[3]));
+  const searches = plans.filter((line) => line.includes('AuditEntry'));
+  expect(searches).toHaveLength(3);
+  for (const line of searches) expect(line).toContain('AuditEntry_chain_what_at_idx (chain=? AND what=?');
+});
+
 test('conflicts are looked for among what may still go on then, not among all that ever was', async () => {
   const lines = await plansOf((rows) => rows.openOfMentor(session.mentor, ...span()));
   expect(lines.join('\n')).toContain('Session_mentorId_startsAt_idx (mentorId=? AND startsAt>? AND startsAt<?)');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endingsOf } from '../../../src/domain/hours.js';
+import { endingOf, endingsOf } from '../../../src/domain/hours.js';
 import type { Missed, Session } from '../../../src/domain/session.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
 import { type Before, startAfter, type TestBot } from '../../support/bot.js';
@@ -129,16 +129,17 @@ test('endings are counted once each, and what is still to come nowhere', () => {
   const one = (
     state: Session['state'],
     more: { missed?: Missed; minutes?: number; came?: boolean; movedLate?: boolean } = {},
-  ) => ({
-    movedLate: more.movedLate === true,
-    session: {
+  ) => {
+    const session = {
       state,
       minutes: 45,
-      attendees: [{ mentee: leo }] as unknown as Session['attendees'],
+      attendees: [{ mentee: leo }],
       ...(more.missed === undefined ? {} : { missed: more.missed }),
-    },
-    record: more.minutes === undefined ? null : { minutes: more.minutes, attended: more.came === false ? [] : [leo] },
-  });
+    };
+    const record =
+      more.minutes === undefined ? null : { minutes: more.minutes, attended: more.came === false ? [] : [leo] };
+    return { state, ending: endingOf(session, record), movedLate: more.movedLate === true, sessions: 1 };
+  };
   const counted = endingsOf([
     one('planned'),
     one('planned', { movedLate: true }),

@@ -66,7 +66,14 @@ describe('sixty seconds', () => {
         '[Plan the next one] [Read it] [Change it]',
       ].join('\n'),
     ]);
-    expect(await head()).toEqual({ session: s1, version: 1, firstSavedAt: w.now, signedAt: w.now, botDelayMs: 0 });
+    expect(await head()).toEqual({
+      session: s1,
+      version: 1,
+      firstSavedAt: w.now,
+      signedAt: w.now,
+      botDelayMs: 0,
+      lag: 'at the time',
+    });
     expect((await stored())?.body).toMatchObject({
       attended: [w.id('leo')],
       startedAt: tuesday,

@@ -208,6 +208,18 @@ CREATE TABLE "Session" (
     "seriesId" TEXT COLLATE "C",
     "seriesPosition" INTEGER,
     "missed" TEXT COLLATE "C",
+    "movedLate" BOOLEAN NOT NULL DEFAULT false,
+    "countedFrom" BIGINT NOT NULL DEFAULT 0,
+    "countedMinutes" INTEGER NOT NULL DEFAULT 0,
+    "countedConfirmed" INTEGER NOT NULL DEFAULT 0,
+    "countedDisputed" INTEGER NOT NULL DEFAULT 0,
+    "countedRecorded" INTEGER NOT NULL DEFAULT 0,
+    "countedPlanned" INTEGER NOT NULL DEFAULT 0,
+    "disputes" INTEGER NOT NULL DEFAULT 0,
+    "countedWhy" TEXT COLLATE "C",
+    "ending" TEXT COLLATE "C",
+    "lag" TEXT COLLATE "C",
+    "sharesTime" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
 );
@@ -226,6 +238,11 @@ CREATE TABLE "Attendee" (
     "confirmedMinutes" INTEGER,
     "confirmedAt" BIGINT,
     "settledMinutes" INTEGER,
+    "countedAs" TEXT COLLATE "C" NOT NULL DEFAULT 'nothing',
+    "countedWhy" TEXT COLLATE "C",
+    "countedMinutes" INTEGER NOT NULL DEFAULT 0,
+    "countedConfirmed" INTEGER NOT NULL DEFAULT 0,
+    "countedDisputed" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Attendee_pkey" PRIMARY KEY ("sessionId","menteeId")
 );
@@ -244,6 +261,7 @@ CREATE TABLE "Plan" (
     "authorId" TEXT COLLATE "C" NOT NULL,
     "copiedFrom" TEXT COLLATE "C",
     "unchanged" BOOLEAN NOT NULL,
+    "goals" TEXT COLLATE "C",
 
     CONSTRAINT "Plan_pkey" PRIMARY KEY ("sessionId","version")
 );
@@ -256,6 +274,12 @@ CREATE TABLE "RecordHead" (
     "firstSavedAt" BIGINT NOT NULL,
     "signedAt" BIGINT NOT NULL,
     "botDelayMs" BIGINT NOT NULL,
+    "startedAt" BIGINT,
+    "minutes" INTEGER,
+    "attended" TEXT COLLATE "C",
+    "skills" TEXT COLLATE "C",
+    "actions" TEXT COLLATE "C",
+    "lag" TEXT COLLATE "C",
 
     CONSTRAINT "RecordHead_pkey" PRIMARY KEY ("sessionId")
 );
@@ -504,6 +528,9 @@ CREATE INDEX "Session_portfolioId_startsAt_idx" ON "Session"("portfolioId", "sta
 
 -- CreateIndex
 CREATE INDEX "Session_seriesId_idx" ON "Session"("seriesId");
+
+-- CreateIndex
+CREATE INDEX "Session_counted_idx" ON "Session"("programmeId", "portfolioId", "countedFrom", "countedMinutes", "countedConfirmed", "countedDisputed", "countedRecorded", "countedPlanned", "sharesTime", "disputes", "lag");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Session_programmeId_id_key" ON "Session"("programmeId", "id");

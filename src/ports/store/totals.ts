@@ -1,0 +1,99 @@
+import type { SummedForms } from '../../domain/digest.js';
+import type { EndedAlike, PartVerdict, Sums } from '../../domain/hours.js';
+import type { WeekSpan } from '../../domain/weekly-hours.js';
+import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
+
+/** What sessions add up to. Each figure is the one that `hoursOf` (src/domain/hours.ts) answers of the same rows. */
+export interface Totals extends Sums {
+  /** By the records alone, whatever mentees have answered since (minutes). */
+  readonly recordedMinutes: number;
+  /** Sessions that count; each of them has a record. */
+  readonly sessions: number;
+  /** Those of them whose record was made at the time (docs/field.md#at-the-time). */
+  readonly recordsAtTheTime: number;
+}
+
+/** One mentee's word against the mentor's, which nobody has settled. */
+export interface Disputed {
+  readonly session: SessionId;
+  readonly part: PartVerdict;
+}
+
+/** A session that is over and counts no time, with every part of it (or one mentee's alone). */
+export interface NotCounted {
+  readonly session: SessionId;
+  readonly parts: readonly PartVerdict[];
+}
+
+/** One session that counts (for somebody), and what it names. */
+export interface CountedUse {
+  readonly minutes: number;
+  /** Of the plan in force when it began (docs/field.md#the-plan-in-force). */
+  readonly goals: readonly GoalId[];
+  /** Keys of the catalogue's, each once, whatever their wording was then. */
+  readonly skills: readonly string[];
+}
+
+/** The actions that one session's record names, and whose they were to see to. */
+export interface NamedActions {
+  readonly session: SessionId;
+  readonly mentorships: readonly MentorshipId[];
+  /** Their keys. */
+  readonly actions: readonly string[];
+}
+
+/** One session that was held, and how much of it counts. */
+export interface HeldSession {
+  readonly session: SessionId;
+  /** When it began: as recorded, as pressed, or else as planned (ms). */
+  readonly from: number;
+  readonly minutes: number;
+  readonly recorded: boolean;
+}
+
+/** Some of many, with how many there are in all. */
+export interface FirstOf<T> {
+  readonly all: number;
+  readonly first: readonly T[];
+}
+
+/**
+ * What hours add up to, out of figures that stand beside the sealed words: no record is opened, and each method is a
+ * statement or two, however many sessions there are.
+ */
+export interface TotalsRepository {
+  /** A portfolio's, or one mentee's share of it; zeros where there is no such portfolio. */
+  ofPortfolio(id: PortfolioId, mentee?: PersonId): Promise<Totals>;
+  /** Of each portfolio of the programme; one without sessions is not among them. */
+  byPortfolio(): Promise<ReadonlyMap<PortfolioId, Totals>>;
+  /** One portfolio's by mentee: everybody who was ever invited to one of its sessions. */
+  byMentee(id: PortfolioId): Promise<ReadonlyMap<PersonId, Totals>>;
+  /** What began within the span (ms, `to` outside it), of the whole programme: portfolios share no minutes. */
+  within(span: WeekSpan): Promise<Totals>;
+  /** Minutes delivered in each of these spans, of one portfolio or (null) of the whole programme. */
+  deliveredIn(spans: readonly WeekSpan[], portfolio: PortfolioId | null): Promise<readonly number[]>;
+  /** Minutes of each session of a portfolio that counts, by planned start: the first `most` of them. */
+  parts(id: PortfolioId, by: 'delivered' | 'recorded', most: number): Promise<readonly number[]>;
+  /** How the portfolio's sessions ended: what `endingsOf` adds up. */
+  endings(id: PortfolioId): Promise<readonly EndedAlike[]>;
+  /** Sessions that are over and count no time, or none for this mentee, the latest start first. */
+  notCounted(id: PortfolioId, mentee: PersonId | undefined, most: number): Promise<FirstOf<NotCounted>>;
+  /** The programme's disputes: by portfolio in the order they began in, then by planned start. */
+  disputes(most: number): Promise<FirstOf<Disputed>>;
+  /** The sessions of a portfolio that count (for this mentee), by planned start, with what each was of use for. */
+  uses(id: PortfolioId, mentee?: PersonId): Promise<readonly CountedUse[]>;
+  /** Actions that the records of a portfolio's sessions name, as many as have any. */
+  actions(id: PortfolioId): Promise<readonly NamedActions[]>;
+  /** Sessions of a portfolio that are over and have no record. */
+  unrecorded(id: PortfolioId): Promise<number>;
+  /** Informal contacts of a portfolio's mentorships. */
+  contacts(id: PortfolioId): Promise<number>;
+  /** Sessions of a portfolio that are over and were held, the one that began last first. */
+  held(id: PortfolioId, most: number): Promise<FirstOf<HeldSession>>;
+  /** By portfolio, the mentees who have signed there, newest first. */
+  signed(ids: readonly PortfolioId[]): Promise<ReadonlyMap<PortfolioId, readonly PersonId[]>>;
+  /** What these mentees' forms come to; one who was asked about no session that was held is not among them. */
+  forms(mentees: readonly PersonId[]): Promise<ReadonlyMap<PersonId, SummedForms>>;
+  /** Sessions of a portfolio that have a record, the one that was signed last first. */
+  newestRecorded(id: PortfolioId, most: number): Promise<readonly SessionId[]>;
+}
