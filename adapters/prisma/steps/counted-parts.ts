@@ -7,7 +7,7 @@ import { open, SealBroken } from '../../../src/kernel/seal.js';
 import { recount } from '../counted.js';
 import { people } from '../people.js';
 import { programme } from '../programmes.js';
-import { groupedBy, type Scope, scope } from '../scope.js';
+import { groupedBy, nothingAlong, peopleKept, type Scope, scope, settingsKept } from '../scope.js';
 import type { DataStep, StepWork } from './step.js';
 
 /**
@@ -205,5 +205,5 @@ const scopeOf = ({ db, keys, ids }: StepWork, of: ProgrammeId): Scope =>
     { ids, keys, people: peopleKept(), settings: settingsKept(), kept: new Map(), unreadable: () => undefined },
     db,
     of,
-    new Map(),
+    { made: new Map(), along: nothingAlong() },
   );
