@@ -1,6 +1,8 @@
-import type { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.js';
-import type { PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { CountedForms, PlainAnswer, PlainForm } from '../../src/ports/store/feedback.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
 import { insertRows } from './insert.js';
@@ -58,6 +60,63 @@ function feedbackRows(s: Scope): Rows['feedback'] {
     ofSessions: (ids) => list({ sessionId: { in: ids.map(text) } }),
     ofMentee: (mentee) => list({ menteeId: text(mentee) }),
     all: () => list({}),
+    async latestOf(mentee, limit, skip) {
+      const rows = await s.db.sql.query<{ sessionId: string; count: number }>`
+        SELECT f."sessionId", CAST(COUNT(*) OVER () AS INTEGER) AS "count"
+        FROM "Feedback" AS f CROSS JOIN "Session" AS s CROSS JOIN "Attendee" AS a
+        WHERE f."programmeId" = ${s.programme} AND f."menteeId" = ${text(mentee)} AND s."id" = f."sessionId" AND ${held}
+        ORDER BY s."startsAt" DESC, s."id" DESC LIMIT ${limit} OFFSET ${skip}`;
+      const order = rows.map((row) => row.sessionId);
+      const forms = order.length === 0 ? [] : await list({ sessionId: { in: order }, menteeId: text(mentee) });
+      return {
+        count: rows[0]?.count ?? 0,
+        forms: [...forms].sort((a, b) => order.indexOf(a.session) - order.indexOf(b.session)),
+      };
+    },
+    openOf: (mentee, at) =>
+      list({ menteeId: text(mentee), state: { in: ['open', 'not-today'] }, editableUntil: { gte: at } }),
+    async plainOf(portfolios) {
+      const forms: PlainForm[] = [];
+      for (const portfolio of portfolios) forms.push(...(await plainOf(s, text(portfolio))));
+      return forms;
+    },
+    async counted() {
+      const found: CountedForms[] = [];
+      for (let after = ''; ; await othersTurn()) {
+        const page = await s.db.sql.query<{ id: string }>`
+          SELECT "id" FROM "Portfolio" WHERE "programmeId" = ${s.programme} AND "id" > ${after}
+          ORDER BY "id" LIMIT ${portfoliosAtOnce}`;
+        const last = page.at(-1);
+        if (last === undefined) return found;
+        const rows = await s.db.sql.query<Omit<CountedForms, 'answered'> & { readonly answered: number }>`
+          SELECT s."portfolioId" AS "portfolio", a."mentorshipId" AS "mentorship", f."share", f."state", f."answered", CAST(COUNT(*) AS INTEGER) AS "count"
+          FROM "Session" AS s CROSS JOIN (
+            SELECT f.*, CASE WHEN EXISTS (
+              SELECT 1 FROM "FeedbackAnswer" AS x
+              WHERE x."sessionId" = f."sessionId" AND x."menteeId" = f."menteeId" AND NOT x."skipped"
+            ) THEN 1 ELSE 0 END AS "answered" FROM "Feedback" AS f
+          ) AS f CROSS JOIN "Attendee" AS a
+          WHERE s."portfolioId" IN (${Prisma.join(page.map((row) => row.id))}) AND f."sessionId" = s."id" AND ${held}
+          GROUP BY s."portfolioId", a."mentorshipId", f."share", f."state", f."answered"`;
+        found.push(...rows.map((row) => ({ ...row, answered: row.answered === 1 })));
+        if (page.length < portfoliosAtOnce) return found;
+        after = last.id;
+      }
+    },
+    async wordsOf(answers) {
+      if (answers.length === 0) return [];
+      const sessions = [...new Set(answers.map((a) => text(a.session)))].slice(0, wordsAtOnce);
+      const rows = await s.db.sql.query<{ sessionId: string; menteeId: string; question: string; text: Uint8Array }>`
+        SELECT "sessionId", "menteeId", "question", "text" FROM "FeedbackAnswer"
+        WHERE "sessionId" IN (${Prisma.join(sessions)}) AND "programmeId" || '' = ${s.programme} AND "text" IS NOT NULL`;
+      const sealed = new Map(rows.map((row) => [textAt(row.sessionId, row.menteeId, row.question), row.text]));
+      const ring = await s.ring(answers.map((a) => a.mentee));
+      return answers.map((a) => {
+        const at = textAt(a.session, a.mentee, a.question);
+        const words = sealed.get(at);
+        return words === undefined ? '' : readText(ring.open(a.mentee, words, at));
+      });
+    },
 
     async save(f) {
       mustBelong(s, f);
@@ -98,6 +157,77 @@ function feedbackRows(s: Scope): Rows['feedback'] {
       );
     },
   };
+}
+
+/** Of a session `s`, a form `f` and its attendee `a`: it was held, as far as its mentee says. */
+const held = Prisma.sql`
+  a."sessionId" = f."sessionId" AND a."menteeId" = f."menteeId" AND s."state" = 'ended'
+  AND NOT (a."confirmation" = 'did-not-happen' AND COALESCE(a."settledMinutes", 0) = 0)`;
+
+/** Rows of one statement: some 20 ms, so that nobody who presses something meanwhile notices. */
+const sessionsAtOnce = 1_000;
+const portfoliosAtOnce = 40;
+/** Parameters of one list: databases take some tens of thousands at most, and no card shows as many words. */
+const wordsAtOnce = 1_000;
+
+interface FormRow {
+  readonly sessionId: string;
+  readonly menteeId: string;
+  readonly mentorshipId: string;
+  readonly share: string | null;
+  readonly state: string;
+  readonly startsAt: number;
+}
+type AnswerRow = Omit<PlainAnswer, 'hasText'> & {
+  readonly sessionId: string;
+  readonly menteeId: string;
+  readonly hasText: number;
+};
+
+/** One portfolio's forms, page by page of its sessions. */
+async function plainOf(s: Scope, portfolio: string): Promise<readonly PlainForm[]> {
+  const found: PlainForm[] = [];
+  const inOrder = Prisma.sql`"Session" AS s WHERE s."portfolioId" = ${portfolio} AND s."programmeId" || '' = ${s.programme}`;
+  for (let [at, id] = [-1, '']; ; await othersTurn()) {
+    const page = await s.db.sql.query<{ id: string; startsAt: number }>`
+      SELECT s."id", s."startsAt" FROM ${inOrder} AND s."startsAt" >= ${at} AND (s."startsAt" > ${at} OR s."id" > ${id})
+      ORDER BY s."startsAt", s."id" LIMIT ${sessionsAtOnce}`;
+    const last = page.at(-1);
+    if (last === undefined) return found;
+    const of = Prisma.sql`(
+      SELECT s.* FROM ${inOrder} AND s."startsAt" >= ${at} AND (s."startsAt" > ${at} OR s."id" > ${id})
+        AND s."startsAt" <= ${last.startsAt} AND (s."startsAt" < ${last.startsAt} OR s."id" <= ${last.id})
+    ) AS s CROSS JOIN "Feedback" AS f CROSS JOIN "Attendee" AS a`;
+    const forms = await s.db.sql.query<FormRow>`
+      SELECT f."sessionId", f."menteeId", a."mentorshipId", f."share", f."state", s."startsAt"
+      FROM ${of} WHERE f."sessionId" = s."id" AND ${held} ORDER BY s."startsAt", s."id", f."menteeId"`;
+    const answers = await s.db.sql.query<AnswerRow>`
+      SELECT x."sessionId", x."menteeId", x."question", x."wording", x."rating", x."skipped", x."at",
+        CASE WHEN x."text" IS NULL THEN 0 ELSE 1 END AS "hasText"
+      FROM ${of} CROSS JOIN "FeedbackAnswer" AS x
+      WHERE f."sessionId" = s."id" AND ${held} AND x."sessionId" = f."sessionId" AND x."menteeId" = f."menteeId"
+      ORDER BY x."position"`;
+    const byForm = new Map<string, PlainAnswer[]>();
+    for (const { sessionId, menteeId, hasText, ...answer } of answers) {
+      const key = `${sessionId} ${menteeId}`;
+      const given = byForm.get(key) ?? [];
+      given.push({ ...answer, hasText: hasText === 1 });
+      byForm.set(key, given);
+    }
+    for (const row of forms)
+      found.push({
+        portfolio: portfolio as PortfolioId,
+        session: row.sessionId as SessionId,
+        mentee: row.menteeId as PersonId,
+        mentorship: row.mentorshipId as MentorshipId,
+        share: row.share as Share | null,
+        state: row.state as FeedbackState,
+        heldAt: row.startsAt,
+        answers: byForm.get(`${row.sessionId} ${row.menteeId}`) ?? [],
+      });
+    if (page.length < sessionsAtOnce) return found;
+    [at, id] = [last.startsAt, last.id];
+  }
 }
 
 async function eraseFeedback(s: Scope, person: string): Promise<void> {

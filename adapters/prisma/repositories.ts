@@ -9,6 +9,7 @@ import { feedback } from './feedback.js';
 import { kept } from './kept.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
+import { overview } from './overview.js';
 import { people } from './people.js';
 import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
@@ -38,6 +39,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   catalogue,
   kept,
   accessLinks,
+  overview,
 };
 
 /** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */

@@ -233,6 +233,16 @@ function sessionRows(s: Scope): Rows['sessions'] {
         ORDER BY 2 DESC, 1 LIMIT ${limit}`;
       return rows.length === 0 ? [] : list(Prisma.sql`s."id" IN (${Prisma.join(rows.map((row) => row.id))})`);
     },
+    perhapsUnanswered: (id, since) =>
+      attended(
+        Prisma.sql`mine."menteeId" = ${text(id)}`,
+        Prisma.sql`s."state" = 'ended' AND s."startsAt" > ${since}
+          AND mine."settledMinutes" IS NULL AND mine."confirmation" IN ('open', 'confirmed')
+          AND NOT EXISTS (SELECT 1 FROM "Mentorship" AS m
+            WHERE m."id" = mine."mentorshipId" AND m."state" IN ('paused', 'ended', 'declined'))
+          AND (mine."confirmation" = 'open' OR NOT EXISTS (SELECT 1 FROM "RecordHead" AS h
+            WHERE h."sessionId" = s."id" AND h."version" = 1 AND h."signedAt" < mine."confirmedAt"))`,
+      ),
     all: () => list(Prisma.sql`1 = 1`),
 
     async plan(id, version) {

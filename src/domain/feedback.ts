@@ -127,8 +127,10 @@ export const nextQuestion = (questions: readonly Question[], f: Pick<Feedback, '
   questions.find((q) => answerTo(f, q.key) === undefined);
 
 /** Whether they said anything at all: a form of nothing but skips is no answer. */
-export const hasAnswers = (f: Pick<Feedback, 'answers' | 'state'>): boolean =>
-  f.state !== 'withdrawn' && f.answers.some((a) => !a.skipped);
+export const hasAnswers = (f: {
+  readonly state: FeedbackState;
+  readonly answers: readonly Pick<FeedbackAnswer, 'skipped'>[];
+}): boolean => f.state !== 'withdrawn' && f.answers.some((a) => !a.skipped);
 
 /** The feedback with one answer given or given anew; done once every question has one. `now` in ms. */
 export function withAnswer(f: Feedback, answer: FeedbackAnswer, questions: readonly Question[]): Feedback {

@@ -18,6 +18,7 @@ import {
   mentorshipsRemembered,
   type PortfoliosRepository,
 } from './store/mentorships.js';
+import type { OverviewRepository } from './store/overview.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
 import type { PromptsRepository } from './store/prompts.js';
@@ -47,6 +48,7 @@ export interface Rows {
   readonly catalogue: CatalogueRepository;
   readonly kept: KeptRepository;
   readonly accessLinks: AccessLinksRepository;
+  readonly overview: OverviewRepository;
 }
 
 /**
@@ -72,6 +74,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   catalogue: catalogueRemembered,
   kept: 'nothing',
   accessLinks: 'nothing',
+  overview: 'nothing',
 };
 
 /** One transaction. */
@@ -121,6 +124,8 @@ export {
   waitsForReturn,
 } from './store/delivery.js';
 export type { DraftRow } from './store/drafts.js';
+export type { CountedForms, PlainForm, WordsOf } from './store/feedback.js';
 export type { InformalContact } from './store/mentorships.js';
+export type { FirstSessions, MentorshipOutline } from './store/overview.js';
 export type { PromptChanges, PromptRow } from './store/prompts.js';
 export type { Counter, Queue } from './store/queue.js';

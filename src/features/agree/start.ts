@@ -45,7 +45,7 @@ async function nobody(work: ActorWork): Promise<Reply> {
   const people = await work.people();
   const open = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentor === work.actor.id && isLive(m));
   const names = await toldApart(
-    open.flatMap((m) => people.get(m.mentee) ?? []),
+    open.slice(0, mostButtons).flatMap((m) => people.get(m.mentee) ?? []),
     work,
   );
   const buttonOf = (m: Mentorship): Button => button(names.get(m.mentee) ?? 'Open', 'mentorship.open', m.id);
@@ -83,7 +83,9 @@ const quotedName = (rest: string): string => {
  */
 async function startWithout(name: string, another: boolean, work: ActorWork): Promise<Reply> {
   if (!work.actor.roles.includes('mentor')) throw askCoordinator();
-  const same = [...(await work.people()).values()].filter((p) => p.id !== work.actor.id && sameName(name, p.name));
+  const same = [...(await work.people()).values()]
+    .filter((p) => p.id !== work.actor.id && sameName(name, p.name))
+    .slice(0, mostButtons);
   const labels = await toldApart(same, work);
   // One alone is told from the newcomer by the account that they have, or have not.
   const labelOf = (p: Person): string =>
@@ -92,7 +94,7 @@ async function startWithout(name: string, another: boolean, work: ActorWork): Pr
       : (labels.get(p.id) ?? p.name);
   if (same.length > 0 && !another)
     return choose('Somebody you know already?', `There is somebody called ${name} here already. Choose:`, [
-      ...same.slice(0, mostButtons).map((p) => button(labelOf(p), 'mentorship.start', p.id)),
+      ...same.map((p) => button(labelOf(p), 'mentorship.start', p.id)),
       button('Somebody else of that name', 'mentorship.start-without', '-', { arg: name }),
     ]);
   const id = work.ids.next<'person'>('person');

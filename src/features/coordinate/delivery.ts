@@ -6,6 +6,7 @@ import { count } from '../../kernel/words.js';
 import type { OutboxRow } from '../../ports/store.js';
 import type { ActorWork, Presses } from '../feature.js';
 import { demand } from '../shared/guards.js';
+import { pageOf, turns } from '../shared/pages.js';
 
 /** What was not delivered and why, and sending it again (docs/field.md#nothing-is-silently-dropped). */
 
@@ -23,19 +24,18 @@ const whyThere: Readonly<Record<string, string>> = {
 };
 
 /** Messages of one page. */
-const page = 20;
+const size = 20;
 
 /** @param arg the page, counted from 0: newest first, and none is left out */
 export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   demand('delivery.read', work);
   const all = await work.rows.outbox.countUndelivered();
-  const pages = Math.max(1, Math.ceil(all / page));
-  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
-  const rows = await work.rows.outbox.undelivered(page, at * page);
+  const page = pageOf(all, arg, size);
+  const rows = await work.rows.outbox.undelivered(size, page.from);
   const line = literal(
     all === 0
       ? 'Everything was delivered.'
-      : `${count(all, 'message')} ${all === 1 ? 'was' : 'were'} not delivered.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`,
+      : `${count(all, 'message')} ${all === 1 ? 'was' : 'were'} not delivered.${page.words}`,
   );
   const blocks: Block[] = [text(line)];
   for (const row of rows)
@@ -46,13 +46,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
       buttons(button('Send again', 'delivery.again', row.id)),
     );
   if (rows.length > 0) blocks.push(muted(literal('If they blocked the bot or left, tell them another way.')));
-  if (pages > 1)
-    blocks.push(
-      buttons(
-        at > 0 ? button('Newer', 'delivery.list', '-', { arg: String(at - 1) }) : null,
-        at + 1 < pages ? button('Older', 'delivery.list', '-', { arg: String(at + 1) }) : null,
-      ),
-    );
+  if (page.pages > 1) blocks.push(buttons(...turns(page, { verb: 'delivery.list' }, ['Newer', 'Older'])));
   return { title: 'Not delivered', summary: line, blocks };
 }
 

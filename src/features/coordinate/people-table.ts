@@ -1,8 +1,9 @@
 import { type Block, button, heading, muted, table } from '../../chat/card.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
-import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { shorten } from '../../kernel/words.js';
+import type { MentorshipOutline } from '../../ports/store.js';
 
 /** Everybody and every pair as tables, where a page has room for them. Names, roles and dates, no content. */
 
@@ -12,13 +13,15 @@ const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
   paused: 'Paused',
 };
 
-/** `roles`: somebody's roles in words. */
+/**
+ * Of a page: its people, and its mentorships that are not over; undefined where all of them stand on pages before it.
+ * `roles`: somebody's roles in words.
+ */
 export function peopleTables(
   people: readonly Person[],
-  mentorships: readonly Mentorship[],
+  live: readonly MentorshipOutline[] | undefined,
   roles: (person: Person) => string,
 ): readonly Block[] {
-  const live = mentorships.filter(isLive);
   return [
     table(
       'people',
@@ -29,23 +32,23 @@ export function peopleTables(
         button: button('Roles', 'people.roles', p.id),
       })),
     ),
-    heading(literal('Pairs')),
-    ...(live.length === 0
-      ? [muted(literal('No pairs yet: a mentor begins one with start.'))]
-      : [
-          table(
-            'pairs',
-            'Pairs',
-            ['Mentor', 'Mentee', 'State', 'Since'],
-            live.map((m) => ({
-              cells: [
-                say`${mention(m.mentor)}`,
-                say`${mention(m.mentee)}`,
-                literal(states[m.state] ?? ''),
-                m.agreedAt === null ? literal('–') : say`${moment(m.agreedAt, 'date')}`,
-              ],
-            })),
-          ),
-        ]),
+    ...(live === undefined ? [] : [heading(literal('Pairs')), pairs(live)]),
   ];
 }
+
+const pairs = (live: readonly MentorshipOutline[]): Block =>
+  live.length === 0
+    ? muted(literal('No pairs yet: a mentor begins one with start.'))
+    : table(
+        'pairs',
+        'Pairs',
+        ['Mentor', 'Mentee', 'State', 'Since'],
+        live.map((m) => ({
+          cells: [
+            say`${mention(m.mentor)}`,
+            say`${mention(m.mentee)}`,
+            literal(states[m.state] ?? ''),
+            m.agreedAt === null ? literal('–') : say`${moment(m.agreedAt, 'date')}`,
+          ],
+        })),
+      );

@@ -14,6 +14,7 @@ import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { tellNamed, whoIsNamed } from '../shared/named.js';
+import { pageOf, turns } from '../shared/pages.js';
 import { askWhich, toldApart } from '../shared/told-apart.js';
 import { peopleTables } from './people-table.js';
 
@@ -36,7 +37,11 @@ const rolesOf = (p: Pick<Person, 'roles' | 'stakeholderAs'>): string =>
     .map((r) => (r === 'stakeholder' ? roleWordOf(r, p.stakeholderAs) : (roleNames[r].split(' (')[0] ?? r)))
     .join(', ');
 
-const shownAtOnce = 30;
+/** People of one page: in a chat, and where a page has room for tables. */
+const inChat = 30;
+const onPage = 200;
+
+const inOrder = new Intl.Collator('en-GB');
 
 const whyAway: Readonly<Record<RefusedAccount['standing'], string>> = {
   guest: 'a guest here',
@@ -63,10 +68,10 @@ const whoOf = (p: Person, names: ReadonlyMap<PersonId, string>): Part => {
   return name === p.name ? mention(p.id) : name;
 };
 
-/** Everybody, with their roles. */
-export async function peopleCard(work: ActorWork): Promise<Card> {
-  const people = [...(await work.people()).values()].sort((a, b) => a.name.localeCompare(b.name));
-  const mentorships = await work.rows.mentorships.all();
+/** Everybody, with their roles, by name; `arg`: the page. */
+export async function peopleCard(work: ActorWork, arg = ''): Promise<Card> {
+  const people = [...(await work.people()).values()].sort((a, b) => inOrder.compare(a.name, b.name));
+  const mentorships = await work.rows.overview.outlines();
   const unsigned = mentorships.filter((m) => m.state === 'proposed');
   const agreements =
     mentorships.length === 0
@@ -76,18 +81,27 @@ export async function peopleCard(work: ActorWork): Promise<Card> {
         : unsigned.length === 1
           ? 'One agreement is not signed yet.'
           : `${unsigned.length} agreements are not signed yet.`;
-  const line = literal(`${people.length} people. ${agreements}`);
-  if (work.surface.page === true)
-    return { title: 'People', summary: line, blocks: [text(line), ...peopleTables(people, mentorships, rolesOf)] };
+  const live = mentorships.filter(isLive);
+  const tables = work.surface.page === true;
+  const page = tables ? pageOf(Math.max(people.length, live.length), arg, onPage) : pageOf(people.length, arg, inChat);
+  const shown = people.slice(page.from, page.to);
+  const line = literal(`${people.length} people. ${agreements}${page.words}`);
+  const turning = page.pages > 1 ? [buttons(...turns(page, { verb: 'people.list' }))] : [];
+  const pairs = page.at > 0 && page.from >= live.length ? undefined : live.slice(page.from, page.to);
+  if (tables)
+    return {
+      title: 'People',
+      summary: line,
+      blocks: [text(line), ...peopleTables(shown, pairs, rolesOf), ...turning],
+    };
   const blocks: Block[] = [text(line)];
-  const names = await toldApart(people.slice(0, shownAtOnce), work);
-  for (const p of people.slice(0, shownAtOnce))
+  const names = await toldApart(shown, work);
+  for (const p of shown)
     blocks.push(
       text(say`${whoOf(p, names)}: ${p.roles.length === 0 ? 'no role yet' : rolesOf(p)}`),
       buttons(button('Roles', 'people.roles', p.id)),
     );
-  if (people.length > shownAtOnce)
-    blocks.push(muted(literal(`… and ${people.length - shownAtOnce} more. Type people @name for one of them.`)));
+  if (page.pages > 1) blocks.push(muted(literal('Type people @name for one of them.')), ...turning);
   return { title: 'People', summary: line, blocks };
 }
 
@@ -123,9 +137,9 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
 export const peoplePresses = {
   'people.roles': { opens: (press, work) => openRoles(press.subject as PersonId, work) },
   'people.list': {
-    async opens(_press, work) {
+    async opens(press, work) {
       demand('people.roles', work);
-      return { kind: 'panel', card: await peopleCard(work) };
+      return { kind: 'panel', card: await peopleCard(work, press.arg) };
     },
   },
 } satisfies Presses;

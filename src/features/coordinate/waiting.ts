@@ -3,6 +3,7 @@ import { literal } from '../../chat/text.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork } from '../feature.js';
 import { demand } from '../shared/guards.js';
+import { pageOf, turns } from '../shared/pages.js';
 import { type Board, boardOf, isPart, titles, type Waiting } from '../shared/programme-waiting.js';
 
 /** The parts of the coordinator's board as cards. */
@@ -10,7 +11,7 @@ import { type Board, boardOf, isPart, titles, type Waiting } from '../shared/pro
 /** Lines of each part on the board; the rest is on pages of its own. */
 const most = 8;
 /** Lines of one page, each with its buttons. */
-const page = 20;
+const size = 20;
 
 /** What to do about it where no button does. */
 const hints: Readonly<Partial<Record<keyof Board, string>>> = {
@@ -46,21 +47,16 @@ export async function waitingCard(part: string, arg: string, work: ActorWork): P
   demand('people.roles', work);
   if (!isPart(part)) throw new Refused('no-such-part', 'There is no such list. Type people to see what waits.');
   const all = (await boardOf(work))[part];
-  const pages = Math.max(1, Math.ceil(all.length / page));
-  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
-  const line = literal(`${titles[part]}: ${all.length}.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`);
+  const page = pageOf(all.length, arg, size);
+  const line = literal(`${titles[part]}: ${all.length}.${page.words}`);
   return {
     title: titles[part],
     summary: line,
     blocks: [
       text(line),
-      ...linesOf(all.slice(at * page, (at + 1) * page)),
+      ...linesOf(all.slice(page.from, page.to)),
       ...(all.length === 0 ? [] : hintOf(part)),
-      buttons(
-        at > 0 ? button('Earlier', 'people.waiting', part, { arg: String(at - 1) }) : null,
-        at + 1 < pages ? button('More', 'people.waiting', part, { arg: String(at + 1) }) : null,
-        button('Back to people', 'people.board', '-'),
-      ),
+      buttons(...turns(page, { verb: 'people.waiting', subject: part }), button('Back to people', 'people.board', '-')),
     ],
   };
 }

@@ -17,103 +17,38 @@ import { inChannel } from '../../commands/grammar.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
-import { attendeeOf, canSayAbsent, hasBegun, heldAt, type Session } from '../../domain/session.js';
-import { day, hour } from '../../kernel/clock.js';
+import { canSayAbsent, hasBegun, heldAt, type Session } from '../../domain/session.js';
+import { hour } from '../../kernel/clock.js';
 import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
 import { barOf } from '../shared/read-hours.js';
-import { openPairs } from '../shared/suggested-pairs.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
 import { notDelivered, notDeliveredTo, tellNotDelivered, undeliveredOn } from './not-delivered.js';
+import { type Waiting, waitingFor } from './waiting.js';
 
 /** What waits for somebody, what is next, and how far they are: one panel, also Slack's App Home. */
 
-interface Waiting {
-  readonly line: Text;
-  readonly buttons: readonly ReturnType<typeof button>[];
-}
-
-async function waitingFor(work: ActorWork): Promise<readonly Waiting[]> {
-  const me = work.actor.id;
-  const mentorships = await work.rows.mentorships.of(me);
-  const waiting: Waiting[] = [];
-  for (const m of mentorships) {
-    if (m.state === 'proposed' && m.mentee === me && m.agreement.menteeSignedAt === null)
-      waiting.push({
-        line: say`${mention(m.mentor)} asks you to agree how you work together.`,
-        buttons: [button('Read and answer', 'agreement.answer', m.id)],
-      });
-    if (m.state === 'proposed' && m.mentor === me && m.agreement.menteeWord === 'change-wanted')
-      waiting.push({
-        line: say`${mention(m.mentee)} would like something changed in the agreement.`,
-        buttons: [button('Look at it', 'agreement.open', m.id)],
-      });
-  }
-  for (const p of await openPairs(work.rows, me))
-    waiting.push({
-      line: say`Your coordinator suggests that you mentor ${mention(p.mentee)}.`,
-      buttons: [button('Begin', 'mentorship.start', p.mentee)],
-    });
-  const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
-  const once = [...new Map(sessions.map((s) => [s.id, s])).values()].sort((a, b) => a.startsAt - b.startsAt);
-  const heads = await work.rows.records.heads(once.map((s) => s.id));
-  // Not where they want no more of it, nor while the mentorship rests: home asks no more than messages do.
-  const resting = new Set(mentorships.filter((m) => m.state === 'paused').map((m) => m.id));
-  const asksLength = (s: Session): boolean => {
-    const mentorship = attendeeOf(s, me)?.mentorship;
-    if (work.actor.manners.confirmationStopped === true || mentorship === undefined) return false;
-    return s.state === 'ended' && !resting.has(mentorship);
-  };
-  for (const s of once) {
-    const mine = attendeeOf(s, me);
-    if (s.mentor === me && s.state === 'ended' && !heads.has(s.id))
-      waiting.push({
-        line: say`The record of ${s.title}, ${moment(heldAt(s))}.`,
-        buttons: [button('Write it now', 'record.open', s.id), button('It didn’t happen', 'session.not-held', s.id)],
-      });
-    if (mine?.answer === 'asked' && s.state === 'planned' && s.startsAt > work.now)
-      waiting.push({
-        line: say`${mention(s.mentor)} would like to meet you on ${moment(s.startsAt)}.`,
-        buttons: [button('Yes, I’ll be there', 'plan.accept', s.id), button('I can’t make it', 'plan.decline', s.id)],
-      });
-    if (mine?.confirmation === 'open' && asksLength(s) && (s.endedAt ?? 0) > work.now - 14 * day)
-      waiting.push({
-        line: say`Was the session on ${moment(heldAt(s))} as long as noted?`,
-        buttons: [button('Answer', 'ask.open', s.id)],
-      });
-  }
-  for (const d of (await work.rows.drafts.openOf(me))
-    .filter((d) => d.savedAt !== null && work.now - d.savedAt < 30 * day)
-    .slice(0, 5))
-    waiting.push({
-      line: say`You began ${work.parts.forms.get(d.form)?.called ?? 'a form'} on ${moment(d.savedAt ?? d.openedAt)}.`,
-      buttons: [button('Go on with it', 'draft.continue', d.id)],
-    });
-  return waiting;
-}
-
 async function homeCard(work: ActorWork): Promise<Card> {
   const me = work.actor;
-  const [waiting, next, mentorships] = await Promise.all([
-    waitingFor(work),
-    work.rows.sessions.nextOf(me.id, work.now - 8 * hour, 1),
-    work.rows.mentorships.of(me.id),
-  ]);
+  const mentorships = await work.rows.mentorships.of(me.id);
+  const waiting = await waitingFor(work, mentorships);
+  const next = await work.rows.sessions.nextOf(me.id, work.now - 8 * hour, 1);
   const mentor = me.roles.includes('mentor');
   const coordinator = me.roles.includes('coordinator');
   const board = coordinator ? await boardOf(work) : undefined;
-  const line = literal(waitsInWords(waiting.length, board === undefined ? 0 : waitingOn(board)));
+  const line = literal(waitsInWords(waiting.count, board === undefined ? 0 : waitingOn(board)));
   const blocks: Block[] = [text(line), ...(await ownRequest(work))];
-  for (const w of waiting.slice(0, 12)) blocks.push(text(w.line), buttons(...w.buttons));
-  if (waiting.length > 12) blocks.push(muted(literal(`… and ${waiting.length - 12} more.`)));
+  for (const w of waiting.first) blocks.push(text(w.line), buttons(...w.buttons));
+  const more = waiting.count - waiting.first.length;
+  if (more > 0) blocks.push(muted(literal(`… and ${more} more.`)));
   if (mentor || me.roles.includes('mentee') || next[0] !== undefined)
     blocks.push(
       divider,
       heading(literal('Next session')),
-      ...nextBlocks(next[0], work, mentorships.length > 0, waiting),
+      ...nextBlocks(next[0], work, mentorships.length > 0, waiting.first),
     );
   if (mentor) blocks.push(...(await hoursBlocks(work)));
   blocks.push(...(await ownHoursBlocks(mentorships, work)));

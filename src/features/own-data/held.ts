@@ -13,6 +13,7 @@ import type { ActorWork } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
+import { pageOf, turns } from '../shared/pages.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -71,12 +72,8 @@ export const askedWords = (askedAt: number, work: Pick<ActorWork, 'programme'>):
 export async function dataCard(work: ActorWork): Promise<Card> {
   const { actor, rows } = work;
   const mentorships = await rows.mentorships.of(actor.id);
-  const sessions = (await Promise.all(mentorships.map((m) => rows.sessions.ofMentorship(m.id)))).flat();
-  const heads = await rows.records.heads([...new Set(sessions.map((s) => s.id))]);
-  const given = (await rows.feedback.ofMentee(actor.id)).filter((f) => f.answers.length > 0);
+  const held = await rows.overview.heldOf(actor.id);
   const drafts = await rows.drafts.openOf(actor.id);
-  const contacts = (await Promise.all(mentorships.map((m) => rows.contacts.ofMentorship(m.id)))).flat();
-  const links = await rows.accessLinks.ofPerson(actor.id);
   const read = await readings(work);
   const asked = await rows.kept.get(askedToErase, actor.id);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
@@ -102,11 +99,11 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ['Accounts', literal([...new Set(actor.accounts.map((a) => platformNames[a.platform]))].join(', '))],
         actor.emails === undefined ? null : ['E-mail addresses', literal(actor.emails.join(', '))],
         ['Agreements', literal(String(mentorships.length))],
-        ['Sessions', literal(String(new Set(sessions.map((s) => s.id)).size))],
-        ['Records', literal(String(heads.size))],
-        ['Answers after sessions', literal(String(given.length))],
-        ['Informal contacts', literal(String(contacts.length))],
-        ['Links and calendar feeds made for you', literal(String(links.length))],
+        ['Sessions', literal(String(held.sessions))],
+        ['Records', literal(String(held.records))],
+        ['Answers after sessions', literal(String(held.answers))],
+        ['Informal contacts', literal(String(held.contacts))],
+        ['Links and calendar feeds made for you', literal(String(held.links))],
         ['Forms you began', literal(String(drafts.length))],
         asks.length === 0 ? null : ['Asked of the coordinator', literal(String(asks.length))],
       ),
@@ -114,7 +111,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       ...(mentorships.length > mostMentorships
         ? [muted(literal(`… and ${count(mentorships.length - mostMentorships, 'earlier agreement')}.`))]
         : []),
-      ...(given.length === 0 ? [] : [muted(literal('To read your own answers, type feedback.'))]),
+      ...(held.answers === 0 ? [] : [muted(literal('To read your own answers, type feedback.'))]),
       heading(literal('Who may read it')),
       list([
         literal('Agreement and goals: you, the one you work with, the coordinator, and those who assess.'),
@@ -147,35 +144,31 @@ const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
 ];
 
 /** Records of one page. */
-const page = 20;
+const size = 20;
 
 /** Every record of a mentorship, newest first, each to be opened: in it its reader sees what is theirs to see. */
 export async function recordsCard(subject: string, arg: string, work: ActorWork): Promise<Card> {
   const m = await mentorshipOf(work, subject);
   demand('record.read-shared', work, aboutMentorship(m));
-  const sessions = await work.rows.sessions.ofMentorship(m.id);
-  const heads = await work.rows.records.heads(sessions.map((s) => s.id));
-  const recorded = sessions.filter((s) => heads.has(s.id)).sort((a, b) => b.startsAt - a.startsAt);
-  const pages = Math.max(1, Math.ceil(recorded.length / page));
-  const at = Math.min(pages - 1, /^\d{1,4}$/.test(arg) ? Number(arg) : 0);
+  const { count: all } = await work.rows.overview.recorded(m.id, 1, 0);
+  const page = pageOf(all, arg, size);
+  const { ids } = await work.rows.overview.recorded(m.id, size, page.from);
+  const sessions = [...(await work.rows.sessions.some(ids))].reverse();
   const line =
-    recorded.length === 0
+    all === 0
       ? say`Nothing is on record between ${mention(m.mentor)} and ${mention(m.mentee)} yet.`
-      : say`${mention(m.mentor)} and ${mention(m.mentee)}: ${count(recorded.length, 'record')}.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`;
+      : say`${mention(m.mentor)} and ${mention(m.mentee)}: ${count(all, 'record')}.${page.words}`;
   return {
     title: 'Records',
     summary: line,
     blocks: [
       text(line),
-      ...recorded
-        .slice(at * page, (at + 1) * page)
-        .flatMap((s): readonly Block[] => [
-          text(say`${s.title}, ${moment(heldAt(s), 'date')}`),
-          buttons(button('Read it', 'record.read', s.id)),
-        ]),
+      ...sessions.flatMap((s): readonly Block[] => [
+        text(say`${s.title}, ${moment(heldAt(s), 'date')}`),
+        buttons(button('Read it', 'record.read', s.id)),
+      ]),
       buttons(
-        at > 0 ? button('Newer', 'data.records', m.id, { arg: String(at - 1) }) : null,
-        at + 1 < pages ? button('Older', 'data.records', m.id, { arg: String(at + 1) }) : null,
+        ...turns(page, { verb: 'data.records', subject: m.id }, ['Newer', 'Older']),
         button('Back', 'data.open', '-'),
       ),
     ],

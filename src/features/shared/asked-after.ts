@@ -1,39 +1,40 @@
 import { z } from 'zod';
-import { isOver } from '../../domain/feedback.js';
 import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
 import { keptValue, ofPerson } from '../../domain/kept.js';
 import type { Role } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
-import type { PersonId, SessionId } from '../../kernel/ids.js';
+import { day } from '../../kernel/clock.js';
+import type { PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, Work } from '../feature.js';
 import { everLater } from './move-reminders.js';
 
 /** What a mentee is asked after a session, and what becomes of it when they want it otherwise, wherever they say so. */
 
-/** Sessions of the mentee that have ended and whose length has no answer, oldest first, with the length asked about. */
+/**
+ * Sessions of the mentee that have ended and whose length has no answer, oldest first, with the length asked about.
+ * @param since only those planned to start after it (ms)
+ */
 export async function unansweredOf(
   rows: Rows,
   mentee: PersonId,
+  since = 0,
 ): Promise<readonly { readonly session: Session; readonly minutes: number }[]> {
-  const held = new Map<SessionId, Session>();
-  for (const m of await rows.mentorships.of(mentee)) {
-    // Pausing and ending stop its prompts, these among them.
-    if (m.mentee !== mentee || m.state === 'paused' || m.state === 'ended' || m.state === 'declined') continue;
-    for (const session of await rows.sessions.ofMentorship(m.id))
-      if (session.state === 'ended') held.set(session.id, session);
-  }
-  const records = await rows.records.newest([...held.keys()]);
+  const perhaps = await rows.sessions.perhapsUnanswered(mentee, since);
+  const records = await rows.records.newest(perhaps.map((s) => s.id));
   const found: { session: Session; minutes: number }[] = [];
-  for (const session of held.values()) {
+  for (const session of perhaps) {
     const attendee = attendeeOf(session, mentee);
     const record = records.get(session.id);
     if (attendee === undefined || record?.body.attended.includes(mentee) === false) continue;
     const minutes = lengthAskedAbout(session, record?.body);
     if (isUnanswered(attendee, minutes)) found.push({ session, minutes });
   }
-  return found.sort((a, b) => a.session.startsAt - b.session.startsAt);
+  return found;
 }
+
+/** How far back cards about a session are drawn anew: as long as anything may still be asked about it. */
+const cardsLive = 30 * day;
 
 /**
  * They stopped being asked questions, or began again: what asks is drawn anew, and so are the invitations, which say
@@ -41,13 +42,12 @@ export async function unansweredOf(
  */
 export async function questionsSwitched(work: ActorWork): Promise<void> {
   const me = work.actor.id;
-  for (const f of await work.rows.feedback.ofMentee(me))
-    if (f.state === 'open' || f.state === 'not-today') {
-      // What rests comes back to the question it stopped at, should they begin again.
-      if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
-      work.redraw(f.session);
-    }
-  for (const { session } of await unansweredOf(work.rows, me)) work.redraw(session.id);
+  for (const f of await work.rows.feedback.openOf(me, work.now)) {
+    // What rests comes back to the question it stopped at, should they begin again.
+    if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
+    work.redraw(f.session);
+  }
+  for (const { session } of await unansweredOf(work.rows, me, work.now - cardsLive)) work.redraw(session.id);
   // One whose time passed while its mentorship was paused is open too.
   for (const s of await work.rows.sessions.openOfMentee(me, 0, work.now + everLater)) work.redraw(s.id);
 }
@@ -55,8 +55,8 @@ export async function questionsSwitched(work: ActorWork): Promise<void> {
 /** The same of the length: what asks about it is drawn anew, and what says that it still will be asked. */
 export async function lengthSwitched(work: ActorWork): Promise<void> {
   const me = work.actor.id;
-  for (const { session } of await unansweredOf(work.rows, me)) work.redraw(session.id);
-  for (const f of await work.rows.feedback.ofMentee(me)) if (f.state === 'open') work.redraw(f.session);
+  for (const { session } of await unansweredOf(work.rows, me, work.now - cardsLive)) work.redraw(session.id);
+  for (const f of await work.rows.feedback.openOf(me, work.now)) if (f.state === 'open') work.redraw(f.session);
 }
 
 /** The subject of the card of several lengths that stands with a mentee: only the newest is kept true. */
@@ -91,16 +91,6 @@ export const readersDiffer = (was: readonly Role[], is: readonly Role[]): boolea
  * withdrawn, and while a length is talked over.
  */
 export async function readersChanged(work: Work): Promise<void> {
-  const held = (await work.rows.sessions.all()).filter((s) => s.state === 'ended');
-  const names = new Set<string>();
-  for (const f of await work.rows.feedback.ofSessions(held.map((s) => s.id)))
-    if (!isOver(f, work.now)) names.add(`${f.session} ${f.mentee}`);
-  for (const s of held)
-    for (const a of s.attendees) {
-      const disputed = a.confirmation === 'different' || a.confirmation === 'did-not-happen';
-      if (!names.has(`${s.id} ${a.mentee}`) && !(disputed && a.settledMinutes === null)) continue;
-      const to = { person: a.mentee };
-      for (const face of asking)
-        if ((await work.rows.posted.get(face, s.id, to)) !== undefined) work.show(face, s.id, to, { sensitive: true });
-    }
+  for (const { face, session, mentee } of await work.rows.overview.namingReaders(asking, work.now))
+    work.show(face, session, { person: mentee }, { sensitive: true });
 }

@@ -22,16 +22,10 @@ export async function answeredOnLentDevice(
 
 /** For totals and trends: how many of these mentees' answers about sessions were given so; nothing where none were. */
 export async function lentDeviceLine(rows: Rows, mentees: Iterable<PersonId>): Promise<readonly Block[]> {
-  const sessions = new Set<string>();
-  for (const mentee of new Set(mentees))
-    for (const l of await rows.accessLinks.ofPerson(mentee))
-      if (l.purpose === 'session-answers' && l.state === 'used' && l.witnessed) sessions.add(`${l.subject}:${mentee}`);
-  if (sessions.size === 0) return [];
-  return [
-    muted(
-      literal(`${count(sessions.size, 'answer')} about a session came on a lent device, with the mentor beside it.`),
-    ),
-  ];
+  const given = await rows.overview.lentAnswers([...new Set(mentees)]);
+  return given === 0
+    ? []
+    : [muted(literal(`${count(given, 'answer')} about a session came on a lent device, with the mentor beside it.`))];
 }
 
 /** By whom, of a mentor's mentees, the mentor's device is in use: the id of the mentee's link. */

@@ -1,12 +1,13 @@
 import { type Button, button } from '../../chat/card.js';
 import { mention, moment, say, type Text } from '../../chat/text.js';
 import { standingOf } from '../../domain/access-link.js';
-import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { menteeAskSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
+import type { MentorshipOutline } from '../../ports/store.js';
 import type { ActorWork, Drawing } from '../feature.js';
 import { eraseBy, openErasures } from './erasure-asked.js';
 import { openAsks } from './mentee-asks.js';
@@ -31,16 +32,9 @@ export interface Board {
   readonly links: readonly Waiting[];
 }
 
-/** How many records each mentor has not written. */
-export async function recordsWaiting(around: Pick<Drawing, 'rows' | 'now'>): Promise<ReadonlyMap<PersonId, number>> {
-  const ended = (await around.rows.sessions.between(around.now - 90 * day, around.now)).filter(
-    (s) => s.state === 'ended',
-  );
-  const heads = await around.rows.records.heads(ended.map((s) => s.id));
-  const waiting = new Map<PersonId, number>();
-  for (const s of ended) if (!heads.has(s.id)) waiting.set(s.mentor, (waiting.get(s.mentor) ?? 0) + 1);
-  return waiting;
-}
+/** How many records each mentor has not written, of what was planned for the last three months. */
+export const recordsWaiting = ({ rows, now }: Pick<Drawing, 'rows' | 'now'>): Promise<ReadonlyMap<PersonId, number>> =>
+  rows.overview.unwrittenByMentor(now - 90 * day, now);
 
 type People = ReadonlyMap<PersonId, Person>;
 
@@ -55,17 +49,21 @@ function nudgeOf(person: PersonId, people: People): readonly Button[] {
  * them by an erasure does.
  */
 async function unmatched(
-  mentorships: readonly Mentorship[],
+  mentorships: readonly MentorshipOutline[],
   pairs: readonly Pair[],
   people: People,
   rows: ActorWork['rows'],
 ): Promise<readonly Waiting[]> {
+  const ofMentee = new Map<PersonId, MentorshipOutline[]>();
+  for (const m of mentorships) ofMentee.set(m.mentee, [...(ofMentee.get(m.mentee) ?? []), m]);
+  const suggested = new Set(pairs.map((x) => x.mentee));
+  const erased = await rows.overview.erased();
   const found: Waiting[] = [];
   for (const p of people.values()) {
-    const theirs = mentorships.filter((m) => m.mentee === p.id);
-    if (!p.roles.includes('mentee') || theirs.some(isLive) || pairs.some((x) => x.mentee === p.id)) continue;
+    const theirs = ofMentee.get(p.id) ?? [];
+    if (!p.roles.includes('mentee') || theirs.some(isLive) || suggested.has(p.id)) continue;
     const over = theirs.filter((m) => m.agreedAt !== null).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0];
-    if (over !== undefined && (await rows.people.get(over.mentor))?.erasedAt !== over.endedAt) continue;
+    if (over !== undefined && (erased.get(over.mentor) ?? null) !== over.endedAt) continue;
     const declined = theirs.find((m) => m.state === 'declined');
     found.push({
       line:
@@ -80,7 +78,7 @@ async function unmatched(
   return found;
 }
 
-function unsigned(m: Mentorship, people: People): Waiting {
+function unsigned(m: MentorshipOutline, people: People): Waiting {
   const asked = m.agreement.menteeWord === 'asked' || m.agreement.menteeWord === 'waiting';
   return {
     line: asked
@@ -91,20 +89,20 @@ function unsigned(m: Mentorship, people: People): Waiting {
 }
 
 async function unusedLinks(
-  mentorships: readonly Mentorship[],
+  mentorships: readonly MentorshipOutline[],
   people: People,
   work: ActorWork,
 ): Promise<readonly Waiting[]> {
+  // An agreement that was taken back, or has ended, waits for nobody.
+  const over = new Set<string>(mentorships.filter((m) => m.state === 'ended').map((m) => m.id));
+  const last = new Map((await work.rows.overview.newestLinks()).map((link) => [link.person, link]));
   const found: Waiting[] = [];
   for (const p of people.values()) {
-    if (hasAccount(p)) continue;
-    const last = (await work.rows.accessLinks.ofPerson(p.id)).filter((l) => l.purpose !== 'calendar').at(-1);
-    // An agreement that was taken back, or has ended, waits for nobody.
-    const over = mentorships.some((m) => m.id === last?.subject && m.state === 'ended');
-    if (last !== undefined && !over && standingOf(last, work.now) === 'expired')
+    const link = hasAccount(p) ? undefined : last.get(p.id);
+    if (link !== undefined && !over.has(link.subject) && standingOf(link, work.now) === 'expired')
       found.push({
-        line: say`${mention(p.id)}’s link ran out on ${moment(last.expiresAt, 'date')}, unused. ${mention(last.madeBy)} can make a new one.`,
-        buttons: nudgeOf(last.madeBy, people),
+        line: say`${mention(p.id)}’s link ran out on ${moment(link.expiresAt, 'date')}, unused. ${mention(link.madeBy)} can make a new one.`,
+        buttons: nudgeOf(link.madeBy, people),
       });
   }
   return found;
@@ -114,7 +112,7 @@ async function unusedLinks(
  * All of it: the one source of what home and `people` say waits. Asked for by a coordinator.
  */
 export async function boardOf(work: ActorWork): Promise<Board> {
-  const mentorships = await work.rows.mentorships.all();
+  const mentorships = await work.rows.overview.outlines();
   const people = await work.people();
   const pairs = await openPairs(work.rows);
   return {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { keptValue, listOf, personId } from '../../domain/kept.js';
-import { liveBetween } from '../../domain/mentorship.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 
@@ -19,14 +18,16 @@ export const suggestedPairs = keptValue({
   },
 });
 
+const spelled = ({ mentor, mentee }: Pair): string => `${mentor}|${mentee}`;
+
 const allPairs = async (rows: Pick<Rows, 'kept'>): Promise<readonly Pair[]> =>
   (await rows.kept.get(suggestedPairs)) ?? [];
 
 /** Keeps these beside those that are there. Answers how many are new. */
 export async function suggestPairs(rows: Pick<Rows, 'kept'>, pairs: readonly Pair[]): Promise<number> {
   const before = await allPairs(rows);
-  const known = new Set(before.map((b) => `${b.mentor}|${b.mentee}`));
-  const fresh = pairs.filter((p) => !known.has(`${p.mentor}|${p.mentee}`));
+  const known = new Set(before.map(spelled));
+  const fresh = pairs.filter((p) => !known.has(spelled(p)));
   if (fresh.length > 0) await rows.kept.put(suggestedPairs, [...before, ...fresh]);
   return fresh.length;
 }
@@ -42,18 +43,19 @@ export async function takeBackPair(rows: Pick<Rows, 'kept'>, { mentor, mentee }:
 
 /** Those not begun yet; of one mentor, or all. Who is a mentor or a mentee no more, or was erased, waits for nobody. */
 export async function openPairs(
-  rows: Pick<Rows, 'kept' | 'mentorships' | 'people'>,
+  rows: Pick<Rows, 'kept' | 'mentorships' | 'overview' | 'people'>,
   mentor?: PersonId,
 ): Promise<readonly Pair[]> {
   const pairs = (await allPairs(rows)).filter((p) => mentor === undefined || p.mentor === mentor);
   if (pairs.length === 0) return [];
-  const begun = mentor === undefined ? await rows.mentorships.all() : await rows.mentorships.of(mentor);
+  const begun = new Set(
+    (mentor === undefined ? await rows.overview.outlines() : await rows.mentorships.of(mentor)).map(spelled),
+  );
   const people = new Map((await rows.people.all()).map((p) => [p.id, p]));
   return pairs.filter(
     (p) =>
       people.get(p.mentor)?.roles.includes('mentor') === true &&
       people.get(p.mentee)?.roles.includes('mentee') === true &&
-      liveBetween(begun, p.mentor, p.mentee) === undefined &&
-      !begun.some((m) => m.mentor === p.mentor && m.mentee === p.mentee),
+      !begun.has(spelled(p)),
   );
 }

@@ -4,7 +4,6 @@ import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { sameName } from '../../commands/names.js';
 import { emailsOf } from '../../domain/identity-match.js';
-import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { roleWord } from '../../domain/role-words.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -21,42 +20,45 @@ const mostOffered = 10;
 
 type Looking = Pick<ActorWork, 'rows' | 'actor'> & { people(): Promise<ReadonlyMap<PersonId, Person>> };
 
-/** What tells one from another of their name, each kind for itself; the plainest first. */
-type Detail = (p: Person, work: Looking) => Promise<string> | string;
+/** What tells each of these from others of their name, each kind for itself; the plainest first. Read for all at once. */
+type Detail = (of: readonly Person[], work: Looking) => Promise<(p: Person) => string> | ((p: Person) => string);
 const details: readonly Detail[] = [
-  (p) => roleWord(p).toLowerCase(),
-  async (p, work) => withWhom(await work.rows.mentorships.of(p.id), p, work),
-  (p) => (hasAccount(p) ? '' : 'no account'),
-  (p, work) => addressOf(p, work),
-  async (p, work) => {
-    const last = await lastMet(p, work);
-    return last === undefined ? '' : `last met ${showMoment(last, work.actor.zone, work.actor.locale, 'date')}`;
+  () => (p) => roleWord(p).toLowerCase(),
+  withWhom,
+  () => (p) => (hasAccount(p) ? '' : 'no account'),
+  (_of, work) => (p) => addressOf(p, work),
+  async (of, { rows, actor }) => {
+    const last = await rows.overview.lastMet(
+      actor.id,
+      of.map((p) => p.id),
+    );
+    return (p) => {
+      const at = last.get(p.id);
+      return at === undefined ? '' : `last met ${showMoment(at, actor.zone, actor.locale, 'date')}`;
+    };
   },
-  (p, work) => `here since ${showMoment(p.createdAt, work.actor.zone, work.actor.locale, 'date')}`,
+  (_of, { actor }) =>
+    (p) =>
+      `here since ${showMoment(p.createdAt, actor.zone, actor.locale, 'date')}`,
 ];
 
 /** Whose mentee somebody is, as far as the actor may know it: their own, or as who looks after the programme. */
-async function withWhom(mentorships: readonly Mentorship[], p: Person, { actor, people }: Looking): Promise<string> {
-  const mentors = mentorships.filter((m) => m.mentee === p.id && isLive(m)).map((m) => m.mentor);
-  if (mentors.includes(actor.id)) return 'with you';
-  const [mentor] = actor.roles.includes('coordinator') ? mentors : [];
-  const name = mentor === undefined ? undefined : (await people()).get(mentor)?.name;
-  return name === undefined ? '' : `with ${shorten(name, 24)}`;
+async function withWhom(of: readonly Person[], { rows, actor, people }: Looking): Promise<(p: Person) => string> {
+  const mentors = await rows.overview.mentorsOf(of.map((p) => p.id));
+  const everyone = await people();
+  return (p) => {
+    const theirs = mentors.get(p.id) ?? [];
+    if (theirs.includes(actor.id)) return 'with you';
+    const [mentor] = actor.roles.includes('coordinator') ? theirs : [];
+    const name = mentor === undefined ? undefined : everyone.get(mentor)?.name;
+    return name === undefined ? '' : `with ${shorten(name, 24)}`;
+  };
 }
 
 /** Their address, whole for a coordinator. An imported mentee's may be their own: others see how it begins and where it is. */
 function addressOf(p: Person, { actor }: Looking): string {
   const [address = ''] = emailsOf(p);
   return actor.roles.includes('coordinator') ? address : address.replace(/^(.).*(?=@)/u, '$1…');
-}
-
-/** When (ms) the actor's last session with them began; undefined where there was none. */
-async function lastMet(p: Person, { rows, actor }: Looking): Promise<number | undefined> {
-  const found: number[] = [];
-  for (const m of await rows.mentorships.of(p.id))
-    if (m.mentor === actor.id || m.mentee === actor.id)
-      for (const s of await rows.sessions.ofMentorship(m.id)) if (s.state === 'ended') found.push(s.startsAt);
-  return found.length === 0 ? undefined : Math.max(...found);
 }
 
 const labelled = (p: Person, said: readonly string[]): string => {
@@ -71,7 +73,7 @@ const alike = (a: string, b: string): boolean => a === b || sameName(a, b);
 
 /**
  * What each of these people is called where one of them is to be chosen: by name, and by as much more as tells them
- * apart. At most 70 characters each; no two are the same.
+ * apart. At most 70 characters each; no two are the same. Of as many people as one card names.
  */
 export async function toldApart(people: readonly Person[], work: Looking): Promise<ReadonlyMap<PersonId, string>> {
   const labels = new Map(people.map((p) => [p.id, labelled(p, [])]));
@@ -81,8 +83,8 @@ export async function toldApart(people: readonly Person[], work: Looking): Promi
   for (const detail of details) {
     const mixed = unclear();
     if (mixed.length === 0) return labels;
-    const found = new Map<PersonId, string>();
-    for (const p of mixed) found.set(p.id, await detail(p, work));
+    const tell = await detail(mixed, work);
+    const found = new Map<PersonId, string>(mixed.map((p) => [p.id, tell(p)]));
     // What all of one name share tells nobody apart.
     const tells = mixed.filter((p) =>
       mixed.some((o) => alike(labels.get(p.id) ?? '', labels.get(o.id) ?? '') && found.get(o.id) !== found.get(p.id)),

@@ -1,45 +1,35 @@
 import { type Block, button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import {
-  type AskedForm,
-  answerTo,
-  earlierWords,
-  isOver,
-  type Question,
-  type QuestionTrend,
-  trendsOf,
-} from '../../domain/feedback.js';
+import { answerTo, earlierWords, isOver, type Question, type QuestionTrend } from '../../domain/feedback.js';
 import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import { type GivenForm, ratingWords } from '../shared/read-feedback.js';
+import { latestShown, type Response, type Trends } from './forms.js';
 
 /** What mentees say, as its reader may see it: panels only, for answers stand in no message. */
 
-const atMost = 8;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** How many forms there are to read of those that were asked for. */
-export function responseOf(forms: readonly AskedForm[]): string {
-  const read = forms.filter((f) => f.answers !== null).length;
-  return forms.length === 0
-    ? 'no forms asked for yet'
-    : `${read} of ${forms.length} forms (${percent(read / forms.length)})`;
-}
+export const responseOf = ({ read, asked }: Response): string =>
+  asked === 0 ? 'no forms asked for yet' : `${read} of ${asked} forms (${percent(read / asked)})`;
 
-/** Each question: n and the response rate beside the mean, then the way it goes and the words. */
-export function trendBlocks(questions: readonly Question[], forms: readonly AskedForm[]): readonly Block[] {
-  if (forms.length === 0)
+/**
+ * Each question: n and the response rate beside the mean, then the way it goes and the words.
+ * @param opened the words of an answer by what stands in their place (forms.ts)
+ */
+export function trendBlocks({ response, of: trends }: Trends, opened: (unopened: string) => string): readonly Block[] {
+  if (response.asked === 0)
     return [muted(literal('Nobody has been asked yet. Questions go out half an hour after a session.'))];
-  const trends = trendsOf(questions, forms);
   const rated = trends.filter((t) => t.question.kind === 'rating');
   return [
     facts(
-      ['To read', literal(responseOf(forms))],
-      ...rated.map((t) => [asLabel(t.question), literal(ratingLine(t, forms.length))] as const),
+      ['To read', literal(responseOf(response))],
+      ...rated.map((t) => [asLabel(t.question), literal(ratingLine(t, response.asked))] as const),
     ),
     ...rated.flatMap(earlierBlocks),
-    ...trends.filter((t) => t.words.length > 0).flatMap(wordBlocks),
+    ...trends.filter((t) => t.words.length > 0).flatMap((t) => wordBlocks(t, opened)),
   ];
 }
 
@@ -50,7 +40,7 @@ function ratingLine(t: QuestionTrend, asked: number): string {
   const response = `${t.n} of ${asked} forms, ${percent(t.rate)}`;
   if (t.mean === null) return `no answers to read yet (${response})`;
   const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
-  const latest = t.points.slice(-atMost).map((p) => p.rating);
+  const latest = t.points.slice(-latestShown).map((p) => p.rating);
   // One answer is its own mean and its own order.
   if (latest.length === 1 && t.n === 1) return `${latest[0]} of 5 (${response})`;
   return `mean ${t.mean.toFixed(1)} of 5 (${response}); in order ${latest.join(', ')}${way}`;
@@ -62,23 +52,24 @@ const earlierBlocks = (t: QuestionTrend): readonly Block[] =>
     muted(say`${e.n} of ${t.n} answers to “${t.question.text}” answered an earlier wording: “${e.text}”`),
   );
 
-function wordBlocks(t: QuestionTrend): readonly Block[] {
+function wordBlocks(t: QuestionTrend, opened: (unopened: string) => string): readonly Block[] {
   const latest = [...t.words].reverse();
   return [
     heading(literal(t.question.text)),
-    list(latest.slice(0, atMost).map((w): Text => say`${moment(w.at, 'date')}: ${w.text}`)),
-    ...(latest.length > atMost ? [muted(literal(`… and ${count(latest.length - atMost, 'earlier answer')}.`))] : []),
+    list(latest.slice(0, latestShown).map((w): Text => say`${moment(w.at, 'date')}: ${opened(w.text)}`)),
+    ...(latest.length > latestShown
+      ? [muted(literal(`… and ${count(latest.length - latestShown, 'earlier answer')}.`))]
+      : []),
     ...earlierBlocks(t),
   ];
 }
 
 export const about = (person: PersonId, prefix = ''): Block => heading(say`${prefix}${mention(person)}`);
 
-/** What a mentee answered: all of it, to read, change or take back. */
+/** What a mentee answered: all of it, to read, change or take back. `forms`: those of a page, the newest first. */
 export function ownBlocks(questions: readonly Question[], forms: readonly GivenForm[], now: number): readonly Block[] {
-  const latest = [...forms].sort((a, b) => b.session.startsAt - a.session.startsAt);
-  if (latest.length === 0) return [text(literal('You have not been asked yet. Questions come after a session.'))];
-  return latest.slice(0, atMost).flatMap((form, i): readonly Block[] => {
+  if (forms.length === 0) return [text(literal('You have not been asked yet. Questions come after a session.'))];
+  return forms.flatMap((form, i): readonly Block[] => {
     const f = form.feedback;
     const open = !isOver(f, now) && f.state !== 'withdrawn';
     return [

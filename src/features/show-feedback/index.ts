@@ -1,47 +1,83 @@
-import type { Card } from '../../chat/card.js';
-import { type Block, divider, heading, muted, text } from '../../chat/card.js';
+import { type Block, buttons, type Card, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import type { Question } from '../../domain/feedback.js';
-import { midpointPassed } from '../../domain/hours.js';
+import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
-import { attendeeOf } from '../../domain/session.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
+import { count } from '../../kernel/words.js';
+import type { PlainForm } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
-import { auditFeedbackOfAll } from '../shared/audit-reading.js';
+import { auditFeedbackOfAll, auditReading } from '../shared/audit-reading.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
+import { midpointsPassed } from '../shared/midpoints.js';
+import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
-import { asSeenBy, formsAbout, type GivenForm, questionsOf } from '../shared/read-feedback.js';
-import { type PortfolioTime, portfolioTime, portfolioTimesOf } from '../shared/read-hours.js';
+import { questionsOf } from '../shared/read-feedback.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
+import { byPortfolio, countedReadable, openWords, type Reading, readable, trendsIn } from './forms.js';
 
 /** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
 
-/** A mentor's forms in this portfolio: together first, then by mentee. */
+/** Mentors of one page of the programme's, mentees of one page of a mentor's, a mentee's own forms of one page. */
+const mentorsShown = 5;
+const menteesShown = 8;
+const ownShown = 8;
+
+/** What is turned over, instead of the whole: the programme's pages, the actor's own, or those of one mentor. */
+const turnsProgramme = '-';
+const turnsOwn = 'own';
+
+/** What stands on a card, and whose answers were there to be read in it. */
+interface Section {
+  readonly blocks: readonly Block[];
+  readonly read: readonly Pick<Mentorship, 'id' | 'mentor' | 'mentee'>[];
+}
+
+/** A mentor's forms in this portfolio: together first, then by mentee; with `arg` a page of the mentees alone. */
 async function portfolioSection(
   work: ActorWork,
-  time: PortfolioTime,
-  reader: ReadAs,
+  portfolio: Portfolio,
+  forms: readonly PlainForm[],
+  reading: Reading,
   questions: readonly Question[],
-): Promise<readonly Block[]> {
-  const forms = await formsAbout(work.rows, time.sessions);
-  const passed = midpointPassed(time.hours(), time.portfolio.targetMinutes);
-  const seen = (of: readonly GivenForm[]) => asSeenBy(of, reader, passed);
-  const mentees = [...new Set(forms.map((f) => f.mentee))];
-  const each = mentees.flatMap((mentee): readonly Block[] => [
-    about(mentee),
-    ...trendBlocks(questions, seen(forms.filter((f) => f.mentee === mentee))),
+  arg: string,
+): Promise<Section> {
+  const ofMentee = new Map<PersonId, PlainForm[]>();
+  for (const form of forms) {
+    const theirs = ofMentee.get(form.mentee) ?? [];
+    ofMentee.set(form.mentee, theirs);
+    theirs.push(form);
+  }
+  const mentees = [...ofMentee.keys()];
+  const page = pageOf(mentees.length, arg, menteesShown);
+  // A page that was turned to is of the mentees on it, and of nobody else.
+  const together = mentees.length !== 1 && arg === '' ? trendsIn(questions, forms, reading) : undefined;
+  const each = mentees.slice(page.from, page.to).map((mentee) => {
+    const theirs = ofMentee.get(mentee) ?? [];
+    return { mentee, forms: theirs, trends: trendsIn(questions, theirs, reading) };
+  });
+  const opened = await openWords(work.rows, [
+    ...(together === undefined ? [] : [together]),
+    ...each.map((e) => e.trends),
   ]);
-  return [
-    ...(mentees.length === 1
-      ? each
-      : [heading(literal('All mentees together')), ...trendBlocks(questions, seen(forms)), ...each]),
+  const blocks = [
+    ...(together === undefined ? [] : [heading(literal('All mentees together')), ...trendBlocks(together, opened)]),
+    ...each.flatMap(({ mentee, trends }): readonly Block[] => [about(mentee), ...trendBlocks(trends, opened)]),
+    ...(page.pages > 1
+      ? [
+          muted(literal(`${count(mentees.length, 'mentee')}.${page.words}`)),
+          buttons(
+            ...turns(page, { verb: 'feedback.read', subject: portfolio.mentor }, ['Earlier mentees', 'More mentees']),
+          ),
+        ]
+      : []),
     ...(await lentDeviceLine(work.rows, mentees)),
-    ...(reader === 'mentor' && forms.length > 0
+    ...(reading.reader === 'mentor' && forms.length > 0
       ? [
           muted(
             literal(
-              passed
+              reading.passed
                 ? 'You see what your mentees share with you. What they keep for the coordinator looks unanswered here.'
                 : 'You see what your mentees share with you now. What they keep for half-way comes once half the hours are done.',
             ),
@@ -49,57 +85,107 @@ async function portfolioSection(
         ]
       : []),
   ];
+  // Only where there was an answer to read: what looks unanswered to its reader was not read.
+  const read = each.flatMap(({ mentee, forms: theirs }) =>
+    theirs.filter((f) => readable(f, reading)).map((f) => ({ id: f.mentorship, mentor: portfolio.mentor, mentee })),
+  );
+  return { blocks, read: [...new Map(read.map((m) => [m.id, m])).values()] };
 }
 
-async function ownSection(work: ActorWork, questions: readonly Question[]): Promise<readonly Block[] | undefined> {
-  const sessions = [];
-  for (const m of await work.rows.mentorships.of(work.actor.id))
-    if (m.mentee === work.actor.id) sessions.push(...(await work.rows.sessions.ofMentorship(m.id)));
-  if (sessions.length === 0) return undefined;
-  const forms = (await formsAbout(work.rows, sessions)).filter((f) => f.mentee === work.actor.id);
-  return [heading(literal('Your own answers')), ...ownBlocks(questions, forms, work.now)];
+/** The same of several portfolios, each by itself. */
+async function portfolioSections(
+  work: ActorWork,
+  portfolios: readonly Portfolio[],
+  readingOf: (p: Portfolio) => Reading,
+  questions: readonly Question[],
+  arg = '',
+): Promise<readonly Section[]> {
+  const forms = byPortfolio(await work.rows.feedback.plainOf(portfolios.map((p) => p.id)));
+  const sections: Section[] = [];
+  for (const p of portfolios)
+    sections.push(await portfolioSection(work, p, forms.get(p.id) ?? [], readingOf(p), questions, arg));
+  return sections;
 }
 
-/** The mentorships with an answer that this reader sees: what looks unanswered to its reader was not read. */
-const inSight = (forms: readonly GivenForm[], reader: ReadAs, passed: boolean): readonly MentorshipId[] => {
-  const seen = asSeenBy(forms, reader, passed);
-  return forms.flatMap((f, i) => (seen[i]?.answers == null ? [] : (attendeeOf(f.session, f.mentee)?.mentorship ?? [])));
-};
+/**
+ * As whom the actor reads each of these portfolios. A mentor who is the coordinator too reads no more of their own
+ * mentees than any mentor does.
+ */
+async function readingsOf(
+  work: ActorWork,
+  portfolios: readonly Portfolio[],
+  as: ReadAs,
+): Promise<(p: Pick<Portfolio, 'id'>, as?: ReadAs) => Reading> {
+  const passed = await midpointsPassed(work.rows, portfolios);
+  const own = new Set(portfolios.filter((p) => p.mentor === work.actor.id).map((p) => p.id));
+  return ({ id }, reader = own.has(id) ? 'mentor' : as) => ({ reader, passed: passed.has(id) });
+}
 
-/** The whole programme's, and the mentorships that were read by it. */
+async function ownSection(
+  work: ActorWork,
+  questions: readonly Question[],
+  arg = '',
+): Promise<readonly Block[] | undefined> {
+  const me = work.actor.id;
+  if (!(await work.rows.overview.attends(me))) return undefined;
+  const skip = /^\d{1,4}$/.test(arg) ? Number(arg) * ownShown : 0;
+  const asked = await work.rows.feedback.latestOf(me, ownShown, skip);
+  // Fewer than there were when the page was drawn: the first one, then.
+  if (skip > 0 && asked.forms.length === 0) return ownSection(work, questions);
+  const sessions = new Map(
+    (await work.rows.sessions.some(asked.forms.map((f) => f.session))).map((session) => [session.id, session]),
+  );
+  const forms = asked.forms.flatMap((feedback) => {
+    const session = sessions.get(feedback.session);
+    return session === undefined ? [] : [{ session, mentee: me, feedback }];
+  });
+  const page = pageOf(asked.count, arg, ownShown);
+  return [
+    heading(literal(`Your own answers${page.words === '' ? '' : `.${page.words}`}`)),
+    ...ownBlocks(questions, forms, work.now),
+    ...(page.pages > 1
+      ? [buttons(...turns(page, { verb: 'feedback.read', subject: turnsOwn }, ['Newer', 'Older']))]
+      : []),
+  ];
+}
+
+/** The whole programme's, a page of its mentors, and the mentorships that were read by it. */
 async function programmeSection(
   work: ActorWork,
-  reader: ReadAs,
+  as: ReadAs,
   questions: readonly Question[],
+  arg = '',
 ): Promise<{ readonly blocks: readonly Block[]; readonly read: ReadonlySet<MentorshipId> }> {
   const blocks: Block[] = [heading(literal('The programme'))];
   const all = await work.rows.portfolios.all();
   const read = new Set<MentorshipId>();
   if (all.length === 0)
     return { blocks: [...blocks, text(literal('No mentor has begun yet, so nobody has been asked.'))], read };
-  const times: PortfolioTime[] = [];
-  for (const p of all) times.push(await portfolioTime(work.rows, p));
-  // A mentor who is the coordinator too reads no more of their own mentees than any mentor does.
-  const readerOf = (t: PortfolioTime) => (t.portfolio.mentor === work.actor.id ? 'mentor' : reader);
-  const everything = [];
-  for (const t of times) {
-    const forms = await formsAbout(work.rows, t.sessions);
-    const passed = midpointPassed(t.hours(), t.portfolio.targetMinutes);
-    everything.push(...asSeenBy(forms, readerOf(t), passed));
-    for (const id of inSight(forms, reader, passed)) read.add(id);
+  const readingOf = await readingsOf(work, all, as);
+  let [toRead, asked] = [0, 0];
+  for (const forms of await work.rows.feedback.counted()) {
+    asked += forms.count;
+    if (countedReadable(forms, readingOf({ id: forms.portfolio }))) toRead += forms.count;
+    if (countedReadable(forms, readingOf({ id: forms.portfolio }, as))) read.add(forms.mentorship);
   }
-  blocks.push(text(literal(`All together: ${responseOf(everything)}.`)));
-  for (const t of times)
+  const page = pageOf(all.length, arg, mentorsShown);
+  const words = page.pages > 1 ? ` ${count(all.length, 'mentor')}.${page.words}` : '';
+  blocks.push(text(literal(`All together: ${responseOf({ read: toRead, asked })}.${words}`)));
+  const shown = all.slice(page.from, page.to);
+  const sections = await portfolioSections(work, shown, readingOf, questions);
+  for (const [i, p] of shown.entries())
+    blocks.push(divider, about(p.mentor, 'Mentor: '), ...(sections[i]?.blocks ?? []));
+  if (page.pages > 1)
     blocks.push(
       divider,
-      about(t.portfolio.mentor, 'Mentor: '),
-      ...(await portfolioSection(work, t, readerOf(t), questions)),
+      buttons(...turns(page, { verb: 'feedback.read', subject: turnsProgramme }, ['Earlier mentors', 'More mentors'])),
     );
   return { blocks, read };
 }
 
 /** As whom they read the feedback of the whole programme, if they do. */
 const readsAllAs = (work: ActorWork): ReadAs | undefined =>
+  // Reading the programme's is a role's: asked about nobody in particular.
   mayActor('feedback.read-coordinator', work)
     ? 'coordinator'
     : mayActor('feedback.read-shared', work)
@@ -108,12 +194,11 @@ const readsAllAs = (work: ActorWork): ReadAs | undefined =>
 
 async function feedbackOf(work: ActorWork): Promise<Card> {
   const questions = await questionsOf(work.rows);
-  const sections: (readonly Block[])[] = [];
-  for (const t of await portfolioTimesOf(work.rows, work.actor.id))
-    sections.push(await portfolioSection(work, t, 'mentor', questions));
+  const mine = await work.rows.portfolios.ofMentor(work.actor.id);
+  const readingOf = await readingsOf(work, mine, 'mentor');
+  const sections = (await portfolioSections(work, mine, readingOf, questions)).map(({ blocks }) => blocks);
   const own = await ownSection(work, questions);
   if (own !== undefined) sections.push(own);
-  // Reading the programme's is a role's: asked about nobody in particular.
   const as = readsAllAs(work);
   if (as !== undefined) {
     const programme = await programmeSection(work, as, questions);
@@ -126,11 +211,38 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
     ]);
   // That they looked at their own.
   if (as === undefined) work.audit('feedback.read', work.actor.id, { sections: sections.length });
-  return feedbackPanel('What mentees say, with how many answered.', [
+  return cardOf(work, sections);
+}
+
+/** A page that was turned to: of the programme's mentors, of one mentor's mentees, or of the actor's own answers. */
+async function pageTurned(subject: string, arg: string, work: ActorWork): Promise<Card> {
+  const questions = await questionsOf(work.rows);
+  if (subject === turnsOwn) {
+    work.audit('feedback.read', work.actor.id, { sections: 1 });
+    return cardOf(work, [(await ownSection(work, questions, arg)) ?? []]);
+  }
+  const as = readsAllAs(work);
+  if (as !== undefined && subject === turnsProgramme) {
+    const programme = await programmeSection(work, as, questions, arg);
+    await auditFeedbackOfAll(work, as, programme.read, { sections: 1 });
+    return cardOf(work, [programme.blocks]);
+  }
+  const mentor = subject as PersonId;
+  const portfolios = await work.rows.portfolios.ofMentor(mentor);
+  const readingOf = await readingsOf(work, portfolios, as ?? 'mentor');
+  const sections = await portfolioSections(work, portfolios, readingOf, questions, arg);
+  for (const m of sections.flatMap(({ read }) => read)) auditReading('feedback.read', m, work);
+  return cardOf(
+    work,
+    sections.map(({ blocks }) => [about(mentor, 'Mentor: '), ...blocks]),
+  );
+}
+
+const cardOf = (work: ActorWork, sections: readonly (readonly Block[])[]): Card =>
+  feedbackPanel('What mentees say, with how many answered.', [
     ...practiceNote(work.programme),
     ...sections.flatMap((s, i) => (i === 0 ? s : [divider, ...s])),
   ]);
-}
 
 declare module '../../kernel/names.js' {
   interface Capabilities {
@@ -146,11 +258,14 @@ export const feature: FeatureOf<'show-feedback'> = {
   name: 'show-feedback',
   commands: { feedback: async (_command, work) => ({ kind: 'panel', card: await feedbackOf(work) }) },
   presses: {
-    /** The same from a card; its subject is the mentor it is about. */
+    /** The same from a card; its subject is the mentor it is about. With an arg: a page of it. */
     'feedback.read': {
       opens: async (press, work) => {
+        // Their own answers are the actor's, whoever presses it.
+        if (press.subject === turnsOwn) return { kind: 'panel', card: await pageTurned(turnsOwn, press.arg, work) };
         demand('feedback.read-shared', work, { mentor: press.subject as PersonId });
-        return { kind: 'panel', card: await feedbackOf(work) };
+        const card = press.arg === '' ? await feedbackOf(work) : await pageTurned(press.subject, press.arg, work);
+        return { kind: 'panel', card };
       },
     },
   },

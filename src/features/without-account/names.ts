@@ -9,6 +9,7 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
+import { pageOf, turns } from '../shared/pages.js';
 import { toldApart } from '../shared/told-apart.js';
 
 /**
@@ -49,7 +50,7 @@ export const theirName: FormFeature = {
 };
 
 /** Names of one page. */
-const page = 20;
+const size = 20;
 
 /** Everybody without an account, for the coordinator, each with the way to put their name right. */
 export const listNames: PressHandler = async (press, work) => {
@@ -57,13 +58,10 @@ export const listNames: PressHandler = async (press, work) => {
   const all = [...(await work.people()).values()]
     .filter((p) => !hasAccount(p))
     .sort((a, b) => a.name.localeCompare(b.name));
-  const pages = Math.max(1, Math.ceil(all.length / page));
-  const at = Math.min(pages - 1, /^\d{1,4}$/.test(press.arg) ? Number(press.arg) : 0);
-  const shown = all.slice(at * page, (at + 1) * page);
+  const page = pageOf(all.length, press.arg, size);
+  const shown = all.slice(page.from, page.to);
   const names = await toldApart(shown, work);
-  const line = literal(
-    `${count(all.length, 'person', 'people')} without an account.${pages > 1 ? ` Page ${at + 1} of ${pages}.` : ''}`,
-  );
+  const line = literal(`${count(all.length, 'person', 'people')} without an account.${page.words}`);
   const card: Card = {
     title: 'Without an account',
     summary: line,
@@ -76,11 +74,7 @@ export const listNames: PressHandler = async (press, work) => {
         ),
         buttons(button('Correct the name', 'person.name', p.id)),
       ]),
-      buttons(
-        at > 0 ? button('Earlier', 'people.without', '-', { arg: String(at - 1) }) : null,
-        at + 1 < pages ? button('More', 'people.without', '-', { arg: String(at + 1) }) : null,
-        button('Back to people', 'people.board', '-'),
-      ),
+      buttons(...turns(page, { verb: 'people.without' }), button('Back to people', 'people.board', '-')),
     ],
   };
   return { kind: 'panel', card };

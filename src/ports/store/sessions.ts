@@ -26,6 +26,11 @@ export interface SessionsRepository {
    * the newest of them, by planned start.
    */
   calendarOf(person: PersonId, from: number, limit: number): Promise<readonly Session[]>;
+  /**
+   * Sessions of this mentee's that have ended since (planned start, ms), whose length may have no answer: none was given,
+   * or the record was written or changed after it. None whose mentorship rests or is over, none that was settled.
+   */
+  perhapsUnanswered(mentee: PersonId, since: number): Promise<readonly Session[]>;
   all(): Promise<readonly Session[]>;
   plan(id: SessionId, version?: number): Promise<PlanVersion | undefined>;
   plans(id: SessionId): Promise<readonly PlanVersion[]>;
@@ -46,6 +51,7 @@ export const sessionsRemembered: Remembered<SessionsRepository> = {
   between: 'anew',
   nextOf: 'anew',
   calendarOf: 'anew',
+  perhapsUnanswered: 'anew',
   all: 'anew',
   plan: 'once',
   plans: 'anew',

@@ -1,0 +1,87 @@
+import {
+  type AskedForm,
+  hasAnswers,
+  mayReadAnswers,
+  type Question,
+  type QuestionTrend,
+  trendsOf,
+} from '../../domain/feedback.js';
+import type { Portfolio } from '../../domain/mentorship.js';
+import type { ReadAs } from '../../domain/programme-reading.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { CountedForms, PlainForm, Rows, WordsOf } from '../../ports/store.js';
+
+/** Forms as a reader may see them, by plain figures; the words of an answer are opened where they are shown. */
+
+/** Who reads, and whether a portfolio's mid-point has passed. */
+export interface Reading {
+  readonly reader: ReadAs;
+  readonly passed: boolean;
+}
+
+export const readable = (f: Pick<PlainForm, 'share' | 'state' | 'answers'>, { reader, passed }: Reading): boolean =>
+  hasAnswers(f) && mayReadAnswers(f, reader, passed);
+
+/** How many forms of those that were asked for there are to read. */
+export interface Response {
+  readonly read: number;
+  readonly asked: number;
+}
+
+/** What a group of forms says. */
+export interface Trends {
+  readonly response: Response;
+  readonly of: readonly QuestionTrend[];
+}
+
+/** Whether these forms, alike as they are, are there to read. */
+export const countedReadable = (f: CountedForms, { reader, passed }: Reading): boolean =>
+  f.answered && mayReadAnswers(f, reader, passed);
+
+/** Until they are opened, the words of an answer are said by whose they are: what stands in `QuestionTrend.words`. */
+const separator = '\n';
+const unopened = (f: PlainForm, question: string): string => [f.session, f.mentee, question].join(separator);
+function wordsAt(text: string): WordsOf {
+  const [session, mentee, question = ''] = text.split(separator);
+  return { session: session as SessionId, mentee: mentee as PersonId, question };
+}
+
+/** What these forms say, question by question; the words are still to be opened. */
+export function trendsIn(questions: readonly Question[], forms: readonly PlainForm[], reading: Reading): Trends {
+  const seen = forms.map(
+    (f): AskedForm => ({
+      heldAt: f.heldAt,
+      // What they may not read looks like what was not answered.
+      answers: readable(f, reading)
+        ? f.answers.map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))
+        : null,
+    }),
+  );
+  return {
+    response: { read: seen.filter((f) => f.answers !== null).length, asked: seen.length },
+    of: trendsOf(questions, seen),
+  };
+}
+
+/** Answers of one question that stand on a card in words, and in order: the latest. */
+export const latestShown = 8;
+
+/** Opens the words that are shown of each of these: answers what finds them by what stands in their place. */
+export async function openWords(
+  rows: Pick<Rows, 'feedback'>,
+  groups: readonly Trends[],
+): Promise<(unopened: string) => string> {
+  const shown = [
+    ...new Set(groups.flatMap((g) => g.of.flatMap((t) => t.words.slice(-latestShown).map((w) => w.text)))),
+  ];
+  const words = await rows.feedback.wordsOf(shown.map(wordsAt));
+  const opened = new Map(shown.map((text, i) => [text, words[i] ?? '']));
+  return (text) => opened.get(text) ?? '';
+}
+
+/** The forms of each portfolio. */
+export function byPortfolio(forms: readonly PlainForm[]): ReadonlyMap<Portfolio['id'], readonly PlainForm[]> {
+  const found = new Map<Portfolio['id'], PlainForm[]>();
+  for (const form of forms) found.set(form.portfolio, [...(found.get(form.portfolio) ?? []), form]);
+  return found;
+}
