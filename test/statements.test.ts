@@ -85,8 +85,6 @@ async function grows(user: (g: Grown) => string, event: (g: Grown) => object): P
 
 /** What takes more statements the more there is, with the reason. */
 const unbounded: readonly (readonly [which: RegExp, reason: string])[] = [
-  [/^(?:hours|digest)\b|^(?:hours\.read|digest\.(?:now|mine))$/, 'Hours and digests are counted session by session.'],
-  [/^home.* of a mentee$/, 'A mentee’s hours are counted mentor by mentor.'],
   [/^mentorship\.end$/, 'Each session of it is counted anew, a row at a time.'],
   [/^data\.erase$/, 'Every row of somebody erased is written anew, for what it holds is sealed row by row; done once.'],
 ];

@@ -1,137 +1,18 @@
-import {
-  type Attendee as AttendeeColumns,
-  type Plan as PlanRow,
-  Prisma,
-  type Session as SessionRow,
-} from '../../prisma/generated/sqlite/client.js';
-import {
-  type Attendee,
-  longestSession,
-  type Missed,
-  type PlanVersion,
-  plannedEnd,
-  type Session,
-  type SessionKind,
-  wasMovedLate,
-} from '../../src/domain/session.js';
+import { type Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
+import { longestSession, type PlanVersion, type Session, wasMovedLate } from '../../src/domain/session.js';
 import { chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
-import { Refused } from '../../src/kernel/errors.js';
-import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SeriesId, SessionId } from '../../src/kernel/ids.js';
+import type { SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
-import {
-  noPlanWords,
-  noSessionWords,
-  type PlanWords,
-  readPlanWords,
-  readSessionWords,
-  type SessionWords,
-} from './bodies/session.js';
+import { noPlanWords, noSessionWords, type PlanWords } from './bodies/session.js';
 import { isTaken } from './connect.js';
-import { countedOf, markShared, type PartCounts, recountFirsts, setCounts } from './counted.js';
 import { insertRows } from './insert.js';
-import { type KeyRing, nobody } from './keys.js';
+import { nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustBelong, ownerOf, type Scope, text } from './scope.js';
+import { ownerOf, type Scope, text } from './scope.js';
+import { type Joined, planAt, sessionAt, theirColumns, together, toPlan, toSession } from './session-rows.js';
+import { saveSession, stale } from './session-save.js';
 import type { Plain } from './sql.js';
-
-type Row = Plain<SessionRow>;
-type Attended = Plain<AttendeeColumns>;
-
-/** What is read of everybody who attends: the columns that `toAttendee` takes, and their order. */
-const attendeeColumns = [
-  'menteeId',
-  'mentorshipId',
-  'position',
-  'answer',
-  'answeredVersion',
-  'answeredAt',
-  'confirmation',
-  'confirmedMinutes',
-  'confirmedAt',
-  'settledMinutes',
-] as const satisfies readonly (keyof AttendeeColumns)[];
-type AttendeePart = Pick<Attended, (typeof attendeeColumns)[number]>;
-const theirColumns = Prisma.raw(attendeeColumns.map((name) => `a."${name}"`).join(', '));
-
-/** A session beside one of those who attend it, who is null where nobody does. */
-type Joined = Row & { readonly [C in keyof AttendeePart]: AttendeePart[C] | null };
-
-const sessionAt = (session: string): string => `session/${session}/words`;
-const planAt = (session: string, version: number): string => `plan/${session}/${version}/words`;
-
-const toAttendee = (row: AttendeePart): Attendee => ({
-  mentorship: row.mentorshipId as MentorshipId,
-  mentee: row.menteeId as PersonId,
-  answer: row.answer as Attendee['answer'],
-  answeredVersion: row.answeredVersion,
-  answeredAt: msOrNull(row.answeredAt),
-  confirmation: row.confirmation as Attendee['confirmation'],
-  confirmedMinutes: row.confirmedMinutes,
-  confirmedAt: msOrNull(row.confirmedAt),
-  settledMinutes: row.settledMinutes,
-});
-
-function toSession(ring: KeyRing, row: Row, attendees: readonly AttendeePart[]): Session {
-  const words = ring.has(row.mentorId)
-    ? readSessionWords(ring.open(row.mentorId, row.words, sessionAt(row.id)))
-    : noSessionWords;
-  return {
-    id: row.id as SessionId,
-    programme: row.programmeId as ProgrammeId,
-    portfolio: row.portfolioId as PortfolioId,
-    mentor: row.mentorId as PersonId,
-    attendees: attendees.map(toAttendee),
-    title: words.title,
-    place: words.place,
-    kind: row.kind as SessionKind,
-    startsAt: ms(row.startsAt),
-    minutes: row.minutes,
-    planVersion: row.planVersion,
-    state: row.state as Session['state'],
-    startedAt: msOrNull(row.startedAt),
-    endedAt: msOrNull(row.endedAt),
-    plannedAt: ms(row.plannedAt),
-    plannedAfterwards: row.plannedAfterwards,
-    revision: row.revision,
-    ...(row.seriesId === null || row.seriesPosition === null
-      ? {}
-      : { series: { id: row.seriesId as SeriesId, position: row.seriesPosition } }),
-    ...(row.missed === null ? {} : { missed: row.missed as Missed }),
-  };
-}
-
-function toPlan(ring: KeyRing, row: Plain<PlanRow>): PlanVersion {
-  const words = readPlanWords(ring.open(row.keyOf, row.words, planAt(row.sessionId, row.version)));
-  return {
-    session: row.sessionId as SessionId,
-    version: row.version,
-    startsAt: ms(row.startsAt),
-    minutes: row.minutes,
-    title: words.title,
-    place: words.place,
-    kind: row.kind as SessionKind,
-    body: words.body,
-    savedAt: ms(row.savedAt),
-    author: row.authorId as PersonId,
-    copiedFrom: row.copiedFrom,
-    unchanged: row.unchanged,
-  };
-}
-
-/** Each session once, with who attends it, from rows that came in that order. */
-function together(rows: readonly Joined[]): readonly { readonly row: Row; readonly attendees: AttendeePart[] }[] {
-  const found: { row: Row; attendees: AttendeePart[] }[] = [];
-  for (const row of rows) {
-    let last = found.at(-1);
-    if (last?.row.id !== row.id) {
-      last = { row, attendees: [] };
-      found.push(last);
-    }
-    if (row.menteeId !== null) last.attendees.push(row as AttendeePart);
-  }
-  return found;
-}
 
 /** Which sessions `s` are meant; where it is by who attends, `mine` is that one's own row. */
 interface Which {
@@ -161,8 +42,11 @@ function sessionRows(s: Scope): Rows['sessions'] {
     const ring = await s.ring(rows.map((row) => row.mentorId));
     return together(rows).map(({ row, attendees }) => toSession(ring, row, attendees));
   };
+  /** By another index than the programme's, which leads through all of its sessions: what is put together has none. */
   const list = (where: Prisma.Sql, take?: number) =>
-    find(Prisma.sql`"Session" s`, { where: Prisma.sql`s."programmeId" = ${s.programme} AND ${where}`, take });
+    find(Prisma.sql`"Session" s`, { where: Prisma.sql`s."programmeId" || '' = ${s.programme} AND ${where}`, take });
+  const ofProgramme = (where: Prisma.Sql) =>
+    find(Prisma.sql`"Session" s`, { where: Prisma.sql`s."programmeId" = ${s.programme} AND ${where}` });
   /**
    * The sessions that somebody attends, by their own rows, then each by its key. With the programme named of the sessions
    * too SQLite goes through every one of the programme (test/adapters/prisma/plans.test.ts); the rows are of this
@@ -198,7 +82,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
       s.along.attendees.set(found.row.id, found.attendees);
       return toSession(await s.ring([found.row.mentorId]), found.row, found.attendees);
     },
-    save: (session) => save(s, session),
+    save: (session) => saveSession(s, session),
     openOfMentor: (mentor, from, to) =>
       list(Prisma.sql`s."mentorId" = ${text(mentor)} AND ${open} AND ${touching(from, to)}`),
     openOfMentee: (mentee, from, to) =>
@@ -212,7 +96,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
     ofMentorship: (id) => attended(Prisma.sql`mine."mentorshipId" = ${text(id)}`, Prisma.sql`1 = 1`),
     ofSeries: (id) => list(Prisma.sql`s."seriesId" = ${text(id)}`),
     ofPortfolio: (id) => list(Prisma.sql`s."portfolioId" = ${text(id)}`),
-    between: (from, to) => list(Prisma.sql`s."startsAt" >= ${from} AND s."startsAt" < ${to}`),
+    between: (from, to) => ofProgramme(Prisma.sql`s."startsAt" >= ${from} AND s."startsAt" < ${to}`),
     async nextOf(person, from, limit) {
       const which = Prisma.sql`${open} AND ${endingAfter(from)}`;
       const given = await list(Prisma.sql`s."mentorId" = ${text(person)} AND ${which}`, limit);
@@ -243,7 +127,7 @@ function sessionRows(s: Scope): Rows['sessions'] {
           AND (mine."confirmation" = 'open' OR NOT EXISTS (SELECT 1 FROM "RecordHead" AS h
             WHERE h."sessionId" = s."id" AND h."version" = 1 AND h."signedAt" < mine."confirmedAt"))`,
       ),
-    all: () => list(Prisma.sql`1 = 1`),
+    all: () => ofProgramme(Prisma.sql`1 = 1`),
 
     async plan(id, version) {
       const which = version === undefined ? Prisma.sql`1 = 1` : Prisma.sql`"version" = ${Number(version)}`;
@@ -308,110 +192,6 @@ async function markMoved(s: Scope, plan: PlanVersion): Promise<void> {
   if (before === undefined || !wasMovedLate([before, plan])) return;
   await s.db.sql.run`
     UPDATE "Session" SET "movedLate" = TRUE WHERE "id" = ${text(plan.session)} AND "programmeId" = ${s.programme}`;
-}
-
-const stale = (cause?: unknown): Refused =>
-  new Refused('stale-session', 'This session has just changed. Open it again.', { cause });
-
-/** `session.revision` is the new one: the row must stand at the one before, or not be there yet (revision 0 or 1). */
-async function save(s: Scope, session: Session): Promise<void> {
-  mustBelong(s, session);
-  const id = text(session.id);
-  const ring = await s.ring([session.mentor]);
-  const words: SessionWords = { title: session.title, place: session.place };
-  const counts = await countedOf(s, session);
-  const row = {
-    portfolioId: text(session.portfolio),
-    mentorId: text(session.mentor),
-    words: ring.seal(session.mentor, words, sessionAt(id)),
-    kind: session.kind,
-    startsAt: session.startsAt,
-    minutes: session.minutes,
-    endsAt: plannedEnd(session),
-    planVersion: session.planVersion,
-    state: session.state,
-    startedAt: session.startedAt,
-    endedAt: session.endedAt,
-    plannedAt: session.plannedAt,
-    plannedAfterwards: session.plannedAfterwards,
-    revision: session.revision,
-    seriesId: session.series === undefined ? null : text(session.series.id),
-    seriesPosition: session.series?.position ?? null,
-    missed: session.missed ?? null,
-  };
-  // Plain statements, like an audit entry's: nearly every act of a session saves it.
-  let [saved] = await s.db.sql.query<Shares>`
-    UPDATE "Session" SET "portfolioId" = ${row.portfolioId}, "mentorId" = ${row.mentorId}, "words" = ${row.words},
-      "kind" = ${row.kind}, "startsAt" = ${row.startsAt}, "minutes" = ${row.minutes}, "endsAt" = ${row.endsAt},
-      "planVersion" = ${row.planVersion}, "state" = ${row.state}, "startedAt" = ${row.startedAt},
-      "endedAt" = ${row.endedAt}, "plannedAt" = ${row.plannedAt}, "plannedAfterwards" = ${row.plannedAfterwards},
-      "revision" = ${row.revision}, "seriesId" = ${row.seriesId}, "seriesPosition" = ${row.seriesPosition},
-      "missed" = ${row.missed}, ${setCounts(s, session, counts.session)}
-    WHERE "id" = ${id} AND "programmeId" = ${s.programme} AND "revision" = ${session.revision - 1}
-    RETURNING "sharesTime" AS "sharesTime"`;
-  if (saved === undefined) {
-    if (session.revision > 1) throw stale();
-    try {
-      await insertRows(s.db, 'Session', [
-        { ...row, ...counts.session, id, programmeId: s.programme, movedLate: false, sharesTime: false },
-      ]);
-    } catch (cause) {
-      if (isTaken(cause)) throw stale(cause);
-      throw cause;
-    }
-    [saved] = await s.db.sql.query<Shares>`
-      UPDATE "Session" SET ${setCounts(s, session, counts.session)}
-      WHERE "id" = ${id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
-  }
-  await saveAttendees(
-    s,
-    id,
-    session.attendees.map((a, position) => ({
-      sessionId: id,
-      menteeId: text(a.mentee),
-      programmeId: s.programme,
-      mentorshipId: text(a.mentorship),
-      position,
-      answer: a.answer,
-      answeredVersion: a.answeredVersion,
-      answeredAt: a.answeredAt,
-      confirmation: a.confirmation,
-      confirmedMinutes: a.confirmedMinutes,
-      confirmedAt: a.confirmedAt,
-      settledMinutes: a.settledMinutes,
-      ...(counts.parts[position] as PartCounts),
-    })),
-  );
-  if (saved?.sharesTime) await markShared(s, session, counts.session);
-  if (counts.movesFirst)
-    await recountFirsts(
-      s,
-      session.attendees.map((a) => a.mentorship),
-      session.id,
-    );
-}
-/** Whether it may share minutes with another of its portfolio; a number where the database has no booleans. */
-interface Shares {
-  readonly sharesTime: boolean | number;
-}
-
-/** Columns that say which row it is, and are not read with a session. */
-const naming: ReadonlySet<string> = new Set(['sessionId', 'programmeId'] satisfies (keyof Attended)[]);
-
-/** Makes the rows of who attends a session these: those that stand so already are not touched. */
-async function saveAttendees(s: Scope, id: string, rows: readonly Required<Attended>[]): Promise<void> {
-  const before = s.along.attendees.get(id);
-  const stays = new Set(rows.map((row) => row.menteeId));
-  if (before === undefined || before.some(({ menteeId }) => !stays.has(menteeId))) {
-    const others = rows.length === 0 ? Prisma.empty : Prisma.sql`AND "menteeId" NOT IN (${Prisma.join([...stays])})`;
-    await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme} ${others}`;
-  }
-  const changed = rows.filter((row) => {
-    const was = before?.find(({ menteeId }) => menteeId === row.menteeId);
-    return was === undefined || Object.entries(row).some(([name, value]) => !naming.has(name) && was[name] !== value);
-  });
-  await insertRows(s.db, 'Attendee', changed, ['sessionId', 'menteeId']);
-  s.along.attendees.set(id, rows);
 }
 
 async function eraseSessions(s: Scope, person: string): Promise<void> {

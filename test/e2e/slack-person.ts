@@ -58,7 +58,7 @@ export class SlackReader {
   }
 
   /** The view that an act opens, or what it is answered with in words. */
-  async #after(act: () => Promise<Delivered>): Promise<string> {
+  async #after(act: () => Promise<Delivered>, then: () => Promise<void> = async () => {}): Promise<string> {
     const before = this.#w.slack.front.calls.length;
     const { status, json } = await act();
     expect(status).toBe(200);
@@ -69,7 +69,12 @@ export class SlackReader {
     // What follows a press comes after its acknowledgement: a view, a word in passing, or the message as it stands then.
     const next = () =>
       this.#w.slack.front.calls.slice(before).find((c) => c.answer?.ok === true && c.method !== 'users.info');
-    await expect.poll(next, { timeout: 5000 }).toBeDefined();
+    const after = async () => {
+      await then();
+      return next();
+    };
+    // An event is acknowledged before it is heard, so what it brings may not be there to be sent yet.
+    await expect.poll(after, { timeout: 5000 }).toBeDefined();
     const call = next();
     if (call?.method.startsWith('views.')) this.#view = call.answer?.view as View;
     else if (call?.args.blocks !== undefined) {
@@ -85,11 +90,7 @@ export class SlackReader {
    */
   says(text: string, then: () => Promise<void>): Promise<string> {
     const by = { channel_type: 'im', channel: this.#direct, user: this.#person.id };
-    return this.#after(async () => {
-      const delivered = await this.#w.post(asEvent({ type: 'message', ts: newTs(), text, ...by }));
-      await then();
-      return delivered;
-    });
+    return this.#after(() => this.#w.post(asEvent({ type: 'message', ts: newTs(), text, ...by })), then);
   }
 
   /** Mentions the bot in a channel. */
