@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,6 +46,8 @@ describe('the program as a few files', () => {
   test('is what `npm start` and the command start', () => {
     expect(path.relative(root, bin)).toBe('dist/program/mentorlog.js');
     expect(JSON.parse(text('package.json')).scripts.start).toBe('node dist/program/mentorlog.js');
+    // `npx mentorlog` runs the file itself, also where it was built anew since npm made it a command.
+    expect(statSync(bin).mode & 0o111).toBe(0o111);
   });
 
   test('starts with every chat, and logs where something went wrong by its source', { timeout: 60_000 }, async () => {
