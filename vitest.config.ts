@@ -19,6 +19,7 @@ const onFiles = [
   'test/adapters/teams/refresh.test.ts',
   'test/features/concern/typed.test.ts',
   'test/features/join-accounts/join-accounts.test.ts',
+  'test/features/show-feedback/pages.test.ts',
   'test/features/without-account/misused-links.test.ts',
   'test/kept.test.ts',
   'test/program/**',

@@ -248,12 +248,20 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
       UPDATE "Session" SET ${setCounts(s, place, counts.session)}
       WHERE "id" = ${row.id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
     if (shares?.sharesTime) await markShared(s, place, counts.session);
-    for (const [i, c] of counts.parts.entries())
+    for (const [i, c] of counts.parts.entries()) {
+      const mentee = attendees[i]?.mentee ?? '';
       await s.db.sql.run`
         UPDATE "Attendee" SET "countedAs" = ${c.countedAs}, "countedWhy" = ${c.countedWhy},
           "countedMinutes" = ${c.countedMinutes}, "countedConfirmed" = ${c.countedConfirmed},
           "countedDisputed" = ${c.countedDisputed}
-        WHERE "sessionId" = ${row.id} AND "menteeId" = ${attendees[i]?.mentee ?? ''} AND "programmeId" = ${s.programme}`;
+        WHERE "sessionId" = ${row.id} AND "menteeId" = ${mentee} AND "programmeId" = ${s.programme}`;
+      const along = s.along.attendees.get(row.id);
+      if (along !== undefined)
+        s.along.attendees.set(
+          row.id,
+          along.map((was) => (was.menteeId === mentee ? { ...was, ...c } : was)),
+        );
+    }
   }
 }
 

@@ -13,8 +13,11 @@ interface Insertable {
   readonly Session: Prisma.SessionCreateManyInput;
 }
 
+/** Values in one statement, of PostgreSQL's 32,767. */
+const mostValues = 30_000;
+
 /**
- * Puts rows in with one statement; nothing if there are none. Prisma's own `createMany` is planned anew for each number
+ * Puts rows in with one statement, or a few where they are thousands; nothing if there are none. Prisma's own `createMany` is planned anew for each number
  * of rows, which takes longer than all else that a unit of work does.
  * @param over columns of a key: a row that is there already by them becomes the one given
  */
@@ -29,11 +32,16 @@ export async function insertRows<M extends keyof Insertable>(
   // Names of the data model, never what came from outside.
   const columns = Object.keys(first) as (keyof Insertable[M] & string)[];
   const names = Prisma.raw(columns.map((name) => `"${name}"`).join(', '));
-  const values = rows.map((row) => Prisma.sql`(${Prisma.join(columns.map((name) => row[name]))})`);
   const changes = columns.filter((name) => !over.includes(name)).map((name) => `"${name}" = excluded."${name}"`);
   const instead =
     over.length === 0
       ? Prisma.empty
       : Prisma.raw(` ON CONFLICT (${over.map((name) => `"${name}"`).join(', ')}) DO UPDATE SET ${changes.join(', ')}`);
-  await sql.run`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}${instead}`;
+  const atOnce = Math.floor(mostValues / columns.length);
+  for (let i = 0; i < rows.length; i += atOnce) {
+    const values = rows
+      .slice(i, i + atOnce)
+      .map((row) => Prisma.sql`(${Prisma.join(columns.map((name) => row[name]))})`);
+    await sql.run`INSERT INTO ${Prisma.raw(`"${model}"`)} (${names}) VALUES ${Prisma.join(values)}${instead}`;
+  }
 }

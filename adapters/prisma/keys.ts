@@ -49,6 +49,8 @@ export class Keys {
   readonly #wrapping: Uint8Array;
   readonly #wrappingProgrammes: Uint8Array;
   readonly #unwrapped = new Bounded<string, Uint8Array>(keptKeys);
+  /** Whose keys were destroyed here: who has read one just before puts it back nowhere. */
+  readonly #destroyed = new Bounded<string, true>(keptKeys);
   /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
@@ -165,7 +167,8 @@ export class Keys {
         const key = this.unwrap(row.id, row.dataKey);
         if (key === undefined) continue;
         ring.set(row.id, key);
-        this.#unwrapped.set(`${programme}/${row.id}`, key);
+        const name = `${programme}/${row.id}`;
+        if (!this.#destroyed.has(name)) this.#unwrapped.set(name, key);
       }
     }
     const of = (person: string): Uint8Array => {
@@ -180,8 +183,9 @@ export class Keys {
     };
   }
 
-  /** Forgets a key that has been destroyed. */
+  /** Forgets a key that has been destroyed; until that is committed others read it still. */
   forget(programme: ProgrammeId, person: string): void {
+    this.#destroyed.set(`${programme}/${person}`, true);
     this.#unwrapped.delete(`${programme}/${person}`);
   }
 

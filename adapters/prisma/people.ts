@@ -158,8 +158,8 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
 
 /** Its people are others from here on: what anybody has in memory of them holds no more. */
 async function countChange(s: Scope): Promise<void> {
-  s.along.programme = undefined;
   await s.db.sql.run`UPDATE "Programme" SET "peopleRevision" = "peopleRevision" + 1 WHERE "id" = ${s.programme}`;
+  s.along.programme = undefined;
 }
 
 /** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */

@@ -57,12 +57,12 @@ function programmeRows(s: Scope): Rows['programme'] {
     },
     async save(p) {
       if (p.id !== s.programme) throw new Error('another programme cannot be saved here');
-      s.along.programme = undefined;
       await s.db.prisma.programme.update({
         where: { id: s.programme },
         // Once practice, for good.
         data: { ...toRow(await s.key(), p), ...(p.practice ? { practice: true } : {}) },
       });
+      s.along.programme = undefined;
     },
     async installations() {
       const rows = await s.db.prisma.installation.findMany({
@@ -152,8 +152,8 @@ export function programmes(
     },
 
     async markPractice() {
-      for (const along of alongs.values()) along.programme = undefined;
       await db.prisma.programme.updateMany({ data: { practice: true } });
+      for (const along of alongs.values()) along.programme = undefined;
     },
   };
 }

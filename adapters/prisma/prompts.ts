@@ -32,45 +32,51 @@ const columns = '"programmeId", "occurrence", "kind", "subject", "toId", "dueAt"
 /** Rows in one statement: eight parameters each, of PostgreSQL's 32,767. */
 const mostAtOnce = 1_000;
 
-/**
- * The waiting prompts with one of these occurrences, or one that begins so, with these columns; undefined where none is
- * meant. One reading each, for each is then found by the key.
- */
-function waiting(s: Scope, { cancel, cancelAll }: Omit<PromptChanges, 'set'>, columns: string): Prisma.Sql | undefined {
-  const which = [
-    ...cancel.map((occurrence) => Prisma.sql`"occurrence" = ${text(occurrence)}`),
-    // A range, which the key answers, for occurrences have no letter after `~`; and the beginning itself, for a database
-    // that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
-    ...cancelAll.map(text).map((from) =>
-      from === ''
-        ? Prisma.sql`1 = 1`
-        : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
+/** Occurrences or beginnings in one statement: SQLite takes five hundred parts of a UNION. */
+const mostReadings = 400;
+
+/** Which prompts are meant: those with one of these occurrences, or one that begins so. */
+const meant = ({ cancel, cancelAll }: Omit<PromptChanges, 'set'>): readonly Prisma.Sql[] => [
+  ...cancel.map((occurrence) => Prisma.sql`"occurrence" = ${text(occurrence)}`),
+  // A range, which the key answers, for occurrences have no letter after `~`; and the beginning itself, for a database
+  // that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
+  ...cancelAll.map(text).map((from) =>
+    from === ''
+      ? Prisma.sql`1 = 1`
+      : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
             AND substr("occurrence", 1, length(${from})) = ${from}`,
-    ),
-  ].map(
-    (one) => Prisma.sql`
+  ),
+];
+
+/** The waiting ones of them, with these columns. One reading each, for each is then found by the key. */
+const waiting = (s: Scope, which: readonly Prisma.Sql[], columns: string): Prisma.Sql =>
+  Prisma.join(
+    which.map(
+      (one) => Prisma.sql`
       SELECT ${Prisma.raw(columns)} FROM "Prompt"
       WHERE "programmeId" = ${s.programme} AND "state" = 'waiting' AND ${one}`,
+    ),
+    ' UNION ',
   );
-  return which.length === 0 ? undefined : Prisma.join(which, ' UNION ');
-}
 
 function promptRows(s: Scope): Rows['prompts'] {
-  const change = async ({ cancel, cancelAll, set }: PromptChanges): Promise<void> => {
-    if (set.some((p) => p.programme !== s.programme))
+  const change = async ({ set: asked, ...cancels }: PromptChanges): Promise<void> => {
+    if (asked.some((p) => p.programme !== s.programme))
       throw new Error('a prompt of another programme cannot be set here');
-    if (set.length > 0 && set.length <= mostAtOnce) return put(set, { cancel, cancelAll });
-    const which = waiting(s, { cancel, cancelAll }, '"occurrence"');
-    if (which !== undefined)
+    // Each once, as it was last asked for: PostgreSQL changes no row twice in one statement.
+    const set = [...new Map(asked.map((p) => [text(p.occurrence), p])).values()];
+    const which = meant(cancels);
+    if (set.length > 0 && set.length <= mostAtOnce && which.length <= mostReadings) return put(set, which);
+    for (let i = 0; i < which.length; i += mostReadings)
       await s.db.sql.run`
         UPDATE "Prompt" SET "state" = 'cancelled', "leasedUntil" = NULL
-        WHERE "programmeId" = ${s.programme} AND "occurrence" IN (${which})`;
-    for (let i = 0; i < set.length; i += mostAtOnce)
-      await put(set.slice(i, i + mostAtOnce), { cancel: [], cancelAll: [] });
+        WHERE "programmeId" = ${s.programme}
+          AND "occurrence" IN (${waiting(s, which.slice(i, i + mostReadings), '"occurrence"')})`;
+    for (let i = 0; i < set.length; i += mostAtOnce) await put(set.slice(i, i + mostAtOnce), []);
   };
 
   /** One statement, for a plan that moves sets several. What fired stays as it is; a lease on the old time goes. */
-  const put = async (set: readonly PromptRow[], cancels: Omit<PromptChanges, 'set'>): Promise<void> => {
+  const put = async (set: readonly PromptRow[], cancelled: readonly Prisma.Sql[]): Promise<void> => {
     const rows = Prisma.join(
       set.map(
         (p) =>
@@ -78,12 +84,11 @@ function promptRows(s: Scope): Rows['prompts'] {
       ),
     );
     // What is taken back and not set again stands among them as cancelled.
-    const which = waiting(s, cancels, columns);
     const others =
-      which === undefined
+      cancelled.length === 0
         ? Prisma.empty
         : Prisma.sql`
-          SELECT ${Prisma.raw(columns)}, 'cancelled' FROM (${which}) "back"
+          SELECT ${Prisma.raw(columns)}, 'cancelled' FROM (${waiting(s, cancelled, columns)}) "back"
           WHERE "occurrence" NOT IN (${Prisma.join(set.map((p) => text(p.occurrence)))})
           UNION ALL`;
     await s.db.sql.run`

@@ -37,7 +37,8 @@ const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
 
 /**
  * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
- * all while there is nothing to do, which a read finds out.
+ * all while there is nothing to do, which a read finds out. A claim asks of the row itself once more whether it may be
+ * had: PostgreSQL, which waits there for another process that has just claimed it, looks at nothing else again.
  */
 export function queue({ clients, gate }: Beside, running: Running, kept: Iterable<AnyKept>): Queue {
   const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
@@ -48,7 +49,9 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
       const rows = await gate.run(
         () => clients.writing.query<PromptColumns>`
           UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}
-          WHERE ("programmeId", "occurrence") IN (${duePrompts(now, leaseNow, limit)}) RETURNING *`,
+          WHERE ("programmeId", "occurrence") IN (${duePrompts(now, leaseNow, limit)})
+            AND "state" || '' = 'waiting' AND COALESCE("leasedUntil", 0) <= ${leaseNow}
+          RETURNING *`,
       );
       return rows.map(toPrompt).sort(byDue);
     },
@@ -58,7 +61,9 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
       const rows = await gate.run(
         () => clients.writing.query<OutboxColumns>`
           UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1
-          WHERE "seq" IN (${dueOutbox(leaseNow, limit)}) RETURNING *`,
+          WHERE "seq" IN (${dueOutbox(leaseNow, limit)})
+            AND ("state" || '' = 'waiting' OR "leasedUntil" <= ${leaseNow})
+          RETURNING *`,
       );
       return rows.sort((a, b) => a.seq - b.seq).map(toOutboxRow);
     },

@@ -92,7 +92,8 @@ const onceThere = (client: () => Promise<unknown>): object =>
     },
   );
 
-function limit(): { readonly up: Promise<never>; stop(): void } {
+/** The end of a unit's time: `up` is rejected with it, unless it is stopped before. */
+export function limit(): { readonly up: Promise<never>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const up = new Promise<never>((_, reject) => {
     timer = setTimeout(

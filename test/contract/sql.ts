@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Clients, isTaken } from '../../adapters/prisma/connect.js';
 import type { Sql } from '../../adapters/prisma/sql.js';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
@@ -95,6 +95,37 @@ export function sqlContract(
         await expect(put(late as Sql, 'late')).rejects.toThrow('this unit of work has ended');
       });
       expect(await keys(clients().reading)).toEqual([]);
+    });
+
+    test('one that hangs is rolled back after twenty seconds, and holds up nobody; what it does later is refused', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => void vi.useRealTimers());
+      let goOn = (): void => {};
+      const later: Promise<unknown>[] = [];
+      let hanging = (): void => {};
+      const hung = new Promise<void>((resolve) => {
+        hanging = resolve;
+      });
+      const hangs = clients().unit(async ({ prisma, sql }) => {
+        await prisma.delivery.create({ data: { key: 'theirs', outcome: 'done', at: 1 } });
+        await put(sql, 'ours');
+        hanging();
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        later.push(put(sql, 'late'), prisma.delivery.create({ data: { key: 'later', outcome: 'done', at: 1 } }));
+      });
+      const told = expect(hangs).rejects.toThrow('unit-too-long');
+      const next = hangs.catch(() => clients().unit(({ sql }) => put(sql, 'next')));
+      await hung;
+      await vi.advanceTimersByTimeAsync(20_000);
+      await told;
+      await next;
+      goOn();
+      await Promise.resolve();
+      for (const result of await Promise.allSettled(later)) expect(result.status).toBe('rejected');
+      expect(later).toHaveLength(2);
+      expect(await keys(clients().reading)).toEqual(['next']);
     });
 
     test('what reads cannot write', async () => {

@@ -111,6 +111,24 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       expect(await names()).toEqual(['two']);
     });
 
+    test('a key that was read while its person was being erased is gone with them', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      const ada = aPerson(ids, programme.id, 'mentor');
+      await store.write(async (tx) => {
+        await tx.programmes.add(programme);
+        await tx.in(programme.id).people.save(ada);
+        await tx.in(programme.id).drafts.save(aDraft(ids, ada.id));
+      });
+      await store.write(async (tx) => {
+        await tx.in(programme.id).people.erase(ada.id, monday);
+        // Nobody else knows of it yet.
+        expect(await store.read((beside) => beside.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
+      });
+      const writes = store.write((tx) => tx.in(programme.id).drafts.save(aDraft(ids, ada.id)));
+      await expect(writes).rejects.toMatchObject({ code: 'erased' });
+    });
+
     test('a person whose making was rolled back can be made again', async () => {
       const store = opened();
       const programme = aProgramme(ids);

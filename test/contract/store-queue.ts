@@ -73,6 +73,41 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect((await store.queue.counts(10)).promptsDue).toBe(5_000);
     });
 
+    test('as many prompts as there are may be taken back at once; one that is set twice is set as it was last', async () => {
+      const { store, f } = await ready();
+      const occurrences = Array.from({ length: 1_100 }, (_, i) => `remind:${i}`);
+      const prompts = occurrences.map((occurrence) => aPrompt(f.programme.id, { occurrence, dueAt: 10 }));
+      const change = (changes: { cancel: string[]; cancelAll: string[] }, set: typeof prompts) =>
+        store.write((tx) => tx.in(f.programme.id).prompts.change({ ...changes, set }));
+      await change({ cancel: [], cancelAll: [] }, prompts);
+      const moved = [aPrompt(f.programme.id, { occurrence: 'remind:5', dueAt: 11 }), ...prompts.slice(0, 1)];
+      const again = aPrompt(f.programme.id, { occurrence: 'remind:5', dueAt: 12 });
+      await change({ cancel: occurrences.slice(0, 550), cancelAll: occurrences.slice(550) }, [...moved, again]);
+      const due = await store.queue.claimPrompts(20, 0, 100, 2_000);
+      expect(due.map((p) => [p.occurrence, p.dueAt])).toEqual([
+        ['remind:0', 10],
+        ['remind:5', 12],
+      ]);
+    });
+
+    test('as much as there is may be shown at once, and folds into what waits of it', async () => {
+      const { store, f } = await ready();
+      const to = { person: f.mentee.id };
+      const show = (sensitive: boolean) =>
+        store.write((tx) =>
+          tx.in(f.programme.id).outbox.ask({
+            at: 0,
+            shown: Array.from({ length: 2_000 }, (_, i) => ({ face: 'plan', subject: `s${i}`, to, sensitive })),
+            redrawn: { subjects: [], sameTime: [], expiresAt: 0 },
+          }),
+        );
+      for (const sensitive of [false, true]) {
+        await show(sensitive);
+        expect((await store.queue.counts(0)).outboxOpen).toBe(2_000);
+      }
+      expect(await store.queue.claimOutbox(5, 10, 9)).toMatchObject([{ subject: 's0', sensitive: true }]);
+    });
+
     test('what waits folds into one; what is being sent does not', async () => {
       const { store, f, add } = await ready();
       const to = { person: f.mentee.id };

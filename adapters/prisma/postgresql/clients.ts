@@ -5,6 +5,7 @@ import type { PrismaClient } from '../../../prisma/generated/sqlite/client.js';
 import { type Clients, clientOptions, type Db } from '../connect.js';
 import { Reopened } from '../reopened.js';
 import { type Runs, type Sql, sqlOn } from '../sql.js';
+import { limit } from '../unit.js';
 import { postgresql } from './dialect.js';
 
 /** Values one statement may carry: the protocol counts them in 16 bits, and Prisma asks for no more than half of it. */
@@ -40,9 +41,15 @@ export class PostgresqlClients implements Clients {
 
   async unit<T>(work: (db: Db) => Promise<T>): Promise<T> {
     let ended = false;
+    let time: ReturnType<typeof limit> | undefined;
     try {
-      return await this.writer.$transaction((prisma) => work({ prisma, sql: over(prisma, () => ended) }));
+      // Prisma rolls back what takes too long, and waits for its end all the same.
+      return await this.writer.$transaction((prisma) => {
+        time = limit();
+        return Promise.race([work({ prisma, sql: over(prisma, () => ended) }), time.up]);
+      });
     } finally {
+      time?.stop();
       ended = true;
     }
   }

@@ -43,6 +43,11 @@ const statementsIn = (code: string): readonly string[] =>
     return code.slice(from, endOfTemplate(code, from));
   });
 
+/** Columns that hold true or false. */
+const truths = [
+  ...readFileSync(path.resolve(folder, '../../prisma/schema.prisma'), 'utf8').matchAll(/^\s+(\w+)\s+Boolean\b/gm),
+].map(([, name]) => name);
+
 /** What SQLite alone takes, with an example of it, and what both take. */
 const refused: readonly (readonly [RegExp, string, string])[] = [
   [/\b(?:min|max)\s*\((?:[^()]|\([^()]*\))*,/i, 'SELECT min("a", "b")', 'CASE WHEN a < b THEN a ELSE b END'],
@@ -56,6 +61,7 @@ const refused: readonly (readonly [RegExp, string, string])[] = [
   [/\b(?:PRAGMA|sqlite_\w+)\b/i, 'PRAGMA data_version', 'adapters/prisma/dialect.ts'],
   [/\bIN \(\s*\)|\bLIMIT -/i, 'SELECT 1 LIMIT -1', 'no statement, or no limit'],
   [/\bIS (?:NOT )?[0-9$]/i, 'WHERE "a" IS 1', '=, IS NULL, IS NOT DISTINCT FROM'],
+  [new RegExp(`"(?:${truths.join('|')})" (?:=|<>) [01]\\b`), '"practice" = 1', 'TRUE, FALSE'],
   [/\bGLOB\b|\bCOLLATE NOCASE\b/i, '"a" GLOB "b"', 'substr(…) = …'],
   [
     /\bDO UPDATE SET\b(?:(?!\bWHERE\b|\bRETURNING\b)[\s\S])*=\s*"\w+"(?!\s*\.)/,

@@ -2,15 +2,17 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../adapters/prisma/index.js';
 import { PostgresqlClients } from '../../../adapters/prisma/postgresql/clients.js';
 import { migrate } from '../../../adapters/prisma/postgresql/migrate.js';
 import { RunningBeside } from '../../../adapters/prisma/postgresql/running.js';
-import { randomIds } from '../../../src/kernel/ids.js';
+import { type PersonId, randomIds } from '../../../src/kernel/ids.js';
 import { sqlContract } from '../../contract/sql.js';
 import { storeContract } from '../../contract/store.js';
 import { storeAloneContract } from '../../contract/store-alone.js';
+import { aProgramme, aPrompt } from '../../contract/store-rows.js';
 import { havePostgres, type Postgres, startPostgres } from '../../support/postgres.js';
 import { databaseOf, openPostgresStore } from '../../support/postgres-store.js';
 import { testRootKey } from '../../support/root-key.js';
@@ -118,6 +120,60 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
     const { store, close } = await openPostgresStore(server);
     onTestFinished(close);
     await expect(store.backup('/nowhere/copy.db')).rejects.toMatchObject({ code: 'backup-elsewhere' });
+  });
+
+  describe('what another program has just taken is left to it, though it stood there still as it was looked for', () => {
+    const to = { person: 'somebody' as PersonId };
+    const file = 'held';
+    const database = databaseOf(file);
+    /** Does what waits for another program's statement, which then commits. */
+    async function whileHeld<T>(statement: string, act: () => Promise<T>): Promise<T> {
+      const other = new pg.Client({ connectionString: server.url(database) });
+      await other.connect();
+      await other.query('BEGIN');
+      await other.query(statement);
+      const acts = act();
+      const waiting = `SELECT pid FROM pg_stat_activity WHERE datname = '${database}' AND wait_event_type = 'Lock'`;
+      while ((await server.ask('postgres', waiting)).length === 0);
+      await other.query('COMMIT');
+      await other.end();
+      return acts;
+    }
+    const taken = `UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = 100, "fence" = "fence" + 1`;
+    const ready = async () => {
+      const { store, close } = await openPostgresStore(server, { file });
+      onTestFinished(async () => {
+        await close();
+        await server.drop(database);
+      });
+      const programme = aProgramme(randomIds());
+      await store.write((tx) => tx.programmes.add(programme));
+      const shows = (sensitive: boolean) =>
+        store.write((tx) => tx.in(programme.id).outbox.add({ face: 'plan', subject: 's', to, at: 0, sensitive }));
+      await shows(false);
+      await store.write((tx) => tx.in(programme.id).prompts.set(aPrompt(programme.id, { dueAt: 10 })));
+      return { store, shows };
+    };
+
+    test('a message that it sends', async () => {
+      const { store } = await ready();
+      expect(await whileHeld(taken, () => store.queue.claimOutbox(5, 10, 9))).toEqual([]);
+    });
+
+    test('a prompt that it fires', async () => {
+      const { store } = await ready();
+      const leased = 'UPDATE "Prompt" SET "leasedUntil" = 100';
+      expect(await whileHeld(leased, () => store.queue.claimPrompts(10, 5, 10, 9))).toEqual([]);
+    });
+
+    test('a message that more was to be said with: that is said anew', async () => {
+      const { shows } = await ready();
+      await whileHeld(taken, () => shows(true));
+      expect(await server.ask(database, 'SELECT "state", "sensitive" FROM "Outbox" ORDER BY "seq"')).toEqual([
+        { state: 'sending', sensitive: false },
+        { state: 'waiting', sensitive: true },
+      ]);
+    });
   });
 
   test('a program whose connection is cut goes on, and is no longer taken to run', async () => {

@@ -156,7 +156,7 @@ test('however many prompts are due, the loop has its turn after a few, and a wri
   }
   await running;
   // What the engine asks for in one turn is one unit of work; the next comes when it lasts.
-  expect(Math.max(...perTurn)).toBeLessThanOrEqual(mostTogether);
+  expect(perTurn.filter((fired) => fired > mostTogether)).toEqual([]);
   expect(firedAtAnswer).toBeLessThanOrEqual(4 * mostTogether);
   expect([w.of('fired'), w.of('sent'), w.faults]).toEqual([3 * most, 3 * most, []]);
 });
