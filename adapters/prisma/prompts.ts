@@ -33,20 +33,26 @@ const columns = '"programmeId", "occurrence", "kind", "subject", "toId", "dueAt"
 const mostAtOnce = 1_000;
 
 /**
+ * Whether an occurrence begins so. A range, which the key answers, for occurrences have no letter after `~`; and the
+ * beginning itself, for a database that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite
+ * capitals for small letters.
+ */
+function beginsSo(prefix: string): Prisma.Sql {
+  const from = text(prefix);
+  return from === ''
+    ? Prisma.sql`1 = 1`
+    : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
+        AND substr("occurrence", 1, length(${from})) = ${from}`;
+}
+
+/**
  * The waiting prompts with one of these occurrences, or one that begins so, with these columns; undefined where none is
  * meant. One reading each, for each is then found by the key.
  */
 function waiting(s: Scope, { cancel, cancelAll }: Omit<PromptChanges, 'set'>, columns: string): Prisma.Sql | undefined {
   const which = [
     ...cancel.map((occurrence) => Prisma.sql`"occurrence" = ${text(occurrence)}`),
-    // A range, which the key answers, for occurrences have no letter after `~`; and the beginning itself, for a database
-    // that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
-    ...cancelAll.map(text).map((from) =>
-      from === ''
-        ? Prisma.sql`1 = 1`
-        : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
-            AND substr("occurrence", 1, length(${from})) = ${from}`,
-    ),
+    ...cancelAll.map(beginsSo),
   ].map(
     (one) => Prisma.sql`
       SELECT ${Prisma.raw(columns)} FROM "Prompt"
@@ -104,6 +110,11 @@ function promptRows(s: Scope): Rows['prompts'] {
       const [row] = await s.db.sql.query<PromptColumns>`
         SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)}`;
       return row === undefined ? undefined : toPrompt(row);
+    },
+    async beginning(prefix) {
+      const rows = await s.db.sql.query<{ occurrence: string }>`
+        SELECT "occurrence" FROM "Prompt" WHERE "programmeId" = ${s.programme} AND ${beginsSo(prefix)}`;
+      return new Set(rows.map((row) => row.occurrence));
     },
     async waitingFor(person) {
       const rows = await s.db.sql.query<PromptColumns>`
