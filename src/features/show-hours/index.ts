@@ -22,13 +22,14 @@ import {
 } from '../shared/read-hours.js';
 import {
   atMost,
-  firstOf,
   hoursPanel,
+  mentorsOnPage,
   type NotCountedHere,
   nothingYet,
   ownBlocks,
   portfolioBlocks,
   programmeBlocks,
+  turnsProgramme,
 } from './card.js';
 import { sessionsTable } from './sessions-table.js';
 import { goalUses, skillUses } from './usage.js';
@@ -113,17 +114,18 @@ async function ownSections(
   });
 }
 
-async function programmeSection(work: ActorWork): Promise<Section> {
+/** @param arg which page of the mentors */
+async function programmeSection(work: ActorWork, arg = ''): Promise<Section> {
   const { rows } = work;
-  const page = work.surface.page === true;
+  const table = work.surface.page === true;
   const all = await programmeHours(rows);
-  const shown = firstOf(all, page);
+  const onPage = mentorsOnPage(all, arg, table);
   const disputes = await rows.totals.disputes(atMost);
   const sessions = await sessionsById(rows, disputes.first);
   const panel = {
     all,
-    shown,
-    signed: page ? await rows.totals.signed(shown.map((one) => one.portfolio.id)) : new Map(),
+    ...onPage,
+    signed: table ? await rows.totals.signed(onPage.shown.map((one) => one.portfolio.id)) : new Map(),
     disputes: {
       all: disputes.all,
       first: disputes.first.flatMap(({ session, part }) => {
@@ -134,7 +136,10 @@ async function programmeSection(work: ActorWork): Promise<Section> {
     settles: mayActor('hours.settle', work),
   };
   auditHoursOfAll(work, { portfolios: all.length });
-  return { blocks: programmeBlocks(panel, page), brief: programmeBlocks(panel) };
+  return {
+    blocks: programmeBlocks(panel, table),
+    brief: programmeBlocks(table ? { ...panel, ...mentorsOnPage(all, arg, false) } : panel, false),
+  };
 }
 
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
@@ -186,6 +191,12 @@ export const feature: FeatureOf<'show-hours'> = {
   presses: {
     'hours.read': {
       opens: async (press, work) => {
+        if (press.subject === turnsProgramme) {
+          // Reading the programme's is a role's: asked about nobody in particular.
+          demand('hours.read', work);
+          const { blocks } = await programmeSection(work, press.arg);
+          return { kind: 'panel', card: hoursPanel([blocks], literal('Hours, mentor by mentor.'), work.programme) };
+        }
         const m = await mentorshipOf(work, press.subject);
         demand('hours.read', work, aboutMentorship(m));
         const portfolio = await work.rows.portfolios.get(m.portfolio);
