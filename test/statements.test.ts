@@ -85,7 +85,6 @@ async function grows(user: (g: Grown) => string, event: (g: Grown) => object): P
 
 /** What takes more statements the more there is, with the reason. */
 const unbounded: readonly (readonly [which: RegExp, reason: string])[] = [
-  [/^mentorship\.end$/, 'Each session of it is counted anew, a row at a time.'],
   [/^data\.erase$/, 'Every row of somebody erased is written anew, for what it holds is sealed row by row; done once.'],
 ];
 /** Asks that it does not grow, unless it is said above why it does. */

@@ -205,25 +205,37 @@ export async function markShared(s: Scope, session: Place, c: SessionCounts): Pr
 /** So many sessions are counted with one reading. */
 const atOnce = 100;
 
-/** Counts these sessions of the programme anew, from their rows. */
+/** Counts these sessions of the programme anew, from their rows; only what then differs is written. */
 export async function recount(s: Scope, sessions: readonly string[]): Promise<void> {
   for (let i = 0; i < sessions.length; i += atOnce) await recountSome(s, sessions.slice(i, i + atOnce));
 }
 
-type Row = Omit<Facts, 'attendees' | 'missed'> & RecordColumns & { portfolio: string; missed: Missed | null };
-type PartRow = Facts['attendees'][number] & Agreement & { readonly session: string };
+type Row = Omit<Facts, 'attendees' | 'missed'> &
+  RecordColumns &
+  SessionCounts & { portfolio: string; missed: Missed | null };
+type PartRow = Facts['attendees'][number] & Agreement & PartCounts & { readonly session: string };
+
+/** Whether these columns stand in the row already. */
+const stands = <T extends object>(row: T, columns: T): boolean =>
+  (Object.keys(columns) as (keyof T)[]).every((name) => row[name] === columns[name]);
 
 async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
   const rows = await s.db.sql.query<Row>`
     SELECT o."id" AS "id", o."portfolioId" AS "portfolio", o."kind" AS "kind", o."state" AS "state",
       o."startsAt" AS "startsAt", o."minutes" AS "minutes", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
-      o."plannedAt" AS "plannedAt", o."plannedAfterwards" AS "plannedAfterwards", o."missed" AS "missed", ${recordColumns}
+      o."plannedAt" AS "plannedAt", o."plannedAfterwards" AS "plannedAfterwards", o."missed" AS "missed", ${recordColumns},
+      o."countedFrom" AS "countedFrom", o."countedMinutes" AS "countedMinutes",
+      o."countedConfirmed" AS "countedConfirmed", o."countedDisputed" AS "countedDisputed",
+      o."countedRecorded" AS "countedRecorded", o."countedPlanned" AS "countedPlanned", o."disputes" AS "disputes",
+      o."countedWhy" AS "countedWhy", o."ending" AS "ending", o."lag" AS "lag"
     FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
     WHERE o."id" IN (${Prisma.join([...ids])}) AND o."programmeId" = ${s.programme} ORDER BY o."startsAt", o."id"`;
   const parts = await s.db.sql.query<PartRow>`
     SELECT a."sessionId" AS "session", a."menteeId" AS "mentee", a."mentorshipId" AS "mentorship",
       a."confirmation" AS "confirmation", a."confirmedMinutes" AS "confirmedMinutes",
-      a."settledMinutes" AS "settledMinutes", m."agreedAt" AS "agreedAt", m."endedAt" AS "endedAt"
+      a."settledMinutes" AS "settledMinutes", m."agreedAt" AS "agreedAt", m."endedAt" AS "endedAt",
+      a."countedAs" AS "countedAs", a."countedWhy" AS "countedWhy", a."countedMinutes" AS "countedMinutes",
+      a."countedConfirmed" AS "countedConfirmed", a."countedDisputed" AS "countedDisputed"
     FROM "Attendee" a JOIN "Mentorship" m ON m."id" = a."mentorshipId"
     WHERE a."sessionId" IN (${Prisma.join([...ids])}) AND a."programmeId" = ${s.programme} ORDER BY a."position"`;
   const partsOf = groupedBy(parts, (part) => part.session);
@@ -244,22 +256,26 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
         : new Set(),
     );
     const place = { id: session.id, portfolio: portfolio as Session['portfolio'], startsAt: session.startsAt };
-    const [shares] = await s.db.sql.query<{ sharesTime: boolean | number }>`
+    // What it shares minutes with hangs on what it claims: nothing moves where that stands.
+    if (!stands<SessionCounts>(row, counts.session)) {
+      const [shares] = await s.db.sql.query<{ sharesTime: boolean | number }>`
       UPDATE "Session" SET ${setCounts(s, place, counts.session)}
       WHERE "id" = ${row.id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
-    if (shares?.sharesTime) await markShared(s, place, counts.session);
+      if (shares?.sharesTime) await markShared(s, place, counts.session);
+    }
     for (const [i, c] of counts.parts.entries()) {
-      const mentee = attendees[i]?.mentee ?? '';
+      const part = attendees[i];
+      if (part === undefined || stands<PartCounts>(part, c)) continue;
       await s.db.sql.run`
         UPDATE "Attendee" SET "countedAs" = ${c.countedAs}, "countedWhy" = ${c.countedWhy},
           "countedMinutes" = ${c.countedMinutes}, "countedConfirmed" = ${c.countedConfirmed},
           "countedDisputed" = ${c.countedDisputed}
-        WHERE "sessionId" = ${row.id} AND "menteeId" = ${mentee} AND "programmeId" = ${s.programme}`;
+        WHERE "sessionId" = ${row.id} AND "menteeId" = ${part.mentee} AND "programmeId" = ${s.programme}`;
       const along = s.along.attendees.get(row.id);
       if (along !== undefined)
         s.along.attendees.set(
           row.id,
-          along.map((was) => (was.menteeId === mentee ? { ...was, ...c } : was)),
+          along.map((was) => (was.menteeId === part.mentee ? { ...was, ...c } : was)),
         );
     }
   }

@@ -28,7 +28,7 @@ import { recountMentorship } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
 
 const toPortfolio = (row: Plain<PortfolioRow>): Portfolio => ({
@@ -340,6 +340,14 @@ function actionRows(s: Scope): Rows['actions'] {
         select: { action: true },
       });
       return new Set(rows.map((row) => row.action));
+    },
+    async doneIn(portfolio) {
+      const rows = await s.db.sql.query<{ mentorship: MentorshipId; action: string }>`
+        SELECT d."mentorshipId" AS "mentorship", d."action" AS "action"
+        FROM "Mentorship" m JOIN "ActionDone" d ON d."mentorshipId" = m."id"
+        WHERE m."portfolioId" = ${text(portfolio)} AND m."programmeId" = ${s.programme}`;
+      const by = groupedBy(rows, (row) => row.mentorship);
+      return new Map([...by].map(([mentorship, those]) => [mentorship, new Set(those.map((row) => row.action))]));
     },
     async setDone(mentorship, action, done, at) {
       const key = { mentorshipId: text(mentorship), action: text(action) };

@@ -32,20 +32,26 @@ const columns = '"programmeId", "occurrence", "kind", "subject", "toId", "dueAt"
 /** Rows in one statement: eight parameters each, of PostgreSQL's 32,767. */
 const mostAtOnce = 1_000;
 
+/**
+ * Whether an occurrence begins so. A range, which the key answers, for occurrences have no letter after `~`; and the
+ * beginning itself, for a database that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite
+ * capitals for small letters.
+ */
+function beginsSo(prefix: string): Prisma.Sql {
+  const from = text(prefix);
+  return from === ''
+    ? Prisma.sql`1 = 1`
+    : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
+        AND substr("occurrence", 1, length(${from})) = ${from}`;
+}
+
 /** Occurrences or beginnings in one statement: SQLite takes five hundred parts of a UNION. */
 const mostReadings = 400;
 
 /** Which prompts are meant: those with one of these occurrences, or one that begins so. */
 const meant = ({ cancel, cancelAll }: Omit<PromptChanges, 'set'>): readonly Prisma.Sql[] => [
   ...cancel.map((occurrence) => Prisma.sql`"occurrence" = ${text(occurrence)}`),
-  // A range, which the key answers, for occurrences have no letter after `~`; and the beginning itself, for a database
-  // that sorts otherwise. Not LIKE: it takes `_` and `%` for wildcards, and on SQLite capitals for small letters.
-  ...cancelAll.map(text).map((from) =>
-    from === ''
-      ? Prisma.sql`1 = 1`
-      : Prisma.sql`"occurrence" >= ${from} AND "occurrence" < ${`${from}~`}
-            AND substr("occurrence", 1, length(${from})) = ${from}`,
-  ),
+  ...cancelAll.map(beginsSo),
 ];
 
 /** The waiting ones of them, with these columns. One reading each, for each is then found by the key. */
@@ -109,6 +115,11 @@ function promptRows(s: Scope): Rows['prompts'] {
       const [row] = await s.db.sql.query<PromptColumns>`
         SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)}`;
       return row === undefined ? undefined : toPrompt(row);
+    },
+    async beginning(prefix) {
+      const rows = await s.db.sql.query<{ occurrence: string }>`
+        SELECT "occurrence" FROM "Prompt" WHERE "programmeId" = ${s.programme} AND ${beginsSo(prefix)}`;
+      return new Set(rows.map((row) => row.occurrence));
     },
     async waitingFor(person) {
       const rows = await s.db.sql.query<PromptColumns>`

@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/hours.js';
 import { actualSpan, type Confirmation, planInForce, type Session } from '../../src/domain/session.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
-import type { Totals } from '../../src/ports/store/totals.js';
+import type { CountedUse, Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { groupedBy, type Scope, text } from './scope.js';
@@ -100,16 +100,24 @@ const claimedBy = {
     from: Prisma.sql`"Session" o JOIN "Attendee" a ON a."sessionId" = o."id"`,
   },
 } as const;
+/** Parts of one mentee, whatever portfolio: from theirs to the sessions, for SQLite would go through the programme's. */
+const partsOfMentee = (mentee: PersonId): Prisma.Sql => Prisma.sql`
+  (SELECT * FROM "Attendee" WHERE "menteeId" = ${text(mentee)}) a CROSS JOIN "Session" o`;
 
 interface Asked {
   readonly by: keyof typeof claimedBy;
   /** By what they are added up. */
   readonly key: Prisma.Sql;
+  /** Sessions as `o` and, of parts, attendees as `a`; `claimedBy`’s where it is not said. */
+  readonly from?: Prisma.Sql;
   readonly where: Prisma.Sql;
 }
 
 /** The totals of what is asked, by key: two statements, however many sessions. */
-async function totalsBy(s: Scope, { by, key, where }: Asked): Promise<ReadonlyMap<string | number, Totals>> {
+async function totalsBy(
+  s: Scope,
+  { by, key, where, from = claimedBy[by].from }: Asked,
+): Promise<ReadonlyMap<string | number, Totals>> {
   const c = claimedBy[by];
   const sums = await s.db.sql.query<SumRow>`
     SELECT ${key} AS "key", SUM(o."countedPlanned") AS "planned", SUM(${c.minutes}) AS "delivered",
@@ -117,13 +125,13 @@ async function totalsBy(s: Scope, { by, key, where }: Asked): Promise<ReadonlyMa
       SUM(CASE WHEN ${c.disputed} > ${c.minutes} THEN ${c.disputed} - ${c.minutes} ELSE 0 END) AS "disputed",
       SUM(${c.recorded}) AS "recorded", SUM(CASE WHEN ${c.minutes} > 0 THEN 1 ELSE 0 END) AS "sessions",
       SUM(CASE WHEN ${c.minutes} > 0 AND o."lag" = 'at the time' THEN 1 ELSE 0 END) AS "atTheTime"
-    FROM ${c.from} WHERE o."programmeId" = ${s.programme} AND o."sharesTime" = FALSE AND ${where} GROUP BY 1`;
+    FROM ${from} WHERE o."programmeId" = ${s.programme} AND o."sharesTime" = FALSE AND ${where} GROUP BY 1`;
   const shared = await s.db.sql.query<SharedRow>`
     SELECT ${key} AS "key", o."portfolioId" AS "portfolio", o."startsAt" AS "plannedFrom",
       o."countedPlanned" AS "plannedMinutes", o."countedFrom" AS "from", ${c.minutes} AS "minutes",
       ${c.confirmed} AS "confirmedMinutes", ${c.disputed} AS "disputedMinutes", ${c.recorded} AS "recordedMinutes",
       o."lag" AS "lag"
-    FROM ${c.from} WHERE o."programmeId" = ${s.programme} AND o."sharesTime" = TRUE AND ${where}`;
+    FROM ${from} WHERE o."programmeId" = ${s.programme} AND o."sharesTime" = TRUE AND ${where}`;
   const totals = new Map(sums.map((row) => [row.key, ofSum(row)]));
   // Two portfolios share no minutes: those are one mentor's each.
   for (const rows of groupedBy(shared, (row) => `${row.key} ${row.portfolio}`).values()) {
@@ -165,6 +173,7 @@ function toPart(row: PartRow): PartVerdict {
 
 interface UseRow {
   readonly id: string;
+  readonly portfolio: string;
   readonly minutes: number;
   readonly skills: string | null;
   readonly startsAt: number;
@@ -180,8 +189,21 @@ interface UseRow {
 const listed = <T>(column: string | null | undefined): readonly T[] =>
   column === null || column === undefined ? [] : (JSON.parse(column) as T[]);
 
+/** One session's use, of its row with each version of its plan. */
+function toUse(versions: readonly UseRow[]): readonly CountedUse[] {
+  const [row] = versions;
+  if (row === undefined) return [];
+  const plans = versions.flatMap(({ version, savedAt, goals }) =>
+    version === null || savedAt === null ? [] : [{ version, savedAt, goals }],
+  );
+  const plan = planInForce(plans, actualSpan({ ...row, minutes: row.planned }).from);
+  return [{ minutes: row.minutes, goals: listed<GoalId>(plan?.goals), skills: listed<string>(row.skills) }];
+}
+
 function totalRows(s: Scope): Rows['totals'] {
   const inPortfolio = (id: PortfolioId): Prisma.Sql => Prisma.sql`o."portfolioId" = ${text(id)}`;
+  const inPortfolios = (ids: readonly PortfolioId[]): Prisma.Sql =>
+    Prisma.sql`o."portfolioId" IN (${Prisma.join(ids.map(text))})`;
   const all = Prisma.sql`0`;
   return {
     async ofPortfolio(id, mentee) {
@@ -200,6 +222,13 @@ function totalRows(s: Scope): Rows['totals'] {
         PersonId,
         Totals
       >,
+    ofMentee: async (mentee) =>
+      (await totalsBy(s, {
+        by: 'part',
+        key: Prisma.sql`o."portfolioId"`,
+        from: partsOfMentee(mentee),
+        where: Prisma.sql`o."id" = a."sessionId"`,
+      })) as ReadonlyMap<PortfolioId, Totals>,
     async within({ from, to }) {
       const where = Prisma.sql`o."countedFrom" >= ${from} AND o."countedFrom" < ${to}`;
       return (await totalsBy(s, { by: 'session', key: all, where })).get(0) ?? zero;
@@ -241,28 +270,37 @@ function totalRows(s: Scope): Rows['totals'] {
         WHERE "portfolioId" = ${text(id)} AND "programmeId" = ${s.programme} GROUP BY "state", "ending", "movedLate"`;
       return rows.map((row) => ({ ...row, ending: row.ending ?? undefined, movedLate: Boolean(row.movedLate) }));
     },
-    async notCounted(id, mentee, most) {
+    async notCounted(ids, mentee, most) {
+      if (ids.length === 0) return new Map();
       const why = mentee === undefined ? Prisma.sql`o."countedWhy"` : Prisma.sql`a."countedWhy"`;
       const from = claimedBy[mentee === undefined ? 'session' : 'part'].from;
       const whose = mentee === undefined ? Prisma.empty : Prisma.sql`AND a."menteeId" = ${text(mentee)}`;
-      const found = await s.db.sql.query<{ id: string; all: number }>`
-        SELECT o."id" AS "id", COUNT(*) OVER () AS "all" FROM ${from}
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} ${whose}
-          AND ${why} IS NOT NULL AND ${why} <> 'still to come'
-        ORDER BY o."startsAt" DESC, o."id" DESC LIMIT ${most}`;
-      if (found.length === 0) return { all: 0, first: [] };
+      const found = await s.db.sql.query<{ id: string; portfolio: PortfolioId; all: number }>`
+        SELECT "id", "portfolio", "all" FROM (
+          SELECT o."id" AS "id", o."portfolioId" AS "portfolio", COUNT(*) OVER (PARTITION BY o."portfolioId") AS "all",
+            ROW_NUMBER() OVER (PARTITION BY o."portfolioId" ORDER BY o."startsAt" DESC, o."id" DESC) AS "place"
+          FROM ${from} WHERE ${inPortfolios(ids)} AND o."programmeId" = ${s.programme} ${whose}
+            AND ${why} IS NOT NULL AND ${why} <> 'still to come'
+        ) "one" WHERE "place" <= ${most} ORDER BY "portfolio", "place"`;
+      if (found.length === 0) return new Map();
       const parts = await s.db.sql.query<PartRow>`
         SELECT ${partColumns} FROM "Attendee" a LEFT JOIN "RecordHead" h ON h."sessionId" = a."sessionId"
         WHERE a."sessionId" IN (${Prisma.join(found.map((row) => row.id))}) AND a."programmeId" = ${s.programme} ${whose}
         ORDER BY a."position"`;
-      const partsOf = groupedBy(parts, (part) => part.session);
-      return {
-        all: found[0]?.all ?? 0,
-        first: found.map((row) => ({
-          session: row.id as SessionId,
-          parts: (partsOf.get(row.id) ?? []).map(toPart),
-        })),
-      };
+      const byId = groupedBy(parts, (part) => part.session);
+      const by = groupedBy(found, (row) => row.portfolio);
+      return new Map(
+        [...by].map(([portfolio, those]) => [
+          portfolio,
+          {
+            all: those[0]?.all ?? 0,
+            first: those.map((row) => ({
+              session: row.id as SessionId,
+              parts: (byId.get(row.id) ?? []).map(toPart),
+            })),
+          },
+        ]),
+      );
     },
     async disputes(most) {
       const rows = await s.db.sql.query<PartRow & { all: number }>`
@@ -276,24 +314,21 @@ function totalRows(s: Scope): Rows['totals'] {
         first: rows.map((row) => ({ session: row.session as SessionId, part: toPart(row) })),
       };
     },
-    async uses(id, mentee) {
+    async uses(ids, mentee) {
+      if (ids.length === 0) return new Map();
       const { minutes, from } = claimedBy[mentee === undefined ? 'session' : 'part'];
       const whose = mentee === undefined ? Prisma.empty : Prisma.sql`AND a."menteeId" = ${text(mentee)}`;
       const rows = await s.db.sql.query<UseRow>`
-        SELECT o."id" AS "id", ${minutes} AS "minutes", h."skills" AS "skills", o."startsAt" AS "startsAt",
+        SELECT o."id" AS "id", o."portfolioId" AS "portfolio", ${minutes} AS "minutes", h."skills" AS "skills", o."startsAt" AS "startsAt",
           o."minutes" AS "planned", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
           p."version" AS "version", p."savedAt" AS "savedAt", p."goals" AS "goals"
         FROM ${from} JOIN "RecordHead" h ON h."sessionId" = o."id" LEFT JOIN "Plan" p ON p."sessionId" = o."id"
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} ${whose} AND ${minutes} > 0
+        WHERE ${inPortfolios(ids)} AND o."programmeId" = ${s.programme} ${whose} AND ${minutes} > 0
         ORDER BY o."startsAt", o."id"`;
-      return [...groupedBy(rows, (row) => row.id).values()].map((versions) => {
-        const [row] = versions as [UseRow, ...UseRow[]];
-        const plans = versions.flatMap(({ version, savedAt, goals }) =>
-          version === null || savedAt === null ? [] : [{ version, savedAt, goals }],
-        );
-        const plan = planInForce(plans, actualSpan({ ...row, minutes: row.planned }).from);
-        return { minutes: row.minutes, goals: listed<GoalId>(plan?.goals), skills: listed<string>(row.skills) };
-      });
+      const by = groupedBy([...groupedBy(rows, (row) => row.id).values()], (versions) => versions[0]?.portfolio ?? '');
+      return new Map(
+        [...by].map(([portfolio, sessions]) => [portfolio as PortfolioId, sessions.flatMap(toUse)] as const),
+      );
     },
     async actions(id) {
       const rows = await s.db.sql.query<{ session: string; actions: string; mentorship: string }>`

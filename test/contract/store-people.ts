@@ -171,9 +171,13 @@ export function storePeopleContract(name: string, open: OpenStore): void {
 
       expect(await rows((r) => r.contacts.ofMentorship(f.mentorship.id))).toEqual([f.contact]);
       expect(await rows((r) => r.actions.done(f.mentorship.id))).toEqual(new Set([f.action]));
+      expect(await rows((r) => r.actions.doneIn(f.portfolio.id))).toEqual(
+        new Map([[f.mentorship.id, new Set([f.action])]]),
+      );
       await store.write((tx) => tx.in(f.programme.id).actions.setDone(f.mentorship.id, f.action, true, monday + 1));
       await store.write((tx) => tx.in(f.programme.id).actions.setDone(f.mentorship.id, f.action, false, monday));
       expect(await rows((r) => r.actions.done(f.mentorship.id))).toEqual(new Set());
+      expect(await rows((r) => r.actions.doneIn(f.portfolio.id))).toEqual(new Map());
     });
   });
 }

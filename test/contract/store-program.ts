@@ -290,6 +290,8 @@ export function storeProgramContract(name: string, open: OpenStore): void {
           ['end:a_1', 'end:a_2', 'end:ab1', 'END:a_3'].map(async (o) => (await prompts((r) => r.get(o)))?.state),
         );
       expect(await states()).toEqual(['cancelled', 'cancelled', 'waiting', 'waiting']);
+      expect(await prompts((r) => r.beginning('end:a'))).toEqual(new Set(['end:a_1', 'end:a_2', 'end:ab1']));
+      expect(await prompts((r) => r.beginning('end:b'))).toEqual(new Set());
       expect((await prompts((r) => r.waitingFor(f.mentee.id))).map((r) => r.occurrence)).toEqual([
         'END:a_3',
         'end:ab1',

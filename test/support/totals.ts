@@ -115,6 +115,11 @@ export async function totalsTwice(
     counted.push([name, b]);
   };
   const all = await rows.totals.byPortfolio();
+  const among = await rows.totals.notCounted(
+    portfolios.map((p) => p.id),
+    undefined,
+    mostShown,
+  );
   for (const time of times) {
     const { id } = time.portfolio;
     const mentees = [...new Set(time.sessions.flatMap((s) => s.attendees.map((a) => a.mentee)))].sort();
@@ -127,13 +132,14 @@ export async function totalsTwice(
       const share = totalsOf(time, time.hours(mentee));
       both(`${id} ${mentee}`, byMentee.get(mentee), share);
       both(`${id} ${mentee} alone`, await rows.totals.ofPortfolio(id, mentee), share);
+      both(`${id} ${mentee} among theirs`, (await rows.totals.ofMentee(mentee)).get(id), share);
       both(
         `${id} ${mentee} not counted`,
-        (await rows.totals.notCounted(id, mentee, mostShown)).first,
+        (await rows.totals.notCounted([id], mentee, mostShown)).get(id)?.first ?? [],
         notCounted(time, mentee),
       );
     }
-    both(`${id} not counted`, (await rows.totals.notCounted(id, undefined, mostShown)).first, notCounted(time));
+    both(`${id} not counted`, among.get(id)?.first ?? [], notCounted(time));
     const inWeek = (w: (typeof weeks)[number]) => (s: Session) => beganAt(time, s) >= w.from && beganAt(time, s) < w.to;
     both(
       `${id} by week`,

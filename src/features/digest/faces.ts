@@ -2,21 +2,22 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import type { RatingTrend } from '../../chat/chart.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
-import { type Question, type QuestionTrend, trendsOf, wordsAt } from '../../domain/feedback.js';
+import { type AskedForm, type Question, type QuestionTrend, trendsOf, wordsAt } from '../../domain/feedback.js';
 import { midpointPassed } from '../../domain/hours.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { actionSubject } from '../../domain/subjects.js';
-import type { PersonId } from '../../kernel/ids.js';
+import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
-import { asSeenBy, formsAbout, questionsOf } from '../shared/read-feedback.js';
+import { questionsOf, readable } from '../shared/read-feedback.js';
 import {
   barOf,
   hoursByWeek,
-  type PortfolioTime,
-  portfolioTimesOf,
+  mentorshipsIn,
+  type PortfolioHours,
+  portfolioHoursOf,
   summed,
   targetOf,
   type WeekOfHours,
@@ -215,37 +216,35 @@ export const mentorDigest: Face = {
   async draw(drawing) {
     const reader = drawing.reader;
     if (reader === null || reader.roles.length === 0) return null;
-    const times = await portfolioTimesOf(drawing.rows, reader.id);
-    if (times.length === 0) return null;
-    return mentorCard(drawing, times, reader.zone, true);
+    return mentorCard(drawing, await portfolioHoursOf(drawing.rows, reader.id), reader.zone, true);
   },
 };
 
 /** `zone`: the mentor's. `picture`: in a message; a panel shows the figures alone. */
 export async function mentorCard(
   drawing: Pick<Drawing, 'now' | 'parts' | 'programme' | 'rows'>,
-  times: readonly PortfolioTime[],
+  all: readonly PortfolioHours[],
   zone: string,
   picture: boolean,
 ): Promise<Card | null> {
-  const [first] = times;
+  const [first] = all;
   if (first === undefined) return null;
   const mentor = first.portfolio.mentor;
   const { rows } = drawing;
-  const delivered = summed(times, (h) => h.deliveredMinutes);
-  const target = targetOf(times);
-  const open = await openActions(drawing, times);
+  const delivered = summed(all, (h) => h.deliveredMinutes);
+  const target = targetOf(all);
   const bars: Block[] = [];
-  let unrecorded = 0;
-  for (const t of times) {
-    bars.push(await barOf(rows, t));
-    unrecorded += await rows.totals.unrecorded(t.portfolio.id);
+  let [open, unrecorded] = [0, 0];
+  for (const one of all) {
+    bars.push(await barOf(rows, one));
+    open += await openActions(rows, one.portfolio.id);
+    unrecorded += await rows.totals.unrecorded(one.portfolio.id);
   }
   const coming = (await drawing.rows.sessions.nextOf(mentor, drawing.now, 3)).filter((s) => s.mentor === mentor);
-  const since = Math.min(...times.map((t) => t.portfolio.startedAt));
+  const since = Math.min(...all.map(({ portfolio }) => portfolio.startedAt));
   const weeks = await hoursByWeek(
     rows,
-    times.map((t) => t.portfolio.id),
+    all.map(({ portfolio }) => portfolio.id),
     since,
     drawing.now,
   );
@@ -253,8 +252,9 @@ export async function mentorCard(
   const { practice: isPractice } = drawing.programme;
   const inPicture = picture && delivered > 0;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
-  const shared = await sharedWith(drawing, times);
-  const mentorship = first.mentorships.find((m) => m.state === 'active') ?? first.mentorships[0];
+  const shared = await sharedWith(rows, all);
+  const mentorships = await mentorshipsIn(rows, first.portfolio);
+  const mentorship = mentorships.find((m) => m.state === 'active') ?? mentorships[0];
   return {
     title: 'Your mentoring this week',
     summary,
@@ -272,11 +272,11 @@ export async function mentorCard(
             }),
           ]
         : []),
-      ...times.flatMap(({ totals: h }, i): readonly Block[] => {
+      ...all.flatMap(({ totals: h }, i): readonly Block[] => {
         const bar = bars[i];
         return [
           // The picture shows it, where there is one and it is of this portfolio alone.
-          ...((inPicture && times.length === 1) || bar === undefined ? [] : [bar]),
+          ...((inPicture && all.length === 1) || bar === undefined ? [] : [bar]),
           facts(
             ['Confirmed', literal(minutesInWords(h.confirmedMinutes))],
             ['Not answered', literal(minutesInWords(h.unansweredMinutes))],
@@ -319,17 +319,21 @@ interface Shared {
   readonly forms: number;
 }
 
-async function sharedWith(drawing: Pick<Drawing, 'rows'>, times: readonly PortfolioTime[]): Promise<Shared> {
-  const questions = (await questionsOf(drawing.rows)).filter((q) => q.kind === 'rating');
-  const seen = [];
-  for (const t of times)
-    seen.push(
-      ...asSeenBy(
-        await formsAbout(drawing.rows, t.sessions),
-        'mentor',
-        midpointPassed(t.hours(), t.portfolio.targetMinutes),
-      ),
-    );
+/** No word of an answer is opened for it: only ratings are told. */
+async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioHours[]): Promise<Shared> {
+  const questions = (await questionsOf(rows)).filter((q) => q.kind === 'rating');
+  const passed = new Map(
+    all.map(({ portfolio, totals }) => [portfolio.id, midpointPassed(totals, portfolio.targetMinutes)]),
+  );
+  const seen = (await rows.feedback.plainOf([...passed.keys()])).map(
+    (form): AskedForm => ({
+      heldAt: form.heldAt,
+      // What they may not read looks like what was not answered.
+      answers: readable(form, { reader: 'mentor', passed: passed.get(form.portfolio) === true })
+        ? form.answers.map((answer) => ({ ...answer, text: '' }))
+        : null,
+    }),
+  );
   return { trends: trendsOf(questions, seen), forms: seen.length };
 }
 
@@ -364,14 +368,12 @@ function trendBlocks({ trends, forms }: Shared, shown: boolean): readonly Block[
   return [heading(literal(sharedTitle)), facts(...rows)];
 }
 
-async function openActions(drawing: Pick<Drawing, 'rows'>, times: readonly PortfolioTime[]): Promise<number> {
+/** Actions of a portfolio's records that some mentee of theirs has not ticked off. */
+async function openActions(rows: Drawing['rows'], portfolio: PortfolioId): Promise<number> {
+  const done = await rows.actions.doneIn(portfolio);
   let open = 0;
-  for (const t of times) {
-    const done = new Map<string, ReadonlySet<string>>();
-    for (const m of t.mentorships) done.set(m.id, await drawing.rows.actions.done(m.id));
-    for (const { session, mentorships, actions } of await drawing.rows.totals.actions(t.portfolio.id))
-      for (const action of actions)
-        if (mentorships.some((m) => done.get(m)?.has(actionSubject.write({ session, action })) !== true)) open += 1;
-  }
+  for (const { session, mentorships, actions } of await rows.totals.actions(portfolio))
+    for (const action of actions)
+      if (mentorships.some((m) => done.get(m)?.has(actionSubject.write({ session, action })) !== true)) open += 1;
   return open;
 }

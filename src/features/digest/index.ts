@@ -15,7 +15,7 @@ import { local } from '../../kernel/zoned.js';
 import type { ActorWork, Command, FeatureOf, Prompt, Work } from '../feature.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { ensureDigest, goOn, scheduleDigest } from '../shared/next-digest.js';
-import { portfolioTimesOf } from '../shared/read-hours.js';
+import { portfolioHoursOf } from '../shared/read-hours.js';
 import { digest, mentorCard, mentorDigest } from './faces.js';
 import { gatherDigest, keptDigest } from './gather.js';
 import { notPosted } from './not-posted.js';
@@ -53,18 +53,14 @@ async function post(work: Work, subject: string, channel: Address, askedBy?: Per
 async function toMentors(work: Work, subject: string, once: string): Promise<number> {
   let begun = 0;
   const people = await work.people();
-  for (const portfolio of await work.rows.portfolios.all()) {
-    const mentor = people.get(portfolio.mentor);
+  const mentors = new Set((await work.rows.portfolios.all()).map((portfolio) => portfolio.mentor));
+  const had = await work.rows.prompts.beginning(mentorDigestPrompt.begin({ once }));
+  for (const to of mentors) {
+    const mentor = people.get(to);
     if (mentor === undefined || mentor.roles.length === 0 || mentor.manners.digestStopped === true) continue;
-    const prompt = mentorDigestPrompt.prompt({ once, mentor: portfolio.mentor });
-    if ((await work.rows.prompts.get(prompt.occurrence)) === undefined) begun += 1;
-    work.schedule({
-      ...prompt,
-      subject,
-      to: portfolio.mentor,
-      dueAt: work.now,
-      expiresAt: work.now + 4 * day,
-    });
+    const prompt = mentorDigestPrompt.prompt({ once, mentor: to });
+    if (!had.has(prompt.occurrence)) begun += 1;
+    work.schedule({ ...prompt, subject, to, dueAt: work.now, expiresAt: work.now + 4 * day });
   }
   return begun;
 }
@@ -184,8 +180,8 @@ async function off(work: ActorWork): Promise<Reply> {
 
 /** In private `digest` alone shows a mentor their own, and the coordinator when and where the channel's comes. */
 async function inPrivate(work: ActorWork): Promise<Reply> {
-  const times = await portfolioTimesOf(work.rows, work.actor.id);
-  const own = await mentorCard(work, times, work.actor.zone, false);
+  const hours = await portfolioHoursOf(work.rows, work.actor.id);
+  const own = await mentorCard(work, hours, work.actor.zone, false);
   if (own !== null) return { kind: 'panel', card: own };
   demand('digest.post', work);
   return { kind: 'panel', card: await status(work) };

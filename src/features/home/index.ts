@@ -157,13 +157,13 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
 /** A mentee's own hours, with each mentor: what was delivered, and what they have said yes to. */
 async function ownHoursBlocks(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Block[]> {
   const agreed = mentorships.filter((m) => m.mentee === work.actor.id && m.agreedAt !== null);
+  if (agreed.length === 0) return [];
+  const theirs = await work.rows.totals.ofMentee(work.actor.id);
   let [delivered, confirmed] = [0, 0];
   for (const id of new Set(agreed.map((m) => m.portfolio))) {
-    const totals = await work.rows.totals.ofPortfolio(id, work.actor.id);
-    delivered += totals.deliveredMinutes;
-    confirmed += totals.confirmedMinutes;
+    delivered += theirs.get(id)?.deliveredMinutes ?? 0;
+    confirmed += theirs.get(id)?.confirmedMinutes ?? 0;
   }
-  if (agreed.length === 0) return [];
   return [
     divider,
     heading(literal('Your hours with your mentor')),

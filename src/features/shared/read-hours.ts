@@ -1,6 +1,5 @@
 import type { Block } from '../../chat/card.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
-import type { Session } from '../../domain/session.js';
 import { weeksUpTo } from '../../domain/weekly-hours.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -53,31 +52,6 @@ export const targetOf = (all: readonly PortfolioHours[]): number =>
 /** The mentorships of one portfolio, in the order of its mentor's. */
 export const mentorshipsIn = async (rows: Rows, portfolio: Portfolio): Promise<readonly Mentorship[]> =>
   (await rows.mentorships.of(portfolio.mentor)).filter((m) => m.portfolio === portfolio.id);
-
-/** A portfolio with its sessions, for whoever needs these as well. */
-export interface PortfolioTime extends PortfolioHours {
-  readonly mentorships: readonly Mentorship[];
-  readonly sessions: readonly Session[];
-  hours(): Totals;
-}
-
-export async function portfolioTime(rows: Rows, portfolio: Portfolio): Promise<PortfolioTime> {
-  const totals = await rows.totals.ofPortfolio(portfolio.id);
-  return {
-    portfolio,
-    totals,
-    mentorships: await mentorshipsIn(rows, portfolio),
-    sessions: await rows.sessions.ofPortfolio(portfolio.id),
-    hours: () => totals,
-  };
-}
-
-/** Of the mentor's portfolios. */
-export async function portfolioTimesOf(rows: Rows, mentor: PersonId): Promise<readonly PortfolioTime[]> {
-  const times: PortfolioTime[] = [];
-  for (const portfolio of await rows.portfolios.ofMentor(mentor)) times.push(await portfolioTime(rows, portfolio));
-  return times;
-}
 
 /** Minutes delivered in one week of seven days. */
 export interface WeekOfHours {

@@ -1,10 +1,17 @@
 import { type Block, button, buttons, type Card, divider, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { answerTo, earlierWords, isOver, type Question, type QuestionTrend } from '../../domain/feedback.js';
-import { heldAt } from '../../domain/session.js';
+import {
+  answerTo,
+  earlierWords,
+  type Feedback,
+  isOver,
+  type Question,
+  type QuestionTrend,
+} from '../../domain/feedback.js';
+import { heldAt, type Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
-import { type GivenForm, ratingWords } from '../shared/read-feedback.js';
+import { ratingWords } from '../shared/read-feedback.js';
 import { latestShown, type Response, type Trends } from './forms.js';
 
 /** What mentees say, as its reader may see it: panels only, for answers stand in no message. */
@@ -65,6 +72,13 @@ function wordBlocks(t: QuestionTrend, opened: (unopened: string) => string): rea
 }
 
 export const about = (person: PersonId, prefix = ''): Block => heading(say`${prefix}${mention(person)}`);
+
+/** One form that was asked for, with its session. */
+interface GivenForm {
+  readonly session: Session;
+  readonly mentee: PersonId;
+  readonly feedback: Feedback;
+}
 
 /** What a mentee answered: all of it, to read, change or take back. `forms`: those of a page, the newest first. */
 export function ownBlocks(questions: readonly Question[], forms: readonly GivenForm[], now: number): readonly Block[] {

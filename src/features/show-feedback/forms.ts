@@ -1,26 +1,10 @@
-import {
-  type AskedForm,
-  hasAnswers,
-  mayReadAnswers,
-  type Question,
-  type QuestionTrend,
-  trendsOf,
-} from '../../domain/feedback.js';
+import { type AskedForm, mayReadAnswers, type Question, type QuestionTrend, trendsOf } from '../../domain/feedback.js';
 import type { Portfolio } from '../../domain/mentorship.js';
-import type { ReadAs } from '../../domain/programme-reading.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { CountedForms, PlainForm, Rows, WordsOf } from '../../ports/store.js';
+import { type Reading, readable } from '../shared/read-feedback.js';
 
 /** Forms as a reader may see them, by plain figures; the words of an answer are opened where they are shown. */
-
-/** Who reads, and whether a portfolio's mid-point has passed. */
-export interface Reading {
-  readonly reader: ReadAs;
-  readonly passed: boolean;
-}
-
-export const readable = (f: Pick<PlainForm, 'share' | 'state' | 'answers'>, { reader, passed }: Reading): boolean =>
-  hasAnswers(f) && mayReadAnswers(f, reader, passed);
 
 /** How many forms of those that were asked for there are to read. */
 export interface Response {

@@ -13,9 +13,9 @@ import { lentDeviceLine } from '../shared/lent-device.js';
 import { midpointsPassed } from '../shared/midpoints.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
-import { questionsOf } from '../shared/read-feedback.js';
+import { questionsOf, type Reading, readable } from '../shared/read-feedback.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
-import { byPortfolio, countedReadable, openWords, type Reading, readable, trendsIn } from './forms.js';
+import { byPortfolio, countedReadable, openWords, trendsIn } from './forms.js';
 
 /** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
 

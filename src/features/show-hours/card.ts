@@ -19,6 +19,7 @@ import { heldAt, type Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { FirstOf, NotCounted } from '../../ports/store/totals.js';
+import { type Page, pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { type PortfolioHours, summed } from '../shared/read-hours.js';
 import { endingsInWords, figures, notCountedInWords } from './reasons.js';
@@ -153,8 +154,9 @@ interface Dispute {
 /** What the programme's hours are told of, and how much of it at once. */
 export interface ProgrammePanel {
   readonly all: readonly PortfolioHours[];
-  /** Those that are told one by one: `firstOf`. */
+  /** Those that are told one by one: `mentorsOnPage`. */
   readonly shown: readonly PortfolioHours[];
+  readonly page: Page;
   /** By portfolio, who has signed; of those that are shown. */
   readonly signed: ReadonlyMap<PortfolioId, readonly PersonId[]>;
   readonly disputes: FirstOf<Dispute>;
@@ -164,17 +166,25 @@ export interface ProgrammePanel {
 
 /** So many mentors are told one by one in a message, and so many on a page. */
 const mentorsTold = { message: 20, page: 100 };
+/** What a press is about that turns the programme's pages. */
+export const turnsProgramme = '-';
 
 /**
- * The portfolios that are told one by one: all in the order they began in; of more than there is room for, those with the
- * least of their target done, for that is what a coordinator can do something about.
+ * A page of the portfolios, which are told one by one: in the order they began in where all have room, else those first
+ * that have the least of their target done, for that is what a coordinator can do something about.
+ * @param arg which page
+ * @param table whether there is room for a table
  */
-export function firstOf(all: readonly PortfolioHours[], page: boolean): readonly PortfolioHours[] {
-  const most = page ? mentorsTold.page : mentorsTold.message;
-  if (all.length <= most) return all;
+export function mentorsOnPage(
+  all: readonly PortfolioHours[],
+  arg: string,
+  table: boolean,
+): Pick<ProgrammePanel, 'shown' | 'page'> {
+  const page = pageOf(all.length, arg, table ? mentorsTold.page : mentorsTold.message);
   const done = ({ portfolio, totals }: PortfolioHours): number =>
     totals.deliveredMinutes / Math.max(1, portfolio.targetMinutes);
-  return [...all].sort((a, b) => done(a) - done(b)).slice(0, most);
+  const inOrder = page.pages > 1 ? [...all].sort((a, b) => done(a) - done(b)) : all;
+  return { shown: inOrder.slice(page.from, page.to), page };
 }
 
 const byMentor = (shown: readonly PortfolioHours[]): Block =>
@@ -216,15 +226,15 @@ const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
   );
 
 /**
- * The coordinator's: the programme's totals, each mentor's, then what waits to be settled.
- * @param page whether there is room for a table
+ * The coordinator's: the programme's totals, each mentor's, then (on the first page) what waits to be settled.
+ * @param table whether there is room for one
  */
-export function programmeBlocks(panel: ProgrammePanel, page = false): readonly Block[] {
-  const { all, disputes, settles } = panel;
+export function programmeBlocks(panel: ProgrammePanel, table: boolean): readonly Block[] {
+  const { all, page, settles } = panel;
+  const disputes = page.at === 0 ? panel.disputes : { all: 0, first: [] };
   if (all.length === 0)
     return [text(literal('No mentor has begun yet. They begin by typing start and a mentee’s name.'))];
   const sum = (of: (h: Sums) => number): string => minutesInWords(summed(all, of));
-  const shown = firstOf(all, page);
   return [
     heading(literal('The programme')),
     facts(
@@ -234,11 +244,14 @@ export function programmeBlocks(panel: ProgrammePanel, page = false): readonly B
       ['Not answered', literal(sum((h) => h.unansweredMinutes))],
       ['Disputed', literal(sum((h) => h.disputedMinutes))],
     ),
-    heading(literal(shown.length === all.length ? 'By mentor' : 'Mentors with the most still to do')),
-    page ? byMentorTable({ ...panel, shown }) : byMentor(shown),
-    ...(shown.length === all.length
-      ? []
-      : [muted(literal(`… and ${count(all.length - shown.length, 'mentor')} who are further on.`))]),
+    heading(literal(page.pages > 1 ? 'By mentor, the most still to do first' : 'By mentor')),
+    table ? byMentorTable(panel) : byMentor(panel.shown),
+    ...(page.pages > 1
+      ? [
+          muted(literal(`${count(all.length, 'mentor')}.${page.words}`)),
+          buttons(...turns(page, { verb: 'hours.read', subject: turnsProgramme }, ['Earlier mentors', 'More mentors'])),
+        ]
+      : []),
     ...(disputes.all === 0
       ? []
       : [heading(literal('Lengths that differ')), ...disputes.first.flatMap((d) => disputeBlocks(d, settles))]),

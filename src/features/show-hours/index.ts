@@ -22,16 +22,17 @@ import {
 } from '../shared/read-hours.js';
 import {
   atMost,
-  firstOf,
   hoursPanel,
+  mentorsOnPage,
   type NotCountedHere,
   nothingYet,
   ownBlocks,
   portfolioBlocks,
   programmeBlocks,
+  turnsProgramme,
 } from './card.js';
 import { sessionsTable } from './sessions-table.js';
-import { usageOf } from './usage.js';
+import { goalUses, skillUses } from './usage.js';
 
 /** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
 
@@ -42,10 +43,18 @@ interface Section {
 }
 const noUsage = { goals: [], skills: [] };
 
-/** Sessions of a portfolio that count nothing (for this mentee), with those that are told. */
-async function notCountedIn(rows: Rows, portfolio: PortfolioId, mentee?: PersonId): Promise<NotCountedHere> {
-  const found = await rows.totals.notCounted(portfolio, mentee, atMost);
-  return { ...found, sessions: await sessionsById(rows, found.first) };
+/** Sessions of each of these portfolios that count nothing (for this mentee), with those that are told. */
+async function notCountedIn(
+  rows: Rows,
+  portfolios: readonly PortfolioId[],
+  mentee?: PersonId,
+): Promise<(portfolio: PortfolioId) => NotCountedHere> {
+  const found = await rows.totals.notCounted(portfolios, mentee, atMost);
+  const sessions = await sessionsById(
+    rows,
+    [...found.values()].flatMap(({ first }) => first),
+  );
+  return (portfolio) => ({ ...(found.get(portfolio) ?? { all: 0, first: [] }), sessions });
 }
 
 const sessionsById = async (
@@ -65,7 +74,7 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     mentees: mentorships
       .filter((m) => m.state !== 'declined')
       .map((mentorship) => ({ mentorship, totals: byMentee.get(mentorship.mentee) ?? noTotals })),
-    notCounted: await notCountedIn(rows, id),
+    notCounted: (await notCountedIn(rows, [id]))(id),
     endings: await rows.totals.endings(id),
     contacts: await rows.totals.contacts(id),
   };
@@ -73,9 +82,11 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     rows,
     mentorships.map((m) => m.mentee),
   );
+  const uses = (await rows.totals.uses([id])).get(id) ?? [];
+  const usage = { goals: goalUses(uses, mentorships), skills: await skillUses(rows, uses) };
   return {
     blocks: [
-      ...portfolioBlocks(panel, await usageOf(rows, id, mentorships)),
+      ...portfolioBlocks(panel, usage),
       ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
     ],
@@ -83,27 +94,38 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
   };
 }
 
-async function ownSection({ rows }: ActorWork, m: Mentorship): Promise<Section> {
-  const totals = await rows.totals.ofPortfolio(m.portfolio, m.mentee);
-  const notCounted = await notCountedIn(rows, m.portfolio, m.mentee);
-  const { goals } = await usageOf(rows, m.portfolio, [m], m.mentee);
-  return {
-    blocks: ownBlocks(totals, notCounted, m, goals),
-    brief: ownBlocks(totals, notCounted, m, noUsage.goals),
-  };
+/** One mentee's, of each of these mentorships of theirs, in as many statements for all as for one. */
+async function ownSections(
+  { rows }: ActorWork,
+  mentee: PersonId,
+  mentorships: readonly Mentorship[],
+): Promise<readonly Section[]> {
+  if (mentorships.length === 0) return [];
+  const portfolios = [...new Set(mentorships.map((m) => m.portfolio))];
+  const totals = await rows.totals.ofMentee(mentee);
+  const notCounted = await notCountedIn(rows, portfolios, mentee);
+  const uses = await rows.totals.uses(portfolios, mentee);
+  return mentorships.map((m) => {
+    const of = [totals.get(m.portfolio) ?? noTotals, notCounted(m.portfolio), m] as const;
+    return {
+      blocks: ownBlocks(...of, goalUses(uses.get(m.portfolio) ?? [], [m])),
+      brief: ownBlocks(...of, noUsage.goals),
+    };
+  });
 }
 
-async function programmeSection(work: ActorWork): Promise<Section> {
+/** @param arg which page of the mentors */
+async function programmeSection(work: ActorWork, arg = ''): Promise<Section> {
   const { rows } = work;
-  const page = work.surface.page === true;
+  const table = work.surface.page === true;
   const all = await programmeHours(rows);
-  const shown = firstOf(all, page);
+  const onPage = mentorsOnPage(all, arg, table);
   const disputes = await rows.totals.disputes(atMost);
   const sessions = await sessionsById(rows, disputes.first);
   const panel = {
     all,
-    shown,
-    signed: page ? await rows.totals.signed(shown.map((one) => one.portfolio.id)) : new Map(),
+    ...onPage,
+    signed: table ? await rows.totals.signed(onPage.shown.map((one) => one.portfolio.id)) : new Map(),
     disputes: {
       all: disputes.all,
       first: disputes.first.flatMap(({ session, part }) => {
@@ -114,7 +136,10 @@ async function programmeSection(work: ActorWork): Promise<Section> {
     settles: mayActor('hours.settle', work),
   };
   auditHoursOfAll(work, { portfolios: all.length });
-  return { blocks: programmeBlocks(panel, page), brief: programmeBlocks(panel) };
+  return {
+    blocks: programmeBlocks(panel, table),
+    brief: programmeBlocks(table ? { ...panel, ...mentorsOnPage(all, arg, false) } : panel, false),
+  };
 }
 
 /** Whether they look after the programme as a whole: their role reads everybody's hours. */
@@ -125,8 +150,8 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
   const sections: Section[] = [];
   const mine = await portfolioHoursOf(work.rows, me.id);
   for (const time of mine) sections.push(await portfolioSection(work, time));
-  for (const m of await work.rows.mentorships.of(me.id))
-    if (m.mentee === me.id && m.state !== 'declined') sections.push(await ownSection(work, m));
+  const theirs = (await work.rows.mentorships.of(me.id)).filter((m) => m.mentee === me.id && m.state !== 'declined');
+  sections.push(...(await ownSections(work, me.id, theirs)));
   if (readsAll(work)) sections.push(await programmeSection(work));
   if (sections.length === 0) {
     const card = nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
@@ -166,19 +191,28 @@ export const feature: FeatureOf<'show-hours'> = {
   presses: {
     'hours.read': {
       opens: async (press, work) => {
+        if (press.subject === turnsProgramme) {
+          // Reading the programme's is a role's: asked about nobody in particular.
+          demand('hours.read', work);
+          const { blocks } = await programmeSection(work, press.arg);
+          return { kind: 'panel', card: hoursPanel([blocks], literal('Hours, mentor by mentor.'), work.programme) };
+        }
         const m = await mentorshipOf(work, press.subject);
         demand('hours.read', work, aboutMentorship(m));
         const portfolio = await work.rows.portfolios.get(m.portfolio);
         if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
-        const section =
+        const sections =
           m.mentor === work.actor.id
-            ? await portfolioSection(work, { portfolio, totals: await work.rows.totals.ofPortfolio(portfolio.id) })
-            : await ownSection(work, m);
+            ? [await portfolioSection(work, { portfolio, totals: await work.rows.totals.ofPortfolio(portfolio.id) })]
+            : await ownSections(work, m.mentee, [m]);
         const lent = m.mentor === work.actor.id ? [] : await lentDeviceLine(work.rows, [m.mentee]);
         auditReading('hours.read', m, work);
         const { deliveredMinutes } = await work.rows.totals.ofPortfolio(portfolio.id, m.mentee);
         const summary = literal(`${minutesInWords(deliveredMinutes)} delivered.`);
-        return { kind: 'panel', card: hoursPanel([[...section.blocks, ...lent]], summary, work.programme) };
+        return {
+          kind: 'panel',
+          card: hoursPanel([[...sections.flatMap(({ blocks }) => blocks), ...lent]], summary, work.programme),
+        };
       },
     },
   },

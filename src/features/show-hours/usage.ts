@@ -1,6 +1,7 @@
 import { newestOf, skillBody } from '../../domain/catalogue.js';
 import type { Goal, Mentorship } from '../../domain/mentorship.js';
-import type { GoalId, PersonId, PortfolioId } from '../../kernel/ids.js';
+import type { GoalId } from '../../kernel/ids.js';
+import type { CountedUse } from '../../ports/store/totals.js';
 import type { Rows } from '../../ports/store.js';
 
 export interface GoalUse {
@@ -14,32 +15,28 @@ export interface SkillUse {
 }
 
 /**
- * Which goals the counted sessions served (by the plan in force at each start) and in how many of them each skill was
- * shown. A session that serves two goals stands under both with its whole length: these are no parts of a sum.
+ * Which goals of these mentorships the counted sessions served (by the plan in force at each start). A session that
+ * serves two goals stands under both with its whole length: these are no parts of a sum.
  */
-export async function usageOf(
-  rows: Rows,
-  portfolio: PortfolioId,
-  mentorships: readonly Mentorship[],
-  mentee?: PersonId,
-): Promise<{ readonly goals: readonly GoalUse[]; readonly skills: readonly SkillUse[] }> {
+export function goalUses(uses: readonly CountedUse[], mentorships: readonly Mentorship[]): readonly GoalUse[] {
   const served = new Map<GoalId, { sessions: number; minutes: number }>();
-  const shown = new Map<string, number>();
-  for (const use of await rows.totals.uses(portfolio, mentee)) {
+  for (const use of uses)
     for (const goal of new Set(use.goals)) {
       const so = served.get(goal) ?? { sessions: 0, minutes: 0 };
       served.set(goal, { sessions: so.sessions + 1, minutes: so.minutes + use.minutes });
     }
-    for (const skill of use.skills) shown.set(skill, (shown.get(skill) ?? 0) + 1);
-  }
-  const goals = mentorships
-    .filter((m) => mentee === undefined || m.mentee === mentee)
+  return mentorships
     .flatMap((m) => m.goals.filter((g) => g.state === 'agreed'))
     .map((goal) => ({ goal, ...(served.get(goal.id) ?? { sessions: 0, minutes: 0 }) }));
+}
+
+/** In how many of the counted sessions each skill was shown. */
+export async function skillUses(rows: Rows, uses: readonly CountedUse[]): Promise<readonly SkillUse[]> {
+  const shown = new Map<string, number>();
+  for (const use of uses) for (const skill of use.skills) shown.set(skill, (shown.get(skill) ?? 0) + 1);
   // Counted whatever its wording was then, under the one it has now; one retired since it was shown stays on record.
   const all = newestOf(await rows.catalogue.every('skill')).filter(
     (row) => row.retiredAt === null || (shown.get(row.key) ?? 0) > 0,
   );
-  const skills = all.map((row) => ({ skill: skillBody.parse(row.body).text, sessions: shown.get(row.key) ?? 0 }));
-  return { goals, skills };
+  return all.map((row) => ({ skill: skillBody.parse(row.body).text, sessions: shown.get(row.key) ?? 0 }));
 }

@@ -46,10 +46,13 @@ export interface ContactsRepository {
 export interface ActionsRepository {
   /** Actions ticked off since: `SESSION/KEY`. */
   done(mentorship: MentorshipId): Promise<ReadonlySet<string>>;
+  /** The same of every mentorship of a portfolio; one with none is not among them. */
+  doneIn(portfolio: PortfolioId): Promise<ReadonlyMap<MentorshipId, ReadonlySet<string>>>;
   setDone(mentorship: MentorshipId, action: string, done: boolean, at: number): Promise<void>;
 }
 
 export const actionsRemembered: Remembered<ActionsRepository> = {
   done: 'once',
+  doneIn: 'anew',
   setDone: { forgets: 'all' },
 };

@@ -68,6 +68,8 @@ export interface TotalsRepository {
   byPortfolio(): Promise<ReadonlyMap<PortfolioId, Totals>>;
   /** One portfolio's by mentee: everybody who was ever invited to one of its sessions. */
   byMentee(id: PortfolioId): Promise<ReadonlyMap<PersonId, Totals>>;
+  /** One mentee's share of each portfolio that they were ever invited to a session of. */
+  ofMentee(mentee: PersonId): Promise<ReadonlyMap<PortfolioId, Totals>>;
   /** What began within the span (ms, `to` outside it), of the whole programme: portfolios share no minutes. */
   within(span: WeekSpan): Promise<Totals>;
   /** Minutes delivered in each of these spans, of one portfolio or (null) of the whole programme. */
@@ -76,12 +78,22 @@ export interface TotalsRepository {
   parts(id: PortfolioId, by: 'delivered' | 'recorded', most: number): Promise<readonly number[]>;
   /** How the portfolio's sessions ended: what `endingsOf` adds up. */
   endings(id: PortfolioId): Promise<readonly EndedAlike[]>;
-  /** Sessions that are over and count no time, or none for this mentee, the latest start first. */
-  notCounted(id: PortfolioId, mentee: PersonId | undefined, most: number): Promise<FirstOf<NotCounted>>;
+  /**
+   * Sessions that are over and count no time, or none for this mentee, the latest start first: so many of each portfolio;
+   * one that has none is not among them.
+   */
+  notCounted(
+    ids: readonly PortfolioId[],
+    mentee: PersonId | undefined,
+    most: number,
+  ): Promise<ReadonlyMap<PortfolioId, FirstOf<NotCounted>>>;
   /** The programme's disputes: by portfolio in the order they began in, then by planned start. */
   disputes(most: number): Promise<FirstOf<Disputed>>;
-  /** The sessions of a portfolio that count (for this mentee), by planned start, with what each was of use for. */
-  uses(id: PortfolioId, mentee?: PersonId): Promise<readonly CountedUse[]>;
+  /**
+   * The sessions of each portfolio that count (for this mentee), by planned start, with what each was of use for; one
+   * that has none is not among them.
+   */
+  uses(ids: readonly PortfolioId[], mentee?: PersonId): Promise<ReadonlyMap<PortfolioId, readonly CountedUse[]>>;
   /** Actions that the records of a portfolio's sessions name, as many as have any. */
   actions(id: PortfolioId): Promise<readonly NamedActions[]>;
   /** Sessions of a portfolio that are over and have no record. */

@@ -100,6 +100,25 @@ test('who read what of the whole programme is found by its own name, not among a
   for (const line of searches) expect(line).toContain('AuditEntry_chain_what_at_idx (chain=? AND what=?');
 });
 
+test('prompts that begin alike and a portfolio’s done actions are found by a key', async () => {
+  const asked = await statementsOf(() =>
+    store.read(async (tx) => {
+      const rows = tx.in(session.programme);
+      await rows.prompts.beginning('mentor-digest:2026-11-23:');
+      await rows.actions.doneIn(session.portfolio);
+    }),
+  );
+  const plans: string[] = [];
+  for (const select of asked)
+    for (const row of await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`))
+      plans.push(String(row[3]));
+  expect(plans.filter((line) => /\b(?:Prompt|m|d)\b/.test(line))).toEqual([
+    expect.stringMatching(/^SEARCH Prompt USING .*\(programmeId=\? AND occurrence>\? AND occurrence<\?\)$/),
+    expect.stringMatching(/^SEARCH m USING .*\(portfolioId=\?\)$/),
+    expect.stringMatching(/^SEARCH d USING .*\(mentorshipId=\?\)$/),
+  ]);
+});
+
 test.each(['mentor', 'mentee'] as const)('the calendar of a %s is made of their own sessions', async (side) => {
   const person = side === 'mentor' ? session.mentor : (session.attendees[0]?.mentee as PersonId);
   const asked = await statementsOf(() =>

@@ -39,10 +39,11 @@ const asks: readonly (readonly [string, (totals: Rows['totals']) => Promise<unkn
   ['a programme by week', (t) => t.deliveredIn([week], null), 2],
   ['the parts of a bar', (t) => t.parts(session.portfolio, 'delivered', 9), 1],
   ['how sessions ended', (t) => t.endings(session.portfolio), 1],
-  ['what counts nothing', (t) => t.notCounted(session.portfolio, undefined, 9), 2],
-  ['what counts nothing for a mentee', (t) => t.notCounted(session.portfolio, mentee(), 9), 2],
+  ['what counts nothing', (t) => t.notCounted([session.portfolio], undefined, 9), 2],
+  ['what counts nothing for a mentee', (t) => t.notCounted([session.portfolio], mentee(), 9), 2],
   ['disputes', (t) => t.disputes(9), 1],
-  ['what sessions were for', (t) => t.uses(session.portfolio), 1],
+  ['what sessions were for', (t) => t.uses([session.portfolio]), 1],
+  ['what they were for to a mentee', (t) => t.uses([session.portfolio], mentee()), 1],
   ['actions', (t) => t.actions(session.portfolio), 1],
   ['what waits for a record', (t) => t.unrecorded(session.portfolio), 1],
   ['informal contacts', (t) => t.contacts(session.portfolio), 1],
@@ -50,6 +51,7 @@ const asks: readonly (readonly [string, (totals: Rows['totals']) => Promise<unkn
   ['who has signed', (t) => t.signed([session.portfolio]), 1],
   ['the newest records', (t) => t.newestRecorded(session.portfolio, 9), 1],
   ['what mentees’ forms come to', (t) => t.forms([mentee()]), 2],
+  ['a mentee’s share of each portfolio', (t) => t.ofMentee(mentee()), 2],
 ];
 
 const asked = (act: (typeof asks)[number][1]): Promise<readonly string[]> =>
@@ -60,7 +62,9 @@ test.each(asks)('%s: no table is gone through', async (_, act) => {
     const plan = await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`);
     const lines = plan.map((row) => String(row[3]));
     // What SCANs may go through is what a step before it has found.
-    expect(lines.filter((line) => /^SCAN (?!\(subquery|CONSTANT)/.test(line))).toEqual([]);
+    const found = new Set(lines.flatMap((line) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(line)?.[1] ?? []));
+    const through = lines.flatMap((line) => /^SCAN (?!\(subquery|CONSTANT)(\w+)/.exec(line)?.[1] ?? []);
+    expect(through.filter((table) => !found.has(table))).toEqual([]);
   }
 });
 
@@ -69,6 +73,15 @@ test('what is added up is read from the index alone', async () => {
     const [sums = ''] = await asked((act as (typeof asks)[number])[1]);
     const plan = await sql(opened.file, `EXPLAIN QUERY PLAN ${sums.replace(/\?/g, "'1'")}`);
     expect(plan.map((row) => String(row[3])).join('\n')).toContain('USING COVERING INDEX Session_counted_idx');
+  }
+});
+
+test('a mentee’s share is looked for among their sessions, not the programme’s', async () => {
+  for (const select of await asked((t) => t.ofMentee(mentee()))) {
+    const plan = await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`);
+    expect(plan.map((row) => String(row[3])).join('\n')).toMatch(
+      /^SEARCH Attendee USING INDEX Attendee_menteeId_idx.*\nSEARCH o USING (?:COVERING )?INDEX \S+ \([^)]*\bid=\?/,
+    );
   }
 });
 
