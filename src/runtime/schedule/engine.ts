@@ -18,12 +18,9 @@ import type { Registry } from '../registry.js';
 import type { Alarm } from './alarm.js';
 import { duePrompts } from './due-prompts.js';
 import { sweep } from './sweep.js';
-import { bell, takeTurns } from './turns.js';
+import { afterFault, bell, takeTurns } from './turns.js';
 
 /** What happens by itself: prompts that fall due, messages that may go, zones that are asked for, rows that are old. */
-
-/** After a fault, the database being away most likely, it is tried again so soon (ms). */
-const afterFault = 1_000;
 
 export interface EngineDeps {
   readonly store: Store;
@@ -97,11 +94,21 @@ export function engine(deps: EngineDeps): Engine {
     unreachable: undelivered.unreachable,
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
-  const turns = (): Promise<void> => takeTurns(due.run, out, { rung });
-  /** When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. */
+  const bothNow = () => ({ now: clock.now(), leaseNow: leaseClock.now() });
+  /** When it was last looked for what is due. */
+  let looked = bothNow();
+  const look = (): Promise<number> => {
+    looked = bothNow();
+    return due.run();
+  };
+  const turns = (): Promise<void> => takeTurns(look, out, { rung, failed: (error) => log.fault('engine', error) });
+  /**
+   * When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. What has
+   * fallen due since it was looked is among them: a timer may come a moment before its time, and then nothing was found.
+   */
   const setAlarm = async (): Promise<void> => {
-    const [now, leaseNow] = [clock.now(), leaseClock.now()];
-    const { prompt, lease } = await store.queue.nextAt(now, leaseNow);
+    const { prompt, lease } = await store.queue.nextAt(looked.now, looked.leaseNow);
+    const { now, leaseNow } = bothNow();
     const waits = [
       ...(prompt === undefined ? [] : [prompt - now]),
       ...[lease, out.nextTryAt(), zoneReader.nextAt(), sweeper.nextAt()].flatMap((at) =>
