@@ -49,6 +49,8 @@ export class Keys {
   readonly #wrapping: Uint8Array;
   readonly #wrappingProgrammes: Uint8Array;
   readonly #unwrapped = new Bounded<string, Uint8Array>(keptKeys);
+  /** Not kept again: until the erasure is committed, whoever reads beside it still finds the key in its row. */
+  readonly #forgotten = new Bounded<string, true>(keptKeys);
   /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
@@ -165,7 +167,8 @@ export class Keys {
         const key = this.unwrap(row.id, row.dataKey);
         if (key === undefined) continue;
         ring.set(row.id, key);
-        this.#unwrapped.set(`${programme}/${row.id}`, key);
+        const place = `${programme}/${row.id}`;
+        if (!this.#forgotten.has(place)) this.#unwrapped.set(place, key);
       }
     }
     const of = (person: string): Uint8Array => {
@@ -180,9 +183,10 @@ export class Keys {
     };
   }
 
-  /** Forgets a key that has been destroyed. */
+  /** Forgets a key that has been destroyed, for good. */
   forget(programme: ProgrammeId, person: string): void {
     this.#unwrapped.delete(`${programme}/${person}`);
+    this.#forgotten.set(`${programme}/${person}`, true);
   }
 
   /** Forgets all that were unwrapped: some may be of rows that were undone. */

@@ -111,6 +111,24 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       expect(await names()).toEqual(['two']);
     });
 
+    test('nothing is sealed under a destroyed key, though somebody read what stood under it while it went', async () => {
+      const store = opened();
+      const programme = aProgramme(ids);
+      const ada = aPerson(ids, programme.id, 'mentor');
+      await store.write(async (tx) => {
+        await tx.programmes.add(programme);
+        await tx.in(programme.id).people.save(ada);
+        await tx.in(programme.id).drafts.save(aDraft(ids, ada.id));
+      });
+      await store.write(async (tx) => {
+        await tx.in(programme.id).people.erase(ada.id, monday);
+        // Nobody knows of it until it is committed.
+        expect(await store.read((reader) => reader.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
+      });
+      const writing = store.write((tx) => tx.in(programme.id).drafts.save(aDraft(ids, ada.id)));
+      await expect(writing).rejects.toMatchObject({ code: 'erased' });
+    });
+
     test('a person whose making was rolled back can be made again', async () => {
       const store = opened();
       const programme = aProgramme(ids);
