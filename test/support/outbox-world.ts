@@ -92,7 +92,10 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         pages: () => null,
         wakeIn: (ms) => void world.asleep.push(world.now + ms),
       });
-      return { ...box, run: () => takeTurns(async () => 0, box, { ...bell(), failed: rethrow }) };
+      return {
+        ...box,
+        run: () => takeTurns(async () => 0, box, { ...bell(), failed: rethrow, isStopped: () => false }),
+      };
     },
     asks: (conversation, n, more = 1, conversations = 1) =>
       store.write(async (tx) => {

@@ -46,6 +46,8 @@ export interface Engine {
   run(): Promise<void>;
   /** Something may be due: a run that is under way looks again, whatever it waits for. */
   look(): void;
+  /** A run that is under way ends with what it has in hand: what else is due is found at the next start. */
+  stop(): void;
   /** The platforms that are away: nobody answers there, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
 }
@@ -101,7 +103,9 @@ export function engine(deps: EngineDeps): Engine {
     looked = bothNow();
     return due.run();
   };
-  const turns = (): Promise<void> => takeTurns(look, out, { rung, failed: (error) => log.fault('engine', error) });
+  let stopped = false;
+  const turns = (): Promise<void> =>
+    takeTurns(look, out, { rung, failed: (error) => log.fault('engine', error), isStopped: () => stopped });
   /**
    * When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. What has
    * fallen due since it was looked is among them: a timer may come a moment before its time, and then nothing was found.
@@ -148,6 +152,10 @@ export function engine(deps: EngineDeps): Engine {
       }
     },
     look: ring,
+    stop() {
+      stopped = true;
+      ring();
+    },
     platformsAway: out.platformsAway,
   };
 }

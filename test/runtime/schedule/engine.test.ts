@@ -119,6 +119,7 @@ async function world() {
   });
   return Object.assign(made, {
     run: runs.run,
+    stop: runs.stop,
     /** Timers and both clocks together. */
     passes(ms: number): void {
       made.now += ms;
@@ -290,6 +291,20 @@ test('where the database fails while a message hangs, what falls due is soon tri
   comes();
   await running;
   expect(w.of('sent n0')).toBe(1);
+});
+
+test('stopped in the middle of a batch, it ends with what it has in hand, and the next start goes on', async () => {
+  const w = await world();
+  await w.prompts(400);
+  const running = w.run();
+  while (w.of('fired') === 0) await turnOfLoop();
+  w.stop();
+  await running;
+  expect(w.of('fired')).toBeLessThan(100);
+  // Nothing is left half done: what was claimed fired, what was begun was sent.
+  const { promptsDue, outboxOpen } = await w.store.queue.counts(w.now);
+  expect([promptsDue, outboxOpen]).toEqual([400 - w.of('fired'), w.of('fired') - w.of('sent')]);
+  expect(await w.store.queue.claimPrompts(w.now, w.now, w.now + minute, 400)).toHaveLength(promptsDue);
 });
 
 test('a message that has to wait is what the alarm is set to', async () => {
