@@ -145,6 +145,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     async stop() {
       await listening.stop();
       alarm.stop();
+      runs.stop();
       await jobs.stop();
     },
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { drawMessage } from '../adapters/slack/blocks.js';
 import { messageRules, viewRules } from '../adapters/slack/limits.js';
@@ -17,6 +18,7 @@ import { type Someone, startBot, type TestBot } from './support/bot.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat } from './support/chat.js';
 import { countingIds } from './support/ids.js';
 import { agreed, planned } from './support/steps.js';
+import { totalsTwice } from './support/totals.js';
 import { type Chance, chanceFrom } from './survival/chance.js';
 
 /**
@@ -216,6 +218,14 @@ async function wander(by: number): Promise<readonly string[]> {
     await agreed(bot, 'maya', 'leo');
     await agreed(bot, 'maya', 'aisha');
     await agreed(bot, 'tom', 'sam');
+    const begun = bot.clock.now();
+    /** Totals stand in columns of their own; counted out of all that was written, they have to be the same. */
+    const counted = async (): Promise<void> => {
+      const spans = [0, 7, 28, 90, 365].map((d) => ({ from: begun + d * day, to: begun + (d + 7) * day }));
+      const { kept, counted: again } = await bot.store.read((tx) => totalsTwice(tx.in(bot.programme), spans));
+      if (!isDeepStrictEqual(kept, again))
+        say(`totals are ${JSON.stringify(kept)}\n  counted: ${JSON.stringify(again)}`);
+    };
     let before = await untrue();
     let drawn = 0;
     for (let n = 0; n < steps; n += 1) {
@@ -223,6 +233,7 @@ async function wander(by: number): Promise<readonly string[]> {
         const ms = Math.round(pick(pauses, chance) * chance.between(0.5, 1.5));
         done.push(`${Math.round(ms / minute)} minutes go by`);
         await bot.clock.pass(ms);
+        await counted();
         before = await untrue();
         continue;
       }
@@ -237,6 +248,7 @@ async function wander(by: number): Promise<readonly string[]> {
       for (const [ref, what] of after) if (!before.has(ref)) say(what);
       before = after;
     }
+    await counted();
     const { outboxFailed } = await bot.store.queue.counts(bot.clock.now());
     if (outboxFailed > 0) say(`${outboxFailed} messages were not delivered`);
     return wrong;

@@ -65,9 +65,20 @@ class Queries implements SqlQueryable, Runs {
     this.#statements = statements;
   }
 
+  /** A statement was refused. */
+  failed(): void {}
+  #told<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      this.failed();
+      throw driverError(error);
+    }
+  }
+
   /** @throws DriverAdapterError, as everything here that SQLite refuses */
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    return told(() => {
+    return this.#told(() => {
       const statement = this.#statements.get(query.sql);
       const { columns } = statement;
       const args = bound(query);
@@ -86,11 +97,11 @@ class Queries implements SqlQueryable, Runs {
   }
   /** Answers how many rows it changed. */
   async executeRaw(query: SqlQuery): Promise<number> {
-    return told(() => this.#statements.get(query.sql).run(bound(query)));
+    return this.#told(() => this.#statements.get(query.sql).run(bound(query)));
   }
 
   rows(sql: string, values: readonly unknown[]): object[] {
-    return told(() => {
+    return this.#told(() => {
       const statement = this.#statements.get(sql);
       const { columns } = statement;
       return statement.all(boundPlain(values)).map((row) => {
@@ -101,7 +112,7 @@ class Queries implements SqlQueryable, Runs {
     });
   }
   change(sql: string, values: readonly unknown[]): number {
-    return told(() => this.#statements.get(sql).run(boundPlain(values)));
+    return this.#told(() => this.#statements.get(sql).run(boundPlain(values)));
   }
 }
 
@@ -176,7 +187,7 @@ export class SqliteConnection extends Queries implements SqlDriverAdapter {
       end();
       throw error;
     }
-    return new SqliteTransaction(this.#statements, end, grouped);
+    return new SqliteTransaction(this.#statements, end, grouped, () => this.#database.inTransaction());
   }
   async dispose(): Promise<void> {
     this.#database.close();
@@ -191,16 +202,32 @@ export class SqliteTransaction extends Queries implements Transaction {
   readonly options = { usePhantomQuery: false };
   readonly #end: () => void;
   readonly #grouped: boolean;
+  readonly #isThere: () => boolean;
   #over = false;
-  constructor(statements: Statements, end: () => void, grouped: boolean) {
+  #undone = false;
+  /** @param isThere whether the database still has a transaction open */
+  constructor(statements: Statements, end: () => void, grouped: boolean, isThere: () => boolean) {
     super(statements);
     this.#end = end;
     this.#grouped = grouped;
+    this.#isThere = isThere;
   }
 
+  /** With its disk full SQLite undoes the whole transaction by itself: what came then would each commit at once. */
+  override failed(): void {
+    if (!this.#isThere()) this.#undone = true;
+  }
+
+  override async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    this.mustBeOpen();
+    return super.queryRaw(query);
+  }
   /** Prisma's COMMIT and ROLLBACK, among them: in a group they end this unit alone. */
   override async executeRaw(query: SqlQuery): Promise<number> {
-    if (query.sql !== 'COMMIT' && query.sql !== 'ROLLBACK') return super.executeRaw(query);
+    if (query.sql !== 'COMMIT' && query.sql !== 'ROLLBACK') {
+      this.mustBeOpen();
+      return super.executeRaw(query);
+    }
     this.#finish(query.sql);
     return 0;
   }
@@ -243,6 +270,7 @@ export class SqliteTransaction extends Queries implements Transaction {
     return super.change(sql, values);
   }
   mustBeOpen(): void {
+    if (this.#undone) throw new Error('the database has undone this unit of work');
     if (this.#over) throw new Error('this unit of work has ended: its statements come too late');
   }
   async createSavepoint(name: string): Promise<void> {
@@ -265,8 +293,16 @@ class JoinedTransaction extends SqliteTransaction {
   override readonly options = { usePhantomQuery: true };
   readonly #whole: SqliteTransaction;
   constructor(statements: Statements, whole: SqliteTransaction) {
-    super(statements, () => undefined, false);
+    super(
+      statements,
+      () => undefined,
+      false,
+      () => true,
+    );
     this.#whole = whole;
+  }
+  override failed(): void {
+    this.#whole.failed();
   }
   override async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
     this.#whole.mustBeOpen();

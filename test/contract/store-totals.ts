@@ -57,7 +57,7 @@ type Act =
       readonly minutes: number;
     }
   | { readonly is: 'settle'; readonly which: number; readonly who: number; readonly minutes: number }
-  | { readonly is: 'sign' | 'part'; readonly with: number; readonly at: number };
+  | { readonly is: 'sign' | 'part' | 'erase'; readonly with: number; readonly at: number };
 
 const n = fc.nat({ max: 30 });
 /** Moments of some hours or of three days, a few of them beside the full minute: many sessions overlap, by much or little. */
@@ -124,20 +124,25 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('sign' as const, 'part' as const), with: n, at }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('erase' as const), with: n, at }) },
 );
 
 interface World {
   readonly sessions: SessionId[];
   readonly mentorships: Mentorship['id'][];
+  /** Whose key is destroyed: nothing can be written under it any more. */
+  readonly erased: Set<string>;
 }
 
 const pick = <T>(of: readonly T[], i: number): T | undefined => of[i % Math.max(1, of.length)];
+
+const isErased = ({ erased }: World, m: Mentorship): boolean => erased.has(m.mentor) || erased.has(m.mentee);
 
 async function happens(rows: Rows, world: World, act: Act): Promise<void> {
   if (act.is === 'plan') {
     const one = await rows.mentorships.get(pick(world.mentorships, act.with)!);
     const other = await rows.mentorships.get(pick(world.mentorships, act.with >> 2)!);
-    if (one === undefined || other === undefined) return;
+    if (one === undefined || other === undefined || isErased(world, one) || isErased(world, other)) return;
     const both = act.with % 3 === 0 && other.id !== one.id && other.portfolio === one.portfolio;
     const session = aSession(ids, both ? [one, other] : [one], {
       startsAt: act.at,
@@ -155,6 +160,13 @@ async function happens(rows: Rows, world: World, act: Act): Promise<void> {
   if ('with' in act) {
     const m = await rows.mentorships.get(pick(world.mentorships, act.with)!);
     if (m === undefined) return;
+    if (act.is === 'erase') {
+      const person = act.with % 3 === 0 ? m.mentor : m.mentee;
+      if (world.erased.has(person)) return;
+      await rows.people.erase(person, act.at);
+      world.erased.add(person);
+      return;
+    }
     await rows.mentorships.save(
       act.is === 'sign'
         ? { ...m, state: 'active', agreedAt: m.agreedAt ?? act.at }
@@ -164,7 +176,8 @@ async function happens(rows: Rows, world: World, act: Act): Promise<void> {
   }
   const id = pick(world.sessions, act.which);
   const session = id === undefined ? undefined : await rows.sessions.get(id);
-  if (session === undefined) return;
+  if (session === undefined || world.erased.has(session.mentor)) return;
+  if ((act.is === 'move' || act.is === 'record') && session.attendees.some((a) => world.erased.has(a.mentee))) return;
   const save = (change: Partial<Session>): Promise<void> =>
     rows.sessions.save({ ...session, ...change, revision: session.revision + 1 });
   switch (act.is) {
@@ -222,7 +235,7 @@ async function happens(rows: Rows, world: World, act: Act): Promise<void> {
 /** Two portfolios of two mentees each (0 and 1, 2 and 3): the first of each has signed, the second has not. */
 async function lived(store: Store, acts: readonly Act[]): Promise<ProgrammeId> {
   const programme = aProgramme(ids);
-  const world: World = { sessions: [], mentorships: [] };
+  const world: World = { sessions: [], mentorships: [], erased: new Set() };
   await store.write(async (tx) => {
     await tx.programmes.add(programme);
     const rows = tx.in(programme.id);

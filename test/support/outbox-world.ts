@@ -14,6 +14,10 @@ import { aProgramme } from '../contract/store-rows.js';
 import { fakeChat } from './chat.js';
 import { openTestStore } from './store.js';
 
+const rethrow = (error: unknown): never => {
+  throw error;
+};
+
 /** One message as it went out. */
 export interface Went {
   readonly at: number;
@@ -88,7 +92,10 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         pages: () => null,
         wakeIn: (ms) => void world.asleep.push(world.now + ms),
       });
-      return { ...box, run: () => takeTurns(async () => 0, box, bell()) };
+      return {
+        ...box,
+        run: () => takeTurns(async () => 0, box, { ...bell(), failed: rethrow, isStopped: () => false }),
+      };
     },
     asks: (conversation, n, more = 1, conversations = 1) =>
       store.write(async (tx) => {

@@ -1,7 +1,8 @@
+import { keyOfRef } from '../../src/domain/catalogue.js';
 import { type CountedSession, endingOf, endingsOf, type Hours, hoursOf } from '../../src/domain/hours.js';
 import { countsFrom, type Mentorship, type Portfolio } from '../../src/domain/mentorship.js';
 import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
-import { type Session, wasMovedLate } from '../../src/domain/session.js';
+import { actualSpan, type PlanVersion, planInForce, type Session, wasMovedLate } from '../../src/domain/session.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -17,6 +18,7 @@ export interface CountedPortfolio {
   readonly heads: ReadonlyMap<SessionId, RecordHead>;
   readonly records: ReadonlyMap<SessionId, RecordVersion>;
   readonly movedLate: ReadonlySet<SessionId>;
+  readonly plans: ReadonlyMap<SessionId, readonly PlanVersion[]>;
   hours(mentee?: PersonId, only?: (session: Session) => boolean): Hours;
   /** As if nobody had answered anything. */
   recorded(): Hours;
@@ -51,6 +53,7 @@ export async function countPortfolio(rows: Rows, portfolio: Portfolio): Promise<
     sessions,
     heads: await rows.records.heads(ids),
     records,
+    plans,
     movedLate: new Set(ids.filter((id) => wasMovedLate(plans.get(id) ?? []))),
     hours: (mentee, only = () => true) => count(sessions.filter(only), mentee),
     recorded: () =>
@@ -168,6 +171,34 @@ export async function totalsTwice(
         })),
       ),
     );
+    both(`${id} uses`, await rows.totals.uses(id), uses(time));
+    for (const mentee of mentees) both(`${id} ${mentee} uses`, await rows.totals.uses(id, mentee), uses(time, mentee));
+    both(
+      `${id} actions`,
+      (await rows.totals.actions(id)).map((a) => ({ ...a, mentorships: [...a.mentorships].sort() })).sort(bySession),
+      time.sessions
+        .flatMap((s) => {
+          const actions = time.records.get(s.id)?.body.actions.map((a) => a.key) ?? [];
+          const mentorships = s.attendees.map((a) => a.mentorship).sort();
+          return actions.length === 0 ? [] : [{ session: s.id, mentorships, actions }];
+        })
+        .sort(bySession),
+    );
+    const over = time.sessions.filter((s) => s.state === 'ended');
+    both(`${id} unrecorded`, await rows.totals.unrecorded(id), over.filter((s) => !time.records.has(s.id)).length);
+    both(
+      `${id} held`,
+      [...(await rows.totals.held(id, mostShown)).first].sort(bySession),
+      time
+        .hours()
+        .sessions.flatMap(({ session, minutes }) => {
+          const s = over.find((one) => one.id === session);
+          return s === undefined
+            ? []
+            : [{ session, from: beganAt(time, s), minutes, recorded: time.records.has(session) }];
+        })
+        .sort(bySession),
+    );
     both(
       `${id} newest`,
       await rows.totals.newestRecorded(id, mostShown),
@@ -215,4 +246,18 @@ function notCounted(time: CountedPortfolio, mentee?: PersonId): unknown {
     .sessions.filter((v) => !v.counts && v.why !== null && v.why !== 'still to come')
     .sort((a, b) => (at.get(b.session) ?? 0) - (at.get(a.session) ?? 0) || (a.session < b.session ? 1 : -1))
     .map((v) => ({ session: v.session, parts: v.parts }));
+}
+
+const bySession = (a: { readonly session: string }, b: { readonly session: string }): number =>
+  a.session < b.session ? -1 : 1;
+
+function uses(time: CountedPortfolio, mentee?: PersonId): unknown {
+  return time.hours(mentee).sessions.flatMap((v) => {
+    const s = time.sessions.find((one) => one.id === v.session);
+    const record = time.records.get(v.session);
+    if (!v.counts || s === undefined || record === undefined) return [];
+    const plan = planInForce(time.plans.get(s.id) ?? [], actualSpan(s).from);
+    const skills = [...new Set(record.body.skills.map((one) => keyOfRef(one.skill)))];
+    return [{ minutes: v.minutes, goals: plan?.body.goals ?? [], skills }];
+  });
 }

@@ -18,12 +18,9 @@ import type { Registry } from '../registry.js';
 import type { Alarm } from './alarm.js';
 import { duePrompts } from './due-prompts.js';
 import { sweep } from './sweep.js';
-import { bell, takeTurns } from './turns.js';
+import { afterFault, bell, takeTurns } from './turns.js';
 
 /** What happens by itself: prompts that fall due, messages that may go, zones that are asked for, rows that are old. */
-
-/** After a fault, the database being away most likely, it is tried again so soon (ms). */
-const afterFault = 1_000;
 
 export interface EngineDeps {
   readonly store: Store;
@@ -49,6 +46,8 @@ export interface Engine {
   run(): Promise<void>;
   /** Something may be due: a run that is under way looks again, whatever it waits for. */
   look(): void;
+  /** A run that is under way ends with what it has in hand: what else is due is found at the next start. */
+  stop(): void;
   /** The platforms that are away: nobody answers there, or the program is not let in. */
   platformsAway(): readonly PlatformAway[];
 }
@@ -97,11 +96,23 @@ export function engine(deps: EngineDeps): Engine {
     unreachable: undelivered.unreachable,
   });
   const sweeper = sweep({ store, clock, leaseClock, log });
-  const turns = (): Promise<void> => takeTurns(due.run, out, { rung });
-  /** When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. */
+  const bothNow = () => ({ now: clock.now(), leaseNow: leaseClock.now() });
+  /** When it was last looked for what is due. */
+  let looked = bothNow();
+  const look = (): Promise<number> => {
+    looked = bothNow();
+    return due.run();
+  };
+  let stopped = false;
+  const turns = (): Promise<void> =>
+    takeTurns(look, out, { rung, failed: (error) => log.fault('engine', error), isStopped: () => stopped });
+  /**
+   * When the next of the rows is due: prompts by the domain's clock, the outbox and leases by the machine's. What has
+   * fallen due since it was looked is among them: a timer may come a moment before its time, and then nothing was found.
+   */
   const setAlarm = async (): Promise<void> => {
-    const [now, leaseNow] = [clock.now(), leaseClock.now()];
-    const { prompt, lease } = await store.queue.nextAt(now, leaseNow);
+    const { prompt, lease } = await store.queue.nextAt(looked.now, looked.leaseNow);
+    const { now, leaseNow } = bothNow();
     const waits = [
       ...(prompt === undefined ? [] : [prompt - now]),
       ...[lease, out.nextTryAt(), zoneReader.nextAt(), sweeper.nextAt()].flatMap((at) =>
@@ -141,6 +152,10 @@ export function engine(deps: EngineDeps): Engine {
       }
     },
     look: ring,
+    stop() {
+      stopped = true;
+      ring();
+    },
     platformsAway: out.platformsAway,
   };
 }

@@ -27,33 +27,42 @@ export function bell(): Bell {
   };
 }
 
+/** After a fault, the database being away most likely, it is tried again so soon (ms, by the machine). */
+export const afterFault = 1_000;
+
 /**
  * What is due and what is to be sent take turns, a share of each, until there is nothing more to do now. A message that
  * hangs holds up nothing else: while it is under way what falls due fires, and what may go goes.
  * @param due does a share of what is due, and answers how much that was
+ * @param how `failed` is told what failed while a message was under way, for it goes on in a moment; once `isStopped`
+ * (and rung) nothing more is begun, however much is left
+ * @throws what fails while none is
  */
 export async function takeTurns(
   due: () => Promise<number>,
   out: Pick<Outbox, 'begin'>,
-  { rung }: Pick<Bell, 'rung'>,
+  { rung, failed, isStopped }: Pick<Bell, 'rung'> & { failed(error: unknown): void; isStopped(): boolean },
 ): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  try {
-    for (;;) {
-      // What is rung while it is looked is not missed.
-      const again = rung();
+  while (!isStopped()) {
+    // What is rung while it is looked is not missed.
+    const again = rung();
+    try {
       const fired = await due();
       const begun = await out.begin(underWay);
       if (fired + begun === 0) {
         if (underWay.size === 0) return;
         await within(Promise.race([...underWay, again]), lookMs);
       }
-      // What ends, ends in groups: once for all of it the outbox is asked for more.
-      await nextTurn();
+    } catch (error) {
+      if (underWay.size === 0) throw error;
+      failed(error);
+      await within(Promise.all(underWay), afterFault);
     }
-  } finally {
-    await Promise.all(underWay);
+    // What ends, ends in groups: once for all of it the outbox is asked for more.
+    await nextTurn();
   }
+  await Promise.all(underWay);
 }
 
 /** Until the work is done, or so many ms have gone by. */

@@ -34,7 +34,11 @@ async function opened() {
   const undo = (): void => {
     if (writing !== undefined) real.call(writing, 'ROLLBACK').run([]);
   };
-  return { store, f, sent, faults, put, get, undo };
+  /** How many pages (of 4 kB) the file may have from now on; as many as there are where it asks for fewer. */
+  const pages = (most: number): void => {
+    if (writing !== undefined) real.call(writing, `PRAGMA max_page_count=${most}`).all([]);
+  };
+  return { store, f, sent, faults, put, get, undo, pages };
 }
 const many = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => `n${i}`);
 
@@ -112,6 +116,34 @@ test('where SQLite itself has undone the group, nobody in it is told that anythi
   ]);
   expect(ends.map((e) => e.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   expect([await get('a'), await get('b'), await get('c')]).toEqual([undefined, undefined, 'c']);
+});
+
+test('with the disk full nothing of a unit stays, though it goes on as if nothing had failed', async () => {
+  const { store, f, put, get, pages } = await opened();
+  await put('before');
+  pages(1);
+  const large = 'x'.repeat(100_000);
+  const ends = await Promise.allSettled([
+    put('a'),
+    store.write(async (tx) => {
+      const { kept } = tx.in(f.programme.id);
+      // By our own statements, then by Prisma's.
+      await kept.put(anything, 'large', large).catch(() => undefined);
+      await Promise.allSettled([kept.put(anything, 'b', 'b'), kept.put(anything, 'c', 'c')]);
+      await tx
+        .in(f.programme.id)
+        .programme.save({ ...f.programme, name: 'another' })
+        .catch(() => undefined);
+    }),
+    put('d'),
+  ]);
+  expect(ends.map((e) => e.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  for (const [name, value] of Object.entries({ before: 'before', a: undefined, b: undefined, c: undefined, d: 'd' }))
+    expect([name, await get(name)]).toEqual([name, value]);
+  expect((await store.read((tx) => tx.in(f.programme.id).programme.get())).name).toBe(f.programme.name);
+  pages(1_000_000);
+  await put('after');
+  expect(await get('after')).toBe('after');
 });
 
 test('where nothing can be begun, who came first is told so, and the others are tried', async () => {

@@ -119,6 +119,7 @@ async function world() {
   });
   return Object.assign(made, {
     run: runs.run,
+    stop: runs.stop,
     /** Timers and both clocks together. */
     passes(ms: number): void {
       made.now += ms;
@@ -239,6 +240,71 @@ test('while nothing is due nothing is asked of the database, and the alarm rings
   expect(w.woken).toEqual([start + 40 * minute]);
   await w.run();
   expect(w.of('sent')).toBe(1);
+});
+
+test('what falls due after it was last looked for, and before the alarm is set, is not missed', async () => {
+  const w = await world();
+  await w.prompts(1, start + 40);
+  // As where a timer comes a moment before its time: while nothing is found due, it falls due.
+  const claim = w.store.queue.claimPrompts;
+  vi.spyOn(w.store.queue, 'claimPrompts').mockImplementationOnce(async (...asked) => {
+    const none = await claim(...asked);
+    w.passes(41);
+    return none;
+  });
+  await w.run();
+  expect(w.of('fired')).toBe(0);
+  w.passes(1);
+  expect(w.woken).toEqual([start + 42]);
+  await w.run();
+  expect(w.of('sent')).toBe(1);
+  // And then there is nothing more to be woken for.
+  w.passes(minute);
+  expect(w.woken).toHaveLength(1);
+});
+
+test('where the database fails while a message hangs, what falls due is soon tried again', async () => {
+  const w = await world();
+  let comes: () => void = () => undefined;
+  const send = w.chat.send;
+  w.chat.send = async (to, message) => {
+    if (message.card.title === 'n0')
+      await new Promise<void>((resolve) => {
+        comes = resolve;
+      });
+    return send(to, message);
+  };
+  await w.prompts(1);
+  await w.prompts(1, start + minute / 2, 1);
+  const running = w.run();
+  while (w.of('fired') === 0) await turnOfLoop();
+  for (let i = 0; i < 50; i += 1) await turnOfLoop();
+  vi.spyOn(w.store.queue, 'claimPrompts').mockRejectedValueOnce(new Error('away'));
+  w.passes(minute / 2);
+  for (let i = 0; i < 50; i += 1) await turnOfLoop();
+  expect(w.faults).toEqual(['engine']);
+  for (let i = 0; i < 50 && w.of('sent n1') === 0; i += 1) {
+    w.passes(1_000);
+    await turnOfLoop();
+  }
+  expect([w.of('sent n0'), w.of('sent n1')]).toEqual([0, 1]);
+  comes();
+  await running;
+  expect(w.of('sent n0')).toBe(1);
+});
+
+test('stopped in the middle of a batch, it ends with what it has in hand, and the next start goes on', async () => {
+  const w = await world();
+  await w.prompts(400);
+  const running = w.run();
+  while (w.of('fired') === 0) await turnOfLoop();
+  w.stop();
+  await running;
+  expect(w.of('fired')).toBeLessThan(100);
+  // Nothing is left half done: what was claimed fired, what was begun was sent.
+  const { promptsDue, outboxOpen } = await w.store.queue.counts(w.now);
+  expect([promptsDue, outboxOpen]).toEqual([400 - w.of('fired'), w.of('fired') - w.of('sent')]);
+  expect(await w.store.queue.claimPrompts(w.now, w.now, w.now + minute, 400)).toHaveLength(promptsDue);
 });
 
 test('a message that has to wait is what the alarm is set to', async () => {
