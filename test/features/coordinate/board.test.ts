@@ -137,6 +137,14 @@ test('pages are turned by buttons of their own, and the way back is never folded
   expect(words(priya.last)).toContain('24. Page 2 of 2.');
 });
 
+test('a page of everybody says that its search is of that page', async () => {
+  t = await suggested(101);
+  const priya = t.as('priya');
+  await priya.presses('people.list', { subject: '-', page: true });
+  expect(words(priya.last)).toContain('203 people. No agreement yet: a mentor begins one with start. Page 1 of 2.');
+  expect(words(priya.last)).toContain('"label":"People on this page"');
+});
+
 test('a suggestion is taken back, and goes with whoever is erased or takes part no more', async () => {
   t = await suggested();
   const bot = t;
