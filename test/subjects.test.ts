@@ -53,6 +53,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['agree goalSubject', 'm1:g1', { mentorship: 'm1', goal: 'g1' }],
   ['coordinate nudgeSubject', 'p1:2026-11-24', { person: 'p1', date: '2026-11-24' }],
   ['coordinate pairsSubject', 'pairs:p1', { mentor: 'p1' }],
+  ['coordinate unpairedOnPage', 'p1:2', { mentee: 'p1', page: 2 }],
   ['coordinate askLeadSubject', 'ask-lead:2026-11-23', { week: '2026-11-23' }],
   ['coordinate askLeadPrompt', 'ask-lead:2026-11-23', { week: '2026-11-23' }],
   ['coordinate entrySubject', 'skill:listening', { kind: 'skill', key: 'listening' }],

@@ -194,7 +194,7 @@ function TableView({
             {block.rows.map((row, i) => (
               <tr key={i}>
                 {row.cells.map((cell, n) => (
-                  <td key={n} dir="auto">
+                  <td key={n} dir="auto" data-column={block.columns[n]}>
                     <Words text={cell} reader={reader} />
                   </td>
                 ))}

@@ -48,8 +48,10 @@ export function localPeople(store: Store, zone: string, clock: Clock): LocalPeop
       }),
     async channels() {
       const [home] = await everyone();
-      // One is there from the start: the digest's place is chosen by typing `digest` in it.
-      return home === undefined ? [] : [home.programme.settings.digest.channel?.name ?? sampleChannel];
+      if (home === undefined) return [];
+      // One is there from the start. Once the digest's place was chosen by typing `digest` in it, it has no name of its own.
+      const named = home.programme.settings.digest.channel?.name ?? '';
+      return [named === '' ? sampleChannel : named];
     },
   };
 }

@@ -43,7 +43,12 @@ export interface Someone {
   /** Presses the button with this verb (and argument) in the last reply, or in the newest message that has it. */
   presses(
     verb: string,
-    how?: { readonly arg?: string; readonly subject?: string; readonly deliveryId?: string },
+    how?: {
+      readonly arg?: string;
+      readonly subject?: string;
+      readonly deliveryId?: string;
+      readonly page?: true;
+    },
   ): Promise<Reply>;
   /** Types into the open form: `{ title: 'x' }`, rows as `{ 'objectives.0.what': 'x' }`. Nothing is sent yet. */
   fills(values: Readonly<Record<string, Value>>): Someone;
@@ -320,6 +325,7 @@ export async function startBot(
             at: directOf(user),
             press,
             ...(message === undefined ? {} : { on: { ref: message.ref, drawn: message.message.drawn } }),
+            ...(how.page === undefined ? {} : { surface: { scope: 'direct', form: true, page: true } }),
           },
           how.deliveryId,
         );

@@ -17,7 +17,7 @@ import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
 import { namedPerson, refusedAccountBlocks } from './people.js';
-import { pairsSubject } from './subjects.js';
+import { pairsSubject, unpairedOnPage } from './subjects.js';
 import { section, waitingCard } from './waiting.js';
 
 /**
@@ -69,14 +69,16 @@ export async function boardCard(work: ActorWork): Promise<Card> {
 /** A suggestion is the coordinator's to take back, until the two have begun. */
 const unpair: PressHandler = async (press, work) => {
   demand('people.roles', work);
-  const pair = { mentor: press.subject as PersonId, mentee: press.arg as PersonId };
+  const onPage = unpairedOnPage.read(press.arg);
+  const pair = { mentor: press.subject as PersonId, mentee: onPage?.mentee ?? (press.arg as PersonId) };
   const open = await openPairs(work.rows, pair.mentor);
   if (!open.some((p) => p.mentee === pair.mentee))
     throw new Refused('no-such-pair', 'That is not suggested any more. Type people to see what waits.');
   await takeBackPair(work.rows, pair);
   work.redraw(pairsSubject.write({ mentor: pair.mentor }));
   work.audit('people.unpaired', pair.mentee, { mentor: pair.mentor });
-  return { kind: 'panel', card: await boardCard(work) };
+  const card = onPage === undefined ? await boardCard(work) : await waitingCard('notBegun', String(onPage.page), work);
+  return { kind: 'panel', card };
 };
 
 /** How long a code for another workspace is good. */

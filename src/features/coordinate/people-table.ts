@@ -15,33 +15,34 @@ const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
 
 /**
  * Of a page: its people, and its mentorships that are not over; undefined where all of them stand on pages before it.
- * `roles`: somebody's roles in words.
+ * `roles`: somebody's roles in words; `some`: there are other pages, which a table's search does not look at.
  */
 export function peopleTables(
   people: readonly Person[],
   live: readonly MentorshipOutline[] | undefined,
   roles: (person: Person) => string,
+  some: boolean,
 ): readonly Block[] {
   return [
     table(
       'people',
-      'People',
+      some ? 'People on this page' : 'People',
       ['Name', 'Roles'],
       people.map((p) => ({
         cells: [literal(shorten(p.name, 80)), literal(p.roles.length === 0 ? 'No role yet' : roles(p))],
         button: button('Roles', 'people.roles', p.id),
       })),
     ),
-    ...(live === undefined ? [] : [heading(literal('Pairs')), pairs(live)]),
+    ...(live === undefined ? [] : [heading(literal('Pairs')), pairs(live, some)]),
   ];
 }
 
-const pairs = (live: readonly MentorshipOutline[]): Block =>
+const pairs = (live: readonly MentorshipOutline[], some: boolean): Block =>
   live.length === 0
     ? muted(literal('No pairs yet: a mentor begins one with start.'))
     : table(
         'pairs',
-        'Pairs',
+        some ? 'Pairs on this page' : 'Pairs',
         ['Mentor', 'Mentee', 'State', 'Since'],
         live.map((m) => ({
           cells: [

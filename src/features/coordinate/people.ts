@@ -9,7 +9,7 @@ import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../.
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { cleanLine, shorten } from '../../kernel/words.js';
+import { cleanLine, count, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
@@ -85,14 +85,14 @@ export async function peopleCard(work: ActorWork, arg = ''): Promise<Card> {
   const tables = work.surface.page === true;
   const page = tables ? pageOf(Math.max(people.length, live.length), arg, onPage) : pageOf(people.length, arg, inChat);
   const shown = people.slice(page.from, page.to);
-  const line = literal(`${people.length} people. ${agreements}${page.words}`);
+  const line = literal(`${count(people.length, 'person', 'people')}. ${agreements}${page.words}`);
   const turning = page.pages > 1 ? [buttons(...turns(page, { verb: 'people.list' }))] : [];
   const pairs = page.at > 0 && page.from >= live.length ? undefined : live.slice(page.from, page.to);
   if (tables)
     return {
       title: 'People',
       summary: line,
-      blocks: [text(line), ...peopleTables(shown, pairs, rolesOf), ...turning],
+      blocks: [text(line), ...peopleTables(shown, pairs, rolesOf, page.pages > 1), ...turning],
     };
   const blocks: Block[] = [text(line)];
   const names = await toldApart(shown, work);

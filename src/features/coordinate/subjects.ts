@@ -6,6 +6,8 @@ import type { CivilDate } from '../../kernel/zoned.js';
 export const nudgeSubject = subject`${['person', id<PersonId>()]}:${['date', id<CivilDate>()]}`;
 /** Face `pairs-suggested`. */
 export const pairsSubject = subject`pairs:${['mentor', id<PersonId>()]}`;
+/** What `people.unpair` takes beside the mentor on a page of all suggestions: whom, and the page to come back to. */
+export const unpairedOnPage = subject`${['mentee', id<PersonId>()]}:${['page', whole]}`;
 /** Face `ask-lead`: one a week, as `weekKey` has it. */
 export const askLeadSubject = subject`ask-lead:${['week', id()]}`;
 export const askLeadPrompt = occurrence('ask-lead')`${['week', id()]}`;

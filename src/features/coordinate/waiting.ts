@@ -1,10 +1,12 @@
-import { type Block, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import { Refused } from '../../kernel/errors.js';
+import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { demand } from '../shared/guards.js';
-import { pageOf, turns } from '../shared/pages.js';
+import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 import { type Board, boardOf, isPart, titles, type Waiting } from '../shared/programme-waiting.js';
+import { unpairedOnPage } from './subjects.js';
 
 /** The parts of the coordinator's board as cards. */
 
@@ -25,6 +27,14 @@ const hintOf = (part: keyof Board): readonly Block[] => {
   const hint = hints[part];
   return hint === undefined ? [] : [muted(literal(hint))];
 };
+
+/** A button of a page's that changes the list: its answer is that page again. */
+const comesBackTo =
+  (page: number) =>
+  (b: Button): Button =>
+    b.press.verb === 'people.unpair' && b.press.arg !== undefined
+      ? { ...b, press: { ...b.press, arg: unpairedOnPage.write({ mentee: b.press.arg as PersonId, page }) } }
+      : b;
 
 /** One part as it stands on the board: nothing where nothing waits. */
 export function section(part: keyof Board, waiting: readonly Waiting[]): readonly Block[] {
@@ -54,9 +64,12 @@ export async function waitingCard(part: string, arg: string, work: ActorWork): P
     summary: line,
     blocks: [
       text(line),
-      ...linesOf(all.slice(page.from, page.to)),
+      ...linesOf(all.slice(page.from, page.to).map((w) => ({ ...w, buttons: w.buttons.map(comesBackTo(page.at)) }))),
       ...(all.length === 0 ? [] : hintOf(part)),
-      buttons(...turns(page, { verb: 'people.waiting', subject: part }), button('Back to people', 'people.board', '-')),
+      ...turnsAndBack(
+        turns(page, { verb: 'people.waiting', subject: part }),
+        button('Back to people', 'people.board', '-'),
+      ),
     ],
   };
 }

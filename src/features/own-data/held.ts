@@ -13,7 +13,7 @@ import type { ActorWork } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
-import { pageOf, turns } from '../shared/pages.js';
+import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -167,9 +167,9 @@ export async function recordsCard(subject: string, arg: string, work: ActorWork)
         text(say`${s.title}, ${moment(heldAt(s), 'date')}`),
         buttons(button('Read it', 'record.read', s.id)),
       ]),
-      buttons(
-        ...turns(page, { verb: 'data.records', subject: m.id }, ['Newer', 'Older']),
-        button('Back', 'data.open', '-'),
+      ...turnsAndBack(
+        turns(page, { verb: 'data.records', subject: m.id }, ['Newer', 'Older']),
+        button('Back to what is kept about me', 'data.open', '-'),
       ),
     ],
   };

@@ -1,4 +1,4 @@
-import { type Button, button } from '../../chat/card.js';
+import { type Block, type Button, button, buttons } from '../../chat/card.js';
 import type { Verb } from '../../kernel/names.js';
 
 /** Lists of which a card shows a page: how many there are stands on it, and the rest is a press away. */
@@ -40,3 +40,13 @@ export function turns(
     button(label, press.verb, press.subject ?? '-', { arg: String(page) });
   return [at > 0 ? to(back, at - 1) : null, at + 1 < pages ? to(on, at + 1) : null];
 }
+
+/**
+ * The ways to the pages before and after, where there are any, and below them the way back. By itself, for beside two
+ * others a chat may fold it away under a *More* of its own.
+ * @param ways as `turns` answers them
+ */
+export const turnsAndBack = (ways: readonly (Button | null)[], back: Button): readonly Block[] => [
+  ...(ways.every((way) => way === null) ? [] : [buttons(...ways)]),
+  buttons(back),
+];

@@ -50,7 +50,8 @@ function ratingLine(t: QuestionTrend, asked: number): string {
   const latest = t.points.slice(-latestShown).map((p) => p.rating);
   // One answer is its own mean and its own order.
   if (latest.length === 1 && t.n === 1) return `${latest[0]} of 5 (${response})`;
-  return `mean ${t.mean.toFixed(1)} of 5 (${response}); in order ${latest.join(', ')}${way}`;
+  const order = t.points.length > latest.length ? `the last ${latest.length} in order` : 'in order';
+  return `mean ${t.mean.toFixed(1)} of 5 (${response}); ${order} ${latest.join(', ')}${way}`;
 }
 
 /** Which answers answered other words than today's. */

@@ -1,7 +1,8 @@
-import { type Block, buttons, type Card, divider, heading, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
 import type { Question } from '../../domain/feedback.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
+import type { Role } from '../../domain/programme.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -192,6 +193,14 @@ const readsAllAs = (work: ActorWork): ReadAs | undefined =>
       ? 'mentor'
       : undefined;
 
+/** To whoever has nothing to read yet: what comes first. */
+const nothingYet = (roles: readonly Role[]): string =>
+  roles.includes('mentor')
+    ? 'No feedback yet. Your mentees are asked half an hour after each session.'
+    : roles.includes('mentee')
+      ? 'No answers yet. You are asked how it went half an hour after each session.'
+      : 'No feedback here for you to read. Ask your coordinator if you should take part.';
+
 async function feedbackOf(work: ActorWork): Promise<Card> {
   const questions = await questionsOf(work.rows);
   const mine = await work.rows.portfolios.ofMentor(work.actor.id);
@@ -205,10 +214,7 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
     sections.push(programme.blocks);
     await auditFeedbackOfAll(work, as, programme.read, { sections: sections.length });
   }
-  if (sections.length === 0)
-    return feedbackPanel('No feedback yet.', [
-      text(literal('No feedback yet. Mentees are asked half an hour after each session.')),
-    ]);
+  if (sections.length === 0) return feedbackPanel('No feedback yet.', [text(literal(nothingYet(work.actor.roles)))]);
   // That they looked at their own.
   if (as === undefined) work.audit('feedback.read', work.actor.id, { sections: sections.length });
   return cardOf(work, sections);
@@ -232,10 +238,16 @@ async function pageTurned(subject: string, arg: string, work: ActorWork): Promis
   const readingOf = await readingsOf(work, portfolios, as ?? 'mentor');
   const sections = await portfolioSections(work, portfolios, readingOf, questions, arg);
   for (const m of sections.flatMap(({ read }) => read)) auditReading('feedback.read', m, work);
-  return cardOf(
-    work,
-    sections.map(({ blocks }) => [about(mentor, 'Mentor: '), ...blocks]),
-  );
+  const back = as === undefined || mentor === work.actor.id ? backToOwn(mentor) : await backToPageOf(mentor, work);
+  return cardOf(work, [...sections.map(({ blocks }) => [about(mentor, 'Mentor: '), ...blocks]), [buttons(back)]]);
+}
+
+/** From a page of a mentor's mentees to where it was turned from: the whole of their own, or the programme's page. */
+const backToOwn = (mentor: PersonId): Button => button('Back to all mentees together', 'feedback.read', mentor);
+async function backToPageOf(mentor: PersonId, work: ActorWork): Promise<Button> {
+  const at = (await work.rows.portfolios.all()).findIndex((p) => p.mentor === mentor);
+  const arg = String(Math.floor(Math.max(0, at) / mentorsShown));
+  return button('Back to the mentors', 'feedback.read', turnsProgramme, { arg });
 }
 
 const cardOf = (work: ActorWork, sections: readonly (readonly Block[])[]): Card =>

@@ -9,7 +9,7 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
-import { pageOf, turns } from '../shared/pages.js';
+import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 import { toldApart } from '../shared/told-apart.js';
 
 /**
@@ -74,7 +74,7 @@ export const listNames: PressHandler = async (press, work) => {
         ),
         buttons(button('Correct the name', 'person.name', p.id)),
       ]),
-      buttons(...turns(page, { verb: 'people.without' }), button('Back to people', 'people.board', '-')),
+      ...turnsAndBack(turns(page, { verb: 'people.without' }), button('Back to people', 'people.board', '-')),
     ],
   };
   return { kind: 'panel', card };

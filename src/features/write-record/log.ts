@@ -28,7 +28,9 @@ export const log: CommandHandler = async (command, work) => {
   if (mentorships.length === 0)
     return replyWith(
       'The record',
-      'Records are written by mentors, and you mentor nobody here yet. Type help to see what you can do.',
+      work.actor.roles.includes('mentor')
+        ? 'You mentor nobody here yet. Type start and their name, for example: start @leo.'
+        : 'Records are written by mentors. Type help to see what you can do.',
     );
   if (command.quote !== undefined) return quoteInto(command.quote, (await unrecorded(work)).waiting, work);
   const people = [...(await work.people()).values()];

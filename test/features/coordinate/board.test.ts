@@ -67,9 +67,9 @@ test('an agreement that waits stands on the board until it is answered', async (
   expect(words(t.as('priya').last)).toContain('No agreement yet: 1');
 });
 
-/** Twelve mentors, to each of whom the coordinator suggests a mentee of theirs. */
-async function suggested(): Promise<TestBot> {
-  const several = Array.from({ length: 12 }, (_, i) => i + 1);
+/** So many mentors, to each of whom the coordinator suggests a mentee of theirs. */
+async function suggested(many = 12): Promise<TestBot> {
+  const several = Array.from({ length: many }, (_, i) => i + 1);
   const bot = await startBot({
     people: [
       ...samplePeople.filter((p) => p.user === 'priya'),
@@ -90,6 +90,14 @@ const subjectsOf = (reply: Reply | undefined, verb: string): readonly string[] =
   reply !== undefined && 'card' in reply && reply.card !== undefined
     ? buttonsOf(reply.card).flatMap((b) => (b.press.verb === verb ? [b.press.subject] : []))
     : [];
+/** The rows of buttons that lead to other pages and back, by their labels. */
+const ways = (reply: Reply | undefined): readonly (readonly string[])[] =>
+  reply !== undefined && 'card' in reply && reply.card !== undefined
+    ? reply.card.blocks.flatMap((b) => {
+        const led = b.kind === 'buttons' ? b.items.filter((i) => /^people\.(?:waiting|board)$/.test(i.press.verb)) : [];
+        return led.length === 0 ? [] : [led.map((i) => i.label)];
+      })
+    : [];
 
 test('twelve wait: the nudge reaches each of them', async () => {
   t = await suggested();
@@ -102,6 +110,39 @@ test('twelve wait: the nudge reaches each of them', async () => {
   expect(all).toHaveLength(12);
   await priya.presses('people.nudge', { subject: all.at(-1) ?? '' });
   expect(words(priya.last)).toContain('gets a kind word');
+});
+
+test('a suggestion that is taken back on a page of them is answered with that page', async () => {
+  t = await suggested();
+  const priya = t.as('priya');
+  await priya.types('people');
+  await priya.presses('people.waiting', { subject: 'notBegun' });
+  const mentor1 = t.as('mentor1').id;
+  expect(ways(priya.last)).toEqual([['Back to people']]);
+  await priya.presses('people.unpair', { subject: mentor1 });
+  expect(words(priya.last)).toContain('Suggested, not begun: 11.');
+  expect(words(priya.last)).not.toContain('No mentor yet');
+});
+
+test('pages are turned by buttons of their own, and the way back is never folded away beside them', async () => {
+  t = await suggested(25);
+  const priya = t.as('priya');
+  await priya.types('people');
+  await priya.presses('people.waiting', { subject: 'notBegun', arg: '0' });
+  expect(ways(priya.last)).toEqual([['More'], ['Back to people']]);
+  await priya.presses('people.waiting', { subject: 'notBegun', arg: '1' });
+  expect(words(priya.last)).toContain('25. Page 2 of 2.');
+  expect(ways(priya.last)).toEqual([['Earlier'], ['Back to people']]);
+  await priya.presses('people.unpair', { subject: subjectsOf(priya.last, 'people.unpair').at(-1) ?? '' });
+  expect(words(priya.last)).toContain('24. Page 2 of 2.');
+});
+
+test('a page of everybody says that its search is of that page', async () => {
+  t = await suggested(101);
+  const priya = t.as('priya');
+  await priya.presses('people.list', { subject: '-', page: true });
+  expect(words(priya.last)).toContain('203 people. No agreement yet: a mentor begins one with start. Page 1 of 2.');
+  expect(words(priya.last)).toContain('"label":"People on this page"');
 });
 
 test('a suggestion is taken back, and goes with whoever is erased or takes part no more', async () => {

@@ -42,10 +42,23 @@ test('a mentor of many reads them all together, and each of them page by page', 
   await t.as(g.mentor).presses('feedback.read', { subject: mentor, arg: '1' });
   expect(reads(g.mentor)).toMatch(/Page 2 of \d\./);
   expect(reads(g.mentor)).not.toContain('All mentees together');
+  expect(reads(g.mentor)).toContain('[Back to all mentees together]');
   await t.as('mentor-1').presses('feedback.read', { subject: mentor, arg: '1' });
   expect(JSON.stringify(t.as('mentor-1').last)).toContain('Nothing has changed');
   await t.as('mentor-1').presses('feedback.read', { subject: '-', arg: '1' });
   expect(JSON.stringify(t.as('mentor-1').last)).toContain('Nothing has changed');
+});
+
+test('a coordinator comes back from a mentor’s mentees to the page of mentors that it was on', async () => {
+  const priya = t.as('priya');
+  await priya.types('feedback');
+  await priya.presses('feedback.read', { subject: '-', arg: '1' });
+  const mentor = /^Mentor: (.*)$/m.exec(reads('priya'))?.[1] ?? '';
+  await priya.presses('feedback.read', { subject: g.ids.get(mentor) ?? '', arg: '0' });
+  expect(reads('priya')).not.toContain('All together');
+  await priya.presses('feedback.read', { subject: '-' });
+  expect(reads('priya')).toContain('Page 2 of 3.');
+  expect(reads('priya')).toContain(`Mentor: ${mentor}\n`);
 });
 
 test('a mentee finds every answer they gave, and nobody else’s', async () => {

@@ -136,7 +136,7 @@ test('taken back, an answer is nobody’s', async () => {
 });
 
 test('others are told that there is nothing, and another’s cannot be opened', async () => {
-  expect(await panel('grace')).toContain('No feedback yet');
+  expect(await panel('grace')).toContain('No feedback here for you to read. Ask your coordinator');
   await w.as('tom').presses('feedback.read', { subject: w.id('maya') });
   expect(w.said('tom')).toContain('Nothing has changed');
   await w.as('maya').presses('feedback.read', { subject: w.id('maya') });
