@@ -194,7 +194,7 @@ test('nobody but kernel reads the machine’s clock or chance', () => {
   const offenders = filesIn('src')
     .filter((f) => !f.startsWith(path.join('src', 'kernel')))
     .filter((f) =>
-      /\bDate\.now\(\)|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(/.test(
+      /\bDate\.now\(\)|new Date\(\)|Math\.random\(|randomUUID\(|randomBytes\(|randomFillSync\(/.test(
         readFileSync(path.join(root, f), 'utf8'),
       ),
     );

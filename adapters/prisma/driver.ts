@@ -40,8 +40,11 @@ export class Statements {
   get(sql: string): Statement {
     const known = this.#kept.get(sql);
     if (known !== undefined) {
+      // Which was longest not asked for is nothing to know while there is room for many more.
+      if (this.#kept.size > this.#most / 2) {
       this.#kept.delete(sql);
       this.#kept.set(sql, known);
+      }
       return known;
     }
     const prepared = this.#database.prepare(sql);

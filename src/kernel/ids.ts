@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { chance } from './chance.js';
 
 /** A string that names one kind of thing; the brand exists at compile time only. */
 export type Id<K extends string> = string & { readonly [brand in K]: true };
@@ -54,7 +55,7 @@ export function randomIds(): Ids {
       new DataView(bytes.buffer).setUint32(0, Math.floor(time / 0x10000));
       new DataView(bytes.buffer).setUint16(4, time & 0xffff);
       new DataView(bytes.buffer).setUint16(6, counter);
-      bytes.set(randomBytes(8), 8);
+      bytes.set(chance(8), 8);
       return base32(bytes) as Id<K>;
     },
     bytes: (length) => new Uint8Array(randomBytes(length)),

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chance } from './chance.js';
 
 /** Bytes that could not be opened: another key, another place, or changed since. Says nothing of what is in them. */
 export class SealBroken extends Error {
@@ -25,7 +26,7 @@ export const keyLength = 32;
  */
 export function seal(key: Uint8Array, plain: Uint8Array, place: string): Uint8Array<ArrayBuffer> {
   checkKey(key);
-  const nonce = randomBytes(nonceLength);
+  const nonce = chance(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(place, 'utf8'));
   const body = cipher.update(plain);

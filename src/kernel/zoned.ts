@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { Bounded } from './bounded.js';
-import { minute } from './clock.js';
+import { day, minute } from './clock.js';
 
 /** A civil date, `YYYY-MM-DD`. */
 export type CivilDate = string;
@@ -30,12 +30,28 @@ function offsetAt(at: number, zone: string): number {
   return known;
 }
 
-/** What a wall clock in `zone` shows at `at` (ms). Asked several times for each prompt: a zone's offset is kept. */
+const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
+
+/**
+ * What a wall clock in `zone` shows at `at` (ms). Asked dozens of times for each plan and prompt, nearly always of the
+ * same few days: a zone's offset is kept, and a day's date.
+ */
 export function local(at: number, zone: string): Local {
-  const shown = new Date(at + offsetAt(at, zone));
-  const [date = '', time = ''] = shown.toISOString().split('T');
-  return { date, time: time.slice(0, 5), weekday: shown.getUTCDay() || 7 };
+  const shown = at + offsetAt(at, zone);
+  const dayNumber = Math.floor(shown / day);
+  const minutes = Math.floor((shown - dayNumber * day) / minute);
+  let known = days.get(dayNumber);
+  if (known === undefined) {
+    const then = new Date(shown);
+    known = { date: then.toISOString().split('T')[0] ?? '', weekday: then.getUTCDay() || 7 };
+    if (days.size >= mostOffsets) days.clear();
+    days.set(dayNumber, known);
+  }
+  return { date: known.date, time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`, weekday: known.weekday };
 }
+
+/** Dates by their number from 1970-01-01 on. */
+const days = new Map<number, Pick<Local, 'date' | 'weekday'>>();
 
 export type Placed =
   | { readonly kind: 'once'; readonly at: number }

@@ -9,11 +9,10 @@ if (refused !== undefined) {
   process.exit(1);
 }
 
-// Memory before speed: a bot waits for people. The store's engine is WebAssembly that runs for milliseconds; compiling
-// all of it a second time costs a start about a second and the process 70 MB for good, so only what proves really hot
-// is. The heap stays near what is in use (measured: 60 MB less after a day's work, for the same time in all).
+// The store's engine is WebAssembly that runs for milliseconds; compiling all of it a second time costs a start about a
+// second and the process 70 MB for good, so only what proves really hot is. V8's flag for a small heap is not set: a
+// press took a quarter more of the processor with it (docs/decisions/start-and-memory.md).
 setFlagsFromString('--wasm-tiering-budget=50000000');
-setFlagsFromString('--optimize-for-size');
 
 // People's own zones decide, never the machine's: the process runs at UTC, and the machine's zone is remembered
 // for the sample programme alone.

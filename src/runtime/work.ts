@@ -1,5 +1,5 @@
 import { waitsAtMost } from '../domain/delivery.js';
-import type { Person, Programme } from '../domain/programme.js';
+import type { Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
 import type { AboutPrompt, Parts, Work } from '../features/feature.js';
 import type { Ids, PersonId, SessionId } from '../kernel/ids.js';
@@ -14,6 +14,7 @@ import {
   type SameTime,
   type ToBeSaid,
 } from '../ports/store.js';
+import { byId } from './people-by-id.js';
 
 declare module '../kernel/names.js' {
   interface RuntimeNames {
@@ -21,14 +22,6 @@ declare module '../kernel/names.js' {
     verb: 'link.begin';
     audit: 'installation.removed' | 'link.used' | 'person.named';
   }
-}
-
-/** Everybody by their id, for each list once: a large programme's takes longer than all else that a press does. */
-const listsById = new WeakMap<readonly Person[], ReadonlyMap<PersonId, Person>>();
-function byId(people: readonly Person[]): ReadonlyMap<PersonId, Person> {
-  const known = listsById.get(people) ?? new Map(people.map((p) => [p.id, p]));
-  listsById.set(people, known);
-  return known;
 }
 
 /** What was asked of prompts, in that order. */

@@ -171,8 +171,9 @@ export async function totalsTwice(
         })),
       ),
     );
-    both(`${id} uses`, await rows.totals.uses(id), uses(time));
-    for (const mentee of mentees) both(`${id} ${mentee} uses`, await rows.totals.uses(id, mentee), uses(time, mentee));
+    both(`${id} uses`, (await rows.totals.uses([id])).get(id) ?? [], uses(time));
+    for (const mentee of mentees)
+      both(`${id} ${mentee} uses`, (await rows.totals.uses([id], mentee)).get(id) ?? [], uses(time, mentee));
     both(
       `${id} actions`,
       (await rows.totals.actions(id)).map((a) => ({ ...a, mentorships: [...a.mentorships].sort() })).sort(bySession),

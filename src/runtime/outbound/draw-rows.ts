@@ -4,6 +4,7 @@ import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { OutboxRow, Posted, Rows, Store } from '../../ports/store.js';
+import { byId } from '../people-by-id.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
 import { nextTurn } from '../turn-of-loop.js';
@@ -52,7 +53,7 @@ export function rowDrawing(deps: {
       rows.people.all(),
       rows.posted.get(row.face, row.subject, row.to),
     ]);
-    const people: ReadonlyMap<PersonId, Person> = new Map(all.map((p) => [p.id, p]));
+    const people = byId(all);
     const around = { registry: deps.registry, rows, programme, now, pages: deps.pages(), people };
     const card = await drawFace(around, row.face, row.subject, row.to);
     return card === null ? { kind: 'nothing-to-say' } : { kind: 'drawn', row, card, posted, programme, people };
