@@ -26,6 +26,7 @@ answers(
     async hears({ user, text }) {
       deliveries += 1;
       await turn();
+      loop.worked();
       loop.taken();
       const before = usage();
       const began = performance.now();
@@ -46,7 +47,9 @@ answers(
         said: `${answer.reply.kind}: ${card?.title ?? ''}`,
         ms,
         sent,
+        worked: loop.worked(),
         block: Math.max(...loop.taken()),
+        cpu: answered.cpu - before.cpu,
         statements: answered.statements - before.statements,
         after: after.statements - answered.statements,
       };
