@@ -31,7 +31,7 @@ answers(
       const before = usage();
       const began = performance.now();
       const answer = await bot.hear({
-        deliveryId: `bench:${deliveries}`,
+        deliveryId: `bench:${process.pid}:${deliveries}`,
         who: { platform: 'slack', tenant: team, user },
         surface: { scope: 'direct', form: true },
         ...(text === null ? { kind: 'home' } : { kind: 'command', at: `slack:${user}`, text, mentions: [] }),
