@@ -17,8 +17,10 @@ function overviewRows(s: Scope): Rows['overview'] {
       SELECT s."id", CAST(COUNT(*) OVER () AS INTEGER) AS "count" FROM ${of} LIMIT ${limit} OFFSET ${skip}`;
     return { count: rows[0]?.count ?? 0, ids: rows.map((row) => row.id as SessionId) };
   };
-  const unrecorded = Prisma.sql`
-    s."state" = 'ended' AND NOT EXISTS (SELECT 1 FROM "RecordHead" AS h WHERE h."sessionId" = s."id")`;
+  // What has the class of a record has a record: the heads are asked of the few others alone.
+  const noRecord = Prisma.sql`
+    s."lag" IS NULL AND NOT EXISTS (SELECT 1 FROM "RecordHead" AS h WHERE h."sessionId" = s."id")`;
+  const unrecorded = Prisma.sql`s."state" = 'ended' AND ${noRecord}`;
   // From somebody's own rows on, as in sessions.ts.
   const attendedBy = (mentee: PersonId) => Prisma.sql`
     "Attendee" AS a CROSS JOIN "Session" AS s
@@ -31,6 +33,13 @@ function overviewRows(s: Scope): Rows['overview'] {
         Prisma.sql`"Session" AS s WHERE s."mentorId" = ${text(mentor)} AND s."programmeId" || '' = ${s.programme}
           AND ${unrecorded} ORDER BY s."startsAt", s."id"`,
         limit,
+      ),
+    unrecorded: (portfolio, now) =>
+      first(
+        Prisma.sql`"Session" AS s WHERE s."portfolioId" = ${text(portfolio)} AND s."programmeId" || '' = ${s.programme}
+          AND (s."state" IN ('ended', 'running', 'not-held') OR s."state" = 'planned' AND s."startsAt" <= ${now})
+          AND ${noRecord} ORDER BY s."startsAt" DESC, s."id"`,
+        mostNamed,
       ),
     async unwrittenByMentor(from, to) {
       const rows = await sql.query<{ mentorId: string; count: number }>`

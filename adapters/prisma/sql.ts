@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 
 /** A value that a statement carries: whole numbers as numbers, truth as a boolean, never an instant or a decimal. */
@@ -38,11 +39,16 @@ export interface Runs {
 /** How a database marks the place of a value: SQLite by a question mark, PostgreSQL by its number, from `$1` on. */
 type Marks = '?' | '$';
 
+/** So many rows took milliseconds, and what is made of them takes as long: others have their turn of the loop in between. */
+const many = 500;
+
 /** @param on asked anew for each statement, for a connection may be closed and opened again */
 export const sqlOn = (on: () => Runs, marks: Marks = '?'): Sql => ({
   async query<Row extends object>(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]) {
     const { sql, values: all } = written(statement, values, marks);
-    return (await on().rows(sql, all)) as Row[];
+    const rows = (await on().rows(sql, all)) as Row[];
+    if (rows.length >= many) await othersTurn();
+    return rows;
   },
   async run(statement, ...values) {
     const { sql, values: all } = written(statement, values, marks);

@@ -148,7 +148,8 @@ interface Spelled {
   readonly longest: number;
 }
 const known = new Map<string, Spelled>();
-const mostKnown = 2_000;
+/** More than a large programme has people: with fewer, each search would take apart every name anew. */
+const mostKnown = 10_000;
 function spelled(name: string): Spelled {
   const found = known.get(name);
   if (found !== undefined) return found;

@@ -26,11 +26,12 @@ answers(
     async hears({ user, text }) {
       deliveries += 1;
       await turn();
+      loop.worked();
       loop.taken();
       const before = usage();
       const began = performance.now();
       const answer = await bot.hear({
-        deliveryId: `bench:${deliveries}`,
+        deliveryId: `bench:${process.pid}:${deliveries}`,
         who: { platform: 'slack', tenant: team, user },
         surface: { scope: 'direct', form: true },
         ...(text === null ? { kind: 'home' } : { kind: 'command', at: `slack:${user}`, text, mentions: [] }),
@@ -46,7 +47,9 @@ answers(
         said: `${answer.reply.kind}: ${card?.title ?? ''}`,
         ms,
         sent,
+        worked: loop.worked(),
         block: Math.max(...loop.taken()),
+        cpu: answered.cpu - before.cpu,
         statements: answered.statements - before.statements,
         after: after.statements - answered.statements,
       };

@@ -71,15 +71,29 @@ export function usage() {
   return { cpu: (user + system) / 1_000, rss: process.memoryUsage.rss() / 2 ** 20, ...counted };
 }
 
-/** A timer each 5 ms: what comes late of it is how long the loop was held up. `taken` answers all (ms), and begins anew. */
+/**
+ * A timer each 5 ms: what comes late of it is how long the loop was held up. `taken` answers all (ms), and begins anew;
+ * `worked` how much processor time went by in the longest while between two of them (ms): the longest block as it would
+ * be if nobody else wanted the machine.
+ */
 export function loopDelay() {
   const every = 5;
+  const spent = () => {
+    // What a thread beside the loop does (collecting, compiling) holds nobody up; not every Node tells them apart.
+    const { user, system } = (process.threadCpuUsage ?? process.cpuUsage).call(process);
+    return (user + system) / 1_000;
+  };
   let delays = [];
+  let longest = 0;
   let last = performance.now();
+  let before = spent();
   const look = () => {
     const now = performance.now();
+    const cpu = spent();
     delays.push(Math.max(0, now - last - every));
+    longest = Math.max(longest, cpu - before);
     last = now;
+    before = cpu;
   };
   setInterval(look, every).unref();
   return {
@@ -90,6 +104,13 @@ export function loopDelay() {
       delays = [];
       last = performance.now();
       return taken;
+    },
+    worked() {
+      look();
+      const worked = longest;
+      longest = 0;
+      before = spent();
+      return worked;
     },
   };
 }

@@ -30,22 +30,21 @@ function wordsAt(text: string): WordsOf {
   return { session: session as SessionId, mentee: mentee as PersonId, question };
 }
 
+/** The forms, in their order, as this reader may see them: each is taken apart once, whoever's trends it goes into. */
+export const seenIn = (forms: readonly PlainForm[], reading: Reading): readonly AskedForm[] =>
+  forms.map((f) => ({
+    heldAt: f.heldAt,
+    // What they may not read looks like what was not answered.
+    answers: readable(f, reading)
+      ? f.answers.map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))
+      : null,
+  }));
+
 /** What these forms say, question by question; the words are still to be opened. */
-export function trendsIn(questions: readonly Question[], forms: readonly PlainForm[], reading: Reading): Trends {
-  const seen = forms.map(
-    (f): AskedForm => ({
-      heldAt: f.heldAt,
-      // What they may not read looks like what was not answered.
-      answers: readable(f, reading)
-        ? f.answers.map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))
-        : null,
-    }),
-  );
-  return {
-    response: { read: seen.filter((f) => f.answers !== null).length, asked: seen.length },
-    of: trendsOf(questions, seen),
-  };
-}
+export const trendsIn = (questions: readonly Question[], seen: readonly AskedForm[]): Trends => ({
+  response: { read: seen.filter((f) => f.answers !== null).length, asked: seen.length },
+  of: trendsOf(questions, seen),
+});
 
 /** Answers of one question that stand on a card in words, and in order: the latest. */
 export const latestShown = 8;
@@ -66,6 +65,10 @@ export async function openWords(
 /** The forms of each portfolio. */
 export function byPortfolio(forms: readonly PlainForm[]): ReadonlyMap<Portfolio['id'], readonly PlainForm[]> {
   const found = new Map<Portfolio['id'], PlainForm[]>();
-  for (const form of forms) found.set(form.portfolio, [...(found.get(form.portfolio) ?? []), form]);
+  for (const form of forms) {
+    const theirs = found.get(form.portfolio) ?? [];
+    found.set(form.portfolio, theirs);
+    theirs.push(form);
+  }
   return found;
 }

@@ -1,6 +1,6 @@
 import { type Block, type Button, button, buttons, type Card, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
-import type { Question } from '../../domain/feedback.js';
+import type { AskedForm, Question } from '../../domain/feedback.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { Role } from '../../domain/programme.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
@@ -16,7 +16,7 @@ import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { questionsOf, type Reading, readable } from '../shared/read-feedback.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
-import { byPortfolio, countedReadable, openWords, trendsIn } from './forms.js';
+import { byPortfolio, countedReadable, openWords, seenIn, trendsIn } from './forms.js';
 
 /** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
 
@@ -44,19 +44,21 @@ async function portfolioSection(
   questions: readonly Question[],
   arg: string,
 ): Promise<Section> {
-  const ofMentee = new Map<PersonId, PlainForm[]>();
-  for (const form of forms) {
-    const theirs = ofMentee.get(form.mentee) ?? [];
+  const seen = seenIn(forms, reading);
+  const ofMentee = new Map<PersonId, { readonly forms: PlainForm[]; readonly seen: AskedForm[] }>();
+  for (const [i, form] of forms.entries()) {
+    const theirs = ofMentee.get(form.mentee) ?? { forms: [], seen: [] };
     ofMentee.set(form.mentee, theirs);
-    theirs.push(form);
+    theirs.forms.push(form);
+    theirs.seen.push(...seen.slice(i, i + 1));
   }
   const mentees = [...ofMentee.keys()];
   const page = pageOf(mentees.length, arg, menteesShown);
   // A page that was turned to is of the mentees on it, and of nobody else.
-  const together = mentees.length !== 1 && arg === '' ? trendsIn(questions, forms, reading) : undefined;
+  const together = mentees.length !== 1 && arg === '' ? trendsIn(questions, seen) : undefined;
   const each = mentees.slice(page.from, page.to).map((mentee) => {
-    const theirs = ofMentee.get(mentee) ?? [];
-    return { mentee, forms: theirs, trends: trendsIn(questions, theirs, reading) };
+    const theirs = ofMentee.get(mentee) ?? { forms: [], seen: [] };
+    return { mentee, forms: theirs.forms, trends: trendsIn(questions, theirs.seen) };
   });
   const opened = await openWords(work.rows, [
     ...(together === undefined ? [] : [together]),

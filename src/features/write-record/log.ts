@@ -103,10 +103,10 @@ async function unrecorded(
 ): Promise<{ readonly waiting: readonly Session[]; readonly notHeld: readonly Session[] }> {
   const all: Session[] = [];
   for (const p of await work.rows.portfolios.ofMentor(work.actor.id))
-    all.push(...(await work.rows.sessions.ofPortfolio(p.id)));
-  const over = all.filter((s) => notNow(s, work.now, work.actor) === undefined);
-  const heads = await work.rows.records.heads(over.map((s) => s.id));
-  const none = over.filter((s) => !heads.has(s.id)).sort((a, b) => actualSpan(b).to - actualSpan(a).to);
+    all.push(...(await work.rows.sessions.some((await work.rows.overview.unrecorded(p.id, work.now)).ids)));
+  const none = all
+    .filter((s) => notNow(s, work.now, work.actor) === undefined)
+    .sort((a, b) => actualSpan(b).to - actualSpan(a).to);
   return {
     waiting: none.filter((s) => s.state !== 'not-held'),
     notHeld: none.filter((s) => s.state === 'not-held' && work.now - s.startsAt < putRightDays * day),

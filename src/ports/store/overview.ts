@@ -1,6 +1,6 @@
 import type { AccessLink } from '../../domain/access-link.js';
 import type { Agreement, Mentorship } from '../../domain/mentorship.js';
-import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 
 /** The first of many, and how many there are. */
 export interface FirstSessions {
@@ -31,6 +31,11 @@ export interface Held {
 export interface OverviewRepository {
   /** Sessions of this mentor that have ended and have no record, by planned start. */
   unwritten(mentor: PersonId, limit: number): Promise<FirstSessions>;
+  /**
+   * Those of a portfolio that could have a record at `now` (ms), whatever became of them, and have none, by planned start,
+   * the newest first; a thousand at most.
+   */
+  unrecorded(portfolio: PortfolioId, now: number): Promise<FirstSessions>;
   /** How many of those planned to start in the span (ms) each mentor has, whoever waits longest first. */
   unwrittenByMentor(from: number, to: number): Promise<ReadonlyMap<PersonId, number>>;
   /** Planned to start after `after` (ms), and this mentee has not answered. */

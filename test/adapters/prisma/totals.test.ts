@@ -32,7 +32,8 @@ const week = { from: now - 7 * day, to: now };
 const asks: readonly (readonly [string, (totals: Rows['totals']) => Promise<unknown>, number])[] = [
   ['a portfolio', (t) => t.ofPortfolio(session.portfolio), 2],
   ['a mentee’s share', (t) => t.ofPortfolio(session.portfolio, mentee()), 2],
-  ['all portfolios', (t) => t.byPortfolio(), 2],
+  // Which there are, then two for each two hundred of them.
+  ['all portfolios', (t) => t.byPortfolio(), 3],
   ['all mentees of a portfolio', (t) => t.byMentee(session.portfolio), 2],
   ['a week', (t) => t.within(week), 2],
   ['a portfolio by week', (t) => t.deliveredIn([week], session.portfolio), 2],
@@ -70,7 +71,7 @@ test.each(asks)('%s: no table is gone through', async (_, act) => {
 
 test('what is added up is read from the index alone', async () => {
   for (const act of [asks[0], asks[2], asks[4], asks[5], asks[6]]) {
-    const [sums = ''] = await asked((act as (typeof asks)[number])[1]);
+    const sums = (await asked((act as (typeof asks)[number])[1])).find((select) => select.includes('SUM(')) ?? '';
     const plan = await sql(opened.file, `EXPLAIN QUERY PLAN ${sums.replace(/\?/g, "'1'")}`);
     expect(plan.map((row) => String(row[3])).join('\n')).toContain('USING COVERING INDEX Session_counted_idx');
   }

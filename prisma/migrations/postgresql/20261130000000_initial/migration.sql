@@ -530,6 +530,9 @@ CREATE INDEX "Session_portfolioId_startsAt_idx" ON "Session"("portfolioId", "sta
 CREATE INDEX "Session_seriesId_idx" ON "Session"("seriesId");
 
 -- CreateIndex
+CREATE INDEX "Session_programmeId_state_lag_startsAt_mentorId_idx" ON "Session"("programmeId", "state", "lag", "startsAt", "mentorId");
+
+-- CreateIndex
 CREATE INDEX "Session_counted_idx" ON "Session"("programmeId", "portfolioId", "countedFrom", "countedMinutes", "countedConfirmed", "countedDisputed", "countedRecorded", "countedPlanned", "sharesTime", "disputes", "lag");
 
 -- CreateIndex
