@@ -169,7 +169,7 @@ async function addHeld(rows, first) {
   await rows.sessions.addPlan(planOf(session, first.goal));
   const savedAt = endedAt + 10 * minute;
   await rows.records.add(
-    { session: session.id, version: 1, firstSavedAt: savedAt, signedAt: savedAt, botDelayMs: 0 },
+    { session: session.id, version: 1, firstSavedAt: savedAt, signedAt: savedAt, botDelayMs: 0, lag: 'at the time' },
     {
       session: session.id,
       version: 1,

@@ -74,6 +74,13 @@ test('as many sessions, the first mentor’s share among them; each opens with i
   expect(new Set(held.map((s) => `${s.mentor} ${s.startsAt}`)).size).toBe(50);
 });
 
+test('what is counted beside them adds up, and every record is at the time', async () => {
+  const totals = [...(await read((rows) => rows.totals.byPortfolio())).values()];
+  const sum = (of: (t: (typeof totals)[number]) => number): number => totals.reduce((n, t) => n + of(t), 0);
+  expect([sum((t) => t.sessions), sum((t) => t.recordsAtTheTime)]).toEqual([50, 50]);
+  expect([sum((t) => t.deliveredMinutes), sum((t) => t.confirmedMinutes)]).toEqual([50 * 45, 50 * 45]);
+});
+
 test('every mentorship has its portfolio, its agreement and a goal of its own', async () => {
   const all = await read((rows) => rows.mentorships.all());
   expect(all).toHaveLength(8);
