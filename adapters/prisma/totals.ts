@@ -230,6 +230,8 @@ function totalRows(s: Scope): Rows['totals'] {
   const inPortfolios = (ids: readonly PortfolioId[]): Prisma.Sql =>
     Prisma.sql`o."portfolioId" IN (${Prisma.join(ids.map(text))})`;
   const all = Prisma.sql`0`;
+  /** With a portfolio named: by its index, for the programme's leads through all sessions; what is put together has none. */
+  const ofIts = Prisma.sql`o."programmeId" || '' = ${s.programme}`;
   return {
     async ofPortfolio(id, mentee) {
       const where =
@@ -283,7 +285,7 @@ function totalRows(s: Scope): Rows['totals'] {
       const minutes = by === 'delivered' ? claimedBy.session.minutes : claimedBy.session.recorded;
       const rows = await s.db.sql.query<{ minutes: number }>`
         SELECT ${minutes} AS "minutes" FROM "Session" o
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND ${minutes} > 0
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts} AND ${minutes} > 0
         ORDER BY o."startsAt", o."id" LIMIT ${most}`;
       return rows.map((row) => row.minutes);
     },
@@ -294,8 +296,8 @@ function totalRows(s: Scope): Rows['totals'] {
         movedLate: boolean | number;
         sessions: number;
       }>`
-        SELECT "state", "ending", "movedLate", COUNT(*) AS "sessions" FROM "Session"
-        WHERE "portfolioId" = ${text(id)} AND "programmeId" = ${s.programme} GROUP BY "state", "ending", "movedLate"`;
+        SELECT "state", "ending", "movedLate", COUNT(*) AS "sessions" FROM "Session" o
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts} GROUP BY "state", "ending", "movedLate"`;
       return rows.map((row) => ({ ...row, ending: row.ending ?? undefined, movedLate: Boolean(row.movedLate) }));
     },
     async notCounted(ids, mentee, most) {
@@ -307,7 +309,7 @@ function totalRows(s: Scope): Rows['totals'] {
         SELECT "id", "portfolio", "all" FROM (
           SELECT o."id" AS "id", o."portfolioId" AS "portfolio", COUNT(*) OVER (PARTITION BY o."portfolioId") AS "all",
             ROW_NUMBER() OVER (PARTITION BY o."portfolioId" ORDER BY o."startsAt" DESC, o."id" DESC) AS "place"
-          FROM ${from} WHERE ${inPortfolios(ids)} AND o."programmeId" = ${s.programme} ${whose}
+          FROM ${from} WHERE ${inPortfolios(ids)} AND ${ofIts} ${whose}
             AND ${why} IS NOT NULL AND ${why} <> 'still to come'
         ) "one" WHERE "place" <= ${most} ORDER BY "portfolio", "place"`;
       if (found.length === 0) return new Map();
@@ -351,7 +353,7 @@ function totalRows(s: Scope): Rows['totals'] {
           o."minutes" AS "planned", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
           p."version" AS "version", p."savedAt" AS "savedAt", p."goals" AS "goals"
         FROM ${from} JOIN "RecordHead" h ON h."sessionId" = o."id" LEFT JOIN "Plan" p ON p."sessionId" = o."id"
-        WHERE ${inPortfolios(ids)} AND o."programmeId" = ${s.programme} ${whose} AND ${minutes} > 0
+        WHERE ${inPortfolios(ids)} AND ${ofIts} ${whose} AND ${minutes} > 0
         ORDER BY o."startsAt", o."id"`;
       const use = usesRead();
       const by = groupedBy([...groupedBy(rows, (row) => row.id).values()], (versions) => versions[0]?.portfolio ?? '');
@@ -363,7 +365,7 @@ function totalRows(s: Scope): Rows['totals'] {
       const rows = await s.db.sql.query<{ session: string; actions: string; mentorship: string }>`
         SELECT o."id" AS "session", h."actions" AS "actions", a."mentorshipId" AS "mentorship"
         FROM "Session" o JOIN "RecordHead" h ON h."sessionId" = o."id" JOIN "Attendee" a ON a."sessionId" = o."id"
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND h."actions" <> '[]'`;
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts} AND h."actions" <> '[]'`;
       return [...groupedBy(rows, (row) => row.session)].map(([session, each]) => ({
         session: session as SessionId,
         mentorships: each.map((row) => row.mentorship as MentorshipId),
@@ -373,7 +375,7 @@ function totalRows(s: Scope): Rows['totals'] {
     async unrecorded(id) {
       const [row] = await s.db.sql.query<{ n: number }>`
         SELECT COUNT(*) AS "n" FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND o."state" = 'ended'
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts} AND o."state" = 'ended'
           AND h."sessionId" IS NULL`;
       return row?.n ?? 0;
     },
@@ -394,7 +396,7 @@ function totalRows(s: Scope): Rows['totals'] {
         SELECT o."id" AS "id", o."countedFrom" AS "from", o."countedMinutes" AS "minutes", h."sessionId" AS "record",
           COUNT(*) OVER () AS "all"
         FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme} AND o."state" = 'ended'
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts} AND o."state" = 'ended'
         ORDER BY o."countedFrom" DESC, o."id" DESC LIMIT ${most}`;
       return {
         all: rows[0]?.all ?? 0,
@@ -419,7 +421,7 @@ function totalRows(s: Scope): Rows['totals'] {
     async newestRecorded(id, most) {
       const rows = await s.db.sql.query<{ id: string }>`
         SELECT o."id" AS "id" FROM "Session" o JOIN "RecordHead" h ON h."sessionId" = o."id"
-        WHERE o."portfolioId" = ${text(id)} AND o."programmeId" = ${s.programme}
+        WHERE o."portfolioId" = ${text(id)} AND ${ofIts}
         ORDER BY h."signedAt" DESC, o."id" DESC LIMIT ${most}`;
       return rows.map((row) => row.id as SessionId);
     },

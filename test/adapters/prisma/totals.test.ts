@@ -69,6 +69,15 @@ test.each(asks)('%s: no table is gone through', async (_, act) => {
   }
 });
 
+const ofOne = asks.filter(([, act]) => /session\.portfolio|portfolio\(\)/.test(String(act)));
+test.each(ofOne)('%s: by the portfolio, not among the programme’s sessions', async (_, act) => {
+  for (const select of await asked(act)) {
+    const plan = await sql(opened.file, `EXPLAIN QUERY PLAN ${select.replace(/\?/g, "'1'")}`);
+    const lines = plan.map((row) => String(row[3]));
+    expect(lines.filter((line) => /SEARCH o .*\(programmeId=\?(?! AND portfolioId)/.test(line))).toEqual([]);
+  }
+});
+
 test('what is added up is read from the index alone', async () => {
   for (const act of [asks[0], asks[2], asks[4], asks[5], asks[6]]) {
     const sums = (await asked((act as (typeof asks)[number])[1])).find((select) => select.includes('SUM(')) ?? '';
