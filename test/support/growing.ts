@@ -72,8 +72,8 @@ export class Growing {
     this.#maya = from.people.get('maya') as PersonId;
     this.#leo = from.people.get('leo') as PersonId;
     for (const row of this.#all('Person')) {
-      const key = this.#keys.unwrap(String(row['id']), row['dataKey'] as Uint8Array);
-      if (key !== undefined) this.#keyOf.set(String(row['id']), key);
+      const key = this.#keys.unwrap(String(row.id), row.dataKey as Uint8Array);
+      if (key !== undefined) this.#keyOf.set(String(row.id), key);
     }
   }
 
@@ -133,7 +133,7 @@ export class Growing {
       mentorships: made,
       alone,
       named: this.#named,
-      first: { held: first['Held'] ?? '', unrecorded: first['Unrecorded'] ?? '', toCome: first['To come'] ?? '' },
+      first: { held: first.Held ?? '', unrecorded: first.Unrecorded ?? '', toCome: first['To come'] ?? '' },
     };
   }
 
@@ -155,23 +155,23 @@ export class Growing {
   }
 
   #person(user: string, name: string, like: PersonId, i: number): PersonId {
-    const row = this.#all('Person').find((p) => p['id'] === like);
+    const row = this.#all('Person').find((p) => p.id === like);
     const key = this.#keyOf.get(like);
     if (row === undefined || key === undefined) throw new Error('nobody to be like');
     const id = this.#next() as PersonId;
     const made = this.#keys.make(id);
-    const profile = openJson<object>(key, row['profile'] as Uint8Array, `person/${like}/profile`);
+    const profile = openJson<object>(key, row.profile as Uint8Array, `person/${like}/profile`);
     this.#keyOf.set(id, made.key);
     this.#put('Person', {
       ...row,
       id,
       dataKey: made.wrapped,
       profile: sealJson(made.key, { ...profile, name }, `person/${id}/profile`),
-      createdAt: Number(row['createdAt']) + i,
+      createdAt: Number(row.createdAt) + i,
     });
     this.#people.set(user, id);
     this.#named.push({ user, name, roles: [] });
-    const account = this.#all('Account').find((a) => a['personId'] === like);
+    const account = this.#all('Account').find((a) => a.personId === like);
     if (like === this.#maya || i % 4 !== 2) this.#put('Account', { ...account, user, personId: id });
     return id;
   }
@@ -206,10 +206,10 @@ export class Growing {
       agreedAt: signed ? this.#began : null,
       endedAt: state === 'ended' ? this.#from.now : null,
     });
-    const at = `/${agreement['version']}/words`;
+    const at = `/${agreement.version}/words`;
     this.#put('Agreement', {
       ...agreement,
-      ...this.#sealed(agreement, mentee, `agreement/${m['id']}${at}`, `agreement/${id}${at}`),
+      ...this.#sealed(agreement, mentee, `agreement/${m.id}${at}`, `agreement/${id}${at}`),
       mentorshipId: id,
       mentorSignedAt: this.#began,
       menteeSignedAt: signed ? this.#began : null,
@@ -217,7 +217,7 @@ export class Growing {
     });
     this.#put('Goal', {
       ...goal,
-      ...this.#sealed(goal, mentee, `goal/${goal['id']}/words`, `goal/${goalId}/words`),
+      ...this.#sealed(goal, mentee, `goal/${goal.id}/words`, `goal/${goalId}/words`),
       id: goalId,
       mentorshipId: id,
       proposedById: mentor,
@@ -227,9 +227,9 @@ export class Growing {
 
   /** Its words under another key, in another place, with the ids in them that stand for others'. */
   #sealed(row: Row, keyOf: string, was: string, is: string, put: (json: string) => string = (json) => json): Row {
-    const [from, to] = [this.#keyOf.get(String(row['keyOf'] ?? this.#maya)), this.#keyOf.get(keyOf)];
+    const [from, to] = [this.#keyOf.get(String(row.keyOf ?? this.#maya)), this.#keyOf.get(keyOf)];
     if (from === undefined || to === undefined) throw new Error(`no key for ${was}`);
-    const words = openJson<unknown>(from, row['words'] as Uint8Array, was);
+    const words = openJson<unknown>(from, row.words as Uint8Array, was);
     return {
       words: sealJson(to, JSON.parse(put(JSON.stringify(words))), is),
       ...('keyOf' in row ? { keyOf } : {}),
@@ -244,14 +244,14 @@ export class Growing {
     i: number,
   ): string {
     const session = this.#titled(kind);
-    const was = String(session['id']);
+    const was = String(session.id);
     const id = this.#next();
     const toCome = kind === 'To come' || kind === 'Asked';
     const by = (toCome ? 1 : -1) * far * day + (i % 60) * minute;
     const portfolioId = this.#portfolioOf(m.mentor);
     const instead = (json: string): string =>
       json
-        .replaceAll(String(this.#all('Goal')[0]?.['id']), m.goal)
+        .replaceAll(String(this.#all('Goal')[0]?.id), m.goal)
         .replaceAll(this.#maya, m.mentor)
         .replaceAll(this.#leo, m.mentee)
         .replace(/"startedAt":(\d+)/, (_, at: string) => `"startedAt":${Number(at) + by}`);
@@ -271,14 +271,14 @@ export class Growing {
             portfolioId,
             ...this.#sealed(row, m.mentor, `session/${was}/words`, `session/${id}/words`),
           });
-        if ('plannedAt' in copy) copy['plannedAt'] = Number(copy['plannedAt']) - Math.abs(by) - day;
-        if (table === 'Attendee') copy['mentorshipId'] = m.id;
+        if ('plannedAt' in copy) copy.plannedAt = Number(copy.plannedAt) - Math.abs(by) - day;
+        if (table === 'Attendee') copy.mentorshipId = m.id;
         if (table === 'Plan' || table === 'RecordVersion') {
           const what = table === 'Plan' ? 'plan' : 'record';
-          const at = `${row['version']}/words`;
+          const at = `${row.version}/words`;
           Object.assign(copy, this.#sealed(row, m.mentee, `${what}/${was}/${at}`, `${what}/${id}/${at}`, instead));
         }
-        if (table === 'FeedbackAnswer') copy['rating'] = 1 + (i % 5);
+        if (table === 'FeedbackAnswer') copy.rating = 1 + (i % 5);
         this.#put(table, copy);
       }
     return id;
@@ -289,7 +289,7 @@ export class Growing {
     if (this.#titles.size === 0)
       for (const row of this.#all('Session')) {
         const key = this.#keyOf.get(this.#maya) as Uint8Array;
-        const { title } = openJson<{ title: string }>(key, row['words'] as Uint8Array, `session/${row['id']}/words`);
+        const { title } = openJson<{ title: string }>(key, row.words as Uint8Array, `session/${row.id}/words`);
         this.#titles.set(title, row);
       }
     const found = this.#titles.get(kind);
@@ -301,7 +301,7 @@ export class Growing {
   #portfolioOf(mentor: PersonId): string {
     if (this.#portfolioIds.size === 0)
       for (const p of this.#db.rows('SELECT "id", "mentorId" FROM "Portfolio"', []) as Row[])
-        this.#portfolioIds.set(String(p['mentorId']), String(p['id']));
+        this.#portfolioIds.set(String(p.mentorId), String(p.id));
     return this.#portfolioIds.get(mentor) ?? '';
   }
 
@@ -310,7 +310,7 @@ export class Growing {
     const [from, to] = [this.#keyOf.get(this.#leo), this.#keyOf.get(m.mentee)];
     if (row === undefined || from === undefined || to === undefined) throw new Error('no contact');
     const id = this.#next();
-    const note = openJson(from, row['note'] as Uint8Array, `contact/${row['id']}/note`);
+    const note = openJson(from, row.note as Uint8Array, `contact/${row.id}/note`);
     this.#put('InformalContact', {
       ...row,
       id,
