@@ -2,7 +2,7 @@ import { Prisma, type Link as Row } from '../../prisma/generated/sqlite/client.j
 import type { AccessLink } from '../../src/domain/access-link.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';

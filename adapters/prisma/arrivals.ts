@@ -5,7 +5,7 @@ import {
 } from '../../prisma/generated/sqlite/client.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Transaction } from '../../src/ports/store.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import { type Along, type Shared, text } from './scope.js';
 import type { Plain } from './sql.js';
 

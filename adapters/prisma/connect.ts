@@ -1,18 +1,12 @@
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
-import { type Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import { PrismaClient } from '../../prisma/generated/sqlite/client.js';
+import type { Db } from './db.js';
 import { type Dialect, sqlite } from './dialect.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
 import type { Group } from './gate.js';
 import { Reopened } from './reopened.js';
 import { type Sql, sqlOn } from './sql.js';
 import { inOneUnit, longestUnitOfWork } from './unit.js';
-
-/** What a repository queries: one transaction of the writing connection, or the reading one. */
-export interface Db {
-  readonly prisma: Prisma.TransactionClient;
-  /** On the same connection, and in the same transaction. */
-  readonly sql: Sql;
-}
 
 /** How long SQLite waits for a lock that another process holds (ms). It blocks the whole program meanwhile. */
 const busyTimeout = 5_000;

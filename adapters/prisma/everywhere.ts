@@ -3,7 +3,7 @@ import type { Account } from '../../src/chat/inbound.js';
 import type { Role } from '../../src/domain/programme.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Transaction } from '../../src/ports/store.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import { toPerson } from './people.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
 import { ms, msOrNull, type Shared, text } from './scope.js';

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 
 /** The tables that several rows are put into at once. */
 interface Insertable {

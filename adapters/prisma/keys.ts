@@ -3,7 +3,7 @@ import { Bounded } from '../../src/kernel/bounded.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { deriveKey, keyLength, newKey, open, seal } from '../../src/kernel/seal.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 
 /** Bytes as Prisma takes and gives them. */
 export type Bytes = Uint8Array<ArrayBuffer>;

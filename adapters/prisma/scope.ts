@@ -3,7 +3,7 @@ import type { AnyKept } from '../../src/domain/kept.js';
 import type { Person, ProgrammeSettings } from '../../src/domain/programme.js';
 import { Bounded } from '../../src/kernel/bounded.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
 import type { Plain } from './sql.js';
 

@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { type Claim, sumsOf } from '../../src/domain/hours.js';
 import type { PersonId } from '../../src/kernel/ids.js';
-import type { Totals } from '../../src/ports/store/totals.js';
+import { noTotals, type Totals } from '../../src/ports/store/totals.js';
 import { groupedBy, type Scope, text } from './scope.js';
 
 /**
@@ -29,18 +29,6 @@ interface SharedRow extends Claim {
   readonly portfolio: string;
   readonly lag: string | null;
 }
-
-export const zero: Totals = {
-  plannedMinutes: 0,
-  deliveredMinutes: 0,
-  confirmedMinutes: 0,
-  disputedMinutes: 0,
-  unansweredMinutes: 0,
-  overlapMinutes: 0,
-  recordedMinutes: 0,
-  sessions: 0,
-  recordsAtTheTime: 0,
-};
 
 const plus = (a: Totals, b: Totals): Totals => ({
   plannedMinutes: a.plannedMinutes + b.plannedMinutes,
@@ -142,7 +130,7 @@ export async function totalsBy(
   // Two portfolios share no minutes: those are one mentor's each.
   for (const rows of groupedBy(shared, (row) => `${row.key} ${row.portfolio}`).values()) {
     const [{ key }] = rows as [SharedRow, ...SharedRow[]];
-    totals.set(key, plus(totals.get(key) ?? zero, ofShared(rows)));
+    totals.set(key, plus(totals.get(key) ?? noTotals, ofShared(rows)));
   }
   return totals;
 }

@@ -2,13 +2,13 @@ import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Ending } from '../../src/domain/hours.js';
 import type { Session } from '../../src/domain/session.js';
 import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
-import type { Totals } from '../../src/ports/store/totals.js';
+import { noTotals, type Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
 import type { Repository } from './repository.js';
 import { groupedBy, type Scope, text } from './scope.js';
 import { summedFormsOf } from './totals-of-forms.js';
 import { listed, type PartRow, partColumns, toPart, type UseRow, usesRead } from './totals-rows.js';
-import { claimedBy, partsOfMentee, portfolioSpans, totalsBy, zero } from './totals-summed.js';
+import { claimedBy, partsOfMentee, portfolioSpans, totalsBy } from './totals-summed.js';
 
 /** What is asked of totals: hours, what they are made of, and what is not among them. */
 
@@ -23,7 +23,7 @@ function totalRows(s: Scope): Rows['totals'] {
     async ofPortfolio(id, mentee) {
       const where =
         mentee === undefined ? inPortfolio(id) : Prisma.sql`${inPortfolio(id)} AND a."menteeId" = ${text(mentee)}`;
-      return (await totalsBy(s, { by: mentee === undefined ? 'session' : 'part', key: all, where })).get(0) ?? zero;
+      return (await totalsBy(s, { by: mentee === undefined ? 'session' : 'part', key: all, where })).get(0) ?? noTotals;
     },
     async byPortfolio() {
       const found = new Map<PortfolioId, Totals>();
@@ -48,7 +48,7 @@ function totalRows(s: Scope): Rows['totals'] {
       })) as ReadonlyMap<PortfolioId, Totals>,
     async within({ from, to }) {
       const where = Prisma.sql`o."countedFrom" >= ${from} AND o."countedFrom" < ${to}`;
-      return (await totalsBy(s, { by: 'session', key: all, where })).get(0) ?? zero;
+      return (await totalsBy(s, { by: 'session', key: all, where })).get(0) ?? noTotals;
     },
     async deliveredIn(spans, portfolio) {
       const [first, last] = [spans[0], spans.at(-1)];

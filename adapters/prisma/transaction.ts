@@ -2,7 +2,7 @@ import type { ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import { anyLink } from './access-links.js';
 import { arrivals } from './arrivals.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import { erase } from './erase.js';
 import { everywhere } from './everywhere.js';
 import { accounts, deliveries, programmes } from './programmes.js';

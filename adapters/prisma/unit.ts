@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../prisma/generated/sqlite/client.js';
-import type { Db } from './connect.js';
+import type { Db } from './db.js';
 import type { SqliteConnection, SqliteTransaction } from './driver.js';
 import { sqlOn } from './sql.js';
 

@@ -1,5 +1,5 @@
 import type { Ids } from '../../../src/kernel/ids.js';
-import type { Db } from '../connect.js';
+import type { Db } from '../db.js';
 import type { Keys } from '../keys.js';
 
 /** One such work. Steps are numbered from 1 without a gap; one that was released is never changed, taken out or renamed. */

@@ -3,7 +3,7 @@ import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import { weeksUpTo } from '../../domain/weekly-hours.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
-import type { Totals } from '../../ports/store/totals.js';
+import { noTotals, type Totals } from '../../ports/store/totals.js';
 import type { Rows } from '../../ports/store.js';
 
 /** A portfolio and what it adds up to; no record is opened for it. */
@@ -28,19 +28,6 @@ export async function programmeHours(rows: Rows): Promise<readonly PortfolioHour
     totals: totals.get(portfolio.id) ?? noTotals,
   }));
 }
-
-/** What adds up to nothing. */
-export const noTotals: Totals = {
-  plannedMinutes: 0,
-  deliveredMinutes: 0,
-  confirmedMinutes: 0,
-  disputedMinutes: 0,
-  unansweredMinutes: 0,
-  overlapMinutes: 0,
-  recordedMinutes: 0,
-  sessions: 0,
-  recordsAtTheTime: 0,
-};
 
 /** What these add up to: portfolios share no minutes. */
 export const summed = (all: readonly PortfolioHours[], of: (totals: Totals) => number): number =>

@@ -5,6 +5,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
+import { noTotals } from '../../ports/store/totals.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
 import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
@@ -13,7 +14,6 @@ import { lentDeviceLine } from '../shared/lent-device.js';
 import {
   barOf,
   mentorshipsIn,
-  noTotals,
   type PortfolioHours,
   portfolioHoursOf,
   programmeHours,

@@ -13,6 +13,19 @@ export interface Totals extends Sums {
   readonly recordsAtTheTime: number;
 }
 
+/** What adds up to nothing. */
+export const noTotals: Totals = {
+  plannedMinutes: 0,
+  deliveredMinutes: 0,
+  confirmedMinutes: 0,
+  disputedMinutes: 0,
+  unansweredMinutes: 0,
+  overlapMinutes: 0,
+  recordedMinutes: 0,
+  sessions: 0,
+  recordsAtTheTime: 0,
+};
+
 /** One mentee's word against the mentor's, which nobody has settled. */
 export interface Disputed {
   readonly session: SessionId;
