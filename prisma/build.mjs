@@ -6,7 +6,7 @@
 // built before it has to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +70,10 @@ if (!process.argv.includes('--if-needed') || before !== made) {
   run(path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', 'tsconfig.build.json');
   const { bundle } = await import('./bundle.mjs');
   await bundle();
+  // npm makes a command of the file once, as it installs, and npx keeps its link to the file that was one when it was
+  // first asked (up to 0.3.0 the second): made anew, both still are.
+  for (const command of ['dist/program/mentorlog.js', 'dist/src/program/cli.js'])
+    chmodSync(path.join(root, command), 0o755);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, made);
 }

@@ -1,6 +1,6 @@
 // The program and the packages that it loads, as a few files in place of some hundreds: to find, read and compile each
 // by itself was most of a start (docs/decisions/start-and-memory.md). `prisma/build.mjs` has it made.
-import { chmodSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -20,7 +20,7 @@ const compilerAsFile = {
       if (text === undefined) throw new Error('Prisma’s query compiler is written in another way now');
       const name = `${path.basename(id, '.wasm-base64.mjs')}.wasm`;
       this.emitFile({ type: 'asset', fileName: `node_modules/${name}`, source: Buffer.from(text, 'base64') });
-      return `import { chmodSync, readFileSync } from 'node:fs';
+      return `import { readFileSync } from 'node:fs';
 export const wasm = readFileSync(new URL('./${name}', import.meta.url));`;
     },
   },
@@ -54,8 +54,6 @@ export async function bundle(dir = path.join(root, 'dist', 'program')) {
       chunkFileNames: ({ name }) => (/^packages(~|$)/.test(name) ? 'node_modules/[hash].js' : '[name]-[hash].js'),
       codeSplitting: { groups: [{ name: 'packages', test: /[\\/]node_modules[\\/]/, entriesAware: true }] },
     });
-    // npm makes it a command once, as it installs: made anew, it stays one.
-    chmodSync(path.join(dir, 'mentorlog.js'), 0o755);
   } finally {
     await made.close();
   }

@@ -46,8 +46,10 @@ describe('the program as a few files', () => {
   test('is what `npm start` and the command start', () => {
     expect(path.relative(root, bin)).toBe('dist/program/mentorlog.js');
     expect(JSON.parse(text('package.json')).scripts.start).toBe('node dist/program/mentorlog.js');
-    // `npx mentorlog` runs the file itself, also where it was built anew since npm made it a command.
-    expect(statSync(bin).mode & 0o111).toBe(0o111);
+    // `npx mentorlog` runs the file itself, also where it was built anew since npm made it a command; where it was asked
+    // for before an upgrade it still runs the former one.
+    for (const file of [bin, path.join(root, 'dist/src/program/cli.js')])
+      expect(statSync(file).mode & 0o111).toBe(0o111);
   });
 
   test('starts with every chat, and logs where something went wrong by its source', { timeout: 60_000 }, async () => {
