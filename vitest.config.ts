@@ -20,8 +20,11 @@ const onFiles = [
   'test/features/concern/typed.test.ts',
   'test/features/join-accounts/join-accounts.test.ts',
   'test/features/show-feedback/pages.test.ts',
+  'test/features/show-hours/pages.test.ts',
   'test/features/without-account/misused-links.test.ts',
+  'test/half-way.test.ts',
   'test/kept.test.ts',
+  'test/statements.test.ts',
   'test/program/**',
   'test/upgrade/**',
 ];
