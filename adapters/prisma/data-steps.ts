@@ -1,6 +1,7 @@
 import { leaseClock } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import { type Clients, withoutContent } from './connect.js';
 import type { Keys } from './keys.js';
 import type { Tables } from './repository.js';
@@ -76,7 +77,7 @@ async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promis
         say?.(
           `The data is brought up to date (${step.name}). Stopped meanwhile, the next start goes on where it stopped.`,
         );
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
   } catch (error) {
     const cause = withoutContent(error) as { readonly code?: unknown } | null;

@@ -1,7 +1,7 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import type { CountedForms, PlainAnswer, PlainForm } from '../../src/ports/store/feedback.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
@@ -82,7 +82,7 @@ function feedbackRows(s: Scope): Rows['feedback'] {
     },
     async counted() {
       const found: CountedForms[] = [];
-      for (let after = ''; ; await othersTurn()) {
+      for (let after = ''; ; await nextTurn()) {
         const page = await s.db.sql.query<{ id: string }>`
           SELECT "id" FROM "Portfolio" WHERE "programmeId" = ${s.programme} AND "id" > ${after}
           ORDER BY "id" LIMIT ${portfoliosAtOnce}`;
@@ -188,7 +188,7 @@ type AnswerRow = Omit<PlainAnswer, 'hasText'> & {
 async function plainOf(s: Scope, portfolio: string): Promise<readonly PlainForm[]> {
   const found: PlainForm[] = [];
   const inOrder = Prisma.sql`"Session" AS s WHERE s."portfolioId" = ${portfolio} AND s."programmeId" || '' = ${s.programme}`;
-  for (let [at, id] = [-1, '']; ; await othersTurn()) {
+  for (let [at, id] = [-1, '']; ; await nextTurn()) {
     const page = await s.db.sql.query<{ id: string; startsAt: number }>`
       SELECT s."id", s."startsAt" FROM ${inOrder} AND s."startsAt" >= ${at} AND (s."startsAt" > ${at} OR s."id" > ${id})
       ORDER BY s."startsAt", s."id" LIMIT ${sessionsAtOnce}`;

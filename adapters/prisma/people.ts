@@ -1,9 +1,9 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Person as PersonRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
 import type { Person, Role } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import type { Rows } from '../../src/ports/store.js';
 import { nobodysProfile, type Profile, readProfile } from './bodies/person.js';
 import { isTaken } from './connect.js';
@@ -101,7 +101,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       const everyone: Person[] = [];
       for (const row of await list(Prisma.sql`p."erasedAt" IS NULL`)) {
         everyone.push(toPerson(s, row));
-        if (everyone.length % openedAtOnce === 0) await othersTurn();
+        if (everyone.length % openedAtOnce === 0) await nextTurn();
       }
       // The number was read before the rows: should somebody change in between, the next reader finds another and asks
       // again. What this transaction has changed itself may yet be undone, and is not kept.

@@ -1,5 +1,5 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 
 /** A value that a statement carries: whole numbers as numbers, truth as a boolean, never an instant or a decimal. */
 export type SqlValue = string | number | boolean | Uint8Array | null;
@@ -47,7 +47,7 @@ export const sqlOn = (on: () => Runs, marks: Marks = '?'): Sql => ({
   async query<Row extends object>(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]) {
     const { sql, values: all } = written(statement, values, marks);
     const rows = (await on().rows(sql, all)) as Row[];
-    if (rows.length >= many) await othersTurn();
+    if (rows.length >= many) await nextTurn();
     return rows;
   },
   async run(statement, ...values) {

@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { refOf } from '../../src/domain/catalogue.js';
 import type { SummedForms } from '../../src/domain/digest.js';
 import type { PersonId } from '../../src/kernel/ids.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import { type Scope, text } from './scope.js';
 
 /** So many mentees' forms are added up by one statement; between two of them others have their turn. */
@@ -35,7 +36,7 @@ export async function summedFormsOf(
 ): Promise<ReadonlyMap<PersonId, SummedForms>> {
   const all = new Map<PersonId, SummedForms>();
   for (let i = 0; i < mentees.length; i += atOnce) {
-    if (i > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (i > 0) await nextTurn();
     const whose = Prisma.sql`f."programmeId" = ${s.programme}
       AND f."menteeId" IN (${Prisma.join(mentees.slice(i, i + atOnce).map(text))})`;
     const forms = await s.db.sql.query<FormsRow>`

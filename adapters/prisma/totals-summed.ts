@@ -1,7 +1,7 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { type Claim, sumsOf } from '../../src/domain/hours.js';
 import type { PersonId } from '../../src/kernel/ids.js';
+import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import { noTotals, type Totals } from '../../src/ports/store/totals.js';
 import { groupedBy, type Scope, text } from './scope.js';
 
@@ -99,7 +99,7 @@ export async function* portfolioSpans(s: Scope): AsyncGenerator<Prisma.Sql> {
   const ids = await s.db.sql.query<{ id: string }>`
     SELECT "id" FROM "Portfolio" WHERE "programmeId" = ${s.programme} ORDER BY "id"`;
   for (let i = 0; i < ids.length; i += portfoliosAtOnce) {
-    if (i > 0) await othersTurn();
+    if (i > 0) await nextTurn();
     const [from, to] = [ids[i]?.id ?? '', ids[i + portfoliosAtOnce]?.id];
     yield to === undefined
       ? Prisma.sql`o."portfolioId" >= ${from}`

@@ -4,7 +4,7 @@ import { countsFrom, type Mentorship, type Portfolio } from '../../src/domain/me
 import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
 import { actualSpan, type PlanVersion, planInForce, type Session, wasMovedLate } from '../../src/domain/session.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
-import type { Totals } from '../../src/ports/store/totals.js';
+import { noTotals, type Totals } from '../../src/ports/store/totals.js';
 import type { Rows } from '../../src/ports/store.js';
 
 /**
@@ -86,17 +86,6 @@ const totalsOf = (time: CountedPortfolio, hours: Hours, recorded?: Hours): Total
   };
 };
 
-const zero: Totals = {
-  plannedMinutes: 0,
-  deliveredMinutes: 0,
-  confirmedMinutes: 0,
-  disputedMinutes: 0,
-  unansweredMinutes: 0,
-  overlapMinutes: 0,
-  recordedMinutes: 0,
-  sessions: 0,
-  recordsAtTheTime: 0,
-};
 const mostShown = 1_000;
 
 /**
@@ -128,7 +117,7 @@ export async function totalsTwice(
     const mentees = [...new Set(time.sessions.flatMap((s) => s.attendees.map((a) => a.mentee)))].sort();
     const whole = totalsOf(time, time.hours(), time.recorded());
     both(`${id} whole`, await rows.totals.ofPortfolio(id), whole);
-    both(`${id} among all`, all.get(id) ?? zero, whole);
+    both(`${id} among all`, all.get(id) ?? noTotals, whole);
     const byMentee = await rows.totals.byMentee(id);
     both(`${id} mentees`, [...byMentee.keys()].sort(), mentees);
     for (const mentee of mentees) {

@@ -77,7 +77,10 @@ export class PostgresqlClients implements Clients {
 
 type Raw = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
-/** Statements of our own, by Prisma's raw query. */
+/**
+ * Statements of our own, by Prisma's raw query. It is called unsafe for a text that was put together; here it comes from
+ * the templates of `Sql` alone, whose values stay apart as parameters.
+ */
 function over(prisma: Raw, ended = (): boolean => false): Sql {
   const mustBeOpen = (): void => {
     if (ended()) throw new Error('this unit of work has ended: its statements come too late');

@@ -3,11 +3,11 @@ import type { Person, Programme } from '../../domain/programme.js';
 import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
+import { nextTurn } from '../../kernel/turn-of-loop.js';
 import type { OutboxRow, Posted, Rows, Store } from '../../ports/store.js';
 import { byId } from '../people-by-id.js';
 import type { Registry } from '../registry.js';
 import { rememberedRows } from '../remembered-rows.js';
-import { nextTurn } from '../turn-of-loop.js';
 import { drawFace } from './draw.js';
 
 /** A row as it is drawn now. */

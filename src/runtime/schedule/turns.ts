@@ -1,5 +1,5 @@
+import { nextTurn } from '../../kernel/turn-of-loop.js';
 import type { Outbox } from '../outbound/outbox.js';
-import { nextTurn } from '../turn-of-loop.js';
 
 /** While messages are under way it is looked at least so often (ms, by the machine) whether others may go beside them. */
 const lookMs = 1_000;
