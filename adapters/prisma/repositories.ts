@@ -1,5 +1,6 @@
 import type { Rows } from '../../src/ports/store.js';
 import { accessLinks } from './access-links.js';
+import { allocations } from './allocations.js';
 import { audit } from './audit.js';
 import { programTables } from './book.js';
 import { catalogue } from './catalogue.js';
@@ -24,6 +25,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   programme,
   people,
   portfolios,
+  allocations,
   mentorships,
   sessions,
   records,

@@ -2,6 +2,7 @@ import type { ProgrammeId } from '../kernel/ids.js';
 import type { AddressBook } from './address-book.js';
 import type { LocalMessages } from './local-chat.js';
 import type { AccessLinksRepository, AnyAccessLinkRepository } from './store/access-links.js';
+import { type AllocationsRepository, allocationsRemembered } from './store/allocations.js';
 import type { ArrivalsRepository } from './store/arrivals.js';
 import type { AuditRepository } from './store/audit.js';
 import { type CatalogueRepository, catalogueRemembered } from './store/catalogue.js';
@@ -33,6 +34,7 @@ export interface Rows {
   readonly programme: ProgrammeRepository;
   readonly people: PeopleRepository;
   readonly portfolios: PortfoliosRepository;
+  readonly allocations: AllocationsRepository;
   readonly mentorships: MentorshipsRepository;
   readonly sessions: SessionsRepository;
   readonly records: RecordsRepository;
@@ -59,6 +61,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   programme: programmeRemembered,
   people: peopleRemembered,
   portfolios: 'nothing',
+  allocations: allocationsRemembered,
   mentorships: mentorshipsRemembered,
   sessions: sessionsRemembered,
   records: recordsRemembered,

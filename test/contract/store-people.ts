@@ -146,6 +146,35 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       expect(await store.read((tx) => tx.in(programme.id).drafts.openOf(ada.id))).toHaveLength(1);
     });
 
+    test('allocations, which end once', async () => {
+      const store = opened();
+      const f = await store.write((tx) => fill(tx, ids));
+      const rows = <T>(fn: (r: Rows) => Promise<T>) => store.read((tx) => fn(tx.in(f.programme.id)));
+      const write = <T>(fn: (r: Rows) => Promise<T>) => store.write((tx) => fn(tx.in(f.programme.id)));
+      const one = {
+        id: ids.next('allocation'),
+        programme: f.programme.id,
+        portfolio: f.portfolio.id,
+        person: f.mentee.id,
+        as: 'assessor',
+        from: monday,
+        until: null,
+        madeBy: f.mentor.id,
+        madeAt: monday,
+      } as const;
+      const all = { ...one, id: ids.next('allocation'), portfolio: null, as: 'iqa', until: monday + 9 } as const;
+      await write((r) => r.allocations.add(one));
+      await write((r) => r.allocations.add(all));
+      expect(await rows((r) => r.allocations.all())).toEqual([one, all]);
+      await write((r) => r.allocations.end(one.id, monday + 5));
+      await write((r) => r.allocations.end(one.id, monday + 7));
+      await write((r) => r.allocations.end(all.id, monday + 5));
+      expect(await rows((r) => r.allocations.all())).toEqual([
+        { ...one, until: monday + 5 },
+        { ...all, until: monday + 5 },
+      ]);
+    });
+
     test('portfolios, mentorships, agreements in all their versions, goals, contacts, actions', async () => {
       const store = opened();
       const f = await store.write((tx) => fill(tx, ids));

@@ -25,6 +25,7 @@ async function everything(store: Store, f: Filled): Promise<unknown> {
       programme: await r.programme.get(),
       people: await r.people.all(),
       portfolios: await r.portfolios.all(),
+      allocations: await r.allocations.all(),
       mentorships: await r.mentorships.all(),
       agreements: await r.mentorships.agreements(f.mentorship.id),
       sessions: await r.sessions.all(),

@@ -58,6 +58,17 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
     await tx.programmes.install('slack', 'T1', programme.id, monday);
     await tx.deliveries.record('d1', 'message', monday);
     await rows.drafts.save({ ...begun.draft, id: ids.next('draft'), person: mentee.id });
+    await rows.allocations.add({
+      id: ids.next('allocation'),
+      programme: programme.id,
+      portfolio: null,
+      person: mentee.id,
+      as: 'supervisor',
+      from: monday,
+      until: null,
+      madeBy: mentor.id,
+      madeAt: monday,
+    });
     await rows.accessLinks.add({
       id: 'l1',
       programme: programme.id,

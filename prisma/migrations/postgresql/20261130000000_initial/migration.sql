@@ -116,6 +116,21 @@ CREATE TABLE "Portfolio" (
 );
 
 -- CreateTable
+CREATE TABLE "Allocation" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C",
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "as" TEXT COLLATE "C" NOT NULL,
+    "fromAt" BIGINT NOT NULL,
+    "untilAt" BIGINT,
+    "madeById" TEXT COLLATE "C" NOT NULL,
+    "madeAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Allocation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Mentorship" (
     "id" TEXT COLLATE "C" NOT NULL,
     "programmeId" TEXT COLLATE "C" NOT NULL,
@@ -293,6 +308,7 @@ CREATE TABLE "RecordVersion" (
     "words" BYTEA NOT NULL,
     "savedAt" BIGINT NOT NULL,
     "authorId" TEXT COLLATE "C" NOT NULL,
+    "practice" BYTEA,
 
     CONSTRAINT "RecordVersion_pkey" PRIMARY KEY ("sessionId","version")
 );
@@ -425,6 +441,13 @@ CREATE TABLE "AuditEntry" (
     "hash" TEXT COLLATE "C" NOT NULL,
     "keyOf" TEXT COLLATE "C" NOT NULL,
     "words" BYTEA NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "leaves" TEXT COLLATE "C" NOT NULL DEFAULT '[]',
+    "voids" TEXT COLLATE "C" NOT NULL DEFAULT '[]',
+    "outline" BYTEA,
+    "practiceOf" TEXT COLLATE "C",
+    "practice" BYTEA,
+    "tag" TEXT COLLATE "C" NOT NULL DEFAULT '',
 
     CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("chain","seq")
 );
@@ -498,6 +521,9 @@ CREATE INDEX "Portfolio_programmeId_mentorId_idx" ON "Portfolio"("programmeId", 
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Portfolio_programmeId_id_key" ON "Portfolio"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Allocation_programmeId_personId_idx" ON "Allocation"("programmeId", "personId");
 
 -- CreateIndex
 CREATE INDEX "Mentorship_programmeId_mentorId_idx" ON "Mentorship"("programmeId", "mentorId");
@@ -581,6 +607,9 @@ CREATE INDEX "Draft_personId_doneAt_idx" ON "Draft"("personId", "doneAt");
 CREATE INDEX "AuditEntry_chain_what_at_idx" ON "AuditEntry"("chain", "what", "at");
 
 -- CreateIndex
+CREATE INDEX "AuditEntry_chain_tag_idx" ON "AuditEntry"("chain", "tag");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Catalogue_programmeId_kind_key_version_key" ON "Catalogue"("programmeId", "kind", "key", "version");
 
 -- CreateIndex
@@ -603,6 +632,15 @@ ALTER TABLE "Portfolio" ADD CONSTRAINT "Portfolio_programmeId_fkey" FOREIGN KEY 
 
 -- AddForeignKey
 ALTER TABLE "Portfolio" ADD CONSTRAINT "Portfolio_programmeId_mentorId_fkey" FOREIGN KEY ("programmeId", "mentorId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Allocation" ADD CONSTRAINT "Allocation_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Allocation" ADD CONSTRAINT "Allocation_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Allocation" ADD CONSTRAINT "Allocation_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Mentorship" ADD CONSTRAINT "Mentorship_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

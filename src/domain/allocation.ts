@@ -1,0 +1,63 @@
+import type { Id, PersonId, PortfolioId, ProgrammeId } from '../kernel/ids.js';
+import type { Portfolio } from './mentorship.js';
+
+/**
+ * Who reads a portfolio to supervise, assess or quality-assure it (docs/field.md#allocated-readers). It is said for each,
+ * from when until when; a role alone opens nothing.
+ */
+
+export const allocatedAs = ['supervisor', 'assessor', 'iqa'] as const;
+export type AllocatedAs = (typeof allocatedAs)[number];
+
+export type AllocationId = Id<'allocation'>;
+
+export interface Allocation {
+  readonly id: AllocationId;
+  readonly programme: ProgrammeId;
+  /** Null: every portfolio of the programme that has none of its own for the same part. */
+  readonly portfolio: PortfolioId | null;
+  readonly person: PersonId;
+  readonly as: AllocatedAs;
+  /** ms; from then on. */
+  readonly from: number;
+  /** ms; not from then on. Null: no end is set. */
+  readonly until: number | null;
+  readonly madeBy: PersonId;
+  readonly madeAt: number;
+}
+
+/** Whether it holds at `now` (ms). */
+export const holds = (a: Pick<Allocation, 'from' | 'until'>, now: number): boolean =>
+  a.from <= now && (a.until === null || now < a.until);
+
+/** Who reads one portfolio, and as what. */
+export type PortfolioReaders = Readonly<Record<AllocatedAs, readonly PersonId[]>>;
+export const noReaders: PortfolioReaders = { supervisor: [], assessor: [], iqa: [] };
+
+/**
+ * Who reads this portfolio at `now` (ms): for each part those who were allocated to it itself, or else those of the
+ * whole programme. Never its own mentor; and nobody assures the quality of what they assess: who does both assesses.
+ * @param all of the programme
+ */
+export function readersOf(
+  portfolio: Pick<Portfolio, 'id' | 'mentor'>,
+  all: readonly Allocation[],
+  now: number,
+): PortfolioReaders {
+  const named = (as: AllocatedAs): readonly PersonId[] => {
+    const held = all.filter((a) => a.as === as && holds(a, now));
+    const own = held.filter((a) => a.portfolio === portfolio.id);
+    const these = own.length > 0 ? own : held.filter((a) => a.portfolio === null);
+    return [...new Set(these.map((a) => a.person))].filter((person) => person !== portfolio.mentor);
+  };
+  const assessor = named('assessor');
+  return {
+    supervisor: named('supervisor'),
+    assessor,
+    iqa: named('iqa').filter((person) => !assessor.includes(person)),
+  };
+}
+
+/** As what this person reads it; empty where they do not. */
+export const readsAs = (readers: PortfolioReaders, person: PersonId): readonly AllocatedAs[] =>
+  allocatedAs.filter((as) => readers[as].includes(person));
