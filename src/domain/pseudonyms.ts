@@ -1,0 +1,250 @@
+/**
+ * Names replaced in what an outside reader is shown (docs/field.md#nobody-is-named-outside): everybody the programme
+ * knows, however their name is written. What may still name somebody is listed, for a person to look at before it
+ * leaves. It errs towards replacing: a word too many reads oddly, a name too many cannot be taken back.
+ */
+
+/** Somebody who must not be recognised. */
+export interface Named {
+  /** As the programme knows them, and any other names of theirs: `Zoë van den Berg`. */
+  readonly names: readonly string[];
+  /** What stands in their place: `mentee 1`. */
+  readonly alias: string;
+}
+
+/** What might still name somebody. */
+export interface Doubt {
+  /** Where in the text that came out (UTF-16 units), and how long. */
+  readonly at: number;
+  readonly length: number;
+  readonly why: 'initial' | 'also-a-word' | 'capital';
+}
+
+export interface Pseudonymised {
+  readonly text: string;
+  readonly doubts: readonly Doubt[];
+}
+
+/** What stands for somebody whose name more than one person has. */
+export const someone = 'somebody';
+
+/** Parts of names that are no name by themselves. */
+const particles = new Set(
+  'al and bin bint da dal dan das de del della den der des di do dos du el ibn la las le los mac mc o of san st ter the van vom von und y zu zum zur jr sr dr mr mrs ms miss mx prof sir'.split(
+    ' ',
+  ),
+);
+
+/** Names that are everyday words too: in lower case they are taken for the word, and listed as a doubt. */
+const alsoWords = new Set(
+  'amber an angel april august autumn bay bell bill bishop blue bob brook brown carol chance charity chase chip clay cook dawn daisy day dean dell dove drew duke earl eve faith fern finn fox frank gene ginger glen grace grant gray green guy hall harmony harper heather hill holly honey hope hunter iris ivy jack jade jasmine jean jewel joy june justice king lake lane lily long love major man mark mason max may melody mercy miles mini misty myrtle nick noble olive opal pat pearl penny peace pepper poppy price ray red reed rich rob robin rocky rose ruby rusty sage sandy sky sonny star stone storm summer sunny tom trinity violet wade ward west will willow winter wood wren young'.split(
+    ' ',
+  ),
+);
+
+/** Letters that Unicode does not take apart into a plain one and a mark. */
+const plainOf: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  þ: 'th',
+};
+
+/** A text made plain: lower case, no diacritics, nothing that cannot be seen; and where each unit of it came from. */
+interface Plain {
+  readonly text: string;
+  /** By unit of `text`: where in the original the code point begins that it came of. One more at the end: its length. */
+  readonly from: readonly number[];
+}
+
+function plain(original: string): Plain {
+  let text = '';
+  const from: number[] = [];
+  let at = 0;
+  for (const point of original) {
+    // NFKD takes ligatures, full-width letters and accents apart; marks and what cannot be seen go.
+    const lower = point
+      .normalize('NFKD')
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}]/gu, '');
+    for (const one of lower) {
+      const letters = plainOf[one] ?? (one === '’' || one === 'ʼ' || one === '`' || one === '´' ? "'" : one);
+      text += letters;
+      for (let i = 0; i < letters.length; i++) from.push(at);
+    }
+    at += point.length;
+  }
+  from.push(original.length);
+  return { text, from };
+}
+
+const wordsIn = (name: string): readonly string[] => plain(name).text.match(/[\p{L}\p{N}]+/gu) ?? [];
+const isScriptWithoutSpaces = (word: string): boolean =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(word);
+
+interface Spelling {
+  /** Its words, plain; between them anything but letters may stand. */
+  readonly words: readonly string[];
+  readonly alias: string;
+  readonly kind: 'name' | 'initials';
+}
+
+/** How somebody's names may be written, the longest first; what several people share is nobody's alias. */
+function spellingsOf(people: readonly Named[]): readonly Spelling[] {
+  const found = new Map<string, Spelling>();
+  const put = (words: readonly string[], alias: string, kind: Spelling['kind']): void => {
+    if (words.length === 0) return;
+    const key = `${kind} ${words.join(' ')}`;
+    const known = found.get(key);
+    found.set(key, { words, kind, alias: known === undefined || known.alias === alias ? alias : someone });
+  };
+  for (const { names, alias } of people)
+    for (const name of names) {
+      const words = wordsIn(name);
+      put(words, alias, 'name');
+      const own = words.filter((word) => !particles.has(word));
+      const tellsApart = own.length > 0 ? own : words;
+      for (const word of tellsApart)
+        if ([...word].length > 1 || isScriptWithoutSpaces(word)) put([word], alias, 'name');
+      // `Zoë Berg` where she is `Zoë van den Berg`, and Chinese names written without their space.
+      put(tellsApart, alias, 'name');
+      if (words.length > 1) put([words.join('')], alias, 'name');
+      // `O’Neill`, `Anne-Marie`: whole, and without what joins them.
+      for (const piece of name.split(/\s+/u)) {
+        const joined = wordsIn(piece);
+        if (joined.length > 1) for (const one of [joined, [joined.join('')]]) put(one, alias, 'name');
+      }
+      if (tellsApart.length > 1) {
+        put([tellsApart.map((word) => [...word][0]).join('')], alias, 'initials');
+        put(
+          tellsApart.map((word) => [...word][0] ?? ''),
+          alias,
+          'initials',
+        );
+      }
+    }
+  const size = (s: Spelling): number => s.words.join(' ').length;
+  return [...found.values()].sort((a, b) => size(b) - size(a) || (a.kind === 'name' ? -1 : 1));
+}
+
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A regular expression over plain text that finds one spelling, with an `s` of the genitive behind it. */
+function finder({ words, kind }: Spelling): RegExp {
+  const last = words.at(-1) ?? '';
+  if (words.some(isScriptWithoutSpaces)) return new RegExp(words.map(escaped).join('[^\\p{L}\\p{N}]*'), 'gu');
+  const between = kind === 'initials' ? '[.\\s]{0,3}' : '[^\\p{L}\\p{N}]{1,3}';
+  const body = words.map(escaped).join(between);
+  // Leo's, Leos, James', James's. Of a name that is a word too (wills, marks) only with the apostrophe.
+  const mayEnd = words.length === 1 && (alsoWords.has(last) || [...last].length < 3) ? "(?:'s|')?" : "(?:'?s|')?";
+  const genitive = kind === 'initials' ? "(?:\\.|'s|')?" : mayEnd;
+  return new RegExp(`(?<![\\p{L}\\p{N}])${body}(?<genitive>${genitive})(?![\\p{L}\\p{N}])`, 'gu');
+}
+
+interface Hit {
+  readonly from: number;
+  readonly to: number;
+  readonly say: string;
+}
+
+/** Addresses and numbers by which somebody could be reached or found, whoever they are. */
+const elsewhere: readonly (readonly [RegExp, string])[] = [
+  [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu, '[e-mail address]'],
+  [/\b(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]’”]/giu, '[link]'],
+  [/(?<![\p{L}\p{N}])@[\p{L}\p{N}][\p{L}\p{N}._-]+/gu, '[account]'],
+  [/(?<![\p{L}\p{N}])\+?\d(?:[\s().-]?\d){8,}(?![\p{L}\p{N}])/gu, '[number]'],
+  // A postcode of the United Kingdom.
+  [/(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\p{N}])/gu, '[postcode]'],
+];
+
+/** Made once of everybody, for many texts. */
+export interface Pseudonyms {
+  of(text: string): Pseudonymised;
+}
+
+/**
+ * What replaces these people's names, and by the way what anybody could be reached by.
+ * @param people everybody the programme knows, those who left too
+ */
+export function pseudonyms(people: readonly Named[]): Pseudonyms {
+  const spellings = spellingsOf(people).map((spelling) => ({ spelling, find: finder(spelling) }));
+  const firstLetters = new Set(
+    people.flatMap(({ names }) => names.flatMap((name) => wordsIn(name).map((word) => [...word][0] ?? ''))),
+  );
+  return {
+    of(text) {
+      const made = plain(text);
+      const taken = new Array<boolean>(text.length).fill(false);
+      const hits: Hit[] = [];
+      const take = (from: number, to: number, say: string): void => {
+        for (let i = from; i < to; i++) if (taken[i]) return;
+        taken.fill(true, from, to);
+        hits.push({ from, to, say });
+      };
+      for (const [find, say] of elsewhere)
+        for (const m of text.matchAll(find)) take(m.index, m.index + m[0].length, say);
+      const words: { from: number; to: number }[] = [];
+      for (const { spelling, find } of spellings)
+        for (const m of made.text.matchAll(find)) {
+          const from = made.from[m.index] ?? 0;
+          const to = made.from[m.index + m[0].length] ?? text.length;
+          const written = text.slice(from, to);
+          if (
+            spelling.kind === 'initials' &&
+            written.replace(/[^\p{L}]|s$/gu, '') !== written.replace(/[^\p{L}]|s$/gu, '').toUpperCase()
+          )
+            continue;
+          const [only, ...more] = spelling.words;
+          if (more.length === 0 && only !== undefined && alsoWords.has(only) && written === written.toLowerCase()) {
+            words.push({ from, to });
+            continue;
+          }
+          const genitive = m.groups?.genitive ?? '';
+          take(from, to, genitive.includes('s') || genitive === "'" ? `${spelling.alias}’s` : spelling.alias);
+        }
+      return written(text, hits, words, firstLetters);
+    },
+  };
+}
+
+/** The text with what stands in place of the hits, and what is doubtful in it. */
+function written(
+  text: string,
+  hits: readonly Hit[],
+  words: readonly { readonly from: number; readonly to: number }[],
+  firstLetters: ReadonlySet<string>,
+): Pseudonymised {
+  const doubts: Doubt[] = [];
+  let out = '';
+  let at = 0;
+  const keep = (to: number): void => {
+    const piece = text.slice(at, to);
+    for (const { from, to: end } of words)
+      if (from >= at && end <= to) doubts.push({ at: out.length + from - at, length: end - from, why: 'also-a-word' });
+    for (const m of piece.matchAll(/(?<![\p{L}\p{N}'’])(\p{Lu})\.?(?![\p{L}\p{N}'’])/gu)) {
+      const letter = plain(m[1] ?? '').text;
+      if (letter !== 'i' && letter !== 'a' && firstLetters.has(letter))
+        doubts.push({ at: out.length + m.index, length: m[0].length, why: 'initial' });
+    }
+    // A capital within a sentence: a place, a school, somebody whom the programme does not know.
+    for (const m of piece.matchAll(/(?<=[\p{Ll}\p{N},;:’')]\s+)\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*/gu))
+      if (!/^I(?:['’]\p{L}+)?$/u.test(m[0]))
+        doubts.push({ at: out.length + m.index, length: m[0].length, why: 'capital' });
+    out += piece;
+    at = to;
+  };
+  for (const hit of [...hits].sort((a, b) => a.from - b.from)) {
+    keep(hit.from);
+    out += hit.say;
+    at = hit.to;
+  }
+  keep(text.length);
+  return { text: out, doubts: doubts.sort((a, b) => a.at - b.at) };
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pseudonyms } from '../../src/domain/pseudonyms.js';
+
+/** An outside reader learns no name the programme knows (docs/field.md#nobody-is-named-outside). */
+
+const people = [
+  { names: ['Maya Okafor'], alias: 'the mentor' },
+  { names: ['Leo Brandt'], alias: 'mentee 1' },
+  { names: ['Zoë van den Berg'], alias: 'mentee 2' },
+  { names: ['Will Jones'], alias: 'mentee 3' },
+  { names: ['王伟'], alias: 'mentee 4' },
+  { names: ['Łukasz Brandt'], alias: 'a colleague' },
+  { names: ['James O’Neill'], alias: 'mentee 5' },
+];
+const them = pseudonyms(people);
+
+describe('a name is replaced', () => {
+  test.each([
+    ['Leo Brandt came.', 'mentee 1 came.'],
+    ['Leo came.', 'mentee 1 came.'],
+    ['leo came, LEO left', 'mentee 1 came, mentee 1 left'],
+    ['Léo came', 'mentee 1 came'],
+    ["Leo’s mum; Leo's dad; leos bag", 'mentee 1’s mum; mentee 1’s dad; mentee 1’s bag'],
+    ['Brandt, Leo', 'somebody, mentee 1'],
+    ['Zoe rang; ZOË; Zoe\u0308', 'mentee 2 rang; mentee 2; mentee 2'],
+    ['Zoë van den Berg and Zoë Berg', 'mentee 2 and mentee 2'],
+    ['van den Berg', 'van den mentee 2'],
+    ['L\u200beo came', 'mentee 1 came'],
+    ['Lukasz helped', 'a colleague helped'],
+    ['ＬＥＯ came', 'mentee 1 came'],
+    ['今天王伟来了', '今天mentee 4来了'],
+    ['LB was calm; L.B. was calm; L. B. too', 'somebody was calm; somebody was calm; somebody too'],
+    ['JO came', 'JO came'],
+    ['James’ bag, James’s bag', 'mentee 5’s bag, mentee 5’s bag'],
+    ['O’Neill and ONeill', 'mentee 5 and mentee 5'],
+    ['Will was late. Will Jones too', 'mentee 3 was late. mentee 3 too'],
+    ['Leonard and cleo', 'Leonard and cleo'],
+    [
+      'leo@example.org, @leo.b, +44 7700 900123, https://x.example/leo, E1 6AN',
+      '[e-mail address], [account], [number], [link], [postcode]',
+    ],
+    ['', ''],
+  ])('%s', (text, expected) => {
+    expect(them.of(text).text).toBe(expected);
+  });
+});
+
+describe('what is left to look at', () => {
+  test.each([
+    ['I think we will stop', ['will']],
+    ['L was late', ['L']],
+    ['He goes to Hillside School now', ['Hillside School']],
+    ['Then I’m done and I went', []],
+    ['Nothing here.', []],
+  ])('%s', (text, doubts) => {
+    const { text: out, doubts: found } = them.of(text);
+    expect(found.map((d) => out.slice(d.at, d.at + d.length))).toEqual(doubts);
+  });
+});
+
+test('however it is written and whatever stands around it, no name comes through', () => {
+  const cases = [
+    (s: string) => s,
+    (s: string) => s.toUpperCase(),
+    (s: string) => s.toLowerCase(),
+    (s: string) => s.normalize('NFD'),
+  ];
+  const ends = ['', '’s', "'s", '.', ',', '!', ')'];
+  const around = fc.constantFrom(' ', '\n', ' (', ', ', '“', '—', '/', '_');
+  const names = people
+    .filter((p) => p.names[0] !== '王伟')
+    .flatMap((p) => [p.names[0] ?? '', ...(p.names[0] ?? '').split(' ')]);
+  const known = names.filter((n) => !['van', 'den', 'O’Neill', 'Will'].includes(n));
+  const bare = (s: string): string => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l');
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...known),
+      fc.constantFrom(...cases),
+      fc.constantFrom(...ends),
+      around,
+      fc.constantFrom('a day', 'he said', '🦉', '', '12'),
+      (name, how, end, before, text) => {
+        const out = bare(them.of(`${text}${before}${how(name)}${end} and ${text}`).text);
+        expect(out).not.toMatch(new RegExp(`(?<![\\p{L}\\p{N}])${bare(name)}(?![\\p{L}\\p{N}])`, 'u'));
+      },
+    ),
+  );
+});
