@@ -174,7 +174,18 @@ export interface Pseudonyms {
  * @param people everybody the programme knows, those who left too
  */
 export function pseudonyms(people: readonly Named[]): Pseudonyms {
-  const spellings = spellingsOf(people).map((spelling) => ({ spelling, find: finder(spelling) }));
+  // By the word that each begins with: of thousands of names only those that a text could hold are looked for in it.
+  const spellings = spellingsOf(people).map((spelling, size) => ({ spelling, size, find: finder(spelling) }));
+  const anywhere = spellings.filter(({ spelling }) => spelling.words.some(isScriptWithoutSpaces));
+  const beginning = new Map<string, typeof spellings>();
+  for (const one of spellings) {
+    const [first = ''] = one.spelling.words;
+    if (!anywhere.includes(one)) beginning.set(first, [...(beginning.get(first) ?? []), one]);
+  }
+  const possibleIn = (plainText: string): typeof spellings => {
+    const words = new Set((plainText.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) => [word, word.replace(/s$/, '')]));
+    return [...anywhere, ...[...words].flatMap((word) => beginning.get(word) ?? [])].sort((a, b) => a.size - b.size);
+  };
   const firstLetters = new Set(
     people.flatMap(({ names }) => names.flatMap((name) => wordsIn(name).map((word) => [...word][0] ?? ''))),
   );
@@ -191,7 +202,7 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
       for (const [find, say] of elsewhere)
         for (const m of text.matchAll(find)) take(m.index, m.index + m[0].length, say);
       const words: { from: number; to: number }[] = [];
-      for (const { spelling, find } of spellings)
+      for (const { spelling, find } of possibleIn(made.text))
         for (const m of made.text.matchAll(find)) {
           const from = made.from[m.index] ?? 0;
           const to = made.from[m.index + m[0].length] ?? text.length;

@@ -87,3 +87,13 @@ test('however it is written and whatever stands around it, no name comes through
     ),
   );
 });
+
+test('of many people only those are looked for who could be meant', () => {
+  const many = pseudonyms([
+    ...people,
+    ...Array.from({ length: 3_000 }, (_, i) => ({ names: [`Qx${i}a Qy${i}b`], alias: `person ${i}` })),
+  ]);
+  expect(many.of('Leo met Qx17a Qy17b, and qy2999b’s sister.').text).toBe(
+    'mentee 1 met person 17, and person 2999’s sister.',
+  );
+});
