@@ -175,7 +175,7 @@ export interface Pseudonyms {
  */
 export function pseudonyms(people: readonly Named[]): Pseudonyms {
   // By the word that each begins with: of thousands of names only those that a text could hold are looked for in it.
-  const spellings = spellingsOf(people).map((spelling, size) => ({ spelling, size, find: finder(spelling) }));
+  const spellings = spellingsOf(people).map((spelling, size) => ({ spelling, size }));
   const anywhere = spellings.filter(({ spelling }) => spelling.words.some(isScriptWithoutSpaces));
   const beginning = new Map<string, typeof spellings>();
   for (const one of spellings) {
@@ -202,8 +202,8 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
       for (const [find, say] of elsewhere)
         for (const m of text.matchAll(find)) take(m.index, m.index + m[0].length, say);
       const words: { from: number; to: number }[] = [];
-      for (const { spelling, find } of possibleIn(made.text))
-        for (const m of made.text.matchAll(find)) {
+      for (const { spelling } of possibleIn(made.text))
+        for (const m of made.text.matchAll(finder(spelling))) {
           const from = made.from[m.index] ?? 0;
           const to = made.from[m.index + m[0].length] ?? text.length;
           const written = text.slice(from, to);
