@@ -39,6 +39,8 @@ const forms: Readonly<Record<string, Row>> = {
   'their-name': ['maya priya', '$leo'],
   handover: ['maya priya', '$M'],
   'handover-choice': ['leo', '$M'],
+  'release-choice': ['leo', '$M'],
+  'release-look': ['maya', '$M'],
 };
 
 let w: PermissionsWorld;

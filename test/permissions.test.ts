@@ -41,6 +41,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'join-ask': ['$leo', ['leo']],
   'erasure-asked': ['erasure:$leo', ['priya']],
   'mentee-asks': ['mentee-asks:$leo:a1', ['priya']],
+  'release-ask': ['$M:release', ['leo']],
   'handover-ask': ['$M:handover', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
 };

@@ -10,6 +10,7 @@ interface Insertable {
   readonly Goal: Prisma.GoalCreateManyInput;
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
   readonly Plan: Prisma.PlanCreateManyInput;
+  readonly Release: Prisma.ReleaseCreateManyInput;
   readonly Session: Prisma.SessionCreateManyInput;
 }
 

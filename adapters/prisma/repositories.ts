@@ -16,6 +16,7 @@ import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
 import { queueTables } from './queue.js';
 import { records } from './records.js';
+import { releases } from './releases.js';
 import type { Repository, Tables } from './repository.js';
 import { sessions } from './sessions.js';
 import { totals } from './totals.js';
@@ -30,6 +31,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   sessions,
   records,
   totals,
+  releases,
   feedback,
   contacts,
   actions,

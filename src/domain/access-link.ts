@@ -7,13 +7,21 @@ import type { PersonId, ProgrammeId } from '../kernel/ids.js';
  * import, and joining a programme. A `calendar` is the one that is not used up: it shows its person's sessions until it
  * is renewed or switched off.
  */
-export type LinkPurpose = 'agreement-answer' | 'session-answers' | 'handover-choice' | 'import' | 'join' | 'calendar';
+export type LinkPurpose =
+  | 'agreement-answer'
+  | 'session-answers'
+  | 'handover-choice'
+  | 'release-choice'
+  | 'import'
+  | 'join'
+  | 'calendar';
 
 /** What is answered on a page of its own, by whoever has the link. */
 export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
   'agreement-answer',
   'session-answers',
   'handover-choice',
+  'release-choice',
 ]);
 
 export interface AccessLink {

@@ -32,6 +32,9 @@ export const may = {
   'handover.choose': ['its-mentee'],
   /** Whom the mentee let have it. */
   'handover.read': ['own'],
+  /** Words for somebody from outside: to offer them to the mentee and let them go; to say what is left out. */
+  'release.offer': ['its-mentor'],
+  'release.answer': ['its-mentee'],
   'session.plan': ['its-mentor'],
   'session.change': ['its-mentor'],
   'session.cancel': ['its-mentor', 'its-mentee'],

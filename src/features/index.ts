@@ -12,6 +12,7 @@ import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as planSession } from './plan-session/index.js';
+import { feature as release } from './release/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
@@ -35,6 +36,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'ask-coordinator': askCoordinator,
   'own-data': ownData,
   'hand-over': handOver,
+  release,
   concern,
   'join-accounts': joinAccounts,
   // Last: it says of any missed answer how to have it again, where no other does.

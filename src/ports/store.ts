@@ -25,6 +25,7 @@ import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembere
 import type { PromptsRepository } from './store/prompts.js';
 import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
+import type { ReleasesRepository } from './store/releases.js';
 import type { Remembered } from './store/remembered.js';
 import { type SessionsRepository, sessionsRemembered } from './store/sessions.js';
 import type { TotalsRepository } from './store/totals.js';
@@ -39,6 +40,7 @@ export interface Rows {
   readonly sessions: SessionsRepository;
   readonly records: RecordsRepository;
   readonly totals: TotalsRepository;
+  readonly releases: ReleasesRepository;
   readonly feedback: FeedbackRepository;
   readonly contacts: ContactsRepository;
   readonly actions: ActionsRepository;
@@ -66,6 +68,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   sessions: sessionsRemembered,
   records: recordsRemembered,
   totals: 'nothing',
+  releases: 'nothing',
   feedback: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,

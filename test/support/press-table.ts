@@ -151,6 +151,10 @@ export const table: Readonly<Record<string, Line>> = {
   'mentee.read': line('ask', coordinator),
   'mentee.done': line('ask', coordinator),
   'data.records': line('M', inIt),
+  'release.open': line('M', mentor),
+  'release.offer': line('M', mentor),
+  'release.look': line('M', mentor),
+  'release.choose': line('M', mentee),
   'handover.begin': line('M', ['maya', 'priya']),
   'handover.choose': line('M', mentee),
   'handover.read': line('M', ['tom'], '', 'chosen'),
@@ -186,6 +190,9 @@ export const readers = new Set([
   'data.records',
   'import.look',
   'handover.read',
+  'release.open',
+  'release.look',
+  'release.choose',
   'mentee.read',
 ]);
 

@@ -130,6 +130,10 @@ const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; read
     line: 'Your mentor would like to agree with you how you work together.',
   },
   'session-answers': { title: 'After your session', line: 'Your mentor asks how your last session was for you.' },
+  'release-choice': {
+    title: 'Shown outside?',
+    line: 'Your mentor would like to show somebody from outside what you two wrote, without your name. You choose.',
+  },
   'handover-choice': {
     title: 'Another mentor',
     line: 'Your mentor may not be able to go on. You choose what happens next.',

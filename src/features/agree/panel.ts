@@ -195,9 +195,16 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
             button('Suggest a goal', 'goal.propose', m.id),
             button('Hours', 'hours.read', m.id),
             read,
+            m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),
           ),
         ]
-      : [buttons(button('Hours', 'hours.read', m.id), read)]),
+      : [
+          buttons(
+            button('Hours', 'hours.read', m.id),
+            read,
+            m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),
+          ),
+        ]),
     buttons(...rest, concern),
   ];
 }

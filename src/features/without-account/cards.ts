@@ -52,6 +52,8 @@ export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<
     const m = await rows.mentorships.get(root as MentorshipId);
     return m === undefined || m.state === 'ended' || (await handOverOf(rows, m.id))?.state !== 'asked';
   }
+  if (purpose === 'release-choice')
+    return (await rows.releases.ofMentorship(root as MentorshipId)).every((r) => r.answeredAt !== null);
   const used = (await rows.accessLinks.about(root)).some((l) => l.person === told.person && l.state === 'used');
   const session = await rows.sessions.get(root as SessionId);
   return used || session?.state !== 'ended';

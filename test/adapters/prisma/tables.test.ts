@@ -69,6 +69,22 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
       madeBy: mentor.id,
       madeAt: monday,
     });
+    await rows.releases.save([
+      {
+        programme: programme.id,
+        mentorship: begun.mentorship.id,
+        mentee: mentee.id,
+        session: begun.session.id,
+        planVersion: 1,
+        recordVersion: 1,
+        offeredBy: mentor.id,
+        offeredAt: monday,
+        answeredAt: null,
+        leftOut: [],
+        releasedAt: null,
+        heldBack: [],
+      },
+    ]);
     await rows.accessLinks.add({
       id: 'l1',
       programme: programme.id,

@@ -38,6 +38,8 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'their-name': ['maya', '$leo'],
   handover: ['maya', '$M'],
   'handover-choice': ['leo', '$M'],
+  'release-choice': ['leo', '$M'],
+  'release-look': ['maya', '$M'],
 };
 
 /** Not to be had in this world; nothing in them depends on anything, and no row repeats. */

@@ -203,6 +203,24 @@ CREATE TABLE "ActionDone" (
 );
 
 -- CreateTable
+CREATE TABLE "Release" (
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "planVersion" INTEGER,
+    "recordVersion" INTEGER NOT NULL,
+    "offeredById" TEXT COLLATE "C" NOT NULL,
+    "offeredAt" BIGINT NOT NULL,
+    "answeredAt" BIGINT,
+    "leftOut" TEXT COLLATE "C" NOT NULL,
+    "releasedAt" BIGINT,
+    "heldBack" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "Release_pkey" PRIMARY KEY ("mentorshipId","sessionId")
+);
+
+-- CreateTable
 CREATE TABLE "Session" (
     "id" TEXT COLLATE "C" NOT NULL,
     "programmeId" TEXT COLLATE "C" NOT NULL,
@@ -662,6 +680,12 @@ ALTER TABLE "InformalContact" ADD CONSTRAINT "InformalContact_programmeId_mentor
 
 -- AddForeignKey
 ALTER TABLE "ActionDone" ADD CONSTRAINT "ActionDone_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Release" ADD CONSTRAINT "Release_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Release" ADD CONSTRAINT "Release_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

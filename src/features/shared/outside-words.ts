@@ -1,0 +1,111 @@
+import type { Mentorship } from '../../domain/mentorship.js';
+import type { Person } from '../../domain/programme.js';
+import { type Named, type Pseudonymised, type Pseudonyms, pseudonyms } from '../../domain/pseudonyms.js';
+import type { RecordVersion } from '../../domain/record.js';
+import { type Passage, passagesOf, type Release, releasedOf } from '../../domain/release.js';
+import { type PlanVersion, planInForce, type Session } from '../../domain/session.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
+import type { Rows } from '../../ports/store.js';
+
+/** What was written of sessions as somebody from outside reads it: released, and with nobody's name in it. */
+
+/** One session with what was written of it. */
+export interface WrittenSession {
+  readonly session: Session;
+  readonly plan: PlanVersion | undefined;
+  readonly record: RecordVersion;
+}
+
+/**
+ * What stands for everybody of the programme, as read in one mentor's portfolio: its mentees by number, in the order in
+ * which they began.
+ * @param mentorships of the portfolio, in any order
+ */
+export function namesOutside(
+  people: Iterable<Person>,
+  mentorships: readonly Pick<Mentorship, 'mentor' | 'mentee' | 'createdAt' | 'id'>[],
+): { readonly aliases: ReadonlyMap<PersonId, string>; readonly replaced: Pseudonyms } {
+  const inOrder = [...mentorships].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const mentees = [...new Set(inOrder.map((m) => m.mentee))];
+  const mentor = mentorships[0]?.mentor;
+  const all = [...people];
+  const aliasOf = (p: Person): string => {
+    const nth = mentees.indexOf(p.id);
+    if (nth >= 0) return mentees.length === 1 ? 'the mentee' : `mentee ${nth + 1}`;
+    if (p.id === mentor) return 'the mentor';
+    if (p.roles.includes('mentee')) return 'another learner';
+    return p.roles.includes('coordinator') ? 'the coordinator' : 'a colleague';
+  };
+  const aliases = new Map(all.map((p) => [p.id, aliasOf(p)]));
+  const named: readonly Named[] = all
+    .filter((p) => p.name !== '')
+    .map((p) => ({ names: [p.name], alias: aliases.get(p.id) ?? 'a colleague' }));
+  return { aliases, replaced: pseudonyms(named) };
+}
+
+/**
+ * Sessions of one mentee alone that have a record, with the plan in force, in their order; those of a group are not among
+ * them, for what is written there is of several.
+ */
+export async function writtenSessions(
+  rows: Pick<Rows, 'sessions' | 'records'>,
+  sessions: readonly Session[],
+): Promise<readonly WrittenSession[]> {
+  const alone = sessions.filter((s) => s.attendees.length === 1);
+  const ids = alone.map((s) => s.id);
+  const records = await rows.records.newest(ids);
+  const plans = await rows.sessions.plansOf(ids);
+  return alone.flatMap((session): readonly WrittenSession[] => {
+    const record = records.get(session.id);
+    if (record === undefined) return [];
+    return [{ session, record, plan: planInForce(plans.get(session.id) ?? [], record.body.startedAt) }];
+  });
+}
+
+/** Whether what was offered is what stands there now: what was written since was never looked at. */
+export const isOfNow = (r: Release, { plan, record }: WrittenSession): boolean =>
+  r.recordVersion === record.version && r.planVersion === (plan?.version ?? null);
+
+/** A passage with nobody's name in it. */
+export interface OutsidePassage extends Pick<Passage, 'part' | 'citation' | 'label'> {
+  readonly words: Pseudonymised;
+}
+
+/** By session, what somebody from outside may read of it at `now` (ms); a session with nothing is not among them. */
+export function outsideWords(
+  written: readonly WrittenSession[],
+  releases: readonly Release[],
+  replaced: Pseudonyms,
+  now: number,
+): ReadonlyMap<SessionId, readonly OutsidePassage[]> {
+  const bySession = new Map(releases.map((r) => [r.session, r]));
+  const found = new Map<SessionId, readonly OutsidePassage[]>();
+  for (const one of written) {
+    const r = bySession.get(one.session.id);
+    if (r === undefined || !isOfNow(r, one)) continue;
+    const passages = releasedOf(r, passagesOf(one.plan, one.record), now);
+    if (passages.length > 0)
+      found.set(
+        one.session.id,
+        passages.map((p) => outside(p, replaced)),
+      );
+  }
+  return found;
+}
+
+/** One passage as it would be read. */
+export const outside = ({ part, citation, label, words }: Passage, replaced: Pseudonyms): OutsidePassage => ({
+  part,
+  citation,
+  label,
+  words: replaced.of(words),
+});
+
+/** The mentorships of one portfolio. */
+export async function mentorshipsOf(
+  rows: Pick<Rows, 'mentorships'>,
+  m: Pick<Mentorship, 'mentor' | 'portfolio'>,
+): Promise<readonly Mentorship[]> {
+  const all = await rows.mentorships.of(m.mentor);
+  return all.filter((one) => one.mentor === m.mentor && one.portfolio === m.portfolio);
+}
