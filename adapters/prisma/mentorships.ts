@@ -13,7 +13,6 @@ import type {
   MentorshipState,
   Portfolio,
 } from '../../src/domain/mentorship.js';
-import { canonicalJson } from '../../src/kernel/chain.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
@@ -28,18 +27,9 @@ import {
 import { recountMentorship } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
-import { commitLeaves, type Leaf, voidLeaves } from './leaves.js';
-import { changedParts, partsOfBody } from './leaves-of-body.js';
-import {
-  agreementCited,
-  contactCited,
-  contactFigures,
-  goalCited,
-  leavesOf,
-  levelsLeaf,
-  signaturesLeaf,
-  standingLeaf,
-} from './leaves-of-rows.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { contactFigures } from './leaves-of-rows.js';
+import { agreementAt, type Before, commitMentorship, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
 import type { Repository } from './repository.js';
 import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -88,9 +78,6 @@ type Row = Plain<MentorshipRow> &
   Pick<Plain<AgreementRow>, 'version' | 'keyOf' | 'words' | 'mentorSignedAt' | 'menteeSignedAt' | 'menteeWord'>;
 type GoalColumns = Plain<GoalRow>;
 
-export const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
-export const goalAt = (goal: string): string => `goal/${goal}/words`;
-
 function toAgreement(
   ring: KeyRing,
   mentorship: string,
@@ -135,53 +122,6 @@ function toMentorship(ring: KeyRing, row: Row, goals: readonly GoalColumns[]): M
     goals: goals.map((goal) => toGoal(ring, goal)),
   };
 }
-
-type Before = Plain<MentorshipRow> & { readonly [C in AgreementColumn]: Plain<AgreementRow>[C] | null };
-type AgreementColumn = 'version' | 'keyOf' | 'words' | 'mentorSignedAt' | 'menteeSignedAt' | 'menteeWord';
-
-/** What differs from what stood before: of a mentorship that is saved as it was, nothing. */
-function commitMentorship(
-  s: Scope,
-  ring: KeyRing,
-  of: {
-    readonly before: Before | undefined;
-    readonly row: Parameters<typeof standingLeaf>[0];
-    readonly agreement: Parameters<typeof signaturesLeaf>[0] & { readonly keyOf: string };
-    readonly words: AgreementWords;
-  },
-  goals: {
-    readonly before: readonly GoalColumns[];
-    readonly rows: readonly GoalFigures[];
-    readonly words: readonly GoalWords[];
-  },
-): void {
-  const { id } = of.row;
-  const { version, keyOf } = of.agreement;
-  const was = of.before;
-  const stood =
-    was?.keyOf === keyOf && was.words !== null
-      ? partsOfBody(ring.open(keyOf, was.words, agreementAt(id, version)))
-      : undefined;
-  const signed =
-    was === undefined || was.version === null ? undefined : signaturesLeaf({ ...(was as Row), mentorshipId: id });
-  commitLeaves(s, [
-    ...unlike(standingLeaf(of.row), was === undefined ? undefined : standingLeaf(was)),
-    ...leavesOf(id, agreementCited(id, version), keyOf, changedParts(stood, partsOfBody(of.words))),
-    ...unlike(signaturesLeaf(of.agreement), signed),
-  ]);
-  for (const [i, goal] of goals.rows.entries()) {
-    const before = goals.before.find((one) => one.id === goal.id);
-    const said = before?.keyOf === keyOf ? partsOfBody(ring.open(keyOf, before.words, goalAt(goal.id))) : undefined;
-    commitLeaves(s, [
-      ...leavesOf(id, goalCited(goal.id), keyOf, changedParts(said, partsOfBody(goals.words[i]))),
-      ...unlike(levelsLeaf(goal), before === undefined ? undefined : levelsLeaf(before)),
-    ]);
-  }
-}
-type GoalFigures = Parameters<typeof levelsLeaf>[0];
-
-const unlike = (leaf: Leaf, before: Leaf | undefined): readonly Leaf[] =>
-  before !== undefined && canonicalJson(before.value) === canonicalJson(leaf.value) ? [] : [leaf];
 
 function mentorshipRows(s: Scope): Rows['mentorships'] {
   /** In two statements: the mentorships `m` that are meant, and the goals of all of them. */
@@ -319,14 +259,6 @@ export const mentorships: Repository<'mentorships'> = {
   },
   erase: eraseMentorships,
 };
-
-export const contactAt = (contact: string): string => `contact/${contact}/note`;
-
-/** What it was about, under the key that seals it. */
-export const noteLeaf = (
-  row: { readonly id: string; readonly mentorshipId: string; readonly keyOf: string },
-  note: string,
-): readonly Leaf[] => leavesOf(row.mentorshipId, contactCited(row.id), row.keyOf, [{ part: 'note', value: note }]);
 
 function contactRows(s: Scope): Rows['contacts'] {
   return {
