@@ -17,7 +17,7 @@ import type { Plain } from './sql.js';
 const whole = { answers: { orderBy: { position: 'asc' } } } as const satisfies Prisma.FeedbackInclude;
 type Row = Prisma.FeedbackGetPayload<{ include: typeof whole }>;
 
-const textAt = (session: string, mentee: string, question: string): string =>
+export const textOfAnswerAt = (session: string, mentee: string, question: string): string =>
   `feedback/${session}/${mentee}/${question}/text`;
 
 function toFeedback(ring: KeyRing, row: Row): Feedback {
@@ -35,7 +35,7 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
       text:
         a.text === null
           ? ''
-          : readText(ring.open(row.menteeId, a.text, textAt(row.sessionId, row.menteeId, a.question))),
+          : readText(ring.open(row.menteeId, a.text, textOfAnswerAt(row.sessionId, row.menteeId, a.question))),
       skipped: a.skipped,
       at: ms(a.at),
     })),
@@ -113,10 +113,10 @@ function feedbackRows(s: Scope): Rows['feedback'] {
       const rows = await s.db.sql.query<{ sessionId: string; menteeId: string; question: string; text: Uint8Array }>`
         SELECT "sessionId", "menteeId", "question", "text" FROM "FeedbackAnswer"
         WHERE "sessionId" IN (${Prisma.join(sessions)}) AND "programmeId" || '' = ${s.programme} AND "text" IS NOT NULL`;
-      const sealed = new Map(rows.map((row) => [textAt(row.sessionId, row.menteeId, row.question), row.text]));
+      const sealed = new Map(rows.map((row) => [textOfAnswerAt(row.sessionId, row.menteeId, row.question), row.text]));
       const ring = await s.ring(answers.map((a) => a.mentee));
       return answers.map((a) => {
-        const at = textAt(a.session, a.mentee, a.question);
+        const at = textOfAnswerAt(a.session, a.mentee, a.question);
         const words = sealed.get(at);
         return words === undefined ? '' : readText(ring.open(a.mentee, words, at));
       });
@@ -157,7 +157,10 @@ function feedbackRows(s: Scope): Rows['feedback'] {
           position,
           wording: a.wording,
           rating: a.rating,
-          text: a.text === '' ? null : ring.seal(key.menteeId, a.text, textAt(key.sessionId, key.menteeId, a.question)),
+          text:
+            a.text === ''
+              ? null
+              : ring.seal(key.menteeId, a.text, textOfAnswerAt(key.sessionId, key.menteeId, a.question)),
           skipped: a.skipped,
           at: a.at,
         })),
@@ -180,7 +183,7 @@ export const wordsIn = (
   of: { readonly sessionId: string; readonly menteeId: string },
   { question, text: sealed }: Pick<Answered, 'question' | 'text'>,
 ): string =>
-  sealed === null ? '' : readText(ring.open(of.menteeId, sealed, textAt(of.sessionId, of.menteeId, question)));
+  sealed === null ? '' : readText(ring.open(of.menteeId, sealed, textOfAnswerAt(of.sessionId, of.menteeId, question)));
 
 /**
  * What is new of a mentee's answers, on their own chain. An answer that was taken back or given otherwise is void: its

@@ -1,0 +1,103 @@
+import { readCitation, writeCitation } from '../../src/domain/citation.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
+import { mac } from '../../src/kernel/seal.js';
+import type { Leaf, LeafValue } from './leaves.js';
+
+/**
+ * Do rows say what a chain has committed to? For whoever checks one (docs/record-format.md#what-a-verifier-does); the
+ * chain itself is taken to hold. Nothing here reads a row or a key.
+ */
+
+/** A leaf of an entry, opened. */
+export interface OpenedLeaf {
+  readonly path: string;
+  /** Undefined where its key was destroyed. */
+  readonly secret: Uint8Array | undefined;
+  /** 64 hexadecimal digits. */
+  readonly digest: string;
+  /** Its entry's number, from 1. */
+  readonly seq: number;
+  /** Whether a later entry voids it. */
+  readonly voided: boolean;
+}
+
+export interface Misfit {
+  /** The citation, as the row has it. */
+  readonly path: string;
+  /** The entry that has another value of it. Absent where no entry commits to it at all. */
+  readonly seq?: number;
+  /**
+   * `changed`: the row says something else than what was committed to. `gone`: it was committed to, nothing voids it, and no
+   * row says it any more. `uncommitted`: a row says it, and no entry does.
+   */
+  readonly why: 'changed' | 'gone' | 'uncommitted';
+}
+
+/** What a digest is over (docs/record-format.md#a-leaf). */
+export const digestOf = (secret: Uint8Array, path: string, value: LeafValue): string =>
+  mac(secret, canonicalJson([path, value]));
+
+/**
+ * What does not fit, in the order of the paths.
+ * @param leaves of one chain, all of its entries
+ * @param rows what its rows say now: `leaves` has to be committed to; `left`, which an erasure left, only fits where it is
+ */
+export function fitsLeaves(
+  leaves: readonly OpenedLeaf[],
+  rows: {
+    readonly leaves: readonly Pick<Leaf, 'path' | 'value'>[];
+    readonly left: readonly Pick<Leaf, 'path' | 'value'>[];
+  },
+): readonly Misfit[] {
+  const newest = new Map<string, OpenedLeaf>();
+  for (const leaf of leaves) {
+    const thing = thingOf(leaf.path);
+    const before = newest.get(thing);
+    // Of two in one entry the later one holds: it was written after the other.
+    if (before === undefined || leaf.seq >= before.seq) newest.set(thing, leaf);
+  }
+  const found: Misfit[] = [];
+  const seen = new Set<string>();
+  for (const [rowsOf, mustBe] of [
+    [rows.leaves, true],
+    [rows.left, false],
+  ] as const)
+    for (const { path, value } of rowsOf) {
+      const thing = thingOf(path);
+      seen.add(thing);
+      const leaf = newest.get(thing);
+      if (leaf === undefined) {
+        if (mustBe) found.push({ path, why: 'uncommitted' });
+      } else if (!leaf.voided && !says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
+    }
+  for (const [thing, leaf] of newest)
+    if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path))
+      found.push({ path: leaf.path, seq: leaf.seq, why: 'gone' });
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** With its key destroyed there is nothing to compare: then its entry has to be voided, and that is the chain's to show. */
+const says = (leaf: OpenedLeaf, path: string, value: LeafValue): boolean =>
+  leaf.secret === undefined ||
+  (sameVersion(leaf.path, path) && digestOf(leaf.secret, leaf.path, value) === leaf.digest);
+
+/** Of a row that is written over, only the newest version stands. */
+const writtenOver = (kind: string, part: string | undefined): boolean =>
+  kind === 'session' || (kind === 'record' && part === 'head');
+
+/** What a path is of, whatever version of it: the newest leaf of that is what holds. */
+function thingOf(path: string): string {
+  const cited = readCitation(path);
+  if (cited?.version === undefined || !writtenOver(cited.kind, cited.part)) return path;
+  const { version: _, ...thing } = cited;
+  return writeCitation(thing);
+}
+
+/** A session's figures may be unchanged in a later revision, and are not committed to again; a head has its version in it. */
+const sameVersion = (committed: string, path: string): boolean => {
+  const [was, is] = [readCitation(committed), readCitation(path)];
+  return (was?.version ?? 0) <= (is?.version ?? 0);
+};
+
+/** Not one of an entry's own, nor one of the program's: those are of no row. */
+const isOfRow = (path: string): boolean => readCitation(path) !== undefined;
