@@ -50,9 +50,8 @@ export interface Fresh {
   people: boolean;
 }
 
-/** Where a chain of audit entries ends, and under whose key its facts are: the mentee's, or (empty) the programme's. */
+/** Where a chain of audit entries ends. */
 export interface Head {
-  readonly owner: string;
   readonly seq: number;
   readonly hash: string;
 }
@@ -73,6 +72,8 @@ export interface Along {
   readonly attendees: Map<string, readonly AttendeeRow[]>;
   /** What was written and no entry of a chain commits to yet, in the order in which it was written. */
   readonly leaves: Leaf[];
+  /** The newest moment (ms) that an entry of this transaction says. */
+  at: number | undefined;
 }
 export type AttendeeRow = Readonly<Record<string, unknown>> & { readonly menteeId: string };
 export const nothingAlong = (): Along => ({
@@ -82,6 +83,7 @@ export const nothingAlong = (): Along => ({
   heads: new Map(),
   attendees: new Map(),
   leaves: [],
+  at: undefined,
 });
 
 /** What a repository works with: a connection, and the one programme whose rows it may touch. */
