@@ -1,6 +1,6 @@
 import { readCitation, writeCitation } from '../../src/domain/citation.js';
-import { canonicalJson } from '../../src/kernel/chain.js';
-import { mac } from '../../src/kernel/seal.js';
+import { leafDigest } from '../../src/kernel/chain.js';
+import type { ChainLeaf } from '../../src/ports/store/audit.js';
 import type { Leaf, LeafValue } from './leaves.js';
 
 /**
@@ -8,18 +8,8 @@ import type { Leaf, LeafValue } from './leaves.js';
  * chain itself is taken to hold. Nothing here reads a row or a key.
  */
 
-/** A leaf of an entry, opened. */
-export interface OpenedLeaf {
-  readonly path: string;
-  /** Undefined where its key was destroyed. */
-  readonly secret: Uint8Array | undefined;
-  /** 64 hexadecimal digits. */
-  readonly digest: string;
-  /** Its entry's number, from 1. */
-  readonly seq: number;
-  /** Whether a later entry voids it. */
-  readonly voided: boolean;
-}
+/** A leaf of an entry, opened as far as its key is there. */
+export type OpenedLeaf = Pick<ChainLeaf, 'path' | 'secret' | 'digest' | 'seq' | 'voided'>;
 
 export interface Misfit {
   /** The citation, as the row has it. */
@@ -33,10 +23,6 @@ export interface Misfit {
   readonly why: 'changed' | 'gone' | 'uncommitted';
 }
 
-/** What a digest is over (docs/record-format.md#a-leaf). */
-export const digestOf = (secret: Uint8Array, path: string, value: LeafValue): string =>
-  mac(secret, canonicalJson([path, value]));
-
 /**
  * What does not fit, in the order of the paths.
  * @param leaves of one chain, all of its entries
@@ -49,12 +35,14 @@ export function fitsLeaves(
     readonly left: readonly Pick<Leaf, 'path' | 'value'>[];
   },
 ): readonly Misfit[] {
-  const newest = new Map<string, OpenedLeaf>();
+  const newest = new Map<string, OpenedLeaf & { readonly path: string }>();
   for (const leaf of leaves) {
+    // Whose key was destroyed has no name any more.
+    if (leaf.path === null) continue;
     const thing = thingOf(leaf.path);
     const before = newest.get(thing);
     // Of two in one entry the later one holds: it was written after the other.
-    if (before === undefined || leaf.seq >= before.seq) newest.set(thing, leaf);
+    if (before === undefined || leaf.seq >= before.seq) newest.set(thing, { ...leaf, path: leaf.path });
   }
   const found: Misfit[] = [];
   const seen = new Set<string>();
@@ -66,9 +54,9 @@ export function fitsLeaves(
       const thing = thingOf(path);
       seen.add(thing);
       const leaf = newest.get(thing);
-      if (leaf === undefined) {
+      if (leaf === undefined || leaf.voided) {
         if (mustBe) found.push({ path, why: 'uncommitted' });
-      } else if (!leaf.voided && !says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
+      } else if (!says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
     }
   for (const [thing, leaf] of newest)
     if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path))
@@ -77,9 +65,8 @@ export function fitsLeaves(
 }
 
 /** With its key destroyed there is nothing to compare: then its entry has to be voided, and that is the chain's to show. */
-const says = (leaf: OpenedLeaf, path: string, value: LeafValue): boolean =>
-  leaf.secret === undefined ||
-  (sameVersion(leaf.path, path) && digestOf(leaf.secret, leaf.path, value) === leaf.digest);
+const says = (leaf: OpenedLeaf & { readonly path: string }, path: string, value: LeafValue): boolean =>
+  leaf.secret === null || (sameVersion(leaf.path, path) && leafDigest(leaf.path, value, leaf.secret) === leaf.digest);
 
 /** Of a row that is written over, only the newest version stands. */
 const writtenOver = (kind: string, part: string | undefined): boolean =>

@@ -8,6 +8,7 @@ import type { Rows } from '../../src/ports/store.js';
 import {
   groupsPart,
   onlyMinutes,
+  practiceFields,
   practiceOf,
   type RecordWords,
   readRecordWords,
@@ -205,12 +206,12 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
  * mentee's, as it was written.
  */
 async function eraseAuthor(s: Scope, author: string): Promise<void> {
+  const rows = await s.db.prisma.recordVersion.findMany({
+    where: { programmeId: s.programme, authorId: author, keyOf: { not: author } },
+  });
   await s.db.prisma.recordVersion.updateMany({
     where: { programmeId: s.programme, authorId: author, practice: { not: null } },
     data: { practice: null },
-  });
-  const rows = await s.db.prisma.recordVersion.findMany({
-    where: { programmeId: s.programme, authorId: author, keyOf: { not: author } },
   });
   const ring = await s.ring(rows.map((row) => row.keyOf));
   const seats = await seatsOf(s, rows);
@@ -223,7 +224,10 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { words: ring.seal(row.keyOf, left, place) },
     });
-    const changed = changedParts(partsOfBody(stored), partsOfBody(left));
+    if (row.keyOf === nobody) continue;
+    // What was sealed apart stands, blank, under the record's key from now on.
+    const before = partsOfBody(stored, row.practice === null ? [] : practiceFields);
+    const changed = changedParts(before, partsOfBody(left));
     for (const { mentorshipId } of seats.get(row.sessionId) ?? []) {
       const leaves = leavesOf(mentorshipId, recordCited(row), row.keyOf, changed);
       voidLeaves(s, leaves);

@@ -50,9 +50,8 @@ export interface Fresh {
   people: boolean;
 }
 
-/** Where a chain of audit entries ends, and under whose key its facts are: the mentee's, or (empty) the programme's. */
+/** Where a chain of audit entries ends. */
 export interface Head {
-  readonly owner: string;
   readonly seq: number;
   readonly hash: string;
 }
@@ -77,6 +76,8 @@ export interface Along {
   readonly leaves: Leaf[];
   /** Leaves that are void from now on, whatever they were of; those above are not among them. */
   readonly voided: LeafName[];
+  /** The newest moment (ms) that an entry of this transaction says. */
+  at: number | undefined;
 }
 export type AttendeeRow = Readonly<Record<string, unknown>> & { readonly menteeId: string };
 export const nothingAlong = (): Along => ({
@@ -88,6 +89,7 @@ export const nothingAlong = (): Along => ({
   figures: new Map(),
   leaves: [],
   voided: [],
+  at: undefined,
 });
 
 /** What a repository works with: a connection, and the one programme whose rows it may touch. */

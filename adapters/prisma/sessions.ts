@@ -78,9 +78,9 @@ function sessionRows(s: Scope): Rows['sessions'] {
         ORDER BY a."position"`;
       const [found] = together(rows);
       if (found === undefined) return undefined;
-      for (const { mentorshipId, menteeId, seq, hash } of rows)
-        if (mentorshipId !== null && menteeId !== null && !s.along.heads.has(mentorshipId))
-          s.along.heads.set(mentorshipId, { owner: menteeId, seq: seq ?? 0, hash: hash ?? chainStart });
+      for (const { mentorshipId, seq, hash } of rows)
+        if (mentorshipId !== null && !s.along.heads.has(mentorshipId))
+          s.along.heads.set(mentorshipId, { seq: seq ?? 0, hash: hash ?? chainStart });
       s.along.attendees.set(found.row.id, found.attendees);
       s.along.figures.set(found.row.id, canonicalJson(sessionFigures(found.row)));
       return toSession(await s.ring([found.row.mentorId]), found.row, found.attendees);

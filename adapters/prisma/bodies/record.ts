@@ -26,6 +26,7 @@ const restorative: Defaults<Restorative> = { happened: '', affected: '', agreed:
  */
 export interface OwnPractice extends Pick<RecordBody, 'change'>, Pick<RecordVersion, 'lateReason'> {}
 const noPractice: Defaults<OwnPractice> = { change: '', lateReason: '' };
+export const practiceFields: readonly string[] = Object.keys(noPractice);
 
 export const practiceOf = ({ body, lateReason }: RecordWords): OwnPractice => ({ change: body.change, lateReason });
 
