@@ -1,8 +1,8 @@
 import { chainStart, leafAt } from '../../src/kernel/chain.js';
 import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { SealBroken } from '../../src/kernel/seal.js';
-import type { Rows } from '../../src/ports/store.js';
 import type { ChainLeaf, ProvenEntry } from '../../src/ports/store/audit.js';
+import type { Rows } from '../../src/ports/store.js';
 import { append, enterLeft } from './append.js';
 import { brokenAt, voidedIn } from './chain-check.js';
 import {
@@ -198,7 +198,8 @@ export const audit: Repository<'audit'> = {
   rows: auditRows,
   tables: {
     AuditEntry: {
-      added: 'What they voided is entered on each chain, so that it still holds; the secrets under their key are emptied.',
+      added:
+        'What they voided is entered on each chain, so that it still holds; the secrets under their key are emptied.',
     },
     ChainHead: { overwritten: 'It says where a chain ends, so that none of it can be cut off: at that entry.' },
   },

@@ -68,7 +68,8 @@ function fits(check: () => void): boolean {
 /** Columns of before 0.5.0 are empty: what stands there is committed to by nothing. */
 function checkColumns(row: EntryRow): void {
   const former = [row.actorId ?? '', row.what, row.subject, row.commitments];
-  if ([...former, ...(row.version === 1 ? [row.prev, row.hash] : [])].some((column) => column !== '')) throw new Unfit();
+  if ([...former, ...(row.version === 1 ? [row.prev, row.hash] : [])].some((column) => column !== ''))
+    throw new Unfit();
 }
 
 /** Are the sealed facts those that were committed to? Where their key was destroyed there is nothing left to compare. */
@@ -100,10 +101,10 @@ function checkLeaves(ring: KeyRing, row: EntryRow, voided: ReadonlySet<string>):
 /** What ties the first entry of format 2 to those of before: the number and the hash of the last. */
 function checkCarriedOver(ring: KeyRing, row: EntryRow, last: EntryRow | undefined): void {
   const { own } = outlineOf(ring, row) as Outline;
-  const valueOf = (path: string) => own.find(([name]) => name === path)?.[1];
-  if ((valueOf('what') === carriedOver) !== (last !== undefined)) throw new Unfit();
+  const valueAt = (path: string) => own.find(([name]) => name === path)?.[1];
+  if ((valueAt('what') === carriedOver) !== (last !== undefined)) throw new Unfit();
   if (last === undefined) return;
-  if (valueOf(formerEntries) !== last.seq || valueOf(formerHead) !== hashedOf(ring, last).hash) throw new Unfit();
+  if (valueAt(formerEntries) !== last.seq || valueAt(formerHead) !== hashedOf(ring, last).hash) throw new Unfit();
 }
 const carriedOver = 'chain.carried-over';
 const formerEntries = 'format-1/entries';

@@ -218,7 +218,9 @@ export function storeLeavesContract(name: string, open: OpenStore): void {
         [answer, null],
       ]);
       expect(leaves.find((l) => l.path === 'answer:s/p/heard')?.secret).toHaveLength(16);
-      expect(faultsOf(shown(proof, (path) => (path === 'answer:s/p/heard' ? 'Leo rang twice.' : undefined)))).toEqual([]);
+      expect(faultsOf(shown(proof, (path) => (path === 'answer:s/p/heard' ? 'Leo rang twice.' : undefined)))).toEqual(
+        [],
+      );
       // Once is enough, and an erasure names only what stood until then.
       expect(await voided([answer])).toEqual([]);
       await store.write((tx) => tx.in(f.programme.id).people.erase(f.mentee.id, monday + 9));

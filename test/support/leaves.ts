@@ -11,7 +11,7 @@ import type { OpenedLeaf, ShownChain } from './check-chain.js';
 export function committing(
   tx: Transaction,
   programme: ProgrammeId,
-): { readonly rows: Rows; commit(...leaves: readonly Leaf[]): void } {
+): { readonly rows: Rows; readonly scope: Scope; commit(...leaves: readonly Leaf[]): void } {
   let scope: Scope | undefined;
   const { rows: real } = repositories.audit;
   const spy = vi.spyOn(repositories.audit, 'rows').mockImplementation((s) => {
@@ -22,7 +22,7 @@ export function committing(
     const rows = tx.in(programme);
     const s = scope;
     if (s === undefined) throw new Error('its rows were asked for before in this transaction');
-    return { rows, commit: (...leaves) => commitLeaves(s, leaves) };
+    return { rows, scope: s, commit: (...leaves) => commitLeaves(s, leaves) };
   } finally {
     spy.mockRestore();
   }
@@ -30,14 +30,14 @@ export function committing(
 
 /**
  * A chain as somebody is shown it who has all that can be shown.
- * @param valueOf what the row of a leaf holds; undefined where it is not to be opened
+ * @param holds what the row of a leaf holds; undefined where it is not to be opened
  */
-export function shown(proof: Proof, valueOf: (path: string) => unknown = () => undefined): ShownChain {
+export function shown(proof: Proof, holds: (path: string) => unknown = () => undefined): ShownChain {
   const { chain, head, entries } = proof;
   const opened = proof.leaves.flatMap((leaf): readonly OpenedLeaf[] => {
     const { seq, n, path, secret } = leaf;
     if (path === null || secret === null) return [];
-    const value = leaf.value === undefined ? valueOf(path) : leaf.value;
+    const value = leaf.value === undefined ? holds(path) : leaf.value;
     return value === undefined ? [] : [{ seq, n, path, value, secret }];
   });
   return { chain, head, entries, opened };
