@@ -101,10 +101,10 @@ function checkLeaves(ring: KeyRing, row: EntryRow, voided: ReadonlySet<string>):
 /** What ties the first entry of format 2 to those of before: the number and the hash of the last. */
 function checkCarriedOver(ring: KeyRing, row: EntryRow, last: EntryRow | undefined): void {
   const { own } = outlineOf(ring, row) as Outline;
-  const valueOf = (path: string) => own.find(([name]) => name === path)?.[1];
-  if ((valueOf('what') === carriedOver) !== (last !== undefined)) throw new Unfit();
+  const valueAt = (path: string) => own.find(([name]) => name === path)?.[1];
+  if ((valueAt('what') === carriedOver) !== (last !== undefined)) throw new Unfit();
   if (last === undefined) return;
-  if (valueOf(formerEntries) !== last.seq || valueOf(formerHead) !== hashedOf(ring, last).hash) throw new Unfit();
+  if (valueAt(formerEntries) !== last.seq || valueAt(formerHead) !== hashedOf(ring, last).hash) throw new Unfit();
 }
 const carriedOver = 'chain.carried-over';
 const formerEntries = 'format-1/entries';

@@ -68,11 +68,11 @@ const fact = 'fact/';
 export const factPath = (name: string): string => `${fact}${name}`;
 
 function toldByLeaves(own: Outline['own']): Pick<AuditEntry, 'actor' | 'what' | 'subject' | 'facts'> {
-  const valueOf = (path: string): Scalar => own.find(([name]) => name === path)?.[1] ?? null;
+  const valueAt = (path: string): Scalar => own.find(([name]) => name === path)?.[1] ?? null;
   return {
-    actor: valueOf('actor') as PersonId | null,
-    what: String(valueOf('what')),
-    subject: String(valueOf('subject')),
+    actor: valueAt('actor') as PersonId | null,
+    what: String(valueAt('what')),
+    subject: String(valueAt('subject')),
     facts: Object.fromEntries(
       own.flatMap(([path, value]) => (path.startsWith(fact) ? [[path.slice(fact.length), value]] : [])),
     ),

@@ -95,9 +95,7 @@ export interface LeafEntry {
 /** SHA-256 over the entry's canonical JSON, as lower-case hexadecimal. */
 export function leafEntryHash(entry: LeafEntry): string {
   const { v, chain, seq, at, leaves, voids, prev } = entry;
-  return createHash('sha256')
-    .update(canonicalJson({ v, chain, seq, at, leaves, voids, prev }), 'utf8')
-    .digest('hex');
+  return createHash('sha256').update(canonicalJson({ v, chain, seq, at, leaves, voids, prev }), 'utf8').digest('hex');
 }
 
 /** Of a format that the walk knows. */

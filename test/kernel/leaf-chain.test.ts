@@ -95,7 +95,13 @@ test('a leaf holds for its path, its value and its secret only', () => {
       expect(leafDigest(path, JSON.parse(JSON.stringify(value)), secret)).toBe(digest);
       expect(leafDigest(`${path}x`, value, secret)).not.toBe(digest);
       expect(leafDigest(path, [value], secret)).not.toBe(digest);
-      expect(leafDigest(path, value, secret.toReversed().map((byte) => byte ^ 1))).not.toBe(digest);
+      expect(
+        leafDigest(
+          path,
+          value,
+          secret.toReversed().map((byte) => byte ^ 1),
+        ),
+      ).not.toBe(digest);
     }),
   );
 });
@@ -129,7 +135,11 @@ const someChain = fc
 const headOf = (entries: readonly AnyEntry[]) => entries.at(-1) ?? { seq: 0, hash: chainStart };
 
 test('a whole chain is whole, with entries of before and without', () => {
-  fc.assert(fc.property(someChain, (whole) => expect(firstBreak(whole, headOf(whole))).toBeUndefined()));
+  fc.assert(
+    fc.property(someChain, (whole) => {
+      expect(firstBreak(whole, headOf(whole))).toBeUndefined();
+    }),
+  );
 });
 
 test('any field of any entry that is edited is found there', () => {

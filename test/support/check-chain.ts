@@ -100,7 +100,9 @@ export function faultsOf({ chain, head, entries, opened }: ShownChain): readonly
     faults.push('the chain does not end where it is said to');
   for (const { seq, n, path, value, secret } of opened) {
     const entry = entries[seq - 1];
-    const digest = createHmac('sha256', secret).update(canonical([path, value])).digest('hex');
+    const digest = createHmac('sha256', secret)
+      .update(canonical([path, value]))
+      .digest('hex');
     if (secret.length !== 16 || entry?.v !== 2 || entry.leaves[n] !== digest) wrong(seq, `leaf ${n} is not ${path}`);
   }
   for (const entry of entries) {

@@ -13,13 +13,7 @@ import type { OpenedLeaf, ShownChain } from './check-chain.js';
 export function committing(
   tx: Transaction,
   programme: ProgrammeId,
-): { readonly rows: Rows; commit(...leaves: readonly Leaf[]): void } {
-  const { rows, scope } = scopeOf(tx, programme);
-  return { rows, commit: (...leaves) => commitLeaves(scope, leaves) };
-}
-
-/** The same with all that its repositories work with. */
-export function scopeOf(tx: Transaction, programme: ProgrammeId): { readonly rows: Rows; readonly scope: Scope } {
+): { readonly rows: Rows; readonly scope: Scope; commit(...leaves: readonly Leaf[]): void } {
   let scope: Scope | undefined;
   const { rows: real } = repositories.audit;
   const spy = vi.spyOn(repositories.audit, 'rows').mockImplementation((s) => {
@@ -28,8 +22,9 @@ export function scopeOf(tx: Transaction, programme: ProgrammeId): { readonly row
   });
   try {
     const rows = tx.in(programme);
-    if (scope === undefined) throw new Error('its rows were asked for before in this transaction');
-    return { rows, scope };
+    const s = scope;
+    if (s === undefined) throw new Error('its rows were asked for before in this transaction');
+    return { rows, scope: s, commit: (...leaves) => commitLeaves(s, leaves) };
   } finally {
     spy.mockRestore();
   }
@@ -37,14 +32,14 @@ export function scopeOf(tx: Transaction, programme: ProgrammeId): { readonly row
 
 /**
  * A chain as somebody is shown it who has all that can be shown.
- * @param valueOf what the row of a leaf holds; undefined where it is not to be opened
+ * @param holds what the row of a leaf holds; undefined where it is not to be opened
  */
-export function shown(proof: Proof, valueOf: (path: string) => unknown = () => undefined): ShownChain {
+export function shown(proof: Proof, holds: (path: string) => unknown = () => undefined): ShownChain {
   const { chain, head, entries } = proof;
   const opened = proof.leaves.flatMap((leaf): readonly OpenedLeaf[] => {
     const { seq, n, path, secret } = leaf;
     if (path === null || secret === null) return [];
-    const value = leaf.value === undefined ? valueOf(path) : leaf.value;
+    const value = leaf.value === undefined ? holds(path) : leaf.value;
     return value === undefined ? [] : [{ seq, n, path, value, secret }];
   });
   return { chain, head, entries, opened };
@@ -56,7 +51,7 @@ export async function misfits(
   programme: ProgrammeId,
   chain: MentorshipId,
 ): Promise<readonly string[]> {
-  const { rows, scope } = scopeOf(tx, programme);
+  const { rows, scope } = committing(tx, programme);
   const found = fitsLeaves(await rows.audit.leaves(chain), await saidOnChain(scope, chain, 3));
   return found.map(({ path, why }) => `${path} ${why}`);
 }

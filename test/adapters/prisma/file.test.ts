@@ -194,7 +194,11 @@ test.each([
     `UPDATE "AuditEntry" SET "outline" = (SELECT "outline" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 1) WHERE "chain" = 'CHAIN' AND "seq" = 3`,
     3,
   ],
-  ['words in a column of before', `UPDATE "AuditEntry" SET "commitments" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
+  [
+    'words in a column of before',
+    `UPDATE "AuditEntry" SET "commitments" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 3`,
+    3,
+  ],
   ['a leaf’s digest', `UPDATE "AuditEntry" SET "leaves" = '["x"]' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
   ['leaves that are no list', `UPDATE "AuditEntry" SET "leaves" = '{' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
   ['its time', `UPDATE "AuditEntry" SET "at" = 1 WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],

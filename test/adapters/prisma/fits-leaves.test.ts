@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { practiceAt, recordAt } from '../../../adapters/prisma/records.js';
 import type { Scope } from '../../../adapters/prisma/scope.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
-import { misfits, scopeOf } from '../../support/leaves.js';
+import { committing, misfits } from '../../support/leaves.js';
 
 /** What is written is committed to, whoever writes it; what is changed behind the program's back does not fit. */
 
@@ -13,7 +13,7 @@ const on = (mentee: string): Promise<readonly string[]> =>
   w.store.read((tx) => misfits(tx, w.programme, w.mentorship(mentee)));
 /** Changes rows as somebody does who has the database and all keys. */
 const behind = (act: (s: Scope) => Promise<unknown>): Promise<unknown> =>
-  w.store.write((tx) => act(scopeOf(tx, w.programme).scope));
+  w.store.write((tx) => act(committing(tx, w.programme).scope));
 
 /** Two sessions with records and answers, one of them a group's; an amendment, a dispute, a contact. */
 async function lived(): Promise<void> {
