@@ -1,196 +1,171 @@
-import { Prisma, type AuditEntry as Row } from '../../prisma/generated/sqlite/client.js';
-import type { ReadingSpan } from '../../src/domain/programme-reading.js';
-import { chainStart, commitTo, entryHash, firstBreak } from '../../src/kernel/chain.js';
+import { chainStart, leafAt } from '../../src/kernel/chain.js';
 import type { MentorshipId, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { SealBroken } from '../../src/kernel/seal.js';
-import type { AuditEntry, Reading, Rows } from '../../src/ports/store.js';
-import { type KeyRing, nobody } from './keys.js';
+import type { ChainLeaf, ProvenEntry } from '../../src/ports/store/audit.js';
+import type { Rows } from '../../src/ports/store.js';
+import { append, enterLeft } from './append.js';
+import { brokenAt, voidedIn } from './chain-check.js';
+import {
+  type EntryRow,
+  hashedOf,
+  listOf,
+  type Outline,
+  outlineOf,
+  ownersOf,
+  practiceIn,
+  type SealedLeaves,
+  Tags,
+  toldBy,
+  wordsIn,
+} from './chain-rows.js';
+import type { KeyRing } from './keys.js';
+import { mentioning, readingsOfAll, readingsOn } from './readings.js';
 import type { Repository } from './repository.js';
-import { type Head, ms, type Scope, text } from './scope.js';
-
-type Facts = AuditEntry['facts'];
-interface AuditWords {
-  readonly facts: Facts;
-  /** base64 */
-  readonly secret: string;
-}
-
-const wordsAt = (chain: string, seq: number): string => `audit/${chain}/${seq}/words`;
-
-/** Bytes of an entry's secret. */
-const secretLength = 32;
+import { groupedBy, type Head, ms, type Scope, text } from './scope.js';
+import { destroySecrets } from './void-leaves.js';
 
 function auditRows(s: Scope): Rows['audit'] {
   /** Entries are appended one after the other, though a handler may ask for several at once. */
   let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = tail.then(act);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
 
-  const headOf = async (chain: string): Promise<Omit<Head, 'owner'>> => {
-    const [head] = await s.db.sql.query<Omit<Head, 'owner'>>`
+  const headOf = async (chain: string): Promise<Head> => {
+    const [head] = await s.db.sql.query<Head>`
       SELECT "seq", "hash" FROM "ChainHead" WHERE "chain" = ${chain} AND "programmeId" = ${s.programme}`;
     return head ?? { seq: 0, hash: chainStart };
   };
-
-  /** The head and the owner of a chain; a mentorship's need not have begun. @throws Error for another programme's */
-  const endOf = async (chain: string): Promise<Head> => {
-    if (chain === s.programme) return { owner: nobody, ...(await headOf(chain)) };
-    const [row] = await s.db.sql.query<{ owner: string; seq: number | null; hash: string | null }>`
-      SELECT m."menteeId" AS "owner", h."seq", h."hash"
-      FROM "Mentorship" m LEFT JOIN "ChainHead" h ON h."chain" = m."id" AND h."programmeId" = m."programmeId"
-      WHERE m."id" = ${chain} AND m."programmeId" = ${s.programme}`;
-    if (row === undefined) throw new Error('no mentorship of this programme has that chain');
-    return { owner: row.owner, seq: row.seq ?? 0, hash: row.hash ?? chainStart };
+  const entriesOf = (chain: string): Promise<EntryRow[]> =>
+    s.db.sql.query<EntryRow>`
+      SELECT * FROM "AuditEntry" WHERE "chain" = ${chain} AND "programmeId" = ${s.programme} ORDER BY "seq"`;
+  const wholeOf = async (chain: string) => {
+    // The head first: should an entry be added between the two reads, it is looked at again and is right by then.
+    let head = await headOf(chain);
+    const rows = await entriesOf(chain);
+    if ((rows.at(-1)?.seq ?? 0) > head.seq) head = await headOf(chain);
+    return { chain, head, rows, ring: await s.ring(ownersOf(rows)) };
   };
-
-  const append = async (entry: AuditEntry): Promise<void> => {
-    const chain = text(entry.chain);
-    const head = s.along.heads.get(chain) ?? (await endOf(chain));
-    const { owner } = head;
-    const ring = await s.ring([owner, nobody]);
-    // Once its owner has been erased, what is added stands under the programme's key.
-    const keyOf = ring.has(owner) ? owner : nobody;
-    const secret = s.ids.bytes(secretLength);
-    const seq = head.seq + 1;
-    const body = {
-      chain,
-      seq,
-      at: entry.at,
-      actor: entry.actor,
-      what: entry.what,
-      subject: entry.subject,
-      commitments: commitTo(entry.facts, secret),
-      prev: head.hash,
-    };
-    const hash = entryHash(body);
-    const words: AuditWords = { facts: entry.facts, secret: Buffer.from(secret).toString('base64') };
-    const place = wordsAt(chain, seq);
-    const sealed = ring.seal(keyOf, words, place);
-    await s.db.sql.run`
-      INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "actorId", "what", "subject", "commitments", "prev",
-        "hash", "keyOf", "words")
-      VALUES (${chain}, ${seq}, ${s.programme}, ${entry.at}, ${entry.actor}, ${entry.what}, ${entry.subject},
-        ${body.commitments}, ${body.prev}, ${hash}, ${keyOf}, ${sealed})`;
-    await s.db.sql.run`
-      INSERT INTO "ChainHead" ("chain", "programmeId", "seq", "hash") VALUES (${chain}, ${s.programme}, ${seq}, ${hash})
-      ON CONFLICT ("chain") DO UPDATE SET "seq" = excluded."seq", "hash" = excluded."hash"`;
-    s.along.heads.set(chain, { owner, seq, hash });
-  };
-
-  const entriesOf = (chain: string): Promise<Row[]> =>
-    s.db.prisma.auditEntry.findMany({ where: { chain, programmeId: s.programme }, orderBy: { seq: 'asc' } });
-
-  const wordsOf = (ring: KeyRing, row: Row): AuditWords => {
-    const place = wordsAt(row.chain, row.seq);
-    // As it was written, to the letter: it is what was committed to, so nothing is put in that it lacks.
-    return ring.open(row.keyOf, row.words, place) as AuditWords;
-  };
-  const ringOf = (rows: readonly Row[]): Promise<KeyRing> => s.ring(rows.map((row) => row.keyOf));
 
   return {
-    add(entry) {
-      const turn = tail.then(() => append(entry));
-      tail = turn.catch(() => undefined);
-      return turn;
-    },
+    add: (entry) => inTurn(() => append(s, [entry])),
 
     async of(chain) {
       const rows = await entriesOf(text(chain));
-      const ring = await ringOf(rows);
+      const ring = await s.ring(ownersOf(rows));
       return rows.map((row) => ({
         chain: row.chain as MentorshipId | ProgrammeId,
         at: ms(row.at),
-        actor: row.actorId as PersonId | null,
-        what: row.what,
-        subject: row.subject,
-        // Of an erased person's chain the outline is left, and that it holds together.
-        facts: ring.has(row.keyOf) ? wordsOf(ring, row).facts : {},
+        ...toldBy(ring, row),
         seq: row.seq,
-        hash: row.hash,
+        hash: hashedOf(ring, row).hash,
       }));
     },
 
-    async readingsOn(chains) {
-      if (chains.length === 0) return [];
-      const rows = await s.db.sql.query<CountedReading>`
-        SELECT "what", "actorId", COUNT(*) AS "times", MAX("at") AS "last" FROM "AuditEntry"
-        WHERE "programmeId" = ${s.programme} AND "chain" IN (${Prisma.join(chains.map(text))})
-          AND "what" LIKE '%.read' AND "actorId" IS NOT NULL
-        GROUP BY "what", "actorId"`;
-      return rows.map(toReading);
-    },
-
-    async readingsOfAll(spans) {
-      if (spans.length === 0) return [];
-      const rows = await s.db.sql.query<CountedReading>`
-        SELECT "what", "actorId", COUNT(*) AS "times", MAX("at") AS "last" FROM "AuditEntry"
-        WHERE "programmeId" = ${s.programme} AND "chain" = ${s.programme}
-          AND "what" IN (${Prisma.join([...new Set(spans.map((span) => span.what))])}) AND "actorId" IS NOT NULL
-          AND (${Prisma.join(spans.map(inSpan), ' OR ')})
-        GROUP BY "what", "actorId"`;
-      return rows.map(toReading);
-    },
-
-    async mentioning(what, texts) {
-      if (texts.length === 0) return [];
-      const holds = texts.map((one) => Prisma.sql`"subject" LIKE ${`%${one}%`}`);
-      return s.db.sql.query<{ seq: number; subject: string }>`
-        SELECT "seq", "subject" FROM "AuditEntry"
-        WHERE "programmeId" = ${s.programme} AND "chain" = ${s.programme} AND "what" = ${what}
-          AND (${Prisma.join(holds, ' OR ')})
-        ORDER BY "seq" + 0`;
-    },
+    readingsOn: (chains) => readingsOn(s, chains),
+    readingsOfAll: (spans) => readingsOfAll(s, spans),
+    mentioning: (what, texts) => mentioning(s, what, texts),
 
     async broken(id) {
-      const chain = text(id);
-      // The head first: should an entry be added between the two reads, it is looked at again and is right by then.
-      let head = await headOf(chain);
-      const rows = await entriesOf(chain);
-      if ((rows.at(-1)?.seq ?? 0) > head.seq) head = await headOf(chain);
-      const ring = await ringOf(rows);
-      const unfit = firstBreak(
-        rows.map((row) => ({ ...row, at: ms(row.at), actor: row.actorId })),
-        head,
-      );
-      const untrue = rows.find((row) => !keepsCommitment(row, () => wordsOf(ring, row)))?.seq;
-      return unfit === undefined || untrue === undefined ? (unfit ?? untrue) : Math.min(unfit, untrue);
+      const { ring, ...whole } = await wholeOf(text(id));
+      if (whole.rows.length === 0) return whole.head.seq === 0 ? undefined : 1;
+      return brokenAt(ring, new Tags(await s.key()), whole);
     },
+
+    async leaves(id) {
+      const rows = await entriesOf(text(id));
+      return leavesIn(await s.ring(ownersOf(rows)), rows);
+    },
+
+    async proof(id) {
+      const { ring, rows, head } = await wholeOf(text(id));
+      return { chain: id, head, entries: rows.map((row) => provenOf(ring, row)), leaves: leavesIn(ring, rows) };
+    },
+
+    void: (voiding) =>
+      inTurn(async () => {
+        await enterLeft(s);
+        const chain = text(voiding.chain);
+        const voids = await destroySecrets(s, chain, new Set(voiding.paths));
+        const { at, actor, subject } = voiding;
+        if (voids.length > 0)
+          await append(s, [{ chain: voiding.chain, at, actor, what: 'leaf.voided', subject, facts: {}, voids }]);
+        return voids;
+      }),
   };
 }
 
-interface CountedReading {
-  readonly what: string;
-  readonly actorId: string;
-  readonly times: number;
-  readonly last: number;
+function provenOf(ring: KeyRing, row: EntryRow): ProvenEntry {
+  const hashed = hashedOf(ring, row);
+  if ('v' in hashed) {
+    const { v, seq, at, leaves, voids, prev, hash } = hashed;
+    return { v, seq, at, leaves, voids, prev, hash };
+  }
+  const { seq, at, actor, what, subject, commitments, prev, hash } = hashed;
+  return { v: 1, seq, at, actor: actor as PersonId | null, what, subject, commitments, prev, hash };
 }
-const toReading = ({ what, actorId, times, last }: CountedReading): Reading => ({
-  what,
-  actor: actorId as PersonId,
-  times: Number(times),
-  last: ms(last),
-});
+
+function leavesIn(ring: KeyRing, rows: readonly EntryRow[]): readonly ChainLeaf[] {
+  const voided = voidedIn(rows);
+  return rows.flatMap((row): readonly ChainLeaf[] => {
+    if (row.version === 1) return [];
+    const { own, figures } = outlineOf(ring, row) as Outline;
+    const known = new Map<number, Pick<ChainLeaf, 'path' | 'secret' | 'value'>>();
+    for (const [n, [path, value, secret]] of own.entries()) known.set(n, { path, value, secret: bytes(secret) });
+    for (const [n, path, secret] of [...figures, ...wordsIn(ring, row), ...practiceIn(ring, row)])
+      known.set(n, { path, secret: secret === null ? null : bytes(secret) });
+    return listOf(row.leaves).map((digest, n) => ({
+      seq: row.seq,
+      n,
+      path: null,
+      secret: null,
+      ...known.get(n),
+      digest,
+      voided: voided.has(leafAt(row.seq, n)),
+    }));
+  });
+}
+const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
 
 /**
- * Whether a row stands in this span. Rows are found by what they say was read; without the `+ 0` here and above SQLite
- * would rather go through all of the chain by its numbers.
+ * Enters on each chain that has leaves under this person's key which they are, so that they are known to have gone by the
+ * rules; they go with the key, and what was sealed under it is overwritten.
  */
-function inSpan({ what, subject, at, from, until, notBy }: ReadingSpan): Prisma.Sql {
-  const bounds = [
-    Prisma.sql`"what" = ${what} AND "subject" LIKE ${`${subject}%`} AND "actorId" NOT IN (${Prisma.join(notBy)})`,
-    ...(at === undefined ? [] : [Prisma.sql`"at" >= ${at}`]),
-    ...(from === undefined ? [] : [Prisma.sql`"seq" + 0 >= ${from}`]),
-    ...(until === undefined ? [] : [Prisma.sql`"seq" + 0 < ${until}`]),
-  ];
-  return Prisma.sql`(${Prisma.join(bounds, ' AND ')})`;
+async function eraseLeaves(s: Scope, person: string, at: number): Promise<void> {
+  // What this transaction wrote under the key before it goes has to be in the list too.
+  await enterLeft(s);
+  const rows = await s.db.sql.query<SealedLeaves>`
+    SELECT "chain", "seq", "keyOf", "words", "practiceOf", "practice" FROM "AuditEntry"
+    WHERE "programmeId" = ${s.programme} AND "version" = 2 AND ("keyOf" = ${person} OR "practiceOf" = ${person})
+    ORDER BY "chain", "seq"`;
+  const ring = await s.ring([person]);
+  const entries = [...groupedBy(rows, (row) => row.chain)].flatMap(([chain, its]) => {
+    const voids = its.flatMap((row) => standingIn(ring, row).map((n) => leafAt(row.seq, n)));
+    if (voids.length === 0) return [];
+    const of = chain as MentorshipId | ProgrammeId;
+    return [{ chain: of, at, actor: null, what: 'person.erased', subject: person, facts: {}, voids }];
+  });
+  if (entries.length > 0) await append(s, entries);
+  const nothing = new Uint8Array(0);
+  await s.db.sql.run`
+    UPDATE "AuditEntry" SET "words" = ${nothing}
+    WHERE "programmeId" = ${s.programme} AND "version" = 2 AND "keyOf" = ${person}`;
+  await s.db.sql.run`
+    UPDATE "AuditEntry" SET "practice" = ${nothing}
+    WHERE "programmeId" = ${s.programme} AND "version" = 2 AND "practiceOf" = ${person}`;
 }
 
-/** Are the sealed facts those that were committed to? Where their key was destroyed there is nothing left to compare. */
-function keepsCommitment(row: Row, words: () => AuditWords): boolean {
+/** Numbers of the leaves in an entry whose secrets are there, under the keys of the ring. */
+function standingIn(ring: KeyRing, row: SealedLeaves): readonly number[] {
   try {
-    const { facts, secret } = words();
-    return commitTo(facts, Buffer.from(secret, 'base64')) === row.commitments;
+    return [...wordsIn(ring, row), ...practiceIn(ring, row)]
+      .flatMap(([n, , secret]) => (secret === null ? [] : [n]))
+      .sort((a, b) => a - b);
   } catch (error) {
-    if (error instanceof SealBroken || error instanceof SyntaxError) return false;
-    if ((error as { code?: unknown }).code === 'erased') return true;
+    // Damaged before: its chain is broken there, and nobody is kept from being erased by it.
+    if (error instanceof SealBroken) return [];
     throw error;
   }
 }
@@ -198,7 +173,11 @@ function keepsCommitment(row: Row, words: () => AuditWords): boolean {
 export const audit: Repository<'audit'> = {
   rows: auditRows,
   tables: {
-    AuditEntry: { stay: 'The chain must hold; the facts in their chains stand under their key, and go with it.' },
-    ChainHead: { stay: 'It says where a chain ends, so that none of it can be cut off.' },
+    AuditEntry: {
+      added:
+        'What they voided is entered on each chain, so that it still holds; the secrets under their key are emptied.',
+    },
+    ChainHead: { overwritten: 'It says where a chain ends, so that none of it can be cut off: at that entry.' },
   },
+  erase: eraseLeaves,
 };

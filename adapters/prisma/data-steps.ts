@@ -59,19 +59,28 @@ async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promis
     for (let batch = 1; ; batch += 1) {
       const done = await clients.unit(async (db) => {
         // Written before anything is read: from here on no other program can write until this batch is whole.
-        const [row] = await db.sql.query<{ cursor: string | null; finishedAt: bigint | null }>`
+        const [row] = await db.sql.query<{ cursor: string | null; finishedAt: bigint | null; batches: number }>`
           INSERT INTO "DataStep" ("number", "name", "batches", "startedAt")
           VALUES (${step.number}, ${step.name}, 1, ${leaseClock.now()})
           ON CONFLICT ("number") DO UPDATE SET "batches" = "DataStep"."batches" + 1
-          RETURNING "cursor", "finishedAt"`;
+          RETURNING "cursor", "finishedAt", "batches"`;
         if (row === undefined || row.finishedAt !== null) return true;
         const next = await step.batch({ db, keys, ids }, row.cursor ?? undefined);
+        // The first batch of one that rewrites has found nothing: there is nothing to be rid of.
+        const rest = step.rewrites === true && row.batches > 1;
         await db.sql.run`
           UPDATE "DataStep" SET "cursor" = ${next ?? row.cursor},
-            "finishedAt" = ${next === undefined ? leaseClock.now() : null}
+            "finishedAt" = ${next === undefined && !rest ? leaseClock.now() : null}
           WHERE "number" = ${step.number}`;
-        return next === undefined;
+        return next === undefined && (rest ? 'but for the files' : true);
       });
+      if (done === 'but for the files') {
+        // Killed here, the next start finds nothing to do but this.
+        await clients.dialect.rewrite(clients.writer);
+        await clients.unit(
+          (db) => db.sql.run`UPDATE "DataStep" SET "finishedAt" = ${leaseClock.now()} WHERE "number" = ${step.number}`,
+        );
+      }
       if (done) return;
       if (batch === 1)
         say?.(

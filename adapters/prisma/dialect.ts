@@ -1,3 +1,4 @@
+import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { type Running, RunningOnFile } from './alone.js';
 import { backup } from './backup.js';
 import { migrate } from './migrate.js';
@@ -16,6 +17,8 @@ export interface Dialect {
   running(url: string): Running;
   /** Writes one consistent copy, as of one moment, to a new file. @throws Refused `backup-exists`, `backup-elsewhere` */
   backup(url: string, file: string): Promise<void>;
+  /** Writes the files anew, so that they hold nothing but what the rows do. Nothing else may be going on. */
+  rewrite(writer: PrismaClient): Promise<void>;
 }
 
 export const sqlite: Dialect = {
@@ -24,4 +27,9 @@ export const sqlite: Dialect = {
   migrate,
   running: (url) => new RunningOnFile(url),
   backup,
+  async rewrite(writer) {
+    await writer.$executeRawUnsafe('VACUUM');
+    // What stood in the log is in the file by now; cut to nothing, the log holds none of what stood before either.
+    await writer.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');
+  },
 };

@@ -1,4 +1,4 @@
-import { Prisma } from '../../prisma/generated/sqlite/client.js';
+import { type FeedbackAnswer as AnswerColumns, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Feedback, FeedbackState, Share } from '../../src/domain/feedback.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import { nextTurn } from '../../src/kernel/turn-of-loop.js';
@@ -7,13 +7,17 @@ import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
 import { insertRows } from './insert.js';
 import type { KeyRing } from './keys.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { changedParts, goneParts, type Part } from './leaves-of-body.js';
+import { answerCited, answerPart, leavesOf } from './leaves-of-rows.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
 
 const whole = { answers: { orderBy: { position: 'asc' } } } as const satisfies Prisma.FeedbackInclude;
 type Row = Prisma.FeedbackGetPayload<{ include: typeof whole }>;
 
-const textAt = (session: string, mentee: string, question: string): string =>
+export const textOfAnswerAt = (session: string, mentee: string, question: string): string =>
   `feedback/${session}/${mentee}/${question}/text`;
 
 function toFeedback(ring: KeyRing, row: Row): Feedback {
@@ -31,7 +35,7 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
       text:
         a.text === null
           ? ''
-          : readText(ring.open(row.menteeId, a.text, textAt(row.sessionId, row.menteeId, a.question))),
+          : readText(ring.open(row.menteeId, a.text, textOfAnswerAt(row.sessionId, row.menteeId, a.question))),
       skipped: a.skipped,
       at: ms(a.at),
     })),
@@ -109,10 +113,10 @@ function feedbackRows(s: Scope): Rows['feedback'] {
       const rows = await s.db.sql.query<{ sessionId: string; menteeId: string; question: string; text: Uint8Array }>`
         SELECT "sessionId", "menteeId", "question", "text" FROM "FeedbackAnswer"
         WHERE "sessionId" IN (${Prisma.join(sessions)}) AND "programmeId" || '' = ${s.programme} AND "text" IS NOT NULL`;
-      const sealed = new Map(rows.map((row) => [textAt(row.sessionId, row.menteeId, row.question), row.text]));
+      const sealed = new Map(rows.map((row) => [textOfAnswerAt(row.sessionId, row.menteeId, row.question), row.text]));
       const ring = await s.ring(answers.map((a) => a.mentee));
       return answers.map((a) => {
-        const at = textAt(a.session, a.mentee, a.question);
+        const at = textOfAnswerAt(a.session, a.mentee, a.question);
         const words = sealed.get(at);
         return words === undefined ? '' : readText(ring.open(a.mentee, words, at));
       });
@@ -139,7 +143,10 @@ function feedbackRows(s: Scope): Rows['feedback'] {
           select: { state: true },
         }),
       );
-      await s.db.prisma.feedbackAnswer.deleteMany({ where: { ...key, programmeId: s.programme } });
+      const before = await s.db.sql.query<Answered>`
+        DELETE FROM "FeedbackAnswer"
+        WHERE "sessionId" = ${key.sessionId} AND "menteeId" = ${key.menteeId} AND "programmeId" = ${s.programme}
+        RETURNING "question", "wording", "rating", "skipped", "at", "text"`;
       await insertRows(
         s.db,
         'FeedbackAnswer',
@@ -150,13 +157,63 @@ function feedbackRows(s: Scope): Rows['feedback'] {
           position,
           wording: a.wording,
           rating: a.rating,
-          text: a.text === '' ? null : ring.seal(key.menteeId, a.text, textAt(key.sessionId, key.menteeId, a.question)),
+          text:
+            a.text === ''
+              ? null
+              : ring.seal(key.menteeId, a.text, textOfAnswerAt(key.sessionId, key.menteeId, a.question)),
           skipped: a.skipped,
           at: a.at,
         })),
       );
+      await commitAnswers(
+        s,
+        key,
+        before.map((row) => answerPart(key.menteeId, row, wordsIn(ring, key, row))),
+        f.answers.map((a) => answerPart(key.menteeId, a, a.text)),
+      );
     },
   };
+}
+
+export type Answered = Pick<Plain<AnswerColumns>, 'question' | 'wording' | 'rating' | 'skipped' | 'at' | 'text'>;
+
+/** What an answer says in words, of a row as it stands. */
+export const wordsIn = (
+  ring: KeyRing,
+  of: { readonly sessionId: string; readonly menteeId: string },
+  { question, text: sealed }: Pick<Answered, 'question' | 'text'>,
+): string =>
+  sealed === null ? '' : readText(ring.open(of.menteeId, sealed, textOfAnswerAt(of.sessionId, of.menteeId, question)));
+
+/**
+ * What is new of a mentee's answers, on their own chain. An answer that was taken back or given otherwise is void: its
+ * leaf told a rating to whoever has its secret and tries five.
+ */
+async function commitAnswers(
+  s: Scope,
+  { sessionId, menteeId }: { readonly sessionId: string; readonly menteeId: string },
+  before: readonly Part[],
+  after: readonly Part[],
+): Promise<void> {
+  const changed = changedParts(before, after);
+  const were = new Set(before.map(({ part }) => part));
+  const gone = [...goneParts(before, after), ...changed.flatMap(({ part }) => (were.has(part) ? [part] : []))];
+  if (changed.length === 0 && gone.length === 0) return;
+  const chain = await chainOf(s, sessionId, menteeId);
+  if (chain === undefined) return;
+  const leaves = (parts: readonly Part[]) => leavesOf(chain, answerCited(sessionId), menteeId, parts);
+  voidLeaves(s, leaves(gone.map((part) => ({ part, value: null }))));
+  commitLeaves(s, leaves(changed));
+}
+
+/** The mentorship in which this mentee attends that session: mostly known, for whoever answers has read the session. */
+async function chainOf(s: Scope, session: string, mentee: string): Promise<string | undefined> {
+  const known = s.along.attendees.get(session)?.find((a) => a.menteeId === mentee)?.mentorshipId;
+  if (typeof known === 'string') return known;
+  const [row] = await s.db.sql.query<{ mentorshipId: string }>`
+    SELECT "mentorshipId" FROM "Attendee"
+    WHERE "sessionId" = ${session} AND "menteeId" = ${mentee} AND "programmeId" = ${s.programme}`;
+  return row?.mentorshipId;
 }
 
 /** Of a session `s`, a form `f` and its attendee `a`: it was held, as far as its mentee says. */

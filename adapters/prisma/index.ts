@@ -9,7 +9,7 @@ import { Gate } from './gate.js';
 import { Keys } from './keys.js';
 import { queue } from './queue.js';
 import { peopleKept, type Shared, settingsKept } from './scope.js';
-import { transaction } from './transaction.js';
+import { transaction, unitOf } from './transaction.js';
 
 export interface StoreOptions {
   /** `file:…`; a path that is not absolute is taken from the working directory. With `clients`, an address of theirs. */
@@ -70,7 +70,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     write: (fn) =>
       gate
-        .run(() => opened.unit((db) => fn(transaction(shared, db))))
+        .run(() =>
+          opened.unit(async (db) => {
+            const { tx, ending } = unitOf(shared, db);
+            const done = await fn(tx);
+            await ending();
+            return done;
+          }),
+        )
         .catch((error: unknown) => {
           throw withoutContent(error);
         }),

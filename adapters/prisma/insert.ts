@@ -5,7 +5,9 @@ import type { Db } from './db.js';
 interface Insertable {
   readonly Account: Prisma.AccountCreateManyInput;
   readonly Attendee: Prisma.AttendeeCreateManyInput;
+  readonly AuditEntry: Prisma.AuditEntryCreateManyInput;
   readonly Catalogue: Omit<Prisma.CatalogueCreateManyInput, 'seq'>;
+  readonly ChainHead: Prisma.ChainHeadCreateManyInput;
   readonly FeedbackAnswer: Prisma.FeedbackAnswerCreateManyInput;
   readonly Goal: Prisma.GoalCreateManyInput;
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;

@@ -19,10 +19,21 @@ export interface Leaf {
   readonly practice?: true;
 }
 
+/** A leaf by its name, on the chain that has it. */
+export type LeafName = Pick<Leaf, 'chain' | 'path'>;
+
 /**
  * Commits to what a repository has just written: the next entry on its chain takes these leaves, and where the
  * transaction enters none there, one of the program's own does (docs/record-format.md#an-entry). So no feature can forget it.
  */
 export function commitLeaves(s: Pick<Scope, 'along'>, leaves: readonly Leaf[]): void {
   s.along.leaves.push(...leaves);
+}
+
+/**
+ * Voids every leaf of these names that was committed to before: what it was of is gone, and nothing may be left by which
+ * it could be guessed (docs/record-format.md#erasure). A leaf that is committed to after it, under the same name, stands.
+ */
+export function voidLeaves(s: Pick<Scope, 'along'>, names: readonly LeafName[]): void {
+  for (const { chain, path } of names) s.along.voided.push({ chain, path });
 }

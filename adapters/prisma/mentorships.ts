@@ -27,6 +27,9 @@ import {
 import { recountMentorship } from './counted.js';
 import { insertRows } from './insert.js';
 import { type KeyRing, nobody } from './keys.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { contactFigures } from './leaves-of-rows.js';
+import { agreementAt, type Before, commitMentorship, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
 import type { Repository } from './repository.js';
 import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -74,9 +77,6 @@ export const portfolios: Repository<'portfolios'> = {
 type Row = Plain<MentorshipRow> &
   Pick<Plain<AgreementRow>, 'version' | 'keyOf' | 'words' | 'mentorSignedAt' | 'menteeSignedAt' | 'menteeWord'>;
 type GoalColumns = Plain<GoalRow>;
-
-const agreementAt = (mentorship: string, version: number): string => `agreement/${mentorship}/${version}/words`;
-const goalAt = (goal: string): string => `goal/${goal}/words`;
 
 function toAgreement(
   ring: KeyRing,
@@ -161,19 +161,16 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
       const ring = await s.ring([mentee, nobody]);
       // Of an erased mentee nothing but the outline is left; it stands under the programme's key.
       const keyOf = ring.has(mentee) ? mentee : nobody;
-      const [before] = await s.db.sql.query<Pick<Mentorship, 'agreedAt' | 'endedAt'>>`
-        SELECT "agreedAt", "endedAt" FROM "Mentorship" WHERE "id" = ${id} AND "programmeId" = ${s.programme}`;
+      // Beside it the version that is written, as it stands: null where it does not yet.
+      const [before] = await s.db.sql.query<Before>`
+        SELECT m.*, a."version", a."keyOf", a."words", a."mentorSignedAt", a."menteeSignedAt", a."menteeWord"
+        FROM "Mentorship" m LEFT JOIN "Agreement" a ON a."mentorshipId" = m."id" AND a."version" = ${m.agreement.version}
+        WHERE m."id" = ${id} AND m."programmeId" = ${s.programme}`;
+      const made = { id, programmeId: s.programme, mentorId: text(m.mentor), menteeId: mentee, createdAt: m.createdAt };
       mustHit(
         await s.db.prisma.mentorship.upsert({
           where: { id, programmeId: s.programme },
-          create: {
-            ...change,
-            id,
-            programmeId: s.programme,
-            mentorId: text(m.mentor),
-            menteeId: mentee,
-            createdAt: m.createdAt,
-          },
+          create: { ...change, ...made },
           update: change,
           select: { id: true },
         }),
@@ -195,23 +192,28 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
           select: { version: true },
         }),
       );
-      await s.db.prisma.goal.deleteMany({ where: { mentorshipId: id, programmeId: s.programme } });
-      await insertRows(
-        s.db,
-        'Goal',
-        m.goals.map((goal, position) => ({
-          id: text(goal.id),
-          mentorshipId: id,
-          programmeId: s.programme,
-          position,
-          keyOf,
-          words: ring.seal(keyOf, { what: goal.what, how: goal.how } satisfies GoalWords, goalAt(goal.id)),
-          baseline: goal.baseline,
-          target: goal.target,
-          menteeBaseline: goal.menteeBaseline,
-          proposedById: text(goal.proposedBy),
-          state: goal.state,
-        })),
+      const goalsBefore = await s.db.sql.query<GoalColumns>`
+        DELETE FROM "Goal" WHERE "mentorshipId" = ${id} AND "programmeId" = ${s.programme} RETURNING *`;
+      const goalWords = (goal: Goal): GoalWords => ({ what: goal.what, how: goal.how });
+      const goals = m.goals.map((goal, position) => ({
+        id: text(goal.id),
+        mentorshipId: id,
+        programmeId: s.programme,
+        position,
+        keyOf,
+        words: ring.seal(keyOf, goalWords(goal), goalAt(goal.id)),
+        baseline: goal.baseline,
+        target: goal.target,
+        menteeBaseline: goal.menteeBaseline,
+        proposedById: text(goal.proposedBy),
+        state: goal.state,
+      }));
+      await insertRows(s.db, 'Goal', goals);
+      commitMentorship(
+        s,
+        ring,
+        { before, row: { ...change, ...made }, agreement: { ...agreement, ...key }, words },
+        { before: goalsBefore, rows: goals, words: m.goals.map(goalWords) },
       );
       if (before !== undefined && (before.agreedAt !== m.agreedAt || before.endedAt !== m.endedAt))
         await recountMentorship(s, id);
@@ -258,8 +260,6 @@ export const mentorships: Repository<'mentorships'> = {
   erase: eraseMentorships,
 };
 
-const contactAt = (contact: string): string => `contact/${contact}/note`;
-
 function contactRows(s: Scope): Rows['contacts'] {
   return {
     async add(contact) {
@@ -268,20 +268,19 @@ function contactRows(s: Scope): Rows['contacts'] {
         select: { menteeId: true },
       });
       const ring = await s.ring([mentorship.menteeId]);
-      await s.db.prisma.informalContact.create({
-        data: {
-          id: text(contact.id),
-          programmeId: s.programme,
-          mentorshipId: text(contact.mentorship),
-          at: contact.at,
-          minutes: contact.minutes,
-          keyOf: mentorship.menteeId,
-          note: ring.seal(mentorship.menteeId, contact.note, contactAt(contact.id)),
-          authorId: text(contact.author),
-          savedAt: contact.savedAt,
-        },
-        select: { id: true },
-      });
+      const row = {
+        id: text(contact.id),
+        programmeId: s.programme,
+        mentorshipId: text(contact.mentorship),
+        at: contact.at,
+        minutes: contact.minutes,
+        keyOf: mentorship.menteeId,
+        note: ring.seal(mentorship.menteeId, contact.note, contactAt(contact.id)),
+        authorId: text(contact.author),
+        savedAt: contact.savedAt,
+      };
+      await s.db.prisma.informalContact.create({ data: row, select: { id: true } });
+      commitLeaves(s, [contactFigures(row), ...noteLeaf(row, contact.note)]);
     },
     async ofMentorship(id) {
       const rows = await s.db.prisma.informalContact.findMany({
@@ -312,14 +311,17 @@ async function eraseContacts(s: Scope, person: string): Promise<void> {
   // A mentor's note is the mentor's own, though it stands under their mentee's key.
   const written = await s.db.prisma.informalContact.findMany({
     where: { programmeId: s.programme, authorId: person, keyOf: { not: person } },
-    select: { id: true, keyOf: true },
+    select: { id: true, keyOf: true, mentorshipId: true },
   });
   const owners = await s.ring(written.map((row) => row.keyOf));
-  for (const row of written)
+  for (const row of written) {
     await s.db.prisma.informalContact.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { note: owners.seal(row.keyOf, '', contactAt(row.id)) },
     });
+    voidLeaves(s, noteLeaf(row, ''));
+    commitLeaves(s, noteLeaf(row, ''));
+  }
 }
 
 export const contacts: Repository<'contacts'> = {

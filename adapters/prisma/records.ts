@@ -1,17 +1,33 @@
 import type { RecordHead as HeadRow, Prisma, RecordVersion as Row } from '../../prisma/generated/sqlite/client.js';
 import { keyOfRef } from '../../src/domain/catalogue.js';
 import type { LagClass, RecordBody, RecordHead, RecordVersion } from '../../src/domain/record.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
-import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
+import {
+  groupsPart,
+  onlyMinutes,
+  practiceFields,
+  practiceOf,
+  type RecordWords,
+  readRecordWords,
+  withoutMentor,
+  withoutPractice,
+  withPractice,
+} from './bodies/record.js';
 import { isTaken } from './connect.js';
 import { recount } from './counted.js';
 import { type KeyRing, nobody } from './keys.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { changedParts, partsOfBody } from './leaves-of-body.js';
+import { headLeaf, leavesOf, recordCited, recordFigures, recordWords, type Seat } from './leaves-of-rows.js';
 import type { Repository } from './repository.js';
-import { ms, mustHit, ownerOf, type Scope, text } from './scope.js';
+import { groupedBy, ms, mustHit, ownerOf, type Scope, text } from './scope.js';
 
-const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
+export const recordAt = (session: string, version: number): string => `record/${session}/${version}/words`;
+
+export const practiceAt = (session: string, version: number): string => `record/${session}/${version}/practice`;
 
 const toHead = (row: HeadRow): RecordHead => ({
   session: row.sessionId as SessionId,
@@ -22,8 +38,16 @@ const toHead = (row: HeadRow): RecordHead => ({
   ...(row.lag === null ? {} : { lag: row.lag as LagClass }),
 });
 
+/** Under whose keys these stand: the record's, and of what its mentor wrote of their own practice the mentor's. */
+const keysOf = (rows: readonly Pick<Row, 'keyOf' | 'authorId' | 'practice'>[]): readonly string[] =>
+  rows.flatMap((row) => (row.practice === null ? [row.keyOf] : [row.keyOf, row.authorId]));
+
 function toVersion(ring: KeyRing, row: Row): RecordVersion {
-  const words = readRecordWords(ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version)));
+  const sealed = readRecordWords(ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version)));
+  const words =
+    row.practice !== null && ring.has(row.authorId)
+      ? withPractice(sealed, ring.open(row.authorId, row.practice, practiceAt(row.sessionId, row.version)))
+      : sealed;
   return {
     session: row.sessionId as SessionId,
     version: row.version,
@@ -51,7 +75,7 @@ function recordRows(s: Scope): Rows['records'] {
       orderBy: { version: take === undefined ? 'asc' : 'desc' },
       ...(take === undefined ? {} : { take }),
     });
-    const ring = await s.ring(rows.map((row) => row.keyOf));
+    const ring = await s.ring(keysOf(rows));
     return rows.map((row) => toVersion(ring, row));
   };
   return {
@@ -78,7 +102,7 @@ function recordRows(s: Scope): Rows['records'] {
       });
       // Amendments are few, so reading them all costs less than asking which is the newest; only that one is opened.
       const newest = [...new Map(rows.map((row) => [row.sessionId, row])).values()];
-      const ring = await s.ring(newest.map((row) => row.keyOf));
+      const ring = await s.ring(keysOf(newest));
       return new Map(newest.map((row) => [row.sessionId as SessionId, toVersion(ring, row)]));
     },
 
@@ -88,24 +112,26 @@ function recordRows(s: Scope): Rows['records'] {
       const sessionId = text(version.session);
       const session = await s.db.prisma.session.findFirstOrThrow({
         where: { id: sessionId, programmeId: s.programme },
-        select: { mentorId: true, attendees: { select: { menteeId: true } } },
+        select: { mentorId: true, attendees: { select: { menteeId: true, mentorshipId: true } } },
       });
       const keyOf = ownerOf(session);
-      const ring = await s.ring([keyOf]);
-      const words: RecordWords = { body: version.body, reason: version.reason, lateReason: version.lateReason };
+      const authorId = text(version.author);
+      const ring = await s.ring([keyOf, authorId]);
+      const whole: RecordWords = { body: version.body, reason: version.reason, lateReason: version.lateReason };
+      const practice = practiceOf(whole);
+      const words = withoutPractice(whole);
+      const added = {
+        sessionId,
+        version: version.version,
+        programmeId: s.programme,
+        keyOf,
+        words: ring.seal(keyOf, words, recordAt(sessionId, version.version)),
+        savedAt: version.savedAt,
+        authorId,
+        practice: ring.seal(authorId, practice, practiceAt(sessionId, version.version)),
+      };
       try {
-        await s.db.prisma.recordVersion.create({
-          data: {
-            sessionId,
-            version: version.version,
-            programmeId: s.programme,
-            keyOf,
-            words: ring.seal(keyOf, words, recordAt(sessionId, version.version)),
-            savedAt: version.savedAt,
-            authorId: text(version.author),
-          },
-          select: { version: true },
-        });
+        await s.db.prisma.recordVersion.create({ data: added, select: { version: true } });
       } catch (cause) {
         if (!isTaken(cause)) throw cause;
         throw new Refused('stale-record', 'This record has just changed. Open it again.', { cause });
@@ -126,6 +152,12 @@ function recordRows(s: Scope): Rows['records'] {
           select: { sessionId: true },
         }),
       );
+      for (const seat of session.attendees)
+        commitLeaves(s, [
+          headLeaf({ ...row, sessionId }, seat.mentorshipId),
+          recordFigures(added, words, seat),
+          ...recordWords(added, words, practice, seat.mentorshipId),
+        ]);
       await recount(s, [sessionId]);
     },
   };
@@ -134,7 +166,9 @@ function recordRows(s: Scope): Rows['records'] {
 /** What was written of them, or by them; who held how many minutes when stays, without a word. */
 async function eraseRecords(s: Scope, person: string): Promise<void> {
   const ring = await s.ring([person, nobody]);
-  for (const row of await s.db.prisma.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } })) {
+  const rows = await s.db.prisma.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } });
+  const seats = await seatsOf(s, rows);
+  for (const row of rows) {
     const place = recordAt(row.sessionId, row.version);
     const { body } = readRecordWords(ring.open(person, row.words, place));
     const left: RecordWords = {
@@ -150,28 +184,69 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: besideWords(left.body),
     });
+    // What a group goes on with was committed to under the key that goes now.
+    const blank = new Set(partsOfBody({ ...left, body: onlyMinutes(body) }).map((part) => canonicalJson(part)));
+    for (const { mentorshipId } of seats.get(row.sessionId) ?? [])
+      commitLeaves(
+        s,
+        leavesOf(
+          mentorshipId,
+          recordCited(row),
+          nobody,
+          partsOfBody(left).filter((part) => !blank.has(canonicalJson(part))),
+        ),
+      );
   }
   await eraseAuthor(s, person);
 }
 
 /**
- * What a mentor wrote for themselves, in rows that are their mentees': no mentee's evidence depends on it. What a mentee
- * shares in stays the mentee's, as it was written.
+ * What a mentor wrote for themselves: no mentee's evidence depends on it. Of their own practice all goes; in the words of
+ * their mentees' records what stood of it there up to 0.4.0, and their examples. What a mentee shares in stays the
+ * mentee's, as it was written.
  */
 async function eraseAuthor(s: Scope, author: string): Promise<void> {
   const rows = await s.db.prisma.recordVersion.findMany({
     where: { programmeId: s.programme, authorId: author, keyOf: { not: author } },
   });
+  await s.db.prisma.recordVersion.updateMany({
+    where: { programmeId: s.programme, authorId: author, practice: { not: null } },
+    data: { practice: null },
+  });
   const ring = await s.ring(rows.map((row) => row.keyOf));
+  const seats = await seatsOf(s, rows);
   for (const row of rows) {
     const place = recordAt(row.sessionId, row.version);
-    const words = readRecordWords(ring.open(row.keyOf, row.words, place));
+    const stored = ring.open(row.keyOf, row.words, place);
+    const words = readRecordWords(stored);
     const left: RecordWords = { ...words, body: withoutMentor(words.body), lateReason: '' };
     await s.db.prisma.recordVersion.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
       data: { words: ring.seal(row.keyOf, left, place) },
     });
+    if (row.keyOf === nobody) continue;
+    // What was sealed apart stands, blank, under the record's key from now on.
+    const before = partsOfBody(stored, row.practice === null ? [] : practiceFields);
+    const changed = changedParts(before, partsOfBody(left));
+    for (const { mentorshipId } of seats.get(row.sessionId) ?? []) {
+      const leaves = leavesOf(mentorshipId, recordCited(row), row.keyOf, changed);
+      voidLeaves(s, leaves);
+      commitLeaves(s, leaves);
+    }
   }
+}
+
+/** On whose chains each of these sessions stands. */
+async function seatsOf(
+  s: Scope,
+  rows: readonly Pick<Row, 'sessionId'>[],
+): Promise<ReadonlyMap<string, readonly Seat[]>> {
+  if (rows.length === 0) return new Map();
+  const all = await s.db.prisma.attendee.findMany({
+    where: { programmeId: s.programme, sessionId: { in: [...new Set(rows.map((row) => row.sessionId))] } },
+    select: { sessionId: true, mentorshipId: true, menteeId: true },
+  });
+  return groupedBy(all, (seat) => seat.sessionId);
 }
 
 export const records: Repository<'records'> = {

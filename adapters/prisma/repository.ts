@@ -5,9 +5,13 @@ import type { Scope } from './scope.js';
 
 /**
  * What becomes of a table's rows when a person is erased, with why: `overwritten` if some stay with other content,
- * `deleted` if they go, `stay` if an erasure touches none.
+ * `deleted` if they go, `added` if there are more of them, `stay` if an erasure touches none.
  */
-export type Fate = { readonly overwritten: string } | { readonly deleted: string } | { readonly stay: string };
+export type Fate =
+  | { readonly overwritten: string }
+  | { readonly deleted: string }
+  | { readonly added: string }
+  | { readonly stay: string };
 
 /** Tables by their model's name in `prisma/schema.prisma`. */
 export type Tables = { readonly [Model in Prisma.ModelName]?: Fate };

@@ -5,7 +5,7 @@ import { Bounded } from '../../src/kernel/bounded.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Db } from './db.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
-import type { Leaf } from './leaves.js';
+import type { Leaf, LeafName } from './leaves.js';
 import type { Plain } from './sql.js';
 
 /** Everyone of a programme, as they stood at one number of its `peopleRevision`. */
@@ -50,9 +50,8 @@ export interface Fresh {
   people: boolean;
 }
 
-/** Where a chain of audit entries ends, and under whose key its facts are: the mentee's, or (empty) the programme's. */
+/** Where a chain of audit entries ends. */
 export interface Head {
-  readonly owner: string;
   readonly seq: number;
   readonly hash: string;
 }
@@ -71,8 +70,14 @@ export interface Along {
   readonly heads: Map<string, Head>;
   /** Who attends a session, by its id: the columns as they stand in their rows. */
   readonly attendees: Map<string, readonly AttendeeRow[]>;
+  /** What a chain commits to of a session, by its id, as its row stands: canonical JSON. */
+  readonly figures: Map<string, string>;
   /** What was written and no entry of a chain commits to yet, in the order in which it was written. */
   readonly leaves: Leaf[];
+  /** Leaves that are void from now on, whatever they were of; those above are not among them. */
+  readonly voided: LeafName[];
+  /** The newest moment (ms) that an entry of this transaction says. */
+  at: number | undefined;
 }
 export type AttendeeRow = Readonly<Record<string, unknown>> & { readonly menteeId: string };
 export const nothingAlong = (): Along => ({
@@ -81,7 +86,10 @@ export const nothingAlong = (): Along => ({
   posted: new Map(),
   heads: new Map(),
   attendees: new Map(),
+  figures: new Map(),
   leaves: [],
+  voided: [],
+  at: undefined,
 });
 
 /** What a repository works with: a connection, and the one programme whose rows it may touch. */

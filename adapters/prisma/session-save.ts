@@ -1,11 +1,14 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { plannedEnd, type Session } from '../../src/domain/session.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { SessionWords } from './bodies/session.js';
 import { isTaken } from './connect.js';
 import { countedOf, markShared, type PartCounts, recountFirsts, setCounts } from './counted.js';
 import { insertRows } from './insert.js';
-import { mustBelong, type Scope, text } from './scope.js';
+import { commitLeaves } from './leaves.js';
+import { type AttendeeColumns, attendance, attendanceLeaf, sessionFigures, sessionLeaf } from './leaves-of-rows.js';
+import { type AttendeeRow, mustBelong, type Scope, text } from './scope.js';
 import { type Attended, sessionAt } from './session-rows.js';
 
 /** A session is written over the revision it was read at, with those who attend it and what it counts. */
@@ -64,10 +67,9 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
       UPDATE "Session" SET ${setCounts(s, session, counts.session)}
       WHERE "id" = ${id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
   }
-  await saveAttendees(
-    s,
-    id,
-    session.attendees.map((a, position) => ({
+  const was = s.along.attendees.get(id);
+  const attendees = session.attendees.map(
+    (a, position): Required<Attended> => ({
       sessionId: id,
       menteeId: text(a.mentee),
       programmeId: s.programme,
@@ -81,8 +83,10 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
       confirmedAt: a.confirmedAt,
       settledMinutes: a.settledMinutes,
       ...(counts.parts[position] as PartCounts),
-    })),
+    }),
   );
+  await saveAttendees(s, id, attendees);
+  commitSession(s, { ...row, id }, attendees, was);
   if (saved?.sharesTime) await markShared(s, session, counts.session);
   if (counts.movesFirst)
     await recountFirsts(
@@ -91,6 +95,25 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
       session.id,
     );
 }
+
+/** Its figures on each mentee's chain, and each mentee's part on their own: of all that only what is not as it was. */
+function commitSession(
+  s: Scope,
+  row: Parameters<typeof sessionLeaf>[0],
+  attendees: readonly Attended[],
+  was: readonly AttendeeRow[] | undefined,
+): void {
+  const figures = canonicalJson(sessionFigures(row));
+  const stands = s.along.figures.get(row.id) === figures;
+  s.along.figures.set(row.id, figures);
+  for (const a of attendees) {
+    const before = was?.find(({ menteeId }) => menteeId === a.menteeId) as AttendeeColumns | undefined;
+    if (!stands || before === undefined) commitLeaves(s, [sessionLeaf(row, a.mentorshipId)]);
+    if (before === undefined || canonicalJson(attendance(before)) !== canonicalJson(attendance(a)))
+      commitLeaves(s, [attendanceLeaf(row, a)]);
+  }
+}
+
 /** Whether it may share minutes with another of its portfolio; a number where the database has no booleans. */
 interface Shares {
   readonly sharesTime: boolean | number;

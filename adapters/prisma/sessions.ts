@@ -1,6 +1,6 @@
 import { type Plan as PlanRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import { longestSession, type PlanVersion, type Session, wasMovedLate } from '../../src/domain/session.js';
-import { chainStart } from '../../src/kernel/chain.js';
+import { canonicalJson, chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -8,6 +8,8 @@ import { noPlanWords, noSessionWords, type PlanWords } from './bodies/session.js
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { nobody } from './keys.js';
+import { commitLeaves } from './leaves.js';
+import { planFigures, planWords as planWordLeaves, sessionFigures } from './leaves-of-rows.js';
 import type { Repository } from './repository.js';
 import { ownerOf, type Scope, text } from './scope.js';
 import { type Joined, planAt, sessionAt, theirColumns, together, toPlan, toSession } from './session-rows.js';
@@ -76,10 +78,11 @@ function sessionRows(s: Scope): Rows['sessions'] {
         ORDER BY a."position"`;
       const [found] = together(rows);
       if (found === undefined) return undefined;
-      for (const { mentorshipId, menteeId, seq, hash } of rows)
-        if (mentorshipId !== null && menteeId !== null && !s.along.heads.has(mentorshipId))
-          s.along.heads.set(mentorshipId, { owner: menteeId, seq: seq ?? 0, hash: hash ?? chainStart });
+      for (const { mentorshipId, seq, hash } of rows)
+        if (mentorshipId !== null && !s.along.heads.has(mentorshipId))
+          s.along.heads.set(mentorshipId, { seq: seq ?? 0, hash: hash ?? chainStart });
       s.along.attendees.set(found.row.id, found.attendees);
+      s.along.figures.set(found.row.id, canonicalJson(sessionFigures(found.row)));
       return toSession(await s.ring([found.row.mentorId]), found.row, found.attendees);
     },
     save: (session) => saveSession(s, session),
@@ -145,36 +148,43 @@ function sessionRows(s: Scope): Rows['sessions'] {
     },
     async addPlan(plan) {
       const sessionId = text(plan.session);
-      const [first, ...more] = await s.db.sql.query<{ mentorId: string; menteeId: string | null }>`
-        SELECT s."mentorId", a."menteeId" FROM "Session" s LEFT JOIN "Attendee" a ON a."sessionId" = s."id"
+      const [first, ...more] = await s.db.sql.query<{
+        mentorId: string;
+        menteeId: string | null;
+        mentorshipId: string | null;
+      }>`
+        SELECT s."mentorId", a."menteeId", a."mentorshipId" FROM "Session" s LEFT JOIN "Attendee" a ON a."sessionId" = s."id"
         WHERE s."id" = ${sessionId} AND s."programmeId" = ${s.programme}`;
       if (first === undefined) throw new Error('a plan of no session of this programme');
-      const attendees = [first, ...more].flatMap(({ menteeId }) => (menteeId === null ? [] : [{ menteeId }]));
+      const attendees = [first, ...more].flatMap(({ menteeId, mentorshipId }) =>
+        menteeId === null || mentorshipId === null ? [] : [{ menteeId, mentorshipId }],
+      );
       const keyOf = ownerOf({ mentorId: first.mentorId, attendees });
       const ring = await s.ring([keyOf]);
       const words: PlanWords = { title: plan.title, place: plan.place, body: plan.body };
+      const row = {
+        sessionId,
+        version: plan.version,
+        programmeId: s.programme,
+        startsAt: plan.startsAt,
+        minutes: plan.minutes,
+        kind: plan.kind,
+        keyOf,
+        words: ring.seal(keyOf, words, planAt(plan.session, plan.version)),
+        savedAt: plan.savedAt,
+        authorId: text(plan.author),
+        copiedFrom: plan.copiedFrom,
+        unchanged: plan.unchanged,
+        goals: JSON.stringify(plan.body.goals),
+      };
       try {
-        await insertRows(s.db, 'Plan', [
-          {
-            sessionId,
-            version: plan.version,
-            programmeId: s.programme,
-            startsAt: plan.startsAt,
-            minutes: plan.minutes,
-            kind: plan.kind,
-            keyOf,
-            words: ring.seal(keyOf, words, planAt(plan.session, plan.version)),
-            savedAt: plan.savedAt,
-            authorId: text(plan.author),
-            copiedFrom: plan.copiedFrom,
-            unchanged: plan.unchanged,
-            goals: JSON.stringify(plan.body.goals),
-          },
-        ]);
+        await insertRows(s.db, 'Plan', [row]);
       } catch (cause) {
         if (isTaken(cause)) throw stale(cause);
         throw cause;
       }
+      for (const { mentorshipId } of attendees)
+        commitLeaves(s, [planFigures(row, mentorshipId), ...planWordLeaves(row, words, mentorshipId)]);
       if (plan.version > 1) await markMoved(s, plan);
     },
   };

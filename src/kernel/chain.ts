@@ -7,7 +7,7 @@ import { mac } from './seal.js';
  */
 export const chainStart = '0'.repeat(64);
 
-/** What an entry's hash is taken over. */
+/** What the hash of an entry of format 1 (before 0.5.0) is taken over. */
 export interface ChainEntry {
   /** From 1, without gaps. */
   readonly seq: number;
@@ -67,21 +67,72 @@ export function entryHash(entry: ChainEntry): string {
     .digest('hex');
 }
 
+/** Bytes of a leaf's secret. */
+export const leafSecretLength = 16;
+
+/**
+ * Commits to one value under its name (docs/record-format.md#a-leaf), as 64 lower-case hexadecimal digits.
+ * @param secret made for this leaf and no other
+ */
+export function leafDigest(path: string, value: unknown, secret: Uint8Array): string {
+  return mac(secret, canonicalJson([path, value]));
+}
+
+/** What the hash of an entry of format 2 is taken over (docs/record-format.md#an-entry). */
+export interface LeafEntry {
+  readonly v: 2;
+  readonly chain: string;
+  readonly seq: number;
+  /** ms */
+  readonly at: number;
+  /** `leafDigest` of each of its leaves. */
+  readonly leaves: readonly string[];
+  /** Of an erasure: `SEQ.N` of each leaf that it voids. */
+  readonly voids: readonly string[];
+  readonly prev: string;
+}
+
+/** SHA-256 over the entry's canonical JSON, as lower-case hexadecimal. */
+export function leafEntryHash(entry: LeafEntry): string {
+  const { v, chain, seq, at, leaves, voids, prev } = entry;
+  return createHash('sha256').update(canonicalJson({ v, chain, seq, at, leaves, voids, prev }), 'utf8').digest('hex');
+}
+
+/** Of a format that the walk knows. */
+export type AnyEntry = (ChainEntry | LeafEntry) & { readonly hash: string };
+
 /**
  * Walks a whole chain in order: the number of the first entry that is missing, moved or changed; undefined if all is
  * well. `head` is where the chain is known to end: a chain cut short breaks at the first entry that is not there.
+ * Entries of format 1 stand before those of format 2 or not at all: with the first of format 2 the chain of hashes begins
+ * anew, and what ties it to those before is in a leaf of that one.
  */
 export function firstBreak(
-  entries: readonly (ChainEntry & { readonly hash: string })[],
+  entries: readonly AnyEntry[],
   head: { readonly seq: number; readonly hash: string },
 ): number | undefined {
   let prev = chainStart;
+  let begun = false;
   for (const [index, entry] of entries.entries()) {
     const seq = index + 1;
-    if (entry.seq !== seq || entry.prev !== prev || entry.hash !== entryHash(entry)) return seq;
+    const second = 'v' in entry;
+    if (begun && !second) return seq;
+    if (second && !begun) prev = chainStart;
+    begun = second;
+    const hash = second ? leafEntryHash(entry) : entryHash(entry);
+    if (entry.seq !== seq || entry.prev !== prev || entry.hash !== hash) return seq;
     if (seq === head.seq && entry.hash !== head.hash) return seq;
     if (seq > head.seq) return seq;
     prev = entry.hash;
   }
   return entries.length < head.seq ? entries.length + 1 : undefined;
+}
+
+/** A leaf as an erasure names it: the number of its entry, and its own from 0. */
+export const leafAt = (seq: number, n: number): string => `${seq}.${n}`;
+
+/** The numbers in such a name; undefined where it is none. */
+export function readLeafAt(text: string): { readonly seq: number; readonly n: number } | undefined {
+  const [, seq, n] = /^([1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/.exec(text) ?? [];
+  return seq === undefined || n === undefined ? undefined : { seq: Number(seq), n: Number(n) };
 }

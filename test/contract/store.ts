@@ -1,4 +1,5 @@
 import { storeGateContract } from './store-gate.js';
+import { storeLeavesContract } from './store-leaves.js';
 import { storePeopleContract } from './store-people.js';
 import { storeProgramContract } from './store-program.js';
 import { storeQueueContract } from './store-queue.js';
@@ -12,6 +13,7 @@ export function storeContract(name: string, open: OpenStore): void {
   storePeopleContract(name, open);
   storeSessionsContract(name, open);
   storeProgramContract(name, open);
+  storeLeavesContract(name, open);
   storeScopeContract(name, open);
   storeGateContract(name, open);
   storeQueueContract(name, open);

@@ -278,10 +278,20 @@ export class Growing {
           const at = `${row.version}/words`;
           Object.assign(copy, this.#sealed(row, m.mentee, `${what}/${was}/${at}`, `${what}/${id}/${at}`, instead));
         }
+        if (table === 'RecordVersion' && row.practice !== null)
+          copy.practice = this.#practice(row, m.mentor, `record/${was}`, `record/${id}`);
         if (table === 'FeedbackAnswer') copy.rating = 1 + (i % 5);
         this.#put(table, copy);
       }
     return id;
+  }
+
+  /** What a mentor wrote of their own practice, under another mentor's key. */
+  #practice(row: Row, mentor: PersonId, was: string, is: string): Uint8Array {
+    const [from, to] = [this.#keyOf.get(String(row.authorId)), this.#keyOf.get(mentor)];
+    if (from === undefined || to === undefined) throw new Error(`no key for ${was}`);
+    const at = `${row.version}/practice`;
+    return sealJson(to, openJson(from, row.practice as Uint8Array, `${was}/${at}`), `${is}/${at}`);
   }
 
   readonly #titles = new Map<string, Row>();

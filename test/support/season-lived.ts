@@ -8,6 +8,8 @@ import { randomIds, type SessionId } from '../../src/kernel/ids.js';
 import { local, placeAnyway } from '../../src/kernel/zoned.js';
 import { seedSample } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from './bot.js';
+import { faultsOf } from './check-chain.js';
+import { shown as shownOf } from './leaves.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';
 import { agreed, planned, proposed } from './steps.js';
 import { countPortfolio, totalsTwice } from './totals.js';
@@ -358,8 +360,11 @@ export async function liveThrough(
     // Every total that the store keeps is what the rule makes of the rows.
     const totals = await totalsTwice(rows, weeksUpTo(0, bot.clock.now()));
     expect(totals.kept).toEqual(totals.counted);
-    for (const m of await rows.mentorships.all()) expect(await rows.audit.broken(m.id)).toBeUndefined();
-    expect(await rows.audit.broken(bot.programme)).toBeUndefined();
+    for (const chain of [bot.programme, ...(await rows.mentorships.all()).map((m) => m.id)]) {
+      expect(await rows.audit.broken(chain)).toBeUndefined();
+      // And by what shares no code with what wrote it.
+      expect(faultsOf(shownOf(await rows.audit.proof(chain)))).toEqual([]);
+    }
     // Nothing crossed: each programme has its own rows, and no message of one names the other.
     const [here, elsewhere] = await Promise.all([rows.sessions.all(), tx.in(other.programme).sessions.all()]);
     expect(elsewhere).toHaveLength(1);

@@ -32,12 +32,15 @@ export interface Figures {
   >;
   /** By portfolio. */
   readonly hours: Readonly<Record<string, { readonly delivered: number; readonly confirmed: number }>>;
-  /** By chain: how many entries, and how many of them still have their facts. */
+  /** By chain: how many entries, and how many of them still have their facts; those of an upgrade's own are not among them. */
   readonly chains: Readonly<Record<string, { readonly entries: number; readonly withFacts: number }>>;
   readonly contacts: readonly string[];
   readonly openDrafts: number;
   readonly undelivered: number;
 }
+
+/** What the program enters by itself as it brings a database up to date, or as rows are written past every feature. */
+const ofUpgrades: ReadonlySet<string> = new Set(['chain.carried-over', 'rows.backfilled', 'rows.kept']);
 
 /** @throws where a chain is broken, or something sealed does not open */
 export async function figuresOf(store: Store, programme: ProgrammeId): Promise<Figures> {
@@ -76,7 +79,7 @@ export async function figuresOf(store: Store, programme: ProgrammeId): Promise<F
     for (const chain of [programme, ...mentorships.map((m) => m.id)]) {
       const broken = await rows.audit.broken(chain);
       if (broken !== undefined) throw new Error(`the chain ${chain} is broken at ${broken}`);
-      const entries = await rows.audit.of(chain);
+      const entries = (await rows.audit.of(chain)).filter((e) => !ofUpgrades.has(e.what));
       const withFacts = entries.filter((e) => Object.keys(e.facts).length > 0).length;
       chains.push([chain, { entries: entries.length, withFacts }]);
     }

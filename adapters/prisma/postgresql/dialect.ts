@@ -12,4 +12,7 @@ export const postgresql: Dialect = {
   async backup() {
     throw new Refused('backup-elsewhere', 'PostgreSQL makes its own backups: use pg_dump, and keep DATA_KEY apart.');
   },
+  async rewrite(writer) {
+    await writer.$executeRawUnsafe('VACUUM FULL "AuditEntry"');
+  },
 };

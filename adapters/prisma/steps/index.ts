@@ -1,6 +1,7 @@
 import { countedParts } from './counted-parts.js';
 import { programmeKeys } from './programme-keys.js';
+import { sealedChains } from './sealed-chains.js';
 import type { DataStep } from './step.js';
 
 /** Every data step there has been, in order. */
-export const dataSteps: readonly DataStep[] = [programmeKeys(), countedParts()];
+export const dataSteps: readonly DataStep[] = [programmeKeys(), countedParts(), sealedChains()];

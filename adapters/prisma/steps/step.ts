@@ -8,6 +8,11 @@ export interface DataStep {
   /** As it is told and kept: lower case, with hyphens. */
   readonly name: string;
   /**
+   * What it blanks must not stand in the database's files any more, where rows stood that are shorter now: they are
+   * written anew before it counts as finished. Such a step answers undefined for a batch that found nothing to do only.
+   */
+  readonly rewrites?: true;
+  /**
    * Does a bounded number of rows (some hundreds: well within the 20 seconds of a transaction, and of memory), from
    * `cursor` on, which is undefined at the beginning and otherwise what the batch before answered. Answers where the next
    * batch begins, or undefined when all is done.

@@ -11,6 +11,7 @@ import {
 } from '../../chat/form.js';
 import { type TemplateBody, templateBody } from '../../domain/catalogue.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import { withKeysOfItsOwn } from '../../domain/plan-keys.js';
 import { promptsOfSession } from '../../domain/prompt-schedule.js';
 import {
   clashOf,
@@ -196,6 +197,7 @@ export async function savePlan(
       'This session is no longer only planned, so its plan cannot change. Type sessions to see it.',
     );
   const version = (old?.planVersion ?? 0) + 1;
+  const before = old === undefined ? undefined : await work.rows.sessions.plan(old.id);
   const moved =
     old === undefined ||
     old.startsAt !== plan.startsAt ||
@@ -243,7 +245,7 @@ export async function savePlan(
     title: plan.title,
     place: plan.place,
     kind: plan.kind,
-    body: plan.body,
+    body: withKeysOfItsOwn(plan.body, before?.body, () => work.ids.next('row')),
     savedAt: work.now,
     // Also where a mentee has taken one of the times that the mentor offered.
     author: first.mentor,

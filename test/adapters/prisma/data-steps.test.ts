@@ -10,6 +10,7 @@ import { Keys } from '../../../adapters/prisma/keys.js';
 import { migrate } from '../../../adapters/prisma/migrate.js';
 import { dataSteps } from '../../../adapters/prisma/steps/index.js';
 import { programmeKeys } from '../../../adapters/prisma/steps/programme-keys.js';
+import { sealedChains } from '../../../adapters/prisma/steps/sealed-chains.js';
 import type { DataStep } from '../../../adapters/prisma/steps/step.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import { SealBroken } from '../../../src/kernel/seal.js';
@@ -46,8 +47,16 @@ async function copyOf(of: string): Promise<string> {
 }
 
 /** One start of the program, as far as its data steps go. */
-async function start(file: string, steps: readonly DataStep[], key = rootKey, said: string[] = []): Promise<void> {
+async function start(
+  file: string,
+  steps: readonly DataStep[],
+  key = rootKey,
+  said: string[] = [],
+  rewrite: (real: () => Promise<void>) => Promise<void> = (real) => real(),
+): Promise<void> {
   const clients = new SqliteClients();
+  const { dialect } = clients;
+  Object.assign(clients, { dialect: { ...dialect, rewrite: (of: never) => rewrite(() => dialect.rewrite(of)) } });
   await clients.open(`file:${file}`);
   const say = (line: string): void => void said.push(line);
   try {
@@ -122,7 +131,10 @@ test('each programme’s rows are sealed anew under a key of its own, and nobody
   const [programmes, others] = [await sealedIn(before, 'programmes'), await sealedIn(before, 'others')];
   await start(file, dataSteps);
   const after = await sealedIn(file, 'programmes');
-  expect([...after.keys()]).toEqual([...programmes.keys()]);
+  // What chains were begun anew with stands there besides.
+  const anew = [...after.keys()].filter((at) => !programmes.has(at));
+  expect(anew.every((at) => at.startsWith('AuditEntry '))).toBe(true);
+  expect([...programmes.keys()].filter((at) => !after.has(at))).toEqual([]);
   expect([...after].filter(([at, words]) => programmes.get(at) === words)).toEqual([]);
   // Of every kind there is one, what was left of the erased among them.
   for (const table of [
@@ -175,6 +187,48 @@ test('killed in every batch it goes on where it was, and does nothing twice', as
   ]);
   expect(await sealedIn(file, 'others')).toEqual(await sealedIn(before, 'others'));
   await readsAsBefore(file);
+});
+
+test('chains are sealed in batches that may die, and the file is written anew before it is done', async () => {
+  const earlier = dataSteps.slice(0, 2);
+  const step = sealedChains(40);
+  const whole = await copyOf(before);
+  await start(whole, [...earlier, step]);
+  const [[batches] = [0]] = await sql(whole, 'SELECT "batches" FROM "DataStep" WHERE "number" = 3');
+  expect(Number(batches)).toBeGreaterThan(5);
+
+  const file = await copyOf(before);
+  const fails = [...earlier, dying(step)];
+  let starts = 0;
+  let rewritten = 0;
+  for (;;) {
+    starts += 1;
+    expect(starts).toBeLessThan(200);
+    // Killed while it is written anew, the first time.
+    const died = await start(file, fails, rootKey, [], async (real) => {
+      rewritten += 1;
+      if (rewritten === 1) throw Object.assign(new Error('killed'), { code: 'killed' });
+      expect(await sql(file, 'SELECT "finishedAt" FROM "DataStep" WHERE "number" = 3')).toEqual([[null]]);
+      await real();
+    }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (died === undefined) break;
+    expect(died).toMatchObject({ code: 'data-step-failed' });
+  }
+  expect(starts).toBeGreaterThan(Number(batches));
+  expect(rewritten).toBe(2);
+  for (const query of [
+    'SELECT "chain", "seq", "version" FROM "AuditEntry" ORDER BY 1, 2',
+    'SELECT "chain", "seq" FROM "ChainHead" ORDER BY 1',
+  ])
+    expect(await sql(file, query)).toEqual(await sql(whole, query));
+  await readsAsBefore(file);
+  // Where there is nothing to seal no file is written anew.
+  const empty = await copyOf(await migrated());
+  await sql(empty, 'DELETE FROM "DataStep"');
+  await start(empty, [...earlier, step], testRootKey, [], () => Promise.reject(new Error('written anew')));
 });
 
 test('what stands on the disk when the process is killed at any moment opens at the next start', async () => {

@@ -190,11 +190,21 @@ test.each([
   ['the last entry cut off', `DELETE FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 4`, 4],
   ['the head moved back', `UPDATE "ChainHead" SET "seq" = 3 WHERE "chain" = 'CHAIN'`, 3],
   [
-    'the facts of another entry',
-    `UPDATE "AuditEntry" SET "words" = (SELECT "words" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 1) WHERE "chain" = 'CHAIN' AND "seq" = 3`,
+    'the outline of another entry',
+    `UPDATE "AuditEntry" SET "outline" = (SELECT "outline" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 1) WHERE "chain" = 'CHAIN' AND "seq" = 3`,
     3,
   ],
-  ['the commitment', `UPDATE "AuditEntry" SET "commitments" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
+  [
+    'words in a column of before',
+    `UPDATE "AuditEntry" SET "commitments" = 'x' WHERE "chain" = 'CHAIN' AND "seq" = 3`,
+    3,
+  ],
+  ['a leaf’s digest', `UPDATE "AuditEntry" SET "leaves" = '["x"]' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
+  ['leaves that are no list', `UPDATE "AuditEntry" SET "leaves" = '{' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
+  ['its time', `UPDATE "AuditEntry" SET "at" = 1 WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],
+  ['said to void something', `UPDATE "AuditEntry" SET "voids" = '["1.0"]' WHERE "chain" = 'CHAIN' AND "seq" = 4`, 4],
+  ['said to be of before', `UPDATE "AuditEntry" SET "version" = 1 WHERE "chain" = 'CHAIN' AND "seq" = 2`, 2],
+  ['a reading made to count no more', `UPDATE "AuditEntry" SET "tag" = '' WHERE "chain" = 'CHAIN' AND "seq" = 3`, 3],
 ] as const)('the chain names the first entry that does not fit: %s', async (_, statement, broken) => {
   const { store, file } = await opened();
   const b = await store.write(async (tx) => {
@@ -204,7 +214,7 @@ test.each([
         chain: begun.programme.id,
         at: monday,
         actor: begun.mentor.id,
-        what: 'x',
+        what: 'hours.read',
         subject: 's',
         facts: { n },
       });
@@ -222,18 +232,19 @@ test('facts that are not those committed to are found, though sealed with the ri
   const entry = { chain: programme.id, at: monday, actor: mentor.id, what: 'x', subject: 's', facts: { rating: 2 } };
   await store.write((tx) => tx.in(programme.id).audit.add(entry));
   const { audit } = await store.read(async (tx) => tx.in(programme.id));
-  const reseal = async (facts: object): Promise<void> => {
+  const reseal = async (rating: number): Promise<void> => {
     const [kept] = await sql(file, `SELECT "dataKey" FROM "Programme" WHERE "id" = '${programme.id}'`);
     const key = new Keys(testRootKey, ids).programmeOf(programme.id, kept?.[0] as Uint8Array);
-    const place = `audit/${programme.id}/1/words`;
-    const rows = await sql(file, `SELECT "words" FROM "AuditEntry" WHERE "chain" = '${programme.id}'`);
-    const words = openJson<object>(key, rows[0]?.[0] as Uint8Array, place);
-    const sealed = Buffer.from(sealJson(key, { ...words, facts }, place)).toString('hex');
-    await sql(file, `UPDATE "AuditEntry" SET "words" = x'${sealed}' WHERE "chain" = '${programme.id}'`);
+    const place = `audit/${programme.id}/1/outline`;
+    const rows = await sql(file, `SELECT "outline" FROM "AuditEntry" WHERE "chain" = '${programme.id}'`);
+    const outline = openJson<{ own: [string, unknown, string][] }>(key, rows[0]?.[0] as Uint8Array, place);
+    const own = outline.own.map(([path, value, secret]) => [path, path === 'fact/rating' ? rating : value, secret]);
+    const sealed = Buffer.from(sealJson(key, { ...outline, own }, place)).toString('hex');
+    await sql(file, `UPDATE "AuditEntry" SET "outline" = x'${sealed}' WHERE "chain" = '${programme.id}'`);
   };
-  await reseal({ rating: 2 });
+  await reseal(2);
   expect(await audit.broken(programme.id)).toBeUndefined();
-  await reseal({ rating: 5 });
+  await reseal(5);
   expect(await audit.broken(programme.id)).toBe(1);
 });
 

@@ -97,7 +97,7 @@ test('who read what of the whole programme is found by its own name, not among a
       plans.push(String(row[3]));
   const searches = plans.filter((line) => line.includes('AuditEntry'));
   expect(searches).toHaveLength(3);
-  for (const line of searches) expect(line).toContain('AuditEntry_chain_what_at_idx (chain=? AND what=?');
+  for (const line of searches) expect(line).toContain('AuditEntry_chain_tag_idx (chain=? AND tag>? AND tag<?');
 });
 
 test('prompts that begin alike and a portfolio’s done actions are found by a key', async () => {

@@ -349,8 +349,8 @@ test('erasure: asked for, done by the coordinator; words and key are gone, minut
     expect(await rows.audit.broken(m)).toBeUndefined();
     const entries = await rows.audit.of(m);
     expect(entries.length).toBeGreaterThan(3);
-    // What was committed to under their key can be read no more, in this process neither.
-    expect(entries.filter((e) => e.what === 'hours.confirmed').map((e) => e.facts)).toEqual([{}]);
+    // What happened is told still, and its figures: hours must add up. That leaves went by the rules is entered.
+    expect(entries.filter((e) => e.what === 'hours.confirmed').map((e) => e.facts)).toEqual([{ minutes: 45 }]);
     expect(await rows.audit.broken(bot.programme)).toBeUndefined();
   });
   await bot.as('maya').types('hours');

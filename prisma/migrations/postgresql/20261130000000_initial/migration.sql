@@ -622,9 +622,6 @@ CREATE INDEX "Posted_ref_idx" ON "Posted"("ref");
 CREATE INDEX "Draft_personId_doneAt_idx" ON "Draft"("personId", "doneAt");
 
 -- CreateIndex
-CREATE INDEX "AuditEntry_chain_what_at_idx" ON "AuditEntry"("chain", "what", "at");
-
--- CreateIndex
 CREATE INDEX "AuditEntry_chain_tag_idx" ON "AuditEntry"("chain", "tag");
 
 -- CreateIndex

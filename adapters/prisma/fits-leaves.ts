@@ -1,0 +1,90 @@
+import { readCitation, writeCitation } from '../../src/domain/citation.js';
+import { leafDigest } from '../../src/kernel/chain.js';
+import type { ChainLeaf } from '../../src/ports/store/audit.js';
+import type { Leaf, LeafValue } from './leaves.js';
+
+/**
+ * Do rows say what a chain has committed to? For whoever checks one (docs/record-format.md#what-a-verifier-does); the
+ * chain itself is taken to hold. Nothing here reads a row or a key.
+ */
+
+/** A leaf of an entry, opened as far as its key is there. */
+export type OpenedLeaf = Pick<ChainLeaf, 'path' | 'secret' | 'digest' | 'seq' | 'voided'>;
+
+export interface Misfit {
+  /** The citation, as the row has it. */
+  readonly path: string;
+  /** The entry that has another value of it. Absent where no entry commits to it at all. */
+  readonly seq?: number;
+  /**
+   * `changed`: the row says something else than what was committed to. `gone`: it was committed to, nothing voids it, and no
+   * row says it any more. `uncommitted`: a row says it, and no entry does.
+   */
+  readonly why: 'changed' | 'gone' | 'uncommitted';
+}
+
+/**
+ * What does not fit, in the order of the paths.
+ * @param leaves of one chain, all of its entries
+ * @param rows what its rows say now: `leaves` has to be committed to; `left`, which an erasure left, only fits where it is
+ */
+export function fitsLeaves(
+  leaves: readonly OpenedLeaf[],
+  rows: {
+    readonly leaves: readonly Pick<Leaf, 'path' | 'value'>[];
+    readonly left: readonly Pick<Leaf, 'path' | 'value'>[];
+  },
+): readonly Misfit[] {
+  const newest = new Map<string, OpenedLeaf & { readonly path: string }>();
+  for (const leaf of leaves) {
+    // Whose key was destroyed has no name any more.
+    if (leaf.path === null) continue;
+    const thing = thingOf(leaf.path);
+    const before = newest.get(thing);
+    // Of two in one entry the later one holds: it was written after the other.
+    if (before === undefined || leaf.seq >= before.seq) newest.set(thing, { ...leaf, path: leaf.path });
+  }
+  const found: Misfit[] = [];
+  const seen = new Set<string>();
+  for (const [rowsOf, mustBe] of [
+    [rows.leaves, true],
+    [rows.left, false],
+  ] as const)
+    for (const { path, value } of rowsOf) {
+      const thing = thingOf(path);
+      seen.add(thing);
+      const leaf = newest.get(thing);
+      if (leaf === undefined || leaf.voided) {
+        if (mustBe) found.push({ path, why: 'uncommitted' });
+      } else if (!says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
+    }
+  for (const [thing, leaf] of newest)
+    if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path))
+      found.push({ path: leaf.path, seq: leaf.seq, why: 'gone' });
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** With its key destroyed there is nothing to compare: then its entry has to be voided, and that is the chain's to show. */
+const says = (leaf: OpenedLeaf & { readonly path: string }, path: string, value: LeafValue): boolean =>
+  leaf.secret === null || (sameVersion(leaf.path, path) && leafDigest(leaf.path, value, leaf.secret) === leaf.digest);
+
+/** Of a row that is written over, only the newest version stands. */
+const writtenOver = (kind: string, part: string | undefined): boolean =>
+  kind === 'session' || (kind === 'record' && part === 'head');
+
+/** What a path is of, whatever version of it: the newest leaf of that is what holds. */
+function thingOf(path: string): string {
+  const cited = readCitation(path);
+  if (cited?.version === undefined || !writtenOver(cited.kind, cited.part)) return path;
+  const { version: _, ...thing } = cited;
+  return writeCitation(thing);
+}
+
+/** A session's figures may be unchanged in a later revision, and are not committed to again; a head has its version in it. */
+const sameVersion = (committed: string, path: string): boolean => {
+  const [was, is] = [readCitation(committed), readCitation(path)];
+  return (was?.version ?? 0) <= (is?.version ?? 0);
+};
+
+/** Not one of an entry's own, nor one of the program's: those are of no row. */
+const isOfRow = (path: string): boolean => readCitation(path) !== undefined;

@@ -1,0 +1,230 @@
+import {
+  type Agreement as AgreementRow,
+  type InformalContact as ContactRow,
+  type Goal as GoalRow,
+  type RecordHead as HeadRow,
+  type Mentorship as MentorshipRow,
+  type Plan as PlanRow,
+  Prisma,
+  type RecordVersion as VersionRow,
+} from '../../prisma/generated/sqlite/client.js';
+import { SealBroken } from '../../src/kernel/seal.js';
+import { readText } from './bodies/defaults.js';
+import { type Answered, textOfAnswerAt } from './feedback.js';
+import { type KeyRing, nobody } from './keys.js';
+import type { Leaf } from './leaves.js';
+import { partsOfBody } from './leaves-of-body.js';
+import {
+  agreementCited,
+  answerCited,
+  answerPart,
+  attendanceLeaf,
+  contactFigures,
+  goalCited,
+  headLeaf,
+  leavesOf,
+  levelsLeaf,
+  planFigures,
+  planWords,
+  recordFigures,
+  recordWords,
+  sessionLeaf,
+  signaturesLeaf,
+  standingLeaf,
+} from './leaves-of-rows.js';
+import { agreementAt, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
+import { practiceAt, recordAt } from './records.js';
+import type { Scope } from './scope.js';
+import { type AttendeePart, type Joined, planAt, theirColumns } from './session-rows.js';
+import type { Plain } from './sql.js';
+
+/**
+ * What the rows of one mentorship say now, as leaves: to commit to what stood before there were any, and to compare what
+ * stands with what was committed to. Table by table and in pages, for a mentorship may have many sessions.
+ */
+
+/** Where a page ends: the values of its last row's key. */
+export type After = readonly (string | number)[];
+
+/** What one row says, and where it stands among those of its table. */
+export interface SaidByRow {
+  readonly after: After;
+  readonly leaves: readonly Leaf[];
+  /** Words of a row that is under nobody's key: what an erasure left of it, mostly blank. Nothing has to commit to them. */
+  readonly left: readonly Leaf[];
+}
+
+/** The rows of a chain in one table, from behind `after` on: so many at most, in the order of their keys. */
+type Reads = (s: Scope, chain: string, after: After | undefined, room: number) => Promise<readonly SaidByRow[]>;
+
+/** What a row has sealed; undefined where it does not open: its key was destroyed, or it is damaged. */
+function opened(ring: KeyRing, keyOf: string, sealed: Uint8Array, at: string): unknown {
+  if (!ring.has(keyOf)) return undefined;
+  try {
+    return ring.open(keyOf, sealed, at);
+  } catch (error) {
+    if (error instanceof SealBroken || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Of a row under this key: its figures, and its words where they are anybody's still. */
+const said = (after: After, keyOf: string, figures: readonly Leaf[], words: readonly Leaf[]): SaidByRow =>
+  keyOf === nobody ? { after, leaves: figures, left: words } : { after, leaves: [...figures, ...words], left: [] };
+
+const page = (key: readonly string[], after: After | undefined, room: number): Prisma.Sql => {
+  const names = Prisma.raw(key.join(', '));
+  const from = after === undefined ? Prisma.empty : Prisma.sql`AND (${names}) > (${Prisma.join([...after])})`;
+  return Prisma.sql`${from} ORDER BY ${names} LIMIT ${room}`;
+};
+
+const standing: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<MentorshipRow>>`
+    SELECT m.* FROM "Mentorship" m
+    WHERE m."id" = ${chain} AND m."programmeId" = ${s.programme} ${page(['m."id"'], after, room)}`;
+  return rows.map((row) => said([row.id], nobody, [standingLeaf(row)], []));
+};
+
+const agreements: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<AgreementRow>>`
+    SELECT a.* FROM "Agreement" a
+    WHERE a."mentorshipId" = ${chain} AND a."programmeId" = ${s.programme} ${page(['a."version"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, agreementAt(chain, row.version));
+    const words = leavesOf(chain, agreementCited(chain, row.version), row.keyOf, partsOfBody(stored));
+    return said([row.version], row.keyOf, [signaturesLeaf(row)], words);
+  });
+};
+
+const goals: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<GoalRow>>`
+    SELECT g.* FROM "Goal" g
+    WHERE g."mentorshipId" = ${chain} AND g."programmeId" = ${s.programme} ${page(['g."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, goalAt(row.id));
+    return said(
+      [row.id],
+      row.keyOf,
+      [levelsLeaf(row)],
+      leavesOf(chain, goalCited(row.id), row.keyOf, partsOfBody(stored)),
+    );
+  });
+};
+
+const contacts: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<ContactRow>>`
+    SELECT c.* FROM "InformalContact" c
+    WHERE c."mentorshipId" = ${chain} AND c."programmeId" = ${s.programme} ${page(['c."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.note, contactAt(row.id));
+    const words = stored === undefined ? [] : noteLeaf(row, readText(stored));
+    return said([row.id], row.keyOf, [contactFigures(row)], words);
+  });
+};
+
+/** Of the chain's own mentee `a`, so it is by their seat that its sessions are found. */
+const attended = (s: Scope, chain: string): Prisma.Sql =>
+  Prisma.sql`a."mentorshipId" = ${chain} AND a."programmeId" = ${s.programme}`;
+
+const sessions: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Joined>`
+    SELECT o.*, ${theirColumns} FROM "Attendee" a JOIN "Session" o ON o."id" = a."sessionId"
+    WHERE ${attended(s, chain)} ${page(['o."id"', 'a."menteeId"'], after, room)}`;
+  return rows.map((row) => {
+    const seat = row as AttendeePart;
+    return said([row.id, seat.menteeId], nobody, [sessionLeaf(row, chain), attendanceLeaf(row, seat)], []);
+  });
+};
+
+const plans: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<PlanRow>>`
+    SELECT p.* FROM "Attendee" a JOIN "Plan" p ON p."sessionId" = a."sessionId"
+    WHERE ${attended(s, chain)} ${page(['p."sessionId"', 'p."version"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, planAt(row.sessionId, row.version));
+    const words = stored === undefined ? [] : planWords(row, stored, chain);
+    return said([row.sessionId, row.version], row.keyOf, [planFigures(row, chain)], words);
+  });
+};
+
+const heads: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<HeadRow>>`
+    SELECT h.* FROM "Attendee" a JOIN "RecordHead" h ON h."sessionId" = a."sessionId"
+    WHERE ${attended(s, chain)} ${page(['h."sessionId"'], after, room)}`;
+  return rows.map((row) => said([row.sessionId], nobody, [headLeaf(row, chain)], []));
+};
+
+const records: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<VersionRow> & { readonly menteeId: string }>`
+    SELECT v.*, a."menteeId" FROM "Attendee" a JOIN "RecordVersion" v ON v."sessionId" = a."sessionId"
+    WHERE ${attended(s, chain)} ${page(['v."sessionId"', 'v."version"'], after, room)}`;
+  const ring = await s.ring(rows.flatMap((row) => [row.keyOf, row.authorId]));
+  return rows.map((row): SaidByRow => {
+    const at: After = [row.sessionId, row.version];
+    const stored = opened(ring, row.keyOf, row.words, recordAt(row.sessionId, row.version));
+    if (stored === undefined) return { after: at, leaves: [], left: [] };
+    const practice =
+      row.practice === null ? null : opened(ring, row.authorId, row.practice, practiceAt(row.sessionId, row.version));
+    const figures = recordFigures(row, stored, { mentorshipId: chain, menteeId: row.menteeId });
+    const words = recordWords(row, stored, practice, chain);
+    // What its mentor wrote of their own practice stays theirs when the mentee is erased.
+    const own = words.filter((one) => one.practice);
+    return said(
+      at,
+      row.keyOf,
+      [figures, ...own],
+      words.filter((one) => !one.practice),
+    );
+  });
+};
+
+const answers: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Answered & { readonly sessionId: string; readonly menteeId: string }>`
+    SELECT x.* FROM "Attendee" a
+      JOIN "FeedbackAnswer" x ON x."sessionId" = a."sessionId" AND x."menteeId" = a."menteeId"
+    WHERE ${attended(s, chain)} ${page(['x."sessionId"', 'x."question"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.menteeId));
+  return rows.map((row): SaidByRow => {
+    const at: After = [row.sessionId, row.question];
+    const place = textOfAnswerAt(row.sessionId, row.menteeId, row.question);
+    const words = row.text === null ? '' : opened(ring, row.menteeId, row.text, place);
+    if (words === undefined || !ring.has(row.menteeId)) return { after: at, leaves: [], left: [] };
+    const part = answerPart(row.menteeId, row, readText(words));
+    return said(at, row.menteeId, [], leavesOf(chain, answerCited(row.sessionId), row.menteeId, [part]));
+  });
+};
+
+/** Every table that has rows of a chain, in the order in which they are gone through. */
+export const tablesOfChain = {
+  standing,
+  agreements,
+  goals,
+  contacts,
+  sessions,
+  plans,
+  heads,
+  records,
+  answers,
+} as const satisfies Readonly<Record<string, Reads>>;
+export type TableOfChain = keyof typeof tablesOfChain;
+
+/** All that the rows of a chain say now. */
+export async function saidOnChain(
+  s: Scope,
+  chain: string,
+  rowsAtOnce = 500,
+): Promise<{ readonly leaves: readonly Leaf[]; readonly left: readonly Leaf[] }> {
+  const all: SaidByRow[] = [];
+  for (const reads of Object.values(tablesOfChain))
+    for (let after: After | undefined, full = true; full; ) {
+      const rows: readonly SaidByRow[] = await reads(s, chain, after, rowsAtOnce);
+      all.push(...rows);
+      full = rows.length === rowsAtOnce;
+      after = rows.at(-1)?.after;
+    }
+  return { leaves: all.flatMap((row) => row.leaves), left: all.flatMap((row) => row.left) };
+}

@@ -1,0 +1,2 @@
+-- DropIndex
+DROP INDEX "AuditEntry_chain_what_at_idx";

@@ -1,0 +1,106 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { append } from '../../../adapters/prisma/append.js';
+import { randomIds } from '../../../src/kernel/ids.js';
+import { fill, monday } from '../../contract/store-rows.js';
+import { statementsOf } from '../../support/asked.js';
+import { committing } from '../../support/leaves.js';
+import { openTestStore } from '../../support/store.js';
+import { sql } from './database.js';
+
+/** What somebody with the file in hand does to leaves, and what the chain says of it. */
+
+const ids = randomIds();
+
+async function opened() {
+  const { store, file, close } = await openTestStore();
+  onTestFinished(close);
+  const f = await store.write((tx) => fill(tx, ids));
+  await store.write(async (tx) => {
+    const { rows, commit } = committing(tx, f.programme.id);
+    const leaf = { chain: f.mentorship.id, value: 'x' };
+    for (const version of [1, 2]) {
+      commit({ ...leaf, path: `record:s@${version}/happened`, keyOf: f.mentee.id });
+      commit({ ...leaf, path: `record:s@${version}/change`, keyOf: f.mentor.id, practice: true });
+      const event = { chain: f.mentorship.id, at: monday, actor: f.mentor.id, what: 'record.signed' };
+      await rows.audit.add({ ...event, subject: 's', facts: {} });
+    }
+  });
+  const broken = () => store.read((tx) => tx.in(f.programme.id).audit.broken(f.mentorship.id));
+  expect(await broken()).toBeUndefined();
+  return { store, file, f, broken, closing: close };
+}
+
+test.each([
+  ['words taken away', `"words" = x''`],
+  ['practice taken away', `"practice" = NULL`],
+  ['words of another entry', `"words" = (SELECT "words" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 3)`],
+  ['words said to be of nobody', `"keyOf" = ''`],
+  ['practice said to be somebody else’s', `"practiceOf" = "keyOf"`],
+  ['an outline taken away', `"outline" = NULL`],
+] as const)('a leaf whose secret is gone by no rule breaks its chain: %s', async (_, change) => {
+  const { file, f, broken } = await opened();
+  await sql(
+    file,
+    `UPDATE "AuditEntry" SET ${change.replace('CHAIN', f.mentorship.id)} WHERE "seq" = 2 AND "chain" = '${f.mentorship.id}'`,
+  );
+  expect(await broken()).toBe(2);
+});
+
+test('a key that was destroyed past the program breaks what it held, which an erasure does not', async () => {
+  const { store, file, f, closing } = await opened();
+  await store.close();
+  await sql(file, `UPDATE "Person" SET "dataKey" = NULL WHERE "id" = '${f.mentor.id}'`);
+  const again = await openTestStore({ file });
+  const broken = () => again.store.read((tx) => tx.in(f.programme.id).audit.broken(f.mentorship.id));
+  expect(await broken()).toBe(2);
+  await again.close();
+  await closing();
+});
+
+test('an erasure leaves nothing in the file that its key would open', async () => {
+  const { store, file, f, broken } = await opened();
+  await store.write((tx) => tx.in(f.programme.id).people.erase(f.mentee.id, monday));
+  expect(await broken()).toBeUndefined();
+  const left = await sql(file, `SELECT length("words") FROM "AuditEntry" WHERE "keyOf" = '${f.mentee.id}'`);
+  expect(left).toEqual([[0], [0]]);
+});
+
+test.each([
+  ['by what is no erasure', 'session.planned', ['2.0']],
+  ['of an entry that is not there', 'leaf.voided', ['9.0']],
+  ['of a leaf that is not there', 'leaf.voided', ['2.9']],
+  ['of its own', 'leaf.voided', ['4.0']],
+  ['out of order', 'person.erased', ['3.0', '2.0']],
+  ['twice', 'person.erased', ['2.0', '2.0']],
+  ['in other words', 'person.erased', ['2']],
+] as const)('a leaf is voided by the rules only: not %s', async (_, what, voids) => {
+  const { store, f, broken } = await opened();
+  await store.write(async (tx) => {
+    const { scope } = committing(tx, f.programme.id);
+    await append(scope, [
+      { chain: f.mentorship.id, at: monday, actor: null, what, subject: 's', facts: {}, voids: [...voids] },
+    ]);
+  });
+  expect(await broken()).toBe(4);
+});
+
+test('leaves cost no statement where an entry is written anyway, and three where none is', async () => {
+  const { store, f } = await opened();
+  const asked = (act: (at: ReturnType<typeof committing>) => Promise<unknown>) =>
+    statementsOf(() => store.write((tx) => act(committing(tx, f.programme.id)).then(() => undefined)));
+  const leaves = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({ chain: f.mentorship.id, path: `goal:g${i}/what`, value: i, keyOf: '' }));
+  const event = { chain: f.mentorship.id, at: monday, actor: null, what: 'x', subject: 's', facts: {} };
+  const of = (all: readonly string[]) => all.filter((s) => /AuditEntry|ChainHead/.test(s)).length;
+  const without = await asked(({ rows }) => rows.audit.add(event));
+  const withThem = await asked(({ rows, commit }) => {
+    commit(...leaves(50));
+    return rows.audit.add(event);
+  });
+  expect(of(withThem)).toBe(of(without));
+  expect(of(without)).toBe(3);
+  const alone = await asked(async ({ commit }) => {
+    commit(...leaves(50), ...leaves(50).map((leaf) => ({ ...leaf, chain: f.second.id })));
+  });
+  expect(of(alone)).toBe(3);
+});

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from '../adapters/prisma/database.js';
+import { startBot } from '../support/bot.js';
+import { faultsOf } from '../support/check-chain.js';
+import { shown } from '../support/leaves.js';
+import { openTestStore } from '../support/store.js';
+import { restoreTo } from './dump.js';
+import { fixtureNames, fixtureOf, fixtures } from './fixture.js';
+
+/** Whoever has the file and no key is told by no chain who did what, in a new database and in one that was upgraded. */
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-sealed-'));
+  file = path.join(folder, 'mentorlog.db');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Every byte of a database, its log too. */
+async function bytesOf(): Promise<string> {
+  const parts = [file, `${file}-wal`].filter((part) => existsSync(part));
+  return (await Promise.all(parts.map((part) => readFile(part, 'latin1')))).join('\n');
+}
+
+/** Whose chain it is, and under whose keys words are, is no secret: rows of that pair say so too. */
+const mayName = ['chain', 'programmeId', 'keyOf', 'practiceOf', 'seq', 'at', 'version'];
+
+/** All else that stands in entries, read as text. */
+async function clearColumns(): Promise<string> {
+  const columns = (await sql(file, `SELECT name FROM pragma_table_info('AuditEntry')`)).map(([name]) => String(name));
+  const read = columns.filter((name) => !mayName.includes(name));
+  expect(read.length).toBeGreaterThan(8);
+  const rows = await sql(file, `SELECT ${read.map((name) => `quote("${name}")`).join()} FROM "AuditEntry"`);
+  expect(rows.length).toBeGreaterThan(3);
+  return rows
+    .flat()
+    .map((value) => String(value))
+    .map((value) => (value.startsWith("X'") ? Buffer.from(value.slice(2, -1), 'hex').toString('latin1') : value))
+    .join('\n');
+}
+
+const distinct = (rows: readonly (readonly unknown[])[]): readonly string[] => [
+  ...new Set(rows.flat().flatMap((value) => (value === null || value === '' ? [] : [String(value)]))),
+];
+
+describe.each(fixtureNames())('the database of %s', (name) => {
+  const fixture = fixtureOf(name);
+  const rootKey = new Uint8Array(Buffer.from(fixture.dataKey, 'hex'));
+
+  test('names nobody and nothing that happened, not even in bytes that no row holds any more', async () => {
+    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    const names = distinct(await sql(file, 'SELECT "what" FROM "AuditEntry"'));
+    const actors = distinct(await sql(file, 'SELECT "actorId" FROM "AuditEntry"'));
+    const subjects = distinct(await sql(file, 'SELECT "subject" FROM "AuditEntry"'));
+    const hashes = distinct(await sql(file, 'SELECT "hash", "commitments" FROM "AuditEntry"'));
+    expect([names.length, actors.length, subjects.length, hashes.length].every((n) => n > 5)).toBe(true);
+    const before = await bytesOf();
+    expect([...names, ...hashes].filter((text) => !before.includes(text))).toEqual([]);
+
+    const opened = await openTestStore({ file, rootKey });
+    const running = await bytesOf();
+    expect([...names, ...hashes].filter((text) => running.includes(text))).toEqual([]);
+    // What was sealed says the same as before, and each chain goes on from where it was, tied to it.
+    await opened.store.read(async (tx) => {
+      const { audit } = tx.in(fixture.programme);
+      for (const chain of Object.keys(fixture.figures.chains) as (typeof fixture.programme)[]) {
+        const proof = await audit.proof(chain);
+        expect(faultsOf(shown(proof))).toEqual([]);
+        const former = proof.entries.filter((entry) => entry.v === 1);
+        expect(former.length).toBe(fixture.figures.chains[chain]?.entries);
+        if (former.length === 0) continue;
+        const told = (await audit.of(chain))[former.length];
+        expect(told).toMatchObject({ what: 'chain.carried-over', actor: null });
+      }
+    });
+    await opened.close();
+    const left = await clearColumns();
+    const ids = subjects.filter((subject) => subject.length > 12);
+    expect([...names, ...actors, ...ids, ...hashes].filter((text) => left.includes(text))).toEqual([]);
+    expect([...names, ...hashes].filter((text) => running.includes(text))).toEqual([]);
+  });
+
+  test('an entry that was changed before the upgrade is found after it', async () => {
+    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    const [chain] = Object.keys(fixture.figures.chains) as (typeof fixture.programme)[];
+    await sql(file, `UPDATE "AuditEntry" SET "actorId" = 'another' WHERE "chain" = '${chain}' AND "seq" = 3`);
+    const opened = await openTestStore({ file, rootKey });
+    const broken = () => opened.store.read((tx) => tx.in(fixture.programme).audit.broken(chain ?? fixture.programme));
+    expect(await broken()).toBe(3);
+    await opened.close();
+  });
+});
+
+test('who passed on a concern, and that anybody did, is told by no byte of a new database', async () => {
+  const t = await startBot({ file });
+  const [maya, priya] = [t.as('maya'), t.as('priya')];
+  await maya.types('concern');
+  await maya.presses('concern.passed', { arg: 'lead' });
+  await priya.types('hours');
+  for (const word of ['people', 'hours', 'feedback', 'hours']) await priya.types(word);
+  const entries = await t.store.read((tx) => tx.in(t.programme).audit.of(t.programme));
+  const names = [...new Set(entries.map((e) => e.what))];
+  expect(names).toEqual(expect.arrayContaining(['concern.passed-on', 'hours.read']));
+  expect(entries.find((e) => e.what === 'concern.passed-on')?.actor).toBe(maya.id);
+  const running = await bytesOf();
+  await t.stop();
+  const stopped = await bytesOf();
+  for (const bytes of [running, stopped]) expect(names.filter((what) => bytes.includes(what))).toEqual([]);
+  const left = await clearColumns();
+  expect([maya.id, priya.id].filter((id) => left.includes(id))).toEqual([]);
+});
