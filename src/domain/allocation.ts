@@ -9,6 +9,9 @@ import type { Portfolio } from './mentorship.js';
 export const allocatedAs = ['supervisor', 'assessor', 'iqa'] as const;
 export type AllocatedAs = (typeof allocatedAs)[number];
 
+/** Whether this word, of a role or a column, is a part that somebody is allocated. */
+export const isAllocatedAs = (word: string): word is AllocatedAs => (allocatedAs as readonly string[]).includes(word);
+
 export type AllocationId = Id<'allocation'>;
 
 export interface Allocation {
@@ -61,3 +64,34 @@ export function readersOf(
 /** As what this person reads it; empty where they do not. */
 export const readsAs = (readers: PortfolioReaders, person: PersonId): readonly AllocatedAs[] =>
   allocatedAs.filter((as) => readers[as].includes(person));
+
+/** The portfolios that this person reads at `now` (ms), and as what; of these, in their order. */
+export const readBy = <P extends Pick<Portfolio, 'id' | 'mentor'>>(
+  person: PersonId,
+  portfolios: readonly P[],
+  all: readonly Allocation[],
+  now: number,
+): readonly { readonly portfolio: P; readonly as: readonly AllocatedAs[] }[] =>
+  portfolios.flatMap((portfolio) => {
+    const as = readsAs(readersOf(portfolio, all, now), person);
+    return as.length === 0 ? [] : [{ portfolio, as }];
+  });
+
+/**
+ * Whether somebody had been named to the mentee as a reader in one of these parts by `at` (ms), and read then: only what
+ * was answered under such a notice is read in that part, by whoever has it now (docs/field.md#readers-are-named-first).
+ * @param all of the programme
+ */
+export function namedBy(
+  portfolio: Pick<Portfolio, 'id' | 'mentor'>,
+  all: readonly Allocation[],
+  parts: readonly AllocatedAs[],
+  at: number,
+): boolean {
+  const then = readersOf(
+    portfolio,
+    all.filter((a) => a.madeAt <= at),
+    at,
+  );
+  return parts.some((as) => then[as].length > 0);
+}
