@@ -60,6 +60,8 @@ export const may = {
   'digest.set': ['coordinator'],
   'programme.set': ['coordinator'],
   'people.roles': ['coordinator'],
+  /** Who supervises, assesses and assures the quality of whose. */
+  'people.allocate': ['coordinator'],
   'delivery.read': ['coordinator'],
   'settings.change': ['own'],
   'account.link': ['own'],
