@@ -4,6 +4,7 @@ import { recordAsked } from '../src/features/shared/record-asked.js';
 import type { SessionId } from '../src/kernel/ids.js';
 import { samplePeople } from '../src/local/sample-people.js';
 import type { Rows } from '../src/ports/store.js';
+import { allocated } from './support/allocate.js';
 import { heard } from './support/aloud.js';
 import { type Before, startAfter, startBot, type TestBot } from './support/bot.js';
 import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from './support/steps.js';
@@ -275,6 +276,7 @@ describe('who it is, and to whom it is said', () => {
     t = await startBot({ people: withAda });
     await agreed(t, 'maya', 'leo');
     await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+    await allocated(t, 'ada', 'assessor');
     const plan = await presses('ada', 'plan.read', { subject: await newest() });
     expect(plan).toContain('Mentor: Maya Okafor');
     expect(plan).toContain('Mentee: Leo Brandt');

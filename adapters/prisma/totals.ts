@@ -119,12 +119,14 @@ function totalRows(s: Scope): Rows['totals'] {
         ]),
       );
     },
-    async disputes(most) {
+    async disputes(most, of) {
+      if (of?.length === 0) return { all: 0, first: [] };
       const rows = await s.db.sql.query<PartRow & { all: number }>`
         SELECT ${partColumns}, COUNT(*) OVER () AS "all"
         FROM "Session" o JOIN "Portfolio" p ON p."id" = o."portfolioId" JOIN "Attendee" a ON a."sessionId" = o."id"
           JOIN "RecordHead" h ON h."sessionId" = o."id"
         WHERE o."programmeId" = ${s.programme} AND o."disputes" > 0 AND a."countedAs" = 'disputed'
+          ${of === undefined ? Prisma.empty : Prisma.sql`AND ${inPortfolios(of)}`}
         ORDER BY p."startedAt", p."id", o."startsAt", o."id", a."position" LIMIT ${most}`;
       return {
         all: rows[0]?.all ?? 0,

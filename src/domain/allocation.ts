@@ -1,5 +1,6 @@
 import type { Id, PersonId, PortfolioId, ProgrammeId } from '../kernel/ids.js';
 import type { Portfolio } from './mentorship.js';
+import type { Role } from './programme.js';
 
 /**
  * Who reads a portfolio to supervise, assess or quality-assure it (docs/field.md#allocated-readers). It is said for each,
@@ -8,6 +9,9 @@ import type { Portfolio } from './mentorship.js';
 
 export const allocatedAs = ['supervisor', 'assessor', 'iqa'] as const;
 export type AllocatedAs = (typeof allocatedAs)[number];
+
+/** Whether this word, of a role or a column, is a part that somebody is allocated. */
+export const isAllocatedAs = (word: string): word is AllocatedAs => (allocatedAs as readonly string[]).includes(word);
 
 export type AllocationId = Id<'allocation'>;
 
@@ -61,3 +65,82 @@ export function readersOf(
 /** As what this person reads it; empty where they do not. */
 export const readsAs = (readers: PortfolioReaders, person: PersonId): readonly AllocatedAs[] =>
   allocatedAs.filter((as) => readers[as].includes(person));
+
+/** The portfolios that this person reads at `now` (ms), and as what; of these, in their order. */
+export const readBy = <P extends Pick<Portfolio, 'id' | 'mentor'>>(
+  person: PersonId,
+  portfolios: readonly P[],
+  all: readonly Allocation[],
+  now: number,
+): readonly { readonly portfolio: P; readonly as: readonly AllocatedAs[] }[] =>
+  portfolios.flatMap((portfolio) => {
+    const as = readsAs(readersOf(portfolio, all, now), person);
+    return as.length === 0 ? [] : [{ portfolio, as }];
+  });
+
+/**
+ * Whether somebody had been named to the mentee as a reader in one of these parts by `at` (ms), and read then: only what
+ * was answered under such a notice is read in that part, by whoever has it now (docs/field.md#readers-are-named-first).
+ * @param all of the programme
+ */
+export function namedBy(
+  portfolio: Pick<Portfolio, 'id' | 'mentor'>,
+  all: readonly Allocation[],
+  parts: readonly AllocatedAs[],
+  at: number,
+): boolean {
+  const then = readersOf(
+    portfolio,
+    all.filter((a) => a.madeAt <= at),
+    at,
+  );
+  return parts.some((as) => then[as].length > 0);
+}
+
+/** Why somebody cannot be allocated so. */
+export type AllocationRefusal = 'own' | 'mentee' | 'takes-part' | 'twice' | 'assesses' | 'until';
+
+/** What an allocation is to be, before it is made. */
+export type Wanted = Pick<Allocation, 'portfolio' | 'person' | 'as' | 'from' | 'until'>;
+
+const overlap = (a: Pick<Allocation, 'from' | 'until'>, b: Pick<Allocation, 'from' | 'until'>): boolean =>
+  a.from < (b.until ?? Number.POSITIVE_INFINITY) && b.from < (a.until ?? Number.POSITIVE_INFINITY);
+
+/**
+ * Why this cannot be allocated; undefined where nothing is against it.
+ * @param roles of whom it is to be
+ * @param portfolio the one it is for, where it is for one
+ * @param all of the programme
+ */
+export function allocationRefusal(
+  wanted: Wanted,
+  roles: readonly Role[],
+  portfolio: Pick<Portfolio, 'mentor'> | undefined,
+  all: readonly Allocation[],
+): AllocationRefusal | undefined {
+  if (wanted.until !== null && wanted.until <= wanted.from) return 'until';
+  if (portfolio?.mentor === wanted.person) return 'own';
+  if (roles.includes('mentee')) return 'mentee';
+  if (wanted.as !== 'supervisor' && roles.includes('mentor')) return 'takes-part';
+  const others = all.filter(
+    (a) => a.portfolio === wanted.portfolio && a.person === wanted.person && overlap(a, wanted),
+  );
+  if (others.some((a) => a.as === wanted.as)) return 'twice';
+  const other = wanted.as === 'iqa' ? 'assessor' : wanted.as === 'assessor' ? 'iqa' : undefined;
+  return others.some((a) => a.as === other) ? 'assesses' : undefined;
+}
+
+/**
+ * Whom a mentee is told of: who reads it now, and whoever is to from a later day, so that a card which was drawn before
+ * that day named them (docs/field.md#readers-are-named-first).
+ */
+export function readersToName(
+  portfolio: Pick<Portfolio, 'id' | 'mentor'>,
+  all: readonly Allocation[],
+  now: number,
+): PortfolioReaders {
+  const moments = [now, ...all.filter((a) => a.from > now).map((a) => a.from)];
+  const read = moments.map((at) => readersOf(portfolio, all, at));
+  const of = (as: AllocatedAs): readonly PersonId[] => [...new Set(read.flatMap((one) => one[as]))];
+  return { supervisor: of('supervisor'), assessor: of('assessor'), iqa: of('iqa') };
+}

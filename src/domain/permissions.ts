@@ -1,4 +1,5 @@
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import { type AllocatedAs, isAllocatedAs, noReaders, type PortfolioReaders, readsAs } from './allocation.js';
 import type { Person, Role } from './programme.js';
 
 /**
@@ -16,7 +17,9 @@ export type Standing =
   | 'own'
   /** Anyone known in the programme. */
   | 'anyone'
-  | Exclude<Role, 'mentor' | 'mentee'>
+  /** Allocated to the portfolio it belongs to (docs/field.md#allocated-readers); never by the role of that name. */
+  | AllocatedAs
+  | Exclude<Role, 'mentor' | 'mentee' | AllocatedAs>
   | 'a-mentor';
 
 export const may = {
@@ -60,6 +63,8 @@ export const may = {
   'digest.set': ['coordinator'],
   'programme.set': ['coordinator'],
   'people.roles': ['coordinator'],
+  /** Who supervises, assesses and assures the quality of whose. */
+  'people.allocate': ['coordinator'],
   'delivery.read': ['coordinator'],
   'settings.change': ['own'],
   'account.link': ['own'],
@@ -95,7 +100,14 @@ export interface About {
   readonly mentees?: readonly PersonId[];
   /** For what is somebody's own: their id. */
   readonly owner?: PersonId;
+  /** Who is allocated to its portfolio now; nobody where it is left out. */
+  readonly readers?: PortfolioReaders;
 }
+
+/** What those who are allocated may: to ask it, the readers of the portfolio have to be known. */
+export type DoingOfReaders = {
+  [D in Doing]: Extract<(typeof may)[D][number], AllocatedAs> extends never ? never : D;
+}[Doing];
 
 /** How this person stands to it. Nobody stands anyhow to what belongs to another programme, or once erased. */
 export function standings(
@@ -107,8 +119,11 @@ export function standings(
   all.add('anyone');
   for (const role of who.roles) {
     if (role === 'mentor') all.add('a-mentor');
-    else if (role !== 'mentee') all.add(role);
+    else if (role !== 'mentee' && !isAllocatedAs(role)) all.add(role);
   }
+  // Whoever takes part in it reads it as that, whatever else was set.
+  if (about.mentor !== who.id && about.mentees?.includes(who.id) !== true)
+    for (const as of readsAs(about.readers ?? noReaders, who.id)) all.add(as);
   if (about.mentor === who.id) all.add('its-mentor');
   if (about.mentees?.includes(who.id) === true) all.add('its-mentee');
   if (about.owner === who.id) all.add('own');

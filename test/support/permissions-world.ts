@@ -14,6 +14,7 @@ import { localTenant } from '../../src/local/sample-people.js';
 import type { Transaction } from '../../src/ports/store.js';
 import { drawFace } from '../../src/runtime/outbound/draw.js';
 import { registryOf } from '../../src/runtime/registry.js';
+import { addAllocation } from './allocate.js';
 import { startBot, type TestBot } from './bot.js';
 import { directOf } from './chat.js';
 import { everyRole as people } from './roles.js';
@@ -111,6 +112,13 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     });
     const next = sessions.find((x) => x.title === 'To come');
     if (next === undefined) throw new Error('nothing is planned');
+    // Whoever supervises, assesses or assures the quality does so of the whole programme here.
+    for (const [user, as] of [
+      ['sue', 'supervisor'],
+      ['ada', 'assessor'],
+      ['ian', 'iqa'],
+    ] as const)
+      await addAllocation(rows, t.programme, t.people.get(user) as PersonId, as);
     const series = randomIds().next<'series'>('series');
     await rows.sessions.save({
       ...next,

@@ -8,6 +8,7 @@ import { day, minute } from '../../src/kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import { localTenant, samplePeople } from '../../src/local/sample-people.js';
 import type { Rows } from '../../src/ports/store.js';
+import { addAllocation } from './allocate.js';
 import { cardText, startBot } from './bot.js';
 import { directOf } from './chat.js';
 import { attending, plannedSession } from './sessions.js';
@@ -54,6 +55,7 @@ export async function world(start = tuesday - 3 * day) {
 
   await change(async (rows) => {
     await rows.portfolios.save({ id: portfolio, programme, mentor: id('maya'), targetMinutes: 360, startedAt: start });
+    await addAllocation(rows, programme, id('ana'), 'assessor');
     for (const mentee of mentees)
       await rows.mentorships.save({
         id: mentorshipOf(mentee),

@@ -25,6 +25,7 @@ import {
 } from '../../domain/mentorship.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
+import { toReadMentorship } from '../shared/allocated.js';
 import { auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
@@ -94,7 +95,7 @@ function goalButtons(m: Mentorship, actor: PersonId): readonly Block[] {
 
 /** Everything about one mentorship for whoever may read it, with what they may do. @throws Refused */
 export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<Card> {
-  demand('agreement.read', work, aboutMentorship(m));
+  demand('agreement.read', work, await toReadMentorship(m, work));
   auditReading('mentorship.read', m, work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
@@ -216,7 +217,7 @@ const agreementText = (a: Agreement): readonly Block[] =>
 
 /** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
 export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
-  demand('agreement.read', work, aboutMentorship(m));
+  demand('agreement.read', work, await toReadMentorship(m, work));
   auditReading('agreement.read', m, work, { version: m.agreement.version });
   const mentee = work.actor.id === m.mentee;
   const holding = inForce(await work.rows.mentorships.agreements(m.id));

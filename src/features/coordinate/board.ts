@@ -59,6 +59,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
         undelivered === 0 ? null : button(`Not delivered: ${undelivered}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),
         people.every(hasAccount) ? null : button('Without an account', 'people.without', '-'),
+        button('Who assesses', 'allocations.open', '-'),
         button('Import people', 'import.open', '-'),
         button('Code for another workspace', 'people.code', '-'),
       ),

@@ -2,11 +2,13 @@ import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import type { Account, Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { standingOf } from '../../domain/access-link.js';
+import { allocatedAs } from '../../domain/allocation.js';
 import { isCoordinated, type Person, passedOn, type Role } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { hashOfToken } from '../../kernel/token.js';
 import type { Across, ActorWork } from '../feature.js';
+import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged } from '../shared/asked-after.js';
 import { countTry, mustWait } from '../shared/wrong-codes.js';
 
@@ -86,6 +88,7 @@ async function joinProgramme(
     const id = work.ids.next<'person'>('person');
     const accounts = person.accounts.map((a) => (a.platform === 'link' ? { ...a, user: id } : a));
     await work.rows.people.save(passedOn(person, work.now));
+    await endAllocationsOf(person.id, allocatedAs, work);
     await target.people.save({ ...person, id, programme: code.programme, roles, accounts, createdAt: work.now });
     return id;
   };

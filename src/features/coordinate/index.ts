@@ -1,4 +1,5 @@
 import type { FeatureOf } from '../feature.js';
+import { allocationForm, allocationPresses } from './allocations.js';
 import { askForLead, askLead, askLeadFace } from './ask-lead.js';
 import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
@@ -40,12 +41,17 @@ declare module '../../kernel/names.js' {
         | 'catalogue.retire'
         | 'catalogue.retired'
         | 'catalogue.back'
-        | 'catalogue.agreement';
-      form: 'setup' | 'role' | 'import' | 'questions' | 'catalogue-list' | 'template' | 'agreement-text';
+        | 'catalogue.agreement'
+        | 'allocations.open'
+        | 'allocations.add'
+        | 'allocations.end';
+      form: 'setup' | 'role' | 'import' | 'questions' | 'catalogue-list' | 'template' | 'agreement-text' | 'allocation';
       face: 'pairs-suggested' | 'nudge' | 'ask-lead';
       prompt: 'ask-lead';
       audit:
         | 'account.code-wrong'
+        | 'allocation.ended'
+        | 'allocation.made'
         | 'catalogue.changed'
         | 'delivery.again'
         | 'people.imported'
@@ -73,6 +79,7 @@ export const feature: FeatureOf<'coordinate'> = {
     'delivery.list': { opens: async (press, work) => ({ kind: 'panel', card: await deliveryCard(work, press.arg) }) },
     ...peoplePresses,
     ...boardPresses,
+    ...allocationPresses,
     'import.open': async (_press, work) => openImport(work),
     'import.paste': { opens: importPaste },
     'import.look': importLook,
@@ -89,6 +96,7 @@ export const feature: FeatureOf<'coordinate'> = {
     'catalogue-list': listForm,
     template: templateForm,
     'agreement-text': agreementTextForm,
+    allocation: allocationForm,
   },
   faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace, 'ask-lead': askLeadFace },
   prompts: { 'ask-lead': askLead },

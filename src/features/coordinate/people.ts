@@ -3,6 +3,7 @@ import { type Form, manyOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, type Part, say, type Text } from '../../chat/text.js';
+import { allocatedAs, isAllocatedAs } from '../../domain/allocation.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
@@ -11,6 +12,7 @@ import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine, count, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
+import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { tellNamed, whoIsNamed } from '../shared/named.js';
@@ -248,11 +250,20 @@ export const roleForm: FormFeature = {
     if (name === '') return { problems: [{ at: 'name', say: 'Write the name.' }] };
     const named = { ...rest, name, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
     await work.rows.people.save(named);
-    if (readersDiffer(person.roles, roles)) await readersChanged(work);
+    // A part that is taken back is read in no longer.
+    const gone = allocatedAs.filter((as) => !roles.includes(as));
+    const ended = await endAllocationsOf(person.id, gone, work);
+    if (ended || readersDiffer(person.roles, roles)) await readersChanged(work);
     work.audit('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     if (name !== person.name) work.audit('person.corrected', person.id);
     const told = roles.length > 0 && (await tellNamed(named, work));
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
+    const reads = roles.some(isAllocatedAs)
+      ? [
+          text(literal('Say whose mentoring that is for: by the role alone they read nothing.')),
+          buttons(button('Who assesses', 'allocations.open', '-')),
+        ]
+      : [];
     const next = told ? [text(nextFor(named))] : [];
     const unreached =
       roles.includes('safeguarding-lead') && work.programme.settings.safeguarding.lead === undefined
@@ -261,6 +272,9 @@ export const roleForm: FormFeature = {
             buttons(button('Set it now', 'programme.setup', '-')),
           ]
         : [];
-    return { kind: 'close', say: { title: 'Saved', summary: line, blocks: [text(line), ...next, ...unreached] } };
+    return {
+      kind: 'close',
+      say: { title: 'Saved', summary: line, blocks: [text(line), ...next, ...reads, ...unreached] },
+    };
   },
 };

@@ -30,6 +30,7 @@ import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { moveReminders } from '../shared/move-reminders.js';
 import { scheduleDigest } from '../shared/next-digest.js';
+import { allocationsCard } from './allocations.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 import { whereTheCodeIs } from './claim.js';
@@ -304,6 +305,7 @@ function savedCard(settings: ProgrammeSettings): Card {
         : []),
       buttons(
         button('Questions, skills, templates', 'catalogue.open', '-'),
+        button('Who assesses', 'allocations.open', '-'),
         button('Import people', 'import.open', '-'),
       ),
     ],
@@ -317,11 +319,13 @@ export const setupCommand: CommandHandler = async (command, work) => {
     return whereTheCodeIs();
   demand('programme.set', work);
   if (alone) return openSetup(work);
+  if (/^(?:readers?|assessors?|who assesses)$/i.test(command.rest.trim()))
+    return { kind: 'panel', card: await allocationsCard(work) };
   return (
     (await catalogueWord(command.rest, work)) ??
     replyWith(
       'Set up',
-      'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, and setup another for a second programme.',
+      'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, setup readers, and setup another for a second programme.',
     )
   );
 };

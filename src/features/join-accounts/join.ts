@@ -4,9 +4,10 @@ import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { type Person, passedOn } from '../../domain/programme.js';
 import { sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
-import type { ProgrammeId } from '../../kernel/ids.js';
+import { type ProgrammeId, randomIds } from '../../kernel/ids.js';
 import type { Rows, Transaction } from '../../ports/store.js';
 import type { Home, Recognised, UnsettledAccount } from '../feature.js';
+import { moveAllocations } from '../shared/allocating.js';
 import { mustWait } from '../shared/wrong-codes.js';
 import { joinedCard, tooManyTries } from './cards.js';
 import { findCode, linkCodes, type OpenCode, readCode, useCode } from './code.js';
@@ -106,6 +107,8 @@ async function takeOver(tx: Transaction, found: Home, person: Person, now: numbe
     );
   }
   await from.people.save(passedOn(other, now));
+  const stays = found.programme === person.programme ? person.id : null;
+  await moveAllocations(from, other.id, stays, randomIds(), now);
   return other;
 }
 

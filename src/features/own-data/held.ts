@@ -10,8 +10,9 @@ import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
 import type { Reading } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
+import { toReadMentorship } from '../shared/allocated.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
-import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 
@@ -149,7 +150,7 @@ const size = 20;
 /** Every record of a mentorship, newest first, each to be opened: in it its reader sees what is theirs to see. */
 export async function recordsCard(subject: string, arg: string, work: ActorWork): Promise<Card> {
   const m = await mentorshipOf(work, subject);
-  demand('record.read-shared', work, aboutMentorship(m));
+  demand('record.read-shared', work, await toReadMentorship(m, work));
   const { count: all } = await work.rows.overview.recorded(m.id, 1, 0);
   const page = pageOf(all, arg, size);
   const { ids } = await work.rows.overview.recorded(m.id, size, page.from);

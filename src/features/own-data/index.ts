@@ -3,6 +3,7 @@ import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith, panelWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { allocatedAs } from '../../domain/allocation.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
 import { hasBegun } from '../../domain/session.js';
@@ -10,6 +11,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
+import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { endMentorship } from '../shared/end-mentorship.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
@@ -104,7 +106,8 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
     };
   }
   await work.rows.people.save({ ...work.actor, roles: [] });
-  if (readersDiffer(work.actor.roles, [])) await readersChanged(work);
+  const ended = await endAllocationsOf(work.actor.id, allocatedAs, work);
+  if (ended || readersDiffer(work.actor.roles, [])) await readersChanged(work);
   for (const p of await work.rows.prompts.waitingFor(work.actor.id)) work.cancel(p);
   work.audit('person.left', work.actor.id);
   return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');

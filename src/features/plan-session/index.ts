@@ -13,6 +13,7 @@ import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, Command, FeatureOf } from '../feature.js';
+import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, mayActor, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { toldApart } from '../shared/told-apart.js';
@@ -314,7 +315,7 @@ export const feature: FeatureOf<'plan-session'> = {
     'plan.read': {
       async opens(press, work) {
         const session = await sessionOf(work, press.subject);
-        demand('plan.read', work, aboutSession(session));
+        demand('plan.read', work, await toReadSession(session, work));
         const found = await work.rows.sessions.plan(session.id);
         if (found === undefined) return replyWith('No plan', 'This session has no plan.');
         if (!mayActor('session.answer', work, aboutSession(session)) && work.actor.id !== session.mentor)

@@ -12,6 +12,7 @@ import type { ActorWork, Drawing } from '../feature.js';
 import { eraseBy, openErasures } from './erasure-asked.js';
 import { openAsks } from './mentee-asks.js';
 import { openPairs, type Pair } from './suggested-pairs.js';
+import { unallocated } from './unallocated.js';
 
 /** What waits in a programme, and for whom (docs/field.md#nothing-is-silently-dropped). Names and counts, no content. */
 
@@ -26,6 +27,7 @@ export interface Board {
   readonly erasures: readonly Waiting[];
   readonly asks: readonly Waiting[];
   readonly unmatched: readonly Waiting[];
+  readonly unallocated: readonly Waiting[];
   readonly unsigned: readonly Waiting[];
   readonly notBegun: readonly Waiting[];
   readonly records: readonly Waiting[];
@@ -125,6 +127,7 @@ export async function boardOf(work: ActorWork): Promise<Board> {
       buttons: [button('Read why', 'mentee.read', menteeAskSubject.write({ mentee: a.mentee, ask: a.id }))],
     })),
     unmatched: await unmatched(mentorships, pairs, people, work.rows),
+    unallocated: (await unallocated(work)).map(({ line, button: allocate }) => ({ line, buttons: [allocate] })),
     unsigned: mentorships.filter((m) => m.state === 'proposed').map((m) => unsigned(m, people)),
     notBegun: pairs.map((p) => ({
       line: say`${mention(p.mentor)} has not begun with ${mention(p.mentee)}.`,
@@ -142,6 +145,7 @@ export const titles: Readonly<Record<keyof Board, string>> = {
   erasures: 'Erasure asked for',
   asks: 'Mentees who would like to talk',
   unmatched: 'No mentor yet',
+  unallocated: 'Allocated to nobody yet',
   unsigned: 'No agreement yet',
   notBegun: 'Suggested, not begun',
   records: 'Records that wait',

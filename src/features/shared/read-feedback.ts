@@ -47,7 +47,16 @@ export const ratingWords: readonly string[] = ['Not at all', 'A little', 'Half a
 export interface Reading {
   readonly reader: ReadAs;
   readonly passed: boolean;
+  /** For who is allocated: whether a reader of their part had been named when this (ms) was answered. */
+  readonly named?: (at: number) => boolean;
 }
 
-export const readable = (f: Pick<PlainForm, 'share' | 'state' | 'answers'>, { reader, passed }: Reading): boolean =>
-  hasAnswers(f) && mayReadAnswers(f, reader, passed);
+/** Those of the answers that were given under a notice which named such a reader. */
+export const namedAnswers = <A extends { readonly at: number }>(
+  answers: readonly A[],
+  { named }: Reading,
+): readonly A[] => (named === undefined ? answers : answers.filter((a) => named(a.at)));
+
+export const readable = (f: Pick<PlainForm, 'share' | 'state' | 'answers'>, reading: Reading): boolean =>
+  hasAnswers({ state: f.state, answers: namedAnswers(f.answers, reading) }) &&
+  mayReadAnswers(f, reading.reader, reading.passed);

@@ -2,7 +2,7 @@ import { type AskedForm, mayReadAnswers, type Question, type QuestionTrend, tren
 import type { Portfolio } from '../../domain/mentorship.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { CountedForms, PlainForm, Rows, WordsOf } from '../../ports/store.js';
-import { type Reading, readable } from '../shared/read-feedback.js';
+import { namedAnswers, type Reading, readable } from '../shared/read-feedback.js';
 
 /** Forms as a reader may see them, by plain figures; the words of an answer are opened where they are shown. */
 
@@ -36,7 +36,7 @@ export const seenIn = (forms: readonly PlainForm[], reading: Reading): readonly 
     heldAt: f.heldAt,
     // What they may not read looks like what was not answered.
     answers: readable(f, reading)
-      ? f.answers.map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))
+      ? namedAnswers(f.answers, reading).map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))
       : null,
   }));
 

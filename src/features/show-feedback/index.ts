@@ -1,13 +1,16 @@
 import { type Block, type Button, button, buttons, type Card, divider, heading, muted, text } from '../../chat/card.js';
 import { literal } from '../../chat/text.js';
+import { type AllocatedAs, allocatedAs, isAllocatedAs, namedBy, noReaders } from '../../domain/allocation.js';
 import type { AskedForm, Question } from '../../domain/feedback.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
+import { may } from '../../domain/permissions.js';
 import type { Role } from '../../domain/programme.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { PlainForm } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
+import { allocatedPortfolios, nothingAllocated } from '../shared/allocated.js';
 import { auditFeedbackOfAll, auditReading } from '../shared/audit-reading.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
@@ -124,6 +127,60 @@ async function readingsOf(
   return ({ id }, reader = own.has(id) ? 'mentor' : as) => ({ reader, passed: passed.has(id) });
 }
 
+/** The portfolios whose feedback the actor is allocated, and how they read each: what a mentor sees, if it was named so. */
+async function allocatedReadings(work: ActorWork): Promise<{
+  readonly portfolios: readonly Portfolio[];
+  readonly readingOf: (p: Pick<Portfolio, 'id'>) => Reading;
+}> {
+  const allocated = await allocatedPortfolios(work, feedbackParts);
+  const portfolios = allocated.map(({ portfolio }) => portfolio);
+  const all = await work.rows.allocations.all();
+  const passed = await midpointsPassed(work.rows, portfolios);
+  const by = new Map(allocated.map((one) => [one.portfolio.id, one]));
+  return {
+    portfolios,
+    readingOf({ id }) {
+      const { portfolio, as = [] } = by.get(id) ?? {};
+      const parts = as.filter((part) => feedbackParts.includes(part));
+      return {
+        reader: 'mentor',
+        passed: passed.has(id),
+        named: (at) => portfolio !== undefined && namedBy(portfolio, all, parts, at),
+      };
+    },
+  };
+}
+const feedbackParts: readonly AllocatedAs[] = allocatedAs.filter((as) =>
+  (may['feedback.read-shared'] as readonly string[]).includes(as),
+);
+
+/** What mentees say in the portfolios that the actor is allocated: a page of the mentors. Each is noted on its own chain. */
+async function allocatedSection(
+  work: ActorWork,
+  questions: readonly Question[],
+  arg = '',
+): Promise<readonly Block[] | undefined> {
+  const { portfolios, readingOf } = await allocatedReadings(work);
+  if (portfolios.length === 0) return undefined;
+  const page = pageOf(portfolios.length, arg, mentorsShown);
+  const shown = portfolios.slice(page.from, page.to);
+  const sections = await portfolioSections(work, shown, readingOf, questions);
+  for (const m of sections.flatMap(({ read }) => read)) auditReading('feedback.read', m, work);
+  return [
+    heading(literal(`Allocated to you: ${count(portfolios.length, 'mentor')}.${page.words}`)),
+    muted(literal('What a mentee answered before anybody was allocated to read it looks unanswered here.')),
+    ...shown.flatMap((p, i) => [divider, about(p.mentor, 'Mentor: '), ...(sections[i]?.blocks ?? [])]),
+    ...(page.pages > 1
+      ? [
+          divider,
+          buttons(
+            ...turns(page, { verb: 'feedback.read', subject: turnsProgramme }, ['Earlier mentors', 'More mentors']),
+          ),
+        ]
+      : []),
+  ];
+}
+
 async function ownSection(
   work: ActorWork,
   questions: readonly Question[],
@@ -186,14 +243,9 @@ async function programmeSection(
   return { blocks, read };
 }
 
-/** As whom they read the feedback of the whole programme, if they do. */
+/** As whom they read the feedback of the whole programme, if they do: who is allocated reads theirs alone. */
 const readsAllAs = (work: ActorWork): ReadAs | undefined =>
-  // Reading the programme's is a role's: asked about nobody in particular.
-  mayActor('feedback.read-coordinator', work)
-    ? 'coordinator'
-    : mayActor('feedback.read-shared', work)
-      ? 'mentor'
-      : undefined;
+  mayActor('feedback.read-coordinator', work) ? 'coordinator' : undefined;
 
 /** To whoever has nothing to read yet: what comes first. */
 const nothingYet = (roles: readonly Role[]): string =>
@@ -201,7 +253,9 @@ const nothingYet = (roles: readonly Role[]): string =>
     ? 'No feedback yet. Your mentees are asked half an hour after each session.'
     : roles.includes('mentee')
       ? 'No answers yet. You are asked how it went half an hour after each session.'
-      : 'No feedback here for you to read. Ask your coordinator if you should take part.';
+      : roles.some(isAllocatedAs)
+        ? nothingAllocated
+        : 'No feedback here for you to read. Ask your coordinator if you should take part.';
 
 async function feedbackOf(work: ActorWork): Promise<Card> {
   const questions = await questionsOf(work.rows);
@@ -216,9 +270,12 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
     sections.push(programme.blocks);
     await auditFeedbackOfAll(work, as, programme.read, { sections: sections.length });
   }
+  const allocated = as === undefined ? await allocatedSection(work, questions) : undefined;
+  if (allocated !== undefined) sections.push(allocated);
   if (sections.length === 0) return feedbackPanel('No feedback yet.', [text(literal(nothingYet(work.actor.roles)))]);
   // That they looked at their own.
-  if (as === undefined) work.audit('feedback.read', work.actor.id, { sections: sections.length });
+  if (as === undefined && allocated === undefined)
+    work.audit('feedback.read', work.actor.id, { sections: sections.length });
   return cardOf(work, sections);
 }
 
@@ -235,19 +292,27 @@ async function pageTurned(subject: string, arg: string, work: ActorWork): Promis
     await auditFeedbackOfAll(work, as, programme.read, { sections: 1 });
     return cardOf(work, [programme.blocks]);
   }
+  if (subject === turnsProgramme) return cardOf(work, [(await allocatedSection(work, questions, arg)) ?? []]);
   const mentor = subject as PersonId;
-  const portfolios = await work.rows.portfolios.ofMentor(mentor);
-  const readingOf = await readingsOf(work, portfolios, as ?? 'mentor');
+  const mine = mentor === work.actor.id;
+  const allocated = as === undefined && !mine ? await allocatedReadings(work) : undefined;
+  const portfolios =
+    allocated?.portfolios.filter((p) => p.mentor === mentor) ?? (await work.rows.portfolios.ofMentor(mentor));
+  const readingOf = allocated?.readingOf ?? (await readingsOf(work, portfolios, as ?? 'mentor'));
   const sections = await portfolioSections(work, portfolios, readingOf, questions, arg);
   for (const m of sections.flatMap(({ read }) => read)) auditReading('feedback.read', m, work);
-  const back = as === undefined || mentor === work.actor.id ? backToOwn(mentor) : await backToPageOf(mentor, work);
+  const back = mine ? backToOwn(mentor) : await backToPageOf(mentor, allocated?.portfolios, work);
   return cardOf(work, [...sections.map(({ blocks }) => [about(mentor, 'Mentor: '), ...blocks]), [buttons(back)]]);
 }
 
 /** From a page of a mentor's mentees to where it was turned from: the whole of their own, or the programme's page. */
 const backToOwn = (mentor: PersonId): Button => button('Back to all mentees together', 'feedback.read', mentor);
-async function backToPageOf(mentor: PersonId, work: ActorWork): Promise<Button> {
-  const at = (await work.rows.portfolios.all()).findIndex((p) => p.mentor === mentor);
+async function backToPageOf(
+  mentor: PersonId,
+  allocated: readonly Portfolio[] | undefined,
+  work: ActorWork,
+): Promise<Button> {
+  const at = (allocated ?? (await work.rows.portfolios.all())).findIndex((p) => p.mentor === mentor);
   const arg = String(Math.floor(Math.max(0, at) / mentorsShown));
   return button('Back to the mentors', 'feedback.read', turnsProgramme, { arg });
 }
@@ -268,6 +333,14 @@ declare module '../../kernel/names.js' {
   }
 }
 
+/** @throws Refused unless the actor reads the feedback of this mentor, or any where it is a page of several mentors. */
+async function demandFeedbackOf(mentor: PersonId, work: ActorWork): Promise<void> {
+  if (mayActor('feedback.read-shared', work, { mentor, readers: noReaders })) return;
+  const { portfolios } = await allocatedReadings(work);
+  const theirs = portfolios.find((p) => p.mentor === mentor || (mentor as string) === turnsProgramme);
+  if (theirs === undefined) demand('feedback.read-shared', work, { mentor, readers: noReaders });
+}
+
 export const feature: FeatureOf<'show-feedback'> = {
   name: 'show-feedback',
   commands: { feedback: async (_command, work) => ({ kind: 'panel', card: await feedbackOf(work) }) },
@@ -277,7 +350,7 @@ export const feature: FeatureOf<'show-feedback'> = {
       opens: async (press, work) => {
         // Their own answers are the actor's, whoever presses it.
         if (press.subject === turnsOwn) return { kind: 'panel', card: await pageTurned(turnsOwn, press.arg, work) };
-        demand('feedback.read-shared', work, { mentor: press.subject as PersonId });
+        await demandFeedbackOf(press.subject as PersonId, work);
         const card = press.arg === '' ? await feedbackOf(work) : await pageTurned(press.subject, press.arg, work);
         return { kind: 'panel', card };
       },

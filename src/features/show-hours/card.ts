@@ -12,6 +12,7 @@ import {
   text,
 } from '../../chat/card.js';
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { AllocatedAs } from '../../domain/allocation.js';
 import { type EndedAlike, endingsOf, type PartVerdict, type Sums } from '../../domain/hours.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Programme } from '../../domain/programme.js';
@@ -19,6 +20,7 @@ import { heldAt, type Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { FirstOf, NotCounted } from '../../ports/store/totals.js';
+import { nothingAllocated } from '../shared/allocated.js';
 import { type Page, pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { type PortfolioHours, summed } from '../shared/read-hours.js';
@@ -162,6 +164,8 @@ export interface ProgrammePanel {
   readonly disputes: FirstOf<Dispute>;
   /** Whether the reader may record an outcome. */
   readonly settles: boolean;
+  /** Where the reader is allocated some portfolios: as what. Absent for whoever looks after the whole programme. */
+  readonly allocated?: ReadonlyMap<PortfolioId, readonly AllocatedAs[]>;
 }
 
 /** So many mentors are told one by one in a message, and so many on a page. */
@@ -236,7 +240,7 @@ export function programmeBlocks(panel: ProgrammePanel, table: boolean): readonly
     return [text(literal('No mentor has begun yet. They begin by typing start and a mentee’s name.'))];
   const sum = (of: (h: Sums) => number): string => minutesInWords(summed(all, of));
   return [
-    heading(literal('The programme')),
+    heading(literal(panel.allocated === undefined ? 'The programme' : 'Allocated to you')),
     facts(
       ['Planned', literal(sum((h) => h.plannedMinutes))],
       ['Delivered', literal(sum((h) => h.deliveredMinutes))],
@@ -280,12 +284,14 @@ export function hoursPanel(
   };
 }
 
-export const nothingYet = (who: 'mentor' | 'mentee' | 'other'): Card => {
+export const nothingYet = (who: 'mentor' | 'mentee' | 'allocated' | 'other'): Card => {
   const words =
     who === 'mentor'
       ? 'No hours yet. Begin with start and your mentee’s name, then plan a session.'
       : who === 'mentee'
         ? 'No hours yet. They appear once you and your mentor have met.'
-        : 'You have no hours here. Ask your coordinator if you should take part.';
+        : who === 'allocated'
+          ? nothingAllocated
+          : 'You have no hours here. Ask your coordinator if you should take part.';
   return { title: 'Hours', summary: literal(words), blocks: [text(literal(words))] };
 };

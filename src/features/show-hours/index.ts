@@ -1,6 +1,7 @@
 import type { Block, Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
+import { isAllocatedAs, noReaders } from '../../domain/allocation.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
@@ -8,8 +9,9 @@ import { minutesInWords } from '../../kernel/words.js';
 import { noTotals } from '../../ports/store/totals.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
+import { type AllocatedPortfolio, allocatedPortfolios, toReadMentorship } from '../shared/allocated.js';
 import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
-import { aboutMentorship, demand, mayActor, mentorshipOf } from '../shared/guards.js';
+import { demand, mayActor, mentorshipOf } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
 import {
   barOf,
@@ -114,13 +116,22 @@ async function ownSections(
   });
 }
 
-/** @param arg which page of the mentors */
-async function programmeSection(work: ActorWork, arg = ''): Promise<Section> {
+/**
+ * The programme's for whoever looks after all of it; else of the portfolios that the actor is allocated.
+ * @param arg which page of the mentors
+ * @param allocated those portfolios
+ */
+async function programmeSection(
+  work: ActorWork,
+  arg = '',
+  allocated?: readonly AllocatedPortfolio[],
+): Promise<Section> {
   const { rows } = work;
   const table = work.surface.page === true;
-  const all = await programmeHours(rows);
+  const theirs = allocated && new Map(allocated.map(({ portfolio, as }) => [portfolio.id, as]));
+  const all = (await programmeHours(rows)).filter(({ portfolio }) => theirs?.has(portfolio.id) !== false);
   const onPage = mentorsOnPage(all, arg, table);
-  const disputes = await rows.totals.disputes(atMost);
+  const disputes = await rows.totals.disputes(atMost, theirs && [...theirs.keys()]);
   const sessions = await sessionsById(rows, disputes.first);
   const panel = {
     all,
@@ -134,16 +145,27 @@ async function programmeSection(work: ActorWork, arg = ''): Promise<Section> {
       }),
     },
     settles: mayActor('hours.settle', work),
+    ...(theirs === undefined ? {} : { allocated: theirs }),
   };
-  auditHoursOfAll(work, { portfolios: all.length });
+  if (theirs === undefined) auditHoursOfAll(work, { portfolios: all.length });
+  else
+    for (const { portfolio } of onPage.shown)
+      for (const m of await mentorshipsIn(rows, portfolio)) auditReading('hours.read', m, work);
   return {
     blocks: programmeBlocks(panel, table),
     brief: programmeBlocks(table ? { ...panel, ...mentorsOnPage(all, arg, false) } : panel, false),
   };
 }
 
-/** Whether they look after the programme as a whole: their role reads everybody's hours. */
-const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work);
+/** Whether they look after the programme as a whole: asked about nobody in particular, so that no allocation answers. */
+const readsAll = (work: ActorWork): boolean => mayActor('hours.read', work, { readers: noReaders });
+
+/** The programme's hours for whoever looks after it, those of their portfolios for who is allocated some, else nothing. */
+async function hoursToLookAfter(work: ActorWork, arg = ''): Promise<Section | undefined> {
+  if (readsAll(work)) return programmeSection(work, arg);
+  const allocated = await allocatedPortfolios(work);
+  return allocated.length === 0 ? undefined : programmeSection(work, arg, allocated);
+}
 
 async function hoursOfActor(work: ActorWork): Promise<Reply> {
   const me = work.actor;
@@ -152,9 +174,18 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
   for (const time of mine) sections.push(await portfolioSection(work, time));
   const theirs = (await work.rows.mentorships.of(me.id)).filter((m) => m.mentee === me.id && m.state !== 'declined');
   sections.push(...(await ownSections(work, me.id, theirs)));
-  if (readsAll(work)) sections.push(await programmeSection(work));
+  const lookedAfter = await hoursToLookAfter(work);
+  if (lookedAfter !== undefined) sections.push(lookedAfter);
   if (sections.length === 0) {
-    const card = nothingYet(me.roles.includes('mentor') ? 'mentor' : me.roles.includes('mentee') ? 'mentee' : 'other');
+    const card = nothingYet(
+      me.roles.includes('mentor')
+        ? 'mentor'
+        : me.roles.includes('mentee')
+          ? 'mentee'
+          : me.roles.some(isAllocatedAs)
+            ? 'allocated'
+            : 'other',
+    );
     return { kind: 'panel', card, inMessage: card };
   }
   const delivered = summed(mine, (h) => h.deliveredMinutes);
@@ -192,13 +223,13 @@ export const feature: FeatureOf<'show-hours'> = {
     'hours.read': {
       opens: async (press, work) => {
         if (press.subject === turnsProgramme) {
-          // Reading the programme's is a role's: asked about nobody in particular.
-          demand('hours.read', work);
-          const { blocks } = await programmeSection(work, press.arg);
+          const section = await hoursToLookAfter(work, press.arg);
+          if (section === undefined) demand('hours.read', work, { readers: noReaders });
+          const { blocks } = section ?? { blocks: [] };
           return { kind: 'panel', card: hoursPanel([blocks], literal('Hours, mentor by mentor.'), work.programme) };
         }
         const m = await mentorshipOf(work, press.subject);
-        demand('hours.read', work, aboutMentorship(m));
+        demand('hours.read', work, await toReadMentorship(m, work));
         const portfolio = await work.rows.portfolios.get(m.portfolio);
         if (portfolio === undefined) return { kind: 'panel', card: nothingYet('other') };
         const sections =

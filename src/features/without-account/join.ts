@@ -13,6 +13,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, PressHandler, Work } from '../feature.js';
+import { moveAllocations } from '../shared/allocating.js';
 import { demand } from '../shared/guards.js';
 import { whoIsNamed } from '../shared/named.js';
 
@@ -148,6 +149,7 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
     throw new Refused('cannot-join', 'That cannot be joined any more. Ask your coordinator. Nothing has changed.');
   const { actor } = work;
   await work.rows.people.save(passedOn(actor, work.now));
+  await moveAllocations(work.rows, actor.id, older.id, work.ids, work.now);
   const { expected: _met, ...rest } = older;
   await work.rows.people.save({
     ...rest,

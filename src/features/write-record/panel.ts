@@ -26,8 +26,9 @@ import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
+import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
-import { aboutSession, demand, mayActor, sessionOf } from '../shared/guards.js';
+import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
@@ -35,18 +36,17 @@ import { doneBy, tickButton } from './actions.js';
 /** The record to read: whole for its mentor and those who assess, the shared part for its mentee and the coordinator. */
 export const read: PressHandler = async (press, work) => {
   const session = await sessionOf(work, press.subject);
-  const card = await recordPanel(session, press.arg, work);
+  const reader = await toReadSession(session, work);
+  const card = await recordPanel(session, press.arg, work, reader);
   // Reading somebody's record is itself noted (docs/field.md#reading-is-noted); a mentor's own is theirs.
   if (work.actor.id !== session.mentor) {
-    const facts = { version: versionIn(press.arg) ?? null, whole: readsAll(session, work) };
+    const facts = { version: versionIn(press.arg) ?? null, whole: mayActor('record.read', work, reader) };
     const own = session.attendees.find((a) => a.mentee === work.actor.id);
     if (own === undefined) auditAll('record.read', session, facts, work);
     else work.audit('record.read', session.id, facts, own.mentorship);
   }
   return { kind: 'panel', card };
 };
-
-const readsAll = (session: Session, work: ActorWork): boolean => mayActor('record.read', work, aboutSession(session));
 
 /** `v2` asks for the second version; anything else for the newest. */
 function versionIn(arg: string): number | undefined {
@@ -55,9 +55,10 @@ function versionIn(arg: string): number | undefined {
 }
 
 /** @throws Refused where the actor may read neither the whole nor the shared part, or there is no record. */
-export async function recordPanel(session: Session, arg: string, work: ActorWork): Promise<Card> {
-  demand('record.read-shared', work, aboutSession(session));
-  const all = readsAll(session, work);
+export async function recordPanel(session: Session, arg: string, work: ActorWork, reader?: ReadOf): Promise<Card> {
+  const whose = reader ?? (await toReadSession(session, work));
+  demand('record.read-shared', work, whose);
+  const all = mayActor('record.read', work, whose);
   const about = await aboutRecord(session, work);
   if (about.head === undefined || about.newest === undefined)
     throw new Refused(

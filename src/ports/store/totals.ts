@@ -100,8 +100,11 @@ export interface TotalsRepository {
     mentee: PersonId | undefined,
     most: number,
   ): Promise<ReadonlyMap<PortfolioId, FirstOf<NotCounted>>>;
-  /** The programme's disputes: by portfolio in the order they began in, then by planned start. */
-  disputes(most: number): Promise<FirstOf<Disputed>>;
+  /**
+   * The programme's disputes: by portfolio in the order they began in, then by planned start.
+   * @param of these portfolios alone; left out: of all
+   */
+  disputes(most: number, of?: readonly PortfolioId[]): Promise<FirstOf<Disputed>>;
   /**
    * The sessions of each portfolio that count (for this mentee), by planned start, with what each was of use for; one
    * that has none is not among them.

@@ -3,6 +3,7 @@ import type { Reply } from '../../../src/chat/inbound.js';
 import { keepTyped, typedWith, withTyped } from '../../../src/features/plan-session/typed-words.js';
 import type { MentorshipId, SessionId } from '../../../src/kernel/ids.js';
 import { said } from '../../support/agree-world.js';
+import { addAllocation } from '../../support/allocate.js';
 import { type Before, startAfter, startBot, type TestBot } from '../../support/bot.js';
 import { agreed, mayaAndLeoAgreed, planned, toTheEnd } from '../../support/steps.js';
 
@@ -218,6 +219,7 @@ test('answers for the coordinator alone: who assesses has not read them', async 
     const rows = tx.in(bot.programme);
     const grace = await rows.people.get(bot.as('grace').id);
     if (grace !== undefined) await rows.people.save({ ...grace, roles: ['assessor'] });
+    await addAllocation(rows, bot.programme, bot.as('grace').id, 'assessor');
     for (const f of await rows.feedback.all()) await rows.feedback.save({ ...f, share: 'coordinator' });
   });
   await bot.as('grace').types('feedback');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Share } from '../../../src/domain/feedback.js';
 import { day } from '../../../src/kernel/clock.js';
 import type { SessionId } from '../../../src/kernel/ids.js';
+import { addAllocation } from '../../support/allocate.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 let w: FeedbackWorld;
@@ -86,7 +87,9 @@ test('before the mid-point what is kept for it is not there yet', async () => {
   expect(text).toContain('OPEN');
   expect(text).not.toContain('HALFWAY');
   expect(text).toContain('(1 of 4 forms, 25 %)');
-  // The assessor reads as the mentor does.
+  // The assessor reads as the mentor does, of what was answered since one was named.
+  expect(await panel('ana')).toContain('Nobody has been allocated to you yet');
+  await w.change((rows) => addAllocation(rows, w.programme, w.id('ana'), 'assessor'));
   const assessor = await panel('ana');
   expect(assessor).toContain('OPEN');
   expect(assessor).not.toContain('HALFWAY');

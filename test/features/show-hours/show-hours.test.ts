@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addAllocation } from '../../support/allocate.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 let w: FeedbackWorld;
@@ -100,10 +101,21 @@ test('on a page the mentors are a table, with whom the hours are for', async () 
   expect(brief?.blocks.some((b) => b.kind === 'table')).toBe(false);
 });
 
-test('a quality assurer reads the same and settles nothing', async () => {
+test('a quality assurer reads those of who is allocated, in a table with its pages, and settles nothing', async () => {
   await w.as('ivy').types('hours');
+  expect(text('ivy')).toContain('Nobody has been allocated to you yet: ask your coordinator.');
+  await w.change(async (rows) => {
+    const [portfolio] = await rows.portfolios.ofMentor(w.id('maya'));
+    await addAllocation(rows, w.programme, w.id('ivy'), 'iqa', { portfolio: portfolio?.id ?? null });
+  });
+  await w.as('ivy').types('hours');
+  expect(text('ivy')).toContain('Allocated to you');
   expect(text('ivy')).toContain('Maya Okafor: 1 h 45 min');
+  expect(text('ivy')).not.toContain('Tom Hughes');
   expect(text('ivy')).not.toContain('[Record an outcome]');
+  expect(text('ivy')).toContain('Lengths that differ');
+  await w.as('ivy').types('hours', { page: true });
+  expect(text('ivy')).toContain('Maya Okafor | Leo Brandt, Aisha Rahman | 1 h 45 min | 6 h | 45 min | 1 h | 45 min');
 });
 
 test('who has none is told what to do', async () => {
