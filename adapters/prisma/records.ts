@@ -4,7 +4,14 @@ import type { LagClass, RecordBody, RecordHead, RecordVersion } from '../../src/
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
-import { groupsPart, onlyMinutes, type RecordWords, readRecordWords, withoutMentor } from './bodies/record.js';
+import {
+  groupsPart,
+  onlyMinutes,
+  type RecordWords,
+  readRecordWords,
+  withoutMentee,
+  withoutMentor,
+} from './bodies/record.js';
 import { isTaken } from './connect.js';
 import { recount } from './counted.js';
 import { type KeyRing, nobody } from './keys.js';
@@ -151,7 +158,26 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
       data: besideWords(left.body),
     });
   }
+  await eraseNeeds(s, person);
   await eraseAuthor(s, person);
+}
+
+/** What a group's records say was done for their needs: those are under the mentor's key, and stay for the others. */
+async function eraseNeeds(s: Scope, person: string): Promise<void> {
+  const rows = await s.db.prisma.recordVersion.findMany({
+    where: { programmeId: s.programme, keyOf: { not: person }, session: { attendees: { some: { menteeId: person } } } },
+  });
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  for (const row of rows) {
+    const place = recordAt(row.sessionId, row.version);
+    const words = readRecordWords(ring.open(row.keyOf, row.words, place));
+    const body = withoutMentee(words.body, person);
+    if (body === undefined) continue;
+    await s.db.prisma.recordVersion.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { words: ring.seal(row.keyOf, { ...words, body }, place) },
+    });
+  }
 }
 
 /**
