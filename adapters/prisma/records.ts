@@ -12,6 +12,7 @@ import {
   practiceOf,
   type RecordWords,
   readRecordWords,
+  withoutMentee,
   withoutMentor,
   withoutPractice,
   withPractice,
@@ -197,7 +198,45 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
         ),
       );
   }
+  await eraseNeeds(s, person);
   await eraseAuthor(s, person);
+}
+
+/** What a group's records say was done for their needs: those are under the mentor's key, and stay for the others. */
+async function eraseNeeds(s: Scope, person: string): Promise<void> {
+  const rows = await s.db.prisma.recordVersion.findMany({
+    where: { programmeId: s.programme, keyOf: { not: person }, session: { attendees: { some: { menteeId: person } } } },
+  });
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  const seats = await seatsOf(s, rows);
+  for (const row of rows) {
+    const stored = ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version));
+    const words = readRecordWords(stored);
+    const body = withoutMentee(words.body, person);
+    if (body !== undefined) await reword(s, row, { stored, left: { ...words, body } }, { ring, seats });
+  }
+}
+
+/** Writes what is left of a version's words under the key that it has, and voids what was committed to of the others. */
+async function reword(
+  s: Scope,
+  row: Row,
+  { stored, left }: { readonly stored: unknown; readonly left: RecordWords },
+  { ring, seats }: { readonly ring: KeyRing; readonly seats: ReadonlyMap<string, readonly Seat[]> },
+): Promise<void> {
+  await s.db.prisma.recordVersion.updateMany({
+    where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+    data: { words: ring.seal(row.keyOf, left, recordAt(row.sessionId, row.version)) },
+  });
+  if (row.keyOf === nobody) return;
+  // What was sealed apart stands, blank, under the record's key from now on.
+  const before = partsOfBody(stored, row.practice === null ? [] : practiceFields);
+  const changed = changedParts(before, partsOfBody(left));
+  for (const { mentorshipId } of seats.get(row.sessionId) ?? []) {
+    const leaves = leavesOf(mentorshipId, recordCited(row), row.keyOf, changed);
+    voidLeaves(s, leaves);
+    commitLeaves(s, leaves);
+  }
 }
 
 /**
@@ -216,23 +255,10 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
   const ring = await s.ring(rows.map((row) => row.keyOf));
   const seats = await seatsOf(s, rows);
   for (const row of rows) {
-    const place = recordAt(row.sessionId, row.version);
-    const stored = ring.open(row.keyOf, row.words, place);
+    const stored = ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version));
     const words = readRecordWords(stored);
     const left: RecordWords = { ...words, body: withoutMentor(words.body), lateReason: '' };
-    await s.db.prisma.recordVersion.updateMany({
-      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
-      data: { words: ring.seal(row.keyOf, left, place) },
-    });
-    if (row.keyOf === nobody) continue;
-    // What was sealed apart stands, blank, under the record's key from now on.
-    const before = partsOfBody(stored, row.practice === null ? [] : practiceFields);
-    const changed = changedParts(before, partsOfBody(left));
-    for (const { mentorshipId } of seats.get(row.sessionId) ?? []) {
-      const leaves = leavesOf(mentorshipId, recordCited(row), row.keyOf, changed);
-      voidLeaves(s, leaves);
-      commitLeaves(s, leaves);
-    }
+    await reword(s, row, { stored, left }, { ring, seats });
   }
 }
 

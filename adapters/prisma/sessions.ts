@@ -4,7 +4,7 @@ import { canonicalJson, chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
-import { noPlanWords, noSessionWords, type PlanWords } from './bodies/session.js';
+import { noPlanWords, noSessionWords, type PlanWords, readPlanWords, withoutMentee } from './bodies/session.js';
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { nobody } from './keys.js';
@@ -215,7 +215,26 @@ async function eraseSessions(s: Scope, person: string): Promise<void> {
         goals: JSON.stringify(noPlanWords.body.goals),
       },
     });
+  await eraseNeeds(s, person);
   await eraseTitles(s, person);
+}
+
+/** What a group's plans say of their needs: those are under the mentor's key, and stay for the others. */
+async function eraseNeeds(s: Scope, person: string): Promise<void> {
+  const rows = await s.db.prisma.plan.findMany({
+    where: { programmeId: s.programme, keyOf: { not: person }, session: { attendees: { some: { menteeId: person } } } },
+  });
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  for (const row of rows) {
+    const place = planAt(row.sessionId, row.version);
+    const words = readPlanWords(ring.open(row.keyOf, row.words, place));
+    const body = withoutMentee(words.body, person);
+    if (body === undefined) continue;
+    await s.db.prisma.plan.updateMany({
+      where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
+      data: { words: ring.seal(row.keyOf, { ...words, body }, place) },
+    });
+  }
 }
 
 /** Titles and places of sessions that were theirs alone: those of a group belong to others too. */

@@ -30,6 +30,7 @@ import {
 import { dataOf, emptySlot, type FormMove, type Kind, optionOut, type Shape, shapeSlot } from './data.js';
 import { bytesOf, largestCard, largestDialog } from './limits.js';
 import { cardMoment, draw, type Json, literal, Mentions } from './text.js';
+import { itemsAt, readElsewhere, withholds } from './withheld.js';
 
 export interface FormDrawing {
   readonly reader: Reader;
@@ -285,8 +286,9 @@ function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boo
   const step = form.steps[at];
   if (step === undefined) throw new RangeError('a form has at least one step');
   const page = new Page({ ...view, step: step.id }, how, left, othersWhole);
-  const items = step.items.flatMap((i) => page.item(i));
-  const here = new Set(placesOf(step.items, view.answers));
+  const shown = itemsAt(step.items, how.stands);
+  const items = shown.flatMap((i) => page.item(i));
+  const here = new Set(placesOf(shown, view.answers));
   const elsewhere = view.problems.filter((p) => !here.has(p.at));
   const wrong = view.problems.length;
   const saved = view.savedAt === undefined ? '' : `Saved at {{TIME(${cardMoment(view.savedAt)})}}. `;
@@ -305,6 +307,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boo
       : [textBlock(`${count(wrong, 'thing')} to put right.`, { color: 'Attention', weight: 'Bolder' })]),
     ...elsewhere.map((p) => textBlock(literal(p.say), { color: 'Attention' })),
     ...page.audienceLine(),
+    ...(how.dialog && withholds(step.items, how.stands) ? [mutedText(literal(readElsewhere))] : []),
     ...items,
     ...(keeping === '' ? [] : [mutedText(keeping)]),
     ...page.actions(),
@@ -313,7 +316,7 @@ function drawPage(view: FormView, how: FormDrawing, left: Left, othersWhole: boo
       type: 'Input.Text',
       id: shapeSlot,
       isVisible: false,
-      value: JSON.stringify(shapeOf(step.items, view.answers, page.kept)),
+      value: JSON.stringify(shapeOf(shown, view.answers, page.kept)),
     },
   ];
   return cardOf(body, page.mentions, `${form.title}. This form needs a newer version of Teams.`);

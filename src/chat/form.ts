@@ -33,7 +33,10 @@ interface FieldBase {
    */
   readonly depends?: true;
   readonly readers: Readers;
-  /** What somebody else wrote in private may stand in it from the start: their words, and not the writer's own. */
+  /**
+   * What somebody else wrote in private may stand in it from the start, or among its choices: their words, and not the
+   * writer's own. A form that stands in a message does not show them.
+   */
   readonly anothers?: true;
 }
 
@@ -88,6 +91,8 @@ export interface Note {
   readonly text: Text;
   /** What has to be said and is no news: small where a chat can do that. */
   readonly tone?: 'muted';
+  /** It says what somebody else wrote in private: a form that stands in a message leaves it out. */
+  readonly anothers?: true;
 }
 
 /** Words to read between fields. `id` is unique in its form. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { AgreementBody } from './mentorship.js';
 
-export type CatalogueKind = 'question' | 'skill' | 'template' | 'guidance' | 'criterion' | 'agreement';
+export type CatalogueKind = 'question' | 'skill' | 'template' | 'guidance' | 'strategy' | 'criterion' | 'agreement';
 
 /** One entry of a programme's catalogue. A changed wording is a new version; answers keep the one they answered. */
 export interface CatalogueRow {

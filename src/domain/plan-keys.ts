@@ -1,7 +1,7 @@
-import type { Activity, Objective, PlanBody } from './session.js';
+import type { Activity, Objective, PlanBody, Support } from './session.js';
 
 /**
- * Each objective and each activity of a plan has a key of its own for good, as an action has, so that it can be pointed
+ * Each objective, each activity and each row of support of a plan has a key of its own for good, as an action has, so that it can be pointed
  * at (docs/record-format.md#citations). In a form rows have keys that repeat: the first blank one has the same in every
  * form, and a copied plan has those of the plan that it is a copy of. So a plan is given keys as it is saved, and wherever
  * it came from: a row that the same session's plan had before keeps its key, however its words were changed, for a record
@@ -13,6 +13,7 @@ export function withKeysOfItsOwn(body: PlanBody, before: PlanBody | undefined, f
     ...body,
     objectives: keyed<Objective>(body.objectives, before?.objectives, fresh),
     activities: keyed<Activity>(body.activities, before?.activities, fresh),
+    support: keyed<Support>(body.support, before?.support, fresh),
   };
 }
 

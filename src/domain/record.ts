@@ -2,7 +2,7 @@ import { day, hour, minute } from '../kernel/clock.js';
 import type { PersonId, SessionId } from '../kernel/ids.js';
 import { addDays, type CivilDate, local, placeAnyway, spanInWords, weekdayOf } from '../kernel/zoned.js';
 import { type Holidays, noHolidays } from './holidays.js';
-import type { Person, Programme } from './programme.js';
+import type { Person, Programme, StakeholderAs } from './programme.js';
 import { mannersOf } from './prompt-schedule.js';
 import { type PlanVersion, planInForce } from './session.js';
 
@@ -26,11 +26,31 @@ export interface RecordBody {
   readonly restorative: Restorative | null;
   readonly checkIn: string;
   readonly checkOut: string;
+  /** Whether the plan's activities were kept to; null where nobody said. */
+  readonly keptTo: KeptTo | null;
+  /** What the plan's support did, by the key of its row. */
+  readonly support: readonly SupportEffect[];
+  /** How guidance that the plan refers to was applied (`refOf`). The mentor's own practice. */
+  readonly guidance: readonly { readonly ref: string; readonly how: string }[];
+}
+export type KeptTo = 'as-planned' | 'partly' | 'differently';
+export type Effect = 'helped' | 'partly' | 'not';
+export interface SupportEffect {
+  readonly key: string;
+  /** In a group: whose need it was (`Support.mentee`). */
+  readonly mentee?: PersonId;
+  /** Null where only a line was written. */
+  readonly did: Effect | null;
+  /** One line. */
+  readonly line: string;
 }
 export interface Action {
   readonly key: string;
   readonly what: string;
-  readonly owner: 'mentor' | 'mentee';
+  /** `outside`: neither of the two. The mentor hears of it, and ticks it off. */
+  readonly owner: 'mentor' | 'mentee' | 'outside';
+  /** Of an owner outside: what they are to the mentee. */
+  readonly as?: StakeholderAs;
   readonly due: CivilDate | null;
 }
 export interface Restorative {
@@ -198,15 +218,15 @@ export function missingFrom(body: RecordBody, objectives: readonly { readonly ke
 
 /**
  * The record as somebody reads it who is neither its mentor nor assesses: never *what I would change*
- * (docs/field.md#who-reads-a-record). In a group each mentee sees nothing of another (docs/field.md#groups), so what
- * could name or quote one is left out too: who came, what happened, evidence, examples, the restorative part, how
- * anyone felt.
+ * (docs/field.md#who-reads-a-record), nor how guidance was applied. In a group each mentee sees nothing of another
+ * (docs/field.md#groups), so what could name or quote one is left out too: who came, what happened, evidence, examples,
+ * the restorative part, how anyone felt, and what was done for another's needs.
  */
 export function sharedPart(
   body: RecordBody,
   reader: { readonly mentee: PersonId | null; readonly group: boolean },
 ): RecordBody {
-  const shared: RecordBody = { ...body, change: '' };
+  const shared: RecordBody = { ...body, change: '', guidance: [] };
   if (reader.mentee === null || !reader.group) return shared;
   return {
     ...shared,
@@ -217,6 +237,9 @@ export function sharedPart(
     restorative: null,
     checkIn: '',
     checkOut: '',
+    support: body.support
+      .filter((s) => s.mentee === undefined || s.mentee === reader.mentee)
+      .map((s) => ({ ...s, line: '' })),
   };
 }
 

@@ -76,17 +76,37 @@ export interface PlanBody {
   /** Minutes sum to the session's length. */
   readonly activities: readonly Activity[];
   readonly resources: string;
-  /** Need → what I'll do. */
+  /** Why they suit this mentee's role; may stay empty. */
+  readonly resourcesWhy: string;
+  /** Need → what I'll do, a row each (`domain/support.ts`). */
+  readonly support: readonly Support[];
+  /** The one text that plans of before 0.5.0 have in place of those rows; read as a row by `supportOf`. */
   readonly strategies: string;
   /** Keys from the programme's list. */
   readonly guidance: readonly string[];
   readonly goals: readonly GoalId[];
+  /**
+   * What stood as a template, or the plan that it began from, gives it, when it was saved. Templates are reworded, so it
+   * cannot be found out later (`domain/plan-quality.ts`).
+   */
+  readonly asGiven: readonly PlanPart[];
+}
+export type PlanPart = 'objectives' | 'activities';
+export interface Support {
+  readonly key: string;
+  /** In the mentee's words or the mentor's; either of the two may be empty. */
+  readonly need: string;
+  readonly strategy: string;
+  /** In a group: whose need it is. Absent there, it is everybody's. */
+  readonly mentee?: PersonId;
 }
 export interface Objective {
   readonly key: string;
   readonly what: string;
   /** How it will be measured. */
   readonly measure: string;
+  /** Which of the session's goals it serves; absent where nobody said. */
+  readonly goal?: GoalId;
 }
 export interface Activity {
   readonly key: string;

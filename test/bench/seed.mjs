@@ -114,7 +114,17 @@ export async function seed(file, on = onSlack) {
       author: mentor,
       copiedFrom: null,
       unchanged: false,
-      body: { objectives: [], activities: [], resources: '', strategies: '', guidance: [], goals: [] },
+      body: {
+        objectives: [],
+        activities: [],
+        resources: '',
+        resourcesWhy: '',
+        support: [],
+        strategies: '',
+        guidance: [],
+        goals: [],
+        asGiven: [],
+      },
     });
   });
   await store.close();

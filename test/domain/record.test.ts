@@ -190,6 +190,13 @@ const whole: RecordBody = {
   restorative: { happened: 'rh-text', affected: 'ra-text', agreed: 'rg-text', by: null },
   checkIn: 'in-text',
   checkOut: 'out-text',
+  keptTo: 'partly',
+  support: [
+    { key: 'n1', mentee: leo, did: 'helped', line: 'line-text' },
+    { key: 'n2', mentee: sam, did: 'not', line: 'line-text' },
+    { key: 'n3', did: 'partly', line: 'line-text' },
+  ],
+  guidance: [{ ref: 'kcsie', how: 'applied-text' }],
 };
 const objectives = [{ key: 'a' }, { key: 'b' }];
 
@@ -220,28 +227,43 @@ describe('what a record cannot do without', () => {
 });
 
 describe('what a mentee or a coordinator reads', () => {
-  it('never holds what the mentor would change', () => {
+  it('never holds what the mentor would change, nor how guidance was applied', () => {
     const anyText = fc.string({ minLength: 1 }).map((s) => `secret:${s}`);
     fc.assert(
       fc.property(anyText, fc.constantFrom(leo, sam, null), fc.boolean(), (change, mentee, group) => {
-        const part = sharedPart({ ...whole, change }, { mentee, group });
+        const part = sharedPart({ ...whole, change, guidance: [{ ref: 'a', how: change }] }, { mentee, group });
         expect(JSON.stringify(part)).not.toContain('secret:');
       }),
     );
   });
   it('is the rest of the record between two', () => {
-    expect(sharedPart(whole, { mentee: leo, group: false })).toEqual({ ...whole, change: '' });
-    expect(sharedPart(whole, { mentee: null, group: true })).toEqual({ ...whole, change: '' });
+    expect(sharedPart(whole, { mentee: leo, group: false })).toEqual({ ...whole, change: '', guidance: [] });
+    expect(sharedPart(whole, { mentee: null, group: true })).toEqual({ ...whole, change: '', guidance: [] });
   });
   it('in a group shows a mentee nothing that could speak of another', () => {
     const part = sharedPart({ ...whole, attended: [leo, sam] }, { mentee: leo, group: true });
     expect(part.attended).toEqual([leo]);
     const words = JSON.stringify(part);
-    for (const hidden of ['evidence-text', 'example-text', 'happened-text', 'rh-', 'ra-', 'rg-', 'in-text', 'out-text'])
+    for (const hidden of [
+      'evidence-text',
+      'example-text',
+      'happened-text',
+      'rh-',
+      'ra-',
+      'rg-',
+      'in-text',
+      'out-text',
+      'line-',
+    ])
       expect(words).not.toContain(hidden);
     expect(part.outcomes.map((o) => o.outcome)).toEqual(['met', 'not-yet']);
     expect(part.actions).toEqual(whole.actions);
     expect(part.nextFocus).toBe('focus-text');
+    expect(part.keptTo).toBe('partly');
+    expect(part.support.map((s) => [s.key, s.did])).toEqual([
+      ['n1', 'helped'],
+      ['n3', 'partly'],
+    ]);
   });
 });
 
@@ -254,7 +276,17 @@ describe('how the plan stands to the record', () => {
     title: 't',
     place: '',
     kind: 'standard',
-    body: { objectives: [], activities: [], resources: '', strategies: '', guidance: [], goals: [] },
+    body: {
+      objectives: [],
+      activities: [],
+      resources: '',
+      resourcesWhy: '',
+      support: [],
+      strategies: '',
+      guidance: [],
+      goals: [],
+      asGiven: [],
+    },
     savedAt,
     author: leo,
     copiedFrom: null,

@@ -1,4 +1,4 @@
-import type { Action, RecordBody, RecordVersion, Restorative } from '../../../src/domain/record.js';
+import type { Action, RecordBody, RecordVersion, Restorative, SupportEffect } from '../../../src/domain/record.js';
 import { type Defaults, eachWithDefaults, withDefaults } from './defaults.js';
 
 /** What is sealed of a record's version: the record itself, why it was amended and why it was late. */
@@ -15,10 +15,15 @@ const wordless: Defaults<RecordBody, 'attended' | 'startedAt' | 'minutes'> = {
   restorative: null,
   checkIn: '',
   checkOut: '',
+  keptTo: null,
+  support: [],
+  guidance: [],
 };
 const outcome: Defaults<RecordBody['outcomes'][number], 'objective' | 'outcome'> = { evidence: '' };
 const skill: Defaults<RecordBody['skills'][number], 'key' | 'skill'> = { example: '' };
-const action: Defaults<Action, 'key' | 'what' | 'owner'> = { due: null };
+const action: Defaults<Omit<Action, 'as'>, 'key' | 'what' | 'owner'> = { due: null };
+const effect: Defaults<Pick<SupportEffect, 'did' | 'line'>> = { did: null, line: '' };
+const guided: Defaults<RecordBody['guidance'][number], 'ref'> = { how: '' };
 const restorative: Defaults<Restorative> = { happened: '', affected: '', agreed: '', by: null };
 /**
  * What a mentor writes of their own practice: read by them and by those who assess, never by a mentee. It is sealed apart,
@@ -51,6 +56,8 @@ export function readRecordWords(stored: unknown): RecordWords {
       outcomes: eachWithDefaults(body.outcomes, outcome),
       skills: eachWithDefaults(body.skills, skill),
       actions: eachWithDefaults(body.actions, action),
+      support: eachWithDefaults(body.support, effect),
+      guidance: eachWithDefaults(body.guidance, guided),
       restorative: body.restorative === null ? null : withDefaults(body.restorative, restorative),
     },
   };
@@ -69,11 +76,19 @@ export const groupsPart = (body: RecordBody): RecordBody => ({
   ...onlyMinutes(body),
   actions: body.actions,
   nextFocus: body.nextFocus,
+  keptTo: body.keptTo,
 });
+
+/** Of a group's record without one of its mentees: what was done for their needs goes; undefined where there was nothing. */
+export function withoutMentee(body: RecordBody, mentee: string): RecordBody | undefined {
+  const support = body.support.filter((s) => s.mentee !== mentee);
+  return support.length === body.support.length ? undefined : { ...body, support };
+}
 
 /** Of a mentee's record without its mentor: what only the mentor read, or only the mentor is judged by, is blank. */
 export const withoutMentor = (body: RecordBody): RecordBody => ({
   ...body,
   change: '',
   skills: body.skills.map((s) => ({ ...s, example: '' })),
+  guidance: [],
 });

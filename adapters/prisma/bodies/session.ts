@@ -1,4 +1,4 @@
-import type { Activity, Objective, PlanBody, PlanVersion, Session } from '../../../src/domain/session.js';
+import type { Activity, Objective, PlanBody, PlanVersion, Session, Support } from '../../../src/domain/session.js';
 import { type Defaults, eachWithDefaults, withDefaults } from './defaults.js';
 
 /** What is sealed of a session. */
@@ -13,14 +13,18 @@ const noPlan: Defaults<PlanBody> = {
   objectives: [],
   activities: [],
   resources: '',
+  resourcesWhy: '',
+  support: [],
   strategies: '',
   guidance: [],
   goals: [],
+  asGiven: [],
 };
 /** A plan without a word. */
 export const noPlanWords: Defaults<PlanWords> = { ...noSessionWords, body: noPlan };
 
-const objective: Defaults<Objective, 'key' | 'what'> = { measure: '' };
+const objective: Defaults<Omit<Objective, 'goal'>, 'key' | 'what'> = { measure: '' };
+const support: Defaults<Omit<Support, 'mentee'>, 'key'> = { need: '', strategy: '' };
 const activity: Defaults<Activity, 'key' | 'what' | 'minutes'> = {};
 
 export const readSessionWords = (stored: unknown): SessionWords => withDefaults(stored, noSessionWords);
@@ -34,6 +38,13 @@ export function readPlanWords(stored: unknown): PlanWords {
       ...body,
       objectives: eachWithDefaults(body.objectives, objective),
       activities: eachWithDefaults(body.activities, activity),
+      support: eachWithDefaults(body.support, support),
     },
   };
+}
+
+/** Of a group's plan without one of its mentees: their needs go; undefined where it named none. */
+export function withoutMentee(body: PlanBody, mentee: string): PlanBody | undefined {
+  const support = body.support.filter((s) => s.mentee !== mentee);
+  return support.length === body.support.length ? undefined : { ...body, support };
 }

@@ -1,4 +1,5 @@
-import type { CatalogueKind, CatalogueRow, TemplateBody } from '../catalogue.js';
+import { type CatalogueKind, type CatalogueRow, newestOf, type TemplateBody } from '../catalogue.js';
+import { type Example, exampleText } from '../support.js';
 
 /** What a programme's catalogue begins with; copied in when it is made, and its own from then on. */
 
@@ -23,14 +24,50 @@ const skills = [
   { key: 'modelling', text: 'Showing how it is done' },
 ];
 
+/**
+ * The edition is part of the words: a plan says for good which one it went by. A centre adds the next one beside it.
+ */
 const guidance = [
-  { key: 'kcsie', text: 'Keeping children safe in education (statutory guidance, England)' },
-  { key: 'working-together', text: 'Working together to safeguard children (statutory guidance, England)' },
-  { key: 'send', text: 'SEND code of practice: 0 to 25 years' },
+  { key: 'children-act', text: 'Children Act 2004' },
+  { key: 'kcsie', text: 'Keeping children safe in education, September 2025 (England)' },
+  { key: 'working-together', text: 'Working together to safeguard children, December 2023 (England)' },
+  { key: 'send', text: 'SEND code of practice: 0 to 25 years, January 2015 (England)' },
   { key: 'safeguarding-policy', text: 'Our safeguarding policy' },
   { key: 'behaviour-policy', text: 'Our behaviour policy' },
   { key: 'confidentiality-policy', text: 'Our confidentiality and data protection policy' },
   { key: 'lone-working', text: 'Our lone working policy' },
+];
+
+/** Examples of what can be done for a need, to choose from and to word anew; none is an order. */
+const strategies: readonly (Example & { readonly key: string })[] = [
+  {
+    key: 'calm',
+    need: 'Feels anxious or on edge',
+    strategy: 'A calm, predictable place: the same room, the plan said first, no surprises',
+  },
+  {
+    key: 'gradual',
+    need: 'Avoids what they are afraid of',
+    strategy: 'Small steps they choose: first watch, then try with me, then alone',
+  },
+  {
+    key: 'breaks',
+    need: 'Finds it hard to stay with one thing',
+    strategy: 'Short parts, with a break they can ask for',
+  },
+  { key: 'visible', need: 'Takes in more by seeing', strategy: 'Draw it, show it, write down what we agree' },
+  { key: 'time', need: 'Needs time to answer', strategy: 'Ask one thing, wait, and let them write instead' },
+  {
+    key: 'regulate',
+    need: 'Gets angry or overwhelmed',
+    strategy: 'Agree a sign to stop; walk or breathe; talk when it has passed',
+  },
+  { key: 'strengths', need: 'Thinks they cannot do it', strategy: 'Begin with what went well, and name what they did' },
+  {
+    key: 'reading',
+    need: 'Reading or writing is hard',
+    strategy: 'Read it out, short words, let them speak it instead',
+  },
 ];
 
 /** The three outcomes of the unit (docs/field.md#three-outcomes); a centre replaces the wording with its own. */
@@ -152,6 +189,23 @@ const templates: readonly (TemplateBody & { readonly key: string })[] = [
   },
 ];
 
+const strategyRows = strategies.map(
+  ({ key, ...example }): CatalogueRow => ({
+    kind: 'strategy',
+    key,
+    version: 1,
+    body: { text: exampleText(example) },
+    retiredAt: null,
+  }),
+);
+
+/**
+ * A programme's examples of support. One made before 0.5.0 has no row of them: the defaults hold there until its
+ * coordinator changes the list.
+ */
+export const currentExamples = (every: readonly CatalogueRow[]): readonly CatalogueRow[] =>
+  every.length === 0 ? strategyRows : newestOf(every).filter((row) => row.retiredAt === null);
+
 /** Every default row, at its first version. */
 export function defaultCatalogue(): readonly CatalogueRow[] {
   const rows = (
@@ -162,6 +216,7 @@ export function defaultCatalogue(): readonly CatalogueRow[] {
     ...rows('question', questions),
     ...rows('skill', skills),
     ...rows('guidance', guidance),
+    ...strategyRows,
     ...rows('criterion', criteria),
     ...rows('template', templates),
   ];

@@ -1,7 +1,20 @@
-import { type Answers, type Form, manyOf, type Problem, placeOf, rowsOf, textOf } from '../../chat/form.js';
+import {
+  type Answers,
+  type Field,
+  type Form,
+  manyOf,
+  type Problem,
+  placeOf,
+  type Row,
+  rowsOf,
+  textOf,
+  type Values,
+} from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, say, type Text } from '../../chat/text.js';
 import { type CatalogueRow, newestOf, sameWording, wordingsOf } from '../../domain/catalogue.js';
+import { currentExamples } from '../../domain/defaults/catalogue.js';
+import { exampleOf, exampleText } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../shared/guards.js';
@@ -18,10 +31,10 @@ import {
 } from './catalogue-change.js';
 import { seenEntry } from './subjects.js';
 
-/** The lists that plans and records choose from: skills and guidance. A line taken out is retired, never deleted. */
+/** The lists that plans and records choose from: skills, guidance, examples of support. A line taken out is retired, never deleted. */
 
-export type ListKind = 'skill' | 'guidance';
-export const isListKind = (s: string): s is ListKind => s === 'skill' || s === 'guidance';
+export type ListKind = 'skill' | 'guidance' | 'strategy';
+export const isListKind = (s: string): s is ListKind => s === 'skill' || s === 'guidance' || s === 'strategy';
 
 /** So many that the whole list stands in one form on every chat. */
 export const longestList = 24;
@@ -40,11 +53,40 @@ const about: Readonly<
     title: 'Guidance',
     one: 'Guidance',
     add: 'Add guidance',
-    why: 'A plan says which of these it refers to: statutory guidance, your own policies.',
+    why: 'A plan says which of these it refers to: statutory guidance, your own policies. Name the edition: a new one is a line of its own.',
+  },
+  strategy: {
+    title: 'Support',
+    one: 'Example',
+    add: 'Add an example',
+    why: 'What a mentor can do for a need. A plan offers these to begin from; nobody has to use one.',
   },
 };
 /** A skill is chosen from a list whose lines Slack cuts at 75 characters; guidance is read whole in the plan. */
-const longest: Readonly<Record<ListKind, number>> = { skill: 75, guidance: 200 };
+const longest: Readonly<Record<ListKind, number>> = { skill: 75, guidance: 200, strategy: 300 };
+
+/** A line of the form. An example has its two sides in fields of their own, and is kept as one text (`exampleText`). */
+const fieldsOf: Readonly<Record<ListKind, readonly Field[]>> = {
+  skill: [textField('skill')],
+  guidance: [textField('guidance')],
+  strategy: [
+    { id: 'need', kind: 'text', lines: 'one', max: 100, optional: true, readers: 'shown', label: 'Need' },
+    { ...textField('strategy'), label: 'What the mentor can do' },
+  ],
+};
+
+function textField(kind: ListKind): Field {
+  return { id: 'text', kind: 'text', lines: 'one', max: longest[kind], readers: 'shown', label: about[kind].one };
+}
+
+const wordsIn = ({ values }: Row): string =>
+  exampleText({ need: textOf(values, 'need'), strategy: textOf(values, 'text') });
+
+const valuesOf = (kind: ListKind, text: string): Values => {
+  if (kind !== 'strategy') return { text };
+  const { need, strategy } = exampleOf(text);
+  return { need, text: strategy };
+};
 
 interface Entry {
   readonly row: CatalogueRow;
@@ -89,7 +131,7 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
     if (!touched || !theirs) changes.push(change);
   };
   for (const line of lines) {
-    const text = textOf(line.values, 'text');
+    const text = wordsIn(line);
     const entry = now.find((e) => e.row.key === line.key);
     const version = seen.get(line.key);
     if (entry !== undefined && version !== undefined) {
@@ -117,10 +159,9 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
   // Lines that somebody else added are in no line of this form, and stay.
   const added = now.filter((e) => e.row.retiredAt === null && !seen.has(e.row.key) && !kept.has(e.row.key));
   lines.forEach((line, i) => {
-    const text = textOf(line.values, 'text');
+    const text = wordsIn(line);
     const twice =
-      lines.slice(0, i).some((l) => sameWording(textOf(l.values, 'text'), text)) ||
-      added.some((e) => sameWording(e.text, text));
+      lines.slice(0, i).some((l) => sameWording(wordsIn(l), text)) || added.some((e) => sameWording(e.text, text));
     if (twice)
       problems.push({
         at: placeOf(group, line.key, 'text'),
@@ -183,7 +224,7 @@ export const listForm: FormFeature = {
               max: longestList,
               addLabel: add,
               hint: 'Take a line out to retire it: what was written with it keeps it, and it can be brought back.',
-              fields: [{ id: 'text', kind: 'text', lines: 'one', max: longest[kind], readers: 'shown', label: one }],
+              fields: fieldsOf[kind],
             },
           ],
         },
@@ -210,8 +251,11 @@ export const listForm: FormFeature = {
 /** Opens the list as it stands, each line with the version that it was opened with. */
 export async function openList(kind: ListKind, work: ActorWork): Promise<Reply> {
   demand('programme.set', work);
-  const current = await work.rows.catalogue.current(kind);
+  const every = await work.rows.catalogue.every(kind);
+  const current = newestOf(every).filter((row) => row.retiredAt === null);
   const words = wordingsOf(current.map((row) => ({ ...row, version: 1 })));
+  // Where nobody has changed the examples yet, those that hold meanwhile are lines to be saved.
+  const given = kind === 'strategy' && every.length === 0 ? currentExamples(every) : [];
   return work.forms.open(
     'catalogue-list',
     kind,
@@ -219,11 +263,17 @@ export async function openList(kind: ListKind, work: ActorWork): Promise<Reply> 
       // No field of the form: kept in its draft, and never sent anywhere.
       values: { seen: current.map(seenEntry.write) },
       rows: {
-        [group]: current.map((row) => ({
-          key: row.key,
-          // The version marks an emptied line as an old one: it is asked about, not passed over as blank.
-          values: { text: words.get(row.key) ?? '', version: row.version },
-        })),
+        [group]: [
+          ...current.map((row) => ({
+            key: row.key,
+            // The version marks an emptied line as an old one: it is asked about, not passed over as blank.
+            values: { ...valuesOf(kind, words.get(row.key) ?? ''), version: row.version },
+          })),
+          ...[...wordingsOf(given).values()].map((text) => ({
+            key: work.ids.next('row'),
+            values: valuesOf(kind, text),
+          })),
+        ],
       },
     },
     await opens(work, 'catalogue-list', kind),

@@ -3,6 +3,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
 import { type CatalogueKind, type CatalogueRow, newestOf, sameWording, templateBody } from '../../domain/catalogue.js';
+import { currentExamples } from '../../domain/defaults/catalogue.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count, minutesInWords } from '../../kernel/words.js';
@@ -25,7 +26,11 @@ const wordsOf = (row: CatalogueRow): string => {
 };
 
 const retiredOf = async (work: ActorWork): Promise<readonly CatalogueRow[]> =>
-  (await Promise.all((['skill', 'guidance', 'template'] as const).map((kind) => work.rows.catalogue.every(kind))))
+  (
+    await Promise.all(
+      (['skill', 'guidance', 'strategy', 'template'] as const).map((kind) => work.rows.catalogue.every(kind)),
+    )
+  )
     .flatMap((rows) => newestOf(rows))
     .filter((row) => row.retiredAt !== null)
     .sort((a, b) => (b.retiredAt ?? 0) - (a.retiredAt ?? 0));
@@ -34,12 +39,13 @@ const retiredOf = async (work: ActorWork): Promise<readonly CatalogueRow[]> =>
 export async function catalogueCard(work: ActorWork): Promise<Card> {
   demand('programme.set', work);
   const of = (kind: CatalogueKind) => work.rows.catalogue.current(kind);
-  const [questions, skills, templates, guidance, own] = await Promise.all([
+  const [questions, skills, templates, guidance, own, support] = await Promise.all([
     of('question'),
     of('skill'),
     of('template'),
     of('guidance'),
     of('agreement'),
+    work.rows.catalogue.every('strategy').then(currentExamples),
   ]);
   const retired = await retiredOf(work);
   const line = literal('What plans, records and questions are made of. Change what does not fit your programme.');
@@ -62,6 +68,7 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
       ...section('Skills', skills, button('Change the skills', 'catalogue.list', 'skill')),
       ...section('Plan templates', templates, button('Change the templates', 'catalogue.templates', '-')),
       ...section('Guidance', guidance, button('Change the guidance', 'catalogue.list', 'guidance')),
+      ...section('Examples of support', support, button('Change the examples', 'catalogue.list', 'strategy')),
       heading(literal('Agreement text')),
       text(literal(own.length === 0 ? 'The standard text.' : 'Your programme’s own text.')),
       buttons(
@@ -102,7 +109,12 @@ async function templatesCard(work: ActorWork, lead?: Text): Promise<Card> {
 
 /** As many as a panel holds; the others come back by being typed into their list again. */
 const shownRetired = 20;
-const kindNames: Readonly<Record<string, string>> = { skill: 'Skill', guidance: 'Guidance', template: 'Plan template' };
+const kindNames: Readonly<Record<string, string>> = {
+  skill: 'Skill',
+  guidance: 'Guidance',
+  strategy: 'Support',
+  template: 'Plan template',
+};
 
 async function retiredCard(work: ActorWork): Promise<Card> {
   demand('programme.set', work);
@@ -169,6 +181,7 @@ export async function catalogueWord(rest: string, work: ActorWork): Promise<Repl
   if (/^questions?$/.test(word)) return openQuestions(work);
   if (/^skills?$/.test(word)) return openList('skill', work);
   if (word === 'guidance') return openList('guidance', work);
+  if (/^(?:support|strateg(?:y|ies))$/.test(word)) return openList('strategy', work);
   if (/^(?:plan )?templates?$/.test(word)) return panelWith(await templatesCard(work));
   if (word === 'agreement') return openAgreementText(work);
   return undefined;

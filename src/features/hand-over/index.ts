@@ -6,6 +6,7 @@ import { literal, mention, moment, say } from '../../chat/text.js';
 import { liveGoals, type Mentorship } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
 import { sharedPart } from '../../domain/record.js';
+import { actionWords } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
@@ -298,7 +299,7 @@ async function passedBlocks(m: Mentorship, h: HandOver, work: ActorWork): Promis
       blocks.push(
         heading(say`${s.title}, ${moment(heldAt(s), 'date')}`),
         ...(body.happened === '' ? [] : [text(literal(body.happened))]),
-        ...(body.actions.length === 0 ? [] : [list(body.actions.map((a) => literal(a.what)))]),
+        ...(body.actions.length === 0 ? [] : [list(body.actions.map((a) => literal(actionWords(a))))]),
         ...(body.nextFocus === '' ? [] : [text(say`Next focus: ${body.nextFocus}`)]),
       );
     }

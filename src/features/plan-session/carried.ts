@@ -2,6 +2,7 @@ import { formNote, type Note } from '../../chat/form.js';
 import { say, strong } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { isNoShow } from '../../domain/record.js';
+import { actionWords } from '../../domain/role-words.js';
 import { actionSubject } from '../../domain/subjects.js';
 import { listInWords, shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
@@ -58,7 +59,7 @@ async function leftOf(m: Mentorship, about: PlanSubject, work: ActorWork): Promi
     open: bodies.flatMap((r) =>
       r.body.actions
         .filter((a) => !done.has(actionSubject.write({ session: r.session, action: a.key })))
-        .map((a) => a.what),
+        .map(actionWords),
     ),
   };
 }

@@ -1,14 +1,15 @@
 import { type Card, sentence } from '../../chat/card.js';
 import { type Answers, type Form, manyOf, type Option, type Step } from '../../chat/form.js';
-import { refOf, wordingsOf } from '../../domain/catalogue.js';
+import { newestOf, refOf, wordingsOf } from '../../domain/catalogue.js';
+import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
-import { toldApart } from '../shared/told-apart.js';
-import { carriedOver } from './carried.js';
+import { carriedNotes, carriedOver } from './carried.js';
 import { followingOf } from './following.js';
-import { momentOf, type PlanSubject, subjectOf } from './making.js';
+import { goalsIn, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { activitiesStep, objectivesStep, type PlanAsked, supportStep } from './plan-steps.js';
 import { datesStep, followingStep, repeats } from './repeating.js';
+import { namesOf, roleNotes, saidNotes, supportItems } from './support.js';
 import { whenStep } from './when-step.js';
 
 /** The plan's form as it stands with these answers, or a card where no plan can be made or changed now. */
@@ -20,13 +21,13 @@ export async function buildPlanForm(
   const closed = cannotPlan(plan);
   if (closed !== undefined) return closed;
   const asked: PlanAsked = { plan, answers: about.answers };
-  const carried = await carriedOver(plan, work);
+  const [carried, names] = await Promise.all([carriedOver(plan, work), namesOf(plan, work)]);
   const steps: readonly Step[] = [
-    await whenStep(asked, carried, work),
+    await whenStep(asked, [...saidNotes(plan, names), ...carriedNotes(carried, true)], work),
     ...(await seriesSteps(asked, work)),
-    objectivesStep(carried, await goalsOf(plan, work)),
+    objectivesStep(carried, goalsOf(asked, names)),
     activitiesStep(about.answers),
-    supportStep(await guidanceFor(about.answers, work)),
+    supportStep(roleNotes(plan, names), await supportItems(plan, names, work), await guidanceFor(about.answers, work)),
   ];
   return {
     id: 'plan',
@@ -54,17 +55,13 @@ async function seriesSteps({ plan, answers }: PlanAsked, work: ActorWork): Promi
   return changes === undefined || 'say' in at ? [] : [followingStep(at.at, changes, work)];
 }
 
-/** The mentees' agreed goals, each with its mentee's name in a group. */
-async function goalsOf(plan: PlanSubject, work: ActorWork): Promise<readonly Option[]> {
-  const people = await work.people();
+/** The mentees' agreed goals, each with its mentee's name in a group; and those this plan names that were let go since. */
+function goalsOf({ plan, answers }: PlanAsked, names: ReadonlyMap<PersonId, string>): readonly Option[] {
   const named = plan.mentorships.length > 1;
-  const names = await toldApart(
-    plan.mentorships.flatMap((m) => people.get(m.mentee) ?? []),
-    work,
-  );
+  const chosen = goalsIn(answers);
   return plan.mentorships.flatMap((m) =>
     m.goals
-      .filter((g) => g.state === 'agreed')
+      .filter((g) => g.state === 'agreed' || chosen.includes(g.id))
       .map((g) => ({
         value: g.id,
         label: shorten(named ? `${names.get(m.mentee) ?? ''}: ${g.what}` : g.what, 75),
@@ -74,11 +71,9 @@ async function goalsOf(plan: PlanSubject, work: ActorWork): Promise<readonly Opt
 
 /** The programme's guidance as it is now, and what this plan refers to already in words that are not used any more. */
 async function guidanceFor(answers: Answers, work: ActorWork): Promise<readonly Option[]> {
-  const [current, every] = await Promise.all([
-    work.rows.catalogue.current('guidance'),
-    work.rows.catalogue.every('guidance'),
-  ]);
+  const every = await work.rows.catalogue.every('guidance');
   const words = wordingsOf(every);
+  const current = newestOf(every).filter((row) => row.retiredAt === null);
   const refs = new Set([...current.map(refOf), ...manyOf(answers.values, 'guidance')]);
   return [...refs].flatMap((ref) => {
     const text = words.get(ref);

@@ -6,7 +6,7 @@ import type { SessionKind } from '../../domain/session.js';
 import { sameJson } from '../../kernel/chain.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { follow, isUnchanged, sourceOf } from './begin-from.js';
+import { follow, isUnchanged, partsAsGiven, sourceOf } from './begin-from.js';
 import { buildPlanForm } from './fields.js';
 import { changeFromHere, followingOf } from './following.js';
 import { answersOf, bodyOf, clashWith, momentOf, savePlan, subjectOf, takenInWords } from './making.js';
@@ -85,12 +85,27 @@ const sentences = (...all: readonly Text[]): Text => join(all);
 const leftOutIn = (leftOut: SeriesDates['leftOut'], work: ActorWork): readonly Text[] =>
   leftOut.length === 0 ? [] : [leftOutInWords(leftOut, work.actor.zone)];
 
+/** What nobody has touched is worth a thought: it was written for anybody. */
+async function givenHints(answers: Answers, work: ActorWork): Promise<readonly Problem[]> {
+  const parts = await partsAsGiven(
+    { body: bodyOf(answers), minutes: numberOf(answers.values, 'minutes') ?? 0 },
+    {},
+    work,
+  );
+  return parts.map((part) => ({ at: part, say: asGivenWords[part] }));
+}
+
+const asGivenWords = {
+  objectives: 'This is the template’s own objective: what is it for them, this time?',
+  activities: 'These are the template’s own activities: what will be different this time?',
+} as const;
+
 export const planForm: FormFeature = {
   called: 'a plan',
   build: buildPlanForm,
   problems,
   async hints(answers, about, work) {
-    const found = [...hintsFor(rowsOf(answers, 'objectives'))];
+    const found = [...hintsFor(rowsOf(answers, 'objectives')), ...(await givenHints(answers, work))];
     const at = momentOf(answers.values, work.actor.zone, String);
     if (!('say' in at)) {
       const plan = await subjectOf(about.subject, work);
@@ -119,20 +134,23 @@ export const planForm: FormFeature = {
     const { values } = about.answers;
     const at = momentOf(values, work.actor.zone, String);
     if ('say' in at) return { problems: [at] };
-    const body = bodyOf(about.answers);
+    const typed = bodyOf(about.answers);
     const source = plan.session === undefined ? await sourceOf(plan, textOf(values, 'template'), work) : undefined;
     const old = plan.session === undefined ? undefined : await work.rows.sessions.plan(plan.session.id);
     if (old !== undefined && plan.session !== undefined) {
-      const same = answersOf(old, { date: textOf(values, 'date'), time: textOf(values, 'time') });
+      const when = { date: textOf(values, 'date'), time: textOf(values, 'time') };
+      const same = answersOf(old, when, plan.mentorships.length > 1);
       const nothing =
         plan.session.startsAt === at.at &&
-        sameJson(bodyOf(same), body) &&
+        sameJson(bodyOf(same), typed) &&
         ['minutes', 'title', 'place', 'kind'].every((f) => (same.values[f] ?? '') === (values[f] ?? ''));
       if (nothing) return closeWith('Nothing changed', 'The plan is as it was, so nobody was told.');
     }
+    const length = numberOf(values, 'minutes') ?? 0;
+    const body = bodyOf(about.answers, await partsAsGiven({ body: typed, minutes: length }, { source, old }, work));
     const written = {
       startsAt: at.at,
-      minutes: numberOf(values, 'minutes') ?? 0,
+      minutes: length,
       title: textOf(values, 'title'),
       place: textOf(values, 'place'),
       kind: textOf(values, 'kind') as SessionKind,
@@ -140,9 +158,7 @@ export const planForm: FormFeature = {
       copiedFrom: source?.copiedFrom ?? old?.copiedFrom ?? null,
       // A copy that is only moved stays an unchanged copy.
       unchanged:
-        source === undefined
-          ? old?.unchanged === true && sameWords(old.body, body)
-          : isUnchanged(source, body, numberOf(values, 'minutes') ?? 0),
+        source === undefined ? old?.unchanged === true && sameWords(old.body, body) : isUnchanged(source, body, length),
       afterwards: at.at < work.now,
     };
     const people = await work.people();

@@ -34,6 +34,7 @@ import { seriesPresses } from './series-answers.js';
 import { seriesAnswer, seriesCancelled, seriesChanged, seriesInvitation, seriesStatus } from './series-faces.js';
 import { newPlanSubject, templatesSubject } from './subjects.js';
 import { suggestForm } from './suggesting.js';
+import { begunSupport, supportGroup, supportRows } from './support.js';
 import { keepTyped, typedWith } from './typed-words.js';
 import { usualSlot, withUsual } from './usual-slot.js';
 
@@ -133,7 +134,6 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const templates = await templatesOf(work);
   const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
   const minutes = heard.minutes ?? template?.minutes ?? 45;
-  const helps = mentorships.length === 1 && first !== undefined ? first.agreement.body.helps : '';
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const typed = whenSeed(heard.when, work.actor.zone);
   const usual = await usualSlot(await subjectOf(subject, work), work);
@@ -146,7 +146,6 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       // As long as it was typed: the field says what it may be, and nothing is cut unsaid.
       title: cleanLine(heard.title).slice(0, longestText),
       kind: proposed ? 'first' : 'standard',
-      ...(helps === '' ? {} : { strategies: helps }),
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
       ...(await lastPlace(all, work)),
@@ -157,6 +156,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
         key: work.ids.next('row'),
         values: { ...a },
       })),
+      [supportGroup]: supportRows(begunSupport(all), all.length > 1, () => work.ids.next('row')),
     },
   };
   const notice = literal(
@@ -193,7 +193,7 @@ async function change(id: string, work: ActorWork, typed = ''): Promise<Reply> {
     return replyWith('No plan', 'This session has no plan. Type plan and their name to make one.');
   const { zone, locale } = work.actor;
   const heard = understandPlanWords(typed, { now: work.now, zone, locale, anchor: session.startsAt });
-  const seed = answersOf(current, slotOf(session.startsAt, zone));
+  const seed = answersOf(current, slotOf(session.startsAt, zone), session.attendees.length > 1);
   const values = {
     ...seed.values,
     ...whenSeed(heard.when, zone),

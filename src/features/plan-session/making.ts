@@ -1,6 +1,5 @@
 import {
   type Answers,
-  longestText,
   manyOf,
   numberOf,
   type Problem,
@@ -17,11 +16,13 @@ import {
   clashOf,
   isExpected,
   isLastMinute,
+  type Objective,
   type PlanBody,
   type PlanVersion,
   plannedEnd,
   type Session,
 } from '../../domain/session.js';
+import { supportOf } from '../../domain/support.js';
 import { day, minute } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
@@ -35,6 +36,7 @@ import { reminderRecipients } from '../shared/reminder-recipients.js';
 import { takeBackReminders } from './remind-later.js';
 import { redrawSameTime } from './same-time.js';
 import { changedSubject, newPlanSubject } from './subjects.js';
+import { supportFor, supportGroup, supportIn, supportRows } from './support.js';
 
 /** What a plan is about: a new one with these mentorships (several: a group session), or a change of a session. */
 export interface PlanSubject {
@@ -100,11 +102,29 @@ export function comesTwice(values: Values, zone: string): boolean {
   return placedOrNot(textOf(values, 'date'), textOf(values, 'time'), zone)?.kind === 'twice';
 }
 
-export const bodyOf = (answers: Answers): PlanBody => ({
+/** The goals that these answers name: those of the session, and what an objective serves. */
+export const goalsIn = (answers: Answers): readonly GoalId[] => [
+  ...new Set(
+    [answers.values, ...rowsOf(answers, 'objectives').map((r) => r.values)]
+      .flatMap((values, i) => manyOf(values, i === 0 ? 'goals' : 'goal'))
+      .map((id) => id as GoalId),
+  ),
+];
+
+/** Which goal an objective serves, as a part of it: the one it names, or the session's only one. */
+export function goalServed(named: string | undefined, goals: readonly GoalId[]): Pick<Objective, 'goal'> {
+  if (named !== undefined && named !== '') return { goal: named as GoalId };
+  const [only] = goals.length === 1 ? goals : [];
+  return only === undefined ? {} : { goal: only };
+}
+
+/** @param asGiven what `partsAsGiven` finds of it */
+export const bodyOf = (answers: Answers, asGiven: PlanBody['asGiven'] = []): PlanBody => ({
   objectives: rowsOf(answers, 'objectives').map((r) => ({
     key: r.key,
     what: textOf(r.values, 'what'),
     measure: textOf(r.values, 'measure'),
+    ...goalServed(textOf(r.values, 'goal'), goalsIn(answers)),
   })),
   activities: rowsOf(answers, 'activities').map((r) => ({
     key: r.key,
@@ -112,13 +132,17 @@ export const bodyOf = (answers: Answers): PlanBody => ({
     minutes: numberOf(r.values, 'minutes') ?? 0,
   })),
   resources: textOf(answers.values, 'resources'),
+  resourcesWhy: textOf(answers.values, 'resources-why'),
+  support: supportIn(answers),
+  // A draft of before 0.5.0 that is still open.
   strategies: textOf(answers.values, 'strategies'),
   guidance: manyOf(answers.values, 'guidance'),
-  goals: manyOf(answers.values, 'goals').map((id) => id as GoalId),
+  goals: goalsIn(answers),
+  asGiven,
 });
 
-/** A plan as its form shows it. */
-export function answersOf(plan: PlanVersion, when: Values): Answers {
+/** A plan as its form shows it. `group`: it is for several mentees. */
+export function answersOf(plan: PlanVersion, when: Values, group: boolean): Answers {
   return {
     values: {
       ...when,
@@ -127,12 +151,16 @@ export function answersOf(plan: PlanVersion, when: Values): Answers {
       place: plan.place,
       kind: plan.kind,
       resources: plan.body.resources,
-      strategies: plan.body.strategies,
+      'resources-why': plan.body.resourcesWhy,
       guidance: plan.body.guidance,
       goals: plan.body.goals,
     },
     rows: {
-      objectives: plan.body.objectives.map((o): Row => ({ key: o.key, values: { what: o.what, measure: o.measure } })),
+      objectives: plan.body.objectives.map(
+        (o): Row => ({ key: o.key, values: { what: o.what, measure: o.measure, goal: o.goal ?? '' } }),
+      ),
+      // An earlier version's one text among them.
+      [supportGroup]: supportRows(supportOf(plan.body), group, () => ''),
       activities: plan.body.activities.map((a): Row => ({ key: a.key, values: { what: a.what, minutes: a.minutes } })),
     },
   };
@@ -163,13 +191,6 @@ export async function templatesOf(work: ActorWork): Promise<readonly (TemplateBo
     const read = templateBody.safeParse(r.body);
     return read.success ? [{ key: r.key, ...read.data }] : [];
   });
-}
-
-/** What helps this mentee, and what the template brings besides; words that stand there already are not said twice. */
-export function withStrategies(helps: string, template: Pick<TemplateBody, 'strategies'>): string {
-  const own = template.strategies ?? '';
-  const both = own === '' || helps.includes(own) ? helps : helps === '' ? own : `${helps}\n${own}`;
-  return both.length > longestText ? helps : both;
 }
 
 /** What a plan says, but for when. */
@@ -245,7 +266,11 @@ export async function savePlan(
     title: plan.title,
     place: plan.place,
     kind: plan.kind,
-    body: withKeysOfItsOwn(plan.body, before?.body, () => work.ids.next('row')),
+    body: withKeysOfItsOwn(
+      { ...plan.body, support: supportFor(plan.body, menteesOf(about)) },
+      before?.body,
+      () => work.ids.next('row'),
+    ),
     savedAt: work.now,
     // Also where a mentee has taken one of the times that the mentor offered.
     author: first.mentor,

@@ -14,8 +14,9 @@ import { mentorshipOf } from '../shared/guards.js';
 import { slotOf } from './asking.js';
 import { mentees } from './faces.js';
 import { cannotPlan } from './fields.js';
-import { savePlan, scaled, subjectOf, takenInWords, templatesOf, withStrategies } from './making.js';
+import { goalServed, savePlan, scaled, subjectOf, takenInWords, templatesOf } from './making.js';
 import { newPlanSubject, planSource, templatesSubject } from './subjects.js';
+import { begunSupport } from './support.js';
 
 /** Two taps for the session that must happen now: a template, then *Start now*. */
 
@@ -110,8 +111,13 @@ export async function fromTemplate(pressed: string, key: string, work: ActorWork
   const draft = await draftOf(subject, work);
   const typed = draft?.answers.values ?? {};
   const minutes = lengthFor(template, numberOf(typed, 'minutes'));
-  const [only] = about.mentorships;
-  const helps = about.mentorships.length === 1 ? (only?.agreement.body.helps ?? '') : '';
+  // Of each mentee the goal that was agreed first.
+  const goals = about.mentorships.flatMap((m) =>
+    m.goals
+      .filter((g) => g.state === 'agreed')
+      .slice(0, 1)
+      .map((g) => g.id),
+  );
   const session = await savePlan(
     about,
     {
@@ -121,18 +127,15 @@ export async function fromTemplate(pressed: string, key: string, work: ActorWork
       place: '',
       kind: template.kind,
       body: {
-        objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o })),
+        objectives: template.objectives.map((o) => ({ key: work.ids.next('row'), ...o, ...goalServed('', goals) })),
         activities: scaled(template.activities, minutes).map((a) => ({ key: work.ids.next('row'), ...a })),
         resources: template.resources,
-        strategies: withStrategies(helps, template),
+        resourcesWhy: '',
+        support: begunSupport(about.mentorships, template).map((s) => ({ key: work.ids.next('row'), ...s })),
+        strategies: '',
         guidance: [],
-        // Of each mentee the goal that was agreed first.
-        goals: about.mentorships.flatMap((m) =>
-          m.goals
-            .filter((g) => g.state === 'agreed')
-            .slice(0, 1)
-            .map((g) => g.id),
-        ),
+        goals,
+        asGiven: ['objectives', 'activities'],
       },
       copiedFrom: planSource.write({ what: 'template', id: key }),
       unchanged: true,

@@ -1,9 +1,10 @@
-import type { Answers, Field, Group, Option, Step } from '../../chat/form.js';
-import { formNote, longestText, numberOf, rowsOf } from '../../chat/form.js';
+import type { Answers, Field, Group, Item, Option, Step } from '../../chat/form.js';
+import { formNote, numberOf, rowsOf } from '../../chat/form.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type Carried, carriedNotes } from './carried.js';
 import type { PlanSubject } from './making.js';
+import { resourcesFields } from './support.js';
 
 /** The plan form's steps about what the session is for and what is done in it. */
 
@@ -16,10 +17,10 @@ export interface PlanAsked {
 export const objectivesStep = (carried: readonly Carried[], goals: readonly Option[]): Step => ({
   id: 'objectives',
   title: 'Objectives',
-  items: [...carriedNotes(carried, false), objectives, ...(goals.length === 0 ? [] : [goalsField(goals)])],
+  items: [...carriedNotes(carried, false), objectives(goals), ...(goals.length === 0 ? [] : [goalsField(goals)])],
 });
 
-const objectives: Group = {
+const objectives = (goals: readonly Option[]): Group => ({
   kind: 'group',
   id: 'objectives',
   label: 'Objectives',
@@ -31,14 +32,30 @@ const objectives: Group = {
   fields: [
     { id: 'what', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'Objective' },
     { id: 'measure', kind: 'text', lines: 'one', max: 300, readers: 'both', label: 'How will you both see it?' },
+    // Of a single goal there is nothing to choose.
+    ...(goals.length < 2
+      ? []
+      : [
+          {
+            id: 'goal',
+            kind: 'choice',
+            shown: 'list',
+            optional: true,
+            readers: 'both',
+            label: 'Goal it serves',
+            of: goals,
+          } satisfies Field,
+        ]),
   ],
-};
+});
 
 const goalsField = (of: readonly Option[]): Field => ({
   id: 'goals',
   kind: 'choice',
   many: true,
   shown: 'list',
+  // An objective that names its goal has chosen it.
+  ...(of.length < 2 ? {} : { depends: true as const }),
   readers: 'both',
   label: 'Goals this session serves',
   of,
@@ -64,35 +81,11 @@ const activities: Group = {
   ],
 };
 
-export const supportStep = (guidance: readonly Option[]): Step => ({
+export const supportStep = (beside: readonly Item[], support: readonly Item[], guidance: readonly Option[]): Step => ({
   id: 'how',
   title: 'Resources and support',
-  items: [resourcesField, strategiesField, ...(guidance.length === 0 ? [] : [guidanceField(guidance)])],
+  items: [...beside, ...resourcesFields, ...support, ...(guidance.length === 0 ? [] : [guidanceField(guidance)])],
 });
-
-const resourcesField: Field = {
-  id: 'resources',
-  kind: 'text',
-  lines: 'many',
-  max: longestText,
-  optional: true,
-  readers: 'both',
-  label: 'Resources',
-  hint: 'What suits their role and course.',
-};
-
-const strategiesField: Field = {
-  id: 'strategies',
-  // It begins with what the mentee said of what helps them.
-  anothers: true,
-  kind: 'text',
-  lines: 'many',
-  max: longestText,
-  optional: true,
-  readers: 'both',
-  label: 'What helps them, and what you will do',
-  hint: 'For example: needs a break → stop after 20 minutes.',
-};
 
 const guidanceField = (of: readonly Option[]): Field => ({
   id: 'guidance',

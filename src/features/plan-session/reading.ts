@@ -3,7 +3,8 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
 import type { PlanVersion, Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
-import type { PersonId } from '../../kernel/ids.js';
+import { supportFor, supportOf } from '../../domain/support.js';
+import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
@@ -23,6 +24,11 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
   // As it was worded when this plan referred to it.
   const worded = wordingsOf(await work.rows.catalogue.every('guidance'));
   const guidance = plan.body.guidance.flatMap((ref) => worded.get(ref) ?? []);
+  // With one goal for all there is nothing to tell apart.
+  const serves = (id: GoalId | undefined): string => {
+    const goal = goals.length < 2 ? undefined : goals.find((g) => g.id === id);
+    return goal === undefined ? '' : `\nFor the goal: ${goal.what}`;
+  };
   const section = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(literal(title)), list(items)];
   const words = (title: string, s: string): readonly Block[] =>
@@ -43,7 +49,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
         'Objectives',
         plan.body.objectives.map(
           (o) =>
-            say`${o.what}${o.measure === '' ? '' : `\n${takesPart ? 'How you will both see it' : 'How both will see it'}: ${o.measure}`}`,
+            say`${o.what}${o.measure === '' ? '' : `\n${takesPart ? 'How you will both see it' : 'How both will see it'}: ${o.measure}`}${serves(o.goal)}`,
         ),
       ),
       ...section(
@@ -55,12 +61,23 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
         goals.map((g) => literal(g.what)),
       ),
       ...words('Resources', plan.body.resources),
-      ...words('What helps', plan.body.strategies),
+      ...words('Why they suit', plan.body.resourcesWhy),
+      ...section('Support', supportLines(session, plan, work)),
       ...section('Guidance', guidance.map(literal)),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(takesPart ? [buttons(...actsOf(session, work))] : []),
     ],
   };
+}
+
+/** Need → what will be done, each with whose it is; a mentee of a group reads their own, and what is for everybody. */
+function supportLines(session: Session, plan: PlanVersion, work: ActorWork): readonly Text[] {
+  const own = session.attendees.find((a) => a.mentee === work.actor.id)?.mentee;
+  const rows = supportOf(plan.body);
+  return (own === undefined ? rows : supportFor(rows, own)).map((s) => {
+    const line = [s.need, s.strategy].filter((words) => words !== '').join(' → ');
+    return s.mentee === undefined || s.mentee === own ? literal(line) : say`${mention(s.mentee)}: ${line}`;
+  });
 }
 
 /** Each of the two reads whom they meet; whoever reads it for them reads who both are. */

@@ -9,8 +9,9 @@ import type { SeriesId } from '../../kernel/ids.js';
 import { listInWords } from '../../kernel/words.js';
 import { placeAnyway, showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Work } from '../feature.js';
-import { menteesOf, type PlanSubject, type PlanWords, savePlan } from './making.js';
+import { goalServed, menteesOf, type PlanSubject, type PlanWords, savePlan } from './making.js';
 import { planSource } from './subjects.js';
+import { supportWords } from './support.js';
 
 /** Making several sessions at once. */
 
@@ -175,10 +176,11 @@ export async function fromHereOn(session: Session, work: Pick<Work, 'rows'>): Pr
 export const sameWords = (a: PlanBody, b: PlanBody): boolean => {
   const words = (p: PlanBody): string =>
     JSON.stringify([
-      p.objectives.map((o) => [o.what, o.measure]),
+      p.objectives.map((o) => [o.what, o.measure, goalServed(o.goal, p.goals)]),
       p.activities.map((x) => [x.what, x.minutes]),
       p.resources,
-      p.strategies,
+      p.resourcesWhy,
+      supportWords(p),
       p.guidance,
       p.goals,
     ]);

@@ -9,7 +9,6 @@ import type { ActorWork } from '../feature.js';
 import { plannedLength } from '../shared/minutes-field.js';
 import { otherZoneAt } from './asking.js';
 import { sourcesFor } from './begin-from.js';
-import { type Carried, carriedNotes } from './carried.js';
 import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
 import { repeatField } from './repeating.js';
@@ -19,7 +18,8 @@ import { type UsualSlot, usualSlot } from './usual-slot.js';
 
 /** The plan form's first step: when, how long, what it is called, and what it may start from. */
 
-export async function whenStep(asked: PlanAsked, carried: readonly Carried[], work: ActorWork): Promise<Step> {
+/** @param known what is known before anything is filled in: what the mentee said, what is carried over */
+export async function whenStep(asked: PlanAsked, known: readonly Item[], work: ActorWork): Promise<Step> {
   const { plan, answers } = asked;
   const fresh = plan.session === undefined;
   const [usual, sources, following] = await Promise.all([
@@ -32,7 +32,7 @@ export async function whenStep(asked: PlanAsked, carried: readonly Carried[], wo
     title: 'When and what',
     items: [
       await withWhom(asked, work),
-      ...carriedNotes(carried, true),
+      ...known,
       ...usualNotes(usual),
       ...unsignedNotes(asked),
       titleField,

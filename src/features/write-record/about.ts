@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Part, Text } from '../../chat/text.js';
 import { join, mention, say } from '../../chat/text.js';
-import { refOf, wordingsOf } from '../../domain/catalogue.js';
+import { newestOf, refOf, wordingsOf } from '../../domain/catalogue.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
 import { keptValue, ofSession } from '../../domain/kept.js';
 import type { Person } from '../../domain/programme.js';
@@ -42,6 +42,8 @@ export interface About {
   readonly skills: readonly { readonly ref: string; readonly text: string }[];
   /** Every wording there ever was, by its reference: what older records name. */
   readonly skillWords: ReadonlyMap<string, string>;
+  /** Every wording of guidance there ever was, by its reference. */
+  readonly guidanceWords: ReadonlyMap<string, string>;
   readonly now: number;
 }
 
@@ -67,9 +69,10 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
   const { rows } = work;
   const people = await work.people();
   const mentor = people.get(session.mentor);
+  const plans = await rows.sessions.plans(session.id);
   return {
     session,
-    plans: await rows.sessions.plans(session.id),
+    plans,
     head: await rows.records.head(session.id),
     newest: await rows.records.get(session.id),
     draftSavedAt: await draftSavedAt(session.id, rows),
@@ -84,13 +87,17 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
             { rows, actor: mentor, people: async () => people },
           ),
     ...(await skillsOf(rows)),
+    guidanceWords: plans.some((p) => p.body.guidance.length > 0)
+      ? wordingsOf(await rows.catalogue.every('guidance'))
+      : new Map(),
     now: work.now,
   };
 }
 
 async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {
-  const skillWords = wordingsOf(await rows.catalogue.every('skill'));
-  const current = await rows.catalogue.current('skill');
+  const every = await rows.catalogue.every('skill');
+  const skillWords = wordingsOf(every);
+  const current = newestOf(every).filter((row) => row.retiredAt === null);
   return {
     skillWords,
     skills: current.map((row) => ({ ref: refOf(row), text: skillWords.get(refOf(row)) ?? row.key })),

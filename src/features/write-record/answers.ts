@@ -1,9 +1,11 @@
 import { type Answers, manyOf, numberOf, type Row, rowsOf, textOf, type Value } from '../../chat/form.js';
 import { lengthAskedAbout } from '../../domain/hours.js';
 import type { Action, Outcome, RecordBody, Restorative } from '../../domain/record.js';
+import { outsiders } from '../../domain/role-words.js';
 import { longestRecorded, type Objective, plannedEnd } from '../../domain/session.js';
 import { local, place } from '../../kernel/zoned.js';
-import type { About } from './about.js';
+import { type About, planAt } from './about.js';
+import { practiceIn, practiceValues } from './practice-fields.js';
 
 /** Between a record and the form it is written in: answers to begin with, and the record that answers mean. */
 
@@ -53,6 +55,7 @@ export function seedOf(about: About): Answers {
     'r-affected': b.restorative?.affected ?? '',
     'r-agreed': b.restorative?.agreed ?? '',
     'r-by': b.restorative?.by ?? '',
+    ...practiceValues(b),
   };
   for (const o of b.outcomes) {
     values[outcomeField(o.objective)] = o.outcome;
@@ -62,7 +65,10 @@ export function seedOf(about: About): Answers {
     values,
     rows: {
       skills: more.map((s) => ({ key: s.key, values: { skill: s.skill, example: s.example } })),
-      actions: b.actions.map((a) => ({ key: a.key, values: { what: a.what, owner: a.owner, due: a.due ?? '' } })),
+      actions: b.actions.map((a) => ({
+        key: a.key,
+        values: { what: a.what, owner: a.owner, as: a.as ?? '', due: a.due ?? '' },
+      })),
     },
   };
 }
@@ -130,6 +136,7 @@ export function bodyOf(
     restorative: nobody ? null : restorativeOf(answers),
     checkIn: nobody ? '' : textOf(v, 'check-in'),
     checkOut: nobody ? '' : textOf(v, 'check-out'),
+    ...practiceIn(answers, nobody ? undefined : planAt(about, startedAt)),
   };
 }
 
@@ -142,9 +149,15 @@ const skillRow = (row: Row): RecordBody['skills'][number] => ({
 const actionRow = (row: Row): Action => ({
   key: row.key,
   what: textOf(row.values, 'what'),
-  owner: textOf(row.values, 'owner') === 'mentor' ? 'mentor' : 'mentee',
+  ...ownerIn(row),
   due: textOf(row.values, 'due') || null,
 });
+
+function ownerIn(row: Row): Pick<Action, 'owner' | 'as'> {
+  const owner = textOf(row.values, 'owner');
+  if (owner !== 'outside') return { owner: owner === 'mentor' ? 'mentor' : 'mentee' };
+  return { owner, as: outsiders.find((as) => as === textOf(row.values, 'as')) ?? 'other' };
+}
 
 function restorativeOf(answers: Answers): Restorative | null {
   const v = answers.values;

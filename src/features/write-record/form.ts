@@ -16,11 +16,13 @@ import {
 } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
-import { heldAt, longestRecorded, type Objective, planInForce } from '../../domain/session.js';
+import { outsiders, outsiderWord } from '../../domain/role-words.js';
+import { heldAt, longestRecorded, type Objective, type PlanVersion, planInForce } from '../../domain/session.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
 import { anyMinutes } from '../shared/minutes-field.js';
-import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
+import { type About, isGroup, menteesIn, notNow, objectivesAt, planAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
+import { guidanceFields, keptToFields, supportFields } from './practice-fields.js';
 
 /** The record's form: sixty seconds first, the rest for who has more (docs/field.md#the-record). */
 
@@ -41,7 +43,7 @@ export function recordForm(about: About, answers: Answers, locale: string): Form
   const objectives = nobody ? [] : objectivesAt(about, startedAt);
   const steps: Step[] = [sixtySeconds(about, answers, objectives, startedAt, nobody, locale)];
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
-  if (!nobody) steps.push(evidence(about, answers, objectives));
+  if (!nobody) steps.push(evidence(about, answers, objectives, planAt(about, startedAt)));
   steps.push(whatNext(about, nobody));
   return { id: 'record', title: 'The record', submit: 'Save the record', steps, signs: true, concern: 'mentor' };
 }
@@ -208,12 +210,19 @@ function restorative(about: About): Step {
   };
 }
 
-function evidence(about: About, answers: Answers, objectives: readonly Objective[]): Step {
+function evidence(
+  about: About,
+  answers: Answers,
+  objectives: readonly Objective[],
+  plan: PlanVersion | undefined,
+): Step {
   return {
     id: 'evidence',
     title: 'Evidence and skills',
     submit: 'Save the record',
     items: [
+      ...keptToFields(plan),
+      ...supportFields(about, plan),
       ...objectives.map(
         (o): Field => ({
           id: evidenceField(o.key),
@@ -246,6 +255,7 @@ function evidence(about: About, answers: Answers, objectives: readonly Objective
           },
         ],
       },
+      ...guidanceFields(about, plan),
     ],
   };
 }
@@ -253,6 +263,7 @@ function evidence(about: About, answers: Answers, objectives: readonly Objective
 const owner = (group: boolean, name: string): readonly (Option & { readonly value: Action['owner'] })[] => [
   { value: 'mentor', label: 'Me' },
   { value: 'mentee', label: group ? 'Each mentee' : name },
+  { value: 'outside', label: 'Someone else' },
 ];
 
 function whatNext(about: About, nobody: boolean): Step {
@@ -287,6 +298,16 @@ function whatNext(about: About, nobody: boolean): Step {
             shown: 'buttons',
             of: owner(group, about.mentees[0]?.name ?? 'Mentee'),
             label: 'Who does it',
+            readers: 'both',
+          },
+          {
+            id: 'as',
+            kind: 'choice',
+            shown: 'list',
+            of: outsiders.map((value) => ({ value, label: outsiderWord(value) })),
+            optional: true,
+            label: 'If someone else: who?',
+            hint: 'By what they are, not by name. You tick it off once you hear it is done.',
             readers: 'both',
           },
           { id: 'due', kind: 'date', label: 'By', optional: true, readers: 'both' },

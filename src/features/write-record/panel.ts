@@ -21,7 +21,9 @@ import {
   type RecordVersion,
   sharedPart,
 } from '../../domain/record.js';
+import { outsiderWord } from '../../domain/role-words.js';
 import { heldAt, type Session } from '../../domain/session.js';
+import { supportOf } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
@@ -32,6 +34,7 @@ import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
+import { effectWords, keptToWords } from './practice-fields.js';
 
 /** The record to read: whole for its mentor and those who assess, the shared part for its mentee and the coordinator. */
 export const read: PressHandler = async (press, work) => {
@@ -84,9 +87,12 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ),
     ...standing(about, shown, all),
     divider,
+    ...keptTo(body),
     ...outcomes(about, body),
+    ...support(about, body, mentee),
     ...part('What happened', body.happened),
     ...skills(about, body),
+    ...guidance(about, body),
     ...restorative(body, work),
     ...(await actions(session, body, work)),
     ...part('Next focus', body.nextFocus),
@@ -141,6 +147,33 @@ function outcomes(about: About, body: RecordBody): readonly Block[] {
   return items.length === 0 ? [] : [heading(literal('Objectives')), list(items)];
 }
 
+const keptTo = (body: RecordBody): readonly Block[] =>
+  body.keptTo === null ? [] : [facts(['The plan’s activities', literal(keptToWords[body.keptTo])])];
+
+/** Need → what was done → what it did, beside the plan as it was in force. */
+function support(about: About, body: RecordBody, reader: string | null): readonly Block[] {
+  const plan = planAt(about, body.startedAt);
+  const rows = plan === undefined ? [] : supportOf(plan.body);
+  const items = body.support.map((s): Text => {
+    const row = rows.find((r) => r.key === s.key);
+    const words = [row?.need ?? '', row?.strategy ?? ''].filter((part) => part !== '').join(' → ');
+    const what = words === '' ? 'Something of an earlier plan' : words;
+    const did = s.did === null ? say`${what}` : say`${{ strong: effectWords[s.did] }}: ${what}`;
+    const said = s.mentee === undefined || s.mentee === reader ? did : say`${mention(s.mentee)}: ${did}`;
+    return s.line === '' ? said : say`${said} What showed it: ${s.line}`;
+  });
+  return items.length === 0 ? [] : [heading(literal('Support')), list(items)];
+}
+
+/** How guidance was applied: for the mentor and those who assess. */
+const guidance = (about: About, body: RecordBody): readonly Block[] =>
+  body.guidance.length === 0
+    ? []
+    : [
+        heading(literal('Guidance applied')),
+        list(body.guidance.map((g) => say`${{ strong: about.guidanceWords.get(g.ref) ?? 'Guidance' }}: ${g.how}`)),
+      ];
+
 function skills(about: About, body: RecordBody): readonly Block[] {
   const named = (key: string): string => about.skillWords.get(key) ?? key;
   return body.skills.length === 0
@@ -181,6 +214,7 @@ async function actions(session: Session, body: RecordBody, work: ActorWork): Pro
 
 function owner(session: Session, action: Action): Text {
   if (action.owner === 'mentor') return say`${mention(session.mentor)}`;
+  if (action.owner === 'outside') return literal(outsiderWord(action.as));
   return isGroup(session) ? literal('Each mentee') : menteesIn(session);
 }
 

@@ -32,9 +32,12 @@ test('a body that says nothing reads whole, with nothing made up', () => {
       objectives: [{ key: 'a', what: 'Read', measure: '' }],
       activities: [],
       resources: '',
+      resourcesWhy: '',
+      support: [],
       strategies: '',
       guidance: [],
       goals: [],
+      asGiven: [],
     },
   });
   const record = {
@@ -58,6 +61,9 @@ test('a body that says nothing reads whole, with nothing made up', () => {
       nextFocus: '',
       checkIn: '',
       checkOut: '',
+      keptTo: null,
+      support: [],
+      guidance: [],
     },
     reason: '',
     lateReason: '',
@@ -100,6 +106,7 @@ test('a field of a later version is still there when this one has saved the body
     ...later,
     objectives: inEach(plan.body.objectives),
     activities: inEach(plan.body.activities),
+    support: inEach(plan.body.support),
   };
   const recordBody = { ...record.body, ...later, actions: inEach(record.body.actions) };
   await rows(async (r) => {

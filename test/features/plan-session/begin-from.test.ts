@@ -36,7 +36,11 @@ async function held(): Promise<Session> {
   await maya.next();
   maya.fills({ 'activities.0.what': 'Tea and a look back' });
   await maya.next();
-  maya.fills({ resources: 'The call log', strategies: 'A break after 20 minutes' });
+  maya.fills({
+    resources: 'The call log',
+    'resources-why': 'He keeps one at work',
+    'support.0.strategy': 'A break after 20 minutes',
+  });
   await toTheEnd(maya);
   await t.clock.to('2026-11-24T16:00:00Z');
   return (await sessions())[0] as Session;
@@ -57,9 +61,10 @@ describe('the last session’s plan', () => {
       title: 'Calls again',
       place: 'Library',
       resources: 'The call log',
-      strategies: 'A break after 20 minutes',
+      'resources-why': 'He keeps one at work',
       kind: 'standard',
     });
+    expect(column('support', 'strategy')).toEqual(['A break after 20 minutes']);
     await toTheEnd(maya);
     expect(await planOf('Calls again')).toMatchObject({ copiedFrom: `session:${last.id}`, unchanged: true });
     await maya.presses('plan.read', { subject: (await sessions()).find((s) => s.title === 'Calls again')?.id ?? '' });

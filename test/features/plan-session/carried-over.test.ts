@@ -34,6 +34,9 @@ async function held(
     restorative: null,
     checkIn: '',
     checkOut: '',
+    keptTo: null,
+    support: [],
+    guidance: [],
     ...left,
   };
   const at = session.startsAt;
