@@ -58,6 +58,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'agreement.read': 'the agreement',
   'record.read': 'a record',
   'plan.read': 'a plan',
+  'session.read': 'the list of your sessions',
   'hours.read': 'hours',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
