@@ -7,7 +7,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import { spanInWords } from '../../kernel/zoned.js';
 import type { PastFigures } from '../../ports/store/past.js';
 import { becameInWords, countsInWords, menteesLine, settledInWords, theirWord } from './line.js';
-import type { Reader, Who } from './scope.js';
+import type { Who } from './scope.js';
 
 /** Every figure of one session, as whoever assesses it asks: what was planned when, and what of it counts, and why. */
 
@@ -132,5 +132,3 @@ export function reasonLines(versions: readonly RecordVersion[]): readonly Text[]
     ...(v.reason === '' ? [] : [say`Version ${v.version}, ${moment(v.savedAt)}. Changed because: ${v.reason}`]),
   ]);
 }
-
-export type { Reader };

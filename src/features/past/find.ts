@@ -35,7 +35,8 @@ export const pastSearch = keptValue({
   name: 'past-search',
   per: [ofPerson],
   schema: search,
-  erasure: { of: 'person', does: 'forget' },
+  // Whoever was looked for by name may be the one who is erased.
+  erasure: { of: 'person', does: 'forget', without: () => undefined },
 });
 
 /** The mentorships of this past, as far as their goals may be read. */
@@ -143,7 +144,7 @@ export async function foundCard(scope: Scope, sought: Search, arg: string, work:
   const goal = goalsOf(await mentorshipsOf(scope, work)).find((one) => one.goal.id === sought.goal)?.goal.what;
   const what = soughtInWords(sought, goal);
   const line = say`${whoseWords(scope, who)}: ${all.length === 0 ? 'no session' : count(all.length, 'session')} ${what}.${page.words}`;
-  const from = pastFrom.write({ ...about(scope), from: 'found' });
+  const from = pastFrom.write({ ...about(scope), from: 'found', page: page.at });
   const blocks: readonly Block[] =
     told.length === 0
       ? [muted(literal('Try fewer words, or the beginning of one.'))]

@@ -11,6 +11,7 @@ import {
   text,
 } from '../../chat/card.js';
 import { literal, moment, say, type Text } from '../../chat/text.js';
+import { pastSubject } from '../../domain/subjects.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { PastContact, PastSession } from '../../ports/store/past.js';
 import type { InformalContact } from '../../ports/store.js';
@@ -32,7 +33,7 @@ import {
 } from './months.js';
 import { type Scope, type Who, whoIn } from './scope.js';
 import { markSeen } from './seen.js';
-import { pastFrom, pastSubject } from './subjects.js';
+import { pastFrom } from './subjects.js';
 
 /** What has been, a page of a month at a time (docs/field.md#what-has-been). */
 
@@ -118,7 +119,7 @@ export async function monthCards(
   );
   const line = say`${whose}: ${count(all, 'session')} so far.`;
   const month = `${monthInWords(page.key)}${page.of > 1 ? `, page ${page.n + 1} of ${page.of}` : ''}`;
-  const from = pastFrom.write({ ...about(scope), from: 'months' });
+  const from = pastFrom.write({ ...about(scope), from: 'months', page: page.n });
   const draw = (notes: boolean, table: boolean): Card => ({
     title: 'Past sessions',
     summary: say`${line} ${month}.`,

@@ -1,13 +1,13 @@
 import { join, literal, mention, type Text } from '../../chat/text.js';
 import type { AllocatedAs } from '../../domain/allocation.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
+import { pastSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId } from '../../kernel/ids.js';
 import type { PastOf } from '../../ports/store/past.js';
 import type { ActorWork, Work } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { readingOf } from '../shared/portfolios-read.js';
-import { pastSubject } from './subjects.js';
 
 /** Whose past is looked at, by whom, and what everybody in it is called. */
 

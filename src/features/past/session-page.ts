@@ -4,6 +4,7 @@ import { wordingsOf } from '../../domain/catalogue.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
 import { authorOf, lagOf, sharedPart } from '../../domain/record.js';
 import { heldAt, type Session } from '../../domain/session.js';
+import { pastSubject } from '../../domain/subjects.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
@@ -11,8 +12,9 @@ import { aboutSession, demand, mayActor } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { facingBlocks, facingOf } from './facing.js';
 import { figureBlocks, type Known, menteesBlocks, planOf, reasonLines } from './figures.js';
+import { pageArg } from './months.js';
 import { namesOf, type Who, whoIn } from './scope.js';
-import { pastFrom, pastSubject } from './subjects.js';
+import { pastFrom } from './subjects.js';
 
 /** One session: every figure of it, then its plan beside its record, as far as each of them is its reader's to read. */
 
@@ -126,8 +128,8 @@ function back(session: Session, arg: string, work: ActorWork): Button {
   if (from === undefined) return button('All that is past', 'past.open', '-');
   const subject = pastSubject.write(from);
   return from.from === 'found'
-    ? button('Back to what was found', 'past.found', subject)
+    ? button('Back to what was found', 'past.found', subject, { arg: String(from.page) })
     : button('Back to the month', 'past.list', subject, {
-        arg: local(heldAt(session), work.actor.zone).date.slice(0, 7),
+        arg: pageArg({ key: local(heldAt(session), work.actor.zone).date.slice(0, 7), n: from.page }),
       });
 }

@@ -1,8 +1,6 @@
-import { id, oneOf, subject } from '../../kernel/subject.js';
+import { id, oneOf, subject, whole } from '../../kernel/subject.js';
 
-const of = ['of', oneOf('portfolio', 'mentorship')] as const;
-
-/** Whose past it is: of all buttons that lead through it. */
-export const pastSubject = subject`${['id', id()]}:${of}`;
-/** Where a session's page was opened from, so that there is a way back: the months, or what a search found. */
-export const pastFrom = subject`${['id', id()]}:${of}:${['from', oneOf('months', 'found')]}`;
+/**
+ * Where a session's page was opened from, so that there is a way back: which page of its month, or of what a search found.
+ */
+export const pastFrom = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}:${['from', oneOf('months', 'found')]}:${['page', whole]}`;
