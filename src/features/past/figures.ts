@@ -84,7 +84,9 @@ function partText(part: PartVerdict, { session, figures, versions }: Known, who:
     if (figures.attended?.includes(part.mentee) === true) lines.push(literal('was there'));
     const word = theirWord(part, attendee, figures);
     const at = attendee?.confirmedAt ?? null;
-    const length = word.startsWith('says') || word.startsWith('has') || word.startsWith('was') ? word : `says ${word}`;
+    const length = /^[a-z]/.test(word)
+      ? word.replace('has not answered', 'has not said how long it was')
+      : `says ${word}`;
     lines.push(at === null ? literal(length) : say`${length} (${moment(at)})`);
     if (part.askAgain) lines.push(literal('was asked again, as the figure has changed since'));
     const settled = settledInWords(attendee);

@@ -90,6 +90,7 @@ export const searchForm: FormFeature = {
       shown: 'list',
       label: mentee ? 'A goal you worked on' : 'A goal that the plan served',
       of: [{ value: anyGoal, label: 'Any goal' }, ...goals],
+      optional: true,
       readers: 'own',
     };
     return {
@@ -114,6 +115,9 @@ function searchIn(answers: Answers): Search {
   const goal = textOf(answers.values, 'goal');
   return { words: textOf(answers.values, 'words').trim(), goal: goal === '' || goal === anyGoal ? null : goal };
 }
+
+/** What the form begins with. */
+export const anything: Answers = { values: { goal: anyGoal }, rows: {} };
 
 /** What was looked for last: undefined where nobody knows any more. */
 export const lastSearch = (work: ActorWork): Promise<Search | undefined> =>

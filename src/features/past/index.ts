@@ -1,5 +1,4 @@
 import { button, text } from '../../chat/card.js';
-import { noAnswers } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
@@ -8,7 +7,7 @@ import { shorten } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, FeatureOf } from '../feature.js';
 import { sessionOf } from '../shared/guards.js';
 import { askWhich } from '../shared/told-apart.js';
-import { foundCard, keepSearch, lastSearch, searchForm } from './find.js';
+import { anything, foundCard, keepSearch, lastSearch, searchForm } from './find.js';
 import { frontCard, onlyPast, pastCards, scopeWith } from './front.js';
 import { chooseMonth, monthCards } from './list.js';
 import { scopeOf } from './scope.js';
@@ -111,7 +110,7 @@ export const feature: FeatureOf<'past'> = {
     'past.search': {
       async opens({ subject }, work) {
         const { subject: whose } = await scopeOf(subject, work);
-        return work.forms.open('past-search', whose, noAnswers, { fresh: true });
+        return work.forms.open('past-search', whose, anything, { fresh: true });
       },
     },
     'past.found': {
