@@ -8,6 +8,8 @@ import { nudgedOn } from './features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { linkCodes } from './features/join-accounts/code.js';
+import { pastSearch } from './features/past/find.js';
+import { pastSeen } from './features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { typedWords } from './features/plan-session/typed-words.js';
@@ -46,6 +48,8 @@ export const everythingKept: readonly AnyKept[] = [
   linkTries,
   menteeAsks,
   nudgedOn,
+  pastSearch,
+  pastSeen,
   placedPicture,
   pressedAt,
   publishedFigures,

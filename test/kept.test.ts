@@ -13,6 +13,8 @@ import { nudgedOn } from '../src/features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from '../src/features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from '../src/features/digest/index.js';
 import { linkCodes } from '../src/features/join-accounts/code.js';
+import { pastSearch } from '../src/features/past/find.js';
+import { pastSeen } from '../src/features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from '../src/features/plan-session/series.js';
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
@@ -184,6 +186,10 @@ const cases: readonly Case[] = [
     ],
     [{ id: 'a2', what: 'somebody-else', mentor: tom, about: 'm1', at: 5, doneAt: 6 }],
   ),
+  row(pastSearch, [leo], 'past-search:leo', { words: 'calls', goal: null }, none),
+  row(pastSearch, [maya], 'past-search:maya', { words: 'Leo rings', goal: 'g1' }, none),
+  row(pastSeen, [leo], 'past-seen:leo', { f1: 5 }, none),
+  row(pastSeen, [maya], 'past-seen:maya', { f1: 5 }, all),
   row(nudgedOn, [leo], 'nudged:leo', '2026-11-23', none),
   row(placedPicture, [picture(leo)], 'placed:web|T1|p:leo|hours-1', { state: 'trying', tries: 1 }, none),
   row(

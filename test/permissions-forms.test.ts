@@ -27,6 +27,7 @@ const forms: Readonly<Record<string, Row>> = {
   'hours-different': ['leo', '$E'],
   'hours-settle': ['priya', '$E:$leo'],
   'session-answers': ['leo', '$E'],
+  'past-search': ['maya leo priya sue ada ian', '$M:mentorship'],
   settings: [all, '-'],
   setup: ['priya', '-'],
   questions: ['priya', 'all'],

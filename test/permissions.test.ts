@@ -82,6 +82,10 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['sessions', 'maya leo'],
   ['log', 'maya'],
   ['log @leo', 'maya'],
+  // Whoever reads a portfolio by allocation has none here.
+  ['past', 'maya leo priya'],
+  ['past @leo', 'maya leo priya'],
+  ['past Held', 'maya leo priya'],
   ['hours', 'maya leo priya sue ada ian'],
   ['hours @leo', 'maya leo priya sue ada ian'],
   // Those who assess, and the coordinator, choose whose they read.
@@ -114,9 +118,22 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
   ['join @nobody "Kai Lund"', 'maya tom priya'],
   // The mentee, whose session it is too, cannot move it.
   ['reschedule', 'maya tom aisha priya sue grace ada ian sal nobody'],
-  ...['plan', 'sessions', 'cancel', 'log', 'hours', 'feedback', 'home', 'settings', 'link', 'help', 'concern'].map(
-    (word) => [word, all] as const,
-  ),
+  ...[
+    'past',
+    'past @leo',
+    'past Held',
+    'plan',
+    'sessions',
+    'cancel',
+    'log',
+    'hours',
+    'feedback',
+    'home',
+    'settings',
+    'link',
+    'help',
+    'concern',
+  ].map((word) => [word, all] as const),
 ];
 
 const whose = (): readonly string[] => [

@@ -11,6 +11,7 @@ import { kept } from './kept.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
 import { overview } from './overview.js';
+import { past } from './past.js';
 import { people } from './people.js';
 import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
@@ -44,6 +45,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   kept,
   accessLinks,
   overview,
+  past,
 };
 
 /** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */

@@ -60,6 +60,15 @@ const words = [
     for: 'mentor',
   },
   {
+    word: 'past',
+    also: ['records', 'history'],
+    takes: '[@name or words of a title]',
+    does: 'What has been: sessions by month, each with its plan and its record.',
+    forMentee: 'What you did with your mentor, month by month.',
+    example: 'past phone calls',
+    for: 'everyone',
+  },
+  {
     word: 'hours',
     does: 'Hours planned, delivered and confirmed, towards the target.',
     forMentee: 'How long you have met, and what you have said yes to.',

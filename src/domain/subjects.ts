@@ -60,3 +60,6 @@ export const digestPrompt = occurrence('digest')`${['week', id()]}`;
 
 /** What a mentee asks of whoever coordinates: face `mentee-asks`, and the buttons about it. */
 export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]}:${['ask', id()]}`;
+
+/** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
+export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;

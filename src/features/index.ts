@@ -11,6 +11,7 @@ import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
 import { feature as ownData } from './own-data/index.js';
+import { feature as past } from './past/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as release } from './release/index.js';
 import { feature as runSession } from './run-session/index.js';
@@ -29,6 +30,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'give-feedback': giveFeedback,
   'show-hours': showHours,
   'show-feedback': showFeedback,
+  past,
   digest,
   settings,
   coordinate,

@@ -20,6 +20,7 @@ import {
   type PortfoliosRepository,
 } from './store/mentorships.js';
 import type { OverviewRepository } from './store/overview.js';
+import type { PastRepository } from './store/past.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
 import type { PromptsRepository } from './store/prompts.js';
@@ -53,6 +54,7 @@ export interface Rows {
   readonly kept: KeptRepository;
   readonly accessLinks: AccessLinksRepository;
   readonly overview: OverviewRepository;
+  readonly past: PastRepository;
 }
 
 /**
@@ -81,6 +83,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   kept: 'nothing',
   accessLinks: 'nothing',
   overview: 'nothing',
+  past: 'nothing',
 };
 
 /** One transaction. */

@@ -7,6 +7,7 @@ export type About =
   | 'E/a1'
   | 'M'
   | 'M:1'
+  | 'M:mentorship'
   | 'M:goal'
   | 'proposed'
   | 'proposed:1'
@@ -98,6 +99,11 @@ export const table: Readonly<Record<string, Line>> = {
   'hours.start': line('E', mentee),
   'hours.settle': line('E', coordinator, 'LEO', 'disputed'),
   'hours.read': line('M', inIt),
+  'past.list': line('M:mentorship', inIt),
+  'past.months': line('M:mentorship', inIt),
+  'past.search': line('M:mentorship', inIt),
+  'past.found': line('M:mentorship', inIt),
+  'past.session': line('E', inIt),
   'ask.share': line('E', mentee, 'now'),
   'ask.set-share': line('E', mentee, 'now', 'answered'),
   'ask.rate': line('E', mentee, 'agreed.1.4', 'asking'),
@@ -177,6 +183,11 @@ export const readers = new Set([
   'ask.open',
   'ask.talk',
   'feedback.read',
+  'past.open',
+  'past.list',
+  'past.months',
+  'past.found',
+  'past.session',
   'digest.mine',
   'digest.settings',
   'catalogue.open',
@@ -198,7 +209,7 @@ export const readers = new Set([
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

@@ -88,7 +88,11 @@ export async function pressWorld(): Promise<PressWorld> {
     });
   const [m, paused, proposed] = [await between('leo'), await between('aisha'), await between('sam')];
   await tom.presses('mentorship.pause', { subject: paused.id });
-  subjects.set('M', m.id).set('M:1', `${m.id}:1`).set('M:goal', `${m.id}:${m.goals[0]?.id}`);
+  subjects
+    .set('M', m.id)
+    .set('M:1', `${m.id}:1`)
+    .set('M:mentorship', `${m.id}:mentorship`)
+    .set('M:goal', `${m.id}:${m.goals[0]?.id}`);
   subjects.set('paused', paused.id).set('proposed', proposed.id).set('proposed:1', `${proposed.id}:1`);
 
   await rows((r) =>

@@ -109,6 +109,7 @@ export const menteeWords = {
       resume: 'Go on again',
       end: 'End it',
       hours: 'Your hours',
+      past: 'What we did',
       more: 'Goals and more',
     },
   },

@@ -23,6 +23,7 @@ import {
   type Mentorship,
   type MentorshipState,
 } from '../../domain/mentorship.js';
+import { pastSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { toReadMentorship } from '../shared/allocated.js';
@@ -142,17 +143,21 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   };
 }
 
+const pastOf = (m: Mentorship): string => pastSubject.write({ id: m.id, of: 'mentorship' });
+
 function menteeActions(m: Mentorship): readonly Block[] {
   const b = w.buttons;
   const signed = m.agreement.menteeSignedAt !== null;
   const read = button(menteeWords.buttons.read, 'agreement.read', m.id);
   const concern = concernButton('mentee');
-  if (m.state === 'ended') return [buttons(read, concern)];
+  if (m.state === 'ended')
+    return [buttons(m.agreedAt === null ? null : button(b.past, 'past.list', pastOf(m)), read, concern)];
   return [
     ...(m.state === 'active' ? [muted(literal(w.meetings))] : []),
     buttons(
       button(signed ? b.part : menteeWords.buttons.answer, 'agreement.answer', m.id),
       isLive(m) ? button(b.goal, 'goal.propose', m.id) : null,
+      m.agreedAt === null ? null : button(b.past, 'past.list', pastOf(m)),
       m.agreedAt === null ? null : button(b.hours, 'hours.read', m.id),
       read,
     ),
@@ -182,7 +187,8 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
       : null,
   ];
   const concern = concernButton('mentor');
-  if (!mentor) return [buttons(read, ...rest, concern)];
+  const past = button('Past sessions', 'past.list', pastOf(m));
+  if (!mentor) return [buttons(read, past, ...rest, concern)];
   // At most one main button a card: a goal that waits for the mentor's word comes first.
   const waits = isLive(m) && liveGoals(m).some((g) => g.state === 'proposed' && g.proposedBy !== m.mentor);
   const main = waits ? {} : ({ style: 'main' } as const);
@@ -192,6 +198,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
           buttons(
             m.state === 'paused' ? null : button('Plan a session', 'plan.new', m.id, main),
             button('Log an informal contact', 'contact.open', m.id),
+            past,
             button('Change the agreement', 'agreement.open', m.id),
             button('Suggest a goal', 'goal.propose', m.id),
             button('Hours', 'hours.read', m.id),
@@ -201,6 +208,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
         ]
       : [
           buttons(
+            past,
             button('Hours', 'hours.read', m.id),
             read,
             m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),

@@ -15,7 +15,7 @@ import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { inChannel } from '../../commands/grammar.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import { unsetIn } from '../../domain/programme.js';
+import { type Role, unsetIn } from '../../domain/programme.js';
 import { mannersOf } from '../../domain/prompt-schedule.js';
 import { canSayAbsent, hasBegun, heldAt, type Session } from '../../domain/session.js';
 import { hour } from '../../kernel/clock.js';
@@ -70,6 +70,8 @@ async function homeCard(work: ActorWork): Promise<Card> {
       );
     }
   }
+  if (mentorships.length > 0 || me.roles.some((role) => looksBack.has(role)))
+    blocks.push(divider, buttons(button('Past sessions', 'past.open', '-')));
   const { quiet } = mannersOf(me, work.programme);
   blocks.push(
     muted(literal(`Times are in ${me.zone}. Quiet hours: ${quiet.from} to ${quiet.to}.`)),
@@ -77,6 +79,9 @@ async function homeCard(work: ActorWork): Promise<Card> {
   );
   return { title: 'Home', summary: line, blocks };
 }
+
+/** Who reads what others have done, beside those who took part in it. */
+const looksBack: ReadonlySet<Role> = new Set(['coordinator', 'supervisor', 'assessor', 'iqa']);
 
 /** What waits for somebody, and in the programme that they coordinate: `people` says the same number of it. */
 function waitsInWords(own: number, programme: number): string {

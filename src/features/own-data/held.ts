@@ -5,6 +5,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
+import { pastSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
@@ -59,6 +60,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'agreement.read': 'the agreement',
   'record.read': 'a record',
   'plan.read': 'a plan',
+  'session.read': 'the list of your sessions',
   'hours.read': 'hours',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
@@ -168,6 +170,7 @@ export async function recordsCard(subject: string, arg: string, work: ActorWork)
         text(say`${s.title}, ${moment(heldAt(s), 'date')}`),
         buttons(button('Read it', 'record.read', s.id)),
       ]),
+      buttons(button('By month, with the plans', 'past.list', pastSubject.write({ id: m.id, of: 'mentorship' }))),
       ...turnsAndBack(
         turns(page, { verb: 'data.records', subject: m.id }, ['Newer', 'Older']),
         button('Back to what is kept about me', 'data.open', '-'),

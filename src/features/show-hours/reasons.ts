@@ -1,21 +1,10 @@
 import { mention, moment, say, type Text } from '../../chat/text.js';
-import type { Endings, PartVerdict, WhyNot } from '../../domain/hours.js';
-import { heldAt, type Missed, type Session } from '../../domain/session.js';
+import type { Endings, PartVerdict } from '../../domain/hours.js';
+import { heldAt, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { NotCounted } from '../../ports/store/totals.js';
-
-/** Why a session gives no time, in words that say what could still be done. */
-const reasons: Record<Exclude<WhyNot, 'still to come' | 'disputed'>, string> = {
-  cancelled: 'cancelled',
-  'not held': 'marked as not held',
-  'no record': 'no record yet',
-  'no-show': 'nobody came',
-  'planned afterwards': 'planned after it began, so an assessor has to accept it first',
-  'no plan before it began': 'no plan was made before it began',
-  'no agreement': 'not agreed by both in time',
-  'settled as no time': 'settled by the coordinator as no time',
-};
+import { missedWords, notCounted } from '../shared/not-counted.js';
 
 /** Sessions that give no time and are over, newest first, each with its reason. `mentees`: whether to name them. */
 export function notCountedInWords(
@@ -28,14 +17,6 @@ export function notCountedInWords(
     return s === undefined ? [] : [say`${moment(heldAt(s))}, ${s.title}${withNames(s, mentees)}: ${why(parts, s)}.`];
   });
 }
-
-const missedWords: Readonly<Record<Missed, string>> = {
-  'in-time': 'cancelled in good time',
-  late: 'cancelled less than a day before',
-  mentee: 'the mentee did not come',
-  mentor: 'the mentor could not make it',
-  'called-off': 'called off at the last moment',
-};
 
 /** How sessions ended other than as planned, in one sentence; empty where all were as planned. */
 export function endingsInWords(e: Endings): string {
@@ -65,7 +46,7 @@ function why(parts: readonly PartVerdict[], s: Session): string {
   // A record that was written after all makes it another session than one that was missed.
   if ((reason === 'cancelled' || reason === 'not held') && s.missed !== undefined) return missedWords[s.missed];
   if (disputed !== undefined) return `waiting, as the lengths differ (${figures(disputed)})`;
-  return reason === null || reason === 'still to come' || reason === 'disputed' ? '' : reasons[reason];
+  return reason === null || reason === 'still to come' || reason === 'disputed' ? '' : notCounted[reason];
 }
 
 /** Both figures of a dispute: "mentor 45 min, mentee 30 min". */

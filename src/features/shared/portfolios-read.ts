@@ -1,0 +1,32 @@
+import { type AllocatedAs, readersOf, readsAs } from '../../domain/allocation.js';
+import type { Portfolio } from '../../domain/mentorship.js';
+import type { ActorWork } from '../feature.js';
+
+/** A portfolio that is somebody else's, and as what the actor reads it. */
+export interface PortfolioRead {
+  readonly portfolio: Portfolio;
+  readonly as: readonly (AllocatedAs | 'coordinator')[];
+}
+
+/** As what the actor reads each of these at this moment (docs/field.md#allocated-readers); their own is theirs anyhow. */
+async function readAmong(portfolios: readonly Portfolio[], work: ActorWork): Promise<readonly PortfolioRead[]> {
+  const { actor, rows, now } = work;
+  const allocations = await rows.allocations.all();
+  const coordinates = actor.roles.includes('coordinator');
+  return portfolios.flatMap((portfolio) => {
+    if (portfolio.mentor === actor.id) return [];
+    const as = [
+      ...(coordinates ? (['coordinator'] as const) : []),
+      ...readsAs(readersOf(portfolio, allocations, now), actor.id),
+    ];
+    return as.length === 0 ? [] : [{ portfolio, as }];
+  });
+}
+
+/** Every portfolio that the actor reads and that is not their own: as coordinator, or because it is allocated to them. */
+export const portfoliosRead = async (work: ActorWork): Promise<readonly PortfolioRead[]> =>
+  readAmong(await work.rows.portfolios.all(), work);
+
+/** As what the actor reads this one; undefined where they do not, or where it is their own. */
+export const readingOf = async (portfolio: Portfolio, work: ActorWork): Promise<PortfolioRead | undefined> =>
+  (await readAmong([portfolio], work))[0];
