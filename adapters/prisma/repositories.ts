@@ -14,11 +14,13 @@ import { overview } from './overview.js';
 import { people } from './people.js';
 import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
+import { putRight } from './put-right.js';
 import { queueTables } from './queue.js';
 import { records } from './records.js';
 import type { Repository, Tables } from './repository.js';
 import { sessions } from './sessions.js';
 import { totals } from './totals.js';
+import { checkIns, whenHard } from './when-hard.js';
 
 /** Every repository of a programme's rows. */
 export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } = {
@@ -33,6 +35,9 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   feedback,
   contacts,
   actions,
+  putRight,
+  whenHard,
+  checkIns,
   prompts,
   outbox,
   posted,

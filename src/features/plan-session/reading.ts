@@ -1,12 +1,14 @@
 import { type Block, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
+import { asksMentee } from '../../domain/put-right.js';
 import type { PlanVersion, Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
+import { promiseBlocks } from '../shared/put-right.js';
 import { actsOf } from './coming.js';
 import { mentees } from './faces.js';
 import { planSource } from './subjects.js';
@@ -23,6 +25,11 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
   // As it was worded when this plan referred to it.
   const worded = wordingsOf(await work.rows.catalogue.every('guidance'));
   const guidance = plan.body.guidance.flatMap((ref) => worded.get(ref) ?? []);
+  // Asked of a mentee beside the plans that asked their mentor, and never in a message (docs/field.md#put-right).
+  const own = mentorships.filter((m) => m.mentee === work.actor.id);
+  const promises = (await work.rows.putRight.ofMentorships(own.map((m) => m.id))).filter((p) =>
+    asksMentee(p, work.actor.id, session.id),
+  );
   const section = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(literal(title)), list(items)];
   const words = (title: string, s: string): readonly Block[] =>
@@ -57,6 +64,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...words('Resources', plan.body.resources),
       ...words('What helps', plan.body.strategies),
       ...section('Guidance', guidance.map(literal)),
+      ...promiseBlocks(promises, own, work, 'How did it go? You can skip this'),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(takesPart ? [buttons(...actsOf(session, work))] : []),
     ],

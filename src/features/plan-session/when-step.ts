@@ -12,6 +12,7 @@ import { sourcesFor } from './begin-from.js';
 import { type Carried, carriedNotes } from './carried.js';
 import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
+import { promiseFields } from './putting-right.js';
 import { repeatField } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { planSource } from './subjects.js';
@@ -33,6 +34,7 @@ export async function whenStep(asked: PlanAsked, carried: readonly Carried[], wo
     items: [
       await withWhom(asked, work),
       ...carriedNotes(carried, true),
+      ...(fresh ? await promiseFields(plan, work) : []),
       ...usualNotes(usual),
       ...unsignedNotes(asked),
       titleField,
