@@ -15,12 +15,14 @@ import { past } from './past.js';
 import { people } from './people.js';
 import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
+import { putRight } from './put-right.js';
 import { queueTables } from './queue.js';
 import { records } from './records.js';
 import { releases } from './releases.js';
 import type { Repository, Tables } from './repository.js';
 import { sessions } from './sessions.js';
 import { totals } from './totals.js';
+import { checkIns, whenHard } from './when-hard.js';
 
 /** Every repository of a programme's rows. */
 export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } = {
@@ -36,6 +38,9 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   feedback,
   contacts,
   actions,
+  putRight,
+  whenHard,
+  checkIns,
   prompts,
   outbox,
   posted,

@@ -4,7 +4,17 @@
  * withdrawal shows in whatever cites it.
  */
 
-export const citedKinds = ['agreement', 'goal', 'plan', 'record', 'session', 'answer', 'level', 'contact'] as const;
+export const citedKinds = [
+  'agreement',
+  'goal',
+  'plan',
+  'record',
+  'session',
+  'answer',
+  'level',
+  'contact',
+  'promise',
+] as const;
 export type CitedKind = (typeof citedKinds)[number];
 
 export interface Citation {

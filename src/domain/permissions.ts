@@ -52,6 +52,15 @@ export const may = {
   'record.read-shared': ['its-mentor', 'its-mentee', 'coordinator', 'assessor', 'iqa'],
   /** A mentee ticks off their own; the mentor any. */
   'record.tick-action': ['its-mentor', 'its-mentee'],
+  /** What came of a promise to put something right: each side its own word. */
+  'put-right.say': ['its-mentor', 'its-mentee'],
+  /** Somebody's own card for hard moments: theirs, and their mentor's to read only while they share it. */
+  'hard.change': ['own'],
+  'hard.read-shared': ['its-mentor'],
+  /** How they arrive and leave: what they gave is theirs, and their mentor's to read only where they let them. */
+  'check.give': ['its-mentee'],
+  'check.read-own': ['own'],
+  'check.read-shared': ['its-mentor'],
   'hours.confirm': ['its-mentee'],
   'hours.settle': ['coordinator'],
   'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],

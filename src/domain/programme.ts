@@ -85,6 +85,11 @@ export interface Manners {
   readonly agenda?: boolean;
   /** A mentee would like to meet on the same day of the week, at the same time: off unless chosen. */
   readonly sameSlot?: boolean;
+  /**
+   * How a mentee arrives at a session and leaves it is asked with what comes anyway, and read by them alone or by their
+   * mentor too: off unless chosen (docs/field.md#how-it-starts-and-ends).
+   */
+  readonly checkIn?: 'me' | 'mentor' | 'off';
   /** Reminders a day before the rest of the day's are folded into one message. */
   readonly dailyCap?: number;
   /** No prompts before then (ms). */

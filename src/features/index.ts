@@ -1,6 +1,7 @@
 import type { CapabilityName } from '../kernel/names.js';
 import { feature as agree } from './agree/index.js';
 import { feature as askCoordinator } from './ask-coordinator/index.js';
+import { feature as checkIn } from './check-in/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
 import { feature as digest } from './digest/index.js';
@@ -14,10 +15,12 @@ import { feature as ownData } from './own-data/index.js';
 import { feature as past } from './past/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as release } from './release/index.js';
+import { feature as putRight } from './put-right/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
+import { feature as whenHard } from './when-hard/index.js';
 import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
 
@@ -28,6 +31,9 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'run-session': runSession,
   'write-record': writeRecord,
   'give-feedback': giveFeedback,
+  'put-right': putRight,
+  'when-hard': whenHard,
+  'check-in': checkIn,
   'show-hours': showHours,
   'show-feedback': showFeedback,
   past,

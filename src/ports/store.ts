@@ -24,12 +24,14 @@ import type { PastRepository } from './store/past.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
 import type { PromptsRepository } from './store/prompts.js';
+import type { PutRightRepository } from './store/put-right.js';
 import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { ReleasesRepository } from './store/releases.js';
 import type { Remembered } from './store/remembered.js';
 import { type SessionsRepository, sessionsRemembered } from './store/sessions.js';
 import type { TotalsRepository } from './store/totals.js';
+import type { CheckInsRepository, WhenHardRepository } from './store/when-hard.js';
 
 /** What one unit of work may read and change of one programme. Nothing in it reaches another programme's rows. */
 export interface Rows {
@@ -45,6 +47,9 @@ export interface Rows {
   readonly feedback: FeedbackRepository;
   readonly contacts: ContactsRepository;
   readonly actions: ActionsRepository;
+  readonly putRight: PutRightRepository;
+  readonly whenHard: WhenHardRepository;
+  readonly checkIns: CheckInsRepository;
   readonly prompts: PromptsRepository;
   readonly outbox: OutboxRepository;
   readonly posted: PostedRepository;
@@ -74,6 +79,9 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   feedback: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,
+  putRight: 'nothing',
+  whenHard: 'nothing',
+  checkIns: 'nothing',
   prompts: 'nothing',
   outbox: 'nothing',
   posted: 'nothing',

@@ -24,6 +24,7 @@ import {
   type MentorshipState,
 } from '../../domain/mentorship.js';
 import { pastSubject } from '../../domain/subjects.js';
+import { isSharedIn } from '../../domain/when-hard.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { toReadMentorship } from '../shared/allocated.js';
@@ -31,6 +32,7 @@ import { auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { practiceNote } from '../shared/practice.js';
+import { promiseBlocks } from '../shared/put-right.js';
 import { agreementParts } from './agreement-form.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
@@ -101,6 +103,8 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
   const people = await work.people();
+  const promises = await work.rows.putRight.ofMentorships([m.id]);
+  const hard = mentor && isSharedIn(await work.rows.whenHard.get(m.mentee), m);
   const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
   const state = mentee
     ? put(w.states[m.state], { mentor: mention(m.mentor) })
@@ -134,6 +138,8 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
       ...(mentee || mentor ? goalButtons(m, work.actor.id) : []),
       ...section(mentee ? w.helps : 'What helps them', body.helps),
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
+      ...promiseBlocks(promises, [m], work),
+      ...(hard ? [buttons(button('Their card: when it gets hard', 'hard.read', m.id))] : []),
       divider,
       ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
       ...(byLinkOnly && mayActor('person.name', work, isLive(m) ? aboutMentorship(m) : {})

@@ -6,6 +6,7 @@ import type { SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { unansweredOf } from '../shared/asked-after.js';
+import { checkBlocks } from '../shared/check-in.js';
 import { askedOf } from './asked.js';
 import { askCard } from './card.js';
 import { severalCard } from './several.js';
@@ -17,7 +18,12 @@ const asking =
   async (drawing) => {
     if (drawing.reader === null) return null;
     const asked = await askedOf(drawing, drawing.subject, drawing.reader.id);
-    return asked === undefined ? null : askCard(asked, lead === undefined ? undefined : literal(lead));
+    if (asked === undefined) return null;
+    const card = askCard(asked, lead === undefined ? undefined : literal(lead));
+    // Not beside a question with five buttons of its own, nor where they were not there.
+    const beside = asked.step.at !== 'question' && !asked.absent;
+    const check = beside ? await checkBlocks(drawing, asked.session, 'out') : [];
+    return { ...card, blocks: [...card.blocks, ...check] };
   };
 
 const byLink: Face['withoutAccount'] = {

@@ -3,10 +3,13 @@ import { type Answers, type Form, type Item, numberOf, type Problem, textOf } fr
 import { closeWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../domain/feedback.js';
+import type { PutRight } from '../../domain/put-right.js';
+import { asksMentee } from '../../domain/put-right.js';
 import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { anyMinutes } from '../shared/minutes-field.js';
+import { keepWord, promiseWords, wordField, wordIn } from '../shared/put-right.js';
 import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, isShare } from './asked.js';
 import { confirm, different } from './length.js';
@@ -161,13 +164,37 @@ async function takeAnswers(work: ActorWork, a: Asked, answers: Answers): Promise
   await saveFeedback(work, next);
 }
 
+/** What they promised to put right, of which this session's plan asked their mentor too. */
+const promisesOf = async (work: ActorWork, a: Asked): Promise<readonly PutRight[]> =>
+  (await work.rows.putRight.ofMentorships([a.attendee.mentorship]))
+    .filter((p) => asksMentee(p, a.mentee.id, a.session.id))
+    .slice(0, 3);
+
+const promiseItem = (p: PutRight, a: Asked): Item => {
+  const words = promiseWords(p, a.mentee.id, a.mentee.id);
+  return wordField(
+    `right-${p.id}`,
+    words === undefined ? 'What you agreed to put right: how did it go?' : `How did it go? You agreed: ${words}`,
+    'Say it in your own way. You can skip this.',
+  );
+};
+
+async function takePromises(work: ActorWork, a: Asked, answers: Answers): Promise<void> {
+  for (const p of await promisesOf(work, a)) {
+    const word = wordIn(textOf(answers.values, `right-${p.id}`));
+    if (word !== undefined) await keepWord(p, { id: p.mentorship, mentee: a.mentee.id }, word, '', work);
+  }
+}
+
 export const sessionAnswers: FormFeature = {
   called: 'your answers about a session',
   async build({ subject }, work): Promise<Form | ReturnType<typeof sentence>> {
     const a = await mine(work, subject);
     const length = lengthOpen(a);
     const questions = questionsOpen(a);
-    if (!length && !questions) return sentence('After your session', 'There is nothing more to answer. Thank you.');
+    const promises = await promisesOf(work, a);
+    if (!length && !questions && promises.length === 0)
+      return sentence('After your session', 'There is nothing more to answer. Thank you.');
     return {
       id: 'session-answers',
       title: 'After your session',
@@ -176,6 +203,9 @@ export const sessionAnswers: FormFeature = {
       steps: [
         ...(length ? [{ id: 'length', title: 'How long it was', items: lengthItems(a) }] : []),
         ...(questions ? [{ id: 'questions', title: 'How it was for you', items: questionItems(a) }] : []),
+        ...(promises.length === 0
+          ? []
+          : [{ id: 'right', title: 'Putting it right', items: promises.map((p) => promiseItem(p, a)) }]),
       ],
     };
   },
@@ -193,6 +223,7 @@ export const sessionAnswers: FormFeature = {
     await takeLength(work, await mine(work, subject), answers);
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
+    await takePromises(work, await mine(work, subject), answers);
     return closeWith('Thank you', 'Your answers are saved.');
   },
 };

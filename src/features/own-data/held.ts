@@ -64,6 +64,8 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'hours.read': 'hours',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
+  'hard.read': 'your card “When it gets hard”',
+  'check.read': 'how you arrived or left',
 };
 
 const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
@@ -79,6 +81,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const drafts = await rows.drafts.openOf(actor.id);
   const read = await readings(work);
   const asked = await rows.kept.get(askedToErase, actor.id);
+  const hard = await rows.whenHard.get(actor.id);
+  const checks = await rows.checkIns.countOf(actor.id);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   return {
@@ -108,6 +112,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ['Informal contacts', literal(String(held.contacts))],
         ['Links and calendar feeds made for you', literal(String(held.links))],
         ['Forms you began', literal(String(drafts.length))],
+        hard === undefined ? null : ['Your card “When it gets hard”', literal('kept')],
+        checks === 0 ? null : ['How you arrived and left', literal(String(checks))],
         asks.length === 0 ? null : ['Asked of the coordinator', literal(String(asks.length))],
       ),
       ...mentorships.slice(0, mostMentorships).flatMap((m) => wayTo(m, actor.id)),
@@ -121,6 +127,9 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         literal('Plans: the same, and supervisors. Hours: the same.'),
         literal('Records: the mentor and those who assess; you and the coordinator the part that is shared.'),
         literal('Your answers: whoever you chose when you gave them.'),
+        ...(hard === undefined && checks === 0
+          ? []
+          : [literal('Your card, and how you arrived and left: you, and your mentor only where you let them.')]),
       ]),
       heading(literal('Who read it')),
       read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
@@ -131,6 +140,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       ),
       buttons(
         button('Correct my name', 'data.correct', '-'),
+        hard === undefined ? null : button('My card', 'hard.open', '-'),
+        checks === 0 ? null : button('How I arrived and left', 'check.list', '-'),
         button('Leave the programme', 'data.leave', '-'),
         asked === undefined
           ? button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' })

@@ -97,8 +97,10 @@ async function followSource(
   work: ActorWork,
 ): Promise<Answers> {
   const { values } = answers;
-  const value = textOf(values, 'template');
-  if (value === '' || value === textOf(before.values, 'template')) return answers;
+  const chosen = textOf(values, 'template');
+  const value =
+    chosen === textOf(before.values, 'template') ? await templateOfKind(plan, before, answers, work) : chosen;
+  if (value === '') return answers;
   const source = await sourceOf(plan, value, work);
   if (source === undefined) return answers;
   const earlier = await sourceOf(plan, textOf(before.values, 'template'), work);
@@ -115,6 +117,7 @@ async function followSource(
     values: {
       ...values,
       kind: source.kind,
+      template: value,
       ...(textOf(values, 'title') === '' ? { title: source.title } : {}),
       ...(free('resources', 'resources') ? { resources: source.resources } : {}),
       ...(free('resourcesWhy', 'resources-why') ? { 'resources-why': source.resourcesWhy } : {}),
@@ -136,6 +139,20 @@ async function followSource(
           }),
     },
   };
+}
+
+/**
+ * The template that a kind brings along as it is chosen for a new plan; empty where it brings none. One that began from
+ * another session's plan keeps it, and so does one whose template is of that kind already.
+ */
+async function templateOfKind(plan: PlanSubject, before: Answers, answers: Answers, work: ActorWork): Promise<string> {
+  const kind = textOf(answers.values, 'kind');
+  if (plan.session !== undefined || kind === textOf(before.values, 'kind')) return '';
+  const chosen = textOf(answers.values, 'template');
+  if (planSource.read(chosen)?.what === 'session') return '';
+  const templates = await templatesOf(work);
+  if (templates.find((t) => t.key === chosen)?.kind === kind) return '';
+  return templates.find((t) => t.kind === kind)?.key ?? '';
 }
 
 const filled = (answers: Answers, group: string): boolean =>

@@ -1,6 +1,7 @@
 import { formNote, type Note } from '../../chat/form.js';
 import { say, strong } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import { isOpenPromise, type PutRight } from '../../domain/put-right.js';
 import { isNoShow } from '../../domain/record.js';
 import { actionWords } from '../../domain/role-words.js';
 import { actionSubject } from '../../domain/subjects.js';
@@ -13,7 +14,8 @@ import type { PlanSubject } from './making.js';
 interface Left {
   /** Of the last session that this mentee came to. */
   readonly focus: string;
-  readonly restorative: string;
+  /** What was promised to put right and is not said of yet, the oldest first. */
+  readonly promised: readonly string[];
   /** Every action that is not ticked off, of whichever session, the newest first. */
   readonly open: readonly string[];
 }
@@ -23,6 +25,8 @@ export interface Carried extends Left {
   readonly names: readonly string[];
 }
 
+/** So many promises are named, of each mentee. */
+const mostPromises = 3;
 /** At most so many open actions are named one by one. */
 const mostNamed = 8;
 
@@ -30,8 +34,14 @@ const mostNamed = 8;
 export async function carriedOver(about: PlanSubject, work: ActorWork): Promise<readonly Carried[]> {
   const people = await work.people();
   const groups = new Map<string, Carried>();
+  const promises = await work.rows.putRight.ofMentorships(about.mentorships.map((m) => m.id));
   for (const m of about.mentorships) {
-    const left = await leftOf(m, about, work);
+    const left = await leftOf(
+      m,
+      about,
+      promises.filter((p) => p.mentorship === m.id),
+      work,
+    );
     const key = JSON.stringify(left);
     groups.set(key, {
       ...left,
@@ -40,11 +50,16 @@ export async function carriedOver(about: PlanSubject, work: ActorWork): Promise<
   }
   const all = [...groups.values()];
   return (all.length === 1 ? all.map((c) => ({ ...c, names: [] })) : all).filter(
-    (c) => c.focus !== '' || c.restorative !== '' || c.open.length > 0,
+    (c) => c.focus !== '' || c.promised.length > 0 || c.open.length > 0,
   );
 }
 
-async function leftOf(m: Mentorship, about: PlanSubject, work: ActorWork): Promise<Left> {
+async function leftOf(
+  m: Mentorship,
+  about: PlanSubject,
+  promises: readonly PutRight[],
+  work: ActorWork,
+): Promise<Left> {
   const ended = (await work.rows.sessions.ofMentorship(m.id))
     .filter((s) => s.state === 'ended' && s.id !== about.session?.id)
     .sort((a, b) => b.startsAt - a.startsAt);
@@ -52,10 +67,16 @@ async function leftOf(m: Mentorship, about: PlanSubject, work: ActorWork): Promi
   const done = await work.rows.actions.done(m.id);
   const bodies = ended.flatMap((s) => records.get(s.id) ?? []);
   // Nothing was agreed with somebody who did not come.
-  const last = bodies.find((r) => !isNoShow(r.body) && r.body.attended.includes(m.mentee))?.body;
+  const last = bodies.find((r) => !isNoShow(r.body) && r.body.attended.includes(m.mentee));
   return {
-    focus: last?.nextFocus ?? '',
-    restorative: last?.restorative?.agreed ?? '',
+    focus: last?.body.nextFocus ?? '',
+    promised: [
+      ...promises.filter(isOpenPromise).map((p) => p.what),
+      // A record of before 0.5.0 made no promise of it: it is told as it was, and nobody's word on it is kept.
+      ...(last === undefined || promises.some((p) => p.session === last.session)
+        ? []
+        : [last.body.restorative?.agreed ?? ''].filter((agreed) => agreed !== '')),
+    ],
     open: bodies.flatMap((r) =>
       r.body.actions
         .filter((a) => !done.has(actionSubject.write({ session: r.session, action: a.key })))
@@ -76,15 +97,15 @@ export function carriedNotes(all: readonly Carried[], short: boolean): readonly 
     return [
       ...(c.focus === '' ? [] : [carriedNote(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
       ...(named.length === 0 ? [] : [carriedNote(id('actions'), `Still open${of}:`, open)]),
-      ...(c.restorative === ''
-        ? []
-        : [
+      ...c.promised
+        .slice(0, mostPromises)
+        .map((p, n) =>
             carriedNote(
-              id('restorative'),
+            `${id('restorative')}${n === 0 ? '' : `-${n + 1}`}`,
               `Agreed to put things right${of}:`,
-              `${cut(c.restorative, 200)}. Was it done?`,
+            cut(p, 200),
+          ),
             ),
-          ]),
     ];
   });
 }

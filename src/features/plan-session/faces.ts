@@ -10,6 +10,7 @@ import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
+import { checkBlocks } from '../shared/check-in.js';
 import { otherThen, otherThenWords } from './same-time.js';
 import { answerSubject, changedSubject } from './subjects.js';
 
@@ -92,8 +93,13 @@ export const invitation: Face = {
     if (s.state === 'ended')
       return base('This session is over', say`Your session with ${mention(s.mentor)} is over.`, [
         buttons(read, absent),
+        ...(await checkBlocks(d, s, 'out')),
       ]);
-    if (s.state === 'running') return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [buttons(read)]);
+    if (s.state === 'running')
+      return base('Now', say`Your session with ${mention(s.mentor)} is on.`, [
+        buttons(read),
+        ...(await checkBlocks(d, s, 'in')),
+      ]);
     const line = say`${mention(s.mentor)} would like to meet you.`;
     if (me.answer === 'accepted')
       return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
@@ -353,6 +359,7 @@ export const reminder: Face = {
               button('I can’t make it', 'plan.decline', s.id),
               ahead ? button('Remind me later', 'remind.later', s.id) : null,
             ),
+        ...(await checkBlocks(d, s, 'in')),
       ],
     };
   },

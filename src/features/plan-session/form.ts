@@ -12,6 +12,7 @@ import { changeFromHere, followingOf } from './following.js';
 import { answersOf, bodyOf, clashWith, momentOf, savePlan, subjectOf, takenInWords } from './making.js';
 import { hintsFor } from './measurable.js';
 import { sumWords } from './plan-steps.js';
+import { keepPromised } from './putting-right.js';
 import { onHolidayOf, repeats, seriesOf } from './repeating.js';
 import { leftOutInWords, sameWords, saveSeries, seriesClashes, seriesTaken, spansOf } from './series.js';
 import { toldNow } from './told-now.js';
@@ -178,6 +179,7 @@ export const planForm: FormFeature = {
         work,
       );
       const made = await saveSeries(plan, series, written, onHolidayOf(values), work);
+      if (made[0] !== undefined) await keepPromised(plan, about.answers, made[0], work);
       return closeWith(
         'Planned',
         sentences(
@@ -198,6 +200,7 @@ export const planForm: FormFeature = {
     }
     const taken = await takenInWords(plan, written, work);
     const session = await savePlan(plan, written, work);
+    if (plan.session === undefined) await keepPromised(plan, about.answers, session, work);
     const free = taken === undefined ? [] : [literal(taken)];
     return {
       kind: 'close',

@@ -1,6 +1,7 @@
 import { type Block, buttons, type Card, facts, heading, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { wordingsOf } from '../../domain/catalogue.js';
+import { asksMentee } from '../../domain/put-right.js';
 import type { PlanVersion, Session } from '../../domain/session.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { supportFor, supportOf } from '../../domain/support.js';
@@ -8,6 +9,7 @@ import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
+import { promiseBlocks } from '../shared/put-right.js';
 import { actsOf } from './coming.js';
 import { mentees } from './faces.js';
 import { planSource } from './subjects.js';
@@ -29,6 +31,11 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
     const goal = goals.length < 2 ? undefined : goals.find((g) => g.id === id);
     return goal === undefined ? '' : `\nFor the goal: ${goal.what}`;
   };
+  // Asked of a mentee beside the plans that asked their mentor, and never in a message (docs/field.md#put-right).
+  const own = mentorships.filter((m) => m.mentee === work.actor.id);
+  const promises = (await work.rows.putRight.ofMentorships(own.map((m) => m.id))).filter((p) =>
+    asksMentee(p, work.actor.id, session.id),
+  );
   const section = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(literal(title)), list(items)];
   const words = (title: string, s: string): readonly Block[] =>
@@ -64,6 +71,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...words('Why they suit', plan.body.resourcesWhy),
       ...section('Support', supportLines(session, plan, work)),
       ...section('Guidance', guidance.map(literal)),
+      ...promiseBlocks(promises, own, work, 'How did it go? You can skip this'),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(takesPart ? [buttons(...actsOf(session, work))] : []),
     ],

@@ -11,6 +11,7 @@ import { otherZoneAt } from './asking.js';
 import { sourcesFor } from './begin-from.js';
 import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
+import { promiseFields } from './putting-right.js';
 import { repeatField } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { planSource } from './subjects.js';
@@ -33,6 +34,7 @@ export async function whenStep(asked: PlanAsked, known: readonly Item[], work: A
     items: [
       await withWhom(asked, work),
       ...known,
+      ...(fresh ? await promiseFields(plan, work) : []),
       ...usualNotes(usual),
       ...unsignedNotes(asked),
       titleField,

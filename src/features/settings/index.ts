@@ -2,6 +2,7 @@ import { button, buttons, type Card, facts, text } from '../../chat/card.js';
 import { type Form, manyOf, numberOf, textOf } from '../../chat/form.js';
 import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal, moment, say } from '../../chat/text.js';
+import { checkReaders } from '../../domain/check-in.js';
 import { areChosen, type Manners, type Person, type Role } from '../../domain/programme.js';
 import { mannersOf, usualDailyCap } from '../../domain/prompt-schedule.js';
 import { day } from '../../kernel/clock.js';
@@ -12,6 +13,7 @@ import type { ActorWork, FeatureOf, FormFeature } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
 import { moveReminders } from '../shared/move-reminders.js';
 import { calendarPresses, feedAddress } from './calendar.js';
+import { checkInItems, checkInSays, chosenCheckIn } from './check-in.js';
 import { cappedWork } from './daily-cap.js';
 import { thingsWaiting } from './folded.js';
 import { chosenLeads, reminderItems, remindersInWords } from './reminders.js';
@@ -52,6 +54,7 @@ async function settingsCard(work: ActorWork): Promise<Card> {
         ],
         mentee ? ['Questions after a session', literal(on(actor.manners.feedbackStopped !== true))] : null,
         mentee ? ['Asking about the length', literal(on(actor.manners.confirmationStopped !== true))] : null,
+        mentee ? ['How I arrive and leave', literal(checkInSays(actor.manners))] : null,
         mentee ? ['Counted in the channel’s averages', literal(on(actor.manners.inAverages === true))] : null,
         mentor ? ['A reminder of a record that waits', literal(on(actor.manners.nudgeStopped !== true))] : null,
         mentor ? ['My own week, with the digest', literal(on(actor.manners.digestStopped !== true))] : null,
@@ -203,6 +206,7 @@ const form: FormFeature = {
               label: 'Pause until',
               hint: 'Nothing is asked of you before that morning. Empty: no pause.',
             },
+            ...(work.actor.roles.includes('mentee') ? checkInItems : []),
             ...(offered.length === 0
               ? []
               : [
@@ -247,6 +251,7 @@ const form: FormFeature = {
         pausedUntil: pause === '' ? 0 : placeAnyway(pause, '08:00', zone),
         ...Object.assign({}, ...switchesOf(work.actor).map((o) => o.set(on.includes(o.value)))),
         ...(meets(work.actor) ? chosenLeads(v) : {}),
+        ...(work.actor.roles.includes('mentee') ? chosenCheckIn(v) : {}),
         ...(numberOf(v, 'cap') === undefined ? {} : { dailyCap: numberOf(v, 'cap') ?? usualDailyCap }),
       },
       { zone },
@@ -326,6 +331,7 @@ export const feature: FeatureOf<'settings'> = {
               ...(m.pausedUntil !== null && m.pausedUntil > work.now
                 ? { pause: local(m.pausedUntil, work.actor.zone).date }
                 : {}),
+              ...(work.actor.roles.includes('mentee') ? { 'check-in': checkReaders(a) ?? 'off' } : {}),
               ...(meets(work.actor) ? { first: m.reminders.day, second: m.reminders.hour } : {}),
               on: switchesOf(work.actor)
                 .filter((o) => o.is(a))

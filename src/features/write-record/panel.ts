@@ -13,6 +13,7 @@ import {
   text,
 } from '../../chat/card.js';
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { mentorReadsCheck } from '../../domain/check-in.js';
 import {
   type Action,
   isNoShow,
@@ -30,8 +31,10 @@ import { type CivilDate, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
+import { checkInWords, momentWords } from '../shared/check-in.js';
 import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
+import { promiseBlocks } from '../shared/put-right.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
 import { effectWords, keptToWords } from './practice-fields.js';
@@ -94,10 +97,12 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...skills(about, body),
     ...guidance(about, body),
     ...restorative(body, work),
+    ...(await promises(session, work)),
     ...(await actions(session, body, work)),
     ...part('Next focus', body.nextFocus),
     ...part('Check-in', body.checkIn),
     ...part('Check-out', body.checkOut),
+    ...(await checks(session, work)),
     ...(all ? part('What I would change', body.change) : []),
     ...history(session, versions, shown, all, work),
   ];
@@ -196,6 +201,51 @@ function restorative(body: RecordBody, work: ActorWork): readonly Block[] {
     ...part('What was agreed to put it right', r.agreed),
     ...(r.by === null ? [] : [text(say`By ${day(r.by, work)}.`)]),
   ];
+}
+
+/** What was promised in it, with both sides' words; of a group a mentee sees their own. */
+async function promises(session: Session, work: ActorWork): Promise<readonly Block[]> {
+  const made = await work.rows.putRight.ofSession(session.id);
+  if (made.length === 0) return [];
+  const own = session.attendees.filter((a) => a.mentee === work.actor.id);
+  const pairs = await Promise.all(
+    (own.length > 0 ? own : session.attendees).map((a) => work.rows.mentorships.get(a.mentorship)),
+  );
+  return promiseBlocks(
+    made,
+    pairs.flatMap((m) => m ?? []),
+    work,
+    'What came of it',
+  );
+}
+
+/**
+ * How a mentee said they arrived and left: their own, and their mentor's to read where they let them. Nobody else has it
+ * here, whoever assesses neither (docs/field.md#how-it-starts-and-ends).
+ */
+async function checks(session: Session, work: ActorWork): Promise<readonly Block[]> {
+  const me = work.actor.id;
+  const mentor = mayActor('check.read-shared', work, { mentor: session.mentor });
+  if (!mentor && !session.attendees.some((a) => a.mentee === me)) return [];
+  const people = await work.people();
+  const seen = (await work.rows.checkIns.ofSession(session.id)).filter(
+    (c) => c.mentee === me || (mentor && mentorReadsCheck(c, people.get(c.mentee)?.manners ?? {})),
+  );
+  for (const a of session.attendees)
+    if (a.mentee !== me && seen.some((c) => c.mentee === a.mentee))
+      work.audit('check.read', session.id, {}, a.mentorship);
+  return seen.length === 0
+    ? []
+    : [
+        heading(literal(mentor ? 'How they said they arrived and left' : 'How you arrived and left')),
+        list(
+          seen.map((c) =>
+            mentor
+              ? say`${mention(c.mentee)}, ${momentWords[c.moment].toLowerCase()}: ${checkInWords(c)}`
+              : say`${momentWords[c.moment]}: ${checkInWords(c)}`,
+          ),
+        ),
+      ];
 }
 
 async function actions(session: Session, body: RecordBody, work: ActorWork): Promise<readonly Block[]> {

@@ -4,6 +4,7 @@ import { closeWith } from '../../chat/reply.js';
 import { say } from '../../chat/text.js';
 import { promptsAfterAmendment } from '../../domain/hours.js';
 import { promptsAfterSession } from '../../domain/prompt-schedule.js';
+import { promisesOf } from '../../domain/put-right.js';
 import { isNoShow, lagClass, missingFrom, type RecordBody, type RecordHead, recordedEnd } from '../../domain/record.js';
 import { isOpen, type Session } from '../../domain/session.js';
 import { untilItEnds } from '../../domain/subjects.js';
@@ -154,6 +155,7 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(ended);
+  await keepPromises(session, body, work);
   if (isOpen(session)) work.cancelAbout(session.id, untilItEnds);
   // What an earlier version asked about its length goes with that version.
   work.cancelAbout(session.id, ['record', 'amended']);
@@ -165,6 +167,21 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
       work.schedule({ ...due, dueAt: Math.max(due.dueAt, work.now) });
   }
   return ended;
+}
+
+/** What was promised in a restorative session, of each mentee who was there (docs/field.md#put-right). */
+async function keepPromises(session: Session, body: RecordBody, work: ActorWork): Promise<void> {
+  // Any other session has none, but for one that was restorative once.
+  const before =
+    session.kind === 'restorative' || body.restorative !== null ? await work.rows.putRight.ofSession(session.id) : [];
+  const about = {
+    programme: session.programme,
+    session: session.id,
+    attendees: session.attendees,
+    now: work.now,
+    next: () => work.ids.next('put-right'),
+  };
+  for (const promise of promisesOf(body, about, before)) await work.rows.putRight.save(promise);
 }
 
 async function isUnset(occurrence: string, work: Work): Promise<boolean> {

@@ -90,7 +90,7 @@ describe('the next plan opens with', () => {
     const { when } = await notes('plan @leo Friday week 3pm 45m Calls');
     expect(when).toContain('You agreed to look at: Ringing back');
     expect(when).toContain('Still open: Send a message and Ring the college');
-    expect(when).toContain('Agreed to put things right: A note to Sam. Was it done?');
+    expect(when).toContain('Agreed to put things right: A note to Sam');
     await held('s3', 2, ['leo'], ['leo'], { nextFocus: 'Interviews' });
     const later = await notes('plan @leo Friday week 3pm 45m Calls');
     expect(later.when).toContain('You agreed to look at: Interviews');

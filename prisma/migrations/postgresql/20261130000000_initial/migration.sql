@@ -221,6 +221,57 @@ CREATE TABLE "Release" (
 );
 
 -- CreateTable
+CREATE TABLE "PutRight" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "madeAt" BIGINT NOT NULL,
+    "changedAt" BIGINT NOT NULL,
+    "withdrawnAt" BIGINT,
+    "askedWith" TEXT COLLATE "C" NOT NULL DEFAULT '[]',
+
+    CONSTRAINT "PutRight_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PutRightWord" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "putRightId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "byId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "PutRightWord_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "WhenHard" (
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "WhenHard_pkey" PRIMARY KEY ("personId")
+);
+
+-- CreateTable
+CREATE TABLE "CheckIn" (
+    "sessionId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "moment" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("sessionId","menteeId","moment")
+);
+
+-- CreateTable
 CREATE TABLE "Session" (
     "id" TEXT COLLATE "C" NOT NULL,
     "programmeId" TEXT COLLATE "C" NOT NULL,
@@ -562,6 +613,24 @@ CREATE INDEX "Goal_mentorshipId_idx" ON "Goal"("mentorshipId");
 CREATE INDEX "InformalContact_mentorshipId_idx" ON "InformalContact"("mentorshipId");
 
 -- CreateIndex
+CREATE INDEX "PutRight_mentorshipId_idx" ON "PutRight"("mentorshipId");
+
+-- CreateIndex
+CREATE INDEX "PutRight_sessionId_idx" ON "PutRight"("sessionId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PutRight_programmeId_id_key" ON "PutRight"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "PutRightWord_putRightId_idx" ON "PutRightWord"("putRightId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "WhenHard_programmeId_personId_key" ON "WhenHard"("programmeId", "personId");
+
+-- CreateIndex
+CREATE INDEX "CheckIn_programmeId_menteeId_idx" ON "CheckIn"("programmeId", "menteeId");
+
+-- CreateIndex
 CREATE INDEX "Session_programmeId_startsAt_idx" ON "Session"("programmeId", "startsAt");
 
 -- CreateIndex
@@ -683,6 +752,21 @@ ALTER TABLE "Release" ADD CONSTRAINT "Release_programmeId_mentorshipId_fkey" FOR
 
 -- AddForeignKey
 ALTER TABLE "Release" ADD CONSTRAINT "Release_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PutRight" ADD CONSTRAINT "PutRight_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PutRight" ADD CONSTRAINT "PutRight_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PutRightWord" ADD CONSTRAINT "PutRightWord_programmeId_putRightId_fkey" FOREIGN KEY ("programmeId", "putRightId") REFERENCES "PutRight"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "WhenHard" ADD CONSTRAINT "WhenHard_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,157 @@
+import type { PutRight as Row, PutRightWord as WordRow } from '../../prisma/generated/sqlite/client.js';
+import { writeCitation } from '../../src/domain/citation.js';
+import type { PutRight, PutRightId, Said } from '../../src/domain/put-right.js';
+import type { MentorshipId, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import { readPutRight, readSaid } from './bodies/put-right.js';
+import { type KeyRing, nobody } from './keys.js';
+import { commitLeaves } from './leaves.js';
+import type { Repository } from './repository.js';
+import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+
+const promiseAt = (id: string): string => `put-right/${id}/words`;
+const saidAt = (id: string): string => `put-right-word/${id}/words`;
+
+type RowWithWords = Row & { readonly said: readonly WordRow[] };
+
+const toSaid = (ring: KeyRing, row: WordRow): Said => ({
+  id: row.id as Said['id'],
+  by: row.byId as PersonId,
+  ...readSaid(ring.open(row.keyOf, row.words, saidAt(row.id))),
+  at: ms(row.at),
+});
+
+const toPromise = (ring: KeyRing, row: RowWithWords): PutRight => ({
+  id: row.id as PutRightId,
+  programme: row.programmeId as ProgrammeId,
+  mentorship: row.mentorshipId as MentorshipId,
+  session: row.sessionId as SessionId,
+  ...readPutRight(ring.open(row.keyOf, row.words, promiseAt(row.id))),
+  madeAt: ms(row.madeAt),
+  changedAt: ms(row.changedAt),
+  withdrawnAt: msOrNull(row.withdrawnAt),
+  askedWith: JSON.parse(row.askedWith) as SessionId[],
+  said: row.said.map((one) => toSaid(ring, one)),
+});
+
+function putRightRows(s: Scope): Rows['putRight'] {
+  const list = async (
+    where: { readonly mentorshipId: { in: string[] } } | { readonly sessionId: string } | { readonly id: string },
+  ): Promise<readonly PutRight[]> => {
+    const rows = await s.db.prisma.putRight.findMany({
+      where: { programmeId: s.programme, ...where },
+      include: { said: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
+      orderBy: [{ madeAt: 'asc' }, { id: 'asc' }],
+    });
+    const ring = await s.ring(rows.map((row) => row.keyOf));
+    return rows.map((row) => toPromise(ring, row));
+  };
+  const menteeOf = async (mentorship: string): Promise<string> =>
+    (
+      await s.db.prisma.mentorship.findFirstOrThrow({
+        where: { id: mentorship, programmeId: s.programme },
+        select: { menteeId: true },
+      })
+    ).menteeId;
+  return {
+    ofMentorships: async (ids) => (ids.length === 0 ? [] : list({ mentorshipId: { in: ids.map(text) } })),
+    ofSession: (id) => list({ sessionId: text(id) }),
+    get: async (id) => (await list({ id: text(id) }))[0],
+    async save(p) {
+      mustBelong(s, p);
+      const keyOf = await menteeOf(text(p.mentorship));
+      const ring = await s.ring([keyOf]);
+      const id = text(p.id);
+      const words = { what: p.what, by: p.by, group: p.group };
+      const row = {
+        words: ring.seal(keyOf, words, promiseAt(id)),
+        changedAt: p.changedAt,
+        withdrawnAt: p.withdrawnAt,
+        askedWith: JSON.stringify(p.askedWith),
+      };
+      mustHit(
+        await s.db.prisma.putRight.upsert({
+          where: { id, programmeId: s.programme },
+          create: {
+            id,
+            programmeId: s.programme,
+            mentorshipId: text(p.mentorship),
+            sessionId: text(p.session),
+            keyOf,
+            madeAt: p.madeAt,
+            ...row,
+          },
+          update: row,
+          select: { id: true },
+        }),
+      );
+      const path = (part: string): string => writeCitation({ kind: 'promise', id, part });
+      commitLeaves(s, [
+        { chain: p.mentorship, path: path('what'), value: { what: p.what, by: p.by }, keyOf },
+        { chain: p.mentorship, path: path('figures'), value: figuresOf(p), keyOf: nobody },
+      ]);
+    },
+    async say(promise, said) {
+      const row = await s.db.prisma.putRight.findFirstOrThrow({
+        where: { id: text(promise), programmeId: s.programme },
+        select: { id: true, keyOf: true, mentorshipId: true },
+      });
+      const ring = await s.ring([row.keyOf]);
+      const id = text(said.id);
+      const words = { word: said.word, note: said.note };
+      await s.db.prisma.putRightWord.create({
+        data: {
+          id,
+          putRightId: row.id,
+          programmeId: s.programme,
+          byId: text(said.by),
+          keyOf: row.keyOf,
+          words: ring.seal(row.keyOf, words, saidAt(id)),
+          at: said.at,
+        },
+        select: { id: true },
+      });
+      commitLeaves(s, [
+        {
+          chain: row.mentorshipId as MentorshipId,
+          path: writeCitation({ kind: 'promise', id: row.id, part: `said/${id}` }),
+          value: { by: said.by, at: said.at, ...words },
+          keyOf: row.keyOf,
+        },
+      ]);
+    },
+  };
+}
+
+const figuresOf = (p: PutRight) => ({
+  session: p.session,
+  madeAt: p.madeAt,
+  withdrawnAt: p.withdrawnAt,
+  askedWith: p.askedWith,
+});
+
+/** All of it goes with the mentee whose promise it is. Of a mentor their notes go; that they said *done* stays the mentee's. */
+async function erasePutRight(s: Scope, person: string): Promise<void> {
+  const { putRight, putRightWord } = s.db.prisma;
+  await putRightWord.deleteMany({ where: { programmeId: s.programme, keyOf: person } });
+  await putRight.deleteMany({ where: { programmeId: s.programme, keyOf: person } });
+  const written = await putRightWord.findMany({ where: { programmeId: s.programme, byId: person } });
+  const ring = await s.ring(written.map((row) => row.keyOf));
+  for (const row of written) {
+    const place = saidAt(row.id);
+    const { word } = readSaid(ring.open(row.keyOf, row.words, place));
+    await putRightWord.updateMany({
+      where: { id: row.id, programmeId: s.programme },
+      data: { words: ring.seal(row.keyOf, { word, note: '' }, place) },
+    });
+  }
+}
+
+export const putRight: Repository<'putRight'> = {
+  rows: putRightRows,
+  tables: {
+    PutRight: { deleted: 'What was promised goes with the mentee who promised it.' },
+    PutRightWord: { deleted: 'What was said of it goes with that mentee; a mentor’s note goes with the mentor.' },
+  },
+  erase: erasePutRight,
+};

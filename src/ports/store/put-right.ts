@@ -1,0 +1,14 @@
+import type { PutRight, PutRightId, Said } from '../../domain/put-right.js';
+import type { MentorshipId, SessionId } from '../../kernel/ids.js';
+
+/** What was promised in restorative sessions, and each side's words on it. */
+export interface PutRightRepository {
+  /** Every one of these mentorships, withdrawn ones too, oldest first. */
+  ofMentorships(ids: readonly MentorshipId[]): Promise<readonly PutRight[]>;
+  ofSession(id: SessionId): Promise<readonly PutRight[]>;
+  get(id: PutRightId): Promise<PutRight | undefined>;
+  /** All of it but what was said. */
+  save(promise: PutRight): Promise<void>;
+  /** One more word; those before it stay. */
+  say(id: PutRightId, said: Said): Promise<void>;
+}
