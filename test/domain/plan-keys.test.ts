@@ -5,7 +5,17 @@ import type { PlanBody } from '../../src/domain/session.js';
 
 /** Every objective and activity can be pointed at: docs/record-format.md#citations. */
 
-const nothing: PlanBody = { objectives: [], activities: [], resources: '', strategies: '', guidance: [], goals: [] };
+const nothing: PlanBody = {
+  objectives: [],
+  activities: [],
+  resources: '',
+  resourcesWhy: '',
+  strategies: '',
+  support: [],
+  guidance: [],
+  goals: [],
+  asGiven: [],
+};
 const plan = (...objectives: readonly (readonly [key: string, what: string])[]): PlanBody => ({
   ...nothing,
   objectives: objectives.map(([key, what]) => ({ key, what, measure: '' })),

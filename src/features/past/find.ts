@@ -7,7 +7,8 @@ import type { Goal, Mentorship } from '../../domain/mentorship.js';
 import type { GoalId, SessionId } from '../../kernel/ids.js';
 import { count, shorten } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
-import { aboutMentorship, mayActor } from '../shared/guards.js';
+import { toReadMentorship } from '../shared/allocated.js';
+import { mayActor } from '../shared/guards.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { sessionBlocks, toldOf } from './line.js';
@@ -47,7 +48,9 @@ async function mentorshipsOf(scope: Scope, work: ActorWork): Promise<readonly Me
       : [scope.mentorship];
   // Who reads a portfolio because it is allocated to them reads its goals, but for a supervisor.
   const allocated = scope.as.some((as) => as !== 'supervisor');
-  return all.filter((m) => allocated || mayActor('agreement.read', work, aboutMentorship(m)));
+  const read: Mentorship[] = [];
+  for (const m of all) if (allocated || mayActor('agreement.read', work, await toReadMentorship(m, work))) read.push(m);
+  return read;
 }
 
 /** Those that go on first, then those that were let go. */

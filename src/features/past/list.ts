@@ -16,8 +16,9 @@ import { count, minutesInWords } from '../../kernel/words.js';
 import type { PastContact, PastSession } from '../../ports/store/past.js';
 import type { InformalContact } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
+import { toReadMentorship } from '../shared/allocated.js';
 import { auditReading } from '../shared/audit-reading.js';
-import { aboutMentorship, mayActor } from '../shared/guards.js';
+import { mayActor } from '../shared/guards.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { sessionBlocks, type Told, toldOf } from './line.js';
@@ -102,7 +103,7 @@ export async function monthCards(
     const card: Card = {
       title: 'Past sessions',
       summary: words,
-      blocks: [...practiceNote(work.programme), ...before, text(words), buttons(back(scope, work))],
+      blocks: [...practiceNote(work.programme), ...before, text(words), buttons(await back(scope, work))],
     };
     return { card, inMessage: card };
   }
@@ -132,7 +133,7 @@ export async function monthCards(
         ? [muted(literal('No session this month.'))]
         : sessionBlocks(told, scope, { from, page: table, who })),
       ...contactBlocks(contacts, mentees, scope, { who, notes }),
-      ...ways(scope, pages, at, work),
+      ...(await ways(scope, pages, at, work)),
     ],
   });
   const table = work.surface.page === true;
@@ -165,12 +166,12 @@ function contactBlocks(
 }
 
 /** To the pages before and after, to another month, to what is looked for, and back. */
-function ways(
+async function ways(
   scope: Scope,
   pages: readonly MonthPage<unknown, unknown>[],
   at: number,
   work: ActorWork,
-): readonly Block[] {
+): Promise<readonly Block[]> {
   const here = pages[at];
   const to = (word: string, page: MonthPage<unknown, unknown> | undefined): Button | null =>
     page === undefined
@@ -189,16 +190,16 @@ function ways(
       several ? button('Choose a month', 'past.months', scope.subject) : null,
       button('Search', 'past.search', scope.subject),
     ),
-    buttons(back(scope, work)),
+    buttons(await back(scope, work)),
   ];
 }
 
 /** Back to where one came from: to all that there is, or to the mentorship. */
-function back(scope: Scope, work: ActorWork): Button {
+async function back(scope: Scope, work: ActorWork): Promise<Button> {
   const { mentorship: m, reader } = scope;
   if (m === undefined)
     return button(reader === 'mentor' ? 'Mentee by mentee' : 'All portfolios', 'past.open', '-', { arg: '0' });
-  return reader !== 'mentee' && mayActor('agreement.read', work, aboutMentorship(m))
+  return reader !== 'mentee' && mayActor('agreement.read', work, await toReadMentorship(m, work))
     ? button('Back to the mentorship', 'mentorship.open', m.id)
     : button('Home', 'home.open', '-');
 }

@@ -6,7 +6,8 @@ import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, PersonId, PortfolioId } from '../../kernel/ids.js';
 import type { PastOf } from '../../ports/store/past.js';
 import type { ActorWork, Work } from '../feature.js';
-import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { toReadMentorship } from '../shared/allocated.js';
+import { demand, mentorshipOf } from '../shared/guards.js';
 import { readingOf } from '../shared/portfolios-read.js';
 
 /** Whose past is looked at, by whom, and what everybody in it is called. */
@@ -38,7 +39,7 @@ export async function scopeOf(subject: string, work: ActorWork): Promise<Scope> 
   const about = pastSubject.read(subject);
   if (about?.of === 'portfolio') return portfolioScope(about.id, work);
   const m = await mentorshipOf(work, about?.id ?? '');
-  demand('plan.read', work, aboutMentorship(m));
+  demand('plan.read', work, await toReadMentorship(m, work));
   const me = work.actor.id;
   return {
     subject: ofMentorship(m.id),

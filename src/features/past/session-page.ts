@@ -7,8 +7,9 @@ import { heldAt, type Session } from '../../domain/session.js';
 import { pastSubject } from '../../domain/subjects.js';
 import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
+import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
-import { aboutSession, demand, mayActor } from '../shared/guards.js';
+import { demand, mayActor } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { facingBlocks, facingOf } from './facing.js';
 import { figureBlocks, type Known, menteesBlocks, planOf, reasonLines } from './figures.js';
@@ -43,7 +44,7 @@ async function knownOf(session: Session, work: ActorWork): Promise<Known | undef
 
 /** @param arg where it was opened from, as `pastFrom` writes it @throws Refused */
 export async function sessionPage(session: Session, arg: string, work: ActorWork): Promise<Card> {
-  const whose = aboutSession(session);
+  const whose = await toReadSession(session, work);
   demand('plan.read', work, whose);
   const mentee = session.attendees.find((a) => a.mentee === work.actor.id)?.mentee ?? null;
   const mentor = session.mentor === work.actor.id;

@@ -100,12 +100,12 @@ export function carriedNotes(all: readonly Carried[], short: boolean): readonly 
       ...c.promised
         .slice(0, mostPromises)
         .map((p, n) =>
-            carriedNote(
+          carriedNote(
             `${id('restorative')}${n === 0 ? '' : `-${n + 1}`}`,
-              `Agreed to put things right${of}:`,
+            `Agreed to put things right${of}:`,
             cut(p, 200),
           ),
-            ),
+        ),
     ];
   });
 }

@@ -266,10 +266,8 @@ export async function savePlan(
     title: plan.title,
     place: plan.place,
     kind: plan.kind,
-    body: withKeysOfItsOwn(
-      { ...plan.body, support: supportFor(plan.body, menteesOf(about)) },
-      before?.body,
-      () => work.ids.next('row'),
+    body: withKeysOfItsOwn({ ...plan.body, support: supportFor(plan.body, menteesOf(about)) }, before?.body, () =>
+      work.ids.next('row'),
     ),
     savedAt: work.now,
     // Also where a mentee has taken one of the times that the mentor offered.

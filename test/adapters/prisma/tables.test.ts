@@ -157,9 +157,9 @@ test('an erasure does to each table what its repository says', async () => {
           ? 'overwritten'
           : is.length > was.length
             ? 'added'
-          : is.every((row) => was.includes(row))
-            ? 'deleted'
-            : 'something else';
+            : is.every((row) => was.includes(row))
+              ? 'deleted'
+              : 'something else';
     expect([table, did]).toEqual([table, word(fate)]);
   }
 });
