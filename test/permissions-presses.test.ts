@@ -62,6 +62,7 @@ const presses: Readonly<Record<string, Row>> = {
   'hours.start': ['leo', '$E'],
   'hours.settle': ['priya', '$E', '$leo'],
   'hours.read': ['maya leo priya sue ada ian', '$M'],
+  'hours.by-skill': ['maya priya ada ian', '$maya'],
   'hours.confirm-all': ['leo', '$leo:2026-11-27', '0.0'],
   'hours.one-by-one': ['leo', '$leo:2026-11-27'],
   'ask.share': ['leo', '$E', 'now'],

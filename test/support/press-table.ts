@@ -98,6 +98,7 @@ export const table: Readonly<Record<string, Line>> = {
   'hours.start': line('E', mentee),
   'hours.settle': line('E', coordinator, 'LEO', 'disputed'),
   'hours.read': line('M', inIt),
+  'hours.by-skill': line('maya', ['maya', 'priya']),
   'ask.share': line('E', mentee, 'now'),
   'ask.set-share': line('E', mentee, 'now', 'answered'),
   'ask.rate': line('E', mentee, 'agreed.1.4', 'asking'),

@@ -59,6 +59,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'record.read': 'a record',
   'plan.read': 'a plan',
   'hours.read': 'hours',
+  'skills.read': 'goals, hour by hour',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
 };

@@ -162,6 +162,8 @@ export interface ProgrammePanel {
   readonly disputes: FirstOf<Dispute>;
   /** Whether the reader may record an outcome. */
   readonly settles: boolean;
+  /** Whether they may see which hour shows which skill. */
+  readonly byHour: boolean;
 }
 
 /** So many mentors are told one by one in a message, and so many on a page. */
@@ -205,7 +207,7 @@ const menteesOf = (signed: readonly PersonId[] = []): Text =>
       );
 
 /** The same where a page has room, with the mentees that the hours are for. */
-const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
+const byMentorTable = ({ shown, signed, byHour }: ProgrammePanel): Block =>
   table(
     'by-mentor',
     'Mentors',
@@ -222,6 +224,7 @@ const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
           h.disputedMinutes,
         ].map((minutes) => literal(minutesInWords(minutes))),
       ],
+      ...(byHour ? { button: button('By hour', 'hours.by-skill', portfolio.mentor) } : {}),
     })),
   );
 

@@ -11,6 +11,7 @@ import { sameJson } from '../../kernel/chain.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { thinIn } from '../shared/skills-by-hour.js';
 import {
   type About,
   aboutRecord,
@@ -40,7 +41,8 @@ export const recordFeature: FormFeature = {
   called: 'a record',
   async build({ subject, answers }, work) {
     // Always a form, also where it cannot be saved any more: what was written must stay in reach.
-    return recordForm(await load(subject, work), answers, work.actor.locale);
+    const about = await load(subject, work);
+    return recordForm(about, answers, work.actor.locale, await thinIn(work.rows, about.session.portfolio));
   },
   async problems({ subject, answers }, work) {
     return recordProblems(await load(subject, work), answers, work.actor.locale);
