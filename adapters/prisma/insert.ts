@@ -8,6 +8,7 @@ interface Insertable {
   readonly Catalogue: Omit<Prisma.CatalogueCreateManyInput, 'seq'>;
   readonly FeedbackAnswer: Prisma.FeedbackAnswerCreateManyInput;
   readonly Goal: Prisma.GoalCreateManyInput;
+  readonly GoalLevel: Prisma.GoalLevelCreateManyInput;
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
   readonly Plan: Prisma.PlanCreateManyInput;
   readonly Session: Prisma.SessionCreateManyInput;

@@ -6,9 +6,11 @@ import { type Feedback, type FeedbackAnswer, isOver, withAnswer } from '../../do
 import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
+import { levelsLeftOut } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, isShare } from './asked.js';
+import { goalsStep, goalsValues, takeLevels } from './goals.js';
 import { confirm, different } from './length.js';
 import { mine, saveFeedback, saveWord } from './press.js';
 import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.js';
@@ -167,7 +169,8 @@ export const sessionAnswers: FormFeature = {
     const a = await mine(work, subject);
     const length = lengthOpen(a);
     const questions = questionsOpen(a);
-    if (!length && !questions) return sentence('After your session', 'There is nothing more to answer. Thank you.');
+    if (!length && !questions && a.rated === undefined)
+      return sentence('After your session', 'There is nothing more to answer. Thank you.');
     return {
       id: 'session-answers',
       title: 'After your session',
@@ -176,6 +179,7 @@ export const sessionAnswers: FormFeature = {
       steps: [
         ...(length ? [{ id: 'length', title: 'How long it was', items: lengthItems(a) }] : []),
         ...(questions ? [{ id: 'questions', title: 'How it was for you', items: questionItems(a) }] : []),
+        ...goalsStep(a),
       ],
     };
   },
@@ -187,12 +191,14 @@ export const sessionAnswers: FormFeature = {
     const said = questionsOpen(a) && givenIn(a, answers).some((g) => !g.skipped);
     if (said && !isShare(textOf(answers.values, 'share')))
       problems.push({ at: 'share', say: 'Choose who may read your answers.' });
+    if (a.rated !== undefined) problems.push(...levelsLeftOut(a.rated, answers));
     return problems;
   },
   async submit({ subject, answers }, work) {
     await takeLength(work, await mine(work, subject), answers);
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
+    await takeLevels(work, await mine(work, subject), answers);
     return closeWith('Thank you', 'Your answers are saved.');
   },
 };
@@ -206,6 +212,7 @@ export const openWholeForm: PressHandler = async (press, work) => {
       ...(said === 'open' ? {} : { length: said === 'confirmed' ? 'yes' : said }),
       ...(said === 'different' && a.attendee.confirmedMinutes !== null ? { minutes: a.attendee.confirmedMinutes } : {}),
       ...(a.feedback?.share == null ? {} : { share: a.feedback.share }),
+      ...goalsValues(a),
     },
     rows: {},
   });

@@ -15,13 +15,15 @@ import {
   textOf,
 } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
-import { keyOfRef } from '../../domain/catalogue.js';
 import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from '../../domain/record.js';
 import { heldAt, longestRecorded, type Objective, planInForce } from '../../domain/session.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
+import type { Rated } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
+import { goalSteps } from './goals.js';
+import { thinFirst } from './thin-first.js';
 
 /** The record's form: sixty seconds first, the rest for who has more (docs/field.md#the-record). */
 
@@ -34,16 +36,17 @@ const outcomeOptions: readonly (Option & { readonly value: Outcome })[] = [
   { value: 'not-yet', label: 'Not yet' },
 ];
 
+interface Around {
+  /** Core skills that are thin in the hours so far, by key, and in which hours (docs/field.md#core-skills). */
+  readonly thin: ReadonlyMap<string, string>;
+  /** Whose goals are looked at anew. */
+  readonly rated: readonly Rated[];
+}
+
 /**
  * The form as it is for these answers: an empty attendance asks for what happened only.
- * @param thin core skills that are thin in the hours so far, by key, and in which hours (docs/field.md#core-skills)
  */
-export function recordForm(
-  about: About,
-  answers: Answers,
-  locale: string,
-  thin: ReadonlyMap<string, string> = new Map(),
-): Form {
+export function recordForm(about: About, answers: Answers, locale: string, { thin, rated }: Around): Form {
   const nobody = manyOf(answers.values, 'attended').length === 0;
   const start = startOf(answers, about);
   const startedAt = start.kind === 'at' ? start.at : about.session.startsAt;
@@ -53,6 +56,8 @@ export function recordForm(
   ];
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
   if (!nobody) steps.push(evidence({ ...about, skills: thinFirst(about.skills, thin) }, answers, objectives));
+  const there = manyOf(answers.values, 'attended');
+  steps.push(...goalSteps(rated.filter((r) => there.includes(r.mentorship.mentee))));
   steps.push(whatNext(about, nobody));
   return { id: 'record', title: 'The record', submit: 'Save the record', steps, signs: true, concern: 'mentor' };
 }
@@ -329,21 +334,6 @@ function whatNext(about: About, nobody: boolean): Step {
 
 /** In a group what could speak of another mentee stays with the mentor (`sharedPart`); the form says so. */
 const sharedBy = (about: About): Readers => (isGroup(about.session) ? 'mentor' : 'both');
-
-/** Slack cuts a line of a list at 75 characters (adapters/slack/limits.ts). */
-const longestLine = 75;
-
-/** What is thin stands first and says so; the others follow in the catalogue's order. */
-function thinFirst(skills: About['skills'], thin: ReadonlyMap<string, string>): About['skills'] {
-  const first = [...thin].flatMap(([key, hours]) => {
-    const skill = skills.find((s) => keyOfRef(s.ref) === key);
-    const note = ` · not shown yet in your ${hours}`;
-    return skill === undefined
-      ? []
-      : [{ ref: skill.ref, text: `${shorten(skill.text, Math.max(20, longestLine - note.length))}${note}` }];
-  });
-  return [...first, ...skills.filter((s) => !thin.has(keyOfRef(s.ref)))];
-}
 
 /** The programme's skills as they are now, and those named here already in words that are not used any more. */
 function skillField(about: About, answers: Answers, label: string): Field & { readonly kind: 'choice' } {
