@@ -70,6 +70,7 @@ const presses: Readonly<Record<string, Row>> = {
   'past.found': ['maya leo priya sue ada ian', '$M:mentorship'],
   'past.session': ['maya leo priya sue ada ian', '$E', '$M:mentorship:months:0'],
   'hours.read': ['maya leo priya sue ada ian', '$M'],
+  'hours.by-skill': ['maya priya ada ian', '$maya'],
   'hours.confirm-all': ['leo', '$leo:2026-11-27', '0.0'],
   'hours.one-by-one': ['leo', '$leo:2026-11-27'],
   'ask.share': ['leo', '$E', 'now'],

@@ -10,6 +10,7 @@ interface Insertable {
   readonly ChainHead: Prisma.ChainHeadCreateManyInput;
   readonly FeedbackAnswer: Prisma.FeedbackAnswerCreateManyInput;
   readonly Goal: Prisma.GoalCreateManyInput;
+  readonly GoalLevel: Prisma.GoalLevelCreateManyInput;
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
   readonly Plan: Prisma.PlanCreateManyInput;
   readonly Release: Prisma.ReleaseCreateManyInput;

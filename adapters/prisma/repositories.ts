@@ -7,6 +7,7 @@ import { catalogue } from './catalogue.js';
 import { stepTables } from './data-steps.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
+import { goalLevels } from './goal-levels.js';
 import { kept } from './kept.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
@@ -31,6 +32,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   portfolios,
   allocations,
   mentorships,
+  goalLevels,
   sessions,
   records,
   totals,

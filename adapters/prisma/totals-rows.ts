@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { PartStanding, PartVerdict, WhyNot } from '../../src/domain/hours.js';
 import { actualSpan, type Confirmation, planInForce } from '../../src/domain/session.js';
-import type { GoalId, MentorshipId, PersonId } from '../../src/kernel/ids.js';
+import type { GoalId, MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { CountedUse } from '../../src/ports/store/totals.js';
 
 /** Parts and uses of sessions, as their rows have them. */
@@ -39,6 +39,7 @@ export function toPart(row: PartRow): PartVerdict {
 export interface UseRow {
   readonly id: string;
   readonly portfolio: string;
+  readonly from: number;
   readonly minutes: number;
   readonly skills: string | null;
   readonly startsAt: number;
@@ -69,6 +70,14 @@ export function usesRead(): (versions: readonly UseRow[]) => readonly CountedUse
       version === null || savedAt === null ? [] : [{ version, savedAt, goals }],
     );
     const plan = planInForce(plans, actualSpan({ ...row, minutes: row.planned }).from);
-    return [{ minutes: row.minutes, goals: once<GoalId>(plan?.goals), skills: once<string>(row.skills) }];
+    return [
+      {
+        session: row.id as SessionId,
+        from: row.from,
+        minutes: row.minutes,
+        goals: once<GoalId>(plan?.goals),
+        skills: once<string>(row.skills),
+      },
+    ];
   };
 }

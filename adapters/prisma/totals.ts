@@ -138,9 +138,10 @@ function totalRows(s: Scope): Rows['totals'] {
       const { minutes, from } = claimedBy[mentee === undefined ? 'session' : 'part'];
       const whose = mentee === undefined ? Prisma.empty : Prisma.sql`AND a."menteeId" = ${text(mentee)}`;
       const rows = await s.db.sql.query<UseRow>`
-        SELECT o."id" AS "id", o."portfolioId" AS "portfolio", ${minutes} AS "minutes", h."skills" AS "skills", o."startsAt" AS "startsAt",
-          o."minutes" AS "planned", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
-          p."version" AS "version", p."savedAt" AS "savedAt", p."goals" AS "goals"
+        SELECT o."id" AS "id", o."portfolioId" AS "portfolio", o."countedFrom" AS "from", ${minutes} AS "minutes",
+          h."skills" AS "skills", o."startsAt" AS "startsAt", o."minutes" AS "planned",
+          o."startedAt" AS "startedAt", o."endedAt" AS "endedAt", p."version" AS "version", p."savedAt" AS "savedAt",
+          p."goals" AS "goals"
         FROM ${from} JOIN "RecordHead" h ON h."sessionId" = o."id" LEFT JOIN "Plan" p ON p."sessionId" = o."id"
         WHERE ${inPortfolios(ids)} AND ${ofIts} ${whose} AND ${minutes} > 0
         ORDER BY o."startsAt", o."id"`;

@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { type Block, type Button, type Card, ranked } from '../../src/chat/card.js';
 import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
+import { DotsPicture } from './dots-chart.js';
 import { HoursPicture } from './hours-chart.js';
 import { FileIcon, MenuIcon } from './icons.js';
 import { Words } from './words.js';
@@ -252,7 +253,8 @@ function BlockView({ block, reader, place, id }: { block: Block; reader: Reader;
     case 'progress':
       return <Progress block={block} />;
     case 'image': {
-      if (block.chart !== undefined) return <HoursPicture chart={block.chart} alt={block.alt} />;
+      if (block.chart?.kind === 'hours') return <HoursPicture chart={block.chart} alt={block.alt} />;
+      if (block.chart?.kind === 'dots') return <DotsPicture chart={block.chart} alt={block.alt} />;
       const file = place.files?.get(block.document);
       return file?.kind === 'url' ? (
         <img class="picture" src={file.url} alt={block.alt} loading="lazy" />

@@ -1,6 +1,6 @@
 import type { DocumentId, PersonId } from '../kernel/ids.js';
 import type { Verb } from '../kernel/names.js';
-import type { HoursChart } from './chart.js';
+import type { Chart } from './chart.js';
 import { join, literal, type Text } from './text.js';
 
 /**
@@ -65,7 +65,7 @@ export type Block =
       /** Says what the picture says: it stands alone where there is none to be had. */
       readonly alt: string;
       /** What it is drawn from, where the program draws it. */
-      readonly chart?: HoursChart;
+      readonly chart?: Chart;
     }
   | { readonly kind: 'file'; readonly document: DocumentId; readonly name: string }
   | {

@@ -31,3 +31,24 @@ export interface HoursChart {
   /** The figures come from a clock that was moved. */
   readonly practice: boolean;
 }
+
+/**
+ * What somebody said each time, as a dot of five in the order in which it was said; the same as the words beside it.
+ * Dots show answers one by one, so this stands on pages and panels alone and is never placed in a chat
+ * (docs/field.md#always-with-n).
+ */
+export interface DotsChart {
+  readonly kind: 'dots';
+  readonly title: string;
+  readonly rows: readonly {
+    readonly label: string;
+    /** 1 to 5, the earliest first. */
+    readonly points: readonly number[];
+    /** A line to reach, 1 to 5; null where there is none. */
+    readonly target: number | null;
+    /** All of it, as the card says it. */
+    readonly words: string;
+  }[];
+}
+
+export type Chart = HoursChart | DotsChart;

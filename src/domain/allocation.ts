@@ -66,6 +66,13 @@ export function readersOf(
 export const readsAs = (readers: PortfolioReaders, person: PersonId): readonly AllocatedAs[] =>
   allocatedAs.filter((as) => readers[as].includes(person));
 
+/** The readers of a portfolio that this person reads as these. */
+export const readingAs = (person: PersonId, as: readonly AllocatedAs[]): PortfolioReaders => ({
+  supervisor: as.includes('supervisor') ? [person] : [],
+  assessor: as.includes('assessor') ? [person] : [],
+  iqa: as.includes('iqa') ? [person] : [],
+});
+
 /** The portfolios that this person reads at `now` (ms), and as what; of these, in their order. */
 export const readBy = <P extends Pick<Portfolio, 'id' | 'mentor'>>(
   person: PersonId,

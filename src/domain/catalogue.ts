@@ -20,7 +20,19 @@ export const mostTemplates = 20;
 /** The shapes of a catalogue row's body, by kind. A row that does not fit is a fault of whoever wrote it. */
 
 export const questionBody = z.object({ text: z.string(), kind: z.enum(['rating', 'text']) });
-export const skillBody = z.object({ text: z.string() });
+export const skillBody = z.object({
+  text: z.string(),
+  /** docs/field.md#core-skills; absent in what was written up to 0.4.0. */
+  core: z.boolean().optional(),
+});
+export type SkillBody = z.infer<typeof skillBody>;
+
+/** Core from the beginning: in a catalogue of before 0.5.0, too, where no skill says whether it is. */
+const coreFromTheStart: ReadonlySet<string> = new Set(['active-listening', 'open-questions', 'goal-setting']);
+
+/** Whether an assessor looks for this skill in all the hours (docs/field.md#core-skills). */
+export const isCore = (row: Pick<CatalogueRow, 'key' | 'body'>): boolean =>
+  skillBody.safeParse(row.body).data?.core ?? coreFromTheStart.has(row.key);
 
 export const templateBody = z.object({
   name: z.string(),

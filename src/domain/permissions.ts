@@ -63,6 +63,8 @@ export const may = {
   'check.read-shared': ['its-mentor'],
   'hours.confirm': ['its-mentee'],
   'hours.settle': ['coordinator'],
+  /** Which hour shows which skill and serves whose goal: of all mentees of a mentor. */
+  'hours.by-skill': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
   'feedback.give': ['own'],
   'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],

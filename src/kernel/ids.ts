@@ -9,6 +9,7 @@ export type PersonId = Id<'person'>;
 export type PortfolioId = Id<'portfolio'>;
 export type MentorshipId = Id<'mentorship'>;
 export type GoalId = Id<'goal'>;
+export type LevelId = Id<'level'>;
 export type SessionId = Id<'session'>;
 export type SeriesId = Id<'series'>;
 export type DraftId = Id<'draft'>;

@@ -10,6 +10,7 @@ import type { DeliveriesRepository, OutboxRepository, PostedRepository } from '.
 import type { DraftsRepository } from './store/drafts.js';
 import type { EverywhereRepository } from './store/everywhere.js';
 import type { FeedbackRepository } from './store/feedback.js';
+import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
 import type { KeptRepository } from './store/kept.js';
 import {
   type ActionsRepository,
@@ -40,6 +41,7 @@ export interface Rows {
   readonly portfolios: PortfoliosRepository;
   readonly allocations: AllocationsRepository;
   readonly mentorships: MentorshipsRepository;
+  readonly goalLevels: GoalLevelsRepository;
   readonly sessions: SessionsRepository;
   readonly records: RecordsRepository;
   readonly totals: TotalsRepository;
@@ -72,6 +74,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   portfolios: 'nothing',
   allocations: allocationsRemembered,
   mentorships: mentorshipsRemembered,
+  goalLevels: goalLevelsRemembered,
   sessions: sessionsRemembered,
   records: recordsRemembered,
   totals: 'nothing',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Address } from '../../src/chat/inbound.js';
 import { defaultSettings } from '../../src/domain/defaults/settings.js';
 import type { Feedback } from '../../src/domain/feedback.js';
+import type { GoalLevel } from '../../src/domain/goal-level.js';
 import type { Agreement, Mentorship, Portfolio } from '../../src/domain/mentorship.js';
 import type { Person, Programme, Role } from '../../src/domain/programme.js';
 import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
@@ -304,6 +305,18 @@ export async function fill(tx: Transaction, ids: Ids) {
   const second = aMentorship(ids, portfolio, other.id);
   for (const m of [mentorship, second]) await rows.mentorships.save(m);
   const session = aSession(ids, [mentorship]);
+  const levels = ([mentor, mentee] as const).map(
+    ({ id: by }, i): GoalLevel => ({
+      id: ids.next('level'),
+      mentorship: mentorship.id,
+      goal: mentorship.goals[0]!.id,
+      level: 3 + i,
+      by,
+      at: monday + i,
+      session: session.id,
+      why: i === 0 ? '' : marker,
+    }),
+  );
   const group = aSession(ids, [mentorship, second], { startsAt: monday + 48 * hour });
   for (const s of [session, group]) {
     await rows.sessions.save(s);
@@ -311,6 +324,7 @@ export async function fill(tx: Transaction, ids: Ids) {
     await rows.records.add(...aRecord(s.id, mentor.id, 1));
     await rows.feedback.save(aFeedback(s, mentee.id));
   }
+  await rows.goalLevels.add(levels);
   const contact = aContact(ids, mentorship);
   await rows.contacts.add(contact);
   const action = `${session.id}/x`;
@@ -335,6 +349,7 @@ export async function fill(tx: Transaction, ids: Ids) {
     portfolio,
     mentorship,
     second,
+    levels,
     session,
     group,
     contact,

@@ -1,4 +1,5 @@
 import { storeGateContract } from './store-gate.js';
+import { storeGoalLevelsContract } from './store-goal-levels.js';
 import { storeLeavesContract } from './store-leaves.js';
 import { storePeopleContract } from './store-people.js';
 import { storeProgramContract } from './store-program.js';
@@ -11,6 +12,7 @@ import { storeTotalsContract } from './store-totals.js';
 /** What every store must do, whatever database it stands on. `open` gives an empty one. */
 export function storeContract(name: string, open: OpenStore): void {
   storePeopleContract(name, open);
+  storeGoalLevelsContract(name, open);
   storeSessionsContract(name, open);
   storeProgramContract(name, open);
   storeLeavesContract(name, open);

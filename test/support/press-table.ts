@@ -104,6 +104,7 @@ export const table: Readonly<Record<string, Line>> = {
   'past.search': line('M:mentorship', inIt),
   'past.found': line('M:mentorship', inIt),
   'past.session': line('E', inIt),
+  'hours.by-skill': line('maya', ['maya', 'priya']),
   'ask.share': line('E', mentee, 'now'),
   'ask.set-share': line('E', mentee, 'now', 'answered'),
   'ask.rate': line('E', mentee, 'agreed.1.4', 'asking'),

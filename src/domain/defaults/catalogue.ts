@@ -13,9 +13,9 @@ const questions = [
 
 /** docs/field.md#core-skills: what an assessor looks for across the whole six hours. */
 const skills = [
-  { key: 'active-listening', text: 'Active listening' },
-  { key: 'open-questions', text: 'Open questioning' },
-  { key: 'goal-setting', text: 'Goal setting' },
+  { key: 'active-listening', text: 'Active listening', core: true },
+  { key: 'open-questions', text: 'Open questioning', core: true },
+  { key: 'goal-setting', text: 'Goal setting', core: true },
   { key: 'feedback', text: 'Giving feedback' },
   { key: 'summarising', text: 'Summarising and reflecting back' },
   { key: 'challenge', text: 'Challenging kindly' },

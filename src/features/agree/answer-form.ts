@@ -18,9 +18,10 @@ import type { PersonId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
+import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { agreementParts } from './agreement-form.js';
-import { goalFields, goalWords, levelOf, levelProblems, levels, newGoal } from './goals.js';
+import { goalFields, goalWords, levelProblems, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
 import { againOccurrence, againSubject, redrawAll, versionIn, wordSubject } from './subjects.js';
 
@@ -51,7 +52,7 @@ function goalItems(g: Goal, mentee: PersonId): readonly Item[] {
       id: `baseline-${g.id}`,
       label: w.yourLevel,
       hint: w.yourLevelHint,
-      of: levels,
+      of: levelOptions,
       shown: 'list',
       optional: true,
       readers: 'both',

@@ -6,8 +6,9 @@ import { decided, type Goal, isLive, liveGoals, type Mentorship, mostGoals } fro
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature } from '../feature.js';
+import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
-import { goalFields, goalWords, levelHints, levelOf, levelProblems, levels, newGoal } from './goals.js';
+import { goalFields, goalWords, levelHints, levelProblems, newGoal } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject, redrawAll } from './subjects.js';
 
@@ -94,7 +95,7 @@ function form(m: Mentorship, goal: Goal | undefined, actor: string): Form {
                   id: 'own',
                   label: menteeWords.form.yourLevel,
                   hint: menteeWords.form.yourLevelHint,
-                  of: levels,
+                  of: levelOptions,
                   shown: 'list' as const,
                   optional: true as const,
                   readers: 'both' as const,

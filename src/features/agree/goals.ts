@@ -1,8 +1,6 @@
 import {
   type Answers,
   type Field,
-  numberOf,
-  type Option,
   type Problem,
   placeOf,
   type Row,
@@ -13,27 +11,14 @@ import {
 import { type Goal, highestLevel, levelsOf, lowestLevel } from '../../domain/mentorship.js';
 import type { GoalId, PersonId } from '../../kernel/ids.js';
 import { clean } from '../../kernel/words.js';
+import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { menteeWords } from './mentee-words.js';
 
 /** Goals as forms write and read them: in the mentor's agreement, the mentee's answer and the goal's own form. */
 
-const inWords = ['not yet', 'a little', 'some of the time', 'most of the time', 'there'];
-
-/** 1 to 5 with a word each, as a choice. */
-export const levels: readonly Option[] = inWords.map((words, i) => ({
-  value: String(i + lowestLevel),
-  label: `${i + lowestLevel} · ${words}`,
-}));
-
 /** "2 → 4 of 5". */
 export const levelsInWords = (g: Pick<Goal, 'baseline' | 'target'>): string =>
   `${g.baseline} → ${g.target} of ${highestLevel}`;
-
-/** A level that was chosen, or undefined where none was. */
-export function levelOf(values: Values, id: string): number | undefined {
-  const n = numberOf(values, id) ?? Number(textOf(values, id));
-  return Number.isInteger(n) && n >= lowestLevel && n <= highestLevel ? n : undefined;
-}
 
 /** What a goal is asked, in the mentor's or the mentee's words. */
 export function goalFields(words: 'mentor' | 'mentee'): readonly Field[] {
@@ -43,7 +28,7 @@ export function goalFields(words: 'mentor' | 'mentee'): readonly Field[] {
     kind: 'choice',
     id,
     label,
-    of: levels,
+    of: levelOptions,
     shown: 'list',
     readers: 'both',
     ...(hint === undefined ? {} : { hint }),

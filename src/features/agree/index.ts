@@ -128,6 +128,7 @@ declare module '../../kernel/names.js' {
         | 'agreement.change-wanted'
         | 'agreement.waiting'
         | 'agreement.declined'
+        | 'goal.rated'
         | 'goal.proposed'
         | 'goal.agreed'
         | 'goal.dropped'

@@ -97,6 +97,7 @@ export const menteeWords = {
     signedOn: '{who} signed on {when}.',
     notSigned: '{who} has not signed yet.',
     goals: 'Goals',
+    letGo: 'Goals let go',
     noGoals: 'There are no goals yet.',
     helps: 'What helps you',
     avoid: 'What to avoid',

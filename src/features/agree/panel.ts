@@ -34,6 +34,7 @@ import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { practiceNote } from '../shared/practice.js';
 import { promiseBlocks } from '../shared/put-right.js';
 import { agreementParts } from './agreement-form.js';
+import { letGoBlocks, seriesInWords, seriesPictures } from './goal-series.js';
 import { levelsInWords } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject } from './subjects.js';
@@ -65,11 +66,12 @@ function signatures(m: Mentorship): readonly Text[] {
   return [line(m.mentor, m.agreement.mentorSignedAt), line(m.mentee, m.agreement.menteeSignedAt)];
 }
 
-function goalText(g: Goal, i: number): Text {
+function goalText(g: Goal, i: number, series: Text | undefined): Text {
   const own =
     g.menteeBaseline === null || g.menteeBaseline === g.baseline ? '' : ` (their own start: ${g.menteeBaseline})`;
   const state = g.state === 'proposed' ? say` · suggested by ${mention(g.proposedBy)}` : '';
-  return say`${i + 1}. ${strong(g.what)} · ${levelsInWords(g)}${own}${state}${g.how === '' ? '' : `\n${g.how}`}`;
+  const now = series === undefined ? '' : say`\n${series}`;
+  return say`${i + 1}. ${strong(g.what)} · ${levelsInWords(g)}${own}${state}${g.how === '' ? '' : `\n${g.how}`}${now}`;
 }
 
 /** Goals that wait for this person's word, and those that are agreed and may be let go, each with its button. */
@@ -110,6 +112,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
     ? put(w.states[m.state], { mentor: mention(m.mentor) })
     : literal(`${mentorStates[m.state]}${stays}`);
   const goals = liveGoals(m);
+  const levels = await work.rows.goalLevels.ofMentorship(m.id);
   const { body, changeWanted } = m.agreement;
   const byLinkOnly = people.get(m.mentee)?.accounts.every((a) => a.platform === 'link') === true;
   const section = (title: string, value: string): readonly Block[] =>
@@ -134,8 +137,12 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
       list(signatures(m)),
       ...section(mentee ? w.wish : 'What the mentee would like changed', changeWanted),
       heading(literal(w.goals)),
-      ...(goals.length === 0 ? [muted(literal(w.noGoals))] : [list(goals.map(goalText))]),
+      ...(goals.length === 0
+        ? [muted(literal(w.noGoals))]
+        : [list(goals.map((g, i) => goalText(g, i, seriesInWords(m, g, levels))))]),
+      ...(work.surface.page === true ? seriesPictures(m, goals, levels) : []),
       ...(mentee || mentor ? goalButtons(m, work.actor.id) : []),
+      ...letGoBlocks(m, levels, w.letGo),
       ...section(mentee ? w.helps : 'What helps them', body.helps),
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
       ...promiseBlocks(promises, [m], work),

@@ -2,6 +2,7 @@ import {
   type Answers,
   type Field,
   type Form,
+  type Item,
   manyOf,
   type Problem,
   placeOf,
@@ -12,7 +13,14 @@ import {
 } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, say, type Text } from '../../chat/text.js';
-import { type CatalogueRow, newestOf, sameWording, wordingsOf } from '../../domain/catalogue.js';
+import {
+  type CatalogueRow,
+  isCore,
+  newestOf,
+  type SkillBody,
+  sameWording,
+  wordingsOf,
+} from '../../domain/catalogue.js';
 import { currentExamples } from '../../domain/defaults/catalogue.js';
 import { exampleOf, exampleText } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
@@ -47,7 +55,7 @@ const about: Readonly<
     title: 'Skills',
     one: 'Skill',
     add: 'Add a skill',
-    why: 'A record says which of these the mentor used, each with an example.',
+    why: 'A record says which of these the mentor used, each with an example. Core skills are looked for in every hour.',
   },
   guidance: {
     title: 'Guidance',
@@ -187,6 +195,41 @@ function read(answers: Answers, every: readonly CatalogueRow[], theirs: boolean)
   return { changes, conflicts, problems };
 }
 
+/** The entries that this form was opened with and still are in use, as they stand now. */
+const openedWith = (answers: Answers, every: readonly CatalogueRow[]): readonly CatalogueRow[] => {
+  const seen = new Set(manyOf(answers.values, 'seen').map((entry) => seenEntry.read(entry)?.key));
+  return newestOf(every).filter((row) => row.retiredAt === null && seen.has(row.key));
+};
+
+/** Which of the skills are core: of those the form was opened with, for a line added just now is none yet. */
+function coreItems(answers: Answers, every: readonly CatalogueRow[]): readonly Item[] {
+  const rows = openedWith(answers, every);
+  const words = wordingsOf(rows.map((row) => ({ ...row, version: 1 })));
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: 'core',
+      kind: 'choice',
+      many: true,
+      shown: 'list',
+      of: rows.map((row) => ({ value: row.key, label: words.get(row.key) ?? row.key })),
+      label: 'Core skills',
+      hint: 'Looked for in every hour. A skill you add now can be marked once it is saved.',
+      optional: true,
+      readers: 'shown',
+    },
+  ];
+}
+
+/** What this form makes of a skill's being core: what it ticked or unticked, else what stands. */
+function coreIn(answers: Answers): (row: CatalogueRow) => boolean {
+  const [ticked, before] = [manyOf(answers.values, 'core'), manyOf(answers.values, 'core-before')];
+  return ({ key, body }) => {
+    const is = ticked.includes(key);
+    return is === before.includes(key) ? isCore({ key, body }) : is;
+  };
+}
+
 const kindOf = (subject: string): ListKind => {
   if (isListKind(subject)) return subject;
   throw new Refused('no-such-list', 'There is no such list. Type setup catalogue to see what there is.');
@@ -200,7 +243,8 @@ export const listForm: FormFeature = {
   async build({ subject, answers }, work): Promise<Form> {
     demand('programme.set', work);
     const kind = kindOf(subject);
-    const { conflicts } = read(answers, await work.rows.catalogue.every(kind), false);
+    const every = await work.rows.catalogue.every(kind);
+    const { conflicts } = read(answers, every, false);
     const { title, one, add, why } = about[kind];
     return {
       id: 'catalogue-list',
@@ -226,6 +270,7 @@ export const listForm: FormFeature = {
               hint: 'Take a line out to retire it: what was written with it keeps it, and it can be brought back.',
               fields: fieldsOf[kind],
             },
+            ...(kind === 'skill' ? coreItems(answers, every) : []),
           ],
         },
       ],
@@ -237,14 +282,25 @@ export const listForm: FormFeature = {
   async submit({ subject, answers }, work) {
     demand('programme.set', work);
     const kind = kindOf(subject);
-    const { changes } = read(answers, await work.rows.catalogue.every(kind), keepsTheirs(answers.values));
+    const every = await work.rows.catalogue.every(kind);
+    const { changes } = read(answers, every, keepsTheirs(answers.values));
+    const core = coreIn(answers);
+    const body = (text: string, row: CatalogueRow): { readonly text: string } | SkillBody =>
+      kind === 'skill' ? { text, core: core(row) } : { text };
     for (const change of changes) {
       if (change.do === 'add') await addEntry(work, kind, { text: change.text });
-      else if (change.do === 'reword') await reword(work, change.row, { text: change.text });
+      else if (change.do === 'reword') await reword(work, change.row, body(change.text, change.row));
       else if (change.do === 'back') await bringBack(work, change.row);
       else await retire(work, change.row);
     }
-    return saved(about[kind].title, changes.length);
+    const touched = new Set(changes.flatMap((change) => (change.do === 'add' ? [] : [change.row.key])));
+    const marked =
+      kind === 'skill'
+        ? openedWith(answers, every).filter((row) => !touched.has(row.key) && core(row) !== isCore(row))
+        : [];
+    const words = wordingsOf(marked.map((row) => ({ ...row, version: 1 })));
+    for (const row of marked) await reword(work, row, body(words.get(row.key) ?? '', row));
+    return saved(about[kind].title, changes.length + marked.length);
   },
 };
 
@@ -256,12 +312,13 @@ export async function openList(kind: ListKind, work: ActorWork): Promise<Reply> 
   const words = wordingsOf(current.map((row) => ({ ...row, version: 1 })));
   // Where nobody has changed the examples yet, those that hold meanwhile are lines to be saved.
   const given = kind === 'strategy' && every.length === 0 ? currentExamples(every) : [];
+  const core = kind === 'skill' ? current.filter(isCore).map((row) => row.key) : [];
   return work.forms.open(
     'catalogue-list',
     kind,
     {
-      // No field of the form: kept in its draft, and never sent anywhere.
-      values: { seen: current.map(seenEntry.write) },
+      // No fields of the form, but for `core`: kept in its draft, and never sent anywhere.
+      values: { seen: current.map(seenEntry.write), core, 'core-before': core },
       rows: {
         [group]: [
           ...current.map((row) => ({

@@ -2,7 +2,14 @@ import { type Block, button, buttons, type Card, heading, muted, text } from '..
 import type { Reply } from '../../chat/inbound.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
-import { type CatalogueKind, type CatalogueRow, newestOf, sameWording, templateBody } from '../../domain/catalogue.js';
+import {
+  type CatalogueKind,
+  type CatalogueRow,
+  isCore,
+  newestOf,
+  sameWording,
+  templateBody,
+} from '../../domain/catalogue.js';
 import { currentExamples } from '../../domain/defaults/catalogue.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
@@ -35,6 +42,12 @@ const retiredOf = async (work: ActorWork): Promise<readonly CatalogueRow[]> =>
     .filter((row) => row.retiredAt !== null)
     .sort((a, b) => (b.retiredAt ?? 0) - (a.retiredAt ?? 0));
 
+/** Which of the skills are core (docs/field.md#core-skills). */
+function coreLine(rows: readonly CatalogueRow[]): readonly Block[] {
+  const core = rows.filter((row) => row.kind === 'skill' && isCore(row));
+  return core.length === 0 ? [] : [muted(literal(`Core, looked for in every hour: ${core.map(wordsOf).join(' · ')}.`))];
+}
+
 /** Everything there is, in one panel. */
 export async function catalogueCard(work: ActorWork): Promise<Card> {
   demand('programme.set', work);
@@ -56,6 +69,7 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
   ): readonly Block[] => [
     heading(literal(`${title}: ${rows.length}`)),
     ...(rows.length === 0 ? [] : [text(literal(rows.map(wordsOf).join(' · ')))]),
+    ...coreLine(rows),
     buttons(change),
   ];
   return {

@@ -1,10 +1,13 @@
 import type { Share } from '../../domain/feedback.js';
-import { type AskStep, askStep, type Feedback, type Question } from '../../domain/feedback.js';
+import { type AskStep, askStep, editableDays, type Feedback, type Question } from '../../domain/feedback.js';
+import { ratesGoals } from '../../domain/goal-level.js';
 import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
 import type { Person } from '../../domain/programme.js';
-import { type Attendee, attendeeOf, type Session } from '../../domain/session.js';
+import { type Attendee, attendeeOf, heldAt, type Session } from '../../domain/session.js';
+import { day } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
+import { type Rated, ratedOf } from '../shared/goal-levels.js';
 import { type FeedbackReaders, feedbackReaders, questionsOf } from '../shared/read-feedback.js';
 
 /** All that one mentee's card about one session is drawn from, and all that a press on it is judged by. */
@@ -22,6 +25,8 @@ export interface Asked {
   readonly questions: readonly Question[];
   readonly readers: FeedbackReaders;
   readonly step: AskStep;
+  /** The goals that are looked at anew after a review, while that can be said; undefined where there are none. */
+  readonly rated: Rated | undefined;
   readonly now: number;
 }
 
@@ -53,6 +58,10 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
     feedback,
     questions,
     readers: feedbackReaders(people.values(), session.mentor),
+    rated:
+      absent || attendee.confirmation === 'did-not-happen'
+        ? undefined
+        : await ratedNow(around, session, attendee, feedback),
     now: around.now,
     step: askStep({
       lengthOpen: isUnanswered(attendee, minutes),
@@ -64,6 +73,18 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
       now: around.now,
     }),
   };
+}
+
+/** As long as answers can be changed; where none were asked for, as long as they could be. */
+async function ratedNow(
+  around: Around,
+  session: Session,
+  attendee: Attendee,
+  feedback: Feedback | undefined,
+): Promise<Rated | undefined> {
+  const until = feedback?.editableUntil ?? heldAt(session) + editableDays * day;
+  if (session.state !== 'ended' || !ratesGoals(session) || around.now > until) return undefined;
+  return ratedOf(around, await around.rows.mentorships.get(attendee.mentorship));
 }
 
 export const askedAtAll = (

@@ -28,6 +28,7 @@ import type { Person, Safeguarding } from '../../domain/programme.js';
 import { minutesInWords } from '../../kernel/words.js';
 import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, questionArg } from './asked.js';
+import { goalsButton } from './goals.js';
 import { coordinators, lengthSoFar, saidOfLength, shareLabels, which, whoAssesses, whoReads } from './words.js';
 
 /**
@@ -114,7 +115,11 @@ const bodyWith = (title: string, words: string, ...more: readonly Block[]): Body
   blocks: [text(literal(words)), ...more],
 });
 
-const again = (a: Asked): Block => buttons(button('Change my answers', 'ask.change', a.session.id));
+const again = (a: Asked): Block => buttons(goalsButton(a), button('Change my answers', 'ask.change', a.session.id));
+const goalsBlock = (a: Asked): readonly Block[] => {
+  const goals = goalsButton(a);
+  return goals === null ? [] : [buttons(goals)];
+};
 const stopAsking = (a: Asked): Button | null =>
   a.mentee.manners.feedbackStopped === true ? null : button('Stop asking me', 'ask.stop', a.session.id);
 const mentorAbsent = (a: Asked): Button => button('My mentor didn’t come', 'mentee.mentor-absent', a.session.id);
@@ -167,6 +172,7 @@ function shareBody(a: Asked): Body {
       ...(assesses === null ? [] : [muted(assesses)]),
       answers(...choices.map((c) => button(shareLabels[c], 'ask.share', a.session.id, { arg: c }))),
       muted(say`You can change or take back your answers until ${moment(until, 'date')}.`),
+      ...goalsBlock(a),
       foot(notToday(a), stopAsking(a)),
     ],
   };
@@ -209,6 +215,7 @@ function thanksBody(a: Asked): Body {
       // Everybody is offered this: an offer that only a low answer brings would give the answer away in a message.
       text(literal('Would you like to talk anything through, and with whom? You choose.')),
       buttons(
+        goalsButton(a),
         button('Talk it through', 'ask.talk', a.session.id),
         canChange ? button('Change my answers', 'ask.change', a.session.id) : null,
         canChange ? button('Take them back', 'ask.withdraw', a.session.id, { style: 'danger' }) : null,

@@ -1,6 +1,7 @@
 import type { FeatureOf } from '../feature.js';
 import { faces } from './faces.js';
 import { askWords, hoursDifferent, hoursSettle } from './form.js';
+import { goalLevelsForm, openGoals } from './goals.js';
 import { lengthPresses } from './length.js';
 import { prompts } from './prompts.js';
 import { questionPresses } from './questions.js';
@@ -31,8 +32,9 @@ declare module '../../kernel/names.js' {
         | 'ask.change'
         | 'ask.talk'
         | 'ask.withdraw'
-        | 'ask.form';
-      form: 'ask-words' | 'hours-different' | 'hours-settle' | 'session-answers';
+        | 'ask.form'
+        | 'goals.rate';
+      form: 'ask-words' | 'goal-levels' | 'hours-different' | 'hours-settle' | 'session-answers';
       face: 'after-session' | 'ask-again' | 'hours-changed' | 'hours-dispute' | 'hours-settled' | 'confirm-several';
       prompt: 'ask' | 'ask-again' | 'ask-length' | 'confirm-several';
       audit:
@@ -57,10 +59,16 @@ declare module '../../kernel/names.js' {
 /** The mentee confirms the length, then answers what they like; the coordinator settles what the two cannot. */
 export const feature: FeatureOf<'give-feedback'> = {
   name: 'give-feedback',
-  presses: { ...lengthPresses, ...questionPresses, 'ask.form': { opens: openWholeForm } },
+  presses: {
+    ...lengthPresses,
+    ...questionPresses,
+    'ask.form': { opens: openWholeForm },
+    'goals.rate': { opens: openGoals },
+  },
   links: { 'session-answers': { opens: openWholeForm } },
   forms: {
     'ask-words': askWords,
+    'goal-levels': goalLevelsForm,
     'hours-different': hoursDifferent,
     'hours-settle': hoursSettle,
     'session-answers': sessionAnswers,

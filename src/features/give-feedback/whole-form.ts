@@ -8,10 +8,12 @@ import { asksMentee } from '../../domain/put-right.js';
 import { longestRecorded } from '../../domain/session.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
+import { levelsLeftOut } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { keepWord, promiseWords, wordField, wordIn } from '../shared/put-right.js';
 import { ratingWords } from '../shared/read-feedback.js';
 import { type Asked, isShare } from './asked.js';
+import { goalsStep, goalsValues, takeLevels } from './goals.js';
 import { confirm, different } from './length.js';
 import { mine, saveFeedback, saveWord } from './press.js';
 import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.js';
@@ -193,7 +195,7 @@ export const sessionAnswers: FormFeature = {
     const length = lengthOpen(a);
     const questions = questionsOpen(a);
     const promises = await promisesOf(work, a);
-    if (!length && !questions && promises.length === 0)
+    if (!length && !questions && promises.length === 0 && a.rated === undefined)
       return sentence('After your session', 'There is nothing more to answer. Thank you.');
     return {
       id: 'session-answers',
@@ -206,6 +208,7 @@ export const sessionAnswers: FormFeature = {
         ...(promises.length === 0
           ? []
           : [{ id: 'right', title: 'Putting it right', items: promises.map((p) => promiseItem(p, a)) }]),
+        ...goalsStep(a),
       ],
     };
   },
@@ -217,6 +220,7 @@ export const sessionAnswers: FormFeature = {
     const said = questionsOpen(a) && givenIn(a, answers).some((g) => !g.skipped);
     if (said && !isShare(textOf(answers.values, 'share')))
       problems.push({ at: 'share', say: 'Choose who may read your answers.' });
+    if (a.rated !== undefined) problems.push(...levelsLeftOut(a.rated, answers));
     return problems;
   },
   async submit({ subject, answers }, work) {
@@ -224,6 +228,7 @@ export const sessionAnswers: FormFeature = {
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
     await takePromises(work, await mine(work, subject), answers);
+    await takeLevels(work, await mine(work, subject), answers);
     return closeWith('Thank you', 'Your answers are saved.');
   },
 };
@@ -237,6 +242,7 @@ export const openWholeForm: PressHandler = async (press, work) => {
       ...(said === 'open' ? {} : { length: said === 'confirmed' ? 'yes' : said }),
       ...(said === 'different' && a.attendee.confirmedMinutes !== null ? { minutes: a.attendee.confirmedMinutes } : {}),
       ...(a.feedback?.share == null ? {} : { share: a.feedback.share }),
+      ...goalsValues(a),
     },
     rows: {},
   });

@@ -62,6 +62,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'plan.read': 'a plan',
   'session.read': 'the list of your sessions',
   'hours.read': 'hours',
+  'skills.read': 'goals, hour by hour',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',

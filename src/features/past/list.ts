@@ -121,6 +121,7 @@ export async function monthCards(
   const line = say`${whose}: ${count(all, 'session')} so far.`;
   const month = `${monthInWords(page.key)}${page.of > 1 ? `, page ${page.n + 1} of ${page.of}` : ''}`;
   const from = pastFrom.write({ ...about(scope), from: 'months', page: page.n });
+  const leads = await ways(scope, pages, at, work);
   const draw = (notes: boolean, table: boolean): Card => ({
     title: 'Past sessions',
     summary: say`${line} ${month}.`,
@@ -133,7 +134,7 @@ export async function monthCards(
         ? [muted(literal('No session this month.'))]
         : sessionBlocks(told, scope, { from, page: table, who })),
       ...contactBlocks(contacts, mentees, scope, { who, notes }),
-      ...(await ways(scope, pages, at, work)),
+      ...leads,
     ],
   });
   const table = work.surface.page === true;

@@ -14,7 +14,7 @@ import {
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { AllocatedAs } from '../../domain/allocation.js';
 import { type EndedAlike, endingsOf, type PartVerdict, type Sums } from '../../domain/hours.js';
-import type { Mentorship } from '../../domain/mentorship.js';
+import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { Programme } from '../../domain/programme.js';
 import { heldAt, type Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
@@ -166,6 +166,8 @@ export interface ProgrammePanel {
   readonly settles: boolean;
   /** Where the reader is allocated some portfolios: as what. Absent for whoever looks after the whole programme. */
   readonly allocated?: ReadonlyMap<PortfolioId, readonly AllocatedAs[]>;
+  /** Whether they may see which hour shows which skill. */
+  byHour(portfolio: Portfolio): boolean;
 }
 
 /** So many mentors are told one by one in a message, and so many on a page. */
@@ -209,7 +211,7 @@ const menteesOf = (signed: readonly PersonId[] = []): Text =>
       );
 
 /** The same where a page has room, with the mentees that the hours are for. */
-const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
+const byMentorTable = ({ shown, signed, byHour }: ProgrammePanel): Block =>
   table(
     'by-mentor',
     'Mentors',
@@ -226,6 +228,7 @@ const byMentorTable = ({ shown, signed }: ProgrammePanel): Block =>
           h.disputedMinutes,
         ].map((minutes) => literal(minutesInWords(minutes))),
       ],
+      ...(byHour(portfolio) ? { button: button('By hour', 'hours.by-skill', portfolio.mentor) } : {}),
     })),
   );
 

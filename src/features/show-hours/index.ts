@@ -1,8 +1,8 @@
-import type { Block, Card } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal } from '../../chat/text.js';
-import { isAllocatedAs, noReaders } from '../../domain/allocation.js';
-import type { Mentorship } from '../../domain/mentorship.js';
+import { isAllocatedAs, noReaders, readingAs } from '../../domain/allocation.js';
+import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
 import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -22,6 +22,8 @@ import {
   summed,
   targetOf,
 } from '../shared/read-hours.js';
+import { byHourOf, skillsNow } from '../shared/skills-by-hour.js';
+import { byHourPress, thinBlocks } from './by-hour.js';
 import {
   atMost,
   hoursPanel,
@@ -37,6 +39,8 @@ import { sessionsTable } from './sessions-table.js';
 import { goalUses, skillUses } from './usage.js';
 
 /** The running totals: the mentor's portfolio first, a mentee's own, the programme's for who looks after it. */
+
+const byHourButton = (mentor: PersonId): Button => button('Skills and goals by hour', 'hours.by-skill', mentor);
 
 /** A part of the panel, and what of it may stand in a message: goals and what was shown by whom may not. */
 interface Section {
@@ -85,14 +89,18 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     mentorships.map((m) => m.mentee),
   );
   const uses = (await rows.totals.uses([id])).get(id) ?? [];
-  const usage = { goals: goalUses(uses, mentorships), skills: await skillUses(rows, uses) };
+  const skills = await skillsNow(rows);
+  const usage = { goals: goalUses(uses, mentorships), skills: skillUses(skills, uses) };
+  const byHour = buttons(byHourButton(time.portfolio.mentor));
   return {
     blocks: [
       ...portfolioBlocks(panel, usage),
+      ...thinBlocks(byHourOf(uses, skills), skills),
+      byHour,
       ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
     ],
-    brief: [...portfolioBlocks(panel, noUsage), ...lent],
+    brief: [...portfolioBlocks(panel, noUsage), byHour, ...lent],
   };
 }
 
@@ -146,6 +154,8 @@ async function programmeSection(
     },
     settles: mayActor('hours.settle', work),
     ...(theirs === undefined ? {} : { allocated: theirs }),
+    byHour: ({ id, mentor }: Portfolio): boolean =>
+      mayActor('hours.by-skill', work, { mentor, readers: readingAs(work.actor.id, theirs?.get(id) ?? []) }),
   };
   if (theirs === undefined) auditHoursOfAll(work, { portfolios: all.length });
   else
@@ -210,8 +220,8 @@ declare module '../../kernel/names.js' {
   interface Capabilities {
     'show-hours': {
       command: 'hours';
-      verb: 'hours.read';
-      audit: 'hours.read';
+      verb: 'hours.read' | 'hours.by-skill';
+      audit: 'hours.read' | 'skills.read';
     };
   }
 }
@@ -220,6 +230,8 @@ export const feature: FeatureOf<'show-hours'> = {
   name: 'show-hours',
   commands: { hours: (_command, work) => hoursOfActor(work) },
   presses: {
+    /** About a mentor; with an arg a page of the hours. */
+    'hours.by-skill': { opens: byHourPress },
     'hours.read': {
       opens: async (press, work) => {
         if (press.subject === turnsProgramme) {
@@ -236,13 +248,22 @@ export const feature: FeatureOf<'show-hours'> = {
           m.mentor === work.actor.id
             ? [await portfolioSection(work, { portfolio, totals: await work.rows.totals.ofPortfolio(portfolio.id) })]
             : await ownSections(work, m.mentee, [m]);
+        // To a mentor it stands in the section.
+        const byHour =
+          m.mentor !== work.actor.id && mayActor('hours.by-skill', work, await toReadMentorship(m, work))
+            ? [buttons(byHourButton(m.mentor))]
+            : [];
         const lent = m.mentor === work.actor.id ? [] : await lentDeviceLine(work.rows, [m.mentee]);
         auditReading('hours.read', m, work);
         const { deliveredMinutes } = await work.rows.totals.ofPortfolio(portfolio.id, m.mentee);
         const summary = literal(`${minutesInWords(deliveredMinutes)} delivered.`);
         return {
           kind: 'panel',
-          card: hoursPanel([[...sections.flatMap(({ blocks }) => blocks), ...lent]], summary, work.programme),
+          card: hoursPanel(
+            [[...sections.flatMap(({ blocks }) => blocks), ...byHour, ...lent]],
+            summary,
+            work.programme,
+          ),
         };
       },
     },

@@ -1,8 +1,7 @@
-import { newestOf, skillBody } from '../../domain/catalogue.js';
 import type { Goal, Mentorship } from '../../domain/mentorship.js';
 import type { GoalId } from '../../kernel/ids.js';
 import type { CountedUse } from '../../ports/store/totals.js';
-import type { Rows } from '../../ports/store.js';
+import type { SkillNow } from '../shared/skills-by-hour.js';
 
 export interface GoalUse {
   readonly goal: Goal;
@@ -30,13 +29,12 @@ export function goalUses(uses: readonly CountedUse[], mentorships: readonly Ment
     .map((goal) => ({ goal, ...(served.get(goal.id) ?? { sessions: 0, minutes: 0 }) }));
 }
 
-/** In how many of the counted sessions each skill was shown. */
-export async function skillUses(rows: Rows, uses: readonly CountedUse[]): Promise<readonly SkillUse[]> {
+/** In how many of the counted sessions each skill was shown: those of now, and those retired that were shown. */
+export function skillUses(skills: readonly SkillNow[], uses: readonly CountedUse[]): readonly SkillUse[] {
   const shown = new Map<string, number>();
   for (const use of uses) for (const skill of use.skills) shown.set(skill, (shown.get(skill) ?? 0) + 1);
   // Counted whatever its wording was then, under the one it has now; one retired since it was shown stays on record.
-  const all = newestOf(await rows.catalogue.every('skill')).filter(
-    (row) => row.retiredAt === null || (shown.get(row.key) ?? 0) > 0,
-  );
-  return all.map((row) => ({ skill: skillBody.parse(row.body).text, sessions: shown.get(row.key) ?? 0 }));
+  return skills
+    .filter((s) => !s.retired || (shown.get(s.key) ?? 0) > 0)
+    .map((s) => ({ skill: s.text, sessions: shown.get(s.key) ?? 0 }));
 }

@@ -19,10 +19,13 @@ import { type Action, lagClass, type Outcome, recordedEnd, roundingOfEnd } from 
 import { outsiders, outsiderWord } from '../../domain/role-words.js';
 import { heldAt, longestRecorded, type Objective, type PlanVersion, planInForce } from '../../domain/session.js';
 import { minutesInWords, shorten } from '../../kernel/words.js';
+import type { Rated } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt, planAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
+import { goalSteps } from './goals.js';
 import { guidanceFields, keptToFields, supportFields } from './practice-fields.js';
+import { thinFirst } from './thin-first.js';
 
 /** The record's form: sixty seconds first, the rest for who has more (docs/field.md#the-record). */
 
@@ -35,15 +38,31 @@ const outcomeOptions: readonly (Option & { readonly value: Outcome })[] = [
   { value: 'not-yet', label: 'Not yet' },
 ];
 
-/** The form as it is for these answers: an empty attendance asks for what happened only. */
-export function recordForm(about: About, answers: Answers, locale: string): Form {
+interface Around {
+  /** Core skills that are thin in the hours so far, by key, and in which hours (docs/field.md#core-skills). */
+  readonly thin: ReadonlyMap<string, string>;
+  /** Whose goals are looked at anew. */
+  readonly rated: readonly Rated[];
+}
+
+/**
+ * The form as it is for these answers: an empty attendance asks for what happened only.
+ */
+export function recordForm(about: About, answers: Answers, locale: string, { thin, rated }: Around): Form {
   const nobody = manyOf(answers.values, 'attended').length === 0;
   const start = startOf(answers, about);
   const startedAt = start.kind === 'at' ? start.at : about.session.startsAt;
   const objectives = nobody ? [] : objectivesAt(about, startedAt);
-  const steps: Step[] = [sixtySeconds(about, answers, objectives, startedAt, nobody, locale)];
+  const steps: Step[] = [
+    sixtySeconds({ ...about, skills: thinFirst(about.skills, thin) }, answers, objectives, startedAt, nobody, locale),
+  ];
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
-  if (!nobody) steps.push(evidence(about, answers, objectives, planAt(about, startedAt)));
+  if (!nobody)
+    steps.push(
+      evidence({ ...about, skills: thinFirst(about.skills, thin) }, answers, objectives, planAt(about, startedAt)),
+    );
+  const there = manyOf(answers.values, 'attended');
+  steps.push(...goalSteps(rated.filter((r) => there.includes(r.mentorship.mentee))));
   steps.push(whatNext(about, nobody));
   return { id: 'record', title: 'The record', submit: 'Save the record', steps, signs: true, concern: 'mentor' };
 }

@@ -3,9 +3,11 @@ import { literal } from '../../chat/text.js';
 import type { Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler } from '../feature.js';
+import { levelsSaid } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { aboutRecord, notNow } from './about.js';
 import { seedOf } from './answers.js';
+import { ratedIn } from './goals.js';
 import { askingOf } from './later.js';
 
 /** Opens the record's form: to write it, or to change what is signed. @throws Refused where it cannot be had now. */
@@ -17,13 +19,20 @@ export async function openRecord(session: Session, work: ActorWork): Promise<Rep
   // A draft of a session that was cancelled since still opens, so that its words can be copied; it cannot be saved.
   if (stopped !== undefined && !begun) throw new Refused('no-record-now', stopped);
   const about = await aboutRecord(session, work);
-  return work.forms.open('record', session.id, seedOf(about), {
-    // A form that nothing was typed into holds an older guess at the times: begin with what is known now.
-    fresh: draft !== undefined && !begun,
-    ...(about.head === undefined || begun
-      ? {}
-      : { notice: literal('This record is signed. Change it and say why: the version before stays readable.') }),
-  });
+  const seed = seedOf(about);
+  const said = (await ratedIn(session, work)).map((rated) => levelsSaid(rated, session.id, work.actor.id));
+  return work.forms.open(
+    'record',
+    session.id,
+    { ...seed, values: Object.assign({}, seed.values, ...said) },
+    {
+      // A form that nothing was typed into holds an older guess at the times: begin with what is known now.
+      fresh: draft !== undefined && !begun,
+      ...(about.head === undefined || begun
+        ? {}
+        : { notice: literal('This record is signed. Change it and say why: the version before stays readable.') }),
+    },
+  );
 }
 
 export const open: PressHandler = async (press, work) =>

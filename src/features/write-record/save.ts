@@ -11,7 +11,9 @@ import { untilItEnds } from '../../domain/subjects.js';
 import { sameJson } from '../../kernel/chain.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
+import { keepLevels, levelsLeftOut, newLevels } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { thinIn } from '../shared/skills-by-hour.js';
 import {
   type About,
   aboutRecord,
@@ -23,6 +25,7 @@ import {
 } from './about.js';
 import { bodyOf, startOf } from './answers.js';
 import { recordForm, recordHints, recordProblems } from './form.js';
+import { ratedIn } from './goals.js';
 import { redrawAll, redrawTotals } from './later.js';
 
 async function load(subject: string, work: ActorWork): Promise<About> {
@@ -41,10 +44,18 @@ export const recordFeature: FormFeature = {
   called: 'a record',
   async build({ subject, answers }, work) {
     // Always a form, also where it cannot be saved any more: what was written must stay in reach.
-    return recordForm(await load(subject, work), answers, work.actor.locale);
+    const about = await load(subject, work);
+    return recordForm(about, answers, work.actor.locale, {
+      thin: await thinIn(work.rows, about.session.portfolio),
+      rated: await ratedIn(about.session, work),
+    });
   },
   async problems({ subject, answers }, work) {
-    return recordProblems(await load(subject, work), answers, work.actor.locale);
+    const about = await load(subject, work);
+    return [
+      ...recordProblems(about, answers, work.actor.locale),
+      ...(await ratedIn(about.session, work)).flatMap((rated) => levelsLeftOut(rated, answers)),
+    ];
   },
   hints: recordHints,
   async kept({ subject, answers, complete }, work) {
@@ -66,9 +77,15 @@ export const recordFeature: FormFeature = {
       a.key.startsWith('blank') ? { ...a, key: work.ids.next('action') } : a,
     );
     const body = { ...drafted, actions };
-    return about.newest === undefined || about.head === undefined
-      ? sign(about, body, textOf(answers.values, 'late-reason'), work)
-      : amend(about, about.head, about.newest.body, body, textOf(answers.values, 'reason'), work);
+    const rated = (await ratedIn(about.session, work)).filter((r) => body.attended.includes(r.mentorship.mentee));
+    const levels = rated.map((r) => newLevels(r, answers, about.session.id, work)).filter((some) => some.length > 0);
+    for (const some of levels) await keepLevels(some, about.session.id, work);
+    if (about.newest === undefined || about.head === undefined)
+      return sign(about, body, textOf(answers.values, 'late-reason'), work);
+    // Where goals are is no part of the record's own words: to say it anew makes no version of them.
+    if (levels.length > 0 && sameJson(about.newest.body, body))
+      return closeWith('Changed', 'Where the goals are is saved. The record’s words stay as they are.');
+    return amend(about, about.head, about.newest.body, body, textOf(answers.values, 'reason'), work);
   },
 };
 

@@ -40,10 +40,13 @@ export interface NotCounted {
 
 /** One session that counts (for somebody), and what it names. */
 export interface CountedUse {
+  readonly session: SessionId;
+  /** When it began, as it counts (ms). */
+  readonly from: number;
   readonly minutes: number;
   /** Of the plan in force when it began (docs/field.md#the-plan-in-force). */
   readonly goals: readonly GoalId[];
-  /** Keys of the catalogue's, each once, whatever their wording was then. */
+  /** Keys of the catalogue's, each once, whatever their wording was then; none where an erasure took the words. */
   readonly skills: readonly string[];
 }
 

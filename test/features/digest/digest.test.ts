@@ -48,7 +48,8 @@ const trendIn = (address: string): { words: readonly string[]; alt: string } => 
   const blocks = w.chat.in(address as never).flatMap((m) => m.message.card.blocks);
   const image = blocks.findLast((b) => b.kind === 'image');
   if (image?.kind !== 'image') throw new Error('no picture');
-  return { words: (image.chart?.ratings?.trends ?? []).map((t) => t.words), alt: image.alt };
+  const trends = image.chart?.kind === 'hours' ? image.chart.ratings?.trends : undefined;
+  return { words: (trends ?? []).map((t) => t.words), alt: image.alt };
 };
 const channel = 'web:#mentoring';
 const averages = (): string => /What mentees say\n(- .*\n?)*/.exec(posted())?.[0].trim() ?? '';

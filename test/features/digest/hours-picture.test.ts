@@ -91,7 +91,7 @@ async function cardOf(kept: KeptDigest): Promise<{ chart: HoursChart | undefined
   const image = card.blocks.find((b) => b.kind === 'image');
   return {
     card,
-    chart: image?.kind === 'image' ? image.chart : undefined,
+    chart: image?.kind === 'image' && image.chart?.kind === 'hours' ? image.chart : undefined,
     words: `${plain(card.summary, reader)}\n${cardText(card, reader)}`.replaceAll('\u00a0', ' '),
   };
 }

@@ -90,14 +90,14 @@ const most: Readonly<Record<string, readonly [slack: number, teams: number]>> = 
   'agreement.answer': [6, 6],
   plan: [14, 14],
   'form next': [15, 15],
-  'form submit': [39, 39],
+  'form submit': [40, 40],
   'plan.decline': [10, 10],
   // Its card says what else the mentee has at that time.
   'plan.accept': [10, 11],
   'session.start': [10, 10],
   // Its card says what the plan was.
   'session.extend': [10, 11],
-  'record.open': [14, 16],
+  'record.open': [15, 17],
   'hours.confirm': [16, 18],
   home: [16, 16],
 };

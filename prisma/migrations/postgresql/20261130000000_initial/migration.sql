@@ -178,6 +178,22 @@ CREATE TABLE "Goal" (
 );
 
 -- CreateTable
+CREATE TABLE "GoalLevel" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "goalId" TEXT COLLATE "C" NOT NULL,
+    "level" INTEGER,
+    "byId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "sessionId" TEXT COLLATE "C",
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "why" BYTEA,
+
+    CONSTRAINT "GoalLevel_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "InformalContact" (
     "id" TEXT COLLATE "C" NOT NULL,
     "programmeId" TEXT COLLATE "C" NOT NULL,
@@ -610,6 +626,9 @@ CREATE UNIQUE INDEX "Mentorship_programmeId_id_key" ON "Mentorship"("programmeId
 CREATE INDEX "Goal_mentorshipId_idx" ON "Goal"("mentorshipId");
 
 -- CreateIndex
+CREATE INDEX "GoalLevel_mentorshipId_idx" ON "GoalLevel"("mentorshipId");
+
+-- CreateIndex
 CREATE INDEX "InformalContact_mentorshipId_idx" ON "InformalContact"("mentorshipId");
 
 -- CreateIndex
@@ -740,6 +759,9 @@ ALTER TABLE "Agreement" ADD CONSTRAINT "Agreement_programmeId_mentorshipId_fkey"
 
 -- AddForeignKey
 ALTER TABLE "Goal" ADD CONSTRAINT "Goal_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "GoalLevel" ADD CONSTRAINT "GoalLevel_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "InformalContact" ADD CONSTRAINT "InformalContact_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,100 @@
+import type { GoalLevel as Row } from '../../prisma/generated/sqlite/client.js';
+import { writeCitation } from '../../src/domain/citation.js';
+import type { GoalLevel } from '../../src/domain/goal-level.js';
+import type { GoalId, LevelId, MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
+import { readText } from './bodies/defaults.js';
+import { insertRows } from './insert.js';
+import { nobody } from './keys.js';
+import { commitLeaves, type Leaf } from './leaves.js';
+import type { Repository } from './repository.js';
+import { ms, type Scope, text } from './scope.js';
+import type { Plain } from './sql.js';
+
+const whyAt = (level: string): string => `level/${level}/why`;
+
+/** Its figures, which add up whoever is erased, and its words, which are the mentee's. */
+function leavesOf(one: GoalLevel, keyOf: string): readonly Leaf[] {
+  const path = (part: string): string => writeCitation({ kind: 'level', id: one.id, version: 1, part });
+  return [
+    {
+      chain: one.mentorship,
+      path: path('figures'),
+      value: { goal: one.goal, level: one.level, by: one.by, at: one.at },
+      keyOf: nobody,
+    },
+    ...(one.why === '' ? [] : [{ chain: one.mentorship, path: path('why'), value: one.why, keyOf }]),
+  ];
+}
+
+function goalLevelRows(s: Scope): Rows['goalLevels'] {
+  return {
+    async ofMentorship(id) {
+      const rows = await s.db.sql.query<Plain<Row>>`
+        SELECT * FROM "GoalLevel" WHERE "mentorshipId" = ${text(id)} AND "programmeId" = ${s.programme}
+        ORDER BY "at", "id"`;
+      const sealed = rows.filter((row) => row.why !== null);
+      const ring = sealed.length === 0 ? undefined : await s.ring(sealed.map((row) => row.keyOf));
+      return rows.map(
+        (row): GoalLevel => ({
+          id: row.id as LevelId,
+          mentorship: row.mentorshipId as MentorshipId,
+          goal: row.goalId as GoalId,
+          level: row.level,
+          by: row.byId as PersonId,
+          at: ms(row.at),
+          session: row.sessionId as SessionId | null,
+          why: row.why === null || ring === undefined ? '' : readText(ring.open(row.keyOf, row.why, whyAt(row.id))),
+        }),
+      );
+    },
+    async add(levels) {
+      const [first] = levels;
+      if (first === undefined) return;
+      const { menteeId } = await s.db.prisma.mentorship.findFirstOrThrow({
+        where: { id: text(first.mentorship), programmeId: s.programme },
+        select: { menteeId: true },
+      });
+      if (levels.some((one) => one.mentorship !== first.mentorship))
+        throw new Error('levels are added of one mentorship at a time');
+      const ring = await s.ring([menteeId, nobody]);
+      // Of an erased mentee no word is kept.
+      const keyOf = ring.has(menteeId) ? menteeId : nobody;
+      const kept = levels.map((one) => (keyOf === nobody ? { ...one, why: '' } : one));
+      await insertRows(
+        s.db,
+        'GoalLevel',
+        kept.map((one) => ({
+          id: text(one.id),
+          programmeId: s.programme,
+          mentorshipId: text(one.mentorship),
+          goalId: text(one.goal),
+          level: one.level,
+          byId: text(one.by),
+          at: one.at,
+          sessionId: one.session === null ? null : text(one.session),
+          keyOf,
+          why: one.why === '' ? null : ring.seal(keyOf, one.why, whyAt(one.id)),
+        })),
+      );
+      commitLeaves(
+        s,
+        kept.flatMap((one) => leavesOf(one, keyOf)),
+      );
+    },
+  };
+}
+
+export const goalLevels: Repository<'goalLevels'> = {
+  rows: goalLevelRows,
+  tables: {
+    GoalLevel: { overwritten: 'Why somebody said it goes, with the mentee or with whoever wrote it; the levels stay.' },
+  },
+  async erase(s, person) {
+    await s.db.sql.run`
+      UPDATE "GoalLevel" SET "why" = NULL, "keyOf" = ${nobody}
+      WHERE "programmeId" = ${s.programme} AND "keyOf" = ${person}`;
+    await s.db.sql.run`
+      UPDATE "GoalLevel" SET "why" = NULL WHERE "programmeId" = ${s.programme} AND "byId" = ${person}`;
+  },
+};
