@@ -40,6 +40,7 @@ const toPortfolio = (row: Plain<PortfolioRow>): Portfolio => ({
   mentor: row.mentorId as PersonId,
   targetMinutes: row.targetMinutes,
   startedAt: ms(row.startedAt),
+  ...(row.withoutUnit ? { withoutUnit: true } : {}),
 });
 
 function portfolioRows(s: Scope): Rows['portfolios'] {
@@ -56,7 +57,12 @@ function portfolioRows(s: Scope): Rows['portfolios'] {
     all: () => list(Prisma.sql`1 = 1`),
     async save(p) {
       mustBelong(s, p);
-      const change = { mentorId: text(p.mentor), targetMinutes: p.targetMinutes, startedAt: p.startedAt };
+      const change = {
+        mentorId: text(p.mentor),
+        targetMinutes: p.targetMinutes,
+        startedAt: p.startedAt,
+        withoutUnit: p.withoutUnit ?? null,
+      };
       mustHit(
         await s.db.prisma.portfolio.upsert({
           where: { id: text(p.id), programmeId: s.programme },

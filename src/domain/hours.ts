@@ -361,7 +361,7 @@ export function endingsOf(all: readonly EndedAlike[]): Endings {
 
 /** docs/field.md#mid-point: it has passed once half of the portfolio's target is delivered. */
 export const midpointPassed = (hours: Pick<Hours, 'deliveredMinutes'>, targetMinutes: number): boolean =>
-  hours.deliveredMinutes * 2 >= targetMinutes;
+  targetMinutes > 0 && hours.deliveredMinutes * 2 >= targetMinutes;
 
 /**
  * The prompts that an amended record brings: each mentee who confirmed another length than it now has (minutes) is

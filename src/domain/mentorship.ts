@@ -2,13 +2,16 @@ import { day } from '../kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../kernel/ids.js';
 import { actualSpan, type Session } from './session.js';
 
-/** One mentor's way through one unit: the hours of all its mentorships count together (docs/field.md#six-hours). */
+/** One mentor's way through one unit, or their mentoring without one: the hours of all its mentorships count together (docs/field.md#six-hours). */
 export interface Portfolio {
   readonly id: PortfolioId;
   readonly programme: ProgrammeId;
   readonly mentor: PersonId;
+  /** 0 where it is for no unit. */
   readonly targetMinutes: number;
   readonly startedAt: number;
+  /** It is mentoring and no evidence: there is no target, nobody assesses it (docs/field.md#without-a-unit). */
+  readonly withoutUnit?: true;
 }
 
 /**

@@ -41,7 +41,15 @@ export interface ProgrammeSettings {
     readonly weekday: number;
     readonly time: WallTime;
   };
-  readonly unit: { readonly title: string; readonly targetMinutes: number };
+  /**
+   * `leadsTo`: whether mentoring here is evidence for the unit, for nothing, or either, as is said when each begins. Absent
+   * where it never was anything but the unit.
+   */
+  readonly unit: {
+    readonly title: string;
+    readonly targetMinutes: number;
+    readonly leadsTo?: 'unit' | 'nothing' | 'either';
+  };
   readonly quiet: QuietHours;
   /** ISO weekdays. */
   readonly workingDays: readonly number[];

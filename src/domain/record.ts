@@ -200,15 +200,20 @@ export type Missing = 'minutes' | 'skill' | 'example' | 'happened' | `objective:
 /**
  * What is still missing for `first_saved_at` to be fixed (docs/field.md#at-the-time): the length, an outcome for each
  * objective of the plan, one skill with one sentence, what happened. Where nobody came only what happened is asked.
- * White space is nothing.
+ * White space is nothing. Without a unit (docs/field.md#without-a-unit) neither an outcome nor a skill is asked for.
  */
-export function missingFrom(body: RecordBody, objectives: readonly { readonly key: string }[]): readonly Missing[] {
+export function missingFrom(
+  body: RecordBody,
+  objectives: readonly { readonly key: string }[],
+  forUnit = true,
+): readonly Missing[] {
   const missing: Missing[] = [];
   if (!isNoShow(body)) {
     if (!(body.minutes > 0)) missing.push('minutes');
-    for (const o of objectives)
+    for (const o of forUnit ? objectives : [])
       if (!body.outcomes.some((x) => x.objective === o.key)) missing.push(`objective:${o.key}`);
     const named = body.skills.filter((s) => s.skill.trim() !== '');
+    if (!forUnit) return body.happened.trim() === '' ? [...missing, 'happened'] : missing;
     if (named.length === 0) missing.push('skill');
     else if (named.every((s) => s.example.trim() === '')) missing.push('example');
   }

@@ -15,10 +15,10 @@ import {
   type Portfolio,
   signedByMentor,
 } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import type { Person, Programme } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId, MentorshipId } from '../../kernel/ids.js';
-import { clean, cleanLine } from '../../kernel/words.js';
+import { clean, cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
@@ -60,7 +60,7 @@ function field(id: keyof AgreementBody): Field {
   };
 }
 
-function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
+function form(mentee: Person, m: Mentorship | undefined, now: number, programme: Programme): Form {
   const first = m === undefined || m.agreedAt === null;
   const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
   const readers = formNote(
@@ -80,6 +80,7 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
         items: [
           formNote('about', say`With ${mention(mentee.id)}. Change whatever does not fit the two of you.`),
           readers,
+          ...(m === undefined && programme.settings.unit.leadsTo === 'either' ? [forUnitField(programme)] : []),
           ...(m === undefined || m.agreement.changeWanted === ''
             ? []
             : [formNote('wish', say`What ${mention(mentee.id)} would like changed: ${m.agreement.changeWanted}`)]),
@@ -136,6 +137,20 @@ function form(mentee: Person, m: Mentorship | undefined, now: number): Form {
     ],
   };
 }
+
+const forUnitField = ({ settings }: Programme): Field => ({
+  id: 'for-unit',
+  kind: 'choice',
+  shown: 'buttons',
+  optional: true,
+  readers: 'shown',
+  label: `Is it for the unit “${shorten(settings.unit.title, 80)}”?`,
+  hint: 'Without it a plan is a goal and a time, and nobody assesses you. It cannot be changed later.',
+  of: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'no', label: 'No' },
+  ],
+});
 
 /** Until both have signed, what the mentor put in can be changed or taken out; afterwards goals are facts. */
 const editable = (g: Goal, m: Mentorship | undefined): boolean =>
@@ -250,16 +265,23 @@ function mergeGoals(m: Mentorship, answers: Answers, next: () => GoalId): readon
   return [...kept, ...added];
 }
 
-/** The mentor's portfolio, made with their first mentorship; its target is the programme's unit's. */
-async function portfolioOf(work: ActorWork): Promise<Portfolio> {
-  const [own] = await work.rows.portfolios.ofMentor(work.actor.id);
+/** Whether a mentorship that begins now is for the unit. */
+const willCount = (answers: Answers, { settings }: Programme): boolean =>
+  settings.unit.leadsTo === 'either'
+    ? textOf(answers.values, 'for-unit') !== 'no'
+    : settings.unit.leadsTo !== 'nothing';
+
+/** The mentor's portfolio of that kind, made with their first mentorship; its target is the programme's unit's. */
+async function portfolioOf(forUnit: boolean, work: ActorWork): Promise<Portfolio> {
+  const own = (await work.rows.portfolios.ofMentor(work.actor.id)).find((p) => (p.withoutUnit !== true) === forUnit);
   if (own !== undefined) return own;
   const portfolio: Portfolio = {
     id: work.ids.next('portfolio'),
     programme: work.programme.id,
     mentor: work.actor.id,
-    targetMinutes: work.programme.settings.unit.targetMinutes,
+    targetMinutes: forUnit ? work.programme.settings.unit.targetMinutes : 0,
     startedAt: work.now,
+    ...(forUnit ? {} : { withoutUnit: true }),
   };
   await work.rows.portfolios.save(portfolio);
   work.audit('portfolio.started', portfolio.id, { targetMinutes: portfolio.targetMinutes });
@@ -267,7 +289,7 @@ async function portfolioOf(work: ActorWork): Promise<Portfolio> {
 }
 
 async function begin(mentee: Person, answers: Answers, work: ActorWork): Promise<Mentorship> {
-  const portfolio = await portfolioOf(work);
+  const portfolio = await portfolioOf(willCount(answers, work.programme), work);
   // Whoever was only named until now is told by the question itself who asks them, and what this is.
   const { named } = mentee;
   if (!mentee.roles.includes('mentee') || named?.told === false)
@@ -297,7 +319,7 @@ export const agreementForm: FormFeature = {
   called: 'an agreement',
   async build({ subject }, work) {
     const { mentee, m } = await subjectOf(subject, work);
-    return (await closedTo(mentee, m, work)) ?? form(mentee, m, work.now);
+    return (await closedTo(mentee, m, work)) ?? form(mentee, m, work.now, work.programme);
   },
   async problems({ subject, answers }, work) {
     const { m } = await subjectOf(subject, work);

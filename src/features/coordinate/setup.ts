@@ -50,6 +50,12 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
   label,
 }));
 
+const leadsTo = [
+  { value: 'unit', label: 'A unit, with hours to reach' },
+  { value: 'nothing', label: 'No unit' },
+  { value: 'either', label: 'Either: each mentor says so as they begin' },
+] as const;
+
 const line = (
   id: string,
   label: string,
@@ -125,6 +131,15 @@ export const setupForm: FormFeature = {
               max: 12,
               hint: 'A code like GB-SCT, IE or US-NY. Left empty, the nation’s count.',
             }),
+            {
+              id: 'leads-to',
+              kind: 'choice',
+              shown: 'list',
+              readers: 'shown',
+              label: 'What mentoring here leads to',
+              hint: 'Without a unit there is no target and nobody assesses: a plan is a goal and a time. What has begun stays as it is.',
+              of: leadsTo,
+            },
             line('unit', 'Unit', { max: 200 }),
             {
               id: 'target',
@@ -225,7 +240,11 @@ export const setupForm: FormFeature = {
         weekday: Number(textOf(v, 'weekday')) || old.digest.weekday,
         time: textOf(v, 'digest-time'),
       },
-      unit: { title: textOf(v, 'unit'), targetMinutes: Math.round((numberOf(v, 'target') ?? 6) * 60) },
+      unit: {
+        title: textOf(v, 'unit'),
+        targetMinutes: Math.round((numberOf(v, 'target') ?? 6) * 60),
+        ...leadsToIn(textOf(v, 'leads-to'), old.unit),
+      },
       quiet: { from: textOf(v, 'quiet-from'), to: textOf(v, 'quiet-to') },
       workingDays: manyOf(v, 'working-days').map(Number),
       ...(textOf(v, 'region') === '' ? {} : { region: textOf(v, 'region').toUpperCase() }),
@@ -283,11 +302,18 @@ const noChannel = 'none';
 /** Whichever it is: another one that was set meanwhile, in the channel itself, is no clash. */
 const theChannel = 'set';
 
+/** Left as it was where it never was anything but a unit: nothing has to be looked up then (`isForUnit`). */
+function leadsToIn(chosen: string, old: ProgrammeSettings['unit']): Pick<ProgrammeSettings['unit'], 'leadsTo'> {
+  const found = leadsTo.find((one) => one.value === chosen)?.value ?? 'unit';
+  return found === 'unit' && old.leadsTo === undefined ? {} : { leadsTo: found };
+}
+
 /** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
 async function retarget(work: ActorWork, from: number, to: number): Promise<void> {
   if (from === to) return;
   for (const portfolio of await work.rows.portfolios.all())
-    if (portfolio.targetMinutes === from) await work.rows.portfolios.save({ ...portfolio, targetMinutes: to });
+    if (portfolio.targetMinutes === from && portfolio.withoutUnit !== true)
+      await work.rows.portfolios.save({ ...portfolio, targetMinutes: to });
 }
 
 /** What is set from now on, what is not yet, and the way to the rest. */
@@ -347,6 +373,7 @@ function valuesOf({ name, nation, zone, settings }: Programme): Values {
     nation,
     zone,
     region: settings.region ?? '',
+    'leads-to': settings.unit.leadsTo ?? 'unit',
     unit: settings.unit.title,
     target: settings.unit.targetMinutes / 60,
     'quiet-from': settings.quiet.from,

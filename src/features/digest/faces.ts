@@ -61,9 +61,10 @@ export const digest: Face = {
           : [
               heading(literal('Mentors who share their hours')),
               list(
-                own.map(
-                  (o) =>
-                    say`${mention(o.mentor)}: ${minutesInWords(o.deliveredMinutes)} of ${minutesInWords(o.targetMinutes)}.`,
+                own.map((o) =>
+                  o.targetMinutes === 0
+                    ? say`${mention(o.mentor)}: ${minutesInWords(o.deliveredMinutes)}.`
+                    : say`${mention(o.mentor)}: ${minutesInWords(o.deliveredMinutes)} of ${minutesInWords(o.targetMinutes)}.`,
                 ),
               ),
             ]),

@@ -24,7 +24,7 @@ import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
-import { barOf } from '../shared/read-hours.js';
+import { barOf, portfolioHoursOf, summed } from '../shared/read-hours.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
 import { notDelivered, notDeliveredTo, tellNotDelivered, undeliveredOn } from './not-delivered.js';
 import { type Waiting, waitingFor } from './waiting.js';
@@ -152,15 +152,12 @@ function nextBlocks(
 }
 
 async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
-  const [portfolio] = await work.rows.portfolios.ofMentor(work.actor.id);
-  if (portfolio === undefined) return [];
-  const totals = await work.rows.totals.ofPortfolio(portfolio.id);
-  return [
-    divider,
-    heading(literal('Your hours')),
-    await barOf(work.rows, { portfolio, totals }),
-    muted(literal(`${minutesInWords(totals.confirmedMinutes)} confirmed by mentees.`)),
-  ];
+  const all = await portfolioHoursOf(work.rows, work.actor.id);
+  if (all.length === 0) return [];
+  const blocks: Block[] = [divider, heading(literal('Your hours'))];
+  for (const time of all) blocks.push(await barOf(work.rows, time));
+  const confirmed = summed(all, (totals) => totals.confirmedMinutes);
+  return [...blocks, muted(literal(`${minutesInWords(confirmed)} confirmed by mentees.`))];
 }
 
 /** A mentee's own hours, with each mentor: what was delivered, and what they have said yes to. */

@@ -8,6 +8,7 @@ import { rootOf } from '../../kernel/subject.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, Drawing, Face, Presses } from '../feature.js';
 import { aboutSession, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
+import { isForUnit } from '../shared/unit.js';
 import { savePlan } from './making.js';
 import { answerSubject, noneSubject, suggestionSubject } from './subjects.js';
 import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './suggesting.js';
@@ -170,7 +171,11 @@ async function take(subject: string, arg: string, work: ActorWork): Promise<Repl
     );
   }
   const moved = await savePlan(
-    { session, mentorships: await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship))) },
+    {
+      session,
+      mentorships: await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship))),
+      forUnit: await isForUnit(session.portfolio, work),
+    },
     {
       startsAt: at,
       minutes: plan.minutes,

@@ -82,6 +82,7 @@ export async function follow(
   work: ActorWork,
 ): Promise<Answers> {
   const plan = await subjectOf(about.subject, work);
+  if (!plan.forUnit) return about.answers;
   return followSupport(plan, withGoalsNamed(await followSource(plan, about, work)), work);
 }
 

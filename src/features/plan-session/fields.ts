@@ -7,7 +7,7 @@ import type { ActorWork } from '../feature.js';
 import { carriedNotes, carriedOver } from './carried.js';
 import { followingOf } from './following.js';
 import { goalsIn, momentOf, type PlanSubject, subjectOf } from './making.js';
-import { activitiesStep, objectivesStep, type PlanAsked, supportStep } from './plan-steps.js';
+import { activitiesStep, goalsField, objectivesStep, type PlanAsked, supportStep } from './plan-steps.js';
 import { datesStep, followingStep, repeats } from './repeating.js';
 import { namesOf, roleNotes, saidNotes, supportItems } from './support.js';
 import { whenStep } from './when-step.js';
@@ -22,13 +22,24 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const asked: PlanAsked = { plan, answers: about.answers };
   const [carried, names] = await Promise.all([carriedOver(plan, work), namesOf(plan, work)]);
-  const steps: readonly Step[] = [
-    await whenStep(asked, [...saidNotes(plan, names), ...carriedNotes(carried, true)], work),
-    ...(await seriesSteps(asked, work)),
-    objectivesStep(carried, goalsOf(asked, names)),
-    activitiesStep(about.answers),
-    supportStep(roleNotes(plan, names), await supportItems(plan, names, work), await guidanceFor(about.answers, work)),
-  ];
+  const when = await whenStep(asked, [...saidNotes(plan, names), ...carriedNotes(carried, true)], work);
+  const goals = goalsOf(asked, names);
+  const steps: readonly Step[] = plan.forUnit
+    ? [
+        when,
+        ...(await seriesSteps(asked, work)),
+        objectivesStep(carried, goals),
+        activitiesStep(about.answers),
+        supportStep(
+          roleNotes(plan, names),
+          await supportItems(plan, names, work),
+          await guidanceFor(about.answers, work),
+        ),
+      ]
+    : [
+        { ...when, items: [...when.items, ...(goals.length === 0 ? [] : [goalsField(goals)])] },
+        ...(await seriesSteps(asked, work)),
+      ];
   return {
     id: 'plan',
     title: plan.session === undefined ? 'Plan a session' : 'Change the plan',

@@ -64,7 +64,8 @@ async function problems(
     });
   const activities = rowsOf(about.answers, 'activities');
   const sum = activities.reduce((n, r) => n + (numberOf(r.values, 'minutes') ?? 0), 0);
-  if (activities.length > 0 && sum !== minutes) found.push({ at: 'activities', say: sumWords(about.answers) });
+  if (plan.forUnit && activities.length > 0 && sum !== minutes)
+    found.push({ at: 'activities', say: sumWords(about.answers) });
   return found;
 }
 

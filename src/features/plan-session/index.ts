@@ -136,7 +136,8 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const minutes = heard.minutes ?? template?.minutes ?? 45;
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const typed = whenSeed(heard.when, work.actor.zone);
-  const usual = await usualSlot(await subjectOf(subject, work), work);
+  const plan = await subjectOf(subject, work);
+  const usual = await usualSlot(plan, work);
   const several = heard.when.kind === 'ask' || (heard.when.kind === 'date-only' && heard.when.also !== undefined);
   const slot: Values = { ...typed, ...withUsual(typed, several || heard.every !== undefined, usual) };
   const seed: Answers = {
@@ -152,11 +153,11 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       ...repeatSeed(heard.every, textOf(slot, 'date') || undefined),
     },
     rows: {
-      activities: (template === undefined ? [] : scaled(template.activities, minutes)).map((a) => ({
+      activities: (template === undefined || !plan.forUnit ? [] : scaled(template.activities, minutes)).map((a) => ({
         key: work.ids.next('row'),
         values: { ...a },
       })),
-      [supportGroup]: supportRows(begunSupport(all), all.length > 1, () => work.ids.next('row')),
+      [supportGroup]: plan.forUnit ? supportRows(begunSupport(all), all.length > 1, () => work.ids.next('row')) : [],
     },
   };
   const notice = literal(

@@ -33,6 +33,7 @@ import { auditAll } from '../shared/audit-all.js';
 import { aboutMentorship, demand, mentorshipOf, sessionOf } from '../shared/guards.js';
 import { redrawSession } from '../shared/redraw.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
+import { isForUnit } from '../shared/unit.js';
 import { takeBackReminders } from './remind-later.js';
 import { redrawSameTime } from './same-time.js';
 import { changedSubject, newPlanSubject } from './subjects.js';
@@ -42,6 +43,8 @@ import { supportFor, supportGroup, supportIn, supportRows } from './support.js';
 export interface PlanSubject {
   readonly session: Session | undefined;
   readonly mentorships: readonly Mentorship[];
+  /** Whether it is evidence for a unit; otherwise a plan is a goal and a time (docs/field.md#without-a-unit). */
+  readonly forUnit: boolean;
 }
 
 /**
@@ -54,12 +57,22 @@ export async function subjectOf(subject: string, work: ActorWork): Promise<PlanS
     const session = await sessionOf(work, subject);
     demand('session.change', work, { mentor: session.mentor });
     const mentorships = await Promise.all(session.attendees.map((a) => mentorshipOf(work, a.mentorship)));
-    return { session, mentorships };
+    return { session, mentorships, forUnit: await isForUnit(session.portfolio, work) };
   }
   const ids = begins.mentorships.slice(0, 12);
   const mentorships = await Promise.all(ids.map((id) => mentorshipOf(work, id)));
   for (const m of mentorships) demand('session.plan', work, aboutMentorship(m));
-  return { session: undefined, mentorships };
+  const [portfolio, ...others] = new Set(mentorships.map((m) => m.portfolio));
+  if (others.length > 0)
+    throw new Refused(
+      'two-kinds',
+      'Some of these mentorships are for the unit and some are not: plan a session for each kind.',
+    );
+  return {
+    session: undefined,
+    mentorships,
+    forUnit: portfolio === undefined || (await isForUnit(portfolio, work)),
+  };
 }
 
 export const menteesOf = (about: PlanSubject): readonly PersonId[] => about.mentorships.map((m) => m.mentee);
@@ -139,6 +152,19 @@ export const bodyOf = (answers: Answers, asGiven: PlanBody['asGiven'] = []): Pla
   guidance: manyOf(answers.values, 'guidance'),
   goals: goalsIn(answers),
   asGiven,
+});
+
+/** What a plan says that is evidence for nothing: which goals it serves. */
+const onlyGoals = ({ goals }: PlanBody): PlanBody => ({
+  goals,
+  objectives: [],
+  activities: [],
+  resources: '',
+  resourcesWhy: '',
+  strategies: '',
+  support: [],
+  guidance: [],
+  asGiven: [],
 });
 
 /** A plan as its form shows it. `group`: it is for several mentees. */
@@ -266,8 +292,10 @@ export async function savePlan(
     title: plan.title,
     place: plan.place,
     kind: plan.kind,
-    body: withKeysOfItsOwn({ ...plan.body, support: supportFor(plan.body, menteesOf(about)) }, before?.body, () =>
-      work.ids.next('row'),
+    body: withKeysOfItsOwn(
+      about.forUnit ? { ...plan.body, support: supportFor(plan.body, menteesOf(about)) } : onlyGoals(plan.body),
+      before?.body,
+      () => work.ids.next('row'),
     ),
     savedAt: work.now,
     // Also where a mentee has taken one of the times that the mentor offered.

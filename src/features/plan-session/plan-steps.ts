@@ -49,7 +49,7 @@ const objectives = (goals: readonly Option[]): Group => ({
   ],
 });
 
-const goalsField = (of: readonly Option[]): Field => ({
+export const goalsField = (of: readonly Option[]): Field => ({
   id: 'goals',
   kind: 'choice',
   many: true,

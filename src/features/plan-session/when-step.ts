@@ -47,7 +47,7 @@ export async function whenStep(asked: PlanAsked, known: readonly Item[], work: A
       ...scopeFields(following),
       placeField,
       { id: 'kind', kind: 'choice', shown: 'list', readers: 'shown', label: 'Kind', of: sessionKinds },
-      ...(fresh ? [sourceField(sources)] : []),
+      ...(fresh && plan.forUnit ? [sourceField(sources)] : []),
     ],
   };
 }
@@ -134,7 +134,9 @@ function afterwardsFields({ plan, answers }: PlanAsked, work: ActorWork): readon
       readers: 'both',
       label: 'This time is past',
       of: [{ value: 'yes', label: 'It took place already. Label it as planned afterwards.' }],
-      hint: 'Such a session is kept apart and counts only if the assessor accepts it.',
+      hint: plan.forUnit
+        ? 'Such a session is kept apart and counts only if the assessor accepts it.'
+        : 'Such a session is kept apart from those planned beforehand.',
     },
   ];
 }

@@ -12,6 +12,7 @@ import type { Session } from '../../domain/session.js';
 import type { PortfolioId } from '../../kernel/ids.js';
 import type { ActorWork, Work } from '../feature.js';
 import { aboutMentorship, aboutSession, type ReadOf } from './guards.js';
+import { isForUnit } from './unit.js';
 
 /**
  * Who is allocated to read what (docs/field.md#allocated-readers), asked of the rows as they are at this moment: a card
@@ -33,7 +34,11 @@ const takesPart = ({ actor }: ActorWork, { mentor, mentees = [] }: Omit<ReadOf, 
 async function withReaders(about: Omit<ReadOf, 'readers'>, portfolio: Whose, work: ActorWork): Promise<ReadOf> {
   if (takesPart(work, about)) return { ...about, readers: noReaders };
   const readers = (await readersNow(work))(portfolio);
-  const none = readsAs(readers, work.actor.id).length === 0 || (await mentoredIn(work)).has(portfolio.id);
+  const none =
+    readsAs(readers, work.actor.id).length === 0 ||
+    (await mentoredIn(work)).has(portfolio.id) ||
+    // Where there is no unit there is nothing to assess.
+    !(await isForUnit(portfolio.id, work));
   return { ...about, readers: none ? noReaders : readers };
 }
 
@@ -74,7 +79,8 @@ export async function allocatedPortfolios(
   if (!all.some((a) => a.person === work.actor.id)) return [];
   const mentored = await mentoredIn(work);
   return readBy(work.actor.id, await work.rows.portfolios.all(), all, work.now).filter(
-    ({ portfolio, as }) => as.some((a) => parts.includes(a)) && !mentored.has(portfolio.id),
+    ({ portfolio, as }) =>
+      as.some((a) => parts.includes(a)) && !mentored.has(portfolio.id) && portfolio.withoutUnit !== true,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Block } from '../../chat/card.js';
+import { literal } from '../../chat/text.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import { weeksUpTo } from '../../domain/weekly-hours.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
@@ -33,8 +34,11 @@ export async function programmeHours(rows: Rows): Promise<readonly PortfolioHour
 export const summed = (all: readonly PortfolioHours[], of: (totals: Totals) => number): number =>
   all.reduce((n, { totals }) => n + of(totals), 0);
 
+/** What these are to come to; 0 where that of some is for no unit, for then their hours are no part of a target. */
 export const targetOf = (all: readonly PortfolioHours[]): number =>
-  all.reduce((n, { portfolio }) => n + portfolio.targetMinutes, 0);
+  all.some(({ portfolio }) => portfolio.withoutUnit === true)
+    ? 0
+    : all.reduce((n, { portfolio }) => n + portfolio.targetMinutes, 0);
 
 /** The mentorships of one portfolio, in the order of its mentor's. */
 export const mentorshipsIn = async (rows: Rows, portfolio: Portfolio): Promise<readonly Mentorship[]> =>
@@ -66,12 +70,19 @@ export async function hoursByWeek(
 /** A bar shows its joints up to so many: more would be closer together than its end is round. */
 const mostJoints = 60;
 
+/** Without a unit there is nothing to reach: how long they have met. */
+const togetherSoFar = (totals: Totals): Block => ({
+  kind: 'facts',
+  rows: [{ label: 'Met so far', value: literal(minutesInWords(totals.deliveredMinutes)) }],
+});
+
 /** The bar of what was delivered against the target, as it stands on every card that shows one. */
 export async function barOf(
   rows: Rows,
   { portfolio, totals }: PortfolioHours,
   label: 'Delivered' | 'Recorded' = 'Delivered',
 ): Promise<Block> {
+  if (portfolio.withoutUnit === true) return togetherSoFar(totals);
   const done = label === 'Delivered' ? totals.deliveredMinutes : totals.recordedMinutes;
   const by = label === 'Delivered' ? 'delivered' : 'recorded';
   const parts = done === 0 ? [] : await rows.totals.parts(portfolio.id, by, mostJoints + 1);

@@ -193,11 +193,15 @@ export function mentorsOnPage(
   return { shown: inOrder.slice(page.from, page.to), page };
 }
 
+/** What was done of the target, where there is one. */
+const towards = (minutes: number, { targetMinutes }: Portfolio): string =>
+  targetMinutes === 0 ? minutesInWords(minutes) : `${minutesInWords(minutes)} of ${minutesInWords(targetMinutes)}`;
+
 const byMentor = (shown: readonly PortfolioHours[]): Block =>
   list(
     shown.map(
       ({ portfolio, totals: h }) =>
-        say`${mention(portfolio.mentor)}: ${minutesInWords(h.deliveredMinutes)} of ${minutesInWords(portfolio.targetMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`,
+        say`${mention(portfolio.mentor)}: ${towards(h.deliveredMinutes, portfolio)} delivered, ${minutesInWords(h.confirmedMinutes)} confirmed, ${minutesInWords(h.unansweredMinutes)} not answered, ${minutesInWords(h.disputedMinutes)} disputed.`,
     ),
   );
 
@@ -220,13 +224,11 @@ const byMentorTable = ({ shown, signed, byHour }: ProgrammePanel): Block =>
       cells: [
         say`${mention(portfolio.mentor)}`,
         menteesOf(signed.get(portfolio.id)),
-        ...[
-          h.deliveredMinutes,
-          portfolio.targetMinutes,
-          h.confirmedMinutes,
-          h.unansweredMinutes,
-          h.disputedMinutes,
-        ].map((minutes) => literal(minutesInWords(minutes))),
+        literal(minutesInWords(h.deliveredMinutes)),
+        literal(portfolio.targetMinutes === 0 ? '–' : minutesInWords(portfolio.targetMinutes)),
+        ...[h.confirmedMinutes, h.unansweredMinutes, h.disputedMinutes].map((minutes) =>
+          literal(minutesInWords(minutes)),
+        ),
       ],
       ...(byHour(portfolio) ? { button: button('By hour', 'hours.by-skill', portfolio.mentor) } : {}),
     })),

@@ -90,17 +90,19 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
   );
   const uses = (await rows.totals.uses([id])).get(id) ?? [];
   const skills = await skillsNow(rows);
-  const usage = { goals: goalUses(uses, mentorships), skills: skillUses(skills, uses) };
+  const usage = {
+    goals: goalUses(uses, mentorships),
+    skills: time.portfolio.withoutUnit ? [] : skillUses(skills, uses),
+  };
   const byHour = buttons(byHourButton(time.portfolio.mentor));
   return {
     blocks: [
       ...portfolioBlocks(panel, usage),
-      ...thinBlocks(byHourOf(uses, skills), skills),
-      byHour,
+      ...(time.portfolio.withoutUnit ? [] : [...thinBlocks(byHourOf(uses, skills), skills), byHour]),
       ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
     ],
-    brief: [...portfolioBlocks(panel, noUsage), byHour, ...lent],
+    brief: [...portfolioBlocks(panel, noUsage), ...(time.portfolio.withoutUnit ? [] : [byHour]), ...lent],
   };
 }
 
@@ -202,7 +204,7 @@ async function hoursOfActor(work: ActorWork): Promise<Reply> {
   const target = targetOf(mine);
   const line = literal(
     mine.length > 0
-      ? `${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`
+      ? `${target === 0 ? minutesInWords(delivered) : `${minutesInWords(delivered)} of ${minutesInWords(target)}`} delivered.`
       : 'Hours planned, delivered and confirmed.',
   );
   const of = (part: keyof Section): Card =>

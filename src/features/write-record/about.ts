@@ -21,6 +21,7 @@ import type { Rows } from '../../ports/store.js';
 import type { Drawing, Work } from '../feature.js';
 import { recordAsked } from '../shared/record-asked.js';
 import { toldApart } from '../shared/told-apart.js';
+import { isForUnit } from '../shared/unit.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {
@@ -45,6 +46,8 @@ export interface About {
   /** Every wording of guidance there ever was, by its reference. */
   readonly guidanceWords: ReadonlyMap<string, string>;
   readonly now: number;
+  /** Whether it is evidence for a unit; otherwise a record is two fields (docs/field.md#without-a-unit). */
+  readonly forUnit: boolean;
 }
 
 /** When a kept draft of the record first had everything required (ms). */
@@ -91,6 +94,7 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
       ? wordingsOf(await rows.catalogue.every('guidance'))
       : new Map(),
     now: work.now,
+    forUnit: await isForUnit(session.portfolio, work),
   };
 }
 

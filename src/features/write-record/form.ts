@@ -52,6 +52,15 @@ export function recordForm(about: About, answers: Answers, locale: string, { thi
   const nobody = manyOf(answers.values, 'attended').length === 0;
   const start = startOf(answers, about);
   const startedAt = start.kind === 'at' ? start.at : about.session.startsAt;
+  if (!about.forUnit)
+    return {
+      id: 'record',
+      title: 'The record',
+      submit: 'Save the record',
+      steps: [withoutUnit(sixtySeconds({ ...about, skills: [] }, answers, [], startedAt, nobody, locale))],
+      signs: true,
+      concern: 'mentor',
+    };
   const objectives = nobody ? [] : objectivesAt(about, startedAt);
   const steps: Step[] = [
     sixtySeconds({ ...about, skills: thinFirst(about.skills, thin) }, answers, objectives, startedAt, nobody, locale),
@@ -66,6 +75,24 @@ export function recordForm(about: About, answers: Answers, locale: string, { thi
   steps.push(whatNext(about, nobody));
   return { id: 'record', title: 'The record', submit: 'Save the record', steps, signs: true, concern: 'mentor' };
 }
+
+/** Two fields: what happened, and what comes next. Nobody assesses it, so nothing is said of when it was written. */
+function withoutUnit(step: Step): Step {
+  const items = step.items.filter((item) => item.id !== 'no-plan' && item.id !== 'late-reason');
+  const at = items.findIndex((item) => item.id === 'happened') + 1;
+  return { ...step, title: 'What happened', items: [...items.slice(0, at), nextFocusField, ...items.slice(at)] };
+}
+
+const nextFocusField: Field = {
+  id: 'next-focus',
+  kind: 'text',
+  lines: 'one',
+  max: sentenceMax,
+  label: 'Next focus',
+  hint: 'The next plan opens with it.',
+  optional: true,
+  readers: 'both',
+};
 
 /** Whether a reason for its lateness is asked for: it is retrospective, and was not made so by the bot's own delay. */
 function tooLate(about: About, answers: Answers, startedAt: number, nobody: boolean): boolean {
@@ -332,7 +359,7 @@ function whatNext(about: About, nobody: boolean): Step {
           { id: 'due', kind: 'date', label: 'By', optional: true, readers: 'both' },
         ],
       },
-      inOwnWords('next-focus', 'Next focus', 'The next plan opens with it.', 'both', 'one'),
+      nextFocusField,
       inOwnWords(
         'change',
         'What I would change',

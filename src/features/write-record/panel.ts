@@ -113,7 +113,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
 function standing(about: About, shown: RecordVersion, all: boolean): readonly Block[] {
   const { session, head, plans } = about;
   const lag = lagOfRecord(about);
-  if (head === undefined || lag === undefined) return [];
+  if (head === undefined || lag === undefined || !about.forUnit) return [];
   const lines: Text[] = [
     literal(`${lag.words.charAt(0).toUpperCase()}${lag.words.slice(1)}, ${lag.label}.`),
     say`Ended ${moment(session.endedAt ?? heldAt(session))}, first saved ${moment(head.firstSavedAt)}, signed ${moment(head.signedAt)}.`,

@@ -64,7 +64,7 @@ export const recordFeature: FormFeature = {
     if (about.head !== undefined || about.draftSavedAt !== undefined) return;
     const body = read(answers, about);
     if (body === undefined || recordProblems(about, answers, work.actor.locale).length > 0) return;
-    if (missingFrom(body, objectivesAt(about, body.startedAt)).length > 0) return;
+    if (missingFrom(body, objectivesAt(about, body.startedAt), about.forUnit).length > 0) return;
     await keepDraftSavedAt(about.session.id, work.now, work.rows);
     await redrawAll(about.session, work);
   },

@@ -111,6 +111,7 @@ CREATE TABLE "Portfolio" (
     "mentorId" TEXT COLLATE "C" NOT NULL,
     "targetMinutes" INTEGER NOT NULL,
     "startedAt" BIGINT NOT NULL,
+    "withoutUnit" BOOLEAN,
 
     CONSTRAINT "Portfolio_pkey" PRIMARY KEY ("id")
 );

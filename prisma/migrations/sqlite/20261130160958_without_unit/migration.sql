@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Portfolio" ADD COLUMN "withoutUnit" BOOLEAN;
