@@ -42,15 +42,35 @@ export async function append(s: Scope, entries: readonly NewEntry[]): Promise<vo
       rowOf(s, ring, tags, nth === 0 ? entry : rowsKept(entry.chain, entry.at), slot),
     ),
   );
+  await write(s, rows);
+  s.along.at = Math.max(s.along.at ?? 0, ...entries.map((entry) => entry.at));
+}
+
+type EntryColumns = ReturnType<typeof rowOf>;
+
+/** With the heads of their chains. Nearly every act enters one: of that one the statements are plain. */
+async function write(s: Scope, rows: readonly EntryColumns[]): Promise<void> {
+  const [row] = rows;
+  if (row !== undefined && rows.length === 1) {
+    const { chain, seq, at, prev, hash, keyOf, words, leaves, voids, outline, practiceOf, practice, tag } = row;
+    await s.db.sql.run`
+      INSERT INTO "AuditEntry" ("chain", "seq", "programmeId", "at", "what", "subject", "commitments", "prev", "hash",
+        "keyOf", "words", "version", "leaves", "voids", "outline", "practiceOf", "practice", "tag")
+      VALUES (${chain}, ${seq}, ${s.programme}, ${at}, '', '', '', ${prev}, ${hash},
+        ${keyOf}, ${words}, 2, ${leaves}, ${voids}, ${outline}, ${practiceOf}, ${practice}, ${tag})`;
+    await s.db.sql.run`
+      INSERT INTO "ChainHead" ("chain", "programmeId", "seq", "hash") VALUES (${chain}, ${s.programme}, ${seq}, ${hash})
+      ON CONFLICT ("chain") DO UPDATE SET "seq" = excluded."seq", "hash" = excluded."hash"`;
+    return;
+  }
   await insertRows(s.db, 'AuditEntry', rows);
-  const chains = [...new Set(rows.map((row) => row.chain))];
+  const chains = [...new Set(rows.map((one) => one.chain))];
   await insertRows(
     s.db,
     'ChainHead',
     chains.map((chain) => ({ chain, programmeId: s.programme, ...(s.along.heads.get(chain) as Head) })),
     ['chain'],
   );
-  s.along.at = Math.max(s.along.at ?? 0, ...entries.map((entry) => entry.at));
 }
 
 /**
@@ -192,7 +212,7 @@ function rowOf(s: Scope, ring: KeyRing, tags: Tags | undefined, entry: NewEntry,
     outline: ring.seal(nobody, { own, figures: kept.figures } satisfies Outline, placeOf('outline', chain, seq)),
     practiceOf,
     practice: practiceOf === null ? null : ring.seal(practiceOf, kept.practice, placeOf('practice', chain, seq)),
-    tag: tags?.of(entry.what, entry.actor) ?? '',
+    tag: tags?.of({ ...entry, ofAll: chain === s.programme }) ?? '',
   };
 }
 

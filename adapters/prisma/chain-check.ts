@@ -42,9 +42,9 @@ export function brokenAt(
         if (row.version === 1) checkOld(ring, row);
         else checkLeaves(ring, row, voided);
         if (row.version !== 1 && (i === 0 || upTo[i - 1]?.version === 1)) checkCarriedOver(ring, row, upTo[i - 1]);
-        const { what, actor } = toldBy(ring, row);
-        if (row.tag !== tags.of(what, actor)) throw new Unfit();
-        if (row.version !== 1) checkVoids(row, rows, what);
+        const told = toldBy(ring, row);
+        if (row.tag !== tags.of({ ...told, ofAll: chain === row.programmeId })) throw new Unfit();
+        if (row.version !== 1) checkVoids(row, rows, told.what);
       }),
   );
   const found = [unfit, upTo[untrue]?.seq, rows[opened]?.seq].filter((seq) => seq !== undefined);

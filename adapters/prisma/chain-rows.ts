@@ -120,13 +120,20 @@ export function hashedOf(ring: KeyRing, row: EntryRow): AnyEntry {
   return { seq, chain, at, actor, what, subject, commitments, prev, hash };
 }
 
-/** Hexadecimal digits of each half of a tag. */
-const half = 32;
+/** What of a reading goes into its tag. */
+export interface Tagged {
+  /** Whether it stands on the programme's own chain. */
+  readonly ofAll: boolean;
+  readonly what: string;
+  readonly actor: string | null;
+  readonly subject: string;
+}
 
 /**
- * What readings are counted by, unopened: a MAC of what was read, and one of that with its reader, under a key of the
- * programme's own for nothing else. Who has the file sees that some readings are alike, not whose they are nor of what.
- * Entries that say nothing of reading have none.
+ * What readings are found and counted by, unopened: MACs under a key of the programme's own for nothing else. The first 16
+ * digits say what was read; 16 more of how much (on the programme's own chain the subject up to a colon); 31 more by whom;
+ * the last is 1 where the subject goes on after the colon. Who has the file sees that some readings are alike, not whose
+ * they are nor of what. Entries that say nothing of reading have none.
  */
 export class Tags {
   readonly #key: Uint8Array;
@@ -136,14 +143,24 @@ export class Tags {
     this.#key = deriveKey(programmeKey, 'readings');
   }
 
-  /** All tags of readings of this name begin so. */
-  beginning(what: string): string {
-    return mac(this.#key, canonicalJson([what])).slice(0, half);
+  #mac(length: number, ...parts: readonly string[]): string {
+    return mac(this.#key, canonicalJson(parts)).slice(0, length);
   }
 
-  of(what: string, actor: string | null): string {
+  /** All tags of readings of this name begin so. */
+  beginning(what: string): string {
+    return this.#mac(16, what);
+  }
+
+  /** And those of readings on the programme's chain whose subject is this, up to a colon. */
+  beginningOf(what: string, subject: string): string {
+    return `${this.beginning(what)}${this.#mac(16, what, subject)}`;
+  }
+
+  of({ ofAll, what, actor, subject }: Tagged): string {
     if (actor === null || !isReading(what)) return '';
-    return `${this.beginning(what)}${mac(this.#key, canonicalJson([what, actor])).slice(0, half)}`;
+    const [of = '', more] = ofAll ? subject.split(':') : [];
+    return `${this.beginningOf(what, of)}${this.#mac(31, what, of, actor)}${more === undefined ? 0 : 1}`;
   }
 }
 

@@ -53,7 +53,7 @@ export function feedbackRead(
 /** What the subject of every entry has that changes something for this mentorship, and others may have. */
 export const marksOf = (ids: readonly MentorshipId[]): readonly string[] => [':=,', ...ids.map((id) => `${id},`)];
 
-/** Entries that count: those of one name whose subject begins so, within these bounds, but for what they read themselves. */
+/** Entries that count: those of one name whose subject is this up to a colon, within these bounds, but for what they read themselves. */
 export interface ReadingSpan {
   readonly what: string;
   readonly subject: string;

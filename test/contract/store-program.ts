@@ -269,6 +269,8 @@ export function storeProgramContract(name: string, open: OpenStore): void {
         ]);
         expect(await audit.mentioning('feedback.read', ['m1,'])).toHaveLength(1);
         expect(await audit.mentioning('feedback.read', [])).toEqual([]);
+        // Only what stands from the colon on is looked at.
+        expect(await audit.mentioning('feedback.read', ['coordinator'])).toEqual([]);
       });
     });
 

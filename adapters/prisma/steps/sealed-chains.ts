@@ -66,7 +66,7 @@ async function sealEntries(work: StepWork, after: string, room: number): Promise
     const { actorId: actor, what, subject, commitments, prev, hash } = row;
     const outline = sealed(key, { actor, what, subject, commitments, prev, hash }, row.chain, row.seq);
     await sql.run`
-      UPDATE "AuditEntry" SET "outline" = ${outline}, "tag" = ${tagOf(key, what, actor)}, "actorId" = NULL, "what" = '',
+      UPDATE "AuditEntry" SET "outline" = ${outline}, "tag" = ${tagOf(key, row)}, "actorId" = NULL, "what" = '',
         "subject" = '', "commitments" = '', "prev" = '', "hash" = ''
       WHERE "chain" = ${row.chain} AND "seq" = ${row.seq}`;
   }
@@ -117,10 +117,12 @@ async function beginAnew(work: StepWork, after: string, room: number): Promise<s
 const sealed = (key: Uint8Array, outline: object, chain: string, seq: number): Uint8Array<ArrayBuffer> =>
   seal(key, new TextEncoder().encode(JSON.stringify(outline)), `audit/${chain}/${seq}/outline`);
 
-function tagOf(key: Uint8Array, what: string, actor: string | null): string {
-  if (actor === null || !what.endsWith('.read')) return '';
+function tagOf(key: Uint8Array, { chain, of, what, actorId, subject }: Entry): string {
+  if (actorId === null || !what.endsWith('.read')) return '';
   const tags = deriveKey(key, 'readings');
-  return `${mac(tags, JSON.stringify([what])).slice(0, 32)}${mac(tags, JSON.stringify([what, actor])).slice(0, 32)}`;
+  const [head = '', more] = chain === of ? subject.split(':') : [];
+  const digits = (length: number, ...parts: readonly string[]) => mac(tags, JSON.stringify(parts)).slice(0, length);
+  return `${digits(16, what)}${digits(16, what, head)}${digits(31, what, head, actorId)}${more === undefined ? 0 : 1}`;
 }
 
 async function keyOf(

@@ -94,11 +94,10 @@ export interface AuditRepository {
    */
   readingsOn(chains: readonly MentorshipId[]): Promise<readonly Reading[]>;
   /**
-   * The same of the programme's own chain: entries that stand in one of these spans, each counted once. All of what was
-   * read is opened, for a span goes by the subject.
+   * The same of the programme's own chain: entries that stand in one of these spans, each counted once.
    */
   readingsOfAll(spans: readonly ReadingSpan[]): Promise<readonly Reading[]>;
-  /** Of the programme's own chain: readings of that name whose subject holds one of these texts, in their order. */
+  /** Of the programme's own chain: readings of that name whose subject holds, from a colon on, one of these texts; in order. */
   mentioning(
     what: string,
     texts: readonly string[],

@@ -15,6 +15,9 @@ async function opened() {
   const { store, file, close } = await openTestStore();
   onTestFinished(close);
   const f = await store.write((tx) => fill(tx, ids));
+  // Entries are counted from what was there once there was something in every table.
+  const { head } = await store.read((tx) => tx.in(f.programme.id).audit.proof(f.mentorship.id));
+  const first = head.seq + 1;
   await store.write(async (tx) => {
     const { rows, commit } = committing(tx, f.programme.id);
     const leaf = { chain: f.mentorship.id, value: 'x' };
@@ -27,32 +30,30 @@ async function opened() {
   });
   const broken = () => store.read((tx) => tx.in(f.programme.id).audit.broken(f.mentorship.id));
   expect(await broken()).toBeUndefined();
-  return { store, file, f, broken, closing: close };
+  return { store, file, f, first, broken, closing: close };
 }
 
 test.each([
   ['words taken away', `"words" = x''`],
   ['practice taken away', `"practice" = NULL`],
-  ['words of another entry', `"words" = (SELECT "words" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = 3)`],
+  ['words of another entry', `"words" = (SELECT "words" FROM "AuditEntry" WHERE "chain" = 'CHAIN' AND "seq" = SECOND)`],
   ['words said to be of nobody', `"keyOf" = ''`],
   ['practice said to be somebody else’s', `"practiceOf" = "keyOf"`],
   ['an outline taken away', `"outline" = NULL`],
 ] as const)('a leaf whose secret is gone by no rule breaks its chain: %s', async (_, change) => {
-  const { file, f, broken } = await opened();
-  await sql(
-    file,
-    `UPDATE "AuditEntry" SET ${change.replace('CHAIN', f.mentorship.id)} WHERE "seq" = 2 AND "chain" = '${f.mentorship.id}'`,
-  );
-  expect(await broken()).toBe(2);
+  const { file, f, first, broken } = await opened();
+  const set = change.replace('CHAIN', f.mentorship.id).replace('SECOND', String(first + 1));
+  await sql(file, `UPDATE "AuditEntry" SET ${set} WHERE "seq" = ${first} AND "chain" = '${f.mentorship.id}'`);
+  expect(await broken()).toBe(first);
 });
 
 test('a key that was destroyed past the program breaks what it held, which an erasure does not', async () => {
-  const { store, file, f, closing } = await opened();
+  const { store, file, f, first, closing } = await opened();
   await store.close();
   await sql(file, `UPDATE "Person" SET "dataKey" = NULL WHERE "id" = '${f.mentor.id}'`);
   const again = await openTestStore({ file });
   const broken = () => again.store.read((tx) => tx.in(f.programme.id).audit.broken(f.mentorship.id));
-  expect(await broken()).toBe(2);
+  expect(await broken()).toBeLessThanOrEqual(first);
   await again.close();
   await closing();
 });
@@ -61,27 +62,31 @@ test('an erasure leaves nothing in the file that its key would open', async () =
   const { store, file, f, broken } = await opened();
   await store.write((tx) => tx.in(f.programme.id).people.erase(f.mentee.id, monday));
   expect(await broken()).toBeUndefined();
-  const left = await sql(file, `SELECT length("words") FROM "AuditEntry" WHERE "keyOf" = '${f.mentee.id}'`);
-  expect(left).toEqual([[0], [0]]);
+  const left = await sql(
+    file,
+    `SELECT length("words") FROM "AuditEntry" WHERE "keyOf" = '${f.mentee.id}' AND "version" = 2`,
+  );
+  expect(left.length).toBeGreaterThan(1);
+  expect(left.flat().filter((length) => length !== 0)).toEqual([]);
 });
 
 test.each([
-  ['by what is no erasure', 'session.planned', ['2.0']],
-  ['of an entry that is not there', 'leaf.voided', ['9.0']],
-  ['of a leaf that is not there', 'leaf.voided', ['2.9']],
-  ['of its own', 'leaf.voided', ['4.0']],
-  ['out of order', 'person.erased', ['3.0', '2.0']],
-  ['twice', 'person.erased', ['2.0', '2.0']],
-  ['in other words', 'person.erased', ['2']],
+  ['by what is no erasure', 'session.planned', () => ['1.0']],
+  ['of an entry that is not there', 'leaf.voided', (next: number) => [`${next + 5}.0`]],
+  ['of a leaf that is not there', 'leaf.voided', (next: number) => [`${next - 1}.9`]],
+  ['of its own', 'leaf.voided', (next: number) => [`${next}.0`]],
+  ['out of order', 'person.erased', (next: number) => [`${next - 1}.0`, `${next - 2}.0`]],
+  ['twice', 'person.erased', () => ['1.0', '1.0']],
+  ['in other words', 'person.erased', () => ['1']],
 ] as const)('a leaf is voided by the rules only: not %s', async (_, what, voids) => {
-  const { store, f, broken } = await opened();
+  const { store, f, first, broken } = await opened();
+  const next = first + 2;
   await store.write(async (tx) => {
     const { scope } = committing(tx, f.programme.id);
-    await append(scope, [
-      { chain: f.mentorship.id, at: monday, actor: null, what, subject: 's', facts: {}, voids: [...voids] },
-    ]);
+    const entry = { chain: f.mentorship.id, at: monday, actor: null, what, subject: 's', facts: {} };
+    await append(scope, [{ ...entry, voids: voids(next) }]);
   });
-  expect(await broken()).toBe(4);
+  expect(await broken()).toBe(next);
 });
 
 test('leaves cost no statement where an entry is written anyway, and three where none is', async () => {
