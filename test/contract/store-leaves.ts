@@ -16,15 +16,23 @@ export function storeLeavesContract(name: string, open: OpenStore): void {
       const store = opened();
       return { store, f: await store.write((tx) => fill(tx, ids)) };
     };
-    /** Without what the rows that were there from the beginning committed to: that stands in its first entry. */
+    /**
+     * Without what the rows that were there from the beginning committed to: that stands in a chain's first two entries, of
+     * which one is told, and numbers begin after it.
+     */
     const read = async (store: Store, f: Filled, chain = f.mentorship.id) =>
       store.read(async (tx) => {
         const { audit } = tx.in(f.programme.id);
         const [entries, leaves, broken] = [await audit.of(chain), await audit.leaves(chain), await audit.broken(chain)];
         const proof = await audit.proof(chain);
-        const voids = proof.entries.flatMap((e) => (e.v === 2 ? e.voids : [])).filter((name) => !name.startsWith('1.'));
-        return { entries, leaves: leaves.filter((leaf) => leaf.seq > 1), voids, broken, proof };
+        const voids = proof.entries.flatMap((e) => (e.v === 2 ? e.voids.flatMap(since) : []));
+        const made = leaves.flatMap((leaf) => (leaf.seq > 2 ? [{ ...leaf, seq: leaf.seq - 1 }] : []));
+        return { entries: entries.filter((_, i) => i !== 1), leaves: made, voids, broken, proof };
       });
+    const since = (name: string): readonly string[] => {
+      const [seq = 0, n = 0] = name.split('.').map(Number);
+      return seq > 2 ? [`${seq - 1}.${n}`] : [];
+    };
     const event = (f: Filled, what = 'record.signed') => ({
       chain: f.mentorship.id,
       at: monday + 1,
@@ -66,7 +74,7 @@ export function storeLeavesContract(name: string, open: OpenStore): void {
       ]);
       expect(new Set(leaves.map((leaf) => Buffer.from(leaf.secret ?? []).toString('hex'))).size).toBe(leaves.length);
       const whole = shown(proof);
-      expect(whole.opened.filter((leaf) => leaf.seq > 1)).toHaveLength(leaves.length);
+      expect(whole.opened.filter((leaf) => leaf.seq > 2)).toHaveLength(leaves.length);
       expect(faultsOf(whole)).toEqual([]);
       // It is the entry that holds them: a value that is another does not fit.
       const lied = whole.opened.map((leaf) => (leaf.path === 'fact/minutes' ? { ...leaf, value: 46 } : leaf));
@@ -102,7 +110,8 @@ export function storeLeavesContract(name: string, open: OpenStore): void {
         'record:s@1/outcomes/k': { level: 3, key: 'k' },
       };
       expect(faultsOf(shown(proof, (path) => values[path]))).toEqual([]);
-      expect(faultsOf(shown(proof, () => 'something else'))).toHaveLength(4);
+      const exchanged = (path: string) => (path in values ? 'something else' : undefined);
+      expect(faultsOf(shown(proof, exchanged))).toHaveLength(4);
       // Of the other mentorship nothing was entered but that there is something: the program did so itself.
       const second = await read(store, f, f.second.id);
       expect(second.entries).toMatchObject([
@@ -213,7 +222,7 @@ export function storeLeavesContract(name: string, open: OpenStore): void {
         store.write((tx) => tx.in(f.programme.id).audit.void({ ...voiding, paths: names }));
       expect(await voided(['session:s@1/figures', 'actor', 'nothing', 'answer:s/p'])).toEqual([]);
       expect((await read(store, f)).entries).toHaveLength(3);
-      expect(await voided([answer, 'record:s@1/change'])).toEqual(['2.7', '3.7', '3.8']);
+      expect(await voided([answer, 'record:s@1/change'])).toEqual(['3.7', '4.7', '4.8']);
       const { entries, leaves, broken, proof } = await read(store, f);
       expect(broken).toBeUndefined();
       expect(entries.at(-1)).toMatchObject({ what: 'leaf.voided', actor: f.mentee.id, subject: f.session.id });
