@@ -1,7 +1,8 @@
+import { backfilledLeaves } from './backfilled-leaves.js';
 import { countedParts } from './counted-parts.js';
 import { programmeKeys } from './programme-keys.js';
 import { sealedChains } from './sealed-chains.js';
 import type { DataStep } from './step.js';
 
 /** Every data step there has been, in order. */
-export const dataSteps: readonly DataStep[] = [programmeKeys(), countedParts(), sealedChains()];
+export const dataSteps: readonly DataStep[] = [programmeKeys(), countedParts(), sealedChains(), backfilledLeaves()];
