@@ -187,7 +187,7 @@ function ways(
     ...(turning.length === 0 ? [] : [answers(...turning)]),
     answers(
       several ? button('Choose a month', 'past.months', scope.subject) : null,
-      button('Search', 'past.search', scope.subject),
+      button('Search all months', 'past.search', scope.subject),
     ),
     buttons(back(scope, work)),
   ];

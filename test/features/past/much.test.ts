@@ -105,14 +105,14 @@ describe('whatever stands on a page keeps to every platform’s limits', () => {
     locale: 'en-GB',
     named: (id) => ({ name: `Zoë Featherstonehaugh-${id}` }),
   };
-  test.each(['past', 'past Held', 'months', 'search'])('%s', async (what) => {
+  test.each(['past', 'past Held', 'months', 'front'])('%s', async (what) => {
     const [, g] = worlds;
     if (g === undefined) throw new Error('nothing has grown');
     const subject = await portfolioOf(g);
     const event =
       what === 'months'
         ? pressed('past.months', subject)
-        : what === 'search'
+        : what === 'front'
           ? pressed('past.open', '-', '0')
           : typed(what);
     const reply = await says(g, event);
