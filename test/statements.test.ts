@@ -85,6 +85,7 @@ async function grows(user: (g: Grown) => string, event: (g: Grown) => object): P
 
 /** What takes more statements the more there is, with the reason. */
 const unbounded: readonly (readonly [which: RegExp, reason: string])[] = [
+  [/^past @"Wanda Wide"$/, 'That it was read is noted with each mentee whom the page names, a dozen sessions at most.'],
   [/^data\.erase$/, 'Every row of somebody erased is written anew, for what it holds is sealed row by row; done once.'],
 ];
 /** Asks that it does not grow, unless it is said above why it does. */

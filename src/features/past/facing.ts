@@ -1,4 +1,4 @@
-import { type Block, heading, list, table, text } from '../../chat/card.js';
+import { type Block, facts, heading, list, table } from '../../chat/card.js';
 import { join, literal, moment, say, strong, type Text } from '../../chat/text.js';
 import type { RecordBody } from '../../domain/record.js';
 import type { PlanVersion, Session } from '../../domain/session.js';
@@ -80,7 +80,7 @@ export function facingOf(
       was: outcome(o.objective),
     })),
     {
-      what: 'What happened',
+      what: body === undefined ? 'Activities' : 'What happened',
       planned: lines((plan?.body.activities ?? []).map((a) => say`${minutesInWords(a.minutes)}: ${a.what}`)),
       was: some(body?.happened ?? ''),
     },
@@ -101,24 +101,41 @@ export function facingOf(
   ].filter((f) => f.planned !== undefined || f.was !== undefined);
 }
 
-/** Two columns where a page has room, else one after the other: each thing with what was meant and what came of it. */
+/** What only one side says anything of, below those that face one another. */
+function alone(title: string, all: readonly (readonly [what: string, said: Text])[]): readonly Block[] {
+  return all.length === 0 ? [] : [heading(literal(title)), facts(...all)];
+}
+
+/**
+ * Two columns where a page has room, else one after the other: each thing with what was meant and what came of it. What
+ * stands in the plan alone, or in the record alone, follows.
+ */
 export function facingBlocks(all: readonly Facing[], page: boolean): readonly Block[] {
-  if (all.length === 0) return [];
-  if (page)
-    return [
-      table(
-        'plan-and-record',
-        'Plan and record',
-        ['', 'Planned', 'As it was'],
-        all.map(({ what, planned, was }) => ({
-          cells: [literal(what), planned ?? literal('–'), was ?? literal('–')],
-        })),
-      ),
-    ];
-  return all.flatMap(({ what, planned, was }): readonly Block[] => [
-    heading(literal(what)),
-    planned !== undefined && was !== undefined
-      ? list([say`${strong('Planned:')} ${planned}`, say`${strong('As it was:')} ${was}`])
-      : text(planned ?? was ?? literal('')),
-  ]);
+  const both = all.flatMap(({ what, planned, was }) =>
+    planned === undefined || was === undefined ? [] : [{ what, planned, was }],
+  );
+  const only = (side: 'planned' | 'was') =>
+    all.flatMap((f): readonly (readonly [string, Text])[] => {
+      const said = f[side];
+      return said === undefined || f[side === 'planned' ? 'was' : 'planned'] !== undefined ? [] : [[f.what, said]];
+    });
+  return [
+    ...(both.length === 0
+      ? []
+      : page
+        ? [
+            table(
+              'plan-and-record',
+              'Plan and record',
+              ['', 'Planned', 'As it was'],
+              both.map(({ what, planned, was }) => ({ cells: [literal(what), planned, was] })),
+            ),
+          ]
+        : both.flatMap(({ what, planned, was }): readonly Block[] => [
+            heading(literal(what)),
+            list([say`${strong('Planned:')} ${planned}`, say`${strong('As it was:')} ${was}`]),
+          ])),
+    ...alone(both.length === 0 ? 'Planned' : 'Also planned', only('planned')),
+    ...alone(both.length === 0 ? 'On record' : 'Also on record', only('was')),
+  ];
 }

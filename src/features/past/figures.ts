@@ -1,4 +1,4 @@
-import { type Block, facts, list } from '../../chat/card.js';
+import { type Block, facts, text } from '../../chat/card.js';
 import { join, literal, moment, say, type Text } from '../../chat/text.js';
 import type { PartVerdict } from '../../domain/hours.js';
 import { type Lag, planInWords, type RecordHead, type RecordVersion } from '../../domain/record.js';
@@ -124,7 +124,7 @@ export function figureBlocks(known: Known, who: Who): readonly Block[] {
 
 /** What a mentee reads of it: what they did, and what both say of the length. */
 export function menteesBlocks(known: Known, mentee: Attendee['mentee']): readonly Block[] {
-  return [list([literal(menteesLine(known, mentee))])];
+  return [text(literal(menteesLine(known, mentee)))];
 }
 
 /** Why it was written late, and why it was changed, for those who may read it. */

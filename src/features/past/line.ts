@@ -190,7 +190,7 @@ export function sessionBlocks(
         table(
           'past',
           'Sessions',
-          ['Day', 'What', ...(scope.mentorship === undefined ? ['With'] : []), 'Record', 'Mentor', 'Mentee', 'Counts'],
+          ['Day', 'What', 'Record', 'Mentor and mentee', 'Counts'],
           all.map((told) => ({ cells: cells(told, scope, who), button: open(told.session) })),
         ),
       ]
@@ -214,8 +214,7 @@ function cells(told: Told, scope: Scope, who: Who): readonly Text[] {
   const theirs = parts.map((p) => {
     const attendee = attendeeIn(session, p.mentee);
     const settled = settledInWords(attendee);
-    const word = `${theirWord(p, attendee, figures)}${settled === '' ? '' : ` (${settled})`}`;
-    return one ? literal(word) : say`${who(p.mentee)}: ${word}`;
+    return say`${one ? literal('mentee') : who(p.mentee)} ${theirWord(p, attendee, figures)}${settled === '' ? '' : ` (${settled})`}`;
   });
   const whole = scope.mentorship === undefined ? undefined : parts[0];
   const became = becameInWords(told);
@@ -223,11 +222,9 @@ function cells(told: Told, scope: Scope, who: Who): readonly Text[] {
   const whom = withWhom(session, scope, who);
   return [
     say`${moment(heldAt(session))}`,
-    literal(session.title),
-    ...(scope.mentorship === undefined ? [whom ?? nothing] : []),
+    whom === undefined ? literal(session.title) : say`${session.title}, with ${whom}`,
     session.state === 'cancelled' ? nothing : literal(recordInWords(told)),
-    held ? literal(minutesInWords(figures.mentorMinutes ?? 0)) : nothing,
-    held ? join(theirs, '; ') : nothing,
-    literal(held ? counts : became === '' ? counts : became),
+    held ? join([literal(`mentor ${minutesInWords(figures.mentorMinutes ?? 0)}`), ...theirs], ', ') : nothing,
+    literal(held || became === '' ? counts : became),
   ];
 }

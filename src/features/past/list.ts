@@ -189,7 +189,7 @@ async function ways(
     ...(turning.length === 0 ? [] : [answers(...turning)]),
     answers(
       several ? button('Choose a month', 'past.months', scope.subject) : null,
-      button('Search', 'past.search', scope.subject),
+      button('Search all months', 'past.search', scope.subject),
     ),
     buttons(await back(scope, work)),
   ];

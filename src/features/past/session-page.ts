@@ -17,7 +17,10 @@ import { pageArg } from './months.js';
 import { namesOf, type Who, whoIn } from './scope.js';
 import { pastFrom } from './subjects.js';
 
-/** One session: every figure of it, then its plan beside its record, as far as each of them is its reader's to read. */
+/**
+ * One session: every figure of it, then its plan beside its record, as far as each of them is its reader's to read
+ * (docs/field.md#what-has-been).
+ */
 
 async function knownOf(session: Session, work: ActorWork): Promise<Known | undefined> {
   const { rows } = work;
@@ -77,7 +80,7 @@ export async function sessionPage(session: Session, arg: string, work: ActorWork
       text(say`${line}\n${withWords(session, mentee, mentor, who)}`),
       ...(known === undefined ? [] : mentee === null ? figureBlocks(known, who) : menteesBlocks(known, mentee)),
       ...(reasons.length === 0 ? [] : [heading(literal('Reasons given')), list(reasons)]),
-      heading(literal(body === undefined ? 'The plan' : 'The plan, and what came of it')),
+      ...(body === undefined ? [] : [heading(literal('The plan, and what came of it'))]),
       ...facingBlocks(facing, work.surface.page === true),
       ...(newest !== undefined && !shared
         ? [muted(literal('What was written about it is read by the mentor, the mentee, and those who assess.'))]

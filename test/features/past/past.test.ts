@@ -191,7 +191,7 @@ describe('a mentee looks back', () => {
     await w.to(tuesday + 2 * day);
     const said = `${await types('leo')}${await press('leo', 'past.session', 'g')}`;
     expect(said).toContain('With Maya Okafor, in a group.');
-    expect(said).toContain('Goals\nGoal of leo');
+    expect(said).toContain('Goals: Goal of leo');
     expect(said).not.toMatch(/Sam|sam|30 min|rang|He told me|what came next/);
     // The mentor reads both.
     expect(await types('maya')).toContain('Leo Brandt has not answered, Sam');

@@ -43,6 +43,7 @@ it('an assessor sees when it was planned, which version was in force, and what c
     'Counts: 45 min.',
     'Make one call alone (seen by: The call was made)',
     'Met. He told me the number.',
+    'Also on record\nSkills shown: Open questioning: I asked what came next.',
     'I talked too much.',
   ])
     expect(said).toContain(words);
