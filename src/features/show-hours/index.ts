@@ -1,6 +1,6 @@
-import type { Block, Card } from '../../chat/card.js';
+import { type Block, type Card, muted } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal } from '../../chat/text.js';
+import { literal, say } from '../../chat/text.js';
 import { isAllocatedAs, noReaders } from '../../domain/allocation.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
@@ -22,6 +22,7 @@ import {
   summed,
   targetOf,
 } from '../shared/read-hours.js';
+import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 import {
   atMost,
   hoursPanel,
@@ -84,6 +85,8 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     rows,
     mentorships.map((m) => m.mentee),
   );
+  const reads = together(readersByPart(await namedReaders(work, time.portfolio), partsThatMay('hours.read')));
+  const named = reads === null ? [] : [muted(say`Read besides you and the coordinator by ${reads}.`)];
   const uses = (await rows.totals.uses([id])).get(id) ?? [];
   const usage = { goals: goalUses(uses, mentorships), skills: await skillUses(rows, uses) };
   return {
@@ -91,8 +94,9 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
       ...portfolioBlocks(panel, usage),
       ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
+      ...named,
     ],
-    brief: [...portfolioBlocks(panel, noUsage), ...lent],
+    brief: [...portfolioBlocks(panel, noUsage), ...lent, ...named],
   };
 }
 

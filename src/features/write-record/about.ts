@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Part, Text } from '../../chat/text.js';
-import { join, mention, say } from '../../chat/text.js';
+import { join, literal, mention, say } from '../../chat/text.js';
 import { refOf, wordingsOf } from '../../domain/catalogue.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
 import { keptValue, ofSession } from '../../domain/kept.js';
@@ -21,6 +21,7 @@ import type { Rows } from '../../ports/store.js';
 import type { Drawing, Work } from '../feature.js';
 import { recordAsked } from '../shared/record-asked.js';
 import { toldApart } from '../shared/told-apart.js';
+import { inPlainWords, namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {
@@ -42,6 +43,8 @@ export interface About {
   readonly skills: readonly { readonly ref: string; readonly text: string }[];
   /** Every wording there ever was, by its reference: what older records name. */
   readonly skillWords: ReadonlyMap<string, string>;
+  /** Who reads *what I would change*: the mentor, as “you”, and who is allocated. */
+  readonly changeReadBy: string;
   readonly now: number;
 }
 
@@ -84,8 +87,15 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
             { rows, actor: mentor, people: async () => people },
           ),
     ...(await skillsOf(rows)),
+    changeReadBy: await changeReadBy(session, work),
     now: work.now,
   };
+}
+
+async function changeReadBy(s: Session, work: Reads): Promise<string> {
+  const named = await namedReaders(work, { id: s.portfolio, mentor: s.mentor });
+  const who = together(['you', ...readersByPart(named, partsThatMay('record.read'))]);
+  return inPlainWords(who ?? literal('you'), await work.people());
 }
 
 async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {
