@@ -37,6 +37,7 @@ const forms: Readonly<Record<string, Row>> = {
   role: ['priya', '$leo'],
   import: ['priya', '-'],
   'own-data': ['leo', '$leo'],
+  allocation: ['priya', '-'],
   'their-name': ['maya priya', '$leo'],
   handover: ['maya priya', '$M'],
   'handover-choice': ['leo', '$M'],

@@ -166,7 +166,7 @@ describe('every word, typed by every role, with what may follow it', () => {
     expect(found.join(' ')).toBe(gets);
   });
 
-  test.each(['setup catalogue', 'setup another Sports'])(
+  test.each(['setup catalogue', 'setup readers', 'setup another Sports'])(
     '%s: to anybody but a coordinator a code that is wrong',
     async (typed) => {
       for (const user of all.split(' ')) {

@@ -118,7 +118,7 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       ['ada', 'assessor'],
       ['ian', 'iqa'],
     ] as const)
-      await addAllocation(rows, t.programme, t.people.get(user) as PersonId, as);
+      names.set('allocation', (await addAllocation(rows, t.programme, t.people.get(user) as PersonId, as)).id);
     const series = randomIds().next<'series'>('series');
     await rows.sessions.save({
       ...next,

@@ -33,7 +33,7 @@ export const defaultAgreement: AgreementBody = {
     'If the mentor is worried that someone may be hurt or in danger, they must tell the safeguarding lead.',
     'The mentor will say so first, if that is safe. They will share only what is needed.',
     'The mentee can read our goals, our plans and the shared part of each record.',
-    'The people who check the mentor’s work can read the records too.',
+    'Whoever checks the mentor’s work can read the records too. “What is kept about me” says who.',
     'Chat messages are not fully private. So we keep private things out of them.',
   ].join('\n'),
   ending: [

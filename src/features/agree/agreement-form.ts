@@ -2,6 +2,7 @@ import { button, buttons, type Card, text } from '../../chat/card.js';
 import { type Answers, type Field, type Form, formNote, type Problem, rowsOf, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import type { PortfolioReaders } from '../../domain/allocation.js';
 import { agreementBody } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import {
@@ -17,10 +18,11 @@ import {
 } from '../../domain/mentorship.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
-import type { GoalId, MentorshipId } from '../../kernel/ids.js';
+import type { GoalId, MentorshipId, PortfolioId } from '../../kernel/ids.js';
 import { clean, cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
 import { againOccurrence, askSubject, newAgreementSubject, redrawAll, statusSubject } from './subjects.js';
 
@@ -60,12 +62,25 @@ function field(id: keyof AgreementBody): Field {
   };
 }
 
-function form(mentee: Person, m: Mentorship | undefined, now: number, programme: Programme): Form {
+/** Who reads an agreement of this mentor's besides the two: where they have begun nothing yet, whoever reads of all. */
+const namedTo = async (m: Mentorship | undefined, work: ActorWork): Promise<PortfolioReaders> => {
+  const [first] = m === undefined ? await work.rows.portfolios.ofMentor(work.actor.id) : [];
+  return namedReaders(work, {
+    id: m?.portfolio ?? first?.id ?? ('' as PortfolioId),
+    mentor: m?.mentor ?? work.actor.id,
+  });
+};
+
+function form(
+  mentee: Person,
+  m: Mentorship | undefined,
+  { named, now, programme }: { readonly named: PortfolioReaders; readonly now: number; readonly programme: Programme },
+): Form {
   const first = m === undefined || m.agreedAt === null;
   const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
   const readers = formNote(
     'limits-readers',
-    say`${mention(mentee.id)}, you and those who assess the mentoring read this. If someone may be at risk, that cannot stay between you: use “Worried about someone?”, and write nothing about it here.`,
+    say`${whoReadsAgreement([mention(mentee.id), 'you'], named)} read this. If someone may be at risk, that cannot stay between you: use “Worried about someone?”, and write nothing about it here.`,
   );
   return {
     id: 'agreement',
@@ -319,7 +334,8 @@ export const agreementForm: FormFeature = {
   called: 'an agreement',
   async build({ subject }, work) {
     const { mentee, m } = await subjectOf(subject, work);
-    return (await closedTo(mentee, m, work)) ?? form(mentee, m, work.now, work.programme);
+    const closed = await closedTo(mentee, m, work);
+    return closed ?? form(mentee, m, { named: await namedTo(m, work), now: work.now, programme: work.programme });
   },
   async problems({ subject, answers }, work) {
     const { m } = await subjectOf(subject, work);

@@ -1,7 +1,8 @@
 import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import { type Answers, type Form, formNote, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { literal, mention, moment, type Part, say, strong } from '../../chat/text.js';
+import { literal, mention, moment, type Part, say, strong, type Text } from '../../chat/text.js';
+import type { PortfolioReaders } from '../../domain/allocation.js';
 import {
   answered,
   type Goal,
@@ -20,6 +21,7 @@ import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { agreementParts } from './agreement-form.js';
 import { goalFields, goalWords, levelProblems, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
@@ -35,7 +37,7 @@ const againAfterDays = 3;
 /** A reminder that could not go for this long is not worth sending any more. */
 const againExpiresDays = 7;
 
-const menteeNote = (id: string, words: string, parts: Readonly<Record<string, Part>> = {}): Item =>
+const menteeNote = (id: string, words: string, parts: Readonly<Record<string, Part | Text>> = {}): Item =>
   formNote(id, put(words, parts));
 
 function goalItems(g: Goal, mentee: PersonId): readonly Item[] {
@@ -60,7 +62,7 @@ function goalItems(g: Goal, mentee: PersonId): readonly Item[] {
   ];
 }
 
-function choiceStep(m: Mentorship, mentor: Part): Step {
+function choiceStep(m: Mentorship, reads: Text): Step {
   const signed = m.agreement.menteeSignedAt !== null;
   const words: readonly Word[] = signed
     ? ['signed', 'change-wanted']
@@ -80,7 +82,7 @@ function choiceStep(m: Mentorship, mentor: Part): Step {
         readers: 'both',
       },
       menteeNote('limits-change', w.limits),
-      menteeNote('readers-change', w.readers, { mentor }),
+      menteeNote('readers-change', w.readers, { all: reads }),
       {
         kind: 'text',
         id: 'change',
@@ -95,8 +97,9 @@ function choiceStep(m: Mentorship, mentor: Part): Step {
   };
 }
 
-function form(m: Mentorship): Form {
+function form(m: Mentorship, readers: PortfolioReaders): Form {
   const mentor = mention(m.mentor);
+  const reads = whoReadsAgreement(['You', mentor], readers);
   const body = m.agreement.body;
   const goals = liveGoals(m);
   const helpsField = (id: 'helps' | 'avoid', of: readonly string[]): readonly Item[] => [
@@ -146,7 +149,7 @@ function form(m: Mentorship): Form {
           menteeNote('goals-intro', goals.length === 0 ? w.noGoals : w.goalsIntro),
           ...goals.flatMap((g) => goalItems(g, m.mentee)),
           menteeNote('limits-goals', w.limits),
-          menteeNote('readers-goals', w.readers, { mentor }),
+          menteeNote('readers-goals', w.readers, { all: reads }),
           {
             kind: 'group',
             id: 'propose',
@@ -165,12 +168,12 @@ function form(m: Mentorship): Form {
         title: w.steps.helps,
         items: [
           menteeNote('limits-helps', w.limits),
-          menteeNote('readers-helps', w.readers, { mentor }),
+          menteeNote('readers-helps', w.readers, { all: reads }),
           ...helpsField('helps', helpsChoices),
           ...helpsField('avoid', avoidChoices),
         ],
       },
-      choiceStep(m, mentor),
+      choiceStep(m, reads),
     ],
   };
 }
@@ -292,7 +295,9 @@ export const answerForm: FormFeature = {
   called: 'your answer to the agreement',
   async build({ subject }, work) {
     const { m, version } = await subjectOf(subject, work);
-    return (await closedTo(m, version, work)) ?? form(m);
+    return (
+      (await closedTo(m, version, work)) ?? form(m, await namedReaders(work, { id: m.portfolio, mentor: m.mentor }))
+    );
   },
   async problems({ subject, answers }, work) {
     const { m } = await subjectOf(subject, work);

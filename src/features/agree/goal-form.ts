@@ -2,12 +2,14 @@ import { type Card, sentence } from '../../chat/card.js';
 import { type Form, type Item, type Option, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say, strong } from '../../chat/text.js';
+import type { PortfolioReaders } from '../../domain/allocation.js';
 import { decided, type Goal, isLive, liveGoals, type Mentorship, mostGoals } from '../../domain/mentorship.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject, redrawAll } from './subjects.js';
@@ -45,17 +47,21 @@ function closedTo(m: Mentorship, goal: Goal | undefined, mentee: boolean): Card 
   return null;
 }
 
-const limits = (m: Mentorship, mentee: boolean): readonly Item[] =>
+const limits = (m: Mentorship, mentee: boolean, named: PortfolioReaders): readonly Item[] =>
   mentee
     ? [
         { kind: 'note', id: 'limits', text: literal(menteeWords.form.limits) },
-        { kind: 'note', id: 'readers', text: put(menteeWords.form.readers, { mentor: mention(m.mentor) }) },
+        {
+          kind: 'note',
+          id: 'readers',
+          text: put(menteeWords.form.readers, { all: whoReadsAgreement(['You', mention(m.mentor)], named) }),
+        },
       ]
     : [
         {
           kind: 'note',
           id: 'limits',
-          text: say`${mention(m.mentee)}, you and those who assess the mentoring read this. If someone may be at risk, that cannot stay between you.`,
+          text: say`${whoReadsAgreement([mention(m.mentee), 'you'], named)} read this. If someone may be at risk, that cannot stay between you.`,
         },
       ];
 
@@ -77,11 +83,11 @@ function choices(goal: Goal, actor: string): readonly Option[] {
   ];
 }
 
-function form(m: Mentorship, goal: Goal | undefined, actor: string): Form {
+function form(m: Mentorship, goal: Goal | undefined, actor: string, named: PortfolioReaders): Form {
   const mentee = actor === m.mentee;
   const items: readonly Item[] =
     goal === undefined
-      ? [...limits(m, mentee), ...goalFields(mentee ? 'mentee' : 'mentor')]
+      ? [...limits(m, mentee, named), ...goalFields(mentee ? 'mentee' : 'mentor')]
       : [
           {
             kind: 'note',
@@ -152,7 +158,8 @@ export const goalForm: FormFeature = {
   called: 'a goal',
   async build({ subject }, work) {
     const { m, goal } = await subjectOf(subject, work);
-    return closedTo(m, goal, work.actor.id === m.mentee) ?? form(m, goal, work.actor.id);
+    const named = await namedReaders(work, { id: m.portfolio, mentor: m.mentor });
+    return closedTo(m, goal, work.actor.id === m.mentee) ?? form(m, goal, work.actor.id, named);
   },
   async problems({ answers }) {
     return levelProblems(answers, null, menteeWords.form.goalBelow);

@@ -128,7 +128,7 @@ export const menteeWords = {
     submit: 'Send my answer',
     steps: { read: 'What it says', goals: 'Goals', helps: 'What helps you', answer: 'Your answer' },
     hello: '{mentor} wrote this and signed it. Read it in your own time.',
-    readers: 'You, {mentor} and the people who check the mentoring can read what you write.',
+    readers: '{all} can read what you write.',
     limits: 'If someone may be in danger, we must tell the safeguarding lead.',
     goalsIntro: 'These are the goals so far. Levels go from 1 (not yet) to 5 (there).',
     noGoals: 'There are no goals yet. You can suggest some.',
@@ -237,7 +237,7 @@ export const avoidChoices: readonly string[] = [
 ];
 
 /** A sentence from this file with its `{…}` filled in. A name without its part stays as it is, for a test to find. */
-export function put(words: string, parts: Readonly<Record<string, Part>> = {}): Text {
+export function put(words: string, parts: Readonly<Record<string, Part | Text>> = {}): Text {
   const pieces = words.split(/\{(\w+)\}/);
   return pieces.reduce<Text>((text, piece, i) => {
     const part = i % 2 === 1 ? (parts[piece] ?? `{${piece}}`) : piece;

@@ -24,7 +24,7 @@ import { unallocated } from '../shared/unallocated.js';
 
 /** Who supervises, assesses and assures the quality of whose mentoring: set by the coordinator, for all or for one mentor. */
 
-const does: Readonly<Record<AllocatedAs, string>> = {
+export const does: Readonly<Record<AllocatedAs, string>> = {
   supervisor: 'supervises',
   assessor: 'assesses',
   iqa: 'quality-assures',

@@ -4,6 +4,7 @@ import { hasAccount, type Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count, listInWords, shorten } from '../../kernel/words.js';
+import { does } from './allocations.js';
 import type { ImportPlan, Planned } from './plan-import.js';
 
 /** What an import would do, by name, before it does it. */
@@ -94,7 +95,7 @@ export function previewCard(
   const line = literal(
     `${count(added.length, 'person', 'people')} to add, ${changed.length} to change, ${count(plan.faults.length, 'line')} with a fault.`,
   );
-  const nothing = added.length + changed.length + plan.pairs.length === 0;
+  const nothing = added.length + changed.length + plan.pairs.length + plan.readers.length === 0;
   const who = (at: number): string => plan.people[at]?.name ?? '';
   return {
     title: 'What would change',
@@ -119,6 +120,11 @@ export function previewCard(
       ...named(
         'Pairs to suggest',
         plan.pairs.map((p) => `${who(p.mentor)} mentors ${who(p.mentee)}`),
+        most.names,
+      ),
+      ...named(
+        'Who assesses, from today',
+        plan.readers.map((r) => `${who(r.reader)} ${does[r.as]} ${who(r.mentor)}`),
         most.names,
       ),
       ...named(

@@ -11,6 +11,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, FormFeature, LinkUse, PressHandler } from '../feature.js';
+import { makeAllocation } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
@@ -31,7 +32,12 @@ async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
   const written = await work.rows.kept.get(importFile, id);
   if (written === undefined)
     throw new Refused('no-import', 'There is no file waiting any more. Type people import to begin again.');
-  return planImport(readTable(written), [...(await work.people()).values()]);
+  const set = {
+    allocations: await work.rows.allocations.all(),
+    portfolios: await work.rows.portfolios.all(),
+    now: work.now,
+  };
+  return planImport(readTable(written), [...(await work.people()).values()], set);
 }
 
 /** What a file would do, for whoever looks at it. */
@@ -97,7 +103,8 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     });
     othersRead ||= readersDiffer(there?.roles ?? [], p.roles);
   }
-  if (othersRead) await readersChanged(work);
+  const allocated = await allocateImported(plan.readers, ids, work);
+  if (othersRead || allocated > 0) await readersChanged(work);
   const pairs = plan.pairs.flatMap((p) => {
     const mentor = ids[p.mentor];
     const mentee = ids[p.mentee];
@@ -109,14 +116,49 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
       work.show('pairs-suggested', pairsSubject.write({ mentor }), { person: mentor });
   await work.rows.kept.forget(importFile, press.subject);
   await work.rows.accessLinks.settle(press.subject, 'used', work.now);
-  work.audit('people.imported', work.programme.id, { added, changed, pairs: fresh, faults: plan.faults.length });
-  const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested.`;
+  work.audit('people.imported', work.programme.id, {
+    added,
+    changed,
+    pairs: fresh,
+    allocated,
+    faults: plan.faults.length,
+  });
+  const line = `${count(added, 'person', 'people')} added, ${changed} changed, ${count(fresh, 'pair')} suggested${allocated === 0 ? '' : `, ${count(allocated, 'allocation')} made`}.`;
   return replyWith(
     'Imported',
     line,
     'People are known by their e-mail address or account as soon as they first write to me. Mentors see whom they may begin with.',
   );
 };
+
+/**
+ * Allocates whom a file names, from now on; a mentor who has begun nothing has their portfolio from now on, for it to be
+ * allocated.
+ */
+async function allocateImported(
+  readers: ImportPlan['readers'],
+  ids: readonly PersonId[],
+  work: ActorWork,
+): Promise<number> {
+  let made = 0;
+  for (const { mentor, reader, as } of readers) {
+    const [whose, who] = [ids[mentor], ids[reader]];
+    const person = who === undefined ? undefined : await work.rows.people.get(who);
+    if (whose === undefined || person === undefined) continue;
+    const [theirs] = await work.rows.portfolios.ofMentor(whose);
+    const portfolio = theirs ?? {
+      id: work.ids.next<'portfolio'>('portfolio'),
+      programme: work.programme.id,
+      mentor: whose,
+      targetMinutes: work.programme.settings.unit.targetMinutes,
+      startedAt: work.now,
+    };
+    if (theirs === undefined) await work.rows.portfolios.save(portfolio);
+    await makeAllocation({ person: person.id, as, portfolio: portfolio.id, from: work.now, until: null }, person, work);
+    made += 1;
+  }
+  return made;
+}
 
 /** Opens the page for the file; without an address, the form to paste into. */
 export async function openImport(work: ActorWork): Promise<Reply> {
@@ -136,7 +178,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with columns for the name, the role, the e-mail address or account (their user id), and the mentor. You see by name what it does before it is applied.',
+            'A CSV file with columns for the name, the role, the e-mail address or account (their user id), and the mentor; where you have them, the assessor, the IQA and the supervisor of each mentor. You see by name what it does before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),

@@ -1,6 +1,7 @@
 import { emailsOf, fold, usersOf } from '../../domain/identity-match.js';
 import { hasAccount, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import type { PersonId } from '../../kernel/ids.js';
+import { type AlreadySet, type PlannedReader, readersIn } from './import-readers.js';
 import { judgesAndTakesPart } from './people.js';
 import type { Fault, Table, TableRow } from './read-table.js';
 import { peopleIn, personIn } from './table-cells.js';
@@ -36,6 +37,8 @@ export interface ImportPlan {
   readonly people: readonly Planned[];
   /** Mentor and mentee by their place in `people`. */
   readonly pairs: readonly { readonly mentor: number; readonly mentee: number }[];
+  /** Who is allocated to which mentor. */
+  readonly readers: readonly PlannedReader[];
   readonly faults: readonly Fault[];
   /** Every column of the file, and what it is used as. */
   readonly columns: Table['columns'];
@@ -95,7 +98,8 @@ const mostPairs = 5_000;
 const keyOf = (row: TableRow): string =>
   row.email !== '' ? `m:${fold(row.email)}` : row.account !== '' ? `a:${fold(row.account)}` : `n:${fold(row.name)}`;
 
-export function planImport(table: Table, everyone: readonly Person[]): ImportPlan {
+/** @param set what is allocated already */
+export function planImport(table: Table, everyone: readonly Person[], set?: AlreadySet): ImportPlan {
   const faults: Fault[] = [...table.faults];
   const people: Planned[] = [];
   const here = everyone.map(hereOf);
@@ -155,7 +159,7 @@ export function planImport(table: Table, everyone: readonly Person[]): ImportPla
     taken.set(key, kept);
     source.push(kept);
   }
-  return { ...pairsIn(source, people, here, faults), columns: table.columns };
+  return { ...pairsIn(source, people, here, faults, set), columns: table.columns };
 }
 
 /** What a row changes of somebody who is there; null where it is nothing. */
@@ -179,6 +183,7 @@ function pairsIn(
   people: Planned[],
   everyone: readonly Here[],
   faults: Fault[],
+  set: AlreadySet | undefined,
 ): Omit<ImportPlan, 'columns'> {
   const byWord = new Map<string, Set<number>>();
   const placeOf = new Map(people.flatMap((p, at) => (p.id === null ? [] : [[p.id, at] as const])));
@@ -268,5 +273,6 @@ function pairsIn(
       }
     }
   }
-  return { pairs: [...pairs.values()], people, faults: [...faults].sort((a, b) => a.line - b.line) };
+  const readers = readersIn(source, people, [...pairs.values()], namedIn, set, faults);
+  return { pairs: [...pairs.values()], readers, people, faults: [...faults].sort((a, b) => a.line - b.line) };
 }

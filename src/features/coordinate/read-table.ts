@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { type AllocatedAs, allocatedAs } from '../../domain/allocation.js';
 import type { Role, StakeholderAs } from '../../domain/programme.js';
 import { accountIn, cellText, emailIn, isFormula, joinedName, nameIn, oneLine, peopleIn } from './table-cells.js';
 import { type Columns, columnsOf, namesPeople, type Part } from './table-columns.js';
@@ -18,6 +19,8 @@ export interface TableRow {
   readonly mentor: readonly string[];
   /** The same from the other side: whom a mentor has. */
   readonly mentees: readonly string[];
+  /** Who supervises, assesses and assures the quality of this mentor, or of this mentee’s mentor. */
+  readonly readers: Readonly<Record<AllocatedAs, readonly string[]>>;
 }
 
 /** Where and what: what stands in the file is not repeated, for it may be anything. */
@@ -183,7 +186,7 @@ function rowOf(line: number, under: Under): TableRow | Fault {
   if (name === '') return fault('There is no name.');
   if (isFormula(name) || isFormula(first('name')))
     return fault('The name looks like a formula. Write it as plain text.');
-  for (const part of ['role', 'email', 'mentor'] as const)
+  for (const part of ['role', 'email', 'mentor', ...allocatedAs] as const)
     if (under(part).map(accountIn).some(isFormula))
       return fault(`The ${part} looks like a formula. Write it as plain text.`);
   if (name.length > longestName) return fault('The name is longer than 120 characters.');
@@ -217,5 +220,6 @@ function rowOf(line: number, under: Under): TableRow | Fault {
     email,
     mentor: named('mentor'),
     mentees: named('mentees'),
+    readers: { supervisor: named('supervisor'), assessor: named('assessor'), iqa: named('iqa') },
   };
 }

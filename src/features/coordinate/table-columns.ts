@@ -3,7 +3,9 @@
  * centre, Entra, Slack's list of members, and what schools keep their pupils in. Each column is used, or named as not used.
  */
 
-export type Part = 'name' | 'first' | 'last' | 'role' | 'account' | 'email' | 'mentor' | 'mentees';
+import type { AllocatedAs } from '../../domain/allocation.js';
+
+export type Part = 'name' | 'first' | 'last' | 'role' | 'account' | 'email' | 'mentor' | 'mentees' | AllocatedAs;
 
 /** What each part is called where the use of a column is told. */
 const called: Readonly<Record<Part, string>> = {
@@ -15,6 +17,9 @@ const called: Readonly<Record<Part, string>> = {
   email: 'the e-mail address',
   mentor: 'the mentor',
   mentees: 'the mentees',
+  supervisor: 'the supervisor',
+  assessor: 'the assessor',
+  iqa: 'the quality assurer',
 };
 
 /**
@@ -52,6 +57,15 @@ const words: Readonly<Record<Part, readonly string[]>> = {
   mentees: [
     ...['menteeemail', 'menteeemails', 'menteesemail', 'menteesemails', 'menteeid', 'menteeids', 'mentees', 'mentee'],
     ...['menteename', 'menteenames', 'menteesnames', 'mentorsmentees', 'assignedmentees', 'mentorof'],
+  ],
+  supervisor: [
+    ...['mentoringsupervisor', 'allocatedsupervisor', 'supervisoremail', 'supervisor', 'supervisors', 'supervisorname'],
+    ...['supervisedby'],
+  ],
+  assessor: ['assessoremail', 'allocatedassessor', 'assessor', 'assessors', 'assessorname', 'assessedby'],
+  iqa: [
+    ...['iqaemail', 'allocatediqa', 'iqa', 'iqas', 'iqaname', 'internalqualityassurer', 'internalqualityassureremail'],
+    ...['qualityassurer', 'internalverifier'],
   ],
 };
 

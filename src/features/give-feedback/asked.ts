@@ -9,6 +9,7 @@ import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import { type Rated, ratedOf } from '../shared/goal-levels.js';
 import { type FeedbackReaders, feedbackReaders, questionsOf } from '../shared/read-feedback.js';
+import { namedReaders } from '../shared/who-reads.js';
 
 /** All that one mentee's card about one session is drawn from, and all that a press on it is judged by. */
 export interface Asked {
@@ -57,7 +58,11 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
     absent,
     feedback,
     questions,
-    readers: feedbackReaders(people.values(), session.mentor),
+    readers: feedbackReaders(
+      people.values(),
+      session.mentor,
+      await namedReaders(around, { id: session.portfolio, mentor: session.mentor }),
+    ),
     rated:
       absent || attendee.confirmation === 'did-not-happen'
         ? undefined

@@ -2,6 +2,7 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import { platformNames } from '../../chat/platforms.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import type { Role } from '../../domain/programme.js';
 import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
@@ -16,6 +17,7 @@ import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
+import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -28,7 +30,8 @@ const mostMentorships = 6;
  * the programme's where the whole of it was read. One line for each reader and thing, so that whoever looks at the hours
  * every day does not hide who read a record. Statements are the same few, however often anything was read.
  */
-async function readings({ actor, rows }: ActorWork): Promise<readonly Text[]> {
+async function readings(work: ActorWork): Promise<readonly Text[]> {
+  const { actor, rows } = work;
   const mine = await rows.mentorships.of(actor.id);
   if (mine.length === 0) return [];
   const changes = await rows.audit.mentioning('feedback.read', marksOf(mine.map((m) => m.id)));
@@ -42,16 +45,40 @@ async function readings({ actor, rows }: ActorWork): Promise<readonly Text[]> {
     const before = found.get(key);
     found.set(key, { ...one, times: one.times + (before?.times ?? 0), last: Math.max(one.last, before?.last ?? 0) });
   }
+  if (found.size === 0) return [];
+  const partOf = await partsOfReaders(mine, work);
   return [...found.values()]
     .filter((one) => one.actor !== actor.id)
     .sort((a, b) => b.last - a.last)
     .slice(0, mostReadings)
     .map(({ actor: who, what, times, last }) => {
       const read = isRead(what) ? nameOf[what] : 'something';
+      const reader = say`${mention(who)}${partOf(who)}`;
       return times === 1
-        ? say`${mention(who)} read ${read}, ${moment(last)}.`
-        : say`${mention(who)} read ${read}, ${times} times, last ${moment(last)}.`;
+        ? say`${reader} read ${read}, ${moment(last)}.`
+        : say`${reader} read ${read}, ${times} times, last ${moment(last)}.`;
     });
+}
+
+/**
+ * As what somebody reads or read what is in these: “ (assessor)”. What was allocated once is said still when it has ended,
+ * for that is why they could.
+ */
+async function partsOfReaders(
+  mentorships: readonly Mentorship[],
+  work: ActorWork,
+): Promise<(reader: PersonId) => string> {
+  const portfolios = new Set(mentorships.map((m) => m.portfolio));
+  const all = (await work.rows.allocations.all()).filter((a) => a.portfolio === null || portfolios.has(a.portfolio));
+  const people = await work.people();
+  return (reader) => {
+    const parts: readonly Role[] = [
+      ...new Set<Role>(all.filter((a) => a.person === reader).map((a) => a.as)),
+      ...(people.get(reader)?.roles.includes('coordinator') === true ? (['coordinator'] as const) : []),
+    ];
+    const words = parts.map((part) => roleWordOf(part, undefined).toLowerCase());
+    return words.length === 0 ? '' : ` (${words.join(', ')})`;
+  };
 }
 
 /** What others read, as it is told. */
@@ -124,10 +151,10 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       ...(held.answers === 0 ? [] : [muted(literal('To read your own answers, type feedback.'))]),
       heading(literal('Who may read it')),
       list([
-        literal('Agreement and goals: you, the one you work with, the coordinator, and those who assess.'),
-        literal('Plans: the same, and supervisors. Hours: the same.'),
-        literal('Records: the mentor and those who assess; you and the coordinator the part that is shared.'),
+        literal('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.'),
+        literal('Records: the mentor; you and the coordinator the part that is shared.'),
         literal('Your answers: whoever you chose when you gave them.'),
+        ...(await allocatedLines(mentorships, work)),
         ...(hard === undefined && checks === 0
           ? []
           : [literal('Your card, and how you arrived and left: you, and your mentor only where you let them.')]),
@@ -150,6 +177,34 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       ),
     ],
   };
+}
+
+/**
+ * Who is allocated to read more, of each mentor's work: by name, once for each mentor. Of a mentee's answers they read
+ * what was answered once they had been named.
+ */
+async function allocatedLines(mentorships: readonly Mentorship[], work: ActorWork): Promise<readonly Text[]> {
+  const portfolios = new Map(mentorships.filter((m) => m.state !== 'declined').map((m) => [m.portfolio, m]));
+  const lines: Text[] = [];
+  for (const m of [...portfolios.values()].slice(0, mostMentorships)) {
+    const readers = await namedReaders(work, { id: m.portfolio, mentor: m.mentor });
+    const whole = partsThatMay('record.read');
+    const all = together(readersByPart(readers, whole));
+    const some = together(
+      readersByPart(
+        readers,
+        partsThatMay('plan.read').filter((as) => !whole.includes(as)),
+      ),
+    );
+    const whose =
+      m.mentor === work.actor.id ? literal('your mentoring') : say`your mentoring with ${mention(m.mentor)}`;
+    if (all !== null)
+      lines.push(
+        say`To check ${whose}: ${all}. All of it, and of the answers that a mentor may read those given since they were named.`,
+      );
+    if (some !== null) lines.push(say`To support ${whose}: ${some}. Plans and hours.`);
+  }
+  return lines;
 }
 
 /** Where what two share in can be read: what they signed, and the records. */

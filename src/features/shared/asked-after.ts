@@ -79,8 +79,8 @@ export async function redrawSeveral(work: Pick<Work, 'rows' | 'redraw'>, mentee:
 
 /** The faces that ask a mentee, and name who reads what they answer. */
 const asking = ['after-session', 'ask-again', 'hours-changed'] as const;
-/** Whose role alone lets them read it, or be turned to about it. */
-const readers: readonly Role[] = ['coordinator', 'assessor', 'iqa'];
+/** Whose role alone lets them read it, or be turned to about it; others are allocated (`allocating.ts`). */
+const readers: readonly Role[] = ['coordinator'];
 
 /** Whether these roles, taken on or given up, change who reads what mentees answer. */
 export const readersDiffer = (was: readonly Role[], is: readonly Role[]): boolean =>

@@ -1,3 +1,4 @@
+import type { PortfolioReaders } from '../../domain/allocation.js';
 import { questionBody } from '../../domain/catalogue.js';
 import { hasAnswers, mayReadAnswers, type Question } from '../../domain/feedback.js';
 import type { Person } from '../../domain/programme.js';
@@ -22,21 +23,25 @@ export async function questionsOf(rows: Rows): Promise<readonly Question[]> {
 }
 
 /**
- * Who reads feedback by their role: named to the mentee before the first question
+ * Who reads feedback by their role or their allocation: named to the mentee before the first question
  * (docs/field.md#readers-are-named-first).
  */
 export interface FeedbackReaders {
   readonly coordinators: readonly PersonId[];
-  /** They read what is shared with the mentor. */
-  readonly assessing: readonly PersonId[];
+  /** Who is allocated: they read what is shared with the mentor. */
+  readonly allocated: PortfolioReaders;
 }
 
 /** Of these people; the mentor concerned reads as the mentor, whatever else they are. */
-export function feedbackReaders(people: Iterable<Person>, mentor: PersonId): FeedbackReaders {
+export function feedbackReaders(
+  people: Iterable<Person>,
+  mentor: PersonId,
+  allocated: PortfolioReaders,
+): FeedbackReaders {
   const all = [...people].filter((p) => p.erasedAt === null && p.id !== mentor);
   return {
     coordinators: all.filter((p) => p.roles.includes('coordinator')).map((p) => p.id),
-    assessing: all.filter((p) => p.roles.includes('assessor') || p.roles.includes('iqa')).map((p) => p.id),
+    allocated,
   };
 }
 

@@ -1,6 +1,6 @@
-import { type Block, type Button, button, buttons, type Card } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, muted } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
-import { literal } from '../../chat/text.js';
+import { literal, say } from '../../chat/text.js';
 import { isAllocatedAs, noReaders, readingAs } from '../../domain/allocation.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { Session } from '../../domain/session.js';
@@ -23,6 +23,7 @@ import {
   targetOf,
 } from '../shared/read-hours.js';
 import { byHourOf, skillsNow } from '../shared/skills-by-hour.js';
+import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 import { byHourPress, thinBlocks } from './by-hour.js';
 import {
   atMost,
@@ -88,6 +89,8 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     rows,
     mentorships.map((m) => m.mentee),
   );
+  const reads = together(readersByPart(await namedReaders(work, time.portfolio), partsThatMay('hours.read')));
+  const named = reads === null ? [] : [muted(say`Read besides you and the coordinator by ${reads}.`)];
   const uses = (await rows.totals.uses([id])).get(id) ?? [];
   const skills = await skillsNow(rows);
   const usage = {
@@ -101,8 +104,9 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
       ...(time.portfolio.withoutUnit ? [] : [...thinBlocks(byHourOf(uses, skills), skills), byHour]),
       ...(work.surface.page === true ? await sessionsTable(rows, id) : []),
       ...lent,
+      ...named,
     ],
-    brief: [...portfolioBlocks(panel, noUsage), ...(time.portfolio.withoutUnit ? [] : [byHour]), ...lent],
+    brief: [...portfolioBlocks(panel, noUsage), ...(time.portfolio.withoutUnit ? [] : [byHour]), ...lent, ...named],
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Part, Text } from '../../chat/text.js';
-import { join, mention, say } from '../../chat/text.js';
+import { join, literal, mention, say } from '../../chat/text.js';
 import { newestOf, refOf, wordingsOf } from '../../domain/catalogue.js';
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
 import { keptValue, ofSession } from '../../domain/kept.js';
@@ -22,6 +22,7 @@ import type { Drawing, Work } from '../feature.js';
 import { recordAsked } from '../shared/record-asked.js';
 import { toldApart } from '../shared/told-apart.js';
 import { isForUnit } from '../shared/unit.js';
+import { inPlainWords, namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 
 /** What the record of one session is written, shown and read with. */
 export interface About {
@@ -45,6 +46,8 @@ export interface About {
   readonly skillWords: ReadonlyMap<string, string>;
   /** Every wording of guidance there ever was, by its reference. */
   readonly guidanceWords: ReadonlyMap<string, string>;
+  /** Who reads *what I would change*: the mentor, as “you”, and who is allocated. */
+  readonly changeReadBy: string;
   readonly now: number;
   /** Whether it is evidence for a unit; otherwise a record is two fields (docs/field.md#without-a-unit). */
   readonly forUnit: boolean;
@@ -93,9 +96,16 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
     guidanceWords: plans.some((p) => p.body.guidance.length > 0)
       ? wordingsOf(await rows.catalogue.every('guidance'))
       : new Map(),
+    changeReadBy: await changeReadBy(session, work),
     now: work.now,
     forUnit: await isForUnit(session.portfolio, work),
   };
+}
+
+async function changeReadBy(s: Session, work: Reads): Promise<string> {
+  const named = await namedReaders(work, { id: s.portfolio, mentor: s.mentor });
+  const who = together(['you', ...readersByPart(named, partsThatMay('record.read'))]);
+  return inPlainWords(who ?? literal('you'), await work.people());
 }
 
 async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {

@@ -363,7 +363,7 @@ function whatNext(about: About, nobody: boolean): Step {
       inOwnWords(
         'change',
         'What I would change',
-        'Only you and those who assess read this; your mentee never does.',
+        `Only ${about.changeReadBy} read this; your mentee never does.`,
         'mentor',
         'many',
       ),

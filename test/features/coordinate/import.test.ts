@@ -47,6 +47,26 @@ test.each([
     'name,role,mentor\nTim,supervisor,\nKai,mentee,Tim',
     /^3: The person named as mentor is no mentor/,
   ],
+  [
+    'an assessor who is not there',
+    'name,role,assessor\nRosa,mentor,Nobody',
+    /^2: Their assessor is neither in the file nor here yet/,
+  ],
+  [
+    'an assessor who is none',
+    'name,role,assessor\nRosa,mentor,Tim\nTim,supervisor,',
+    /^2: The person named as assessor is no assessor/,
+  ],
+  [
+    'one person to assess and to assure the quality',
+    'name,role,assessor,IQA\nRosa,mentor,Ada,Ada\nAda,assessor and IQA,,',
+    /^2: Nobody assures the quality of what they assess/,
+  ],
+  [
+    'an assessor for somebody without a mentor',
+    'name,role,assessor\nKai,mentee,Ada\nAda,assessor,',
+    /^2: An assessor is named for somebody who is no mentor and has none in this file/,
+  ],
   ['a mentor who is not there', 'name,role,mentor\nKai,mentee,Nobody', /^2: Their mentor is neither/],
   [
     'a mentor for no mentee',
@@ -373,4 +393,35 @@ test('of four hundred columns the preview names forty, and counts the rest', asy
   const seen = JSON.stringify(t.as('priya').last);
   expect(seen).toContain('as the e-mail address and 362 more.');
   expect(seen).toContain('Rosa Bell, mentor');
+});
+
+test('who assesses and assures the quality of each mentor, in the mentor’s line or in a mentee’s', async () => {
+  t = await startBot();
+  const bot = t;
+  const csv = [
+    'name,role,mentor,assessor,IQA,supervisor',
+    'Rosa Bell,mentor,,Ada Cole,Ian Marsh,',
+    'Kai Lund,mentee,Rosa Bell,,,Sue Hart',
+    'Ada Cole,assessor,,,,',
+    'Ian Marsh,IQA,,,,',
+    'Sue Hart,supervisor,,,,',
+  ].join('\n');
+  const priya = bot.as('priya');
+  await priya.presses('import.paste', { subject: '-' });
+  await priya.fills({ lines: csv }).submits();
+  const seen = JSON.stringify(priya.last);
+  for (const line of [
+    'Ada Cole assesses Rosa Bell',
+    'Ian Marsh quality-assures Rosa Bell',
+    'Sue Hart supervises Rosa Bell',
+  ])
+    expect(seen).toContain(line);
+  await priya.presses('import.apply');
+  expect(JSON.stringify(priya.last)).toContain('3 allocations made');
+  await priya.types('setup readers');
+  expect(JSON.stringify(priya.last)).toContain('3 allocations');
+  // Again it changes nothing.
+  await priya.presses('import.paste', { subject: '-' });
+  await priya.fills({ lines: csv }).submits();
+  expect(JSON.stringify(priya.last)).not.toContain('Who assesses, from today');
 });
