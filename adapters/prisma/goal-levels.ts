@@ -1,4 +1,4 @@
-import type { GoalLevel as Row } from '../../prisma/generated/sqlite/client.js';
+import { Prisma, type GoalLevel as Row } from '../../prisma/generated/sqlite/client.js';
 import { writeCitation } from '../../src/domain/citation.js';
 import type { GoalLevel } from '../../src/domain/goal-level.js';
 import type { GoalId, LevelId, MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
@@ -28,25 +28,28 @@ function leavesOf(one: GoalLevel, keyOf: string): readonly Leaf[] {
 }
 
 function goalLevelRows(s: Scope): Rows['goalLevels'] {
+  const list = async (which: Prisma.Sql): Promise<readonly GoalLevel[]> => {
+    const rows = await s.db.sql.query<Plain<Row>>`
+        SELECT * FROM "GoalLevel" WHERE ${which} AND "programmeId" = ${s.programme} ORDER BY "at", "id"`;
+    const sealed = rows.filter((row) => row.why !== null);
+    const ring = sealed.length === 0 ? undefined : await s.ring(sealed.map((row) => row.keyOf));
+    return rows.map(
+      (row): GoalLevel => ({
+        id: row.id as LevelId,
+        mentorship: row.mentorshipId as MentorshipId,
+        goal: row.goalId as GoalId,
+        level: row.level,
+        by: row.byId as PersonId,
+        at: ms(row.at),
+        session: row.sessionId as SessionId | null,
+        why: row.why === null || ring === undefined ? '' : readText(ring.open(row.keyOf, row.why, whyAt(row.id))),
+      }),
+    );
+  };
   return {
-    async ofMentorship(id) {
-      const rows = await s.db.sql.query<Plain<Row>>`
-        SELECT * FROM "GoalLevel" WHERE "mentorshipId" = ${text(id)} AND "programmeId" = ${s.programme}
-        ORDER BY "at", "id"`;
-      const sealed = rows.filter((row) => row.why !== null);
-      const ring = sealed.length === 0 ? undefined : await s.ring(sealed.map((row) => row.keyOf));
-      return rows.map(
-        (row): GoalLevel => ({
-          id: row.id as LevelId,
-          mentorship: row.mentorshipId as MentorshipId,
-          goal: row.goalId as GoalId,
-          level: row.level,
-          by: row.byId as PersonId,
-          at: ms(row.at),
-          session: row.sessionId as SessionId | null,
-          why: row.why === null || ring === undefined ? '' : readText(ring.open(row.keyOf, row.why, whyAt(row.id))),
-        }),
-      );
+    ofMentorship: (id) => list(Prisma.sql`"mentorshipId" = ${text(id)}`),
+    async get(id) {
+      return (await list(Prisma.sql`"id" = ${text(id)}`))[0];
     },
     async add(levels) {
       const [first] = levels;

@@ -1,12 +1,15 @@
 import { type Citation, readCitation } from '../../domain/citation.js';
 import { mayReadAnswers } from '../../domain/feedback.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import type { PutRightId } from '../../domain/put-right.js';
 import { type RecordBody, sharedPart } from '../../domain/record.js';
 import type { Session } from '../../domain/session.js';
-import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
+import type { LevelId, MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
-import { aboutMentorship, aboutSession, mayActor } from './guards.js';
+import { toReadMentorship, toReadSession } from './allocated.js';
+import { mayActor } from './guards.js';
 import { midpointsPassed } from './midpoints.js';
+import { promiseWords } from './put-right.js';
 
 /**
  * What a citation says to whoever reads it now (docs/record-format.md#citations): the one place where one is resolved. It
@@ -40,9 +43,9 @@ const kinds: Readonly<Record<Citation['kind'], Resolves>> = {
   record,
   session,
   answer,
-  // A goal's levels as a series have no rows yet.
-  level: async () => absent('nothing'),
+  level,
   contact,
+  promise,
 };
 
 /** @param owner under whose key the words are: where they are blank and that person is erased, they were erased */
@@ -70,7 +73,7 @@ function partOf(whole: object, path: string | undefined): unknown {
 
 async function agreement({ id, version, part }: Citation, work: ActorWork): Promise<Resolved> {
   const m = await work.rows.mentorships.get(id as MentorshipId);
-  if (m === undefined || !mayActor('agreement.read', work, aboutMentorship(m))) return absent('not-yours');
+  if (m === undefined || !mayActor('agreement.read', work, await toReadMentorship(m, work))) return absent('not-yours');
   if (part === 'standing') return { value: { state: m.state, agreedAt: m.agreedAt, endedAt: m.endedAt } };
   const found = (await work.rows.mentorships.agreements(m.id)).find(
     (a) => a.version === (version ?? m.agreement.version),
@@ -84,7 +87,7 @@ async function goal({ id, part }: Citation, work: ActorWork): Promise<Resolved> 
   const has = (m: Mentorship): boolean => m.goals.some((g) => g.id === id);
   const m = (await work.rows.mentorships.of(work.actor.id)).find(has) ?? (await work.rows.mentorships.all()).find(has);
   const found = m?.goals.find((g) => g.id === id);
-  if (m === undefined || found === undefined || !mayActor('agreement.read', work, aboutMentorship(m)))
+  if (m === undefined || found === undefined || !mayActor('agreement.read', work, await toReadMentorship(m, work)))
     return absent('not-yours');
   const { what, how, baseline, target, menteeBaseline, state } = found;
   return shown(partOf({ what, how, levels: { baseline, target, menteeBaseline, state } }, part), m.mentee, work);
@@ -95,7 +98,7 @@ const ownerOf = (s: Session): PersonId => (s.attendees.length === 1 ? s.attendee
 
 async function plan({ id, version, part }: Citation, work: ActorWork): Promise<Resolved> {
   const s = await work.rows.sessions.get(id as SessionId);
-  if (s === undefined || !mayActor('plan.read', work, aboutSession(s))) return absent('not-yours');
+  if (s === undefined || !mayActor('plan.read', work, await toReadSession(s, work))) return absent('not-yours');
   const found = await work.rows.sessions.plan(s.id, version);
   if (found === undefined) return absent('nothing');
   const { title, place, body, startsAt, minutes, kind, savedAt, copiedFrom, unchanged } = found;
@@ -109,10 +112,11 @@ async function plan({ id, version, part }: Citation, work: ActorWork): Promise<R
 
 async function record({ id, version, part }: Citation, work: ActorWork): Promise<Resolved> {
   const s = await work.rows.sessions.get(id as SessionId);
-  if (s === undefined || !mayActor('record.read-shared', work, aboutSession(s))) return absent('not-yours');
+  if (s === undefined || !mayActor('record.read-shared', work, await toReadSession(s, work)))
+    return absent('not-yours');
   const [head, found] = [await work.rows.records.head(s.id), await work.rows.records.get(s.id, version)];
   if (head === undefined || found === undefined) return absent('nothing');
-  const all = mayActor('record.read', work, aboutSession(s));
+  const all = mayActor('record.read', work, await toReadSession(s, work));
   const mentee = s.attendees.find((a) => a.mentee === work.actor.id)?.mentee ?? null;
   const body: RecordBody = all ? found.body : sharedPart(found.body, { mentee, group: s.attendees.length > 1 });
   const name = part?.split('/')[0];
@@ -140,7 +144,7 @@ const isWithheld = (name: string, whole: RecordBody, body: RecordBody): boolean 
 
 async function session({ id, part }: Citation, work: ActorWork): Promise<Resolved> {
   const s = await work.rows.sessions.get(id as SessionId);
-  if (s === undefined || !mayActor('hours.read', work, aboutSession(s))) return absent('not-yours');
+  if (s === undefined || !mayActor('hours.read', work, await toReadSession(s, work))) return absent('not-yours');
   const { startsAt, minutes, kind, state, startedAt, endedAt, plannedAt, plannedAfterwards, missed = null } = s;
   const figures = { startsAt, minutes, kind, state, startedAt, endedAt, plannedAt, plannedAfterwards, missed };
   if (part === undefined || part === 'figures') return { value: figures };
@@ -163,7 +167,7 @@ async function answer({ id, part }: Citation, work: ActorWork): Promise<Resolved
   const own = work.actor.id === seat.mentee;
   // An answer that is not shared and one that was never given are alike, on purpose (docs/field.md#the-mentee-chooses).
   if (!own) {
-    const about = aboutSession(s);
+    const about = await toReadSession(s, work);
     const coordinator = mayActor('feedback.read-coordinator', work, about) && work.actor.id !== s.mentor;
     if (!coordinator && !mayActor('feedback.read-shared', work, about)) return absent('not-yours');
     if (await isErased(seat.mentee, work)) return absent('erased');
@@ -182,11 +186,35 @@ async function answer({ id, part }: Citation, work: ActorWork): Promise<Resolved
 /** A note of an informal contact is its mentor's to read, and nobody else's. */
 async function contact({ id, part }: Citation, work: ActorWork): Promise<Resolved> {
   for (const m of await work.rows.mentorships.of(work.actor.id)) {
-    if (!mayActor('contact.log', work, aboutMentorship(m))) continue;
+    if (!mayActor('contact.log', work, await toReadMentorship(m, work))) continue;
     const found = (await work.rows.contacts.ofMentorship(m.id)).find((c) => c.id === id);
     if (found === undefined) continue;
     const { at, minutes, savedAt, note } = found;
     return shown(partOf({ figures: { at, minutes, savedAt }, note }, part), m.mentee, work);
   }
   return absent('not-yours');
+}
+
+/** What somebody said of a goal: for whoever reads the goal itself. */
+async function level({ id, part }: Citation, work: ActorWork): Promise<Resolved> {
+  const found = await work.rows.goalLevels.get(id as LevelId);
+  const m = found === undefined ? undefined : await work.rows.mentorships.get(found.mentorship);
+  if (found === undefined || m === undefined || !mayActor('agreement.read', work, await toReadMentorship(m, work)))
+    return absent('not-yours');
+  const { goal: of, level: at, by, at: when, why } = found;
+  return shown(partOf({ figures: { goal: of, level: at, by, at: when }, why }, part), m.mentee, work);
+}
+
+/** A promise to put something right: for whoever reads the record that it stands in. */
+async function promise({ id, part }: Citation, work: ActorWork): Promise<Resolved> {
+  const found = await work.rows.putRight.get(id as PutRightId);
+  const s = found === undefined ? undefined : await work.rows.sessions.get(found.session);
+  if (found === undefined || s === undefined || !mayActor('record.read-shared', work, await toReadSession(s, work)))
+    return absent('not-yours');
+  const m = await work.rows.mentorships.get(found.mentorship);
+  const other = s.attendees.some((a) => a.mentee === work.actor.id) && m?.mentee !== work.actor.id;
+  const words = m === undefined || other ? undefined : promiseWords(found, m.mentee, work.actor.id);
+  if (m === undefined || words === undefined) return absent('not-yours');
+  const { by, madeAt, withdrawnAt, said } = found;
+  return shown(partOf({ what: words, by, madeAt, withdrawnAt, said }, part), m.mentee, work);
 }
