@@ -23,7 +23,7 @@ import type { OverviewRepository } from './store/overview.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
 import type { PromptsRepository } from './store/prompts.js';
-import type { PutRightRepository } from './store/put-right.js';
+import { type PutRightRepository, putRightRemembered } from './store/put-right.js';
 import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { Remembered } from './store/remembered.js';
@@ -74,7 +74,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   feedback: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,
-  putRight: 'nothing',
+  putRight: putRightRemembered,
   whenHard: 'nothing',
   checkIns: 'nothing',
   prompts: 'nothing',

@@ -33,14 +33,8 @@ const mostNamed = 8;
 export async function carriedOver(about: PlanSubject, work: ActorWork): Promise<readonly Carried[]> {
   const people = await work.people();
   const groups = new Map<string, Carried>();
-  const promises = await work.rows.putRight.ofMentorships(about.mentorships.map((m) => m.id));
   for (const m of about.mentorships) {
-    const left = await leftOf(
-      m,
-      about,
-      promises.filter((p) => p.mentorship === m.id),
-      work,
-    );
+    const left = await leftOf(m, about, await work.rows.putRight.ofMentorship(m.id), work);
     const key = JSON.stringify(left);
     groups.set(key, {
       ...left,

@@ -20,13 +20,11 @@ interface Asked {
 }
 
 async function asked(plan: PlanSubject, work: ActorWork): Promise<readonly Asked[]> {
-  const promises = await work.rows.putRight.ofMentorships(plan.mentorships.map((m) => m.id));
-  return promises
-    .flatMap((promise): readonly Asked[] => {
-      const pair = plan.mentorships.find((m) => m.id === promise.mentorship);
-      return pair !== undefined && asksMentor(promise, pair.mentee) ? [{ promise, pair }] : [];
-    })
-    .slice(0, mostAsked);
+  const all: Asked[] = [];
+  for (const pair of plan.mentorships)
+    for (const promise of await work.rows.putRight.ofMentorship(pair.id))
+      if (asksMentor(promise, pair.mentee)) all.push({ promise, pair });
+  return all.sort((a, b) => a.promise.madeAt - b.promise.madeAt).slice(0, mostAsked);
 }
 
 /** A choice for each, which may be left as it is: a plan is saved without it. */
