@@ -87,7 +87,7 @@ async function answered(s: Session, moment: CheckMoment, level: CheckLevel, work
   );
   if (isLowCheck(level))
     return hardCard(work, [
-      text(literal('Thank you for saying so. It is saved, and nobody has been told anything.')),
+      text(literal('Thank you for saying so. It is saved. Nobody gets a message about it.')),
       muted(readers),
       more,
     ]);

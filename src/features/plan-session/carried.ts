@@ -78,8 +78,15 @@ async function leftOf(
   };
 }
 
-/** As notes. `short`: where the form opens; the objectives have it in full. */
-export function carriedNotes(all: readonly Carried[], short: boolean): readonly Note[] {
+/**
+ * As notes. `short`: where the form opens; the objectives have it in full. `asked`: promises that the form asks about
+ * right there, and that need no note beside it.
+ */
+export function carriedNotes(
+  all: readonly Carried[],
+  short: boolean,
+  asked: ReadonlySet<string> = new Set(),
+): readonly Note[] {
   const cut = (words: string, most: number): string => (short ? shorten(words, most) : words);
   return all.flatMap((c, i): readonly Note[] => {
     const id = (what: string): string => `${short ? 'opening' : 'last'}-${what}${i === 0 ? '' : `-${i + 1}`}`;
@@ -91,6 +98,7 @@ export function carriedNotes(all: readonly Carried[], short: boolean): readonly 
       ...(c.focus === '' ? [] : [carriedNote(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
       ...(named.length === 0 ? [] : [carriedNote(id('actions'), `Still open${of}:`, open)]),
       ...c.promised
+        .filter((p) => !asked.has(p))
         .slice(0, mostPromises)
         .map((p, n) =>
           carriedNote(

@@ -12,7 +12,7 @@ import { sourcesFor } from './begin-from.js';
 import { type Carried, carriedNotes } from './carried.js';
 import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
-import { promiseFields } from './putting-right.js';
+import { promiseFields, promisesToAsk } from './putting-right.js';
 import { repeatField } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { planSource } from './subjects.js';
@@ -23,6 +23,7 @@ import { type UsualSlot, usualSlot } from './usual-slot.js';
 export async function whenStep(asked: PlanAsked, carried: readonly Carried[], work: ActorWork): Promise<Step> {
   const { plan, answers } = asked;
   const fresh = plan.session === undefined;
+  const promises = fresh ? await promisesToAsk(plan, work) : [];
   const [usual, sources, following] = await Promise.all([
     usualSlot(plan, work),
     fresh ? sourcesFor(plan, work) : [],
@@ -33,8 +34,8 @@ export async function whenStep(asked: PlanAsked, carried: readonly Carried[], wo
     title: 'When and what',
     items: [
       await withWhom(asked, work),
-      ...carriedNotes(carried, true),
-      ...(fresh ? await promiseFields(plan, work) : []),
+      ...carriedNotes(carried, true, new Set(promises.map((p) => p.promise.what))),
+      ...(await promiseFields(plan, promises, work)),
       ...usualNotes(usual),
       ...unsignedNotes(asked),
       titleField,

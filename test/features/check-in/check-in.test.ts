@@ -76,7 +76,7 @@ test('one tap keeps it, the card thanks without saying what was said, and a word
   expect(asksOf()).toHaveLength(1);
   const answer = text(await leo.presses('check.give', { arg: 'in.4' }));
   expect(answer).toContain('Thank you. It is saved.');
-  expect(answer).toContain('Only you read it.');
+  expect(answer).toContain('Only you can read it.');
   expect(asksOf()).toEqual([]);
   expect(leo.sees().join()).toContain('You said how you arrive.');
   await leo.presses('check.word');
@@ -94,7 +94,7 @@ test('a low one brings the card and the numbers at once, and tells nobody', asyn
   const others = () => ['maya', 'priya', 'grace'].map((user) => t.as(user).sees().join());
   const seen = others();
   const low = text(await leo.presses('check.give', { arg: 'in.1' }));
-  expect(low).toContain('nobody has been told anything');
+  expect(low).toContain('Nobody gets a message about it.');
   expect(low).toContain('I go outside');
   expect(low).toContain('0800 1111');
   expect(others()).toEqual(seen);
