@@ -1,4 +1,4 @@
-import type { PutRight as Row, PutRightWord as WordRow } from '../../prisma/generated/sqlite/client.js';
+import { Prisma, type PutRight as Row } from '../../prisma/generated/sqlite/client.js';
 import { writeCitation } from '../../src/domain/citation.js';
 import type { PutRight, PutRightId, Said } from '../../src/domain/put-right.js';
 import type { MentorshipId, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
@@ -7,21 +7,27 @@ import { readPutRight, readSaid } from './bodies/put-right.js';
 import { type KeyRing, nobody } from './keys.js';
 import { commitLeaves } from './leaves.js';
 import type { Repository } from './repository.js';
-import { ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
+import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
 const promiseAt = (id: string): string => `put-right/${id}/words`;
 const saidAt = (id: string): string => `put-right-word/${id}/words`;
 
-type RowWithWords = Row & { readonly said: readonly WordRow[] };
+/** A promise beside one word on it; of one without a word the second part is empty. */
+type RowWithWord = Omit<Row, 'words'> & { readonly words: Uint8Array } & {
+  readonly saidId: string | null;
+  readonly byId: string;
+  readonly saidWords: Uint8Array;
+  readonly at: number;
+};
 
-const toSaid = (ring: KeyRing, row: WordRow): Said => ({
-  id: row.id as Said['id'],
+const toSaid = (ring: KeyRing, row: RowWithWord, id: string): Said => ({
+  id: id as Said['id'],
   by: row.byId as PersonId,
-  ...readSaid(ring.open(row.keyOf, row.words, saidAt(row.id))),
+  ...readSaid(ring.open(row.keyOf, row.saidWords, saidAt(id))),
   at: ms(row.at),
 });
 
-const toPromise = (ring: KeyRing, row: RowWithWords): PutRight => ({
+const toPromise = (ring: KeyRing, row: RowWithWord, all: readonly RowWithWord[]): PutRight => ({
   id: row.id as PutRightId,
   programme: row.programmeId as ProgrammeId,
   mentorship: row.mentorshipId as MentorshipId,
@@ -31,20 +37,21 @@ const toPromise = (ring: KeyRing, row: RowWithWords): PutRight => ({
   changedAt: ms(row.changedAt),
   withdrawnAt: msOrNull(row.withdrawnAt),
   askedWith: JSON.parse(row.askedWith) as SessionId[],
-  said: row.said.map((one) => toSaid(ring, one)),
+  said: all.flatMap((one) => (one.saidId === null ? [] : toSaid(ring, one, one.saidId))),
 });
 
 function putRightRows(s: Scope): Rows['putRight'] {
-  const list = async (
-    where: { readonly mentorshipId: { in: string[] } } | { readonly sessionId: string } | { readonly id: string },
-  ): Promise<readonly PutRight[]> => {
-    const rows = await s.db.prisma.putRight.findMany({
-      where: { programmeId: s.programme, ...where },
-      include: { said: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
-      orderBy: [{ madeAt: 'asc' }, { id: 'asc' }],
-    });
+  /** One statement, for the promises and every word on them. */
+  const list = async (which: Prisma.Sql): Promise<readonly PutRight[]> => {
+    const rows = await s.db.sql.query<RowWithWord>`
+      SELECT p.*, w."id" AS "saidId", w."byId" AS "byId", w."words" AS "saidWords", w."at" AS "at"
+      FROM "PutRight" p LEFT JOIN "PutRightWord" w ON w."putRightId" = p."id"
+      WHERE p."programmeId" = ${s.programme} AND ${which}
+      ORDER BY p."madeAt", p."id", w."at", w."id"`;
     const ring = await s.ring(rows.map((row) => row.keyOf));
-    return rows.map((row) => toPromise(ring, row));
+    return [...groupedBy(rows, (row) => row.id).values()].flatMap((all) =>
+      all[0] === undefined ? [] : toPromise(ring, all[0], all),
+    );
   };
   const menteeOf = async (mentorship: string): Promise<string> =>
     (
@@ -54,9 +61,9 @@ function putRightRows(s: Scope): Rows['putRight'] {
       })
     ).menteeId;
   return {
-    ofMentorships: async (ids) => (ids.length === 0 ? [] : list({ mentorshipId: { in: ids.map(text) } })),
-    ofSession: (id) => list({ sessionId: text(id) }),
-    get: async (id) => (await list({ id: text(id) }))[0],
+    ofMentorship: (id) => list(Prisma.sql`p."mentorshipId" = ${text(id)}`),
+    ofSession: (id) => list(Prisma.sql`p."sessionId" = ${text(id)}`),
+    get: async (id) => (await list(Prisma.sql`p."id" = ${text(id)}`))[0],
     async save(p) {
       mustBelong(s, p);
       const keyOf = await menteeOf(text(p.mentorship));

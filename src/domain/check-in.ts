@@ -38,8 +38,8 @@ export const levelOf = (text: string): CheckLevel | undefined =>
 /** Low enough that their own card and the numbers are shown to them; it tells nobody. */
 export const isLowCheck = (level: CheckLevel): boolean => level <= 2;
 
-/** It can be given from so long before the start (ms): with the reminder that comes an hour before, and its slack. */
-const before = hour + 30 * minute;
+/** It can be given from so long before the start (ms): with the later reminder, of whichever lead (`domain/leads.ts`). */
+const before = 2 * hour + 30 * minute;
 /** And until so long after the end (ms). */
 const after = 3 * day;
 

@@ -56,6 +56,7 @@ export const may = {
   'put-right.say': ['its-mentor', 'its-mentee'],
   /** Somebody's own card for hard moments: theirs, and their mentor's to read only while they share it. */
   'hard.change': ['own'],
+  'hard.share': ['its-mentee'],
   'hard.read-shared': ['its-mentor'],
   /** How they arrive and leave: what they gave is theirs, and their mentor's to read only where they let them. */
   'check.give': ['its-mentee'],

@@ -25,7 +25,7 @@ import type { PastRepository } from './store/past.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
 import type { PromptsRepository } from './store/prompts.js';
-import type { PutRightRepository } from './store/put-right.js';
+import { type PutRightRepository, putRightRemembered } from './store/put-right.js';
 import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { ReleasesRepository } from './store/releases.js';
@@ -82,7 +82,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   feedback: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,
-  putRight: 'nothing',
+  putRight: putRightRemembered,
   whenHard: 'nothing',
   checkIns: 'nothing',
   prompts: 'nothing',

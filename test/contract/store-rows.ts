@@ -5,6 +5,7 @@ import type { Feedback } from '../../src/domain/feedback.js';
 import type { GoalLevel } from '../../src/domain/goal-level.js';
 import type { Agreement, Mentorship, Portfolio } from '../../src/domain/mentorship.js';
 import type { Person, Programme, Role } from '../../src/domain/programme.js';
+import type { PutRight } from '../../src/domain/put-right.js';
 import type { RecordHead, RecordVersion } from '../../src/domain/record.js';
 import type { Attendee, PlanVersion, Session } from '../../src/domain/session.js';
 import type { Ids, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
@@ -251,6 +252,21 @@ export const aContact = (ids: Ids, m: Mentorship): InformalContact => ({
   savedAt: monday + hour,
 });
 
+export const aPromise = (ids: Ids, m: Mentorship, session: SessionId): PutRight => ({
+  id: ids.next('put-right'),
+  programme: m.programme,
+  mentorship: m.id,
+  session,
+  what: `A note to Sam, ${marker}`,
+  by: '2026-11-30',
+  group: false,
+  madeAt: monday,
+  changedAt: monday,
+  withdrawnAt: null,
+  askedWith: [],
+  said: [],
+});
+
 export const aPrompt = (programme: ProgrammeId, change: Partial<PromptRow> = {}): PromptRow => ({
   occurrence: 'record:s:1',
   programme,
@@ -329,6 +345,27 @@ export async function fill(tx: Transaction, ids: Ids) {
   await rows.contacts.add(contact);
   const action = `${session.id}/x`;
   await rows.actions.setDone(mentorship.id, action, true, monday);
+  const promise = aPromise(ids, mentorship, session.id);
+  await rows.putRight.save(promise);
+  for (const by of [mentor.id, mentee.id])
+    await rows.putRight.say(promise.id, { id: ids.next('said'), by, word: 'partly', note: marker, at: monday });
+  await rows.whenHard.save({
+    person: mentee.id,
+    notice: marker,
+    helps: '',
+    goTo: `Zoë, ${marker}`,
+    shared: [mentorship.id],
+    savedAt: monday,
+  });
+  await rows.checkIns.save({
+    session: session.id,
+    mentee: mentee.id,
+    moment: 'in',
+    level: 2,
+    word: marker,
+    shared: true,
+    at: monday,
+  });
   const prompt = aPrompt(programme.id, { to: mentee.id });
   await rows.prompts.set(prompt);
   await rows.outbox.add({ face: 'plan', subject: session.id, to: { person: mentee.id }, at: 0, sensitive: false });

@@ -1,5 +1,6 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
+import type { PutRightId } from '../../src/domain/put-right.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { askedToErase } from '../../src/features/shared/erasure-asked.js';
@@ -148,6 +149,24 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       })),
       revision: held.revision + 1,
     });
+    const now = t.clock.now();
+    names.set('P', 'promise-1');
+    await rows.putRight.save({
+      id: 'promise-1' as PutRightId,
+      programme: t.programme,
+      mentorship: m?.id as MentorshipId,
+      session: held.id,
+      what: 'Ring back, as Leo said to Maya',
+      by: null,
+      group: false,
+      madeAt: now,
+      changedAt: now,
+      withdrawnAt: null,
+      askedWith: [],
+      said: [],
+    });
+    const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
+    await rows.whenHard.save({ ...card, person: leo, savedAt: now });
     await rows.kept.put(askedToErase, leo, t.clock.now());
     await rows.kept.put(menteeAsks, leo, [
       {

@@ -105,7 +105,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const mentee = work.actor.id === m.mentee;
   const mentor = work.actor.id === m.mentor;
   const people = await work.people();
-  const promises = await work.rows.putRight.ofMentorships([m.id]);
+  const promises = await work.rows.putRight.ofMentorship(m.id);
   const hard = mentor && isSharedIn(await work.rows.whenHard.get(m.mentee), m);
   const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
   const state = mentee

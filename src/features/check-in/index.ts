@@ -15,6 +15,7 @@ import {
 import { attendeeOf, heldAt, type Session } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import type { SessionId } from '../../kernel/ids.js';
+import type { FaceName } from '../../kernel/names.js';
 import { id, oneOf, subject } from '../../kernel/subject.js';
 import { cleanLine } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf, FormFeature, PressHandler } from '../feature.js';
@@ -45,6 +46,12 @@ async function mine(work: ActorWork, session: string): Promise<Session> {
   return s;
 }
 
+/** Their own cards alone: one of their mentor's that is drawn anew at that moment would tell that something was said. */
+async function redrawOwn(s: Session, work: ActorWork): Promise<void> {
+  for (const { face, subject: about, to } of await work.rows.posted.placesOf(s.id))
+    if ('person' in to && to.person === work.actor.id) work.show(face as FaceName, about, to);
+}
+
 const given = async (work: ActorWork, s: Session, moment: CheckMoment): Promise<CheckIn | undefined> =>
   (await work.rows.checkIns.ofSession(s.id)).find((c) => c.mentee === work.actor.id && c.moment === moment);
 
@@ -68,7 +75,7 @@ const give: PressHandler = async (press, work) => {
     shared: checkReaders(work.actor.manners) === 'mentor',
     at: work.now,
   });
-  work.redraw(s.id);
+  await redrawOwn(s, work);
   return panelWith(await answered(s, moment, level, work));
 };
 
@@ -80,7 +87,7 @@ async function answered(s: Session, moment: CheckMoment, level: CheckLevel, work
   );
   if (isLowCheck(level))
     return hardCard(work, [
-      text(literal('Thank you for saying so. It is saved, and nobody has been told anything.')),
+      text(literal('Thank you for saying so. It is saved. Nobody gets a message about it.')),
       muted(readers),
       more,
     ]);
@@ -195,7 +202,7 @@ const forget: PressHandler = async (press, work) => {
   );
   await work.rows.checkIns.remove(work.actor.id, s.id);
   for (const c of kept) await work.rows.checkIns.save(c);
-  work.redraw(s.id);
+  await redrawOwn(s, work);
   return replyWith('Taken back', 'It is deleted. Nobody can read it.');
 };
 

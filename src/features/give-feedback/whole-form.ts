@@ -168,7 +168,7 @@ async function takeAnswers(work: ActorWork, a: Asked, answers: Answers): Promise
 
 /** What they promised to put right, of which this session's plan asked their mentor too. */
 const promisesOf = async (work: ActorWork, a: Asked): Promise<readonly PutRight[]> =>
-  (await work.rows.putRight.ofMentorships([a.attendee.mentorship]))
+  (await work.rows.putRight.ofMentorship(a.attendee.mentorship))
     .filter((p) => asksMentee(p, a.mentee.id, a.session.id))
     .slice(0, 3);
 

@@ -75,11 +75,9 @@ async function homeCard(work: ActorWork): Promise<Card> {
   const { quiet } = mannersOf(me, work.programme);
   blocks.push(
     muted(literal(`Times are in ${me.zone}. Quiet hours: ${quiet.from} to ${quiet.to}.`)),
-    buttons(
-      button('Settings', 'settings.open', '-'),
-      me.roles.includes('mentee') ? button('When it gets hard', 'hard.open', '-') : null,
-      concernButton(mentor ? 'mentor' : 'mentee'),
-    ),
+    // A row of its own: where three stand together a phone's chat folds some of them away, and this is one tap.
+    ...(me.roles.includes('mentee') ? [buttons(button('When it gets hard', 'hard.open', '-'))] : []),
+    buttons(button('Settings', 'settings.open', '-'), concernButton(mentor ? 'mentor' : 'mentee')),
   );
   return { title: 'Home', summary: line, blocks };
 }

@@ -34,14 +34,8 @@ const mostNamed = 8;
 export async function carriedOver(about: PlanSubject, work: ActorWork): Promise<readonly Carried[]> {
   const people = await work.people();
   const groups = new Map<string, Carried>();
-  const promises = await work.rows.putRight.ofMentorships(about.mentorships.map((m) => m.id));
   for (const m of about.mentorships) {
-    const left = await leftOf(
-      m,
-      about,
-      promises.filter((p) => p.mentorship === m.id),
-      work,
-    );
+    const left = await leftOf(m, about, await work.rows.putRight.ofMentorship(m.id), work);
     const key = JSON.stringify(left);
     groups.set(key, {
       ...left,
@@ -85,8 +79,15 @@ async function leftOf(
   };
 }
 
-/** As notes. `short`: where the form opens; the objectives have it in full. */
-export function carriedNotes(all: readonly Carried[], short: boolean): readonly Note[] {
+/**
+ * As notes. `short`: where the form opens; the objectives have it in full. `asked`: promises that the form asks about
+ * right there, and that need no note beside it.
+ */
+export function carriedNotes(
+  all: readonly Carried[],
+  short: boolean,
+  asked: ReadonlySet<string> = new Set(),
+): readonly Note[] {
   const cut = (words: string, most: number): string => (short ? shorten(words, most) : words);
   return all.flatMap((c, i): readonly Note[] => {
     const id = (what: string): string => `${short ? 'opening' : 'last'}-${what}${i === 0 ? '' : `-${i + 1}`}`;
@@ -98,6 +99,7 @@ export function carriedNotes(all: readonly Carried[], short: boolean): readonly 
       ...(c.focus === '' ? [] : [carriedNote(id('focus'), `You agreed to look at${of}:`, cut(c.focus, 200))]),
       ...(named.length === 0 ? [] : [carriedNote(id('actions'), `Still open${of}:`, open)]),
       ...c.promised
+        .filter((p) => !asked.has(p))
         .slice(0, mostPromises)
         .map((p, n) =>
           carriedNote(

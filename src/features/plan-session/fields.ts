@@ -8,6 +8,7 @@ import { carriedNotes, carriedOver } from './carried.js';
 import { followingOf } from './following.js';
 import { goalsIn, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { activitiesStep, goalsField, objectivesStep, type PlanAsked, supportStep } from './plan-steps.js';
+import { promisesToAsk } from './putting-right.js';
 import { datesStep, followingStep, repeats } from './repeating.js';
 import { namesOf, roleNotes, saidNotes, supportItems } from './support.js';
 import { whenStep } from './when-step.js';
@@ -22,7 +23,10 @@ export async function buildPlanForm(
   if (closed !== undefined) return closed;
   const asked: PlanAsked = { plan, answers: about.answers };
   const [carried, names] = await Promise.all([carriedOver(plan, work), namesOf(plan, work)]);
-  const when = await whenStep(asked, [...saidNotes(plan, names), ...carriedNotes(carried, true)], work);
+  const promises = plan.session === undefined ? await promisesToAsk(plan, work) : [];
+  const promised = new Set(promises.map((p) => p.promise.what));
+  const notes = [...saidNotes(plan, names), ...carriedNotes(carried, true, promised)];
+  const when = await whenStep(asked, { notes, promises }, work);
   const goals = goalsOf(asked, names);
   const steps: readonly Step[] = plan.forUnit
     ? [

@@ -19,19 +19,21 @@ interface Asked {
   readonly pair: Mentorship;
 }
 
-async function asked(plan: PlanSubject, work: ActorWork): Promise<readonly Asked[]> {
-  const promises = await work.rows.putRight.ofMentorships(plan.mentorships.map((m) => m.id));
-  return promises
-    .flatMap((promise): readonly Asked[] => {
-      const pair = plan.mentorships.find((m) => m.id === promise.mentorship);
-      return pair !== undefined && asksMentor(promise, pair.mentee) ? [{ promise, pair }] : [];
-    })
-    .slice(0, mostAsked);
+/** What a new plan with them asks about. */
+export async function promisesToAsk(plan: PlanSubject, work: ActorWork): Promise<readonly Asked[]> {
+  const all: Asked[] = [];
+  for (const pair of plan.mentorships)
+    for (const promise of await work.rows.putRight.ofMentorship(pair.id))
+      if (asksMentor(promise, pair.mentee)) all.push({ promise, pair });
+  return all.sort((a, b) => a.promise.madeAt - b.promise.madeAt).slice(0, mostAsked);
 }
 
 /** A choice for each, which may be left as it is: a plan is saved without it. */
-export async function promiseFields(plan: PlanSubject, work: ActorWork): Promise<readonly Field[]> {
-  const all = await asked(plan, work);
+export async function promiseFields(
+  plan: PlanSubject,
+  all: readonly Asked[],
+  work: ActorWork,
+): Promise<readonly Field[]> {
   if (all.length === 0) return [];
   const people = await work.people();
   const names = await toldApart(
@@ -57,7 +59,7 @@ export async function keepPromised(
   session: Pick<Session, 'id'>,
   work: ActorWork,
 ): Promise<void> {
-  for (const { promise, pair } of await asked(plan, work)) {
+  for (const { promise, pair } of await promisesToAsk(plan, work)) {
     await work.rows.putRight.save(askedWith(promise, session.id));
     const word = wordIn(textOf(answers.values, fieldOf(promise)));
     if (word !== undefined) await keepWord(promise, pair, word, '', work);

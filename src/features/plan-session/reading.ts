@@ -33,9 +33,9 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
   };
   // Asked of a mentee beside the plans that asked their mentor, and never in a message (docs/field.md#put-right).
   const own = mentorships.filter((m) => m.mentee === work.actor.id);
-  const promises = (await work.rows.putRight.ofMentorships(own.map((m) => m.id))).filter((p) =>
-    asksMentee(p, work.actor.id, session.id),
-  );
+  const promises = (await Promise.all(own.map((m) => work.rows.putRight.ofMentorship(m.id))))
+    .flat()
+    .filter((p) => asksMentee(p, work.actor.id, session.id));
   const section = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(literal(title)), list(items)];
   const words = (title: string, s: string): readonly Block[] =>

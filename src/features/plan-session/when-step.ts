@@ -11,7 +11,7 @@ import { otherZoneAt } from './asking.js';
 import { sourcesFor } from './begin-from.js';
 import { comesTwice, momentOf } from './making.js';
 import type { PlanAsked } from './plan-steps.js';
-import { promiseFields } from './putting-right.js';
+import { promiseFields, type promisesToAsk } from './putting-right.js';
 import { repeatField } from './repeating.js';
 import { fromHereOn } from './series.js';
 import { planSource } from './subjects.js';
@@ -19,8 +19,13 @@ import { type UsualSlot, usualSlot } from './usual-slot.js';
 
 /** The plan form's first step: when, how long, what it is called, and what it may start from. */
 
-/** @param known what is known before anything is filled in: what the mentee said, what is carried over */
-export async function whenStep(asked: PlanAsked, known: readonly Item[], work: ActorWork): Promise<Step> {
+/** What is known before anything is filled in: what the mentee said and what is carried over, and what was promised. */
+export interface Known {
+  readonly notes: readonly Item[];
+  readonly promises: Awaited<ReturnType<typeof promisesToAsk>>;
+}
+
+export async function whenStep(asked: PlanAsked, { notes, promises }: Known, work: ActorWork): Promise<Step> {
   const { plan, answers } = asked;
   const fresh = plan.session === undefined;
   const [usual, sources, following] = await Promise.all([
@@ -33,8 +38,8 @@ export async function whenStep(asked: PlanAsked, known: readonly Item[], work: A
     title: 'When and what',
     items: [
       await withWhom(asked, work),
-      ...known,
-      ...(fresh ? await promiseFields(plan, work) : []),
+      ...notes,
+      ...(await promiseFields(plan, promises, work)),
       ...usualNotes(usual),
       ...unsignedNotes(asked),
       titleField,

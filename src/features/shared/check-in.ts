@@ -18,8 +18,8 @@ const asks: Readonly<Record<CheckMoment, string>> = {
 /** Who reads it, in the mentee's words. */
 export const checkReadersWords = (reader: Pick<Person, 'manners'>, mentor: Person['id']): Text =>
   checkReaders(reader.manners) === 'mentor'
-    ? say`You and ${mention(mentor)} read it. You can skip this.`
-    : literal('Only you read it. You can skip this.');
+    ? say`You and ${mention(mentor)} can read it.`
+    : literal('Only you can read it.');
 
 const levels = (s: Session, moment: CheckMoment): Block =>
   answers(
@@ -35,7 +35,11 @@ export async function checkBlocks(d: Drawing, s: Session, moment: CheckMoment): 
   const given = (await d.rows.checkIns.ofSession(s.id)).some((c) => c.mentee === reader.id && c.moment === moment);
   return given
     ? [muted(literal(moment === 'in' ? 'You said how you arrive. Thank you.' : 'You said how you leave. Thank you.'))]
-    : [heading(literal(asks[moment])), levels(s, moment), muted(checkReadersWords(reader, s.mentor))];
+    : [
+        heading(literal(asks[moment])),
+        levels(s, moment),
+        muted(say`${checkReadersWords(reader, s.mentor)} You can skip this.`),
+      ];
 }
 
 /** One that was given, in words: “4, Good”, with the word that was added. */

@@ -9,7 +9,7 @@ import { helplineTexts, inDanger, linked, withoutSpeaking } from './whom-to-tell
 
 /** Their own words, part by part; nothing of a part that is empty. */
 export const hardWords = (card: WhenHard): readonly Block[] =>
-  hardParts.flatMap((p) => (card[p.id] === '' ? [] : [heading(literal(p.label)), text(literal(card[p.id]))]));
+  hardParts.flatMap((p) => (card[p.id] === '' ? [] : [heading(literal(p.label)), text(linked(card[p.id]))]));
 
 /** Whom to call and whom to talk to; pressing nothing tells nobody. */
 export function numbers(work: Pick<ActorWork, 'parts' | 'programme'>): readonly Block[] {
@@ -63,7 +63,9 @@ export async function hardCard(work: ActorWork, lead: readonly Block[] = []): Pr
                   buttons(button('Share with my mentor', 'hard.share', m.id, { arg: 'share' })),
                 ],
           )),
-      ...(mentorships.some((m) => isSharedIn(card, m)) ? [] : [muted(literal('Nobody but you can read it.'))]),
+      ...(mentorships.some((m) => isSharedIn(card, m))
+        ? []
+        : [muted(literal(blank ? 'Only you can read it, unless you share it.' : 'Nobody but you can read it.'))]),
       foot,
     ],
   };

@@ -95,8 +95,7 @@ const form: FormFeature = {
 const share: PressHandler = async (press, work) => {
   mine(work);
   const m = await mentorshipOf(work, press.subject);
-  if (m.mentee !== work.actor.id)
-    throw new Refused('not-their-mentor', 'That is not your mentor. Your card stays as it was.');
+  demand('hard.share', work, aboutMentorship(m));
   const card = await work.rows.whenHard.get(work.actor.id);
   const on = press.arg === 'share';
   if (card === undefined || isBlank(card))

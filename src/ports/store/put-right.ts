@@ -1,10 +1,11 @@
 import type { PutRight, PutRightId, Said } from '../../domain/put-right.js';
 import type { MentorshipId, SessionId } from '../../kernel/ids.js';
+import type { Remembered } from './remembered.js';
 
 /** What was promised in restorative sessions, and each side's words on it. */
 export interface PutRightRepository {
-  /** Every one of these mentorships, withdrawn ones too, oldest first. */
-  ofMentorships(ids: readonly MentorshipId[]): Promise<readonly PutRight[]>;
+  /** All of a mentorship, withdrawn ones too, oldest first. */
+  ofMentorship(id: MentorshipId): Promise<readonly PutRight[]>;
   ofSession(id: SessionId): Promise<readonly PutRight[]>;
   get(id: PutRightId): Promise<PutRight | undefined>;
   /** All of it but what was said. */
@@ -12,3 +13,11 @@ export interface PutRightRepository {
   /** One more word; those before it stay. */
   say(id: PutRightId, said: Said): Promise<void>;
 }
+
+export const putRightRemembered: Remembered<PutRightRepository> = {
+  ofMentorship: 'once',
+  ofSession: 'once',
+  get: 'anew',
+  save: { forgets: 'all' },
+  say: { forgets: 'all' },
+};

@@ -43,6 +43,7 @@ const mentees = [
   'The same day and time each time',
   'Questions after a session',
   'Asking about the length',
+  'How I arrive and leave',
   'Counted in the channel’s averages',
 ];
 const shown: Readonly<Partial<Record<Role, readonly string[]>>> = {
