@@ -24,6 +24,7 @@ const forms: Readonly<Record<string, Row>> = {
   contact: ['maya', '$M'],
   quote: [all, '-'],
   'ask-words': ['leo', '$E:more'],
+  'goal-levels': ['leo', '$E'],
   'hours-different': ['leo', '$E'],
   'hours-settle': ['priya', '$E:$leo'],
   'session-answers': ['leo', '$E'],
