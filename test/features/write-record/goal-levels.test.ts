@@ -22,9 +22,12 @@ const stepsOf = (view: FormView): readonly string[] => view.form.steps.map((s) =
 const submit = (user: string, view: FormView, values: Record<string, string>) =>
   w.form(user, view, { do: 'submit' } as never, { values: values as never });
 /** The record, with these levels; amended where there is one. */
-async function records(values: Record<string, string>, session: string = s1) {
-  const view = formIn(await w.press('maya', 'record.open', session));
-  return submit('maya', view, { ...(view.answers.values as Record<string, string>), ...whole, ...values });
+async function records({ reason, ...levels }: Record<string, string>, session: string = s1, opened?: FormView) {
+  let view = opened ?? formIn(await w.press('maya', 'record.open', session));
+  const typed = { ...(view.answers.values as Record<string, string>), ...whole, ...(reason === undefined ? {} : { reason }) };
+  for (let i = 0; i < 5 && view.step !== 'goals-1' && view.step !== 'next'; i += 1)
+    view = formIn(await w.form('maya', view, { do: 'next' } as never, { values: typed as never }));
+  return submit('maya', view, levels);
 }
 async function rates(values: Record<string, string>, session: string = s1) {
   return submit('leo', formIn(await w.press('leo', 'goals.rate', session)), values);
@@ -108,7 +111,7 @@ test('a goal that was let go is asked about no more, and keeps its series', asyn
       await rows.mentorships.save({ ...m, goals: m.goals.map((g) => ({ ...g, state: 'dropped' as const })) });
   });
   // A form that was open meanwhile saves, and says nothing of it.
-  await submit('maya', open, { ...(open.answers.values as Record<string, string>), ...whole, 'level-goal-leo': '5' });
+  await records({ 'level-goal-leo': '5' }, s1, open);
   expect((await levels()).map((l) => l.level)).toEqual([3]);
   const text = await panel('maya');
   expect(text).toContain('Goals let go');
