@@ -224,7 +224,10 @@ export function trendsOf(questions: readonly Question[], forms: readonly AskedFo
 /** Answers to other words than today's are told apart: whether the words made the difference nobody can say. */
 function earlierOf(question: Question, answers: readonly FeedbackAnswer[]): QuestionTrend['earlier'] {
   const old = answers.filter((a) => earlierWords(question, a) !== undefined);
-  const newest = old.reduce<FeedbackAnswer | undefined>((a, b) => (a === undefined || b.wording > a.wording ? b : a), undefined);
+  const newest = old.reduce<FeedbackAnswer | undefined>(
+    (a, b) => (a === undefined || b.wording > a.wording ? b : a),
+    undefined,
+  );
   const text = newest === undefined ? undefined : earlierWords(question, newest);
   if (text === undefined) return null;
   const ratings = (of: readonly FeedbackAnswer[]): readonly number[] => of.flatMap((a) => a.rating ?? []);

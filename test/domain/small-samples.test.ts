@@ -32,8 +32,9 @@ describe('a way', () => {
   ] as const)('of %j is %s', (all, way) => expect(wayOf(all)).toBe(way));
   test('is never said of fewer than eight', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: fewestForWay - 1 }), (all) =>
-        wayOf(all) === null,
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: fewestForWay - 1 }),
+        (all) => wayOf(all) === null,
       ),
     );
   });
@@ -44,7 +45,9 @@ test.each([
   [3, 9, '3 of 9 forms'],
   [5, 10, '5 of 10 forms, 50 %'],
   [12, 16, '12 of 16 forms, 75 %'],
-])('%i of %i is said as "%s": no per cent below ten', (n, of, words) => expect(shareInWords(n, of, 'forms')).toBe(words));
+])('%i of %i is said as "%s": no per cent below ten', (n, of, words) =>
+  expect(shareInWords(n, of, 'forms')).toBe(words),
+);
 
 test('before and after stand as they were said', () => {
   expect(beforeAndAfter([2, 2, 3], [4, 4, 5])).toBe('before 2, 2, 3; after 4, 4, 5');

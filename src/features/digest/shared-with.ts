@@ -61,7 +61,9 @@ export const sharedInMessage = (all: readonly SharedBy[]): readonly Block[] =>
     : [
         heading(literal(title)),
         list(
-          all.slice(0, mostMentees).map((s) => say`${mention(s.mentee)}: ${shareInWords(s.read, s.asked, 'forms')} to read.`),
+          all
+            .slice(0, mostMentees)
+            .map((s) => say`${mention(s.mentee)}: ${shareInWords(s.read, s.asked, 'forms')} to read.`),
         ),
         ...more(all),
       ];
@@ -73,11 +75,7 @@ export function sharedInPanel(all: readonly SharedBy[], page: boolean): readonly
     const dots = page ? ratingDots(s.trends, s.asked) : [];
     const left = dots.length === 0 ? s.trends : s.trends.filter((t) => t.points.length === 0);
     const rows = left.map((t) => [asLabel(t.question), literal(ratingsInWords(t, s.asked))] as const);
-    return [
-      text(say`${mention(s.mentee)}:`),
-      ...dots,
-      ...(rows.length === 0 ? [] : [facts(...rows)]),
-    ];
+    return [text(say`${mention(s.mentee)}:`), ...dots, ...(rows.length === 0 ? [] : [facts(...rows)])];
   };
   return [heading(literal(title)), ...all.slice(0, mostMentees).flatMap(of), ...more(all)];
 }

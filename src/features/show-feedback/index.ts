@@ -68,7 +68,10 @@ async function portfolioSection(
     ...(mentees.length === 1 || arg !== ''
       ? []
       : [text(literal(`All mentees together: ${responseOf(response)}. What each of them says stands apart.`))]),
-    ...each.flatMap(({ mentee, trends }): readonly Block[] => [about(mentee), ...trendBlocks(trends, opened, work.surface.page === true)]),
+    ...each.flatMap(({ mentee, trends }): readonly Block[] => [
+      about(mentee),
+      ...trendBlocks(trends, opened, work.surface.page === true),
+    ]),
     ...(page.pages > 1
       ? [
           muted(literal(`${count(mentees.length, 'mentee')}.${page.words}`)),

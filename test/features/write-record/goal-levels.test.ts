@@ -24,7 +24,11 @@ const submit = (user: string, view: FormView, values: Record<string, string>) =>
 /** The record, with these levels; amended where there is one. */
 async function records({ reason, ...levels }: Record<string, string>, session: string = s1, opened?: FormView) {
   let view = opened ?? formIn(await w.press('maya', 'record.open', session));
-  const typed = { ...(view.answers.values as Record<string, string>), ...whole, ...(reason === undefined ? {} : { reason }) };
+  const typed = {
+    ...(view.answers.values as Record<string, string>),
+    ...whole,
+    ...(reason === undefined ? {} : { reason }),
+  };
   for (let i = 0; i < 5 && view.step !== 'goals-1' && view.step !== 'next'; i += 1)
     view = formIn(await w.form('maya', view, { do: 'next' } as never, { values: typed as never }));
   return submit('maya', view, levels);
@@ -33,7 +37,8 @@ async function rates(values: Record<string, string>, session: string = s1) {
   return submit('leo', formIn(await w.press('leo', 'goals.rate', session)), values);
 }
 const levels = () => w.read((rows) => rows.goalLevels.ofMentorship(mentorshipOf('leo')));
-const panel = async (user: string): Promise<string> => w.said(await w.press(user, 'mentorship.open', mentorshipOf('leo')));
+const panel = async (user: string): Promise<string> =>
+  w.said(await w.press(user, 'mentorship.open', mentorshipOf('leo')));
 
 test('a review’s record asks where each goal is, and another’s does not', async () => {
   await w.ended(s1, { kind: 'review' });
