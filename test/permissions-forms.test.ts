@@ -27,6 +27,7 @@ const forms: Readonly<Record<string, Row>> = {
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],
+  'goal-levels': ['leo', '$E'],
   'hours-different': ['leo', '$E'],
   'hours-settle': ['priya', '$E:$leo'],
   'session-answers': ['leo', '$E'],

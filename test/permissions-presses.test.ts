@@ -96,6 +96,7 @@ const presses: Readonly<Record<string, Row>> = {
   'ask.talk': ['leo', '$E'],
   'ask.withdraw': ['leo', '$E', 'yes'],
   'ask.form': ['leo', '$E'],
+  'goals.rate': ['leo', '$E'],
   'feedback.read': ['maya priya ada ian', '$maya'],
   'digest.now': ['maya tom priya', '-'],
   'digest.mine': ['maya tom priya', '-'],

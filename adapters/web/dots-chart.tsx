@@ -37,7 +37,7 @@ function Dots({ points, target }: { points: readonly number[]; target: number | 
 
 export function DotsPicture({ chart, alt }: { chart: DotsChart; alt: string }) {
   return (
-    <div class="chart" role="img" aria-label={alt}>
+    <div class="chart of-dots" role="img" aria-label={alt}>
       <p class="chart-title">{chart.title}</p>
       {chart.rows.map((row, i) => (
         <div key={`${i}`} class="dots-row">

@@ -1,5 +1,6 @@
 import type { PersonId, ProgrammeId, SessionId } from '../kernel/ids.js';
 import { refOf } from './catalogue.js';
+import { medianOf, type Way, wayOf } from './small-samples.js';
 
 /**
  * docs/field.md#the-mentee-chooses: who the mentee lets read their answers, chosen per form, before the first question.
@@ -164,31 +165,39 @@ export function mayReadAnswers(
 
 /** One form that was asked for, as a reader may see it. */
 export interface AskedForm {
-  /** When its session began (ms): what a trend runs along. */
+  readonly mentee: PersonId;
+  /** When its session began (ms): what answers are in order by. */
   readonly heldAt: number;
   /** Null where this reader may not see the answers, or there are none: the two look alike, on purpose. */
   readonly answers: readonly FeedbackAnswer[] | null;
 }
 
+/** What one mentee answered to one question, session by session. */
 export interface QuestionTrend {
   readonly question: Question;
   readonly n: number;
-  /** Of those asked, how many answers there are to see: 0 to 1. */
-  readonly rate: number;
   /** Null without ratings. */
-  readonly mean: number | null;
+  readonly median: number | null;
   /** Ratings, earliest session first. */
   readonly points: readonly { readonly at: number; readonly rating: number }[];
-  readonly way: 'up' | 'down' | 'steady' | null;
+  /** Null of fewer than eight ratings. */
+  readonly way: Way | null;
   readonly words: readonly { readonly at: number; readonly text: string }[];
-  /** Other wordings that some of these answered, earliest first. */
-  readonly earlier: readonly { readonly text: string; readonly n: number }[];
+  /** Another wording that some of these answered, and what to; and what to today's. The newest of several. */
+  readonly earlier: {
+    readonly text: string;
+    readonly n: number;
+    readonly before: readonly number[];
+    readonly after: readonly number[];
+  } | null;
 }
 
 /**
- * What these forms say, question by question: n and the response rate beside every mean (docs/field.md#always-with-n).
+ * What one mentee's forms say, question by question (docs/field.md#always-with-n).
+ * @throws Error where the forms are of two: nobody's answers stand in one line with another's
  */
 export function trendsOf(questions: readonly Question[], forms: readonly AskedForm[]): readonly QuestionTrend[] {
+  if (new Set(forms.map((f) => f.mentee)).size > 1) throw new Error('answers of two mentees in one line');
   const inOrder = [...forms].sort((a, b) => a.heldAt - b.heldAt);
   return questions.map((question) => {
     const given = inOrder.flatMap((form) => {
@@ -196,13 +205,13 @@ export function trendsOf(questions: readonly Question[], forms: readonly AskedFo
       return answer === undefined ? [] : [{ at: form.heldAt, answer }];
     });
     const points = given.flatMap(({ at, answer }) => (answer.rating === null ? [] : [{ at, rating: answer.rating }]));
+    const ratings = points.map((p) => p.rating);
     return {
       question,
       n: given.length,
-      rate: forms.length === 0 ? 0 : given.length / forms.length,
-      mean: meanOf(points.map((p) => p.rating)),
+      median: medianOf(ratings),
       points,
-      way: wayOf(points.map((p) => p.rating)),
+      way: wayOf(ratings),
       words: given.flatMap(({ at, answer }) => (answer.text === '' ? [] : [{ at, text: answer.text }])),
       earlier: earlierOf(
         question,
@@ -212,23 +221,19 @@ export function trendsOf(questions: readonly Question[], forms: readonly AskedFo
   });
 }
 
+/** Answers to other words than today's are told apart: whether the words made the difference nobody can say. */
 function earlierOf(question: Question, answers: readonly FeedbackAnswer[]): QuestionTrend['earlier'] {
-  const counted = new Map<string, number>();
-  for (const answer of answers) {
-    const words = earlierWords(question, answer);
-    if (words !== undefined) counted.set(words, (counted.get(words) ?? 0) + 1);
-  }
-  return [...counted].map(([text, n]) => ({ text, n }));
+  const old = answers.filter((a) => earlierWords(question, a) !== undefined);
+  const newest = old.reduce<FeedbackAnswer | undefined>(
+    (a, b) => (a === undefined || b.wording > a.wording ? b : a),
+    undefined,
+  );
+  const text = newest === undefined ? undefined : earlierWords(question, newest);
+  if (text === undefined) return null;
+  const ratings = (of: readonly FeedbackAnswer[]): readonly number[] => of.flatMap((a) => a.rating ?? []);
+  return { text, n: old.length, before: ratings(old), after: ratings(answers.filter((a) => !old.includes(a))) };
 }
 
-/** The arithmetic mean, or null of none. */
+/** The arithmetic mean, or null of none. Of the programme's totals alone: never of what a few people answered. */
 export const meanOf = (all: readonly number[]): number | null =>
   all.length === 0 ? null : all.reduce((sum, n) => sum + n, 0) / all.length;
-
-/** The later half against the earlier one; fewer than four ratings are no trend, and less than half a step is steady. */
-function wayOf(ratings: readonly number[]): QuestionTrend['way'] {
-  if (ratings.length < 4) return null;
-  const half = Math.floor(ratings.length / 2);
-  const change = (meanOf(ratings.slice(-half)) ?? 0) - (meanOf(ratings.slice(0, half)) ?? 0);
-  return change >= 0.5 ? 'up' : change <= -0.5 ? 'down' : 'steady';
-}

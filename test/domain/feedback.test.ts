@@ -151,7 +151,9 @@ describe('who may read', () => {
 });
 
 describe('trends', () => {
+  const leo = 'leo' as PersonId;
   const form = (heldAt: number, rating: number | null, text = ''): AskedForm => ({
+    mentee: leo,
     heldAt,
     answers: [
       answer('agreed', rating, { skipped: rating === null }),
@@ -160,11 +162,12 @@ describe('trends', () => {
   });
   const one = (forms: readonly AskedForm[]) => trendsOf(questions, forms)[0];
 
-  it('give n and the response rate beside the mean; skips and the unread count as asked', () => {
-    expect(one([form(2, 4), form(1, 5), form(3, null), { heldAt: 4, answers: null }])).toMatchObject({
+  it('give n, every answer in order and the middle one; skips and the unread are none', () => {
+    const unread = { mentee: leo, heldAt: 4, answers: null };
+    expect(one([form(2, 4), form(1, 5), form(3, null), unread])).toMatchObject({
       n: 2,
-      rate: 0.5,
-      mean: 4.5,
+      median: 4.5,
+      way: null,
       points: [
         { at: 1, rating: 5 },
         { at: 2, rating: 4 },
@@ -172,16 +175,33 @@ describe('trends', () => {
     });
   });
   it('of nothing are nothing', () => {
-    expect(one([])).toMatchObject({ n: 0, rate: 0, mean: null, way: null, words: [] });
+    expect(one([])).toMatchObject({ n: 0, median: null, way: null, words: [], earlier: null });
   });
-  it.each([
-    [[3, 3, 3], null],
-    [[2, 2, 4, 4], 'up'],
-    [[5, 5, 4, 4], 'down'],
-    [[4, 4, 4, 4], 'steady'],
-    [[4, 5, 4, 5, 4], 'steady'],
-  ] as const)('%j go %s', (ratings, way) => {
-    expect(one(ratings.map((r, i) => form(i, r)))?.way).toBe(way);
+  it('are never of two mentees', () => {
+    expect(() => one([form(1, 4), { ...form(2, 5), mentee: 'aisha' as PersonId }])).toThrow('two mentees');
+  });
+  it('say no way below eight answers', () => {
+    expect(one([1, 1, 1, 5, 5, 5, 5].map((r, i) => form(i, r)))?.way).toBeNull();
+    expect(one([1, 1, 1, 1, 5, 5, 5, 5].map((r, i) => form(i, r)))?.way).toBe('up');
+  });
+  it('tell answers to other words apart, before and after', () => {
+    const old = (at: number, rating: number): AskedForm => ({
+      mentee: leo,
+      heldAt: at,
+      answers: [answer('pace', rating, { wording: 1 })],
+    });
+    const now = (at: number, rating: number): AskedForm => ({
+      mentee: leo,
+      heldAt: at,
+      answers: [answer('pace', rating, { wording: 2 })],
+    });
+    const reworded = questions.map((q) => (q.key === 'pace' ? { ...q, earlier: new Map([[1, 'Not too fast?']]) } : q));
+    expect(trendsOf(reworded, [old(1, 2), now(3, 4), old(2, 3)])[1]?.earlier).toEqual({
+      text: 'Not too fast?',
+      n: 2,
+      before: [2, 3],
+      after: [4],
+    });
   });
   it('keep the words with their session', () => {
     expect(trendsOf(questions, [form(7, 3, 'Slower')])[2]?.words).toEqual([{ at: 7, text: 'Slower' }]);

@@ -119,6 +119,7 @@ export const table: Readonly<Record<string, Line>> = {
   'ask.talk': line('E', mentee, '', 'answered'),
   'ask.withdraw': line('E', mentee, 'yes', 'answered'),
   'ask.form': line('E', mentee, '', 'asking'),
+  'goals.rate': line('E', mentee, '', 'asking'),
   'calendar.session': line('S', both),
   'calendar.series': line('series', both),
   'feedback.read': line('maya', ['maya', 'priya']),

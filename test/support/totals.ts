@@ -248,6 +248,6 @@ function uses(time: CountedPortfolio, mentee?: PersonId): unknown {
     if (!v.counts || s === undefined || record === undefined) return [];
     const plan = planInForce(time.plans.get(s.id) ?? [], actualSpan(s).from);
     const skills = [...new Set(record.body.skills.map((one) => keyOfRef(one.skill)))];
-    return [{ minutes: v.minutes, goals: plan?.body.goals ?? [], skills }];
+    return [{ session: s.id, from: record.body.startedAt, minutes: v.minutes, goals: plan?.body.goals ?? [], skills }];
   });
 }

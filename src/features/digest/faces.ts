@@ -2,8 +2,7 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import type { RatingTrend } from '../../chat/chart.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { responseRate, type SaidFigure, type Totals } from '../../domain/digest.js';
-import { type AskedForm, type Question, type QuestionTrend, trendsOf, wordsAt } from '../../domain/feedback.js';
-import { midpointPassed } from '../../domain/hours.js';
+import { type Question, wordsAt } from '../../domain/feedback.js';
 import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { actionSubject } from '../../domain/subjects.js';
@@ -11,7 +10,7 @@ import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
-import { questionsOf, readable } from '../shared/read-feedback.js';
+import { questionsOf } from '../shared/read-feedback.js';
 import {
   barOf,
   hoursByWeek,
@@ -25,6 +24,7 @@ import {
 import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { type KeptDigest, keptDigest } from './gather.js';
 import { hoursPicture, weeksInWords } from './hours-picture.js';
+import { sharedInMessage, sharedInPanel, sharedWith } from './shared-with.js';
 
 /** The channel's: programme totals, and averages where the rule lets them be said. No name but a mentor's by choice. */
 export const digest: Face = {
@@ -186,7 +186,7 @@ function figureBlocks(
   const inPicture = shown ? channelTrends(questions, figures) : [];
   const lines = figures.flatMap((f): Text[] => {
     if (f.key === responseRate)
-      return [literal(`About ${Math.round(f.figure * 100)} % of forms were answered (${f.band} mentees).`)];
+      return [literal(`About ${Math.round(f.figure * 10)} in 10 forms were answered (${f.band} mentees).`)];
     const words = wordsOf(questions, f.key);
     if (words === undefined || inPicture.some((t) => t.question === words)) return [];
     return [literal(`${words} ${withBand(f)}.`)];
@@ -197,10 +197,7 @@ function figureBlocks(
   ];
 }
 
-/** Ratings fewer than these would show somebody's very answer in a message: then only how many there are is said. */
-const fewestForMean = 3;
-
-/** A mentor's own: totals, trends as counts and means, what is open and what is coming. No words, no goals. */
+/** A mentor's own: totals, how many forms there are to read, what is open and what is coming. No words, no goals. */
 export const mentorDigest: Face = {
   called: 'a mentor’s digest',
   why: {
@@ -217,16 +214,16 @@ export const mentorDigest: Face = {
   async draw(drawing) {
     const reader = drawing.reader;
     if (reader === null || reader.roles.length === 0) return null;
-    return mentorCard(drawing, await portfolioHoursOf(drawing.rows, reader.id), reader.zone, true);
+    return mentorCard(drawing, await portfolioHoursOf(drawing.rows, reader.id), reader.zone, 'message');
   },
 };
 
-/** `zone`: the mentor's. `picture`: in a message; a panel shows the figures alone. */
+/** `zone`: the mentor's. `where`: a message has the picture of hours and no answer, a panel has the answers as figures. */
 export async function mentorCard(
   drawing: Pick<Drawing, 'now' | 'parts' | 'programme' | 'rows'>,
   all: readonly PortfolioHours[],
   zone: string,
-  picture: boolean,
+  where: 'message' | 'panel' | 'page',
 ): Promise<Card | null> {
   const [first] = all;
   if (first === undefined) return null;
@@ -251,6 +248,7 @@ export async function mentorCard(
   );
   const each = eachWeek(weeks, zone);
   const { practice: isPractice } = drawing.programme;
+  const picture = where === 'message';
   const inPicture = picture && delivered > 0;
   const summary = literal(`${minutesInWords(delivered)} of ${minutesInWords(target)} delivered.`);
   const shared = await sharedWith(rows, all);
@@ -267,7 +265,6 @@ export async function mentorCard(
               deliveredMinutes: delivered,
               targetMinutes: target,
               weeks,
-              ratings: { title: sharedTitle, trends: mentorTrends(shared) },
               zone,
               practice: isPractice,
             }),
@@ -286,7 +283,7 @@ export async function mentorCard(
         ];
       }),
       ...(each === null || inPicture ? [] : [facts(each)]),
-      ...trendBlocks(shared, inPicture),
+      ...(where === 'message' ? sharedInMessage(shared) : sharedInPanel(shared, where === 'page')),
       facts(
         ['Open actions', literal(String(open))],
         unrecorded > 0 ? ['Waiting for a record', literal(count(unrecorded, 'session'))] : null,
@@ -310,63 +307,6 @@ export async function mentorCard(
       ...(picture ? [muted(whomToTellLine(drawing.parts.contactsOf(drawing.programme), 'with-lead'))] : []),
     ],
   };
-}
-
-const sharedTitle = 'What is shared with you';
-
-/** What ratings a mentor may read of, and of how many forms. */
-interface Shared {
-  readonly trends: readonly QuestionTrend[];
-  readonly forms: number;
-}
-
-/** No word of an answer is opened for it: only ratings are told. */
-async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioHours[]): Promise<Shared> {
-  const questions = (await questionsOf(rows)).filter((q) => q.kind === 'rating');
-  const passed = new Map(
-    all.map(({ portfolio, totals }) => [portfolio.id, midpointPassed(totals, portfolio.targetMinutes)]),
-  );
-  const seen = (await rows.feedback.plainOf([...passed.keys()])).map(
-    (form): AskedForm => ({
-      heldAt: form.heldAt,
-      // What they may not read looks like what was not answered.
-      answers: readable(form, { reader: 'mentor', passed: passed.get(form.portfolio) === true })
-        ? form.answers.map((answer) => ({ ...answer, text: '' }))
-        : null,
-    }),
-  );
-  return { trends: trendsOf(questions, seen), forms: seen.length };
-}
-
-/** "4.3 of 5 (6 of 8 forms), going up"; of too few ratings, how many there are. */
-function sharedInWords(t: QuestionTrend, forms: number): string {
-  const of = `${t.n} of ${forms} forms`;
-  const way = t.way === null ? '' : t.way === 'steady' ? ', steady' : `, going ${t.way}`;
-  return t.mean !== null && t.n >= fewestForMean ? `${t.mean.toFixed(1)} of 5 (${of})${way}` : of;
-}
-
-/** The mean and its way: a half of the ratings alone could be an answer, so no picture shows where they began. */
-const mentorTrends = ({ trends, forms }: Shared): readonly RatingTrend[] =>
-  trends.flatMap((t) =>
-    t.way === null || t.mean === null
-      ? []
-      : [
-          {
-            question: t.question.text,
-            figure: Number(t.mean.toFixed(1)),
-            before: null,
-            words: sharedInWords(t, forms),
-          },
-        ],
-  );
-
-/** @param shown what `mentorTrends` has of them stands in the picture */
-function trendBlocks({ trends, forms }: Shared, shown: boolean): readonly Block[] {
-  const inPicture = shown ? mentorTrends({ trends, forms }).map((t) => t.question) : [];
-  const left = trends.filter((t) => !inPicture.includes(t.question.text));
-  if (forms === 0 || left.length === 0) return [];
-  const rows = left.map((t) => [t.question.text.replace(/\.$/, ''), literal(sharedInWords(t, forms))] as const);
-  return [heading(literal(sharedTitle)), facts(...rows)];
 }
 
 /** Actions of a portfolio's records that some mentee of theirs has not ticked off. */

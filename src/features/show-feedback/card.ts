@@ -9,56 +9,56 @@ import {
   type QuestionTrend,
 } from '../../domain/feedback.js';
 import { heldAt, type Session } from '../../domain/session.js';
+import { beforeAndAfter, shareInWords } from '../../domain/small-samples.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
+import { asLabel, latestShown, ratingDots, ratingsInWords } from '../shared/answers-in-words.js';
 import { ratingWords } from '../shared/read-feedback.js';
-import { latestShown, type Response, type Trends } from './forms.js';
+import type { Response, Trends } from './forms.js';
 
 /** What mentees say, as its reader may see it: panels only, for answers stand in no message. */
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
 /** How many forms there are to read of those that were asked for. */
 export const responseOf = ({ read, asked }: Response): string =>
-  asked === 0 ? 'no forms asked for yet' : `${read} of ${asked} forms (${percent(read / asked)})`;
+  asked === 0 ? 'no forms asked for yet' : shareInWords(read, asked, 'forms');
 
 /**
- * Each question: n and the response rate beside the mean, then the way it goes and the words.
+ * One mentee's: each question with its answers in order, their middle and n, then the words.
  * @param opened the words of an answer by what stands in their place (forms.ts)
+ * @param page whether there is room for a picture, which then says the figures
  */
-export function trendBlocks({ response, of: trends }: Trends, opened: (unopened: string) => string): readonly Block[] {
+export function trendBlocks(
+  { response, of: trends }: Trends,
+  opened: (unopened: string) => string,
+  page: boolean,
+): readonly Block[] {
   if (response.asked === 0)
     return [muted(literal('Nobody has been asked yet. Questions go out half an hour after a session.'))];
   const rated = trends.filter((t) => t.question.kind === 'rating');
+  const dots = page ? ratingDots(rated, response.asked) : [];
+  const inWords = dots.length === 0 ? rated : rated.filter((t) => t.points.length === 0);
   return [
     facts(
       ['To read', literal(responseOf(response))],
-      ...rated.map((t) => [asLabel(t.question), literal(ratingLine(t, response.asked))] as const),
+      ...inWords.map((t) => [asLabel(t.question), literal(ratingsInWords(t, response.asked))] as const),
     ),
+    ...dots,
     ...rated.flatMap(earlierBlocks),
     ...trends.filter((t) => t.words.length > 0).flatMap((t) => wordBlocks(t, opened)),
   ];
 }
 
-/** A question as a label: without the full stop that a colon would follow. */
-const asLabel = (q: Question): string => q.text.replace(/\.$/, '');
-
-function ratingLine(t: QuestionTrend, asked: number): string {
-  const response = `${t.n} of ${asked} forms, ${percent(t.rate)}`;
-  if (t.mean === null) return `no answers to read yet (${response})`;
-  const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
-  const latest = t.points.slice(-latestShown).map((p) => p.rating);
-  // One answer is its own mean and its own order.
-  if (latest.length === 1 && t.n === 1) return `${latest[0]} of 5 (${response})`;
-  const order = t.points.length > latest.length ? `the last ${latest.length} in order` : 'in order';
-  return `mean ${t.mean.toFixed(1)} of 5 (${response}); ${order} ${latest.join(', ')}${way}`;
-}
-
-/** Which answers answered other words than today's. */
-const earlierBlocks = (t: QuestionTrend): readonly Block[] =>
-  t.earlier.map((e) =>
-    muted(say`${e.n} of ${t.n} answers to “${t.question.text}” answered an earlier wording: “${e.text}”`),
-  );
+/** Which answers answered other words than today's, and what they were before and after. */
+const earlierBlocks = ({ question, n, earlier }: QuestionTrend): readonly Block[] =>
+  earlier === null
+    ? []
+    : [
+        muted(
+          say`${earlier.n} of ${n} answers to “${question.text}” answered an earlier wording: “${earlier.text}”${
+            question.kind === 'rating' ? ` (${beforeAndAfter(earlier.before, earlier.after)})` : ''
+          }`,
+        ),
+      ];
 
 function wordBlocks(t: QuestionTrend, opened: (unopened: string) => string): readonly Block[] {
   const latest = [...t.words].reverse();

@@ -2,6 +2,7 @@ import { type AskedForm, mayReadAnswers, type Question, type QuestionTrend, tren
 import type { Portfolio } from '../../domain/mentorship.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { CountedForms, PlainForm, Rows, WordsOf } from '../../ports/store.js';
+import { latestShown } from '../shared/answers-in-words.js';
 import { namedAnswers, type Reading, readable } from '../shared/read-feedback.js';
 
 /** Forms as a reader may see them, by plain figures; the words of an answer are opened where they are shown. */
@@ -12,7 +13,7 @@ export interface Response {
   readonly asked: number;
 }
 
-/** What a group of forms says. */
+/** What one mentee's forms say. */
 export interface Trends {
   readonly response: Response;
   readonly of: readonly QuestionTrend[];
@@ -33,6 +34,7 @@ function wordsAt(text: string): WordsOf {
 /** The forms, in their order, as this reader may see them: each is taken apart once, whoever's trends it goes into. */
 export const seenIn = (forms: readonly PlainForm[], reading: Reading): readonly AskedForm[] =>
   forms.map((f) => ({
+    mentee: f.mentee,
     heldAt: f.heldAt,
     // What they may not read looks like what was not answered.
     answers: readable(f, reading)
@@ -45,9 +47,6 @@ export const trendsIn = (questions: readonly Question[], seen: readonly AskedFor
   response: { read: seen.filter((f) => f.answers !== null).length, asked: seen.length },
   of: trendsOf(questions, seen),
 });
-
-/** Answers of one question that stand on a card in words, and in order: the latest. */
-export const latestShown = 8;
 
 /** Opens the words that are shown of each of these: answers what finds them by what stands in their place. */
 export async function openWords(

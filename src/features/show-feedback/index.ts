@@ -21,7 +21,7 @@ import { questionsOf, type Reading, readable } from '../shared/read-feedback.js'
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
 import { byPortfolio, countedReadable, openWords, seenIn, trendsIn } from './forms.js';
 
-/** Trends with n and the response rate beside every mean: the mentor's, a mentee's own, the programme's. */
+/** What each mentee says, in order and with n: the mentor's, a mentee's own, the programme's. */
 
 /** Mentors of one page of the programme's, mentees of one page of a mentor's, a mentee's own forms of one page. */
 const mentorsShown = 5;
@@ -38,7 +38,7 @@ interface Section {
   readonly read: readonly Pick<Mentorship, 'id' | 'mentor' | 'mentee'>[];
 }
 
-/** A mentor's forms in this portfolio: together first, then by mentee; with `arg` a page of the mentees alone. */
+/** A mentor's forms in this portfolio: how many there are, then by mentee; with `arg` a page of the mentees alone. */
 async function portfolioSection(
   work: ActorWork,
   portfolio: Portfolio,
@@ -57,19 +57,24 @@ async function portfolioSection(
   }
   const mentees = [...ofMentee.keys()];
   const page = pageOf(mentees.length, arg, menteesShown);
-  // A page that was turned to is of the mentees on it, and of nobody else.
-  const together = mentees.length !== 1 && arg === '' ? trendsIn(questions, seen) : undefined;
   const each = mentees.slice(page.from, page.to).map((mentee) => {
     const theirs = ofMentee.get(mentee) ?? { forms: [], seen: [] };
     return { mentee, forms: theirs.forms, trends: trendsIn(questions, theirs.seen) };
   });
-  const opened = await openWords(work.rows, [
-    ...(together === undefined ? [] : [together]),
-    ...each.map((e) => e.trends),
-  ]);
+  const opened = await openWords(
+    work.rows,
+    each.map((e) => e.trends),
+  );
+  const response = { read: seen.filter((f) => f.answers !== null).length, asked: seen.length };
   const blocks = [
-    ...(together === undefined ? [] : [heading(literal('All mentees together')), ...trendBlocks(together, opened)]),
-    ...each.flatMap(({ mentee, trends }): readonly Block[] => [about(mentee), ...trendBlocks(trends, opened)]),
+    // A page that was turned to is of the mentees on it, and of nobody else.
+    ...(mentees.length === 1 || arg !== ''
+      ? []
+      : [text(literal(`All mentees together: ${responseOf(response)}. What each of them says stands apart.`))]),
+    ...each.flatMap(({ mentee, trends }): readonly Block[] => [
+      about(mentee),
+      ...trendBlocks(trends, opened, work.surface.page === true),
+    ]),
     ...(page.pages > 1
       ? [
           muted(literal(`${count(mentees.length, 'mentee')}.${page.words}`)),

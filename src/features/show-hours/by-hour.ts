@@ -61,7 +61,7 @@ function matrix({ hours }: ByHour, skills: readonly SkillNow[]): readonly Block[
   const core = skills.filter((s) => s.core);
   if (core.length === 0 || core.length > mostColumns) return [];
   const cell = (h: CountedHour, key: string): string =>
-    h.skills.has(key) ? 'Shown' : h.untold ? 'Not known' : isWhole(h) ? 'Not yet' : '–';
+    h.skills.has(key) ? 'Shown' : h.untold ? 'Not known' : isWhole(h) ? 'Not shown' : '–';
   return [
     table(
       'skills-by-hour',
@@ -69,7 +69,7 @@ function matrix({ hours }: ByHour, skills: readonly SkillNow[]): readonly Block[
       ['Hour', ...core.map((s) => s.text)],
       hours.map((h) => ({
         cells: [
-          literal(isWhole(h) ? String(h.nth) : `${h.nth} (${minutesInWords(h.minutes)} so far)`),
+          literal(isWhole(h) ? `Hour ${h.nth}` : `Hour ${h.nth} (${minutesInWords(h.minutes)} so far)`),
           ...core.map((s) => literal(cell(h, s.key))),
         ],
       })),

@@ -106,11 +106,11 @@ describe('the weekly digest', () => {
     expect(own.match(/1 h of 6 h/g)).toHaveLength(1);
     expect(own).toContain('Open actions: 2');
     expect(own).toContain('Waiting for a record: 1 session');
-    // Two ratings would as good as show them: a message gives a mean from three on.
-    expect(own).toContain('I felt listened to: 2 of 3 forms');
+    // Answers stand in no message, of one mentee still less than of two together.
+    expect(own).toMatch(/What is shared with you\n- Leo Brandt: \d of \d forms to read\./);
+    expect(own).not.toContain('I felt listened to');
     expect(own).toContain('Nothing is planned');
     for (const words of ['SECRET', 'goal of']) expect(own).not.toContain(words);
-    // Fewer than four ratings are no trend: its picture has none either.
     expect(trendIn('web:maya')).toEqual({ words: [], alt: expect.not.stringContaining('listened') });
   });
 });
@@ -133,7 +133,7 @@ describe('averages in the channel', () => {
     await w.manners('oli', { inAverages: true });
     const first = await digestOn('2026-12-12T10:00:00Z');
     expect(first).toContain('I felt listened to. About 4 of 5 (5 to 9 mentees).');
-    expect(first).toMatch(/About \d+ % of forms were answered \(5 to 9 mentees\)\./);
+    expect(first).toMatch(/About \d+ in 10 forms were answered \(5 to 9 mentees\)\./);
     // A figure alone, with none before it, is no trend.
     expect(trendIn(channel)).toEqual({ words: [], alt: expect.not.stringContaining('What mentees say') });
   });
@@ -157,7 +157,7 @@ describe('averages in the channel', () => {
       `What mentees say: We worked on what we agreed: ${words}. I felt listened to: ${words}.`,
     );
     expect(posted().match(/I felt listened to/g)).toHaveLength(1);
-    expect(after).toMatch(/^What mentees say\n- About \d+ % of forms were answered/);
+    expect(after).toMatch(/^What mentees say\n- About \d+ in 10 forms were answered/);
   });
 
   test('are shown with no trend once fewer than five of those before are counted, and the figure stays', async () => {

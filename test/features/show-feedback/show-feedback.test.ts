@@ -69,13 +69,14 @@ const panel = async (user: string): Promise<string> => {
 test('half the hours are done, so the mentor reads what is shared now and at half-way, and no more', async () => {
   const text = await panel('maya');
   // Four hours of six are delivered.
-  expect(text).toContain('To read: 2 of 4 forms (50 %)');
-  expect(text).toContain('I felt listened to: mean 4.0 of 5 (2 of 4 forms, 50 %); in order 3, 5');
+  expect(text).toContain('All mentees together: 2 of 4 forms. What each of them says stands apart.');
+  expect(text).toContain('To read: 2 of 2 forms\n');
+  expect(text).toContain('I felt listened to: in order 3, 5 of 5 (2 of 2 forms)');
   expect(text).toContain('OPEN: slower please');
   expect(text).toContain('HALFWAY');
   expect(text).not.toContain('CLOSED');
   // What is kept for the coordinator looks like what was not answered.
-  expect(text).toContain('To read: 0 of 2 forms (0 %)');
+  expect(text).toContain('To read: 0 of 2 forms\n');
 });
 
 test('before the mid-point what is kept for it is not there yet', async () => {
@@ -86,7 +87,7 @@ test('before the mid-point what is kept for it is not there yet', async () => {
   const text = await panel('maya');
   expect(text).toContain('OPEN');
   expect(text).not.toContain('HALFWAY');
-  expect(text).toContain('(1 of 4 forms, 25 %)');
+  expect(text).toContain('All mentees together: 1 of 4 forms.');
   // The assessor reads as the mentor does, of what was answered since one was named.
   expect(await panel('ana')).toContain('Nobody has been allocated to you yet');
   await w.change((rows) => addAllocation(rows, w.programme, w.id('ana'), 'assessor'));
@@ -98,7 +99,7 @@ test('before the mid-point what is kept for it is not there yet', async () => {
 
 test('the coordinator reads all that consent allows, with n and the response rate', async () => {
   const text = await panel('priya');
-  expect(text).toContain('All together: 3 of 4 forms (75 %).');
+  expect(text).toContain('All together: 3 of 4 forms.');
   expect(text).toContain('Mentor: Maya Okafor');
   for (const words of ['OPEN', 'HALFWAY', 'CLOSED']) expect(text).toContain(words);
 });
@@ -126,6 +127,30 @@ test('a mentee reads their own, can change it, and nobody else’s', async () =>
   expect(text).toContain('[Change my answers] [Take them back]');
   expect(text).not.toContain('OPEN');
   expect(await panel('leo')).not.toContain('CLOSED');
+});
+
+test('never two mentees in one line, no mean of them, no arrow and no per cent', async () => {
+  for (const user of ['maya', 'priya', 'ana']) {
+    const text = await panel(user);
+    expect(text).not.toMatch(/mean|going|%|steady/);
+    // Aisha's 1 stands in no list with Leo's.
+    expect(text).not.toMatch(/3, 5, 1|3, 1, 5|3, 1\b/);
+  }
+});
+
+test('on a page each answer is a dot, mentee by mentee', async () => {
+  await w.as('priya').types('feedback', { page: true });
+  const last = w.as('priya').last;
+  const dots = (last?.kind === 'panel' ? last.card.blocks : []).flatMap((b) =>
+    b.kind === 'image' && b.chart?.kind === 'dots' ? [b.chart] : [],
+  );
+  expect(dots.map((d) => d.rows.map((r) => r.points))).toEqual([
+    [
+      [3, 5],
+      [3, 5],
+    ],
+    [[1], [1]],
+  ]);
 });
 
 test('taken back, an answer is nobody’s', async () => {

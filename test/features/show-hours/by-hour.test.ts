@@ -40,8 +40,8 @@ test('the mentor sees which hour shows which skill, and what is thin', async () 
   expect(text).toContain('Open questioning: hour 4.');
   expect(text).toContain('Keeping boundaries: hour 2.');
   expect(text).not.toContain('Challenging kindly');
-  expect(text).toContain('1 | Shown | Not yet | Shown');
-  expect(text).toContain('4 (45 min so far) | – | Shown | –');
+  expect(text).toContain('Hour 1 | Shown | Not shown | Shown');
+  expect(text).toContain('Hour 4 (45 min so far) | – | Shown | –');
 });
 
 test('and whose goal each hour served', async () => {
@@ -96,6 +96,6 @@ test('what an erasure took is told as not known, and is no gap', async () => {
   expect(text).toContain('What a record of hour 2 said was erased, so what it showed is not known.');
   expect(text).toContain('Open questioning: not shown yet in hours 1 and 3.');
   expect(text).toContain('Goal setting: not shown yet in hour 3.');
-  expect(text).toContain('2 | Not known | Not known | Not known');
+  expect(text).toContain('Hour 2 | Not known | Not known | Not known');
   expect(text).not.toContain('Aisha');
 });
