@@ -21,7 +21,11 @@ const effectOptions: readonly (Option & { readonly value: Effect })[] = [
   { value: 'not', label: 'Not this time' },
 ];
 
-export const keptToWords = Object.fromEntries(keptToOptions.map((o) => [o.value, o.label])) as Record<KeptTo, string>;
+export const keptToWords: Readonly<Record<KeptTo, string>> = {
+  'as-planned': 'As planned',
+  partly: 'Partly as planned',
+  differently: 'Differently from the plan',
+};
 export const effectWords = Object.fromEntries(effectOptions.map((o) => [o.value, o.label])) as Record<Effect, string>;
 
 const didField = (key: string): string => `did-${key}`;
