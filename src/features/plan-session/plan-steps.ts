@@ -55,7 +55,7 @@ export const goalsField = (of: readonly Option[]): Field => ({
   many: true,
   shown: 'list',
   // An objective that names its goal has chosen it.
-  ...(of.length < 2 ? {} : { depends: true as const }),
+  ...(of.length < 2 ? {} : { depends: true as const, hint: 'Those that an objective names are among them.' }),
   readers: 'both',
   label: 'Goals this session serves',
   of,

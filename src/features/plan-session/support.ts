@@ -1,3 +1,4 @@
+import { isBlankRow } from '../../chat/check.js';
 import {
   type Answers,
   type Field,
@@ -12,7 +13,7 @@ import {
   textOf,
   type Values,
 } from '../../chat/form.js';
-import { say, strong, type Text } from '../../chat/text.js';
+import { join, literal, say, strong, type Text } from '../../chat/text.js';
 import { refOf, type TemplateBody, wordingsOf } from '../../domain/catalogue.js';
 import { currentExamples } from '../../domain/defaults/catalogue.js';
 import type { Mentorship } from '../../domain/mentorship.js';
@@ -38,6 +39,7 @@ import type { PlanSubject } from './making.js';
 export const supportGroup = 'support';
 /** In a group: a need that is everybody's. */
 const everybody = 'all';
+const mostRows = 12;
 /** Of one list (Slack: a hundred options) the catalogue's examples have their part. */
 const mostSaid = 60;
 
@@ -55,25 +57,20 @@ export async function namesOf(plan: PlanSubject, work: ActorWork): Promise<Reado
 /** As the mentee wrote it, on the plan's first step: for the two alone, so no message shows it. */
 export function saidNotes(plan: PlanSubject, names: ReadonlyMap<PersonId, string>): readonly Note[] {
   const said = saidBy(plan.mentorships);
-  return plan.mentorships.flatMap((m, i): readonly Note[] => {
-    const lines = (of: Said['of']): string =>
-      said
-        .filter((s) => s.mentee === m.mentee && s.of === of)
-        .map((s) => s.words)
-        .join('; ');
+  const who = plan.mentorships.filter((m) => said.some((s) => s.mentee === m.mentee));
+  return who.map((m, i): Note => {
     const name = names.get(m.mentee) ?? 'your mentee';
-    const parts = [
-      ...(lines('helps') === '' ? [] : [say`${strong(`What helps ${name}:`)} ${lines('helps')}.`]),
-      ...(lines('avoid') === '' ? [] : [say`${strong('To avoid:')} ${lines('avoid')}.`]),
+    const line = (of: Said['of'], lead: string): readonly Text[] => {
+      const words = said.filter((s) => s.mentee === m.mentee && s.of === of).map((s) => s.words);
+      return words.length === 0 ? [] : [say`${strong(lead)} ${words.join('; ')}`];
+    };
+    const helps = line('helps', `What helps ${name}:`);
+    const lines = [
+      ...helps,
+      ...line('avoid', helps.length === 0 ? `To avoid with ${name}:` : 'To avoid:'),
+      ...(i === who.length - 1 ? [literal('In their own words. It goes into no message.')] : []),
     ];
-    const [first, second] = parts;
-    if (first === undefined) return [];
-    const words: Text = second === undefined ? first : say`${first}\n${second}`;
-    const note = formNote(
-      i === 0 ? 'said' : `said-${i + 1}`,
-      lines('helps') === '' ? say`${strong(`${name}.`)} ${first}` : words,
-    );
-    return [{ ...note, anothers: true }];
+    return { ...formNote(i === 0 ? 'said' : `said-${i + 1}`, join(lines, '\n')), anothers: true };
   });
 }
 
@@ -117,7 +114,7 @@ const examplesOf = async (work: ActorWork): Promise<readonly { readonly key: str
   return rows.map((row) => ({ key: row.key, of: exampleOf(words.get(refOf(row)) ?? '') }));
 };
 
-/** What a row can begin from, each by its value. */
+/** What can be added as a row, each by its value. */
 interface Beginning {
   readonly value: string;
   readonly label: string;
@@ -177,27 +174,13 @@ export async function supportItems(
     label: 'Support',
     one: 'Need',
     min: 0,
-    max: 12,
+    max: mostRows,
     addLabel: 'Add a need',
     hint: isGroup(plan)
       ? 'What each of them needs, and what you will do. Each reads their own rows and those for everybody.'
       : 'What they need, and what you will do. A need may stand without an answer yet.',
     fields: [
       ...whose,
-      ...(from.length === 0
-        ? []
-        : [
-            {
-              id: 'from',
-              kind: 'choice',
-              shown: 'list',
-              optional: true,
-              anothers: true,
-              readers: 'both',
-              label: 'Begin from what they said, or an example',
-              of: from,
-            } satisfies Field,
-          ]),
       {
         id: 'need',
         kind: 'text',
@@ -222,7 +205,21 @@ export async function supportItems(
       },
     ],
   };
-  return [group];
+  if (from.length === 0) return [group];
+  return [
+    group,
+    {
+      id: 'from',
+      kind: 'choice',
+      shown: 'list',
+      optional: true,
+      anothers: true,
+      readers: 'both',
+      label: 'Add what they said, or an example',
+      hint: 'It becomes a need above, to be worded as you like.',
+      of: from,
+    },
+  ];
 }
 
 type Values_ = Readonly<Record<'need' | 'strategy', string>>;
@@ -268,25 +265,21 @@ export const supportIn = (answers: Answers): readonly Support[] =>
 export const supportFor = (body: PlanBody, mentees: readonly PersonId[]): readonly Support[] =>
   body.support.filter((s) => s.mentee === undefined || mentees.includes(s.mentee));
 
-/** Fills a row from what was chosen for it; words of the mentor's own stay. */
+/** What was chosen to be added becomes a row: the one of that need, where there is one, a blank one, or a new one. */
 export async function followSupport(plan: PlanSubject, answers: Answers, work: ActorWork): Promise<Answers> {
+  const { from: value, ...values } = answers.values;
+  if (value === undefined || value === '') return answers;
+  const chosen = (await beginningsOf(plan, await namesOf(plan, work), work)).find((b) => b.value === value);
   const rows = rowsOf(answers, supportGroup);
-  if (!rows.some((r) => textOf(r.values, 'from') !== '')) return answers;
-  const all = await beginningsOf(plan, await namesOf(plan, work), work);
-  // What a choice filled in is nobody's own words.
-  const free = (field: 'need' | 'strategy', words: string): boolean =>
-    words === '' || all.some((b) => b[field] !== '' && b[field] === words);
-  const filled = rows.map((row): Row => {
-    const { from: _, ...values } = row.values;
-    const chosen = all.find((b) => b.value === textOf(row.values, 'from'));
-    if (chosen === undefined) return row;
-    const fits = (field: 'need' | 'strategy'): Values =>
-      chosen[field] !== '' && free(field, textOf(values, field)) ? { [field]: chosen[field] } : {};
-    const whose: Values =
-      isGroup(plan) && textOf(values, 'mentee') === '' ? { mentee: chosen.mentee ?? everybody } : {};
-    return { key: row.key, values: { ...values, ...whose, ...fits('need'), ...fits('strategy') } };
-  });
-  return { values: answers.values, rows: { ...answers.rows, [supportGroup]: filled } };
+  const [row] = chosen === undefined ? [] : supportRows([chosen], isGroup(plan), () => work.ids.next('row'));
+  if (chosen === undefined || row === undefined) return { ...answers, values };
+  const same = rows.findIndex((r) => textOf(r.values, 'need') === chosen.need && r.values.mentee === row.values.mentee);
+  const at = same === -1 ? rows.findIndex(isBlankRow) : same;
+  const put = (r: Row): Row =>
+    textOf(r.values, 'strategy') === '' ? { key: r.key, values: { ...r.values, ...row.values } } : r;
+  const filled =
+    at !== -1 ? rows.map((r, i) => (i === at ? put(r) : r)) : rows.length < mostRows ? [...rows, row] : rows;
+  return { values, rows: { ...answers.rows, [supportGroup]: filled } };
 }
 
 const wordsIn = (of: readonly Omit<Support, 'key'>[]): unknown => of.map((s) => [s.need, s.strategy, s.mentee ?? '']);

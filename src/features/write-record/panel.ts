@@ -87,10 +87,11 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
       isNoShow(body) ? null : ['There', menteesIn(session, body.attended)],
       ['Mentor', say`${mention(session.mentor)}`],
       await goalsRow(about, body.startedAt, mentee, work),
+      // Beside the plan, whose activities they are.
+      body.keptTo === null ? null : ['Activities', literal(keptToWords[body.keptTo])],
     ),
     ...standing(about, shown, all),
     divider,
-    ...keptTo(body),
     ...outcomes(about, body),
     ...support(about, body, mentee),
     ...part('What happened', body.happened),
@@ -152,9 +153,6 @@ function outcomes(about: About, body: RecordBody): readonly Block[] {
   return items.length === 0 ? [] : [heading(literal('Objectives')), list(items)];
 }
 
-const keptTo = (body: RecordBody): readonly Block[] =>
-  body.keptTo === null ? [] : [facts(['The plan’s activities', literal(keptToWords[body.keptTo])])];
-
 /** Need → what was done → what it did, beside the plan as it was in force. */
 function support(about: About, body: RecordBody, reader: string | null): readonly Block[] {
   const plan = planAt(about, body.startedAt);
@@ -165,7 +163,7 @@ function support(about: About, body: RecordBody, reader: string | null): readonl
     const what = words === '' ? 'Something of an earlier plan' : words;
     const did = s.did === null ? say`${what}` : say`${{ strong: effectWords[s.did] }}: ${what}`;
     const said = s.mentee === undefined || s.mentee === reader ? did : say`${mention(s.mentee)}: ${did}`;
-    return s.line === '' ? said : say`${said} What showed it: ${s.line}`;
+    return s.line === '' ? said : say`${said}\nWhat showed it: ${s.line}`;
   });
   return items.length === 0 ? [] : [heading(literal('Support')), list(items)];
 }

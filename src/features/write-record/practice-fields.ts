@@ -21,7 +21,11 @@ const effectOptions: readonly (Option & { readonly value: Effect })[] = [
   { value: 'not', label: 'Not this time' },
 ];
 
-export const keptToWords = Object.fromEntries(keptToOptions.map((o) => [o.value, o.label])) as Record<KeptTo, string>;
+export const keptToWords: Readonly<Record<KeptTo, string>> = {
+  'as-planned': 'As planned',
+  partly: 'Partly as planned',
+  differently: 'Differently from the plan',
+};
 export const effectWords = Object.fromEntries(effectOptions.map((o) => [o.value, o.label])) as Record<Effect, string>;
 
 const didField = (key: string): string => `did-${key}`;
@@ -54,7 +58,7 @@ export function supportFields(about: About, plan: PlanVersion | undefined): read
   return doneFor(plan.body).flatMap((s): readonly Field[] => {
     const whose = group ? (s.mentee === undefined ? 'Everybody: ' : `${about.apart.get(s.mentee) ?? 'Someone'}: `) : '';
     // The need is in the mentee's own words; what the mentor meant to do says which it is.
-    const what = s.key === textKey ? 'What you planned to help' : s.strategy;
+    const what = s.key === textKey ? 'What you planned to help' : `“${shorten(cleanLine(s.strategy), 110)}”`;
     return [
       {
         id: didField(s.key),
@@ -63,7 +67,7 @@ export function supportFields(about: About, plan: PlanVersion | undefined): read
         of: effectOptions,
         optional: true,
         readers: 'both',
-        label: `${whose}${shorten(cleanLine(what), 120)}`,
+        label: `${whose}${what}: did it help?`,
       },
       {
         id: lineField(s.key),

@@ -44,7 +44,14 @@ describe('where it stands', () => {
     await priya.types('home');
     expect(words(priya.last)).toContain('Not set yet: the link to the policy.');
     await priya.presses('catalogue.open');
-    for (const part of ['Questions: 4', 'Skills: 9', 'Plan templates: 6', 'Guidance: 7', 'The standard text.'])
+    for (const part of [
+      'Questions: 4',
+      'Skills: 9',
+      'Plan templates: 6',
+      'Guidance: 8',
+      'Examples of support: 8',
+      'The standard text.',
+    ])
       expect(words(priya.last)).toContain(part);
   });
 
@@ -53,6 +60,8 @@ describe('where it stands', () => {
     ['setup questions', 'Questions'],
     ['setup skills', 'Skills'],
     ['setup guidance', 'Guidance'],
+    ['setup support', 'Support'],
+    ['setup strategies', 'Support'],
     ['setup templates', 'Plan templates'],
     ['setup agreement', 'Agreement text'],
     ['setup nonsense', 'I know setup, setup catalogue'],
@@ -126,6 +135,29 @@ describe('skills and guidance', () => {
       await t.as('piers').moves({ do: 'remove', group: 'entries', row: row.key });
     await t.as('piers').submits();
     expect(await textsOf('guidance')).toEqual([]);
+  });
+
+  test('examples of support have two sides: a need, and what a mentor can do', async () => {
+    const priya = t.as('priya');
+    await priya.types('setup support');
+    const at = (priya.form().answers.rows.entries ?? []).findIndex((r) => r.values.need === 'Needs time to answer');
+    priya.fills({ [`entries.${at}.text`]: 'Wait for ten breaths' });
+    await priya.adds('entries');
+    priya.fills({ 'entries.8.need': 'Loves animals', 'entries.8.text': 'Meet at the farm' });
+    await priya.submits();
+    expect(words(priya.last)).toContain('Support: 2 changes');
+    const now = await textsOf('strategy');
+    expect(now).toContain('Needs time to answer → Wait for ten breaths');
+    expect(now).toContain('Loves animals → Meet at the farm');
+    const every = await rows((r) => r.catalogue.every('strategy'));
+    expect(every.filter((r) => r.key === 'time').map((r) => r.version)).toEqual([1, 2]);
+    await priya.types('setup support');
+    await priya.moves({ do: 'remove', group: 'entries', row: 'calm' });
+    await priya.submits();
+    await priya.presses('catalogue.open');
+    await priya.presses('catalogue.retired');
+    await priya.presses('catalogue.back', { subject: 'strategy:calm' });
+    expect((await textsOf('strategy')).join()).toContain('calm, predictable');
   });
 
   test('two coordinators who each leave another one: the second is told that none would be left', async () => {
@@ -344,7 +376,7 @@ describe('plan templates', () => {
     const plan = await rows(async (r) => (session === undefined ? undefined : r.sessions.plan(session.id)));
     expect(plan?.body).toMatchObject({
       activities: [{ what: 'Walk', minutes: 30 }],
-      strategies: 'Let them set the pace',
+      support: [{ need: '', strategy: 'Let them set the pace' }],
     });
     await maya.types('plan @leo now');
     expect(words(maya.last)).toContain('Walk and talk, 60 min');
