@@ -190,7 +190,7 @@ export function sessionBlocks(
         table(
           'past',
           'Sessions',
-          ['Day', 'What', 'Record', 'Mentor and mentee', 'Counts'],
+          ['Day', 'What', 'Record', 'Length', 'Counts'],
           all.map((told) => ({ cells: cells(told, scope, who), button: open(told.session) })),
         ),
       ]
