@@ -36,7 +36,7 @@ export async function allocate(
   return id;
 }
 
-export interface Held {
+interface Held {
   readonly at?: number;
   readonly title?: string;
   readonly mentees?: readonly string[];

@@ -22,7 +22,7 @@ export interface Known {
 }
 
 /** When it began (ms): as pressed, as recorded, or else as planned. */
-export const beganAt = ({ session, versions }: Pick<Known, 'session' | 'versions'>): number =>
+const beganAt = ({ session, versions }: Pick<Known, 'session' | 'versions'>): number =>
   session.startedAt ?? versions.at(-1)?.body.startedAt ?? session.startsAt;
 
 /** The plan in force when it began; where it was made afterwards, its first version. */

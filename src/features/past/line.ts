@@ -36,7 +36,7 @@ const classes: Readonly<Record<LagClass, string>> = {
 };
 
 /** The class of its record (docs/field.md#at-the-time), or that there is none. */
-export function recordInWords({ session, figures }: Told): string {
+function recordInWords({ session, figures }: Told): string {
   if (figures.recorded) return figures.lag === null ? 'on record' : classes[figures.lag];
   return session.state === 'cancelled' ? 'none is due' : 'no record';
 }
@@ -85,7 +85,7 @@ const partsOf = ({ figures }: Told, scope: Scope): readonly PartVerdict[] =>
 const attendeeIn = (s: Session, mentee: PersonId): Attendee | undefined => s.attendees.find((a) => a.mentee === mentee);
 
 /** "with Leo": nothing where the whole page is about the two of them. */
-export function withWhom(session: Session, scope: Scope, who: Who): Text | undefined {
+function withWhom(session: Session, scope: Scope, who: Who): Text | undefined {
   if (scope.mentorship === undefined)
     return namesOf(
       session.attendees.map((a) => a.mentee),
@@ -190,7 +190,7 @@ export function sessionBlocks(
         table(
           'past',
           'Sessions',
-          ['Day', 'What', 'Record', 'Mentor and mentee', 'Counts'],
+          ['Day', 'What', 'Record', 'Length', 'Counts'],
           all.map((told) => ({ cells: cells(told, scope, who), button: open(told.session) })),
         ),
       ]
