@@ -38,7 +38,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'the mentorship’s two, the coordinator, and who is allocated: coordinate/allocations.test.ts',
   ],
   [
-    /^(?:To (?:check|support) your mentoring|In the same part these read|Mentors and mentees are told by name who reads)/,
+    /^(?:To (?:check|support) your mentoring|They can read all of it|In the same part these read|Mentors and mentees are told by name who reads)/,
     'who is allocated, as of now: coordinate/allocations.test.ts, permissions-allocation.test.ts',
   ],
   [
