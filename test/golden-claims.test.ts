@@ -34,14 +34,33 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'the readers of the answers and the mentee’s choice: give-feedback/asked-after.test.ts',
   ],
   [
-    /you and those who assess the mentoring read this/,
-    'the mentorship’s two, and who may read an agreement: permissions.ts',
+    /you(?:,| and) the coordinator.* read this|^You, .* can read what you write/,
+    'the mentorship’s two, the coordinator, and who is allocated: coordinate/allocations.test.ts',
+  ],
+  [
+    /^(?:To (?:check|support) your mentoring|They can read all of it|In the same part these read|Mentors and mentees are told by name who reads)/,
+    'who is allocated, as of now: coordinate/allocations.test.ts, permissions-allocation.test.ts',
+  ],
+  [
+    /^Mentees read it by name from now on|^Of answers given before, nothing opens/,
+    'always: what was answered before is not read (domain/allocation.test.ts, show-feedback.test.ts)',
   ],
   [
     /^Only you, and those each form names, read it/,
     'always: each field of a form says who reads it (src/chat/readers.ts)',
   ],
-  [/^Only you and those who assess read this/, 'always: `sharedPart` leaves it out for everybody else'],
+  [
+    /^Only you(?:(?:,| and) .*)? read this; your mentee never does/,
+    'always: `sharedPart` leaves it out for everybody else',
+  ],
+  [
+    /^(?:Ended, nothing more opens|Until and on)/,
+    'always: what has ended is not asked for (domain/allocation.test.ts, permissions-allocation.test.ts)',
+  ],
+  [
+    /^(?:Nobody but you and the one you work with|Who (?:may )?read it$|What is kept about you here|It is kept for three years|Messages in Slack or Teams are kept there too)/,
+    'the entries of its chains, and the rows: own-data/own-data.test.ts',
+  ],
   [/^What I would change/, 'always: the same'],
   [
     /^You choose who reads them|^Who may read them|who may read your answers/,

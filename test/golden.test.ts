@@ -149,6 +149,10 @@ beforeAll(async () => {
     await keep('priya', priya.types(`setup ${part}`));
   await keep('priya', priya.presses('catalogue.template', { subject: 'standard' }));
   for (let i = 0; i < 3; i += 1) await keep('priya', priya.next());
+  await keep('priya', priya.presses('allocations.add', { subject: '-' }));
+  await keep('priya', priya.fills({ person: bot.people.get('grace') ?? '', as: 'assessor' }).submits());
+  await keep('priya', priya.types('setup readers'));
+  await keep('leo', leo.presses('data.open', { subject: '-' }));
 });
 afterAll(async () => bot.stop());
 

@@ -200,7 +200,7 @@ async function allocatedLines(mentorships: readonly Mentorship[], work: ActorWor
       m.mentor === work.actor.id ? literal('your mentoring') : say`your mentoring with ${mention(m.mentor)}`;
     if (all !== null)
       lines.push(
-        say`To check ${whose}: ${all}. All of it, and of the answers that a mentor may read those given since they were named.`,
+        say`To check ${whose}: ${all}. They can read all of it. Of answers shared with a mentor they read those from when they were named.`,
       );
     if (some !== null) lines.push(say`To support ${whose}: ${some}. Plans and hours.`);
   }

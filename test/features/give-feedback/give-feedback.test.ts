@@ -3,6 +3,7 @@ import { promptsAfterAmendment } from '../../../src/domain/hours.js';
 import type { Role } from '../../../src/domain/programme.js';
 import { day } from '../../../src/kernel/clock.js';
 import type { SessionId } from '../../../src/kernel/ids.js';
+import { addAllocation } from '../../support/allocate.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 /** One bot for the whole story, week by week: starting one takes longer than all that is asked of it. */
@@ -10,6 +11,7 @@ let w: FeedbackWorld;
 let s: SessionId;
 beforeAll(async () => {
   w = await feedbackWorld([{ user: 'ana', name: 'Ana Reyes', roles: ['assessor'] }]);
+  await w.change((rows) => addAllocation(rows, w.programme, w.id('ana'), 'assessor'));
 });
 afterAll(() => w.stop());
 
@@ -70,7 +72,7 @@ describe('the mentee is asked, one thing at a time', () => {
     expect(card).toContain('Who may read your answers?');
     expect(card).toContain('Maya Okafor and Priya Nair can read your answers now.');
     expect(card).toContain('Only Priya Nair can read your answers. Maya Okafor cannot.');
-    expect(card).toContain('Ana Reyes can read too');
+    expect(card).toContain('What your mentor can read, Ana Reyes (assessor) can read too, and whoever takes over');
     expect(card).toContain('confidential');
     expect(card).toContain('Mon 7 Dec 2026');
     await w.as('leo').presses('ask.rate', { subject: s, arg: 'agreed.1.5' });
