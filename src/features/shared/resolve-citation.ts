@@ -118,9 +118,10 @@ async function record({ id, version, part }: Citation, work: ActorWork): Promise
   if (head === undefined || found === undefined) return absent('nothing');
   const all = mayActor('record.read', work, await toReadSession(s, work));
   const mentee = s.attendees.find((a) => a.mentee === work.actor.id)?.mentee ?? null;
-  const body: RecordBody = all ? found.body : sharedPart(found.body, { mentee, group: s.attendees.length > 1 });
+  const reader = { mentee, group: s.attendees.length > 1 };
+  const body: RecordBody = all ? found.body : sharedPart(found.body, reader);
   const name = part?.split('/')[0];
-  if (!all && name !== undefined && isWithheld(name, found.body, body)) return absent('not-yours');
+  if (!all && name !== undefined && isWithheld(name, reader)) return absent('not-yours');
   const { firstSavedAt, signedAt, botDelayMs, lag = null } = head;
   const { attended, startedAt, minutes, ...words } = body;
   const { change, ...shared } = words;
@@ -135,12 +136,28 @@ async function record({ id, version, part }: Citation, work: ActorWork): Promise
 
 const ownPractice: ReadonlySet<string> = new Set(['change', 'lateReason']);
 
-/** Whether this field is none of the reader's: it is never theirs, or something of it was left out for them. */
-const isWithheld = (name: string, whole: RecordBody, body: RecordBody): boolean =>
-  ownPractice.has(name) ||
-  name === 'reason' ||
-  (Object.hasOwn(body, name) &&
-    JSON.stringify(body[name as keyof RecordBody]) !== JSON.stringify(whole[name as keyof RecordBody]));
+/** A record that has something in each of its words. */
+const full: RecordBody = {
+  attended: [],
+  startedAt: 0,
+  minutes: 0,
+  outcomes: [{ objective: 'x', outcome: 'met', evidence: 'x' }],
+  skills: [{ key: 'x', skill: 'x', example: 'x' }],
+  happened: 'x',
+  actions: [{ key: 'x', what: 'x', owner: 'mentee', due: null }],
+  change: 'x',
+  nextFocus: 'x',
+  restorative: { happened: 'x', affected: 'x', agreed: 'x', by: null },
+  checkIn: 'x',
+  checkOut: 'x',
+};
+
+/** Whether this field is none of such a reader's, whatever stands in it. */
+function isWithheld(name: string, reader: Parameters<typeof sharedPart>[1]): boolean {
+  if (ownPractice.has(name) || name === 'reason') return true;
+  if (name === 'attended' || !Object.hasOwn(full, name)) return false;
+  return ['""', 'null', '[]'].includes(JSON.stringify(sharedPart(full, reader)[name as keyof RecordBody]));
+}
 
 async function session({ id, part }: Citation, work: ActorWork): Promise<Resolved> {
   const s = await work.rows.sessions.get(id as SessionId);
@@ -164,7 +181,7 @@ async function answer({ id, part }: Citation, work: ActorWork): Promise<Resolved
   const seat = s?.attendees.find((a) => a.mentee === person);
   if (s === undefined || seat === undefined || question === undefined || more.length > 0) return absent('not-yours');
   const form = await work.rows.feedback.get(s.id, seat.mentee);
-  const own = work.actor.id === seat.mentee;
+  const own = work.actor.id === seat.mentee && mayActor('feedback.give', work, { owner: seat.mentee });
   // An answer that is not shared and one that was never given are alike, on purpose (docs/field.md#the-mentee-chooses).
   if (!own) {
     const about = await toReadSession(s, work);
