@@ -181,9 +181,11 @@ test('one made anew with all after it has another head; the order of leaves is h
 });
 
 test('an entry of before stands nowhere among those with leaves', () => {
-  const [former] = chainOf(1, []);
-  const late = { ...(former as AnyEntry), seq: 3 } as AnyEntry;
-  const whole = [...chainOf(0, [['a'], ['b']]), late];
+  const since = chainOf(0, [['a'], ['b']]);
+  const late = { seq: 3, chain: 'c', at: 3, actor: null, what: 'w', subject: 's', commitments: 'm' };
+  // It follows the one before, and its hash is its own.
+  const linked = { ...late, prev: headOf(since).hash };
+  const whole: AnyEntry[] = [...since, { ...linked, hash: entryHash(linked) }];
   expect(firstBreak(whole, headOf(whole))).toBe(3);
 });
 

@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Keys, openJson, sealJson } from '../../adapters/prisma/keys.js';
+import { type ChainEntry, entryHash } from '../../src/kernel/chain.js';
+import { randomIds } from '../../src/kernel/ids.js';
 import { sql } from '../adapters/prisma/database.js';
 import { startBot } from '../support/bot.js';
 import { faultsOf } from '../support/check-chain.js';
@@ -83,6 +86,31 @@ describe.each(fixtureNames())('the database of %s', (name) => {
     const ids = subjects.filter((subject) => subject.length > 12);
     expect([...names, ...actors, ...ids, ...hashes].filter((text) => left.includes(text))).toEqual([]);
     expect([...names, ...hashes].filter((text) => running.includes(text))).toEqual([]);
+  });
+
+  test('by whom has the keys, what stood before cannot be written anew: the first entry since is tied to it', async () => {
+    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    const chain = fixture.programme;
+    await (await openTestStore({ file, rootKey })).close();
+    const [[seq, at, sealed] = []] = await sql(
+      file,
+      `SELECT "seq", "at", "outline" FROM "AuditEntry" WHERE "chain" = '${chain}' AND "version" = 1 ORDER BY "seq" DESC`,
+    );
+    const [[wrapped] = []] = await sql(file, `SELECT "dataKey" FROM "Programme" WHERE "id" = '${chain}'`);
+    const key = new Keys(rootKey, randomIds()).unwrapProgramme(chain, wrapped as Uint8Array);
+    const place = `audit/${chain}/${seq}/outline`;
+    const outline = openJson<Omit<ChainEntry, 'seq' | 'chain' | 'at'>>(key, sealed as Uint8Array, place);
+    // The last of them a minute later, with the hash that it has then.
+    const moved = Number(at) + 60_000;
+    const hash = entryHash({ ...outline, seq: Number(seq), chain, at: moved });
+    const again = Buffer.from(sealJson(key, { ...outline, hash }, place)).toString('hex');
+    await sql(
+      file,
+      `UPDATE "AuditEntry" SET "at" = ${moved}, "outline" = x'${again}' WHERE "chain" = '${chain}' AND "seq" = ${seq}`,
+    );
+    const opened = await openTestStore({ file, rootKey });
+    expect(await opened.store.read((tx) => tx.in(chain).audit.broken(chain))).toBe(Number(seq) + 1);
+    await opened.close();
   });
 
   test('an entry that was changed before the upgrade is found after it', async () => {
