@@ -52,10 +52,10 @@ export interface PutRight {
 }
 
 /** So many plans ask about it. */
-export const mostAskings = 2;
+const mostAskings = 2;
 
 /** The newest word of each side; absent where they said nothing. */
-export interface BothWords {
+interface BothWords {
   readonly mentor?: Said;
   readonly mentee?: Said;
 }
