@@ -29,19 +29,23 @@ const restorative: Defaults<Restorative> = { happened: '', affected: '', agreed:
  * What a mentor writes of their own practice: read by them and by those who assess, never by a mentee. It is sealed apart,
  * under the mentor's own key (docs/field.md#own-practice). Why a record was amended is not of it: that is the record's own.
  */
-export interface OwnPractice extends Pick<RecordBody, 'change'>, Pick<RecordVersion, 'lateReason'> {}
-const noPractice: Defaults<OwnPractice> = { change: '', lateReason: '' };
+export interface OwnPractice extends Pick<RecordBody, 'change' | 'guidance'>, Pick<RecordVersion, 'lateReason'> {}
+const noPractice: Defaults<OwnPractice> = { change: '', guidance: [], lateReason: '' };
 export const practiceFields: readonly string[] = Object.keys(noPractice);
 
-export const practiceOf = ({ body, lateReason }: RecordWords): OwnPractice => ({ change: body.change, lateReason });
+export const practiceOf = ({ body, lateReason }: RecordWords): OwnPractice => ({
+  change: body.change,
+  guidance: body.guidance,
+  lateReason,
+});
 
 /** What is left under the key of the record. Its fields keep their place, blank, for bodies are compared as JSON. */
 export const withoutPractice = (words: RecordWords): RecordWords => withPractice(words, noPractice);
 
 /** @param stored what was sealed apart, as it was opened */
 export function withPractice(words: RecordWords, stored: unknown): RecordWords {
-  const { change, lateReason } = withDefaults<OwnPractice>(stored, noPractice);
-  return { ...words, body: { ...words.body, change }, lateReason };
+  const { change, guidance, lateReason } = withDefaults<OwnPractice>(stored, noPractice);
+  return { ...words, body: { ...words.body, change, guidance: eachWithDefaults(guidance, guided) }, lateReason };
 }
 
 const reasons: Defaults<RecordWords, 'body'> = { reason: '', lateReason: '' };

@@ -124,17 +124,17 @@ async function record({ id, version, part }: Citation, work: ActorWork): Promise
   if (!all && name !== undefined && isWithheld(name, reader)) return absent('not-yours');
   const { firstSavedAt, signedAt, botDelayMs, lag = null } = head;
   const { attended, startedAt, minutes, ...words } = body;
-  const { change, ...shared } = words;
+  const { change, guidance, ...shared } = words;
   const whole = {
     ...shared,
-    ...(all ? { change, reason: found.reason, lateReason: found.lateReason } : {}),
+    ...(all ? { change, guidance, reason: found.reason, lateReason: found.lateReason } : {}),
     figures: { attended, startedAt, minutes, savedAt: found.savedAt },
     head: { firstSavedAt, signedAt, botDelayMs, lag },
   };
   return shown(partOf(whole, part), ownPractice.has(name ?? '') ? s.mentor : ownerOf(s), work);
 }
 
-const ownPractice: ReadonlySet<string> = new Set(['change', 'lateReason']);
+const ownPractice: ReadonlySet<string> = new Set(['change', 'guidance', 'lateReason']);
 
 /** A record that has something in each of its words. */
 const full: RecordBody = {
@@ -148,6 +148,9 @@ const full: RecordBody = {
   change: 'x',
   nextFocus: 'x',
   restorative: { happened: 'x', affected: 'x', agreed: 'x', by: null },
+  keptTo: 'partly',
+  support: [{ key: 'x', did: 'helped', line: 'x' }],
+  guidance: [{ ref: 'x', how: 'x' }],
   checkIn: 'x',
   checkOut: 'x',
 };

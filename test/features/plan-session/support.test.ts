@@ -197,7 +197,7 @@ describe('support', () => {
       ...(mentee === undefined ? {} : { mentee }),
     }));
     const { body } = (await made()).plan;
-    expect(supportFor({ ...body, support }, [leo])).toEqual(support.filter((s) => s.mentee !== sam));
+    expect(supportFor({ ...body, support }, [leo])).toEqual(support.filter((s) => s.mentee !== aisha));
   });
 
   test('the one text of an earlier version is a row without a need, and is not lost when the plan is saved again', async () => {
