@@ -37,6 +37,7 @@ const forms: Readonly<Record<string, Row>> = {
   import: ['priya', '-'],
   'own-data': ['leo', '$leo'],
   'their-name': ['maya priya', '$leo'],
+  outsider: ['priya', '-'],
   handover: ['maya priya', '$M'],
   'handover-choice': ['leo', '$M'],
 };

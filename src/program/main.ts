@@ -16,6 +16,7 @@ import { sampleChannel, seedSample } from '../local/sample-people.js';
 import type { ChatPort } from '../ports/chat.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
+import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
 import { type Log, lineLog, sparing } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
 import { platformLimits } from '../runtime/outbound/platform-limits.js';
@@ -214,18 +215,21 @@ async function thisMachineOnly(): Promise<readonly RequestHandler[]> {
 }
 
 /** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
-async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<void> {
+async function mountPages(boot: Boot): Promise<void> {
+  const { app, store, clock, log, ids, up } = boot;
   const started = (): Bot => {
     if (up.bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return up.bot;
   };
-  const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }] = await Promise.all([
-    import('../../adapters/web/pages/access-link-pages.js'),
-    import('../../adapters/web/pages/notices.js'),
-    import('../../adapters/web/pages/calendar-feed.js'),
-    import('../../adapters/documents/calendar.js'),
-    import('../../adapters/web/pages/import-page.js'),
-  ]);
+  const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }, { mountPersonalLinks }] =
+    await Promise.all([
+      import('../../adapters/web/pages/access-link-pages.js'),
+      import('../../adapters/web/pages/notices.js'),
+      import('../../adapters/web/pages/calendar-feed.js'),
+      import('../../adapters/documents/calendar.js'),
+      import('../../adapters/web/pages/import-page.js'),
+      import('../../adapters/web/pages/personal-link-pages.js'),
+    ]);
   mountNotices(app);
   mountLinks({
     app,
@@ -235,6 +239,16 @@ async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<vo
     clock: leaseClock,
     practice: () => clock.practice,
     fault: (code) => log.fault('link-pages', new Refused(code, '')),
+  });
+  mountPersonalLinks({
+    app,
+    links: personalLinksOf(store, clock),
+    hear: async (event) => started().hear(event),
+    ids,
+    clock: leaseClock,
+    practice: () => clock.practice,
+    base: () => pagesOf(boot)?.base ?? null,
+    fault: (code) => log.fault('personal-link-pages', new Refused(code, '')),
   });
   mountFeed({
     app,

@@ -59,6 +59,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'record.read': 'a record',
   'plan.read': 'a plan',
   'hours.read': 'hours',
+  'session.read': 'the figures of a session',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
 };
