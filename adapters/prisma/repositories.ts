@@ -8,6 +8,7 @@ import { stepTables } from './data-steps.js';
 import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
 import { kept } from './kept.js';
+import { mails } from './mails.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
 import { overview } from './overview.js';
@@ -41,6 +42,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   catalogue,
   kept,
   accessLinks,
+  mails,
   overview,
 };
 

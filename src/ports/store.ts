@@ -11,6 +11,7 @@ import type { DraftsRepository } from './store/drafts.js';
 import type { EverywhereRepository } from './store/everywhere.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import type { KeptRepository } from './store/kept.js';
+import type { AnyMailRepository, MailsRepository } from './store/mails.js';
 import {
   type ActionsRepository,
   actionsRemembered,
@@ -50,6 +51,7 @@ export interface Rows {
   readonly catalogue: CatalogueRepository;
   readonly kept: KeptRepository;
   readonly accessLinks: AccessLinksRepository;
+  readonly mails: MailsRepository;
   readonly overview: OverviewRepository;
 }
 
@@ -77,6 +79,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   catalogue: catalogueRemembered,
   kept: 'nothing',
   accessLinks: 'nothing',
+  mails: 'nothing',
   overview: 'nothing',
 };
 
@@ -89,6 +92,7 @@ export interface Transaction {
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
+  readonly mails: AnyMailRepository;
   readonly everywhere: EverywhereRepository;
   /** The programmes whose rows were asked for so far. */
   seen(): readonly ProgrammeId[];

@@ -281,10 +281,14 @@ const saidCodes = ({ ids }: Boot, say: (line: string) => void): FirstCodes =>
   );
 
 /** The bot itself, started: prompts fire and messages go out from now on. */
-function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
+async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
   const { config, store, clock, log, ids, zone } = boot;
+  const { mail } = config;
+  const smtp =
+    mail === undefined ? undefined : (await import('../../adapters/mail/smtp.js')).smtpMail(mail.url, mail.from);
   return startBot({
     store,
+    ...(smtp === undefined ? {} : { mail: smtp }),
     chats: chats.map((c) => c.port),
     jobs: embeddedJobs({
       log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
@@ -312,7 +316,8 @@ function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Pro
 
 /** Where links lead: the public address, or on this machine the local chat's own; null where neither is there. */
 function pagesOf({ config, up }: Boot): Pages | null {
-  if (config.publicUrl !== undefined) return { base: config.publicUrl, loopback: false };
+  if (config.publicUrl !== undefined)
+    return { base: config.publicUrl, loopback: false, ...(config.mail === undefined ? {} : { mails: true }) };
   if (!config.localChat || up.server === undefined) return null;
   return { base: addressOf(up.server, config).replace(/\/$/, ''), loopback: true };
 }

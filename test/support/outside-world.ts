@@ -1,4 +1,5 @@
 import type { PersonId } from '../../src/kernel/ids.js';
+import type { MailPort } from '../../src/ports/mail.js';
 import type { TestBot } from './bot.js';
 import { addressIn, answersAgreement, type LinksWorld, openLinks, proposed } from './links-world.js';
 import { planned } from './steps.js';
@@ -14,8 +15,8 @@ export interface OutsideWorld extends LinksWorld {
   readonly kai: PersonId;
 }
 
-export async function outsideWorld(file?: string): Promise<OutsideWorld> {
-  const world = await openLinks('public', file);
+export async function outsideWorld(file?: string, mail?: MailPort): Promise<OutsideWorld> {
+  const world = await openLinks('public', file, mail);
   const { bot } = world;
   const kai = await proposed(bot, mentee);
   await bot.as('maya').presses('link.make');

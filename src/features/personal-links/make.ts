@@ -3,6 +3,7 @@ import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
 import { type AccessLink, isPersonal, type PersonalPurpose, personalLife } from '../../domain/access-link.js';
+import { emailsOf } from '../../domain/identity-match.js';
 import { isLive } from '../../domain/mentorship.js';
 import {
   codeInWords,
@@ -80,6 +81,8 @@ export async function linkCard(subject: string, work: ActorWork): Promise<Card> 
       : say`A link for ${who}: the figures of every portfolio that they read here.`;
   const standing = link === undefined ? undefined : personalStanding(link, await work.rows.allocations.all(), work.now);
   const browsers = kept !== undefined && kept.link === link?.id ? kept.browsers.length : 0;
+  const mailable = work.pages?.mails === true && emailsOf(person).length > 0;
+  const mail = link === undefined ? undefined : await work.rows.mails.lastOf(person.id);
   return {
     title: 'A link of their own',
     summary: line,
@@ -95,6 +98,9 @@ export async function linkCard(subject: string, work: ActorWork): Promise<Card> 
                   ? say`made ${moment(link.madeAt, 'date')}, good until ${moment(link.expiresAt, 'date')}`
                   : literal(standingWords[standing]),
               ],
+              mail === undefined || mail.link !== link.id
+                ? null
+                : ['E-mail', say`${mailWords[mail.state]}, ${moment(mail.at)}`],
               ['Enrolled', literal(browsers === 0 ? 'no browser yet' : count(browsers, 'browser'))],
             ),
           ]),
@@ -103,6 +109,7 @@ export async function linkCard(subject: string, work: ActorWork): Promise<Card> 
         work.pages === null
           ? null
           : button(link === undefined ? 'Make a link' : 'Make a new link', 'door.make', person.id, { style: 'main' }),
+        mailable ? button('Make a new link and e-mail it', 'door.make', person.id, { arg: 'mail' }) : null,
         standing === 'open' ? button('A code for another browser', 'door.code', person.id) : null,
         link === undefined ? null : button('Close the link', 'door.close', person.id),
         button('Back', 'people.without', '-'),
@@ -115,6 +122,12 @@ const standingWords = {
   expired: 'not renewed for 30 days',
   void: 'closed',
   over: 'their reading has ended',
+} as const;
+const mailWords = {
+  waiting: 'is on its way',
+  sent: 'sent',
+  failed: 'not taken: check the address',
+  void: 'not sent, as the link was closed',
 } as const;
 const noAddress =
   'Links are not offered: this installation has no public address (PUBLIC_URL). Whoever runs it can set one.';
@@ -138,8 +151,19 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
   await work.rows.accessLinks.add(link);
   const code = newCode(work);
   await work.rows.kept.put(enrolled, person.id, { link: link.id, code: waits(link.id, code, work), browsers: [] });
-  work.audit('personal-link.made', person.id, { purpose });
-  return panelWith(madePanel(person.id, `${work.pages.base}/e/${token}`, link, code, work.pages));
+  const url = `${work.pages.base}/e/${token}`;
+  const to = press.arg === 'mail' && work.pages.mails === true ? emailsOf(person)[0] : undefined;
+  if (to !== undefined)
+    await work.rows.mails.add({
+      id: work.ids.next('mail'),
+      programme: work.programme.id,
+      person: person.id,
+      link: link.id,
+      words: { to, url },
+      askedAt: work.now,
+    });
+  work.audit('personal-link.made', person.id, { purpose, mailed: to !== undefined });
+  return panelWith(madePanel(person.id, url, link, code, work.pages, to));
 };
 
 export const moreCode: PressHandler = async (press, work): Promise<Reply> => {
@@ -183,13 +207,14 @@ const codeBlocks = (code: string, until: number): readonly Block[] => [
 ];
 
 /** The address and the code: in a panel, once, for whoever hands them over. */
-function madePanel(person: PersonId, address: string, link: AccessLink, code: string, pages: Pages): Card {
+function madePanel(person: PersonId, address: string, link: AccessLink, code: string, pages: Pages, to?: string): Card {
   const line: Text = say`Here is the link for ${mention(person)}. Copy it, share it, or let them scan it.`;
   return {
     title: 'A link of their own',
     summary: line,
     blocks: [
       text(line),
+      ...(to === undefined ? [] : [text(say`It is sent to ${to} too, without the code.`)]),
       text({ parts: [{ link: address, label: address }] }),
       text({ parts: [{ link: `${address}/qr`, label: 'Show it as a picture to scan (QR)' }] }),
       ...codeBlocks(code, link.madeAt + codeLife),
