@@ -101,7 +101,7 @@ export function personalPage(
   return linkDocument(
     card.title,
     place.practice,
-    <article class="card panel">
+    <article class={seen.purpose === 'evidence' ? 'card panel wide' : 'card panel'}>
       <CardView
         card={card}
         reader={reader}
@@ -114,7 +114,7 @@ export function personalPage(
           reads: (press) => readsAt(place.path, press),
         }}
       />
-      {!first && <WayBack place={place} seen={seen} />}
+      {!first && !leadsBack(card, seen) && <WayBack place={place} seen={seen} />}
       {first && (
         <footer class="renew">
           <p class="words muted">{`This link is good until ${dayOf(seen)}, in this browser.`}</p>
@@ -125,6 +125,10 @@ export function personalPage(
     </article>,
   );
 }
+
+/** Whether the card itself has the way back: a reader's pages lead up through one another. */
+const leadsBack = (card: Card, seen: PersonalLinkSeen): boolean =>
+  seen.purpose === 'evidence' && card.blocks.some((b) => b.kind === 'buttons' && b.items.length > 0);
 
 const WayBack = ({ place, seen }: { place: LinkPlace; seen: PersonalLinkSeen }): ComponentChildren => (
   <p>

@@ -1,9 +1,9 @@
 import {
+  answers,
   type Block,
   button,
   buttons,
   type Card,
-  concernButton,
   divider,
   facts,
   heading,
@@ -89,10 +89,10 @@ function comingBlocks(s: Session, { actor }: ActorWork): readonly Block[] {
     ),
     ...(s.state === 'planned'
       ? [
-          buttons(
-            button('What we do there', 'plan.read', s.id),
+          answers(
             answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
             answer === 'declined' ? null : button('I can’t', 'plan.decline', s.id),
+            button('What we do there', 'plan.read', s.id),
           ),
         ]
       : []),
@@ -109,7 +109,7 @@ const together = (m: Mentorship): readonly Block[] => [
   divider,
   heading(say`You and ${mention(m.mentor)}`),
   text(literal(`Here is what you agreed.${states[m.state] ?? ''} You can stop at any time, and need no reason.`)),
-  buttons(
+  answers(
     button('What we agreed', 'agreement.read', m.id),
     button('Goals, pause, stop', 'mentorship.open', m.id),
     m.agreedAt === null ? null : button('My hours', 'hours.read', m.id),
@@ -154,7 +154,7 @@ function helpBlocks(mentorships: readonly Mentorship[], recent: readonly Session
     divider,
     heading(literal('Ask for something')),
     text(literal('Whoever looks after the mentoring talks with you. Your mentor is not told.')),
-    buttons(
+    answers(
       last === undefined ? null : button('My mentor didn’t come', 'mentee.mentor-absent', last.id),
       first === undefined
         ? null
@@ -162,7 +162,6 @@ function helpBlocks(mentorships: readonly Mentorship[], recent: readonly Session
       mentorships[0] === undefined
         ? null
         : button('I don’t agree with something', 'mentee.objects', (first ?? mentorships[0]).id),
-      concernButton('mentee'),
     ),
   ];
 }
