@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enrolled } from '../../../src/domain/personal-link.js';
+import type { Address } from '../../../src/kernel/account.js';
 import { day, hour } from '../../../src/kernel/clock.js';
 import type { PersonId } from '../../../src/kernel/ids.js';
+import { hashOfToken } from '../../../src/kernel/token.js';
 import { addsOutsider, allocate, Browser, codeIn, linkOf } from '../../support/holder.js';
 import { canaries, mentee, type OutsideWorld, outsideWorld } from '../../support/outside-world.js';
 import { type RowsOnFile, rowsOnFile } from '../../support/rows.js';
@@ -134,6 +136,43 @@ test('what a page of this link did not send is refused: another link’s page, a
     new URLSearchParams({ verb: 'evidence.open', nonce: 'x'.repeat(20) }),
   );
   expect(b.page.status).toBe(422);
+});
+
+test('whoever goes past the page is asked for an enrolled browser all the same', async () => {
+  await inside();
+  const token = new URL(link.address).pathname.split('/').at(-1) ?? '';
+  for (const more of [{}, { browser: 'f'.repeat(64) }]) {
+    const { reply } = await world.bot.bot.hear({
+      kind: 'press',
+      deliveryId: `past ${JSON.stringify(more)}`,
+      who: { platform: 'link', tenant: 'link', user: ivy },
+      surface: { scope: 'direct', form: true, page: true },
+      through: hashOfToken(token),
+      at: `link:link:${ivy}` as Address,
+      press: { verb: 'evidence.open', subject: '-' },
+      ...more,
+    });
+    expect(JSON.stringify(reply)).toContain('This browser is not known here');
+    expect(JSON.stringify(reply)).not.toContain('Delivered');
+  }
+});
+
+test('a browser that fetches ahead leaves no look on record, and its person does', async () => {
+  const b = await inside();
+  const looks = async (): Promise<number> =>
+    (
+      await world.bot.store.read(async (tx) => {
+        const rows = tx.in(world.bot.programme);
+        const [m] = await rows.mentorships.all();
+        return m === undefined ? [] : rows.audit.of(m.id);
+      })
+    ).filter((e) => e.what === 'hours.read').length;
+  const before = await looks();
+  await b.opens(link.address, { headers: { 'Sec-Purpose': 'prefetch' } });
+  await b.opens(link.address, { method: 'HEAD' });
+  expect(await looks()).toBe(before);
+  await b.opens(link.address);
+  expect(await looks()).toBe(before + 1);
 });
 
 describe('its time', () => {
