@@ -34,7 +34,7 @@ export const enter: PressHandler = async (press, work): Promise<Reply> => {
   await demandHolder(press.subject, work);
   const at = press.arg.lastIndexOf(' ');
   const [typed, browser] = [press.arg.slice(0, Math.max(0, at)), press.arg.slice(at + 1)];
-  if (!isHash(browser)) throw new Refused('no-browser', 'Open the link again, and type the code there.');
+  if (!isHash(browser)) throw new Refused('no-browser', 'Open the link again, and give the code on its page.');
   const account = triesOf(work);
   if (await mustWait(work.rows, account, work.now))
     return panelWith(
