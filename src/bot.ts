@@ -6,6 +6,7 @@ import type { Ids } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
+import type { MailPort } from './ports/mail.js';
 import type { Store } from './ports/store.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
 import { chatsAway } from './runtime/chats-away.js';
@@ -21,6 +22,7 @@ import type { FirstCodes } from './runtime/membership/first-code.js';
 import { installations } from './runtime/membership/installations.js';
 import { programmes } from './runtime/membership/programmes.js';
 import { lastDrawn } from './runtime/outbound/last-drawn.js';
+import { mails } from './runtime/outbound/mails.js';
 import type { PlatformAway } from './runtime/outbound/platforms-away.js';
 import { undelivered } from './runtime/outbound/undelivered.js';
 import { registryOf } from './runtime/registry.js';
@@ -46,6 +48,8 @@ export interface BotParts {
   readonly firstCoordinator?: Account;
   /** Where pages for people without an account are, if this installation has an address. */
   readonly pages?: () => Pages | null;
+  /** What sends a link by mail, where a server is set. */
+  readonly mail?: MailPort;
   /** The one-time codes that make first coordinators. */
   readonly firstCodes?: FirstCodes;
   /** The zone and name of a programme that a new installation makes. */
@@ -130,10 +134,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await refresh();
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
+  const post = mails(parts);
   const run = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();
-    await runs.run();
+    // Beside one another: a mail server that does not answer holds nobody else up.
+    await Promise.all([runs.run(), post.run()]);
   };
   jobs.start(run);
   return {
@@ -147,6 +153,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       alarm.stop();
       runs.stop();
       await jobs.stop();
+      parts.mail?.close();
     },
   };
 }

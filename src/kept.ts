@@ -1,5 +1,6 @@
 import { departedMembers } from './domain/departed-members.js';
 import type { AnyKept } from './domain/kept.js';
+import { enrolled } from './domain/personal-link.js';
 import { feedbackInSight } from './domain/programme-reading.js';
 import { refusedAccounts } from './domain/refused-accounts.js';
 import { zoneAsked } from './domain/zone-asked.js';
@@ -36,6 +37,7 @@ export const everythingKept: readonly AnyKept[] = [
   digestAsked,
   digestCount,
   digestLast,
+  enrolled,
   feedbackInSight,
   firstSaved,
   importFile,

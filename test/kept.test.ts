@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { departedMembers } from '../src/domain/departed-members.js';
 import { type AnyKept, type KeptValue, keptByName, keptValue, ofName, ofPerson } from '../src/domain/kept.js';
+import { enrolled } from '../src/domain/personal-link.js';
 import { passedOn } from '../src/domain/programme.js';
 import { feedbackInSight } from '../src/domain/programme-reading.js';
 import { refusedAccounts } from '../src/domain/refused-accounts.js';
@@ -235,6 +236,13 @@ const cases: readonly Case[] = [
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),
+  row(
+    enrolled,
+    [leo],
+    'enrolled:leo',
+    { link: 'l1', code: { mark: 'm', until: 9 }, browsers: [{ hash: 'h', at: 5 }] },
+    none,
+  ),
   row(severalAsked, [leo], 'confirm-several:leo', 'leo:2026-11-23', none),
   row(
     suggestedPairs,

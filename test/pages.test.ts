@@ -78,6 +78,27 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
         ...(name.startsWith('a') ? [422] : [404, 429]),
       );
   },
+  // Personal links: whoever has one is asked for a code, and told nothing. What an enrolled browser may is tried in
+  // test/features/personal-links.
+  'GET /e/:token': async () => {
+    await doorOf((token) => `/e/${token}`, isPersonalLink);
+    for (const name of ['evidence of ada', 'own page of leo'])
+      expect((await get(`/e/${tokenOf(name)}`)).text).not.toMatch(ours);
+  },
+  'GET /e/:token/qr': async () => {
+    for (const name of ['evidence of ada', 'own page of leo', 'calendar of maya'])
+      await nobodyIn(get(`/e/${tokenOf(name)}/qr`), ...(isPersonalLink(name) ? [200] : [404, 429]));
+  },
+  'GET /e/:token/see/:verb/:subject': async () => {
+    for (const name of ['evidence of ada', 'own page of leo', 'import of priya'])
+      for (const verb of ['evidence.open', 'data.open', 'people.list'])
+        await nobodyIn(get(`/e/${tokenOf(name)}/see/${verb}/-`), ...(isPersonalLink(name) ? [200] : [404, 429]));
+  },
+  'POST /e/:token': () => personalPosts(''),
+  'POST /e/:token/renew': () => personalPosts('/renew', 422),
+  'POST /e/:token/press': () => personalPosts('/press'),
+  'POST /e/:token/form': () => personalPosts('/form'),
+  'POST /e/:token/concern': () => personalPosts('/concern', 422),
   // Numbers for everybody, whoever asks, and nobody's name.
   'GET /concern': async () => {
     const seen = await get('/concern');
@@ -278,6 +299,16 @@ const onlyThere: Readonly<Record<string, () => Promise<void>>> = {
       expect(await sends(from)).toBe(200);
   },
 };
+
+const isPersonalLink = (name: string): boolean => /^(evidence|own page) of/.test(name);
+/** Nothing is done by a post from a browser that is not enrolled, nor from a page that is not ours. */
+async function personalPosts(end: string, ...status: readonly number[]): Promise<void> {
+  for (const name of ['evidence of ada', 'own page of leo', 'own page of fred', 'answer of tom']) {
+    const fields = { nonce: nonce(), code: '0000-0000', verb: 'evidence.open', subject: '-' };
+    const expected = isPersonalLink(name) ? (status.length > 0 ? status : [200, 422]) : [404, 429];
+    await nobodyIn(post(`/e/${tokenOf(name)}${end}`, fields), ...expected);
+  }
+}
 
 describe('every address, by every role', () => {
   test('none is without a line, and no line without an address', () => {

@@ -43,6 +43,7 @@ const forms: Readonly<Record<string, Row>> = {
   'own-data': ['leo', '$leo'],
   allocation: ['priya', '-'],
   'their-name': ['maya priya', '$leo'],
+  outsider: ['priya', '-'],
   handover: ['maya priya', '$M'],
   'handover-choice': ['leo', '$M'],
   'release-choice': ['leo', '$M'],

@@ -57,6 +57,11 @@ function linkRows(s: Scope): Rows['accessLinks'] {
         UPDATE "Link" SET "state" = ${state}, "usedAt" = ${state === 'used' ? at : null}
         WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND "state" = 'open'`;
     },
+    async renew(id, expiresAt) {
+      await s.db.sql.run`
+        UPDATE "Link" SET "expiresAt" = ${expiresAt}
+        WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND "state" = 'open'`;
+    },
   };
 }
 

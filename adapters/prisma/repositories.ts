@@ -9,6 +9,7 @@ import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
 import { goalLevels } from './goal-levels.js';
 import { kept } from './kept.js';
+import { mails } from './mails.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
 import { overview } from './overview.js';
@@ -51,6 +52,7 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   catalogue,
   kept,
   accessLinks,
+  mails,
   overview,
   past,
 };

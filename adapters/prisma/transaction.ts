@@ -6,6 +6,7 @@ import { arrivals } from './arrivals.js';
 import type { Db } from './db.js';
 import { erase } from './erase.js';
 import { everywhere } from './everywhere.js';
+import { anyMail } from './mails.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
 import { type Along, type Made, nothingAlong, type Scope, type Shared, scope, text } from './scope.js';
@@ -44,6 +45,7 @@ export function unitOf(shared: Shared, db: Db): { readonly tx: Transaction; endi
     accounts: accounts(db),
     deliveries: deliveries(db),
     accessLinks: anyLink(db),
+    mails: anyMail(db),
     everywhere: everywhere(shared, db),
     seen: () => [...programmesSeen.keys()] as ProgrammeId[],
   };

@@ -25,6 +25,8 @@ export interface CardPlace {
   readonly files?: ReadonlyMap<string, PlacedFile>;
   /** The page to read that the card stands on: what is pressed there leads back to where that page did. */
   readonly panel?: string;
+  /** Where a press only reads, and its page has an address: the address, and its button is a link. */
+  readonly reads?: (press: Button['press']) => string | undefined;
   /** A press is answered with the list of messages alone, in place. */
   readonly live?: true;
 }
@@ -66,6 +68,13 @@ function PressButton({
   look?: string;
 }) {
   const { press, style } = button;
+  const at = place.reads?.(press);
+  if (at !== undefined)
+    return (
+      <a class={look ?? `button ${style ?? 'plain'}`} id={id} href={at}>
+        {button.label}
+      </a>
+    );
   const live = place.live === true ? inPlace(place.press) : {};
   return (
     <form method="post" action={place.press} {...live}>

@@ -27,6 +27,8 @@ interface InboundBase {
   readonly surface: Surface;
   /** The hash of the link's token by which somebody without an account acts (`who.platform` is `link`). */
   readonly through?: string;
+  /** The hash of what the browser that it comes from keeps, where the link asks for an enrolled one. */
+  readonly browser?: string;
 }
 
 /** A message that somebody wants in their record. */

@@ -14,7 +14,18 @@ export type LinkPurpose =
   | 'release-choice'
   | 'import'
   | 'join'
-  | 'calendar';
+  | 'calendar'
+  | PersonalPurpose;
+
+/**
+ * What a personal link (`/e/TOKEN`, docs/field.md#a-personal-link) is for: portfolios, for whoever reads them from
+ * outside; or a page of their own, for a mentee without an account. Its subject is its person.
+ */
+export type PersonalPurpose = 'evidence' | 'own-page';
+
+/** Whether it is its person's for as long as they renew it: nothing that is done by it uses it up. */
+export const isPersonal = (purpose: LinkPurpose): purpose is PersonalPurpose =>
+  purpose === 'evidence' || purpose === 'own-page';
 
 /** What is answered on a page of its own, by whoever has the link. */
 export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
@@ -45,6 +56,8 @@ export interface AccessLink {
 
 /** A link to hand over lives two weeks: until the session after next, as a rule. */
 export const linkLife = 14 * day;
+/** A personal link, until its holder renews it; and from then on again. */
+export const personalLife = 30 * day;
 /** A device that was handed over is back within this time. */
 export const witnessLife = 30 * minute;
 

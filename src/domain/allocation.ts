@@ -151,3 +151,23 @@ export function readersToName(
   const of = (as: AllocatedAs): readonly PersonId[] => [...new Set(read.flatMap((one) => one[as]))];
   return { supervisor: of('supervisor'), assessor: of('assessor'), iqa: of('iqa') };
 }
+
+/**
+ * Whether this person's reading, which began at `since` (ms), has ended by `now`: allocations that held after it follow
+ * one another without a gap up to some moment, and that is past. Not where none has begun yet. What was given then (a
+ * link, a browser's enrolment) does not come back with a later allocation.
+ * @param all of the programme
+ */
+export function readingOver(all: readonly Allocation[], person: PersonId, since: number, now: number): boolean {
+  const theirs = all
+    .filter((a) => a.person === person && a.from <= now && (a.until === null || a.until >= since))
+    .sort((a, b) => a.from - b.from);
+  const [first] = theirs;
+  if (first === undefined) return false;
+  let reached = Math.max(since, first.from);
+  for (const a of theirs) {
+    if (a.from > reached) break;
+    reached = Math.max(reached, a.until ?? Number.POSITIVE_INFINITY);
+  }
+  return reached <= now;
+}

@@ -95,6 +95,10 @@ export const may = {
   'link.give': ['its-mentor'],
   /** The same for a handover’s choice: the mentor who cannot go on may be out of reach. */
   'handover.give-link': ['its-mentor', 'coordinator'],
+  /** A link of their own for somebody without an account; what they read by it, where it is allocated to them. */
+  'personal-link.give': ['coordinator'],
+  'personal-link.use': ['own'],
+  'evidence.read': ['own'],
   /** To bring somebody in by a mention whom nobody here knows yet. */
   'person.meet': ['a-mentor', 'coordinator'],
   'person.join': ['a-mentor', 'coordinator'],

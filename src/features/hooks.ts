@@ -5,6 +5,7 @@ import type { Text } from '../chat/text.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
 import type { ConcernContacts, Person, Programme } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
+import type { FormName, Verb } from '../kernel/names.js';
 import type { Profile } from '../ports/chat.js';
 import type { Recipient, Rows, Store, Transaction } from '../ports/store.js';
 import type { AboutFace, ActorWork, Command, CommandHandler, PressHandler, Work } from './work.js';
@@ -115,11 +116,26 @@ export interface LinkUse {
   readonly opens?: PressHandler;
   /** Instead: verbs of presses that its page may send, about the link's own id and nothing else. */
   readonly presses?: readonly string[];
+  /** Instead, of a personal link: what its page may send from a browser that is enrolled, and how one is. */
+  readonly personal?: PersonalUse;
   /** Takes in a file that its page sent; `person` is the link's, if there is such a one still. @throws Refused */
   file?(
     written: string,
     from: { readonly link: AccessLink; readonly person?: Person; readonly rows: Rows },
   ): Promise<void>;
+}
+
+/** What somebody may do by a personal link; verbs of presses, about whatever the page shows them. */
+export interface PersonalUse {
+  /** The one press of a browser that is not enrolled, about the link's own id: it takes a code. */
+  readonly enters: Verb;
+  /** The one press when its time is up, about the link's own id. */
+  readonly renews: Verb;
+  readonly presses: readonly Verb[];
+  /** Buttons that its page has an answer of its own to. */
+  readonly shows: readonly Verb[];
+  /** Forms of their own that they may fill in. */
+  readonly forms: readonly FormName[];
 }
 
 /** What a lent device shows and hears: somebody without an account answers on it, its owner beside them. */

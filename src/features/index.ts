@@ -12,9 +12,12 @@ import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
 import { feature as ownData } from './own-data/index.js';
+import { feature as ownPage } from './own-page/index.js';
 import { feature as past } from './past/index.js';
+import { feature as personalLinks } from './personal-links/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as putRight } from './put-right/index.js';
+import { feature as readOutside } from './read-outside/index.js';
 import { feature as release } from './release/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
@@ -43,6 +46,9 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'without-account': withoutAccount,
   'ask-coordinator': askCoordinator,
   'own-data': ownData,
+  'own-page': ownPage,
+  'personal-links': personalLinks,
+  'read-outside': readOutside,
   'hand-over': handOver,
   release,
   concern,

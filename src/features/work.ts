@@ -174,6 +174,8 @@ export interface Pages {
   readonly base: string;
   /** Opens on the machine that the program runs on, and nowhere else. */
   readonly loopback: boolean;
+  /** A link to them can be sent by mail. */
+  readonly mails?: true;
 }
 
 /** A chat that is switched on and away, since then (ms of the domain's clock): not listened to, or not written to. */

@@ -12,6 +12,7 @@ import type { EverywhereRepository } from './store/everywhere.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
 import type { KeptRepository } from './store/kept.js';
+import type { AnyMailRepository, MailsRepository } from './store/mails.js';
 import {
   type ActionsRepository,
   actionsRemembered,
@@ -60,6 +61,7 @@ export interface Rows {
   readonly catalogue: CatalogueRepository;
   readonly kept: KeptRepository;
   readonly accessLinks: AccessLinksRepository;
+  readonly mails: MailsRepository;
   readonly overview: OverviewRepository;
   readonly past: PastRepository;
 }
@@ -93,6 +95,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   catalogue: catalogueRemembered,
   kept: 'nothing',
   accessLinks: 'nothing',
+  mails: 'nothing',
   overview: 'nothing',
   past: 'nothing',
 };
@@ -106,6 +109,7 @@ export interface Transaction {
   readonly accounts: AccountsRepository;
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
+  readonly mails: AnyMailRepository;
   readonly everywhere: EverywhereRepository;
   /** The programmes whose rows were asked for so far. */
   seen(): readonly ProgrammeId[];

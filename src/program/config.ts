@@ -10,6 +10,8 @@ import {
   flag,
   guid,
   listeningHost,
+  mailAddress,
+  mailServer,
   type NamedAccount,
   notAnApp,
   notATenant,
@@ -40,6 +42,8 @@ const schema = z.object({
     .optional(),
   PUBLIC_URL: rootAddress.optional(),
   TRUST_PROXY: trustedProxies.optional(),
+  SMTP_URL: mailServer.optional(),
+  MAIL_FROM: mailAddress.optional(),
   DATABASE_URL: database.optional(),
   DATA_KEY: dataKeyText.optional(),
   FIRST_COORDINATOR: account.optional(),
@@ -74,6 +78,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** How many proxies stand in front, or their addresses: express's `trust proxy`. */
   readonly trustProxy: number | readonly string[] | undefined;
+  /** A mail server, and who its mails are from. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly databaseUrl: string;
   readonly dataKey: string | undefined;
   readonly firstCoordinator: NamedAccount | undefined;
@@ -149,6 +155,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('DEV_CLOCK: not with Slack, unless SLACK_API_URL is on this machine');
   if (devClock && teamsOn && e.TEAMS_ALLOW_UNAUTHENTICATED !== true)
     faults.push('DEV_CLOCK: not with Teams, unless TEAMS_ALLOW_UNAUTHENTICATED=1');
+  if (has('SMTP_URL') && !has('MAIL_FROM'))
+    faults.push('MAIL_FROM: say whom mails are from, for example mentoring@example.org');
+  if (has('MAIL_FROM') && !has('SMTP_URL')) faults.push('SMTP_URL: give the mail server too, or leave out MAIL_FROM');
+  if (has('SMTP_URL') && !has('PUBLIC_URL'))
+    faults.push('PUBLIC_URL: a link in a mail has to lead somewhere, so give the public address too');
   if (!localChat && !slackOn && !teamsOn)
     faults.push('LOCAL_CHAT: nothing is switched on; set Slack, Teams or LOCAL_CHAT=1');
   if ((slackOn || teamsOn) && !has('DATA_KEY') && !loopback)
@@ -163,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: e.PORT ?? 3978,
     publicUrl: e.PUBLIC_URL,
     trustProxy: e.TRUST_PROXY,
+    mail: e.SMTP_URL === undefined || e.MAIL_FROM === undefined ? undefined : { url: e.SMTP_URL, from: e.MAIL_FROM },
     databaseUrl: e.DATABASE_URL ?? 'file:./data/mentorlog.db',
     dataKey: e.DATA_KEY,
     firstCoordinator: e.FIRST_COORDINATOR,

@@ -16,6 +16,7 @@ import { sampleChannel, seedSample } from '../local/sample-people.js';
 import type { ChatPort } from '../ports/chat.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
+import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
 import { type Log, lineLog, sparing } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
 import { platformLimits } from '../runtime/outbound/platform-limits.js';
@@ -214,18 +215,21 @@ async function thisMachineOnly(): Promise<readonly RequestHandler[]> {
 }
 
 /** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
-async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<void> {
+async function mountPages(boot: Boot): Promise<void> {
+  const { app, store, clock, log, ids, up } = boot;
   const started = (): Bot => {
     if (up.bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return up.bot;
   };
-  const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }] = await Promise.all([
-    import('../../adapters/web/pages/access-link-pages.js'),
-    import('../../adapters/web/pages/notices.js'),
-    import('../../adapters/web/pages/calendar-feed.js'),
-    import('../../adapters/documents/calendar.js'),
-    import('../../adapters/web/pages/import-page.js'),
-  ]);
+  const [{ mountLinks }, { mountNotices }, { mountFeed }, { writeCalendar }, { mountImports }, { mountPersonalLinks }] =
+    await Promise.all([
+      import('../../adapters/web/pages/access-link-pages.js'),
+      import('../../adapters/web/pages/notices.js'),
+      import('../../adapters/web/pages/calendar-feed.js'),
+      import('../../adapters/documents/calendar.js'),
+      import('../../adapters/web/pages/import-page.js'),
+      import('../../adapters/web/pages/personal-link-pages.js'),
+    ]);
   mountNotices(app);
   mountLinks({
     app,
@@ -235,6 +239,16 @@ async function mountPages({ app, store, clock, log, ids, up }: Boot): Promise<vo
     clock: leaseClock,
     practice: () => clock.practice,
     fault: (code) => log.fault('link-pages', new Refused(code, '')),
+  });
+  mountPersonalLinks({
+    app,
+    links: personalLinksOf(store, clock),
+    hear: async (event) => started().hear(event),
+    ids,
+    clock: leaseClock,
+    practice: () => clock.practice,
+    base: () => pagesOf(boot)?.base ?? null,
+    fault: (code) => log.fault('personal-link-pages', new Refused(code, '')),
   });
   mountFeed({
     app,
@@ -267,10 +281,14 @@ const saidCodes = ({ ids }: Boot, say: (line: string) => void): FirstCodes =>
   );
 
 /** The bot itself, started: prompts fire and messages go out from now on. */
-function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
+async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
   const { config, store, clock, log, ids, zone } = boot;
+  const { mail } = config;
+  const smtp =
+    mail === undefined ? undefined : (await import('../../adapters/mail/smtp.js')).smtpMail(mail.url, mail.from);
   return startBot({
     store,
+    ...(smtp === undefined ? {} : { mail: smtp }),
     chats: chats.map((c) => c.port),
     jobs: embeddedJobs({
       log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
@@ -298,7 +316,8 @@ function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Pro
 
 /** Where links lead: the public address, or on this machine the local chat's own; null where neither is there. */
 function pagesOf({ config, up }: Boot): Pages | null {
-  if (config.publicUrl !== undefined) return { base: config.publicUrl, loopback: false };
+  if (config.publicUrl !== undefined)
+    return { base: config.publicUrl, loopback: false, ...(config.mail === undefined ? {} : { mails: true }) };
   if (!config.localChat || up.server === undefined) return null;
   return { base: addressOf(up.server, config).replace(/\/$/, ''), loopback: true };
 }

@@ -92,6 +92,21 @@ export const rootAddress = reads((s): string | Wrong => {
   );
 });
 
+/** A mail server. */
+export const mailServer = reads((s): string | Wrong => {
+  const url = parsed(s);
+  if (url !== undefined && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && /^\/?$/.test(url.pathname))
+    return s;
+  return new Wrong(
+    'give smtps://NAME:PASSWORD@HOST, or smtp:// with a port, with % signs for what an address may not hold',
+  );
+});
+
+/** Whom mails are from. */
+export const mailAddress = reads((s): string | Wrong =>
+  /^[^\s@<>"]+@[^\s@<>"]+$/.test(s) ? s : new Wrong('give one address, for example mentoring@example.org'),
+);
+
 /** Where to listen: a host's name or address, without a port. */
 export const listeningHost = reads((s): string | Wrong => {
   const host = s.toLowerCase().replace(/^\[(.+)\]$/, '$1');

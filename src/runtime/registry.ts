@@ -68,7 +68,11 @@ export function registryOf(features: readonly Feature[], fallback: ConcernContac
   );
   const links = gather<LinkUse, LinkPurpose>('links');
   const neverHeldUp = new Set(features.flatMap((f) => f.neverHeldUp ?? []));
-  for (const verb of [...neverHeldUp, ...[...links.values()].flatMap((l) => l.presses ?? [])])
+  const byLinks = [...links.values()].flatMap(({ presses = [], personal }) => [
+    ...presses,
+    ...(personal === undefined ? [] : [personal.enters, personal.renews, ...personal.presses]),
+  ]);
+  for (const verb of [...neverHeldUp, ...byLinks])
     if (!presses.has(verb)) throw new Error(`no feature has the press ${verb}`);
   const lending = features.flatMap((f) => f.lending ?? []);
   if (lending.length > 1) throw new Error('two features claim lending');

@@ -97,6 +97,10 @@ const pasted: readonly (readonly [setting: string, pasted: string, taken: object
   ['PORT', '"8080"', { port: 8080 }],
   ['PORT', ':8080', 'give a port number'],
   ['PORT', '70000', 'give a port number'],
+  // One without the other is a fault of its own, which is tried in test/adapters/mail.
+  ['SMTP_URL', 'mail.example.org', 'give smtps://'],
+  ['SMTP_URL', 'https://mail.example.org', 'give smtps://'],
+  ['MAIL_FROM', 'Mentoring', 'give one address'],
   ['PUBLIC_URL', 'https://mentorlog.example.org/', { publicUrl: 'https://mentorlog.example.org' }],
   ['PUBLIC_URL', 'https://mentorlog.example.org//', { publicUrl: 'https://mentorlog.example.org' }],
   ['PUBLIC_URL', 'HTTPS://Mentorlog.Example.org', { publicUrl: 'https://mentorlog.example.org' }],

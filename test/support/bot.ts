@@ -14,6 +14,7 @@ import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
+import type { MailPort } from '../../src/ports/mail.js';
 import type { Store } from '../../src/ports/store.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
@@ -177,6 +178,8 @@ export async function startBot(
     readonly rootKey?: Uint8Array;
     /** Where pages for people without an account are; nowhere unless given. */
     readonly pages?: () => Pages | null;
+    /** What sends links by mail; nothing unless given. */
+    readonly mail?: MailPort;
     readonly ids?: Ids;
     /** The codes that make first coordinators; none unless given. */
     readonly firstCodes?: FirstCodes;
@@ -242,6 +245,7 @@ export async function startBot(
     log: options.log ?? silentLog,
     fallback: options.fallback ?? { safeguarding: { hours: '', outOfHours: '' }, nation: 'england' },
     newProgramme: { name: 'A programme', zone, nation: 'england' },
+    ...(options.mail === undefined ? {} : { mail: options.mail }),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(options.firstCodes === undefined ? {} : { firstCodes: options.firstCodes }),
     ...(options.firstCoordinator === undefined ? {} : { firstCoordinator: options.firstCoordinator }),

@@ -8,6 +8,7 @@ import type { Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import type { Person } from '../../src/domain/programme.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
 import { localPeople } from '../../src/local/local-people.js';
+import type { MailPort } from '../../src/ports/mail.js';
 import { startBot, type TestBot } from './bot.js';
 import { localMessages } from './local-chat.js';
 import { planned, toTheEnd } from './steps.js';
@@ -22,11 +23,19 @@ export interface LinksWorld {
 }
 
 /** A bot and its pages; `pages: null` is an installation without an address. `file`: where its database is. */
-export async function openLinks(pages: 'public' | 'loopback' | null = 'public', file?: string): Promise<LinksWorld> {
+export async function openLinks(
+  pages: 'public' | 'loopback' | null = 'public',
+  file?: string,
+  mail?: MailPort,
+): Promise<LinksWorld> {
   let t: TestBot | undefined;
   const site = await linkSite(() => t as TestBot);
   const bot = await startBot({
-    pages: () => (pages === null ? null : { base: site.base, loopback: pages === 'loopback' }),
+    pages: () =>
+      pages === null
+        ? null
+        : { base: site.base, loopback: pages === 'loopback', ...(mail === undefined ? {} : { mails: true }) },
+    ...(mail === undefined ? {} : { mail }),
     ...(file === undefined ? {} : { file }),
   });
   t = bot;

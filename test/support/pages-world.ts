@@ -100,6 +100,9 @@ async function lived(file: string): Promise<void> {
     await link('calendar of fred', fred, 'calendar', fred, elsewhere);
     await link('answer of fred', fred, 'agreement-answer', m.id, elsewhere);
     await link('import of fred', fred, 'import', elsewhere, elsewhere);
+    await link('evidence of ada', personOf.get('ada') as PersonId, 'evidence', personOf.get('ada') as PersonId);
+    await link('own page of leo', personOf.get('leo') as PersonId, 'own-page', personOf.get('leo') as PersonId);
+    await link('own page of fred', fred, 'own-page', fred, elsewhere);
     // A page's own limit of requests is not what is tried here: of these kinds a few people's are enough.
     for (const user of ['maya', 'leo', 'tom', 'priya']) {
       const id = personOf.get(user) as PersonId;

@@ -158,6 +158,8 @@ export const table: Readonly<Record<string, Line>> = {
   'data.erase': line('leo', coordinator, 'yes'),
   'mentee.mentor-absent': line('E', mentee, 'yes'),
   'mentee.somebody-else': line('M', mentee, 'yes'),
+  'mentee.objects': line('M', mentee, 'yes'),
+  'door.outsider': line('-', coordinator),
   'mentee.take-back': line('ask', mentee),
   'mentee.read': line('ask', coordinator),
   'mentee.done': line('ask', coordinator),

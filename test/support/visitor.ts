@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { mountLinks } from '../../adapters/web/pages/access-link-pages.js';
 import { mountImports } from '../../adapters/web/pages/import-page.js';
+import { mountPersonalLinks } from '../../adapters/web/pages/personal-link-pages.js';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { randomIds } from '../../src/kernel/ids.js';
 import { linksOf } from '../../src/runtime/access-links/look-at-link.js';
+import { personalLinksOf } from '../../src/runtime/access-links/look-at-personal-link.js';
 import type { TestBot } from './bot.js';
 
 export interface Seen {
@@ -22,7 +24,8 @@ export interface LinkSite {
   stop(): Promise<void>;
 }
 
-export async function linkSite(bot: () => TestBot): Promise<LinkSite> {
+/** @param publicly under which address it says that it is, where that is another one */
+export async function linkSite(bot: () => TestBot, publicly?: string): Promise<LinkSite> {
   const app = express();
   const server: Server = await new Promise((resolve) => {
     const s = app.listen(0, '127.0.0.1', () => resolve(s));
@@ -44,6 +47,11 @@ export async function linkSite(bot: () => TestBot): Promise<LinkSite> {
   };
   mountLinks(needs);
   mountImports({ ...needs, keep: (hash, written) => bot().bot.keepImport(hash, written) });
+  mountPersonalLinks({
+    ...needs,
+    links: { look: (hash, browser) => personalLinksOf(bot().store, bot().clock).look(hash, browser) },
+    base: () => publicly ?? base,
+  });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const get = async (path: string, how: RequestInit = {}): Promise<Seen> => {
     const answer = await fetch(new URL(path, base), { redirect: 'manual', ...how });

@@ -82,6 +82,13 @@ const somebodyElse: PressHandler = async (press, work) => {
   return askWhich(work);
 };
 
+/** To what is kept of them, or who reads it: what it is, they say when they talk. */
+const objects: PressHandler = async (press, work) => {
+  const m = await mentorshipOf(work, press.subject);
+  demand('mentee.ask', work, aboutMentorship(m));
+  return ask('objects', m, press.arg === 'yes', work);
+};
+
 async function askWhich(work: ActorWork): Promise<Reply> {
   const live = (await work.rows.mentorships.of(work.actor.id)).filter((m) => m.mentee === work.actor.id && isLive(m));
   const [only] = live;
@@ -166,7 +173,7 @@ const read: PressHandler = async (press, work) => {
 };
 
 const mentorshipIn = (a: OpenAsk, session: Session | undefined): string =>
-  a.what === 'somebody-else'
+  a.what !== 'absent'
     ? (a.about as MentorshipId)
     : (session?.attendees.find((x) => x.mentee === a.mentee)?.mentorship ?? '-');
 
@@ -203,7 +210,13 @@ const menteeAsksFace: Face = {
 declare module '../../kernel/names.js' {
   interface Capabilities {
     'ask-coordinator': {
-      verb: 'mentee.mentor-absent' | 'mentee.somebody-else' | 'mentee.take-back' | 'mentee.read' | 'mentee.done';
+      verb:
+        | 'mentee.mentor-absent'
+        | 'mentee.somebody-else'
+        | 'mentee.objects'
+        | 'mentee.take-back'
+        | 'mentee.read'
+        | 'mentee.done';
       face: 'mentee-asks';
       audit: 'mentee.asked' | 'mentee.ask-taken-back' | 'mentee.ask-answered';
     };
@@ -219,6 +232,7 @@ export const feature: FeatureOf<'ask-coordinator'> = {
   presses: {
     'mentee.mentor-absent': { opens: absent },
     'mentee.somebody-else': { opens: somebodyElse },
+    'mentee.objects': { opens: objects },
     'mentee.take-back': takeBack,
     'mentee.read': { opens: read },
     'mentee.done': done,

@@ -7,7 +7,11 @@ import type { MenteeAsk, OpenAsk } from '../shared/mentee-asks.js';
 
 /** What a mentee reads who asks for something about their mentor, at about eleven; and what the coordinator does. */
 
-export const verbOf = { absent: 'mentee.mentor-absent', 'somebody-else': 'mentee.somebody-else' } as const;
+export const verbOf = {
+  absent: 'mentee.mentor-absent',
+  'somebody-else': 'mentee.somebody-else',
+  objects: 'mentee.objects',
+} as const;
 
 const named = (people: readonly Pick<Person, 'id'>[]): Text =>
   people.reduce<Text>(
@@ -32,6 +36,10 @@ const opening: Readonly<Record<MenteeAsk['what'], { readonly title: string; read
   'somebody-else': {
     title: 'Would you like somebody else?',
     lines: ['That is fine. Not every two people fit. You don’t have to say why.'],
+  },
+  objects: {
+    title: 'You don’t agree with something?',
+    lines: ['You may say no to what is kept about you, and to who reads it. You don’t have to say why here.'],
   },
 };
 
@@ -137,9 +145,11 @@ export function readPanel(ask: OpenAsk, session: Session | undefined, mentorship
   const line =
     ask.what === 'somebody-else'
       ? say`${mentee} would like another mentor than ${mentor}.`
-      : session === undefined
-        ? say`${mentee} says that ${mentor} did not come to a session.`
-        : say`${mentee} says that ${mentor} did not come to ${session.title}, ${moment(heldAt(session))}.`;
+      : ask.what === 'objects'
+        ? say`${mentee} does not agree with something that is kept about them, or with who reads it.`
+        : session === undefined
+          ? say`${mentee} says that ${mentor} did not come to a session.`
+          : say`${mentee} says that ${mentor} did not come to ${session.title}, ${moment(heldAt(session))}.`;
   return {
     title: 'What it is about',
     summary: line,
@@ -152,9 +162,13 @@ export function readPanel(ask: OpenAsk, session: Session | undefined, mentorship
         say`Tell ${mentor} nothing of this, unless ${mentee} says that you may.`,
         ask.what === 'somebody-else'
           ? literal('If they still want it, hand the mentorship over, or end it. No reason is needed.')
-          : literal(
-              'The session and its hours are as they were: its mentor records it, or says that it didn’t happen.',
-            ),
+          : ask.what === 'objects'
+            ? literal(
+                'They may object. Stop what they object to, or tell them within a month why it has to go on and whom they can complain to.',
+              )
+            : literal(
+                'The session and its hours are as they were: its mentor records it, or says that it didn’t happen.',
+              ),
         literal('If someone may be at risk, tell the safeguarding lead today.'),
       ]),
       buttons(

@@ -3,7 +3,6 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, strong } from '../../chat/text.js';
 import { takePerson } from '../../commands/person.js';
-import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import { base32, type Ids, type PersonId } from '../../kernel/ids.js';
@@ -58,7 +57,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
       buttons(
         undelivered === 0 ? null : button(`Not delivered: ${undelivered}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),
-        people.every(hasAccount) ? null : button('Without an account', 'people.without', '-'),
+        button('Without an account', 'people.without', '-'),
         button('Who assesses', 'allocations.open', '-'),
         button('Import people', 'import.open', '-'),
         button('Code for another workspace', 'people.code', '-'),

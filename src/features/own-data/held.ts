@@ -87,7 +87,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'agreement.read': 'the agreement',
   'record.read': 'a record',
   'plan.read': 'a plan',
-  'session.read': 'the list of your sessions',
+  'session.read': 'sessions and their figures',
   'hours.read': 'hours',
   'skills.read': 'goals, hour by hour',
   'feedback.read': 'feedback',

@@ -11,8 +11,8 @@ import type { Rows } from '../../ports/store.js';
 
 const ask = z.object({
   id: z.string(),
-  /** Their mentor did not come to a session, or they would like another mentor. */
-  what: z.enum(['absent', 'somebody-else']),
+  /** Their mentor did not come to a session, they would like another mentor, or object to what is kept or read. */
+  what: z.enum(['absent', 'somebody-else', 'objects']),
   mentor: personId,
   /** The session's id, or the mentorship's. */
   about: z.string(),

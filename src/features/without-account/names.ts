@@ -67,12 +67,13 @@ export const listNames: PressHandler = async (press, work) => {
     summary: line,
     blocks: [
       text(line),
+      buttons(button('Add somebody from outside', 'door.outsider', '-')),
       muted(literal('They cannot put their name right themselves, so you or their mentor can.')),
       ...shown.flatMap((p): readonly Block[] => [
         text(
           say`${names.get(p.id) ?? mention(p.id)}${p.expected === undefined ? '' : ', from an import, not heard from yet'}`,
         ),
-        buttons(button('Correct the name', 'person.name', p.id)),
+        buttons(button('A link of their own', 'door.open', p.id), button('Correct the name', 'person.name', p.id)),
       ]),
       ...turnsAndBack(turns(page, { verb: 'people.without' }), button('Back to people', 'people.board', '-')),
     ],

@@ -10,6 +10,8 @@ export interface AccessLinksRepository {
   add(link: AccessLink): Promise<void>;
   /** Ends an open one at `at` (ms); one that has ended stays as it is. */
   settle(id: string, state: 'used' | 'void', at: number): Promise<void>;
+  /** An open one is good until then (ms). */
+  renew(id: string, expiresAt: number): Promise<void>;
 }
 
 /** The links of every programme: whoever opens one has said no more than its token. */

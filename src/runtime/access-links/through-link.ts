@@ -1,5 +1,6 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
-import { type AccessLink, linkRefusals, noSuchLink, standingOf } from '../../domain/access-link.js';
+import { type AccessLink, isPersonal, linkRefusals, noSuchLink, standingOf } from '../../domain/access-link.js';
+import { enrolled, isEnrolled, notEnrolled, personalRefusals, personalStanding } from '../../domain/personal-link.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
@@ -24,11 +25,32 @@ export async function linkBy(
   person: Person,
   now: number,
   repeated: boolean,
+  registry: Pick<Registry, 'links'>,
 ): Promise<AccessLink> {
   const link = event.through === undefined ? undefined : await rows.accessLinks.get(event.through);
   if (link === undefined || link.person !== person.id) return refuse('no-such-link', noSuchLink);
+  if (isPersonal(link.purpose)) return personalLinkBy(rows, event, link, registry, now);
   const standing = standingOf(link, now);
   if (standing !== 'open' && !repeated) refuse(`link-${standing}`, linkRefusals[standing]);
+  return link;
+}
+
+/** A personal one: good for whoever has an enrolled browser; another may enrol, and one whose time is up be renewed. */
+async function personalLinkBy(
+  rows: Rows,
+  event: Inbound,
+  link: AccessLink,
+  { links }: Pick<Registry, 'links'>,
+  now: number,
+): Promise<AccessLink> {
+  const use = links.get(link.purpose)?.personal;
+  const does = (verb: string | undefined): boolean =>
+    event.kind === 'press' && event.press.verb === verb && event.press.subject === link.id;
+  const standing = personalStanding(link, await rows.allocations.all(), now);
+  if (standing !== 'open' && !(standing === 'expired' && does(use?.renews)))
+    refuse(`link-${standing}`, personalRefusals[standing]);
+  if (does(use?.enters)) return link;
+  if (!isEnrolled(await rows.kept.get(enrolled, link.person), link, event.browser)) refuse('not-enrolled', notEnrolled);
   return link;
 }
 
@@ -60,13 +82,18 @@ export async function homeOfLink(
 
 /** @throws Refused unless it is what the link is for. */
 export async function demandWithin(registry: Registry, link: AccessLink, event: Inbound, rows: Rows): Promise<void> {
+  const { presses, personal } = registry.links.get(link.purpose) ?? {};
   if (event.kind === 'form') {
     const draft = await rows.drafts.get(event.draft);
     if (draft?.form === link.purpose && rootOf(draft.subject) === link.subject) return;
+    if (draft?.person === link.person && personal?.forms.some((form) => form === draft.form)) return;
   }
   if (event.kind === 'press') {
-    const presses = registry.links.get(link.purpose)?.presses;
-    if (presses === undefined) {
+    const { verb } = event.press;
+    if (personal !== undefined) {
+      if (personal.presses.some((one) => one === verb)) return;
+      if ((verb === personal.enters || verb === personal.renews) && event.press.subject === link.id) return;
+    } else if (presses === undefined) {
       if (event.press.verb === beginVerb) return;
     } else if (presses.includes(event.press.verb) && event.press.subject === link.id) return;
   }

@@ -47,7 +47,7 @@ export async function actAs(
   const { now, rows, programme, person } = who;
   const first = who.earlier === undefined;
   const link = isByLink(event.who)
-    ? await linkBy(rows, event, person, now, !first)
+    ? await linkBy(rows, event, person, now, !first, deps.registry)
     : await lentBy(rows, event, person, now);
   const actor = link === undefined ? person : ((await rows.people.get(link.person)) ?? person);
   const works: BufferedWork[] = [];

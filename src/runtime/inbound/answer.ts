@@ -1,6 +1,7 @@
 import type { Answer, Inbound, Reply } from '../../chat/inbound.js';
 import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
+import { offeredByLink } from '../access-links/offered-by-link.js';
 import { drawPosted } from '../outbound/draw.js';
 import type { LastDrawn } from '../outbound/last-drawn.js';
 import { readerOf } from '../readers.js';
@@ -25,9 +26,11 @@ export async function answer(
   deps: AnswerDeps,
   event: Inbound,
   { now, rows, programme, told }: Identified,
-  { actor, work, works }: Acting,
-  reply: Reply,
+  { actor, link, work, works }: Acting,
+  given: Reply,
 ): Promise<Answer> {
+  const personal = link && deps.registry.links.get(link.purpose)?.personal;
+  const reply = personal === undefined ? given : offeredByLink(given, personal);
   const people = await work.people();
   const reader = people.get(actor.id) ?? actor;
   const plain: Answer = {

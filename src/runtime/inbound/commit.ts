@@ -1,4 +1,5 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
+import { isPersonal } from '../../domain/access-link.js';
 import type { Transaction } from '../../ports/store.js';
 import type { Registry } from '../registry.js';
 import type { Acting } from './act-as.js';
@@ -25,7 +26,7 @@ export async function commit(
   handled: Handled,
 ): Promise<Reply> {
   let { reply } = handled;
-  if (link !== undefined && handled.taken) {
+  if (link !== undefined && handled.taken && !isPersonal(link.purpose)) {
     await who.rows.accessLinks.settle(link.id, 'used', who.now);
     work.audit('link.used', link.person, { purpose: link.purpose });
     work.redraw(link.subject);

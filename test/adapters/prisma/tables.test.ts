@@ -99,6 +99,14 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
       state: 'open',
       usedAt: null,
     });
+    await rows.mails.add({
+      id: 'm1',
+      programme: programme.id,
+      person: mentee.id,
+      link: 'l1',
+      words: { to: 'kai@example.org', url: 'https://mentorlog.example.org/e/x' },
+      askedAt: monday,
+    });
     await rows.kept.put(departedMembers, [{ person: mentee.id, standing: 'took-off', at: monday }]);
     await rows.outbox.add({ face: 'thanks', subject: 's', to: { person: mentor.id }, at: 0, sensitive: false });
     return begun;

@@ -587,6 +587,24 @@ CREATE TABLE "Link" (
     CONSTRAINT "Link_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "Mail" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "link" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "nextAt" BIGINT NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "leasedUntil" BIGINT,
+    "settledAt" BIGINT,
+    "code" TEXT COLLATE "C" NOT NULL DEFAULT '',
+
+    CONSTRAINT "Mail_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "LocalMessage_ref_key" ON "LocalMessage"("ref");
 
@@ -721,6 +739,12 @@ CREATE INDEX "Link_programmeId_personId_idx" ON "Link"("programmeId", "personId"
 
 -- CreateIndex
 CREATE INDEX "Link_programmeId_subject_idx" ON "Link"("programmeId", "subject");
+
+-- CreateIndex
+CREATE INDEX "Mail_state_nextAt_idx" ON "Mail"("state", "nextAt");
+
+-- CreateIndex
+CREATE INDEX "Mail_programmeId_personId_idx" ON "Mail"("programmeId", "personId");
 
 -- AddForeignKey
 ALTER TABLE "Installation" ADD CONSTRAINT "Installation_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

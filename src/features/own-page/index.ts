@@ -1,0 +1,248 @@
+import {
+  answers,
+  type Block,
+  button,
+  buttons,
+  type Card,
+  divider,
+  facts,
+  heading,
+  muted,
+  text,
+} from '../../chat/card.js';
+import type { Reply } from '../../chat/inbound.js';
+import { panelWith } from '../../chat/reply.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
+import { isLive, type Mentorship } from '../../domain/mentorship.js';
+import type { Manners } from '../../domain/programme.js';
+import { attendeeOf, canSayAbsent, type Session } from '../../domain/session.js';
+import { day } from '../../kernel/clock.js';
+import { Refused } from '../../kernel/errors.js';
+import { minutesInWords } from '../../kernel/words.js';
+import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
+import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
+import { demand } from '../shared/guards.js';
+import { practiceNote } from '../shared/practice.js';
+
+/**
+ * The page of a mentee without an account (docs/field.md#a-page-of-their-own): all that they can see and decide, none of
+ * it through their mentor's hands. It is read at about eleven.
+ */
+
+const mine = (work: ActorWork): void => demand('own-data.read', work, { owner: work.actor.id });
+
+/** Sessions that stand on the page. */
+const mostComing = 5;
+/** How long ago (ms) a session may have been for *my mentor didn't come*. */
+const lately = 2 * day;
+
+async function pageCard(work: ActorWork): Promise<Card> {
+  const { actor, rows, now } = work;
+  const mentorships = (await rows.mentorships.of(actor.id)).filter(
+    (m) => m.mentee === actor.id && m.state !== 'declined',
+  );
+  const coming = await rows.sessions.nextOf(actor.id, now, mostComing);
+  const recent = (await rows.sessions.between(now - lately, now)).filter(
+    (s) => attendeeOf(s, actor.id) !== undefined && canSayAbsent(s, now),
+  );
+  const line = say`This page is yours, ${mention(actor.id)}. Your mentor can’t open it.`;
+  return {
+    title: 'Your page',
+    summary: line,
+    blocks: [
+      ...practiceNote(work.programme),
+      text(line),
+      heading(literal('Your next meetings')),
+      ...(coming.length === 0
+        ? [muted(literal('No meeting is planned just now.'))]
+        : coming.flatMap((s) => comingBlocks(s, work))),
+      ...mentorships.slice(0, mostTogether).flatMap(together),
+      divider,
+      heading(literal('What you have said')),
+      text(literal('You can read your answers, change them, or take them back.')),
+      buttons(button('My answers', 'feedback.read', 'own')),
+      ...askedBlocks(actor.manners),
+      divider,
+      heading(literal('What is kept about you')),
+      text(literal('See what is kept, who may read it, and who did. You can ask for it to be deleted.')),
+      buttons(button('See what is kept', 'data.open', '-', { style: 'main' })),
+      ...helpBlocks(mentorships, recent),
+    ],
+  };
+}
+
+/** Mentors of old stand on the page too, so many in all. */
+const mostTogether = 4;
+
+function comingBlocks(s: Session, { actor }: ActorWork): readonly Block[] {
+  const answer = attendeeOf(s, actor.id)?.answer;
+  return [
+    facts(
+      ['What', literal(s.title)],
+      ['When', say`${moment(s.startsAt)}, ${minutesInWords(s.minutes)}`],
+      s.place === '' ? null : ['Where', literal(s.place)],
+      ['With', say`${mention(s.mentor)}`],
+      [
+        'You said',
+        literal(answer === 'accepted' ? 'Yes, I’ll be there' : answer === 'declined' ? 'I can’t' : 'nothing yet'),
+      ],
+    ),
+    ...(s.state === 'planned'
+      ? [
+          answers(
+            answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
+            answer === 'declined' ? null : button('I can’t', 'plan.decline', s.id),
+            button('What we do there', 'plan.read', s.id),
+          ),
+        ]
+      : []),
+  ];
+}
+
+const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
+  proposed: ' You have not both signed yet.',
+  paused: ' It is paused.',
+  ended: ' It has ended.',
+};
+
+const together = (m: Mentorship): readonly Block[] => [
+  divider,
+  heading(say`You and ${mention(m.mentor)}`),
+  text(literal(`Here is what you agreed.${states[m.state] ?? ''} You can stop at any time, and need no reason.`)),
+  answers(
+    button('What we agreed', 'agreement.read', m.id),
+    button('Goals, pause, stop', 'mentorship.open', m.id),
+    m.agreedAt === null ? null : button('My hours', 'hours.read', m.id),
+    button('Records', 'data.records', m.id),
+  ),
+];
+
+/** What may be switched off and on again. */
+const switches = {
+  questions: {
+    manners: (stopped: boolean): Manners => ({ feedbackStopped: stopped }),
+    is: (m: Manners) => m.feedbackStopped === true,
+  },
+  length: {
+    manners: (stopped: boolean): Manners => ({ confirmationStopped: stopped }),
+    is: (m: Manners) => m.confirmationStopped === true,
+  },
+} as const;
+
+function askedBlocks(manners: Manners): readonly Block[] {
+  const stopped = { questions: switches.questions.is(manners), length: switches.length.is(manners) };
+  const one = (what: keyof typeof switches, stop: string, start: string) =>
+    button(stopped[what] ? start : stop, 'own-page.ask', what, { arg: stopped[what] ? 'start' : 'stop' });
+  return [
+    heading(literal('What you are asked')),
+    facts(
+      ['How a meeting was for you', literal(stopped.questions ? 'not asked' : 'asked')],
+      ['How long it was', literal(stopped.length ? 'not asked' : 'asked')],
+    ),
+    buttons(
+      one('questions', 'Stop asking how it was', 'Ask me how it was again'),
+      one('length', 'Stop asking how long', 'Ask me how long again'),
+    ),
+  ];
+}
+
+function helpBlocks(mentorships: readonly Mentorship[], recent: readonly Session[]): readonly Block[] {
+  const live = mentorships.filter(isLive);
+  const [first] = live;
+  const last = recent.at(-1);
+  return [
+    divider,
+    heading(literal('Ask for something')),
+    text(literal('Whoever looks after the mentoring talks with you. Your mentor is not told.')),
+    answers(
+      last === undefined ? null : button('My mentor didn’t come', 'mentee.mentor-absent', last.id),
+      first === undefined
+        ? null
+        : button('I’d like somebody else', 'mentee.somebody-else', live.length === 1 ? first.id : '-'),
+      mentorships[0] === undefined
+        ? null
+        : button('I don’t agree with something', 'mentee.objects', (first ?? mentorships[0]).id),
+    ),
+  ];
+}
+
+const switchAsking: PressHandler = async (press, work): Promise<Reply> => {
+  mine(work);
+  const what = press.subject as keyof typeof switches;
+  if (!Object.hasOwn(switches, what))
+    throw new Refused('nothing-to-stop', 'There is nothing to stop here. Open your page again.');
+  const stopped = press.arg === 'stop';
+  const one = switches[what];
+  if (one.is(work.actor.manners) !== stopped) {
+    const after = { ...work.actor, manners: { ...work.actor.manners, ...one.manners(stopped) } };
+    await work.rows.people.save(after);
+    await (what === 'questions' ? questionsSwitched(work) : lengthSwitched(work));
+    work.audit('settings.changed', after.id);
+    return panelWith(await pageCard({ ...work, actor: after }));
+  }
+  return panelWith(await pageCard(work));
+};
+
+declare module '../../kernel/names.js' {
+  interface Capabilities {
+    'own-page': { verb: 'own-page.open' | 'own-page.ask' };
+  }
+}
+
+export const feature: FeatureOf<'own-page'> = {
+  name: 'own-page',
+  presses: {
+    'own-page.open': {
+      async opens(_press, work) {
+        mine(work);
+        return panelWith(await pageCard(work));
+      },
+    },
+    'own-page.ask': switchAsking,
+  },
+  links: {
+    'own-page': {
+      personal: {
+        enters: 'door.enter',
+        renews: 'door.renew',
+        presses: [
+          'own-page.open',
+          'own-page.ask',
+          'plan.accept',
+          'plan.decline',
+          'plan.read',
+          'agreement.read',
+          'agreement.answer',
+          'mentorship.open',
+          'mentorship.pause',
+          'mentorship.resume',
+          'mentorship.end',
+          'goal.propose',
+          'goal.open',
+          'hours.read',
+          'record.read',
+          'feedback.read',
+          'ask.open',
+          'ask.change',
+          'ask.set',
+          'ask.set-share',
+          'ask.words',
+          'ask.withdraw',
+          'ask.talk',
+          'data.open',
+          'data.correct',
+          'data.records',
+          'data.leave',
+          'data.erase-ask',
+          'data.erase-back',
+          'mentee.mentor-absent',
+          'mentee.somebody-else',
+          'mentee.objects',
+          'mentee.take-back',
+        ],
+        shows: ['concern.open', 'home.open'],
+        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data'],
+      },
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import { isPersonal } from '../../domain/access-link.js';
+import { personalStanding } from '../../domain/personal-link.js';
+import { type Clock, hour, minute } from '../../kernel/clock.js';
+import type { ProgrammeId } from '../../kernel/ids.js';
+import type { MailPort } from '../../ports/mail.js';
+import type { Store } from '../../ports/store.js';
+import type { Log } from '../log.js';
+
+/**
+ * Mails that wait in their rows, sent after the commit that asked for them. One that could not be handed over goes again,
+ * for as long as its link is good; twice does no harm, never would.
+ */
+
+export interface MailsDeps {
+  readonly store: Store;
+  /** Absent where no server is set: nobody is offered a mail then. */
+  readonly mail?: MailPort;
+  readonly clock: Clock;
+  readonly leaseClock: Clock;
+  readonly log: Log;
+}
+
+/** Longer than one attempt takes (ms): adapters/mail gives up before. */
+const lease = 2 * minute;
+/** After the n-th attempt that failed (ms); the last from then on. */
+const pauses = [minute, 5 * minute, 15 * minute, hour, 4 * hour];
+const atOnce = 20;
+
+/** What is said, whoever it is to: no name, no code, nothing of what the link leads to. */
+const subject = 'Your link';
+const sentence = (url: string): string =>
+  `Here is your own link to a mentoring programme, which opens with the code that you are told by another way:\n\n${url}\n`;
+
+/** Sends what may go now. Never throws. */
+export function mails({ store, mail, clock, leaseClock, log }: MailsDeps): { run(): Promise<void> } {
+  async function one(port: MailPort, id: string, programme: ProgrammeId): Promise<void> {
+    const claimed = await store.write(async (tx) => {
+      const rows = tx.in(programme);
+      const found = await rows.mails.claim(id, leaseClock.now(), leaseClock.now() + lease);
+      const link = found && (await rows.accessLinks.get(found.link));
+      if (found === undefined) return undefined;
+      const good =
+        link !== undefined &&
+        isPersonal(link.purpose) &&
+        personalStanding(link, await rows.allocations.all(), clock.now()) === 'open';
+      if (good) return found;
+      await rows.mails.settle(id, 'void', leaseClock.now(), 'link');
+      return undefined;
+    });
+    if (claimed === undefined) return;
+    const { to, url } = claimed.words;
+    const outcome = await port.send({ id, to, subject, text: sentence(url) });
+    await store.write(async (tx) => {
+      const rows = tx.in(programme);
+      if (outcome.sent) await rows.mails.settle(id, 'sent', leaseClock.now(), '');
+      else if (!outcome.again) await rows.mails.settle(id, 'failed', leaseClock.now(), outcome.code);
+      else {
+        const pause = pauses[Math.min(claimed.attempts, pauses.length) - 1] ?? hour;
+        await rows.mails.again(id, leaseClock.now() + pause, outcome.code);
+      }
+    });
+    if (!outcome.sent) log.say(`mail.${outcome.again ? 'again' : 'failed'}`);
+  }
+
+  let running: Promise<void> | undefined;
+  const all = async (port: MailPort): Promise<void> => {
+    try {
+      for (const { id, programme } of await store.read((tx) => tx.mails.due(leaseClock.now(), atOnce)))
+        await one(port, id, programme);
+    } catch (error) {
+      log.fault('mail', error);
+    }
+  };
+  return {
+    async run() {
+      if (mail === undefined) return;
+      running ??= all(mail).finally(() => {
+        running = undefined;
+      });
+      await running;
+    },
+  };
+}

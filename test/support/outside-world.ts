@@ -1,0 +1,43 @@
+import type { PersonId } from '../../src/kernel/ids.js';
+import type { MailPort } from '../../src/ports/mail.js';
+import type { TestBot } from './bot.js';
+import { addressIn, answersAgreement, type LinksWorld, openLinks, proposed } from './links-world.js';
+import { planned } from './steps.js';
+import { Visitor } from './visitor.js';
+
+/** Maya mentors somebody without an account: a session that was held and recorded, one to come, and words everywhere. */
+
+/** Stand in names, titles, places and words, and nowhere else. */
+export const canaries = /Canary|Wagtail|Goldcrest|Nuthatch/;
+export const mentee = 'Kai Canary';
+
+export interface OutsideWorld extends LinksWorld {
+  readonly kai: PersonId;
+}
+
+export async function outsideWorld(file?: string, mail?: MailPort): Promise<OutsideWorld> {
+  const world = await openLinks('public', file, mail);
+  const { bot } = world;
+  const kai = await proposed(bot, mentee);
+  await bot.as('maya').presses('link.make');
+  await answersAgreement(new Visitor(world.site, addressIn(bot.as('maya').last)));
+  await bot.settled();
+  await planned(bot, 'maya', `plan @${mentee} tomorrow 3pm 45m Wagtail calls`);
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  const maya = bot.as('maya');
+  await maya.presses('record.open');
+  const outcome = maya.form().form.steps[0]?.items.find((i) => i.id.startsWith('outcome'))?.id ?? '';
+  maya.fills({
+    [outcome]: 'met',
+    skill: 'active-listening',
+    'skill-example': 'Goldcrest.',
+    happened: 'Nuthatch, twice.',
+  });
+  await maya.submits();
+  if (maya.last?.kind === 'form') throw new Error(`no record: ${JSON.stringify(maya.form().problems)}`);
+  await planned(bot, 'maya', `plan @${mentee} Friday 3pm 45m Wagtail again`);
+  await bot.settled();
+  return { ...world, kai };
+}
+
+export const menteeOf = (bot: TestBot, id: PersonId) => bot.store.read((tx) => tx.in(bot.programme).people.get(id));
