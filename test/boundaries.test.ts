@@ -147,6 +147,7 @@ const homonyms: readonly { readonly in: string; readonly name: string; readonly 
     is: 'audited of whom the program’s own settings name, as it is of whoever sends the printed code',
   },
   { in: 'src/runtime/inbound/dispatch.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
+  { in: 'src/runtime/outbound/mails.ts', name: 'link', is: 'why a mail was not sent: its link opens nothing any more' },
   { in: 'src/runtime/work.ts', name: 'cancel', is: 'a property of a buffered prompt' },
 ];
 

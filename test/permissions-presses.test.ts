@@ -136,7 +136,7 @@ const presses: Readonly<Record<string, Row>> = {
   // Portfolios by allocation alone: of nobody here (test/features/read-outside).
   'evidence.open': [all, '-'],
   'evidence.portfolio': ['', '$M'],
-  'evidence.session': ['', '$E'],
+  'evidence.session': ['sue ada ian', '$E'],
   'own-page.open': [all, '-'],
   'own-page.ask': [all, 'questions', 'stop'],
   'import.open': ['priya', '-'],

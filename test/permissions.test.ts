@@ -83,9 +83,9 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['log', 'maya'],
   ['log @leo', 'maya'],
   // Whoever reads a portfolio by allocation has none here.
-  ['past', 'maya leo priya'],
-  ['past @leo', 'maya leo priya'],
-  ['past Held', 'maya leo priya'],
+  ['past', 'maya leo priya sue ada ian'],
+  ['past @leo', 'maya leo priya sue ada ian'],
+  ['past Held', 'maya leo priya sue ada ian'],
   ['hours', 'maya leo priya sue ada ian'],
   ['hours @leo', 'maya leo priya sue ada ian'],
   // Those who assess, and the coordinator, choose whose they read.

@@ -44,7 +44,8 @@ interface Planned {
   readonly plan?: Partial<PlanBody>;
 }
 
-export async function world(start = tuesday - 3 * day) {
+/** @param assessed whether Ana is allocated to assess everybody from the beginning */
+export async function world(start = tuesday - 3 * day, assessed = true) {
   const bot = await startBot({ start: new Date(start).toISOString(), people });
   const { programme, store } = bot;
   const id = (user: string): PersonId => bot.people.get(user) as PersonId;
@@ -55,7 +56,7 @@ export async function world(start = tuesday - 3 * day) {
 
   await change(async (rows) => {
     await rows.portfolios.save({ id: portfolio, programme, mentor: id('maya'), targetMinutes: 360, startedAt: start });
-    await addAllocation(rows, programme, id('ana'), 'assessor');
+    if (assessed) await addAllocation(rows, programme, id('ana'), 'assessor');
     for (const mentee of mentees)
       await rows.mentorships.save({
         id: mentorshipOf(mentee),

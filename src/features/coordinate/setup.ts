@@ -34,6 +34,7 @@ import { allocationsCard } from './allocations.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 import { whereTheCodeIs } from './claim.js';
+import { channelItem, leadsTo, leadsToIn, noChannel, theChannel } from './setup-parts.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -49,12 +50,6 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
   value: String(i + 1),
   label,
 }));
-
-const leadsTo = [
-  { value: 'unit', label: 'A unit, with hours to reach' },
-  { value: 'nothing', label: 'No unit' },
-  { value: 'either', label: 'Either: each mentor says so as they begin' },
-] as const;
 
 const line = (
   id: string,
@@ -274,39 +269,6 @@ export const setupForm: FormFeature = {
     return { kind: 'close', say: savedCard(settings) };
   },
 };
-
-/** Where the weekly digest goes: kept or taken away here, chosen where it is. */
-function channelItem(channel: ProgrammeSettings['digest']['channel']): Item {
-  if (channel === undefined)
-    return {
-      kind: 'note',
-      id: 'no-channel',
-      text: literal(`It goes to no channel yet. Write ${inChannel('digest')} in the channel where it should go.`),
-    };
-  return {
-    id: 'channel',
-    kind: 'choice',
-    optional: true,
-    shown: 'buttons',
-    readers: 'shown',
-    label: 'Where',
-    hint: `For another channel, write ${inChannel('digest')} there.`,
-    of: [
-      { value: theChannel, label: channel.name || 'The channel it was set in' },
-      { value: noChannel, label: 'No channel' },
-    ],
-  };
-}
-
-const noChannel = 'none';
-/** Whichever it is: another one that was set meanwhile, in the channel itself, is no clash. */
-const theChannel = 'set';
-
-/** Left as it was where it never was anything but a unit: nothing has to be looked up then (`isForUnit`). */
-function leadsToIn(chosen: string, old: ProgrammeSettings['unit']): Pick<ProgrammeSettings['unit'], 'leadsTo'> {
-  const found = leadsTo.find((one) => one.value === chosen)?.value ?? 'unit';
-  return found === 'unit' && old.leadsTo === undefined ? {} : { leadsTo: found };
-}
 
 /** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
 async function retarget(work: ActorWork, from: number, to: number): Promise<void> {

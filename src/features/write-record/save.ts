@@ -24,7 +24,8 @@ import {
   pressedStart,
 } from './about.js';
 import { bodyOf, startOf } from './answers.js';
-import { recordForm, recordHints, recordProblems } from './form.js';
+import { recordHints, recordProblems } from './check.js';
+import { recordForm } from './form.js';
 import { ratedIn } from './goals.js';
 import { redrawAll, redrawTotals } from './later.js';
 

@@ -85,7 +85,7 @@ describe.skipIf(!there)('a personal link, in a browser without scripts', () => {
       expect(await page.content()).not.toMatch(canaries);
       // The browser's own way back leads through the pages.
       await page.goBack();
-      expect(await page.locator('h1').innerText()).toBe('Portfolio');
+      expect(await page.locator('h1').textContent()).toBe('Portfolio');
       expect(elsewhere).toEqual([]);
       await context.close();
     }, 60_000);

@@ -31,7 +31,7 @@ describe('words of a title', () => {
 describe('a search', () => {
   let w: World;
   beforeEach(async () => {
-    w = await world();
+    w = await world(undefined, false);
     await held(w, 'a', { title: 'Café visit' });
     await held(w, 'b', { title: 'Phone calls', at: tuesday + day });
     await held(w, 'c', { title: 'Phone calls again', at: tuesday - 60 * day, mentees: ['sam'] });

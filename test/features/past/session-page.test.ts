@@ -7,7 +7,7 @@ import { mentorshipOf, tuesday, type World, world } from '../../support/record-w
 
 let w: World;
 beforeEach(async () => {
-  w = await world();
+  w = await world(undefined, false);
 });
 afterEach(() => w.close());
 const page = async (user: string, key = 'a', arg = `${mayas}:months:0`): Promise<string> =>
