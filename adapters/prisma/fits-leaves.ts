@@ -2,6 +2,7 @@ import { readCitation, writeCitation } from '../../src/domain/citation.js';
 import { leafDigest } from '../../src/kernel/chain.js';
 import type { ChainLeaf } from '../../src/ports/store/audit.js';
 import type { Leaf, LeafValue } from './leaves.js';
+import { takenOut } from './leaves-of-rows.js';
 
 /**
  * Do rows say what a chain has committed to? For whoever checks one (docs/record-format.md#what-a-verifier-does); the
@@ -58,10 +59,29 @@ export function fitsLeaves(
         if (mustBe) found.push({ path, why: 'uncommitted' });
       } else if (!says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
     }
+  const left = sessionsLeft([...newest.values()]);
   for (const [thing, leaf] of newest)
-    if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path))
+    if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path) && !left.has(sessionOf(leaf.path) ?? ''))
       found.push({ path: leaf.path, seq: leaf.seq, why: 'gone' });
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Which sessions this chain's mentee was taken out of: what was planned for them stands on the others' chains alone. */
+const sessionsLeft = (newest: readonly (OpenedLeaf & { readonly path: string })[]): ReadonlySet<string> =>
+  new Set(
+    newest.flatMap((leaf) => {
+      const cited = readCitation(leaf.path);
+      const isSeat = cited?.kind === 'session' && cited.part?.startsWith('attendance/');
+      return isSeat && leaf.secret !== null && leafDigest(leaf.path, takenOut, leaf.secret) === leaf.digest
+        ? [cited.id]
+        : [];
+    }),
+  );
+
+/** Which session's row, or whose plan, a path is of: nothing else is there of one that has not been held. */
+function sessionOf(path: string): string | undefined {
+  const cited = readCitation(path);
+  return cited?.kind === 'session' || cited?.kind === 'plan' ? cited.id : undefined;
 }
 
 /** With its key destroyed there is nothing to compare: then its entry has to be voided, and that is the chain's to show. */

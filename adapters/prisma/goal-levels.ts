@@ -1,31 +1,17 @@
 import { Prisma, type GoalLevel as Row } from '../../prisma/generated/sqlite/client.js';
-import { writeCitation } from '../../src/domain/citation.js';
 import type { GoalLevel } from '../../src/domain/goal-level.js';
 import type { GoalId, LevelId, MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
 import { insertRows } from './insert.js';
 import { nobody } from './keys.js';
-import { commitLeaves, type Leaf } from './leaves.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { levelFigures, whyLeaf } from './leaves-of-words-said.js';
 import type { Repository } from './repository.js';
 import { ms, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
 
-const whyAt = (level: string): string => `level/${level}/why`;
-
-/** Its figures, which add up whoever is erased, and its words, which are the mentee's. */
-function leavesOf(one: GoalLevel, keyOf: string): readonly Leaf[] {
-  const path = (part: string): string => writeCitation({ kind: 'level', id: one.id, version: 1, part });
-  return [
-    {
-      chain: one.mentorship,
-      path: path('figures'),
-      value: { goal: one.goal, level: one.level, by: one.by, at: one.at },
-      keyOf: nobody,
-    },
-    ...(one.why === '' ? [] : [{ chain: one.mentorship, path: path('why'), value: one.why, keyOf }]),
-  ];
-}
+export const whyAt = (level: string): string => `level/${level}/why`;
 
 function goalLevelRows(s: Scope): Rows['goalLevels'] {
   const list = async (which: Prisma.Sql): Promise<readonly GoalLevel[]> => {
@@ -64,25 +50,22 @@ function goalLevelRows(s: Scope): Rows['goalLevels'] {
       // Of an erased mentee no word is kept.
       const keyOf = ring.has(menteeId) ? menteeId : nobody;
       const kept = levels.map((one) => (keyOf === nobody ? { ...one, why: '' } : one));
-      await insertRows(
-        s.db,
-        'GoalLevel',
-        kept.map((one) => ({
-          id: text(one.id),
-          programmeId: s.programme,
-          mentorshipId: text(one.mentorship),
-          goalId: text(one.goal),
-          level: one.level,
-          byId: text(one.by),
-          at: one.at,
-          sessionId: one.session === null ? null : text(one.session),
-          keyOf,
-          why: one.why === '' ? null : ring.seal(keyOf, one.why, whyAt(one.id)),
-        })),
-      );
+      const rows = kept.map((one) => ({
+        id: text(one.id),
+        programmeId: s.programme,
+        mentorshipId: text(one.mentorship),
+        goalId: text(one.goal),
+        level: one.level,
+        byId: text(one.by),
+        at: one.at,
+        sessionId: one.session === null ? null : text(one.session),
+        keyOf,
+        why: one.why === '' ? null : ring.seal(keyOf, one.why, whyAt(one.id)),
+      }));
+      await insertRows(s.db, 'GoalLevel', rows);
       commitLeaves(
         s,
-        kept.flatMap((one) => leavesOf(one, keyOf)),
+        rows.flatMap((row, i) => [...levelFigures(row), ...whyLeaf(row, kept[i]?.why ?? '')]),
       );
     },
   };
@@ -97,7 +80,13 @@ export const goalLevels: Repository<'goalLevels'> = {
     await s.db.sql.run`
       UPDATE "GoalLevel" SET "why" = NULL, "keyOf" = ${nobody}
       WHERE "programmeId" = ${s.programme} AND "keyOf" = ${person}`;
-    await s.db.sql.run`
-      UPDATE "GoalLevel" SET "why" = NULL WHERE "programmeId" = ${s.programme} AND "byId" = ${person}`;
+    // A mentor's words are the mentor's own, though they stand under their mentee's key.
+    const written = await s.db.sql.query<{ id: string; mentorshipId: string; keyOf: string }>`
+      UPDATE "GoalLevel" SET "why" = NULL
+      WHERE "programmeId" = ${s.programme} AND "byId" = ${person} AND "why" IS NOT NULL
+      RETURNING "id" AS "id", "mentorshipId" AS "mentorshipId", "keyOf" AS "keyOf"`;
+    for (const row of written) voidLeaves(s, whyLeaf(row, gone));
   },
 };
+/** In place of words that are not read any more: a leaf that is voided needs its name alone. */
+const gone = '-';

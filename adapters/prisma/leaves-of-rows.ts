@@ -25,7 +25,7 @@ export interface Seat {
 }
 
 interface Cited {
-  readonly kind: 'agreement' | 'goal' | 'plan' | 'record' | 'session' | 'answer' | 'contact';
+  readonly kind: 'agreement' | 'goal' | 'plan' | 'record' | 'session' | 'answer' | 'contact' | 'level' | 'promise';
   readonly id: string;
   readonly version?: number;
 }
@@ -186,6 +186,23 @@ export const attendanceLeaf = (
     attendance(row),
   );
 
+/**
+ * Of a mentee who was taken out of a session that is to come: from here on their chain has nothing of it any more
+ * (`fits-leaves.ts`).
+ */
+export const takenOutLeaf = (
+  session: { readonly id: string; readonly revision: number },
+  { mentorshipId, menteeId }: Seat,
+): Leaf =>
+  figure(
+    mentorshipId,
+    { kind: 'session', id: session.id, version: session.revision },
+    `attendance/${menteeId}`,
+    takenOut,
+  );
+/** What stands instead of a mentee's part. */
+export const takenOut = null;
+
 export interface PlanColumns {
   readonly sessionId: string;
   readonly version: number;
@@ -197,7 +214,7 @@ export interface PlanColumns {
   readonly copiedFrom: string | null;
   readonly unchanged: boolean;
 }
-const planCited = (row: Pick<PlanColumns, 'sessionId' | 'version'>): Cited => ({
+export const planCited = (row: Pick<PlanColumns, 'sessionId' | 'version'>): Cited => ({
   kind: 'plan',
   id: row.sessionId,
   version: row.version,

@@ -1,16 +1,17 @@
 import { Prisma, type PutRight as Row } from '../../prisma/generated/sqlite/client.js';
-import { writeCitation } from '../../src/domain/citation.js';
 import type { PutRight, PutRightId, Said } from '../../src/domain/put-right.js';
+import { canonicalJson } from '../../src/kernel/chain.js';
 import type { MentorshipId, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readPutRight, readSaid } from './bodies/put-right.js';
-import { type KeyRing, nobody } from './keys.js';
-import { commitLeaves } from './leaves.js';
+import type { KeyRing } from './keys.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { promiseLeaves, saidLeaf } from './leaves-of-words-said.js';
 import type { Repository } from './repository.js';
 import { groupedBy, ms, msOrNull, mustBelong, mustHit, type Scope, text } from './scope.js';
 
-const promiseAt = (id: string): string => `put-right/${id}/words`;
-const saidAt = (id: string): string => `put-right-word/${id}/words`;
+export const promiseAt = (id: string): string => `put-right/${id}/words`;
+export const saidAt = (id: string): string => `put-right-word/${id}/words`;
 
 /** A promise beside one word on it; of one without a word the second part is empty. */
 type RowWithWord = Omit<Row, 'words'> & { readonly words: Uint8Array } & {
@@ -70,6 +71,7 @@ function putRightRows(s: Scope): Rows['putRight'] {
       const ring = await s.ring([keyOf]);
       const id = text(p.id);
       const words = { what: p.what, by: p.by, group: p.group };
+      const before = await s.db.prisma.putRight.findFirst({ where: { id, programmeId: s.programme, keyOf } });
       const row = {
         words: ring.seal(keyOf, words, promiseAt(id)),
         changedAt: p.changedAt,
@@ -92,11 +94,19 @@ function putRightRows(s: Scope): Rows['putRight'] {
           select: { id: true },
         }),
       );
-      const path = (part: string): string => writeCitation({ kind: 'promise', id, part });
-      commitLeaves(s, [
-        { chain: p.mentorship, path: path('what'), value: { what: p.what, by: p.by }, keyOf },
-        { chain: p.mentorship, path: path('figures'), value: figuresOf(p), keyOf: nobody },
-      ]);
+      const was =
+        before === null ? [] : promiseLeaves(before, readPutRight(ring.open(keyOf, before.words, promiseAt(id))));
+      const named = new Map(was.map((leaf) => [leaf.path, canonicalJson(leaf.value)]));
+      const changed = promiseLeaves(
+        { ...row, id, mentorshipId: text(p.mentorship), sessionId: text(p.session), keyOf, madeAt: p.madeAt },
+        words,
+      ).filter((leaf) => named.get(leaf.path) !== canonicalJson(leaf.value));
+      // Words that stand no longer are in no row: nothing may be left by which they could be guessed.
+      voidLeaves(
+        s,
+        changed.filter((leaf) => leaf.path.endsWith('/what') && named.has(leaf.path)),
+      );
+      commitLeaves(s, changed);
     },
     async say(promise, said) {
       const row = await s.db.prisma.putRight.findFirstOrThrow({
@@ -118,39 +128,32 @@ function putRightRows(s: Scope): Rows['putRight'] {
         },
         select: { id: true },
       });
-      commitLeaves(s, [
-        {
-          chain: row.mentorshipId as MentorshipId,
-          path: writeCitation({ kind: 'promise', id: row.id, part: `said/${id}` }),
-          value: { by: said.by, at: said.at, ...words },
-          keyOf: row.keyOf,
-        },
-      ]);
+      commitLeaves(s, saidLeaf(row, { id, byId: text(said.by), at: said.at }, words));
     },
   };
 }
-
-const figuresOf = (p: PutRight) => ({
-  session: p.session,
-  madeAt: p.madeAt,
-  withdrawnAt: p.withdrawnAt,
-  askedWith: p.askedWith,
-});
 
 /** All of it goes with the mentee whose promise it is. Of a mentor their notes go; that they said *done* stays the mentee's. */
 async function erasePutRight(s: Scope, person: string): Promise<void> {
   const { putRight, putRightWord } = s.db.prisma;
   await putRightWord.deleteMany({ where: { programmeId: s.programme, keyOf: person } });
   await putRight.deleteMany({ where: { programmeId: s.programme, keyOf: person } });
-  const written = await putRightWord.findMany({ where: { programmeId: s.programme, byId: person } });
+  const written = await putRightWord.findMany({
+    where: { programmeId: s.programme, byId: person },
+    include: { putRight: { select: { id: true, mentorshipId: true, keyOf: true } } },
+  });
   const ring = await s.ring(written.map((row) => row.keyOf));
   for (const row of written) {
     const place = saidAt(row.id);
-    const { word } = readSaid(ring.open(row.keyOf, row.words, place));
+    const { word, note } = readSaid(ring.open(row.keyOf, row.words, place));
+    if (note === '') continue;
     await putRightWord.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { words: ring.seal(row.keyOf, { word, note: '' }, place) },
     });
+    const leaves = saidLeaf(row.putRight, row, { word, note: '' });
+    voidLeaves(s, leaves);
+    commitLeaves(s, leaves);
   }
 }
 

@@ -3,14 +3,19 @@ import {
   type InformalContact as ContactRow,
   type Goal as GoalRow,
   type RecordHead as HeadRow,
+  type GoalLevel as LevelRow,
   type Mentorship as MentorshipRow,
   type Plan as PlanRow,
   Prisma,
+  type PutRight as PromiseRow,
+  type PutRightWord as SaidRow,
   type RecordVersion as VersionRow,
 } from '../../prisma/generated/sqlite/client.js';
 import { SealBroken } from '../../src/kernel/seal.js';
 import { readText } from './bodies/defaults.js';
+import { readPutRight, readSaid } from './bodies/put-right.js';
 import { type Answered, textOfAnswerAt } from './feedback.js';
+import { whyAt } from './goal-levels.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Leaf } from './leaves.js';
 import { partsOfBody } from './leaves-of-body.js';
@@ -32,7 +37,9 @@ import {
   signaturesLeaf,
   standingLeaf,
 } from './leaves-of-rows.js';
+import { levelFigures, promiseLeaves, saidLeaf, whyLeaf } from './leaves-of-words-said.js';
 import { agreementAt, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
+import { promiseAt, saidAt } from './put-right.js';
 import { practiceAt, recordAt } from './records.js';
 import type { Scope } from './scope.js';
 import { type AttendeePart, type Joined, planAt, theirColumns } from './session-rows.js';
@@ -198,6 +205,42 @@ const answers: Reads = async (s, chain, after, room) => {
   });
 };
 
+const levels: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<LevelRow>>`
+    SELECT l.* FROM "GoalLevel" l
+    WHERE l."mentorshipId" = ${chain} AND l."programmeId" = ${s.programme} ${page(['l."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const why = row.why === null ? '' : opened(ring, row.keyOf, row.why, whyAt(row.id));
+    return said([row.id], row.keyOf, levelFigures(row), why === undefined ? [] : whyLeaf(row, readText(why)));
+  });
+};
+
+const promises: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<PromiseRow>>`
+    SELECT p.* FROM "PutRight" p
+    WHERE p."mentorshipId" = ${chain} AND p."programmeId" = ${s.programme} ${page(['p."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, promiseAt(row.id));
+    const words = stored === undefined ? [] : promiseLeaves(row, readPutRight(stored));
+    return said([row.id], row.keyOf, [], words);
+  });
+};
+
+const wordsOnPromises: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<SaidRow> & { readonly promiseKey: string }>`
+    SELECT w.*, p."keyOf" AS "promiseKey" FROM "PutRight" p JOIN "PutRightWord" w ON w."putRightId" = p."id"
+    WHERE p."mentorshipId" = ${chain} AND p."programmeId" = ${s.programme} ${page(['w."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, saidAt(row.id));
+    const promise = { id: row.putRightId, mentorshipId: chain, keyOf: row.promiseKey };
+    const words = stored === undefined ? [] : saidLeaf(promise, row, readSaid(stored));
+    return said([row.id], row.keyOf, [], words);
+  });
+};
+
 /** Every table that has rows of a chain, in the order in which they are gone through. */
 export const tablesOfChain = {
   standing,
@@ -209,6 +252,9 @@ export const tablesOfChain = {
   heads,
   records,
   answers,
+  levels,
+  promises,
+  wordsOnPromises,
 } as const satisfies Readonly<Record<string, Reads>>;
 export type TableOfChain = keyof typeof tablesOfChain;
 

@@ -7,7 +7,15 @@ import { isTaken } from './connect.js';
 import { countedOf, markShared, type PartCounts, recountFirsts, setCounts } from './counted.js';
 import { insertRows } from './insert.js';
 import { commitLeaves } from './leaves.js';
-import { type AttendeeColumns, attendance, attendanceLeaf, sessionFigures, sessionLeaf } from './leaves-of-rows.js';
+import {
+  type AttendeeColumns,
+  attendance,
+  attendanceLeaf,
+  type Seat,
+  sessionFigures,
+  sessionLeaf,
+  takenOutLeaf,
+} from './leaves-of-rows.js';
 import { type AttendeeRow, mustBelong, type Scope, text } from './scope.js';
 import { type Attended, sessionAt } from './session-rows.js';
 
@@ -85,8 +93,12 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
       ...(counts.parts[position] as PartCounts),
     }),
   );
-  await saveAttendees(s, id, attendees);
+  const left = await saveAttendees(s, id, attendees);
   commitSession(s, { ...row, id }, attendees, was);
+  commitLeaves(
+    s,
+    left.map((seat) => takenOutLeaf({ ...row, id }, seat)),
+  );
   if (saved?.sharesTime) await markShared(s, session, counts.session);
   if (counts.movesFirst)
     await recountFirsts(
@@ -122,13 +134,19 @@ interface Shares {
 /** Columns that say which row it is, and are not read with a session. */
 const naming: ReadonlySet<string> = new Set(['sessionId', 'programmeId'] satisfies (keyof Attended)[]);
 
-/** Makes the rows of who attends a session these: those that stand so already are not touched. */
-async function saveAttendees(s: Scope, id: string, rows: readonly Required<Attended>[]): Promise<void> {
+/**
+ * Makes the rows of who attends a session these: those that stand so already are not touched.
+ * @returns those who were taken out of it
+ */
+async function saveAttendees(s: Scope, id: string, rows: readonly Required<Attended>[]): Promise<readonly Seat[]> {
   const before = s.along.attendees.get(id);
+  let left: readonly Seat[] = [];
   const stays = new Set(rows.map((row) => row.menteeId));
   if (before === undefined || before.some(({ menteeId }) => !stays.has(menteeId))) {
     const others = rows.length === 0 ? Prisma.empty : Prisma.sql`AND "menteeId" NOT IN (${Prisma.join([...stays])})`;
-    await s.db.sql.run`DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme} ${others}`;
+    left = await s.db.sql.query<Seat>`
+      DELETE FROM "Attendee" WHERE "sessionId" = ${id} AND "programmeId" = ${s.programme} ${others}
+      RETURNING "mentorshipId" AS "mentorshipId", "menteeId" AS "menteeId"`;
   }
   const changed = rows.filter((row) => {
     const was = before?.find(({ menteeId }) => menteeId === row.menteeId);
@@ -136,4 +154,5 @@ async function saveAttendees(s: Scope, id: string, rows: readonly Required<Atten
   });
   await insertRows(s.db, 'Attendee', changed, ['sessionId', 'menteeId']);
   s.along.attendees.set(id, rows);
+  return left;
 }

@@ -8,8 +8,9 @@ import { noPlanWords, noSessionWords, type PlanWords, readPlanWords, withoutMent
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { nobody } from './keys.js';
-import { commitLeaves } from './leaves.js';
-import { planFigures, planWords as planWordLeaves, sessionFigures } from './leaves-of-rows.js';
+import { commitLeaves, voidLeaves } from './leaves.js';
+import { changedParts, goneParts, type Part, partsOfBody } from './leaves-of-body.js';
+import { leavesOf, planCited, planFigures, planWords as planWordLeaves, sessionFigures } from './leaves-of-rows.js';
 import type { Repository } from './repository.js';
 import { ownerOf, type Scope, text } from './scope.js';
 import { type Joined, planAt, sessionAt, theirColumns, together, toPlan, toSession } from './session-rows.js';
@@ -219,22 +220,53 @@ async function eraseSessions(s: Scope, person: string): Promise<void> {
   await eraseTitles(s, person);
 }
 
-/** What a group's plans say of their needs: those are under the mentor's key, and stay for the others. */
+/**
+ * What a group's plans say of their needs: those are under the mentor's key, and stay for the others. They need not attend
+ * it any more: who leaves a mentorship is taken out of what is to come, and what was planned for them stands there still.
+ */
 async function eraseNeeds(s: Scope, person: string): Promise<void> {
+  const theirs = await s.db.prisma.mentorship.findMany({
+    where: { programmeId: s.programme, menteeId: person },
+    select: { id: true, mentorId: true },
+  });
   const rows = await s.db.prisma.plan.findMany({
-    where: { programmeId: s.programme, keyOf: { not: person }, session: { attendees: { some: { menteeId: person } } } },
+    where: {
+      programmeId: s.programme,
+      keyOf: { notIn: [person, nobody] },
+      session: { mentorId: { in: theirs.map((m) => m.mentorId) } },
+    },
+    include: { session: { select: { mentorId: true, attendees: { select: { mentorshipId: true } } } } },
   });
   const ring = await s.ring(rows.map((row) => row.keyOf));
   for (const row of rows) {
     const place = planAt(row.sessionId, row.version);
-    const words = readPlanWords(ring.open(row.keyOf, row.words, place));
+    const stored = ring.open(row.keyOf, row.words, place);
+    const words = readPlanWords(stored);
     const body = withoutMentee(words.body, person);
     if (body === undefined) continue;
+    const left: PlanWords = { ...words, body };
     await s.db.prisma.plan.updateMany({
       where: { sessionId: row.sessionId, version: row.version, programmeId: s.programme },
-      data: { words: ring.seal(row.keyOf, { ...words, body }, place) },
+      data: { words: ring.seal(row.keyOf, left, place) },
     });
+    const seats = row.session.attendees.map((seat) => seat.mentorshipId);
+    const former = theirs.flatMap((m) => (m.mentorId === row.session.mentorId ? [m.id] : []));
+    recommit(s, row, [partsOfBody(stored), partsOfBody(left)], { seats, former });
   }
+}
+
+/** Voids on every chain that has them what a plan's words were, and commits to what is left where they still stand. */
+function recommit(
+  s: Scope,
+  row: Pick<PlanRow, 'sessionId' | 'version' | 'keyOf'>,
+  [before, after]: readonly [readonly Part[], readonly Part[]],
+  on: { readonly seats: readonly string[]; readonly former: readonly string[] },
+): void {
+  const changed = changedParts(before, after);
+  const gone = goneParts(before, after).map((part) => ({ part, value: null }));
+  const leaves = (chain: string, parts: readonly Part[]) => leavesOf(chain, planCited(row), row.keyOf, parts);
+  for (const chain of new Set([...on.seats, ...on.former])) voidLeaves(s, leaves(chain, [...changed, ...gone]));
+  for (const chain of on.seats) commitLeaves(s, leaves(chain, changed));
 }
 
 /** Titles and places of sessions that were theirs alone: those of a group belong to others too. */

@@ -9,7 +9,7 @@ import { local, placeAnyway } from '../../src/kernel/zoned.js';
 import { seedSample } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from './bot.js';
 import { faultsOf } from './check-chain.js';
-import { shown as shownOf } from './leaves.js';
+import { misfits, shown as shownOf } from './leaves.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';
 import { agreed, planned, proposed } from './steps.js';
 import { countPortfolio, totalsTwice } from './totals.js';
@@ -390,5 +390,9 @@ export async function liveThrough(
     const ofUnsigned = here.filter((s) => s.attendees.some((a) => a.mentee === bot.as(unsigned).id));
     expect(ofUnsigned.map((s) => [s.state, why.get(s.id)])).toEqual([['ended', 'no agreement']]);
   });
+  // What stands in rows is what was committed to, on every chain.
+  const chains = await bot.store.read((tx) => tx.in(bot.programme).mentorships.all());
+  for (const { id } of chains)
+    expect([id, await bot.store.read((tx) => misfits(tx, bot.programme, id))]).toEqual([id, []]);
   return { counted: counted(), other };
 }

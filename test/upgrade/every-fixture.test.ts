@@ -5,9 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Address, MessageRef } from '../../src/chat/inbound.js';
 import { weeksUpTo } from '../../src/domain/weekly-hours.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { Rows } from '../../src/ports/store.js';
 import { sql } from '../adapters/prisma/database.js';
 import { startBot, type TestBot } from '../support/bot.js';
 import { directOf, type Seen } from '../support/chat.js';
+import { misfits } from '../support/leaves.js';
+import { mentorshipOf, newerThings } from '../support/newer-steps.js';
 import { goOn, seasonPeople } from '../support/season-lived.js';
 import { openTestStore } from '../support/store.js';
 import { totalsTwice } from '../support/totals.js';
@@ -95,6 +98,31 @@ describe.each(fixtureNames())('the database of %s', (name) => {
       await bot.stop();
     }
   });
+});
+
+test('where no row has any field of 0.5.0 all that it brings goes on', { timeout: 300_000 }, async () => {
+  const name = '2026-11-0.4.0';
+  const fixture = fixtureOf(name);
+  await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+  const bot = await resumed(fixture, new Uint8Array(Buffer.from(fixture.dataKey, 'hex')));
+  try {
+    await newerThings(bot, 'maya', 'aisha');
+    const chain = await mentorshipOf(bot, 'aisha');
+    const read = <T>(fn: (rows: Rows) => Promise<T>): Promise<T> => bot.store.read((tx) => fn(tx.in(bot.programme)));
+    expect((await read((rows) => rows.putRight.ofMentorship(chain))).map((p) => p.said.map((one) => one.word))).toEqual(
+      [['partly', 'done']],
+    );
+    expect((await read((rows) => rows.goalLevels.ofMentorship(chain))).map((one) => one.level)).toEqual([3, 4]);
+    expect(await bot.store.read((tx) => misfits(tx, bot.programme, chain))).toEqual([]);
+    expect(await read((rows) => rows.audit.broken(chain))).toBeUndefined();
+    const maya = bot.as('maya');
+    for (const typed of ['past', 'past @aisha', 'past calls', 'hours', 'home']) {
+      const reply = await maya.types(typed);
+      expect([typed, JSON.stringify(reply)]).toEqual([typed, expect.not.stringMatching(/went wrong|NaN|undefined/)]);
+    }
+  } finally {
+    await bot.stop();
+  }
 });
 
 /** A bot on the fixture's database, in a chat in which its messages stand. */
