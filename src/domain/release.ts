@@ -54,11 +54,19 @@ export function releaseStanding(
   return r.releasedAt === null ? 'answered' : 'released';
 }
 
-/** The mentee's choice at `now` (ms). It holds at once, also over what was released before. */
+/** Whether all that is left out by the one is left out by the other too. */
+const isWithin = (less: Release['leftOut'], more: Release['leftOut']): boolean =>
+  more === 'all' || (less !== 'all' && less.every((part) => more.includes(part)));
+
+/**
+ * The mentee's choice at `now` (ms). It holds at once, also over what was released before; where more may be read than
+ * the mentor looked through, they look again first.
+ */
 export const chosen = (r: Release, leftOut: Release['leftOut'], now: number): Release => ({
   ...r,
   answeredAt: now,
   leftOut,
+  releasedAt: isWithin(r.leftOut, leftOut) ? r.releasedAt : null,
 });
 
 /** Whose word a passage is. */

@@ -1,6 +1,6 @@
 import { type Block, button, buttons, type Card, facts, heading, list, muted, table, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type AllocatedAs, type PortfolioReaders, readsAs } from '../../domain/allocation.js';
+import type { AllocatedAs } from '../../domain/allocation.js';
 import { type Ending, endingOf } from '../../domain/hours.js';
 import type { Portfolio } from '../../domain/mentorship.js';
 import { lagInWords } from '../../domain/record.js';
@@ -27,7 +27,7 @@ const sessionsShown = 50;
 
 export interface PortfolioRow {
   readonly portfolio: Portfolio;
-  readonly readers: PortfolioReaders;
+  readonly as: readonly AllocatedAs[];
   readonly totals: Totals;
 }
 
@@ -62,14 +62,10 @@ export function portfoliosCard(all: readonly PortfolioRow[], arg: string, work: 
                 'Not confirmed',
                 'Lengths differ',
               ],
-              all.slice(page.from, page.to).map(({ portfolio, readers, totals }) => ({
+              all.slice(page.from, page.to).map(({ portfolio, as, totals }) => ({
                 cells: [
                   say`${mention(portfolio.mentor)}`,
-                  literal(
-                    readsAs(readers, work.actor.id)
-                      .map((as) => asWords[as])
-                      .join(', '),
-                  ),
+                  literal(as.map((one) => asWords[one]).join(', ')),
                   literal(minutesInWords(totals.deliveredMinutes)),
                   literal(minutesInWords(totals.confirmedMinutes)),
                   literal(minutesInWords(portfolio.targetMinutes)),

@@ -1,9 +1,9 @@
-import type { PortfolioReaders } from '../../domain/allocation.js';
-import { readersOf, readsAs } from '../../domain/allocation.js';
+import { readsAs } from '../../domain/allocation.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { noTotals } from '../../ports/store/totals.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
+import { allocatedPortfolios, toReadPortfolio } from '../shared/allocated.js';
 import { auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
@@ -18,7 +18,7 @@ import { outsideWords } from './outside-words.js';
 
 /** @throws Refused unless this portfolio is allocated to the actor now */
 async function demandReader(portfolio: Portfolio | undefined, work: ActorWork): Promise<Portfolio> {
-  const readers = portfolio && readersOf(portfolio, await work.rows.allocations.all(), work.now);
+  const readers = portfolio && (await toReadPortfolio(portfolio, work)).readers;
   const reads = readers !== undefined && readsAs(readers, work.actor.id).length > 0;
   demand('evidence.read', work, reads ? { owner: work.actor.id } : {});
   return portfolio as Portfolio;
@@ -36,12 +36,8 @@ const numbered = (mentorships: readonly Mentorship[]): Numbers => {
 };
 
 const open: PressHandler = async (press, work) => {
-  const { rows, now, actor } = work;
-  const allocations = await rows.allocations.all();
-  const mine = (await rows.portfolios.all()).flatMap((portfolio) => {
-    const readers: PortfolioReaders = readersOf(portfolio, allocations, now);
-    return readsAs(readers, actor.id).length > 0 ? [{ portfolio, readers }] : [];
-  });
+  const { rows, actor } = work;
+  const mine = await allocatedPortfolios(work);
   demand('evidence.read', work, { owner: actor.id });
   const totals = await rows.totals.byPortfolio();
   const ids = new Set(mine.map(({ portfolio }) => portfolio.id));

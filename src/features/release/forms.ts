@@ -1,64 +1,52 @@
-import { type Form, formNote, type Item, manyOf, type Step, textOf } from '../../chat/form.js';
+import { type Card, sentence } from '../../chat/card.js';
+import { type Answers, type Form, formNote, type Item, manyOf, type Step, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { literal, mention, moment, say } from '../../chat/text.js';
+import { literal, mention, say } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { chosen, type Passage, type Release } from '../../domain/release.js';
-import { heldAt } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
-import { count, shorten } from '../../kernel/words.js';
+import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { mentorshipsOf, namesOutside, outside } from '../shared/outside-words.js';
-import { fieldOf, mostAtOnce, type Offered, offeredOf, withStanding } from './offered.js';
+import { fieldOf, type Offered, offeredOf, seenAmong, stillIn, withStanding } from './offered.js';
+import { inSteps, passageNotes } from './steps.js';
 import { askSubject } from './subjects.js';
 
 /** The mentee's choice of what is left out, and the mentor's look before it is let go. */
 
-/** What can be chosen about again: everything that was offered, the newest first. */
-async function askedNow(m: Mentorship, work: ActorWork): Promise<readonly Offered[]> {
-  const all = await offeredOf(m, work);
-  const waiting = withStanding(all, 'offered', 'silent');
-  return (waiting.length > 0 ? waiting : withStanding(all, 'left-out', 'answered', 'released')).slice(0, mostAtOnce);
-}
+const offeredIn = async (m: Mentorship, answers: Answers, work: ActorWork): Promise<readonly Offered[]> =>
+  seenAmong(await offeredOf(m, work), answers.values);
 
-/** Words and their label, as long as one note may be in every chat. */
-const passageNote = (one: Offered, p: Passage, words: string): Item =>
-  formNote(`${fieldOf(one.session.id)}-${p.part.replace(/[^\w-]/g, '-')}`, say`${p.label}: ${shorten(words, 2_000)}`);
-
-function sessionStep(one: Offered): Step {
+function sessionSteps(one: Offered): readonly Step[] {
   const readable = one.passages.filter((p) => p.menteeReads);
   const hidden = one.passages.length > readable.length;
-  return {
-    id: fieldOf(one.session.id),
-    title: 'One session',
-    items: [
-      formNote(`${fieldOf(one.session.id)}-about`, say`${one.session.title}, ${moment(heldAt(one.session), 'date')}`),
-      ...readable.map((p) => passageNote(one, p, p.words)),
-      {
-        id: fieldOf(one.session.id),
-        kind: 'choice',
-        many: true,
-        optional: true,
-        shown: 'list',
-        readers: 'both',
-        label: 'Leave out',
-        hint: 'Tick what nobody from outside should read.',
-        of: one.passages.map((p) => ({
-          value: p.part,
-          label: p.menteeReads ? p.label : 'What your mentor would do differently (only they read it)',
-        })),
-      },
-      ...(hidden
-        ? [
-            formNote(
-              `${fieldOf(one.session.id)}-own`,
-              'Your mentor also wrote about their own way of working. It is theirs, so it is not shown here; you can leave it out.',
-              'muted',
-            ),
-          ]
-        : []),
-    ],
-  };
+  return inSteps(one, [
+    ...readable.flatMap((p) => passageNotes(one, p, p.words)),
+    {
+      id: fieldOf(one.session.id),
+      kind: 'choice',
+      many: true,
+      optional: true,
+      shown: 'list',
+      readers: 'both',
+      label: 'Leave out',
+      hint: 'Tick what nobody from outside should read.',
+      of: one.passages.map((p) => ({
+        value: p.part,
+        label: p.menteeReads ? p.label : 'What your mentor would do differently (only they read it)',
+      })),
+    },
+    ...(hidden
+      ? [
+          formNote(
+            `${fieldOf(one.session.id)}-own`,
+            'Your mentor also wrote about their own way of working. It is theirs, so it is not shown here; you can leave it out.',
+            'muted',
+          ),
+        ]
+      : []),
+  ]);
 }
 
 const wholly = [
@@ -76,12 +64,16 @@ const leftOutOf = (one: Offered, how: string, ticked: readonly string[]): Releas
   return out.length === known.size ? 'all' : out;
 };
 
+const changedForMentee =
+  'What was written, or what is asked, has changed since. Nothing you did not see is shown. Open it again.';
+
 export const choiceForm: FormFeature = {
   called: 'your choice about words for outside',
-  async build({ subject, answers }, work): Promise<Form> {
+  async build({ subject, answers }, work): Promise<Form | Card> {
     const m = await mentorshipOf(work, subject);
     demand('release.answer', work, aboutMentorship(m));
-    const asked = await askedNow(m, work);
+    const asked = await offeredIn(m, answers, work);
+    if (asked.length === 0) return sentence('Nothing to choose', changedForMentee);
     const how = textOf(answers.values, 'how');
     return {
       id: 'release-choice',
@@ -108,7 +100,7 @@ export const choiceForm: FormFeature = {
             },
           ],
         },
-        ...(how === 'choose' ? asked.map(sessionStep) : []),
+        ...(how === 'choose' ? asked.flatMap(sessionSteps) : []),
       ],
     };
   },
@@ -117,7 +109,7 @@ export const choiceForm: FormFeature = {
     const m = await mentorshipOf(work, subject);
     // What is about somebody's needs begins as left out, and what they chose before stands as it was.
     const values = Object.fromEntries(
-      (await askedNow(m, work)).map((one) => {
+      (await offeredIn(m, answers, work)).map((one) => {
         const kept = one.release?.answeredAt == null ? undefined : one.release.leftOut;
         const out =
           kept === undefined
@@ -134,14 +126,13 @@ export const choiceForm: FormFeature = {
     const m = await mentorshipOf(work, subject);
     demand('release.answer', work, aboutMentorship(m));
     const how = textOf(answers.values, 'how');
-    const asked = await askedNow(m, work);
+    const asked = await offeredIn(m, answers, work);
     const after = asked.flatMap((one) =>
       one.release === undefined
         ? []
         : [chosen(one.release, leftOutOf(one, how, manyOf(answers.values, fieldOf(one.session.id))), work.now)],
     );
-    if (after.length === 0)
-      throw new Refused('not-asked', 'What was written has changed since. Nothing is shown; you will be asked again.');
+    if (after.length === 0) throw new Refused('not-asked', changedForMentee);
     await work.rows.releases.save(after);
     const leaves = after.filter((r) => r.leftOut === 'all').length;
     work.audit('release.chosen', m.id, { sessions: after.length, leftOut: leaves }, m.id);
@@ -156,46 +147,40 @@ export const choiceForm: FormFeature = {
 };
 
 /** What the mentor looks at, with every name replaced, and what might still name somebody. */
-function lookStep(one: Offered, items: readonly Item[], kept: readonly Passage[]): Step {
-  return {
-    id: fieldOf(one.session.id),
-    title: 'One session',
-    items: [
-      formNote(`${fieldOf(one.session.id)}-about`, say`${one.session.title}, ${moment(heldAt(one.session), 'date')}`),
-      ...items,
-      {
-        id: fieldOf(one.session.id),
-        kind: 'choice',
-        many: true,
-        optional: true,
-        shown: 'list',
-        readers: 'mentor',
-        label: 'Hold back',
-        of: kept.map((p) => ({ value: p.part, label: p.label })),
-      },
-    ],
-  };
-}
+const lookSteps = (one: Offered, items: readonly Item[], kept: readonly Passage[]): readonly Step[] =>
+  inSteps(one, [
+    ...items,
+    {
+      id: fieldOf(one.session.id),
+      kind: 'choice',
+      many: true,
+      optional: true,
+      shown: 'list',
+      readers: 'mentor',
+      label: 'Hold back',
+      of: kept.map((p) => ({ value: p.part, label: p.label })),
+    },
+  ]);
 
 /** Words that might still name somebody, each once. */
 const doubtsIn = ({ text, doubts }: ReturnType<ReturnType<typeof namesOutside>['replaced']['of']>): string =>
   [...new Set(doubts.map((d) => `“${text.slice(d.at, d.at + d.length)}”`))].slice(0, 12).join(', ');
 
-const readyToLetGo = async (m: Mentorship, work: ActorWork): Promise<readonly Offered[]> =>
-  withStanding(await offeredOf(m, work), 'answered').slice(0, mostAtOnce);
+/** What was opened to be looked through, where the mentee has not chosen anew since. */
+const readyToLetGo = async (m: Mentorship, answers: Answers, work: ActorWork): Promise<readonly Offered[]> =>
+  withStanding(await offeredIn(m, answers, work), 'answered');
 
-const stillIn = (one: Offered): readonly Passage[] => {
-  const left = one.release?.leftOut ?? 'all';
-  return left === 'all' ? [] : one.passages.filter((p) => !left.includes(p.part));
-};
+const changedForMentor =
+  'Your mentee has chosen anew, or what was written has changed. Nothing is let go. Open it again.';
 
 export const lookForm: FormFeature = {
   called: 'words to let go',
-  async build({ subject }, work): Promise<Form> {
+  async build({ subject, answers }, work): Promise<Form | Card> {
     const m = await mentorshipOf(work, subject);
     demand('release.offer', work, aboutMentorship(m));
     const { replaced } = namesOutside((await work.people()).values(), await mentorshipsOf(work.rows, m));
-    const ready = await readyToLetGo(m, work);
+    const ready = await readyToLetGo(m, answers, work);
+    if (ready.length === 0) return sentence('Nothing to look through', changedForMentor);
     return {
       id: 'release-look',
       title: 'Words for outside',
@@ -214,16 +199,19 @@ export const lookForm: FormFeature = {
             ),
           ],
         },
-        ...ready.map((one) =>
-          lookStep(
+        ...ready.flatMap((one) =>
+          lookSteps(
             one,
             stillIn(one).flatMap((p): readonly Item[] => {
               const { words } = outside(p, replaced);
               const doubts = doubtsIn(words);
-              const note = passageNote(one, p, words.text);
+              const notes = passageNotes(one, p, words.text);
               return doubts === ''
-                ? [note]
-                : [note, formNote(`${note.id}-doubts`, say`Look at ${doubts}: could it tell who somebody is?`)];
+                ? notes
+                : [
+                    ...notes,
+                    formNote(`${notes[0]?.id}-doubts`, say`Look at ${doubts}: could it tell who somebody is?`),
+                  ];
             }),
             stillIn(one),
           ),
@@ -234,7 +222,7 @@ export const lookForm: FormFeature = {
   async submit({ subject, answers }, work) {
     const m = await mentorshipOf(work, subject);
     demand('release.offer', work, aboutMentorship(m));
-    const after = (await readyToLetGo(m, work)).flatMap((one): readonly Release[] =>
+    const after = (await readyToLetGo(m, answers, work)).flatMap((one): readonly Release[] =>
       one.release === undefined
         ? []
         : [
@@ -247,6 +235,7 @@ export const lookForm: FormFeature = {
             },
           ],
     );
+    if (after.length === 0) throw new Refused('not-ready', changedForMentor);
     await work.rows.releases.save(after);
     work.audit('release.let-go', m.id, { sessions: after.length }, m.id);
     return closeWith(

@@ -7,7 +7,17 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { choiceForm, lookForm } from './forms.js';
-import { mostAtOnce, type Offered, offeredOf, withStanding } from './offered.js';
+import {
+  fieldOf,
+  mostAtOnce,
+  type Offered,
+  offeredOf,
+  seenValues,
+  stillIn,
+  toChoose,
+  toLookAt,
+  withStanding,
+} from './offered.js';
 import { askSubject } from './subjects.js';
 
 /**
@@ -96,21 +106,28 @@ const offer: PressHandler = async (press, work) => {
 
 const look: PressHandler = async (press, work) => {
   const m = await mentorsOwn(press.subject, work);
-  if (withStanding(await offeredOf(m, work), 'answered').length === 0)
-    return panel(m, work, 'There is nothing to look through now.');
-  return work.forms.open('release-look', m.id, { values: {}, rows: {} }, { fresh: true });
+  const ready = toLookAt(await offeredOf(m, work));
+  if (ready.length === 0) return panel(m, work, 'There is nothing to look through now.');
+  // What was held back at an earlier look stays so, unless it is let go now.
+  const held = ready.map((one) => [
+    fieldOf(one.session.id),
+    stillIn(one).flatMap(({ part }) => (one.release?.heldBack.includes(part) === true ? [part] : [])),
+  ]);
+  const values = { ...Object.fromEntries(held), ...seenValues(ready) };
+  return work.forms.open('release-look', m.id, { values, rows: {} }, { fresh: true });
 };
 
 /** Opens the mentee's choice: before they answered, and whenever they like to change it. */
 const choose: PressHandler = async (press, work) => {
   const m = await mentorshipOf(work, press.subject);
   demand('release.answer', work, aboutMentorship(m));
-  if (withStanding(await offeredOf(m, work), 'offered', 'silent', 'left-out', 'answered', 'released').length === 0)
+  const asked = toChoose(await offeredOf(m, work));
+  if (asked.length === 0)
     return {
       kind: 'panel',
       card: sentence('Nothing to choose', 'Nobody from outside can read anything you wrote. Nothing is asked of you.'),
     };
-  return work.forms.open('release-choice', m.id, { values: {}, rows: {} }, { fresh: true });
+  return work.forms.open('release-choice', m.id, { values: seenValues(asked), rows: {} }, { fresh: true });
 };
 
 /** To the mentee: would you like anything left out? */

@@ -1,3 +1,4 @@
+import { manyOf, type Values } from '../../chat/form.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { type Passage, passagesOf, type Release, type ReleaseStanding, releaseStanding } from '../../domain/release.js';
 import { heldAt } from '../../domain/session.js';
@@ -40,6 +41,39 @@ export const withStanding = (
   all: readonly Offered[],
   ...standings: readonly Offered['standing'][]
 ): readonly Offered[] => all.filter((one) => standings.includes(one.standing));
+
+/**
+ * What a form about these was opened with, kept in it as `seen`: neither side chooses about what it was not shown, and
+ * another offer or another answer may come while it stands open.
+ */
+export const seenValues = (these: readonly Offered[]): { readonly seen: readonly string[] } => ({
+  seen: these.map(seenAs),
+});
+
+/** Of these what the form was opened with, as it was then. */
+export const seenAmong = (these: readonly Offered[], values: Values): readonly Offered[] => {
+  const seen = new Set(manyOf(values, 'seen'));
+  return these.filter((one) => one.release !== undefined && seen.has(seenAs(one)));
+};
+
+const seenAs = ({ session, release }: Offered): string =>
+  [session.id, release?.offeredAt ?? '', release?.answeredAt ?? ''].join(' ');
+
+/** What can be chosen about now: what waits, or else all that was offered; the newest first. */
+export const toChoose = (all: readonly Offered[]): readonly Offered[] => {
+  const waiting = withStanding(all, 'offered', 'silent');
+  return (waiting.length > 0 ? waiting : withStanding(all, 'left-out', 'answered', 'released')).slice(0, mostAtOnce);
+};
+
+/** What the mentor looks through now. */
+export const toLookAt = (all: readonly Offered[]): readonly Offered[] =>
+  withStanding(all, 'answered').slice(0, mostAtOnce);
+
+/** What the mentee did not leave out. */
+export const stillIn = (one: Offered): readonly Passage[] => {
+  const left = one.release?.leftOut ?? 'all';
+  return left === 'all' ? [] : one.passages.filter((p) => !left.includes(p.part));
+};
 
 /** The id of a form's field about one session. */
 export const fieldOf = (session: SessionId): string => `s-${session}`;

@@ -43,7 +43,7 @@ async function withReaders(about: Omit<ReadOf, 'readers'>, portfolio: Whose, wor
 }
 
 /** Portfolios in which the actor is mentored: whatever was allocated, they read nobody else's there. */
-const mentoredIn = async ({ actor, rows }: ActorWork): Promise<ReadonlySet<PortfolioId>> =>
+export const mentoredIn = async ({ actor, rows }: ActorWork): Promise<ReadonlySet<PortfolioId>> =>
   new Set((await rows.mentorships.of(actor.id)).filter((m) => m.mentee === actor.id).map((m) => m.portfolio));
 
 /** To ask whether the actor may read what is of this mentorship. */

@@ -1,6 +1,7 @@
 import { type AllocatedAs, readersOf, readsAs } from '../../domain/allocation.js';
 import type { Portfolio } from '../../domain/mentorship.js';
 import type { ActorWork } from '../feature.js';
+import { mentoredIn } from './allocated.js';
 
 /** A portfolio that is somebody else's, and as what the actor reads it. */
 export interface PortfolioRead {
@@ -13,11 +14,15 @@ async function readAmong(portfolios: readonly Portfolio[], work: ActorWork): Pro
   const { actor, rows, now } = work;
   const allocations = await rows.allocations.all();
   const coordinates = actor.roles.includes('coordinator');
+  const mentored = allocations.some((a) => a.person === actor.id) ? await mentoredIn(work) : new Set();
   return portfolios.flatMap((portfolio) => {
     if (portfolio.mentor === actor.id) return [];
     const as = [
       ...(coordinates ? (['coordinator'] as const) : []),
-      ...readsAs(readersOf(portfolio, allocations, now), actor.id),
+      // As it is asked of each session there (`allocated.ts`): not where they are mentored, nor where there is no unit.
+      ...(mentored.has(portfolio.id) || portfolio.withoutUnit === true
+        ? []
+        : readsAs(readersOf(portfolio, allocations, now), actor.id)),
     ];
     return as.length === 0 ? [] : [{ portfolio, as }];
   });

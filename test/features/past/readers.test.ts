@@ -68,6 +68,24 @@ describe('whose portfolios somebody reads', () => {
     expect(w.said(front)).toContain('Tom Hughes');
   });
 
+  it('whoever is mentored there reads nobody else’s, whatever was allocated, nor where there is no unit', async () => {
+    await allocate(w, 'leo', 'supervisor');
+    for (const verb of ['past.list', 'past.months', 'past.search', 'past.found'])
+      expect(await press('leo', verb, mayas)).toContain('Nothing has changed.');
+    expect(await types('leo')).not.toContain('Unwritten');
+    await allocate(w, 'ana', 'assessor');
+    expect(await press('ana', 'past.list', mayas)).toContain('Maya Okafor: 2 sessions');
+    await w.change(async (rows) => {
+      const p = await rows.portfolios.get(portfolio);
+      if (p !== undefined) await rows.portfolios.save({ ...p, withoutUnit: true });
+    });
+    expect(await press('ana', 'past.list', mayas)).toContain('Nothing has changed.');
+    expect(await types('ana')).not.toContain('Maya');
+    // Its mentor and the coordinator read it as before.
+    expect(await press('maya', 'past.list', mayas)).toContain('2 sessions so far');
+    expect(await press('priya', 'past.list', mayas)).toContain('2 sessions so far');
+  });
+
   it('each with hours of its target, sessions, gaps, and what changed since they last looked', async () => {
     await another();
     await allocate(w, 'ana', 'assessor', { portfolio: null });

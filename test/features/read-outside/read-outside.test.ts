@@ -84,6 +84,26 @@ test('nothing is allocated: the page says so, and no portfolio opens by its addr
   expect(b.page.html).not.toContain('Maya Okafor');
 });
 
+test('of what is evidence for no unit there is nothing to assess, by its address either', async () => {
+  const b = await reads('Ivy Assessor', 'assessor');
+  const portfolio = /href="([^"]*evidence\.portfolio[^"]*)"/.exec(b.page.html)?.[1] ?? '';
+  await b.opens(portfolio);
+  expect(b.words).toContain('Recorded at the time');
+  await world.bot.store.write(async (tx) => {
+    const rows = tx.in(world.bot.programme);
+    const programme = await rows.programme.get();
+    await rows.programme.save({
+      ...programme,
+      settings: { ...programme.settings, unit: { ...programme.settings.unit, leadsTo: 'either' } },
+    });
+    for (const p of await rows.portfolios.all()) await rows.portfolios.save({ ...p, withoutUnit: true });
+  });
+  await b.opens(portfolio);
+  expect(b.words).not.toContain('Recorded at the time');
+  await b.opens(portfolio.replace(/\/see\/.*/, ''));
+  expect(b.words).toContain('No portfolio is yours to read');
+});
+
 test('who assesses a portfolio does not assure its quality', async () => {
   const b = await reads('Ivy Assessor', 'assessor', async (p) => {
     await allocate(world.bot, p, 'assessor');

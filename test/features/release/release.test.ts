@@ -163,6 +163,89 @@ test('a passage is left out by the mentee, another held back by the mentor', asy
   expect(seen).toContain('Title: Phone calls');
 });
 
+/** A second session of theirs, with a record of these words. */
+async function another(happened: string): Promise<void> {
+  await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Second');
+  await t.clock.to('2026-11-25T15:46:00Z');
+  await t.as('maya').presses('record.open');
+  const objective = t
+    .as('maya')
+    .form()
+    .form.steps[0]?.items.find((i) => i.id.startsWith('outcome'));
+  const met = { [objective?.id ?? '']: 'met', skill: 'active-listening', 'skill-example': 'I waited.' };
+  await t
+    .as('maya')
+    .fills({ ...met, happened })
+    .submits();
+}
+
+describe('nobody chooses about what they were not shown', () => {
+  test('the mentee: what is offered while their form stands open is asked about by itself', async () => {
+    await offers();
+    await t.as('leo').presses('release.choose');
+    t.as('leo').form();
+    await another('Secret of the second.');
+    await offers();
+    await t.as('leo').fills({ how: 'all' }).submits();
+    await letsGo();
+    expect(await outside()).toContain('went well');
+    expect(await outside()).not.toContain('Secret');
+    expect(t.as('leo').sees().join('\n')).toContain('Have a look');
+  });
+
+  test('the mentor: what is answered while theirs stands open is looked through by itself', async () => {
+    await offers();
+    await t.as('leo').presses('release.choose');
+    await t.as('leo').fills({ how: 'all' }).submits();
+    await another('Secret of the second.');
+    await offers();
+    const { m } = await theirs();
+    await t.as('maya').presses('release.look', { subject: m });
+    await t.as('leo').presses('release.choose', { subject: m });
+    await t.as('leo').fills({ how: 'all' }).submits();
+    await t.as('maya').submits();
+    expect(await outside()).toContain('went well');
+    expect(await outside()).not.toContain('Secret');
+  });
+
+  test('the mentor: what the mentee gives back after it was let go is looked at before it is shown', async () => {
+    await offers();
+    const { m, s } = await theirs();
+    const leaves = async (parts: readonly string[]): Promise<void> => {
+      await t.as('leo').presses('release.choose', { subject: m });
+      await t.as('leo').fills({ how: 'choose' }).moves({ do: 'next' });
+      await t
+        .as('leo')
+        .fills({ [`s-${s}`]: parts })
+        .submits();
+    };
+    await leaves(['record/happened']);
+    await letsGo(['record/skills/0']);
+    await leaves([]);
+    expect(await outside()).toBe('');
+    await t.as('maya').presses('release.look', { subject: m });
+    await t.as('maya').submits();
+    expect(await outside()).toContain('went well');
+    // What she held back at her first look stays so.
+    expect(await outside()).not.toContain('finish');
+  });
+
+  test('to the last word, however long it is', async () => {
+    await another(`${'Long. '.repeat(480)}The very end.`);
+    await offers2();
+    const { m } = await theirs();
+    await t.as('leo').presses('release.choose', { subject: m });
+    await t.as('leo').fills({ how: 'choose' }).moves({ do: 'next' });
+    expect(words(t.as('leo').last)).toContain('The very end.');
+  });
+});
+
+const offers2 = async (): Promise<void> => {
+  const { m } = await theirs();
+  await t.as('maya').presses('release.open', { subject: m });
+  await t.as('maya').presses('release.offer', { subject: m });
+};
+
 test('no message holds a word of it', async () => {
   await offers();
   await t.as('leo').presses('release.choose');
