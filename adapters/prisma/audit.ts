@@ -50,7 +50,7 @@ function auditRows(s: Scope): Rows['audit'] {
   };
 
   return {
-    add: (entry) => inTurn(() => append(s, [entry])),
+    add: (...entries) => inTurn(async () => (entries.length === 0 ? undefined : append(s, entries))),
 
     async of(chain) {
       const rows = await entriesOf(text(chain));

@@ -157,7 +157,7 @@ export function workOn(about: {
           shown: [...shown.values()],
           redrawn: { subjects: [...redrawn], sameTime, expiresAt: now + waitsAtMost },
         }));
-      for (const e of entries) await rows.audit.add(e);
+      await rows.audit.add(...entries);
       for (const person of erased) await rows.people.erase(person, now);
       return asked || entries.length > 0 || prompts.length > 0;
     },

@@ -48,6 +48,8 @@ export interface Made {
   /** Mentees whom nobody mentors. */
   readonly alone: readonly PersonId[];
   readonly named: readonly { readonly user: string; readonly name: string; readonly roles: readonly [] }[];
+  /** Of the mentor whom the others copy. */
+  readonly portfolio: string;
   readonly first: { readonly held: string; readonly unrecorded: string; readonly toCome: string };
 }
 
@@ -133,6 +135,7 @@ export class Growing {
       mentorships: made,
       alone,
       named: this.#named,
+      portfolio: portfolios[0] ?? '',
       first: { held: first.Held ?? '', unrecorded: first.Unrecorded ?? '', toCome: first['To come'] ?? '' },
     };
   }

@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqlite } from '../../adapters/prisma/driver.js';
+import type { AllocationId } from '../../src/domain/allocation.js';
 import { askedToErase } from '../../src/features/shared/erasure-asked.js';
 import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
 import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
@@ -25,6 +26,8 @@ export interface Grown {
   /** Two of a kind that are not each other: the mentor's first mentorship, and one session of each kind in it. */
   readonly mentorship: string;
   readonly session: Made['first'];
+  /** That mentor's. */
+  readonly portfolio: string;
 }
 
 let folder: string | undefined;
@@ -120,6 +123,7 @@ export async function grown(size: Size): Promise<Grown> {
     ids: people,
     mentorship: made.mentorships[0]?.id ?? '',
     session: made.first,
+    portfolio: made.portfolio,
   };
 }
 
@@ -135,6 +139,22 @@ async function besideRows(file: string, from: Lived, made: Made): Promise<void> 
         { id: 'a1', what: 'somebody-else', mentor: m.mentor, about: m.id, at: from.now - hour, doneAt: null },
       ]);
     }
+    // They read every portfolio, however many there are.
+    for (const [user, as] of [
+      ['ada', 'assessor'],
+      ['sue', 'supervisor'],
+    ] as const)
+      await rows.allocations.add({
+        id: `allocation-${user}` as AllocationId,
+        programme: from.programme,
+        portfolio: null,
+        person: from.people.get(user) as PersonId,
+        as,
+        from: from.now - day,
+        until: null,
+        madeBy: from.people.get('priya') as PersonId,
+        madeAt: from.now - day,
+      });
     await suggestPairs(
       rows,
       made.alone.flatMap((mentee, i) => {

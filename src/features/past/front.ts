@@ -6,7 +6,7 @@ import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { PastPortfolio } from '../../ports/store/past.js';
 import { noTotals, type Totals } from '../../ports/store/totals.js';
 import type { ActorWork } from '../feature.js';
-import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
+import { auditHoursIn, auditHoursOfAll } from '../shared/audit-reading.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { type PortfolioRead, portfoliosRead } from '../shared/portfolios-read.js';
 import { practiceNote } from '../shared/practice.js';
@@ -81,9 +81,10 @@ async function lineOf(reads: readonly PortfolioRead[], work: ActorWork): Promise
 async function auditPortfolios(shown: readonly PortfolioRead[], work: ActorWork): Promise<void> {
   if (shown.length === 0) return;
   if (work.actor.roles.includes('coordinator')) return auditHoursOfAll(work, { portfolios: shown.length });
-  const ids = new Set<string>(shown.map(({ portfolio }) => portfolio.id));
-  for (const m of await work.rows.overview.outlines())
-    if (ids.has(m.portfolio) && m.agreedAt !== null) auditReading('hours.read', m, work);
+  await auditHoursIn(
+    shown.map(({ portfolio }) => portfolio.id),
+    work,
+  );
 }
 
 const gapWords = ({ past, changed }: Line): readonly string[] => [

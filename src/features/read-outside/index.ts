@@ -4,7 +4,7 @@ import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import { noTotals } from '../../ports/store/totals.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { allocatedPortfolios, toReadPortfolio } from '../shared/allocated.js';
-import { auditReading } from '../shared/audit-reading.js';
+import { auditHoursIn, auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
 import { portfolioCard, portfoliosCard, sessionCard, sessionsOn } from './cards.js';
@@ -40,10 +40,10 @@ const open: PressHandler = async (press, work) => {
   const mine = await allocatedPortfolios(work);
   demand('evidence.read', work, { owner: actor.id });
   const totals = await rows.totals.byPortfolio();
-  const ids = new Set(mine.map(({ portfolio }) => portfolio.id));
-  if (mine.length > 0)
-    for (const m of await rows.mentorships.all())
-      if (ids.has(m.portfolio) && signed(m)) auditReading('hours.read', m, work);
+  await auditHoursIn(
+    mine.map(({ portfolio }) => portfolio.id),
+    work,
+  );
   const all = mine.map((one) => ({ ...one, totals: totals.get(one.portfolio.id) ?? noTotals }));
   return { kind: 'panel', card: portfoliosCard(all, press.arg, work) };
 };

@@ -1,6 +1,6 @@
 import type { Mentorship } from '../../domain/mentorship.js';
 import { everybodysHours, feedbackInSight, feedbackRead, type ReadAs } from '../../domain/programme-reading.js';
-import type { MentorshipId } from '../../kernel/ids.js';
+import type { MentorshipId, PortfolioId } from '../../kernel/ids.js';
 import type { ReadName } from '../../kernel/names.js';
 import type { ActorWork } from '../feature.js';
 
@@ -23,6 +23,14 @@ export function auditReading(
  */
 export function auditHoursOfAll(work: ActorWork, facts: Readonly<Record<string, number>>): void {
   work.audit('hours.read', everybodysHours, facts);
+}
+
+/** The hours of these portfolios were read: with each of their mentorships that was agreed, in one statement for all. */
+export async function auditHoursIn(portfolios: Iterable<PortfolioId>, work: ActorWork): Promise<void> {
+  const these = new Set(portfolios);
+  if (these.size === 0) return;
+  for (const m of await work.rows.overview.outlines())
+    if (these.has(m.portfolio) && m.agreedAt !== null) auditReading('hours.read', m, work);
 }
 
 /**

@@ -10,7 +10,7 @@ import { noTotals } from '../../ports/store/totals.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, FeatureOf } from '../feature.js';
 import { type AllocatedPortfolio, allocatedPortfolios, toReadMentorship } from '../shared/allocated.js';
-import { auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
+import { auditHoursIn, auditHoursOfAll, auditReading } from '../shared/audit-reading.js';
 import { demand, mayActor, mentorshipOf } from '../shared/guards.js';
 import { lentDeviceLine } from '../shared/lent-device.js';
 import {
@@ -165,8 +165,10 @@ async function programmeSection(
   };
   if (theirs === undefined) auditHoursOfAll(work, { portfolios: all.length });
   else
-    for (const { portfolio } of onPage.shown)
-      for (const m of await mentorshipsIn(rows, portfolio)) auditReading('hours.read', m, work);
+    await auditHoursIn(
+      onPage.shown.map(({ portfolio }) => portfolio.id),
+      work,
+    );
   return {
     blocks: programmeBlocks(panel, table),
     brief: programmeBlocks(table ? { ...panel, ...mentorsOnPage(all, arg, false) } : panel, false),

@@ -82,9 +82,10 @@ export interface AuditRepository {
   /**
    * Appends to the chain of the mentorship (or the programme's own where there is none). Actor, name, subject and each
    * fact are leaves of the entry, sealed under the programme's key; facts are plain scalars, never text that people wrote.
-   * What was written to this mentorship's rows since the last entry is committed to by this one.
+   * What was written to this mentorship's rows since the last entry is committed to by this one. Several are appended in
+   * their order, in as many statements as one.
    */
-  add(entry: AuditEntry): Promise<void>;
+  add(...entries: readonly AuditEntry[]): Promise<void>;
   of(
     chain: MentorshipId | ProgrammeId,
   ): Promise<readonly (AuditEntry & { readonly seq: number; readonly hash: string })[]>;

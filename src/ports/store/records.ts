@@ -18,7 +18,7 @@ export const recordsRemembered: Remembered<RecordsRepository> = {
   head: 'once',
   heads: 'anew',
   get: 'once',
-  versions: 'anew',
+  versions: 'once',
   newest: 'anew',
   add: { forgets: 'all' },
 };

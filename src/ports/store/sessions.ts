@@ -54,7 +54,7 @@ export const sessionsRemembered: Remembered<SessionsRepository> = {
   perhapsUnanswered: 'anew',
   all: 'anew',
   plan: 'once',
-  plans: 'anew',
+  plans: 'once',
   plansOf: 'anew',
-  addPlan: { forgets: ['plan'] },
+  addPlan: { forgets: ['plan', 'plans'] },
 };

@@ -83,23 +83,26 @@ async function loop(bot: TestBot): Promise<void> {
  * (looked up, written), two of the chain, and the delivery. More send:
  * - what is asked of the records and answers about it before (`hours.confirm`, `record.open`), each its own reading;
  * - a plan, a record or an agreement, which several tables hold (`form submit`);
+ * - who is allocated to read what somebody is about to write, one reading (`start`, `agreement.answer`, `record.open`,
+ *   `hours.confirm`);
  * - who looks at all that waits for them (`home`).
  */
 const most: Readonly<Record<string, readonly [slack: number, teams: number]>> = {
-  start: [8, 8],
-  'agreement.answer': [6, 6],
+  // Whether it is for a unit is asked of the portfolio.
+  start: [10, 10],
+  'agreement.answer': [7, 7],
   // What was promised to put right is asked of each plan, and is one reading of it.
   plan: [15, 15],
   'form next': [16, 16],
-  'form submit': [40, 40],
+  'form submit': [37, 37],
   'plan.decline': [10, 10],
   // Its card says what else the mentee has at that time.
   'plan.accept': [10, 11],
   'session.start': [10, 10],
   // Its card says what the plan was.
   'session.extend': [10, 11],
-  'record.open': [15, 17],
-  'hours.confirm': [16, 18],
+  'record.open': [15, 16],
+  'hours.confirm': [17, 19],
   home: [16, 16],
 };
 
