@@ -114,7 +114,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
-  const types = actor.accounts.length > 0;
+  const types = actor.accounts.some((a) => a.platform !== 'link');
   return {
     title: 'What is kept about me',
     summary: line,
