@@ -54,23 +54,28 @@ export function releaseStanding(
   return r.releasedAt === null ? 'answered' : 'released';
 }
 
-/** Whether all that is left out by the one is left out by the other too. */
-const isWithin = (less: Release['leftOut'], more: Release['leftOut']): boolean =>
-  more === 'all' || (less !== 'all' && less.every((part) => more.includes(part)));
+/**
+ * The mentee's choice at `now` (ms). What they leave out is gone at once, from what was released before too; what they let
+ * in anew the mentor has not looked at, so all of it waits for that.
+ */
+export function chosen(r: Release, leftOut: Release['leftOut'], now: number): Release {
+  const before = r.answeredAt === null ? 'all' : r.leftOut;
+  const lessStays = leftOut === 'all' || (before !== 'all' && before.every((part) => leftOut.includes(part)));
+  return { ...r, answeredAt: now, leftOut, releasedAt: lessStays ? r.releasedAt : null };
+}
 
 /**
- * The mentee's choice at `now` (ms). It holds at once, also over what was released before; where more may be read than
- * the mentor looked through, they look again first.
+ * The same where somebody was erased at `lost` (ms) or before: their name is known no more, so nothing replaces it. What
+ * was let go before that waits for the mentor to look again.
  */
-export const chosen = (r: Release, leftOut: Release['leftOut'], now: number): Release => ({
-  ...r,
-  answeredAt: now,
-  leftOut,
-  releasedAt: isWithin(r.leftOut, leftOut) ? r.releasedAt : null,
-});
+export const lookedAtSince = (r: Release, lost: number): Release =>
+  r.releasedAt !== null && r.releasedAt <= lost ? { ...r, releasedAt: null } : r;
 
 /** Whose word a passage is. */
 export type PassageOf = 'plan' | 'record';
+
+/** What a choice about the mentee's answers after a session is kept as: all of them together. */
+export const answersPart = 'answers';
 
 export interface Passage {
   /** What a choice about it is kept as: `record/happened`. */

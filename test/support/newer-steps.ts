@@ -88,11 +88,11 @@ export async function newerThings(t: TestBot, mentor: string, mentee: string): P
   const review = await held(t, mentor, mentee, 'review');
   await recorded(t, mentor, review, (asked) =>
     Object.fromEntries(
-      asked.flatMap((id) =>
+      asked.flatMap((id): readonly (readonly [string, string])[] =>
         id.startsWith('level-')
-          ? [[id, '3'] as const]
+          ? [[id, '3']]
           : id.startsWith('why-')
-            ? [[id, `WHY of ${mentee}`] as const]
+            ? [[id, `WHY of ${mentee}`]]
             : [],
       ),
     ),

@@ -15,14 +15,21 @@ export interface OutsideWorld extends LinksWorld {
   readonly kai: PersonId;
 }
 
-export async function outsideWorld(file?: string, mail?: MailPort): Promise<OutsideWorld> {
+/** What the plan and the record of the session say. */
+export const canaryWords = { title: 'Wagtail calls', happened: 'Nuthatch, twice.', example: 'Goldcrest.' };
+
+export async function outsideWorld(
+  file?: string,
+  mail?: MailPort,
+  said: typeof canaryWords = canaryWords,
+): Promise<OutsideWorld> {
   const world = await openLinks('public', file, mail);
   const { bot } = world;
   const kai = await proposed(bot, mentee);
   await bot.as('maya').presses('link.make');
   await answersAgreement(new Visitor(world.site, addressIn(bot.as('maya').last)));
   await bot.settled();
-  await planned(bot, 'maya', `plan @${mentee} tomorrow 3pm 45m Wagtail calls`);
+  await planned(bot, 'maya', `plan @${mentee} tomorrow 3pm 45m ${said.title}`);
   await bot.clock.to('2026-11-24T15:46:00Z');
   const maya = bot.as('maya');
   await maya.presses('record.open');
@@ -30,8 +37,8 @@ export async function outsideWorld(file?: string, mail?: MailPort): Promise<Outs
   maya.fills({
     [outcome]: 'met',
     skill: 'active-listening',
-    'skill-example': 'Goldcrest.',
-    happened: 'Nuthatch, twice.',
+    'skill-example': said.example,
+    happened: said.happened,
   });
   await maya.submits();
   if (maya.last?.kind === 'form') throw new Error(`no record: ${JSON.stringify(maya.form().problems)}`);

@@ -113,6 +113,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const checks = await rows.checkIns.countOf(actor.id);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
+  // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
+  const types = actor.accounts.some((a) => a.platform !== 'link');
   return {
     title: 'What is kept about me',
     summary: line,
@@ -131,7 +133,9 @@ export async function dataCard(work: ActorWork): Promise<Card> {
           ),
         ],
         ['Time zone', literal(actor.zone)],
-        ['Accounts', literal([...new Set(actor.accounts.map((a) => platformNames[a.platform]))].join(', '))],
+        types
+          ? ['Accounts', literal([...new Set(actor.accounts.map((a) => platformNames[a.platform]))].join(', '))]
+          : null,
         actor.emails === undefined ? null : ['E-mail addresses', literal(actor.emails.join(', '))],
         ['Agreements', literal(String(mentorships.length))],
         ['Sessions', literal(String(held.sessions))],
@@ -148,7 +152,11 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       ...(mentorships.length > mostMentorships
         ? [muted(literal(`… and ${count(mentorships.length - mostMentorships, 'earlier agreement')}.`))]
         : []),
-      ...(held.answers === 0 ? [] : [muted(literal('To read your own answers, type feedback.'))]),
+      ...(held.answers === 0
+        ? []
+        : types
+          ? [muted(literal('To read your own answers, type feedback.'))]
+          : [buttons(button('My answers', 'feedback.read', 'own'))]),
       heading(literal('Who may read it')),
       list([
         literal('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.'),
@@ -163,7 +171,9 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
       muted(
         literal(
-          'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.',
+          types
+            ? 'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.'
+            : 'It is kept for three years after mentoring ends. Short messages to your mentor and coordinator (your name, times, places) are kept in the chat they use too: deleting here does not delete those copies.',
         ),
       ),
       buttons(

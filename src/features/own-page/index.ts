@@ -15,9 +15,11 @@ import { panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Manners } from '../../domain/programme.js';
+import type { Release } from '../../domain/release.js';
 import { attendeeOf, canSayAbsent, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
+import type { MentorshipId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
@@ -62,6 +64,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
       text(literal('You can read your answers, change them, or take them back.')),
       buttons(button('My answers', 'feedback.read', 'own')),
       ...askedBlocks(actor.manners),
+      ...outsideBlocks(mentorships, await rows.releases.ofMentorships(mentorships.map((m) => m.id))),
       divider,
       heading(literal('What is kept about you')),
       text(literal('See what is kept, who may read it, and who did. You can ask for it to be deleted.')),
@@ -145,6 +148,27 @@ function askedBlocks(manners: Manners): readonly Block[] {
     ),
   ];
 }
+
+/** Words that were offered for somebody from outside: theirs to say what is left out, now and whenever they like. */
+const outsideBlocks = (
+  mentorships: readonly Mentorship[],
+  offered: ReadonlyMap<MentorshipId, readonly Release[]>,
+): readonly Block[] =>
+  mentorships.flatMap((m): readonly Block[] => {
+    const releases = offered.get(m.id) ?? [];
+    if (releases.length === 0) return [];
+    const waits = releases.some((r) => r.answeredAt === null);
+    return [
+      divider,
+      heading(literal('Shown outside?')),
+      text(
+        waits
+          ? say`${mention(m.mentor)} would like to show somebody from outside what you two wrote, without your name. You can leave out any part, or all of it. If you do nothing, nothing is shown.`
+          : say`You have chosen what somebody from outside may read of you and ${mention(m.mentor)}. You can change it whenever you like.`,
+      ),
+      buttons(button(waits ? 'Have a look' : 'Change what I chose', 'release.choose', m.id)),
+    ];
+  });
 
 function helpBlocks(mentorships: readonly Mentorship[], recent: readonly Session[]): readonly Block[] {
   const live = mentorships.filter(isLive);
@@ -239,9 +263,10 @@ export const feature: FeatureOf<'own-page'> = {
           'mentee.somebody-else',
           'mentee.objects',
           'mentee.take-back',
+          'release.choose',
         ],
         shows: ['concern.open', 'home.open'],
-        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data'],
+        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice'],
       },
     },
   },

@@ -5,15 +5,15 @@ import { type Ending, endingOf } from '../../domain/hours.js';
 import type { Portfolio } from '../../domain/mentorship.js';
 import { lagInWords } from '../../domain/record.js';
 import { kindWords } from '../../domain/session-kinds.js';
-import type { PersonId } from '../../kernel/ids.js';
+import type { PersonId, SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Totals } from '../../ports/store/totals.js';
 import type { ActorWork } from '../feature.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
-import { classOf, endOf, type Figures, gapsOf, type Numbers, planOf, saysOf, settledOf } from './figures.js';
+import { classOf, endOf, type Figures, gapsOf, type Names, planOf, saysOf, settledOf } from './figures.js';
 
-/** What a reader from outside is shown: pages of figures and gaps, no word that somebody wrote, no mentee's name. */
+/** What a reader from outside is shown: pages of figures and gaps, no mentee's name, and words only where they were let go. */
 
 const asWords: Readonly<Record<AllocatedAs, string>> = {
   supervisor: 'supervisor',
@@ -65,7 +65,7 @@ export function portfoliosCard(all: readonly PortfolioRow[], arg: string, work: 
               all.slice(page.from, page.to).map(({ portfolio, as, totals }) => ({
                 cells: [
                   say`${mention(portfolio.mentor)}`,
-                  literal(as.map((one) => asWords[one]).join(', ')),
+                  literal(as.map((part) => asWords[part]).join(', ')),
                   literal(minutesInWords(totals.deliveredMinutes)),
                   literal(minutesInWords(totals.confirmedMinutes)),
                   literal(minutesInWords(portfolio.targetMinutes)),
@@ -84,12 +84,18 @@ export function portfoliosCard(all: readonly PortfolioRow[], arg: string, work: 
 }
 
 const whatIsShown =
-  'You see every figure, and no words: not what was planned or written, and no mentee’s name. Each look is on record, and the people concerned can see who looked.';
+  'You see every figure, and no mentee’s name. What was planned and written you see of a session once its mentee was asked what to leave out and its mentor let it go, with every name replaced. Each look is on record, and the people concerned can see who looked.';
 
 /** One portfolio's sessions, newest first. */
 export function portfolioCard(
   { portfolio, totals }: Pick<PortfolioRow, 'portfolio' | 'totals'>,
-  shown: { readonly of: readonly Figures[]; readonly all: number; readonly page: string; readonly numbers: Numbers },
+  shown: {
+    readonly of: readonly Figures[];
+    readonly all: number;
+    readonly page: string;
+    readonly names: Names;
+    readonly worded: ReadonlySet<SessionId>;
+  },
   work: ActorWork,
 ): Card {
   const page = pageOf(shown.all, shown.page, sessionsShown);
@@ -107,7 +113,7 @@ export function portfolioCard(
         ['Lengths differ', literal(minutesInWords(totals.disputedMinutes))],
         ['Sessions that count', literal(String(totals.sessions))],
         ['Recorded at the time', literal(`${totals.recordsAtTheTime} of ${totals.sessions}`)],
-        ['Mentees', literal(String(shown.numbers.size))],
+        ['Mentees', literal(String(shown.names.size))],
       ),
       heading(literal('Sessions')),
       shown.all === 0
@@ -115,9 +121,9 @@ export function portfolioCard(
         : table(
             'sessions',
             'Sessions',
-            ['Planned for', 'Kind', 'Planned', 'Mentor says', 'Mentee says', 'Counts', 'Record', 'Gaps'],
+            ['Planned for', 'Kind', 'Planned', 'Mentor says', 'Mentee says', 'Counts', 'Record', 'Words', 'Gaps'],
             shown.of.map((f) => ({
-              cells: rowOf(f, shown.numbers, work.now),
+              cells: rowOf(f, shown.names, shown.worded.has(f.session.id), work.now),
               button: button('Open', 'evidence.session', f.session.id),
             })),
           ),
@@ -135,7 +141,7 @@ export const sessionsOn = (all: number, arg: string): { readonly from: number; r
 
 const dash = literal('–');
 
-function rowOf(f: Figures, numbers: Numbers, now: number): readonly Text[] {
+function rowOf(f: Figures, names: Names, worded: boolean, now: number): readonly Text[] {
   const { session, record } = f;
   const gaps = gapsOf(f, now);
   return [
@@ -146,17 +152,18 @@ function rowOf(f: Figures, numbers: Numbers, now: number): readonly Text[] {
     session.state === 'ended' && record !== undefined
       ? literal(
           session.attendees
-            .map((a) => (session.attendees.length > 1 ? `${nameOf(a.mentee, numbers)}: ${saysOf(a)}` : saysOf(a)))
+            .map((a) => (session.attendees.length > 1 ? `${nameOf(a.mentee, names)}: ${saysOf(a)}` : saysOf(a)))
             .join('; '),
         )
       : dash,
     literal(f.counted > 0 ? minutesInWords(f.counted) : session.state === 'ended' ? 'Not counted' : stateWords(f)),
     literal(classOf(f) ?? (session.state === 'ended' ? 'No record' : '–')),
+    literal(worded ? 'to read' : '–'),
     gaps.length === 0 ? literal('None') : literal(gaps.join('; ')),
   ];
 }
 
-const nameOf = (mentee: PersonId, numbers: Numbers): string => `mentee ${numbers.get(mentee) ?? '?'}`;
+const nameOf = (mentee: PersonId, names: Names): string => names.get(mentee) ?? 'another mentee';
 
 const endings: Readonly<Record<Ending, string>> = {
   early: 'ended early',
@@ -177,7 +184,7 @@ function stateWords({ session, record }: Figures): string {
 }
 
 /** One session: every figure. `words`: what may be read of it besides. */
-export function sessionCard(f: Figures, numbers: Numbers, words: readonly Block[], now: number): Card {
+export function sessionCard(f: Figures, names: Names, words: readonly Block[], now: number): Card {
   const { session, head, record } = f;
   const plan = planOf(f);
   const gaps = gapsOf(f, now);
@@ -219,7 +226,7 @@ export function sessionCard(f: Figures, numbers: Numbers, words: readonly Block[
       heading(literal('Who was there')),
       ...session.attendees.map((a) =>
         facts(
-          ['Who', literal(nameOf(a.mentee, numbers))],
+          ['Who', literal(nameOf(a.mentee, names))],
           ['Came', literal(came === undefined ? 'not known yet' : came.includes(a.mentee) ? 'yes' : 'no')],
           ['Said of the plan', literal(a.answer === 'asked' ? 'no answer' : a.answer === 'accepted' ? 'yes' : 'no')],
           ['Mentee says', literal(saysOf(a))],

@@ -10,8 +10,8 @@ import type { ActorWork } from '../feature.js';
 
 /** What is known of a session in figures, and what is missing of it; never a word that somebody wrote. */
 
-/** Mentees have no name here: a number each, in the order in which they began with this mentor. */
-export type Numbers = ReadonlyMap<PersonId, number>;
+/** Mentees have no name here: a number each, in the order in which they began with this mentor (`menteesOutside`). */
+export type Names = ReadonlyMap<PersonId, string>;
 
 /** One session, with what stands beside it. */
 export interface Figures {

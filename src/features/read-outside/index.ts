@@ -1,15 +1,16 @@
-import { readsAs } from '../../domain/allocation.js';
+import { type AllocatedAs, noReaders, readsAs } from '../../domain/allocation.js';
 import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
-import type { PersonId, PortfolioId } from '../../kernel/ids.js';
+import type { PortfolioId, SessionId } from '../../kernel/ids.js';
 import { noTotals } from '../../ports/store/totals.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { allocatedPortfolios, toReadPortfolio } from '../shared/allocated.js';
 import { auditHoursIn, auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
+import { menteesOutside } from '../shared/outside-words.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
 import { portfolioCard, portfoliosCard, sessionCard, sessionsOn } from './cards.js';
-import { figuresOf, type Numbers } from './figures.js';
-import { outsideWords } from './outside-words.js';
+import { figuresOf } from './figures.js';
+import { auditWords, wordsBlocks, wordsOf } from './outside-words.js';
 
 /**
  * What a reader from outside sees by their personal link (docs/field.md#readers-from-outside): the portfolios that are
@@ -17,28 +18,23 @@ import { outsideWords } from './outside-words.js';
  */
 
 /** @throws Refused unless this portfolio is allocated to the actor now */
-async function demandReader(portfolio: Portfolio | undefined, work: ActorWork): Promise<Portfolio> {
-  const readers = portfolio && (await toReadPortfolio(portfolio, work)).readers;
-  const reads = readers !== undefined && readsAs(readers, work.actor.id).length > 0;
-  demand('evidence.read', work, reads ? { owner: work.actor.id } : {});
-  return portfolio as Portfolio;
+async function demandReader(
+  portfolio: Portfolio | undefined,
+  work: ActorWork,
+): Promise<{ readonly found: Portfolio; readonly as: readonly AllocatedAs[] }> {
+  const { readers } = portfolio === undefined ? { readers: noReaders } : await toReadPortfolio(portfolio, work);
+  const as = readsAs(readers, work.actor.id);
+  // Asked of nothing where there is none: it is nobody's then, as what does not exist.
+  demand('evidence.read', work, as.length > 0 ? { owner: work.actor.id } : {});
+  return { found: portfolio as Portfolio, as };
 }
 
 const signed = (m: Mentorship): boolean => m.state !== 'declined';
 
-/** By the order in which they began, so that a number stays theirs. */
-const numbered = (mentorships: readonly Mentorship[]): Numbers => {
-  const mentees = [...mentorships]
-    .filter(signed)
-    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-    .map((m) => m.mentee);
-  return new Map<PersonId, number>([...new Set(mentees)].map((mentee, i) => [mentee, i + 1]));
-};
-
 const open: PressHandler = async (press, work) => {
   const { rows, actor } = work;
-  const mine = await allocatedPortfolios(work);
   demand('evidence.read', work, { owner: actor.id });
+  const mine = await allocatedPortfolios(work);
   const totals = await rows.totals.byPortfolio();
   await auditHoursIn(
     mine.map(({ portfolio }) => portfolio.id),
@@ -50,13 +46,15 @@ const open: PressHandler = async (press, work) => {
 
 const portfolio: PressHandler = async (press, work) => {
   const { rows } = work;
-  const found = await demandReader(await rows.portfolios.get(press.subject as PortfolioId), work);
+  const { found, as } = await demandReader(await rows.portfolios.get(press.subject as PortfolioId), work);
   const mentorships = await mentorshipsIn(rows, found);
   const sessions = [...(await rows.sessions.ofPortfolio(found.id))].sort((a, b) => b.startsAt - a.startsAt);
   const { from, to } = sessionsOn(sessions.length, press.arg);
-  const of = await figuresOf(found, sessions.slice(from, to), work);
+  const on = sessions.slice(from, to);
+  const of = await figuresOf(found, on, work);
+  const worded = new Set((await wordsOf(found, mentorships, on, as, work)).keys());
   for (const m of mentorships.filter(signed)) auditReading('hours.read', m, work);
-  const shown = { of, all: sessions.length, page: press.arg, numbers: numbered(mentorships) };
+  const shown = { of, all: sessions.length, page: press.arg, names: menteesOutside(mentorships), worded };
   return {
     kind: 'panel',
     card: portfolioCard({ portfolio: found, totals: await rows.totals.ofPortfolio(found.id) }, shown, work),
@@ -65,17 +63,21 @@ const portfolio: PressHandler = async (press, work) => {
 
 const session: PressHandler = async (press, work) => {
   const { rows } = work;
-  const one = await rows.sessions.get(press.subject as Parameters<typeof rows.sessions.get>[0]);
-  const found = await demandReader(one && (await rows.portfolios.get(one.portfolio)), work);
+  const one = await rows.sessions.get(press.subject as SessionId);
+  const { found, as } = await demandReader(one && (await rows.portfolios.get(one.portfolio)), work);
   const known = await sessionOf(work, press.subject);
   const mentorships = await mentorshipsIn(rows, found);
   const [figures] = await figuresOf(found, [known], work);
+  const words = (await wordsOf(found, mentorships, [known], as, work)).get(known.id) ?? [];
   for (const m of mentorships)
-    if (known.attendees.some((a) => a.mentorship === m.id)) auditReading('session.read', m, work);
+    if (known.attendees.some((a) => a.mentorship === m.id)) {
+      auditReading('session.read', m, work);
+      auditWords(words, m, work);
+    }
   if (figures === undefined) throw new Error('figures of a session that is there');
   return {
     kind: 'panel',
-    card: sessionCard(figures, numbered(mentorships), await outsideWords(known, work), work.now),
+    card: sessionCard(figures, menteesOutside(mentorships), wordsBlocks(known, words), work.now),
   };
 };
 

@@ -3,7 +3,7 @@ import { type Answers, type Form, formNote, type Item, manyOf, type Step, textOf
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import { chosen, type Passage, type Release } from '../../domain/release.js';
+import { answersPart, chosen, type Passage, type Release } from '../../domain/release.js';
 import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
@@ -58,14 +58,17 @@ const wholly = [
 /** What is left out of one session by these answers; what is tender stays out where nobody chose. */
 const leftOutOf = (one: Offered, how: string, ticked: readonly string[]): Release['leftOut'] => {
   if (how === 'nothing') return 'all';
-  if (how === 'all') return [];
   const known = new Set(one.passages.map((p) => p.part));
+  // Answers that were not there to be chosen about stay out, whatever comes of them later.
+  const unseen = known.has(answersPart) ? [] : [answersPart];
+  if (how === 'all') return unseen;
   const out = ticked.filter((part) => known.has(part));
-  return out.length === known.size ? 'all' : out;
+  return out.length === known.size ? 'all' : [...out, ...unseen];
 };
 
 const changedForMentee =
   'What was written, or what is asked, has changed since. Nothing you did not see is shown. Open it again.';
+const hasAnswers = (one: Offered): boolean => one.passages.some((p) => p.part === answersPart);
 
 export const choiceForm: FormFeature = {
   called: 'your choice about words for outside',
@@ -87,7 +90,7 @@ export const choiceForm: FormFeature = {
           items: [
             formNote(
               'what',
-              say`Somebody from outside checks how ${mention(m.mentor)} works. They could read what you two wrote about ${count(asked.length, 'session')}. Your name, and every other name we know, is replaced.`,
+              say`Somebody from outside checks how ${mention(m.mentor)} works. They could read what you two wrote about ${count(asked.length, 'session')}${asked.some(hasAnswers) ? ', and what you answered afterwards' : ''}. Your name, and every other name we know, is replaced.`,
             ),
             formNote('who-could', 'Somebody who knows you well might still guess. Leave out whatever could tell.'),
             {
@@ -116,7 +119,7 @@ export const choiceForm: FormFeature = {
             ? one.passages.filter((p) => p.tender).map((p) => p.part)
             : kept === 'all'
               ? one.passages.map((p) => p.part)
-              : kept;
+              : kept.filter((part) => one.passages.some((p) => p.part === part));
         return [fieldOf(one.session.id), out];
       }),
     );
@@ -229,9 +232,13 @@ export const lookForm: FormFeature = {
             {
               ...one.release,
               releasedAt: work.now,
-              heldBack: manyOf(answers.values, fieldOf(one.session.id)).filter((part) =>
-                one.passages.some((p) => p.part === part),
-              ),
+              heldBack: [
+                ...manyOf(answers.values, fieldOf(one.session.id)).filter((part) =>
+                  one.passages.some((p) => p.part === part),
+                ),
+                // What they may not read, they have not looked through.
+                ...(hasAnswers(one) ? [] : [answersPart]),
+              ],
             },
           ],
     );

@@ -1,10 +1,18 @@
 import { manyOf, type Values } from '../../chat/form.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import { type Passage, passagesOf, type Release, type ReleaseStanding, releaseStanding } from '../../domain/release.js';
+import {
+  lookedAtSince,
+  type Passage,
+  passagesOf,
+  type Release,
+  type ReleaseStanding,
+  releaseStanding,
+} from '../../domain/release.js';
 import { heldAt } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
-import { isOfNow, type WrittenSession, writtenSessions } from '../shared/outside-words.js';
+import { answersOutside } from '../shared/outside-answers.js';
+import { isOfNow, lostIn, type WrittenSession, writtenSessions } from '../shared/outside-words.js';
 
 /** What of a mentorship could be read outside, and how each session of it stands. */
 
@@ -19,18 +27,24 @@ export interface Offered extends WrittenSession {
 }
 
 /** Newest first. */
-export async function offeredOf(m: Mentorship, work: Pick<ActorWork, 'rows' | 'now'>): Promise<readonly Offered[]> {
+export async function offeredOf(
+  m: Mentorship,
+  work: Pick<ActorWork, 'rows' | 'now' | 'people'>,
+): Promise<readonly Offered[]> {
   const releases = new Map((await work.rows.releases.ofMentorship(m.id)).map((r) => [r.session, r]));
   const written = await writtenSessions(work.rows, await work.rows.sessions.ofMentorship(m.id));
+  const ids = written.map((one) => one.session.id);
+  const answered = await answersOutside(work.rows, await work.rows.portfolios.get(m.portfolio), ids);
+  const lost = lostIn((await work.people()).values());
   return written
     .map((one): Offered => {
       const kept = releases.get(one.session.id);
-      const release = kept !== undefined && isOfNow(kept, one) ? kept : undefined;
+      const release = kept !== undefined && isOfNow(kept, one) ? lookedAtSince(kept, lost) : undefined;
       return {
         ...one,
         release,
         standing: release === undefined ? 'new' : releaseStanding(release, work.now),
-        passages: passagesOf(one.plan, one.record),
+        passages: [...passagesOf(one.plan, one.record), ...answered(one.session)],
       };
     })
     .filter((one) => one.passages.length > 0)

@@ -2,7 +2,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
 import { type Named, type Pseudonymised, type Pseudonyms, pseudonyms } from '../../domain/pseudonyms.js';
 import type { RecordVersion } from '../../domain/record.js';
-import { type Passage, passagesOf, type Release, releasedOf } from '../../domain/release.js';
+import { lookedAtSince, type Passage, passagesOf, type Release, releasedOf } from '../../domain/release.js';
 import { type PlanVersion, planInForce, type Session } from '../../domain/session.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
@@ -16,22 +16,29 @@ export interface WrittenSession {
   readonly record: RecordVersion;
 }
 
+type Begun = Pick<Mentorship, 'mentor' | 'mentee' | 'createdAt' | 'id' | 'state'>;
+
 /**
- * What stands for everybody of the programme, as read in one mentor's portfolio: its mentees by number, in the order in
- * which they began.
- * @param mentorships of the portfolio, in any order
+ * What each mentee of a portfolio is called outside, in figures and in words alike: by number, in the order in which they
+ * began, so that one stays theirs whoever comes after.
+ * @param mentorships of the portfolio, in any order; one that was declined never began
  */
-export function namesOutside(
-  people: Iterable<Person>,
-  mentorships: readonly Pick<Mentorship, 'mentor' | 'mentee' | 'createdAt' | 'id'>[],
-): { readonly aliases: ReadonlyMap<PersonId, string>; readonly replaced: Pseudonyms } {
-  const inOrder = [...mentorships].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-  const mentees = [...new Set(inOrder.map((m) => m.mentee))];
+export function menteesOutside(mentorships: readonly Begun[]): ReadonlyMap<PersonId, string> {
+  const mentees = [...mentorships]
+    .filter((m) => m.state !== 'declined')
+    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    .map((m) => m.mentee);
+  return new Map([...new Set(mentees)].map((mentee, i) => [mentee, `mentee ${i + 1}`]));
+}
+
+/** What stands for everybody of the programme, as read in one mentor's portfolio. */
+export function namesOutside(people: Iterable<Person>, mentorships: readonly Begun[]): NamesOutside {
+  const mentees = menteesOutside(mentorships);
   const mentor = mentorships[0]?.mentor;
   const all = [...people];
   const aliasOf = (p: Person): string => {
-    const nth = mentees.indexOf(p.id);
-    if (nth >= 0) return mentees.length === 1 ? 'the mentee' : `mentee ${nth + 1}`;
+    const mentee = mentees.get(p.id);
+    if (mentee !== undefined) return mentee;
     if (p.id === mentor) return 'the mentor';
     if (p.roles.includes('mentee')) return 'another learner';
     return p.roles.includes('coordinator') ? 'the coordinator' : 'a colleague';
@@ -40,8 +47,19 @@ export function namesOutside(
   const named: readonly Named[] = all
     .filter((p) => p.name !== '')
     .map((p) => ({ names: [p.name], alias: aliases.get(p.id) ?? 'a colleague' }));
-  return { aliases, replaced: pseudonyms(named) };
+  return { aliases, replaced: pseudonyms(named), lost: lostIn(all) };
 }
+
+export interface NamesOutside {
+  readonly aliases: ReadonlyMap<PersonId, string>;
+  readonly replaced: Pseudonyms;
+  /** When a name was last forgotten (ms), so that nothing replaces it where it was written. */
+  readonly lost: number;
+}
+
+/** When somebody of these was last erased (ms); before all time where nobody was. */
+export const lostIn = (people: Iterable<Pick<Person, 'erasedAt'>>): number =>
+  [...people].reduce((last, p) => Math.max(last, p.erasedAt ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY);
 
 /**
  * Sessions of one mentee alone that have a record, with the plan in force, in their order; those of a group are not among
@@ -71,19 +89,23 @@ export interface OutsidePassage extends Pick<Passage, 'part' | 'citation' | 'lab
   readonly words: Pseudonymised;
 }
 
-/** By session, what somebody from outside may read of it at `now` (ms); a session with nothing is not among them. */
+/**
+ * By session, what somebody from outside may read of it at `now` (ms); a session with nothing is not among them.
+ * @param answered what the mentee answered of it, as far as this reader may see it
+ */
 export function outsideWords(
   written: readonly WrittenSession[],
   releases: readonly Release[],
-  replaced: Pseudonyms,
+  { replaced, lost }: Pick<NamesOutside, 'replaced' | 'lost'>,
   now: number,
+  answered: (session: Session, release: Release) => readonly Passage[] = () => [],
 ): ReadonlyMap<SessionId, readonly OutsidePassage[]> {
-  const bySession = new Map(releases.map((r) => [r.session, r]));
+  const bySession = new Map(releases.map((r) => [r.session, lookedAtSince(r, lost)]));
   const found = new Map<SessionId, readonly OutsidePassage[]>();
   for (const one of written) {
     const r = bySession.get(one.session.id);
     if (r === undefined || !isOfNow(r, one)) continue;
-    const passages = releasedOf(r, passagesOf(one.plan, one.record), now);
+    const passages = releasedOf(r, [...passagesOf(one.plan, one.record), ...answered(one.session, r)], now);
     if (passages.length > 0)
       found.set(
         one.session.id,
