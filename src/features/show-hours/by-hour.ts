@@ -172,7 +172,7 @@ async function byHour(mentor: PersonId, arg: string, work: ActorWork): Promise<R
           text(summary),
           muted(
             literal(
-              'An hour is sixty counted minutes, in the order they were held. A session stands for each hour that a quarter of an hour of it falls into, or most of it.',
+              'An hour is sixty counted minutes, in the order they were held. A session shows in each hour that holds a quarter of an hour of it, or most of it.',
             ),
           ),
           ...(told[0]?.blocks ?? [text(literal('No hours are counted yet.'))]),
