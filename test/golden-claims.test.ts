@@ -42,7 +42,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'who is allocated, as of now: coordinate/allocations.test.ts, permissions-allocation.test.ts',
   ],
   [
-    /^Mentees read it by name from now on|^Of answers given before, nothing opens/,
+    /^Mentors and mentees read this name from now on|^Answers that were given before stay closed/,
     'always: what was answered before is not read (domain/allocation.test.ts, show-feedback.test.ts)',
   ],
   [
@@ -50,11 +50,11 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'always: each field of a form says who reads it (src/chat/readers.ts)',
   ],
   [
-    /^Only you(?:(?:,| and) .*)? read this; your mentee never does/,
+    /^Only you(?:(?:,| and) .*)? read this(?: so far, as nobody assesses you yet)?; your mentee never does/,
     'always: `sharedPart` leaves it out for everybody else',
   ],
   [
-    /^(?:Ended, nothing more opens|Until and on)/,
+    /^(?:Once it ends, they can open nothing more|Last day)/,
     'always: what has ended is not asked for (domain/allocation.test.ts, permissions-allocation.test.ts)',
   ],
   [
@@ -68,6 +68,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
   ],
   [/^These are yours alone/, 'always: settings are drawn for whose they are'],
   [/to you alone/, 'always: the face is drawn for its mentor and nobody else (permissions.test.ts)'],
+  [/^Feels anxious or on edge → /, 'always: the catalogue’s own examples of support, as they are set'],
   [/what people say stays with those they share it with/, 'always: a digest has totals alone (digest.test.ts)'],
   [/^Nobody else sees or changes them/, 'always: a draft of settings is its owner’s (permissions-forms.test.ts)'],
   [

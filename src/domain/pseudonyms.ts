@@ -225,6 +225,10 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
   };
 }
 
+/** Words that open a line as they open a sentence: no name, where one line follows another. */
+const opensLine =
+  /^(?:What|Who|Whom|Whose|Which|How|When|Where|Why|The|This|These|That|There|We|They|You|It|Our|Your|Their)$/;
+
 /** The text with what stands in place of the hits, and what is doubtful in it. */
 function written(
   text: string,
@@ -246,7 +250,7 @@ function written(
     }
     // A capital within a sentence: a place, a school, somebody whom the programme does not know.
     for (const m of piece.matchAll(/(?<=[\p{Ll}\p{N},;:’')]\s+)\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*/gu))
-      if (!/^I(?:['’]\p{L}+)?$/u.test(m[0]))
+      if (!/^I(?:['’]\p{L}+)?$/u.test(m[0]) && !(opensLine.test(m[0]) && /\n\s*$/.test(piece.slice(0, m.index))))
         doubts.push({ at: out.length + m.index, length: m[0].length, why: 'capital' });
     out += piece;
     at = to;

@@ -52,6 +52,7 @@ describe('what is left to look at', () => {
     ['L was late', ['L']],
     ['He goes to Hillside School now', ['Hillside School']],
     ['Then I’m done and I went', []],
+    ['What happened (15 min)\nWho was affected, and how\nHillside came too', ['Hillside']],
     ['Nothing here.', []],
   ])('%s', (text, doubts) => {
     const { text: out, doubts: found } = them.of(text);

@@ -227,6 +227,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
             m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),
           ),
         ]),
+    ...(rest.some((b) => b !== null) ? [heading(literal('Pause, pass on or end'))] : []),
     buttons(...rest, concern),
   ];
 }

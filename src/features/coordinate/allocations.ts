@@ -126,7 +126,11 @@ export async function allocationsCard(work: ActorWork, arg = ''): Promise<Card> 
       ...(page.pages > 1 ? [buttons(...turns(page, { verb: 'allocations.open' }))] : []),
       ...(page.at > 0 ? [] : without.flatMap(({ line: said, button: add }) => [text(said), buttons(add)])),
       ...(ended === 0 ? [] : [muted(literal(`${count(ended, 'earlier one')} ${ended === 1 ? 'has' : 'have'} ended.`))]),
-      muted(literal('Mentors and mentees are told by name who reads what is theirs. Ended, nothing more opens.')),
+      muted(
+        literal(
+          'Mentors and mentees are told by name who reads what is theirs. Once it ends, they can open nothing more.',
+        ),
+      ),
       buttons(
         button('Allocate somebody', 'allocations.add', '-', { style: 'main' }),
         button('People', 'people.board', '-'),
@@ -200,7 +204,7 @@ export const allocationForm: FormFeature = {
                   shown: 'list',
                   readers: 'shown',
                   label: 'Of which mentor',
-                  hint: 'For one mentor, they read instead of whoever does of every mentor.',
+                  hint: 'Whoever you choose for one mentor reads in place of whoever has every mentor.',
                   of: [
                     { value: everyone, label: 'Every mentor' },
                     ...portfolios.map((p) => ({ value: p.id, label: names.get(p.mentor)?.name ?? 'Somebody' })),
@@ -212,8 +216,8 @@ export const allocationForm: FormFeature = {
               kind: 'date',
               optional: true,
               readers: 'shown',
-              label: 'Until and on',
-              hint: 'May stay empty: until you end it.',
+              label: 'Last day',
+              hint: 'Leave it empty, and it goes on until you end it.',
             },
           ],
         },
@@ -242,7 +246,9 @@ export const allocationForm: FormFeature = {
             summary: line,
             blocks: [
               text(line),
-              muted(literal('Mentees read it by name from now on. Of answers given before, nothing opens.')),
+              muted(
+                literal('Mentors and mentees read this name from now on. Answers that were given before stay closed.'),
+              ),
               buttons(button('Who assesses', 'allocations.open', '-')),
             ],
           },

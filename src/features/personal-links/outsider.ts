@@ -103,13 +103,16 @@ export const outsiderForm: FormFeature = {
     });
     if (readersDiffer([], given)) await readersChanged(work);
     work.audit('person.added', id, { account: false, roles: given.join(' ') });
-    const line = say`${mention(id)} is added. Say next which portfolios they read, and give them a link.`;
+    const line = say`${mention(id)} is added. Say next whose work they read, and give them a link.`;
     return {
       kind: 'close',
       say: {
         title: 'Added',
         summary: line,
-        blocks: [text(line), buttons(button('A link of their own', 'door.open', id))],
+        blocks: [
+          text(line),
+          buttons(button('Who assesses', 'allocations.open', '-'), button('A link of their own', 'door.open', id)),
+        ],
       },
     };
   },

@@ -64,7 +64,7 @@ async function panel(m: Mentorship, work: ActorWork, said?: string): Promise<Rep
         fresh === 0
           ? null
           : button(
-              `Offer ${count(fresh, 'session')} to them`,
+              `Ask your mentee about ${count(fresh, 'session')}`,
               'release.offer',
               m.id,
               ready === 0 ? { style: 'main' } : {},

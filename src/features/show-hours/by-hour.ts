@@ -29,7 +29,10 @@ const isWhole = (h: CountedHour): boolean => h.minutes === 60;
 /** What is thin, in words; which of all of them an assessor minds is theirs to say. */
 export function thinBlocks({ hours, thin }: ByHour, skills: readonly SkillNow[]): readonly Block[] {
   if (!skills.some((s) => s.core) || hours.length === 0) return [];
-  if (!hours.some(isWhole)) return [muted(literal('The first hour is still filling: what is thin is told after it.'))];
+  if (!hours.some(isWhole))
+    return [
+      muted(literal('The first hour is not full yet. After it, this says which core skills still need showing.')),
+    ];
   if (thin.length === 0) return [text(literal('Every core skill is shown in every whole hour so far.'))];
   const name = (key: string): string => skills.find((s) => s.key === key)?.text ?? key;
   return [
@@ -169,7 +172,7 @@ async function byHour(mentor: PersonId, arg: string, work: ActorWork): Promise<R
           text(summary),
           muted(
             literal(
-              'An hour is sixty counted minutes, in the order they were held. A session stands for each hour that a quarter of an hour of it falls into, or most of it.',
+              'An hour is sixty counted minutes, in the order they were held. A session shows in each hour that holds a quarter of an hour of it, or most of it.',
             ),
           ),
           ...(told[0]?.blocks ?? [text(literal('No hours are counted yet.'))]),

@@ -46,7 +46,7 @@ export interface About {
   readonly skillWords: ReadonlyMap<string, string>;
   /** Every wording of guidance there ever was, by its reference. */
   readonly guidanceWords: ReadonlyMap<string, string>;
-  /** Who reads *what I would change*: the mentor, as “you”, and who is allocated. */
+  /** A sentence of who reads *what I would change*: the mentor, as “you”, and who is allocated. */
   readonly changeReadBy: string;
   readonly now: number;
   /** Whether it is evidence for a unit; otherwise a record is two fields (docs/field.md#without-a-unit). */
@@ -104,8 +104,10 @@ export async function aboutRecord(session: Session, work: Reads): Promise<About>
 
 async function changeReadBy(s: Session, work: Reads): Promise<string> {
   const named = await namedReaders(work, { id: s.portfolio, mentor: s.mentor });
-  const who = together(['you', ...readersByPart(named, partsThatMay('record.read'))]);
-  return inPlainWords(who ?? literal('you'), await work.people());
+  const others = readersByPart(named, partsThatMay('record.read'));
+  const who = together(['you', ...others]);
+  const read = `Only ${inPlainWords(who ?? literal('you'), await work.people())} read this`;
+  return `${others.length === 0 ? `${read} so far, as nobody assesses you yet` : read}; your mentee never does.`;
 }
 
 async function skillsOf(rows: Rows): Promise<Pick<About, 'skills' | 'skillWords'>> {

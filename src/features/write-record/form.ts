@@ -206,7 +206,6 @@ function sixtySeconds(
           lines: 'one',
           max: sentenceMax,
           label: 'Why are you changing it?',
-          hint: 'The version before stays readable.',
           readers: 'mentor',
         },
     formNote('signing', 'Saving signs it: I wrote this about a session that took place.', 'muted'),
@@ -359,13 +358,7 @@ function whatNext(about: About, nobody: boolean): Step {
         ],
       },
       nextFocusField,
-      inOwnWords(
-        'change',
-        'What I would change',
-        `Only ${about.changeReadBy} read this; your mentee never does.`,
-        'mentor',
-        'many',
-      ),
+      inOwnWords('change', 'What I would change', about.changeReadBy, 'mentor', 'many'),
       ...(nobody
         ? []
         : [

@@ -97,8 +97,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...part('What happened', body.happened),
     ...skills(about, body),
     ...guidance(about, body),
-    ...restorative(body, work),
-    ...(await promises(session, work)),
+    ...(await restorative(session, body, work)),
     ...(await actions(session, body, work)),
     ...part('Next focus', body.nextFocus),
     ...part('Check-in', body.checkIn),
@@ -190,31 +189,40 @@ const part = (title: string, words: string): readonly Block[] =>
 const day = (date: CivilDate, work: ActorWork): Text =>
   say`${moment(placeAnyway(date, '12:00', work.actor.zone), 'date')}`;
 
-function restorative(body: RecordBody, work: ActorWork): readonly Block[] {
+/** What was agreed, once: with both sides' words of it where it is still what was promised, else before them. */
+async function restorative(session: Session, body: RecordBody, work: ActorWork): Promise<readonly Block[]> {
   const r = body.restorative;
-  if (r === null) return [];
+  const agreed = r === null || r.agreed === '' ? undefined : r;
+  const made = await promises(session, agreed, work);
   return [
-    ...part('What happened, as each saw it', r.happened),
-    ...part('Who was affected', r.affected),
-    ...part('What was agreed to put it right', r.agreed),
-    ...(r.by === null ? [] : [text(say`By ${day(r.by, work)}.`)]),
+    ...(r === null
+      ? []
+      : [...part('What happened, as each saw it', r.happened), ...part('Who was affected', r.affected)]),
+    ...(agreed === undefined || made.asAgreed
+      ? []
+      : [...part(agreedTitle, agreed.agreed), ...(agreed.by === null ? [] : [text(say`By ${day(agreed.by, work)}.`)])]),
+    ...made.blocks,
   ];
 }
 
+const agreedTitle = 'What was agreed to put it right';
+
 /** What was promised in it, with both sides' words; of a group a mentee sees their own. */
-async function promises(session: Session, work: ActorWork): Promise<readonly Block[]> {
-  const made = await work.rows.putRight.ofSession(session.id);
-  if (made.length === 0) return [];
+async function promises(
+  session: Session,
+  agreed: NonNullable<RecordBody['restorative']> | undefined,
+  work: ActorWork,
+): Promise<{ readonly blocks: readonly Block[]; readonly asAgreed: boolean }> {
+  const made = (await work.rows.putRight.ofSession(session.id)).filter((p) => p.withdrawnAt === null);
+  if (made.length === 0) return { blocks: [], asAgreed: false };
   const own = session.attendees.filter((a) => a.mentee === work.actor.id);
-  const pairs = await Promise.all(
-    (own.length > 0 ? own : session.attendees).map((a) => work.rows.mentorships.get(a.mentorship)),
-  );
-  return promiseBlocks(
-    made,
-    pairs.flatMap((m) => m ?? []),
-    work,
-    'What came of it',
-  );
+  const pairs = (
+    await Promise.all((own.length > 0 ? own : session.attendees).map((a) => work.rows.mentorships.get(a.mentorship)))
+  ).flatMap((m) => m ?? []);
+  // A group's stands once for all, and each mentee's word of it below.
+  const asAgreed =
+    agreed !== undefined && made.every((p) => !p.group && p.what === agreed.agreed && p.by === agreed.by);
+  return { blocks: promiseBlocks(made, pairs, work, asAgreed ? agreedTitle : 'What came of it'), asAgreed };
 }
 
 /**

@@ -144,7 +144,7 @@ describe('of two people', () => {
     expect(text(await who(leo).presses('plan.read'))).not.toContain('You can skip this');
     const [p] = await promises();
     const record = text(await who(leo).presses('record.read', { subject: p?.session ?? '' }));
-    expect(record).toMatch(/What came of it[\s\S]*maya: Done[\s\S]*leo: Not done/i);
+    expect(record).toMatch(/What was agreed to put it right[\s\S]*maya: Done[\s\S]*leo: Not done/i);
   });
 
   test('nothing is said by a form that is sent empty, and words alone ask for one of the four', async () => {

@@ -57,7 +57,7 @@ async function outside(): Promise<string> {
 async function offers(): Promise<void> {
   const { m } = await theirs();
   await t.as('maya').presses('release.open', { subject: m });
-  expect(words(t.as('maya').last)).toContain('Offer 1 session to them');
+  expect(words(t.as('maya').last)).toContain('Ask your mentee about 1 session');
   await t.as('maya').presses('release.offer', { subject: m });
 }
 
