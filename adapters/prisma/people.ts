@@ -95,6 +95,11 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       return row === null ? undefined : toPerson(s, row);
     },
 
+    async lastErased() {
+      const [row] = await s.db.sql.query<{ last: number | bigint | null }>`
+        SELECT MAX("erasedAt") AS "last" FROM "Person" WHERE "programmeId" = ${s.programme} AND "erasedAt" IS NOT NULL`;
+      return row?.last == null ? Number.NEGATIVE_INFINITY : Number(row.last);
+    },
     async all() {
       const known = await kept();
       if (typeof known === 'object') return known.list;

@@ -38,7 +38,8 @@ export async function wordsOf(
   const offered = new Set(releases.map((r) => r.session));
   const these = sessions.filter((s) => offered.has(s.id));
   if (these.length === 0) return new Map();
-  const names = namesOutside((await work.people()).values(), mentorships);
+  const { replaced } = namesOutside((await work.people()).values(), mentorships);
+  const names = { replaced, lost: await rows.people.lastErased() };
   const written = await writtenSessions(rows, these);
   const answered = await answersOutside(
     rows,

@@ -12,7 +12,7 @@ import { heldAt } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { answersOutside } from '../shared/outside-answers.js';
-import { isOfNow, lostIn, type WrittenSession, writtenSessions } from '../shared/outside-words.js';
+import { isOfNow, type WrittenSession, writtenSessions } from '../shared/outside-words.js';
 
 /** What of a mentorship could be read outside, and how each session of it stands. */
 
@@ -27,15 +27,12 @@ export interface Offered extends WrittenSession {
 }
 
 /** Newest first. */
-export async function offeredOf(
-  m: Mentorship,
-  work: Pick<ActorWork, 'rows' | 'now' | 'people'>,
-): Promise<readonly Offered[]> {
+export async function offeredOf(m: Mentorship, work: Pick<ActorWork, 'rows' | 'now'>): Promise<readonly Offered[]> {
   const releases = new Map((await work.rows.releases.ofMentorship(m.id)).map((r) => [r.session, r]));
   const written = await writtenSessions(work.rows, await work.rows.sessions.ofMentorship(m.id));
   const ids = written.map((one) => one.session.id);
   const answered = await answersOutside(work.rows, await work.rows.portfolios.get(m.portfolio), ids);
-  const lost = lostIn((await work.people()).values());
+  const lost = await work.rows.people.lastErased();
   return written
     .map((one): Offered => {
       const kept = releases.get(one.session.id);

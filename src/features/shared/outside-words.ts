@@ -47,19 +47,13 @@ export function namesOutside(people: Iterable<Person>, mentorships: readonly Beg
   const named: readonly Named[] = all
     .filter((p) => p.name !== '')
     .map((p) => ({ names: [p.name], alias: aliases.get(p.id) ?? 'a colleague' }));
-  return { aliases, replaced: pseudonyms(named), lost: lostIn(all) };
+  return { aliases, replaced: pseudonyms(named) };
 }
 
 export interface NamesOutside {
   readonly aliases: ReadonlyMap<PersonId, string>;
   readonly replaced: Pseudonyms;
-  /** When a name was last forgotten (ms), so that nothing replaces it where it was written. */
-  readonly lost: number;
 }
-
-/** When somebody of these was last erased (ms); before all time where nobody was. */
-export const lostIn = (people: Iterable<Pick<Person, 'erasedAt'>>): number =>
-  [...people].reduce((last, p) => Math.max(last, p.erasedAt ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY);
 
 /**
  * Sessions of one mentee alone that have a record, with the plan in force, in their order; those of a group are not among
@@ -91,12 +85,13 @@ export interface OutsidePassage extends Pick<Passage, 'part' | 'citation' | 'lab
 
 /**
  * By session, what somebody from outside may read of it at `now` (ms); a session with nothing is not among them.
+ * @param names `lost`: when a name was last forgotten (ms), so that nothing replaces it where it was written
  * @param answered what the mentee answered of it, as far as this reader may see it
  */
 export function outsideWords(
   written: readonly WrittenSession[],
   releases: readonly Release[],
-  { replaced, lost }: Pick<NamesOutside, 'replaced' | 'lost'>,
+  { replaced, lost }: { readonly replaced: Pseudonyms; readonly lost: number },
   now: number,
   answered: (session: Session, release: Release) => readonly Passage[] = () => [],
 ): ReadonlyMap<SessionId, readonly OutsidePassage[]> {

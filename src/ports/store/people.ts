@@ -15,6 +15,8 @@ export interface PeopleRepository {
    * of what happened stay, and the chains still hold.
    */
   erase(id: PersonId, at: number): Promise<void>;
+  /** When somebody was last erased (ms), and their name forgotten; before all time where nobody was. */
+  lastErased(): Promise<number>;
 }
 
 export const peopleRemembered: Remembered<PeopleRepository> = {
@@ -23,6 +25,7 @@ export const peopleRemembered: Remembered<PeopleRepository> = {
   all: 'once',
   save: { forgets: 'all' },
   erase: { forgets: 'everything' },
+  lastErased: 'anew',
 };
 
 /** Accounts of every programme: who writes is known by nothing else. */

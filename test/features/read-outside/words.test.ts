@@ -6,7 +6,7 @@ import type { MailPort } from '../../../src/ports/mail.js';
 import { addsOutsider, allocate, Browser } from '../../support/holder.js';
 import { answers, chooses, enters, heldSession, letsGo, offers } from '../../support/let-go.js';
 import { proposed } from '../../support/links-world.js';
-import { mentee, type OutsideWorld, outsideWorld } from '../../support/outside-world.js';
+import { type OutsideWorld, outsideWorld } from '../../support/outside-world.js';
 import { toTheEnd } from '../../support/steps.js';
 import { withoutRandom } from '../../support/visitor.js';
 
@@ -224,6 +224,7 @@ test('a portfolio without a unit is not there: not in the list, and not by its a
   const [address = ''] = sessionsOf(ivy);
   const priya = world.bot.as('priya');
   await priya.types('setup');
+  await priya.next();
   priya.fills({ 'leads-to': 'either' });
   await toTheEnd(priya);
   await world.bot.store.write(async (tx) => {

@@ -47,7 +47,8 @@ async function outside(): Promise<string> {
   return t.store.read(async (tx) => {
     const rows = tx.in(t.programme);
     const all = await rows.mentorships.all();
-    const names = namesOutside(await rows.people.all(), all);
+    const { replaced } = namesOutside(await rows.people.all(), all);
+    const names = { replaced, lost: await rows.people.lastErased() };
     const written = await writtenSessions(rows, await rows.sessions.ofMentorship(m));
     const seen = outsideWords(written, await rows.releases.ofMentorship(m), names, t.clock.now());
     return [...seen.values()].flatMap((ps) => ps.map((p) => `${p.label}: ${p.words.text}`)).join('\n');
