@@ -88,13 +88,9 @@ export async function newerThings(t: TestBot, mentor: string, mentee: string): P
   const review = await held(t, mentor, mentee, 'review');
   await recorded(t, mentor, review, (asked) =>
     Object.fromEntries(
-      asked.flatMap((id): readonly (readonly [string, string])[] =>
-        id.startsWith('level-')
-          ? [[id, '3']]
-          : id.startsWith('why-')
-            ? [[id, `WHY of ${mentee}`]]
-            : [],
-      ),
+      asked
+        .filter((id) => /^(level|why)-/.test(id))
+        .map((id): readonly [string, string] => [id, id.startsWith('level-') ? '3' : `WHY of ${mentee}`]),
     ),
   );
   await them.presses('goals.rate', { subject: review });

@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from 'vitest';
+import { startBot, type TestBot } from './support/bot.js';
+import { agreed, planned } from './support/steps.js';
+
+/** How many messages a session makes, from its plan to what its mentee says of it: not one more than at 0.4.0. */
+
+let t: TestBot | undefined;
+afterEach(async () => t?.stop());
+
+/** Messages to each of the two, those that were only drawn anew left out. */
+async function loop(kind: 'standard' | 'review'): Promise<Readonly<Record<string, number>>> {
+  const bot = await startBot();
+  t = bot;
+  const [maya, leo] = [bot.as('maya'), bot.as('leo')];
+  await agreed(bot, 'maya', 'leo');
+  const before = bot.chat.messages.length;
+  // The kind is chosen on the form's first step, as everybody chooses it.
+  if (kind === 'standard') await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+  else {
+    const { types } = maya;
+    maya.types = async (...typed) => {
+      const reply = await types(...typed);
+      maya.fills({ kind });
+      return reply;
+    };
+    await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
+    maya.types = types;
+  }
+  await leo.presses('plan.accept');
+  await bot.clock.to('2026-11-24T14:05:00Z');
+  await bot.clock.to('2026-11-24T15:00:00Z');
+  await maya.presses('session.start');
+  await bot.clock.to('2026-11-24T15:46:00Z');
+  await maya.presses('record.open');
+  const outcome = maya.form().form.steps[0]?.items.find((i) => i.id.startsWith('outcome'));
+  maya.fills({
+    [outcome?.id ?? '']: 'met',
+    skill: 'active-listening',
+    'skill-example': 'I waited before I spoke.',
+    happened: 'Leo made two calls.',
+  });
+  await maya.submits();
+  await bot.clock.to('2026-11-24T16:31:00Z');
+  await leo.presses('hours.confirm');
+  await leo.presses('ask.share', { arg: 'now' });
+  for (const arg of ['agreed.1.4', 'listened.1.5', 'pace.1.4']) await leo.presses('ask.rate', { arg });
+  leo.last = undefined;
+  await leo.presses('ask.words');
+  leo.fills({ words: 'Keep the calls.' });
+  await leo.submits();
+  await bot.clock.to('2026-12-04T12:00:00Z');
+  const sent = bot.chat.messages.slice(before).filter((m) => m.posts > 0);
+  return {
+    maya: sent.filter((m) => m.address === 'web:maya').length,
+    leo: sent.filter((m) => m.address === 'web:leo').length,
+  };
+}
+
+/** Measured at 0.4.0 by this very test. */
+test.each(['standard', 'review'] as const)('a %s session has as many messages as at 0.4.0', async (kind) => {
+  expect(await loop(kind)).toEqual({ maya: 5, leo: 3 });
+});
