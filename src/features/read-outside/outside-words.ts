@@ -119,7 +119,7 @@ export function wordsBlocks(session: Session, words: readonly OutsidePassage[]):
           table(
             'in-words',
             'The plan, and what came of it',
-            ['', 'Planned', 'As it was'],
+            ['What', 'Planned', 'As it was'],
             both.map(({ planned, was }) => ({ cells: [literal(planned.label), said(planned), said(was)] })),
           ),
         ]),

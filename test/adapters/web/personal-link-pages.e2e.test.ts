@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { type BrowserContext, type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addsOutsider, allocate, linkOf } from '../../support/holder.js';
+import { addsOutsider, allocate, Browser, linkOf } from '../../support/holder.js';
+import { chooses, enters, heldSession, letsGo, offers } from '../../support/let-go.js';
 import { canaries, type OutsideWorld, outsideWorld } from '../../support/outside-world.js';
 
 /** The pages behind a personal link, on a phone and on a desk, without a script; with the keyboard where it matters. */
@@ -109,4 +110,32 @@ describe.skipIf(!there)('a personal link, in a browser without scripts', () => {
       await context.close();
     }, 60_000);
   }
+
+  it.each([390, 1280])(
+    'words that were let go (%d px)',
+    async (width) => {
+      const { m } = await heldSession(world);
+      if (width === 390) {
+        await offers(world);
+        const kai = await enters(world, world.kai, new Browser(world.site));
+        await chooses(kai, 'all');
+        await letsGo(world);
+      }
+      const ivy = await addsOutsider(world.bot, `Ivy words ${width}`, 'assessor');
+      await allocate(world.bot, ivy, 'assessor');
+      const { address, code } = await linkOf(world.bot, ivy);
+      const context = await open(width, 'light');
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.locator('#code').fill(code);
+      await page.locator('#code').press('Enter');
+      await page.getByRole('link', { name: 'Open' }).click();
+      await page.getByRole('link', { name: 'Open' }).last().click();
+      await looked(page, `words ${width} session`);
+      expect(await page.content(), m).toContain('Nuthatch, twice.');
+      expect(await page.content()).not.toContain('Canary');
+      await context.close();
+    },
+    60_000,
+  );
 });
