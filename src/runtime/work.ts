@@ -157,7 +157,7 @@ export function workOn(about: {
           shown: [...shown.values()],
           redrawn: { subjects: [...redrawn], sameTime, expiresAt: now + waitsAtMost },
         }));
-      await rows.audit.add(...entries);
+      if (entries.length > 0) await rows.audit.add(...entries);
       for (const person of erased) await rows.people.erase(person, now);
       return asked || entries.length > 0 || prompts.length > 0;
     },

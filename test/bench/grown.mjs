@@ -21,6 +21,7 @@ const sealedAt = {
   'Session.words': (r) => [r.mentorId, `session/${r.id}/words`],
   'Plan.words': (r) => [r.keyOf, `plan/${r.sessionId}/${r.version}/words`],
   'RecordVersion.words': (r) => [r.keyOf, `record/${r.sessionId}/${r.version}/words`],
+  'RecordVersion.practice': (r) => [r.authorId, `record/${r.sessionId}/${r.version}/practice`],
   'FeedbackAnswer.text': (r) => [r.menteeId, `feedback/${r.sessionId}/${r.menteeId}/${r.question}/text`],
   'Agreement.words': (r) => [r.keyOf, `agreement/${r.mentorshipId}/${r.version}/words`],
   'Goal.words': (r) => [r.keyOf, `goal/${r.id}/words`],
@@ -140,6 +141,8 @@ function copierOf(file, ids, first) {
 
   const kinds = { mentor: [], mentee: [], pair: [], held: [], planned: [] };
   for (const [name] of database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").all([])) {
+    // A chain cannot be copied: what is copied is committed to by nobody, and its chain begins with its next entry.
+    if (name === 'AuditEntry' || name === 'ChainHead') continue;
     const select = database.prepare(`SELECT * FROM "${name}"`);
     const columns = select.columns.map((c) => c.name);
     const put = () =>

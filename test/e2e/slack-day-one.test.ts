@@ -171,7 +171,9 @@ test('every word said in the bot’s own messages works there; a panel opens by 
       expect(who.viewTitle, word).toBe(said.split(':')[0]);
     }
   }
-  expect(new Set(opened)).toEqual(new Set(['sessions', 'hours', 'feedback', 'digest', 'home', 'settings', 'people']));
+  expect(new Set(opened)).toEqual(
+    new Set(['sessions', 'past', 'hours', 'feedback', 'digest', 'home', 'settings', 'people']),
+  );
 });
 
 test('what it adds up to, and the digest in the channel by a mention of the bot', async () => {

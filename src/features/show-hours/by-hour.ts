@@ -9,7 +9,7 @@ import { count, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { toReadPortfolio } from '../shared/allocated.js';
 import { auditReading } from '../shared/audit-reading.js';
-import { demand } from '../shared/guards.js';
+import { demand, mayActor } from '../shared/guards.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
 import { type ByHour, byHourOf, type SkillNow, skillsNow } from '../shared/skills-by-hour.js';
@@ -158,8 +158,9 @@ async function portfolioByHour(work: ActorWork, portfolio: Portfolio, arg: strin
 async function byHour(mentor: PersonId, arg: string, work: ActorWork): Promise<Reply> {
   const told: Told[] = [];
   for (const portfolio of await work.rows.portfolios.ofMentor(mentor)) {
-    demand('hours.by-skill', work, await toReadPortfolio(portfolio, work));
-    told.push(await portfolioByHour(work, portfolio, arg));
+    // One may be allocated to the reader, and another of the same mentor's not.
+    if (mayActor('hours.by-skill', work, await toReadPortfolio(portfolio, work)))
+      told.push(await portfolioByHour(work, portfolio, arg));
   }
   // Of whoever has none nobody is told that either, but for whoever may read everybody's.
   if (told.length === 0) demand('hours.by-skill', work, { mentor, readers: noReaders });

@@ -143,8 +143,8 @@ describe('with as many rows as they may have', () => {
       agreement: 3,
       'agreement-answer': 2,
       'catalogue-list': 3,
-      plan: 2,
-      record: 3,
+      plan: 3,
+      record: 6,
       template: 2,
     });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActorWork } from '../../../src/features/feature.js';
 import { resolveCitation } from '../../../src/features/shared/resolve-citation.js';
+import { addAllocation } from '../../support/allocate.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 /** What a citation says: what is cited × who reads × what has become of it (docs/record-format.md#citations). */
@@ -18,6 +19,7 @@ async function lived(): Promise<FeedbackWorld> {
   const alone = await w.held({ at: '2026-11-24T10:00:00Z' });
   await w.held({ at: '2026-11-24T14:00:00Z', mentees: ['leo', 'aisha'], attended: ['leo'] });
   await w.change(async (rows) => {
+    await addAllocation(rows, w.programme, w.id('ana'), 'assessor');
     const head = await rows.records.head(alone);
     const one = await rows.records.get(alone);
     if (head === undefined || one === undefined) throw new Error('no record');
@@ -54,7 +56,7 @@ async function told(w: FeedbackWorld, text: string, reader: Reader): Promise<str
   const cited = text.replaceAll('LEO', w.id('leo')).replaceAll('AISHA', w.id('aisha'));
   return w.read(async (rows) => {
     const [actor, programme] = [await rows.people.get(w.id(reader)), await rows.programme.get()];
-    const found = await resolveCitation(cited, { rows, actor, programme } as unknown as ActorWork);
+    const found = await resolveCitation(cited, { rows, actor, programme, now: 4 } as unknown as ActorWork);
     if ('why' in found) {
       expect(found.say).toMatch(/^[A-Z].*\.$/);
       expect(JSON.stringify(found)).not.toContain('SECRET');
@@ -109,7 +111,7 @@ table('as it stands', async () => undefined, [
   ['answer:session-1/LEO/other', x, x, n, x, x, n],
   ['answer:session-2/AISHA/pace', n, n, x, n, n, n],
   ['contact:contact-1/note', w, n, n, n, n, n],
-  ['level:l1', x, x, x, x, x, x],
+  ['level:l1', n, n, n, n, n, n],
   ['no citation', x, x, x, x, x, x],
 ]);
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Field } from '../../../src/chat/form.js';
+import { addAllocation } from '../../support/allocate.js';
 import { type FeedbackWorld, feedbackWorld } from '../../support/feedback-world.js';
 
 /** Which counted hour shows which skill and serves whose goal. */
@@ -66,10 +67,11 @@ test('hours leads there, and says what is thin', async () => {
 
 test('the coordinator and who assesses see it, and that they looked is told to the mentees', async () => {
   expect(await byHour('priya')).toContain('Active listening: hours 1–3.');
+  await w.change((rows) => addAllocation(rows, w.programme, w.id('ana'), 'assessor'));
   expect(await byHour('ana')).toContain('Active listening: hours 1–3.');
   await w.as('leo').presses('data.open', { subject: '-' });
   const last = w.as('leo').last;
-  expect(last?.kind === 'panel' ? w.aloud(last.card) : '').toContain('Ana Reyes read goals, hour by hour');
+  expect(last?.kind === 'panel' ? w.aloud(last.card) : '').toContain('Ana Reyes (assessor) read goals, hour by hour');
 });
 
 test.each(['leo', 'sue', 'tom', 'grace'])('%s does not: whose goals are served is not theirs', async (user) => {
