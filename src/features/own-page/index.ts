@@ -13,10 +13,11 @@ import {
 import type { Reply } from '../../chat/inbound.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
+import { editableDays } from '../../domain/feedback.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Manners } from '../../domain/programme.js';
 import type { Release } from '../../domain/release.js';
-import { attendeeOf, canSayAbsent, type Session } from '../../domain/session.js';
+import { attendeeOf, canSayAbsent, heldAt, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId } from '../../kernel/ids.js';
@@ -58,6 +59,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
       ...(coming.length === 0
         ? [muted(literal('No meeting is planned just now.'))]
         : coming.flatMap((s) => comingBlocks(s, work))),
+      ...afterBlocks(await toAnswer(work)),
       ...mentorships.slice(0, mostTogether).flatMap(together),
       divider,
       heading(literal('What you have said')),
@@ -73,6 +75,33 @@ async function pageCard(work: ActorWork): Promise<Card> {
     ],
   };
 }
+
+/**
+ * Sessions that they can still say something about, the newest first: how long it was, or how it was for them. What they
+ * did not answer is nowhere told; what they stopped is not asked.
+ */
+async function toAnswer({ actor, rows, now }: ActorWork): Promise<readonly Session[]> {
+  const { feedbackStopped, confirmationStopped } = actor.manners;
+  const forms = feedbackStopped === true ? [] : await rows.feedback.openOf(actor.id, now);
+  const lengths =
+    confirmationStopped === true ? [] : await rows.sessions.perhapsUnanswered(actor.id, now - editableDays * day);
+  const open = lengths.filter((s) => attendeeOf(s, actor.id)?.confirmation === 'open');
+  const ids = [...new Set([...forms.map((f) => f.session), ...open.map((s) => s.id)])];
+  return [...(await rows.sessions.some(ids))].reverse().slice(0, mostComing);
+}
+
+const afterBlocks = (sessions: readonly Session[]): readonly Block[] =>
+  sessions.length === 0
+    ? []
+    : [
+        divider,
+        heading(literal('After you met')),
+        text(literal('You can say how long it was and how it was for you. You can leave out anything.')),
+        ...sessions.flatMap((s): readonly Block[] => [
+          text(say`${s.title}, ${moment(heldAt(s), 'date')}, with ${mention(s.mentor)}`),
+          answers(button('Say how it was', 'ask.form', s.id)),
+        ]),
+      ];
 
 /** Mentors of old stand on the page too, so many in all. */
 const mostTogether = 4;
@@ -246,6 +275,7 @@ export const feature: FeatureOf<'own-page'> = {
           'hours.read',
           'record.read',
           'feedback.read',
+          'ask.form',
           'ask.open',
           'ask.change',
           'ask.set',
@@ -266,7 +296,7 @@ export const feature: FeatureOf<'own-page'> = {
           'release.choose',
         ],
         shows: ['concern.open', 'home.open'],
-        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice'],
+        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice', 'session-answers'],
       },
     },
   },

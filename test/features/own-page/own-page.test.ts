@@ -48,6 +48,28 @@ test('they see what is kept, who may read it, and that an outsider looked', asyn
   expect(kai.words).toContain('This page is yours');
 });
 
+test('what is asked after a session they answer here, and their mentor hands over no link', async () => {
+  expect(kai.words).toContain('After you met');
+  await kai.presses('Say how it was');
+  const { hiddenOf } = await import('../../support/visitor.js');
+  const fields = hiddenOf(kai.page.html);
+  fields.set('v.length', 'yes');
+  // The length, then the questions, all of which are left out.
+  fields.set('move', 'next');
+  await kai.posts(/<form[^>]*action="([^"]*\/form)"/.exec(kai.page.html)?.[1] ?? '', fields);
+  const last = hiddenOf(kai.page.html);
+  last.set('v.share', 'coordinator');
+  last.set('move', 'submit');
+  await kai.posts(/<form[^>]*action="([^"]*\/form)"/.exec(kai.page.html)?.[1] ?? '', last);
+  expect(kai.words).toContain('Your answers are saved');
+  const session = await world.bot.store.read(async (tx) => {
+    const rows = tx.in(world.bot.programme);
+    const [m] = await rows.mentorships.of(world.kai);
+    return m === undefined ? undefined : (await rows.sessions.ofMentorship(m.id)).find((s) => s.state === 'ended');
+  });
+  expect(session?.attendees.find((a) => a.mentee === world.kai)?.confirmation).toBe('confirmed');
+});
+
 test('they stop being asked, and are asked again', async () => {
   await kai.presses('Stop asking how it was');
   expect(kai.words).toContain('How a meeting was for you not asked');
