@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { allocated } from './support/allocate.js';
 import { startBot, type TestBot } from './support/bot.js';
 import { agreed, planned } from './support/steps.js';
 
@@ -8,11 +9,26 @@ let t: TestBot | undefined;
 afterEach(async () => t?.stop());
 
 /** Messages to each of the two, those that were only drawn anew left out. */
-async function loop(kind: 'standard' | 'review'): Promise<Readonly<Record<string, number>>> {
+async function loop(
+  kind: 'standard' | 'review' | 'restorative',
+  everything = false,
+): Promise<Readonly<Record<string, number>>> {
   const bot = await startBot();
   t = bot;
   const [maya, leo] = [bot.as('maya'), bot.as('leo')];
   await agreed(bot, 'maya', 'leo');
+  if (everything) {
+    // Somebody assesses, and the mentee is asked how they arrive and leave.
+    await allocated(bot, 'priya', 'assessor');
+    await bot.store.write(async (tx) => {
+      const { people, mentorships } = tx.in(bot.programme);
+      const them = await people.get(leo.id);
+      if (them !== undefined) await people.save({ ...them, manners: { ...them.manners, checkIn: 'mentor' } });
+      const [m] = await mentorships.of(leo.id);
+      const body = { ...m?.agreement.body, helps: 'Short breaks', avoid: 'Being rushed' };
+      if (m !== undefined) await mentorships.save({ ...m, agreement: { ...m.agreement, body } } as typeof m);
+    });
+  }
   const before = bot.chat.messages.length;
   // The kind is chosen on the form's first step, as everybody chooses it.
   if (kind === 'standard') await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Phone calls');
@@ -57,6 +73,12 @@ async function loop(kind: 'standard' | 'review'): Promise<Readonly<Record<string
 }
 
 /** Measured at 0.4.0 by this very test. */
-test.each(['standard', 'review'] as const)('a %s session has as many messages as at 0.4.0', async (kind) => {
-  expect(await loop(kind)).toEqual({ maya: 5, leo: 3 });
+test.each([
+  ['standard', false],
+  ['review', false],
+  ['standard', true],
+  ['review', true],
+  ['restorative', true],
+] as const)('a %s session has as many messages as at 0.4.0; all that is new in use: %s', async (kind, everything) => {
+  expect(await loop(kind, everything)).toEqual({ maya: 5, leo: 3 });
 });

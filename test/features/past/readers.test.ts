@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../../src/kernel/clock.js';
-import type { PortfolioId } from '../../../src/kernel/ids.js';
+import type { PersonId, PortfolioId } from '../../../src/kernel/ids.js';
 import { allocate, held, leos, mayas, portfolio, saying } from '../../support/past-world.js';
 import { mentorshipOf, tuesday, type World, world } from '../../support/record-world.js';
 
@@ -97,6 +97,22 @@ describe('whose portfolios somebody reads', () => {
     await w.to(tuesday + 3 * day);
     await held(w, 'new', { at: tuesday + 2.5 * day, mentees: ['aisha'] });
     expect(await types('ana')).toContain('changed since you last looked');
+  });
+
+  it('a centre’s assessor of nine mentors has each of them at once, and opens any', async () => {
+    const mentors = Array.from({ length: 8 }, (_, i) => `mentor-${i}` as PersonId);
+    const maya = await w.read((rows) => rows.people.get(w.id('maya')));
+    await w.change(async (rows) => {
+      for (const [i, id] of mentors.entries()) {
+        if (maya !== undefined) await rows.people.save({ ...maya, id, name: `Mentor ${i}`, accounts: [], emails: [] });
+        const portfolio = { programme: w.programme, mentor: id, targetMinutes: 360, startedAt: tuesday + i };
+        await rows.portfolios.save({ ...portfolio, id: `portfolio-${i}` as PortfolioId });
+      }
+    });
+    await allocate(w, 'ana', 'assessor', { portfolio: null });
+    const page = await types('ana');
+    expect(page.match(/\[Open\]/g)).toHaveLength(9);
+    expect(await press('ana', 'past.list', 'portfolio-7:portfolio')).toContain('no session is past yet.');
   });
 
   it('a coordinator reads all of them, but what is read by those who assess', async () => {
