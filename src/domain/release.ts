@@ -3,6 +3,7 @@ import type { MentorshipId, PersonId, ProgrammeId, SessionId } from '../kernel/i
 import { writeCitation } from './citation.js';
 import type { RecordVersion } from './record.js';
 import type { PlanVersion } from './session.js';
+import { supportOf } from './support.js';
 
 /**
  * Words that somebody from outside may read (docs/field.md#released-words): what a mentor and a mentee wrote of one
@@ -128,14 +129,19 @@ export function passagesOf(plan: PlanVersion | undefined, record: RecordVersion)
       'Activities',
       body.activities.map((a) => `${a.what} (${a.minutes} min)`).join('\n'),
     );
-    add('plan', version, 'resources', 'Resources', body.resources);
-    add('plan', version, 'strategies', 'What helps, and what was to be done', body.strategies, { tender: true });
+    add('plan', version, 'resources', 'Resources', joined(body.resources, body.resourcesWhy));
+    const support = supportOf(body)
+      .map((s) => [s.need, s.strategy].filter((words) => words !== '').join(' → '))
+      .join('\n');
+    add('plan', version, 'support', 'What helps, and what was to be done', support, { tender: true });
   }
   const { body, version } = record;
   add('record', version, 'happened', 'What happened', body.happened);
   body.outcomes.forEach((o, i) => {
     add('record', version, `outcomes/${o.objective}`, `Evidence ${i + 1}`, o.evidence);
   });
+  const did = body.support.map((s) => s.line).filter((line) => line !== '');
+  add('record', version, 'support', 'What the support did', did.join('\n'), { tender: true });
   body.skills.forEach((s, i) => {
     add('record', version, `skills/${i}`, `Skill ${i + 1}`, s.example);
   });
@@ -147,6 +153,8 @@ export function passagesOf(plan: PlanVersion | undefined, record: RecordVersion)
       tender: true,
     });
   }
+  const applied = body.guidance.map((g) => g.how).filter((how) => how !== '');
+  add('record', version, 'guidance', 'How guidance was applied', applied.join('\n'), { menteeReads: false });
   add('record', version, 'change', 'What the mentor would change', body.change, { menteeReads: false });
   return found;
 }

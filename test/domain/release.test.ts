@@ -44,6 +44,8 @@ const record = (body: Partial<RecordBody>): RecordVersion =>
       skills: [],
       happened: '',
       actions: [],
+      support: [],
+      guidance: [],
       change: '',
       nextFocus: '',
       restorative: null,
@@ -59,6 +61,8 @@ const plan = {
     objectives: [{ key: 'o1', what: 'Ring', measure: 'One call' }],
     activities: [],
     resources: ' ',
+    resourcesWhy: '',
+    support: [],
     strategies: 'A break',
     guidance: [],
     goals: [],
@@ -70,7 +74,7 @@ test('every passage has its version and its name; what is empty, and how somebod
   expect(all.map((p) => [p.part, p.citation, p.menteeReads, p.tender])).toEqual([
     ['plan/title', 'plan:s1@3/title', true, false],
     ['plan/objectives/o1', 'plan:s1@3/objectives/o1', true, false],
-    ['plan/strategies', 'plan:s1@3/strategies', true, true],
+    ['plan/support', 'plan:s1@3/support', true, true],
     ['record/happened', 'record:s1@2/happened', true, false],
     ['record/change', 'record:s1@2/change', false, false],
   ]);
@@ -83,12 +87,12 @@ test('only what was let go is shown, without what either of them leaves out', ()
   const parts = (r: Release | undefined, now = 9): readonly string[] => releasedOf(r, all, now).map((p) => p.part);
   expect(parts(undefined)).toEqual([]);
   expect(parts(offered)).toEqual([]);
-  const answered = chosen(offered, ['plan/strategies'], 5);
+  const answered = chosen(offered, ['plan/support'], 5);
   expect(parts(answered)).toEqual([]);
   const let_go: Release = { ...answered, releasedAt: 6, heldBack: ['plan/title'] };
   expect(parts(let_go)).toEqual(['plan/objectives/o1', 'record/happened', 'record/change']);
   expect(parts(chosen(let_go, 'all', 7))).toEqual([]);
-  expect(parts(chosen(let_go, ['record/happened', 'plan/strategies'], 7))).toEqual([
+  expect(parts(chosen(let_go, ['record/happened', 'plan/support'], 7))).toEqual([
     'plan/objectives/o1',
     'record/change',
   ]);

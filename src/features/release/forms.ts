@@ -34,7 +34,7 @@ function sessionSteps(one: Offered): readonly Step[] {
       hint: 'Tick what nobody from outside should read.',
       of: one.passages.map((p) => ({
         value: p.part,
-        label: p.menteeReads ? p.label : 'What your mentor would do differently (only they read it)',
+        label: p.menteeReads ? p.label : (unread[p.part] ?? 'Something only your mentor reads'),
       })),
     },
     ...(hidden
@@ -48,6 +48,12 @@ function sessionSteps(one: Offered): readonly Step[] {
       : []),
   ]);
 }
+
+/** What a mentee may leave out unread: it may be about them. */
+const unread: Readonly<Record<string, string>> = {
+  'record/change': 'What your mentor would do differently (only they read it)',
+  'record/guidance': 'Which rules your mentor thought of (only they read it)',
+};
 
 const wholly = [
   { value: 'choose', label: 'I’ll choose' },
