@@ -5,8 +5,10 @@ import { importFile } from '../../src/features/coordinate/import-file.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { allocated } from '../support/allocate.js';
 import type { Someone, TestBot } from '../support/bot.js';
 import { directOf } from '../support/chat.js';
+import { mentorshipOf as mentorshipWith, newerThings } from '../support/newer-steps.js';
 import { agreed, planned, toTheEnd } from '../support/steps.js';
 
 /**
@@ -117,6 +119,8 @@ export async function doEverythingElse(t: TestBot): Promise<void> {
   await gail.saves();
   await jude.types('home');
 
+  await whatIsNewer(t);
+
   const retired = await rows(async (r) => (await r.catalogue.current('template')).find((e) => e.key !== 'standard'));
   await priya.presses('catalogue.retire', { subject: `template:${retired?.key}`, arg: '1' });
   await rows((r) => r.kept.put(importFile, 'import-1', 'name,role\nNew Person,mentee'));
@@ -136,6 +140,42 @@ export async function doEverythingElse(t: TestBot): Promise<void> {
     0,
   ]);
   await t.settled();
+}
+
+/** A promise and goal levels, somebody allocated and a mail of theirs, words for outside, a card, how they arrived. */
+async function whatIsNewer(t: TestBot): Promise<void> {
+  await newerThings(t, 'gail', 'hugo');
+  await allocated(t, 'ana', 'assessor');
+  const [gail, hugo, priya] = [t.as('gail'), t.as('hugo'), t.as('priya')];
+  const m = await mentorshipWith(t, 'hugo');
+  await gail.presses('release.open', { subject: m });
+  await gail.presses('release.offer', { subject: m });
+  await hugo.presses('hard.change', { subject: '-' });
+  await hugo.fills({ notice: 'I go quiet.', helps: 'A walk.', goTo: 'My aunt.' }).submits();
+  await t.store.write(async (tx) => {
+    const r = tx.in(t.programme);
+    const [session] = await r.sessions.ofMentorship(m);
+    if (session === undefined) throw new Error('no session of hugo');
+    const at = t.clock.now();
+    await r.checkIns.save({
+      session: session.id,
+      mentee: hugo.id,
+      moment: 'in',
+      level: 4,
+      word: 'calm',
+      shared: true,
+      at,
+    });
+    await r.mails.add({
+      id: 'mail-1',
+      programme: t.programme,
+      person: t.as('ana').id,
+      link: 'l-mail',
+      words: { to: 'ana@example.org', url: 'https://mentorlog.example/e/x' },
+      askedAt: at,
+    });
+  });
+  await priya.types('home');
 }
 
 /** Fills in one goal, which is asked for on the form's fourth step, and signs. */
