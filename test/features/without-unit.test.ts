@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { allocated } from '../support/allocate.js';
 import { startBot, type TestBot } from '../support/bot.js';
 import { agreed, toTheEnd } from '../support/steps.js';
 
@@ -46,7 +47,13 @@ async function meets(bot: TestBot, mentee: string): Promise<string> {
 
 test('a plan is a goal and a time, a record two fields, and neither speaks of a unit', async () => {
   const bot = await leadingTo('nothing');
+  // Somebody is allocated to everybody; of this nobody is told that they read it, and they do not.
+  await allocated(bot, 'tom', 'assessor');
+  await bot.as('maya').types('start @leo');
+  expect(words(bot.as('maya').last)).not.toContain(bot.people.get('tom'));
   await agreed(bot, 'maya', 'leo');
+  await bot.as('leo').presses('data.open', { subject: '-' });
+  expect(words(bot.as('leo').last)).not.toContain(bot.people.get('tom'));
   await meets(bot, 'leo');
   const rows = await bot.store.read(async (tx) => {
     const r = tx.in(bot.programme);

@@ -2,7 +2,7 @@ import { button, buttons, type Card, text } from '../../chat/card.js';
 import { type Answers, type Field, type Form, formNote, type Problem, rowsOf, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { PortfolioReaders } from '../../domain/allocation.js';
+import { noReaders, type PortfolioReaders } from '../../domain/allocation.js';
 import { agreementBody } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import {
@@ -64,6 +64,7 @@ function field(id: keyof AgreementBody): Field {
 
 /** Who reads an agreement of this mentor's besides the two: where they have begun nothing yet, whoever reads of all. */
 const namedTo = async (m: Mentorship | undefined, work: ActorWork): Promise<PortfolioReaders> => {
+  if (m === undefined && work.programme.settings.unit.leadsTo === 'nothing') return noReaders;
   const [first] = m === undefined ? await work.rows.portfolios.ofMentor(work.actor.id) : [];
   return namedReaders(work, {
     id: m?.portfolio ?? first?.id ?? ('' as PortfolioId),

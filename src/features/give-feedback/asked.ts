@@ -2,7 +2,7 @@ import type { Share } from '../../domain/feedback.js';
 import { type AskStep, askStep, editableDays, type Feedback, type Question } from '../../domain/feedback.js';
 import { ratesGoals } from '../../domain/goal-level.js';
 import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
-import type { Person } from '../../domain/programme.js';
+import type { Person, Programme } from '../../domain/programme.js';
 import { type Attendee, attendeeOf, heldAt, type Session } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
@@ -34,6 +34,7 @@ export interface Asked {
 interface Around {
   readonly rows: Rows;
   readonly now: number;
+  readonly programme: Programme;
   people(): Promise<ReadonlyMap<PersonId, Person>>;
 }
 

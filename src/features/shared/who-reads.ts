@@ -3,6 +3,7 @@ import {
   type AllocatedAs,
   allocatedAs,
   isAllocatedAs,
+  noReaders,
   type PortfolioReaders,
   readersToName,
 } from '../../domain/allocation.js';
@@ -13,6 +14,7 @@ import { roleWordOf } from '../../domain/role-words.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing, Work } from '../feature.js';
+import { isForUnit } from './unit.js';
 
 /**
  * Who is allocated to read what is somebody's, as every sentence says it that tells them who reads
@@ -44,10 +46,14 @@ export function together(all: readonly (Text | Part)[]): Text | null {
 }
 
 /** Who is to be named as a reader of this portfolio: now, or from a later day on that is set already. */
-export const namedReaders = async (
-  { rows, now }: Pick<Work, 'rows' | 'now'> | Pick<Drawing, 'rows' | 'now'>,
+export async function namedReaders(
+  around: Pick<Work, 'rows' | 'now' | 'programme'> | Pick<Drawing, 'rows' | 'now' | 'programme'>,
   portfolio: Pick<Portfolio, 'id' | 'mentor'>,
-): Promise<PortfolioReaders> => readersToName(portfolio, await rows.allocations.all(), now);
+): Promise<PortfolioReaders> {
+  // What is evidence for nothing nobody reads who assesses (docs/field.md#without-a-unit).
+  if (!(await isForUnit(portfolio.id, around))) return noReaders;
+  return readersToName(portfolio, await around.rows.allocations.all(), around.now);
+}
 
 /** "You, Maya, the coordinator and Ada Cole (assessor)": who reads what stands in an agreement. */
 export const whoReadsAgreement = (first: readonly (Text | Part)[], readers: PortfolioReaders): Text =>
