@@ -27,6 +27,7 @@ export type About =
   | 'standard'
   | 'notBegun'
   | 'ask'
+  | 'allocation'
   | '-';
 export const everyone = ['maya', 'leo', 'tom', 'aisha', 'sam', 'priya'] as const;
 export type Who = (typeof everyone)[number];
@@ -119,7 +120,6 @@ export const table: Readonly<Record<string, Line>> = {
   'ask.talk': line('E', mentee, '', 'answered'),
   'ask.withdraw': line('E', mentee, 'yes', 'answered'),
   'ask.form': line('E', mentee, '', 'asking'),
-  'goals.rate': line('E', mentee, '', 'asking'),
   'calendar.session': line('S', both),
   'calendar.series': line('series', both),
   'feedback.read': line('maya', ['maya', 'priya']),
@@ -149,7 +149,7 @@ export const table: Readonly<Record<string, Line>> = {
   'people.unpair': line('maya', coordinator, 'AISHA'),
   'allocations.open': line('-', coordinator),
   'allocations.add': line('-', coordinator),
-  'allocations.end': line('-', coordinator),
+  'allocations.end': line('allocation', coordinator),
   'people.code': line('-', coordinator),
   'import.open': line('-', coordinator),
   'import.paste': line('-', coordinator),
@@ -208,6 +208,8 @@ export const readers = new Set([
   'data.records',
   'import.look',
   'handover.read',
+  'hours.by-skill',
+  'allocations.open',
   'release.open',
   'release.look',
   'release.choose',
@@ -216,7 +218,15 @@ export const readers = new Set([
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+
+/**
+ * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
+ * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
+ * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
+ */
+export const heldElsewhere =
+  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

@@ -12,6 +12,7 @@ import { randomIds, type SessionId } from '../../src/kernel/ids.js';
 import { seedSample } from '../../src/local/sample-people.js';
 import type { Profile } from '../../src/ports/chat.js';
 import type { Rows } from '../../src/ports/store.js';
+import { allocated } from './allocate.js';
 import { channelAddress, startBot, type TestBot } from './bot.js';
 import { fakeChat } from './chat.js';
 import { type About, type Phase, phases } from './press-table.js';
@@ -95,6 +96,9 @@ export async function pressWorld(): Promise<PressWorld> {
     .set('M:goal', `${m.id}:${m.goals[0]?.id}`);
   subjects.set('paused', paused.id).set('proposed', proposed.id).set('proposed:1', `${proposed.id}:1`);
 
+  // From a day that is long to come: who reads nothing yet is named, and can be ended.
+  const reads = await allocated(t, 'sam', 'supervisor', 'tom', { from: t.clock.now() + 900 * day });
+  subjects.set('allocation', reads.id);
   await rows((r) =>
     r.kept.put(menteeAsks, leo.id, [
       { id: 'a1', what: 'absent', mentor: maya.id, about: 'a session', at: t.clock.now(), doneAt: null },
