@@ -28,6 +28,7 @@ export const sqlite: Dialect = {
   running: (url) => new RunningOnFile(url),
   backup,
   async rewrite(writer) {
+    // Two statements without a value in them, which run outside of any transaction: no seam of ours takes such.
     await writer.$executeRawUnsafe('VACUUM');
     // What stood in the log is in the file by now; cut to nothing, the log holds none of what stood before either.
     await writer.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');

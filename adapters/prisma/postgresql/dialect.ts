@@ -13,6 +13,7 @@ export const postgresql: Dialect = {
     throw new Refused('backup-elsewhere', 'PostgreSQL makes its own backups: use pg_dump, and keep DATA_KEY apart.');
   },
   async rewrite(writer) {
+    // Without a value in it, and outside of any transaction: no seam of ours takes such a statement.
     await writer.$executeRawUnsafe('VACUUM FULL "AuditEntry"');
   },
 };

@@ -3,7 +3,7 @@ import type { MentorshipId, ProgrammeId } from '../../../src/kernel/ids.js';
 import { append } from '../append.js';
 import { commitLeaves } from '../leaves.js';
 import { type After, type TableOfChain, tablesOfChain } from '../rows-of-chain.js';
-import { nothingAlong, peopleKept, type Scope, scope, settingsKept } from '../scope.js';
+import { scopeOf } from './rows-of-step.js';
 import type { DataStep, StepWork } from './step.js';
 
 /**
@@ -86,12 +86,3 @@ async function commitTo(work: StepWork, from: Cursor, room: number): Promise<Don
     ]);
   return { rows, then };
 }
-
-/** The rows of one programme as repositories have them; nothing of it is kept beyond the entry. */
-const scopeOf = ({ db, keys, ids }: StepWork, of: ProgrammeId): Scope =>
-  scope(
-    { ids, keys, people: peopleKept(), settings: settingsKept(), kept: new Map(), unreadable: () => undefined },
-    db,
-    of,
-    { made: new Map(), along: nothingAlong() },
-  );

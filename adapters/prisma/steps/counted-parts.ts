@@ -7,7 +7,8 @@ import { open, SealBroken } from '../../../src/kernel/seal.js';
 import { recount } from '../counted.js';
 import { people } from '../people.js';
 import { programme } from '../programmes.js';
-import { groupedBy, nothingAlong, peopleKept, type Scope, scope, settingsKept } from '../scope.js';
+import { groupedBy, type Scope } from '../scope.js';
+import { scopeOf } from './rows-of-step.js';
 import type { DataStep, StepWork } from './step.js';
 
 /**
@@ -198,12 +199,3 @@ async function countSessions(work: StepWork, after: string, room: number): Promi
     );
   return rows.map((row) => row.id);
 }
-
-/** The rows of one programme as repositories have them; nothing of it is kept beyond the batch. */
-const scopeOf = ({ db, keys, ids }: StepWork, of: ProgrammeId): Scope =>
-  scope(
-    { ids, keys, people: peopleKept(), settings: settingsKept(), kept: new Map(), unreadable: () => undefined },
-    db,
-    of,
-    { made: new Map(), along: nothingAlong() },
-  );

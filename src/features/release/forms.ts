@@ -8,7 +8,8 @@ import { Refused } from '../../kernel/errors.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
-import { mentorshipsOf, namesOutside, outside } from '../shared/outside-words.js';
+import { namesOutside, outside } from '../shared/outside-words.js';
+import { mentorshipsIn } from '../shared/read-hours.js';
 import { fieldOf, type Offered, offeredOf, seenAmong, stillIn, withStanding } from './offered.js';
 import { inSteps, passageNotes } from './steps.js';
 import { askSubject } from './subjects.js';
@@ -187,7 +188,10 @@ export const lookForm: FormFeature = {
   async build({ subject, answers }, work): Promise<Form | Card> {
     const m = await mentorshipOf(work, subject);
     demand('release.offer', work, aboutMentorship(m));
-    const { replaced } = namesOutside((await work.people()).values(), await mentorshipsOf(work.rows, m));
+    const { replaced } = namesOutside(
+      (await work.people()).values(),
+      await mentorshipsIn(work.rows, { id: m.portfolio, mentor: m.mentor }),
+    );
     const ready = await readyToLetGo(m, answers, work);
     if (ready.length === 0) return sentence('Nothing to look through', changedForMentor);
     return {

@@ -117,12 +117,3 @@ export const outside = ({ part, citation, label, words }: Passage, replaced: Pse
   label,
   words: replaced.of(words),
 });
-
-/** The mentorships of one portfolio. */
-export async function mentorshipsOf(
-  rows: Pick<Rows, 'mentorships'>,
-  m: Pick<Mentorship, 'mentor' | 'portfolio'>,
-): Promise<readonly Mentorship[]> {
-  const all = await rows.mentorships.of(m.mentor);
-  return all.filter((one) => one.mentor === m.mentor && one.portfolio === m.portfolio);
-}

@@ -41,7 +41,10 @@ export const targetOf = (all: readonly PortfolioHours[]): number =>
     : all.reduce((n, { portfolio }) => n + portfolio.targetMinutes, 0);
 
 /** The mentorships of one portfolio, in the order of its mentor's. */
-export const mentorshipsIn = async (rows: Rows, portfolio: Portfolio): Promise<readonly Mentorship[]> =>
+export const mentorshipsIn = async (
+  rows: Pick<Rows, 'mentorships'>,
+  portfolio: Pick<Portfolio, 'id' | 'mentor'>,
+): Promise<readonly Mentorship[]> =>
   (await rows.mentorships.of(portfolio.mentor)).filter((m) => m.portfolio === portfolio.id);
 
 /** Minutes delivered in one week of seven days. */
