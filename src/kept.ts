@@ -20,6 +20,7 @@ import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
 import { menteeAsks } from './features/shared/mentee-asks.js';
+import { sentBeside } from './features/shared/once-a-day.js';
 import { recordAsked } from './features/shared/record-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
 import { linkTries } from './features/shared/wrong-codes.js';
@@ -57,6 +58,7 @@ export const everythingKept: readonly AnyKept[] = [
   publishedFigures,
   recordAsked,
   recordLater,
+  sentBeside,
   seriesHolidays,
   seriesLeftOut,
   severalAsked,

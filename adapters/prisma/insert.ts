@@ -14,6 +14,7 @@ interface Insertable {
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
   readonly Plan: Prisma.PlanCreateManyInput;
   readonly Release: Prisma.ReleaseCreateManyInput;
+  readonly ReviewAnswer: Prisma.ReviewAnswerCreateManyInput;
   readonly Session: Prisma.SessionCreateManyInput;
 }
 

@@ -1,4 +1,4 @@
-import { writeCitation } from '../../src/domain/citation.js';
+import { type CitedKind, writeCitation } from '../../src/domain/citation.js';
 import type { MentorshipId } from '../../src/kernel/ids.js';
 import { nobody } from './keys.js';
 import type { Leaf, LeafValue } from './leaves.js';
@@ -25,7 +25,7 @@ export interface Seat {
 }
 
 interface Cited {
-  readonly kind: 'agreement' | 'goal' | 'plan' | 'record' | 'session' | 'answer' | 'contact' | 'level' | 'promise';
+  readonly kind: CitedKind;
   readonly id: string;
   readonly version?: number;
 }

@@ -53,6 +53,7 @@ export function toPerson(s: Pick<Scope, 'keys'>, row: Row): Person {
     })),
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
+    ...(profile.adult === undefined ? {} : { adult: profile.adult }),
     ...(profile.emails === undefined ? {} : { emails: profile.emails }),
     ...(profile.expected === undefined ? {} : { expected: profile.expected }),
     ...(profile.named === undefined ? {} : { named: profile.named }),
@@ -123,12 +124,13 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const { name, manners, pronouns, stakeholderAs, emails, expected, named } = person;
+      const { name, manners, pronouns, stakeholderAs, adult, emails, expected, named } = person;
       const profile: Profile = {
         name,
         manners,
         ...(pronouns === undefined ? {} : { pronouns }),
         ...(stakeholderAs === undefined ? {} : { stakeholderAs }),
+        ...(adult === undefined ? {} : { adult }),
         ...(emails === undefined || emails.length === 0 ? {} : { emails }),
         ...(expected === undefined ? {} : { expected }),
         ...(named === undefined ? {} : { named }),

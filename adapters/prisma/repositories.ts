@@ -1,6 +1,7 @@
 import type { Rows } from '../../src/ports/store.js';
 import { accessLinks } from './access-links.js';
 import { allocations } from './allocations.js';
+import { attestations } from './attestations.js';
 import { audit } from './audit.js';
 import { programTables } from './book.js';
 import { catalogue } from './catalogue.js';
@@ -15,13 +16,16 @@ import { outbox, posted } from './outbox.js';
 import { overview } from './overview.js';
 import { past } from './past.js';
 import { people } from './people.js';
+import { changes } from './practice-changes.js';
 import { deliveryTables, programme } from './programmes.js';
 import { prompts } from './prompts.js';
 import { putRight } from './put-right.js';
 import { queueTables } from './queue.js';
 import { records } from './records.js';
+import { lookBacks, marks, reflections } from './reflections.js';
 import { releases } from './releases.js';
 import type { Repository, Tables } from './repository.js';
+import { reviews, stakeholderAsks } from './reviews.js';
 import { sessions } from './sessions.js';
 import { totals } from './totals.js';
 import { checkIns, whenHard } from './when-hard.js';
@@ -39,6 +43,13 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   totals,
   releases,
   feedback,
+  reviews,
+  stakeholderAsks,
+  attestations,
+  changes,
+  marks,
+  reflections,
+  lookBacks,
   contacts,
   actions,
   putRight,

@@ -1,5 +1,8 @@
 import {
   type Agreement as AgreementRow,
+  type Attestation as AttestationRow,
+  type PracticeChange as ChangeRow,
+  type PracticeChangeWord as ChangeWordRow,
   type InformalContact as ContactRow,
   type Goal as GoalRow,
   type RecordHead as HeadRow,
@@ -8,17 +11,21 @@ import {
   type Plan as PlanRow,
   Prisma,
   type PutRight as PromiseRow,
+  type ReviewAnswer as ReviewAnswerRow,
   type PutRightWord as SaidRow,
   type RecordVersion as VersionRow,
 } from '../../prisma/generated/sqlite/client.js';
 import { SealBroken } from '../../src/kernel/seal.js';
+import { attestationAt } from './attestations.js';
 import { readText } from './bodies/defaults.js';
+import { readChange, readSince } from './bodies/evidence.js';
 import { readPutRight, readSaid } from './bodies/put-right.js';
 import { type Answered, textOfAnswerAt } from './feedback.js';
 import { whyAt } from './goal-levels.js';
 import { type KeyRing, nobody } from './keys.js';
 import type { Leaf } from './leaves.js';
 import { partsOfBody } from './leaves-of-body.js';
+import { attestationLeaves, changeLeaves, reviewAnswerLeaf, sinceLeaf } from './leaves-of-evidence.js';
 import {
   agreementCited,
   answerCited,
@@ -39,8 +46,10 @@ import {
 } from './leaves-of-rows.js';
 import { levelFigures, promiseLeaves, saidLeaf, whyLeaf } from './leaves-of-words-said.js';
 import { agreementAt, contactAt, goalAt, noteLeaf } from './mentorship-leaves.js';
+import { changeAt, sinceAt } from './practice-changes.js';
 import { promiseAt, saidAt } from './put-right.js';
 import { practiceAt, recordAt } from './records.js';
+import { reviewTextAt } from './reviews.js';
 import type { Scope } from './scope.js';
 import { type AttendeePart, type Joined, planAt, theirColumns } from './session-rows.js';
 import type { Plain } from './sql.js';
@@ -241,6 +250,54 @@ const wordsOnPromises: Reads = async (s, chain, after, room) => {
   });
 };
 
+const reviewAnswers: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<ReviewAnswerRow>>`
+    SELECT x.* FROM "Review" r JOIN "ReviewForm" f ON f."reviewId" = r."id" JOIN "ReviewAnswer" x ON x."formId" = f."id"
+    WHERE r."mentorshipId" = ${chain} AND r."programmeId" = ${s.programme}
+      ${page(['x."formId"', 'x."question"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row): SaidByRow => {
+    const at: After = [row.formId, row.question];
+    const words = row.text === null ? '' : opened(ring, row.keyOf, row.text, reviewTextAt(row.formId, row.question));
+    if (words === undefined || !ring.has(row.keyOf)) return { after: at, leaves: [], left: [] };
+    return said(at, row.keyOf, [], reviewAnswerLeaf(row, chain, readText(words)));
+  });
+};
+
+const attested: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<AttestationRow>>`
+    SELECT a.* FROM "Attestation" a
+    WHERE a."mentorshipId" = ${chain} AND a."programmeId" = ${s.programme} ${page(['a."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, attestationAt(row.id));
+    return said([row.id], row.keyOf, [], stored === undefined ? [] : attestationLeaves(row, stored));
+  });
+};
+
+const changes: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<ChangeRow>>`
+    SELECT c.* FROM "PracticeChange" c
+    WHERE c."mentorshipId" = ${chain} AND c."programmeId" = ${s.programme} ${page(['c."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, changeAt(row.id));
+    return said([row.id], row.keyOf, [], stored === undefined ? [] : changeLeaves(row, readChange(stored)));
+  });
+};
+
+const wordsOnChanges: Reads = async (s, chain, after, room) => {
+  const rows = await s.db.sql.query<Plain<ChangeWordRow>>`
+    SELECT w.* FROM "PracticeChange" c JOIN "PracticeChangeWord" w ON w."changeId" = c."id"
+    WHERE c."mentorshipId" = ${chain} AND c."programmeId" = ${s.programme} ${page(['w."id"'], after, room)}`;
+  const ring = await s.ring(rows.map((row) => row.keyOf));
+  return rows.map((row) => {
+    const stored = opened(ring, row.keyOf, row.words, sinceAt(row.id));
+    const change = { id: row.changeId, programmeId: row.programmeId, mentorshipId: chain };
+    return said([row.id], row.keyOf, [], stored === undefined ? [] : sinceLeaf(change, row, readSince(stored)));
+  });
+};
+
 /** Every table that has rows of a chain, in the order in which they are gone through. */
 export const tablesOfChain = {
   standing,
@@ -255,6 +312,10 @@ export const tablesOfChain = {
   levels,
   promises,
   wordsOnPromises,
+  reviewAnswers,
+  attested,
+  changes,
+  wordsOnChanges,
 } as const satisfies Readonly<Record<string, Reads>>;
 export type TableOfChain = keyof typeof tablesOfChain;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { instruments, themes } from './instrument.js';
 import type { AgreementBody } from './mentorship.js';
 
 export type CatalogueKind = 'question' | 'skill' | 'template' | 'guidance' | 'strategy' | 'criterion' | 'agreement';
@@ -19,7 +20,17 @@ export const mostTemplates = 20;
 
 /** The shapes of a catalogue row's body, by kind. A row that does not fit is a fault of whoever wrote it. */
 
-export const questionBody = z.object({ text: z.string(), kind: z.enum(['rating', 'text']) });
+export const questionBody = z.object({
+  text: z.string(),
+  kind: z.enum(['rating', 'text']),
+  /** Of which set it is (docs/field.md#instruments); absent in what was written up to 0.5.0: after a session. */
+  instrument: z.enum(instruments).optional(),
+  /** What it is about; absent: something else. */
+  theme: z.enum(themes).optional(),
+  /** From the third session on it takes turns: it is one that was there from the first, or one that comes in its place. */
+  turns: z.enum(['leaves', 'comes']).optional(),
+});
+export type QuestionBody = z.infer<typeof questionBody>;
 export const skillBody = z.object({
   text: z.string(),
   /** docs/field.md#core-skills; absent in what was written up to 0.4.0. */

@@ -14,6 +14,11 @@ export const citedKinds = [
   'level',
   'contact',
   'promise',
+  'review',
+  'attestation',
+  'change',
+  'mark',
+  'reflection',
 ] as const;
 export type CitedKind = (typeof citedKinds)[number];
 

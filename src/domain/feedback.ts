@@ -1,5 +1,6 @@
 import type { PersonId, ProgrammeId, SessionId } from '../kernel/ids.js';
 import { refOf } from './catalogue.js';
+import type { Instrument, Theme } from './instrument.js';
 import { medianOf, type Way, wayOf } from './small-samples.js';
 
 /**
@@ -47,6 +48,9 @@ export interface Question {
   readonly wording: number;
   readonly text: string;
   readonly kind: 'rating' | 'text';
+  readonly instrument?: Instrument;
+  readonly theme?: Theme;
+  readonly turns?: 'leaves' | 'comes';
   /** How it was worded before, by version: what older answers answered. */
   readonly earlier?: ReadonlyMap<number, string>;
 }

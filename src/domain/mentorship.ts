@@ -1,5 +1,6 @@
 import { day } from '../kernel/clock.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../kernel/ids.js';
+import type { CivilDate } from '../kernel/zoned.js';
 import { actualSpan, type Session } from './session.js';
 
 /** One mentor's way through one unit, or their mentoring without one: the hours of all its mentorships count together (docs/field.md#six-hours). */
@@ -63,7 +64,14 @@ export interface AgreementBody {
   /** The mentee's own, skippable. */
   readonly helps: string;
   readonly avoid: string;
+  /** Minutes meant for this mentorship; absent where a version of before 0.6.0 did not ask (docs/field.md#minutes-meant). */
+  readonly minutes?: number;
+  /** The last day meant; absent in the same way. */
+  readonly until?: CivilDate;
 }
+
+/** The fields of an agreement that are text. */
+export type AgreementText = Exclude<keyof AgreementBody, 'minutes' | 'until'>;
 
 export interface Goal {
   readonly id: GoalId;

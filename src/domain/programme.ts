@@ -2,6 +2,7 @@ import type { Account, Address } from '../kernel/account.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { WallTime } from '../kernel/zoned.js';
 import type { FirstLead, SecondLead } from './leads.js';
+import type { UnitRules } from './unit-rules.js';
 
 /** Whose guidance and emergency number stand in where a programme has set none. */
 export type Nation = 'england' | 'scotland' | 'wales' | 'northern-ireland' | 'ireland' | 'other';
@@ -49,6 +50,8 @@ export interface ProgrammeSettings {
     readonly title: string;
     readonly targetMinutes: number;
     readonly leadsTo?: 'unit' | 'nothing' | 'either';
+    /** What it asks besides its hours; absent: nothing (docs/field.md#unit-rules). */
+    readonly rules?: Omit<UnitRules, 'minutes'>;
   };
   readonly quiet: QuietHours;
   /** ISO weekdays. */
@@ -80,7 +83,7 @@ export type Role =
   | 'safeguarding-lead';
 
 /** What a stakeholder is to the mentee: it says from where they look at the mentoring, and gives no more rights. */
-export type StakeholderAs = 'line-manager' | 'teacher' | 'social-worker' | 'youth-worker' | 'other';
+export type StakeholderAs = 'line-manager' | 'teacher' | 'supervisor' | 'social-worker' | 'youth-worker' | 'other';
 
 /** What a person chose about how the bot treats them; what is absent follows the programme. */
 export interface Manners {
@@ -133,6 +136,8 @@ export interface Person {
   readonly pronouns?: string;
   /** Where `stakeholder` is among their roles and it was said which. */
   readonly stakeholderAs?: StakeholderAs;
+  /** The coordinator noted that they are 18 or over: a yes, and no date of birth (docs/field.md#stakeholders). */
+  readonly adult?: true;
   /** Addresses that a platform vouches for or an import awaited, in lower case: an import knows them again by these. */
   readonly emails?: readonly string[];
   /** Named in an import before they ever wrote: who they will turn out to be. */

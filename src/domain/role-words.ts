@@ -16,6 +16,7 @@ const words: Readonly<Record<Role, string>> = {
 export const stakeholderWords: Readonly<Record<StakeholderAs, string>> = {
   'line-manager': 'Line manager',
   teacher: 'Teacher',
+  supervisor: 'Supervisor',
   'social-worker': 'Social worker',
   'youth-worker': 'Youth worker',
   other: 'Stakeholder',
@@ -25,6 +26,7 @@ export const stakeholderWords: Readonly<Record<StakeholderAs, string>> = {
 export const outsiders = [
   'line-manager',
   'teacher',
+  'supervisor',
   'social-worker',
   'youth-worker',
   'other',

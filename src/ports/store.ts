@@ -9,6 +9,13 @@ import { type CatalogueRepository, catalogueRemembered } from './store/catalogue
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
 import type { DraftsRepository } from './store/drafts.js';
 import type { EverywhereRepository } from './store/everywhere.js';
+import type {
+  AttestationsRepository,
+  ChangesRepository,
+  LookBacksRepository,
+  MarksRepository,
+  ReflectionsRepository,
+} from './store/evidence.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
 import type { KeptRepository } from './store/kept.js';
@@ -31,6 +38,7 @@ import type { Queue } from './store/queue.js';
 import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { ReleasesRepository } from './store/releases.js';
 import type { Remembered } from './store/remembered.js';
+import type { ReviewsRepository, StakeholderAsksRepository } from './store/reviews.js';
 import { type SessionsRepository, sessionsRemembered } from './store/sessions.js';
 import type { TotalsRepository } from './store/totals.js';
 import type { CheckInsRepository, WhenHardRepository } from './store/when-hard.js';
@@ -48,6 +56,13 @@ export interface Rows {
   readonly totals: TotalsRepository;
   readonly releases: ReleasesRepository;
   readonly feedback: FeedbackRepository;
+  readonly reviews: ReviewsRepository;
+  readonly stakeholderAsks: StakeholderAsksRepository;
+  readonly attestations: AttestationsRepository;
+  readonly changes: ChangesRepository;
+  readonly marks: MarksRepository;
+  readonly reflections: ReflectionsRepository;
+  readonly lookBacks: LookBacksRepository;
   readonly contacts: ContactsRepository;
   readonly actions: ActionsRepository;
   readonly putRight: PutRightRepository;
@@ -82,6 +97,13 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   totals: 'nothing',
   releases: 'nothing',
   feedback: 'nothing',
+  reviews: 'nothing',
+  stakeholderAsks: 'nothing',
+  attestations: 'nothing',
+  changes: 'nothing',
+  marks: 'nothing',
+  reflections: 'nothing',
+  lookBacks: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,
   putRight: putRightRemembered,

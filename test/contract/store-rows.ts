@@ -11,6 +11,7 @@ import type { Attendee, PlanVersion, Session } from '../../src/domain/session.js
 import type { Ids, PersonId, ProgrammeId, SessionId } from '../../src/kernel/ids.js';
 import type { DraftRow, InformalContact, PromptRow, Store, Transaction } from '../../src/ports/store.js';
 import { anything } from '../support/kept.js';
+import { fillEvidence } from './fill-evidence.js';
 
 /** An empty store for one test. */
 export type OpenStore = () => Promise<{ readonly store: Store; close(): Promise<void> }>;
@@ -366,6 +367,7 @@ export async function fill(tx: Transaction, ids: Ids) {
     shared: true,
     at: monday,
   });
+  const evidence = await fillEvidence(tx, ids, { mentorship, portfolio, mentor, session: session.id });
   const prompt = aPrompt(programme.id, { to: mentee.id });
   await rows.prompts.set(prompt);
   await rows.outbox.add({ face: 'plan', subject: session.id, to: { person: mentee.id }, at: 0, sensitive: false });
@@ -389,6 +391,7 @@ export async function fill(tx: Transaction, ids: Ids) {
     levels,
     session,
     group,
+    ...evidence,
     contact,
     action,
     prompt,

@@ -1,3 +1,4 @@
+import { storeEvidenceContract } from './store-evidence.js';
 import { storeGateContract } from './store-gate.js';
 import { storeGoalLevelsContract } from './store-goal-levels.js';
 import { storeLeavesContract } from './store-leaves.js';
@@ -13,6 +14,7 @@ import { storeTotalsContract } from './store-totals.js';
 export function storeContract(name: string, open: OpenStore): void {
   storePeopleContract(name, open);
   storeGoalLevelsContract(name, open);
+  storeEvidenceContract(name, open);
   storeSessionsContract(name, open);
   storeProgramContract(name, open);
   storeLeavesContract(name, open);

@@ -8,7 +8,7 @@ import type { DataStep } from '../../adapters/prisma/steps/step.js';
 import { misfits } from '../support/leaves.js';
 import { openTestStore } from '../support/store.js';
 import { restoreTo } from './dump.js';
-import { fixtureNames, fixtureOf, fixtures } from './fixture.js';
+import { beforeLeaves, fixtureNames, fixtureOf, fixtures } from './fixture.js';
 
 /** What stood before there were leaves is committed to by the upgrade (docs/record-format.md#what-stood-before). */
 
@@ -55,7 +55,7 @@ async function upgraded(name: string, instead: DataStep): Promise<ReadonlyMap<st
   }
 }
 
-describe.each(fixtureNames())('the database of %s', (name) => {
+describe.each(beforeLeaves())('the database of %s', (name) => {
   test('has all its rows on their chains, each once, however many a batch does', async () => {
     const some = await upgraded(name, backfilledLeaves(7));
     const paths = [...some.values()].flat();

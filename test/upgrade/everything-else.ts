@@ -3,8 +3,9 @@ import type { Role } from '../../src/domain/programme.js';
 import type { Session } from '../../src/domain/session.js';
 import { importFile } from '../../src/features/coordinate/import-file.js';
 import { minute } from '../../src/kernel/clock.js';
-import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import { type PersonId, randomIds, type SessionId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
+import { fillEvidence } from '../contract/fill-evidence.js';
 import { allocated } from '../support/allocate.js';
 import type { Someone, TestBot } from '../support/bot.js';
 import { directOf } from '../support/chat.js';
@@ -174,6 +175,16 @@ async function whatIsNewer(t: TestBot): Promise<void> {
       words: { to: 'ana@example.org', url: 'https://mentorlog.example/e/x' },
       askedAt: at,
     });
+  });
+  await t.store.write(async (tx) => {
+    const r = tx.in(t.programme);
+    const mentorship = await r.mentorships.get(m);
+    const portfolio = mentorship && (await r.portfolios.get(mentorship.portfolio));
+    const mentor = mentorship && (await r.people.get(mentorship.mentor));
+    const [session] = await r.sessions.ofMentorship(m);
+    if (mentorship === undefined || portfolio === undefined || mentor === undefined || session === undefined)
+      throw new Error('nothing of hugo');
+    await fillEvidence(tx, randomIds(), { mentorship, portfolio, mentor, session: session.id });
   });
   await priya.types('home');
 }

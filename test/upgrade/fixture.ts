@@ -35,6 +35,9 @@ export const fixtureNames = (): readonly string[] =>
     .map((name) => name.slice(0, -'.sql'.length))
     .sort();
 
+/** Those of before 0.5.0, when chains began to commit to rows and to say nothing in the clear. */
+export const beforeLeaves = (): readonly string[] => fixtureNames().filter((name) => name < '2026-11-0.5');
+
 export const fixtureOf = (name: string): Fixture =>
   JSON.parse(readFileSync(path.join(fixtures, `${name}.json`), 'utf8')) as Fixture;
 

@@ -12,7 +12,7 @@ import { faultsOf } from '../support/check-chain.js';
 import { shown } from '../support/leaves.js';
 import { openTestStore } from '../support/store.js';
 import { restoreTo } from './dump.js';
-import { fixtureNames, fixtureOf, fixtures } from './fixture.js';
+import { beforeLeaves, fixtureOf, fixtures } from './fixture.js';
 
 /** Whoever has the file and no key is told by no chain who did what, in a new database and in one that was upgraded. */
 
@@ -51,7 +51,7 @@ const distinct = (rows: readonly (readonly unknown[])[]): readonly string[] => [
   ...new Set(rows.flat().flatMap((value) => (value === null || value === '' ? [] : [String(value)]))),
 ];
 
-describe.each(fixtureNames())('the database of %s', (name) => {
+describe.each(beforeLeaves())('the database of %s', (name) => {
   const fixture = fixtureOf(name);
   const rootKey = new Uint8Array(Buffer.from(fixture.dataKey, 'hex'));
 

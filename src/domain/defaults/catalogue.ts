@@ -1,15 +1,8 @@
-import { type CatalogueKind, type CatalogueRow, newestOf, type TemplateBody } from '../catalogue.js';
+import { type CatalogueKind, type CatalogueRow, newestOf, questionBody, type TemplateBody } from '../catalogue.js';
 import { type Example, exampleText } from '../support.js';
+import { defaultQuestions } from './questions.js';
 
 /** What a programme's catalogue begins with; copied in when it is made, and its own from then on. */
-
-/** docs/field.md#four-questions: three ratings and one in words, each skippable. */
-const questions = [
-  { key: 'agreed', text: 'We worked on what we agreed.', kind: 'rating' },
-  { key: 'listened', text: 'I felt listened to.', kind: 'rating' },
-  { key: 'pace', text: 'The pace was right for me.', kind: 'rating' },
-  { key: 'keep-or-change', text: 'What is one thing to keep or change?', kind: 'text' },
-];
 
 /** docs/field.md#core-skills: what an assessor looks for across the whole six hours. */
 const skills = [
@@ -213,7 +206,7 @@ export function defaultCatalogue(): readonly CatalogueRow[] {
     items: readonly ({ readonly key: string } & Record<string, unknown>)[],
   ): CatalogueRow[] => items.map(({ key, ...body }) => ({ kind, key, version: 1, body, retiredAt: null }));
   return [
-    ...rows('question', questions),
+    ...defaultQuestions('after-session').filter((row) => questionBody.parse(row.body).turns !== 'comes'),
     ...rows('skill', skills),
     ...rows('guidance', guidance),
     ...strategyRows,

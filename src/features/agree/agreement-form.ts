@@ -7,6 +7,7 @@ import { agreementBody } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
 import {
   type AgreementBody,
+  type AgreementText,
   askAgain,
   type Goal,
   isLive,
@@ -32,7 +33,7 @@ const short = 500;
 /** With its heading an agreement's part must fit one block of a Slack modal (3,000 characters). */
 const long = 2500;
 
-const parts: readonly { id: keyof AgreementBody; label: string; lines: 'one' | 'many'; optional?: true }[] = [
+const parts: readonly { id: AgreementText; label: string; lines: 'one' | 'many'; optional?: true }[] = [
   { id: 'purpose', label: 'What it is for', lines: 'many' },
   { id: 'duration', label: 'How long', lines: 'many' },
   { id: 'frequency', label: 'How often', lines: 'many' },
@@ -45,9 +46,9 @@ const parts: readonly { id: keyof AgreementBody; label: string; lines: 'one' | '
 ];
 
 /** The agreement's parts in the order in which people read them, with their headings. */
-export const agreementParts: readonly { readonly id: keyof AgreementBody; readonly label: string }[] = parts;
+export const agreementParts: readonly { readonly id: AgreementText; readonly label: string }[] = parts;
 
-function field(id: keyof AgreementBody): Field {
+function field(id: AgreementText): Field {
   const part = parts.find((p) => p.id === id);
   if (part === undefined) throw new RangeError('no such part of an agreement');
   const max = part.lines === 'one' || ['duration', 'frequency', 'place'].includes(id) ? short : long;
@@ -243,7 +244,7 @@ async function closedTo(mentee: Person, m: Mentorship | undefined, work: ActorWo
 }
 
 const bodyOf = (answers: Answers): AgreementBody => {
-  const written = (id: keyof AgreementBody): string =>
+  const written = (id: AgreementText): string =>
     id === 'menteeRole' ? cleanLine(textOf(answers.values, id)) : clean(textOf(answers.values, id));
   return {
     purpose: written('purpose'),

@@ -38,7 +38,7 @@ export const digest: Face = {
     const { week } = kept;
     const nothing = week.sessions === 0 && week.records === 0;
     const people = await drawing.people();
-    const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows);
+    const questions = kept.figures.length === 0 ? [] : await questionsOf(drawing.rows, 'after-session');
     // Whoever has changed their mind since is left out when it is drawn again.
     const own = kept.own.filter((o) => people.get(o.mentor)?.manners.ownLine === true);
     const summary = nothing

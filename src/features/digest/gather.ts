@@ -130,7 +130,7 @@ async function figuresToSay(work: Work): Promise<readonly SaidFigure[]> {
   );
   const before = (await work.rows.kept.get(publishedFigures)) ?? {};
   // An average is of one wording: what was answered in other words is no answer to what stands beside it.
-  const rated = (await questionsOf(work.rows))
+  const rated = (await questionsOf(work.rows, 'after-session'))
     .filter((q) => q.kind === 'rating')
     .map((q) => refOf({ key: q.key, version: q.wording }));
   const next = nextFigures(before, all, rated, work.now);

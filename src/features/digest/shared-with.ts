@@ -29,7 +29,7 @@ export interface SharedBy {
 
 /** No word of an answer is opened for it: only ratings are told. */
 export async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioHours[]): Promise<readonly SharedBy[]> {
-  const questions = (await questionsOf(rows)).filter((q) => q.kind === 'rating');
+  const questions = (await questionsOf(rows, 'after-session')).filter((q) => q.kind === 'rating');
   const passed = new Map(
     all.map(({ portfolio, totals }) => [portfolio.id, midpointPassed(totals, portfolio.targetMinutes)]),
   );

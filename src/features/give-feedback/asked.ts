@@ -49,7 +49,7 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
   const minutes = lengthAskedAbout(session, record?.body);
   const absent = record !== undefined && !record.body.attended.includes(mentee);
   const feedback = await around.rows.feedback.get(session.id, mentee);
-  const questions = await questionsOf(around.rows);
+  const questions = await questionsOf(around.rows, 'after-session');
   return {
     session,
     attendee,

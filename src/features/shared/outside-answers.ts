@@ -23,7 +23,7 @@ export async function answersOutside(
 ): Promise<AnsweredOf> {
   const forms = new Map((await rows.feedback.ofSessions(sessions)).map((f) => [`${f.session} ${f.mentee}`, f]));
   if (forms.size === 0 || portfolio === undefined) return () => [];
-  const questions = await questionsOf(rows);
+  const questions = await questionsOf(rows, 'after-session');
   const passed = (await midpointsPassed(rows, [portfolio])).has(portfolio.id);
   return (session, counts = () => true) => {
     const [seat, ...more] = session.attendees;

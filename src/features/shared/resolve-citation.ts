@@ -10,6 +10,7 @@ import { toReadMentorship, toReadSession } from './allocated.js';
 import { mayActor } from './guards.js';
 import { midpointsPassed } from './midpoints.js';
 import { promiseWords } from './put-right.js';
+import { evidenceKinds } from './resolve-evidence.js';
 
 /**
  * What a citation says to whoever reads it now (docs/record-format.md#citations): the one place where one is resolved. It
@@ -46,7 +47,18 @@ const kinds: Readonly<Record<Citation['kind'], Resolves>> = {
   level,
   contact,
   promise,
+  review: evidence,
+  attestation: evidence,
+  change: evidence,
+  mark: evidence,
+  reflection: evidence,
 };
+
+async function evidence(cited: Citation, work: ActorWork): Promise<Resolved> {
+  const kind = cited.kind as keyof typeof evidenceKinds;
+  const found = await evidenceKinds[kind](cited, work);
+  return 'why' in found ? absent(found.why) : shown(found.value, found.owner, work);
+}
 
 /** @param owner under whose key the words are: where they are blank and that person is erased, they were erased */
 async function shown(value: unknown, owner: PersonId, work: ActorWork): Promise<Resolved> {

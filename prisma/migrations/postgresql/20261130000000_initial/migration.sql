@@ -277,6 +277,17 @@ CREATE TABLE "WhenHard" (
 );
 
 -- CreateTable
+CREATE TABLE "LookBack" (
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "LookBack_pkey" PRIMARY KEY ("mentorshipId")
+);
+
+-- CreateTable
 CREATE TABLE "CheckIn" (
     "sessionId" TEXT COLLATE "C" NOT NULL,
     "menteeId" TEXT COLLATE "C" NOT NULL,
@@ -286,6 +297,161 @@ CREATE TABLE "CheckIn" (
     "at" BIGINT NOT NULL,
 
     CONSTRAINT "CheckIn_pkey" PRIMARY KEY ("sessionId","menteeId","moment")
+);
+
+-- CreateTable
+CREATE TABLE "Review" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "moment" TEXT COLLATE "C" NOT NULL,
+    "why" TEXT COLLATE "C" NOT NULL,
+    "openedAt" BIGINT NOT NULL,
+    "closesAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Review_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReviewForm" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "reviewId" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "audience" TEXT COLLATE "C" NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "share" TEXT COLLATE "C" NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "firstAnsweredAt" BIGINT,
+    "editableUntil" BIGINT NOT NULL,
+    "reminded" BOOLEAN NOT NULL,
+
+    CONSTRAINT "ReviewForm_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReviewAnswer" (
+    "formId" TEXT COLLATE "C" NOT NULL,
+    "question" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+    "wording" INTEGER NOT NULL,
+    "rating" INTEGER,
+    "text" BYTEA,
+    "skipped" BOOLEAN NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "ReviewAnswer_pkey" PRIMARY KEY ("formId","question")
+);
+
+-- CreateTable
+CREATE TABLE "StakeholderAsk" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "personId" TEXT COLLATE "C" NOT NULL,
+    "relation" TEXT COLLATE "C" NOT NULL,
+    "proposedById" TEXT COLLATE "C" NOT NULL,
+    "proposedAt" BIGINT NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "word" TEXT COLLATE "C" NOT NULL,
+    "wordAt" BIGINT,
+    "endedAt" BIGINT,
+
+    CONSTRAINT "StakeholderAsk_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Attestation" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C",
+    "sessionId" TEXT COLLATE "C",
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "byId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "askedById" TEXT COLLATE "C" NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "givenAt" BIGINT,
+    "countersignedId" TEXT COLLATE "C",
+    "countersignedAt" BIGINT,
+
+    CONSTRAINT "Attestation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PracticeChange" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C",
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "fromAt" BIGINT NOT NULL,
+    "fromSession" TEXT COLLATE "C",
+    "madeAt" BIGINT NOT NULL,
+    "withdrawnAt" BIGINT,
+
+    CONSTRAINT "PracticeChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PracticeChangeWord" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "changeId" TEXT COLLATE "C" NOT NULL,
+    "byId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "sessionId" TEXT COLLATE "C",
+    "words" BYTEA NOT NULL,
+    "at" BIGINT NOT NULL,
+
+    CONSTRAINT "PracticeChangeWord_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ThemeMark" (
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "theme" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "markedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "ThemeMark_pkey" PRIMARY KEY ("portfolioId","theme")
+);
+
+-- CreateTable
+CREATE TABLE "Reflection" (
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "scaffold" TEXT COLLATE "C" NOT NULL,
+    "startedAt" BIGINT NOT NULL,
+    "asked" BOOLEAN NOT NULL,
+    "words" BYTEA,
+    "declaredAt" BIGINT,
+
+    CONSTRAINT "Reflection_pkey" PRIMARY KEY ("portfolioId")
+);
+
+-- CreateTable
+CREATE TABLE "ReflectionPiece" (
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "question" TEXT COLLATE "C" NOT NULL,
+    "version" INTEGER NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+    "savedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "ReflectionPiece_pkey" PRIMARY KEY ("portfolioId","question","version")
 );
 
 -- CreateTable
@@ -666,7 +832,58 @@ CREATE INDEX "PutRightWord_putRightId_idx" ON "PutRightWord"("putRightId");
 CREATE UNIQUE INDEX "WhenHard_programmeId_personId_key" ON "WhenHard"("programmeId", "personId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "LookBack_programmeId_mentorshipId_key" ON "LookBack"("programmeId", "mentorshipId");
+
+-- CreateIndex
 CREATE INDEX "CheckIn_programmeId_menteeId_idx" ON "CheckIn"("programmeId", "menteeId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Review_programmeId_id_key" ON "Review"("programmeId", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Review_mentorshipId_moment_key" ON "Review"("mentorshipId", "moment");
+
+-- CreateIndex
+CREATE INDEX "ReviewForm_programmeId_personId_idx" ON "ReviewForm"("programmeId", "personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ReviewForm_programmeId_id_key" ON "ReviewForm"("programmeId", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ReviewForm_reviewId_personId_audience_key" ON "ReviewForm"("reviewId", "personId", "audience");
+
+-- CreateIndex
+CREATE INDEX "StakeholderAsk_mentorshipId_idx" ON "StakeholderAsk"("mentorshipId");
+
+-- CreateIndex
+CREATE INDEX "StakeholderAsk_programmeId_personId_idx" ON "StakeholderAsk"("programmeId", "personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "StakeholderAsk_programmeId_id_key" ON "StakeholderAsk"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "Attestation_portfolioId_idx" ON "Attestation"("portfolioId");
+
+-- CreateIndex
+CREATE INDEX "Attestation_programmeId_byId_idx" ON "Attestation"("programmeId", "byId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Attestation_programmeId_id_key" ON "Attestation"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "PracticeChange_portfolioId_idx" ON "PracticeChange"("portfolioId");
+
+-- CreateIndex
+CREATE INDEX "PracticeChange_mentorshipId_idx" ON "PracticeChange"("mentorshipId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PracticeChange_programmeId_id_key" ON "PracticeChange"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "PracticeChangeWord_changeId_idx" ON "PracticeChangeWord"("changeId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Reflection_programmeId_portfolioId_key" ON "Reflection"("programmeId", "portfolioId");
 
 -- CreateIndex
 CREATE INDEX "Session_programmeId_startsAt_idx" ON "Session"("programmeId", "startsAt");
@@ -813,7 +1030,46 @@ ALTER TABLE "PutRightWord" ADD CONSTRAINT "PutRightWord_programmeId_putRightId_f
 ALTER TABLE "WhenHard" ADD CONSTRAINT "WhenHard_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "LookBack" ADD CONSTRAINT "LookBack_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "CheckIn" ADD CONSTRAINT "CheckIn_programmeId_sessionId_fkey" FOREIGN KEY ("programmeId", "sessionId") REFERENCES "Session"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Review" ADD CONSTRAINT "Review_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ReviewForm" ADD CONSTRAINT "ReviewForm_programmeId_reviewId_fkey" FOREIGN KEY ("programmeId", "reviewId") REFERENCES "Review"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ReviewAnswer" ADD CONSTRAINT "ReviewAnswer_programmeId_formId_fkey" FOREIGN KEY ("programmeId", "formId") REFERENCES "ReviewForm"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "StakeholderAsk" ADD CONSTRAINT "StakeholderAsk_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attestation" ADD CONSTRAINT "Attestation_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attestation" ADD CONSTRAINT "Attestation_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PracticeChange" ADD CONSTRAINT "PracticeChange_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PracticeChange" ADD CONSTRAINT "PracticeChange_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PracticeChangeWord" ADD CONSTRAINT "PracticeChangeWord_programmeId_changeId_fkey" FOREIGN KEY ("programmeId", "changeId") REFERENCES "PracticeChange"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ThemeMark" ADD CONSTRAINT "ThemeMark_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Reflection" ADD CONSTRAINT "Reflection_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ReflectionPiece" ADD CONSTRAINT "ReflectionPiece_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Reflection"("programmeId", "portfolioId") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

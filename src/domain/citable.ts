@@ -1,0 +1,109 @@
+import type { MentorshipId, SessionId } from '../kernel/ids.js';
+import { writeCitation } from './citation.js';
+import type { Theme } from './instrument.js';
+import type { PortfolioFacts } from './portfolio-facts.js';
+import type { Source } from './triangulation.js';
+
+/**
+ * What a mentor can cite of their own portfolio, wherever they choose evidence: for a change, a mark, a section of a
+ * reflection. A citation is resolved when it is shown; what is chosen here is only what there is now.
+ */
+
+export interface Citable {
+  readonly citation: string;
+  readonly source: Source | 'plan' | 'change';
+  readonly theme: Theme;
+  /** Null where it is about the portfolio as a whole. */
+  readonly mentorship: MentorshipId | null;
+  readonly session: SessionId | null;
+  /** What it is, for a list: “The pace was right for me: 2”. In the words of whoever wrote it, so it stands in forms alone. */
+  readonly label: string;
+  readonly at: number;
+}
+
+/** Of these facts, newest first. What this reader may not read is not among the facts. */
+export function citableOf(facts: PortfolioFacts): readonly Citable[] {
+  const goals = new Map(facts.mentorships.flatMap((m) => m.goals.map((g) => [g.id, g.what] as const)));
+  const found: Citable[] = [
+    ...facts.answers.map((a) => ({
+      citation: a.citation,
+      source: a.source,
+      theme: a.theme,
+      mentorship: a.mentorship,
+      session: a.session,
+      label: `${a.asked} ${[a.rating === null ? '' : String(a.rating), a.text].filter((s) => s !== '').join(': ')}`,
+      at: a.heldAt ?? a.at,
+    })),
+    ...facts.levels.flatMap((l) =>
+      l.level === null
+        ? []
+        : [
+            {
+              citation: writeCitation({ kind: 'level', id: l.id, version: 1 }),
+              source: 'levels' as const,
+              theme: 'goals' as const,
+              mentorship: l.mentorship,
+              session: l.session,
+              label: `${goals.get(l.goal) ?? 'A goal'}: level ${l.level}`,
+              at: l.at,
+            },
+          ],
+    ),
+    ...facts.attestations.map((a) => ({
+      citation: writeCitation({ kind: 'attestation', id: a.id, part: 'words' }),
+      source: 'attestation' as const,
+      theme: 'other' as const,
+      mentorship: a.mentorship,
+      session: a.session,
+      label: a.body.words,
+      at: a.givenAt ?? a.askedAt,
+    })),
+    ...facts.sessions.flatMap((s) => fromSession(s)),
+    ...facts.changes.map((c) => ({
+      citation: writeCitation({ kind: 'change', id: c.id, part: 'what' }),
+      source: 'change' as const,
+      theme: 'other' as const,
+      mentorship: c.mentorship,
+      session: c.fromSession,
+      label: c.what,
+      at: c.madeAt,
+    })),
+  ];
+  return found.filter((c) => c.label.trim() !== '').sort((a, b) => b.at - a.at);
+}
+
+function fromSession({
+  id,
+  record,
+  plan,
+  beganAt,
+  mentorships,
+}: PortfolioFacts['sessions'][number]): readonly Citable[] {
+  const of = { mentorship: mentorships.length === 1 ? (mentorships[0] ?? null) : null, session: id, at: beganAt };
+  const words: readonly (readonly [string, string, Theme])[] =
+    record === null
+      ? []
+      : [
+          ['happened', record.body.happened, 'other'],
+          ['change', record.body.change, 'planning'],
+          ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
+          ...record.body.support.map((s) => [`support/${s.key}`, s.line, 'support'] as const),
+          ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
+        ];
+  return [
+    ...words.map(([part, label, theme]) => ({
+      ...of,
+      source: 'record' as const,
+      theme,
+      label,
+      citation: writeCitation({ kind: 'record', id, ...(record === null ? {} : { version: record.version }), part }),
+    })),
+    ...(plan?.body.objectives ?? []).map((o) => ({
+      ...of,
+      source: 'plan' as const,
+      theme: 'planning' as const,
+      label: o.what,
+      citation: writeCitation({ kind: 'plan', id, version: plan?.version ?? 1, part: `objectives/${o.key}` }),
+    })),
+  ];
+}
