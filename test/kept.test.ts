@@ -235,7 +235,7 @@ const cases: readonly Case[] = [
   ),
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
-  row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }),
+  row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }, none),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),
   row(
