@@ -53,6 +53,7 @@ const card = (title: string, line: Text, ...more: readonly Card['blocks'][number
 /** To whom it was for. */
 export const notDelivered: Face = {
   called: 'word of a message that did not arrive',
+  comes: 'beside',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -72,6 +73,7 @@ export const notDelivered: Face = {
 /** To whoever mentors them. */
 export const notDeliveredTo: Face = {
   called: 'word of a message that did not arrive',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -90,6 +92,7 @@ export const notDeliveredTo: Face = {
 /** To each coordinator, once a day however many there are. */
 export const undeliveredOn: Face = {
   called: 'word of messages that did not arrive',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
