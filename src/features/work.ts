@@ -43,8 +43,8 @@ export type InItsPlace =
  * - `with-session`: a session does: its invitation, change, cancellation, beginning, length or questions;
  * - `in-answer`: their own words or press;
  * - `from-somebody`: what another person did just now, told at once as a message from them would be;
- * - `beside`: the program, of its own accord or because of what somebody did. It is their one message of a day, so
- *   whatever shows it takes that first (`src/features/shared/once-a-day.ts`);
+ * - `beside`: the program, of its own accord or because of what somebody did. It is their one message of a day: whatever
+ *   shows it asks for that first (`src/features/shared/once-a-day.ts`), and the outbox lets no second one go;
  * - `to-others`: it is for mentors, coordinators, channels and others, and no mentee gets it as a mentee.
  */
 export type Comes = 'with-session' | 'in-answer' | 'from-somebody' | 'beside' | 'to-others';

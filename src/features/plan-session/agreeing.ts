@@ -21,7 +21,7 @@ import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './s
 /** The card of the suggested times, for whoever is to answer: subject `SESSION:suggestion:BY:N`. */
 export const suggestion: Face = {
   called: 'other times for a session',
-  comes: 'with-session',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: { passOn: 'you offered other times. Ask them which they can make, and change the plan' },
   folded: null,
