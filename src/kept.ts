@@ -20,7 +20,7 @@ import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
 import { menteeAsks } from './features/shared/mentee-asks.js';
-import { sentBeside } from './features/shared/once-a-day.js';
+import { sentBeside } from './domain/sent-beside.js';
 import { recordAsked } from './features/shared/record-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
 import { linkTries } from './features/shared/wrong-codes.js';

@@ -25,7 +25,7 @@ import { askedToErase } from '../src/features/shared/erasure-asked.js';
 import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
 import { menteeAsks } from '../src/features/shared/mentee-asks.js';
-import { sentBeside } from '../src/features/shared/once-a-day.js';
+import { sentBeside } from '../src/domain/sent-beside.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
 import { linkTries } from '../src/features/shared/wrong-codes.js';

@@ -188,6 +188,16 @@ describe('every card is seen by its own readers, and by nobody else', () => {
     expect([...Object.keys(faces), ...addressed].sort()).toEqual([...registry.faces.keys()].sort());
   });
 
+  // docs/field.md#one-message-a-day is held by what a face says of itself.
+  test('what a mentee sees says what brings it to them', () => {
+    const said = Object.entries(faces).map(([face, [, sees]]) => [
+      face,
+      sees.includes('leo'),
+      registry.faces.get(face)?.comes,
+    ]);
+    expect(said.filter(([, sees, comes]) => sees !== (comes !== 'to-others'))).toEqual([]);
+  });
+
   /** What was changed again since says no more than that. */
   const tells = (card: Card | null): boolean => card !== null && card.title !== 'Changed again';
   test.each(Object.entries(faces))('%s', async (face, [subject, sees]) => {

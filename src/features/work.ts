@@ -38,10 +38,22 @@ export type InItsPlace =
   /** It is for people who have accounts, or says what such a card of another face says. */
   | 'nothing';
 
+/**
+ * What brings a message to a mentee, if anything (docs/field.md#one-message-a-day):
+ * - `with-session`: a session does: its invitation, change, cancellation, beginning, length or questions;
+ * - `in-answer`: their own words or press;
+ * - `from-somebody`: what another person did just now, told at once as a message from them would be;
+ * - `beside`: the program, of its own accord or because of what somebody did. It is their one message of a day: whatever
+ *   shows it asks for that first (`src/features/shared/once-a-day.ts`), and the outbox lets no second one go;
+ * - `to-others`: it is for mentors, coordinators, channels and others, and no mentee gets it as a mentee.
+ */
+export type Comes = 'with-session' | 'in-answer' | 'from-somebody' | 'beside' | 'to-others';
+
 /** What a face says about itself, for what speaks of other features' messages. */
 export interface AboutFace {
   /** On the coordinator's board, of one that was not delivered: "an invitation". Never what it says. */
   readonly called: string;
+  readonly comes: Comes;
   /** Why it came, where it comes unasked and asks; one that names who sent it, or that tells an outcome, says so itself. */
   readonly why: Reason | 'says-itself';
   readonly withoutAccount: InItsPlace;

@@ -71,6 +71,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
                 called: 'what is said',
                 why: 'says-itself',
                 withoutAccount: 'nothing',
+                comes: 'in-answer',
                 folded: null,
                 draw: async ({ subject }) => world.says(Number(subject.slice(1))),
               },

@@ -30,6 +30,7 @@ const card = (title: string, lines: readonly Text[], ...items: readonly (Button 
 /** To the mentee: the question, and once it is answered what came of it. */
 export const agreementAsk: Face = {
   called: 'an agreement to sign',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: { link: 'agreement-answer', to: 'read and answer your mentoring agreement' },
   folded: 'An agreement to read',
@@ -104,6 +105,7 @@ async function waiting(
 /** To the mentor: that it was sent, and for each answer what to do next. */
 export const agreementStatus: Face = {
   called: 'an answer to an agreement',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -196,6 +198,7 @@ export const agreementStatus: Face = {
 /** To either: it was paused, goes on, or has ended, since a moment. Who asked for it and why is nobody's to say. */
 export const mentorshipNews: Face = {
   called: 'news of a mentorship',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: { passOn: 'your mentoring was paused, resumed or ended' },
   folded: null,
@@ -242,6 +245,7 @@ export const mentorshipNews: Face = {
 /** To either: the other has suggested a goal, or given their word on one. The goal itself stands in its form. */
 export const goalNews: Face = {
   called: 'news of a goal',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: { passOn: 'there is news about one of your goals' },
   folded: null,

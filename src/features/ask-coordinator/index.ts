@@ -194,6 +194,7 @@ const done: PressHandler = async (press, work) => {
 const menteeAsksFace: Face = {
   // What was not delivered stands on a board that the mentor may read too, who coordinates: it says no more than this.
   called: 'a message',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

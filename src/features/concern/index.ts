@@ -15,6 +15,7 @@ const urgentFor = day;
 /** Whom to tell was asked for, and the answer may not have arrived: all of it, without another step. */
 const concernMissed: Face = {
   called: 'whom to tell of a concern',
+  comes: 'in-answer',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

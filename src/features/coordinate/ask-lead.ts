@@ -49,6 +49,7 @@ export const askLead: Prompt<'ask-lead'> = {
 /** What a coordinator is asked; nothing any more once all is set. */
 export const askLeadFace: Face = {
   called: 'a question about the safeguarding lead',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -252,6 +252,7 @@ export const importForm: FormFeature = {
 /** To a mentor: whom the coordinator suggests. */
 export const pairsSuggested: Face = {
   called: 'a suggestion of whom to mentor',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -55,6 +55,7 @@ export const nudge: PressHandler = async (press, work): Promise<Reply> => {
 /** What the nudged person sees: no reproach, and the way to what waits. */
 export const nudgeFace: Face = {
   called: 'a coordinator’s nudge',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

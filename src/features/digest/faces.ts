@@ -29,6 +29,7 @@ import { sharedInMessage, sharedInPanel, sharedWith } from './shared-with.js';
 /** The channel's: programme totals, and averages where the rule lets them be said. No name but a mentor's by choice. */
 export const digest: Face = {
   called: 'the digest',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -200,6 +201,7 @@ function figureBlocks(
 /** A mentor's own: totals, how many forms there are to read, what is open and what is coming. No words, no goals. */
 export const mentorDigest: Face = {
   called: 'a mentor’s digest',
+  comes: 'to-others',
   why: {
     say: 'You mentor here, so your own week comes with the programme’s weekly digest.',
     asks: ['feedback.read'],

@@ -36,6 +36,7 @@ function whyNot({ state, code }: Pick<OutboxRow, 'state' | 'code'>): { readonly 
 /** A digest that its channel did not take: why, and what to do about it. Subject: its row in the outbox. */
 export const notPosted: Face = {
   called: 'a digest that was not posted',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

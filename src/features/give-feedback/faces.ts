@@ -33,6 +33,7 @@ const byLink: Face['withoutAccount'] = {
 
 const afterSession: Face = {
   called: 'asking after a session',
+  comes: 'with-session',
   why: {
     say: 'Your session is over. Your answers help. You can skip all, and stop these in your settings.',
     asks: ['hours.confirm', 'ask.not-today', 'ask.skip'],
@@ -44,6 +45,7 @@ const afterSession: Face = {
 
 const askAgain: Face = {
   called: 'asking after a session once more',
+  comes: 'with-session',
   why: {
     say: 'You said “not today”, so I ask once more. I will not ask again.',
     asks: ['ask.open'],
@@ -55,6 +57,7 @@ const askAgain: Face = {
 
 const hoursChanged: Face = {
   called: 'a changed length',
+  comes: 'with-session',
   why: {
     say: 'Your mentor changed a length that you had confirmed. Only you can say if it is right.',
     asks: ['hours.confirm'],
@@ -67,6 +70,7 @@ const hoursChanged: Face = {
 /** The mentor's: who remembers another length, with both figures and a way to talk it over. */
 const hoursDispute: Face = {
   called: 'a length that is not agreed',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -108,6 +112,7 @@ const disputeLine = (a: Attendee) =>
 /** To both: how it was settled. A mentee sees nothing of another mentee. */
 const hoursSettled: Face = {
   called: 'a length that was settled',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'the coordinator has settled the length of a session' },
   folded: null,
@@ -143,6 +148,7 @@ const hoursSettled: Face = {
 
 const confirmSeveral: Face = {
   called: 'several lengths to confirm',
+  comes: 'with-session',
   why: {
     say: 'Some lengths have no answer yet. You can stop this in your settings.',
     asks: ['hours.confirm-all'],

@@ -110,6 +110,7 @@ const nobodyNext =
 /** To the mentee: would you like that, and what may they have? */
 const ask: Face = {
   called: 'a handover to answer',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: {
     link: 'handover-choice',
@@ -230,6 +231,7 @@ const chosenOnLent = muted(literal('Chosen on a lent device, with whoever lent i
 /** To the mentor who leaves, and to the one who goes on. */
 const news: Face = {
   called: 'news of a handover',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

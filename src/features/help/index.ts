@@ -76,6 +76,7 @@ const footOf = (work: ActorWork): Text =>
 /** Said once, to whoever was not met before: what this is, where what they write stays, and what comes next. */
 const welcome: Face = {
   called: 'a welcome',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

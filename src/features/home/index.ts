@@ -231,6 +231,7 @@ async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonl
 /** Told to whoever waits for somebody that cannot be reached: subject the person. */
 const notReached: Face = {
   called: 'somebody who was not reached',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -36,6 +36,7 @@ function wordOf(event: Inbound): string {
 /** A form whose opening failed: the draft is there, *Continue* brings it back. Subject: the draft, and which miss. */
 export const formReady: Face = {
   called: 'a form that is ready',
+  comes: 'in-answer',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -63,6 +64,7 @@ export const formReady: Face = {
  */
 export const answerMissed: Face = {
   called: 'an answer',
+  comes: 'in-answer',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -26,7 +26,9 @@ export async function tellNotDelivered({ face, to, ended }: NotDelivered, work: 
   const person = 'person' in to ? people.get(to.person) : undefined;
   // Of one that may have arrived the coordinator alone is told.
   if (person !== undefined && person.erasedAt === null && ended !== 'unknown') {
-    show('not-delivered', notDeliveredSubject.write({ date: dateOf(person, work.now), face }), person);
+    // Of what came beside all else a mentee is not told that it did not: that would be one more (docs/field.md#one-message-a-day).
+    if (work.parts.faces.get(face)?.comes !== 'beside' || !person.roles.includes('mentee'))
+      show('not-delivered', notDeliveredSubject.write({ date: dateOf(person, work.now), face }), person);
     // What a mentor would pass on to somebody without an account they may know of here.
     if (work.parts.faces.get(face)?.withoutAccount !== 'nothing')
       for (const m of await work.rows.mentorships.of(person.id)) {
@@ -53,6 +55,8 @@ const card = (title: string, line: Text, ...more: readonly Card['blocks'][number
 /** To whom it was for. */
 export const notDelivered: Face = {
   called: 'word of a message that did not arrive',
+  // In the place of one that might have come however much else did.
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -72,6 +76,7 @@ export const notDelivered: Face = {
 /** To whoever mentors them. */
 export const notDeliveredTo: Face = {
   called: 'word of a message that did not arrive',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -90,6 +95,7 @@ export const notDeliveredTo: Face = {
 /** To each coordinator, once a day however many there are. */
 export const undeliveredOn: Face = {
   called: 'word of messages that did not arrive',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

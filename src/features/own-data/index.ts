@@ -193,6 +193,7 @@ const eraseBack: PressHandler = async (_press, work): Promise<Reply> => {
 /** To each coordinator: somebody asks, and the way to do it. */
 const erasureAsked: Face = {
   called: 'a request to be forgotten',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

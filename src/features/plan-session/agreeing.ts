@@ -21,6 +21,7 @@ import { answererOf, clashAt, openOf, type Suggested, suggestedTimes } from './s
 /** The card of the suggested times, for whoever is to answer: subject `SESSION:suggestion:BY:N`. */
 export const suggestion: Face = {
   called: 'other times for a session',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: { passOn: 'you offered other times. Ask them which they can make, and change the plan' },
   folded: null,
@@ -103,6 +104,7 @@ const isOvertaken = ({ session, by, kept }: Asked): boolean =>
 /** Whoever suggested times is told that none of them was taken: subject `SESSION:none:N`. */
 export const suggestionNone: Face = {
   called: 'no time that suits',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -66,6 +66,7 @@ export const offCalendar = (d: Pick<Drawing, 'pages'>, s: Session): readonly Blo
 /** What the mentee gets: when, where, what for; then see the plan, accept, decline. */
 export const invitation: Face = {
   called: 'an invitation',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'you planned a session together' },
   folded: null,
@@ -136,6 +137,7 @@ export const invitation: Face = {
 /** What a changed plan tells the mentee anew: a redrawn card alone would not be noticed. Subject `SESSION:VERSION`. */
 export const planChanged: Face = {
   called: 'a changed plan',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'the plan of a session has changed' },
   folded: null,
@@ -198,6 +200,7 @@ const startable = 2 * hour;
 /** What the mentor sees of a planned session; stays true through all its states. */
 export const planStatus: Face = {
   called: 'a plan',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -256,6 +259,7 @@ export const planStatus: Face = {
 /** The mentor is told of an answer anew, and the card stays true: subject `SESSION:MENTEE:VERSION`. */
 export const planAnswer: Face = {
   called: 'an answer to a plan',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -314,6 +318,7 @@ export function whenInWords(startsAt: number, now: number, zone: string): string
 /** A reminder: subject `SESSION:day`, `SESSION:hour`, or `SESSION:later-…` one that was asked for. */
 export const reminder: Face = {
   called: 'a reminder',
+  comes: 'with-session',
   why: {
     say: 'A session is planned. Your settings say when its reminders come, or switch them off.',
     asks: ['plan.read', 'plan.decline', 'remind.later'],
@@ -367,6 +372,7 @@ export const reminder: Face = {
 
 export const sessionCancelled: Face = {
   called: 'a cancelled session',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'a session is cancelled' },
   folded: null,

@@ -60,6 +60,7 @@ const common = (sessions: readonly Session[]): Block => {
 /** What the mentee gets of a series: all dates, and yes or no to all at once or one by one. */
 export const seriesInvitation: Face = {
   called: 'an invitation to a series',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'you planned several sessions together' },
   folded: null,
@@ -147,6 +148,7 @@ function answerButtons(
 /** What the mentor sees of a series; stays true as its sessions come and go. */
 export const seriesStatus: Face = {
   called: 'a planned series',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -196,6 +198,7 @@ function answersOf(s: Session): string {
 /** The mentor is told of the answers to a series once: subject `SERIES:answer:MENTEE`; counts stay true. */
 export const seriesAnswer: Face = {
   called: 'an answer to a series',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -237,6 +240,7 @@ export const seriesAnswer: Face = {
 /** All that follow were changed together: subject `SERIES:changed:POSITION:VERSION`. */
 export const seriesChanged: Face = {
   called: 'a changed series',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'the plan of several sessions has changed' },
   folded: null,
@@ -274,6 +278,7 @@ export const seriesChanged: Face = {
 /** All that follow were cancelled together: subject `SERIES:cancelled:POSITION`. */
 export const seriesCancelled: Face = {
   called: 'a cancelled series',
+  comes: 'with-session',
   why: 'says-itself',
   withoutAccount: { passOn: 'several sessions are cancelled' },
   folded: null,

@@ -133,6 +133,7 @@ const choose: PressHandler = async (press, work) => {
 /** To the mentee: would you like anything left out? */
 const ask: Face = {
   called: 'a question about words for outside',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: { link: 'release-choice', to: 'choose what somebody from outside may read, without their name' },
   folded: null,

@@ -168,6 +168,7 @@ async function notHeld(id: string, why: string, work: ActorWork): Promise<Reply>
 /** What the mentor sees as the session begins and while it runs. */
 const sessionNow: Face = {
   called: 'a session’s start',
+  comes: 'to-others',
   why: {
     say: 'Your planned session begins. The button keeps its true start; you need not press it.',
     asks: ['session.start', 'session.end'],

@@ -17,6 +17,7 @@ async function line(d: Drawing, f: Folded): Promise<Text> {
 /** Several things in one message: by the day. */
 export const thingsWaiting: Face = {
   called: 'several reminders in one',
+  comes: 'with-session',
   why: {
     say: 'You had your day’s worth of reminders, so the rest came as one. Settings has how many.',
     asks: ['home.open'],

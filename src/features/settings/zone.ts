@@ -61,6 +61,7 @@ async function backHome(person: PersonId, work: Work): Promise<void> {
 
 export const zoneAsk: Face = {
   called: 'a question about a time zone',
+  comes: 'beside',
   why: {
     say: 'Your chat says that your time zone is another now. Nothing changes unless you say so.',
     asks: ['settings.zone'],

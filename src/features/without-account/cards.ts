@@ -88,6 +88,7 @@ function seriesLines(sessions: readonly Session[]): readonly Block[] {
 /** What stands where the mentee's own card would have: how they can answer without an account. */
 export const giveLink: Face = {
   called: 'a link to hand over',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,
@@ -163,6 +164,7 @@ function waysInWords(pages: Pages | null): string {
 /** The same once the link that was given ran out, with what to do next. */
 export const linkRanOut: Face = {
   called: 'a link that ran out',
+  comes: 'to-others',
   why: {
     say: 'A link that you gave has run out unused. It comes once for each such link.',
     asks: ['link.make', 'link.here'],
@@ -175,6 +177,7 @@ export const linkRanOut: Face = {
 /** What cannot be answered by a link, only told. */
 export const tellThem: Face = {
   called: 'something to pass on',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -107,6 +107,7 @@ async function askedOf(newer: PersonId, rows: ActorWork['rows'], now: number): P
 /** To the new account: is that you? */
 export const joinAsk: Face = {
   called: 'a question about an account',
+  comes: 'from-somebody',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

@@ -13,6 +13,7 @@ import { askingOf, latersOf } from './later.js';
 /** The card that asks the mentor for the record, and becomes its outcome once it is written. */
 export const recordPrompt: Face = {
   called: 'asking for a record',
+  comes: 'to-others',
   why: {
     say: 'Your session has ended, and its hours count once its record is written. Later is fine.',
     asks: ['record.later', 'session.not-held'],

@@ -1,7 +1,5 @@
 import type { Account, Address, Outgoing } from '../../chat/inbound.js';
 import type { Platform } from '../../chat/text.js';
-import { holidaysOf, regionOf } from '../../domain/holidays.js';
-import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
 import type { Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import { minute } from '../../kernel/clock.js';
@@ -15,6 +13,7 @@ import type { Registry } from '../registry.js';
 
 import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
 import type { LastDrawn } from './last-drawn.js';
+import { mayGoFrom } from './may-go.js';
 import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
 import { platformLimits, wasInLine } from './platform-limits.js';
 import { type PlatformAway, platformsAway, workspaceOf } from './platforms-away.js';
@@ -127,7 +126,7 @@ export function outbox(deps: OutboxDeps): Outbox {
       return settle(row, { state: 'delivered', code: 'by-link' });
     }
     if (way === undefined) return notReachable(row, 'no-account');
-    const mayAt = await hoursOf(drawn, now);
+    const mayAt = await mayGoFrom(drawn, now, deps);
     if (mayAt > now && mayAt >= (row.expiresAt ?? Number.POSITIVE_INFINITY))
       return settle(row, { state: 'expired', code: 'too-late' });
     if (mayAt > now) return wait(row, Math.min(mayAt - now, hoursMs), waitsForHours);
@@ -152,18 +151,6 @@ export function outbox(deps: OutboxDeps): Outbox {
     } finally {
       if (passed === 'probe') away.release(workspace);
     }
-  };
-
-  /**
-   * When (domain ms) its reader may have what a prompt asked for. As the prompt fires that is at once; what waited since
-   * for its platform may have come into their night.
-   */
-  const hoursOf = async ({ row, people, programme }: Drawn, now: number): Promise<number> => {
-    const person = 'person' in row.to ? people.get(row.to.person) : undefined;
-    if (row.waitsFor === 'nothing' || person === undefined) return now;
-    const working = row.waitsFor === 'working-days';
-    const holidays = await holidaysOf(working ? regionOf(programme) : undefined);
-    return mayGoAt(now, person.zone, mannersOf(person, programme), working, holidays);
   };
 
   const goes = async (drawn: Drawn, way: Way, workspace: string): Promise<void> => {

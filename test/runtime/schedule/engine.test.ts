@@ -68,6 +68,7 @@ async function world() {
         called: 'what is said',
         why: 'says-itself',
         withoutAccount: 'nothing',
+        comes: 'in-answer',
         folded: null,
         draw: async ({ subject }: { subject: string }) => sentence(subject, subject),
       },
