@@ -91,7 +91,12 @@ export interface FactsMentorship {
   /** Those that both agreed; one that was let go since is among them where somebody had said where it was. */
   readonly goals: readonly Goal[];
   /** Those that were opened, oldest first: never who answered. */
-  readonly reviews: readonly { readonly moment: ReviewMoment; readonly why: ReviewWhy; readonly openedAt: number }[];
+  readonly reviews: readonly {
+    readonly moment: ReviewMoment;
+    readonly why: ReviewWhy;
+    readonly openedAt: number;
+    readonly closesAt: number;
+  }[];
 }
 
 export interface FactsAgreement extends Omit<Agreement, 'body' | 'menteeWord' | 'changeWanted'> {

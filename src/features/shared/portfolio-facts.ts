@@ -206,7 +206,7 @@ async function mentorshipFacts(
     goals: m.goals.filter((g) => g.state === 'agreed' || (g.state === 'dropped' && rated.has(g.id))),
     reviews: reviews
       .filter((r) => r.mentorship === m.id)
-      .map(({ moment, why, openedAt }) => ({ moment, why, openedAt })),
+      .map(({ moment, why, openedAt, closesAt }) => ({ moment, why, openedAt, closesAt })),
   }));
 }
 
