@@ -34,6 +34,8 @@ function goalLevelRows(s: Scope): Rows['goalLevels'] {
   };
   return {
     ofMentorship: (id) => list(Prisma.sql`"mentorshipId" = ${text(id)}`),
+    ofMentorships: async (ids) =>
+      ids.length === 0 ? [] : list(Prisma.sql`"mentorshipId" IN (${Prisma.join(ids.map(text))})`),
     async get(id) {
       return (await list(Prisma.sql`"id" = ${text(id)}`))[0];
     },

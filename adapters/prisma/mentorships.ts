@@ -233,6 +233,21 @@ function mentorshipRows(s: Scope): Rows['mentorships'] {
       const ring = await s.ring(rows.map((row) => row.keyOf));
       return rows.map((row) => toAgreement(ring, row.mentorshipId, row));
     },
+
+    async agreementsOf(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await s.db.prisma.agreement.findMany({
+        where: { mentorshipId: { in: ids.map(text) }, programmeId: s.programme },
+        orderBy: [{ mentorshipId: 'asc' }, { version: 'asc' }],
+      });
+      const ring = await s.ring(rows.map((row) => row.keyOf));
+      return new Map(
+        [...groupedBy(rows, (row) => row.mentorshipId)].map(([id, of]) => [
+          id as MentorshipId,
+          of.map((row) => toAgreement(ring, row.mentorshipId, row)),
+        ]),
+      );
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { LagClass } from '../../src/domain/record.js';
 import { planInForce } from '../../src/domain/session.js';
 import type { GoalId, MentorshipId, PersonId, PortfolioId, SessionId } from '../../src/kernel/ids.js';
 import { nextTurn } from '../../src/kernel/turn-of-loop.js';
-import type { PastFigures, PastOf, PastPortfolio } from '../../src/ports/store/past.js';
+import type { PastContact, PastFigures, PastOf, PastPortfolio } from '../../src/ports/store/past.js';
 import type { Rows } from '../../src/ports/store.js';
 import { readText } from './bodies/defaults.js';
 import { noSessionWords, readSessionWords } from './bodies/session.js';
@@ -89,13 +89,13 @@ function pastRows(s: Scope): Rows['past'] {
 
     async contacts(of) {
       return 'portfolio' in of
-        ? sql.query<{ id: string; at: number }>`
-            SELECT c."id" AS "id", c."at" AS "at" FROM "Mentorship" AS m JOIN "InformalContact" AS c
+        ? sql.query<PastContact>`
+            SELECT c."id" AS "id", c."mentorshipId" AS "mentorship", c."at" AS "at", c."minutes" AS "minutes" FROM "Mentorship" AS m JOIN "InformalContact" AS c
               ON c."mentorshipId" = m."id"
             WHERE m."portfolioId" = ${text(of.portfolio)} AND m."programmeId" = ${s.programme}
             ORDER BY c."at" DESC, c."id" DESC`
-        : sql.query<{ id: string; at: number }>`
-            SELECT c."id" AS "id", c."at" AS "at" FROM "InformalContact" AS c
+        : sql.query<PastContact>`
+            SELECT c."id" AS "id", c."mentorshipId" AS "mentorship", c."at" AS "at", c."minutes" AS "minutes" FROM "InformalContact" AS c
             WHERE c."mentorshipId" = ${text(of.mentorship)} AND c."programmeId" = ${s.programme}
             ORDER BY c."at" DESC, c."id" DESC`;
     },

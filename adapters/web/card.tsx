@@ -4,6 +4,7 @@ import { type Block, type Button, type Card, ranked } from '../../src/chat/card.
 import type { MessageRef, PlacedFile } from '../../src/chat/inbound.js';
 import type { Reader } from '../../src/chat/text.js';
 import { DotsPicture } from './dots-chart.js';
+import { GridPicture } from './grid-chart.js';
 import { HoursPicture } from './hours-chart.js';
 import { FileIcon, MenuIcon } from './icons.js';
 import { Words } from './words.js';
@@ -264,6 +265,7 @@ function BlockView({ block, reader, place, id }: { block: Block; reader: Reader;
     case 'image': {
       if (block.chart?.kind === 'hours') return <HoursPicture chart={block.chart} alt={block.alt} />;
       if (block.chart?.kind === 'dots') return <DotsPicture chart={block.chart} alt={block.alt} />;
+      if (block.chart?.kind === 'grid') return <GridPicture chart={block.chart} alt={block.alt} />;
       const file = place.files?.get(block.document);
       return file?.kind === 'url' ? (
         <img class="picture" src={file.url} alt={block.alt} loading="lazy" />

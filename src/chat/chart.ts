@@ -51,4 +51,20 @@ export interface DotsChart {
   }[];
 }
 
-export type Chart = HoursChart | DotsChart;
+/**
+ * What there is of each kind of evidence, criterion by criterion: a mark for each, told apart by its shape. It is of one
+ * portfolio, so it stands on pages and panels alone, beside the same in words.
+ */
+export interface GridChart {
+  readonly kind: 'grid';
+  readonly title: string;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly cells: readonly { readonly label: string; readonly mark: GridMark }[];
+  }[];
+  /** What each mark says, in the order in which it is explained. */
+  readonly marks: readonly { readonly mark: GridMark; readonly words: string }[];
+}
+export type GridMark = 'shown' | 'partly' | 'missing' | 'nothing';
+
+export type Chart = HoursChart | DotsChart | GridChart;

@@ -15,8 +15,11 @@ interface AnyWord {
   readonly forMentee?: string;
   /** An example worth copying. */
   readonly example?: string;
-  /** Who it is for: what is for others is left out of somebody's help. */
-  readonly for: 'everyone' | 'mentor' | 'coordinator';
+  /**
+   * Who it is for: what is for others is left out of somebody's help. `evidence`: mentors, the coordinator, and those who
+   * supervise or assess.
+   */
+  readonly for: 'everyone' | 'mentor' | 'coordinator' | 'evidence';
   /** Answers where it was typed, also in a channel; everything else is answered in private. */
   readonly open?: true;
 }
@@ -73,6 +76,13 @@ const words = [
     does: 'Hours planned, delivered and confirmed, towards the target.',
     forMentee: 'How long you have met, and what you have said yes to.',
     for: 'everyone',
+  },
+  {
+    word: 'evidence',
+    also: ['portfolio', 'criteria'],
+    takes: '[@mentor]',
+    does: 'What of the unit’s criteria is shown by now, what is missing, and what an assessor may ask.',
+    for: 'evidence',
   },
   {
     word: 'feedback',

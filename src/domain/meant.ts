@@ -28,8 +28,15 @@ export function monthsLater(date: CivilDate, months: number): CivilDate {
 }
 
 /**
+ * How many share a portfolio's target: those that both have signed, over or not. One that was never agreed has no share,
+ * whether its mentee said no or nothing.
+ */
+export const sharersOf = (mentorships: readonly Pick<Mentorship, 'agreedAt'>[]): number =>
+  mentorships.filter((m) => m.agreedAt !== null).length;
+
+/**
  * @param inForce the newest version that both have signed; undefined where there is none
- * @param live how many of the portfolio's mentorships go on or have ended, this one among them: they share its target
+ * @param live how many share the portfolio's target, this one among them: `sharersOf`
  * @param zone whose days are meant
  */
 export function meantOf(

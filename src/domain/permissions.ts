@@ -67,6 +67,8 @@ export const may = {
   /** Which hour shows which skill and serves whose goal: of all mentees of a mentor. */
   'hours.by-skill': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
+  /** What of the unit's criteria is shown: figures and gaps, no words. */
+  'readiness.read': ['its-mentor', 'coordinator', 'supervisor', 'assessor', 'iqa'],
   'feedback.give': ['own'],
   'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'feedback.read-coordinator': ['coordinator'],

@@ -20,7 +20,8 @@ import type { UnitRules } from './unit-rules.js';
  * the grid of themes, the ledger of changes, and what leaves as a file are pure functions of it.
  *
  * What somebody skipped, refused, withdrew or did not answer is not in it, and neither is that they were asked: such facts
- * are equal, to the last field, whichever of these it was.
+ * are equal, to the last field, whichever of these it was. So a mentorship, and a goal, that its mentee never agreed to is
+ * not in it either, with all that hangs on it; nor a citation of an answer that is not to be read any more.
  */
 
 /**
@@ -50,7 +51,7 @@ export interface PortfolioFacts {
     readonly evidence: readonly EvidenceKind[];
   }[];
   readonly skills: readonly { readonly key: string; readonly text: string; readonly core: boolean }[];
-  /** What each person is called here: their name, or what stands for it. */
+  /** What everybody who is named by an id is called here: their name, or what stands for it. */
   readonly called: Readonly<Record<PersonId, string>>;
   readonly mentorships: readonly FactsMentorship[];
   /** By planned start. */
@@ -63,7 +64,8 @@ export interface PortfolioFacts {
   }[];
   /** Oldest first. */
   readonly answers: readonly FactsAnswer[];
-  readonly levels: readonly GoalLevel[];
+  /** Those that stand (`standing`), oldest first: of each session and side the last, and none that was taken back. */
+  readonly levels: readonly (GoalLevel & { readonly level: number })[];
   /** Those that stand (`isAttested`), oldest first. */
   readonly attestations: readonly Attestation[];
   readonly changes: readonly PracticeChange[];
@@ -78,14 +80,27 @@ export interface FactsMentorship {
   readonly mentee: PersonId;
   readonly state: MentorshipState;
   readonly createdAt: number;
-  readonly agreedAt: number | null;
+  readonly agreedAt: number;
   readonly endedAt: number | null;
   readonly meant: Meant;
-  /** Each version with when who signed; its text is left out for whoever is outside. */
-  readonly agreements: readonly (Omit<Agreement, 'body'> & { readonly body: Agreement['body'] | null })[];
+  /**
+   * Each version with when who signed, and never what else was said to it; its text is left out for whoever may not read
+   * it.
+   */
+  readonly agreements: readonly FactsAgreement[];
+  /** Those that both agreed; one that was let go since is among them where somebody had said where it was. */
   readonly goals: readonly Goal[];
   /** Those that were opened, oldest first: never who answered. */
-  readonly reviews: readonly { readonly moment: ReviewMoment; readonly why: ReviewWhy; readonly openedAt: number }[];
+  readonly reviews: readonly {
+    readonly moment: ReviewMoment;
+    readonly why: ReviewWhy;
+    readonly openedAt: number;
+    readonly closesAt: number;
+  }[];
+}
+
+export interface FactsAgreement extends Omit<Agreement, 'body' | 'menteeWord' | 'changeWanted'> {
+  readonly body: Agreement['body'] | null;
 }
 
 export interface FactsSession {

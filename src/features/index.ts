@@ -18,6 +18,7 @@ import { feature as personalLinks } from './personal-links/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as putRight } from './put-right/index.js';
 import { feature as readOutside } from './read-outside/index.js';
+import { feature as readiness } from './readiness/index.js';
 import { feature as release } from './release/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
@@ -39,6 +40,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'check-in': checkIn,
   'show-hours': showHours,
   'show-feedback': showFeedback,
+  readiness,
   past,
   digest,
   settings,

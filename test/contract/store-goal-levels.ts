@@ -20,6 +20,8 @@ export function storeGoalLevelsContract(name: string, open: OpenStore): void {
       const { f, read, write } = await begun();
       expect(await read((r) => r.goalLevels.ofMentorship(f.mentorship.id))).toEqual(f.levels);
       expect(await read((r) => r.goalLevels.ofMentorship(f.second.id))).toEqual([]);
+      expect(await read((r) => r.goalLevels.ofMentorships([f.second.id, f.mentorship.id]))).toEqual(f.levels);
+      expect(await read((r) => r.goalLevels.ofMentorships([]))).toEqual([]);
       const back = { ...f.levels[0]!, id: ids.next<'level'>('level'), level: null, at: monday + 9, session: null };
       await write((r) => r.goalLevels.add([back]));
       await write((r) => r.goalLevels.add([]));

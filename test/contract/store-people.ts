@@ -198,6 +198,14 @@ export function storePeopleContract(name: string, open: OpenStore): void {
       expect(await rows((r) => r.mentorships.get(f.mentorship.id))).toEqual(again);
       expect(await rows((r) => r.mentorships.agreements(f.mentorship.id))).toEqual([anAgreement(1), again.agreement]);
 
+      expect(await rows((r) => r.mentorships.agreementsOf([f.mentorship.id, f.second.id]))).toEqual(
+        new Map([
+          [f.mentorship.id, [anAgreement(1), again.agreement]],
+          [f.second.id, [f.second.agreement]],
+        ]),
+      );
+      expect(await rows((r) => r.mentorships.agreementsOf([]))).toEqual(new Map());
+
       expect(await rows((r) => r.contacts.ofMentorship(f.mentorship.id))).toEqual([f.contact]);
       expect(await rows((r) => r.actions.done(f.mentorship.id))).toEqual(new Set([f.action]));
       expect(await rows((r) => r.actions.doneIn(f.portfolio.id))).toEqual(

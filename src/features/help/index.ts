@@ -2,6 +2,7 @@ import { button, buttons, type Card, concernButton, list, muted, sentence, text 
 import type { Reply } from '../../chat/inbound.js';
 import { literal, mention, say, strong, type Text } from '../../chat/text.js';
 import { grammar, type Word } from '../../commands/grammar.js';
+import { isAllocatedAs } from '../../domain/allocation.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
 import { roleWordOf } from '../../domain/role-words.js';
 import { namedSubject } from '../../domain/subjects.js';
@@ -24,7 +25,9 @@ export function helpCard(person: Pick<Person, 'roles'>, words: readonly Word[], 
   const mentor = person.roles.includes('mentor') || coordinator;
   const menteeAlone = person.roles.length > 0 && person.roles.every((r) => r === 'mentee');
   const does = (w: Word): string => (menteeAlone ? (w.forMentee ?? w.does) : w.does);
-  const mine = words.filter((w) => w.for === 'everyone' || (w.for === 'mentor' ? mentor : coordinator));
+  const evidence = mentor || person.roles.some(isAllocatedAs);
+  const theirs = { everyone: true, mentor, coordinator, evidence } as const;
+  const mine = words.filter((w) => theirs[w.for]);
   const line = literal(
     mentor
       ? 'I keep formal mentoring on the record: plan a session, write what happened, and the hours and feedback add up.'

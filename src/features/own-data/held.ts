@@ -90,6 +90,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'session.read': 'sessions and their figures',
   'hours.read': 'hours',
   'skills.read': 'goals, hour by hour',
+  'readiness.read': 'what the portfolio shows of the unit, in figures',
   'feedback.read': 'feedback',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',

@@ -8,9 +8,10 @@ import { auditHoursIn, auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { menteesOutside } from '../shared/outside-words.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
+import { releasedWords } from '../shared/released-words.js';
 import { portfolioCard, portfoliosCard, sessionCard, sessionsOn } from './cards.js';
 import { figuresOf } from './figures.js';
-import { auditWords, wordsBlocks, wordsOf } from './outside-words.js';
+import { auditWords, wordsBlocks } from './outside-words.js';
 
 /**
  * What a reader from outside sees by their personal link (docs/field.md#readers-from-outside): the portfolios that are
@@ -52,7 +53,7 @@ const portfolio: PressHandler = async (press, work) => {
   const { from, to } = sessionsOn(sessions.length, press.arg);
   const on = sessions.slice(from, to);
   const of = await figuresOf(found, on, work);
-  const worded = new Set((await wordsOf(found, mentorships, on, as, work)).keys());
+  const worded = new Set((await releasedWords(found, mentorships, on, as, work)).keys());
   for (const m of mentorships.filter(signed)) auditReading('hours.read', m, work);
   const shown = { of, all: sessions.length, page: press.arg, names: menteesOutside(mentorships), worded };
   return {
@@ -68,7 +69,7 @@ const session: PressHandler = async (press, work) => {
   const known = await sessionOf(work, press.subject);
   const mentorships = await mentorshipsIn(rows, found);
   const [figures] = await figuresOf(found, [known], work);
-  const words = (await wordsOf(found, mentorships, [known], as, work)).get(known.id) ?? [];
+  const words = (await releasedWords(found, mentorships, [known], as, work)).get(known.id) ?? [];
   for (const m of mentorships)
     if (known.attendees.some((a) => a.mentorship === m.id)) {
       auditReading('session.read', m, work);

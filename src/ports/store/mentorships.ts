@@ -17,6 +17,8 @@ export interface MentorshipsRepository {
   save(mentorship: Mentorship): Promise<void>;
   /** The agreement's earlier versions, oldest first, the current one last. */
   agreements(id: MentorshipId): Promise<readonly Mentorship['agreement'][]>;
+  /** The same of each of these, in one reading. */
+  agreementsOf(ids: readonly MentorshipId[]): Promise<ReadonlyMap<MentorshipId, readonly Mentorship['agreement'][]>>;
 }
 
 export const mentorshipsRemembered: Remembered<MentorshipsRepository> = {
@@ -25,6 +27,7 @@ export const mentorshipsRemembered: Remembered<MentorshipsRepository> = {
   all: 'anew',
   save: { forgets: 'all' },
   agreements: 'anew',
+  agreementsOf: 'anew',
 };
 
 export interface InformalContact {

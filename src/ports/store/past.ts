@@ -15,8 +15,10 @@ export interface PastSession {
 /** One informal contact's place in time. */
 export interface PastContact {
   readonly id: string;
+  readonly mentorship: MentorshipId;
   /** ms */
   readonly at: number;
+  readonly minutes: number;
 }
 
 /** What stands of one session beside its words. */

@@ -57,8 +57,8 @@ export interface PicturePlacing {
 type Picture = Extract<Block, { kind: 'image' }> & { readonly chart: HoursChart };
 
 const picturesOf = (card: Card): readonly Picture[] =>
-  // Dots show answers one by one: they are never placed anywhere.
-  card.blocks.filter((b): b is Picture => b.kind === 'image' && b.chart !== undefined && b.chart.kind !== 'dots');
+  // Dots show answers one by one, and a grid is of one portfolio: they are never placed anywhere.
+  card.blocks.filter((b): b is Picture => b.kind === 'image' && b.chart?.kind === 'hours');
 
 const inConversation: PersonPart<{ readonly at: Omit<Conversation, 'message'>; readonly document: DocumentId }> = {
   write: ({ at: { account, to }, document }) => `${account.platform}|${account.tenant}|${recipientKey(to)}|${document}`,
