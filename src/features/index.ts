@@ -19,6 +19,7 @@ import { feature as planSession } from './plan-session/index.js';
 import { feature as putRight } from './put-right/index.js';
 import { feature as readOutside } from './read-outside/index.js';
 import { feature as release } from './release/index.js';
+import { feature as review } from './review/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
@@ -40,6 +41,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'show-hours': showHours,
   'show-feedback': showFeedback,
   past,
+  review,
   digest,
   settings,
   coordinate,
