@@ -22,6 +22,7 @@ import { lentLink } from './features/shared/lent-device.js';
 import { menteeAsks } from './features/shared/mentee-asks.js';
 import { sentBeside } from './domain/sent-beside.js';
 import { recordAsked } from './features/shared/record-asked.js';
+import { reviewBeside } from './features/shared/review-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
 import { linkTries } from './features/shared/wrong-codes.js';
 import { joinAsked } from './features/without-account/join.js';
@@ -58,6 +59,7 @@ export const everythingKept: readonly AnyKept[] = [
   publishedFigures,
   recordAsked,
   recordLater,
+  reviewBeside,
   sentBeside,
   seriesHolidays,
   seriesLeftOut,

@@ -91,6 +91,13 @@ const words = [
     for: 'everyone',
   },
   {
+    word: 'review',
+    also: ['reviews'],
+    does: 'Half-way and at the end: what each side says of the whole.',
+    forMentee: 'What you say half-way and at the end, to change or take back.',
+    for: 'everyone',
+  },
+  {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',
     does: 'Post the summary of the programme in the channel, or set when it comes.',

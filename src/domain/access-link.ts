@@ -10,6 +10,7 @@ import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 export type LinkPurpose =
   | 'agreement-answer'
   | 'session-answers'
+  | 'review-answers'
   | 'handover-choice'
   | 'release-choice'
   | 'import'
@@ -31,6 +32,7 @@ export const isPersonal = (purpose: LinkPurpose): purpose is PersonalPurpose =>
 export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
   'agreement-answer',
   'session-answers',
+  'review-answers',
   'handover-choice',
   'release-choice',
 ]);

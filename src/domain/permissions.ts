@@ -72,6 +72,15 @@ export const may = {
   'feedback.give': ['own'],
   'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'feedback.read-coordinator': ['coordinator'],
+  /** What somebody answers in a review is theirs: to give, to change, to take back, to let the mentor read. */
+  'review.give': ['own'],
+  /** What each side said in a review, as far as it is theirs to read (`mayReadReview`). */
+  'review.read': ['its-mentor', 'its-mentee', 'coordinator'],
+  /** Which reviews there were to read lately, of the whole programme. */
+  'review.read-all': ['coordinator'],
+  /** What the two said about their mentoring: noted by either, and it counts once the mentee says it was so. */
+  'conversation.note': ['its-mentor', 'its-mentee'],
+  'conversation.confirm': ['its-mentee'],
   'contact.log': ['its-mentor'],
   'digest.post': ['a-mentor', 'coordinator'],
   'digest.set': ['coordinator'],

@@ -1,5 +1,7 @@
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
+import type { CivilDate } from '../kernel/zoned.js';
+import type { ReviewFormId } from './review.js';
 
 /**
  * Subjects of which several features know, and the occurrences of prompts that are set or taken back in more than one
@@ -63,3 +65,14 @@ export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]
 
 /** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
 export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;
+
+/** Faces about a review's form: its mentorship first, by which whoever brings a link is found. */
+export const reviewSubject = subject`${mentorship}:${['form', id<ReviewFormId>()]}`;
+
+/** Form `conversation`, and the buttons that open it: with whom, and in which session it was, if in one. */
+export const noteSubject = subject`${mentorship}${['session', ending(id<SessionId>())]}`;
+
+/** Whether a review of this mentorship opens: looked at after this or at that moment, once each. */
+export const reviewDuePrompt = occurrence('review-due')`${mentorship}:${['because', id()]}`;
+/** A review's form is still to be asked for: set for a day (theirs), and for the next where that one is taken. */
+export const reviewAskPrompt = occurrence('review-ask')`${['form', id<ReviewFormId>()]}:${['date', id<CivilDate>()]}`;

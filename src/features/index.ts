@@ -20,6 +20,7 @@ import { feature as putRight } from './put-right/index.js';
 import { feature as readOutside } from './read-outside/index.js';
 import { feature as readiness } from './readiness/index.js';
 import { feature as release } from './release/index.js';
+import { feature as review } from './review/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
@@ -42,6 +43,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'show-feedback': showFeedback,
   readiness,
   past,
+  review,
   digest,
   settings,
   coordinate,

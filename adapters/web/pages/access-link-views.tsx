@@ -130,6 +130,7 @@ const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; read
     line: 'Your mentor would like to agree with you how you work together.',
   },
   'session-answers': { title: 'After your session', line: 'Your mentor asks how your last session was for you.' },
+  'review-answers': { title: 'All in all', line: 'A few questions about your time with your mentor.' },
   'release-choice': {
     title: 'Shown outside?',
     line: 'Your mentor would like to show somebody from outside what you two wrote, without your name. You choose.',

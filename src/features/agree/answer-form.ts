@@ -5,6 +5,7 @@ import { literal, mention, moment, type Part, say, strong, type Text } from '../
 import type { PortfolioReaders } from '../../domain/allocation.js';
 import {
   answered,
+  bothSigned,
   type Goal,
   isLive,
   liveGoals,
@@ -21,6 +22,7 @@ import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { lookForReview } from '../shared/open-review.js';
 import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { agreementParts } from './agreement-form.js';
 import { goalFields, goalWords, levelProblems, newGoal } from './goals.js';
@@ -255,6 +257,7 @@ export async function giveWord(
       expiresAt: work.now + (againAfterDays + againExpiresDays) * day,
     });
   else work.cancel(againOccurrence(after));
+  if (bothSigned(after.agreement)) lookForReview(after, `version-${after.agreement.version}`, work);
   work.audit(
     `agreement.${word}`,
     after.id,

@@ -6,6 +6,7 @@ import type { ActorWork, Work } from '../feature.js';
 import { redrawSeveral } from '../shared/asked-after.js';
 import { endMentorship, restPrompts, sessionsAskedAbout } from '../shared/end-mentorship.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { lookForReview } from '../shared/open-review.js';
 import { reminderRecipients } from '../shared/reminder-recipients.js';
 import { menteeWords } from './mentee-words.js';
 import { againOccurrence, newsSubject, redrawAll } from './subjects.js';
@@ -59,8 +60,10 @@ export async function turn(id: string, event: 'pause' | 'resume' | 'end', work: 
   else {
     await work.rows.mentorships.save(after);
     const sessions = await sessionsAskedAbout(after, work);
-    if (event === 'resume') await wake(sessions, after, work);
-    else {
+    if (event === 'resume') {
+      await wake(sessions, after, work);
+      lookForReview(after, `resumed-${work.now}`, work);
+    } else {
       for (const s of sessions) await restPrompts(s, after, work);
       work.cancel(againOccurrence(after));
     }

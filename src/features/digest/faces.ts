@@ -21,6 +21,7 @@ import {
   targetOf,
   type WeekOfHours,
 } from '../shared/read-hours.js';
+import { reviewsOfTheWeek } from '../shared/reviews-lately.js';
 import { whomToTellLine } from '../shared/whom-to-tell.js';
 import { type KeptDigest, keptDigest } from './gather.js';
 import { hoursPicture, weeksInWords } from './hours-picture.js';
@@ -79,17 +80,23 @@ export const digest: Face = {
 };
 
 /** What one reader of the channel's sees besides: the way to what is theirs, which comes in private. */
-async function forViewer({ viewer, programme, rows }: Drawing): Promise<readonly Block[]> {
+async function forViewer({ viewer, programme, rows, now }: Drawing): Promise<readonly Block[]> {
   if (viewer === null) return [];
   const isMentor = viewer.erasedAt === null && (await rows.portfolios.ofMentor(viewer.id)).length > 0;
   const sets = allowed('digest.set', viewer, { programme: programme.id });
   if (!isMentor && !sets) return [];
+  const reviews = sets ? await reviewsOfTheWeek({ rows, now }) : [];
   return [
+    ...reviews,
     buttons(
       isMentor ? button('My own week', 'digest.mine', '-') : null,
       sets ? button('When it comes', 'digest.settings', '-') : null,
     ),
-    muted(literal(`Only you see ${isMentor && sets ? 'these buttons' : 'this button'}. The answer comes to our chat.`)),
+    muted(
+      literal(
+        `Only you see ${(isMentor && sets) || reviews.length > 0 ? 'these buttons' : 'this button'}. The answer comes to our chat.`,
+      ),
+    ),
   ];
 }
 

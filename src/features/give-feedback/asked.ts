@@ -9,6 +9,7 @@ import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import { type Rated, ratedOf } from '../shared/goal-levels.js';
 import { type FeedbackReaders, feedbackReaders, questionsOf } from '../shared/read-feedback.js';
+import { formBeside, type ReviewAsked, reviewAskedOf } from '../shared/review-asked.js';
 import { namedReaders } from '../shared/who-reads.js';
 
 /** All that one mentee's card about one session is drawn from, and all that a press on it is judged by. */
@@ -28,6 +29,8 @@ export interface Asked {
   readonly step: AskStep;
   /** The goals that are looked at anew after a review, while that can be said; undefined where there are none. */
   readonly rated: Rated | undefined;
+  /** The review that this session's card asks for in place of the session's questions; undefined on any other day. */
+  readonly review: ReviewAsked | undefined;
   readonly now: number;
 }
 
@@ -50,6 +53,7 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
   const absent = record !== undefined && !record.body.attended.includes(mentee);
   const feedback = await around.rows.feedback.get(session.id, mentee);
   const questions = await questionsOf(around.rows, 'after-session');
+  const beside = await formBeside(around.rows, mentee, session.id);
   return {
     session,
     attendee,
@@ -68,6 +72,7 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
       absent || attendee.confirmation === 'did-not-happen'
         ? undefined
         : await ratedNow(around, session, attendee, feedback),
+    review: beside === undefined ? undefined : await reviewAskedOf(around, beside),
     now: around.now,
     step: askStep({
       lengthOpen: isUnanswered(attendee, minutes),
@@ -110,19 +115,6 @@ export function stampOf(list: readonly { readonly session: Pick<Session, 'id'>; 
   for (const c of list.map((l) => `${l.session.id}:${l.minutes};`).join(''))
     hash = Math.imul(hash ^ c.charCodeAt(0), 0x01000193) >>> 0;
   return `${list.length}.${hash.toString(36)}`;
-}
-
-/** A question's place in a press: `KEY.WORDING`, with `.RATING` where one is given. */
-export const questionArg = (q: Pick<Question, 'key' | 'wording'>, rating?: number): string =>
-  `${q.key}.${q.wording}${rating === undefined ? '' : `.${rating}`}`;
-
-export function readQuestionArg(
-  arg: string,
-): { readonly key: string; readonly wording: number; readonly rating: number | null } | undefined {
-  const found = /^([a-z0-9-]{1,80})\.(\d{1,6})(?:\.([0-5]))?$/.exec(arg);
-  if (found === null) return undefined;
-  const [, key = '', wording, rating] = found;
-  return { key, wording: Number(wording), rating: rating === undefined ? null : Number(rating) };
 }
 
 export const isShare = (arg: string): arg is Share => arg === 'now' || arg === 'midpoint' || arg === 'coordinator';

@@ -26,8 +26,11 @@ import {
 } from '../../domain/feedback.js';
 import type { Person, Safeguarding } from '../../domain/programme.js';
 import { minutesInWords } from '../../kernel/words.js';
+import { questionArg } from '../shared/question-arg.js';
 import { ratingWords } from '../shared/read-feedback.js';
-import { type Asked, questionArg } from './asked.js';
+import type { ReviewAsked } from '../shared/review-asked.js';
+import { reviewBody } from '../shared/review-card.js';
+import type { Asked } from './asked.js';
 import { goalsButton } from './goals.js';
 import { coordinators, lengthSoFar, saidOfLength, shareLabels, which, whoAssesses, whoReads } from './words.js';
 
@@ -84,10 +87,12 @@ function bodyOf(a: Asked): Body {
         foot(stopAsking(a)),
       );
     case 'did-not-happen':
+      if (a.review !== undefined) return reviewIn(a, a.review);
       return bodyWith('After your session', 'There is nothing more to answer.', again(a), buttons(mentorAbsent(a)));
     case 'withdrawn':
       return bodyWith('Answers taken back', 'Your answers are deleted. Nobody can read them.');
     case 'stopped':
+      if (a.review !== undefined) return reviewIn(a, a.review);
       return bodyWith(
         'I won’t ask',
         a.mentee.manners.confirmationStopped === true
@@ -101,12 +106,24 @@ function bodyOf(a: Asked): Body {
         ),
       );
     case 'length-done':
+      if (a.review !== undefined) return reviewIn(a, a.review);
       return bodyWith('Thank you', 'There is nothing more to answer.', again(a));
     case 'over':
       return bodyWith('After your session', 'The time to answer is over. That’s all right.');
     default:
       return step satisfies never;
   }
+}
+
+/** What the session brought is said; the review goes on in its place, and the length can be changed once that rests. */
+function reviewIn(a: Asked, review: ReviewAsked): Body {
+  const body = reviewBody(review);
+  const more = buttons(
+    a.step.at === 'did-not-happen' ? mentorAbsent(a) : null,
+    review.step.at === 'question' ? null : button('Change how long it was', 'ask.change', a.session.id),
+    review.step.at === 'question' ? null : goalsButton(a),
+  );
+  return { ...body, blocks: [...body.blocks, more] };
 }
 
 const bodyWith = (title: string, words: string, ...more: readonly Block[]): Body => ({

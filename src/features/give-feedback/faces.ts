@@ -21,7 +21,7 @@ const asking =
     if (asked === undefined) return null;
     const card = askCard(asked, lead === undefined ? undefined : literal(lead));
     // Not beside a question with five buttons of its own, nor where they were not there.
-    const beside = asked.step.at !== 'question' && !asked.absent;
+    const beside = asked.step.at !== 'question' && asked.review?.step.at !== 'question' && !asked.absent;
     const check = beside ? await checkBlocks(drawing, asked.session, 'out') : [];
     return { ...card, blocks: [...card.blocks, ...check] };
   };
@@ -36,7 +36,7 @@ const afterSession: Face = {
   comes: 'with-session',
   why: {
     say: 'Your session is over. Your answers help. You can skip all, and stop these in your settings.',
-    asks: ['hours.confirm', 'ask.not-today', 'ask.skip'],
+    asks: ['hours.confirm', 'ask.not-today', 'ask.skip', 'review.skip'],
   },
   withoutAccount: byLink,
   folded: null,

@@ -11,6 +11,7 @@ import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { anyMinutes } from '../shared/minutes-field.js';
+import { lookForReview } from '../shared/open-review.js';
 import { type Asked, askedOf } from './asked.js';
 import { different, unsettled } from './length.js';
 import { mine, openFeedback } from './press.js';
@@ -227,6 +228,7 @@ export const hoursSettle: FormFeature = {
       },
       a.attendee.mentorship,
     );
+    lookForReview({ id: a.attendee.mentorship }, `${a.session.id}.${a.session.revision + 1}`, work);
     for (const person of [a.session.mentor, a.mentee.id]) work.show('hours-settled', a.session.id, { person });
     work.redraw(a.session.id);
     return closeWith('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);

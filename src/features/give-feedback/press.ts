@@ -7,6 +7,7 @@ import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { redrawSeveral } from '../shared/asked-after.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { lookForReview } from '../shared/open-review.js';
 import { type Asked, askedOf } from './asked.js';
 import { askCard } from './card.js';
 
@@ -58,6 +59,9 @@ export async function onward(work: ActorWork, press: Pressed): Promise<Reply> {
 export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attendee>): Promise<void> {
   const next = withAttendee(a.session, a.attendee.mentee, change);
   await work.rows.sessions.save({ ...next, revision: a.session.revision + 1 });
+  // A first answer changes no total upwards; one that ends a disagreement does.
+  if (a.attendee.confirmation !== 'open')
+    lookForReview({ id: a.attendee.mentorship }, `${a.session.id}.${a.session.revision + 1}`, work);
   // They have said it: what a changed record would ask them about it is answered.
   work.cancelAbout(a.session.id, ['amended'], a.attendee.mentee);
   work.redraw(a.session.id);

@@ -1,6 +1,7 @@
 import { editableDays, isOver } from '../../domain/feedback.js';
 import { isUnanswered } from '../../domain/hours.js';
 import { nextWeekly } from '../../domain/prompt-schedule.js';
+import type { ReviewForm } from '../../domain/review.js';
 import { askLengthPrompt, askPrompt } from '../../domain/subjects.js';
 import { day, hour } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -8,6 +9,7 @@ import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
 import type { Prompt, Work } from '../feature.js';
 import { rememberSeveral, unansweredOf } from '../shared/asked-after.js';
+import { askBeside, askedFor, reviewToAsk } from '../shared/review-asked.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { askAgainPrompt, severalPrompt, severalSubject } from './subjects.js';
 
@@ -41,7 +43,8 @@ const ask: Prompt<'ask'> = {
     const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
     const questionsWanted =
       !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
-    if (questionsWanted && a.feedback === undefined)
+    const review = questionsWanted ? await reviewInstead(a, work) : undefined;
+    if (questionsWanted && review === undefined && a.feedback === undefined)
       await work.rows.feedback.save({
         programme: work.programme.id,
         session: a.session.id,
@@ -62,11 +65,25 @@ const ask: Prompt<'ask'> = {
     work.audit(
       'feedback.asked',
       a.session.id,
-      { length: lengthWanted, questions: questionsWanted },
+      { length: lengthWanted, questions: questionsWanted && review === undefined },
       a.attendee.mentorship,
     );
   },
 };
+
+/**
+ * On its day a review takes the place of a session's questions, in the session's own card (docs/field.md#reviews): one
+ * message, and never in place of the length.
+ */
+async function reviewInstead(a: Asked, work: Work): Promise<ReviewForm | undefined> {
+  if (a.feedback !== undefined) return undefined;
+  const form = await reviewToAsk(a.mentee.id, a.attendee.mentorship, work);
+  if (form === undefined) return undefined;
+  askedFor(form, work);
+  await askBeside(form, a.session.id, work);
+  work.audit('review.asked', form.mentorship, { moment: form.moment }, form.mentorship);
+  return form;
+}
 
 /** One card at the end of the week. Only a newly asked session brings one: nobody is asked weekly about old ones. */
 function scheduleSeveral(a: Asked, work: Work): void {

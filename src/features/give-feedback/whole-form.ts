@@ -12,6 +12,8 @@ import { levelsLeftOut } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { keepWord, promiseWords, wordField, wordIn } from '../shared/put-right.js';
 import { ratingWords } from '../shared/read-feedback.js';
+import type { ReviewAsked } from '../shared/review-asked.js';
+import { canAnswerReview, reviewItems, reviewValues, takeReview } from '../shared/review-step.js';
 import { type Asked, isShare } from './asked.js';
 import { goalsStep, goalsValues, takeLevels } from './goals.js';
 import { confirm, different } from './length.js';
@@ -26,6 +28,10 @@ import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.
 const lengthOpen = (a: Asked): boolean => a.attendee.settledMinutes === null && !a.absent;
 const questionsOpen = (a: Asked): a is Asked & { readonly feedback: Feedback } =>
   a.feedback !== undefined && a.feedback.state !== 'withdrawn' && !isOver(a.feedback, a.now) && a.questions.length > 0;
+
+/** The review that is asked in place of this session's questions, while it can be answered. */
+const reviewOpen = (a: Asked): ReviewAsked | undefined =>
+  a.review !== undefined && canAnswerReview(a.review) ? a.review : undefined;
 
 function lengthItems(a: Asked): readonly Item[] {
   return [
@@ -195,7 +201,8 @@ export const sessionAnswers: FormFeature = {
     const length = lengthOpen(a);
     const questions = questionsOpen(a);
     const promises = await promisesOf(work, a);
-    if (!length && !questions && promises.length === 0 && a.rated === undefined)
+    const review = reviewOpen(a);
+    if (!length && !questions && review === undefined && promises.length === 0 && a.rated === undefined)
       return sentence('After your session', 'There is nothing more to answer. Thank you.');
     return {
       id: 'session-answers',
@@ -205,6 +212,7 @@ export const sessionAnswers: FormFeature = {
       steps: [
         ...(length ? [{ id: 'length', title: 'How long it was', items: lengthItems(a) }] : []),
         ...(questions ? [{ id: 'questions', title: 'How it was for you', items: questionItems(a) }] : []),
+        ...(review === undefined ? [] : [{ id: 'review', title: 'All in all', items: reviewItems(review) }]),
         ...(promises.length === 0
           ? []
           : [{ id: 'right', title: 'Putting it right', items: promises.map((p) => promiseItem(p, a)) }]),
@@ -227,6 +235,8 @@ export const sessionAnswers: FormFeature = {
     await takeLength(work, await mine(work, subject), answers);
     // Read again: the length was just kept, and a session is saved over the revision it was read at.
     await takeAnswers(work, await mine(work, subject), answers);
+    const review = reviewOpen(await mine(work, subject));
+    if (review !== undefined) await takeReview(work, review, answers);
     await takePromises(work, await mine(work, subject), answers);
     await takeLevels(work, await mine(work, subject), answers);
     return closeWith('Thank you', 'Your answers are saved.');
@@ -243,6 +253,7 @@ export const openWholeForm: PressHandler = async (press, work) => {
       ...(said === 'different' && a.attendee.confirmedMinutes !== null ? { minutes: a.attendee.confirmedMinutes } : {}),
       ...(a.feedback?.share == null ? {} : { share: a.feedback.share }),
       ...goalsValues(a),
+      ...(a.review === undefined ? {} : reviewValues(a.review)),
     },
     rows: {},
   });

@@ -25,6 +25,7 @@ import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../featur
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
 import { barOf, portfolioHoursOf, summed } from '../shared/read-hours.js';
+import { reviewsOfTheWeek } from '../shared/reviews-lately.js';
 import { answerMissed, formReady, sayMissed } from './missed.js';
 import { notDelivered, notDeliveredTo, tellNotDelivered, undeliveredOn } from './not-delivered.js';
 import { type Waiting, waitingFor } from './waiting.js';
@@ -204,6 +205,7 @@ async function coordinatorBlocks(board: Board, work: ActorWork): Promise<readonl
         ? [text(only.line), ...(only.buttons.length === 0 ? [] : [buttons(...only.buttons)])]
         : [text(literal(`${titles[part]}: ${more.length + 1}.`)), buttons(button('See them', 'people.waiting', part))];
     }),
+    ...(await reviewsOfTheWeek(work)),
     ...(noLead
       ? [
           text(literal('No safeguarding lead is set. Please set one first.')),

@@ -1,6 +1,7 @@
 import { button } from '../../chat/card.js';
 import { mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
+import { isReviewOver } from '../../domain/review.js';
 import { heldAt } from '../../domain/session.js';
 import { day } from '../../kernel/clock.js';
 import type { FirstSessions } from '../../ports/store.js';
@@ -43,6 +44,7 @@ export async function waitingFor(work: ActorWork, mentorships: readonly Mentorsh
       line: say`Your coordinator suggests that you mentor ${mention(p.mentee)}.`,
       buttons: [button('Begin', 'mentorship.start', p.mentee)],
     });
+  if (work.actor.roles.includes('mentor')) waiting.push(...(await ownReviews(work, mentorships)));
   const sessions = await sessionsWaiting(work);
   const begun = (await work.rows.drafts.openOf(me))
     .filter((d) => d.savedAt !== null && work.now - d.savedAt < 30 * day)
@@ -55,6 +57,24 @@ export async function waitingFor(work: ActorWork, mentorships: readonly Mentorsh
     count: waiting.length + sessions.count + begun.length,
     first: [...waiting, ...sessions.first, ...begun].slice(0, mostShown),
   };
+}
+
+/** Their own view of their mentoring, in a review that takes it in: a mentor's. */
+async function ownReviews(work: ActorWork, mentorships: readonly Mentorship[]): Promise<readonly Waiting[]> {
+  return (await work.rows.reviews.formsOfPerson(work.actor.id))
+    .filter((f) => f.audience === 'mentor' && f.state === 'open' && !isReviewOver(f, work.now))
+    .flatMap((f) => {
+      const m = mentorships.find((one) => one.id === f.mentorship);
+      const when = f.moment === 'mid' ? 'half-way' : 'at the end';
+      return m === undefined
+        ? []
+        : [
+            {
+              line: say`How was your own mentoring of ${mention(m.mentee)}, ${when}? Until ${moment(f.editableUntil, 'date')}.`,
+              buttons: [button('Write my view', 'review.self', f.id)],
+            },
+          ];
+    });
 }
 
 /** Of their sessions: a record to write, an invitation or a length to answer; by planned start. */

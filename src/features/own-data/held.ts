@@ -4,6 +4,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Role } from '../../domain/programme.js';
 import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
+import { saidInReview } from '../../domain/review.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
 import { pastSubject } from '../../domain/subjects.js';
@@ -92,6 +93,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'skills.read': 'goals, hour by hour',
   'readiness.read': 'what the portfolio shows of the unit, in figures',
   'feedback.read': 'feedback',
+  'review.read': 'what was said in a review',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
@@ -112,6 +114,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const asked = await rows.kept.get(askedToErase, actor.id);
   const hard = await rows.whenHard.get(actor.id);
   const checks = await rows.checkIns.countOf(actor.id);
+  const reviews = (await rows.reviews.formsOfPerson(actor.id)).filter(saidInReview).length;
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
@@ -142,6 +145,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ['Sessions', literal(String(held.sessions))],
         ['Records', literal(String(held.records))],
         ['Answers after sessions', literal(String(held.answers))],
+        reviews === 0 ? null : ['Reviews you answered', literal(String(reviews))],
         ['Informal contacts', literal(String(held.contacts))],
         ['Links and calendar feeds made for you', literal(String(held.links))],
         ['Forms you began', literal(String(drafts.length))],
@@ -163,6 +167,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         literal('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.'),
         literal('Records: the mentor; you and the coordinator the part that is shared.'),
         literal('Your answers: whoever you chose when you gave them.'),
+        ...(reviews === 0 ? [] : reviewLines(mentorships, actor.id)),
         ...(await allocatedLines(mentorships, work)),
         ...(hard === undefined && checks === 0
           ? []
@@ -217,6 +222,16 @@ async function allocatedLines(mentorships: readonly Mentorship[], work: ActorWor
   }
   return lines;
 }
+
+/** Who may read what somebody said in a review: of each side they are on. */
+const reviewLines = (mentorships: readonly Mentorship[], me: PersonId): readonly Text[] => [
+  ...(mentorships.some((m) => m.mentee === me)
+    ? [literal('What you said in a review: the coordinator, and your mentor once you let them.')]
+    : []),
+  ...(mentorships.some((m) => m.mentor === me)
+    ? [literal('What you said in a review of your own mentoring: you, and who assesses it.')]
+    : []),
+];
 
 /** Where what two share in can be read: what they signed, and the records. */
 const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [

@@ -60,11 +60,12 @@ async function pageCard(work: ActorWork): Promise<Card> {
         ? [muted(literal('No meeting is planned just now.'))]
         : coming.flatMap((s) => comingBlocks(s, work))),
       ...afterBlocks(await toAnswer(work)),
+      ...(await allInAll(work)),
       ...mentorships.slice(0, mostTogether).flatMap(together),
       divider,
       heading(literal('What you have said')),
       text(literal('You can read your answers, change them, or take them back.')),
-      buttons(button('My answers', 'feedback.read', 'own')),
+      buttons(button('My answers', 'feedback.read', 'own'), button('Half-way and at the end', 'review.panel', '-')),
       ...askedBlocks(actor.manners),
       ...outsideBlocks(mentorships, await rows.releases.ofMentorships(mentorships.map((m) => m.id))),
       divider,
@@ -102,6 +103,43 @@ const afterBlocks = (sessions: readonly Session[]): readonly Block[] =>
           answers(button('Say how it was', 'ask.form', s.id)),
         ]),
       ];
+
+/** A review that takes their answers in, while they want to be asked; and what they and their mentor said, to look at. */
+async function allInAll({ actor, rows, now }: ActorWork): Promise<readonly Block[]> {
+  const forms =
+    actor.manners.feedbackStopped === true
+      ? []
+      : (await rows.reviews.formsOfPerson(actor.id)).filter(
+          (f) => f.audience === 'mentee' && f.state !== 'withdrawn' && f.state !== 'done' && f.editableUntil > now,
+        );
+  const notes = (await rows.attestations.ofWriter(actor.id)).filter(
+    (n) => n.kind === 'conversation' && n.state === 'asked',
+  );
+  if (forms.length === 0 && notes.length === 0) return [];
+  return [
+    divider,
+    heading(literal('All in all')),
+    ...forms.flatMap((f): readonly Block[] => [
+      text(
+        literal(
+          f.moment === 'mid'
+            ? 'You are half-way with your mentor. You can say how it is. You can leave out anything.'
+            : 'It has come to its end. You can say how it was. You can leave out anything.',
+        ),
+      ),
+      answers(button('Say how it is', 'review.form', f.id)),
+    ]),
+    ...notes
+      .slice(-mostNoted)
+      .flatMap((n): readonly Block[] => [
+        text(say`${mention(n.askedBy)} noted what you two said. Was it so? You can leave it.`),
+        answers(button('Have a look', 'conversation.read', n.id)),
+      ]),
+  ];
+}
+
+/** Notes that stand on the page. */
+const mostNoted = 3;
 
 /** Mentors of old stand on the page too, so many in all. */
 const mostTogether = 4;
@@ -283,6 +321,23 @@ export const feature: FeatureOf<'own-page'> = {
           'ask.words',
           'ask.withdraw',
           'ask.talk',
+          'review.form',
+          'review.open',
+          'review.rate',
+          'review.skip',
+          'review.not-today',
+          'review.stop',
+          'review.start',
+          'review.change',
+          'review.set',
+          'review.share',
+          'review.words',
+          'review.withdraw',
+          'review.panel',
+          'review.read',
+          'conversation.note',
+          'conversation.read',
+          'conversation.confirm',
           'data.open',
           'data.correct',
           'data.records',
@@ -296,7 +351,17 @@ export const feature: FeatureOf<'own-page'> = {
           'release.choose',
         ],
         shows: ['concern.open', 'home.open'],
-        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice', 'session-answers'],
+        forms: [
+          'agreement-answer',
+          'ask-words',
+          'conversation',
+          'goal',
+          'own-data',
+          'release-choice',
+          'review-answers',
+          'review-words',
+          'session-answers',
+        ],
       },
     },
   },

@@ -7,6 +7,8 @@ import { understandPlanWords } from '../../commands/when.js';
 import { leadsOf } from '../../domain/leads.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import { besideSecond } from '../../domain/prompt-schedule.js';
+import type { SessionKind } from '../../domain/session.js';
+import { sessionKinds } from '../../domain/session-kinds.js';
 import { reminderSubject, remindPrompt } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../../kernel/ids.js';
@@ -123,7 +125,12 @@ const choices = async (
 };
 
 /** Opens the plan form with what was understood of the words, shown back; asks where they mean two things. */
-async function begin(mentorships: readonly MentorshipId[], words: string, work: ActorWork): Promise<Reply> {
+async function begin(
+  mentorships: readonly MentorshipId[],
+  words: string,
+  work: ActorWork,
+  meant: SessionKind = 'standard',
+): Promise<Reply> {
   const subject = newPlanSubject.write({ begins: 'new', mentorships });
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
   const heard = understandPlanWords(words, context);
@@ -132,7 +139,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
   const [first] = all;
   const proposed = all.some((m) => m.state === 'proposed');
   const templates = await templatesOf(work);
-  const template = templates.find((t) => t.kind === (proposed ? 'first' : 'standard'));
+  const template = templates.find((t) => t.kind === (proposed ? 'first' : meant));
   const minutes = heard.minutes ?? template?.minutes ?? 45;
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const typed = whenSeed(heard.when, work.actor.zone);
@@ -146,7 +153,7 @@ async function begin(mentorships: readonly MentorshipId[], words: string, work: 
       minutes,
       // As long as it was typed: the field says what it may be, and nothing is cut unsaid.
       title: cleanLine(heard.title).slice(0, longestText),
-      kind: proposed ? 'first' : 'standard',
+      kind: proposed ? 'first' : meant,
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
       ...(await lastPlace(all, work)),
@@ -301,7 +308,8 @@ export const feature: FeatureOf<'plan-session'> = {
     'plan.new': {
       async opens(press, work) {
         const mentorships = templatesSubject.read(press.subject)?.mentorships ?? [];
-        return begin(mentorships, await typedWith(press.arg, work), work);
+        const kind = sessionKinds.find((one) => one.value === press.arg)?.value;
+        return begin(mentorships, await typedWith(press.arg, work), work, kind);
       },
     },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),

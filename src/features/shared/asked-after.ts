@@ -3,11 +3,13 @@ import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
 import { keptValue, ofPerson } from '../../domain/kept.js';
 import type { Role } from '../../domain/programme.js';
 import { attendeeOf, type Session } from '../../domain/session.js';
+import { reviewSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork, Work } from '../feature.js';
 import { everLater } from './move-reminders.js';
+import { openReviewForms, redrawReview, reviewBeside } from './review-asked.js';
 
 /** What a mentee is asked after a session, and what becomes of it when they want it otherwise, wherever they say so. */
 
@@ -46,6 +48,10 @@ export async function questionsSwitched(work: ActorWork): Promise<void> {
     // What rests comes back to the question it stopped at, should they begin again.
     if (f.state === 'not-today') await work.rows.feedback.save({ ...f, state: 'open' });
     work.redraw(f.session);
+  }
+  for (const f of await openReviewForms(me, work)) {
+    if (f.state === 'not-today') await work.rows.reviews.saveForm({ ...f, state: 'open' });
+    await redrawReview(f, work);
   }
   for (const { session } of await unansweredOf(work.rows, me, work.now - cardsLive)) work.redraw(session.id);
   // One whose time passed while its mentorship was paused is open too.
@@ -93,4 +99,14 @@ export const readersDiffer = (was: readonly Role[], is: readonly Role[]): boolea
 export async function readersChanged(work: Work): Promise<void> {
   for (const { face, session, mentee } of await work.rows.overview.namingReaders(asking, work.now))
     work.show(face, session, { person: mentee }, { sensitive: true });
+  const going = await work.rows.reviews.openAt(work.now);
+  if (going.length === 0) return;
+  const forms = new Set<string>();
+  for (const f of await work.rows.reviews.formsOf([...new Set(going.map((r) => r.mentorship))])) {
+    if (f.audience !== 'mentee' || f.state === 'withdrawn') continue;
+    forms.add(f.id);
+    work.redraw(reviewSubject.write({ mentorship: f.mentorship, form: f.id }));
+  }
+  for (const { value } of await work.rows.kept.all(reviewBeside))
+    for (const one of value) if (forms.has(one.form)) work.redraw(one.session);
 }

@@ -7,6 +7,7 @@ import { day } from '../../kernel/clock.js';
 import type { Work } from '../feature.js';
 import { redrawSeveral } from './asked-after.js';
 import { auditAll } from './audit-all.js';
+import { lookForReview } from './open-review.js';
 
 /** How far back a session's questions may still be waiting: the longest any of them lives. */
 const questionsLive = 30 * day;
@@ -80,6 +81,8 @@ export async function endMentorship(m: Mentorship, how: Ending, work: Work): Pro
   if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
   work.cancelAll(agreementAgainPrompt.begin({ mentorship: m.id }));
   if (isLive(m)) work.audit('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
+  // Of who is erased nobody is asked anything more.
+  if (!erasure && isLive(m)) lookForReview(m, 'end', work);
   work.redraw(m.id);
   await redrawSeveral(work, m.mentee);
 }

@@ -4,7 +4,7 @@ import { type LinkPurpose, standingOf } from '../../domain/access-link.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { attendeeOf, heldAt, type Session } from '../../domain/session.js';
-import { agreementSubject } from '../../domain/subjects.js';
+import { agreementSubject, reviewSubject } from '../../domain/subjects.js';
 import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
@@ -54,6 +54,11 @@ export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<
   }
   if (purpose === 'release-choice')
     return (await rows.releases.ofMentorship(root as MentorshipId)).every((r) => r.answeredAt !== null);
+  if (purpose === 'review-answers') {
+    const form = reviewSubject.read(ownSubject(told))?.form;
+    const f = form === undefined ? undefined : await rows.reviews.form(form);
+    return f?.state !== 'open' && f?.state !== 'not-today';
+  }
   const used = (await rows.accessLinks.about(root)).some((l) => l.person === told.person && l.state === 'used');
   const session = await rows.sessions.get(root as SessionId);
   return used || session?.state !== 'ended';

@@ -24,6 +24,7 @@ import {
 } from '../../domain/record.js';
 import { outsiderWord } from '../../domain/role-words.js';
 import { heldAt, type Session } from '../../domain/session.js';
+import { noteSubject } from '../../domain/subjects.js';
 import { supportOf } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -104,6 +105,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...part('Check-out', body.checkOut),
     ...(await checks(session, work)),
     ...(all ? part('What I would change', body.change) : []),
+    ...(await noteBlocks(session, work)),
     ...history(session, versions, shown, all, work),
   ];
   return { title: 'The record', summary, blocks: blocks.filter((b) => b !== null) };
@@ -253,6 +255,32 @@ async function checks(session: Session, work: ActorWork): Promise<readonly Block
         ),
       ];
 }
+
+/** What was said in it about the mentoring itself, to be noted by either of the two. */
+async function noteBlocks(session: Session, work: ActorWork): Promise<readonly Block[]> {
+  const me = work.actor.id;
+  const whom = session.attendees.filter((a) => me === session.mentor || a.mentee === me);
+  const people = await work.people();
+  const several = whom.length > 1;
+  return whom.length === 0
+    ? []
+    : [
+        answers(
+          ...whom
+            .slice(0, mostInRow)
+            .map((a) =>
+              button(
+                several ? `Note a talk with ${people.get(a.mentee)?.name ?? 'a mentee'}` : 'Note what we said about it',
+                'conversation.note',
+                noteSubject.write({ mentorship: a.mentorship, session: session.id }),
+              ),
+            ),
+        ),
+      ];
+}
+
+/** Teams shows at most six actions in a row. */
+const mostInRow = 6;
 
 async function actions(session: Session, body: RecordBody, work: ActorWork): Promise<readonly Block[]> {
   if (body.actions.length === 0) return [];

@@ -13,6 +13,7 @@ import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { keepLevels, levelsLeftOut, newLevels } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { lookForReview } from '../shared/open-review.js';
 import { thinIn } from '../shared/skills-by-hour.js';
 import {
   type About,
@@ -173,6 +174,7 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
     revision: session.revision + 1,
   };
   await work.rows.sessions.save(ended);
+  for (const a of ended.attendees) lookForReview({ id: a.mentorship }, `${ended.id}.${ended.revision}`, work);
   await keepPromises(session, body, work);
   if (isOpen(session)) work.cancelAbout(session.id, untilItEnds);
   // What an earlier version asked about its length goes with that version.
