@@ -14,6 +14,7 @@ import { pastSeen } from './features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { typedWords } from './features/plan-session/typed-words.js';
+import { reflectionAsked } from './features/reflect/asked.js';
 import { toldOn } from './features/settings/daily-cap.js';
 import { severalAsked } from './features/shared/asked-after.js';
 import { askedToErase } from './features/shared/erasure-asked.js';
@@ -58,6 +59,7 @@ export const everythingKept: readonly AnyKept[] = [
   publishedFigures,
   recordAsked,
   recordLater,
+  reflectionAsked,
   sentBeside,
   seriesHolidays,
   seriesLeftOut,

@@ -70,6 +70,9 @@ export const may = {
   'feedback.give': ['own'],
   'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'feedback.read-coordinator': ['coordinator'],
+  /** What a mentor writes of their own practice; others read it once it is declared, and no draft of it. */
+  'reflection.write': ['its-mentor'],
+  'reflection.read': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'contact.log': ['its-mentor'],
   'digest.post': ['a-mentor', 'coordinator'],
   'digest.set': ['coordinator'],

@@ -1,4 +1,4 @@
-import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../kernel/ids.js';
 import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
 
 /**
@@ -63,3 +63,6 @@ export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]
 
 /** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
 export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;
+
+/** That a mentor is told once, half-way, that they may reflect: it is set with a record, and asked by another feature. */
+export const reflectOfferPrompt = occurrence('reflect-offer')`${['portfolio', id<PortfolioId>()]}`;

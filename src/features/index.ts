@@ -18,6 +18,7 @@ import { feature as personalLinks } from './personal-links/index.js';
 import { feature as planSession } from './plan-session/index.js';
 import { feature as putRight } from './put-right/index.js';
 import { feature as readOutside } from './read-outside/index.js';
+import { feature as reflect } from './reflect/index.js';
 import { feature as release } from './release/index.js';
 import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
@@ -35,6 +36,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'write-record': writeRecord,
   'give-feedback': giveFeedback,
   'put-right': putRight,
+  reflect,
   'when-hard': whenHard,
   'check-in': checkIn,
   'show-hours': showHours,

@@ -15,7 +15,7 @@ import type {
   PortfolioFacts,
 } from '../../domain/portfolio-facts.js';
 import { sharedPart } from '../../domain/record.js';
-import { newestPieces } from '../../domain/reflection.js';
+import { type Declaration, declaredPieces, newestPieces, type ReflectionPiece } from '../../domain/reflection.js';
 import { instrumentOf, mayReadReview, type ReviewForm } from '../../domain/review.js';
 import { planInForce, type Session } from '../../domain/session.js';
 import { ruleSets } from '../../domain/unit-rules.js';
@@ -322,13 +322,24 @@ async function reflectionFacts(
   const found = await rows.reflections.get(portfolio.id);
   if (found === undefined) return null;
   const drafts = await rows.reflections.draftsOf(portfolio.id);
-  const shown = mine || found.declaration !== null;
   return {
     scaffold: found.scaffold,
     ...drafts,
     declaration: found.declaration,
-    pieces: shown
-      ? newestPieces(await rows.reflections.pieces(portfolio.id)).map((p) => ({ ...p, text: replaced(p.text) }))
-      : null,
+    pieces:
+      mine || found.declaration !== null
+        ? piecesFor(await rows.reflections.pieces(portfolio.id), mine, found.declaration).map((p) => ({
+            ...p,
+            text: replaced(p.text),
+            ...(p.action === undefined ? {} : { action: { ...p.action, owner: replaced(p.action.owner) } }),
+          }))
+        : null,
   };
 }
+
+/** Whose it is reads the newest; anybody else what was declared, and nothing that was written since. */
+const piecesFor = (
+  all: readonly ReflectionPiece[],
+  mine: boolean,
+  declaration: Declaration | null,
+): readonly ReflectionPiece[] => (mine ? newestPieces(all) : declaredPieces(all, declaration));
