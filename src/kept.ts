@@ -3,6 +3,7 @@ import type { AnyKept } from './domain/kept.js';
 import { enrolled } from './domain/personal-link.js';
 import { feedbackInSight } from './domain/programme-reading.js';
 import { refusedAccounts } from './domain/refused-accounts.js';
+import { sentBeside } from './domain/sent-beside.js';
 import { zoneAsked } from './domain/zone-asked.js';
 import { importFile } from './features/coordinate/import-file.js';
 import { nudgedOn } from './features/coordinate/nudge.js';
@@ -14,13 +15,13 @@ import { pastSeen } from './features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
 import { suggestedTimes } from './features/plan-session/suggesting.js';
 import { typedWords } from './features/plan-session/typed-words.js';
+import { reflectionAsked } from './features/reflect/asked.js';
 import { toldOn } from './features/settings/daily-cap.js';
 import { severalAsked } from './features/shared/asked-after.js';
 import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
 import { menteeAsks } from './features/shared/mentee-asks.js';
-import { sentBeside } from './domain/sent-beside.js';
 import { recordAsked } from './features/shared/record-asked.js';
 import { reviewBeside } from './features/shared/review-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
@@ -60,6 +61,7 @@ export const everythingKept: readonly AnyKept[] = [
   recordAsked,
   recordLater,
   reviewBeside,
+  reflectionAsked,
   sentBeside,
   seriesHolidays,
   seriesLeftOut,

@@ -17,9 +17,9 @@ export interface Option {
 /**
  * Who will be able to read a field, in words for its label's hint; `shown` fields may also stand in a direct message,
  * `own` is a choice of the person’s own, which may stand in their own direct messages; everything else stays in forms,
- * panels and pages.
+ * panels and pages. `until-declared` is a draft: its writer’s alone until they declare it.
  */
-export type Readers = 'shown' | 'own' | 'both' | 'mentor' | 'coordinator' | 'sharing';
+export type Readers = 'shown' | 'own' | 'until-declared' | 'both' | 'mentor' | 'coordinator' | 'sharing';
 
 interface FieldBase {
   /** Letters, digits and hyphens; unique in the form (or in its group). */

@@ -8,6 +8,7 @@ import type { Readers } from './form.js';
 export const readersInWords: Readonly<Record<Readers, string>> = {
   shown: 'May appear in messages and calendars',
   own: 'Only you see this',
+  'until-declared': 'Only you see this until you declare it',
   both: 'Mentor, mentee and those who assess read this',
   mentor: 'The mentor and those who assess read this',
   coordinator: 'Only the coordinator reads this',

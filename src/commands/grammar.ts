@@ -98,6 +98,11 @@ const words = [
     for: 'everyone',
   },
   {
+    word: 'reflect',
+    does: 'Your reflection: one small question at a time, your own words, the evidence beside them.',
+    for: 'mentor',
+  },
+  {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',
     does: 'Post the summary of the programme in the channel, or set when it comes.',

@@ -89,6 +89,8 @@ function fromSession({
           ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
           ...record.body.support.map((s) => [`support/${s.key}`, s.line, 'support'] as const),
           ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
+          ['guidance', record.body.guidance.map((g) => g.how).join('; '), 'other'],
+          ['restorative', record.body.restorative?.agreed ?? '', 'other'],
         ];
   return [
     ...words.map(([part, label, theme]) => ({

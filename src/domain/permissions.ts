@@ -81,6 +81,9 @@ export const may = {
   /** What the two said about their mentoring: noted by either, and it counts once the mentee says it was so. */
   'conversation.note': ['its-mentor', 'its-mentee'],
   'conversation.confirm': ['its-mentee'],
+  /** What a mentor writes of their own practice; others read it once it is declared, and no draft of it. */
+  'reflection.write': ['its-mentor'],
+  'reflection.read': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'contact.log': ['its-mentor'],
   'digest.post': ['a-mentor', 'coordinator'],
   'digest.set': ['coordinator'],

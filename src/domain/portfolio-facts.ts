@@ -160,13 +160,13 @@ export interface FactsAnswer {
   readonly heldAt: number | null;
 }
 
-/** Of a draft its number and dates alone, to anybody but its mentor; all of it once it is declared. */
+/** Of a draft its number and dates alone, to anybody but its mentor; once it is declared all that was. */
 export interface FactsReflection {
   readonly scaffold: Scaffold;
   readonly versions: number;
   readonly first: number;
   readonly last: number;
   readonly declaration: Declaration | null;
-  /** The newest of each question; null where it is a draft and not this reader's. */
+  /** The newest of each question, to others as it was declared; null where it is a draft and not this reader's. */
   readonly pieces: readonly ReflectionPiece[] | null;
 }

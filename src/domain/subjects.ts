@@ -1,4 +1,4 @@
-import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../kernel/ids.js';
 import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
 import type { CivilDate } from '../kernel/zoned.js';
 import type { ReviewFormId } from './review.js';
@@ -76,3 +76,5 @@ export const noteSubject = subject`${mentorship}${['session', ending(id<SessionI
 export const reviewDuePrompt = occurrence('review-due')`${mentorship}:${['because', id()]}`;
 /** A review's form is still to be asked for: set for a day (theirs), and for the next where that one is taken. */
 export const reviewAskPrompt = occurrence('review-ask')`${['form', id<ReviewFormId>()]}:${['date', id<CivilDate>()]}`;
+/** That a mentor is told once, half-way, that they may reflect: it is set with a record, and asked by another feature. */
+export const reflectOfferPrompt = occurrence('reflect-offer')`${['portfolio', id<PortfolioId>()]}`;

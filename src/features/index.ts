@@ -19,6 +19,7 @@ import { feature as planSession } from './plan-session/index.js';
 import { feature as putRight } from './put-right/index.js';
 import { feature as readOutside } from './read-outside/index.js';
 import { feature as readiness } from './readiness/index.js';
+import { feature as reflect } from './reflect/index.js';
 import { feature as release } from './release/index.js';
 import { feature as review } from './review/index.js';
 import { feature as runSession } from './run-session/index.js';
@@ -37,6 +38,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'write-record': writeRecord,
   'give-feedback': giveFeedback,
   'put-right': putRight,
+  reflect,
   'when-hard': whenHard,
   'check-in': checkIn,
   'show-hours': showHours,

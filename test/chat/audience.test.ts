@@ -17,6 +17,7 @@ describe('who reads a step, said once', () => {
     both: 'You two',
     mentor: 'Only the mentor',
     own: 'Only you',
+    'until-declared': 'Only you, until you declare it',
     coordinator: 'The coordinator',
     sharing: 'Whom you choose',
   };

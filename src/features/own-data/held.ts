@@ -97,6 +97,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
+  'reflection.read': 'what a mentor wrote about their mentoring',
 };
 
 const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);

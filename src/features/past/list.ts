@@ -21,6 +21,7 @@ import { auditReading } from '../shared/audit-reading.js';
 import { mayActor } from '../shared/guards.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
+import { reflectionBlocks } from '../shared/reflection.js';
 import { sessionBlocks, type Told, toldOf } from './line.js';
 import {
   type Month,
@@ -122,6 +123,8 @@ export async function monthCards(
   const month = `${monthInWords(page.key)}${page.of > 1 ? `, page ${page.n + 1} of ${page.of}` : ''}`;
   const from = pastFrom.write({ ...about(scope), from: 'months', page: page.n });
   const leads = await ways(scope, pages, at, work);
+  const reflection =
+    scope.mentorship === undefined ? await reflectionBlocks({ id: scope.portfolio, mentor: scope.mentor }, work) : [];
   const draw = (notes: boolean, table: boolean): Card => ({
     title: 'Past sessions',
     summary: say`${line} ${month}.`,
@@ -134,6 +137,7 @@ export async function monthCards(
         ? [muted(literal('No session this month.'))]
         : sessionBlocks(told, scope, { from, page: table, who })),
       ...contactBlocks(contacts, mentees, scope, { who, notes }),
+      ...reflection,
       ...leads,
     ],
   });

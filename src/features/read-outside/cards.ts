@@ -95,6 +95,7 @@ export function portfolioCard(
     readonly page: string;
     readonly names: Names;
     readonly worded: ReadonlySet<SessionId>;
+    readonly reflection: readonly Block[];
   },
   work: ActorWork,
 ): Card {
@@ -127,6 +128,7 @@ export function portfolioCard(
               button: button('Open', 'evidence.session', f.session.id),
             })),
           ),
+      ...shown.reflection,
       ...turnsAndBack(
         turns(page, { verb: 'evidence.portfolio', subject: portfolio.id }, ['Newer', 'Older']),
         button('Back to the portfolios', 'evidence.open', '-'),

@@ -8,6 +8,7 @@ import { auditHoursIn, auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { menteesOutside } from '../shared/outside-words.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
+import { reflectionBlocks } from '../shared/reflection.js';
 import { releasedWords } from '../shared/released-words.js';
 import { portfolioCard, portfoliosCard, sessionCard, sessionsOn } from './cards.js';
 import { figuresOf } from './figures.js';
@@ -55,7 +56,14 @@ const portfolio: PressHandler = async (press, work) => {
   const of = await figuresOf(found, on, work);
   const worded = new Set((await releasedWords(found, mentorships, on, as, work)).keys());
   for (const m of mentorships.filter(signed)) auditReading('hours.read', m, work);
-  const shown = { of, all: sessions.length, page: press.arg, names: menteesOutside(mentorships), worded };
+  const shown = {
+    of,
+    all: sessions.length,
+    page: press.arg,
+    names: menteesOutside(mentorships),
+    worded,
+    reflection: await reflectionBlocks(found, work),
+  };
   return {
     kind: 'panel',
     card: portfolioCard({ portfolio: found, totals: await rows.totals.ofPortfolio(found.id) }, shown, work),
@@ -103,7 +111,7 @@ export const feature: FeatureOf<'read-outside'> = {
       personal: {
         enters: 'door.enter',
         renews: 'door.renew',
-        presses: ['evidence.open', 'evidence.portfolio', 'evidence.session'],
+        presses: ['evidence.open', 'evidence.portfolio', 'evidence.session', 'reflect.read'],
         shows: [],
         forms: [],
       },

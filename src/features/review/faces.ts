@@ -23,6 +23,7 @@ const asking =
 
 const asked: Face = {
   called: 'a review',
+  comes: 'beside',
   why: {
     say: 'You are half-way, or at the end. Your answers help. You can skip all, and stop these in your settings.',
     asks: ['review.not-today', 'review.skip'],
@@ -34,6 +35,7 @@ const asked: Face = {
 
 const again: Face = {
   called: 'a review once more',
+  comes: 'beside',
   why: {
     say: 'You said “not today”, so I ask once more. I will not ask again.',
     asks: ['review.open', 'review.skip'],
@@ -46,6 +48,7 @@ const again: Face = {
 /** The mentor's one message: the same whatever anybody else was asked, or said to it. */
 const opened: Face = {
   called: 'a review that has opened',
+  comes: 'to-others',
   why: {
     say: 'A mentorship of yours is half-way or has come to its end, and you are asked about your own mentoring. It comes once for each.',
     asks: ['review.self'],
@@ -109,6 +112,7 @@ function openedCard(
 /** To a mentee: what was noted stands in the panel alone. */
 const noted: Face = {
   called: 'a note of what two people said',
+  comes: 'beside',
   why: {
     say: 'Your mentor noted what you two said. It only counts if you say that it was so. You can leave it.',
     asks: ['conversation.read'],

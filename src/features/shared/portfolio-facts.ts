@@ -15,7 +15,7 @@ import { meantOf, sharersOf } from '../../domain/meant.js';
 import { inForce, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
 import { type Doing, may, type Standing } from '../../domain/permissions.js';
 import type { FactsMentorship, FactsReader, PortfolioFacts } from '../../domain/portfolio-facts.js';
-import { newestPieces } from '../../domain/reflection.js';
+import { type Declaration, declaredPieces, newestPieces, type ReflectionPiece } from '../../domain/reflection.js';
 import { ruleSets } from '../../domain/unit-rules.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
@@ -226,7 +226,10 @@ async function reflectionFacts(
     ...drafts,
     declaration: found.declaration,
     pieces: shown
-      ? newestPieces(await rows.reflections.pieces(portfolio.id)).map((p) => ({ ...p, cites: p.cites.filter(cited) }))
+      ? piecesFor(await rows.reflections.pieces(portfolio.id), mine, found.declaration).map((p) => ({
+          ...p,
+          cites: p.cites.filter(cited),
+        }))
       : null,
   };
 }
@@ -247,3 +250,10 @@ function readersFacts(
     })),
   );
 }
+
+/** Whose it is reads the newest; anybody else what was declared, and nothing that was written since. */
+const piecesFor = (
+  all: readonly ReflectionPiece[],
+  mine: boolean,
+  declaration: Declaration | null,
+): readonly ReflectionPiece[] => (mine ? newestPieces(all) : declaredPieces(all, declaration));

@@ -1,7 +1,7 @@
 import type { AttestationId } from '../../domain/attestation.js';
 import { type Citation, writeCitation } from '../../domain/citation.js';
 import type { ChangeId } from '../../domain/practice-change.js';
-import { newestPieces } from '../../domain/reflection.js';
+import { declaredPieces, newestPieces } from '../../domain/reflection.js';
 import { mayReadReview, type ReviewFormId, type ReviewReader } from '../../domain/review.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
@@ -83,9 +83,12 @@ async function reflection({ id, part }: Citation, work: ActorWork): Promise<Foun
   const portfolio = await work.rows.portfolios.get(id as PortfolioId);
   if (portfolio === undefined || part === undefined) return no('not-yours');
   const own = portfolio.mentor === work.actor.id;
-  if (!own && !mayActor('record.read', work, await toReadPortfolio(portfolio, work))) return no('not-yours');
-  if (!own && (await work.rows.reflections.get(portfolio.id))?.declaration == null) return no('not-yours');
-  const piece = newestPieces(await work.rows.reflections.pieces(portfolio.id)).find((p) => p.question === part);
+  if (!own && !mayActor('reflection.read', work, await toReadPortfolio(portfolio, work))) return no('not-yours');
+  const all = await work.rows.reflections.pieces(portfolio.id);
+  const declaration = own ? undefined : ((await work.rows.reflections.get(portfolio.id))?.declaration ?? null);
+  if (declaration === null) return no('not-yours');
+  const shown = declaration === undefined ? newestPieces(all) : declaredPieces(all, declaration);
+  const piece = shown.find((p) => p.question === part);
   return piece === undefined ? no('nothing') : { value: piece.text, owner: portfolio.mentor };
 }
 

@@ -13,6 +13,7 @@ import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { keepLevels, levelsLeftOut, newLevels } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
+import { offerReflection } from '../shared/offer-reflection.js';
 import { lookForReview } from '../shared/open-review.js';
 import { thinIn } from '../shared/skills-by-hour.js';
 import {
@@ -117,6 +118,7 @@ async function sign(about: About, body: RecordBody, lateReason: string, work: Ac
   work.show('record-prompt', session.id, { person: session.mentor });
   await redrawAll(session, work);
   await redrawTotals(session, work);
+  await offerReflection(session.portfolio, work.actor, work);
   const words = lag === undefined ? '' : ` It was ${lag.words}, ${lag.label}.`;
   // What can be done with it next stands on its card.
   return isNoShow(body)

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day } from '../../../src/kernel/clock.js';
-import { held, saying, portfolio } from '../../support/past-world.js';
+import { held, portfolio, saying } from '../../support/past-world.js';
 import { tuesday, type World, world } from '../../support/record-world.js';
 
 let w: World;
-beforeEach(async () => { w = await world(undefined, true); });
+beforeEach(async () => {
+  w = await world(undefined, true);
+});
 afterEach(() => w.close());
 
 it('tries', async () => {

@@ -25,7 +25,8 @@ const forms = (): Promise<readonly ReviewForm[]> =>
     const rows = tx.in(t.programme);
     return rows.reviews.formsOf((await rows.mentorships.all()).map((m) => m.id));
   });
-const mine = async (): Promise<ReviewForm> => (await forms()).filter((f) => f.audience === 'mentee').at(-1) as ReviewForm;
+const mine = async (): Promise<ReviewForm> =>
+  (await forms()).filter((f) => f.audience === 'mentee').at(-1) as ReviewForm;
 const messages = (): number => t.chat.in(directOf('leo')).length;
 const newest = (): string => leo.sees().at(-1) ?? '';
 
@@ -93,7 +94,9 @@ describe('on the day of a session', () => {
     ]);
     await t.clock.pass(3 * day);
     const told = t.chat.in(directOf('leo')).slice(before);
-    expect(told.map((m) => m.message.card.title).filter((title) => /half-way|question|thank you/i.test(title))).toHaveLength(1);
+    expect(
+      told.map((m) => m.message.card.title).filter((title) => /half-way|question|thank you/i.test(title)),
+    ).toHaveLength(1);
   });
 
   test('whose questions have come already, it waits for the next day and comes alone', async () => {
@@ -123,7 +126,12 @@ describe('once asked', () => {
     await leo.presses('review.not-today');
     expect(newest()).toContain('I won’t ask about this again.');
     await t.clock.pass(10 * day);
-    expect(leo.sees().slice(before + 1).join('\n')).not.toMatch(/all in all/);
+    expect(
+      leo
+        .sees()
+        .slice(before + 1)
+        .join('\n'),
+    ).not.toMatch(/all in all/);
   });
 
   test('stopping is the same switch as after a session, and lets them begin again where they were', async () => {
@@ -185,8 +193,12 @@ describe('once asked', () => {
   test('all on one page, half of it left out: what was left out is a skip, and the choice who reads stands in it', async () => {
     await leo.types('review');
     await leo.presses('review.form');
-    const labels = leo.form().form.steps.flatMap((s) => s.items.map((i) => ('label' in i ? i.label : JSON.stringify(i.text))));
-    expect(labels.findIndex((l) => l.includes('can read what you say'))).toBeLessThan(labels.findIndex((l) => l.startsWith('I can talk')));
+    const labels = leo
+      .form()
+      .form.steps.flatMap((s) => s.items.map((i) => ('label' in i ? i.label : JSON.stringify(i.text))));
+    expect(labels.findIndex((l) => l.includes('can read what you say'))).toBeLessThan(
+      labels.findIndex((l) => l.startsWith('I can talk')),
+    );
     await leo.fills({ 'all-mid-trust': '4', 'all-mid-change': 'LESS TALK', 'review-share': 'mentor' }).submits();
     expect(read(leo)).toContain('Your answers are saved.');
     expect(await mine()).toMatchObject({ state: 'done', share: 'mentor' });
@@ -194,4 +206,3 @@ describe('once asked', () => {
     expect(read(maya)).toContain('“LESS TALK”');
   });
 });
-
