@@ -39,15 +39,16 @@ const ask: Prompt<'ask'> = {
     if (a === undefined) return;
     const stopped = askedAtAll(a.mentee);
     const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
-    const questionsWanted =
-      !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
-    if (questionsWanted && a.feedback === undefined)
+    const forAnswers = a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
+    const questionsWanted = forAnswers && !stopped.feedbackStopped;
+    // There is a form of every session, asked for or not: of how many there are answers would tell who said stop.
+    if (forAnswers && a.feedback === undefined)
       await work.rows.feedback.save({
         programme: work.programme.id,
         session: a.session.id,
         mentee: a.mentee.id,
         mentor: a.session.mentor,
-        state: 'open',
+        state: questionsWanted ? 'open' : 'closed',
         share: null,
         answers: [],
         askedAt: work.now,

@@ -25,7 +25,11 @@ import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.
 
 const lengthOpen = (a: Asked): boolean => a.attendee.settledMinutes === null && !a.absent;
 const questionsOpen = (a: Asked): a is Asked & { readonly feedback: Feedback } =>
-  a.feedback !== undefined && a.feedback.state !== 'withdrawn' && !isOver(a.feedback, a.now) && a.questions.length > 0;
+  a.feedback !== undefined &&
+  a.feedback.state !== 'withdrawn' &&
+  a.feedback.state !== 'closed' &&
+  !isOver(a.feedback, a.now) &&
+  a.questions.length > 0;
 
 function lengthItems(a: Asked): readonly Item[] {
   return [
