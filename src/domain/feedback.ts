@@ -8,7 +8,11 @@ import { medianOf, type Way, wayOf } from './small-samples.js';
  */
 export type Share = 'now' | 'midpoint' | 'coordinator';
 
-/** `open` until answered or closed; `not-today` rests until its one reminder; `closed` when its time is over. */
+/**
+ * `open` until answered; `not-today` rests until its one reminder; `closed` from its beginning where its mentee had said
+ * not to be asked: nothing is asked of it, and to everybody else it is a form like any other that has no answers
+ * (docs/field.md#review-readers).
+ */
 export type FeedbackState = 'open' | 'not-today' | 'done' | 'withdrawn' | 'closed';
 
 export interface FeedbackAnswer {
@@ -108,14 +112,14 @@ export function askStep(about: {
   if (f?.state === 'not-today' && !over) return { at: 'resting', again: !f.reminded };
   if (about.lengthOpen && !asked.confirmationStopped) return { at: 'length', before: about.confirmed };
   if (about.didNotHappen) return { at: 'did-not-happen' };
-  if (f === undefined)
+  if (f === undefined || f.state === 'closed')
     return { at: about.lengthOpen && asked.feedbackStopped && asked.confirmationStopped ? 'stopped' : 'length-done' };
   if (f.state === 'withdrawn') return { at: 'withdrawn' };
   const next = f.share === null ? undefined : nextQuestion(questions, f);
   const answeredAll = f.share !== null && next === undefined;
   if (f.state === 'done' || answeredAll) return { at: 'thanks' };
   if (over) return { at: 'over' };
-  if (f.state === 'closed' || asked.feedbackStopped) return { at: 'stopped' };
+  if (asked.feedbackStopped) return { at: 'stopped' };
   if (f.share === null) return { at: 'share' };
   if (next === undefined) return { at: 'thanks' };
   return { at: 'question', question: next, nth: questions.indexOf(next) + 1, of: questions.length };

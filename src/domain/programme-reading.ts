@@ -76,14 +76,39 @@ export const hoursSpans = (mentorships: readonly Pair[]): readonly ReadingSpan[]
   );
 
 /**
- * The entries about the feedback of all that were about an answer in one of these mentorships.
+ * The entries about the feedback of all that were about an answer in one of these mentorships, as they are told to its
+ * mentee. Its mentor is told of every look of a coordinator's, whatever there was to see: what a mentee let the coordinator
+ * alone read would show otherwise (docs/field.md#review-readers).
  * @param entries those that changed something for one of them, and maybe others, in the order of their chain
+ * @param reader who is told
  */
 export const feedbackSpans = (
   mentorships: readonly Pair[],
   entries: readonly { readonly seq: number; readonly subject: string }[],
+  reader: PersonId,
+): readonly ReadingSpan[] => [
+  ...mentorships.flatMap((m): readonly ReadingSpan[] =>
+    m.mentor !== reader || m.agreedAt === null
+      ? []
+      : [
+          {
+            what: 'feedback.read',
+            subject: everybodysFeedback('coordinator'),
+            at: m.agreedAt,
+            notBy: [m.mentor, m.mentee],
+          },
+        ],
+  ),
+  ...answersSeen(mentorships, entries, reader),
+];
+
+const answersSeen = (
+  all: readonly Pair[],
+  entries: readonly { readonly seq: number; readonly subject: string }[],
+  reader: PersonId,
 ): readonly ReadingSpan[] =>
   (['coordinator', 'mentor'] as const).flatMap((as) => {
+    const mentorships = all.filter((m) => as === 'mentor' || m.mentor !== reader);
     const changes = entries.flatMap(({ seq, subject }) => {
       const [head, marks] = subject.split(':');
       return head === everybodysFeedback(as) && marks !== undefined ? [{ seq, marks: new Set(marks.split(',')) }] : [];

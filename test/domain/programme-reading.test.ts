@@ -57,6 +57,7 @@ test('whatever came into sight and went, each entry is about those that were in 
       const spans = feedbackSpans(
         pairs,
         entries.filter((e) => marks.some((mark) => e.subject.includes(mark))),
+        pairs[0]?.mentee as PersonId,
       );
       for (const e of entries) {
         const told = spans.filter(
@@ -66,6 +67,13 @@ test('whatever came into sight and went, each entry is about those that were in 
       }
     }
   }
+});
+
+test('a mentor is told of every look of a coordinator, whatever there was to see', () => {
+  const entries = [{ seq: 3, subject: feedbackRead('coordinator', undefined, sightOf(1)) }];
+  const spans = (with1: typeof entries) => feedbackSpans([pair(1, 5)], with1, 'mentor1' as PersonId);
+  expect(spans(entries)).toEqual(spans([]));
+  expect(spans([])).toMatchObject([{ subject: 'all/coordinator', at: 5 }]);
 });
 
 test('hours count from the day of the agreement on, and not for its two', () => {

@@ -37,7 +37,7 @@ export async function mine(work: ActorWork, id: string): Promise<Asked> {
 /** The feedback that may still be answered. @throws Refused where it was never asked for, is taken back, or is over. */
 export function openFeedback(a: Asked): Feedback {
   const f = a.feedback;
-  if (f === undefined)
+  if (f === undefined || f.state === 'closed')
     throw new Refused('not-asked', 'There are no questions about this session. Type home to see what waits for you.');
   if (f.state === 'withdrawn')
     throw new Refused('withdrawn', 'You took these answers back, and they are deleted. Nothing has changed.');

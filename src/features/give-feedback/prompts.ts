@@ -41,16 +41,17 @@ const ask: Prompt<'ask'> = {
     if (a === undefined) return;
     const stopped = askedAtAll(a.mentee);
     const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
-    const questionsWanted =
-      !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
+    const forAnswers = a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
+    const questionsWanted = forAnswers && !stopped.feedbackStopped;
     const review = questionsWanted ? await reviewInstead(a, work) : undefined;
-    if (questionsWanted && review === undefined && a.feedback === undefined)
+    // There is a form of every session, asked for or not: of how many there are answers would tell who said stop.
+    if (forAnswers && a.feedback === undefined)
       await work.rows.feedback.save({
         programme: work.programme.id,
         session: a.session.id,
         mentee: a.mentee.id,
         mentor: a.session.mentor,
-        state: 'open',
+        state: questionsWanted && review === undefined ? 'open' : 'closed',
         share: null,
         answers: [],
         askedAt: work.now,

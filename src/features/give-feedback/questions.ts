@@ -45,7 +45,7 @@ export async function keepAnswer(
   if (f.share === null)
     throw new Refused('share-first', 'Choose first who may read your answers. Nothing has changed.');
   const next = withAnswer(
-    { ...f, state: f.state === 'not-today' || f.state === 'closed' ? 'open' : f.state },
+    { ...f, state: f.state === 'not-today' ? 'open' : f.state },
     { question: question.key, wording: question.wording, ...given, at: work.now },
     a.questions,
   );

@@ -27,7 +27,11 @@ import { lengthSoFar, shareLabels, which, whoAssesses, whoReads } from './words.
 
 const lengthOpen = (a: Asked): boolean => a.attendee.settledMinutes === null && !a.absent;
 const questionsOpen = (a: Asked): a is Asked & { readonly feedback: Feedback } =>
-  a.feedback !== undefined && a.feedback.state !== 'withdrawn' && !isOver(a.feedback, a.now) && a.questions.length > 0;
+  a.feedback !== undefined &&
+  a.feedback.state !== 'withdrawn' &&
+  a.feedback.state !== 'closed' &&
+  !isOver(a.feedback, a.now) &&
+  a.questions.length > 0;
 
 /** The review that is asked in place of this session's questions, while it can be answered. */
 const reviewOpen = (a: Asked): ReviewAsked | undefined =>

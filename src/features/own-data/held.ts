@@ -40,7 +40,7 @@ async function readings(work: ActorWork): Promise<readonly Text[]> {
   for (const one of [
     ...(await rows.audit.readingsOn(mine.map((m) => m.id))),
     ...(await rows.audit.readingsOfAll(hoursSpans(mine))),
-    ...(await rows.audit.readingsOfAll(feedbackSpans(mine, changes))),
+    ...(await rows.audit.readingsOfAll(feedbackSpans(mine, changes, actor.id))),
   ]) {
     const key = `${one.actor}|${one.what}`;
     const before = found.get(key);

@@ -86,7 +86,7 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
   if (forms.length === 0) return [text(literal('You have not been asked yet. Questions come after a session.'))];
   return forms.flatMap((form, i): readonly Block[] => {
     const f = form.feedback;
-    const open = !isOver(f, now) && f.state !== 'withdrawn';
+    const open = !isOver(f, now) && f.state !== 'withdrawn' && f.state !== 'closed';
     return [
       ...(i === 0 ? [] : [divider]),
       heading(
@@ -94,7 +94,9 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
       ),
       f.state === 'withdrawn'
         ? text(literal('You took these answers back. They are deleted.'))
-        : list(questions.map((q) => say`${askedAs(f, q)} ${answerLine(f, q)}`)),
+        : f.state === 'closed'
+          ? text(literal('You were not asked about this one, as you had said stop.'))
+          : list(questions.map((q) => say`${askedAs(f, q)} ${answerLine(f, q)}`)),
       ...(open
         ? [
             muted(say`You can change or take them back until ${moment(f.editableUntil, 'date')}.`),

@@ -35,7 +35,10 @@ const turnsOwn = 'own';
 /** What stands on a card, and whose answers were there to be read in it. */
 interface Section {
   readonly blocks: readonly Block[];
+  /** Where there was an answer to read: what looks unanswered to its reader was not read. */
   readonly read: readonly Pick<Mentorship, 'id' | 'mentor' | 'mentee'>[];
+  /** Whoever stands in it. */
+  readonly looked: Section['read'];
 }
 
 /** A mentor's forms in this portfolio: how many there are, then by mentee; with `arg` a page of the mentees alone. */
@@ -96,11 +99,13 @@ async function portfolioSection(
         ]
       : []),
   ];
-  // Only where there was an answer to read: what looks unanswered to its reader was not read.
-  const read = each.flatMap(({ mentee, forms: theirs }) =>
-    theirs.filter((f) => readable(f, reading)).map((f) => ({ id: f.mentorship, mentor: portfolio.mentor, mentee })),
-  );
-  return { blocks, read: [...new Map(read.map((m) => [m.id, m])).values()] };
+  const looked = (which: (f: PlainForm) => boolean): Section['read'] => {
+    const all = each.flatMap(({ mentee, forms: theirs }) =>
+      theirs.filter(which).map((f) => ({ id: f.mentorship, mentor: portfolio.mentor, mentee })),
+    );
+    return [...new Map(all.map((m) => [m.id, m])).values()];
+  };
+  return { blocks, read: looked((f) => readable(f, reading)), looked: looked(() => true) };
 }
 
 /** The same of several portfolios, each by itself. */
@@ -305,7 +310,10 @@ async function pageTurned(subject: string, arg: string, work: ActorWork): Promis
     allocated?.portfolios.filter((p) => p.mentor === mentor) ?? (await work.rows.portfolios.ofMentor(mentor));
   const readingOf = allocated?.readingOf ?? (await readingsOf(work, portfolios, as ?? 'mentor'));
   const sections = await portfolioSections(work, portfolios, readingOf, questions, arg);
-  for (const m of sections.flatMap(({ read }) => read)) auditReading('feedback.read', m, work);
+  // That a coordinator looked stands on every chain alike: their mentor reads it there, and would know by it who let the
+  // coordinator alone read something.
+  for (const m of sections.flatMap(({ read, looked }) => (as === 'coordinator' ? looked : read)))
+    auditReading('feedback.read', m, work);
   const back = mine ? backToOwn(mentor) : await backToPageOf(mentor, allocated?.portfolios, work);
   return cardOf(work, [...sections.map(({ blocks }) => [about(mentor, 'Mentor: '), ...blocks]), [buttons(back)]]);
 }

@@ -333,7 +333,12 @@ describe('manners', () => {
     await w.clock.to('2026-11-26T14:20:00Z');
     expect(w.last('aisha')).toContain('lasted 45 min');
     expect(w.newest('aisha').verbs).not.toContain('ask.not-today');
-    expect(await w.feedback(s, 'aisha')).toBeUndefined();
+    // There is a form all the same: of how many there are answers would tell her mentor that she said stop.
+    expect(await w.feedback(s, 'aisha')).toMatchObject({ state: 'closed', share: null, answers: [] });
+    await aisha.presses('ask.share', { subject: s, arg: 'now' });
+    expect(w.said('aisha')).toContain('There are no questions about this session');
+    await aisha.types('feedback');
+    expect(w.said('aisha')).toContain('You were not asked about this one, as you had said stop.');
     aisha.last = undefined;
     await aisha.presses('hours.stop', { subject: s });
     const before = w.count('aisha');
