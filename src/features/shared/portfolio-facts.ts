@@ -5,8 +5,8 @@ import { writeCitation } from '../../domain/citation.js';
 import { criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { type Feedback, mayReadAnswers, type Question, wordsAt } from '../../domain/feedback.js';
 import { type Instrument, instruments } from '../../domain/instrument.js';
-import { meantOf } from '../../domain/meant.js';
-import { inForce, isLive, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
+import { meantOf, sharingOf } from '../../domain/meant.js';
+import { inForce, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
 import type {
   FactsAnswer,
   FactsMentorship,
@@ -141,7 +141,7 @@ async function mentorshipFacts(
   { rows, programme }: Work,
 ): Promise<readonly FactsMentorship[]> {
   const reviews = await rows.reviews.ofMentorships(mentorships.map((m) => m.id));
-  const sharing = everyone.filter((m) => isLive(m) || m.state === 'ended').length;
+  const sharing = sharingOf(everyone);
   return Promise.all(
     mentorships.map(async (m) => {
       const agreements = await rows.mentorships.agreements(m.id);
