@@ -1,5 +1,6 @@
-import { editableDays, isOver } from '../../domain/feedback.js';
+import { askedRefs, editableDays, isOver } from '../../domain/feedback.js';
 import { isUnanswered } from '../../domain/hours.js';
+import { questionsOfSession } from '../../domain/instrument.js';
 import { nextWeekly } from '../../domain/prompt-schedule.js';
 import { askLengthPrompt, askPrompt } from '../../domain/subjects.js';
 import { day, hour } from '../../kernel/clock.js';
@@ -8,8 +9,10 @@ import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
 import type { Prompt, Work } from '../feature.js';
 import { rememberSeveral, unansweredOf } from '../shared/asked-after.js';
+import { questionsOf } from '../shared/read-feedback.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { askAgainPrompt, severalPrompt, severalSubject } from './subjects.js';
+import { placeOfSession } from './turns.js';
 
 /** When a card of several comes: Friday at noon of the mentee's own zone. */
 const severalDay = 5;
@@ -41,7 +44,8 @@ const ask: Prompt<'ask'> = {
     const lengthWanted = !stopped.confirmationStopped && isUnanswered(a.attendee, a.minutes);
     const questionsWanted =
       !stopped.feedbackStopped && a.questions.length > 0 && a.attendee.confirmation !== 'did-not-happen';
-    if (questionsWanted && a.feedback === undefined)
+    if (questionsWanted && a.feedback === undefined) {
+      const nth = await placeOfSession(work.rows, a);
       await work.rows.feedback.save({
         programme: work.programme.id,
         session: a.session.id,
@@ -54,7 +58,9 @@ const ask: Prompt<'ask'> = {
         firstAnsweredAt: null,
         editableUntil: work.now + editableDays * day,
         reminded: false,
+        asked: askedRefs(questionsOfSession(await questionsOf(work.rows, 'after-session'), nth)),
       });
+    }
     if (lengthWanted) scheduleSeveral(a, work);
     if (!lengthWanted && !questionsWanted) return;
     const until = work.now + editableDays * day;

@@ -24,7 +24,7 @@ import type { Rows } from '../../ports/store.js';
 import type { Work } from '../feature.js';
 import { midpointsPassed } from './midpoints.js';
 import { namesOutside } from './outside-words.js';
-import { questionsOf } from './read-feedback.js';
+import { everAsked } from './read-feedback.js';
 
 /**
  * Reads `PortfolioFacts` (docs/field.md#portfolio-facts): as many statements for a hundred sessions as for one. Whoever asks
@@ -245,7 +245,7 @@ async function answerFacts(
 ): Promise<readonly FactsAnswer[]> {
   const ids = mentorships.map((m) => m.id);
   const sets = new Map<Instrument, readonly Question[]>();
-  for (const one of instruments) sets.set(one, await questionsOf(rows, one));
+  for (const one of instruments) sets.set(one, await everAsked(rows, one));
   const sessions = new Map((await rows.sessions.ofPortfolio(portfolio.id)).map((s) => [s.id, s]));
   const passed = (await midpointsPassed(rows, [portfolio])).has(portfolio.id);
   const answer = (
