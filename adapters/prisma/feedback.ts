@@ -43,8 +43,13 @@ function toFeedback(ring: KeyRing, row: Row): Feedback {
     firstAnsweredAt: msOrNull(row.firstAnsweredAt),
     editableUntil: ms(row.editableUntil),
     reminded: row.reminded,
+    ...askedIn(row.asked),
   };
 }
+
+/** Keys hold no spaces: they are ids, or words with hyphens. */
+const askedIn = (stored: string | null): Pick<Feedback, 'asked'> =>
+  stored === null ? {} : { asked: stored.split(' ').filter((ref) => ref !== '') };
 
 function feedbackRows(s: Scope): Rows['feedback'] {
   const list = async (where: Prisma.FeedbackWhereInput): Promise<readonly Feedback[]> => {
@@ -133,6 +138,7 @@ function feedbackRows(s: Scope): Rows['feedback'] {
         firstAnsweredAt: f.firstAnsweredAt,
         editableUntil: f.editableUntil,
         reminded: f.reminded,
+        asked: f.asked === undefined ? null : f.asked.join(' '),
       };
       const ring = await s.ring([key.menteeId]);
       mustHit(
@@ -233,6 +239,7 @@ interface FormRow {
   readonly mentorshipId: string;
   readonly share: string | null;
   readonly state: string;
+  readonly asked: string | null;
   readonly startsAt: number;
 }
 type AnswerRow = Omit<PlainAnswer, 'hasText'> & {
@@ -256,7 +263,7 @@ async function plainOf(s: Scope, portfolio: string): Promise<readonly PlainForm[
         AND s."startsAt" <= ${last.startsAt} AND (s."startsAt" < ${last.startsAt} OR s."id" <= ${last.id})
     ) AS s CROSS JOIN "Feedback" AS f CROSS JOIN "Attendee" AS a`;
     const forms = await s.db.sql.query<FormRow>`
-      SELECT f."sessionId", f."menteeId", a."mentorshipId", f."share", f."state", s."startsAt"
+      SELECT f."sessionId", f."menteeId", a."mentorshipId", f."share", f."state", f."asked", s."startsAt"
       FROM ${of} WHERE f."sessionId" = s."id" AND ${held} ORDER BY s."startsAt", s."id", f."menteeId"`;
     const answers = await s.db.sql.query<AnswerRow>`
       SELECT x."sessionId", x."menteeId", x."question", x."wording", x."rating", x."skipped", x."at",
@@ -280,6 +287,7 @@ async function plainOf(s: Scope, portfolio: string): Promise<readonly PlainForm[
         share: row.share as Share | null,
         state: row.state as FeedbackState,
         heldAt: row.startsAt,
+        ...askedIn(row.asked),
         answers: byForm.get(`${row.sessionId} ${row.menteeId}`) ?? [],
       });
     if (page.length < sessionsAtOnce) return found;

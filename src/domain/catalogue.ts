@@ -88,6 +88,9 @@ export const refOf = (row: Pick<CatalogueRow, 'key' | 'version'>): string =>
 /** The entry behind a reference, whatever its wording: what is counted together. */
 export const keyOfRef = (ref: string): string => ref.replace(/@\d+$/, '');
 
+/** The wording that a reference names. */
+export const versionOfRef = (ref: string): number => Number(/@(\d+)$/.exec(ref)?.[1] ?? 1);
+
 /** Every wording there ever was, by its reference. */
 export function wordingsOf(rows: readonly CatalogueRow[]): ReadonlyMap<string, string> {
   return new Map(

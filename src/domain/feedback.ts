@@ -1,5 +1,6 @@
 import type { PersonId, ProgrammeId, SessionId } from '../kernel/ids.js';
-import { refOf } from './catalogue.js';
+import { keyOfRef, questionBody, refOf, versionOfRef } from './catalogue.js';
+import { defaultQuestions } from './defaults/questions.js';
 import type { Instrument, Theme } from './instrument.js';
 import { medianOf, type Way, wayOf } from './small-samples.js';
 
@@ -41,6 +42,11 @@ export interface Feedback {
   /** Edit or withdraw until then (ms). */
   readonly editableUntil: number;
   readonly reminded: boolean;
+  /**
+   * Which questions it asks, in which wording (`refOf`), in order: what is added, reworded, retired or takes its turn later
+   * changes no form that was opened. Absent of before 0.6.0, when all that there were were asked after every session.
+   */
+  readonly asked?: readonly string[];
 }
 
 /** Days in which an answer can be edited or withdrawn after it was asked for. */
@@ -55,6 +61,8 @@ export interface Question {
   readonly instrument?: Instrument;
   readonly theme?: Theme;
   readonly turns?: 'leaves' | 'comes';
+  /** Not asked any more; what was answered is read by it still. */
+  readonly retired?: true;
   /** How it was worded before, by version: what older answers answered. */
   readonly earlier?: ReadonlyMap<number, string>;
 }
@@ -64,6 +72,41 @@ export const wordsAt = (q: Question, ref: string): string | undefined => {
   if (ref === refOf({ key: q.key, version: q.wording })) return q.text;
   return [...(q.earlier ?? [])].find(([wording]) => ref === refOf({ key: q.key, version: wording }))?.[1];
 };
+
+/** What a form keeps of the questions that it asks. */
+export const askedRefs = (questions: readonly Question[]): readonly string[] =>
+  questions.map((q) => refOf({ key: q.key, version: q.wording }));
+
+const firstQuestions: ReadonlySet<string> = new Set(
+  defaultQuestions('after-session').flatMap((row) => (questionBody.parse(row.body).turns === 'comes' ? [] : [row.key])),
+);
+
+/** Whether a form asks this question. Up to 0.5.0 the first four were asked each time. */
+export const asksQuestion = (
+  f: { readonly asked?: readonly string[]; readonly answers: readonly Pick<FeedbackAnswer, 'question'>[] | null },
+  q: Pick<Question, 'key'>,
+): boolean =>
+  f.asked === undefined
+    ? (f.answers?.some((a) => a.question === q.key) ?? false) || firstQuestions.has(q.key)
+    : f.asked.some((ref) => keyOfRef(ref) === q.key);
+
+/**
+ * The questions of a form, as it was opened with them.
+ * @param ever all that were ever asked of the set
+ */
+export function questionsOfForm(
+  ever: readonly Question[],
+  f: Pick<Feedback, 'asked' | 'answers'>,
+): readonly Question[] {
+  if (f.asked === undefined) return ever.filter((q) => q.retired !== true && asksQuestion(f, q));
+  return f.asked.flatMap((ref) => {
+    const q = ever.find((one) => one.key === keyOfRef(ref));
+    if (q === undefined || ref === refOf({ key: q.key, version: q.wording })) return q ?? [];
+    const text = wordsAt(q, ref);
+    // A wording that is not there any more cannot be: the catalogue takes none out. Then today's words stand.
+    return text === undefined ? q : { ...q, text, wording: versionOfRef(ref) };
+  });
+}
 
 /** The words that an answer answered, where they are not today's. */
 export const earlierWords = (q: Question, answer: Pick<FeedbackAnswer, 'wording'>): string | undefined =>
@@ -178,12 +221,16 @@ export interface AskedForm {
   readonly heldAt: number;
   /** Null where this reader may not see the answers, or there are none: the two look alike, on purpose. */
   readonly answers: readonly FeedbackAnswer[] | null;
+  /** `Feedback.asked`. */
+  readonly asked?: readonly string[];
 }
 
 /** What one mentee answered to one question, session by session. */
 export interface QuestionTrend {
   readonly question: Question;
   readonly n: number;
+  /** Forms that asked it: one that takes turns is in some of them, and its answers are told of those. */
+  readonly asked: number;
   /** Null without ratings. */
   readonly median: number | null;
   /** Ratings, earliest session first. */
@@ -207,16 +254,19 @@ export interface QuestionTrend {
 export function trendsOf(questions: readonly Question[], forms: readonly AskedForm[]): readonly QuestionTrend[] {
   if (new Set(forms.map((f) => f.mentee)).size > 1) throw new Error('answers of two mentees in one line');
   const inOrder = [...forms].sort((a, b) => a.heldAt - b.heldAt);
-  return questions.map((question) => {
+  return questions.flatMap((question): readonly QuestionTrend[] => {
+    const asked = inOrder.filter((form) => asksQuestion(form, question)).length;
+    if (asked === 0) return [];
     const given = inOrder.flatMap((form) => {
       const answer = form.answers?.find((a) => a.question === question.key && !a.skipped);
       return answer === undefined ? [] : [{ at: form.heldAt, answer }];
     });
     const points = given.flatMap(({ at, answer }) => (answer.rating === null ? [] : [{ at, rating: answer.rating }]));
     const ratings = points.map((p) => p.rating);
-    return {
+    const trend: QuestionTrend = {
       question,
       n: given.length,
+      asked,
       median: medianOf(ratings),
       points,
       way: wayOf(ratings),
@@ -226,6 +276,7 @@ export function trendsOf(questions: readonly Question[], forms: readonly AskedFo
         given.map((g) => g.answer),
       ),
     };
+    return [trend];
   });
 }
 

@@ -31,26 +31,24 @@ export const themeWords: Readonly<Record<Theme, string>> = {
   other: 'Something else',
 };
 
-/** From this session of a mentorship on, two of the questions take turns (docs/field.md#questions-take-turns). */
+/** From this session of a mentorship on, some of the questions take turns (docs/field.md#questions-take-turns). */
 export const turnsFrom = 3;
-const inTurn = 2;
 
 /**
- * The questions that one session's form has: those that always come, and two of those that take turns. Before the third
- * session, and where none take turns, the ones that do not.
+ * The questions that one session's form has. Those that always come keep their places; in the place of those that make
+ * room come, from the third session on, as many of all that take turns, the next ones each time: so the form never gets
+ * longer, and each has its turn as often as any other.
  * @param all of the instrument `after-session`, in their order
- * @param nth the session's place in its mentorship, from 1
+ * @param nth the session's place among those of its mentorship that were held, from 1
  */
 export function questionsOfSession<Q extends { readonly turns?: 'leaves' | 'comes' }>(
   all: readonly Q[],
   nth: number,
 ): readonly Q[] {
-  const always = all.filter((q) => q.turns === undefined);
-  const leaves = all.filter((q) => q.turns === 'leaves');
+  const first = all.filter((q) => q.turns !== 'comes');
+  const leaves = first.filter((q) => q.turns === 'leaves');
   const pool = [...leaves, ...all.filter((q) => q.turns === 'comes')];
-  if (nth < turnsFrom || pool.length <= leaves.length) return all.filter((q) => q.turns !== 'comes');
-  const size = Math.min(inTurn, pool.length);
-  const from = ((nth - turnsFrom + 1) * size) % pool.length;
-  const chosen = new Set(Array.from({ length: size }, (_, i) => pool[(from + i) % pool.length]));
-  return all.filter((q) => always.includes(q) || chosen.has(q));
+  if (nth < turnsFrom || pool.length === leaves.length) return first;
+  let next = (nth - turnsFrom + 1) * leaves.length;
+  return first.map((q) => (q.turns === 'leaves' ? (pool[next++ % pool.length] ?? q) : q));
 }

@@ -1,6 +1,5 @@
 import { count, listInWords } from '../kernel/words.js';
-import { local, placeAnyway } from '../kernel/zoned.js';
-import { monthsLater } from './meant.js';
+import { addMonths, local, placeAnyway } from '../kernel/zoned.js';
 import type { PortfolioFacts } from './portfolio-facts.js';
 import type { Gap } from './readiness.js';
 import { type Found, finding } from './readiness-finding.js';
@@ -37,7 +36,7 @@ function mentees(facts: PortfolioFacts, rules: UnitRules): Found {
 function months(facts: PortfolioFacts, rules: UnitRules): Found {
   const end = (m: PortfolioFacts['mentorships'][number]): number => Math.min(m.endedAt ?? facts.at, facts.at);
   const asked = (m: PortfolioFacts['mentorships'][number]): number =>
-    placeAnyway(monthsLater(local(m.agreedAt, facts.zone).date, rules.months), '00:00', facts.zone);
+    placeAnyway(addMonths(local(m.agreedAt, facts.zone).date, rules.months), '00:00', facts.zone);
   const long = withTime(facts).filter((m) => end(m) >= asked(m));
   const going = withTime(facts).filter((m) => end(m) < asked(m) && m.endedAt === null);
   const enough = new Set(long.map((m) => m.mentee)).size >= rules.mentees;

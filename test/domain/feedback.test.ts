@@ -175,7 +175,9 @@ describe('trends', () => {
     });
   });
   it('of nothing are nothing', () => {
-    expect(one([])).toMatchObject({ n: 0, median: null, way: null, words: [], earlier: null });
+    expect(trendsOf(questions, [])).toEqual([]);
+    const unread = { mentee: leo, heldAt: 4, answers: null };
+    expect(one([unread])).toMatchObject({ n: 0, asked: 1, median: null, way: null, words: [], earlier: null });
   });
   it('are never of two mentees', () => {
     expect(() => one([form(1, 4), { ...form(2, 5), mentee: 'aisha' as PersonId }])).toThrow('two mentees');

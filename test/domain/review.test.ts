@@ -13,6 +13,7 @@ import {
   withReviewAnswer,
 } from '../../src/domain/review.js';
 import { day } from '../../src/kernel/clock.js';
+import type { CivilDate } from '../../src/kernel/zoned.js';
 
 /** When a review opens, and what its answers come to (docs/field.md#reviews). */
 
@@ -20,7 +21,7 @@ const from = Date.parse('2026-01-01T00:00:00Z');
 const standing = (change: Partial<ReviewStanding> = {}): ReviewStanding => ({
   state: 'active',
   endedAt: null,
-  meant: { minutes: 180, from, until: from + 100 * day, signed: { minutes: true, until: true } },
+  meant: { minutes: 180, from, until: from + 100 * day, lastDay: '2026-04-11', signed: { minutes: true, until: true } },
   delivered: 45,
   met: true,
   opened: [],
@@ -60,6 +61,7 @@ const anyStanding = fc.record<ReviewStanding>({
     minutes: fc.integer({ min: 1, max: 2000 }),
     from: fc.constant(from),
     until: fc.integer({ min: 0, max: 300 }).map(at),
+    lastDay: fc.constant<CivilDate>('2026-04-11'),
     signed: fc.record({ minutes: fc.boolean(), until: fc.boolean() }),
   }),
   delivered: fc.integer({ min: 0, max: 3000 }),

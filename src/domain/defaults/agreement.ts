@@ -11,7 +11,7 @@ export const defaultAgreement: AgreementBody = {
     'The mentee picks the goals. The mentor listens, asks questions and helps to plan the next step.',
     'We go at the mentee’s pace.',
   ].join('\n'),
-  duration: 'About six months from the day we both sign. We look at how it is going half-way.',
+  duration: 'We look at how it is going half-way.',
   frequency: 'One meeting every two weeks, for 45 to 60 minutes. We agree each time and plan beforehand.',
   place: 'A quiet place at work where we both feel at ease, or a video call. Either of us can ask for another place.',
   roles: [
@@ -46,3 +46,6 @@ export const defaultAgreement: AgreementBody = {
   helps: '',
   avoid: '',
 };
+
+/** What `duration` said up to 0.5.0: the last day and the hours have fields of their own since. */
+export const durationUpTo05 = 'About six months from the day we both sign. We look at how it is going half-way.';

@@ -4,7 +4,7 @@ import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { noReaders, type PortfolioReaders } from '../../domain/allocation.js';
 import { agreementBody } from '../../domain/catalogue.js';
-import { defaultAgreement } from '../../domain/defaults/agreement.js';
+import { defaultAgreement, durationUpTo05 } from '../../domain/defaults/agreement.js';
 import {
   type AgreementBody,
   type AgreementText,
@@ -23,45 +23,14 @@ import type { GoalId, MentorshipId, PortfolioId } from '../../kernel/ids.js';
 import { clean, cleanLine, shorten } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { isForUnit } from '../shared/unit.js';
 import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
+import { agreementParts, partField } from './agreement-parts.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal, rowOfGoal, sameWords } from './goals.js';
+import { howLongFields, howLongIn, howLongProblems, howLongSeed, meantNow } from './how-long.js';
 import { againOccurrence, askSubject, newAgreementSubject, redrawAll, statusSubject } from './subjects.js';
 
 /** The agreement as the mentor writes and signs it: the first time (`new:PERSON`), and each changed version. */
-
-const short = 500;
-/** With its heading an agreement's part must fit one block of a Slack modal (3,000 characters). */
-const long = 2500;
-
-const parts: readonly { id: AgreementText; label: string; lines: 'one' | 'many'; optional?: true }[] = [
-  { id: 'purpose', label: 'What it is for', lines: 'many' },
-  { id: 'duration', label: 'How long', lines: 'many' },
-  { id: 'frequency', label: 'How often', lines: 'many' },
-  { id: 'place', label: 'Where', lines: 'many' },
-  { id: 'menteeRole', label: 'The mentee’s role or course', lines: 'one', optional: true },
-  { id: 'roles', label: 'Who does what', lines: 'many' },
-  { id: 'boundaries', label: 'Boundaries', lines: 'many' },
-  { id: 'confidentiality', label: 'What stays private, and what cannot', lines: 'many' },
-  { id: 'ending', label: 'Pausing, changing and ending', lines: 'many' },
-];
-
-/** The agreement's parts in the order in which people read them, with their headings. */
-export const agreementParts: readonly { readonly id: AgreementText; readonly label: string }[] = parts;
-
-function field(id: AgreementText): Field {
-  const part = parts.find((p) => p.id === id);
-  if (part === undefined) throw new RangeError('no such part of an agreement');
-  const max = part.lines === 'one' || ['duration', 'frequency', 'place'].includes(id) ? short : long;
-  return {
-    kind: 'text',
-    id,
-    label: part.label,
-    lines: part.lines,
-    max,
-    readers: 'both',
-    ...(part.optional === undefined ? {} : { optional: part.optional }),
-  };
-}
 
 /** Who reads an agreement of this mentor's besides the two: where they have begun nothing yet, whoever reads of all. */
 const namedTo = async (m: Mentorship | undefined, work: ActorWork): Promise<PortfolioReaders> => {
@@ -73,11 +42,14 @@ const namedTo = async (m: Mentorship | undefined, work: ActorWork): Promise<Port
   });
 };
 
-function form(
-  mentee: Person,
-  m: Mentorship | undefined,
-  { named, now, programme }: { readonly named: PortfolioReaders; readonly now: number; readonly programme: Programme },
-): Form {
+interface About {
+  readonly named: PortfolioReaders;
+  readonly now: number;
+  readonly programme: Programme;
+  readonly forTarget: boolean;
+}
+
+function form(mentee: Person, m: Mentorship | undefined, { named, now, programme, forTarget }: About): Form {
   const first = m === undefined || m.agreedAt === null;
   const settled = (m?.goals ?? []).filter((g) => g.state === 'agreed' || (g.state === 'proposed' && !editable(g, m)));
   const readers = formNote(
@@ -101,14 +73,15 @@ function form(
           ...(m === undefined || m.agreement.changeWanted === ''
             ? []
             : [formNote('wish', say`What ${mention(mentee.id)} would like changed: ${m.agreement.changeWanted}`)]),
-          field('purpose'),
-          field('duration'),
-          field('frequency'),
-          field('place'),
-          field('menteeRole'),
+          partField('purpose'),
+          ...howLongFields(m?.agreement.body.until !== undefined, forTarget),
+          partField('duration'),
+          partField('frequency'),
+          partField('place'),
+          partField('menteeRole'),
         ],
       },
-      { id: 'roles', title: 'Roles and boundaries', items: [readers, field('roles'), field('boundaries')] },
+      { id: 'roles', title: 'Roles and boundaries', items: [readers, partField('roles'), partField('boundaries')] },
       {
         id: 'confidentiality',
         title: 'Confidentiality',
@@ -117,8 +90,8 @@ function form(
             'limits',
             say`Never promise to keep a secret. Anything that puts someone at risk goes to the safeguarding lead.`,
           ),
-          field('confidentiality'),
-          field('ending'),
+          partField('confidentiality'),
+          partField('ending'),
         ],
       },
       {
@@ -169,6 +142,9 @@ const forUnitField = ({ settings }: Programme): Field => ({
   ],
 });
 
+const hasTarget = (m: Mentorship | undefined, work: ActorWork): Promise<boolean> =>
+  m === undefined ? Promise.resolve(work.programme.settings.unit.leadsTo !== 'nothing') : isForUnit(m.portfolio, work);
+
 /** Until both have signed, what the mentor put in can be changed or taken out; afterwards goals are facts. */
 const editable = (g: Goal, m: Mentorship | undefined): boolean =>
   m !== undefined && m.agreedAt === null && g.state === 'proposed' && g.proposedBy === m.mentor;
@@ -180,13 +156,20 @@ async function programmesText(work: ActorWork): Promise<AgreementBody> {
   return own.success ? { ...defaultAgreement, ...own.data } : defaultAgreement;
 }
 
+/** The standard words of before 0.6.0 said how long; a day and hours say it now, and nobody is asked the same thing twice. */
+const withoutLength = (body: AgreementBody): AgreementBody =>
+  body.duration === durationUpTo05 ? { ...body, duration: defaultAgreement.duration } : body;
+
 /** What the form opens with: the default text and one empty goal, or the current version. */
 export async function agreementSeed(m: Mentorship | undefined, work: ActorWork): Promise<Answers> {
-  const body = m?.agreement.body ?? (await programmesText(work));
+  const body = withoutLength(m?.agreement.body ?? (await programmesText(work)));
   const goals = (m?.goals ?? []).filter((g) => editable(g, m)).map(rowOfGoal);
   const blank = m === undefined ? [{ key: work.ids.next('row'), values: {} }] : [];
   return {
-    values: Object.fromEntries(parts.map((p) => [p.id, body[p.id]])),
+    values: {
+      ...Object.fromEntries(agreementParts.map((p) => [p.id, body[p.id]])),
+      ...howLongSeed(m, await meantNow(m, work), work.now, work.programme.zone),
+    },
     rows: { goals: goals.length > 0 ? goals : blank },
   };
 }
@@ -243,7 +226,7 @@ async function closedTo(mentee: Person, m: Mentorship | undefined, work: ActorWo
     : notNow('Ended', literal('This mentorship has ended. You can begin a new one with start.'));
 }
 
-const bodyOf = (answers: Answers): AgreementBody => {
+const bodyOf = (answers: Answers): AgreementBody & ReturnType<typeof howLongIn> => {
   const written = (id: AgreementText): string =>
     id === 'menteeRole' ? cleanLine(textOf(answers.values, id)) : clean(textOf(answers.values, id));
   return {
@@ -256,6 +239,7 @@ const bodyOf = (answers: Answers): AgreementBody => {
     boundaries: written('boundaries'),
     confidentiality: written('confidentiality'),
     ending: written('ending'),
+    ...howLongIn(answers.values),
     // The mentee's own: they say these in their answer.
     helps: '',
     avoid: '',
@@ -337,11 +321,14 @@ export const agreementForm: FormFeature = {
   async build({ subject }, work) {
     const { mentee, m } = await subjectOf(subject, work);
     const closed = await closedTo(mentee, m, work);
-    return closed ?? form(mentee, m, { named: await namedTo(m, work), now: work.now, programme: work.programme });
+    if (closed !== null) return closed;
+    const { now, programme } = work;
+    return form(mentee, m, { named: await namedTo(m, work), now, programme, forTarget: await hasTarget(m, work) });
   },
   async problems({ subject, answers }, work) {
     const { m } = await subjectOf(subject, work);
     const problems: Problem[] = [
+      ...howLongProblems(answers.values, work.now, work.programme.zone),
       ...levelProblems(
         answers,
         'goals',

@@ -24,7 +24,7 @@ import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { lookForReview } from '../shared/open-review.js';
 import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
-import { agreementParts } from './agreement-form.js';
+import { agreementInWords } from './agreement-parts.js';
 import { goalFields, goalWords, levelProblems, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
 import { againOccurrence, againSubject, redrawAll, versionIn, wordSubject } from './subjects.js';
@@ -99,7 +99,7 @@ function choiceStep(m: Mentorship, reads: Text): Step {
   };
 }
 
-function form(m: Mentorship, readers: PortfolioReaders): Form {
+function form(m: Mentorship, readers: PortfolioReaders, locale: string): Form {
   const mentor = mention(m.mentor);
   const reads = whoReadsAgreement(['You', mentor], readers);
   const body = m.agreement.body;
@@ -139,9 +139,9 @@ function form(m: Mentorship, readers: PortfolioReaders): Form {
         title: w.steps.read,
         items: [
           menteeNote('hello', w.hello, { mentor }),
-          ...agreementParts
-            .filter((p) => body[p.id] !== '')
-            .map((p): Item => ({ kind: 'note', id: `part-${p.id}`, text: say`${strong(p.label)}\n${body[p.id]}` })),
+          ...agreementInWords(body, locale).map(
+            (p): Item => ({ kind: 'note', id: `part-${p.id}`, text: say`${strong(p.label)}\n${p.words}` }),
+          ),
         ],
       },
       {
@@ -299,7 +299,8 @@ export const answerForm: FormFeature = {
   async build({ subject }, work) {
     const { m, version } = await subjectOf(subject, work);
     return (
-      (await closedTo(m, version, work)) ?? form(m, await namedReaders(work, { id: m.portfolio, mentor: m.mentor }))
+      (await closedTo(m, version, work)) ??
+      form(m, await namedReaders(work, { id: m.portfolio, mentor: m.mentor }), work.actor.locale)
     );
   },
   async problems({ subject, answers }, work) {

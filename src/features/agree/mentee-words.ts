@@ -54,6 +54,15 @@ export const menteeWords = {
   },
   over: { title: 'This has ended', line: 'There is nothing you need to do.' },
   withdrawn: { title: 'No need to answer', line: '{mentor} has taken this back. You did nothing wrong.' },
+  meant: {
+    until: 'We plan to go on until {when}.',
+    minutes: 'We plan {long} of mentoring in all.',
+    panel: {
+      asked: 'Your mentor suggests: until {when}, {long} in all.',
+      signed: 'You both signed: until {when}, {long} in all.',
+      taken: 'Your agreement does not say how long. We count on {long}, until {when}.',
+    },
+  },
   older: { title: 'There is a newer agreement', line: '{mentor} has changed it. You can read the new one.' },
   buttons: {
     answer: 'Read and answer',

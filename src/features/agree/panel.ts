@@ -33,9 +33,10 @@ import { aboutMentorship, demand, mayActor } from '../shared/guards.js';
 import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { practiceNote } from '../shared/practice.js';
 import { promiseBlocks } from '../shared/put-right.js';
-import { agreementParts } from './agreement-form.js';
+import { agreementInWords } from './agreement-parts.js';
 import { letGoBlocks, seriesInWords, seriesPictures } from './goal-series.js';
 import { levelsInWords } from './goals.js';
+import { meantLine } from './how-long.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject } from './subjects.js';
 import { erasedOf, staysInWords } from './what-stays.js';
@@ -111,6 +112,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const state = mentee
     ? put(w.states[m.state], { mentor: mention(m.mentor) })
     : literal(`${mentorStates[m.state]}${stays}`);
+  const meant = await meantLine(m, work);
   const goals = liveGoals(m);
   const levels = await work.rows.goalLevels.ofMentorship(m.id);
   const { body, changeWanted } = m.agreement;
@@ -135,6 +137,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
         : []),
       heading(literal(w.signatures)),
       list(signatures(m)),
+      ...(meant === undefined ? [] : [text(meant)]),
       ...section(mentee ? w.wish : 'What the mentee would like changed', changeWanted),
       heading(literal(w.goals)),
       ...(goals.length === 0
@@ -232,10 +235,8 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
   ];
 }
 
-const agreementText = (a: Agreement): readonly Block[] =>
-  agreementParts
-    .filter((p) => a.body[p.id] !== '')
-    .flatMap((p): readonly Block[] => [heading(literal(p.label)), text(literal(a.body[p.id]))]);
+const agreementText = (a: Agreement, { actor }: ActorWork): readonly Block[] =>
+  agreementInWords(a.body, actor.locale).flatMap((p): readonly Block[] => [heading(literal(p.label)), text(p.words)]);
 
 /** The agreement's text in its newest version, and which one holds while that is not signed. @throws Refused */
 export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Card> {
@@ -265,8 +266,8 @@ export async function agreementPanel(m: Mentorship, work: ActorWork): Promise<Ca
             ),
           ]
         : []),
-      ...agreementText(m.agreement),
-      ...(pending ? [divider, heading(literal('The one you both signed')), ...agreementText(holding)] : []),
+      ...agreementText(m.agreement, work),
+      ...(pending ? [divider, heading(literal('The one you both signed')), ...agreementText(holding, work)] : []),
       buttons(
         mentee && menteeMust ? button(menteeWords.buttons.answer, 'agreement.answer', m.id) : null,
         button(mentee ? w.buttons.more : 'Open the mentorship', 'mentorship.open', m.id),

@@ -110,7 +110,7 @@ export async function openQuestions(work: ActorWork): Promise<Reply> {
 
 const parts = [
   { id: 'purpose', step: 'rhythm', label: 'What it is for', max: 2500 },
-  { id: 'duration', step: 'rhythm', label: 'How long', max: 500 },
+  { id: 'duration', step: 'rhythm', label: 'Anything else about how long', max: 500 },
   { id: 'frequency', step: 'rhythm', label: 'How often', max: 500 },
   { id: 'place', step: 'rhythm', label: 'Where', max: 500 },
   { id: 'roles', step: 'roles', label: 'Who does what', max: 2500 },

@@ -7,7 +7,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { Drawing } from '../feature.js';
 import { asLabel, ratingDots, ratingsInWords } from '../shared/answers-in-words.js';
-import { questionsOf, readable } from '../shared/read-feedback.js';
+import { everAsked, readable } from '../shared/read-feedback.js';
 import type { PortfolioHours } from '../shared/read-hours.js';
 
 /**
@@ -29,7 +29,7 @@ export interface SharedBy {
 
 /** No word of an answer is opened for it: only ratings are told. */
 export async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioHours[]): Promise<readonly SharedBy[]> {
-  const questions = (await questionsOf(rows, 'after-session')).filter((q) => q.kind === 'rating');
+  const questions = (await everAsked(rows, 'after-session')).filter((q) => q.kind === 'rating');
   const passed = new Map(
     all.map(({ portfolio, totals }) => [portfolio.id, midpointPassed(totals, portfolio.targetMinutes)]),
   );
@@ -41,7 +41,12 @@ export async function sharedWith(rows: Drawing['rows'], all: readonly PortfolioH
       : null;
     const theirs = seen.get(form.mentee) ?? [];
     seen.set(form.mentee, theirs);
-    theirs.push({ mentee: form.mentee, heldAt: form.heldAt, answers });
+    theirs.push({
+      mentee: form.mentee,
+      heldAt: form.heldAt,
+      answers,
+      ...(form.asked === undefined ? {} : { asked: form.asked }),
+    });
   }
   return [...seen].map(([mentee, forms]) => ({
     mentee,
@@ -72,9 +77,9 @@ export const sharedInMessage = (all: readonly SharedBy[]): readonly Block[] =>
 export function sharedInPanel(all: readonly SharedBy[], page: boolean): readonly Block[] {
   if (all.length === 0) return [];
   const of = (s: SharedBy): readonly Block[] => {
-    const dots = page ? ratingDots(s.trends, s.asked) : [];
+    const dots = page ? ratingDots(s.trends) : [];
     const left = dots.length === 0 ? s.trends : s.trends.filter((t) => t.points.length === 0);
-    const rows = left.map((t) => [asLabel(t.question), literal(ratingsInWords(t, s.asked))] as const);
+    const rows = left.map((t) => [asLabel(t.question), literal(ratingsInWords(t))] as const);
     return [text(say`${mention(s.mentee)}:`), ...dots, ...(rows.length === 0 ? [] : [facts(...rows)])];
   };
   return [heading(literal(title)), ...all.slice(0, mostMentees).flatMap(of), ...more(all)];

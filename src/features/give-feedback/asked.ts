@@ -1,5 +1,12 @@
 import type { Share } from '../../domain/feedback.js';
-import { type AskStep, askStep, editableDays, type Feedback, type Question } from '../../domain/feedback.js';
+import {
+  type AskStep,
+  askStep,
+  editableDays,
+  type Feedback,
+  type Question,
+  questionsOfForm,
+} from '../../domain/feedback.js';
 import { ratesGoals } from '../../domain/goal-level.js';
 import { isUnanswered, lengthAskedAbout } from '../../domain/hours.js';
 import type { Person, Programme } from '../../domain/programme.js';
@@ -8,7 +15,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import { type Rated, ratedOf } from '../shared/goal-levels.js';
-import { type FeedbackReaders, feedbackReaders, questionsOf } from '../shared/read-feedback.js';
+import { everAsked, type FeedbackReaders, feedbackReaders } from '../shared/read-feedback.js';
 import { formBeside, type ReviewAsked, reviewAskedOf } from '../shared/review-asked.js';
 import { namedReaders } from '../shared/who-reads.js';
 
@@ -24,6 +31,7 @@ export interface Asked {
   /** The record says that they were not there. */
   readonly absent: boolean;
   readonly feedback: Feedback | undefined;
+  /** Those of this form, as it was opened; before it is, those of a first session. */
   readonly questions: readonly Question[];
   readonly readers: FeedbackReaders;
   readonly step: AskStep;
@@ -52,7 +60,11 @@ export async function askedOf(around: Around, id: string, mentee: PersonId): Pro
   const minutes = lengthAskedAbout(session, record?.body);
   const absent = record !== undefined && !record.body.attended.includes(mentee);
   const feedback = await around.rows.feedback.get(session.id, mentee);
-  const questions = await questionsOf(around.rows, 'after-session');
+  const ever = await everAsked(around.rows, 'after-session');
+  const questions =
+    feedback === undefined
+      ? ever.filter((q) => q.retired !== true && q.turns !== 'comes')
+      : questionsOfForm(ever, feedback);
   const beside = await formBeside(around.rows, mentee, session.id);
   return {
     session,

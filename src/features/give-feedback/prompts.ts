@@ -1,5 +1,6 @@
-import { editableDays, isOver } from '../../domain/feedback.js';
+import { askedRefs, editableDays, isOver } from '../../domain/feedback.js';
 import { isUnanswered } from '../../domain/hours.js';
+import { questionsOfSession } from '../../domain/instrument.js';
 import { nextWeekly } from '../../domain/prompt-schedule.js';
 import type { ReviewForm } from '../../domain/review.js';
 import { askLengthPrompt, askPrompt } from '../../domain/subjects.js';
@@ -9,9 +10,11 @@ import { local } from '../../kernel/zoned.js';
 import type { PromptRow } from '../../ports/store.js';
 import type { Prompt, Work } from '../feature.js';
 import { rememberSeveral, unansweredOf } from '../shared/asked-after.js';
+import { questionsOf } from '../shared/read-feedback.js';
 import { askBeside, askedFor, reviewToAsk } from '../shared/review-asked.js';
 import { type Asked, askedAtAll, askedOf } from './asked.js';
 import { askAgainPrompt, severalPrompt, severalSubject } from './subjects.js';
+import { placeOfSession } from './turns.js';
 
 /** When a card of several comes: Friday at noon of the mentee's own zone. */
 const severalDay = 5;
@@ -45,7 +48,8 @@ const ask: Prompt<'ask'> = {
     const questionsWanted = forAnswers && !stopped.feedbackStopped;
     const review = questionsWanted ? await reviewInstead(a, work) : undefined;
     // There is a form of every session, asked for or not: of how many there are answers would tell who said stop.
-    if (forAnswers && a.feedback === undefined)
+    if (forAnswers && a.feedback === undefined) {
+      const nth = await placeOfSession(work.rows, a);
       await work.rows.feedback.save({
         programme: work.programme.id,
         session: a.session.id,
@@ -58,7 +62,9 @@ const ask: Prompt<'ask'> = {
         firstAnsweredAt: null,
         editableUntil: work.now + editableDays * day,
         reminded: false,
+        asked: askedRefs(questionsOfSession(await questionsOf(work.rows, 'after-session'), nth)),
       });
+    }
     if (lengthWanted) scheduleSeveral(a, work);
     if (!lengthWanted && !questionsWanted) return;
     const until = work.now + editableDays * day;

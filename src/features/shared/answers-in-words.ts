@@ -11,9 +11,9 @@ export const latestShown = 8;
 /** A question as a label: without the full stop that a colon would follow. */
 export const asLabel = (q: Question): string => q.text.replace(/\.$/, '');
 
-/** "3, 4, 4 in order; middle 4 (3 of 4 forms)". @param asked forms that were asked for */
-export function ratingsInWords(t: QuestionTrend, asked: number): string {
-  const response = shareInWords(t.n, asked, 'forms');
+/** "3, 4, 4 in order; middle 4 (3 of 4 forms)": of the forms that asked it. */
+export function ratingsInWords(t: QuestionTrend): string {
+  const response = shareInWords(t.n, t.asked, 'forms');
   if (t.median === null) return `no answers to read yet (${response})`;
   const latest = t.points.slice(-latestShown).map((p) => p.rating);
   // One answer is its own middle and its own order.
@@ -26,14 +26,14 @@ export function ratingsInWords(t: QuestionTrend, asked: number): string {
 }
 
 /** Every answer as a dot, question by question, where a page has room. */
-export function ratingDots(trends: readonly QuestionTrend[], asked: number): readonly Block[] {
+export function ratingDots(trends: readonly QuestionTrend[]): readonly Block[] {
   const rows = trends
     .filter((t) => t.points.length > 0)
     .map((t) => ({
       label: t.question.text,
       points: t.points.map((p) => p.rating),
       target: null,
-      words: ratingsInWords(t, asked),
+      words: ratingsInWords(t),
     }));
   return rows.length === 0 ? [] : [dotsPicture('Each answer, from 1 to 5, in order', rows)];
 }

@@ -9,7 +9,7 @@ import type { Attendee, Session } from '../../domain/session.js';
 import type { Rows } from '../../ports/store.js';
 import { midpointsPassed } from './midpoints.js';
 import type { FactsRights } from './portfolio-facts.js';
-import { questionsOf } from './read-feedback.js';
+import { everAsked } from './read-feedback.js';
 
 /** What was answered in a portfolio, from every side, as one reader may read it: given answers alone. */
 
@@ -34,7 +34,7 @@ export async function factsOfAnswers(
   const ids = mentorships.map((m) => m.id);
   const known = new Set(ids);
   const sets = new Map<Instrument, readonly Question[]>();
-  for (const one of instruments) sets.set(one, await questionsOf(rows, one));
+  for (const one of instruments) sets.set(one, await everAsked(rows, one));
   const found: FactsAnswer[] = [];
   const take = (of: Of, answers: Feedback['answers'], cite: (question: string) => string): void => {
     for (const a of answers)

@@ -7,7 +7,7 @@ import type { Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import { midpointsPassed } from './midpoints.js';
-import { questionsOf, ratingWords } from './read-feedback.js';
+import { everAsked, ratingWords } from './read-feedback.js';
 
 /**
  * What a mentee answered after a session, where it could be read outside (docs/field.md#released-words): nothing but what
@@ -23,7 +23,7 @@ export async function answersOutside(
 ): Promise<AnsweredOf> {
   const forms = new Map((await rows.feedback.ofSessions(sessions)).map((f) => [`${f.session} ${f.mentee}`, f]));
   if (forms.size === 0 || portfolio === undefined) return () => [];
-  const questions = await questionsOf(rows, 'after-session');
+  const questions = await everAsked(rows, 'after-session');
   const passed = (await midpointsPassed(rows, [portfolio])).has(portfolio.id);
   return (session, counts = () => true) => {
     const [seat, ...more] = session.attendees;

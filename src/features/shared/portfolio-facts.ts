@@ -11,7 +11,7 @@ import { isAttested } from '../../domain/attestation.js';
 import { isCore, newestOf, skillBody } from '../../domain/catalogue.js';
 import { criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { standing } from '../../domain/goal-level.js';
-import { meantOf, sharersOf } from '../../domain/meant.js';
+import { meantOf, sharingOf } from '../../domain/meant.js';
 import { inForce, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
 import { type Doing, may, type Standing } from '../../domain/permissions.js';
 import type { FactsMentorship, FactsReader, PortfolioFacts } from '../../domain/portfolio-facts.js';
@@ -196,7 +196,7 @@ async function mentorshipFacts(
     createdAt: m.createdAt,
     agreedAt: m.agreedAt ?? m.createdAt,
     endedAt: m.endedAt,
-    meant: meantOf(m, inForce(of(m.id)), portfolio, sharersOf(sharing), zone),
+    meant: meantOf(m, inForce(of(m.id)), portfolio, sharingOf(sharing), zone),
     agreements: of(m.id).map(({ version, body, mentorSignedAt, menteeSignedAt }) => ({
       version,
       body: reads ? body : null,

@@ -1,39 +1,21 @@
 import type { PortfolioReaders } from '../../domain/allocation.js';
-import { type CatalogueRow, questionBody } from '../../domain/catalogue.js';
-import { defaultQuestions } from '../../domain/defaults/questions.js';
 import { hasAnswers, mayReadAnswers, type Question } from '../../domain/feedback.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { Person } from '../../domain/programme.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
+import { askedNowIn, everAskedIn } from '../../domain/question-sets.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { PlainForm, Rows } from '../../ports/store.js';
 
-/**
- * The programme's questions of one set as they are worded now, in the order in which they are asked. A set of which the
- * programme has no row has the ones it begins with (`defaultQuestions`): one made before 0.6.0 has the first set alone.
- */
-export async function questionsOf(rows: Pick<Rows, 'catalogue'>, instrument: Instrument): Promise<readonly Question[]> {
-  const [current, every] = await Promise.all([rows.catalogue.current('question'), rows.catalogue.every('question')]);
-  const isOf = (row: CatalogueRow): boolean =>
-    (questionBody.parse(row.body).instrument ?? 'after-session') === instrument;
-  const own = every.some(isOf) ? current.filter(isOf) : defaultQuestions(instrument);
-  return own.map((row) => {
-    const older = every.filter((r) => r.key === row.key && r.version !== row.version);
-    const { text, kind, theme, turns } = questionBody.parse(row.body);
-    return {
-      key: row.key,
-      wording: row.version,
-      text,
-      kind,
-      instrument,
-      ...(theme === undefined ? {} : { theme }),
-      ...(turns === undefined ? {} : { turns }),
-      ...(older.length === 0
-        ? {}
-        : { earlier: new Map(older.map((r) => [r.version, questionBody.parse(r.body).text])) }),
-    };
-  });
-}
+/** The programme's questions of one set as they are worded now, in the order in which they are asked. */
+export const questionsOf = async (
+  rows: Pick<Rows, 'catalogue'>,
+  instrument: Instrument,
+): Promise<readonly Question[]> => askedNowIn(await rows.catalogue.every('question'), instrument);
+
+/** The same with those that are retired: what answers are read by, which are of the questions of their day. */
+export const everAsked = async (rows: Pick<Rows, 'catalogue'>, instrument: Instrument): Promise<readonly Question[]> =>
+  everAskedIn(await rows.catalogue.every('question'), instrument);
 
 /**
  * Who reads feedback by their role or their allocation: named to the mentee before the first question

@@ -7,6 +7,7 @@ import {
   isOver,
   type Question,
   type QuestionTrend,
+  questionsOfForm,
 } from '../../domain/feedback.js';
 import { heldAt, type Session } from '../../domain/session.js';
 import { beforeAndAfter, shareInWords } from '../../domain/small-samples.js';
@@ -35,12 +36,12 @@ export function trendBlocks(
   if (response.asked === 0)
     return [muted(literal('Nobody has been asked yet. Questions go out half an hour after a session.'))];
   const rated = trends.filter((t) => t.question.kind === 'rating');
-  const dots = page ? ratingDots(rated, response.asked) : [];
+  const dots = page ? ratingDots(rated) : [];
   const inWords = dots.length === 0 ? rated : rated.filter((t) => t.points.length === 0);
   return [
     facts(
       ['To read', literal(responseOf(response))],
-      ...inWords.map((t) => [asLabel(t.question), literal(ratingsInWords(t, response.asked))] as const),
+      ...inWords.map((t) => [asLabel(t.question), literal(ratingsInWords(t))] as const),
     ),
     ...dots,
     ...rated.flatMap(earlierBlocks),
@@ -95,8 +96,8 @@ export function ownBlocks(questions: readonly Question[], forms: readonly GivenF
       f.state === 'withdrawn'
         ? text(literal('You took these answers back. They are deleted.'))
         : f.state === 'closed'
-          ? text(literal('You were not asked about this one, as you had said stop.'))
-          : list(questions.map((q) => say`${askedAs(f, q)} ${answerLine(f, q)}`)),
+          ? text(literal('You were not asked about this one.'))
+          : list(questionsOfForm(questions, f).map((q) => say`${askedAs(f, q)} ${answerLine(f, q)}`)),
       ...(open
         ? [
             muted(say`You can change or take them back until ${moment(f.editableUntil, 'date')}.`),

@@ -36,6 +36,7 @@ export const seenIn = (forms: readonly PlainForm[], reading: Reading): readonly 
   forms.map((f) => ({
     mentee: f.mentee,
     heldAt: f.heldAt,
+    ...(f.asked === undefined ? {} : { asked: f.asked }),
     // What they may not read looks like what was not answered.
     answers: readable(f, reading)
       ? namedAnswers(f.answers, reading).map((a) => ({ ...a, text: a.hasText ? unopened(f, a.question) : '' }))

@@ -17,7 +17,7 @@ import { lentDeviceLine } from '../shared/lent-device.js';
 import { midpointsPassed } from '../shared/midpoints.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
-import { questionsOf, type Reading, readable } from '../shared/read-feedback.js';
+import { everAsked, type Reading, readable } from '../shared/read-feedback.js';
 import { about, feedbackPanel, ownBlocks, responseOf, trendBlocks } from './card.js';
 import { byPortfolio, countedReadable, openWords, seenIn, trendsIn } from './forms.js';
 
@@ -268,7 +268,7 @@ const nothingYet = (roles: readonly Role[]): string =>
         : 'No feedback here for you to read. Ask your coordinator if you should take part.';
 
 async function feedbackOf(work: ActorWork): Promise<Card> {
-  const questions = await questionsOf(work.rows, 'after-session');
+  const questions = await everAsked(work.rows, 'after-session');
   const mine = await work.rows.portfolios.ofMentor(work.actor.id);
   const readingOf = await readingsOf(work, mine, 'mentor');
   const sections = (await portfolioSections(work, mine, readingOf, questions)).map(({ blocks }) => blocks);
@@ -291,7 +291,7 @@ async function feedbackOf(work: ActorWork): Promise<Card> {
 
 /** A page that was turned to: of the programme's mentors, of one mentor's mentees, or of the actor's own answers. */
 async function pageTurned(subject: string, arg: string, work: ActorWork): Promise<Card> {
-  const questions = await questionsOf(work.rows, 'after-session');
+  const questions = await everAsked(work.rows, 'after-session');
   if (subject === turnsOwn) {
     work.audit('feedback.read', work.actor.id, { sections: 1 });
     return cardOf(work, [(await ownSection(work, questions, arg)) ?? []]);

@@ -8,7 +8,7 @@ export type PlainAnswer = Omit<FeedbackAnswer, 'text'> & {
 };
 
 /** One form that was asked for, without anybody's words; one about a session that never happened is none. */
-export interface PlainForm extends Pick<Feedback, 'session' | 'mentee' | 'share' | 'state'> {
+export interface PlainForm extends Pick<Feedback, 'session' | 'mentee' | 'share' | 'state' | 'asked'> {
   readonly portfolio: PortfolioId;
   readonly mentorship: MentorshipId;
   /** When its session was planned to begin (ms). */

@@ -78,7 +78,16 @@ describe('what a mentee reads', () => {
   });
 
   it('leaves no gap unfilled', () => {
-    const known = { mentor: 'Maya', all: 'You and Maya', when: 'today', who: 'Leo', from: 'Leo', now: '2', level: '4' };
+    const known = {
+      mentor: 'Maya',
+      all: 'You and Maya',
+      when: 'today',
+      who: 'Leo',
+      from: 'Leo',
+      now: '2',
+      level: '4',
+      long: '6 h',
+    };
     const reader = {
       person: null,
       platform: 'web' as const,

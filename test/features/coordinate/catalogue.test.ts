@@ -454,7 +454,7 @@ describe('the agreement’s text', () => {
     const [row] = newestOf(await rows((r) => r.catalogue.every('agreement')));
     expect(row).toMatchObject({ version: 1, body: { duration: 'One school year.' } });
     const [m] = await rows((r) => r.mentorships.all());
-    expect(m?.agreement.body.duration).toContain('About six months');
+    expect(m?.agreement.body.duration).toContain('half-way');
     const maya = t.as('maya');
     await maya.types('start @piers');
     expect(maya.form().answers.values.duration).toBe('One school year.');
@@ -463,7 +463,7 @@ describe('the agreement’s text', () => {
     await priya.next();
     await priya.submits();
     await maya.types('start @priya');
-    expect(maya.form().answers.values.duration).toContain('About six months');
+    expect(maya.form().answers.values.duration).toContain('half-way');
   });
 
   test('two coordinators: part by part', async () => {

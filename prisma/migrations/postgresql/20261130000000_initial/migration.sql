@@ -577,6 +577,7 @@ CREATE TABLE "Feedback" (
     "firstAnsweredAt" BIGINT,
     "editableUntil" BIGINT NOT NULL,
     "reminded" BOOLEAN NOT NULL,
+    "asked" TEXT COLLATE "C",
 
     CONSTRAINT "Feedback_pkey" PRIMARY KEY ("sessionId","menteeId")
 );
