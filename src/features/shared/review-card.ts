@@ -82,7 +82,7 @@ function questionBody(a: ReviewAsked, q: Question, nth: number, of: number): Bod
       ...(first
         ? [
             text(
-              say`${reviewAbout(a)} How is it, all in all? These are ${count(of, 'short question')}, in place of those after a session. You can skip any.`,
+              say`${reviewAbout(a)} ${a.form.moment === 'mid' ? 'How is it' : 'How was it'}, all in all? Here are ${count(of, 'short question')}. You can skip any.`,
             ),
             ...readersOfReview(a),
           ]
