@@ -18,6 +18,7 @@ import { buttonsOf as pressables } from './adapters/slack/person.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
 import { cardText, startBot, type TestBot } from './support/bot.js';
+import { directOf } from './support/chat.js';
 import { countingIds } from './support/ids.js';
 import { agreed, planned } from './support/steps.js';
 
@@ -153,8 +154,42 @@ beforeAll(async () => {
   await keep('priya', priya.fills({ person: bot.people.get('grace') ?? '', as: 'assessor' }).submits());
   await keep('priya', priya.types('setup readers'));
   await keep('leo', leo.presses('data.open', { subject: '-' }));
+
+  // ---- its end, which each side looks back on
+  const ended = await bot.store.read(async (tx) => (await tx.in(bot.programme).mentorships.all())[0]?.id ?? '');
+  const keepNewest = (user: string): void => {
+    const card = bot.chat.in(directOf(user)).at(-1)?.message.card;
+    if (card !== undefined) shown.push({ name: named(`message-${user}-${slug(card.title)}`), card, as: 'message' });
+  };
+  await keep('maya', maya.presses('conversation.note', { subject: ended }));
+  await keep('maya', maya.fills({ on: '2026-11-27', words: 'Shorter calls helped.' }).submits());
+  keepNewest('leo');
+  await keep('leo', leo.presses('conversation.read'));
+  await maya.presses('mentorship.end', { subject: ended, arg: 'yes' });
+  keepNewest('maya');
+  await bot.clock.to('2026-11-30T12:01:00Z');
+  keepNewest('leo');
+  keepNewest('maya');
+  await keep('leo', leo.types('review'));
+  await keep('leo', leo.presses('review.form'));
+  await leo.presses('review.rate');
+  keepNewest('leo');
+  await keep('leo', leo.presses('review.words', { subject: formIn(leo.card('Question')), arg: 'end-different.1' }));
+  await keep('leo', leo.fills({ words: 'I ring people now.' }).submits());
+  for (let i = 0; i < 3; i += 1) await leo.presses('review.skip');
+  keepNewest('leo');
+  await keep('leo', leo.presses('review.change'));
+  await keep('maya', maya.types('review'));
+  await keep('maya', maya.presses('review.self'));
+  await keep('priya', priya.types('review'));
+  await keep('priya', priya.presses('review.answers'));
+  await keep('priya', priya.presses('review.read'));
 });
 afterAll(async () => bot.stop());
+
+/** The form that a card's buttons are about. */
+const formIn = (card: Card | undefined): string =>
+  card?.blocks.flatMap((b) => (b.kind === 'buttons' ? b.items : []))[0]?.press.subject ?? '';
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

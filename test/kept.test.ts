@@ -27,6 +27,7 @@ import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
 import { menteeAsks } from '../src/features/shared/mentee-asks.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
+import { reviewBeside } from '../src/features/shared/review-asked.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
 import { linkTries } from '../src/features/shared/wrong-codes.js';
 import { joinAsked } from '../src/features/without-account/join.js';
@@ -235,6 +236,7 @@ const cases: readonly Case[] = [
   ),
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
+  row(reviewBeside, [leo], 'review-beside:leo', [{ form: 'f1', session: 's1' }], none),
   row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }, none),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),

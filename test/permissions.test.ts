@@ -31,6 +31,10 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'hours-dispute': ['$E', ['maya']],
   'hours-settled': ['$E', ['maya', 'leo']],
   'confirm-several': ['$leo:2026-11-27', ['leo']],
+  'review-asked': ['$M:$RF', ['leo']],
+  'review-again': ['$M:$RF', ['leo']],
+  'review-opened': ['$M:$RS', ['maya']],
+  'conversation-noted': ['$M:$N', ['leo']],
   'mentor-digest': ['2026-W48', ['maya']],
   'pairs-suggested': ['pairs:$maya', ['maya']],
   'ask-lead': ['ask-lead:2026-W48', ['priya']],
@@ -91,6 +95,8 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   // Those who assess, and the coordinator, choose whose they read.
   ['feedback', 'maya leo priya ada ian'],
   ['feedback @maya', 'maya leo priya ada ian'],
+  // A coordinator's has a count alone.
+  ['review', 'maya leo'],
   ['digest now', 'maya tom priya'],
   ['digest weekly Friday 16:00', 'priya'],
   ['digest off', 'priya'],
@@ -128,6 +134,7 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
     'log',
     'hours',
     'feedback',
+    'review',
     'home',
     'settings',
     'link',

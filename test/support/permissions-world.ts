@@ -1,6 +1,8 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
+import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
+import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { askedToErase } from '../../src/features/shared/erasure-asked.js';
@@ -8,9 +10,15 @@ import { keepHandOver } from '../../src/features/shared/kept-handover.js';
 import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
 import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { joinAsked } from '../../src/features/without-account/join.js';
-import { minute } from '../../src/kernel/clock.js';
+import { day, minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
-import { type MentorshipId, type PersonId, type ProgrammeId, randomIds } from '../../src/kernel/ids.js';
+import {
+  type MentorshipId,
+  type PersonId,
+  type PortfolioId,
+  type ProgrammeId,
+  randomIds,
+} from '../../src/kernel/ids.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Transaction } from '../../src/ports/store.js';
 import { drawFace } from '../../src/runtime/outbound/draw.js';
@@ -164,6 +172,50 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       withdrawnAt: null,
       askedWith: [],
       said: [],
+    });
+    // Half-way: what Leo said, what Maya is still to say of her own part, and a talk that she noted.
+    const review = { id: 'review-1' as ReviewId, programme: t.programme, mentorship: m?.id as MentorshipId } as const;
+    await rows.reviews.save({ ...review, moment: 'mid', why: 'time', openedAt: now, closesAt: now + 21 * day });
+    for (const [audience, person] of [
+      ['mentee', leo],
+      ['mentor', maya as PersonId],
+    ] as const) {
+      names.set(audience === 'mentee' ? 'RF' : 'RS', `form-${audience}`);
+      await rows.reviews.saveForm({
+        id: `form-${audience}` as ReviewFormId,
+        programme: t.programme,
+        review: review.id,
+        mentorship: review.mentorship,
+        moment: 'mid',
+        audience,
+        person,
+        state: 'open',
+        share: 'coordinator',
+        answers:
+          audience === 'mentor'
+            ? []
+            : [{ question: 'mid-trust', wording: 1, rating: 4, text: '', skipped: false, at: now }],
+        askedAt: now,
+        firstAnsweredAt: null,
+        editableUntil: now + 21 * day,
+        reminded: false,
+      });
+    }
+    names.set('R', review.id).set('N', 'note-1');
+    await rows.attestations.save({
+      id: 'note-1' as AttestationId,
+      programme: t.programme,
+      portfolio: m?.portfolio as PortfolioId,
+      mentorship: review.mentorship,
+      session: null,
+      kind: 'conversation',
+      by: leo,
+      body: { ...emptyAttestation, words: 'What Leo and Maya said' },
+      askedBy: maya as PersonId,
+      askedAt: now,
+      state: 'asked',
+      givenAt: null,
+      countersigned: null,
     });
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
     await rows.whenHard.save({ ...card, person: leo, savedAt: now });

@@ -123,6 +123,7 @@ export const table: Readonly<Record<string, Line>> = {
   'calendar.session': line('S', both),
   'calendar.series': line('series', both),
   'feedback.read': line('maya', ['maya', 'priya']),
+  'review.answers': line('-', coordinator),
   'digest.now': line('-', ['maya', 'tom', 'priya']),
   'digest.mine': line('-', ['maya', 'tom', 'priya']),
   'digest.settings': line('-', coordinator),
@@ -191,6 +192,7 @@ export const readers = new Set([
   'ask.talk',
   'feedback.read',
   'past.open',
+  'review.answers',
   'past.list',
   'past.months',
   'past.found',
@@ -218,7 +220,7 @@ export const readers = new Set([
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
  * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
@@ -226,7 +228,7 @@ export const everybodys =
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
+  /^(put-right\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

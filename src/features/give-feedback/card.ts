@@ -115,13 +115,12 @@ function bodyOf(a: Asked): Body {
   }
 }
 
-/** What the session brought is said; the review goes on in its place, and the length can be changed once that rests. */
+/** What the session brought is said; the review goes on in its place, and what else there is stands at its foot. */
 function reviewIn(a: Asked, review: ReviewAsked): Body {
-  const body = reviewBody(review);
-  const more = buttons(
+  const body = reviewBody(review, [goalsButton(a)]);
+  const more = foot(
     a.step.at === 'did-not-happen' ? mentorAbsent(a) : null,
     review.step.at === 'question' ? null : button('Change how long it was', 'ask.change', a.session.id),
-    review.step.at === 'question' ? null : goalsButton(a),
   );
   return { ...body, blocks: [...body.blocks, more] };
 }

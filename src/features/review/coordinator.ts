@@ -16,9 +16,9 @@ import { isReadable, readerOf, saidBlocks } from './said.js';
 
 export const momentWords = (r: Pick<Review, 'moment'>): string => (r.moment === 'mid' ? 'Half-way' : 'At the end');
 
-const whyWords = { minutes: 'half of the minutes', time: 'half of the time', end: 'its end' } as const;
+const whyWords = { minutes: ' (half of the minutes)', time: ' (half of the time)', end: '' } as const;
 export const openedLine = (r: Review): Text =>
-  say`${momentWords(r)}, since ${moment(r.openedAt, 'date')} (${whyWords[r.why]}).`;
+  say`${momentWords(r)}, since ${moment(r.openedAt, 'date')}${whyWords[r.why]}.`;
 
 /** The same sentence whatever there is, so that nothing can be told from its being there. */
 const nobodyHasTo =

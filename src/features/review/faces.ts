@@ -91,7 +91,7 @@ function openedCard(
           ? literal('The time to write about it is over.')
           : written
             ? say`Your own view is saved. You can change it until ${until}.`
-            : say`How was your own mentoring? Six short questions, until ${until}. Each can be left out.`,
+            : say`How was your own mentoring? A few short questions, until ${until}. Each can be left out.`,
       ),
       buttons(
         over

@@ -249,13 +249,15 @@ export function changePanel(a: ReviewAsked): Card {
   };
 }
 
-const changeButtons = (a: ReviewAsked, q: Question): Block =>
-  q.kind === 'rating'
+function changeButtons(a: ReviewAsked, q: Question): Block {
+  const said = answerTo(a.form, q.key)?.skipped === false;
+  return q.kind === 'rating'
     ? ratings(a, q, 'review.set')
     : buttons(
-        button('Write it again', 'review.words', a.form.id, { arg: questionArg(q) }),
-        button('Take it out', 'review.set', a.form.id, { arg: questionArg(q, 0) }),
+        button(said ? 'Write it again' : 'Write a few words', 'review.words', a.form.id, { arg: questionArg(q) }),
+        said ? button('Take it out', 'review.set', a.form.id, { arg: questionArg(q, 0) }) : null,
       );
+}
 
 function answerWords(answer: FeedbackAnswer | undefined, q: Question): Text {
   if (answer === undefined) return literal('Not answered yet.');

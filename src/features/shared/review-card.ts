@@ -82,7 +82,7 @@ function questionBody(a: ReviewAsked, q: Question, nth: number, of: number): Bod
       ...(first
         ? [
             text(
-              say`${reviewAbout(a)} How is it, all in all? These are ${count(of, 'short question')}, in place of those after a session. You can skip any.`,
+              say`${reviewAbout(a)} ${a.form.moment === 'mid' ? 'How is it' : 'How was it'}, all in all? Here are ${count(of, 'short question')}. You can skip any.`,
             ),
             ...readersOfReview(a),
           ]
@@ -112,10 +112,10 @@ export const shareButton = (a: Pick<ReviewAsked, 'form'>, own = false): Button =
     ? button('Only the coordinator', 'review.share', a.form.id, { arg: own ? 'coordinator.c' : 'coordinator' })
     : button('Let my mentor read it', 'review.share', a.form.id, { arg: own ? 'mentor.c' : 'mentor' });
 
-function thanksBody(a: ReviewAsked): Body {
+function thanksBody(a: ReviewAsked, beside: readonly (Button | null)[]): Body {
   const open = !isReviewOver(a.form, a.now);
   if (!saidInReview(a.form))
-    return words('Thank you', 'That’s fine. There is nothing to read.', ...(open ? [buttons(change(a))] : []));
+    return words('Thank you', 'That’s fine. There is nothing to read.', buttons(...beside, open ? change(a) : null));
   return {
     title: 'Thank you',
     summary: literal('Thank you. Your answers are saved.'),
@@ -123,6 +123,7 @@ function thanksBody(a: ReviewAsked): Body {
       text(literal('Thank you. Your answers are saved.')),
       ...readersOfReview(a),
       buttons(
+        ...beside,
         shareButton(a),
         open ? change(a) : null,
         open ? button('Take them back', 'review.withdraw', a.form.id, { style: 'danger' }) : null,
@@ -132,14 +133,17 @@ function thanksBody(a: ReviewAsked): Body {
   };
 }
 
-/** What it asks now, or that it asks nothing more. */
-export function reviewBody(a: ReviewAsked): Body {
+/**
+ * What it asks now, or that it asks nothing more.
+ * @param beside what its card offers besides, once all of it is answered
+ */
+export function reviewBody(a: ReviewAsked, beside: readonly (Button | null)[] = []): Body {
   const { step } = a;
   switch (step.at) {
     case 'question':
       return questionBody(a, step.question, step.nth, step.of);
     case 'thanks':
-      return thanksBody(a);
+      return thanksBody(a, beside);
     case 'resting':
       return words(
         'Not today',

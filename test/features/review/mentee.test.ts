@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReviewForm } from '../../../src/domain/review.js';
 import { day } from '../../../src/kernel/clock.js';
-import { type Before, cardText, type Someone, startAfter, type TestBot } from '../../support/bot.js';
+import { type Before, type Someone, startAfter, type TestBot } from '../../support/bot.js';
 import { directOf } from '../../support/chat.js';
-import { mentorshipOf, recorded } from '../../support/newer-steps.js';
-import { mayaAndLeoAgreed, planned } from '../../support/steps.js';
+import { askedAlone, formOf, longHeld, longRecorded, saidTo } from '../../support/review-world.js';
 
 /** A review as its mentee meets it (docs/field.md#reviews): when it comes, how it is answered, and who reads it. */
 
@@ -13,50 +12,10 @@ let leo: Someone;
 let maya: Someone;
 afterEach(() => t.stop());
 
-const reader = { person: null, platform: 'web', zone: 'Europe/London', locale: 'en-GB' } as const;
-const read = (who: Someone): string => {
-  const { last } = who;
-  const card = last === undefined ? undefined : 'card' in last ? last.card : 'say' in last ? last.say : undefined;
-  const named = (id: string) => ({ name: [...t.people].find(([, p]) => p === id)?.[0] ?? id });
-  return card === undefined ? JSON.stringify(last) : cardText(card, { ...reader, named } as never);
-};
-const forms = (): Promise<readonly ReviewForm[]> =>
-  t.store.read(async (tx) => {
-    const rows = tx.in(t.programme);
-    return rows.reviews.formsOf((await rows.mentorships.all()).map((m) => m.id));
-  });
-const mine = async (): Promise<ReviewForm> =>
-  (await forms()).filter((f) => f.audience === 'mentee').at(-1) as ReviewForm;
+const read = (who: Someone): string => saidTo(t, who);
+const mine = (): Promise<ReviewForm> => formOf(t, 'mentee');
 const messages = (): number => t.chat.in(directOf('leo')).length;
 const newest = (): string => leo.sees().at(-1) ?? '';
-
-/** Half of the minutes meant (six hours, one mentee) in one long session, held and not recorded yet. */
-const longHeld: Before = async (bot) => {
-  await mayaAndLeoAgreed(bot);
-  await planned(bot, 'maya', 'plan @leo today 11:00 180m A long one');
-  await bot.as('leo').presses('plan.accept');
-  await bot.clock.to('2026-11-23T14:01:00Z');
-};
-const sessionOf = (): Promise<string> =>
-  t.store.read(async (tx) => (await tx.in(t.programme).sessions.all()).at(-1)?.id ?? '');
-const records = async (): Promise<void> => recorded(t, 'maya', (await sessionOf()) as never);
-
-/** The same, recorded, and asked for in the session's card. */
-const askedBeside: Before = async (bot) => {
-  await longHeld(bot);
-  const session = await bot.store.read(async (tx) => (await tx.in(bot.programme).sessions.all()).at(-1)?.id);
-  await recorded(bot, 'maya', session as never);
-  await bot.clock.to('2026-11-23T14:31:00Z');
-};
-
-/** Alone: the session's own questions came before its record did. */
-const askedAlone: Before = async (bot) => {
-  await longHeld(bot);
-  await bot.clock.to('2026-11-23T14:31:00Z');
-  const session = await bot.store.read(async (tx) => (await tx.in(bot.programme).sessions.all()).at(-1)?.id);
-  await recorded(bot, 'maya', session as never);
-  await bot.clock.to('2026-11-24T12:01:00Z');
-};
 
 async function begin(before: Before): Promise<void> {
   t = await startAfter(before);
@@ -67,7 +26,7 @@ describe('on the day of a session', () => {
   test('one card asks how long it was and goes on with the review, in place of the session’s questions', async () => {
     await begin(longHeld);
     const before = messages();
-    await records();
+    await longRecorded(t);
     await t.clock.to('2026-11-23T14:31:00Z');
     expect(messages() - before).toBe(1);
     expect(newest()).toMatch(/session lasted 3 h\. Is that right\?/);
@@ -103,7 +62,7 @@ describe('on the day of a session', () => {
     await begin(longHeld);
     await t.clock.to('2026-11-23T14:31:00Z');
     const before = messages();
-    await records();
+    await longRecorded(t);
     expect(newest()).not.toMatch(/half-way/);
     await t.clock.to('2026-11-23T20:00:00Z');
     expect(messages()).toBe(before);
