@@ -72,6 +72,36 @@ export function citableOf(facts: PortfolioFacts): readonly Citable[] {
   return found.filter((c) => c.label.trim() !== '').sort((a, b) => b.at - a.at);
 }
 
+/** What was written in a record, part by part, with what it is about. */
+const wordsOf = (
+  record: PortfolioFacts['sessions'][number]['record'],
+): readonly (readonly [part: string, words: string, theme: Theme])[] =>
+  record === null
+    ? []
+    : [
+        ['happened', record.body.happened, 'other'],
+        ['change', record.body.change, 'planning'],
+        ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
+        ...record.body.support.map((s) => [`support/${s.key}`, s.line, 'support'] as const),
+        ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
+      ];
+
+/** Which sources say something of each theme: of what can be cited, without writing each citation. */
+export function sourcesByTheme(facts: PortfolioFacts): ReadonlyMap<Theme, ReadonlySet<Source>> {
+  const found = new Map<Theme, Set<Source>>();
+  const add = (theme: Theme, source: Source): void => {
+    const there = found.get(theme);
+    if (there === undefined) found.set(theme, new Set([source]));
+    else there.add(source);
+  };
+  for (const a of facts.answers) add(a.theme, a.source);
+  for (const _ of facts.levels) add('goals', 'levels');
+  for (const a of facts.attestations) if (a.body.words.trim() !== '') add('other', 'attestation');
+  for (const s of facts.sessions)
+    for (const [, words, theme] of wordsOf(s.record)) if (words.trim() !== '') add(theme, 'record');
+  return found;
+}
+
 function fromSession({
   id,
   record,
@@ -80,18 +110,8 @@ function fromSession({
   mentorships,
 }: PortfolioFacts['sessions'][number]): readonly Citable[] {
   const of = { mentorship: mentorships.length === 1 ? (mentorships[0] ?? null) : null, session: id, at: beganAt };
-  const words: readonly (readonly [string, string, Theme])[] =
-    record === null
-      ? []
-      : [
-          ['happened', record.body.happened, 'other'],
-          ['change', record.body.change, 'planning'],
-          ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
-          ...record.body.support.map((s) => [`support/${s.key}`, s.line, 'support'] as const),
-          ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
-        ];
   return [
-    ...words.map(([part, label, theme]) => ({
+    ...wordsOf(record).map(([part, label, theme]) => ({
       ...of,
       source: 'record' as const,
       theme,
