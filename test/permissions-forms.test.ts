@@ -42,6 +42,8 @@ const forms: Readonly<Record<string, Row>> = {
   'catalogue-list': ['priya', 'skill'],
   template: ['priya', 'standard'],
   'agreement-text': ['priya', 'all'],
+  criterion: ['priya', 'o1'],
+  'criteria-import': ['priya', '-'],
   role: ['priya', '$leo'],
   import: ['priya', '-'],
   'own-data': ['leo', '$leo'],

@@ -93,6 +93,10 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['hours', 'maya leo priya sue ada ian'],
   ['hours @leo', 'maya leo priya sue ada ian'],
   // Those who assess, and the coordinator, choose whose they read.
+  // What a portfolio shows, in figures: for its mentor and those who read it, never for its mentee.
+  ['evidence', 'maya priya sue ada ian'],
+  ['evidence @maya', 'maya priya sue ada ian'],
+  ['portfolio', 'maya priya sue ada ian'],
   ['feedback', 'maya leo priya ada ian'],
   ['feedback @maya', 'maya leo priya ada ian'],
   // A coordinator's has a count alone.
@@ -133,6 +137,9 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
     'cancel',
     'log',
     'hours',
+    'evidence',
+    'evidence @maya',
+    'portfolio',
     'feedback',
     'review',
     'home',

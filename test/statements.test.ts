@@ -112,6 +112,8 @@ const more = [
   'past Held',
   'past nothing of that kind',
   'hours "Mina Wide"',
+  'evidence @"Mina Wide"',
+  'evidence @"Wanda Wide"',
   'feedback "Wanda Wide"',
   'digest now',
   'people "Mina Wide"',
@@ -144,6 +146,8 @@ const about = (g: Grown): Readonly<Record<string, string | undefined>> => ({
   notBegun: 'notBegun',
   P: g.portfolio,
   'P:portfolio': `${g.portfolio}:portfolio`,
+  'P:o1': `${g.portfolio}:o1`,
+  o1: 'o1',
 });
 const pressed = [...registry.presses.keys()]
   .map((verb) => ({ verb, ...(table[verb] ?? { about: '-', arg: '' }) }))
@@ -166,6 +170,10 @@ const theirs: readonly (readonly [role: (typeof roles)[number], verb: string, ab
   ['assessor', 'evidence.portfolio', 'P'],
   ['assessor', 'evidence.session', 'E'],
   ['assessor', 'hours.by-skill', 'maya'],
+  ['assessor', 'readiness.open', '-'],
+  ['assessor', 'readiness.open', 'P'],
+  ['assessor', 'readiness.criterion', 'P:o1'],
+  ['supervisor', 'readiness.doubts', 'P'],
   ['assessor', 'past.open', '-'],
   ['assessor', 'past.list', 'P:portfolio'],
   ['assessor', 'past.session', 'E'],

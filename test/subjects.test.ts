@@ -53,6 +53,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['agree goalSubject', 'm1:g1', { mentorship: 'm1', goal: 'g1' }],
   ['domain pastSubject', 'm1:mentorship', { id: 'm1', of: 'mentorship' }],
   ['domain pastSubject', 'f1:portfolio', { id: 'f1', of: 'portfolio' }],
+  ['readiness criterionSubject', 'f1:o1', { portfolio: 'f1', criterion: 'o1' }],
   ['release askSubject', 'm1:release', { mentorship: 'm1' }],
   ['past pastFrom', 'm1:mentorship:months:0', { id: 'm1', of: 'mentorship', from: 'months', page: 0 }],
   ['past pastFrom', 'f1:portfolio:found:2', { id: 'f1', of: 'portfolio', from: 'found', page: 2 }],

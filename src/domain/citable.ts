@@ -72,15 +72,10 @@ export function citableOf(facts: PortfolioFacts): readonly Citable[] {
   return found.filter((c) => c.label.trim() !== '').sort((a, b) => b.at - a.at);
 }
 
-function fromSession({
-  id,
-  record,
-  plan,
-  beganAt,
-  mentorships,
-}: PortfolioFacts['sessions'][number]): readonly Citable[] {
-  const of = { mentorship: mentorships.length === 1 ? (mentorships[0] ?? null) : null, session: id, at: beganAt };
-  const words: readonly (readonly [string, string, Theme])[] =
+/** What was written in a record, part by part, with what it is about. */
+const wordsOf = (
+  record: PortfolioFacts['sessions'][number]['record'],
+): readonly (readonly [part: string, words: string, theme: Theme])[] =>
     record === null
       ? []
       : [
@@ -92,8 +87,33 @@ function fromSession({
           ['guidance', record.body.guidance.map((g) => g.how).join('; '), 'other'],
           ['restorative', record.body.restorative?.agreed ?? '', 'other'],
         ];
+
+/** Which sources say something of each theme: of what can be cited, without writing each citation. */
+export function sourcesByTheme(facts: PortfolioFacts): ReadonlyMap<Theme, ReadonlySet<Source>> {
+  const found = new Map<Theme, Set<Source>>();
+  const add = (theme: Theme, source: Source): void => {
+    const there = found.get(theme);
+    if (there === undefined) found.set(theme, new Set([source]));
+    else there.add(source);
+  };
+  for (const a of facts.answers) add(a.theme, a.source);
+  for (const _ of facts.levels) add('goals', 'levels');
+  for (const a of facts.attestations) if (a.body.words.trim() !== '') add('other', 'attestation');
+  for (const s of facts.sessions)
+    for (const [, words, theme] of wordsOf(s.record)) if (words.trim() !== '') add(theme, 'record');
+  return found;
+}
+
+function fromSession({
+  id,
+  record,
+  plan,
+  beganAt,
+  mentorships,
+}: PortfolioFacts['sessions'][number]): readonly Citable[] {
+  const of = { mentorship: mentorships.length === 1 ? (mentorships[0] ?? null) : null, session: id, at: beganAt };
   return [
-    ...words.map(([part, label, theme]) => ({
+    ...wordsOf(record).map(([part, label, theme]) => ({
       ...of,
       source: 'record' as const,
       theme,

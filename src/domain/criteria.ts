@@ -28,6 +28,28 @@ export const evidenceKinds = [
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
+/** What each is called, where it is chosen and where it is shown. */
+export const evidenceWords: Readonly<Record<EvidenceKind, string>> = {
+  agreement: 'Agreement',
+  plans: 'Plans',
+  objectives: 'Objectives',
+  activities: 'Activities',
+  resources: 'Resources',
+  support: 'Support',
+  hours: 'Hours',
+  records: 'Records',
+  skills: 'Core skills',
+  guidance: 'Guidance',
+  restorative: 'Restorative conversations',
+  feedback: 'Feedback',
+  reviews: 'Reviews',
+  stakeholders: 'Somebody besides the two',
+  changes: 'Changes of practice',
+  triangulation: 'Sources compared',
+  reflection: 'Reflection',
+  ahead: 'Actions ahead',
+};
+
 export const criterionBody = z.object({
   code: z.string(),
   text: z.string(),
@@ -46,3 +68,21 @@ export const evidenceFor = (c: {
   readonly code: string;
   readonly evidence?: readonly EvidenceKind[] | undefined;
 }): readonly EvidenceKind[] => c.evidence ?? usual[c.code.trim().charAt(0)] ?? [];
+
+/** So many criteria that each can still be looked at: units have some dozen. */
+export const mostCriteria = 60;
+/** Characters. */
+export const longestCode = 20;
+export const longestCriterion = 1000;
+
+/** As people count: 1.2 before 1.10. */
+export const byCode = (a: { readonly code: string }, b: { readonly code: string }): number =>
+  a.code.localeCompare(b.code, 'en', { numeric: true });
+
+/** Two codes that a person would take for one. */
+export const sameCode = (a: string, b: string): boolean => plainCode(a) === plainCode(b);
+const plainCode = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+|\.$/g, '');

@@ -43,7 +43,7 @@ export interface PortfolioFacts {
     /** Null where it is for no unit. */
     readonly unit: { readonly title: string; readonly rules: UnitRules } | null;
   };
-  /** The unit's criteria as the centre words them, in their order. */
+  /** The unit's criteria as the centre words them, by their codes. */
   readonly criteria: readonly {
     readonly key: string;
     readonly code: string;

@@ -1,4 +1,5 @@
 import type { Gap, Standing } from './readiness.js';
+import type { Scene } from './readiness-scene.js';
 
 /** What there is of one kind of evidence, and what is still to do. */
 export interface Found {
@@ -17,3 +18,6 @@ export const finding = ({ any, ...of }: Omit<Found, 'standing'> & { readonly any
   ...of,
   standing: any ? (of.gaps.length === 0 ? 'shown' : 'partly') : of.gaps.length === 0 ? 'nothing' : 'missing',
 });
+
+/** Looks for one kind of evidence. */
+export type Look = (scene: Scene) => Found;

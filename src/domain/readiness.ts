@@ -1,11 +1,11 @@
 import { listInWords, minutesInWords } from '../kernel/words.js';
 import type { EvidenceKind } from './criteria.js';
 import type { PortfolioFacts } from './portfolio-facts.js';
-import { hoursBySkill, hoursOfFacts } from './portfolio-hours.js';
 import { type Doubt, doubtsOf } from './readiness-doubts.js';
 import type { Found } from './readiness-finding.js';
-import { foundOf } from './readiness-kinds.js';
+import { foundIn } from './readiness-kinds.js';
 import { ruleFindings } from './readiness-rules.js';
+import { type Scene, sceneOf } from './readiness-scene.js';
 import { hoursInWords } from './skill-hours.js';
 
 /**
@@ -70,21 +70,26 @@ export interface Readiness {
   readonly rules: readonly Found[];
   /** What an assessor may refuse in the mentor's own work, what weighs most first. */
   readonly doubts: readonly Doubt[];
-  /** The gaps of what is asked for, each once, in the order of the criteria; the unit's rules last. */
+  /** The gaps of what is asked for, each once: what cannot wait first, then in the order of the criteria. */
   readonly gaps: readonly Gap[];
 }
 
+/** A record is of the day, and what is to be shown in all hours cannot be shown in the last of them. */
+const pressing: readonly EvidenceKind[] = ['records', 'skills', 'hours'];
+
 export function readinessOf(facts: PortfolioFacts): Readiness {
   const { unit } = facts.portfolio;
-  const found = foundOf(facts);
-  const { confirmedMinutes, deliveredMinutes } = hoursOfFacts(facts);
+  const scene = sceneOf(facts);
+  const found = foundIn(scene);
+  const { confirmedMinutes, deliveredMinutes } = scene.hours;
   const criteria = unit === null ? [] : facts.criteria.map((c) => criterionOf(c, found));
   const rules = unit === null ? [] : ruleFindings(facts, unit.rules);
   const asked = [...new Set(criteria.flatMap((c) => c.kinds))];
-  const gaps = [...asked.flatMap((kind) => found[kind].gaps), ...rules.flatMap((rule) => rule.gaps)];
+  const inOrder = [...pressing.filter((kind) => asked.includes(kind)), ...asked.filter((k) => !pressing.includes(k))];
+  const gaps = [...inOrder.flatMap((kind) => found[kind].gaps), ...rules.flatMap((rule) => rule.gaps)];
   return {
     unit,
-    sentence: sentenceOf(facts, confirmedMinutes, deliveredMinutes),
+    sentence: sentenceOf(scene),
     confirmedMinutes,
     deliveredMinutes,
     criteria,
@@ -112,18 +117,18 @@ export function together(all: readonly Standing[]): Standing | null {
 }
 
 /** “4 h 45 min confirmed of 6 h; skills thin in hours 5 and 6.” */
-function sentenceOf(facts: PortfolioFacts, confirmed: number, delivered: number): string {
+function sentenceOf({ facts, hours: { confirmedMinutes, deliveredMinutes }, byHour: { thin } }: Scene): string {
   const { unit } = facts.portfolio;
   if (unit === null)
-    return delivered === 0 ? 'Nothing has been held yet.' : `${minutesInWords(delivered)} together so far.`;
-  const hours =
-    delivered === 0
-      ? `No hours yet of ${minutesInWords(unit.rules.minutes)}`
-      : `${minutesInWords(confirmed)} confirmed of ${minutesInWords(unit.rules.minutes)}`;
-  const { thin } = hoursBySkill(facts);
-  if (thin.length === 0) return `${hours}.`;
+    return deliveredMinutes === 0
+      ? 'Nothing has been held yet.'
+      : `${minutesInWords(deliveredMinutes)} together so far.`;
+  const target = minutesInWords(unit.rules.minutes);
+  const said =
+    deliveredMinutes === 0 ? `No hours yet of ${target}` : `${minutesInWords(confirmedMinutes)} confirmed of ${target}`;
+  if (thin.length === 0) return `${said}.`;
   const without = [...new Set(thin.flatMap((t) => t.without))].sort((a, b) => a - b);
-  return `${hours}; skills thin in ${hoursInWords(without)}.`;
+  return `${said}; skills thin in ${hoursInWords(without)}.`;
 }
 
 /** “2 things are still to do, and an assessor may ask about 1 more.” Empty where there is nothing of either. */

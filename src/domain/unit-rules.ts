@@ -30,3 +30,29 @@ export const ruleSetWords: Readonly<Record<RuleSet, string>> = {
   'ilm-certificate': 'ILM certificate: 36 hours, with a supervisor',
   '1st4sport': '1st4sport: two mentees for three months each, a supervisor, observed',
 };
+
+/** What of a set stands beside the hours. */
+const beside = ({ minutes: _, ...rules }: UnitRules): Omit<UnitRules, 'minutes'> => rules;
+
+/** The rules of a set, as settings keep them: the hours have a setting of their own. */
+export const rulesOf = (set: RuleSet): Omit<UnitRules, 'minutes'> => beside(ruleSets[set]);
+
+const names = Object.keys(ruleSets) as readonly RuleSet[];
+export const isRuleSet = (name: string): name is RuleSet => Object.hasOwn(ruleSets, name);
+
+/**
+ * Which set these are; where several ask for the same beside their hours, the one of as many hours or else the first.
+ * Undefined where they are none of them.
+ */
+export function ruleSetOf(rules: Omit<UnitRules, 'minutes'> | undefined, minutes: number): RuleSet | undefined {
+  if (rules === undefined) return 'mentoring';
+  const same = names.filter((name) => JSON.stringify(entries(rulesOf(name))) === JSON.stringify(entries(rules)));
+  return same.find((name) => ruleSets[name].minutes === minutes) ?? same[0];
+}
+
+const entries = (rules: Omit<UnitRules, 'minutes'>) => [
+  rules.mentees,
+  rules.months,
+  rules.supervisor,
+  rules.observation,
+];

@@ -8,7 +8,8 @@ import { team } from './seed.mjs';
 
 /** What is typed besides each word alone. */
 const typed = ['digest now', 'setup catalogue', 'plan tomorrow 3pm 45m Phone calls', 'people Mentee1'];
-const acts = [null, ...grammar.map(({ word }) => word), ...typed];
+// `evidence` reads every word of one portfolio: the part of that name measures it.
+const acts = [null, ...grammar.map(({ word }) => word).filter((word) => word !== 'evidence'), ...typed];
 /** Last, and once: what it posts stays. */
 const inTurn = acts.sort((a, b) => Number(a === 'digest now') - Number(b === 'digest now'));
 

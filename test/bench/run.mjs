@@ -14,6 +14,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { endAll, root } from './children.mjs';
 import { busy, due, precise } from './due.mjs';
+import { evidence } from './evidence.mjs';
 import { table } from './figures.mjs';
 import { find } from './find.mjs';
 import { growth } from './growth.mjs';
@@ -28,11 +29,12 @@ const titles = {
   busy: 'Requests while prompts fall due',
   precise: 'From due to the chat, while nothing else happens',
   growth: 'A programme that has grown',
+  evidence: 'A portfolio read and judged',
   start: 'Start',
   idle: 'Idle',
   find: 'What is asked all day, among many sessions',
 };
-const all = { press, invoke, due, busy, precise, growth, start: startUp, idle, find };
+const all = { press, invoke, due, busy, precise, growth, evidence, start: startUp, idle, find };
 
 const { values: how, positionals: asked } = parseArgs({
   allowPositionals: true,

@@ -25,6 +25,9 @@ export type About =
   | 'maya'
   | 'skill'
   | 'standard'
+  | 'P'
+  | 'P:o1'
+  | 'o1'
   | 'notBegun'
   | 'ask'
   | 'allocation'
@@ -106,6 +109,10 @@ export const table: Readonly<Record<string, Line>> = {
   'past.found': line('M:mentorship', inIt),
   'past.session': line('E', inIt),
   'hours.by-skill': line('maya', ['maya', 'priya']),
+  'readiness.open': line('P', ['maya', 'priya']),
+  'readiness.of': line('maya', ['maya', 'priya']),
+  'readiness.criterion': line('P:o1', ['maya', 'priya']),
+  'readiness.doubts': line('P', ['maya', 'priya']),
   'ask.share': line('E', mentee, 'now'),
   'ask.set-share': line('E', mentee, 'now', 'answered'),
   'ask.rate': line('E', mentee, 'agreed.1.4', 'asking'),
@@ -137,6 +144,11 @@ export const table: Readonly<Record<string, Line>> = {
   'catalogue.retired': line('-', coordinator),
   'catalogue.back': line('retired', coordinator),
   'catalogue.agreement': line('-', coordinator),
+  'criteria.open': line('-', coordinator),
+  'criteria.change': line('o1', coordinator),
+  'criteria.retire': line('o1', coordinator, '1'),
+  'criteria.import': line('-', coordinator),
+  'criteria.paste': line('-', coordinator),
   'delivery.list': line('-', coordinator),
   'delivery.again': line('outbox', coordinator),
   'people.roles': line('leo', coordinator),
@@ -211,6 +223,11 @@ export const readers = new Set([
   'import.look',
   'handover.read',
   'hours.by-skill',
+  'readiness.open',
+  'readiness.of',
+  'readiness.criterion',
+  'readiness.doubts',
+  'criteria.open',
   'allocations.open',
   'release.open',
   'release.look',

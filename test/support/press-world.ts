@@ -93,7 +93,10 @@ export async function pressWorld(): Promise<PressWorld> {
     .set('M', m.id)
     .set('M:1', `${m.id}:1`)
     .set('M:mentorship', `${m.id}:mentorship`)
-    .set('M:goal', `${m.id}:${m.goals[0]?.id}`);
+    .set('M:goal', `${m.id}:${m.goals[0]?.id}`)
+    .set('P', m.portfolio)
+    .set('P:o1', `${m.portfolio}:o1`)
+    .set('o1', 'o1');
   subjects.set('paused', paused.id).set('proposed', proposed.id).set('proposed:1', `${proposed.id}:1`);
 
   // From a day that is long to come: who reads nothing yet is named, and can be ended.

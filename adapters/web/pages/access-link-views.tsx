@@ -269,6 +269,7 @@ export const uploadPage = (place: LinkPlace, problem: string | null): string =>
         You see who would be added, and each line that has a fault, before anything is changed. You can import the same
         file again.
       </p>
+      <p class="words">A file with the columns code and text is read as the criteria of your unit.</p>
       <form method="post" action={place.path} enctype="multipart/form-data" class="form">
         <input type="hidden" name="nonce" value={place.nonce} />
         <div class="field">

@@ -64,7 +64,7 @@ const strategies: readonly (Example & { readonly key: string })[] = [
 ];
 
 /** The three outcomes of the unit (docs/field.md#three-outcomes); a centre replaces the wording with its own. */
-const criteria = [
+export const standardCriteria = [
   { key: 'o1', code: '1', text: 'Plan and organise formal mentoring sessions' },
   { key: 'o2', code: '2', text: 'Undertake at least six hours of formal mentoring' },
   { key: 'o3', code: '3', text: 'Summarise and analyse a period of mentoring, using feedback' },
@@ -210,7 +210,7 @@ export function defaultCatalogue(): readonly CatalogueRow[] {
     ...rows('skill', skills),
     ...rows('guidance', guidance),
     ...strategyRows,
-    ...rows('criterion', criteria),
+    ...rows('criterion', standardCriteria),
     ...rows('template', templates),
   ];
 }

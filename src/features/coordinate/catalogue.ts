@@ -87,6 +87,7 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
       text(literal(own.length === 0 ? 'The standard text.' : 'Your programme’s own text.')),
       buttons(
         button('Change the agreement text', 'catalogue.agreement', '-'),
+        button('Criteria of the unit', 'criteria.open', '-'),
         retired.length === 0 ? null : button(`Retired: ${retired.length}`, 'catalogue.retired', '-'),
       ),
     ],

@@ -17,6 +17,8 @@ import { demand } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
 import { openPairs, suggestPairs } from '../shared/suggested-pairs.js';
 import { toldApart } from '../shared/told-apart.js';
+import { applyCriteria, criteriaPreview } from './criteria-import.js';
+import { isCriteria } from './criteria-table.js';
 import { importFile } from './import-file.js';
 import { mostShown, previewCard } from './import-preview.js';
 import { type ImportPlan, planImport } from './plan-import.js';
@@ -42,6 +44,8 @@ async function plannedOf(id: string, work: ActorWork): Promise<ImportPlan> {
 
 /** What a file would do, for whoever looks at it. */
 async function preview(id: string, work: ActorWork): Promise<Reply> {
+  const written = await work.rows.kept.get(importFile, id);
+  if (written !== undefined && isCriteria(written)) return criteriaPreview(id, written, work);
   const most = work.surface.page === true ? mostShown.page : mostShown.panel;
   return { kind: 'panel', card: previewCard(id, await plannedOf(id, work), await work.people(), most) };
 }
@@ -64,6 +68,8 @@ export const importLink: LinkUse = {
 
 export const importApply: PressHandler = async (press, work): Promise<Reply> => {
   demand('people.roles', work);
+  const written = await work.rows.kept.get(importFile, press.subject);
+  if (written !== undefined && isCriteria(written)) return applyCriteria(press.subject, written, work);
   const plan = await plannedOf(press.subject, work);
   const people = await work.people();
   const ids: PersonId[] = [];

@@ -7,6 +7,8 @@ import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
 import { agreementTextForm, questionsForm } from './catalogue-words.js';
 import { claim } from './claim.js';
+import { criteriaPresses, criterionForm } from './criteria.js';
+import { criteriaImportForm } from './criteria-import.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLink, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { makeProgramme } from './make-programme.js';
@@ -42,10 +44,25 @@ declare module '../../kernel/names.js' {
         | 'catalogue.retired'
         | 'catalogue.back'
         | 'catalogue.agreement'
+        | 'criteria.open'
+        | 'criteria.change'
+        | 'criteria.retire'
+        | 'criteria.import'
+        | 'criteria.paste'
         | 'allocations.open'
         | 'allocations.add'
         | 'allocations.end';
-      form: 'setup' | 'role' | 'import' | 'questions' | 'catalogue-list' | 'template' | 'agreement-text' | 'allocation';
+      form:
+        | 'setup'
+        | 'role'
+        | 'import'
+        | 'questions'
+        | 'catalogue-list'
+        | 'template'
+        | 'agreement-text'
+        | 'allocation'
+        | 'criterion'
+        | 'criteria-import';
       face: 'pairs-suggested' | 'nudge' | 'ask-lead';
       prompt: 'ask-lead';
       audit:
@@ -86,6 +103,7 @@ export const feature: FeatureOf<'coordinate'> = {
     'import.apply': importApply,
     ...deliveryPresses,
     ...cataloguePresses,
+    ...criteriaPresses,
   },
   links: { import: importLink },
   forms: {
@@ -97,6 +115,8 @@ export const feature: FeatureOf<'coordinate'> = {
     template: templateForm,
     'agreement-text': agreementTextForm,
     allocation: allocationForm,
+    criterion: criterionForm,
+    'criteria-import': criteriaImportForm,
   },
   faces: { 'pairs-suggested': pairsSuggested, nudge: nudgeFace, 'ask-lead': askLeadFace },
   prompts: { 'ask-lead': askLead },

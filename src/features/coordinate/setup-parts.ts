@@ -1,9 +1,13 @@
-import type { Item } from '../../chat/form.js';
+import { button, buttons, type Card, muted, text } from '../../chat/card.js';
+import { type Answers, type Item, numberOf, textOf } from '../../chat/form.js';
 import { literal } from '../../chat/text.js';
 import { inChannel } from '../../commands/grammar.js';
-import type { ProgrammeSettings } from '../../domain/programme.js';
+import { type ProgrammeSettings, unsetIn } from '../../domain/programme.js';
+import { isRuleSet, type RuleSet, ruleSetOf, ruleSets, ruleSetWords, rulesOf } from '../../domain/unit-rules.js';
+import { listInWords } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
 
-/** Parts of the set-up form that are more than a field: where the digest goes, and what mentoring leads to. */
+/** Parts of the set-up that are more than a field: where the digest goes, what mentoring leads to, what a unit asks for. */
 
 export const leadsTo = [
   { value: 'unit', label: 'A unit, with hours to reach' },
@@ -43,3 +47,68 @@ export function channelItem(channel: ProgrammeSettings['digest']['channel']): It
 export const noChannel = 'none';
 /** Whichever it is: another one that was set meanwhile, in the channel itself, is no clash. */
 export const theChannel = 'set';
+
+/** Rules that are none of the sets: kept as they are. */
+const ownRules = 'own';
+
+export const rulesValue = (unit: ProgrammeSettings['unit']): string =>
+  ruleSetOf(unit.rules, unit.targetMinutes) ?? ownRules;
+
+/** What the unit asks for beside its criteria (docs/field.md#unit-rules). */
+export const rulesItem = (unit: ProgrammeSettings['unit']): Item => ({
+  id: 'rules',
+  kind: 'choice',
+  shown: 'list',
+  readers: 'shown',
+  label: 'What the unit asks for',
+  hint: 'Its hours stand below, and can be others. Its criteria: type setup criteria.',
+  of: [
+    ...(Object.keys(ruleSetWords) as RuleSet[]).map((value) => ({ value, label: ruleSetWords[value] })),
+    ...(rulesValue(unit) === ownRules ? [{ value: ownRules, label: 'As it is now' }] : []),
+  ],
+});
+
+/** Left out where it never was anything but the least, as `leadsTo` is. */
+export function rulesIn(chosen: string, old: ProgrammeSettings['unit']): Pick<ProgrammeSettings['unit'], 'rules'> {
+  if (!isRuleSet(chosen)) return old.rules === undefined ? {} : { rules: old.rules };
+  return chosen === 'mentoring' && old.rules === undefined ? {} : { rules: rulesOf(chosen) };
+}
+
+/** Other rules bring their hours with them, where nobody typed others in the same step. */
+export function hoursFollow(before: Answers, answers: Answers): Answers {
+  const chosen = textOf(answers.values, 'rules');
+  const [was, is] = [numberOf(before.values, 'target'), numberOf(answers.values, 'target')];
+  if (!isRuleSet(chosen) || chosen === textOf(before.values, 'rules') || was !== is) return answers;
+  return { ...answers, values: { ...answers.values, target: ruleSets[chosen].minutes / 60 } };
+}
+
+/** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
+export async function retarget(work: ActorWork, from: number, to: number): Promise<void> {
+  if (from === to) return;
+  for (const portfolio of await work.rows.portfolios.all())
+    if (portfolio.targetMinutes === from && portfolio.withoutUnit !== true)
+      await work.rows.portfolios.save({ ...portfolio, targetMinutes: to });
+}
+
+/** What is set from now on, what is not yet, and the way to the rest. */
+export function savedCard(settings: ProgrammeSettings): Card {
+  const open = unsetIn(settings);
+  const line = literal('The programme is set, from this moment on.');
+  return {
+    title: 'Saved',
+    summary: line,
+    blocks: [
+      text(line),
+      ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
+      ...(settings.digest.channel === undefined
+        ? [muted(literal(`Write ${inChannel('digest')} in the channel where the digest should go.`))]
+        : []),
+      buttons(
+        button('Questions, skills, templates', 'catalogue.open', '-'),
+        button('Criteria', 'criteria.open', '-'),
+        button('Who assesses', 'allocations.open', '-'),
+        button('Import people', 'import.open', '-'),
+      ),
+    ],
+  };
+}

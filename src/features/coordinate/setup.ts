@@ -1,4 +1,3 @@
-import { button, buttons, type Card, muted, text } from '../../chat/card.js';
 import {
   type Answers,
   type Field,
@@ -14,7 +13,6 @@ import {
 import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
-import { inChannel } from '../../commands/grammar.js';
 import { isRegion } from '../../domain/holidays.js';
 import {
   type Contact,
@@ -22,9 +20,7 @@ import {
   type Nation,
   type Programme,
   type ProgrammeSettings,
-  unsetIn,
 } from '../../domain/programme.js';
-import { listInWords } from '../../kernel/words.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand, mayActor } from '../shared/guards.js';
@@ -34,7 +30,20 @@ import { allocationsCard } from './allocations.js';
 import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 import { whereTheCodeIs } from './claim.js';
-import { channelItem, leadsTo, leadsToIn, noChannel, theChannel } from './setup-parts.js';
+import { criteriaWord } from './criteria.js';
+import {
+  channelItem,
+  hoursFollow,
+  leadsTo,
+  leadsToIn,
+  noChannel,
+  retarget,
+  rulesIn,
+  rulesItem,
+  rulesValue,
+  savedCard,
+  theChannel,
+} from './setup-parts.js';
 
 /** `setup`: the safeguarding lead first, then the programme, its digest and its manners. Every field has a default. */
 
@@ -136,6 +145,7 @@ export const setupForm: FormFeature = {
               of: leadsTo,
             },
             line('unit', 'Unit', { max: 200 }),
+            rulesItem(work.programme.settings.unit),
             {
               id: 'target',
               kind: 'number',
@@ -209,6 +219,9 @@ export const setupForm: FormFeature = {
       found.push({ at: 'deputy-reach', say: 'Say how to reach the deputy.' });
     return found;
   },
+  async follow({ before, answers }) {
+    return hoursFollow(before, answers);
+  },
   async submit(about, work) {
     demand('programme.set', work);
     const { values: v } = readSetup(about.answers.values, work.programme, keepsTheirs(about.answers.values));
@@ -239,6 +252,7 @@ export const setupForm: FormFeature = {
         title: textOf(v, 'unit'),
         targetMinutes: Math.round((numberOf(v, 'target') ?? 6) * 60),
         ...leadsToIn(textOf(v, 'leads-to'), old.unit),
+        ...rulesIn(textOf(v, 'rules'), old.unit),
       },
       quiet: { from: textOf(v, 'quiet-from'), to: textOf(v, 'quiet-to') },
       workingDays: manyOf(v, 'working-days').map(Number),
@@ -270,36 +284,6 @@ export const setupForm: FormFeature = {
   },
 };
 
-/** Portfolios that followed the programme's target follow the new one; one that was set apart stays as it is. */
-async function retarget(work: ActorWork, from: number, to: number): Promise<void> {
-  if (from === to) return;
-  for (const portfolio of await work.rows.portfolios.all())
-    if (portfolio.targetMinutes === from && portfolio.withoutUnit !== true)
-      await work.rows.portfolios.save({ ...portfolio, targetMinutes: to });
-}
-
-/** What is set from now on, what is not yet, and the way to the rest. */
-function savedCard(settings: ProgrammeSettings): Card {
-  const open = unsetIn(settings);
-  const line = literal('The programme is set, from this moment on.');
-  return {
-    title: 'Saved',
-    summary: line,
-    blocks: [
-      text(line),
-      ...(open.length === 0 ? [] : [muted(literal(`Not set yet: ${listInWords(open)}.`))]),
-      ...(settings.digest.channel === undefined
-        ? [muted(literal(`Write ${inChannel('digest')} in the channel where the digest should go.`))]
-        : []),
-      buttons(
-        button('Questions, skills, templates', 'catalogue.open', '-'),
-        button('Who assesses', 'allocations.open', '-'),
-        button('Import people', 'import.open', '-'),
-      ),
-    ],
-  };
-}
-
 /** `setup` opens the programme; `setup catalogue` and its parts what its plans, records and questions are made of. */
 export const setupCommand: CommandHandler = async (command, work) => {
   const alone = command.rest.trim() === '';
@@ -310,10 +294,11 @@ export const setupCommand: CommandHandler = async (command, work) => {
   if (/^(?:readers?|assessors?|who assesses)$/i.test(command.rest.trim()))
     return { kind: 'panel', card: await allocationsCard(work) };
   return (
+    (await criteriaWord(command.rest, work)) ??
     (await catalogueWord(command.rest, work)) ??
     replyWith(
       'Set up',
-      'I know setup, setup catalogue, setup questions, setup skills, setup templates, setup guidance, setup agreement, setup readers, and setup another for a second programme.',
+      'I know setup, setup catalogue, setup criteria, setup questions, setup skills, setup templates, setup guidance, setup agreement, setup readers, and setup another for a second programme.',
     )
   );
 };
@@ -337,6 +322,7 @@ function valuesOf({ name, nation, zone, settings }: Programme): Values {
     region: settings.region ?? '',
     'leads-to': settings.unit.leadsTo ?? 'unit',
     unit: settings.unit.title,
+    rules: rulesValue(settings.unit),
     target: settings.unit.targetMinutes / 60,
     'quiet-from': settings.quiet.from,
     'quiet-to': settings.quiet.to,

@@ -23,6 +23,7 @@ import type { DraftId, PersonId } from '../../kernel/ids.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, CommandHandler, Face, FeatureOf, Work } from '../feature.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
+import { evidenceLine } from '../shared/evidence-line.js';
 import { type Board, boardOf, parts, titles, waitingOn } from '../shared/programme-waiting.js';
 import { barOf, portfolioHoursOf, summed } from '../shared/read-hours.js';
 import { reviewsOfTheWeek } from '../shared/reviews-lately.js';
@@ -156,7 +157,11 @@ async function hoursBlocks(work: ActorWork): Promise<readonly Block[]> {
   const blocks: Block[] = [divider, heading(literal('Your hours'))];
   for (const time of all) blocks.push(await barOf(work.rows, time));
   const confirmed = summed(all, (totals) => totals.confirmedMinutes);
-  return [...blocks, muted(literal(`${minutesInWords(confirmed)} confirmed by mentees.`))];
+  return [
+    ...blocks,
+    muted(literal(`${minutesInWords(confirmed)} confirmed by mentees.`)),
+    ...(await evidenceLine(work.rows, all)),
+  ];
 }
 
 /** A mentee's own hours, with each mentor: what was delivered, and what they have said yes to. */

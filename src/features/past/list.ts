@@ -195,7 +195,10 @@ async function ways(
       several ? button('Choose a month', 'past.months', scope.subject) : null,
       button('Search all months', 'past.search', scope.subject),
     ),
-    buttons(await back(scope, work)),
+    buttons(
+      await back(scope, work),
+      scope.reader === 'mentee' ? null : button('Evidence', 'readiness.open', scope.portfolio),
+    ),
   ];
 }
 

@@ -79,7 +79,7 @@ export function readinessCard(shown: Shown, arg: string, work: ActorWork): Card 
       ...practiceNote(work.programme),
       text(line),
       ...(open === ''
-        ? [muted(literal('Nothing is missing that this could see. Whether it is enough your assessor says.'))]
+        ? [muted(literal('Nothing is missing that this could see. Whether it is enough is for the assessor to say.'))]
         : [text(literal(open))]),
       ...(page.at > 0 || first.length === 0
         ? []
@@ -130,7 +130,9 @@ function kindBlocks(found: Found, mending: Mending): readonly Block[] {
   return [
     heading(literal(`${markOf(found.standing)} ${found.label}`)),
     ...(found.there.length === 0
-      ? [muted(literal(found.gaps.length === 0 ? 'Nothing yet, and nothing that you could mend now.' : 'Nothing yet.'))]
+      ? found.gaps.length === 0
+        ? [muted(literal('Nothing yet, and nothing to mend now.'))]
+        : []
       : [list(found.there.map((line) => literal(line)))]),
     ...gapBlocks(found.gaps, mending),
     muted(literal(`An assessor may ask: ${found.asks}`)),

@@ -1,7 +1,8 @@
-import { button } from '../../chat/card.js';
+import { button, sentence } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { takePerson } from '../../commands/person.js';
+import { noReaders } from '../../domain/allocation.js';
 import { isLive, type Portfolio } from '../../domain/mentorship.js';
 import { readinessOf } from '../../domain/readiness.js';
 import { Refused } from '../../kernel/errors.js';
@@ -99,7 +100,12 @@ async function ofPerson(person: PersonId, work: ActorWork): Promise<Reply> {
   const theirs = person === work.actor.id ? await ownOf(work) : [];
   const read = (await byName(work)).filter(({ portfolio }) => portfolio.mentor === person);
   const [first, ...more] = [...theirs, ...read.map((one) => one.portfolio)];
-  if (first === undefined) return front('', work);
+  if (first === undefined) {
+    if (person === work.actor.id) return front('', work);
+    // Of whoever has none nobody is told that, but for whoever may read everybody's.
+    demand('readiness.read', work, { mentor: person, readers: noReaders });
+    return panelWith(sentence('Evidence', 'There is no portfolio of theirs yet. It begins with their first mentorship.'));
+  }
   if (more.length === 0) return open(first.id, '', work);
   return panelWith(portfoliosCard(theirs, read, await work.rows.totals.byPortfolio(), '', work).card);
 }

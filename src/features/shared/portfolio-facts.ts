@@ -9,7 +9,7 @@ import {
 } from '../../domain/allocation.js';
 import { isAttested } from '../../domain/attestation.js';
 import { isCore, newestOf, skillBody } from '../../domain/catalogue.js';
-import { criterionBody, evidenceFor } from '../../domain/criteria.js';
+import { byCode, criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { standing } from '../../domain/goal-level.js';
 import { meantOf, sharingOf } from '../../domain/meant.js';
 import { inForce, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
@@ -112,10 +112,12 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
               rules: { ...ruleSets.mentoring, ...programme.settings.unit.rules, minutes: portfolio.targetMinutes },
             },
     },
-    criteria: (await rows.catalogue.current('criterion')).map((row) => {
+    criteria: (await rows.catalogue.current('criterion'))
+      .map((row) => {
       const body = criterionBody.parse(row.body);
       return { key: row.key, code: body.code, text: body.text, evidence: evidenceFor(body) };
-    }),
+      })
+      .sort(byCode),
     skills: newestOf(await rows.catalogue.current('skill')).map((row) => ({
       key: row.key,
       text: skillBody.parse(row.body).text,

@@ -97,7 +97,7 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
     goals: goalUses(uses, mentorships),
     skills: time.portfolio.withoutUnit ? [] : skillUses(skills, uses),
   };
-  const byHour = buttons(byHourButton(time.portfolio.mentor));
+  const byHour = buttons(byHourButton(time.portfolio.mentor), button('Evidence', 'readiness.open', time.portfolio.id));
   return {
     blocks: [
       ...portfolioBlocks(panel, usage),

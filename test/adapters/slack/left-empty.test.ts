@@ -32,6 +32,8 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'catalogue-list': ['priya', 'skill'],
   template: ['priya', 'standard'],
   'agreement-text': ['priya', 'all'],
+  criterion: ['priya', 'o1'],
+  'criteria-import': ['priya', '-'],
   role: ['priya', '$nobody'],
   import: ['priya', '-'],
   'own-data': ['leo', '$leo'],
