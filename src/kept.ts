@@ -3,12 +3,14 @@ import type { AnyKept } from './domain/kept.js';
 import { enrolled } from './domain/personal-link.js';
 import { feedbackInSight } from './domain/programme-reading.js';
 import { refusedAccounts } from './domain/refused-accounts.js';
+import { sentBeside } from './domain/sent-beside.js';
 import { zoneAsked } from './domain/zone-asked.js';
 import { importFile } from './features/coordinate/import-file.js';
 import { nudgedOn } from './features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { linkCodes } from './features/join-accounts/code.js';
+import { lookBackOffered } from './features/look-back/subjects.js';
 import { pastSearch } from './features/past/find.js';
 import { pastSeen } from './features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
@@ -20,7 +22,6 @@ import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
 import { menteeAsks } from './features/shared/mentee-asks.js';
-import { sentBeside } from './domain/sent-beside.js';
 import { recordAsked } from './features/shared/record-asked.js';
 import { suggestedPairs } from './features/shared/suggested-pairs.js';
 import { linkTries } from './features/shared/wrong-codes.js';
@@ -49,6 +50,7 @@ export const everythingKept: readonly AnyKept[] = [
   lentLink,
   linkCodes,
   linkTries,
+  lookBackOffered,
   menteeAsks,
   nudgedOn,
   pastSearch,

@@ -1,5 +1,6 @@
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
 import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
+import type { CivilDate } from '../kernel/zoned.js';
 
 /**
  * Subjects of which several features know, and the occurrences of prompts that are set or taken back in more than one
@@ -48,6 +49,9 @@ export const nudgePrompt = occurrence('nudge')`${session}`;
 /** Faces and forms about one version of an agreement; its one reminder, and a word that was given, are cards of their own. */
 export const agreementSubject = subject`${mentorship}:${['version', whole]}${['told', ending(id())]}`;
 export const agreementAgainPrompt = occurrence('agreement-again')`${mentorship}:${['version', whole]}`;
+
+/** A mentee is offered a page of their own about a mentorship: the day tells one try from the next. */
+export const lookBackPrompt = occurrence('look-back')`${mentorship}:${['date', id<CivilDate>()]}`;
 
 /** An action that a record agreed on, as its ticks are kept: the button that ticks it, and the audit trail. */
 export const actionSubject = subject`${session}/${['action', id()]}`;

@@ -11,6 +11,7 @@ import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
+import { feature as lookBack } from './look-back/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as ownPage } from './own-page/index.js';
 import { feature as past } from './past/index.js';
@@ -45,6 +46,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   coordinate,
   'without-account': withoutAccount,
   'ask-coordinator': askCoordinator,
+  'look-back': lookBack,
   'own-data': ownData,
   'own-page': ownPage,
   'personal-links': personalLinks,

@@ -146,6 +146,7 @@ const together = (m: Mentorship): readonly Block[] => [
     button('Goals, pause, stop', 'mentorship.open', m.id),
     m.agreedAt === null ? null : button('My hours', 'hours.read', m.id),
     button('Records', 'data.records', m.id),
+    m.state === 'ended' && m.agreedAt !== null ? button('Look back', 'look-back.open', m.id) : null,
   ),
 ];
 
@@ -289,6 +290,11 @@ export const feature: FeatureOf<'own-page'> = {
           'data.leave',
           'data.erase-ask',
           'data.erase-back',
+          'look-back.open',
+          'look-back.write',
+          'look-back.file',
+          'look-back.no-thanks',
+          'look-back.throw-away',
           'mentee.mentor-absent',
           'mentee.somebody-else',
           'mentee.objects',
@@ -296,7 +302,7 @@ export const feature: FeatureOf<'own-page'> = {
           'release.choose',
         ],
         shows: ['concern.open', 'home.open'],
-        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice', 'session-answers'],
+        forms: ['agreement-answer', 'ask-words', 'goal', 'look-back', 'own-data', 'release-choice', 'session-answers'],
       },
     },
   },
