@@ -1,4 +1,5 @@
 import { departedMembers } from './domain/departed-members.js';
+import { goingOn } from './domain/going-on.js';
 import type { AnyKept } from './domain/kept.js';
 import { enrolled } from './domain/personal-link.js';
 import { feedbackInSight } from './domain/programme-reading.js';
@@ -42,6 +43,7 @@ export const everythingKept: readonly AnyKept[] = [
   enrolled,
   feedbackInSight,
   firstSaved,
+  goingOn,
   importFile,
   joinAsked,
   keptDigest,

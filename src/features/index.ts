@@ -7,6 +7,7 @@ import { feature as coordinate } from './coordinate/index.js';
 import { feature as digest } from './digest/index.js';
 import type { Feature, FeatureOf } from './feature.js';
 import { feature as giveFeedback } from './give-feedback/index.js';
+import { feature as goingOn } from './going-on/index.js';
 import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
@@ -46,6 +47,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   coordinate,
   'without-account': withoutAccount,
   'ask-coordinator': askCoordinator,
+  'going-on': goingOn,
   'look-back': lookBack,
   'own-data': ownData,
   'own-page': ownPage,

@@ -24,6 +24,7 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
+import { goingOnBlocks } from '../shared/going-on.js';
 import { demand } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 
@@ -60,7 +61,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
         ? [muted(literal('No meeting is planned just now.'))]
         : coming.flatMap((s) => comingBlocks(s, work))),
       ...afterBlocks(await toAnswer(work)),
-      ...mentorships.slice(0, mostTogether).flatMap(together),
+      ...(await Promise.all(mentorships.slice(0, mostTogether).map((m) => together(m, work)))).flat(),
       divider,
       heading(literal('What you have said')),
       text(literal('You can read your answers, change them, or take them back.')),
@@ -137,7 +138,7 @@ const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
   ended: ' It has ended.',
 };
 
-const together = (m: Mentorship): readonly Block[] => [
+const together = async (m: Mentorship, work: ActorWork): Promise<readonly Block[]> => [
   divider,
   heading(say`You and ${mention(m.mentor)}`),
   text(literal(`Here is what you agreed.${states[m.state] ?? ''} You can stop at any time, and need no reason.`)),
@@ -148,6 +149,7 @@ const together = (m: Mentorship): readonly Block[] => [
     button('Records', 'data.records', m.id),
     m.state === 'ended' && m.agreedAt !== null ? button('Look back', 'look-back.open', m.id) : null,
   ),
+  ...((await goingOnBlocks(m, m.mentee, work))?.blocks ?? []),
 ];
 
 /** What may be switched off and on again. */
@@ -290,6 +292,8 @@ export const feature: FeatureOf<'own-page'> = {
           'data.leave',
           'data.erase-ask',
           'data.erase-back',
+          'going-on.say',
+          'going-on.show',
           'look-back.open',
           'look-back.write',
           'look-back.file',
