@@ -1,4 +1,5 @@
 import { departedMembers } from './domain/departed-members.js';
+import { goingOn } from './domain/going-on.js';
 import type { AnyKept } from './domain/kept.js';
 import { enrolled } from './domain/personal-link.js';
 import { feedbackInSight } from './domain/programme-reading.js';
@@ -10,6 +11,7 @@ import { nudgedOn } from './features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from './features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from './features/digest/index.js';
 import { linkCodes } from './features/join-accounts/code.js';
+import { lookBackOffered } from './features/look-back/subjects.js';
 import { pastSearch } from './features/past/find.js';
 import { pastSeen } from './features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from './features/plan-session/series.js';
@@ -43,6 +45,7 @@ export const everythingKept: readonly AnyKept[] = [
   enrolled,
   feedbackInSight,
   firstSaved,
+  goingOn,
   importFile,
   joinAsked,
   keptDigest,
@@ -51,6 +54,7 @@ export const everythingKept: readonly AnyKept[] = [
   lentLink,
   linkCodes,
   linkTries,
+  lookBackOffered,
   menteeAsks,
   nudgedOn,
   pastSearch,

@@ -30,6 +30,17 @@ function linesOf(block: Block, reader: Reader): readonly string[] {
   }
 }
 
+/** All of a card's words, as a file of plain text has them: a title, then a line or more for each block. */
+export function asPlainText(card: Card, reader: Reader): string {
+  const blocks = card.blocks.flatMap((b) => {
+    const lines = linesOf(b, reader);
+    return lines.length === 0
+      ? []
+      : [b.kind === 'text' && b.tone === 'heading' ? `\n${lines.join('\n')}` : lines.join('\n')];
+  });
+  return `${[card.title, ...blocks].join('\n')}\n`;
+}
+
 /**
  * A card in its plainest form, where its platform did not take it otherwise: its words and nothing else.
  * @param answer how to answer by typing on that platform; said where the card has buttons

@@ -4,8 +4,8 @@ import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 /**
  * What lets somebody do one thing once without an account (docs/field.md#without-an-account): answer an agreement,
  * answer about a session, choose what a handover passes on. Also the coordinator's own single-use pages and codes: an
- * import, and joining a programme. A `calendar` is the one that is not used up: it shows its person's sessions until it
- * is renewed or switched off.
+ * import, and joining a programme. A `calendar` is not used up: it shows its person's sessions until it is renewed or
+ * switched off; nor is a `look-back`, which its person makes for themselves, to print their page or save it, for a day.
  */
 export type LinkPurpose =
   | 'agreement-answer'
@@ -13,6 +13,7 @@ export type LinkPurpose =
   | 'review-answers'
   | 'handover-choice'
   | 'release-choice'
+  | 'look-back'
   | 'import'
   | 'join'
   | 'calendar'
@@ -35,6 +36,7 @@ export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
   'review-answers',
   'handover-choice',
   'release-choice',
+  'look-back',
 ]);
 
 export interface AccessLink {
@@ -79,6 +81,10 @@ export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string
   void: 'This link no longer works. Ask your mentor for a new one.',
   erased: 'What was kept about you has been erased. Nothing is asked any more. You can close this page.',
 };
+
+/** The same of one that somebody made for themselves: nobody else has to be asked for another. */
+export const ownLinkRefused =
+  'This link no longer works. Nothing is lost: make a new one where you made this one, with “Print it or save a copy”.';
 
 /** Nobody knows of such a link. */
 export const noSuchLink = 'This link does not work. Check that you have all of it, or ask your mentor for a new one.';

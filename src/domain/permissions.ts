@@ -58,6 +58,10 @@ export const may = {
   'hard.change': ['own'],
   'hard.share': ['its-mentee'],
   'hard.read-shared': ['its-mentor'],
+  /** How they go on or end, once what they meant is reached: each their own word, and whether the other may see it. */
+  'going-on.say': ['its-mentor', 'its-mentee'],
+  /** A page of their own about what they did together: to read, write, keep and throw away. Nobody else stands to it. */
+  'look-back.own': ['its-mentee'],
   /** How they arrive and leave: what they gave is theirs, and their mentor's to read only where they let them. */
   'check.give': ['its-mentee'],
   'check.read-own': ['own'],

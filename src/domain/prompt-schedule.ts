@@ -1,5 +1,5 @@
 import { day, hour, minute } from '../kernel/clock.js';
-import type { PersonId } from '../kernel/ids.js';
+import type { MentorshipId, PersonId } from '../kernel/ids.js';
 import type { PromptKind } from '../kernel/names.js';
 import type { Occurrence } from '../kernel/subject.js';
 import { addDays, local, placeAnyway, type WallTime } from '../kernel/zoned.js';
@@ -7,7 +7,15 @@ import { type Holidays, noHolidays } from './holidays.js';
 import { type Leads, leadsOf, wantedAt } from './leads.js';
 import type { Manners, Person, Programme, QuietHours } from './programme.js';
 import { plannedEnd, type Session } from './session.js';
-import { askPrompt, endPrompt, nowPrompt, nudgePrompt, reminderSubject, remindPrompt } from './subjects.js';
+import {
+  askPrompt,
+  endPrompt,
+  lookBackPrompt,
+  nowPrompt,
+  nudgePrompt,
+  reminderSubject,
+  remindPrompt,
+} from './subjects.js';
 
 /** When prompts fall due, and when they must wait: pure arithmetic on moments (ms) and zones. */
 
@@ -17,6 +25,8 @@ import { askPrompt, endPrompt, nowPrompt, nudgePrompt, reminderSubject, remindPr
 export const askAfterMinutes = 30;
 /** Hours after the first prompt at which the mentor is nudged, once. */
 export const nudgeAfterHours = 20;
+/** So many days a mentee may be offered to look back: by then what they did together is long ago. */
+const lookBackDays = 60;
 
 /** A prompt to be set: of each kind with an occurrence of that kind. */
 export type Due<K extends PromptKind = PromptKind> = {
@@ -192,9 +202,27 @@ export function promptsOfSession(s: Session, now: number, whom?: Whom): readonly
   return due;
 }
 
+/**
+ * Due a day after a mentorship ended, or had its ending session, at `at` (ms): its mentee is offered a page of their own
+ * (docs/field.md#looking-back).
+ */
+export function lookBackDue(m: { readonly id: MentorshipId; readonly mentee: PersonId }, at: number): Due {
+  const dueAt = at + day;
+  return {
+    ...lookBackPrompt.prompt({ mentorship: m.id, date: local(dueAt, 'UTC').date }),
+    subject: m.id,
+    to: m.mentee,
+    dueAt,
+    expiresAt: dueAt + lookBackDays * day,
+  };
+}
+
 /** Due once a session has ended at `endedAt`: the mentee's questions and the mentor's one nudge. */
 export function promptsAfterSession(s: Session, endedAt: number): readonly Due[] {
   return [
+    ...(s.kind === 'ending'
+      ? s.attendees.map((a) => lookBackDue({ id: a.mentorship, mentee: a.mentee }, endedAt))
+      : []),
     ...s.attendees.map(
       (a): Due => ({
         ...askPrompt.prompt({ session: s.id, to: a.mentee }),

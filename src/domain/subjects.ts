@@ -51,6 +51,14 @@ export const nudgePrompt = occurrence('nudge')`${session}`;
 export const agreementSubject = subject`${mentorship}:${['version', whole]}${['told', ending(id())]}`;
 export const agreementAgainPrompt = occurrence('agreement-again')`${mentorship}:${['version', whole]}`;
 
+/** A mentee is offered a page of their own about a mentorship: the day tells one try from the next. */
+export const lookBackPrompt = occurrence('look-back')`${mentorship}:${['date', id<CivilDate>()]}`;
+
+/** Faces `going-on` and `going-on-mentor`, and their buttons: the end of what which version of the agreement meant. */
+export const goingOnSubject = subject`${mentorship}:going-on:${['version', whole]}`;
+/** It is looked at on that day (UTC) whether the hours meant are reached. */
+export const goingOnLookPrompt = occurrence('going-on-look')`${mentorship}:${['date', id<CivilDate>()]}`;
+
 /** An action that a record agreed on, as its ticks are kept: the button that ticks it, and the audit trail. */
 export const actionSubject = subject`${session}/${['action', id()]}`;
 

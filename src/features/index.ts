@@ -7,10 +7,12 @@ import { feature as coordinate } from './coordinate/index.js';
 import { feature as digest } from './digest/index.js';
 import type { Feature, FeatureOf } from './feature.js';
 import { feature as giveFeedback } from './give-feedback/index.js';
+import { feature as goingOn } from './going-on/index.js';
 import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
+import { feature as lookBack } from './look-back/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as ownPage } from './own-page/index.js';
 import { feature as past } from './past/index.js';
@@ -51,6 +53,8 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   coordinate,
   'without-account': withoutAccount,
   'ask-coordinator': askCoordinator,
+  'going-on': goingOn,
+  'look-back': lookBack,
   'own-data': ownData,
   'own-page': ownPage,
   'personal-links': personalLinks,

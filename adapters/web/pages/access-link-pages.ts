@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
 import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
-import { answersByLink, linkRefusals, noSuchLink } from '../../../src/domain/access-link.js';
+import { answersByLink, linkRefusals, noSuchLink, ownLinkRefused } from '../../../src/domain/access-link.js';
 import type { Clock } from '../../../src/kernel/clock.js';
 import { minute } from '../../../src/kernel/clock.js';
 import { faultCode } from '../../../src/kernel/errors.js';
@@ -22,6 +22,7 @@ import {
   readingPage,
   saidPage,
 } from './access-link-views.js';
+import { sendAsFile } from './as-file.js';
 import { contactsPage, mountConcern, whomToCall } from './concern-page.js';
 
 export interface LinkNeeds {
@@ -115,7 +116,11 @@ export function mountLinks(needs: LinkNeeds): void {
         return;
       case 'panel':
       case 'say':
-        response.type('html').send(readingPage(reply.card, reader, opened.place));
+        response
+          .type('html')
+          .send(
+            readingPage(reply.card, reader, opened.place, opened.seen.purpose === 'look-back' ? 'file' : undefined),
+          );
         return;
       case 'close':
         if (opened.seen.witnessed || reply.say === undefined)
@@ -144,7 +149,10 @@ export function mountLinks(needs: LinkNeeds): void {
     if (opened === undefined) return;
     const { standing } = opened.seen;
     if (standing === 'open') response.type('html').send(landingPage(opened.seen, opened.place));
-    else await inTheWay(response, 410, 'This link is done', [linkRefusals[standing]]);
+    else {
+      const own = opened.seen.purpose === 'look-back' && standing !== 'erased';
+      await inTheWay(response, 410, 'This link is done', [own ? ownLinkRefused : linkRefusals[standing]]);
+    }
   });
 
   /** What was posted from a page of this link; where it was not, the page says so and this answers undefined. */
@@ -175,18 +183,17 @@ export function mountLinks(needs: LinkNeeds): void {
     const raw = String(request.body);
     const what = readMove(fields.get('move') ?? '');
     if (what !== undefined && fields.has('draft')) show(opened, await move(opened, fields, raw, what), response);
-    else if (fields.get('do') === 'begin')
-      show(
-        opened,
-        await needs.hear({
-          ...base(opened, fields.get('nonce') ?? '', raw),
-          kind: 'press',
-          at: at(opened),
-          press: { verb: 'link.begin', subject: '-' },
-        }),
-        response,
-      );
-    else await inTheWay(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
+    else if (fields.get('do') === 'begin' || fields.get('do') === 'file') {
+      const answer = await needs.hear({
+        ...base(opened, fields.get('nonce') ?? '', raw),
+        kind: 'press',
+        at: at(opened),
+        press: { verb: 'link.begin', subject: '-' },
+      });
+      if (fields.get('do') === 'file' && answer.reply.kind === 'panel')
+        sendAsFile(response, answer.reply.card, answer.reader);
+      else show(opened, answer, response);
+    } else await inTheWay(response, 422, 'This page is out of date', ['Open the link again, and go on from there.']);
   });
 
   // What is written is kept first; whom to turn to is then shown whatever became of that.

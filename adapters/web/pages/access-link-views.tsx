@@ -135,6 +135,7 @@ const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; read
     title: 'Shown outside?',
     line: 'Your mentor would like to show somebody from outside what you two wrote, without your name. You choose.',
   },
+  'look-back': { title: 'Looking back', line: 'This page is for one person. They can print it here, or save it.' },
   'handover-choice': {
     title: 'Another mentor',
     line: 'Your mentor may not be able to go on. You choose what happens next.',
@@ -156,6 +157,8 @@ function Concern({ place }: { place: LinkPlace }) {
 /** What opens first: who it is for is not said, for robots that show previews read it too. */
 export function landingPage(seen: LinkSeen, place: LinkPlace): string {
   const what = asked[seen.purpose] ?? { title: 'Mentoring', line: 'Somebody asks you something.' };
+  // Its person made it for themselves, and may open it again.
+  const own = seen.purpose === 'look-back';
   const until = `${showMoment(seen.expiresAt, seen.zone, seen.locale)} ${zoneName(seen.expiresAt, seen.zone, seen.locale)}`;
   return linkDocument(
     what.title,
@@ -168,20 +171,22 @@ export function landingPage(seen: LinkSeen, place: LinkPlace): string {
         </p>
       )}
       <p class="words">{what.line}</p>
+      {!own && (
       <p class="words">
         {seen.witnessed
           ? 'It is kept that you answered on their device. What you write stays on this page until you send it.'
           : 'You can stop at any time and come back with the same link.'}
       </p>
-      <p class="words muted">{`This works once, until ${until}.`}</p>
+      )}
+      <p class="words muted">{own ? `This works until ${until}.` : `This works once, until ${until}.`}</p>
       <form method="post" action={place.path}>
         <input type="hidden" name="nonce" value={place.nonce} />
         <input type="hidden" name="do" value="begin" />
         <button type="submit" class="button main" id="begin">
-          {seen.witnessed ? 'I have the device: begin' : 'Begin'}
+          {own ? 'Open the page' : seen.witnessed ? 'I have the device: begin' : 'Begin'}
         </button>
       </form>
-      {!seen.witnessed && (
+      {!seen.witnessed && !own && (
         <p class="words muted">
           Your mentor didn’t come, or you would like another one? Tell whoever runs the mentoring where you work or
           learn. Your mentor need not know.
@@ -224,15 +229,26 @@ function CardToRead({ card, reader, place }: { card: Card; reader: Reader; place
 }
 
 /**
- * Something to read; `then`: a button to the form behind it, or that there is nothing more to do.
+ * Something to read; `then`: a button to the form behind it, that there is nothing more to do, or that it is theirs to
+ * print and save.
  */
-export function readingPage(card: Card, reader: Reader, place: LinkPlace, then?: 'back' | 'over'): string {
+export function readingPage(card: Card, reader: Reader, place: LinkPlace, then?: 'back' | 'over' | 'file'): string {
   return linkDocument(
     card.title,
     place.practice,
     <article class="card panel">
       <CardToRead card={card} reader={reader} place={place} />
       {then === 'over' && <p class="words muted">You can close this page.</p>}
+      {then === 'file' && (
+        <form method="post" action={place.path} class="moves">
+          <input type="hidden" name="nonce" value={place.nonce} />
+          <input type="hidden" name="do" value="file" />
+          <p class="words muted">Your browser’s menu prints this page.</p>
+          <button type="submit" class="button plain" id="file">
+            Save it as a file
+          </button>
+        </form>
+      )}
       {then === 'back' && (
         <form method="post" action={place.path}>
           <input type="hidden" name="nonce" value={place.nonce} />

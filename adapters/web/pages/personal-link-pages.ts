@@ -11,8 +11,9 @@ import { pageHeaders } from '../guard.js';
 import { Limiter } from '../limiter.js';
 import { deliveryOf, readAnswers, readMove, readNonce } from '../posted.js';
 import { isOwnNonce, type LinkPlace, pageNonce, saidPage } from './access-link-views.js';
+import { sendAsFile } from './as-file.js';
 import { contactsPage, whomToCall } from './concern-page.js';
-import { codePage, isReading, personalForm, personalPage, qrPage, renewPage } from './personal-link-views.js';
+import { codePage, isFile, isReading, personalForm, personalPage, qrPage, renewPage } from './personal-link-views.js';
 
 export interface PersonalLinkNeeds {
   /** The pages are mounted on it, at `/e`. */
@@ -215,6 +216,17 @@ export function mountPersonalLinks(needs: PersonalLinkNeeds): void {
     if (!isReading(verb)) return inTheWay(response, 404, 'There is no such page', outOfDate);
     const arg = typeof page === 'string' ? page : undefined;
     show(opened, await press(opened, looked(opened), verb, subject, arg), response);
+  });
+
+  // The holder's own page as a file.
+  router.get('/:token/file/:verb/:subject', async (request, response) => {
+    const opened = await enter(request, response);
+    if (opened === undefined) return;
+    const { verb, subject } = request.params;
+    if (!isFile(verb)) return inTheWay(response, 404, 'There is no such page', outOfDate);
+    const answer = await press(opened, looked(opened), verb, subject, 'bare');
+    if (answer.reply.kind !== 'panel') return show(opened, answer, response);
+    sendAsFile(response, answer.reply.card, answer.reader);
   });
 
   // The code: a browser that keeps nothing could not be known again.

@@ -142,7 +142,11 @@ const WayBack = ({ place, seen }: { place: LinkPlace; seen: PersonalLinkSeen }):
 const reads: ReadonlySet<string> = new Set(['evidence.open', 'evidence.portfolio', 'evidence.session']);
 export const isReading = (verb: string): boolean => reads.has(verb);
 
+/** The press that hands over the holder's own page: there it is a file, and not a page. */
+export const isFile = (verb: string): boolean => verb === 'look-back.file';
+
 function readsAt(path: string, { verb, subject, arg }: Press): string | undefined {
+  if (isFile(verb)) return `${path}/file/${verb}/${encodeURIComponent(subject)}`;
   if (!isReading(verb)) return undefined;
   const at = `${path}/see/${verb}/${encodeURIComponent(subject)}`;
   return arg === undefined ? at : `${at}?page=${encodeURIComponent(arg)}`;

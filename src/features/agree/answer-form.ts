@@ -21,6 +21,7 @@ import { rootOf } from '../../kernel/subject.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { levelOf, levelOptions } from '../shared/goal-levels.js';
+import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { lookForReview } from '../shared/open-review.js';
 import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
@@ -265,6 +266,7 @@ export async function giveWord(
     after.id,
   );
   redrawAll(after, work);
+  if (word === 'signed') lookWhetherReached(work, [after.id]);
   // Keeping what was signed already is no news; nor is the same word said again.
   const keeps = word === 'signed' && m.agreement.menteeWord === 'signed' && (more.proposed ?? 0) === 0;
   if (!keeps) work.show('agreement-status', wordSubject(after), { person: after.mentor });

@@ -120,6 +120,7 @@ export const menteeWords = {
       end: 'End it',
       hours: 'Your hours',
       past: 'What we did',
+      lookBack: 'Look back',
       more: 'Goals and more',
     },
   },

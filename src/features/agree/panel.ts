@@ -167,7 +167,14 @@ function menteeActions(m: Mentorship): readonly Block[] {
   const read = button(menteeWords.buttons.read, 'agreement.read', m.id);
   const concern = concernButton('mentee');
   if (m.state === 'ended')
-    return [buttons(m.agreedAt === null ? null : button(b.past, 'past.list', pastOf(m)), read, concern)];
+    return [
+      buttons(
+        m.agreedAt === null ? null : button(b.lookBack, 'look-back.open', m.id),
+        m.agreedAt === null ? null : button(b.past, 'past.list', pastOf(m)),
+        read,
+        concern,
+      ),
+    ];
   return [
     ...(m.state === 'active' ? [muted(literal(w.meetings))] : []),
     buttons(

@@ -9,6 +9,7 @@ import { Refused } from '../../kernel/errors.js';
 import { rootOf } from '../../kernel/subject.js';
 import { clean, minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
+import { lookWhetherReached } from '../shared/going-on.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { lookForReview } from '../shared/open-review.js';
@@ -229,6 +230,7 @@ export const hoursSettle: FormFeature = {
       a.attendee.mentorship,
     );
     lookForReview({ id: a.attendee.mentorship }, `${a.session.id}.${a.session.revision + 1}`, work);
+    lookWhetherReached(work, [a.attendee.mentorship]);
     for (const person of [a.session.mentor, a.mentee.id]) work.show('hours-settled', a.session.id, { person });
     work.redraw(a.session.id);
     return closeWith('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);

@@ -6,6 +6,7 @@ import { Refused } from '../../kernel/errors.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { redrawSeveral } from '../shared/asked-after.js';
+import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { lookForReview } from '../shared/open-review.js';
 import { type Asked, askedOf } from './asked.js';
@@ -66,6 +67,7 @@ export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attend
   work.cancelAbout(a.session.id, ['amended'], a.attendee.mentee);
   work.redraw(a.session.id);
   await redrawSeveral(work, a.attendee.mentee);
+  lookWhetherReached(work, [a.attendee.mentorship]);
 }
 
 export async function saveFeedback(work: ActorWork, f: Feedback): Promise<void> {

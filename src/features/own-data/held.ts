@@ -116,6 +116,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const hard = await rows.whenHard.get(actor.id);
   const checks = await rows.checkIns.countOf(actor.id);
   const reviews = (await rows.reviews.formsOfPerson(actor.id)).filter(saidInReview).length;
+  const pages = await lookBacksOf(mentorships, work);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
@@ -152,6 +153,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ['Forms you began', literal(String(drafts.length))],
         hard === undefined ? null : ['Your card “When it gets hard”', literal('kept')],
         checks === 0 ? null : ['How you arrived and left', literal(String(checks))],
+        pages.length === 0 ? null : ['Your pages to look back', literal(String(pages.length))],
         asks.length === 0 ? null : ['Asked of the coordinator', literal(String(asks.length))],
       ),
       ...mentorships.slice(0, mostMentorships).flatMap((m) => wayTo(m, actor.id)),
@@ -173,6 +175,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         ...(hard === undefined && checks === 0
           ? []
           : [literal('Your card, and how you arrived and left: you, and your mentor only where you let them.')]),
+        ...(pages.length === 0 ? [] : [literal('Your page to look back: you, and nobody else.')]),
       ]),
       heading(literal('Who read it')),
       read.length === 0 ? muted(literal('Nobody but you and the one you work with.')) : list(read),
@@ -187,6 +190,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         button('Correct my name', 'data.correct', '-'),
         hard === undefined ? null : button('My card', 'hard.open', '-'),
         checks === 0 ? null : button('How I arrived and left', 'check.list', '-'),
+        pages[0] === undefined ? null : button('My page to look back', 'look-back.open', pages[0].id),
         button('Leave the programme', 'data.leave', '-'),
         asked === undefined
           ? button('Ask for it to be erased', 'data.erase-ask', '-', { style: 'danger' })
@@ -239,6 +243,17 @@ const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
   text(say`With ${mention(m.mentor === me ? m.mentee : m.mentor)}:`),
   buttons(button('Read the agreement', 'agreement.read', m.id), button('Records', 'data.records', m.id)),
 ];
+
+/** Their mentorships with a page to look back that they saved, the newest first. */
+async function lookBacksOf(
+  mentorships: readonly Mentorship[],
+  { actor, rows }: ActorWork,
+): Promise<readonly Mentorship[]> {
+  const found: Mentorship[] = [];
+  for (const m of mentorships)
+    if (m.mentee === actor.id && (await rows.lookBacks.get(m.id)) !== undefined) found.push(m);
+  return found;
+}
 
 /** Records of one page. */
 const size = 20;

@@ -24,6 +24,7 @@ import type { MentorshipId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
+import { goingOnBlocks } from '../shared/going-on.js';
 import { demand } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 
@@ -61,7 +62,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
         : coming.flatMap((s) => comingBlocks(s, work))),
       ...afterBlocks(await toAnswer(work)),
       ...(await allInAll(work)),
-      ...mentorships.slice(0, mostTogether).flatMap(together),
+      ...(await Promise.all(mentorships.slice(0, mostTogether).map((m) => together(m, work)))).flat(),
       divider,
       heading(literal('What you have said')),
       text(literal('You can read your answers, change them, or take them back.')),
@@ -175,7 +176,7 @@ const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
   ended: ' It has ended.',
 };
 
-const together = (m: Mentorship): readonly Block[] => [
+const together = async (m: Mentorship, work: ActorWork): Promise<readonly Block[]> => [
   divider,
   heading(say`You and ${mention(m.mentor)}`),
   text(literal(`Here is what you agreed.${states[m.state] ?? ''} You can stop at any time, and need no reason.`)),
@@ -184,7 +185,9 @@ const together = (m: Mentorship): readonly Block[] => [
     button('Goals, pause, stop', 'mentorship.open', m.id),
     m.agreedAt === null ? null : button('My hours', 'hours.read', m.id),
     button('Records', 'data.records', m.id),
+    m.state === 'ended' && m.agreedAt !== null ? button('Look back', 'look-back.open', m.id) : null,
   ),
+  ...((await goingOnBlocks(m, m.mentee, work))?.blocks ?? []),
 ];
 
 /** What may be switched off and on again. */
@@ -344,6 +347,13 @@ export const feature: FeatureOf<'own-page'> = {
           'data.leave',
           'data.erase-ask',
           'data.erase-back',
+          'going-on.say',
+          'going-on.show',
+          'look-back.open',
+          'look-back.write',
+          'look-back.file',
+          'look-back.no-thanks',
+          'look-back.throw-away',
           'mentee.mentor-absent',
           'mentee.somebody-else',
           'mentee.objects',
@@ -356,6 +366,7 @@ export const feature: FeatureOf<'own-page'> = {
           'ask-words',
           'conversation',
           'goal',
+          'look-back',
           'own-data',
           'release-choice',
           'review-answers',

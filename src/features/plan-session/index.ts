@@ -22,6 +22,7 @@ import { toldApart } from '../shared/told-apart.js';
 import { suggestion, suggestionNone, suggestPresses } from './agreeing.js';
 import { answer, cancel } from './answering.js';
 import { askWhen, pickWhen, slotOf, whenNotice, whenSeed } from './asking.js';
+import { follow } from './begin-from.js';
 import { comingCard } from './coming.js';
 import { invitation, planAnswer, planChanged, planStatus, reminder, sessionCancelled } from './faces.js';
 import { planForm } from './form.js';
@@ -129,7 +130,7 @@ async function begin(
   mentorships: readonly MentorshipId[],
   words: string,
   work: ActorWork,
-  meant: SessionKind = 'standard',
+  kind?: SessionKind,
 ): Promise<Reply> {
   const subject = newPlanSubject.write({ begins: 'new', mentorships });
   const context = { now: work.now, zone: work.actor.zone, locale: work.actor.locale };
@@ -139,7 +140,7 @@ async function begin(
   const [first] = all;
   const proposed = all.some((m) => m.state === 'proposed');
   const templates = await templatesOf(work);
-  const template = templates.find((t) => t.kind === (proposed ? 'first' : meant));
+  const template = templates.find((t) => t.kind === (proposed ? 'first' : (kind ?? 'standard')));
   const minutes = heard.minutes ?? template?.minutes ?? 45;
   const goals = (first?.goals ?? []).filter((g) => g.state === 'agreed').map((g) => g.id as string);
   const typed = whenSeed(heard.when, work.actor.zone);
@@ -180,7 +181,12 @@ async function begin(
       .filter((s) => s !== '')
       .join(' '),
   );
-  const reply = await work.forms.open('plan', subject, seed, {
+  // A kind that was chosen brings its template along, as when it is chosen in the form.
+  const begun =
+    kind === undefined || proposed
+      ? seed
+      : await follow({ subject, before: seed, answers: { ...seed, values: { ...seed.values, kind } } }, work);
+  const reply = await work.forms.open('plan', subject, begun, {
     fresh: true,
     ...(notice.parts[0] === '' ? {} : { notice }),
   });
@@ -236,6 +242,7 @@ declare module '../../kernel/names.js' {
       command: 'plan' | 'reschedule' | 'sessions' | 'cancel';
       verb:
         | 'plan.new'
+        | 'plan.ending'
         | 'plan.template'
         | 'plan.at'
         | 'plan.change'
@@ -312,6 +319,7 @@ export const feature: FeatureOf<'plan-session'> = {
         return begin(mentorships, await typedWith(press.arg, work), work, kind);
       },
     },
+    'plan.ending': { opens: (press, work) => begin([press.subject as MentorshipId], '', work, 'ending') },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
     'plan.at': { opens: pickWhen },
     'plan.change': {

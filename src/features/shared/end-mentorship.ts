@@ -1,6 +1,6 @@
 import { type Ending, promptsAtRest, sessionFate } from '../../domain/ending.js';
 import { isLive, type Mentorship, move } from '../../domain/mentorship.js';
-import { promptsOfSession } from '../../domain/prompt-schedule.js';
+import { lookBackDue, promptsOfSession } from '../../domain/prompt-schedule.js';
 import { isOpen, plannedEnd, type Session } from '../../domain/session.js';
 import { agreementAgainPrompt, untilItEnds } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
@@ -80,6 +80,7 @@ export async function endMentorship(m: Mentorship, how: Ending, work: Work): Pro
   // Every card that names an erased person is drawn without them.
   if (erasure) for (const s of await work.rows.sessions.ofMentorship(m.id)) work.redraw(s.id);
   work.cancelAll(agreementAgainPrompt.begin({ mentorship: m.id }));
+  if (isLive(m) && m.agreedAt !== null && how !== 'mentee-erased') work.schedule(lookBackDue(m, work.now));
   if (isLive(m)) work.audit('mentorship.ended', m.id, { state: 'ended', sessionsCalledOff: calledOff }, m.id);
   // Of who is erased nobody is asked anything more.
   if (!erasure && isLive(m)) lookForReview(m, 'end', work);

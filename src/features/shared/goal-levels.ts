@@ -22,6 +22,9 @@ import type { ActorWork, Work } from '../feature.js';
 
 const inWords = ['not yet', 'a little', 'some of the time', 'most of the time', 'there'];
 
+/** A level as a word: 4 is "most of the time". */
+export const levelInWords = (level: number): string => inWords[level - lowestLevel] ?? '';
+
 /** 1 to 5 with a word each, as a choice. */
 export const levelOptions: readonly Option[] = inWords.map((words, i) => ({
   value: String(i + lowestLevel),

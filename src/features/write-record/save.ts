@@ -12,6 +12,7 @@ import { sameJson } from '../../kernel/chain.js';
 import type { ActorWork, FormFeature, Work } from '../feature.js';
 import { auditAll } from '../shared/audit-all.js';
 import { keepLevels, levelsLeftOut, newLevels } from '../shared/goal-levels.js';
+import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { offerReflection } from '../shared/offer-reflection.js';
 import { lookForReview } from '../shared/open-review.js';
@@ -178,10 +179,16 @@ async function settle(about: About, body: RecordBody, signed: boolean, work: Act
   await work.rows.sessions.save(ended);
   for (const a of ended.attendees) lookForReview({ id: a.mentorship }, `${ended.id}.${ended.revision}`, work);
   await keepPromises(session, body, work);
+  // What was confirmed before it counts from now on.
+  lookWhetherReached(
+    work,
+    session.attendees.map((a) => a.mentorship),
+  );
   if (isOpen(session)) work.cancelAbout(session.id, untilItEnds);
   // What an earlier version asked about its length goes with that version.
   work.cancelAbout(session.id, ['record', 'amended']);
   for (const due of promptsAfterSession(ended, endedAt)) {
+    if (due.kind === 'look-back' && body.attended.includes(due.to)) work.schedule(due);
     if (due.kind !== 'ask') continue;
     // Who was not there has no length to confirm; who turns out to have been is asked after all.
     if (!body.attended.includes(due.to)) work.cancelAbout(session.id, ['after'], due.to);
