@@ -2,6 +2,9 @@ import type { MentorshipId, SessionId } from '../kernel/ids.js';
 import { writeCitation } from './citation.js';
 import type { Theme } from './instrument.js';
 import type { PortfolioFacts } from './portfolio-facts.js';
+import type { Effect, SupportEffect } from './record.js';
+import type { PlanVersion } from './session.js';
+import { exampleText, supportOf } from './support.js';
 import type { Source } from './triangulation.js';
 
 /**
@@ -82,7 +85,7 @@ const wordsOf = (
           ['happened', record.body.happened, 'other'],
           ['change', record.body.change, 'planning'],
           ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
-          ...record.body.support.map((s) => [`support/${s.key}`, s.line, 'support'] as const),
+          ...record.body.support.map((s) => [`support/${s.key}`, effectInWords(s, plan), 'support'] as const),
           ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
           ['guidance', record.body.guidance.map((g) => g.how).join('; '), 'other'],
           ['restorative', record.body.restorative?.agreed ?? '', 'other'],
@@ -128,4 +131,18 @@ function fromSession({
       citation: writeCitation({ kind: 'plan', id, version: plan?.version ?? 1, part: `objectives/${o.key}` }),
     })),
   ];
+}
+
+/** What came of something that was done for a need, as it is read out. */
+export const effectWords: Readonly<Record<Effect, string>> = {
+  helped: 'helped',
+  partly: 'helped partly',
+  not: 'did not help',
+};
+
+/** “Short breaks → a pause after ten minutes: helped: he went on by himself”; empty where nobody said what it did. */
+function effectInWords(s: SupportEffect, plan: PlanVersion | null): string {
+  const said = [s.did === null ? '' : effectWords[s.did], s.line.trim()].filter((w) => w !== '').join(': ');
+  const row = plan === null ? undefined : supportOf(plan.body).find((one) => one.key === s.key);
+  return said === '' || row === undefined ? said : `${exampleText(row)}: ${said}`;
 }

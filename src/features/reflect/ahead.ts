@@ -3,7 +3,7 @@ import { type Form, formNote, textOf } from '../../chat/form.js';
 import { closeWith, replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { waitsAtMost } from '../../domain/delivery.js';
-import { type ReflectionPiece, readQuestion, writeQuestion } from '../../domain/reflection.js';
+import { type ReflectionPiece, writeQuestion } from '../../domain/reflection.js';
 import { Refused } from '../../kernel/errors.js';
 import { clean, cleanLine } from '../../kernel/words.js';
 import { type CivilDate, local, placeAnyway } from '../../kernel/zoned.js';
@@ -230,6 +230,3 @@ export const dueCard: Face = {
     };
   },
 };
-
-/** Whether a key is that of a future action; only for texts that are kept. */
-export const isAhead = (question: string): boolean => readQuestion(question)?.kind === 'ahead';

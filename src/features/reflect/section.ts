@@ -85,7 +85,7 @@ async function sectionCard(own: OwnReflection, section: LaidSection, arg: string
   );
   const all = await citableFor(await ownFacts(own.portfolio, work), work);
   const words = wordsIn(parts.flatMap((p) => (p.piece === undefined ? [] : [p.piece])));
-  const line = literal(`${section.section.title} ${count(words, 'word')}.${page.words}`);
+  const line = literal(`${count(words, 'word')} so far.${page.words}`);
   return {
     title: section.section.title,
     summary: line,

@@ -1,5 +1,6 @@
-import type { CitedKind } from '../../domain/citation.js';
-import { readCitation } from '../../domain/citation.js';
+import { effectWords } from '../../domain/citable.js';
+import { type CitedKind, readCitation, writeCitation } from '../../domain/citation.js';
+import { exampleText } from '../../domain/support.js';
 import type { ActorWork } from '../feature.js';
 import { resolveCitation } from './resolve-citation.js';
 
@@ -53,7 +54,7 @@ export async function citedWords(
   for (const citation of new Set(citations)) {
     const resolved = await resolveCitation(citation, work);
     const kind = kindOfCited(citation);
-    const words = 'why' in resolved ? '' : valueInWords(resolved.value);
+    const words = 'why' in resolved ? '' : `${await beforeIt(citation, work)}${valueInWords(resolved.value)}`;
     found.set(
       citation,
       'why' in resolved
@@ -64,10 +65,20 @@ export async function citedWords(
   return found;
 }
 
+/** Of what support did: the need, and what was done for it, which stand in the plan. */
+async function beforeIt(citation: string, work: ActorWork): Promise<string> {
+  const cited = readCitation(citation);
+  if (cited?.kind !== 'record' || cited.part?.startsWith('support/') !== true) return '';
+  const plan = await resolveCitation(writeCitation({ kind: 'plan', id: cited.id, part: cited.part }), work);
+  if ('why' in plan || typeof plan.value !== 'object' || plan.value === null) return '';
+  const { need = '', strategy = '' } = plan.value as { readonly need?: string; readonly strategy?: string };
+  const row = exampleText({ need, strategy });
+  return row === '' ? '' : `${row}: `;
+}
+
 const figures = ['rating', 'level'];
 const texts = [
   'what',
-  'did',
   'line',
   'outcome',
   'evidence',
@@ -94,11 +105,14 @@ function valueInWords(value: unknown): string {
   const row = value as Readonly<Record<string, unknown>>;
   const said = [
     ...(typeof row.figures === 'object' && row.figures !== null ? [levelIn(row.figures)] : []),
+    typeof row.did === 'string' && isEffect(row.did) ? effectWords[row.did] : '',
     ...figures.map((name) => (typeof row[name] === 'number' ? String(row[name]) : '')),
     ...texts.map((name) => (typeof row[name] === 'string' ? (row[name] as string).trim() : '')),
   ];
   return said.filter((w) => w !== '').join(': ');
 }
+
+const isEffect = (word: string): word is keyof typeof effectWords => Object.hasOwn(effectWords, word);
 
 const levelIn = (of: object): string => {
   const { level } = of as { readonly level?: unknown };
