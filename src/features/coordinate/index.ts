@@ -5,13 +5,14 @@ import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
-import { agreementTextForm, questionsForm } from './catalogue-words.js';
+import { agreementTextForm } from './catalogue-words.js';
 import { claim } from './claim.js';
 import { deliveryCard, deliveryPresses } from './delivery.js';
 import { importApply, importForm, importLink, importLook, importPaste, openImport, pairsSuggested } from './import.js';
 import { makeProgramme } from './make-programme.js';
 import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
+import { questionsForm } from './question-set-form.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
 
 declare module '../../kernel/names.js' {
