@@ -63,3 +63,6 @@ export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]
 
 /** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
 export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;
+
+/** Face `correction-asked`: whose note is to be looked at again. */
+export const correctionSubject = subject`correction:${['person', id<PersonId>()]}`;

@@ -59,6 +59,7 @@ declare module '../../kernel/names.js' {
         | 'people.nudged'
         | 'people.roles'
         | 'people.unpaired'
+        | 'person.adult-noted'
         | 'person.left-programme'
         | 'programme.another-made'
         | 'programme.first-coordinator'

@@ -289,6 +289,7 @@ export const feature: FeatureOf<'own-page'> = {
           'data.leave',
           'data.erase-ask',
           'data.erase-back',
+          'data.correct-ask',
           'mentee.mentor-absent',
           'mentee.somebody-else',
           'mentee.objects',
