@@ -20,6 +20,7 @@ import { typedWords } from './features/plan-session/typed-words.js';
 import { reflectionAsked } from './features/reflect/asked.js';
 import { toldOn } from './features/settings/daily-cap.js';
 import { severalAsked } from './features/shared/asked-after.js';
+import { correctionAsked } from './features/shared/correction-asked.js';
 import { askedToErase } from './features/shared/erasure-asked.js';
 import { keptHandOver } from './features/shared/kept-handover.js';
 import { lentLink } from './features/shared/lent-device.js';
@@ -39,6 +40,7 @@ import { placedPicture } from './runtime/outbound/pictures.js';
  */
 export const everythingKept: readonly AnyKept[] = [
   askedToErase,
+  correctionAsked,
   digestAsked,
   digestCount,
   digestLast,

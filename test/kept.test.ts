@@ -22,6 +22,7 @@ import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
 import { toldOn } from '../src/features/settings/daily-cap.js';
 import { severalAsked } from '../src/features/shared/asked-after.js';
+import { correctionAsked } from '../src/features/shared/correction-asked.js';
 import { askedToErase } from '../src/features/shared/erasure-asked.js';
 import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
@@ -96,6 +97,8 @@ function row<T, Per extends readonly unknown[]>(
 const cases: readonly Case[] = [
   row(askedToErase, [leo], 'erasure:leo', 5, none),
   row(askedToErase, [tom], 'erasure:tom', 5, all),
+  row(correctionAsked, [leo], 'correction:leo', 5, none),
+  row(correctionAsked, [tom], 'correction:tom', 5, all),
   row(digestAsked, [], 'digest.asked', { by: leo, channel: 'web:#m' as Address, at: 5, subject: '2026-11-23.1' }, none),
   row(digestCount, [], 'digest.count', 3, all),
   row(digestLast, [], 'digest.last', 5, all),

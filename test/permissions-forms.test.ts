@@ -38,7 +38,7 @@ const forms: Readonly<Record<string, Row>> = {
   'past-search': ['maya leo priya sue ada ian', '$M:mentorship'],
   settings: [all, '-'],
   setup: ['priya', '-'],
-  questions: ['priya', 'all'],
+  questions: ['priya', 'after-session'],
   'catalogue-list': ['priya', 'skill'],
   template: ['priya', 'standard'],
   'agreement-text': ['priya', 'all'],

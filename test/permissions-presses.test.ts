@@ -182,6 +182,7 @@ const presses: Readonly<Record<string, Row>> = {
   'data.leave': [all, '-'],
   'data.erase-ask': [all, '-'],
   'data.erase-back': [all, '-'],
+  'data.correct-ask': [all, '-'],
   'data.erase': ['priya', '$aisha'],
   'mentee.mentor-absent': ['leo', '$E'],
   'mentee.somebody-else': ['leo', '$M'],

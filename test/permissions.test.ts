@@ -44,6 +44,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'tell-them': ['$S:link:invitation:$leo', ['maya']],
   'join-ask': ['$leo', ['leo']],
   'erasure-asked': ['erasure:$leo', ['priya']],
+  'correction-asked': ['correction:$leo', ['priya']],
   'mentee-asks': ['mentee-asks:$leo:a1', ['priya']],
   'release-ask': ['$M:release', ['leo']],
   'handover-ask': ['$M:handover', ['leo']],

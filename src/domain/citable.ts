@@ -78,6 +78,7 @@ export function citableOf(facts: PortfolioFacts): readonly Citable[] {
 /** What was written in a record, part by part, with what it is about. */
 const wordsOf = (
   record: PortfolioFacts['sessions'][number]['record'],
+  plan: PortfolioFacts['sessions'][number]['plan'],
 ): readonly (readonly [part: string, words: string, theme: Theme])[] =>
     record === null
       ? []
@@ -103,7 +104,7 @@ export function sourcesByTheme(facts: PortfolioFacts): ReadonlyMap<Theme, Readon
   for (const _ of facts.levels) add('goals', 'levels');
   for (const a of facts.attestations) if (a.body.words.trim() !== '') add('other', 'attestation');
   for (const s of facts.sessions)
-    for (const [, words, theme] of wordsOf(s.record)) if (words.trim() !== '') add(theme, 'record');
+    for (const [, words, theme] of wordsOf(s.record, s.plan)) if (words.trim() !== '') add(theme, 'record');
   return found;
 }
 
@@ -116,7 +117,7 @@ function fromSession({
 }: PortfolioFacts['sessions'][number]): readonly Citable[] {
   const of = { mentorship: mentorships.length === 1 ? (mentorships[0] ?? null) : null, session: id, at: beganAt };
   return [
-    ...wordsOf(record).map(([part, label, theme]) => ({
+    ...wordsOf(record, plan).map(([part, label, theme]) => ({
       ...of,
       source: 'record' as const,
       theme,

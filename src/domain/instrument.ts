@@ -6,6 +6,8 @@
 export const instruments = ['after-session', 'mid', 'end', 'stakeholder', 'self'] as const;
 export type Instrument = (typeof instruments)[number];
 
+export const isInstrument = (s: string): s is Instrument => (instruments as readonly string[]).includes(s);
+
 /** Whom it asks, and when; what a coordinator reads above its questions. */
 export const instrumentWords: Readonly<Record<Instrument, string>> = {
   'after-session': 'After a session, to the mentee',

@@ -18,13 +18,22 @@ const standardRows = (instrument: Instrument): readonly SetRow[] =>
 
 const standardOf = new Map(standardRows('after-session').map((row) => [row.key, row.body]));
 
-/** The words and no other than those it began with: nothing was added, retired or reworded. */
+/**
+ * It has the questions it began with and no other, in their words. What `setup catalogue` writes names its set in its body
+ * (`instrument`): from then on the rows are all there is.
+ */
 function untouched(own: readonly SetRow[]): boolean {
   const first = standardRows('after-session').filter((row) => row.body.turns !== 'comes');
   return (
     own.length === first.length &&
     first.every(({ key, body }) =>
-      own.some((row) => row.key === key && row.retiredAt === null && sameWording(row.body.text, body.text)),
+      own.some(
+        (row) =>
+          row.key === key &&
+          row.retiredAt === null &&
+          row.body.instrument === undefined &&
+          sameWording(row.body.text, body.text),
+      ),
     )
   );
 }

@@ -86,3 +86,5 @@ export const reviewDuePrompt = occurrence('review-due')`${mentorship}:${['becaus
 export const reviewAskPrompt = occurrence('review-ask')`${['form', id<ReviewFormId>()]}:${['date', id<CivilDate>()]}`;
 /** That a mentor is told once, half-way, that they may reflect: it is set with a record, and asked by another feature. */
 export const reflectOfferPrompt = occurrence('reflect-offer')`${['portfolio', id<PortfolioId>()]}`;
+/** Face `correction-asked`: whose note is to be looked at again. */
+export const correctionSubject = subject`correction:${['person', id<PersonId>()]}`;

@@ -5,6 +5,7 @@ import type { PutRightId } from '../../src/domain/put-right.js';
 import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
+import { correctionAsked } from '../../src/features/shared/correction-asked.js';
 import { askedToErase } from '../../src/features/shared/erasure-asked.js';
 import { keepHandOver } from '../../src/features/shared/kept-handover.js';
 import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
@@ -221,6 +222,7 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
     await rows.whenHard.save({ ...card, person: leo, savedAt: now });
     await rows.kept.put(askedToErase, leo, t.clock.now());
+    await rows.kept.put(correctionAsked, leo, t.clock.now());
     await rows.kept.put(menteeAsks, leo, [
       {
         id: 'a1',

@@ -19,6 +19,9 @@ async function put(work: ActorWork, row: CatalogueRow, change: string): Promise<
   work.audit('catalogue.changed', entrySubject.write(row), { kind: row.kind, version: row.version, change });
 }
 
+/** What stood by itself until now, as the programme's own: before the first change of a set. */
+export const writeStandard = (work: ActorWork, row: CatalogueRow): Promise<void> => put(work, row, 'standard');
+
 /** A new entry, at the end of its list. */
 export const addEntry = (work: ActorWork, kind: CatalogueKind, body: unknown): Promise<void> =>
   put(work, { kind, key: work.ids.next('row'), version: 1, body, retiredAt: null }, 'added');

@@ -1,112 +1,13 @@
 import { type Answers, type Field, type Form, numberOf, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { literal, say } from '../../chat/text.js';
-import { agreementBody, agreementKey, type CatalogueRow, newestOf, questionBody } from '../../domain/catalogue.js';
+import { agreementBody, agreementKey, type CatalogueRow, newestOf } from '../../domain/catalogue.js';
 import { defaultAgreement } from '../../domain/defaults/agreement.js';
-import { day } from '../../kernel/clock.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { demand } from '../shared/guards.js';
 import { keepsTheirs, meanwhileItems, opens, reword, saved, stateOf } from './catalogue-change.js';
 
-/** Words that are asked or signed: the questions after a session, and the agreement's text. */
-
-const fieldOf = (key: string): string => `q-${key}`;
-/** The version that the form was opened with: no field of it, kept in its draft. */
-const baseOf = (key: string): string => `base-${key}`;
-/** Answers can be given for so long after a session: cards of that age may stand open with the old words. */
-const openFor = 15 * day;
-
-interface Reworded {
-  readonly row: CatalogueRow;
-  readonly text: string;
-  readonly conflict: boolean;
-}
-
-/** The questions whose words in this form are not those it was opened with. */
-function rewordedIn(answers: Answers, every: readonly CatalogueRow[]): readonly Reworded[] {
-  return newestOf(every).flatMap((row) => {
-    const text = textOf(answers.values, fieldOf(row.key));
-    const base = numberOf(answers.values, baseOf(row.key));
-    const began = every.find((r) => r.key === row.key && r.version === base);
-    const words = (r: CatalogueRow | undefined): string => questionBody.safeParse(r?.body).data?.text ?? '';
-    if (text === '' || text === words(began) || text === words(row)) return [];
-    return [{ row, text, conflict: row.version !== base }];
-  });
-}
-
-export const questionsForm: FormFeature = {
-  called: 'questions after a session',
-  async build({ answers }, work): Promise<Form> {
-    demand('programme.set', work);
-    const every = await work.rows.catalogue.every('question');
-    const conflicts = rewordedIn(answers, every).filter((r) => r.conflict);
-    return {
-      id: 'questions',
-      title: 'Questions',
-      submit: 'Save',
-      concern: 'mentor',
-      steps: [
-        {
-          id: 'questions',
-          title: 'After a session the mentee is asked',
-          items: [
-            ...meanwhileItems(
-              stateOf(conflicts.map((c) => c.row)),
-              conflicts.map((c) => say`It is now: “${questionBody.parse(c.row.body).text}”`),
-            ),
-            {
-              kind: 'note',
-              id: 'why',
-              text: literal(
-                'Keep what each asks about: answers to the old words stay in the same trend, and say which words they answered. Short and simple: the youngest is 14.',
-              ),
-            },
-            ...newestOf(every)
-              .filter((row) => row.retiredAt === null)
-              .map(
-                (row, i): Field => ({
-                  id: fieldOf(row.key),
-                  kind: 'text',
-                  lines: 'one',
-                  max: 140,
-                  readers: 'shown',
-                  label: `Question ${i + 1}`,
-                  hint:
-                    questionBody.parse(row.body).kind === 'rating'
-                      ? 'Answered from 1, not at all, to 5, yes, fully.'
-                      : 'Answered in a few words.',
-                }),
-              ),
-          ],
-        },
-      ],
-    };
-  },
-  async submit({ answers }, work) {
-    demand('programme.set', work);
-    const changes = rewordedIn(answers, await work.rows.catalogue.every('question')).filter(
-      (r) => !r.conflict || !keepsTheirs(answers.values),
-    );
-    for (const { row, text } of changes) await reword(work, row, { text, kind: questionBody.parse(row.body).kind });
-    // Cards that still ask in the old words: their buttons would be refused.
-    if (changes.length > 0)
-      for (const s of await work.rows.sessions.between(work.now - openFor, work.now))
-        if (s.state === 'ended') work.redraw(s.id);
-    return saved('Questions', changes.length);
-  },
-};
-
-export async function openQuestions(work: ActorWork): Promise<Reply> {
-  demand('programme.set', work);
-  const current = await work.rows.catalogue.current('question');
-  const values = Object.fromEntries(
-    current.flatMap((row) => [
-      [fieldOf(row.key), questionBody.parse(row.body).text],
-      [baseOf(row.key), row.version],
-    ]),
-  );
-  return work.forms.open('questions', 'all', { values, rows: {} }, await opens(work, 'questions', 'all'));
-}
+/** Words that are signed: the agreement's text. */
 
 const parts = [
   { id: 'purpose', step: 'rhythm', label: 'What it is for', max: 2500 },

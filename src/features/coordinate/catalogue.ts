@@ -1,4 +1,4 @@
-import { type Block, button, buttons, type Card, heading, muted, text } from '../../chat/card.js';
+import { type Block, button, buttons, type Card, heading, list, muted, text } from '../../chat/card.js';
 import type { Reply } from '../../chat/inbound.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, say, strong, type Text } from '../../chat/text.js';
@@ -7,10 +7,13 @@ import {
   type CatalogueRow,
   isCore,
   newestOf,
+  questionBody,
   sameWording,
   templateBody,
 } from '../../domain/catalogue.js';
 import { currentExamples } from '../../domain/defaults/catalogue.js';
+import { instruments, instrumentWords, turnsFrom } from '../../domain/instrument.js';
+import { askedNowIn } from '../../domain/question-sets.js';
 import { kindWords } from '../../domain/session-kinds.js';
 import { Refused } from '../../kernel/errors.js';
 import { count, minutesInWords } from '../../kernel/words.js';
@@ -19,7 +22,8 @@ import { demand } from '../shared/guards.js';
 import { bringBack, entryOf, retire } from './catalogue-change.js';
 import { isListKind, longestList, openList } from './catalogue-lists.js';
 import { demandRoom, openTemplate } from './catalogue-template.js';
-import { openAgreementText, openQuestions } from './catalogue-words.js';
+import { openAgreementText } from './catalogue-words.js';
+import { demandPlace, openQuestionSet } from './question-set-form.js';
 import { entrySubject } from './subjects.js';
 
 /**
@@ -35,7 +39,9 @@ const wordsOf = (row: CatalogueRow): string => {
 const retiredOf = async (work: ActorWork): Promise<readonly CatalogueRow[]> =>
   (
     await Promise.all(
-      (['skill', 'guidance', 'strategy', 'template'] as const).map((kind) => work.rows.catalogue.every(kind)),
+      (['question', 'skill', 'guidance', 'strategy', 'template'] as const).map((kind) =>
+        work.rows.catalogue.every(kind),
+      ),
     )
   )
     .flatMap((rows) => newestOf(rows))
@@ -53,7 +59,7 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
   demand('programme.set', work);
   const of = (kind: CatalogueKind) => work.rows.catalogue.current(kind);
   const [questions, skills, templates, guidance, own, support] = await Promise.all([
-    of('question'),
+    work.rows.catalogue.every('question'),
     of('skill'),
     of('template'),
     of('guidance'),
@@ -78,7 +84,9 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
     blocks: [
       text(line),
       muted(literal('A change counts from now on. What was written before keeps its own words.')),
-      ...section('Questions', questions, button('Change the questions', 'catalogue.questions', '-')),
+      heading(literal('Questions')),
+      list(instruments.map((one) => literal(`${instrumentWords[one]}: ${askedNowIn(questions, one).length}`))),
+      buttons(button('Change the questions', 'catalogue.questions', '-')),
       ...section('Skills', skills, button('Change the skills', 'catalogue.list', 'skill')),
       ...section('Plan templates', templates, button('Change the templates', 'catalogue.templates', '-')),
       ...section('Guidance', guidance, button('Change the guidance', 'catalogue.list', 'guidance')),
@@ -90,6 +98,39 @@ export async function catalogueCard(work: ActorWork): Promise<Card> {
         button('Criteria of the unit', 'criteria.open', '-'),
         retired.length === 0 ? null : button(`Retired: ${retired.length}`, 'catalogue.retired', '-'),
       ),
+    ],
+  };
+}
+
+/** Every set with what it asks, each to be changed by itself. */
+async function questionsCard(work: ActorWork): Promise<Card> {
+  demand('programme.set', work);
+  const every = await work.rows.catalogue.every('question');
+  const line = literal('Five sets of questions. A change of one is a change of no other.');
+  return {
+    title: 'Questions',
+    summary: line,
+    blocks: [
+      text(line),
+      ...instruments.flatMap((one): readonly Block[] => {
+        const asked = askedNowIn(every, one);
+        const coming = asked.filter((q) => q.turns === 'comes');
+        return [
+          heading(literal(`${instrumentWords[one]}: ${asked.length - coming.length}`)),
+          list(asked.filter((q) => q.turns !== 'comes').map((q) => literal(q.text))),
+          ...(coming.length === 0
+            ? []
+            : [
+                muted(
+                  literal(
+                    `From session ${turnsFrom} on, in turn with some of these: ${coming.map((q) => q.text).join(' · ')}`,
+                  ),
+                ),
+              ]),
+          buttons(button('Change these', 'catalogue.questions', one)),
+        ];
+      }),
+      buttons(button('Back to the catalogue', 'catalogue.open', '-')),
     ],
   };
 }
@@ -125,6 +166,7 @@ async function templatesCard(work: ActorWork, lead?: Text): Promise<Card> {
 /** As many as a panel holds; the others come back by being typed into their list again. */
 const shownRetired = 20;
 const kindNames: Readonly<Record<string, string>> = {
+  question: 'Question',
   skill: 'Skill',
   guidance: 'Guidance',
   strategy: 'Support',
@@ -174,9 +216,10 @@ const retireTemplate: PressHandler = async (press, work) => {
 const comeBack: PressHandler = async (press, work) => {
   demand('programme.set', work);
   const { kind, key } = entrySubject.read(press.subject) ?? { kind: '', key: '' };
-  if (!isListKind(kind) && kind !== 'template')
+  if (!isListKind(kind) && kind !== 'template' && kind !== 'question')
     throw new Refused('no-such-entry', 'That cannot be brought back. Type setup catalogue to see what there is.');
   const row = await entryOf(work, kind, key);
+  if (kind === 'question') return questionBack(row, work);
   const current = await work.rows.catalogue.current(kind);
   if (row.retiredAt !== null) {
     if (current.some((other) => sameWording(wordsOf(other), wordsOf(row))))
@@ -189,11 +232,20 @@ const comeBack: PressHandler = async (press, work) => {
   return panelWith(await retiredCard(work));
 };
 
+async function questionBack(row: CatalogueRow, work: ActorWork): Promise<Reply> {
+  const body = questionBody.parse(row.body);
+  if (row.retiredAt !== null) {
+    await demandPlace({ ...row, body }, body.instrument ?? 'after-session', work);
+    await bringBack(work, row);
+  }
+  return panelWith(await retiredCard(work));
+}
+
 /** `setup catalogue`, or one part of it by its name: `setup skills`. Undefined where it is none of these. */
 export async function catalogueWord(rest: string, work: ActorWork): Promise<Reply | undefined> {
   const word = rest.trim().toLowerCase();
   if (word === 'catalogue' || word === 'catalog') return panelWith(await catalogueCard(work));
-  if (/^questions?$/.test(word)) return openQuestions(work);
+  if (/^questions?$/.test(word)) return panelWith(await questionsCard(work));
   if (/^skills?$/.test(word)) return openList('skill', work);
   if (word === 'guidance') return openList('guidance', work);
   if (/^(?:support|strateg(?:y|ies))$/.test(word)) return openList('strategy', work);
@@ -204,7 +256,10 @@ export async function catalogueWord(rest: string, work: ActorWork): Promise<Repl
 
 export const cataloguePresses = {
   'catalogue.open': { opens: async (_press, work) => panelWith(await catalogueCard(work)) },
-  'catalogue.questions': { opens: (_press, work) => openQuestions(work) },
+  'catalogue.questions': {
+    opens: async (press, work) =>
+      press.subject === '-' ? panelWith(await questionsCard(work)) : openQuestionSet(press.subject, work),
+  },
   'catalogue.list': {
     opens(press, work) {
       demand('programme.set', work);

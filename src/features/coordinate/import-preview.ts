@@ -19,13 +19,15 @@ const rolesInWords = ({ roles, as }: Pick<Planned, 'roles' | 'as'>): string =>
   listInWords(roles.map((role) => roleWordOf(role, as).toLowerCase()));
 
 const addedLine = (p: Planned): string =>
-  [p.name, rolesInWords(p), p.email || p.account].filter((part) => part !== '').join(', ');
+  [p.name, rolesInWords(p), p.email || p.account, p.adult === true ? '18 or over' : '']
+    .filter((part) => part !== '')
+    .join(', ');
 
 /** What changes of somebody, as a sentence. */
 function changedLine(p: Planned): string {
   const { changes } = p;
   if (changes === null) return p.name;
-  const { calledBefore, roles, as, email, account } = changes;
+  const { calledBefore, roles, as, email, account, adult } = changes;
   const also = p.roles.length > roles.length ? ' as well' : '';
   const gained =
     roles.length > 0 ? `becomes ${rolesInWords({ roles, ...(as === undefined ? {} : { as }) })}${also}` : '';
@@ -35,6 +37,7 @@ function changedLine(p: Planned): string {
     gained === '' && as !== undefined ? `is ${roleWordOf('stakeholder', as).toLowerCase()}` : '',
     email === undefined ? '' : `has the address ${email}`,
     account === undefined ? '' : `has the account ${account}`,
+    adult === undefined ? '' : adult ? 'is noted as 18 or over' : 'is noted as 18 or over no longer',
   ].filter((part) => part !== '');
   return `${calledBefore ?? p.name} ${listInWords(parts)}.`;
 }

@@ -6,7 +6,7 @@ import { literal, mention, say } from '../../chat/text.js';
 import { linkLife } from '../../domain/access-link.js';
 import { emailsTogether } from '../../domain/identity-match.js';
 import { allowed } from '../../domain/permissions.js';
-import { hasAccount } from '../../domain/programme.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -89,8 +89,7 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     if (there === undefined) added += 1;
     else changed += 1;
     const met = there !== undefined && hasAccount(there);
-    await work.rows.people.save({
-      ...(there ?? {
+    const { adult: wasAdult, ...before }: Omit<Person, 'roles'> = there ?? {
         id,
         programme: work.programme.id,
         name: p.name,
@@ -100,13 +99,19 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
         accounts: [{ platform: 'link', tenant: 'link', user: id }],
         createdAt: work.now,
         erasedAt: null,
-      }),
+    };
+    const adult = p.adult ?? wasAdult === true;
+    await work.rows.people.save({
+      ...before,
       ...(p.changes?.calledBefore === undefined ? {} : { name: p.name }),
       roles: p.roles,
       ...(p.as === undefined ? {} : { stakeholderAs: p.as }),
+      ...(adult ? { adult } : {}),
       ...(met && p.email !== '' ? { emails: emailsTogether(there.emails, p.email) } : {}),
       ...(!met && Object.keys(expected).length > 0 ? { expected } : {}),
     });
+    // That it was noted, never what: the trail has more readers than the note.
+    if (adult !== (wasAdult === true)) work.audit('person.adult-noted', id);
     othersRead ||= readersDiffer(there?.roles ?? [], p.roles);
   }
   const allocated = await allocateImported(plan.readers, ids, work);
@@ -184,7 +189,7 @@ export async function openImport(work: ActorWork): Promise<Reply> {
         text({ parts: [{ link: address, label: 'Choose a file' }] }),
         muted(
           literal(
-            'A CSV file with columns for the name, the role, the e-mail address or account (their user id), and the mentor; where you have them, the assessor, the IQA and the supervisor of each mentor. You see by name what it does before it is applied.',
+            'A CSV file with columns for the name, the role, the e-mail address or account (their user id), and the mentor; where you have them, whether they are 18 or over (yes or no), the assessor, the IQA and the supervisor of each mentor. You see by name what it does before it is applied.',
           ),
         ),
         buttons(button('Paste a few lines instead', 'import.paste', '-')),

@@ -5,7 +5,7 @@ import { boardPresses, peopleCommand } from './board.js';
 import { cataloguePresses } from './catalogue.js';
 import { listForm } from './catalogue-lists.js';
 import { templateForm } from './catalogue-template.js';
-import { agreementTextForm, questionsForm } from './catalogue-words.js';
+import { agreementTextForm } from './catalogue-words.js';
 import { claim } from './claim.js';
 import { criteriaPresses, criterionForm } from './criteria.js';
 import { criteriaImportForm } from './criteria-import.js';
@@ -14,6 +14,7 @@ import { importApply, importForm, importLink, importLook, importPaste, openImpor
 import { makeProgramme } from './make-programme.js';
 import { nudgeFace } from './nudge.js';
 import { peoplePresses, roleForm } from './people.js';
+import { questionsForm } from './question-set-form.js';
 import { openSetup, setupCommand, setupForm } from './setup.js';
 
 declare module '../../kernel/names.js' {
@@ -75,6 +76,7 @@ declare module '../../kernel/names.js' {
         | 'people.nudged'
         | 'people.roles'
         | 'people.unpaired'
+        | 'person.adult-noted'
         | 'person.left-programme'
         | 'programme.another-made'
         | 'programme.first-coordinator'

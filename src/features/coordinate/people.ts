@@ -8,12 +8,14 @@ import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, isCoordinated, type Person, type Role, type StakeholderAs } from '../../domain/programme.js';
 import { type RefusedAccount, refusedAccounts, stillRefusedAccounts } from '../../domain/refused-accounts.js';
 import { roleWordOf, stakeholderWords } from '../../domain/role-words.js';
+import { correctionSubject } from '../../domain/subjects.js';
 import { sameAccount } from '../../kernel/account.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { cleanLine, count, shorten } from '../../kernel/words.js';
 import type { ActorWork, Command, FormFeature, Presses } from '../feature.js';
 import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
+import { correctionAsked } from '../shared/correction-asked.js';
 import { demand } from '../shared/guards.js';
 import { tellNamed, whoIsNamed } from '../shared/named.js';
 import { pageOf, turns } from '../shared/pages.js';
@@ -131,7 +133,15 @@ const openRoles = async (id: PersonId, work: ActorWork): Promise<Reply> => {
   return work.forms.open(
     'role',
     id,
-    { values: { roles: person.roles, as: person.stakeholderAs ?? '', name: person.name }, rows: {} },
+    {
+      values: {
+        roles: person.roles,
+        as: person.stakeholderAs ?? '',
+        name: person.name,
+        adult: person.adult === true ? 'yes' : 'no',
+      },
+      rows: {},
+    },
     { fresh: true },
   );
 };
@@ -217,6 +227,18 @@ export const roleForm: FormFeature = {
                 label: value === 'other' ? 'Somebody else' : label,
               })),
             },
+            {
+              id: 'adult',
+              kind: 'choice',
+              shown: 'buttons',
+              readers: 'coordinator',
+              label: 'Are they 18 or over?',
+              hint: 'No date of birth is kept. You see it, and they do; nobody else.',
+              of: [
+                { value: 'yes', label: 'Yes' },
+                { value: 'no', label: 'No, or not known' },
+              ],
+            },
             hasAccount(person)
               ? {
                   kind: 'note',
@@ -246,9 +268,16 @@ export const roleForm: FormFeature = {
     if (wrong !== undefined) return { problems: [{ at: 'roles', say: wrong }] };
     const name = hasAccount(person) ? person.name : cleanLine(textOf(about.answers.values, 'name'));
     const as = roles.includes('stakeholder') ? textOf(about.answers.values, 'as') : '';
-    const { stakeholderAs: _before, ...rest } = person;
+    const adult = textOf(about.answers.values, 'adult') === 'yes';
+    const { stakeholderAs: _before, adult: wasAdult, ...rest } = person;
     if (name === '') return { problems: [{ at: 'name', say: 'Write the name.' }] };
-    const named = { ...rest, name, roles, ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }) };
+    const named: Person = {
+      ...rest,
+      name,
+      roles,
+      ...(as === '' ? {} : { stakeholderAs: as as StakeholderAs }),
+      ...(adult ? { adult } : {}),
+    };
     await work.rows.people.save(named);
     // A part that is taken back is read in no longer.
     const gone = allocatedAs.filter((as) => !roles.includes(as));
@@ -256,6 +285,13 @@ export const roleForm: FormFeature = {
     if (ended || readersDiffer(person.roles, roles)) await readersChanged(work);
     work.audit('people.roles', person.id, { roles: roles.join(' '), ...(as === '' ? {} : { as }) });
     if (name !== person.name) work.audit('person.corrected', person.id);
+    // That it was noted, never what: the trail has more readers than the note.
+    if (adult !== (wasAdult === true)) work.audit('person.adult-noted', person.id);
+    // They asked for it to be looked at, and it was.
+    if ((await work.rows.kept.get(correctionAsked, person.id)) !== undefined) {
+      await work.rows.kept.forget(correctionAsked, person.id);
+      work.redraw(correctionSubject.write({ person: person.id }));
+    }
     const told = roles.length > 0 && (await tellNamed(named, work));
     const line = say`${mention(person.id)} is now: ${roles.length === 0 ? 'in no role' : rolesOf(named)}.`;
     const reads = roles.some(isAllocatedAs)

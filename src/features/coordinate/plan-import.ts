@@ -18,6 +18,8 @@ export interface Planned {
   readonly as?: StakeholderAs;
   readonly email: string;
   readonly account: string;
+  /** Noted as 18 or over, or no longer; absent where the file does not say. */
+  readonly adult?: boolean;
   /** What changes of somebody who is there already; all of it is new in somebody who is not. */
   readonly changes: Changes | null;
   /** Another name in the file than somebody with an account goes by: theirs stays. */
@@ -31,6 +33,7 @@ export interface Changes {
   readonly as?: StakeholderAs;
   readonly email?: string;
   readonly account?: string;
+  readonly adult?: boolean;
 }
 
 export interface ImportPlan {
@@ -152,6 +155,7 @@ export function planImport(table: Table, everyone: readonly Person[], set?: Alre
       ...(row.as === undefined ? {} : { as: row.as }),
       email: row.email,
       account: row.account,
+      ...(row.adult === undefined ? {} : { adult: row.adult }),
       changes: there === undefined ? null : changesOf(row, there, roles, renamed),
       ...(another && !renamed ? { otherName: row.name } : {}),
     });
@@ -168,13 +172,15 @@ function changesOf(row: TableRow, there: Person, roles: readonly Role[], renamed
   const account = row.account !== '' && !hasAccount(there) && !usersOf(there).includes(fold(row.account));
   const as = row.as !== undefined && row.as !== there.stakeholderAs;
   const gained = roles.filter((role) => !there.roles.includes(role));
-  if (!renamed && !email && !account && !as && gained.length === 0) return null;
+  const adult = row.adult !== undefined && row.adult !== (there.adult === true);
+  if (!renamed && !email && !account && !as && !adult && gained.length === 0) return null;
   return {
     roles: gained,
     ...(renamed ? { calledBefore: there.name } : {}),
     ...(as && row.as !== undefined ? { as: row.as } : {}),
     ...(email ? { email: row.email } : {}),
     ...(account ? { account: row.account } : {}),
+    ...(adult && row.adult !== undefined ? { adult: row.adult } : {}),
   };
 }
 

@@ -19,6 +19,8 @@ export interface TableRow {
   readonly mentor: readonly string[];
   /** The same from the other side: whom a mentor has. */
   readonly mentees: readonly string[];
+  /** 18 or over, yes or no; absent where the file does not say. */
+  readonly adult?: boolean;
   /** Who supervises, assesses and assures the quality of this mentor, or of this mentee’s mentor. */
   readonly readers: Readonly<Record<AllocatedAs, readonly string[]>>;
 }
@@ -176,6 +178,12 @@ export function readTable(text: string): Table {
 const longestCell = 8_000;
 const longestName = 120;
 
+function yesOrNo(cell: string): boolean | undefined | 'neither' {
+  if (cell === '') return undefined;
+  if (/^(?:yes|y|true|1|x|✓)$/i.test(cell)) return true;
+  return /^(?:no|n|false|0|-)$/i.test(cell) ? false : 'neither';
+}
+
 /** What stands in a row under the headings of a part, what is best first. */
 type Under = (part: Part) => readonly string[];
 
@@ -210,12 +218,16 @@ function rowOf(line: number, under: Under): TableRow | Fault {
   if (typeof email !== 'string') return fault(email[0]);
   if (under('mentees').some((cell) => [cell, ...peopleIn(cell)].some(isFormula)))
     return fault('A mentee looks like a formula. Write it as plain text.');
+  const adult = yesOrNo(first('adult'));
+  if (adult === 'neither')
+    return fault('Write yes or no where it says whether they are 18 or over. No age and no date of birth is kept.');
   const named = (part: Part): readonly string[] => under(part).filter((cell) => cell !== '');
   return {
     line,
     name,
     roles: [...new Set(found as Role[])],
     ...(as === undefined ? {} : { as }),
+    ...(adult === undefined ? {} : { adult }),
     account,
     email,
     mentor: named('mentor'),

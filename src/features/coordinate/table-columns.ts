@@ -5,7 +5,17 @@
 
 import type { AllocatedAs } from '../../domain/allocation.js';
 
-export type Part = 'name' | 'first' | 'last' | 'role' | 'account' | 'email' | 'mentor' | 'mentees' | AllocatedAs;
+export type Part =
+  | 'name'
+  | 'first'
+  | 'last'
+  | 'role'
+  | 'account'
+  | 'email'
+  | 'mentor'
+  | 'mentees'
+  | 'adult'
+  | AllocatedAs;
 
 /** What each part is called where the use of a column is told. */
 const called: Readonly<Record<Part, string>> = {
@@ -17,6 +27,7 @@ const called: Readonly<Record<Part, string>> = {
   email: 'the e-mail address',
   mentor: 'the mentor',
   mentees: 'the mentees',
+  adult: '18 or over',
   supervisor: 'the supervisor',
   assessor: 'the assessor',
   iqa: 'the quality assurer',
@@ -58,6 +69,7 @@ const words: Readonly<Record<Part, readonly string[]>> = {
     ...['menteeemail', 'menteeemails', 'menteesemail', 'menteesemails', 'menteeid', 'menteeids', 'mentees', 'mentee'],
     ...['menteename', 'menteenames', 'menteesnames', 'mentorsmentees', 'assignedmentees', 'mentorof'],
   ],
+  adult: ['18orover', '18andover', 'over18', '18plus', 'aged18orover', 'adult', 'isadult', 'isover18'],
   supervisor: [
     ...['mentoringsupervisor', 'allocatedsupervisor', 'supervisoremail', 'supervisor', 'supervisors', 'supervisorname'],
     ...['supervisedby'],

@@ -19,6 +19,7 @@ import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
+import { adultInWords, correctionBlocks, isTold } from './correction.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -138,6 +139,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
               : actor.roles.map((r) => roleWordOf(r, actor.stakeholderAs)).join(', '),
           ),
         ],
+        isTold(actor) ? ['18 or over', literal(adultInWords(actor))] : null,
         ['Time zone', literal(actor.zone)],
         types
           ? ['Accounts', literal([...new Set(actor.accounts.map((a) => platformNames[a.platform]))].join(', '))]
@@ -156,6 +158,7 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         pages.length === 0 ? null : ['Your pages to look back', literal(String(pages.length))],
         asks.length === 0 ? null : ['Asked of the coordinator', literal(String(asks.length))],
       ),
+      ...(await correctionBlocks(work)),
       ...mentorships.slice(0, mostMentorships).flatMap((m) => wayTo(m, actor.id)),
       ...(mentorships.length > mostMentorships
         ? [muted(literal(`… and ${count(mentorships.length - mostMentorships, 'earlier agreement')}.`))]

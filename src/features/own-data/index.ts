@@ -17,6 +17,7 @@ import { endMentorship } from '../shared/end-mentorship.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
+import { askCorrection, correctionFace } from './correction.js';
 import { askedWords, dataCard, recordsCard } from './held.js';
 import { erasureSubject } from './subjects.js';
 
@@ -280,10 +281,16 @@ declare module '../../kernel/names.js' {
         | 'data.leave'
         | 'data.erase-ask'
         | 'data.erase-back'
+        | 'data.correct-ask'
         | 'data.erase';
       form: 'own-data';
-      face: 'erasure-asked';
-      audit: 'person.erased' | 'person.erasure-asked' | 'person.erasure-taken-back' | 'person.left';
+      face: 'erasure-asked' | 'correction-asked';
+      audit:
+        | 'person.correction-asked'
+        | 'person.erased'
+        | 'person.erasure-asked'
+        | 'person.erasure-taken-back'
+        | 'person.left';
     };
   }
 }
@@ -310,7 +317,8 @@ export const feature: FeatureOf<'own-data'> = {
     'data.erase-ask': { opens: askErase },
     'data.erase-back': eraseBack,
     'data.erase': erase,
+    'data.correct-ask': { opens: askCorrection },
   },
   forms: { 'own-data': form },
-  faces: { 'erasure-asked': erasureAsked },
+  faces: { 'erasure-asked': erasureAsked, 'correction-asked': correctionFace },
 };

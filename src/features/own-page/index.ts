@@ -354,6 +354,7 @@ export const feature: FeatureOf<'own-page'> = {
           'look-back.file',
           'look-back.no-thanks',
           'look-back.throw-away',
+          'data.correct-ask',
           'mentee.mentor-absent',
           'mentee.somebody-else',
           'mentee.objects',

@@ -9,6 +9,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { MentorshipOutline } from '../../ports/store.js';
 import type { ActorWork, Drawing } from '../feature.js';
+import { openCorrections } from './correction-asked.js';
 import { eraseBy, openErasures } from './erasure-asked.js';
 import { openAsks } from './mentee-asks.js';
 import { openPairs, type Pair } from './suggested-pairs.js';
@@ -25,6 +26,7 @@ export interface Waiting {
 /** What waits in the programme, part by part, the most pressing first. */
 export interface Board {
   readonly erasures: readonly Waiting[];
+  readonly corrections: readonly Waiting[];
   readonly asks: readonly Waiting[];
   readonly unmatched: readonly Waiting[];
   readonly unallocated: readonly Waiting[];
@@ -122,6 +124,12 @@ export async function boardOf(work: ActorWork): Promise<Board> {
       line: say`${mention(person)} asked on ${moment(askedAt, 'date')} for what is kept about them to be erased. It is to be done by ${moment(eraseBy(askedAt, work.programme.zone), 'date')}.`,
       buttons: [button('Look at it', 'data.erase', person)],
     })),
+    corrections: (await openCorrections(work.rows))
+      .filter(({ person }) => person !== work.actor.id)
+      .map(({ person, askedAt }) => ({
+        line: say`${mention(person)} asked on ${moment(askedAt, 'date')} whether “18 or over” is right for them.`,
+        buttons: [button('Look at it', 'people.roles', person)],
+      })),
     asks: (await openAsks(work.rows, work.actor)).map((a) => ({
       line: say`${mention(a.mentee)} would like you to talk with them, since ${moment(a.at, 'date')}.`,
       buttons: [button('Read why', 'mentee.read', menteeAskSubject.write({ mentee: a.mentee, ask: a.id }))],
@@ -143,6 +151,7 @@ export async function boardOf(work: ActorWork): Promise<Board> {
 
 export const titles: Readonly<Record<keyof Board, string>> = {
   erasures: 'Erasure asked for',
+  corrections: 'To be looked at again',
   asks: 'Mentees who would like to talk',
   unmatched: 'No mentor yet',
   unallocated: 'Allocated to nobody yet',

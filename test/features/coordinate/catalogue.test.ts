@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../src/chat/inbound.js';
 import type { CatalogueKind } from '../../../src/domain/catalogue.js';
 import { newestOf } from '../../../src/domain/catalogue.js';
-import { minute } from '../../../src/kernel/clock.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { startBot, type TestBot } from '../../support/bot.js';
 import { agreed, planned } from '../../support/steps.js';
@@ -45,7 +44,7 @@ describe('where it stands', () => {
     expect(words(priya.last)).toContain('Not set yet: the link to the policy.');
     await priya.presses('catalogue.open');
     for (const part of [
-      'Questions: 4',
+      'After a session, to the mentee: 8',
       'Skills: 9',
       'Plan templates: 6',
       'Guidance: 8',
@@ -268,68 +267,6 @@ describe('skills and guidance', () => {
       ?.items.find((i) => i.id === 'guidance');
     const offered = field?.kind === 'choice' ? field.of.map((o) => o.value) : [];
     expect(offered).toEqual(expect.arrayContaining(['lone-working', 'lone-working@2']));
-  });
-});
-
-describe('questions', () => {
-  /** Leo has answered *listened* in the first words; the other questions are open. */
-  async function answered(): Promise<void> {
-    await agreed(t, 'maya', 'leo');
-    await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Held');
-    await t.clock.to('2026-11-24T15:45:00Z');
-    await t.clock.pass(31 * minute);
-    const leo = t.as('leo');
-    await leo.presses('hours.confirm');
-    await leo.presses('ask.share', { arg: 'now' });
-    await leo.presses('ask.rate', { arg: 'agreed.1.4' });
-  }
-
-  test('reworded: a card that stands open asks anew, an answer keeps what it answered', async () => {
-    await answered();
-    const priya = t.as('priya');
-    await priya.types('setup questions');
-    await priya.fills({ 'q-agreed': 'We did what we said.', 'q-listened': 'My mentor listened.' }).submits();
-    expect(words(priya.last)).toContain('Questions: 2 changes');
-    await t.settled();
-    const leo = t.as('leo');
-    expect(leo.sees().join('\n')).toContain('My mentor listened.');
-    await leo.presses('ask.rate', { arg: 'listened.2.5' });
-    const given = await rows((r) => r.sessions.all().then((all) => r.feedback.ofSessions(all.map((s) => s.id))));
-    expect(given[0]?.answers.map((a) => [a.question, a.wording])).toEqual([
-      ['agreed', 1],
-      ['listened', 2],
-    ]);
-    await leo.types('feedback');
-    expect(words(leo.last)).toContain('We worked on what we agreed.');
-    await t.as('maya').types('feedback');
-    expect(words(t.as('maya').last)).toContain('answered an earlier wording');
-    await leo.presses('ask.change', { subject: given[0]?.session ?? '' });
-    expect(words(leo.last)).toContain('The question was “');
-  });
-
-  test('emptied, or unchanged: a sentence, and the question stays', async () => {
-    const priya = t.as('priya');
-    await priya.types('setup questions');
-    await priya.fills({ 'q-agreed': '' }).submits();
-    expect(problems('priya')).toContain('Please fill this in');
-    await priya.fills({ 'q-agreed': 'We worked on what we agreed.' }).submits();
-    expect(words(priya.last)).toContain('Nothing changed');
-    expect(await textsOf('question')).toHaveLength(4);
-    expect(await rows((r) => r.catalogue.every('question'))).toHaveLength(4);
-  });
-
-  test('two coordinators: each question by itself', async () => {
-    const [priya, piers] = [t.as('priya'), t.as('piers')];
-    await priya.types('setup questions');
-    await piers.types('setup questions');
-    await piers.fills({ 'q-agreed': 'Piers asks.', 'q-pace': 'Was it too fast?' }).submits();
-    await priya.fills({ 'q-agreed': 'Priya asks.', 'q-listened': 'Were you heard?' }).submits();
-    expect(problems('priya')).toContain('meanwhile');
-    const choice = priya.form().form.steps[0]?.items.find((i) => i.id === 'meanwhile');
-    await priya.fills({ meanwhile: choice?.kind === 'choice' ? (choice.of[1]?.value ?? '') : '' }).submits();
-    expect(await textsOf('question')).toEqual(
-      expect.arrayContaining(['Piers asks.', 'Was it too fast?', 'Were you heard?']),
-    );
   });
 });
 

@@ -169,6 +169,7 @@ test('when to ask: never before what was meant is reached or near, and always th
           minutes: c.meant,
           from: 0,
           until: at + c.days * day,
+          lastDay: '2026-04-11' as const,
           signed: { minutes: c.minutes, until: c.until },
         };
         const found = whenToAsk(meant, { targetMinutes: c.target }, { mentee: c.mentee, all: c.mentee + c.others }, at);
