@@ -63,3 +63,9 @@ export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]
 
 /** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
 export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;
+
+/**
+ * A change of practice: a new one (of a portfolio, of one mentorship, of what a session's record would change) or one that
+ * is there. Buttons that lead to its form, the form, and the list of a portfolio's or a mentorship's.
+ */
+export const changeSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship', 'session', 'change')]}`;

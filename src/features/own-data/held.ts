@@ -91,6 +91,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'hours.read': 'hours',
   'skills.read': 'goals, hour by hour',
   'feedback.read': 'feedback',
+  'change.read': 'what changed because of what was said',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',

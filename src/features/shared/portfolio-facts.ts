@@ -1,6 +1,7 @@
 import { type AllocatedAs, allocatedAs, namedBy, readersOf } from '../../domain/allocation.js';
 import { isAttested } from '../../domain/attestation.js';
 import { isCore, newestOf, refOf, skillBody } from '../../domain/catalogue.js';
+import { sessionsOf } from '../../domain/change-ledger.js';
 import { writeCitation } from '../../domain/citation.js';
 import { criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { type Feedback, mayReadAnswers, type Question, wordsAt } from '../../domain/feedback.js';
@@ -24,6 +25,7 @@ import type { Rows } from '../../ports/store.js';
 import type { Work } from '../feature.js';
 import { midpointsPassed } from './midpoints.js';
 import { namesOutside } from './outside-words.js';
+import { changeAsRead } from './practice-changes.js';
 import { questionsOf } from './read-feedback.js';
 
 /**
@@ -58,6 +60,17 @@ export async function portfolioFacts(portfolio: Portfolio, who: FactsFor, work: 
   /** Whether what was answered then was answered under a notice that named such a reader. */
   const named = (at: number): boolean =>
     reader === 'mentor' || reader === 'mentee' || who.as === undefined || namedBy(portfolio, allocations, who.as, at);
+  const sessions = await sessionFacts(portfolio, mentorships, who, work);
+  // Which of a mentee's sessions were theirs alone.
+  const alone =
+    who.mentee === undefined
+      ? undefined
+      : new Map(
+          (await rows.sessions.ofPortfolio(portfolio.id)).flatMap((s) =>
+            s.attendees.some((a) => a.mentee === who.mentee) ? [[s.id, s.attendees.length === 1] as const] : [],
+          ),
+        );
+  const { answers, toMentor } = await answerFacts(portfolio, mentorships, who, named, rows);
   return {
     format: 1,
     reader,
@@ -86,14 +99,11 @@ export async function portfolioFacts(portfolio: Portfolio, who: FactsFor, work: 
     })),
     called: calledOf(people, names?.aliases, [portfolio.mentor, ...mentorships.map((m) => m.mentee)]),
     mentorships: await mentorshipFacts(mentorships, portfolio, everyone, outside, work),
-    sessions: await sessionFacts(portfolio, mentorships, who, work),
+    sessions,
     contacts: (await Promise.all(ids.map((id) => rows.contacts.ofMentorship(id))))
       .flat()
       .map(({ id, mentorship, at, minutes }) => ({ id, mentorship, at, minutes })),
-    answers: (await answerFacts(portfolio, mentorships, who, named, rows)).map((a) => ({
-      ...a,
-      text: replaced(a.text),
-    })),
+    answers: answers.map((a) => ({ ...a, text: replaced(a.text) })),
     levels: (await Promise.all(ids.map((id) => rows.goalLevels.ofMentorship(id))))
       .flat()
       .map((level) => (outside ? { ...level, why: '' } : level)),
@@ -104,8 +114,9 @@ export async function portfolioFacts(portfolio: Portfolio, who: FactsFor, work: 
         outside ? { ...a, body: { ...a.body, words: replaced(a.body.words), feedback: replaced(a.body.feedback) } } : a,
       ),
     changes: (await rows.changes.ofPortfolio(portfolio.id))
-      .filter((c) => c.withdrawnAt === null)
+      .filter((c) => c.withdrawnAt === null || sessionsOf(c, { sessions }).length > 0)
       .filter((c) => reader !== 'mentee' || (c.mentorship !== null && known.has(c.mentorship)))
+      .map((c) => changeAsRead(c, { toRead: reader === 'mentee' ? toMentor : citationsOf(answers), alone }))
       .map((c) =>
         outside ? { ...c, said: '', what: replaced(c.what), since: c.since.map((s) => ({ ...s, note: '' })) } : c,
       ),
@@ -123,6 +134,8 @@ export async function portfolioFacts(portfolio: Portfolio, who: FactsFor, work: 
     ),
   };
 }
+
+const citationsOf = (answers: readonly FactsAnswer[]): ReadonlySet<string> => new Set(answers.map((a) => a.citation));
 
 const calledOf = (
   people: ReadonlyMap<PersonId, { readonly name: string }>,
@@ -242,7 +255,11 @@ async function answerFacts(
   { reader, mentee }: FactsFor,
   named: (at: number) => boolean,
   rows: Rows,
-): Promise<readonly FactsAnswer[]> {
+): Promise<{
+  readonly answers: readonly FactsAnswer[];
+  /** Citations of those that the mentor may read, whoever reads these. */
+  readonly toMentor: ReadonlySet<string>;
+}> {
   const ids = mentorships.map((m) => m.id);
   const sets = new Map<Instrument, readonly Question[]>();
   for (const one of instruments) sets.set(one, await questionsOf(rows, one));
@@ -269,13 +286,15 @@ async function answerFacts(
     };
   };
   const found: FactsAnswer[] = [];
+  const toMentor = new Set<string>();
   // Outside they come with the words of a session that was let go, and not by themselves.
   const forms = reader === 'outside' ? [] : await rows.feedback.ofSessions([...sessions.keys()]);
   for (const f of forms) {
     const s = sessions.get(f.session);
     const seat = s?.attendees.find((a) => a.mentee === f.mentee && ids.includes(a.mentorship));
     const own = f.mentee === mentee && f.state !== 'withdrawn';
-    if (s === undefined || seat === undefined || !(own || mayReadAnswers(f, 'mentor', passed))) continue;
+    const shared = mayReadAnswers(f, 'mentor', passed);
+    if (s === undefined || seat === undefined || !(own || shared)) continue;
     const of = {
       source: 'mentee',
       mentorship: seat.mentorship,
@@ -284,9 +303,12 @@ async function answerFacts(
       session: s.id,
       heldAt: s.startedAt ?? s.startsAt,
     } as const;
-    for (const a of f.answers)
-      if (!a.skipped && named(a.at))
-        found.push(answer(of, a, writeCitation({ kind: 'answer', id: f.session, part: `${f.mentee}/${a.question}` })));
+    for (const a of f.answers) {
+      if (a.skipped || !named(a.at)) continue;
+      const citation = writeCitation({ kind: 'answer', id: f.session, part: `${f.mentee}/${a.question}` });
+      found.push(answer(of, a, citation));
+      if (shared) toMentor.add(citation);
+    }
   }
   for (const f of await rows.reviews.formsOf(ids)) {
     if (!readsReview(f, reader, mentee)) continue;
@@ -299,11 +321,14 @@ async function answerFacts(
       session: null,
       heldAt: null,
     } as const;
-    for (const a of f.answers)
-      if (!a.skipped && named(a.at))
-        found.push(answer(of, a, writeCitation({ kind: 'review', id: f.id, part: a.question })));
+    for (const a of f.answers) {
+      if (a.skipped || !named(a.at)) continue;
+      const citation = writeCitation({ kind: 'review', id: f.id, part: a.question });
+      found.push(answer(of, a, citation));
+      if (mayReadReview(f, 'mentor')) toMentor.add(citation);
+    }
   }
-  return found.sort((a, b) => (a.heldAt ?? a.at) - (b.heldAt ?? b.at) || a.at - b.at);
+  return { answers: found.sort((a, b) => (a.heldAt ?? a.at) - (b.heldAt ?? b.at) || a.at - b.at), toMentor };
 }
 
 /** Outside nothing that a mentee said of a whole is read yet: they were not asked what to leave out of it. */
