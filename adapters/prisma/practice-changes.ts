@@ -18,43 +18,66 @@ import type { Plain } from './sql.js';
 export const changeAt = (id: string): string => `practice-change/${id}/words`;
 export const sinceAt = (id: string): string => `practice-change-word/${id}/words`;
 
-const toSince = (ring: KeyRing, row: Plain<WordRow>): SaidOfChange => ({
-  id: row.id as SaidOfChange['id'],
-  by: row.byId as PersonId,
-  session: row.sessionId as SessionId | null,
-  ...readSince(ring.open(row.keyOf, row.words, sinceAt(row.id))),
-  at: ms(row.at),
-});
+function toSince(ring: KeyRing, row: Plain<WithWord>): readonly SaidOfChange[] {
+  const { wordId, wordBy, wordKeyOf, wordSession, wordWords, wordAt } = row;
+  if (wordId === null || wordBy === null || wordKeyOf === null || wordWords === null || wordAt === null) return [];
+  return [
+    {
+      id: wordId as SaidOfChange['id'],
+      by: wordBy as PersonId,
+      session: wordSession as SessionId | null,
+      ...readSince(ring.open(wordKeyOf, wordWords, sinceAt(wordId))),
+      at: ms(wordAt),
+    },
+  ];
+}
+
+/** A change beside one word of it, or none: as many rows as there are words. */
+type WithWord = Row & {
+  readonly wordId: WordRow['id'] | null;
+  readonly wordBy: WordRow['byId'] | null;
+  readonly wordKeyOf: WordRow['keyOf'] | null;
+  readonly wordSession: WordRow['sessionId'];
+  readonly wordWords: WordRow['words'] | null;
+  readonly wordAt: WordRow['at'] | null;
+};
 
 function changeRows(s: Scope): Rows['changes'] {
-  /** Two statements, however many there are. */
+  /** One statement, however many there are, and with all that was said of them. */
   const list = async (which: Prisma.Sql): Promise<readonly PracticeChange[]> => {
-    const rows = await s.db.sql.query<Plain<Row>>`
-      SELECT * FROM "PracticeChange" WHERE "programmeId" = ${s.programme} AND ${which} ORDER BY "madeAt", "id"`;
-    if (rows.length === 0) return [];
-    const words = await s.db.sql.query<Plain<WordRow>>`
-      SELECT * FROM "PracticeChangeWord" WHERE "programmeId" = ${s.programme}
-        AND "changeId" IN (${Prisma.join(rows.map((row) => row.id))}) ORDER BY "at", "id"`;
-    const ring = await s.ring([...rows, ...words].map((row) => row.keyOf));
-    const since = groupedBy(words, (row) => row.changeId);
-    return rows.map((row) => ({
-      id: row.id as ChangeId,
-      programme: row.programmeId as ProgrammeId,
-      portfolio: row.portfolioId as PortfolioId,
-      mentor: row.mentorId as PersonId,
-      mentorship: row.mentorshipId as MentorshipId | null,
-      ...readChange(ring.open(row.keyOf, row.words, changeAt(row.id))),
-      from: ms(row.fromAt),
-      fromSession: row.fromSession as SessionId | null,
-      madeAt: ms(row.madeAt),
-      withdrawnAt: msOrNull(row.withdrawnAt),
-      since: (since.get(row.id) ?? []).map((word) => toSince(ring, word)),
-    }));
+    const found = await s.db.sql.query<Plain<WithWord>>`
+      SELECT c.*, w."id" AS "wordId", w."byId" AS "wordBy", w."keyOf" AS "wordKeyOf", w."sessionId" AS "wordSession",
+        w."words" AS "wordWords", w."at" AS "wordAt"
+      FROM "PracticeChange" c
+      LEFT JOIN "PracticeChangeWord" w ON w."programmeId" = c."programmeId" AND w."changeId" = c."id"
+      WHERE c."programmeId" = ${s.programme} AND ${which}
+      ORDER BY c."madeAt", c."id", w."at", w."id"`;
+    if (found.length === 0) return [];
+    const ring = await s.ring(found.flatMap((row) => [row.keyOf, ...(row.wordKeyOf === null ? [] : [row.wordKeyOf])]));
+    return [...groupedBy(found, (row) => row.id).values()].flatMap((rows): readonly PracticeChange[] => {
+      const [row] = rows;
+      if (row === undefined) return [];
+      return [
+        {
+          id: row.id as ChangeId,
+          programme: row.programmeId as ProgrammeId,
+          portfolio: row.portfolioId as PortfolioId,
+          mentor: row.mentorId as PersonId,
+          mentorship: row.mentorshipId as MentorshipId | null,
+          ...readChange(ring.open(row.keyOf, row.words, changeAt(row.id))),
+          from: ms(row.fromAt),
+          fromSession: row.fromSession as SessionId | null,
+          madeAt: ms(row.madeAt),
+          withdrawnAt: msOrNull(row.withdrawnAt),
+          since: rows.flatMap((w) => toSince(ring, w)),
+        },
+      ];
+    });
   };
   return {
-    get: async (id) => (await list(Prisma.sql`"id" = ${text(id)}`))[0],
-    ofPortfolio: (id) => list(Prisma.sql`"portfolioId" = ${text(id)}`),
-    ofMentorship: (id) => list(Prisma.sql`"mentorshipId" = ${text(id)}`),
+    get: async (id) => (await list(Prisma.sql`c."id" = ${text(id)}`))[0],
+    ofPortfolio: (id) => list(Prisma.sql`c."portfolioId" = ${text(id)}`),
+    ofMentorship: (id) => list(Prisma.sql`c."mentorshipId" = ${text(id)}`),
     async save(c) {
       mustBelong(s, c);
       const id = text(c.id);

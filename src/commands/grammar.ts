@@ -103,6 +103,13 @@ const words = [
     for: 'mentor',
   },
   {
+    word: 'change',
+    also: ['changes'],
+    does: 'What you change in how you mentor because of what was said, and what followed.',
+    forMentee: 'What your mentor changed because of what you said.',
+    for: 'everyone',
+  },
+  {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',
     does: 'Post the summary of the programme in the channel, or set when it comes.',

@@ -54,6 +54,11 @@ export const may = {
   'record.tick-action': ['its-mentor', 'its-mentee'],
   /** What came of a promise to put something right: each side its own word. */
   'put-right.say': ['its-mentor', 'its-mentee'],
+  /** What a mentor changes, and what its mentee says of it (docs/field.md#changes-of-practice). */
+  'change.make': ['its-mentor'],
+  'change.answer': ['its-mentee'],
+  /** What a mentor changes and what followed: a mentee of what answers them. */
+  'change.read': ['its-mentor', 'its-mentee', 'assessor', 'iqa'],
   /** Somebody's own card for hard moments: theirs, and their mentor's to read only while they share it. */
   'hard.change': ['own'],
   'hard.share': ['its-mentee'],

@@ -88,3 +88,8 @@ export const reviewAskPrompt = occurrence('review-ask')`${['form', id<ReviewForm
 export const reflectOfferPrompt = occurrence('reflect-offer')`${['portfolio', id<PortfolioId>()]}`;
 /** Face `correction-asked`: whose note is to be looked at again. */
 export const correctionSubject = subject`correction:${['person', id<PersonId>()]}`;
+/**
+ * A change of practice: a new one (of a portfolio, of one mentorship, of what a session's record would change) or one that
+ * is there. Buttons that lead to its form, the form, and the list of a portfolio's or a mentorship's.
+ */
+export const changeSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship', 'session', 'change')]}`;

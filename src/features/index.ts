@@ -1,6 +1,7 @@
 import type { CapabilityName } from '../kernel/names.js';
 import { feature as agree } from './agree/index.js';
 import { feature as askCoordinator } from './ask-coordinator/index.js';
+import { feature as changePractice } from './change-practice/index.js';
 import { feature as checkIn } from './check-in/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
@@ -41,6 +42,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'give-feedback': giveFeedback,
   'put-right': putRight,
   reflect,
+  'change-practice': changePractice,
   'when-hard': whenHard,
   'check-in': checkIn,
   'show-hours': showHours,

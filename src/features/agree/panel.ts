@@ -23,7 +23,7 @@ import {
   type Mentorship,
   type MentorshipState,
 } from '../../domain/mentorship.js';
-import { pastSubject } from '../../domain/subjects.js';
+import { changeSubject, pastSubject } from '../../domain/subjects.js';
 import { isSharedIn } from '../../domain/when-hard.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
@@ -107,6 +107,8 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const mentor = work.actor.id === m.mentor;
   const people = await work.people();
   const promises = await work.rows.putRight.ofMentorship(m.id);
+  const changes = (await work.rows.changes.ofMentorship(m.id)).filter((c) => c.withdrawnAt === null);
+  const readsChanges = changes.length > 0 && mayActor('change.read', work, await toReadMentorship(m, work));
   const hard = mentor && isSharedIn(await work.rows.whenHard.get(m.mentee), m);
   const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
   const state = mentee
@@ -149,6 +151,17 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
       ...section(mentee ? w.helps : 'What helps them', body.helps),
       ...section(mentee ? w.avoid : 'What to avoid', body.avoid),
       ...promiseBlocks(promises, [m], work),
+      ...(readsChanges
+        ? [
+            buttons(
+              button(
+                mentee ? 'What changed because of me' : 'What changed because of them',
+                'change.list',
+                changeSubject.write({ id: m.id, of: 'mentorship' }),
+              ),
+            ),
+          ]
+        : []),
       ...(hard ? [buttons(button('Their card: when it gets hard', 'hard.read', m.id))] : []),
       divider,
       ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),

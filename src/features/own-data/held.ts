@@ -95,6 +95,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'readiness.read': 'what the portfolio shows of the unit, in figures',
   'feedback.read': 'feedback',
   'review.read': 'what was said in a review',
+  'change.read': 'what changed because of what was said',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',

@@ -11,6 +11,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
 import { checkBlocks } from '../shared/check-in.js';
+import { toldBlocks, toldSince } from './changes.js';
 import { otherThen, otherThenWords } from './same-time.js';
 import { answerSubject, changedSubject } from './subjects.js';
 
@@ -102,9 +103,11 @@ export const invitation: Face = {
         ...(await checkBlocks(d, s, 'in')),
       ]);
     const line = say`${mention(s.mentor)} would like to meet you.`;
+    const told = await toldBlocks(d, [s], me.mentorship);
     if (me.answer === 'accepted')
       return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
         ...twice,
+        ...told,
         ...askedAfter(d.reader),
         buttons(
           read,
@@ -123,6 +126,7 @@ export const invitation: Face = {
       ]);
     return base('A session with your mentor', line, [
       ...twice,
+      ...told,
       ...askedAfter(d.reader),
       buttons(
         button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
@@ -334,7 +338,8 @@ export const reminder: Face = {
     const s = await sessionIn(d);
     if (s === undefined || d.reader === null) return null;
     const mentor = d.reader.id === s.mentor;
-    if (!mentor && attendeeOf(s, d.reader.id) === undefined) return null;
+    const me = attendeeOf(s, d.reader.id);
+    if (!mentor && me === undefined) return null;
     const other: Text = mentor ? mentees(s) : say`${mention(s.mentor)}`;
     if (s.state !== 'planned') {
       const over = say`The session with ${other} ${overWords[s.state]}.`;
@@ -364,6 +369,7 @@ export const reminder: Face = {
               button('I can’t make it', 'plan.decline', s.id),
               ahead ? button('Remind me later', 'remind.later', s.id) : null,
             ),
+        ...(mentor || me === undefined ? [] : await toldSince(d, s, me.mentorship)),
         ...(await checkBlocks(d, s, 'in')),
       ],
     };

@@ -5,6 +5,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { carriedNotes, carriedOver } from './carried.js';
+import { changeNotes } from './changes.js';
 import { followingOf } from './following.js';
 import { goalsIn, momentOf, type PlanSubject, subjectOf } from './making.js';
 import { activitiesStep, goalsField, objectivesStep, type PlanAsked, supportStep } from './plan-steps.js';
@@ -28,12 +29,14 @@ export async function buildPlanForm(
   const notes = [...saidNotes(plan, names), ...carriedNotes(carried, true, promised)];
   const when = await whenStep(asked, { notes, promises }, work);
   const goals = goalsOf(asked, names);
+  const at = momentOf(about.answers.values, work.actor.zone, String);
+  const changing = await changeNotes(plan, 'say' in at ? undefined : at.at, work);
   const steps: readonly Step[] = plan.forUnit
     ? [
         when,
         ...(await seriesSteps(asked, work)),
         objectivesStep(carried, goals),
-        activitiesStep(about.answers),
+        activitiesStep(about.answers, changing),
         supportStep(
           roleNotes(plan, names),
           await supportItems(plan, names, work),
@@ -41,7 +44,7 @@ export async function buildPlanForm(
         ),
       ]
     : [
-        { ...when, items: [...when.items, ...(goals.length === 0 ? [] : [goalsField(goals)])] },
+        { ...when, items: [...when.items, ...changing, ...(goals.length === 0 ? [] : [goalsField(goals)])] },
         ...(await seriesSteps(asked, work)),
       ];
   return {

@@ -61,10 +61,11 @@ export const goalsField = (of: readonly Option[]): Field => ({
   of,
 });
 
-export const activitiesStep = (answers: Answers): Step => ({
+/** @param changing what the mentor has set out to change, beside what will be done */
+export const activitiesStep = (answers: Answers, changing: readonly Item[]): Step => ({
   id: 'activities',
   title: 'Activities',
-  items: [formNote('sum', sumWords(answers)), activities],
+  items: [...changing, formNote('sum', sumWords(answers)), activities],
 });
 
 const activities: Group = {

@@ -10,6 +10,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
 import { promiseBlocks } from '../shared/put-right.js';
+import { changeBlocks } from './changes.js';
 import { actsOf } from './coming.js';
 import { mentees } from './faces.js';
 import { planSource } from './subjects.js';
@@ -71,6 +72,7 @@ export async function planCard(session: Session, plan: PlanVersion, work: ActorW
       ...words('Why they suit', plan.body.resourcesWhy),
       ...section('Support', supportLines(session, plan, work)),
       ...section('Guidance', guidance.map(literal)),
+      ...(await changeBlocks(session, work)),
       ...promiseBlocks(promises, own, work, 'How did it go? You can skip this'),
       ...(plan.copiedFrom === null ? [] : [muted(literal(copiedWords(plan.copiedFrom, plan.unchanged)))]),
       ...(takesPart ? [buttons(...actsOf(session, work))] : []),

@@ -5,6 +5,7 @@ import type { PersonId, SeriesId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
+import { toldBlocks } from './changes.js';
 import { otherThen } from './same-time.js';
 import { leftOutInWords, seriesLeftOut } from './series.js';
 import { seriesAnswerSubject, seriesCancelledSubject, seriesChangedSubject } from './subjects.js';
@@ -69,6 +70,7 @@ export const seriesInvitation: Face = {
     const all = (await seriesIn(d)).filter((s) => me !== undefined && attendeeOf(s, me) !== undefined);
     const [first] = all;
     if (first === undefined || me === undefined) return null;
+    const seat = attendeeOf(first, me);
     const open = all.filter((s) => s.state === 'planned');
     const asked = open.filter((s) => attendeeOf(s, me)?.answer === 'asked');
     const line =
@@ -85,6 +87,7 @@ export const seriesInvitation: Face = {
         common(all),
         ...datesList(all, markFor(me, await doubled(open, me, d))),
         ...(await leftOutLine(first, d)),
+        ...(seat === undefined ? [] : await toldBlocks(d, open, seat.mentorship)),
         ...answerButtons(d, first, open, asked),
       ],
     };

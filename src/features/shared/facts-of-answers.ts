@@ -28,18 +28,32 @@ type Of = Pick<FactsAnswer, 'source' | 'mentorship' | 'by' | 'instrument' | 'ses
 export async function factsOfAnswers(
   { portfolio, mentorships, sessions, who, named }: AnswersFor,
   rows: Rows,
-): Promise<readonly FactsAnswer[]> {
+): Promise<{
+  readonly answers: readonly FactsAnswer[];
+  /** Citations of those that the mentor may read, whoever reads these. */
+  readonly toMentor: ReadonlySet<string>;
+}> {
   const { reader, mentee } = who;
-  if (reader === 'assessing' && !who.may('feedback.read-shared')) return [];
+  const toMentor = new Set<string>();
+  if (reader === 'assessing' && !who.may('feedback.read-shared')) return { answers: [], toMentor };
   const ids = mentorships.map((m) => m.id);
   const known = new Set(ids);
   const sets = new Map<Instrument, readonly Question[]>();
   for (const one of instruments) sets.set(one, await everAsked(rows, one));
   const found: FactsAnswer[] = [];
-  const take = (of: Of, answers: Feedback['answers'], cite: (question: string) => string): void => {
+  const take = (
+    of: Of,
+    answers: Feedback['answers'],
+    shared: boolean,
+    cite: (question: string) => string,
+  ): void => {
     for (const a of answers)
       if (!a.skipped && (a.rating !== null || a.text.trim() !== '') && (of.source === 'self' || named(a.at)))
-        found.push({ ...of, ...answered(sets.get(of.instrument) ?? [], a), citation: cite(a.question) });
+      {
+        const citation = cite(a.question);
+        found.push({ ...of, ...answered(sets.get(of.instrument) ?? [], a), citation });
+        if (shared) toMentor.add(citation);
+      }
   };
   // Outside they come with the words of a session that was let go, and not by themselves.
   const held = new Map(reader === 'outside' ? [] : sessions.filter((s) => s.state === 'ended').map((s) => [s.id, s]));
@@ -49,9 +63,10 @@ export async function factsOfAnswers(
     const seat = s?.attendees.find((a) => a.mentee === f.mentee && known.has(a.mentorship));
     const own = f.mentee === mentee && f.state !== 'withdrawn';
     if (s === undefined || seat === undefined || !wasHeld(seat)) continue;
-    if (!own && !mayReadAnswers(f, 'mentor', passed)) continue;
+    const shared = mayReadAnswers(f, 'mentor', passed);
+    if (!own && !shared) continue;
     const of = { source: 'mentee', mentorship: seat.mentorship, by: f.mentee, instrument: 'after-session' } as const;
-    take({ ...of, session: s.id, heldAt: s.startedAt ?? s.startsAt }, f.answers, (question) =>
+    take({ ...of, session: s.id, heldAt: s.startedAt ?? s.startsAt }, f.answers, shared, (question) =>
       writeCitation({ kind: 'answer', id: f.session, part: `${f.mentee}/${question}` }),
     );
   }
@@ -59,11 +74,11 @@ export async function factsOfAnswers(
     if (!readsReview(f, who)) continue;
     const source = f.audience === 'mentor' ? 'self' : f.audience;
     const of = { source, mentorship: f.mentorship, by: f.person, instrument: instrumentOf(f) } as const;
-    take({ ...of, session: null, heldAt: null }, f.answers, (question) =>
+    take({ ...of, session: null, heldAt: null }, f.answers, mayReadReview(f, 'mentor'), (question) =>
       writeCitation({ kind: 'review', id: f.id, part: question }),
     );
   }
-  return found.sort((a, b) => (a.heldAt ?? a.at) - (b.heldAt ?? b.at) || a.at - b.at);
+  return { answers: found.sort((a, b) => (a.heldAt ?? a.at) - (b.heldAt ?? b.at) || a.at - b.at), toMentor };
 }
 
 /** What was answered of a session that its mentee says never was is read by nobody (`plainOf`). */

@@ -9,6 +9,7 @@ import {
 } from '../../domain/allocation.js';
 import { isAttested } from '../../domain/attestation.js';
 import { isCore, newestOf, skillBody } from '../../domain/catalogue.js';
+import { sessionsOf } from '../../domain/change-ledger.js';
 import { byCode, criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { standing } from '../../domain/goal-level.js';
 import { meantOf, sharingOf } from '../../domain/meant.js';
@@ -24,6 +25,7 @@ import { factsOfAnswers, stillCited } from './facts-of-answers.js';
 import { factsOfSessions } from './facts-of-sessions.js';
 import { asOutside } from './facts-outside.js';
 import { namesOutside } from './outside-words.js';
+import { changeAsRead } from './practice-changes.js';
 import { releasedWords } from './released-words.js';
 
 /**
@@ -86,7 +88,13 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     // Who counts and hears nothing counts as the mentor does: they are shown neither an answer nor whose.
     (who.counting === true && hears.length === 0) ||
     namedBy(portfolio, allocations, hears, at);
-  const answers = await factsOfAnswers({ portfolio, mentorships, sessions: rowsOfSessions, who, named }, rows);
+  const of = { portfolio, mentorships, sessions: rowsOfSessions, who, named };
+  const { answers, toMentor } = await factsOfAnswers(of, rows);
+  const sessions = await factsOfSessions(rowsOfSessions, known, who, rows);
+  // Which of a mentee's sessions were theirs alone.
+  const alone =
+    who.mentee === undefined ? undefined : new Map(rowsOfSessions.map((s) => [s.id, s.attendees.length === 1] as const));
+  const toRead = reader === 'mentee' ? toMentor : new Set(answers.map((a) => a.citation));
   const levels = standing(await rows.goalLevels.ofMentorships(ids)).flatMap((one) =>
     one.level === null ? [] : [{ ...one, level: one.level }],
   );
@@ -125,7 +133,7 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     })),
     called: {} as PortfolioFacts['called'],
     mentorships: await mentorshipFacts(mentorships, agreed, portfolio, who, levels, rows, programme.zone),
-    sessions: await factsOfSessions(rowsOfSessions, known, who, rows),
+    sessions,
     contacts: (await rows.past.contacts({ portfolio: portfolio.id }))
       .filter((c) => known.has(c.mentorship))
       .map(({ id, mentorship, at, minutes }) => ({ id, mentorship, at, minutes }))
@@ -134,13 +142,10 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     levels,
     attestations,
     changes: (whole || reader === 'mentee' ? await rows.changes.ofPortfolio(portfolio.id) : [])
-      .filter((c) => c.withdrawnAt === null)
+      .filter((c) => c.withdrawnAt === null || sessionsOf(c, { sessions }).length > 0)
       .filter((c) => reader !== 'mentee' || (c.mentorship !== null && known.has(c.mentorship)))
-      .map((c) => {
-        const cites = c.cites.filter(cited);
-        // What is quoted of an answer goes with the answer, but for whoever wrote it down.
-        return { ...c, cites, said: reader === 'mentor' || cites.length === c.cites.length ? c.said : '' };
-      }),
+      .map((c) => changeAsRead(c, { toRead, alone }))
+      .map((c) => ({ ...c, cites: c.cites.filter(cited) })),
     marks:
       reader === 'mentee' || !whole
         ? []

@@ -6,6 +6,7 @@ import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import { may } from '../../domain/permissions.js';
 import type { Role } from '../../domain/programme.js';
 import type { ReadAs } from '../../domain/programme-reading.js';
+import { changeSubject } from '../../domain/subjects.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
 import type { PlainForm } from '../../ports/store.js';
@@ -62,7 +63,8 @@ async function portfolioSection(
   const page = pageOf(mentees.length, arg, menteesShown);
   const each = mentees.slice(page.from, page.to).map((mentee) => {
     const theirs = ofMentee.get(mentee) ?? { forms: [], seen: [] };
-    return { mentee, forms: theirs.forms, trends: trendsIn(questions, theirs.seen) };
+    const [newest] = [...theirs.forms].sort((a, b) => b.heldAt - a.heldAt);
+    return { mentee, forms: theirs.forms, newest, trends: trendsIn(questions, theirs.seen) };
   });
   const opened = await openWords(
     work.rows,
@@ -74,9 +76,21 @@ async function portfolioSection(
     ...(mentees.length === 1 || arg !== ''
       ? []
       : [text(literal(`All mentees together: ${responseOf(response)}. What each of them says stands apart.`))]),
-    ...each.flatMap(({ mentee, trends }): readonly Block[] => [
+    ...each.flatMap(({ mentee, trends, newest }): readonly Block[] => [
       about(mentee),
       ...trendBlocks(trends, opened, work.surface.page === true),
+      // Beside what there is to read, and to its mentor alone.
+      ...(portfolio.mentor !== work.actor.id || newest === undefined || trends.response.read === 0
+        ? []
+        : [
+            buttons(
+              button(
+                'Say what I will change',
+                'change.new',
+                changeSubject.write({ id: newest.mentorship, of: 'mentorship' }),
+              ),
+            ),
+          ]),
     ]),
     ...(page.pages > 1
       ? [

@@ -9,11 +9,10 @@ import {
   numberOf,
   type Option,
   type Readers,
-  rowsOf,
   type Step,
-  textOf,
 } from '../../chat/form.js';
 import { literal, moment, say } from '../../chat/text.js';
+import type { PracticeChange } from '../../domain/practice-change.js';
 import { type Action, lagClass, type Outcome, recordedEnd } from '../../domain/record.js';
 import { outsiders, outsiderWord } from '../../domain/role-words.js';
 import { heldAt, longestRecorded, type Objective, type PlanVersion, planInForce } from '../../domain/session.js';
@@ -22,8 +21,10 @@ import type { Rated } from '../shared/goal-levels.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { type About, isGroup, menteesIn, notNow, objectivesAt, planAt } from './about.js';
 import { evidenceField, outcomeField, startOf } from './answers.js';
+import { changeFields } from './changes.js';
 import { goalSteps } from './goals.js';
 import { guidanceFields, keptToFields, supportFields } from './practice-fields.js';
+import { sharedBy, skillField } from './skill-field.js';
 import { thinFirst } from './thin-first.js';
 
 /** The record's form: sixty seconds first, the rest for who has more (docs/field.md#the-record). */
@@ -42,21 +43,24 @@ interface Around {
   readonly thin: ReadonlyMap<string, string>;
   /** Whose goals are looked at anew. */
   readonly rated: readonly Rated[];
+  /** What the mentor set out to change. */
+  readonly changes: readonly PracticeChange[];
 }
 
 /**
  * The form as it is for these answers: an empty attendance asks for what happened only.
  */
-export function recordForm(about: About, answers: Answers, locale: string, { thin, rated }: Around): Form {
+export function recordForm(about: About, answers: Answers, locale: string, { thin, rated, changes }: Around): Form {
   const nobody = manyOf(answers.values, 'attended').length === 0;
   const start = startOf(answers, about);
   const startedAt = start.kind === 'at' ? start.at : about.session.startsAt;
+  const changing = nobody ? [] : changeFields(changes, about.session);
   if (!about.forUnit)
     return {
       id: 'record',
       title: 'The record',
       submit: 'Save the record',
-      steps: [withoutUnit(sixtySeconds({ ...about, skills: [] }, answers, [], startedAt, nobody, locale))],
+      steps: [withoutUnit(sixtySeconds({ ...about, skills: [] }, answers, [], startedAt, nobody, locale), changing)],
       signs: true,
       concern: 'mentor',
     };
@@ -67,7 +71,13 @@ export function recordForm(about: About, answers: Answers, locale: string, { thi
   if (about.session.kind === 'restorative' && !nobody) steps.push(restorative(about));
   if (!nobody)
     steps.push(
-      evidence({ ...about, skills: thinFirst(about.skills, thin) }, answers, objectives, planAt(about, startedAt)),
+      evidence(
+        { ...about, skills: thinFirst(about.skills, thin) },
+        answers,
+        objectives,
+        planAt(about, startedAt),
+        changing,
+      ),
     );
   const there = manyOf(answers.values, 'attended');
   steps.push(...goalSteps(rated.filter((r) => there.includes(r.mentorship.mentee))));
@@ -76,10 +86,14 @@ export function recordForm(about: About, answers: Answers, locale: string, { thi
 }
 
 /** Two fields: what happened, and what comes next. Nobody assesses it, so nothing is said of when it was written. */
-function withoutUnit(step: Step): Step {
+function withoutUnit(step: Step, changing: readonly Field[]): Step {
   const items = step.items.filter((item) => item.id !== 'no-plan' && item.id !== 'late-reason');
   const at = items.findIndex((item) => item.id === 'happened') + 1;
-  return { ...step, title: 'What happened', items: [...items.slice(0, at), nextFocusField, ...items.slice(at)] };
+  return {
+    ...step,
+    title: 'What happened',
+    items: [...items.slice(0, at), nextFocusField, ...changing, ...items.slice(at)],
+  };
 }
 
 const nextFocusField: Field = {
@@ -259,6 +273,7 @@ function evidence(
   answers: Answers,
   objectives: readonly Objective[],
   plan: PlanVersion | undefined,
+  changing: readonly Field[],
 ): Step {
   return {
     id: 'evidence',
@@ -267,6 +282,7 @@ function evidence(
     items: [
       ...keptToFields(plan),
       ...supportFields(about, plan),
+      ...changing,
       ...objectives.map(
         (o): Field => ({
           id: evidenceField(o.key),
@@ -372,30 +388,5 @@ function whatNext(about: About, nobody: boolean): Step {
             inOwnWords('check-out', 'Check-out: how they left', 'A feeling, and what helped.', sharedBy(about), 'one'),
           ]),
     ],
-  };
-}
-
-/** In a group what could speak of another mentee stays with the mentor (`sharedPart`); the form says so. */
-const sharedBy = (about: About): Readers => (isGroup(about.session) ? 'mentor' : 'both');
-
-/** The programme's skills as they are now, and those named here already in words that are not used any more. */
-function skillField(about: About, answers: Answers, label: string): Field & { readonly kind: 'choice' } {
-  const now = new Set(about.skills.map((s) => s.ref));
-  const named = [
-    ...(about.newest?.body.skills.map((s) => s.skill) ?? []),
-    textOf(answers.values, 'skill'),
-    ...rowsOf(answers, 'skills').map((r) => textOf(r.values, 'skill')),
-  ];
-  const earlier = [...new Set(named)].filter((ref) => ref !== '' && !now.has(ref));
-  return {
-    id: 'skill',
-    kind: 'choice',
-    shown: 'list',
-    of: [
-      ...about.skills.map((s) => ({ value: s.ref, label: s.text })),
-      ...earlier.map((ref) => ({ value: ref, label: about.skillWords.get(ref) ?? ref })),
-    ],
-    label,
-    readers: sharedBy(about),
   };
 }

@@ -7,6 +7,7 @@ import { levelsSaid } from '../shared/goal-levels.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { aboutRecord, notNow } from './about.js';
 import { seedOf } from './answers.js';
+import { changesIn, changesSaid } from './changes.js';
 import { ratedIn } from './goals.js';
 import { askingOf } from './later.js';
 
@@ -24,7 +25,10 @@ export async function openRecord(session: Session, work: ActorWork): Promise<Rep
   return work.forms.open(
     'record',
     session.id,
-    { ...seed, values: Object.assign({}, seed.values, ...said) },
+    {
+      ...seed,
+      values: Object.assign({}, seed.values, ...said, changesSaid(await changesIn(session, work), session)),
+    },
     {
       // A form that nothing was typed into holds an older guess at the times: begin with what is known now.
       fresh: draft !== undefined && !begun,

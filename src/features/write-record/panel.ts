@@ -14,6 +14,7 @@ import {
 } from '../../chat/card.js';
 import { join, literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { mentorReadsCheck } from '../../domain/check-in.js';
+import { asWill, doneInWords, wordInSession } from '../../domain/practice-change.js';
 import {
   type Action,
   isNoShow,
@@ -24,7 +25,7 @@ import {
 } from '../../domain/record.js';
 import { outsiderWord } from '../../domain/role-words.js';
 import { heldAt, type Session } from '../../domain/session.js';
-import { noteSubject } from '../../domain/subjects.js';
+import { changeSubject, noteSubject } from '../../domain/subjects.js';
 import { supportOf } from '../../domain/support.js';
 import { Refused } from '../../kernel/errors.js';
 import { minutesInWords } from '../../kernel/words.js';
@@ -35,6 +36,7 @@ import { auditAll } from '../shared/audit-all.js';
 import { checkInWords, momentWords } from '../shared/check-in.js';
 import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
+import { changesFor } from '../shared/practice-changes.js';
 import { promiseBlocks } from '../shared/put-right.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
@@ -104,7 +106,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...part('Check-in', body.checkIn),
     ...part('Check-out', body.checkOut),
     ...(await checks(session, work)),
-    ...(all ? part('What I would change', body.change) : []),
+    ...(all ? await changes(session, body, work) : []),
     ...(await noteBlocks(session, work)),
     ...history(session, versions, shown, all, work),
   ];
@@ -204,6 +206,28 @@ async function restorative(session: Session, body: RecordBody, work: ActorWork):
       ? []
       : [...part(agreedTitle, agreed.agreed), ...(agreed.by === null ? [] : [text(say`By ${day(agreed.by, work)}.`)])]),
     ...made.blocks,
+  ];
+}
+
+/**
+ * Whether what the mentor set out to change was done, and what they would change next: with a way to say what they will. Their
+ * own practice, for them and whoever assesses it.
+ */
+async function changes(session: Session, body: RecordBody, work: ActorWork): Promise<readonly Block[]> {
+  const said = (await changesFor(session, work.rows)).flatMap((c): readonly Text[] => {
+    const word = wordInSession(c, session.id);
+    if (word === undefined) return [];
+    return [
+      say`${{ strong: doneInWords[word.word] }}: ${asWill(c.what)}${word.note === '' ? '' : `\nWhat showed it: ${word.note}`}`,
+    ];
+  });
+  const subject = changeSubject.write({ id: session.id, of: 'session' });
+  return [
+    ...(said.length === 0 ? [] : [heading(literal('What was to change')), list(said)]),
+    ...part('What I would change', body.change),
+    ...(body.change === '' || work.actor.id !== session.mentor
+      ? []
+      : [buttons(button('Say what I will change', 'change.new', subject))]),
   ];
 }
 

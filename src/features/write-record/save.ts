@@ -27,6 +27,7 @@ import {
   pressedStart,
 } from './about.js';
 import { bodyOf, startOf } from './answers.js';
+import { changesIn, keepWords, wordsLeftOut } from './changes.js';
 import { recordHints, recordProblems } from './check.js';
 import { recordForm } from './form.js';
 import { ratedIn } from './goals.js';
@@ -52,6 +53,7 @@ export const recordFeature: FormFeature = {
     return recordForm(about, answers, work.actor.locale, {
       thin: await thinIn(work.rows, about.session.portfolio),
       rated: await ratedIn(about.session, work),
+      changes: await changesIn(about.session, work),
     });
   },
   async problems({ subject, answers }, work) {
@@ -59,6 +61,7 @@ export const recordFeature: FormFeature = {
     return [
       ...recordProblems(about, answers, work.actor.locale),
       ...(await ratedIn(about.session, work)).flatMap((rated) => levelsLeftOut(rated, answers)),
+      ...wordsLeftOut(await changesIn(about.session, work), answers),
     ];
   },
   hints: recordHints,
@@ -84,11 +87,18 @@ export const recordFeature: FormFeature = {
     const rated = (await ratedIn(about.session, work)).filter((r) => body.attended.includes(r.mentorship.mentee));
     const levels = rated.map((r) => newLevels(r, answers, about.session.id, work)).filter((some) => some.length > 0);
     for (const some of levels) await keepLevels(some, about.session.id, work);
+    // Where nobody came nothing was done, and nothing is asked.
+    const changing = body.attended.length === 0 ? [] : await changesIn(about.session, work);
+    const words = await keepWords(changing, answers, about.session, work);
     if (about.newest === undefined || about.head === undefined)
       return sign(about, body, textOf(answers.values, 'late-reason'), work);
     // Where goals are is no part of the record's own words: to say it anew makes no version of them.
     if (levels.length > 0 && sameJson(about.newest.body, body))
       return closeWith('Changed', 'Where the goals are is saved. The record’s words stay as they are.');
+    if (words > 0 && sameJson(about.newest.body, body)) {
+      auditAll('change.answered', about.session, { words }, work);
+      return closeWith('Changed', 'What you said of your changes is saved. The record’s words stay as they are.');
+    }
     return amend(about, about.head, about.newest.body, body, textOf(answers.values, 'reason'), work);
   },
 };
