@@ -82,7 +82,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['home notDeliveredToSubject', 'p1:2026-11-24:reminder', { person: 'p1', date: '2026-11-24', face: 'reminder' }],
   ['home undeliveredOnSubject', 'undelivered:2026-11-24', { date: '2026-11-24' }],
   ['domain menteeAskSubject', 'mentee-asks:p1:a1', { mentee: 'p1', ask: 'a1' }],
-  ['own-data erasureSubject', 'erasure:p1', { person: 'p1' }],
+  ['domain erasureSubject', 'erasure:p1', { person: 'p1' }],
   ['plan-session newPlanSubject', 'new:m1', { begins: 'new', mentorships: ['m1'] }],
   ['plan-session newPlanSubject', 'now:m1+m2', { begins: 'now', mentorships: ['m1', 'm2'] }],
   ['plan-session templatesSubject', 'm1+m2', { mentorships: ['m1', 'm2'] }],

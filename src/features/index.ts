@@ -23,6 +23,7 @@ import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
+import { feature as stakeholders } from './stakeholders/index.js';
 import { feature as whenHard } from './when-hard/index.js';
 import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
@@ -51,6 +52,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'read-outside': readOutside,
   'hand-over': handOver,
   release,
+  stakeholders,
   concern,
   'join-accounts': joinAccounts,
   // Last: it says of any missed answer how to have it again, where no other does.

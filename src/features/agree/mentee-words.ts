@@ -111,6 +111,7 @@ export const menteeWords = {
       end: 'End it',
       hours: 'Your hours',
       past: 'What we did',
+      beside: 'Who else may be asked',
       more: 'Goals and more',
     },
   },

@@ -4,6 +4,7 @@ import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Role } from '../../domain/programme.js';
 import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
+import { saidInReview } from '../../domain/review.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
 import { pastSubject } from '../../domain/subjects.js';
@@ -17,6 +18,7 @@ import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
+import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
 import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
@@ -94,6 +96,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
+  'stakeholder.read': 'who was proposed or said something about the mentoring',
 };
 
 const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
@@ -112,6 +115,10 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const hard = await rows.whenHard.get(actor.id);
   const checks = await rows.checkIns.countOf(actor.id);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
+  const beside = await ownAskBlocks(mentorships, work);
+  const said = (await rows.reviews.formsOfPerson(actor.id)).filter(
+    (f) => f.audience === 'stakeholder' && saidInReview(f),
+  );
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
   const types = actor.accounts.some((a) => a.platform !== 'link');
@@ -157,6 +164,13 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         : types
           ? [muted(literal('To read your own answers, type feedback.'))]
           : [buttons(button('My answers', 'feedback.read', 'own'))]),
+      ...(beside.length === 0 ? [] : [ownAskHeading, ...beside]),
+      ...(said.length === 0
+        ? []
+        : [
+            text(literal('You were asked about somebody’s mentoring, and answered.')),
+            buttons(button('What I said', 'stakeholder.answer', actor.id)),
+          ]),
       heading(literal('Who may read it')),
       list([
         literal('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.'),

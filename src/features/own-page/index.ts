@@ -26,6 +26,7 @@ import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
+import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
 
 /**
  * The page of a mentee without an account (docs/field.md#a-page-of-their-own): all that they can see and decide, none of
@@ -44,6 +45,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
   const mentorships = (await rows.mentorships.of(actor.id)).filter(
     (m) => m.mentee === actor.id && m.state !== 'declined',
   );
+  const beside = await ownAskBlocks(mentorships, work);
   const coming = await rows.sessions.nextOf(actor.id, now, mostComing);
   const recent = (await rows.sessions.between(now - lately, now)).filter(
     (s) => attendeeOf(s, actor.id) !== undefined && canSayAbsent(s, now),
@@ -66,6 +68,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
       text(literal('You can read your answers, change them, or take them back.')),
       buttons(button('My answers', 'feedback.read', 'own')),
       ...askedBlocks(actor.manners),
+      ...(beside.length === 0 ? [] : [divider, ownAskHeading, ...beside]),
       ...outsideBlocks(mentorships, await rows.releases.ofMentorships(mentorships.map((m) => m.id))),
       divider,
       heading(literal('What is kept about you')),
@@ -294,9 +297,19 @@ export const feature: FeatureOf<'own-page'> = {
           'mentee.objects',
           'mentee.take-back',
           'release.choose',
+          'stakeholder.choose',
+          'stakeholder.open',
         ],
         shows: ['concern.open', 'home.open'],
-        forms: ['agreement-answer', 'ask-words', 'goal', 'own-data', 'release-choice', 'session-answers'],
+        forms: [
+          'agreement-answer',
+          'ask-words',
+          'goal',
+          'own-data',
+          'release-choice',
+          'session-answers',
+          'stakeholder-choice',
+        ],
       },
     },
   },

@@ -1,6 +1,6 @@
 import type { AccessLink } from '../../domain/access-link.js';
-import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { PersonId } from '../../kernel/ids.js';
+import { hashOfToken, newToken } from '../../kernel/token.js';
 import type { ActorWork, Work } from '../feature.js';
 
 /** Single-use links: one open at a time for one person and purpose; the token is shown once, and kept nowhere. */
