@@ -1,6 +1,7 @@
 import type { CapabilityName } from '../kernel/names.js';
 import { feature as agree } from './agree/index.js';
 import { feature as askCoordinator } from './ask-coordinator/index.js';
+import { feature as attest } from './attest/index.js';
 import { feature as checkIn } from './check-in/index.js';
 import { feature as concern } from './concern/index.js';
 import { feature as coordinate } from './coordinate/index.js';
@@ -53,6 +54,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'hand-over': handOver,
   release,
   stakeholders,
+  attest,
   concern,
   'join-accounts': joinAccounts,
   // Last: it says of any missed answer how to have it again, where no other does.

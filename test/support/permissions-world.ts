@@ -1,6 +1,9 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
+import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
+import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
+import type { StakeholderAskId } from '../../src/domain/stakeholder.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { askedToErase } from '../../src/features/shared/erasure-asked.js';
@@ -8,9 +11,15 @@ import { keepHandOver } from '../../src/features/shared/kept-handover.js';
 import { menteeAsks } from '../../src/features/shared/mentee-asks.js';
 import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { joinAsked } from '../../src/features/without-account/join.js';
-import { minute } from '../../src/kernel/clock.js';
+import { day, minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
-import { type MentorshipId, type PersonId, type ProgrammeId, randomIds } from '../../src/kernel/ids.js';
+import {
+  type MentorshipId,
+  type PersonId,
+  type PortfolioId,
+  type ProgrammeId,
+  randomIds,
+} from '../../src/kernel/ids.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Transaction } from '../../src/ports/store.js';
 import { drawFace } from '../../src/runtime/outbound/draw.js';
@@ -164,6 +173,54 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       withdrawnAt: null,
       askedWith: [],
       said: [],
+    });
+    const [grace, portfolio] = [t.people.get('grace') as PersonId, m?.portfolio as PortfolioId];
+    const [K, R, A] = ['ask-1' as StakeholderAskId, 'review-form-1' as ReviewFormId, 'attestation-1' as AttestationId];
+    names.set('K', K).set('R', R).set('A', A).set('F', portfolio);
+    const about = { programme: t.programme, mentorship: m?.id as MentorshipId };
+    await rows.stakeholderAsks.save({
+      ...about,
+      id: K,
+      person: grace,
+      as: 'line-manager',
+      reason: 'She sees Leo',
+      proposedBy: maya as PersonId,
+      proposedAt: now,
+      word: 'yes',
+      wordAt: now,
+      endedAt: null,
+    });
+    const review = 'review-1' as ReviewId;
+    const closesAt = now + 14 * day;
+    await rows.reviews.save({ ...about, id: review, moment: 'mid', why: 'minutes', openedAt: now, closesAt });
+    await rows.reviews.saveForm({
+      ...about,
+      id: R,
+      review,
+      moment: 'mid',
+      audience: 'stakeholder',
+      person: grace,
+      state: 'open',
+      share: 'coordinator',
+      answers: [],
+      askedAt: now,
+      firstAnsweredAt: null,
+      editableUntil: closesAt,
+      reminded: false,
+    });
+    await rows.attestations.save({
+      ...about,
+      id: A,
+      portfolio,
+      session: null,
+      kind: 'observation',
+      by: grace,
+      body: { ...emptyAttestation, words: 'Maya waited for Leo' },
+      askedBy: maya as PersonId,
+      askedAt: now,
+      state: 'given',
+      givenAt: now,
+      countersigned: null,
     });
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
     await rows.whenHard.save({ ...card, person: leo, savedAt: now });

@@ -96,6 +96,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
+  'attest.read': 'what others saw of the mentoring',
   'stakeholder.read': 'who was proposed or said something about the mentoring',
 };
 

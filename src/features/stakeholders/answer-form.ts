@@ -20,6 +20,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { type ToAnswer, toAnswer } from '../shared/ask-stakeholder.js';
+import { eraseFields, erasureSaid, wantsErasure } from '../shared/erase-by-link.js';
 import { askForErasure } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
 import { questionsOf, ratingWords } from '../shared/read-feedback.js';
@@ -32,7 +33,6 @@ import { whoReads } from './choose.js';
 
 const fieldOf = (form: ReviewForm, question: Question): string => `q-${form.id}-${question.key}`;
 const notOf = (form: ReviewForm): string => `not-${form.id}`;
-const erase = 'erase';
 const longestAnswer = 2000;
 
 const nothing: Card = sentence('Nothing is asked', 'Nothing is asked of you any more. Thank you.');
@@ -122,18 +122,6 @@ const notField = (a: ToAnswer): Field => ({
   of: [{ value: 'yes', label: a.open ? 'I would rather not answer' : 'Take back what I said' }],
 });
 
-const eraseField: Field = {
-  id: erase,
-  kind: 'choice',
-  many: true,
-  optional: true,
-  shown: 'list',
-  readers: 'own',
-  label: 'What is kept about you',
-  hint: 'Your name, your e-mail address if we have it, and what you say here. You can skip this.',
-  of: [{ value: 'yes', label: 'Please delete all of it' }],
-};
-
 /** Steps' ids are of the form's, which outlives any order. */
 async function stepOf(a: ToAnswer, all: readonly ToAnswer[], questions: readonly Question[], work: ActorWork) {
   const called = (await calledOf(all, work))(a);
@@ -162,25 +150,19 @@ export const answerForm: FormFeature = {
       title: 'How the mentoring looks to you',
       submit: 'Send',
       concern: 'mentor',
-      steps: hasAccount(work.actor)
-        ? steps
-        : steps.map((s, i) => (i === steps.length - 1 ? { ...s, items: [...s.items, eraseField] } : s)),
+      steps: steps.map((s, i) => (i === steps.length - 1 ? { ...s, items: [...s.items, ...eraseFields(work)] } : s)),
     };
   },
   async submit({ subject, answers }, work) {
     demand('stakeholder.answer', work, { owner: subject as PersonId });
     const all = await toAnswer(work.actor.id, work);
     const questions = await questionsOf(work.rows, 'stakeholder');
-    const erased = !hasAccount(work.actor) && manyOf(answers.values, erase).includes('yes');
+    const erased = wantsErasure(answers.values, work);
     for (const a of all) await save(a, questions, answers.values, erased, work);
     work.redraw(work.actor.id);
     if (erased) {
       await askForErasure(work);
-      return closeWith(
-        'Thank you',
-        'What you said is gone. Your name and e-mail address are deleted within a month, as the law has it.',
-        'You need not do anything more.',
-      );
+      return closeWith('Thank you', ...erasureSaid);
     }
     const until = Math.max(work.now, ...all.map(({ form }) => form.editableUntil));
     return {

@@ -273,6 +273,7 @@ export const passOn: Face = {
     const person = about && (await d.people()).get(about.person);
     if (about === undefined || person === undefined || person.erasedAt !== null || d.reader === null) return null;
     if (!(await passes(d.reader, person.id, d))) return null;
+    if (hasAccount(person)) return sentence('A link to hand over', 'They have an account now, and are asked there.');
     const until = await passUntil(person.id, d);
     if (until === undefined)
       return sentence('A link to hand over', 'The time for this has passed. You need not do anything.');

@@ -55,6 +55,7 @@ async function panel(subject: string, work: ActorWork): Promise<Card> {
             buttons(button('Propose somebody', 'stakeholder.propose', m.id, { style: 'main' })),
           ]
         : []),
+      buttons(button('Testimony and observation', 'attest.open', m.portfolio)),
       back,
     ],
   };

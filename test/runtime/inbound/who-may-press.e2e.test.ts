@@ -30,7 +30,19 @@ const verbs = features.flatMap((f) => Object.keys(f.presses ?? {})).filter((verb
 const broken = 'Something went wrong';
 
 /** Forms of `heldElsewhere`'s buttons, and of words for outside, for which no record is offered here. */
-const ofWhatIsNotHere = ['put-right', 'check-word', 'goal-levels', 'release-choice', 'release-look'];
+const ofWhatIsNotHere = [
+  'put-right',
+  'check-word',
+  'goal-levels',
+  'release-choice',
+  'release-look',
+  'stakeholder-proposal',
+  'stakeholder-choice',
+  'stakeholder-answers',
+  'attest-ask',
+  'attestation',
+  'attest-sign',
+];
 
 let w: PressWorld;
 beforeAll(async () => {
