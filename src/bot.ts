@@ -134,7 +134,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await refresh();
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
-  const post = mails(parts);
+  const post = mails(given);
   const run = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();

@@ -110,6 +110,12 @@ const words = [
     for: 'everyone',
   },
   {
+    word: 'testimony',
+    also: ['observation', 'witness'],
+    does: 'What others saw of your mentoring: ask somebody for it, read and sign it.',
+    for: 'mentor',
+  },
+  {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',
     does: 'Post the summary of the programme in the channel, or set when it comes.',

@@ -14,6 +14,8 @@ export type LinkPurpose =
   | 'handover-choice'
   | 'release-choice'
   | 'look-back'
+  | 'stakeholder-choice'
+  | OpenAgain
   | 'import'
   | 'join'
   | 'calendar'
@@ -29,15 +31,35 @@ export type PersonalPurpose = 'evidence' | 'own-page';
 export const isPersonal = (purpose: LinkPurpose): purpose is PersonalPurpose =>
   purpose === 'evidence' || purpose === 'own-page';
 
+/**
+ * What somebody outside is asked once, and may change until its date (docs/field.md#stakeholders): nothing that is sent by it
+ * uses it up.
+ */
+type OpenAgain = 'stakeholder-answers' | 'attestation';
+const openAgain: ReadonlySet<LinkPurpose> = new Set<LinkPurpose>([
+  'stakeholder-answers',
+  'attestation',
+  // What a mentee chose is nobody else's to know: a link that was used would tell that they chose.
+  'stakeholder-choice',
+]);
+
+/** Whether what is done by it uses it up. */
+export const isUsedUp = (purpose: LinkPurpose): boolean => !isPersonal(purpose) && !openAgain.has(purpose);
+
 /** What is answered on a page of its own, by whoever has the link. */
-export const answersByLink: ReadonlySet<LinkPurpose> = new Set([
+export const answersByLink: ReadonlySet<LinkPurpose> = new Set<LinkPurpose>([
   'agreement-answer',
   'session-answers',
   'review-answers',
   'handover-choice',
   'release-choice',
   'look-back',
+  ...openAgain,
 ]);
+
+/** Whether whoever comes by it is nobody's mentee, and has no mentor to ask. */
+export const isOutsiders = (purpose: LinkPurpose): boolean =>
+  purpose === 'stakeholder-answers' || purpose === 'attestation';
 
 export interface AccessLink {
   /** The token's hash: the token itself is kept nowhere. */
@@ -83,8 +105,22 @@ export const linkRefusals: Readonly<Record<Exclude<LinkStanding, 'open'>, string
 };
 
 /** The same of one that somebody made for themselves: nobody else has to be asked for another. */
-export const ownLinkRefused =
+const ownLinkRefused =
   'This link no longer works. Nothing is lost: make a new one where you made this one, with “Print it or save a copy”.';
+
+/** The same for somebody outside. Whether anything was answered is not told: anybody may have the link. */
+const outsidersRefusals: typeof linkRefusals = {
+  ...linkRefusals,
+  used: 'This link is done. Nothing more is asked of you. Thank you.',
+  expired: 'The time for this has passed, and nothing more is asked of you. Thank you.',
+  void: 'Nothing is asked by this link any more. Thank you. If you did not expect that, ask whoever gave it to you.',
+};
+
+/** What stands where a link of this purpose opens nothing. */
+export const refusalOf = (purpose: LinkPurpose, standing: Exclude<LinkStanding, 'open'>): string =>
+  purpose === 'look-back' && standing !== 'erased'
+    ? ownLinkRefused
+    : (isOutsiders(purpose) ? outsidersRefusals : linkRefusals)[standing];
 
 /** Nobody knows of such a link. */
 export const noSuchLink = 'This link does not work. Check that you have all of it, or ask your mentor for a new one.';

@@ -80,17 +80,17 @@ const wordsOf = (
   record: PortfolioFacts['sessions'][number]['record'],
   plan: PortfolioFacts['sessions'][number]['plan'],
 ): readonly (readonly [part: string, words: string, theme: Theme])[] =>
-    record === null
-      ? []
-      : [
-          ['happened', record.body.happened, 'other'],
-          ['change', record.body.change, 'planning'],
-          ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
-          ...record.body.support.map((s) => [`support/${s.key}`, effectInWords(s, plan), 'support'] as const),
-          ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
-          ['guidance', record.body.guidance.map((g) => g.how).join('; '), 'other'],
-          ['restorative', record.body.restorative?.agreed ?? '', 'other'],
-        ];
+  record === null
+    ? []
+    : [
+        ['happened', record.body.happened, 'other'],
+        ['change', record.body.change, 'planning'],
+        ...record.body.skills.map((s, i) => [`skills/${i}`, s.example, 'relationship'] as const),
+        ...record.body.support.map((s) => [`support/${s.key}`, effectInWords(s, plan), 'support'] as const),
+        ...record.body.outcomes.map((o) => [`outcomes/${o.objective}`, o.evidence, 'goals'] as const),
+        ['guidance', record.body.guidance.map((g) => g.how).join('; '), 'other'],
+        ['restorative', record.body.restorative?.agreed ?? '', 'other'],
+      ];
 
 /** Which sources say something of each theme: of what can be cited, without writing each citation. */
 export function sourcesByTheme(facts: PortfolioFacts): ReadonlyMap<Theme, ReadonlySet<Source>> {

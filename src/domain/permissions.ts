@@ -35,6 +35,22 @@ export const may = {
   'handover.choose': ['its-mentee'],
   /** Whom the mentee let have it. */
   'handover.read': ['own'],
+  /** Somebody beside the mentoring who could be asked about it; of a mentee who is not noted as 18 the coordinator alone. */
+  'stakeholder.propose': ['its-mentor', 'coordinator'],
+  /** To be told kindly that the coordinator alone may, and to ask them. */
+  'stakeholder.ask-coordinator': ['its-mentor'],
+  'stakeholder.choose': ['its-mentee'],
+  'stakeholder.read': ['its-mentor', 'its-mentee', 'coordinator'],
+  'stakeholder.answer': ['own'],
+  'stakeholder.pass-on': ['its-mentor', 'coordinator'],
+  /** What somebody said, at their own wish. */
+  'stakeholder.take-back': ['coordinator'],
+  /** What somebody attests of a mentor's work: to ask for it, to write one's own, to sign or read it. */
+  'attest.ask': ['its-mentor', 'coordinator'],
+  'attest.discuss': ['assessor'],
+  'attest.write': ['own'],
+  'attest.sign': ['its-mentor'],
+  'attest.read': ['its-mentor', 'coordinator', 'supervisor', 'assessor', 'iqa'],
   /** Words for somebody from outside: to offer them to the mentee and let them go; to say what is left out. */
   'release.offer': ['its-mentor'],
   'release.answer': ['its-mentee'],

@@ -65,11 +65,21 @@ export const actionSubject = subject`${session}/${['action', id()]}`;
 /** Face `welcome` for somebody who was named by a mention: who named them. */
 export const namedSubject = subject`${['person', id<PersonId>()]}:named:${['by', id<PersonId>()]}`;
 
+/**
+ * A stakeholder is asked, with all that opened that day; and reminded, once: whose, and the day (theirs) on which that was
+ * set.
+ */
+export const stakeholderAskPrompt = occurrence('stakeholder-ask')`${['person', id<PersonId>()]}:${['date', id()]}`;
+export const stakeholderAgainPrompt = occurrence('stakeholder-again')`${['person', id<PersonId>()]}:${['date', id()]}`;
+
 /** The programme's weekly digest: a week as `weekKey` has it. */
 export const digestPrompt = occurrence('digest')`${['week', id()]}`;
 
 /** What a mentee asks of whoever coordinates: face `mentee-asks`, and the buttons about it. */
 export const menteeAskSubject = subject`mentee-asks:${['mentee', id<PersonId>()]}:${['ask', id()]}`;
+
+/** Face `erasure-asked`: somebody asks for what is kept about them to be erased. */
+export const erasureSubject = subject`erasure:${['person', id<PersonId>()]}`;
 
 /** Whose past is looked at, all of a portfolio or what two people had together: buttons that lead to it and through it. */
 export const pastSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship')]}`;

@@ -118,6 +118,14 @@ export interface LinkUse {
   readonly presses?: readonly string[];
   /** Instead, of a personal link: what its page may send from a browser that is enrolled, and how one is. */
   readonly personal?: PersonalUse;
+  /**
+   * What a mail says that sends such a link, in place of a personal link's one sentence: nobody's words, and no name
+   * (docs/field.md#mail-says-a-link). `until` (ms): when the link ends.
+   */
+  mail?(about: { readonly url: string; readonly until: number; readonly to: Person }): {
+    readonly subject: string;
+    readonly text: string;
+  };
   /** Takes in a file that its page sent; `person` is the link's, if there is such a one still. @throws Refused */
   file?(
     written: string,

@@ -1,6 +1,7 @@
 import type { CapabilityName } from '../kernel/names.js';
 import { feature as agree } from './agree/index.js';
 import { feature as askCoordinator } from './ask-coordinator/index.js';
+import { feature as attest } from './attest/index.js';
 import { feature as changePractice } from './change-practice/index.js';
 import { feature as checkIn } from './check-in/index.js';
 import { feature as concern } from './concern/index.js';
@@ -29,6 +30,7 @@ import { feature as runSession } from './run-session/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
+import { feature as stakeholders } from './stakeholders/index.js';
 import { feature as whenHard } from './when-hard/index.js';
 import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
@@ -63,6 +65,8 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'read-outside': readOutside,
   'hand-over': handOver,
   release,
+  stakeholders,
+  attest,
   concern,
   'join-accounts': joinAccounts,
   // Last: it says of any missed answer how to have it again, where no other does.

@@ -135,6 +135,8 @@ export interface Work {
   readonly rows: Rows;
   readonly ids: Ids;
   readonly parts: Parts;
+  /** Null where this installation has no address of its own. */
+  readonly pages: Pages | null;
   /**
    * Posts the face of this subject there, or redraws it if it stands there already; drawn when it is sent. What a prompt
    * shows the person whom it asks keeps to the hours that the prompt waits for; `waitsFor` says so of anything else.
@@ -202,8 +204,6 @@ export interface AwayChat {
 export interface ActorWork extends Work {
   readonly actor: Person;
   readonly surface: Surface;
-  /** Null where this installation has no address of its own. */
-  readonly pages: Pages | null;
   /** Chats that are away: nobody there can be heard, and what is for them waits. */
   readonly away: readonly AwayChat[];
   /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */

@@ -1,7 +1,7 @@
 import { waitsAtMost } from '../domain/delivery.js';
 import type { Programme } from '../domain/programme.js';
 import type { SessionPart } from '../domain/subjects.js';
-import type { AboutPrompt, Parts, Work } from '../features/feature.js';
+import type { AboutPrompt, Pages, Parts, Work } from '../features/feature.js';
 import type { Ids, PersonId, SessionId } from '../kernel/ids.js';
 import type { Occurrences } from '../kernel/subject.js';
 import {
@@ -85,6 +85,8 @@ export function workOn(about: {
   readonly leaseNow: number;
   readonly ids: Ids;
   readonly actor: PersonId | null;
+  /** Where pages for people without an account are; nowhere unless given. */
+  readonly pages?: Pages | null;
   /** The actor answers on somebody else's device: every entry says so. */
   readonly witnessed?: boolean;
   /** Whom the prompt that fires asks, and which hours of theirs it waits for. */
@@ -103,6 +105,7 @@ export function workOn(about: {
     rows,
     ids,
     parts: about.parts,
+    pages: about.pages ?? null,
     show(face, subject, to, how = {}) {
       shown.set(`${face}|${subject}|${recipientKey(to)}`, {
         face,

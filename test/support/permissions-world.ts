@@ -3,6 +3,7 @@ import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
+import type { StakeholderAskId } from '../../src/domain/stakeholder.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
 import { correctionAsked } from '../../src/features/shared/correction-asked.js';
@@ -217,6 +218,51 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       askedAt: now,
       state: 'asked',
       givenAt: null,
+      countersigned: null,
+    });
+    const [grace, portfolio] = [t.people.get('grace') as PersonId, m?.portfolio as PortfolioId];
+    const [K, R, A] = ['ask-1' as StakeholderAskId, 'review-form-1' as ReviewFormId, 'attestation-1' as AttestationId];
+    names.set('K', K).set('RK', R).set('A', A).set('F', portfolio);
+    const about = { programme: t.programme, mentorship: m?.id as MentorshipId };
+    await rows.stakeholderAsks.save({
+      ...about,
+      id: K,
+      person: grace,
+      as: 'line-manager',
+      reason: 'She sees Leo',
+      proposedBy: maya as PersonId,
+      proposedAt: now,
+      word: 'yes',
+      wordAt: now,
+      endedAt: null,
+    });
+    await rows.reviews.saveForm({
+      ...about,
+      id: R,
+      review: review.id,
+      moment: 'mid',
+      audience: 'stakeholder',
+      person: grace,
+      state: 'open',
+      share: 'coordinator',
+      answers: [],
+      askedAt: now,
+      firstAnsweredAt: null,
+      editableUntil: now + 21 * day,
+      reminded: false,
+    });
+    await rows.attestations.save({
+      ...about,
+      id: A,
+      portfolio,
+      session: null,
+      kind: 'observation',
+      by: grace,
+      body: { ...emptyAttestation, words: 'Maya waited for Leo' },
+      askedBy: maya as PersonId,
+      askedAt: now,
+      state: 'given',
+      givenAt: now,
       countersigned: null,
     });
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
 import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
-import { answersByLink, linkRefusals, noSuchLink, ownLinkRefused } from '../../../src/domain/access-link.js';
+import { answersByLink, noSuchLink, refusalOf } from '../../../src/domain/access-link.js';
 import type { Clock } from '../../../src/kernel/clock.js';
 import { minute } from '../../../src/kernel/clock.js';
 import { faultCode } from '../../../src/kernel/errors.js';
@@ -149,10 +149,7 @@ export function mountLinks(needs: LinkNeeds): void {
     if (opened === undefined) return;
     const { standing } = opened.seen;
     if (standing === 'open') response.type('html').send(landingPage(opened.seen, opened.place));
-    else {
-      const own = opened.seen.purpose === 'look-back' && standing !== 'erased';
-      await inTheWay(response, 410, 'This link is done', [own ? ownLinkRefused : linkRefusals[standing]]);
-    }
+    else await inTheWay(response, 410, 'This link is done', [refusalOf(opened.seen.purpose, standing)]);
   });
 
   /** What was posted from a page of this link; where it was not, the page says so and this answers undefined. */

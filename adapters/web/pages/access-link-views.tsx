@@ -4,7 +4,7 @@ import { render } from 'preact-render-to-string';
 import type { Card } from '../../../src/chat/card.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Reader } from '../../../src/chat/text.js';
-import type { LinkPurpose } from '../../../src/domain/access-link.js';
+import { isOutsiders, isUsedUp, type LinkPurpose } from '../../../src/domain/access-link.js';
 import type { Ids } from '../../../src/kernel/ids.js';
 import { showMoment, zoneName } from '../../../src/kernel/zoned.js';
 import type { LinkSeen } from '../../../src/ports/access-links.js';
@@ -136,6 +136,18 @@ const asked: Readonly<Partial<Record<LinkPurpose, { readonly title: string; read
     line: 'Your mentor would like to show somebody from outside what you two wrote, without your name. You choose.',
   },
   'look-back': { title: 'Looking back', line: 'This page is for one person. They can print it here, or save it.' },
+  'stakeholder-choice': {
+    title: 'May they be asked?',
+    line: 'Somebody could be asked how your mentor does. You decide. If you do nothing, nobody is asked.',
+  },
+  'stakeholder-answers': {
+    title: 'Four questions',
+    line: 'You see somebody at work who mentors. Four questions, about two minutes. You can leave out any, and you can say no.',
+  },
+  attestation: {
+    title: 'What you saw',
+    line: 'You are asked to write down, in your own words, what you saw of somebody’s mentoring. You can say no.',
+  },
   'handover-choice': {
     title: 'Another mentor',
     line: 'Your mentor may not be able to go on. You choose what happens next.',
@@ -172,13 +184,19 @@ export function landingPage(seen: LinkSeen, place: LinkPlace): string {
       )}
       <p class="words">{what.line}</p>
       {!own && (
-      <p class="words">
-        {seen.witnessed
-          ? 'It is kept that you answered on their device. What you write stays on this page until you send it.'
-          : 'You can stop at any time and come back with the same link.'}
-      </p>
+        <p class="words">
+          {seen.witnessed
+            ? 'It is kept that you answered on their device. What you write stays on this page until you send it.'
+            : 'You can stop at any time and come back with the same link.'}
+        </p>
       )}
-      <p class="words muted">{own ? `This works until ${until}.` : `This works once, until ${until}.`}</p>
+      <p class="words muted">
+        {own
+          ? `This works until ${until}.`
+          : isUsedUp(seen.purpose)
+            ? `This works once, until ${until}.`
+            : `Until ${until} you can open it again, and change what you said.`}
+      </p>
       <form method="post" action={place.path}>
         <input type="hidden" name="nonce" value={place.nonce} />
         <input type="hidden" name="do" value="begin" />
@@ -186,7 +204,7 @@ export function landingPage(seen: LinkSeen, place: LinkPlace): string {
           {own ? 'Open the page' : seen.witnessed ? 'I have the device: begin' : 'Begin'}
         </button>
       </form>
-      {!seen.witnessed && !own && (
+      {!seen.witnessed && !own && !isOutsiders(seen.purpose) && (
         <p class="words muted">
           Your mentor didn’t come, or you would like another one? Tell whoever runs the mentoring where you work or
           learn. Your mentor need not know.

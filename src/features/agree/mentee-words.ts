@@ -121,6 +121,7 @@ export const menteeWords = {
       hours: 'Your hours',
       past: 'What we did',
       lookBack: 'Look back',
+      beside: 'Who else may be asked',
       more: 'Goals and more',
     },
   },

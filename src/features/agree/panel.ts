@@ -109,6 +109,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
   const promises = await work.rows.putRight.ofMentorship(m.id);
   const changes = (await work.rows.changes.ofMentorship(m.id)).filter((c) => c.withdrawnAt === null);
   const readsChanges = changes.length > 0 && mayActor('change.read', work, await toReadMentorship(m, work));
+  const asks = mentee ? await work.rows.stakeholderAsks.ofMentorships([m.id]) : [];
   const hard = mentor && isSharedIn(await work.rows.whenHard.get(m.mentee), m);
   const stays = m.state === 'ended' ? ` ${staysInWords(erasedOf(m, people))}` : '';
   const state = mentee
@@ -164,6 +165,7 @@ export async function mentorshipPanel(m: Mentorship, work: ActorWork): Promise<C
         : []),
       ...(hard ? [buttons(button('Their card: when it gets hard', 'hard.read', m.id))] : []),
       divider,
+      ...(mentee && asks.length > 0 ? [buttons(button(w.buttons.beside, 'stakeholder.open', m.id))] : []),
       ...(mentee ? menteeActions(m) : mentorActions(m, mentor, work)),
       ...(byLinkOnly && mayActor('person.name', work, isLive(m) ? aboutMentorship(m) : {})
         ? [buttons(button('Correct their name', 'person.name', m.mentee))]
@@ -224,7 +226,10 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
   ];
   const concern = concernButton('mentor');
   const past = button('Past sessions', 'past.list', pastOf(m));
-  if (!mentor) return [buttons(read, past, ...rest, concern)];
+  // Before both have signed there is nothing yet that anybody could say something about.
+  const beside = m.agreedAt === null ? null : button('Asked from outside', 'stakeholder.open', m.id);
+  const reads = mayActor('stakeholder.read', work, aboutMentorship(m));
+  if (!mentor) return [buttons(read, past, reads ? beside : null, ...rest, concern)];
   // At most one main button a card: a goal that waits for the mentor's word comes first.
   const waits = isLive(m) && liveGoals(m).some((g) => g.state === 'proposed' && g.proposedBy !== m.mentor);
   const main = waits ? {} : ({ style: 'main' } as const);
@@ -240,6 +245,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
             button('Hours', 'hours.read', m.id),
             read,
             m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),
+            beside,
           ),
         ]
       : [
@@ -248,6 +254,7 @@ function mentorActions(m: Mentorship, mentor: boolean, work: ActorWork): readonl
             button('Hours', 'hours.read', m.id),
             read,
             m.agreedAt === null ? null : button('Words for outside', 'release.open', m.id),
+            beside,
           ),
         ]),
     ...(rest.some((b) => b !== null) ? [heading(literal('Pause, pass on or end'))] : []),

@@ -150,6 +150,7 @@ async function keep(
 /** Tells the mentor that there is something to read; what it is stands in the panel. */
 export const changeAnswered: Face = {
   called: 'a word on what you change',
+  comes: 'to-others',
   why: 'says-itself',
   withoutAccount: 'nothing',
   folded: null,

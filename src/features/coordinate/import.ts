@@ -90,15 +90,15 @@ export const importApply: PressHandler = async (press, work): Promise<Reply> => 
     else changed += 1;
     const met = there !== undefined && hasAccount(there);
     const { adult: wasAdult, ...before }: Omit<Person, 'roles'> = there ?? {
-        id,
-        programme: work.programme.id,
-        name: p.name,
-        zone: work.programme.zone,
-        locale: work.actor.locale,
-        manners: {},
-        accounts: [{ platform: 'link', tenant: 'link', user: id }],
-        createdAt: work.now,
-        erasedAt: null,
+      id,
+      programme: work.programme.id,
+      name: p.name,
+      zone: work.programme.zone,
+      locale: work.actor.locale,
+      manners: {},
+      accounts: [{ platform: 'link', tenant: 'link', user: id }],
+      createdAt: work.now,
+      erasedAt: null,
     };
     const adult = p.adult ?? wasAdult === true;
     await work.rows.people.save({

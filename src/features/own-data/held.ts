@@ -18,6 +18,7 @@ import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
+import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
 import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 import { adultInWords, correctionBlocks, isTold } from './correction.js';
 
@@ -100,6 +101,8 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
   'reflection.read': 'what a mentor wrote about their mentoring',
+  'attest.read': 'what others saw of the mentoring',
+  'stakeholder.read': 'who was proposed or said something about the mentoring',
 };
 
 const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
@@ -120,6 +123,10 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const reviews = (await rows.reviews.formsOfPerson(actor.id)).filter(saidInReview).length;
   const pages = await lookBacksOf(mentorships, work);
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
+  const beside = await ownAskBlocks(mentorships, work);
+  const said = (await rows.reviews.formsOfPerson(actor.id)).filter(
+    (f) => f.audience === 'stakeholder' && saidInReview(f),
+  );
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
   const types = actor.accounts.some((a) => a.platform !== 'link');
@@ -169,6 +176,13 @@ export async function dataCard(work: ActorWork): Promise<Card> {
         : types
           ? [muted(literal('To read your own answers, type feedback.'))]
           : [buttons(button('My answers', 'feedback.read', 'own'))]),
+      ...(beside.length === 0 ? [] : [ownAskHeading, ...beside]),
+      ...(said.length === 0
+        ? []
+        : [
+            text(literal('You were asked about somebody’s mentoring, and answered.')),
+            buttons(button('What I said', 'stakeholder.answer', actor.id)),
+          ]),
       heading(literal('Who may read it')),
       list([
         literal('Agreement, goals, plans and hours: you, the one you work with, and the coordinator.'),

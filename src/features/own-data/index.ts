@@ -7,6 +7,7 @@ import { allocatedAs } from '../../domain/allocation.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
 import { hasBegun } from '../../domain/session.js';
+import { erasureSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { count } from '../../kernel/words.js';
@@ -14,12 +15,11 @@ import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../f
 import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { endMentorship } from '../shared/end-mentorship.js';
-import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
+import { askedToErase, askForErasure, eraseBy } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
 import { askCorrection, correctionFace } from './correction.js';
 import { askedWords, dataCard, recordsCard } from './held.js';
-import { erasureSubject } from './subjects.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
@@ -166,11 +166,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
-  await work.rows.kept.put(askedToErase, work.actor.id, work.now);
-  for (const p of (await work.people()).values())
-    if (p.roles.includes('coordinator'))
-      work.show('erasure-asked', erasureSubject.write({ person: work.actor.id }), { person: p.id });
-  work.audit('person.erasure-asked', work.actor.id);
+  await askForErasure(work);
   return panelWith(askedCard(work.now, work));
 };
 

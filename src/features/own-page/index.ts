@@ -27,6 +27,7 @@ import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
 import { goingOnBlocks } from '../shared/going-on.js';
 import { demand } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
+import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
 
 /**
  * The page of a mentee without an account (docs/field.md#a-page-of-their-own): all that they can see and decide, none of
@@ -45,6 +46,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
   const mentorships = (await rows.mentorships.of(actor.id)).filter(
     (m) => m.mentee === actor.id && m.state !== 'declined',
   );
+  const beside = await ownAskBlocks(mentorships, work);
   const coming = await rows.sessions.nextOf(actor.id, now, mostComing);
   const recent = (await rows.sessions.between(now - lately, now)).filter(
     (s) => attendeeOf(s, actor.id) !== undefined && canSayAbsent(s, now),
@@ -68,6 +70,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
       text(literal('You can read your answers, change them, or take them back.')),
       buttons(button('My answers', 'feedback.read', 'own'), button('Half-way and at the end', 'review.panel', '-')),
       ...askedBlocks(actor.manners),
+      ...(beside.length === 0 ? [] : [divider, ownAskHeading, ...beside]),
       ...outsideBlocks(mentorships, await rows.releases.ofMentorships(mentorships.map((m) => m.id))),
       divider,
       heading(literal('What is kept about you')),
@@ -360,6 +363,8 @@ export const feature: FeatureOf<'own-page'> = {
           'mentee.objects',
           'mentee.take-back',
           'release.choose',
+          'stakeholder.choose',
+          'stakeholder.open',
         ],
         shows: ['concern.open', 'home.open'],
         forms: [
@@ -373,6 +378,7 @@ export const feature: FeatureOf<'own-page'> = {
           'review-answers',
           'review-words',
           'session-answers',
+          'stakeholder-choice',
         ],
       },
     },

@@ -104,7 +104,9 @@ async function ofPerson(person: PersonId, work: ActorWork): Promise<Reply> {
     if (person === work.actor.id) return front('', work);
     // Of whoever has none nobody is told that, but for whoever may read everybody's.
     demand('readiness.read', work, { mentor: person, readers: noReaders });
-    return panelWith(sentence('Evidence', 'There is no portfolio of theirs yet. It begins with their first mentorship.'));
+    return panelWith(
+      sentence('Evidence', 'There is no portfolio of theirs yet. It begins with their first mentorship.'),
+    );
   }
   if (more.length === 0) return open(first.id, '', work);
   return panelWith(portfoliosCard(theirs, read, await work.rows.totals.byPortfolio(), '', work).card);

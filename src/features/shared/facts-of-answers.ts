@@ -41,15 +41,9 @@ export async function factsOfAnswers(
   const sets = new Map<Instrument, readonly Question[]>();
   for (const one of instruments) sets.set(one, await everAsked(rows, one));
   const found: FactsAnswer[] = [];
-  const take = (
-    of: Of,
-    answers: Feedback['answers'],
-    shared: boolean,
-    cite: (question: string) => string,
-  ): void => {
+  const take = (of: Of, answers: Feedback['answers'], shared: boolean, cite: (question: string) => string): void => {
     for (const a of answers)
-      if (!a.skipped && (a.rating !== null || a.text.trim() !== '') && (of.source === 'self' || named(a.at)))
-      {
+      if (!a.skipped && (a.rating !== null || a.text.trim() !== '') && (of.source === 'self' || named(a.at))) {
         const citation = cite(a.question);
         found.push({ ...of, ...answered(sets.get(of.instrument) ?? [], a), citation });
         if (shared) toMentor.add(citation);

@@ -93,7 +93,9 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
   const sessions = await factsOfSessions(rowsOfSessions, known, who, rows);
   // Which of a mentee's sessions were theirs alone.
   const alone =
-    who.mentee === undefined ? undefined : new Map(rowsOfSessions.map((s) => [s.id, s.attendees.length === 1] as const));
+    who.mentee === undefined
+      ? undefined
+      : new Map(rowsOfSessions.map((s) => [s.id, s.attendees.length === 1] as const));
   const toRead = reader === 'mentee' ? toMentor : new Set(answers.map((a) => a.citation));
   const levels = standing(await rows.goalLevels.ofMentorships(ids)).flatMap((one) =>
     one.level === null ? [] : [{ ...one, level: one.level }],
@@ -122,8 +124,8 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     },
     criteria: (await rows.catalogue.current('criterion'))
       .map((row) => {
-      const body = criterionBody.parse(row.body);
-      return { key: row.key, code: body.code, text: body.text, evidence: evidenceFor(body) };
+        const body = criterionBody.parse(row.body);
+        return { key: row.key, code: body.code, text: body.text, evidence: evidenceFor(body) };
       })
       .sort(byCode),
     skills: newestOf(await rows.catalogue.current('skill')).map((row) => ({

@@ -1,5 +1,5 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
-import { type AccessLink, isPersonal, linkRefusals, noSuchLink, standingOf } from '../../domain/access-link.js';
+import { type AccessLink, isPersonal, noSuchLink, refusalOf, standingOf } from '../../domain/access-link.js';
 import { enrolled, isEnrolled, notEnrolled, personalRefusals, personalStanding } from '../../domain/personal-link.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../../features/feature.js';
@@ -31,7 +31,7 @@ export async function linkBy(
   if (link === undefined || link.person !== person.id) return refuse('no-such-link', noSuchLink);
   if (isPersonal(link.purpose)) return personalLinkBy(rows, event, link, registry, now);
   const standing = standingOf(link, now);
-  if (standing !== 'open' && !repeated) refuse(`link-${standing}`, linkRefusals[standing]);
+  if (standing !== 'open' && !repeated) refuse(`link-${standing}`, refusalOf(link.purpose, standing));
   return link;
 }
 

@@ -63,6 +63,7 @@ export async function actAs(
       leaseNow: deps.leaseClock.now(),
       ids: deps.ids,
       actor: whose.id,
+      pages: deps.pages(),
     };
     const buffered = workOn({ ...about, witnessed });
     works.push(buffered);
@@ -72,7 +73,6 @@ export async function actAs(
       ...buffered,
       actor: whose,
       surface: event.surface,
-      pages: deps.pages(),
       away,
       ...(witnessed ? { witness: by.madeBy } : {}),
       forms: { open: forms.open, continue: forms.continue },

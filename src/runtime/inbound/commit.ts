@@ -1,5 +1,5 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
-import { isPersonal } from '../../domain/access-link.js';
+import { isUsedUp } from '../../domain/access-link.js';
 import type { Transaction } from '../../ports/store.js';
 import type { Registry } from '../registry.js';
 import type { Acting } from './act-as.js';
@@ -26,7 +26,7 @@ export async function commit(
   handled: Handled,
 ): Promise<Reply> {
   let { reply } = handled;
-  if (link !== undefined && handled.taken && !isPersonal(link.purpose)) {
+  if (link !== undefined && handled.taken && isUsedUp(link.purpose)) {
     await who.rows.accessLinks.settle(link.id, 'used', who.now);
     work.audit('link.used', link.person, { purpose: link.purpose });
     work.redraw(link.subject);

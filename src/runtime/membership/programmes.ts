@@ -1,6 +1,6 @@
 import type { Account } from '../../chat/inbound.js';
 import type { Programme } from '../../domain/programme.js';
-import type { LikeProgramme } from '../../features/feature.js';
+import type { LikeProgramme, Pages } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Ids, ProgrammeId } from '../../kernel/ids.js';
 import type { PromptRow, Store, Transaction } from '../../ports/store.js';
@@ -27,6 +27,7 @@ export interface ProgrammesDeps {
   /** The name, zone and nation of a programme that a new installation makes. */
   readonly newProgramme: Pick<LikeProgramme, 'name' | 'zone' | 'nation'>;
   readonly firstCoordinator?: Account;
+  pages?(): Pages | null;
   readonly firstCodes?: FirstCodes;
 }
 
@@ -51,6 +52,7 @@ export function programmes(deps: ProgrammesDeps): Programmes {
       leaseNow: leaseClock.now(),
       ids,
       actor: null,
+      pages: deps.pages?.() ?? null,
     });
     await act(work);
     await work.flush();

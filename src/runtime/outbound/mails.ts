@@ -1,10 +1,11 @@
-import { isPersonal } from '../../domain/access-link.js';
+import { isPersonal, standingOf } from '../../domain/access-link.js';
 import { personalStanding } from '../../domain/personal-link.js';
 import { type Clock, hour, minute } from '../../kernel/clock.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { MailPort } from '../../ports/mail.js';
 import type { Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
+import type { Registry } from '../registry.js';
 
 /**
  * Mails that wait in their rows, sent after the commit that asked for them. One that could not be handed over goes again,
@@ -13,6 +14,7 @@ import type { Log } from '../log.js';
 
 export interface MailsDeps {
   readonly store: Store;
+  readonly registry: Pick<Registry, 'links'>;
   /** Absent where no server is set: nobody is offered a mail then. */
   readonly mail?: MailPort;
   readonly clock: Clock;
@@ -26,30 +28,34 @@ const lease = 2 * minute;
 const pauses = [minute, 5 * minute, 15 * minute, hour, 4 * hour];
 const atOnce = 20;
 
-/** What is said, whoever it is to: no name, no code, nothing of what the link leads to. */
-const subject = 'Your link';
-const sentence = (url: string): string =>
-  `Here is your own link to a mentoring programme, which opens with the code that you are told by another way:\n\n${url}\n`;
+/** What is said with a personal link, whoever it is to: no name, no code, nothing of what the link leads to. */
+const personal = (url: string): { readonly subject: string; readonly text: string } => ({
+  subject: 'Your link',
+  text: `Here is your own link to a mentoring programme, which opens with the code that you are told by another way:\n\n${url}\n`,
+});
 
 /** Sends what may go now. Never throws. */
-export function mails({ store, mail, clock, leaseClock, log }: MailsDeps): { run(): Promise<void> } {
+export function mails({ store, registry, mail, clock, leaseClock, log }: MailsDeps): { run(): Promise<void> } {
   async function one(port: MailPort, id: string, programme: ProgrammeId): Promise<void> {
     const claimed = await store.write(async (tx) => {
       const rows = tx.in(programme);
       const found = await rows.mails.claim(id, leaseClock.now(), leaseClock.now() + lease);
       const link = found && (await rows.accessLinks.get(found.link));
       if (found === undefined) return undefined;
-      const good =
-        link !== undefined &&
-        isPersonal(link.purpose) &&
-        personalStanding(link, await rows.allocations.all(), clock.now()) === 'open';
-      if (good) return found;
+      const person = link && (await rows.people.get(link.person));
+      const { url } = found.words;
+      if (link !== undefined && person !== undefined && person.erasedAt === null) {
+        const says = isPersonal(link.purpose)
+          ? personalStanding(link, await rows.allocations.all(), clock.now()) === 'open' && personal(url)
+          : standingOf(link, clock.now()) === 'open' &&
+            registry.links.get(link.purpose)?.mail?.({ url, until: link.expiresAt, to: person });
+        if (says) return { ...found, says };
+      }
       await rows.mails.settle(id, 'void', leaseClock.now(), 'link');
       return undefined;
     });
     if (claimed === undefined) return;
-    const { to, url } = claimed.words;
-    const outcome = await port.send({ id, to, subject, text: sentence(url) });
+    const outcome = await port.send({ id, to: claimed.words.to, ...claimed.says });
     await store.write(async (tx) => {
       const rows = tx.in(programme);
       if (outcome.sent) await rows.mails.settle(id, 'sent', leaseClock.now(), '');

@@ -1,6 +1,7 @@
 import { holidaysOf, regionOf } from '../../domain/holidays.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { mannersOf, mayGoAt } from '../../domain/prompt-schedule.js';
+import type { Pages } from '../../features/feature.js';
 import { type Clock, minute } from '../../kernel/clock.js';
 import type { Ids } from '../../kernel/ids.js';
 import type { PromptRow, Rows, Store } from '../../ports/store.js';
@@ -27,6 +28,8 @@ export interface DuePromptsDeps {
   readonly log: Log;
   /** Whether the platform on which they would be asked is away. */
   isAway(person: Person): boolean;
+  /** Where pages for people without an account are, if anywhere. */
+  pages(): Pages | null;
 }
 
 export interface DuePrompts {
@@ -74,6 +77,7 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
       leaseNow: deps.leaseClock.now(),
       ids: deps.ids,
       actor: null,
+      pages: deps.pages(),
       ...(prompt.to === null ? {} : { asks: { person: prompt.to, waitsFor: known.waitsFor } }),
     });
     const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);

@@ -84,7 +84,7 @@ export function engine(deps: EngineDeps): Engine {
     const first = accounts.find((a) => chats.has(a.platform));
     return out.platformsAway().some((p) => p.platform === first?.platform && p.tenant === first.tenant);
   };
-  const due = duePrompts({ store, registry, clock, leaseClock, ids, log, isAway });
+  const due = duePrompts({ store, registry, clock, leaseClock, ids, log, isAway, pages: deps.pages });
   const zoneReader = zones({
     store,
     registry,

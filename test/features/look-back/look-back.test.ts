@@ -97,8 +97,7 @@ test('it ends, and the day after the mentee is offered a page: goals, steps, the
       expect([who, verb, words(them.last)]).toEqual([who, verb, expect.stringContaining('only. Nothing has changed.')]);
     }
     const views = [];
-    for (const typed of ['home', 'past', 'people @leo'])
-      views.push(JSON.stringify(await them.types(typed)));
+    for (const typed of ['home', 'past', 'people @leo']) views.push(JSON.stringify(await them.types(typed)));
     await them.presses('mentorship.open', { subject: m });
     views.push(JSON.stringify(them.last), ...them.sees());
     expect(views.join()).not.toMatch(/look-back|Looking back/i);

@@ -40,6 +40,12 @@ const ofWhatIsNotHere = [
   'review-answers',
   'review-self',
   'review-words',
+  'stakeholder-proposal',
+  'stakeholder-choice',
+  'stakeholder-answers',
+  'attest-ask',
+  'attestation',
+  'attest-sign',
 ];
 
 let w: PressWorld;

@@ -1,0 +1,143 @@
+import { type Item, type Option, type Problem, textOf, type Values } from '../../chat/form.js';
+import { sameName } from '../../commands/names.js';
+import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
+import { hasAccount, type Person } from '../../domain/programme.js';
+import { type NotAStakeholder, whyNoStakeholder } from '../../domain/stakeholder.js';
+import { linkPlatform } from '../../kernel/account.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { cleanLine } from '../../kernel/words.js';
+import type { ActorWork } from '../feature.js';
+
+/**
+ * Somebody who is to say something about a mentor's work: known already, or new by their name. Who is new becomes a person
+ * without an account and without a role, who can do nothing but answer what they are asked.
+ */
+
+const isNew = 'new';
+/** A list that every chat shows whole. */
+const mostListed = 60;
+
+/** @param known whom whoever asks may choose among, besides somebody new */
+export function somebodyFields(known: readonly Person[], work: Pick<ActorWork, 'pages'>): readonly Item[] {
+  const listed = known.slice(0, mostListed);
+  const of: readonly Option[] = [
+    ...listed.map((p) => ({ value: p.id, label: p.name })),
+    { value: isNew, label: 'Somebody new' },
+  ];
+  return [
+    ...(listed.length === 0
+      ? []
+      : [
+          {
+            id: 'who',
+            kind: 'choice',
+            shown: 'list',
+            readers: 'shown',
+            label: 'Who',
+            optional: true,
+            hint: 'Or leave this out, and write a name below.',
+            of,
+          } satisfies Item,
+        ]),
+    {
+      id: 'name',
+      kind: 'text',
+      lines: 'one',
+      max: 120,
+      optional: true,
+      readers: 'shown',
+      label: listed.length === 0 ? 'Their name' : 'Somebody new: their name',
+    },
+    {
+      id: 'email',
+      kind: 'text',
+      lines: 'one',
+      max: 200,
+      optional: true,
+      readers: 'coordinator',
+      label: 'Their e-mail address',
+      hint:
+        work.pages?.mails === true
+          ? 'You can leave this out. Then somebody here hands them their link.'
+          : 'You can leave this out: no mail is sent from here, and somebody hands them their link.',
+    },
+  ];
+}
+
+/** What is said to whoever chose somebody who cannot be asked. */
+const refusals: Readonly<Record<NotAStakeholder, string>> = {
+  nobody: 'Choose somebody, or write their name.',
+  erased: 'That person is not here any more. Choose somebody else.',
+  mentee: 'That is the mentee. They are asked in their own way: choose somebody beside the two.',
+  mentor: 'That is the mentor. They say it themselves: choose somebody beside the two.',
+  mentored: 'They are mentored here themselves, so they are not asked about others. Choose somebody else.',
+};
+
+const isAddress = (written: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(written);
+
+/** Whom the form means: somebody who is here, or somebody new who is not made yet. */
+export type Meant =
+  | { readonly person: Person; readonly email: string }
+  | { readonly name: string; readonly email: string };
+
+/**
+ * Whom the answers name.
+ * @param about whom it is about: neither of the two can be asked
+ * @param known whom a name alone may mean, besides the two
+ */
+export function somebodyMeant(
+  values: Values,
+  about: { readonly mentor: PersonId; readonly mentee: PersonId },
+  known: readonly Person[],
+  people: ReadonlyMap<PersonId, Person>,
+): Meant | { readonly problems: readonly Problem[] } {
+  const chosen = textOf(values, 'who');
+  const name = cleanLine(textOf(values, 'name'));
+  const email = emailsTogether(textOf(values, 'email').trim())[0] ?? '';
+  const wrong = (at: string, why: NotAStakeholder) => ({ problems: [{ at, say: refusals[why] }] });
+  if (email !== '' && !isAddress(email)) return { problems: [{ at: 'email', say: 'Write it like name@example.org.' }] };
+  if (chosen !== '' && chosen !== isNew) {
+    const person = people.get(chosen as PersonId);
+    const why = whyNoStakeholder(person, about);
+    if (why !== undefined || person === undefined) return wrong('who', why ?? 'nobody');
+    return { person, email };
+  }
+  if (name === '') return wrong('name', 'nobody');
+  const byEmail = email === '' ? undefined : [...people.values()].find((p) => emailsOf(p).includes(email));
+  const two = [people.get(about.mentee), people.get(about.mentor)].filter((p) => p !== undefined);
+  const byName = [...two, ...known].find(
+    (p) => sameName(p.name, name) && (email === '' || emailsOf(p).length === 0 || two.includes(p)),
+  );
+  const person = byEmail ?? byName;
+  if (person === undefined) return { name, email };
+  const why = whyNoStakeholder(person, about);
+  return why === undefined ? { person, email } : wrong(byEmail === undefined ? 'name' : 'email', why);
+}
+
+/** The person meant, made where they are new; an address that was lacking is kept. */
+export async function takeSomebody(meant: Meant, work: ActorWork): Promise<Person> {
+  if ('person' in meant) {
+    const { person, email } = meant;
+    if (email === '' || hasAccount(person) || emailsOf(person).length > 0) return person;
+    const after = { ...person, emails: emailsTogether(person.emails, email) };
+    await work.rows.people.save(after);
+    return after;
+  }
+  const id = work.ids.next<'person'>('person');
+  const person: Person = {
+    id,
+    programme: work.programme.id,
+    name: meant.name,
+    zone: work.programme.zone,
+    locale: work.actor.locale,
+    manners: {},
+    roles: [],
+    accounts: [{ platform: linkPlatform, tenant: linkPlatform, user: id }],
+    ...(meant.email === '' ? {} : { emails: [meant.email] }),
+    createdAt: work.now,
+    erasedAt: null,
+  };
+  await work.rows.people.save(person);
+  work.audit('person.added', id, { account: false, roles: '' });
+  return person;
+}
