@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, test } from 'vitest';
 import { type ChangeWorld, changeWorld } from '../../support/change-world.js';
 
 let w: ChangeWorld;
