@@ -203,6 +203,7 @@ async function askedCard(d: Drawing, again: boolean): Promise<Card | null> {
 
 const face = (called: string, again: boolean): Face => ({
   called,
+  comes: 'to-others',
   why: {
     say: 'You stand beside somebody who is mentored, and they said yes to your being asked. One reminder comes, and no more.',
     asks: ['stakeholder.answer'],
