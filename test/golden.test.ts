@@ -148,6 +148,7 @@ beforeAll(async () => {
   await keep('priya', priya.types('home'));
   for (const part of ['catalogue', 'questions', 'skills', 'guidance', 'templates', 'agreement'])
     await keep('priya', priya.types(`setup ${part}`));
+  await keep('priya', priya.presses('catalogue.questions', { subject: 'after-session' }));
   await keep('priya', priya.presses('catalogue.template', { subject: 'standard' }));
   for (let i = 0; i < 3; i += 1) await keep('priya', priya.next());
   await keep('priya', priya.presses('allocations.add', { subject: '-' }));

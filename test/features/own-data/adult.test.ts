@@ -53,9 +53,8 @@ test('is noted by the coordinator alone, told to whom it is about, and put right
       .sees()
       .filter((s) => s.includes('asks you to look again')),
   ).toHaveLength(1);
-  await who(priya).types('people board');
   await who(priya).types('home');
-  expect(words(who(priya).last)).toContain('To be looked at again');
+  expect(words(who(priya).last)).toContain('whether “18 or over” is right for them.');
   await notes('no');
   expect(await person('leo')).not.toHaveProperty('adult');
   expect(await mine()).toContain('"18 or over","value":{"parts":["no"]}');
