@@ -270,7 +270,9 @@ async function noteBlocks(session: Session, work: ActorWork): Promise<readonly B
             .slice(0, mostInRow)
             .map((a) =>
               button(
-                several ? `Note a talk with ${people.get(a.mentee)?.name ?? 'a mentee'}` : 'Note what we said about the mentoring',
+                several
+                  ? `Note a talk with ${people.get(a.mentee)?.name ?? 'a mentee'}`
+                  : 'Note what we said about the mentoring',
                 'conversation.note',
                 noteSubject.write({ mentorship: a.mentorship, session: session.id }),
               ),
