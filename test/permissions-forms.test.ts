@@ -38,7 +38,7 @@ const forms: Readonly<Record<string, Row>> = {
   'hours-settle': ['priya', '$E:$leo'],
   'session-answers': ['leo', '$E'],
   'review-words': ['leo', '$RF:mid-change'],
-  'review-answers': ['leo', '$RF'],
+  'review-answers': ['leo', '$M:$RF'],
   'review-self': ['maya', '$RS'],
   conversation: ['maya leo', '$M'],
   'past-search': ['maya leo priya sue ada ian', '$M:mentorship'],

@@ -1,15 +1,17 @@
 import { type Block, button, buttons, type Card, muted, text } from '../../chat/card.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { otherOf } from '../../domain/mentorship.js';
-import type { Review, ReviewId } from '../../domain/review.js';
+import { type Mentorship, otherOf } from '../../domain/mentorship.js';
+import type { Review, ReviewForm, ReviewId } from '../../domain/review.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { auditReading } from '../shared/audit-reading.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
+import { answeredOnLentDevice } from '../shared/lent-device.js';
 import { pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
+import { reviewBeside } from '../shared/review-asked.js';
 import { isReadable, readerOf, saidBlocks } from './said.js';
 
 /** What was said in reviews, to read: one review's, and for a coordinator which there are. */
@@ -41,11 +43,25 @@ export const openReading: PressHandler = async (press, work) => {
       ...practiceNote(work.programme),
       text(line),
       ...(blocks.length === 0 ? [text(literal('There is nothing to read here now.'))] : blocks),
+      ...(await lentLine(forms, m, work)),
       muted(literal(nobodyHasTo)),
       buttons(button('Back', otherOf(m, work.actor.id) === undefined ? 'review.answers' : 'review.panel', '-')),
     ],
   });
 };
+
+/** Where what a mentee said came on somebody else's device, whoever reads it is told so (docs/field.md#a-lent-device). */
+async function lentLine(forms: readonly ReviewForm[], m: Mentorship, work: ActorWork): Promise<readonly Block[]> {
+  const theirs = forms.find((f) => f.audience === 'mentee');
+  const me = work.actor.id;
+  if (theirs === undefined || me === m.mentee || !isReadable(theirs, readerOf(m, me), me)) return [];
+  const beside = (await work.rows.kept.get(reviewBeside, m.mentee))?.find((one) => one.form === theirs.id)?.session;
+  const lent =
+    beside === undefined
+      ? await answeredOnLentDevice(work.rows, 'review-answers', m.id, m.mentee)
+      : await answeredOnLentDevice(work.rows, 'session-answers', beside, m.mentee);
+  return lent ? [muted(literal('Answered on a lent device, with the mentor beside it.'))] : [];
+}
 
 /** Reviews that are this long past (ms) are read with their mentorship's other evidence. */
 const shownFor = 60 * day;

@@ -6,6 +6,7 @@ import { literal, moment, say, type Text } from '../../chat/text.js';
 import { answerTo, earlierWords, type FeedbackAnswer, type Question } from '../../domain/feedback.js';
 import { mannersOf, mayGoAt, tomorrowAt } from '../../domain/prompt-schedule.js';
 import { isReviewOver, type ReviewForm, saidInReview, withdrawnReview, withReviewAnswer } from '../../domain/review.js';
+import { reviewSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
 import { showMoment } from '../../kernel/zoned.js';
 import type { ActorWork, Presses, PressHandler } from '../feature.js';
@@ -191,7 +192,7 @@ const withdraw: PressHandler = async (press, work) => {
 /** Words begun and not sent go too. */
 async function dropDrafts(work: ActorWork, { form, questions }: ReviewAsked): Promise<void> {
   const about = [
-    ['review-answers', form.id] as const,
+    ['review-answers', reviewSubject.write({ mentorship: form.mentorship, form: form.id })] as const,
     ...questions.map((q) => ['review-words', wordsSubject.write({ form: form.id, question: q.key })] as const),
   ];
   for (const [name, subject] of about) {

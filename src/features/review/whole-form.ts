@@ -2,6 +2,7 @@ import { sentence } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith } from '../../chat/reply.js';
+import { reviewSubject } from '../../domain/subjects.js';
 import type { MentorshipId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { askedFor } from '../shared/review-asked.js';
@@ -10,10 +11,13 @@ import { mine } from './mentee.js';
 
 /** All that a mentee is asked in a review as one plain form: by a link, on a lent device, on their page, in a chat. */
 
+/** Its subject begins with the mentorship, which a link to it is about. */
+const formIn = (subject: string): string => reviewSubject.read(subject)?.form ?? '';
+
 export const reviewAnswers: FormFeature = {
   called: 'your answers about your mentoring',
   async build({ subject }, work): Promise<Form | ReturnType<typeof sentence>> {
-    const a = await mine(work, subject);
+    const a = await mine(work, formIn(subject));
     if (!canAnswerReview(a)) return sentence('All in all', 'There is nothing more to answer. Thank you.');
     const title = a.form.moment === 'mid' ? 'Half-way' : 'At the end';
     return {
@@ -25,7 +29,7 @@ export const reviewAnswers: FormFeature = {
     };
   },
   async submit({ subject, answers }, work) {
-    const a = await mine(work, subject);
+    const a = await mine(work, formIn(subject));
     if (!canAnswerReview(a)) return closeWith('Too late', 'The time to answer is over. Nothing has changed.');
     await takeReview(work, a, answers);
     askedFor(a.form, work);
@@ -35,7 +39,10 @@ export const reviewAnswers: FormFeature = {
 
 async function open(id: string, work: ActorWork): Promise<Reply> {
   const a = await mine(work, id);
-  return work.forms.open('review-answers', a.form.id, { values: reviewValues(a), rows: {} });
+  return work.forms.open('review-answers', reviewSubject.write({ mentorship: a.mentorship.id, form: a.form.id }), {
+    values: reviewValues(a),
+    rows: {},
+  });
 }
 
 export const openWholeForm: PressHandler = (press, work) => open(press.subject, work);

@@ -51,7 +51,7 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],
   'review-words': ['leo', '$RF:mid-change'],
-  'review-answers': ['leo', '$RF'],
+  'review-answers': ['leo', '$M:$RF'],
   'review-self': ['maya', '$RS'],
   conversation: ['maya', '$M'],
   'past-search': ['maya', '$M:mentorship'],
