@@ -148,6 +148,11 @@ const homonyms: readonly { readonly in: string; readonly name: string; readonly 
   },
   { in: 'src/runtime/inbound/dispatch.ts', name: 'home', is: 'a kind of event: a platform opened a home view' },
   { in: 'src/runtime/outbound/mails.ts', name: 'link', is: 'why a mail was not sent: its link opens nothing any more' },
+  {
+    in: 'src/runtime/outbound/pictures.ts',
+    name: 'hours',
+    is: 'a kind of picture: the one that may be placed in a chat',
+  },
   { in: 'src/runtime/work.ts', name: 'cancel', is: 'a property of a buffered prompt' },
 ];
 
