@@ -44,6 +44,9 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'release-ask': ['$M:release', ['leo']],
   'handover-ask': ['$M:handover', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
+  'reflect-question': ['$F:1764500000000:driscoll/what/happened', ['maya']],
+  'reflect-due': ['$F:a1:2026-11-26', ['maya']],
+  'reflect-offer': ['$F', ['maya']],
 };
 
 /** Addressed by whoever shows them, and saying nothing that is anybody's: a count, a name, the programme's totals. */
@@ -126,6 +129,7 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
     'sessions',
     'cancel',
     'log',
+    'reflect',
     'hours',
     'feedback',
     'home',
