@@ -17,8 +17,8 @@ import { samplePeople } from '../src/local/sample-people.js';
 import { buttonsOf as pressables } from './adapters/slack/person.js';
 import { faults } from './adapters/teams/faults.js';
 import { actionsOf } from './adapters/teams/reading.js';
-import { cardText, startBot, type TestBot } from './support/bot.js';
-import { directOf } from './support/chat.js';
+import { cardText, type Someone, startBot, type TestBot } from './support/bot.js';
+import { directOf, buttonsOf as messageButtons } from './support/chat.js';
 import { countingIds } from './support/ids.js';
 import { agreed, planned } from './support/steps.js';
 
@@ -87,6 +87,40 @@ function keepMessages(): void {
       as: 'message',
     });
   }
+}
+
+/** A reflection from its beginning to its declaration, and the small question that comes by itself. */
+async function reflects(maya: Someone, keep: (user: string, act: Promise<unknown>) => Promise<void>): Promise<void> {
+  await keep('maya', maya.types('reflect'));
+  await keep('maya', maya.presses('reflect.begin', { arg: 'driscoll' }));
+  await keep('maya', maya.presses('reflect.answer'));
+  maya.fills({ text: 'Leo rang the college alone, and told me of it before I asked.' });
+  await keep('maya', maya.next());
+  const evidence = maya
+    .form()
+    .form.steps.at(-1)
+    ?.items.find((i) => i.id === 'cites');
+  if (evidence?.kind === 'choice') maya.fills({ cites: evidence.of.slice(0, 1).map((o) => o.value) });
+  await keep('maya', maya.submits());
+  await keep('maya', maya.presses('reflect.section'));
+  await maya.presses('reflect.open');
+  await keep('maya', maya.presses('reflect.check'));
+  await maya.presses('reflect.open');
+  await keep('maya', maya.presses('reflect.talk'));
+  await maya.presses('reflect.open');
+  const buttons = maya.last?.kind === 'panel' ? messageButtons(maya.last.card) : [];
+  const subject = buttons.find((b) => b.press.subject.endsWith(':ahead'))?.press.subject ?? '';
+  await keep('maya', maya.presses('reflect.section', { subject }));
+  await keep('maya', maya.presses('reflect.action'));
+  await maya.fills({ what: 'Read the college’s guidance with Leo', due: '2026-12-08' }).submits();
+  await bot.clock.to('2026-12-11T10:30:00Z');
+  for (const title of ['A small question', 'What you will do']) {
+    const card = maya.card(title);
+    if (card !== undefined) shown.push({ name: named(`message-maya-${slug(title)}`), card, as: 'message' });
+  }
+  await keep('maya', maya.types('reflect'));
+  await keep('maya', maya.presses('reflect.declare'));
+  await keep('maya', maya.fills({ own: 'yes', helped: 'no' }).submits());
 }
 
 beforeAll(async () => {
@@ -185,6 +219,7 @@ beforeAll(async () => {
   await keep('priya', priya.types('review'));
   await keep('priya', priya.presses('review.answers'));
   await keep('priya', priya.presses('review.read'));
+  await reflects(maya, keep);
 });
 afterAll(async () => bot.stop());
 

@@ -20,6 +20,7 @@ import { pastSeen } from '../src/features/past/seen.js';
 import { seriesHolidays, seriesLeftOut } from '../src/features/plan-session/series.js';
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
+import { reflectionAsked } from '../src/features/reflect/asked.js';
 import { toldOn } from '../src/features/settings/daily-cap.js';
 import { severalAsked } from '../src/features/shared/asked-after.js';
 import { correctionAsked } from '../src/features/shared/correction-asked.js';
@@ -240,6 +241,13 @@ const cases: readonly Case[] = [
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
   row(reviewBeside, [leo], 'review-beside:leo', [{ form: 'f1', session: 's1' }], none),
+  row(
+    reflectionAsked,
+    [leo],
+    'reflection-asked:leo',
+    { portfolio: 'f1', question: 'driscoll/what/felt', at: 5, open: true },
+    none,
+  ),
   row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }, none),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),

@@ -60,6 +60,9 @@ const forms: Readonly<Record<string, Row>> = {
   'handover-choice': ['leo', '$M'],
   'release-choice': ['leo', '$M'],
   'release-look': ['maya', '$M'],
+  'reflect-piece': ['maya', '$F:driscoll/what/happened'],
+  'reflect-declare': ['maya', '$F'],
+  'reflect-action': ['maya', '$F:ahead:a1'],
 };
 
 let w: PermissionsWorld;

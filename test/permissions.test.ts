@@ -56,6 +56,9 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'attest-given': ['$A', ['maya']],
   'handover-ask': ['$M:handover', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
+  'reflect-question': ['$F:1764500000000:driscoll/what/happened', ['maya']],
+  'reflect-due': ['$F:a1:2026-11-26', ['maya']],
+  'reflect-offer': ['$F', ['maya']],
 };
 
 /** Addressed by whoever shows them, and saying nothing that is anybody's: a count, a name, the programme's totals. */
@@ -146,6 +149,7 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
     'sessions',
     'cancel',
     'log',
+    'reflect',
     'hours',
     'evidence',
     'evidence @maya',

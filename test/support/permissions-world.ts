@@ -161,6 +161,26 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       revision: held.revision + 1,
     });
     const now = t.clock.now();
+    const [folio] = await rows.portfolios.ofMentor(maya as PersonId);
+    if (folio === undefined) throw new Error('nobody has a portfolio');
+    names.set('F', folio.id);
+    await rows.reflections.save({
+      programme: t.programme,
+      portfolio: folio.id,
+      mentor: maya as PersonId,
+      scaffold: 'driscoll',
+      startedAt: now,
+      asked: true,
+      declaration: { own: true, ai: [], at: now },
+    });
+    const piece = { portfolio: folio.id, version: 1, cites: [], savedAt: now };
+    await rows.reflections.addPiece({ ...piece, question: 'driscoll/what/happened', text: 'What Leo said to Maya' });
+    await rows.reflections.addPiece({
+      ...piece,
+      question: 'ahead/a1',
+      text: 'Ring Leo',
+      action: { owner: 'Maya', due: '2026-11-26', doneOn: null },
+    });
     names.set('P', 'promise-1');
     await rows.putRight.save({
       id: 'promise-1' as PutRightId,

@@ -240,12 +240,12 @@ export const everybodys =
   /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
- * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
+ * Buttons about what is not in this world: a promise, a reflection, a card that is shared, a check-in that is switched on, a review, a
  * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$|stakeholder\.|attest\.)/;
+  /^(put-right\.|reflect\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$|stakeholder\.|attest\.)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

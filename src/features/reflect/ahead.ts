@@ -1,6 +1,6 @@
 import { button, buttons, muted, text } from '../../chat/card.js';
 import { type Form, formNote, textOf } from '../../chat/form.js';
-import { closeWith, replyWith } from '../../chat/reply.js';
+import { replyWith } from '../../chat/reply.js';
 import { literal } from '../../chat/text.js';
 import { waitsAtMost } from '../../domain/delivery.js';
 import { type ReflectionPiece, writeQuestion } from '../../domain/reflection.js';
@@ -127,12 +127,23 @@ export const aheadForm: FormFeature = {
       { text: words, owner: cleanLine(textOf(values, 'owner')), due: due || null, doneOn: done || null },
       work,
     );
-    return words === ''
-      ? closeWith('Taken away', 'It is gone from your list. The earlier versions are kept.')
-      : closeWith(
-          'Saved',
-          due === '' || done !== '' ? 'It is saved.' : 'It is saved. You are reminded once, on its day.',
+    const reminded = due > local(work.now, work.actor.zone).date && done === '';
+    const line = literal(
+      words === ''
+        ? 'It is gone from your list. The earlier versions are kept.'
+        : reminded
+          ? 'It is saved. You are reminded once, on its day.'
+          : 'It is saved.',
         );
+    const list = sectionSubject.write({ portfolio: own.portfolio.id, section: 'ahead' });
+    return {
+      kind: 'close',
+      say: {
+        title: words === '' ? 'Taken away' : 'Saved',
+        summary: line,
+        blocks: [text(line), buttons(button('See the list', 'reflect.section', list))],
+      },
+    };
   },
 };
 

@@ -67,7 +67,7 @@ export const declareForm: FormFeature = {
           items: [
             formNote(
               'readers',
-              say`From now on ${await whoReads(own.portfolio, work)} read these ${count(wordsIn(own.newest), 'word')}, and each time they do is on record. Who reads from outside reads them with the names of everybody here replaced.`,
+              say`Once you declare it, ${await whoReads(own.portfolio, work)} can read these ${count(wordsIn(own.newest), 'word')}, and each time they do is on record. From outside it is read with the names of everybody here replaced.`,
             ),
             ...(doubts.length === 0
               ? []

@@ -11,7 +11,7 @@ import {
   muted,
   text,
 } from '../../chat/card.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
 import type { Portfolio } from '../../domain/mentorship.js';
 import { actionsAhead, isChangedSince, scaffolds } from '../../domain/reflection.js';
 import { nextQuestion, questionsLaid, wordsIn } from '../../domain/reflection-layout.js';
@@ -33,7 +33,7 @@ export async function homeCard(portfolio: Portfolio, work: ActorWork, after?: st
     : begunCard(await ownReflection(portfolio.id, work), work, after);
 }
 
-const scaffoldList = list(scaffolds.map((s) => say`${scaffoldsByName[s].called} ${scaffoldsByName[s].says}`));
+const scaffoldList = list(scaffolds.map((s) => say`${strong(scaffoldsByName[s].called)} ${scaffoldsByName[s].says}`));
 
 const choices = (portfolio: Portfolio, but?: string): Block =>
   answers(
@@ -51,7 +51,7 @@ async function beginCard(portfolio: Portfolio, work: ActorWork): Promise<Card> {
       ...practiceNote(work.programme),
       text(line),
       muted(
-        say`What you write is a draft, and nobody else reads a word of it until you declare it as your own work. Then ${await whoReads(portfolio, work)} read it.`,
+        say`What you write is a draft, and nobody else reads a word of it until you declare it as your own work. Then ${await whoReads(portfolio, work)} can read it.`,
       ),
       heading(literal('Choose what leads you. You can change it at any time, and lose nothing.')),
       scaffoldList,
@@ -87,8 +87,8 @@ async function standing({ portfolio, reflection, all }: OwnReflection, work: Act
     return say`A draft: nobody else reads a word of it. Others see how many versions you saved and when, nothing else.`;
   const readers = await whoReads(portfolio, work);
   return isChangedSince(all, declaration)
-    ? say`Declared on ${moment(declaration.at, 'date')}, and changed since. ${readers} read what you declared; what you changed is a draft until you declare it too.`
-    : say`Declared on ${moment(declaration.at, 'date')}. Read by ${readers}.`;
+    ? say`Declared on ${moment(declaration.at, 'date')}, and changed since. What you declared can be read by ${readers}; what you changed is a draft until you declare it too.`
+    : say`Declared on ${moment(declaration.at, 'date')}. It can be read by ${readers}.`;
 }
 
 async function begunCard(own: OwnReflection, work: ActorWork, after?: string): Promise<Card> {

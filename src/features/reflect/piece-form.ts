@@ -116,7 +116,7 @@ export const pieceForm: FormFeature = {
               readers: 'until-declared',
               anothers: true,
               label: asked.ask,
-              hint: 'A few sentences are enough. Only if you leave it empty, nothing stands here.',
+              hint: 'A few sentences are enough; a long answer goes on in another box. It may stay empty.',
             },
           ],
         },

@@ -11,4 +11,4 @@ export async function whoReads(portfolio: Portfolio, work: ActorWork): Promise<T
 
 /** Before the first question of every form in which it is written. */
 export const draftWords = async (portfolio: Portfolio, work: ActorWork): Promise<Text> =>
-  say`A draft is yours alone. Once you declare it as your own work, ${await whoReads(portfolio, work)} read it; who reads from outside reads it with names replaced. If someone may be at risk, it can’t stay private. Don’t write it here: use “Worried about someone?”.`;
+  say`A draft is yours alone. Once you declare it as your own work, ${await whoReads(portfolio, work)} can read it; from outside it is read with names replaced. If someone may be at risk, it can’t stay private. Don’t write it here: use “Worried about someone?”.`;

@@ -32,13 +32,10 @@ const isOutside = ({ actor }: ActorWork): boolean =>
   actor.accounts.length > 0 && actor.accounts.every((a) => a.platform === 'link');
 
 export const openReading: PressHandler = async ({ subject, arg }, work) => {
-  const portfolio = await work.rows.portfolios.get(subject as PortfolioId);
-  const about =
-    portfolio === undefined
-      ? { readers: { supervisor: [], assessor: [], iqa: [] } }
-      : await toReadPortfolio(portfolio, work);
+  const found = await work.rows.portfolios.get(subject as PortfolioId);
+  if (found === undefined) throw new Refused('no-such-portfolio', 'That is no longer here. Type past to see what is.');
+  const about = await toReadPortfolio(found, work);
   demand('reflection.read', work, about);
-  const found = portfolio as Portfolio;
   const outside = isOutside(work);
   const as = readsAs(about.readers, work.actor.id);
   const { reflection } = await portfolioFacts(

@@ -59,6 +59,9 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   outsider: ['priya', '-'],
   'release-choice': ['leo', '$M'],
   'release-look': ['maya', '$M'],
+  'reflect-piece': ['maya', '$F:driscoll/what/happened'],
+  'reflect-declare': ['maya', '$F'],
+  'reflect-action': ['maya', '$F:ahead:a1'],
 };
 
 /** Not to be had in this world; nothing in them depends on anything, and no row repeats. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scaffoldsByName } from '../../../src/domain/scaffolds.js';
+import { day } from '../../../src/kernel/clock.js';
 import { type Someone, startAfter, type TestBot } from '../../support/bot.js';
 import { marker, mayasReflection, reflecting, reflectingWithEvidence, shownIn } from '../../support/reflect-world.js';
 
@@ -87,6 +88,16 @@ describe('with nothing held yet', () => {
     await maya.fills({ text: 'From the phone, then' }).submits();
     expect(said).toMatch(/sent/i);
     expect((await mayasReflection(t)).pieces.map((p) => p.text)).toEqual(['From the laptop', 'From the phone, then']);
+  });
+
+  test('what was begun in a box months ago is there still, and is nobody’s version yet', async () => {
+    await maya.presses('reflect.answer');
+    await maya.fills({ text: 'Half a thought' }).saves();
+    await t.clock.pass(120 * day);
+    await maya.types('reflect');
+    await maya.presses('reflect.answer');
+    expect(maya.form().answers.values.text).toBe('Half a thought');
+    expect((await mayasReflection(t)).pieces).toEqual([]);
   });
 
   test('ten thousand words are box after box, and a section is read page by page', async () => {

@@ -46,6 +46,9 @@ const ofWhatIsNotHere = [
   'attest-ask',
   'attestation',
   'attest-sign',
+  'reflect-piece',
+  'reflect-declare',
+  'reflect-action',
 ];
 
 let w: PressWorld;
