@@ -24,6 +24,7 @@ const forms: Readonly<Record<string, Row>> = {
   contact: ['maya', '$M'],
   quote: [all, '-'],
   'put-right': ['maya leo', '$P'],
+  'theme-mark': ['maya', '$F:relationship'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

@@ -91,6 +91,8 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   // Those who assess, and the coordinator, choose whose they read.
   ['feedback', 'maya leo priya ada ian'],
   ['feedback @maya', 'maya leo priya ada ian'],
+  // To Maya it is counts alone here, to those who read hers it says whose.
+  ['compare', 'priya ada ian'],
   ['digest now', 'maya tom priya'],
   ['digest weekly Friday 16:00', 'priya'],
   ['digest off', 'priya'],

@@ -96,6 +96,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['plan-session seriesChangedSubject', 'r1:changed:4:2', { series: 'r1', position: 4, version: 2 }],
   ['plan-session seriesCancelledSubject', 'r1:cancelled:4', { series: 'r1', position: 4 }],
   ['release askSubject', 'm1:release', { mentorship: 'm1' }],
+  ['triangulate rowSubject', 'f1:planning', { portfolio: 'f1', theme: 'planning' }],
   ['settings thingsWaitingSubject', 'p1:2026-11-24', { person: 'p1', date: '2026-11-24' }],
   ['settings zoneSubject', 'p1:Europe/Paris:20416', { person: 'p1', zone: 'Europe/Paris', day: 20416 }],
   ['settings zoneSubject', 'p1:Europe/Paris', { person: 'p1', zone: 'Europe/Paris', day: null }],

@@ -218,15 +218,15 @@ export const readers = new Set([
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|compare\.list|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
  * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
- * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
+ * browser that was enrolled, an allocated reader, a portfolio. Who may press each is in `test/permissions-presses.test.ts` and
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
+  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

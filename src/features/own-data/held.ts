@@ -94,6 +94,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'readiness.read': 'what the portfolio shows of the unit, in figures',
   'feedback.read': 'feedback',
   'review.read': 'what was said in a review',
+  'compare.read': 'what several sides say, side by side',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',
