@@ -30,6 +30,7 @@ const forms: Readonly<Record<string, Row>> = {
   'attest-ask': ['maya priya', '$F'],
   attestation: ['grace', '$A'],
   'attest-sign': ['maya', '$A'],
+  'theme-mark': ['maya', '$F:relationship'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

@@ -142,6 +142,12 @@ const presses: Readonly<Record<string, Row>> = {
   'conversation.read': ['maya leo', '$N'],
   'conversation.confirm': ['leo', '$N', 'yes'],
   'feedback.read': ['maya priya ada ian', '$maya'],
+  'compare.open': ['maya priya ada ian', '$F'],
+  // It shows whose the actor may compare, whoever presses it.
+  'compare.list': [all, '-'],
+  'compare.theme': ['maya priya ada ian', '$F:relationship'],
+  'compare.mark': ['maya', '$F:relationship'],
+  'compare.unmark': ['maya', '$F:relationship', 'yes'],
   'digest.now': ['maya tom priya', '-'],
   'digest.mine': ['maya tom priya', '-'],
   'digest.settings': ['priya', '-'],

@@ -113,6 +113,8 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   // A coordinator's has a count alone.
   ['review', 'maya leo'],
   ['testimony', 'maya priya sue ada ian'],
+  // To Maya it is counts alone here, to those who read hers it says whose.
+  ['compare', 'priya ada ian'],
   ['digest now', 'maya tom priya'],
   ['digest weekly Friday 16:00', 'priya'],
   ['digest off', 'priya'],

@@ -148,6 +148,8 @@ const about = (g: Grown): Readonly<Record<string, string | undefined>> => ({
   'P:portfolio': `${g.portfolio}:portfolio`,
   'P:o1': `${g.portfolio}:o1`,
   o1: 'o1',
+  'P:relationship': `${g.portfolio}:relationship`,
+  'P:goals': `${g.portfolio}:goals`,
 });
 const pressed = [...registry.presses.keys()]
   .map((verb) => ({ verb, ...(table[verb] ?? { about: '-', arg: '' }) }))
@@ -180,6 +182,11 @@ const theirs: readonly (readonly [role: (typeof roles)[number], verb: string, ab
   ['supervisor', 'past.open', '-'],
   ['supervisor', 'past.list', 'P:portfolio'],
   ['mentor', 'release.open', 'M'],
+  ['mentor', 'compare.open', 'P'],
+  ['mentor', 'compare.theme', 'P:relationship'],
+  ['mentor', 'compare.mark', 'P:relationship'],
+  ['assessor', 'compare.open', 'P'],
+  ['assessor', 'compare.theme', 'P:goals'],
   ['mentee', 'goals.rate', 'E'],
   ['mentee', 'hard.open', '-'],
   ['mentee', 'check.list', '-'],

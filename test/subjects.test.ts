@@ -129,6 +129,7 @@ const table: readonly (readonly [codec: string, text: string, about: object])[] 
   ['review notedSubject', 'm1:n1', { mentorship: 'm1', note: 'n1' }],
   ['review reviewAgainPrompt', 'review-again:f1:2026-12-01', { form: 'f1', date: '2026-12-01' }],
   ['review conversationAskPrompt', 'conversation-ask:n1:2026-12-01', { note: 'n1', date: '2026-12-01' }],
+  ['triangulate rowSubject', 'f1:planning', { portfolio: 'f1', theme: 'planning' }],
   ['settings thingsWaitingSubject', 'p1:2026-11-24', { person: 'p1', date: '2026-11-24' }],
   ['settings zoneSubject', 'p1:Europe/Paris:20416', { person: 'p1', zone: 'Europe/Paris', day: 20416 }],
   ['settings zoneSubject', 'p1:Europe/Paris', { person: 'p1', zone: 'Europe/Paris', day: null }],

@@ -116,6 +116,12 @@ const words = [
     for: 'mentor',
   },
   {
+    word: 'compare',
+    also: ['triangulation', 'triangulate'],
+    does: 'What your mentees, others and you say of the same thing, side by side.',
+    for: 'mentor',
+  },
+  {
     word: 'digest',
     takes: '[now | weekly Friday 16:00 | off]',
     does: 'Post the summary of the programme in the channel, or set when it comes.',

@@ -24,6 +24,10 @@ export interface Citable {
   readonly at: number;
 }
 
+/** “The pace was right for me: 2”; “What is one thing to keep or change? Slower, please”. */
+const saidTo = (asked: string, said: readonly string[]): string =>
+  `${asked.replace(/\.$/, '')}${asked.endsWith('?') ? '' : ':'} ${said.filter((s) => s !== '').join(', ')}`;
+
 /** Of these facts, newest first. What this reader may not read is not among the facts. */
 export function citableOf(facts: PortfolioFacts): readonly Citable[] {
   const goals = new Map(facts.mentorships.flatMap((m) => m.goals.map((g) => [g.id, g.what] as const)));
@@ -34,7 +38,7 @@ export function citableOf(facts: PortfolioFacts): readonly Citable[] {
       theme: a.theme,
       mentorship: a.mentorship,
       session: a.session,
-      label: `${a.asked} ${[a.rating === null ? '' : String(a.rating), a.text].filter((s) => s !== '').join(': ')}`,
+      label: saidTo(a.asked, [a.rating === null ? '' : String(a.rating), a.text]),
       at: a.heldAt ?? a.at,
     })),
     ...facts.levels.flatMap((l) =>

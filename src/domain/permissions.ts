@@ -109,6 +109,9 @@ export const may = {
   /** What a mentor writes of their own practice; others read it once it is declared, and no draft of it. */
   'reflection.write': ['its-mentor'],
   'reflection.read': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
+  /** What several sides say of one theme, side by side; and to mark whether they agree. */
+  'compare.read': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
+  'compare.mark': ['its-mentor'],
   'contact.log': ['its-mentor'],
   'digest.post': ['a-mentor', 'coordinator'],
   'digest.set': ['coordinator'],

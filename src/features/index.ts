@@ -31,6 +31,7 @@ import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
 import { feature as stakeholders } from './stakeholders/index.js';
+import { feature as triangulate } from './triangulate/index.js';
 import { feature as whenHard } from './when-hard/index.js';
 import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
@@ -50,6 +51,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'show-hours': showHours,
   'show-feedback': showFeedback,
   readiness,
+  triangulate,
   past,
   review,
   digest,

@@ -109,8 +109,11 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     const rows = tx.in(t.programme);
     const [m] = await rows.mentorships.all();
     const sessions = await rows.sessions.all();
-    names.set('M', m?.id ?? '').set('goal', m?.goals[0]?.id ?? '');
     names.set('portfolio', m?.portfolio ?? '');
+    names
+      .set('F', m?.portfolio ?? '')
+      .set('M', m?.id ?? '')
+      .set('goal', m?.goals[0]?.id ?? '');
     names.set('E', sessions.find((s) => s.title === 'Held')?.id ?? '');
     names.set('S', sessions.find((s) => s.title === 'To come')?.id ?? '');
     const [maya, leo] = [t.people.get('maya'), t.people.get('leo') as PersonId];

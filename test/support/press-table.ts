@@ -237,7 +237,7 @@ export const readers = new Set([
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|compare\.list|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
  * Buttons about what is not in this world: a promise, a reflection, a card that is shared, a check-in that is switched on, a review, a
@@ -245,7 +245,7 @@ export const everybodys =
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|reflect\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$|stakeholder\.|attest\.)/;
+  /^(put-right\.|reflect\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

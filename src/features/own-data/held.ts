@@ -97,6 +97,7 @@ const nameOf: Readonly<Record<ReadName, string>> = {
   'feedback.read': 'feedback',
   'review.read': 'what was said in a review',
   'change.read': 'what changed because of what was said',
+  'compare.read': 'what several sides say, side by side',
   'handover.read': 'what was passed on',
   'hard.read': 'your card “When it gets hard”',
   'check.read': 'how you arrived or left',

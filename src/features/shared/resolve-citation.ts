@@ -197,13 +197,12 @@ async function answer({ id, part }: Citation, work: ActorWork): Promise<Resolved
   if (s === undefined || seat === undefined || question === undefined || more.length > 0) return absent('not-yours');
   const form = await work.rows.feedback.get(s.id, seat.mentee);
   const own = work.actor.id === seat.mentee && mayActor('feedback.give', work, { owner: seat.mentee });
-  // An answer that is not shared and one that was never given are alike, on purpose (docs/field.md#the-mentee-chooses).
+  // To everybody else one that is not shared, was taken back, skipped or never given is alike (docs/field.md#review-readers).
   if (!own) {
     const about = await toReadSession(s, work);
     const coordinator = mayActor('feedback.read-coordinator', work, about) && work.actor.id !== s.mentor;
     if (!coordinator && !mayActor('feedback.read-shared', work, about)) return absent('not-yours');
     if (await isErased(seat.mentee, work)) return absent('erased');
-    if (form?.state === 'withdrawn') return absent('withdrawn');
     const portfolio = await work.rows.portfolios.get(s.portfolio);
     const passed = portfolio !== undefined && (await midpointsPassed(work.rows, [portfolio])).has(portfolio.id);
     if (form === undefined || !mayReadAnswers(form, coordinator ? 'coordinator' : 'mentor', passed))
@@ -211,7 +210,7 @@ async function answer({ id, part }: Citation, work: ActorWork): Promise<Resolved
   }
   if (form?.state === 'withdrawn') return absent('withdrawn');
   const found = form?.answers.find((a) => a.question === question && !a.skipped);
-  if (found === undefined) return absent('nothing');
+  if (found === undefined) return absent(own ? 'nothing' : 'not-yours');
   return { value: { wording: found.wording, rating: found.rating, text: found.text, at: found.at } };
 }
 

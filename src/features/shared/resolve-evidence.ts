@@ -70,7 +70,7 @@ async function change({ id, part }: Citation, work: ActorWork): Promise<Found> {
 /** How a theme was judged: `mark:PORTFOLIO/THEME`. */
 async function mark({ id, part }: Citation, work: ActorWork): Promise<Found> {
   const portfolio = await work.rows.portfolios.get(id as PortfolioId);
-  if (portfolio === undefined || !mayActor('record.read', work, await toReadPortfolio(portfolio, work)))
+  if (portfolio === undefined || !mayActor('compare.read', work, await toReadPortfolio(portfolio, work)))
     return no('not-yours');
   const found = (await work.rows.marks.ofPortfolio(portfolio.id)).find((m) => m.theme === part);
   return found === undefined

@@ -101,6 +101,7 @@ async function portfolioSection(
         ]
       : []),
     ...(await lentDeviceLine(work.rows, mentees)),
+    ...(arg === '' && forms.length > 0 ? [buttons(button('Side by side', 'compare.open', portfolio.id))] : []),
     ...(reading.reader === 'mentor' && forms.length > 0
       ? [
           muted(

@@ -47,6 +47,7 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'attest-ask': ['maya', '$F'],
   attestation: ['grace', '$A'],
   'attest-sign': ['maya', '$A'],
+  'theme-mark': ['maya', '$F:relationship'],
   'when-hard': ['leo', '-'],
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],

@@ -108,7 +108,8 @@ table('as it stands', async () => undefined, [
   ['session:session-1/figures', w, w, n, w, w, n],
   ['session:session-2/attendance/LEO', w, w, n, w, w, n],
   ['answer:session-1/LEO/pace', w, w, n, w, w, n],
-  ['answer:session-1/LEO/other', x, x, n, x, x, n],
+  // What was skipped, or is no question at all, is like what is not shared to all but whose answers they are.
+  ['answer:session-1/LEO/other', n, x, n, n, n, n],
   ['answer:session-2/AISHA/pace', n, n, x, n, n, n],
   ['contact:contact-1/note', w, n, n, n, n, n],
   ['level:l1', n, n, n, n, n, n],
@@ -119,7 +120,7 @@ table('kept for the coordinator', (world) => shares(world, 'coordinator'), [
   ['answer:session-1/LEO/pace', n, w, n, w, n, n],
 ]);
 
-table('taken back', (world) => shares(world, null), [['answer:session-1/LEO/pace', b, b, n, b, b, n]]);
+table('taken back', (world) => shares(world, null), [['answer:session-1/LEO/pace', n, b, n, n, n, n]]);
 
 table(
   'the mentee is erased',
