@@ -25,6 +25,8 @@ import { askedToErase } from '../src/features/shared/erasure-asked.js';
 import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
 import { menteeAsks } from '../src/features/shared/mentee-asks.js';
+import { goingOn } from '../src/domain/going-on.js';
+import { lookBackOffered } from '../src/features/look-back/subjects.js';
 import { sentBeside } from '../src/domain/sent-beside.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
@@ -235,6 +237,14 @@ const cases: readonly Case[] = [
   ),
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
+  row(
+    goingOn,
+    [leo, 'm1' as MentorshipId],
+    'going-on:leo:m1',
+    { version: 1, why: 'hours', said: 'end', shown: false },
+    none,
+  ),
+  row(lookBackOffered, [leo, 'm1' as MentorshipId], 'look-back-offered:leo:m1', 'no-thanks', none),
   row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }, none),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),

@@ -24,6 +24,7 @@ const forms: Readonly<Record<string, Row>> = {
   contact: ['maya', '$M'],
   quote: [all, '-'],
   'put-right': ['maya leo', '$P'],
+  'look-back': ['leo', '$M'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

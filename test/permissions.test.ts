@@ -43,6 +43,9 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'mentee-asks': ['mentee-asks:$leo:a1', ['priya']],
   'release-ask': ['$M:release', ['leo']],
   'handover-ask': ['$M:handover', ['leo']],
+  'going-on': ['$M:going-on:1', ['leo']],
+  'going-on-mentor': ['$M:going-on:1', ['maya']],
+  'look-back-offer': ['$M', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
 };
 

@@ -1,5 +1,6 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
+import { goingOn } from '../../src/domain/going-on.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
@@ -103,6 +104,8 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     names.set('E', sessions.find((s) => s.title === 'Held')?.id ?? '');
     names.set('S', sessions.find((s) => s.title === 'To come')?.id ?? '');
     const [maya, leo] = [t.people.get('maya'), t.people.get('leo') as PersonId];
+    for (const to of [maya as PersonId, leo])
+      await rows.kept.put(goingOn, to, m?.id as MentorshipId, { version: 1, why: 'hours', said: null, shown: false });
     await keepHandOver(rows, {
       mentorship: m?.id as MentorshipId,
       mentee: leo,

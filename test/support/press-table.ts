@@ -69,6 +69,7 @@ export const table: Readonly<Record<string, Line>> = {
   'goal.propose': line('M', both),
   'goal.open': line('M:goal', both),
   'plan.new': line('M', mentor),
+  'plan.ending': line('M', mentor),
   'plan.template': line('M', mentor, 'standard'),
   'plan.change': line('S', mentor),
   'plan.accept': line('S', mentee),
@@ -164,6 +165,9 @@ export const table: Readonly<Record<string, Line>> = {
   'mentee.read': line('ask', coordinator),
   'mentee.done': line('ask', coordinator),
   'data.records': line('M', inIt),
+  'look-back.open': line('M', mentee),
+  'look-back.write': line('M', mentee),
+  'look-back.no-thanks': line('M', mentee),
   'release.open': line('M', mentor),
   'release.offer': line('M', mentor),
   'release.look': line('M', mentor),
@@ -210,6 +214,7 @@ export const readers = new Set([
   'handover.read',
   'hours.by-skill',
   'allocations.open',
+  'look-back.open',
   'release.open',
   'release.look',
   'release.choose',
@@ -221,12 +226,12 @@ export const everybodys =
   /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
- * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
+ * Buttons about what is not in this world: a promise, a question how it goes on, a page that was saved, a card that is shared, a check-in that is switched on, a review, a
  * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
+  /^(put-right\.|going-on\.|look-back\.(file|throw-away)$|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

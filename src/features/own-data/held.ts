@@ -111,7 +111,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const asked = await rows.kept.get(askedToErase, actor.id);
   const hard = await rows.whenHard.get(actor.id);
   const checks = await rows.checkIns.countOf(actor.id);
-  const pages = await lookBacksOf(mentorships, work);
+  const kept = await rows.lookBacks.ofMentee(actor.id);
+  const pages = mentorships.filter((m) => kept.has(m.id));
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
@@ -226,17 +227,6 @@ const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
   text(say`With ${mention(m.mentor === me ? m.mentee : m.mentor)}:`),
   buttons(button('Read the agreement', 'agreement.read', m.id), button('Records', 'data.records', m.id)),
 ];
-
-/** Their mentorships with a page to look back that they saved, the newest first. */
-async function lookBacksOf(
-  mentorships: readonly Mentorship[],
-  { actor, rows }: ActorWork,
-): Promise<readonly Mentorship[]> {
-  const found: Mentorship[] = [];
-  for (const m of mentorships)
-    if (m.mentee === actor.id && (await rows.lookBacks.get(m.id)) !== undefined) found.push(m);
-  return found;
-}
 
 /** Records of one page. */
 const size = 20;

@@ -39,6 +39,7 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   handover: ['maya', '$M'],
   'handover-choice': ['leo', '$M'],
   'put-right': ['maya', '$P'],
+  'look-back': ['leo', '$M'],
   'when-hard': ['leo', '-'],
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],
