@@ -28,6 +28,8 @@ import { askedToErase } from '../src/features/shared/erasure-asked.js';
 import { keptHandOver } from '../src/features/shared/kept-handover.js';
 import { lentLink } from '../src/features/shared/lent-device.js';
 import { menteeAsks } from '../src/features/shared/mentee-asks.js';
+import { goingOn } from '../src/domain/going-on.js';
+import { lookBackOffered } from '../src/features/look-back/subjects.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import { reviewBeside } from '../src/features/shared/review-asked.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
@@ -248,6 +250,14 @@ const cases: readonly Case[] = [
     { portfolio: 'f1', question: 'driscoll/what/felt', at: 5, open: true },
     none,
   ),
+  row(
+    goingOn,
+    [leo, 'm1' as MentorshipId],
+    'going-on:leo:m1',
+    { version: 1, why: 'hours', said: 'end', shown: false },
+    none,
+  ),
+  row(lookBackOffered, [leo, 'm1' as MentorshipId], 'look-back-offered:leo:m1', 'no-thanks', none),
   row(sentBeside, [leo], 'sent-beside:leo', { date: '2026-12-01', face: 'review-ask' }, none),
   row(seriesHolidays, ['r1' as SeriesId], 'series-holidays:r1', 'move', all),
   row(seriesLeftOut, ['r1' as SeriesId], 'series-left-out:r1', [{ date: '2026-12-25', name: 'Christmas Day' }], all),

@@ -31,6 +31,7 @@ const forms: Readonly<Record<string, Row>> = {
   attestation: ['grace', '$A'],
   'attest-sign': ['maya', '$A'],
   'theme-mark': ['maya', '$F:relationship'],
+  'look-back': ['leo', '$M'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

@@ -233,6 +233,11 @@ function lookBackRows(s: Scope): Rows['lookBacks'] {
         savedAt: ms(row.savedAt),
       } satisfies LookBack;
     },
+    async ofMentee(mentee) {
+      const rows = await s.db.sql.query<Plain<Pick<LookBackRow, 'mentorshipId'>>>`
+        SELECT "mentorshipId" FROM "LookBack" WHERE "programmeId" = ${s.programme} AND "menteeId" = ${text(mentee)}`;
+      return new Set(rows.map((row) => row.mentorshipId as MentorshipId));
+    },
     async save({ mentorship, mentee, savedAt, ...words }) {
       const mentorshipId = text(mentorship);
       const menteeId = text(mentee);

@@ -89,6 +89,7 @@ export function storeEvidenceContract(name: string, open: OpenStore): void {
       });
       expect(await read((r) => r.reflections.get(f.portfolio.id))).toMatchObject({ declaration: { at: monday + 3 } });
       expect(await read((r) => r.lookBacks.get(f.mentorship.id))).toMatchObject({ mentee: f.mentee.id });
+      expect([...(await read((r) => r.lookBacks.ofMentee(f.mentee.id)))]).toEqual([f.mentorship.id]);
       await write((r) => r.lookBacks.remove(f.mentorship.id));
       expect(await read((r) => r.lookBacks.get(f.mentorship.id))).toBeUndefined();
     });

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
+import { goingOn } from '../../src/domain/going-on.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
 import type { StakeholderAskId } from '../../src/domain/stakeholder.js';
@@ -117,6 +118,8 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
     names.set('E', sessions.find((s) => s.title === 'Held')?.id ?? '');
     names.set('S', sessions.find((s) => s.title === 'To come')?.id ?? '');
     const [maya, leo] = [t.people.get('maya'), t.people.get('leo') as PersonId];
+    for (const to of [maya as PersonId, leo])
+      await rows.kept.put(goingOn, to, m?.id as MentorshipId, { version: 1, why: 'hours', said: null, shown: false });
     await keepHandOver(rows, {
       mentorship: m?.id as MentorshipId,
       mentee: leo,

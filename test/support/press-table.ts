@@ -72,6 +72,7 @@ export const table: Readonly<Record<string, Line>> = {
   'goal.propose': line('M', both),
   'goal.open': line('M:goal', both),
   'plan.new': line('M', mentor),
+  'plan.ending': line('M', mentor),
   'plan.template': line('M', mentor, 'standard'),
   'plan.change': line('S', mentor),
   'plan.accept': line('S', mentee),
@@ -177,6 +178,9 @@ export const table: Readonly<Record<string, Line>> = {
   'mentee.read': line('ask', coordinator),
   'mentee.done': line('ask', coordinator),
   'data.records': line('M', inIt),
+  'look-back.open': line('M', mentee),
+  'look-back.write': line('M', mentee),
+  'look-back.no-thanks': line('M', mentee),
   'release.open': line('M', mentor),
   'release.offer': line('M', mentor),
   'release.look': line('M', mentor),
@@ -229,6 +233,7 @@ export const readers = new Set([
   'readiness.doubts',
   'criteria.open',
   'allocations.open',
+  'look-back.open',
   'release.open',
   'release.look',
   'release.choose',
@@ -245,7 +250,7 @@ export const everybodys =
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|reflect\.|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
+  /^(put-right\.|reflect\.|going-on\.|look-back\.(file|throw-away)$|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

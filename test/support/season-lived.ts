@@ -10,6 +10,7 @@ import { seedSample } from '../../src/local/sample-people.js';
 import { startBot, type TestBot } from './bot.js';
 import { faultsOf } from './check-chain.js';
 import { misfits, shown as shownOf } from './leaves.js';
+import { countMessages, daysOverTheCap, weeksInWords } from './messages-counted.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';
 import { agreed, planned, proposed } from './steps.js';
 import { countPortfolio, totalsTwice } from './totals.js';
@@ -291,6 +292,7 @@ export async function liveThrough(
 ): Promise<{ readonly counted: Counted; readonly other: Awaited<ReturnType<typeof seedSample>> }> {
   const { from, weeks, pausedFrom, pausedTo, endsIn } = season;
   countOn(on);
+  const messages = countMessages(on);
   const chance = chances(7);
   for (const [i, mentee] of mentees.entries())
     await (mentee === unsigned ? proposed : agreed)(bot, mentorOf(i), mentee);
@@ -343,7 +345,12 @@ export async function liveThrough(
   await world.waitUntil(bot.clock.now() + 20 * day);
   await invariants();
   expect(held).toBeGreaterThan(season.held);
-  expect(world.sent.filter((s) => s.to === ending && s.at > endedAt)).toEqual([]);
+  // Whose mentoring ended is offered to look back on it, once, and hears no more.
+  expect(world.sent.filter((s) => s.to === ending && s.at > endedAt).map((s) => s.face)).toEqual(['look-back-offer']);
+  const sent = await messages.all();
+  expect(daysOverTheCap(sent, mentees)).toEqual([]);
+  // biome-ignore lint/suspicious/noConsole: messages of a season, measured
+  console.info(weeksInWords(sent, { mentors, mentees }));
   // Each record was asked for at its session's end, to the minute.
   for (const [session, end] of ends)
     expect(world.sent.filter((s) => s.face === 'record-prompt' && s.subject === session).map((s) => s.at)).toEqual([

@@ -122,7 +122,8 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const hard = await rows.whenHard.get(actor.id);
   const checks = await rows.checkIns.countOf(actor.id);
   const reviews = (await rows.reviews.formsOfPerson(actor.id)).filter(saidInReview).length;
-  const pages = await lookBacksOf(mentorships, work);
+  const kept = await rows.lookBacks.ofMentee(actor.id);
+  const pages = mentorships.filter((m) => kept.has(m.id));
   const asks = (await rows.kept.get(menteeAsks, actor.id)) ?? [];
   const beside = await ownAskBlocks(mentorships, work);
   const said = (await rows.reviews.formsOfPerson(actor.id)).filter(
@@ -262,17 +263,6 @@ const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
   text(say`With ${mention(m.mentor === me ? m.mentee : m.mentor)}:`),
   buttons(button('Read the agreement', 'agreement.read', m.id), button('Records', 'data.records', m.id)),
 ];
-
-/** Their mentorships with a page to look back that they saved, the newest first. */
-async function lookBacksOf(
-  mentorships: readonly Mentorship[],
-  { actor, rows }: ActorWork,
-): Promise<readonly Mentorship[]> {
-  const found: Mentorship[] = [];
-  for (const m of mentorships)
-    if (m.mentee === actor.id && (await rows.lookBacks.get(m.id)) !== undefined) found.push(m);
-  return found;
-}
 
 /** Records of one page. */
 const size = 20;

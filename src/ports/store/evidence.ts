@@ -51,6 +51,8 @@ export interface ReflectionsRepository {
 
 export interface LookBacksRepository {
   get(id: MentorshipId): Promise<LookBack | undefined>;
+  /** Of which of their mentorships this mentee keeps a page. */
+  ofMentee(mentee: PersonId): Promise<ReadonlySet<MentorshipId>>;
   save(page: LookBack): Promise<void>;
   remove(id: MentorshipId): Promise<void>;
 }

@@ -48,6 +48,7 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   attestation: ['grace', '$A'],
   'attest-sign': ['maya', '$A'],
   'theme-mark': ['maya', '$F:relationship'],
+  'look-back': ['leo', '$M'],
   'when-hard': ['leo', '-'],
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],

@@ -4,6 +4,7 @@ import { zoneSubject } from '../../../src/features/settings/subjects.js';
 import type { FaceName } from '../../../src/kernel/names.js';
 import { registryOf } from '../../../src/runtime/registry.js';
 import { startBot, type TestBot } from '../../support/bot.js';
+import { daysOverTheCap } from '../../support/messages-counted.js';
 import { agreed, planned } from '../../support/steps.js';
 
 /** docs/field.md#one-message-a-day, whatever a feature forgets. */
@@ -93,4 +94,19 @@ test('a second message beside waits for the next day; a session’s, and what so
   expect(had('leo', late)).toBe(2);
   await t.clock.to('2026-11-26T08:01:00Z');
   expect(had('leo', late)).toBe(3);
+});
+
+test('the count of a season would name a day with a second one', () => {
+  const at = Date.parse('2026-11-24T09:00:00Z');
+  const sent = (comes: 'beside' | 'from-somebody' | 'with-session', after: number) => ({
+    to: 'leo',
+    at: at + after,
+    face: comes,
+    comes,
+  });
+  const over = (...all: ReturnType<typeof sent>[]) => daysOverTheCap(all, ['leo']);
+  expect(over(sent('beside', 0), sent('with-session', 1), sent('from-somebody', 2))).toEqual([]);
+  expect(over(sent('beside', 0), sent('beside', 24 * 3_600_000))).toEqual([]);
+  expect(over(sent('beside', 0), sent('beside', 1))).toEqual(['leo 2026-11-24: beside, beside']);
+  expect(over(sent('from-somebody', 0), sent('beside', 1))).toHaveLength(1);
 });
