@@ -169,31 +169,32 @@ const mostListed = 20;
 /** `testimony`: one's own, those one reads, and a coordinator's everybody's. */
 export const testimony: CommandHandler = async (_command, work): Promise<Reply> => {
   const { actor, rows } = work;
-  const own = (await rows.portfolios.ofMentor(actor.id)).map((p) => p.id);
-  const read = (await allocatedPortfolios(work)).map(({ portfolio }) => portfolio.id);
-  const every = actor.roles.includes('coordinator') ? (await rows.portfolios.all()).map((p) => p.id) : [];
-  const ids = [...new Set([...own, ...read, ...every])];
-  const [only] = ids;
+  const own = await rows.portfolios.ofMentor(actor.id);
+  const read = (await allocatedPortfolios(work)).map(({ portfolio }) => portfolio);
+  const every = actor.roles.includes('coordinator') ? await rows.portfolios.all() : [];
+  const found = [...new Map([...own, ...read, ...every].map((p) => [p.id, p])).values()];
+  const [only] = found;
   if (only === undefined) {
     if (actor.roles.some((r) => r === 'supervisor' || r === 'assessor' || r === 'iqa'))
       return replyWith('Nothing allocated yet', nothingAllocated);
     demand('digest.post', work);
     return replyWith('Nothing yet', 'There is no mentoring yet that somebody could have seen. Type start to begin.');
   }
-  if (ids.length === 1) return panelWith(await panel(only, work));
-  const portfolios = await Promise.all(ids.slice(0, mostListed).map((id) => portfolioOf(id, work)));
+  if (found.length === 1) return panelWith(await panel(only.id, work));
   const line = literal('Whose mentoring?');
   return panelWith({
     title: 'Testimony and observation',
     summary: line,
     blocks: [
       text(line),
-      ...portfolios.flatMap((p): readonly Block[] => [
-        text(say`${mention(p.mentor)}, since ${moment(p.startedAt, 'date')}`),
-        buttons(button('Open', 'attest.open', p.id)),
-      ]),
-      ...(ids.length > mostListed
-        ? [muted(literal(`… and ${ids.length - mostListed} more, from each mentorship.`))]
+      ...found
+        .slice(0, mostListed)
+        .flatMap((p): readonly Block[] => [
+          text(say`${mention(p.mentor)}, since ${moment(p.startedAt, 'date')}`),
+          buttons(button('Open', 'attest.open', p.id)),
+        ]),
+      ...(found.length > mostListed
+        ? [muted(literal(`… and ${found.length - mostListed} more, from each mentorship.`))]
         : []),
     ],
   });
