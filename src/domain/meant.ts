@@ -1,5 +1,5 @@
 import { addMonths, type CivilDate, local, placeAnyway } from '../kernel/zoned.js';
-import { type Agreement, type Mentorship, type Portfolio } from './mentorship.js';
+import type { Agreement, Mentorship, Portfolio } from './mentorship.js';
 
 /**
  * How much mentoring is meant for one mentorship, and until when (docs/field.md#minutes-meant): as both signed it, and

@@ -134,7 +134,7 @@ export const aheadForm: FormFeature = {
         : reminded
           ? 'It is saved. You are reminded once, on its day.'
           : 'It is saved.',
-        );
+    );
     const list = sectionSubject.write({ portfolio: own.portfolio.id, section: 'ahead' });
     return {
       kind: 'close',
