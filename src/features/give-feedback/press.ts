@@ -9,6 +9,7 @@ import { redrawSeveral } from '../shared/asked-after.js';
 import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutSession, demand, sessionOf } from '../shared/guards.js';
 import { lookForReview } from '../shared/open-review.js';
+import { askAnotherDay } from '../shared/review-asked.js';
 import { type Asked, askedOf } from './asked.js';
 import { askCard } from './card.js';
 
@@ -63,6 +64,7 @@ export async function saveWord(work: ActorWork, a: Asked, change: Partial<Attend
   // A first answer changes no total upwards; one that ends a disagreement does.
   if (a.attendee.confirmation !== 'open')
     lookForReview({ id: a.attendee.mentorship }, `${a.session.id}.${a.session.revision + 1}`, work);
+  if (change.confirmation === 'did-not-happen') await askAnotherDay(a.mentee, a.session.id, work);
   // They have said it: what a changed record would ask them about it is answered.
   work.cancelAbout(a.session.id, ['amended'], a.attendee.mentee);
   work.redraw(a.session.id);

@@ -3,6 +3,7 @@ import type { Question } from '../../domain/feedback.js';
 import { keptValue, listOf, ofPerson } from '../../domain/kept.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person, Programme } from '../../domain/programme.js';
+import { tomorrowAt } from '../../domain/prompt-schedule.js';
 import {
   instrumentOf,
   type ReviewCardStep,
@@ -14,6 +15,7 @@ import { reviewAskPrompt, reviewSubject } from '../../domain/subjects.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { Work } from '../feature.js';
+import { askOn } from './open-review.js';
 import { type FeedbackReaders, feedbackReaders, questionsOf } from './read-feedback.js';
 import { namedReaders } from './who-reads.js';
 
@@ -80,6 +82,30 @@ export async function askBeside(f: ReviewForm, session: SessionId, work: Pick<Wo
   const before = ((await work.rows.kept.get(reviewBeside, f.person)) ?? []).filter((one) => one.form !== f.id);
   await work.rows.kept.put(reviewBeside, f.person, [...before, { form: f.id, session }].slice(-mostBeside));
 }
+
+/**
+ * A session that did not happen for them is no moment to ask how it all is: what its card was to ask for besides, and of
+ * which nothing is answered yet, is asked for on another day.
+ */
+export async function askAnotherDay(
+  mentee: Pick<Person, 'id' | 'zone'>,
+  session: SessionId,
+  work: Work,
+): Promise<void> {
+  const all = (await work.rows.kept.get(reviewBeside, mentee.id)) ?? [];
+  const id = all.find((one) => one.session === session)?.form;
+  const form = id === undefined ? undefined : await work.rows.reviews.form(id as ReviewFormId);
+  if (form === undefined || form.state !== 'open' || form.answers.length > 0) return;
+  await work.rows.kept.put(
+    reviewBeside,
+    mentee.id,
+    all.filter((one) => one.form !== form.id),
+  );
+  askOn(form, tomorrowAt(work.now, laterAt, mentee.zone), mentee.zone, work);
+}
+
+/** At noon nobody is woken, and most days something else has come by then. */
+const laterAt = '12:00';
 
 /** Draws every card anew that asks for this form: one of its own, or a session's. */
 export async function redrawReview(

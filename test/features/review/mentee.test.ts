@@ -58,6 +58,18 @@ describe('on the day of a session', () => {
     ).toHaveLength(1);
   });
 
+  test('that did not happen for them, nothing is asked but on another day', async () => {
+    await begin(longHeld);
+    await longRecorded(t);
+    await t.clock.to('2026-11-23T14:31:00Z');
+    const before = messages();
+    await leo.presses('hours.did-not-happen');
+    expect(newest()).not.toMatch(/half-way/);
+    await t.clock.to('2026-11-24T12:01:00Z');
+    expect(messages()).toBe(before + 1);
+    expect(newest()).toMatch(/You are half-way with Maya/);
+  });
+
   test('whose questions have come already, it waits for the next day and comes alone', async () => {
     await begin(longHeld);
     await t.clock.to('2026-11-23T14:31:00Z');
