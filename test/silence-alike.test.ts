@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AllocatedAs, AllocationId } from '../src/domain/allocation.js';
+import type { ReviewForm } from '../src/domain/review.js';
+import type { StakeholderAsk } from '../src/domain/stakeholder.js';
 import { day, minute } from '../src/kernel/clock.js';
 import { allInSight, type Sight } from './support/all-in-sight.js';
 import { type FeedbackWorld, feedbackWorld } from './support/feedback-world.js';
+import { reviewed } from './support/said-world.js';
 
 /**
  * What somebody skipped, refused, took back or did not answer looks the same to everybody else (docs/field.md#review-readers).
@@ -25,24 +28,96 @@ async function leoPresses(w: FeedbackWorld, presses: Presses): Promise<void> {
 }
 
 const low: Presses = [['ask.rate', 'agreed.1.1'], ['ask.rate', 'listened.1.2'], ['ask.skip'], ['ask.skip']];
-/** What he does with the questions after each session; he confirms the length every time. */
-const ways = {
-  'did nothing': [],
-  'said stop': [['ask.stop']],
-  'skipped every question': [['ask.share', 'now'], ['ask.skip'], ['ask.skip'], ['ask.skip'], ['ask.skip']],
-  'said not today, twice': [['ask.not-today']],
-  'chose who reads it, and no more': [['ask.share', 'now']],
-  'took it back': [['ask.share', 'now'], ...low, ['ask.withdraw'], ['ask.withdraw', 'yes']],
-} as const satisfies Record<string, Presses>;
-/** What the mentor, and whoever reads with them, may not read yet or at all. */
-const keptFromMentor = {
-  'let the coordinator alone read it': [['ask.share', 'coordinator'], ...low],
-  'let it be read from the mid-point on': [['ask.share', 'midpoint'], ...low],
-} as const satisfies Record<string, Presses>;
-
 type Seen = Readonly<Record<Above, readonly Sight[]>>;
 
-async function lived(presses: Presses): Promise<Seen> {
+/** A review half-way, and somebody proposed to be asked: as the rows stand after each way of saying nothing. */
+interface Whole {
+  readonly form?: Partial<ReviewForm>;
+  readonly ask?: Partial<StakeholderAsk>;
+  /** The stakeholder's own form; none where they were never asked. */
+  readonly asked?: Partial<ReviewForm>;
+}
+const skippedAll = ['mid-trust', 'mid-goals', 'mid-change'].map((question) => ({
+  question,
+  wording: 1,
+  rating: null,
+  text: '',
+  skipped: true,
+  at: 1,
+}));
+const gaveNothing: Partial<ReviewForm> = { state: 'open', share: 'coordinator', answers: [], firstAnsweredAt: null };
+interface Life {
+  /** What Leo does with the questions after each session; he confirms the length every time. */
+  readonly presses: Presses;
+  readonly whole: Whole;
+}
+const silent: Life = { presses: [], whole: {} };
+/** Each says nothing in another way: after sessions, in a review, and about who else would be asked. */
+const ways: Readonly<Record<string, Life>> = {
+  'said stop, and no to who would be asked': {
+    presses: [['ask.stop']],
+    whole: { form: { state: 'closed' }, ask: { word: 'no', wordAt: 1 } },
+  },
+  'skipped every question; who was asked did not answer': {
+    presses: [['ask.share', 'now'], ['ask.skip'], ['ask.skip'], ['ask.skip'], ['ask.skip']],
+    whole: {
+      form: { state: 'done', share: 'mentor', answers: skippedAll },
+      ask: { word: 'yes', wordAt: 1 },
+      asked: {},
+    },
+  },
+  'took it back; who was asked would rather not': {
+    presses: [['ask.share', 'now'], ...low, ['ask.withdraw'], ['ask.withdraw', 'yes']],
+    whole: {
+      form: { state: 'withdrawn', share: 'coordinator' },
+      ask: { word: 'yes', wordAt: 1 },
+      asked: { state: 'declined' },
+    },
+  },
+  'said not today, twice; said yes to who would be asked, and took that back': {
+    presses: [['ask.not-today']],
+    whole: {
+      form: { state: 'not-today', reminded: true },
+      ask: { word: 'yes', wordAt: 1, endedAt: 2 },
+      asked: { state: 'withdrawn' },
+    },
+  },
+  'chose who reads it, and no more': { presses: [['ask.share', 'now']], whole: {} },
+};
+/** What the mentor, and whoever reads with them, may not read yet or at all. */
+const keptFromMentor: Readonly<Record<string, Life>> = {
+  'let the coordinator alone read it': {
+    presses: [['ask.share', 'coordinator'], ...low],
+    whole: {
+      form: { state: 'done', answers: [{ ...skippedAll[0], rating: 2, skipped: false }] } as Partial<ReviewForm>,
+    },
+  },
+  'let it be read from the mid-point on': { presses: [['ask.share', 'midpoint'], ...low], whole: {} },
+};
+
+async function inTheWhole(w: FeedbackWorld, { form = {}, ask, asked }: Whole): Promise<void> {
+  await reviewed(w, 'leo', 'leo', 'mentee', {}, { ...gaveNothing, ...form });
+  await w.change((rows) =>
+    rows.stakeholderAsks.save({
+      id: 'ask-grace' as StakeholderAsk['id'],
+      programme: w.programme,
+      mentorship: w.mentorship('leo'),
+      person: w.id('grace'),
+      as: 'line-manager',
+      reason: '',
+      proposedBy: w.id('maya'),
+      proposedAt: w.clock.now(),
+      word: 'asked',
+      wordAt: null,
+      endedAt: null,
+      ...ask,
+    }),
+  );
+  if (asked !== undefined)
+    await reviewed(w, 'leo', 'grace', 'stakeholder', {}, { ...gaveNothing, share: 'mentor', ...asked });
+}
+
+async function lived({ presses, whole }: Life): Promise<Seen> {
   const w = await feedbackWorld([
     { user: 'sue', name: 'Sue Hart', roles: ['supervisor'] },
     { user: 'ada', name: 'Ada Cole', roles: ['assessor'] },
@@ -69,33 +144,38 @@ async function lived(presses: Presses): Promise<Seen> {
         }),
       );
     const began = w.clock.now();
+    let early: Partial<Seen> = {};
     for (const n of [0, 1, 2]) {
       const at = began + n * day + 60 * minute;
       await w.held({ at: new Date(at).toISOString() });
       await w.clock.to(new Date(at + 80 * minute).toISOString());
       await leoPresses(w, [['hours.confirm'], ...presses]);
+      if (n === 1) await inTheWhole(w, whole);
       // They look while it can still be answered, changed and taken back.
-      if (n === 1) await looks(w);
+      if (n === 1) early = await looks(w, ['priya', 'ada', 'maya']);
     }
     // A reminder came meanwhile, and the time for answers is over.
     await w.clock.pass(day);
     await leoPresses(w, presses);
     for (let n = 0; n < 16; n += 1) await w.clock.pass(day);
-    return await looks(w);
+    const late = await looks(w);
+    return Object.fromEntries(
+      above.map((user) => [user, [...(early[user] ?? []), ...(late[user] ?? [])]]),
+    ) as unknown as Seen;
   } finally {
     await w.stop();
   }
 }
 
-async function looks(w: FeedbackWorld): Promise<Seen> {
+async function looks(w: FeedbackWorld, who: readonly Above[] = above): Promise<Partial<Seen>> {
   const names = new Map([...w.people].map(([user, id]) => [id as string, user]));
   const seen: Partial<Record<Above, readonly Sight[]>> = {};
   const from = w.clock.now();
-  for (const [i, user] of above.entries()) {
+  for (const [i, user] of who.entries()) {
     w.clock.set(from + i * 60 * minute);
     seen[user] = await allInSight(w, user, names);
   }
-  return seen as Seen;
+  return seen;
 }
 
 /** Where two of them see something else, each with its first line that differs. */
@@ -112,30 +192,34 @@ function differing(one: readonly Sight[], other: readonly Sight[]): readonly str
   return found;
 }
 
-let silent: Seen;
+let quiet: Seen;
 beforeAll(async () => {
-  silent = await lived(ways['did nothing']);
-}, 60_000);
+  quiet = await lived(silent);
+}, 120_000);
 
 test('there is much to see, for each of them', () => {
-  const counts = Object.fromEntries(above.map((user) => [user, silent[user].length]));
-  for (const user of above) expect(counts[user], user).toBeGreaterThan(20);
-  expect(silent.maya.map((s) => s.way)).toContain('page > settings > What is kept about me');
+  for (const user of above) expect(quiet[user].length, user).toBeGreaterThan(40);
+  const ways = quiet.maya.map((s) => s.way);
+  expect(ways).toContain('page > settings > What is kept about me');
+  expect(ways).toContain('page > compare > Open');
 });
 
+// Somebody who is asked sees that they are: what Grace has of her own is hers.
+const whoTells = (life: Life) => above.filter((user) => user !== 'grace' || life.whole.ask === undefined);
+
 describe('nobody can tell', () => {
-  test.each(Object.entries(ways).slice(1))('that he %s', { timeout: 60_000 }, async (_, presses) => {
-    const seen = await lived(presses);
-    for (const user of above) expect.soft(differing(silent[user], seen[user]), user).toEqual([]);
+  test.each(Object.entries(ways))('that he %s', { timeout: 120_000 }, async (_, life) => {
+    const seen = await lived(life);
+    for (const user of whoTells(life)) expect.soft(differing(quiet[user], seen[user]), user).toEqual([]);
   });
   test.each(Object.entries(keptFromMentor))(
     'but the coordinator, that he %s',
-    { timeout: 60_000 },
-    async (_, presses) => {
-      const seen = await lived(presses);
-      for (const user of above.filter((u) => u !== 'priya'))
-        expect.soft(differing(silent[user], seen[user]), user).toEqual([]);
-      expect(differing(silent.priya, seen.priya)).not.toEqual([]);
+    { timeout: 120_000 },
+    async (_, life) => {
+      const seen = await lived(life);
+      for (const user of whoTells(life).filter((u) => u !== 'priya'))
+        expect.soft(differing(quiet[user], seen[user]), user).toEqual([]);
+      expect(differing(quiet.priya, seen.priya)).not.toEqual([]);
     },
   );
 });

@@ -183,7 +183,7 @@ const theirs: readonly (readonly [role: (typeof roles)[number], verb: string, ab
   ['supervisor', 'past.list', 'P:portfolio'],
   ['mentor', 'release.open', 'M'],
   ['mentor', 'compare.open', 'P'],
-  ['mentor', 'compare.theme', 'P:relationship'],
+  ['mentor', 'compare.theme', 'P:goals'],
   ['mentor', 'compare.mark', 'P:relationship'],
   ['assessor', 'compare.open', 'P'],
   ['assessor', 'compare.theme', 'P:goals'],
