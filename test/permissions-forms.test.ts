@@ -24,6 +24,8 @@ const forms: Readonly<Record<string, Row>> = {
   contact: ['maya', '$M'],
   quote: [all, '-'],
   'put-right': ['maya leo', '$P'],
+  change: ['maya', '$M:mentorship'],
+  'not-meant': ['leo', '$X'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

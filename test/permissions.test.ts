@@ -42,6 +42,7 @@ const faces: Readonly<Record<string, readonly [subject: string, sees: readonly s
   'erasure-asked': ['erasure:$leo', ['priya']],
   'mentee-asks': ['mentee-asks:$leo:a1', ['priya']],
   'release-ask': ['$M:release', ['leo']],
+  'change-answered': ['$X', ['maya']],
   'handover-ask': ['$M:handover', ['leo']],
   'handover-news': ['$M:handover:from', ['maya']],
 };
@@ -78,6 +79,7 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['plan @leo tomorrow 5pm 45m Calls', 'maya tom'],
   ['reschedule', 'maya'],
   ['cancel', 'maya leo'],
+  ['change', 'maya leo ada ian'],
   ['cancel @leo', 'maya'],
   ['sessions', 'maya leo'],
   ['log', 'maya'],

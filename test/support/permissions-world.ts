@@ -1,5 +1,6 @@
 import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
+import type { ChangeId } from '../../src/domain/practice-change.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
@@ -10,7 +11,13 @@ import { suggestPairs } from '../../src/features/shared/suggested-pairs.js';
 import { joinAsked } from '../../src/features/without-account/join.js';
 import { minute } from '../../src/kernel/clock.js';
 import { Refused } from '../../src/kernel/errors.js';
-import { type MentorshipId, type PersonId, type ProgrammeId, randomIds } from '../../src/kernel/ids.js';
+import {
+  type MentorshipId,
+  type PersonId,
+  type PortfolioId,
+  type ProgrammeId,
+  randomIds,
+} from '../../src/kernel/ids.js';
 import { localTenant } from '../../src/local/sample-people.js';
 import type { Transaction } from '../../src/ports/store.js';
 import { drawFace } from '../../src/runtime/outbound/draw.js';
@@ -164,6 +171,22 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       withdrawnAt: null,
       askedWith: [],
       said: [],
+    });
+    names.set('X', 'change-1');
+    await rows.changes.save({
+      id: 'change-1' as ChangeId,
+      programme: t.programme,
+      portfolio: m?.portfolio as PortfolioId,
+      mentor: maya as PersonId,
+      mentorship: m?.id as MentorshipId,
+      said: 'Leo said to Maya that it went too fast',
+      what: 'I will ask Leo first, says Maya',
+      cites: [],
+      from: now,
+      fromSession: null,
+      madeAt: now,
+      withdrawnAt: null,
+      since: [],
     });
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
     await rows.whenHard.save({ ...card, person: leo, savedAt: now });

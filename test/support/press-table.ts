@@ -93,6 +93,9 @@ export const table: Readonly<Record<string, Line>> = {
   'record.read': line('E', inIt),
   'record.action-done': line('E/a1', both),
   'contact.open': line('M', mentor),
+  'change.list': line('M:mentorship', both),
+  'change.new': line('M:mentorship', mentor),
+  'change.told': line('S', mentee),
   'hours.confirm': line('E', mentee, '45'),
   'hours.different': line('E', mentee),
   'hours.did-not-happen': line('E', mentee),
@@ -185,6 +188,8 @@ export const readers = new Set([
   'series.choose',
   'record.choose',
   'record.read',
+  'change.list',
+  'change.told',
   'hours.read',
   'ask.change',
   'ask.open',
@@ -221,12 +226,12 @@ export const everybodys =
   /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
 
 /**
- * Buttons about what is not in this world: a promise, a card that is shared, a check-in that is switched on, a review, a
+ * Buttons about what is not in this world: a promise, a change, a card that is shared, a check-in that is switched on, a review, a
  * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
+  /^(put-right\.|change\.(withdraw|not-meant)$|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|goals\.rate$)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

@@ -39,6 +39,8 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   handover: ['maya', '$M'],
   'handover-choice': ['leo', '$M'],
   'put-right': ['maya', '$P'],
+  change: ['maya', '$M:mentorship'],
+  'not-meant': ['leo', '$X'],
   'when-hard': ['leo', '-'],
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],
