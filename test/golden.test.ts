@@ -74,12 +74,12 @@ function keepReply(user: string): void {
     shown.push({ name: named(`word-${slug(reply.say.title)}`), card: reply.say, as: 'message' });
 }
 
-/** Each different message that was ever drawn, the way it was first drawn. */
-function keepMessages(): void {
+/** Each different message that was drawn since, the way it was first drawn. */
+function keepMessages(from = 0, only = /./): void {
   const seen = new Set<string>();
-  for (const { address, message } of bot.chat.drawn) {
+  for (const { address, message } of bot.chat.drawn.slice(from)) {
     const text = cardText(message.card, reader).replace(/x\d{25}/g, 'ID');
-    if (seen.has(text)) continue;
+    if (seen.has(text) || !only.test(text)) continue;
     seen.add(text);
     shown.push({
       name: named(`message-${slug(address.slice(4))}-${slug(message.card.title)}`),
@@ -189,6 +189,38 @@ beforeAll(async () => {
   await keep('priya', priya.fills({ person: bot.people.get('grace') ?? '', as: 'assessor' }).submits());
   await keep('priya', priya.types('setup readers'));
   await keep('leo', leo.presses('data.open', { subject: '-' }));
+  // You said, so I will: from a shared answer to the mentee's word on it.
+  const before = bot.chat.drawn.length;
+  await leo.presses('ask.share', { arg: 'now' });
+  await leo.presses('ask.rate');
+  await keep('maya', maya.types('change'));
+  await keep('maya', maya.presses('change.new'));
+  const cites = maya.form().form.steps[0]?.items.find((i) => i.id === 'cites');
+  maya.fills({
+    cites: cites !== undefined && 'of' in cites ? cites.of.slice(0, 1).map((o) => o.value) : [],
+    said: 'It went too fast',
+    what: 'I will ask before each new step',
+  });
+  await keep('maya', maya.submits());
+  await planned(bot, 'maya', 'plan @leo tomorrow 3pm 45m Letters');
+  await keep('leo', leo.presses('change.told'));
+  await keep('leo', leo.presses('plan.read'));
+  await keep('leo', leo.presses('change.not-meant'));
+  await keep('leo', leo.fills({ note: 'I meant the bus' }).submits());
+  await bot.clock.to('2026-11-28T15:46:00Z');
+  await maya.presses('record.open');
+  const outcome = maya.form().form.steps[0]?.items.find((i) => i.id.startsWith('outcome'));
+  maya.fills({
+    [outcome?.id ?? '']: 'met',
+    skill: 'active-listening',
+    'skill-example': 'I asked.',
+    happened: 'Letters.',
+  });
+  await keep('maya', maya.next());
+  await maya.submits();
+  keepMessages(before, /because of what you said|what you will change/);
+  await keep('maya', maya.types('change'));
+  await keep('leo', leo.types('change'));
 
   // ---- its end, which each side looks back on
   const ended = await bot.store.read(async (tx) => (await tx.in(bot.programme).mentorships.all())[0]?.id ?? '');

@@ -32,6 +32,8 @@ const forms: Readonly<Record<string, Row>> = {
   'attest-sign': ['maya', '$A'],
   'theme-mark': ['maya', '$F:relationship'],
   'look-back': ['leo', '$M'],
+  change: ['maya', '$M:mentorship'],
+  'not-meant': ['leo', '$X'],
   'when-hard': [all, '-'],
   'check-word': ['leo', '$E:out'],
   'ask-words': ['leo', '$E:more'],

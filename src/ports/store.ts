@@ -9,12 +9,13 @@ import { type CatalogueRepository, catalogueRemembered } from './store/catalogue
 import type { DeliveriesRepository, OutboxRepository, PostedRepository } from './store/delivery.js';
 import type { DraftsRepository } from './store/drafts.js';
 import type { EverywhereRepository } from './store/everywhere.js';
-import type {
-  AttestationsRepository,
-  ChangesRepository,
-  LookBacksRepository,
-  MarksRepository,
-  ReflectionsRepository,
+import {
+  type AttestationsRepository,
+  type ChangesRepository,
+  changesRemembered,
+  type LookBacksRepository,
+  type MarksRepository,
+  type ReflectionsRepository,
 } from './store/evidence.js';
 import type { FeedbackRepository } from './store/feedback.js';
 import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
@@ -100,7 +101,7 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   reviews: 'nothing',
   stakeholderAsks: 'nothing',
   attestations: 'nothing',
-  changes: 'nothing',
+  changes: changesRemembered,
   marks: 'nothing',
   reflections: 'nothing',
   lookBacks: 'nothing',

@@ -2,6 +2,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
 import { goingOn } from '../../src/domain/going-on.js';
+import type { ChangeId } from '../../src/domain/practice-change.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
 import type { StakeholderAskId } from '../../src/domain/stakeholder.js';
@@ -290,6 +291,22 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       state: 'given',
       givenAt: now,
       countersigned: null,
+    });
+    names.set('X', 'change-1');
+    await rows.changes.save({
+      id: 'change-1' as ChangeId,
+      programme: t.programme,
+      portfolio: m?.portfolio as PortfolioId,
+      mentor: maya as PersonId,
+      mentorship: m?.id as MentorshipId,
+      said: 'Leo said to Maya that it went too fast',
+      what: 'I will ask Leo first, says Maya',
+      cites: [],
+      from: now,
+      fromSession: null,
+      madeAt: now,
+      withdrawnAt: null,
+      since: [],
     });
     const card = { notice: 'Leo’s own words', helps: '', goTo: '', shared: [m?.id as MentorshipId] };
     await rows.whenHard.save({ ...card, person: leo, savedAt: now });

@@ -97,6 +97,9 @@ export const table: Readonly<Record<string, Line>> = {
   'record.read': line('E', inIt),
   'record.action-done': line('E/a1', both),
   'contact.open': line('M', mentor),
+  'change.list': line('M:mentorship', both),
+  'change.new': line('M:mentorship', mentor),
+  'change.told': line('S', mentee),
   'hours.confirm': line('E', mentee, '45'),
   'hours.different': line('E', mentee),
   'hours.did-not-happen': line('E', mentee),
@@ -202,6 +205,8 @@ export const readers = new Set([
   'series.choose',
   'record.choose',
   'record.read',
+  'change.list',
+  'change.told',
   'hours.read',
   'ask.change',
   'ask.open',
@@ -250,7 +255,7 @@ export const everybodys =
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|reflect\.|going-on\.|look-back\.(file|throw-away)$|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
+  /^(put-right\.|reflect\.|change\.(withdraw|not-meant)$|going-on\.|look-back\.(file|throw-away)$|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

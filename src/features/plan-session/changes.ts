@@ -1,4 +1,4 @@
-import { type Block, button, buttons, heading, list, text } from '../../chat/card.js';
+import { type Block, type Button, button, heading, list, text } from '../../chat/card.js';
 import { formNote, type Note } from '../../chat/form.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
 import { asSaid, asWill, holdsFor, notMeant, type PracticeChange } from '../../domain/practice-change.js';
@@ -17,35 +17,39 @@ import type { PlanSubject } from './making.js';
 /** So many stand in a plan, the newest. */
 const mostShown = 5;
 
+/** What a message says of it, and the button that leads to the words. */
+interface ToldOf {
+  readonly line: readonly Block[];
+  /** Beside the others that the message has, for it asks for one thing. */
+  readonly button: Button | null;
+}
+const nothingTold: ToldOf = { line: [], button: null };
+const toldOf = (line: Text, { id }: Session): ToldOf => ({
+  line: [text(line)],
+  button: button('See what changes', 'change.told', id),
+});
+const thisTime = literal('Something will be different this time, because of what you said.');
+
 /**
  * In an invitation: that something changes because of what they said. What it is stands in a panel.
  * @param sessions of a series all that are to come
  */
-export async function toldBlocks(
-  d: Drawing,
-  sessions: readonly Session[],
-  mentorship: MentorshipId,
-): Promise<readonly Block[]> {
+export async function toldIn(d: Drawing, sessions: readonly Session[], mentorship: MentorshipId): Promise<ToldOf> {
   const [told] = await toldAmong(sessions, mentorship, d.rows);
-  if (told === undefined) return [];
-  const line =
+  if (told === undefined) return nothingTold;
+  const { session } = told;
+  return toldOf(
     sessions.length === 1
-      ? literal('Something will be different this time, because of what you said.')
-      : say`From ${moment(told.session.startsAt, 'date')} on something will be different, because of what you said.`;
-  return toldWords(line, told.session);
+      ? thisTime
+      : say`From ${moment(session.startsAt, 'date')} on something will be different, because of what you said.`,
+    session,
+  );
 }
 
-const toldWords = (line: Text, { id }: Session): readonly Block[] => [
-  text(line),
-  buttons(button('See what changes', 'change.told', id)),
-];
-
 /** In a reminder, where the invitation came before the change was made: a card that is drawn anew is not noticed. */
-export async function toldSince(d: Drawing, s: Session, mentorship: MentorshipId): Promise<readonly Block[]> {
+export async function toldSince(d: Drawing, s: Session, mentorship: MentorshipId): Promise<ToldOf> {
   const told = await toldAbout(s, mentorship, d.rows);
-  return told.some((c) => c.madeAt > s.plannedAt)
-    ? toldWords(literal('Something will be different this time, because of what you said.'), s)
-    : [];
+  return told.some((c) => c.madeAt > s.plannedAt) ? toldOf(thisTime, s) : nothingTold;
 }
 
 /** In a plan's panel: in full for the mentee whom it answers, for all others and in a group what the mentor will do. */

@@ -11,7 +11,7 @@ import { minutesInWords } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Drawing, Face } from '../feature.js';
 import { checkBlocks } from '../shared/check-in.js';
-import { toldBlocks, toldSince } from './changes.js';
+import { toldIn, toldSince } from './changes.js';
 import { otherThen, otherThenWords } from './same-time.js';
 import { answerSubject, changedSubject } from './subjects.js';
 
@@ -103,13 +103,14 @@ export const invitation: Face = {
         ...(await checkBlocks(d, s, 'in')),
       ]);
     const line = say`${mention(s.mentor)} would like to meet you.`;
-    const told = await toldBlocks(d, [s], me.mentorship);
+    const told = await toldIn(d, [s], me.mentorship);
     if (me.answer === 'accepted')
       return base('You said yes', say`You are meeting ${mention(s.mentor)}.`, [
         ...twice,
-        ...told,
+        ...told.line,
         ...askedAfter(d.reader),
         buttons(
+          told.button,
           read,
           d.pages === null ? null : button('Add to my calendar', 'calendar.session', s.id),
           button('I can’t make it', 'plan.decline', s.id),
@@ -126,11 +127,12 @@ export const invitation: Face = {
       ]);
     return base('A session with your mentor', line, [
       ...twice,
-      ...told,
+      ...told.line,
       ...askedAfter(d.reader),
       buttons(
         button('Yes, I’ll be there', 'plan.accept', s.id, { style: 'main' }),
         button('I can’t make it', 'plan.decline', s.id),
+        told.button,
         button('Suggest another time', 'plan.suggest', s.id),
         read,
       ),
@@ -350,12 +352,14 @@ export const reminder: Face = {
     // A mentee who does not want the agenda in advance is not led to it by the first reminder.
     const agenda =
       mentor || !(ahead || reminderSubject.read(d.subject)?.which === 'day') || d.reader.manners.agenda !== false;
+    const told = mentor || me === undefined ? undefined : await toldSince(d, s, me.mentorship);
     return {
       title: s.title,
       summary: line,
       blocks: [
         text(line),
         facts(['When', whenOf(s)], whereOf(s)),
+        ...(told?.line ?? []),
         mentor
           ? buttons(
               button('See the plan', 'plan.read', s.id),
@@ -365,11 +369,11 @@ export const reminder: Face = {
               ahead ? button('Remind me later', 'remind.later', s.id) : null,
             )
           : buttons(
+              told?.button ?? null,
               agenda ? button('See the plan', 'plan.read', s.id) : null,
               button('I can’t make it', 'plan.decline', s.id),
               ahead ? button('Remind me later', 'remind.later', s.id) : null,
             ),
-        ...(mentor || me === undefined ? [] : await toldSince(d, s, me.mentorship)),
         ...(await checkBlocks(d, s, 'in')),
       ],
     };

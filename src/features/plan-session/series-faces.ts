@@ -1,11 +1,11 @@
-import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
+import { type Block, type Button, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import { type Attendee, attendeeOf, heldAt, type Session } from '../../domain/session.js';
 import type { PersonId, SeriesId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
-import { toldBlocks } from './changes.js';
+import { toldIn } from './changes.js';
 import { otherThen } from './same-time.js';
 import { leftOutInWords, seriesLeftOut } from './series.js';
 import { seriesAnswerSubject, seriesCancelledSubject, seriesChangedSubject } from './subjects.js';
@@ -73,6 +73,7 @@ export const seriesInvitation: Face = {
     const seat = attendeeOf(first, me);
     const open = all.filter((s) => s.state === 'planned');
     const asked = open.filter((s) => attendeeOf(s, me)?.answer === 'asked');
+    const told = seat === undefined ? undefined : await toldIn(d, open, seat.mentorship);
     const line =
       open.length === 0
         ? say`Your sessions with ${mention(first.mentor)} are over.`
@@ -87,8 +88,8 @@ export const seriesInvitation: Face = {
         common(all),
         ...datesList(all, markFor(me, await doubled(open, me, d))),
         ...(await leftOutLine(first, d)),
-        ...(seat === undefined ? [] : await toldBlocks(d, open, seat.mentorship)),
-        ...answerButtons(d, first, open, asked),
+        ...(told?.line ?? []),
+        ...answerButtons(d, first, open, asked, told?.button),
       ],
     };
   },
@@ -128,6 +129,7 @@ function answerButtons(
   first: Session,
   open: readonly Session[],
   asked: readonly Session[],
+  told: Button | null = null,
 ): readonly [Block, ...Block[]] | [] {
   const id = first.series?.id ?? '';
   const [next] = open;
@@ -137,11 +139,13 @@ function answerButtons(
       ? buttons(
           button('Yes to all', 'series.accept', id, { style: 'main' }),
           button('One by one', 'series.choose', id),
+          told,
           button('I can’t make any', 'series.decline', id),
           button('See the plan', 'plan.read', next.id),
         )
       : buttons(
           button('One by one', 'series.choose', id),
+          told,
           button('See the plan', 'plan.read', next.id),
           toCalendar(d, first),
         ),

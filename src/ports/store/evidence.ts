@@ -5,6 +5,7 @@ import type { ChangeId, PracticeChange, SaidOfChange } from '../../domain/practi
 import type { Reflection, ReflectionPiece } from '../../domain/reflection.js';
 import type { ThemeMark } from '../../domain/triangulation.js';
 import type { MentorshipId, PersonId, PortfolioId } from '../../kernel/ids.js';
+import type { Remembered } from './remembered.js';
 
 /** What a portfolio has beside its sessions: what was attested, what was changed, how it is judged and reflected on. */
 
@@ -29,6 +30,14 @@ export interface ChangesRepository {
   /** One more word; of one side and one session the newest holds. */
   say(id: ChangeId, said: SaidOfChange): Promise<void>;
 }
+
+export const changesRemembered: Remembered<ChangesRepository> = {
+  ofPortfolio: 'once',
+  ofMentorship: 'once',
+  get: 'anew',
+  save: { forgets: 'all' },
+  say: { forgets: 'all' },
+};
 
 export interface MarksRepository {
   ofPortfolio(id: PortfolioId): Promise<readonly ThemeMark[]>;

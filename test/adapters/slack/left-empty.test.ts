@@ -49,6 +49,8 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'attest-sign': ['maya', '$A'],
   'theme-mark': ['maya', '$F:relationship'],
   'look-back': ['leo', '$M'],
+  change: ['maya', '$M:mentorship'],
+  'not-meant': ['leo', '$X'],
   'when-hard': ['leo', '-'],
   'check-word': ['leo', '$E:out'],
   'goal-levels': ['leo', '$E'],

@@ -86,22 +86,23 @@ async function loop(bot: TestBot): Promise<void> {
  * - who is allocated to read what somebody is about to write, one reading (`start`, `agreement.answer`, `record.open`,
  *   `hours.confirm`);
  * - who looks at all that waits for them (`home`).
+ * Where a mentee's invitation is drawn, and in a plan or a record, one more asks what the mentor has set out to change.
  */
 const most: Readonly<Record<string, readonly [slack: number, teams: number]>> = {
   // Whether it is for a unit is asked of the portfolio.
   start: [10, 10],
   'agreement.answer': [7, 7],
   // What was promised to put right is asked of each plan, and is one reading of it.
-  plan: [15, 15],
-  'form next': [16, 16],
-  'form submit': [37, 37],
-  'plan.decline': [10, 10],
+  plan: [16, 16],
+  'form next': [17, 17],
+  'form submit': [38, 38],
+  'plan.decline': [10, 11],
   // Its card says what else the mentee has at that time.
-  'plan.accept': [10, 11],
+  'plan.accept': [10, 12],
   'session.start': [10, 10],
   // Its card says what the plan was.
   'session.extend': [10, 11],
-  'record.open': [15, 16],
+  'record.open': [16, 17],
   'hours.confirm': [17, 19],
   home: [16, 16],
 };

@@ -50,6 +50,7 @@ const ofWhatIsNotHere = [
   'reflect-declare',
   'reflect-action',
 ];
+const ofWhatIsNotHere = ['put-right', 'not-meant', 'check-word', 'goal-levels', 'release-choice', 'release-look'];
 
 let w: PressWorld;
 beforeAll(async () => {
