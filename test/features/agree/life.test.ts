@@ -168,7 +168,9 @@ describe('pausing and ending', () => {
     expect(said(await maya.presses('agreement.open', { subject: m.id }))).toMatch(/begin a new one with start/);
     const before = leo.sees().length;
     await bot.clock.pass(10 * day);
-    expect(leo.sees()).toHaveLength(before);
+    // The one offer to look back, and nothing else.
+    expect(leo.sees()).toHaveLength(before + 1);
+    expect(last(leo)).toMatch(/Looking back/);
     expect((await maya.types('start @leo')).kind).toBe('form');
   });
   it('a group session loses one mentee, and goes when the last leaves', async () => {
