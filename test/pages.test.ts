@@ -94,6 +94,11 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
       for (const verb of ['evidence.open', 'data.open', 'people.list'])
         await nobodyIn(get(`/e/${tokenOf(name)}/see/${verb}/-`), ...(isPersonalLink(name) ? [200] : [404, 429]));
   },
+  'GET /e/:token/file/:verb/:subject': async () => {
+    for (const name of ['evidence of ada', 'own page of leo', 'import of priya'])
+      for (const verb of ['look-back.file', 'data.open'])
+        await nobodyIn(get(`/e/${tokenOf(name)}/file/${verb}/-`), ...(isPersonalLink(name) ? [200] : [404, 429]));
+  },
   'POST /e/:token': () => personalPosts(''),
   'POST /e/:token/renew': () => personalPosts('/renew', 422),
   'POST /e/:token/press': () => personalPosts('/press'),

@@ -132,7 +132,7 @@ const facts = (change: Partial<PortfolioFacts> = {}): PortfolioFacts => ({
       createdAt: start,
       agreedAt: start,
       endedAt: null,
-      meant: { minutes: 360, from: start, until: start + 90 * day, signed: { minutes: true, until: true } },
+      meant: { minutes: 360, from: start, until: start + 90 * day, lastDay: '2026-04-01', signed: { minutes: true, until: true } },
       agreements: [],
       goals: [],
       reviews: [],

@@ -21,9 +21,10 @@ const readerOf = ({ row, people }: Drawn): Person | undefined =>
  * for its platform, or for the next day, may have come into their night.
  */
 async function hoursOf(drawn: Drawn, now: number, { registry }: Deps): Promise<number> {
-  const { row, programme } = drawn;
+  const { row, programme, posted } = drawn;
   const person = readerOf(drawn);
-  const beside = registry.faces.get(row.face)?.comes === 'beside';
+  // What is drawn anew where it stands wakes nobody.
+  const beside = posted === undefined && registry.faces.get(row.face)?.comes === 'beside';
   if (person === undefined || (row.waitsFor === 'nothing' && !beside)) return now;
   const working = row.waitsFor === 'working-days';
   const holidays = await holidaysOf(working ? regionOf(programme) : undefined);
@@ -38,7 +39,6 @@ async function dayOf(drawn: Drawn, now: number, { store, registry }: Deps): Prom
   const { row, posted } = drawn;
   const person = readerOf(drawn);
   const comes = registry.faces.get(row.face)?.comes;
-  // What is drawn anew where it stands is no message.
   if (posted !== undefined || person?.roles.includes('mentee') !== true) return now;
   if (comes !== 'beside' && comes !== 'from-somebody') return now;
   return store.write(async (tx) => {
