@@ -76,6 +76,7 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'always: answered from memory, without a transaction',
   ],
   [/^Only the coordinator/, 'the mentee’s choice, by name'],
+  [/^No birthday is kept|^Only you and your coordinator see it/, 'always: a yes or no (own-data/adult.test.ts)'],
   // ---- what waits
   [
     /^Nothing waits for you|things? waits?\b|^In the programme \d+ things? waits?/,
@@ -88,6 +89,11 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
   // ---- what stays, and where
   [/can(?:’t|not) stay (?:private|between you)/, 'always: the limits of confidentiality'],
   [/what (?:we say .*)?stays (?:private|between)/i, 'always: the agreement’s own words'],
+  [
+    /what was answered stays, and it can be brought back/,
+    'always: retiring is a date (coordinate/question-sets.test.ts)',
+  ],
+  [/^(?:The mentor|I) kept to what/, 'always: the words of a question'],
   [/answers to the old words stay in the same trend/, 'always: trends go by key'],
   [/^What you write in forms is kept here, not in messages/, 'always: architecture.md#private-words-only-in-forms'],
   [/it is kept, and counts no hours|^Nobody came/, 'always: a no-show is kept and zero (record.ts)'],

@@ -240,6 +240,7 @@ export const aFeedback = (session: Session, mentee: PersonId, change: Partial<Fe
   firstAnsweredAt: monday + 2 * hour,
   editableUntil: monday + 14 * 24 * hour,
   reminded: false,
+  asked: ['pace', 'agreed', 'keep@2'],
   ...change,
 });
 

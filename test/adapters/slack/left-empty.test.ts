@@ -28,7 +28,7 @@ const forms: Readonly<Record<string, readonly [user: string, subject: string]>> 
   'session-answers': ['leo', '$E'],
   settings: ['maya', '-'],
   setup: ['priya', '-'],
-  questions: ['priya', 'all'],
+  questions: ['priya', 'after-session'],
   'catalogue-list': ['priya', 'skill'],
   template: ['priya', 'standard'],
   'agreement-text': ['priya', 'all'],

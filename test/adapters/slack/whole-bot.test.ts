@@ -101,7 +101,8 @@ test('an agreement is begun with a mention, typed, sent on, and reaches the ment
     const fills: Record<string, string | readonly string[]> = {};
     for (const b of view.blocks) {
       const e = b.element as ({ type: string } & Record<string, unknown>) | undefined;
-      if (e === undefined || b.block_id === undefined || e.initial_value !== undefined) continue;
+      if (e === undefined || b.block_id === undefined) continue;
+      if (e.initial_value !== undefined || e.initial_date !== undefined) continue;
       const first = (e.options as { value: string }[] | undefined)?.[0]?.value ?? '';
       if (e.type === 'plain_text_input') fills[b.block_id] = 'Some <words> & *more*';
       else if (e.type === 'number_input') fills[b.block_id] = String(e.min_value ?? '1');
