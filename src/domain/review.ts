@@ -85,6 +85,11 @@ export const saidInReview = (f: Pick<ReviewForm, 'state' | 'answers'>): boolean 
 export const reviewDays = 21;
 /** A mentorship that ended longer ago (ms) is not asked about any more. */
 const afterTheEnd = 14 * day;
+/**
+ * Minutes that are half of what is only taken to be meant, at the least: a share among many may be less than one meeting,
+ * and after one meeting there is no half to look back on.
+ */
+const leastTaken = 90;
 /** Where half of the time is over and the two have not met yet, it is looked at again after so long (ms). */
 const untilTheyMeet = 7 * day;
 
@@ -122,7 +127,8 @@ export function reviewStep(s: ReviewStanding): ReviewStep {
   const again = s.now + untilTheyMeet;
   if (until !== null && s.now > until) return s.met ? { open: 'end', why: 'end' } : { lookAt: again };
   if (s.opened.includes('mid')) return { lookAt: until === null ? null : until + 1 };
-  if (s.delivered > 0 && s.delivered >= half.minutes) return { open: 'mid', why: 'minutes' };
+  const least = s.meant.signed.minutes ? 1 : leastTaken;
+  if (s.delivered >= Math.max(least, half.minutes)) return { open: 'mid', why: 'minutes' };
   if (s.now < half.at) return { lookAt: half.at };
   return s.met ? { open: 'mid', why: 'time' } : { lookAt: until === null ? again : Math.min(again, until + 1) };
 }

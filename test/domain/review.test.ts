@@ -35,6 +35,12 @@ test.each<[string, Partial<ReviewStanding>, ReturnType<typeof reviewStep>]>([
   ['before its half', {}, { lookAt: at(50) }],
   ['at half of its minutes', { delivered: 90 }, { open: 'mid', why: 'minutes' }],
   ['a minute short of them', { delivered: 89 }, { lookAt: at(50) }],
+  ['at half of minutes that nobody signed', { delivered: 90, meant: unsigned }, { open: 'mid', why: 'minutes' }],
+  [
+    'at half of minutes that nobody signed, after one meeting',
+    { delivered: 89, meant: { ...unsigned, minutes: 60 } },
+    { lookAt: at(50) },
+  ],
   ['at half of its time', { now: at(50) }, { open: 'mid', why: 'time' }],
   ['at half of its time, never met', { now: at(50), met: false, delivered: 0 }, { lookAt: at(57) }],
   ['never met, shortly before its last day', { now: at(97), met: false, delivered: 0 }, { lookAt: at(100) + 1 }],

@@ -4,6 +4,8 @@ import { themeWords } from '../../domain/instrument.js';
 import type { Portfolio } from '../../domain/mentorship.js';
 import { checkOf, type Finding } from '../../domain/reflection-check.js';
 import { isFitting, questionsIn, type ReflectionQuestion, scaffoldsByName } from '../../domain/scaffolds.js';
+import { changeSubject } from '../../domain/subjects.js';
+import type { Verb } from '../../kernel/names.js';
 import { count, shorten } from '../../kernel/words.js';
 import type { ActorWork, PressHandler } from '../feature.js';
 import { citedWords } from '../shared/cited-words.js';
@@ -28,12 +30,12 @@ const findingWords = (f: Finding): { readonly line: Text; readonly label: string
     case 'no-after':
       return {
         line: say`You changed something (“${shorten(f.what, 120)}”), and nothing says what followed.`,
-        label: 'Say what followed',
+        label: 'Open the change',
       };
     case 'no-mark':
       return {
         line: say`Several sides spoke of “${themeWords[f.theme]}”, and you have not said yet whether they agree.`,
-        label: 'Write about it',
+        label: 'Compare what they say',
       };
     case 'gone':
       return {
@@ -46,6 +48,14 @@ const findingWords = (f: Finding): { readonly line: Text; readonly label: string
       return f satisfies never;
   }
 };
+
+/** A change and the marks have a place of their own; all else is mended where it was written. */
+const whereMended = (f: Finding, { id }: Pick<Portfolio, 'id'>): readonly [verb: Verb, subject: string] =>
+  f.kind === 'no-after'
+    ? ['change.list', changeSubject.write({ id, of: 'portfolio' })]
+    : f.kind === 'no-mark'
+      ? ['compare.open', id]
+      : ['reflect.answer', pieceSubject.write({ portfolio: id, question: f.question })];
 
 export const openCheck: PressHandler = async ({ subject }, work) => ({
   kind: 'panel',
@@ -75,12 +85,7 @@ async function checkCard(own: OwnReflection, work: ActorWork): Promise<Card> {
       text(line),
       ...found.slice(0, mostFound).flatMap((f): readonly Block[] => {
         const { line: words, label } = findingWords(f);
-        return [
-          text(words),
-          buttons(
-            button(label, 'reflect.answer', pieceSubject.write({ portfolio: own.portfolio.id, question: f.question })),
-          ),
-        ];
+        return [text(words), buttons(button(label, ...whereMended(f, own.portfolio)))];
       }),
       ...(found.length > mostFound ? [muted(literal(`… and ${count(found.length - mostFound, 'thing')} more.`))] : []),
       buttons(button('Back to your reflection', 'reflect.open', own.portfolio.id)),

@@ -2,7 +2,7 @@ import { type Block, type Button, button, buttons, type Card, divider, heading, 
 import { panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Attestation } from '../../domain/attestation.js';
-import { halfOf, meantOf } from '../../domain/meant.js';
+import { halfOf, meantOf, sharingOf } from '../../domain/meant.js';
 import { bothSigned, isLive, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
 import { isReviewOver, type Review, type ReviewForm } from '../../domain/review.js';
 import { noteSubject } from '../../domain/subjects.js';
@@ -46,7 +46,7 @@ async function panelCard(work: ActorWork, arg: string): Promise<Card> {
     forms: (await rows.reviews.formsOf(ids)).filter((f) => f.person === me),
     notes: notes.filter((n) => n.kind === 'conversation'),
     portfolios,
-    sharing: all.filter((m) => m.mentor === me && (isLive(m) || m.state === 'ended')),
+    sharing: all.filter((m) => m.mentor === me),
   };
   const coordinator = work.actor.roles.includes('coordinator');
   const week = coordinator ? await reviewsOfTheWeek(work) : [];
@@ -159,7 +159,7 @@ function stillToCome(m: Mentorship, seen: Seen, work: ActorWork): Text {
   if (m.state === 'paused') return literal('It is paused. A review opens once it goes on.');
   // Which version holds while a newer one is not signed, only its own panel says.
   if (portfolio === undefined || !bothSigned(m.agreement)) return literal('The first opens half-way.');
-  const sharing = seen.sharing.filter((one) => one.portfolio === m.portfolio).length;
+  const sharing = sharingOf(seen.sharing.filter((one) => one.portfolio === m.portfolio));
   const half = halfOf(meantOf(m, m.agreement, portfolio, sharing, work.programme.zone));
   return say`The first opens half-way: after ${minutesInWords(Math.ceil(half.minutes))} of mentoring or on ${moment(half.at, 'date')}, whichever comes first.`;
 }

@@ -1,4 +1,4 @@
-import { meantOf } from '../../domain/meant.js';
+import { meantOf, sharingOf } from '../../domain/meant.js';
 import { inForce, isLive, type Mentorship } from '../../domain/mentorship.js';
 import { neverTooLate } from '../../domain/prompt-schedule.js';
 import {
@@ -16,6 +16,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local, placeAnyway } from '../../kernel/zoned.js';
 import type { Work } from '../feature.js';
+import { askStakeholders } from './ask-stakeholder.js';
 
 /** How reviews come to be (docs/field.md#reviews): looked for when something changed, and opened once for each moment. */
 
@@ -45,15 +46,19 @@ export async function standingOfReviews(m: Mentorship, work: Work): Promise<Revi
   const { rows, now, programme } = work;
   const portfolio = await rows.portfolios.get(m.portfolio);
   if (portfolio === undefined) return undefined;
-  const sharing = (await rows.mentorships.of(m.mentor)).filter(
-    (one) => one.portfolio === m.portfolio && (isLive(one) || one.state === 'ended'),
-  );
+  const sharing = sharingOf((await rows.mentorships.of(m.mentor)).filter((one) => one.portfolio === m.portfolio));
   // Minutes of one mentee count with a portfolio, so one whom the same mentor met before brings theirs along.
   const { deliveredMinutes } = await rows.totals.ofPortfolio(portfolio.id, m.mentee);
   return {
     state: m.state,
     endedAt: m.endedAt,
-    meant: meantOf(m, inForce(await rows.mentorships.agreements(m.id)), portfolio, sharing.length, programme.zone),
+    meant: meantOf(
+      m,
+      inForce(await rows.mentorships.agreements(m.id)),
+      portfolio,
+      Math.max(1, sharing),
+      programme.zone,
+    ),
     delivered: deliveredMinutes,
     met: deliveredMinutes > 0 || (await rows.sessions.ofMentorship(m.id)).some((s) => s.state === 'ended'),
     opened: (await rows.reviews.ofMentorships([m.id])).map((r) => r.moment),
@@ -70,7 +75,7 @@ export interface OpenedReview {
 
 /**
  * Opens it: the review, a form for each side, the prompt that asks the mentee on a day of theirs that has room, and the
- * mentor's message. Whoever is a stakeholder is told by the capability that asks them. Undefined where this moment has
+ * mentor's message; and stakeholders are asked, all that opens within a day together. Undefined where this moment has
  * had its review. What the one before still asks is asked no more; what was answered in it stays.
  */
 export async function openReview(
@@ -101,6 +106,7 @@ export async function openReview(
     ...[...new Set(asked)].map((person) => formOf(review, 'stakeholder', person, work)),
   ];
   for (const form of forms) await rows.reviews.saveForm(form);
+  await askStakeholders(review, work);
   work.audit('review.opened', m.id, { moment, why }, m.id);
   const [mentees, mentors] = forms;
   if (mentees !== undefined) await askMentee(mentees, work);
