@@ -1,5 +1,5 @@
 import { meantOf, sharingOf } from '../../domain/meant.js';
-import { inForce, isLive, type Mentorship } from '../../domain/mentorship.js';
+import { inForce, type Mentorship } from '../../domain/mentorship.js';
 import { neverTooLate } from '../../domain/prompt-schedule.js';
 import {
   type Review,
