@@ -109,10 +109,10 @@ const words: readonly (readonly [typed: string, gets: string])[] = [
   ['hours', 'maya leo priya sue ada ian'],
   ['hours @leo', 'maya leo priya sue ada ian'],
   // Those who assess, and the coordinator, choose whose they read.
-  // What a portfolio shows, in figures: for its mentor and those who read it, never for its mentee.
-  ['evidence', 'maya priya sue ada ian'],
-  ['evidence @maya', 'maya priya sue ada ian'],
-  ['portfolio', 'maya priya sue ada ian'],
+  // What a portfolio shows, in figures: to its mentor it names nobody, and its mentee it is not for.
+  ['evidence', 'priya sue ada ian'],
+  ['evidence @maya', 'priya sue ada ian'],
+  ['portfolio', 'priya sue ada ian'],
   ['feedback', 'maya leo priya ada ian'],
   ['feedback @maya', 'maya leo priya ada ian'],
   // A coordinator's has a count alone.
@@ -148,6 +148,7 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
   ['join @nobody "Kai Lund"', 'maya tom priya'],
   // The mentee, whose session it is too, cannot move it.
   ['reschedule', 'maya tom aisha priya sue grace ada ian sal nobody'],
+  ['evidence @maya', 'maya priya sue ada ian'],
   ...[
     'past',
     'past @leo',
@@ -159,7 +160,6 @@ const doors: readonly (readonly [typed: string, may: string])[] = [
     'reflect',
     'hours',
     'evidence',
-    'evidence @maya',
     'portfolio',
     'feedback',
     'review',

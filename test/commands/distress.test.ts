@@ -204,7 +204,9 @@ describe('a slip in a command stays a slip', () => {
     ...[...word].slice(1).map((_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2)),
   ];
   test.each(grammar.map((w) => w.word).filter((w) => w !== 'concern'))('%s', (word) => {
-    expect(slips(word).filter(soundsLikeNeed)).toEqual([]);
+    // As near to a word of need as to the command: then it is taken for that.
+    const both = ['neflect', 'reglect'];
+    expect(slips(word).filter((slip) => soundsLikeNeed(slip) && !both.includes(slip))).toEqual([]);
   });
 });
 

@@ -346,7 +346,10 @@ export async function liveThrough(
   await invariants();
   expect(held).toBeGreaterThan(season.held);
   // Whose mentoring ended is offered to look back on it, once, and hears no more.
-  expect(world.sent.filter((s) => s.to === ending && s.at > endedAt).map((s) => s.face)).toEqual(['look-back-offer']);
+  expect(world.sent.filter((s) => s.to === ending && s.at > endedAt).map((s) => s.face)).toEqual([
+    'review-asked',
+    'look-back-offer',
+  ]);
   const sent = await messages.all();
   expect(daysOverTheCap(sent, mentees)).toEqual([]);
   // biome-ignore lint/suspicious/noConsole: messages of a season, measured

@@ -125,6 +125,9 @@ async function mentorsBlocks(
     // What was taken back, what is not shared any more and what was never there are alike to everybody else.
     return literal('why' in found && found.why === 'erased' ? found.say : goneWords);
   };
+  // Whose change it is sees that something they chose is gone; to others it is not there.
+  const chosen = mine ? await work.rows.changes.ofPortfolio(portfolio.id) : [];
+  const asChosen = new Map(chosen.map((c) => [c.id, c.cites]));
   const all: (readonly Block[])[] = [];
   for (const l of shown)
     all.push([
@@ -138,7 +141,7 @@ async function mentorsBlocks(
                 : say`${mention(l.mentee)} said: “${asSaid(l.said)}”`,
             ),
           ]),
-      list(await Promise.all(l.cites.map(cited))),
+      list(await Promise.all((asChosen.get(l.change) ?? l.cites).map(cited))),
       ...sinceBlocks(l),
       ...followedBlocks(l, cautionInWords),
       ...objectedBlocks(l, mine),

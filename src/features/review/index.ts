@@ -1,5 +1,4 @@
 import type { FeatureOf } from '../feature.js';
-import { lookForReview } from '../shared/open-review.js';
 import { conversationForm, conversationPresses } from './conversation.js';
 import { openAnswers, openReading } from './coordinator.js';
 import { faces } from './faces.js';
@@ -75,9 +74,4 @@ export const feature: FeatureOf<'review'> = {
   },
   faces,
   prompts,
-  /** Those that were agreed before there were reviews are looked at once. */
-  async begin(work) {
-    for (const m of await work.rows.overview.outlines())
-      if (m.state === 'active' && m.agreedAt !== null) lookForReview(m, 'begin', work);
-  },
 };

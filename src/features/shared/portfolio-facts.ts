@@ -104,7 +104,8 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     .filter((a) => isAttested(a) && (a.mentorship === null ? reader !== 'mentee' : known.has(a.mentorship)))
     .filter(() => reader === 'outside' || reader === 'mentee' || who.may('feedback.read-shared'));
   const cited = stillCited({ answers, levels, attestations });
-  const whole = reader === 'outside' || who.may('record.read');
+  const outsideOr = (doing: Doing): boolean => reader === 'outside' || who.may(doing);
+  const whole = outsideOr('record.read');
   const facts: PortfolioFacts = {
     format: 1,
     reader,
@@ -152,7 +153,10 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
       reader === 'mentee' || !whole
         ? []
         : (await rows.marks.ofPortfolio(portfolio.id)).map((m) => ({ ...m, cites: m.cites.filter(cited) })),
-    reflection: reader === 'mentee' ? null : await reflectionFacts(portfolio, reader === 'mentor', whole, cited, rows),
+    reflection:
+      reader === 'mentee'
+        ? null
+        : await reflectionFacts(portfolio, reader === 'mentor', outsideOr('reflection.read'), cited, rows),
     readers: readersFacts(portfolio, allocations, now),
   };
   const people = await work.people();

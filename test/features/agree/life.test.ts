@@ -169,6 +169,7 @@ describe('pausing and ending', () => {
     expect(said(await maya.presses('agreement.open', { subject: m.id }))).toMatch(/begin a new one with start/);
     const before = leo.sees().length;
     await bot.clock.pass(10 * day);
+    await bot.clock.pass(2 * day);
     // Of all that was to come two things do, on a day each: how it was, all in all, and the offer to look back.
     expect(leo.sees().slice(before)).toHaveLength(2);
     expect(leo.sees().slice(before).join()).toMatch(/has come to its end/);

@@ -50,7 +50,7 @@ test('both are asked once, each says it to themselves, and lets the other see it
   await t.clock.pass(day);
   expect(questions()).toEqual([1, 1]);
   const [maya, leo] = [t.as('maya'), t.as('leo')];
-  expect(maya.sees().at(-1)).toMatch(/45 min are confirmed, and 45 min were meant/);
+  expect(maya.sees().at(-1)).toMatch(/reached your target: 45 min of 45 min/);
 
   // What the other says, or that they say nothing, is seen nowhere.
   const card = (): string => JSON.stringify(maya.card('going-on.say'));

@@ -65,7 +65,10 @@ test('it ends, and the day after the mentee is offered a page: goals, steps, the
   await maya.presses('mentorship.end', { subject: m, arg: 'yes' });
   await t.settled();
   expect(offers()).toBe(0);
+  // The day after is the review's.
   await t.clock.pass(26 * 3_600_000);
+  expect(offers()).toBe(0);
+  await t.clock.pass(24 * 3_600_000);
   expect(offers()).toBe(1);
   const before = await t.store.read(async (tx) => (await tx.in(t.programme).audit.of(m)).length);
 

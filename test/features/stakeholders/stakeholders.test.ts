@@ -3,13 +3,13 @@ import { day } from '../../../src/kernel/clock.js';
 import type { MentorshipId } from '../../../src/kernel/ids.js';
 import { addressIn, answersAgreement, proposed as proposedTo } from '../../support/links-world.js';
 import {
+  agreedBefore,
   isAdult,
   mentorshipsOf,
   opensReview,
   type StakeholderWorld,
   stakeholderWorld,
 } from '../../support/stakeholder-world.js';
-import { agreed } from '../../support/steps.js';
 import { Visitor } from '../../support/visitor.js';
 
 /** Whom a mentee lets be asked about a mentorship (docs/field.md#stakeholders), from the proposal to what is read. */
@@ -21,7 +21,7 @@ const shown = (of: unknown): string => JSON.stringify(of);
 
 beforeEach(async () => {
   w = await stakeholderWorld();
-  await agreed(w.bot, 'maya', 'leo');
+  await agreedBefore(w.bot, 'maya', 'leo');
   m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
   await isAdult(w.bot, w.bot.as('leo').id);
 });
@@ -142,7 +142,7 @@ test('no, silence, a yes taken back, a decline and an answer left empty look the
 
 test('for a mentee who is not noted as 18 or over the coordinator alone proposes; the mentor is told kindly', async () => {
   const tom = w.bot.as('tom');
-  await agreed(w.bot, 'tom', 'aisha');
+  await agreedBefore(w.bot, 'tom', 'aisha');
   const other = (await mentorshipsOf(w.bot)).find((one) => one.mentor === tom.id)?.id as MentorshipId;
   expect(shown(await tom.presses('stakeholder.propose', { subject: other }))).toContain('your coordinator chooses');
   await tom.presses('stakeholder.ask-coordinator');
@@ -188,7 +188,7 @@ test.each([
 describe('two mentors', () => {
   let other: MentorshipId;
   beforeEach(async () => {
-    await agreed(w.bot, 'tom', 'aisha');
+    await agreedBefore(w.bot, 'tom', 'aisha');
     other = (await mentorshipsOf(w.bot)).find((one) => one.id !== m)?.id as MentorshipId;
     await isAdult(w.bot, w.bot.as('aisha').id);
     await proposes();
@@ -339,7 +339,7 @@ describe('where no mail goes', () => {
   });
 
   test('the coordinator is given the link to pass on, and their card stays as it is whatever comes of it', async () => {
-    await agreed(w.bot, 'maya', 'leo');
+    await agreedBefore(w.bot, 'maya', 'leo');
     m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
     await isAdult(w.bot, w.bot.as('leo').id);
     await proposes();

@@ -219,6 +219,7 @@ describe('an action of somebody outside', () => {
     expect(as?.kind === 'choice' ? as.of.map((o) => o.label) : []).toEqual([
       'Line manager',
       'Teacher',
+      'Supervisor',
       'Social worker',
       'Youth worker',
       'Someone else',
