@@ -347,8 +347,8 @@ export async function liveThrough(
   expect(held).toBeGreaterThan(season.held);
   // Whose mentoring ended is offered to look back on it, once, and hears no more.
   expect(world.sent.filter((s) => s.to === ending && s.at > endedAt).map((s) => s.face)).toEqual([
-    'review-asked',
     'look-back-offer',
+    'review-asked',
   ]);
   const sent = await messages.all();
   expect(daysOverTheCap(sent, mentees)).toEqual([]);

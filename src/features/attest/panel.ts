@@ -47,7 +47,7 @@ async function panel(subject: string, work: ActorWork): Promise<Card> {
       auditReading('attest.read', m, work, { attested: given.length });
   const line = say`What others saw of ${mention(portfolio.mentor)}’s mentoring.`;
   return {
-    title: 'Testimony and observation',
+    title: 'What others saw',
     summary: line,
     blocks: [
       text(line),
@@ -183,7 +183,7 @@ export const testimony: CommandHandler = async (_command, work): Promise<Reply> 
   if (found.length === 1) return panelWith(await panel(only.id, work));
   const line = literal('Whose mentoring?');
   return panelWith({
-    title: 'Testimony and observation',
+    title: 'What others saw',
     summary: line,
     blocks: [
       text(line),

@@ -154,7 +154,7 @@ async function begin(
       minutes,
       // As long as it was typed: the field says what it may be, and nothing is cut unsaid.
       title: cleanLine(heard.title).slice(0, longestText),
-      kind: proposed ? 'first' : (kind ?? 'standard'),
+      kind: proposed ? 'first' : 'standard',
       // Where there is one goal there is nothing to choose; it can still be unticked.
       ...(mentorships.length === 1 && goals.length === 1 ? { goals } : {}),
       ...(await lastPlace(all, work)),

@@ -169,11 +169,8 @@ describe('pausing and ending', () => {
     expect(said(await maya.presses('agreement.open', { subject: m.id }))).toMatch(/begin a new one with start/);
     const before = leo.sees().length;
     await bot.clock.pass(10 * day);
-    await bot.clock.pass(2 * day);
-    // Of all that was to come two things do, on a day each: how it was, all in all, and the offer to look back.
-    expect(leo.sees().slice(before)).toHaveLength(2);
-    expect(leo.sees().slice(before).join()).toMatch(/has come to its end/);
-    expect(leo.sees().slice(before).join()).toMatch(/Looking back/);
+    // Of all that was to come one thing does: how it was, all in all.
+    expect(leo.sees().slice(before)).toEqual([expect.stringContaining('has come to its end')]);
     expect((await maya.types('start @leo')).kind).toBe('form');
   });
   it('a group session loses one mentee, and goes when the last leaves', async () => {
