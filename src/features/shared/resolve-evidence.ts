@@ -1,5 +1,5 @@
 import type { AttestationId } from '../../domain/attestation.js';
-import { type Citation, writeCitation } from '../../domain/citation.js';
+import type { Citation } from '../../domain/citation.js';
 import type { ChangeId } from '../../domain/practice-change.js';
 import { declaredPieces, newestPieces } from '../../domain/reflection.js';
 import { mayReadReview, type ReviewFormId, type ReviewReader } from '../../domain/review.js';
@@ -93,7 +93,3 @@ async function reflection({ id, part }: Citation, work: ActorWork): Promise<Foun
 }
 
 export const evidenceKinds = { review, attestation, change, mark, reflection } as const;
-
-/** How what stands in a portfolio’s facts is pointed at. */
-export const reviewCitation = (form: string, question: string): string =>
-  writeCitation({ kind: 'review', id: form, part: question });
