@@ -135,7 +135,7 @@ async function mentorsBlocks(
             text(
               l.mentee === null
                 ? say`It answers: “${asSaid(l.said)}”`
-                : say`${mention(l.mentee)} said: “${asSaid(l.said)}”`,
+                : say`${mention(l.mentee)} said: ${asSaid(l.said)}`,
             ),
           ]),
       list(await Promise.all(l.cites.map(cited))),
