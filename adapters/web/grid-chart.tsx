@@ -7,7 +7,7 @@ import type { GridChart, GridMark } from '../../src/chat/chart.js';
 
 function Mark({ mark }: { mark: GridMark }) {
   return (
-    <svg class="mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class="cell-mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       {mark === 'nothing' ? (
         <line class="edge" x1="3" x2="13" y1="8" y2="8" />
       ) : (

@@ -24,9 +24,16 @@ export interface Citable {
   readonly at: number;
 }
 
-/** “The pace was right for me: 2”; “What is one thing to keep or change? Slower, please”. */
-const saidTo = (asked: string, said: readonly string[]): string =>
-  `${asked.replace(/\.$/, '')}${asked.endsWith('?') ? '' : ':'} ${said.filter((s) => s !== '').join(', ')}`;
+/**
+ * “The pace was right for me: 2”; “Slower, please (What is one thing to keep or change?)”: words come first, so that a list
+ * which cuts its lines shows what was said, and not what was asked.
+ */
+const saidTo = (asked: string, rating: number | null, words: string): string =>
+  rating === null
+    ? words.trim() === ''
+      ? ''
+      : `${words.trim()} (${asked})`
+    : `${asked.replace(/\.$/, '')}${asked.endsWith('?') ? '' : ':'} ${rating}${words === '' ? '' : `, ${words}`}`;
 
 /** Of these facts, newest first. What this reader may not read is not among the facts. */
 export function citableOf(facts: PortfolioFacts): readonly Citable[] {
@@ -38,7 +45,7 @@ export function citableOf(facts: PortfolioFacts): readonly Citable[] {
       theme: a.theme,
       mentorship: a.mentorship,
       session: a.session,
-      label: saidTo(a.asked, [a.rating === null ? '' : String(a.rating), a.text]),
+      label: saidTo(a.asked, a.rating, a.text),
       at: a.heldAt ?? a.at,
     })),
     ...facts.levels.flatMap((l) =>

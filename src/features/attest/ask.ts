@@ -71,7 +71,7 @@ export const askForm: FormFeature = {
               optional: true,
               readers: 'both',
               label: 'An observation: of the mentoring of whom?',
-              hint: 'Only if it is of one mentee. It may then stand where somebody beside the two would be asked.',
+              hint: 'Only if it is of one mentee. It can then count as somebody besides the two of you.',
               of: live.map((m) => ({ value: m.id, label: people.get(m.mentee)?.name ?? '' })),
             },
           ];

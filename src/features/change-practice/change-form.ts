@@ -148,7 +148,7 @@ export const changeForm: FormFeature = {
         anothers: true,
         readers: 'mentor',
         label: 'What does it answer?',
-        hint: `One to ${mostCited}, the newest first.`,
+        hint: `Up to ${mostCited}, the newest first.`,
         of: optionsOf(offered, zone, locale),
         ...(whom === undefined ? {} : { depends: true as const }),
       },

@@ -138,7 +138,7 @@ async function mentorsBlocks(
             text(
               l.mentee === null
                 ? say`It answers: “${asSaid(l.said)}”`
-                : say`${mention(l.mentee)} said: “${asSaid(l.said)}”`,
+                : say`${mention(l.mentee)} said: ${asSaid(l.said)}`,
             ),
           ]),
       list(await Promise.all((asChosen.get(l.change) ?? l.cites).map(cited))),

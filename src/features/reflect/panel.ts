@@ -56,7 +56,7 @@ async function beginCard(portfolio: Portfolio, work: ActorWork): Promise<Card> {
       heading(literal('Choose what leads you. You can change it at any time, and lose nothing.')),
       scaffoldList,
       choices(portfolio),
-      muted(literal('Once you have begun, one small question comes a fortnight. One tap stops that.')),
+      muted(literal('Once you have begun, one small question comes every fortnight. One tap stops that.')),
       talkRow(portfolio),
     ],
   };
@@ -158,7 +158,7 @@ async function begunCard(own: OwnReflection, work: ActorWork, after?: string): P
       muted(
         literal(
           reflection.asked
-            ? 'One small question comes a fortnight; none while you have one open.'
+            ? 'One small question comes every fortnight; none while you have one open.'
             : 'No small questions come by themselves.',
         ),
       ),

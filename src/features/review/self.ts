@@ -41,7 +41,7 @@ async function items({ form, mentorship, questions }: Own, work: ActorWork): Pro
     formNote(
       'reads',
       who === null
-        ? say`You alone read this. ${mention(mentorship.mentee)} and the coordinator don’t.`
+        ? say`For now you alone read this: nobody supervises or assesses you yet. ${mention(mentorship.mentee)} and the coordinator don’t.`
         : say`You and ${who} can read this, and whoever takes over from them. ${mention(mentorship.mentee)} and the coordinator don’t.`,
     ),
     formNote('until', say`You can change it until ${moment(form.editableUntil, 'date')}. Each can be left out.`),

@@ -7,7 +7,7 @@ import type { PersonId } from '../../kernel/ids.js';
 
 /** You said … so I will …, as the mentor put it. */
 export const youSaid = (c: { readonly said: string; readonly what: string }, mentor: PersonId): readonly Block[] => [
-  ...(c.said === '' ? [] : [text(say`You said: “${asSaid(c.said)}”`)]),
+  ...(c.said === '' ? [] : [text(say`You said: ${asSaid(c.said)}`)]),
   text(say`${c.said === '' ? '' : 'So '}${mention(mentor)} says: ${strong(asWill(c.what))}`),
 ];
 

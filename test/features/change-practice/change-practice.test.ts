@@ -64,7 +64,7 @@ describe('of one mentee', () => {
     expect(ledger).toContain('after 4, 4, 5');
     expect(ledger).not.toContain('nobody can tell');
     // The mentee reads their own, in the same numbers, with what was written of sessions that were theirs alone.
-    expect(await change('leo')).toMatch(/You said: “SAID it went too fast”[\s\S]*Partly done[\s\S]*after 4, 4, 5/);
+    expect(await change('leo')).toMatch(/You said: SAID it went too fast[\s\S]*Partly done[\s\S]*after 4, 4, 5/);
     expect(messages()).not.toMatch(secret);
     // Only the first invitation said so.
     expect(
@@ -116,7 +116,7 @@ describe('of one mentee', () => {
     expect(w.text(await w.changes({ from: s.id }))).toContain('Leo Brandt reads of it with the plan for');
     await w.settled();
     expect(w.count('leo')).toBe(count);
-    expect(await plan('leo', s)).toContain('You said: “SAID it went too fast”');
+    expect(await plan('leo', s)).toContain('You said: SAID it went too fast');
     await w.clock.to('2026-11-24T14:00:00Z');
     expect(w.last('leo')).toContain(told);
   });

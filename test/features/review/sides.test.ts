@@ -128,7 +128,7 @@ describe('half-way', () => {
     expect(read('maya')).toContain('How was your own mentoring of leo, half-way?');
     await as('maya').presses('review.self');
     const notes = JSON.stringify(as('maya').form().form);
-    expect(notes).toContain('You alone read this.');
+    expect(notes).toContain('For now you alone read this');
     await as('maya').fills({ 'self-self-listened': '4', 'self-self-learn': 'MAYAS OWN' }).saves();
     await as('maya').types('home');
     await as('maya').presses('review.self', { subject: (await formOf(t, 'mentor')).id });
