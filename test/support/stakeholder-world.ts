@@ -1,4 +1,5 @@
 import type { Review } from '../../src/domain/review.js';
+import { sentBeside } from '../../src/domain/sent-beside.js';
 import { features } from '../../src/features/index.js';
 import { askStakeholders } from '../../src/features/shared/ask-stakeholder.js';
 import { day } from '../../src/kernel/clock.js';
@@ -8,6 +9,7 @@ import { registryOf } from '../../src/runtime/registry.js';
 import { workOn } from '../../src/runtime/work.js';
 import type { TestBot } from './bot.js';
 import { type LinksWorld, openLinks } from './links-world.js';
+import { agreed } from './steps.js';
 import { Visitor } from './visitor.js';
 
 /** A mentorship about which somebody beside it is asked, with a mail server that keeps what it was given. */
@@ -45,6 +47,14 @@ export async function stakeholderWorld(mailed = true, pages: 'public' | null = '
       return new Visitor(world.site, address);
     },
   };
+}
+
+/** They agreed some days ago: that both have signed is not this day's one message to the mentee any more. */
+export async function agreedBefore(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+  await agreed(bot, mentor, mentee);
+  await bot.store.write((tx) =>
+    tx.in(bot.programme).kept.put(sentBeside, bot.as(mentee).id, { date: '2026-11-20', face: 'agreement-signed' }),
+  );
 }
 
 /** The coordinator has noted that they are 18 or over. */

@@ -3,13 +3,13 @@ import { day } from '../../../src/kernel/clock.js';
 import type { MentorshipId } from '../../../src/kernel/ids.js';
 import { addressIn, answersAgreement, proposed as proposedTo } from '../../support/links-world.js';
 import {
+  agreedBefore,
   isAdult,
   mentorshipsOf,
   opensReview,
   type StakeholderWorld,
   stakeholderWorld,
 } from '../../support/stakeholder-world.js';
-import { agreed } from '../../support/steps.js';
 import { Visitor } from '../../support/visitor.js';
 
 /** Whom a mentee lets be asked about a mentorship (docs/field.md#stakeholders), from the proposal to what is read. */
@@ -21,7 +21,7 @@ const shown = (of: unknown): string => JSON.stringify(of);
 
 beforeEach(async () => {
   w = await stakeholderWorld();
-  await agreed(w.bot, 'maya', 'leo');
+  await agreedBefore(w.bot, 'maya', 'leo');
   m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
   await isAdult(w.bot, w.bot.as('leo').id);
 });
@@ -142,7 +142,7 @@ test('no, silence, a yes taken back, a decline and an answer left empty look the
 
 test('for a mentee who is not noted as 18 or over the coordinator alone proposes; the mentor is told kindly', async () => {
   const tom = w.bot.as('tom');
-  await agreed(w.bot, 'tom', 'aisha');
+  await agreedBefore(w.bot, 'tom', 'aisha');
   const other = (await mentorshipsOf(w.bot)).find((one) => one.mentor === tom.id)?.id as MentorshipId;
   expect(shown(await tom.presses('stakeholder.propose', { subject: other }))).toContain('your coordinator chooses');
   await tom.presses('stakeholder.ask-coordinator');
@@ -175,6 +175,48 @@ test('the mentee is told in one message a day, and never reminded', async () => 
   expect(told()).toHaveLength(2);
 });
 
+test('a proposal that is taken back says so on the mentee’s card; proposed anew, who was not told yet is told', async () => {
+  const card = (of: string): string | undefined =>
+    w.bot
+      .as('leo')
+      .sees()
+      .findLast((s) => s.includes(of));
+  const takesBack = async (nth: number): Promise<void> => {
+    const asks = await w.bot.store.read((tx) => tx.in(w.bot.programme).stakeholderAsks.ofMentorships([m]));
+    await w.bot.as('maya').presses('stakeholder.end', { subject: asks[nth]?.id ?? '' });
+    await w.bot.settled();
+  };
+  await proposes();
+  await w.bot.settled();
+  expect(card('how Maya')).toContain('You decide.');
+  await takesBack(0);
+  expect(card('how Maya')).toBeUndefined();
+  expect(card('# Nobody is asked')).toContain('Whoever proposed this has taken it back.');
+  // It stands again, as it stood.
+  await proposes();
+  await w.bot.settled();
+  expect(card('how Maya')).toContain('You decide.');
+  // His message of that day was the first: of the second he was to hear the next day, and it was taken back by then.
+  await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' });
+  await takesBack(1);
+  await w.bot.clock.pass(3 * day);
+  const before = w.bot.as('leo').sees().length;
+  await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' });
+  await w.bot.settled();
+  expect(w.bot.as('leo').sees().length).toBe(before + 1);
+  // Once he has answered he is not told again, whatever he said.
+  await says('no');
+  const silence = await panelOf('maya');
+  await takesBack(1);
+  expect(shown(await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' }))).toContain(
+    'you will read it here.',
+  );
+  await w.bot.clock.pass(5 * day);
+  expect(await panelOf('maya')).toBe(silence);
+  expect(w.bot.as('leo').sees().length).toBe(before + 1);
+  expect(await panelOf('leo')).toContain('You said no. They are not asked.');
+});
+
 test.each([
   ['the mentee', { name: 'leo BRANDT', email: '' }, 'That is the mentee'],
   ['the mentor', { name: 'Maya Okafor' }, 'That is the mentor'],
@@ -188,7 +230,7 @@ test.each([
 describe('two mentors', () => {
   let other: MentorshipId;
   beforeEach(async () => {
-    await agreed(w.bot, 'tom', 'aisha');
+    await agreedBefore(w.bot, 'tom', 'aisha');
     other = (await mentorshipsOf(w.bot)).find((one) => one.id !== m)?.id as MentorshipId;
     await isAdult(w.bot, w.bot.as('aisha').id);
     await proposes();
@@ -339,7 +381,7 @@ describe('where no mail goes', () => {
   });
 
   test('the coordinator is given the link to pass on, and their card stays as it is whatever comes of it', async () => {
-    await agreed(w.bot, 'maya', 'leo');
+    await agreedBefore(w.bot, 'maya', 'leo');
     m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
     await isAdult(w.bot, w.bot.as('leo').id);
     await proposes();
