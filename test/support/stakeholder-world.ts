@@ -49,6 +49,14 @@ export async function stakeholderWorld(mailed = true, pages: 'public' | null = '
   };
 }
 
+/** They agreed some days ago: that both have signed is not this day's one message to the mentee any more. */
+export async function agreedBefore(bot: TestBot, mentor: string, mentee: string): Promise<void> {
+  await agreed(bot, mentor, mentee);
+  await bot.store.write((tx) =>
+    tx.in(bot.programme).kept.put(sentBeside, bot.as(mentee).id, { date: '2026-11-20', face: 'agreement-signed' }),
+  );
+}
+
 /** The coordinator has noted that they are 18 or over. */
 export const isAdult = (bot: TestBot, id: PersonId): Promise<void> =>
   bot.store.write(async (tx) => {

@@ -40,7 +40,8 @@ async function readings(work: ActorWork): Promise<readonly Text[]> {
   const changes = await rows.audit.mentioning('feedback.read', marksOf(mine.map((m) => m.id)));
   const found = new Map<string, Reading>();
   for (const one of [
-    ...(await rows.audit.readingsOn(mine.map((m) => m.id))),
+    ...(await rows.audit.readingsOn(mine.filter((m) => m.mentee === actor.id).map((m) => m.id))),
+    ...(await rows.audit.readingsOn(mine.filter((m) => m.mentor === actor.id).map((m) => m.id))).filter(isToldMentors),
     ...(await rows.audit.readingsOfAll(hoursSpans(mine))),
     ...(await rows.audit.readingsOfAll(feedbackSpans(mine, changes, actor.id))),
   ]) {
@@ -62,6 +63,12 @@ async function readings(work: ActorWork): Promise<readonly Text[]> {
         : say`${reader} read ${read}, ${times} times, last ${moment(last)}.`;
     });
 }
+
+/**
+ * A review is read by a coordinator only where its mentee said something in it, so its mentor is not told that it was: they
+ * would know by it that there is something, and who let the coordinator alone read it (docs/field.md#review-readers).
+ */
+const isToldMentors = ({ what }: Pick<Reading, 'what'>): boolean => what !== ('review.read' satisfies ReadName);
 
 /**
  * As what somebody reads or read what is in these: “ (assessor)”. What was allocated once is said still when it has ended,

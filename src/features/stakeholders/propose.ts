@@ -154,7 +154,10 @@ export const proposalForm: FormFeature = {
   },
 };
 
-/** Proposed twice it is proposed once: whoever asks again is told the same, whatever the mentee said. */
+/**
+ * Proposed twice it is proposed once: whoever asks again is told the same, whatever the mentee said. Where it was taken back
+ * before the mentee was told, they are told now.
+ */
 async function propose(
   m: Mentorship,
   person: Person,
@@ -164,7 +167,11 @@ async function propose(
 ): Promise<void> {
   const before = (await work.rows.stakeholderAsks.ofMentorships([m.id])).find((a) => a.person === person.id);
   if (before !== undefined) {
-    if (!isAsk(before)) await work.rows.stakeholderAsks.save(proposedAnew(before));
+    if (isAsk(before)) return;
+    await work.rows.stakeholderAsks.save(proposedAnew(before));
+    work.redraw(before.id);
+    const told = await work.rows.posted.get('stakeholder-proposed', before.id, { person: m.mentee });
+    if (before.word === 'asked' && told === undefined) await tellMentee(before, m, work.now, work);
     return;
   }
   const ask: StakeholderAsk = {
@@ -231,6 +238,9 @@ function proposedCard(m: Mentorship, person: Person, mentee: Person | undefined,
 /** Whoever proposed somebody, or the coordinator, takes it back: nothing is asked from then on. */
 export async function endAsk(ask: StakeholderAsk, work: ActorWork): Promise<void> {
   await work.rows.stakeholderAsks.save({ ...ask, endedAt: work.now });
+  // The mentee's card, and that of whoever was asked already.
+  work.redraw(ask.id);
+  work.redraw(ask.person);
   work.audit('stakeholder.proposal-ended', ask.id, {}, ask.mentorship);
 }
 

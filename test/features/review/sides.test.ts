@@ -92,6 +92,9 @@ describe('half-way', () => {
     expect(read('maya')).toContain('There is nothing to read here now.');
     await as('leo').presses('data.open', { subject: '-' });
     expect(read('leo')).toMatch(/priya \(coordinator\) read what was said in a review/);
+    // To the mentor, whom Leo did not let in, it would say that he said something.
+    await as('maya').presses('data.open', { subject: '-' });
+    expect(read('maya')).not.toMatch(/priya|review,/);
     expect(read('leo')).toContain('Reviews you answered: 1');
     expect(read('leo')).toContain('What you said in a review: the coordinator, and your mentor once you let them.');
     expect(t.chat.in(directOf('priya'))).toHaveLength(before);

@@ -175,6 +175,48 @@ test('the mentee is told in one message a day, and never reminded', async () => 
   expect(told()).toHaveLength(2);
 });
 
+test('a proposal that is taken back says so on the mentee’s card; proposed anew, who was not told yet is told', async () => {
+  const card = (of: string): string | undefined =>
+    w.bot
+      .as('leo')
+      .sees()
+      .findLast((s) => s.includes(of));
+  const takesBack = async (nth: number): Promise<void> => {
+    const asks = await w.bot.store.read((tx) => tx.in(w.bot.programme).stakeholderAsks.ofMentorships([m]));
+    await w.bot.as('maya').presses('stakeholder.end', { subject: asks[nth]?.id ?? '' });
+    await w.bot.settled();
+  };
+  await proposes();
+  await w.bot.settled();
+  expect(card('how Maya')).toContain('You decide.');
+  await takesBack(0);
+  expect(card('how Maya')).toBeUndefined();
+  expect(card('# Nobody is asked')).toContain('Whoever proposed this has taken it back.');
+  // It stands again, as it stood.
+  await proposes();
+  await w.bot.settled();
+  expect(card('how Maya')).toContain('You decide.');
+  // His message of that day was the first: of the second he was to hear the next day, and it was taken back by then.
+  await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' });
+  await takesBack(1);
+  await w.bot.clock.pass(3 * day);
+  const before = w.bot.as('leo').sees().length;
+  await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' });
+  await w.bot.settled();
+  expect(w.bot.as('leo').sees().length).toBe(before + 1);
+  // Once he has answered he is not told again, whatever he said.
+  await says('no');
+  const silence = await panelOf('maya');
+  await takesBack(1);
+  expect(shown(await proposes('maya', { name: 'Ann Bell', email: 'ann@school.example' }))).toContain(
+    'you will read it here.',
+  );
+  await w.bot.clock.pass(5 * day);
+  expect(await panelOf('maya')).toBe(silence);
+  expect(w.bot.as('leo').sees().length).toBe(before + 1);
+  expect(await panelOf('leo')).toContain('You said no. They are not asked.');
+});
+
 test.each([
   ['the mentee', { name: 'leo BRANDT', email: '' }, 'That is the mentee'],
   ['the mentor', { name: 'Maya Okafor' }, 'That is the mentor'],
