@@ -97,11 +97,3 @@ export async function opensReview(
 }
 
 export const mentorshipsOf = (bot: TestBot) => bot.store.read((tx) => tx.in(bot.programme).mentorships.all());
-
-/** They agreed some days ago: what told the mentee so was that day's message, and today's is still to come. */
-export async function agreedBefore(bot: TestBot, mentor: string, mentee: string): Promise<void> {
-  await agreed(bot, mentor, mentee);
-  await bot.store.write((tx) =>
-    tx.in(bot.programme).kept.put(sentBeside, bot.as(mentee).id, { date: '2026-11-01', face: 'agreement-status' }),
-  );
-}
