@@ -118,6 +118,9 @@ async function mentorsBlocks(
 ): Promise<readonly (readonly Block[])[]> {
   const labels = new Map(citableOf(facts).map((c) => [c.citation, c]));
   const sessions = mine ? await work.rows.sessions.ofPortfolio(portfolio.id) : [];
+  // Facts hold no citation of what is gone: that something stood here is said of the change itself.
+  const changes = await work.rows.changes.ofPortfolio(portfolio.id);
+  const citesOf = new Map(changes.map((c) => [c.id, c.cites]));
   const cited = async (citation: string): Promise<Text> => {
     const known = labels.get(citation);
     if (known !== undefined) return say`${moment(known.at, 'date')}: ${shorten(known.label, 300)}`;
@@ -138,7 +141,7 @@ async function mentorsBlocks(
                 : say`${mention(l.mentee)} said: “${asSaid(l.said)}”`,
             ),
           ]),
-      list(await Promise.all(l.cites.map(cited))),
+      list(await Promise.all((citesOf.get(l.change) ?? l.cites).map(cited))),
       ...sinceBlocks(l),
       ...followedBlocks(l, cautionInWords),
       ...objectedBlocks(l, mine),
