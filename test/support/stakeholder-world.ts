@@ -26,8 +26,15 @@ export interface StakeholderWorld extends LinksWorld {
   visitor(to: string): Visitor;
 }
 
-/** @param mailed whether there is a mail server */
-export async function stakeholderWorld(mailed = true, pages: 'public' | null = 'public'): Promise<StakeholderWorld> {
+/**
+ * @param mailed whether there is a mail server
+ * @param file where its database is, where somebody looks into it past the store
+ */
+export async function stakeholderWorld(
+  mailed = true,
+  pages: 'public' | null = 'public',
+  file?: string,
+): Promise<StakeholderWorld> {
   const mails: Sent[] = [];
   const port: MailPort = {
     async send({ to, subject, text }) {
@@ -36,7 +43,7 @@ export async function stakeholderWorld(mailed = true, pages: 'public' | null = '
     },
     close() {},
   };
-  const world = await openLinks(pages, undefined, mailed ? port : undefined);
+  const world = await openLinks(pages, file, mailed ? port : undefined);
   return {
     ...world,
     mails,

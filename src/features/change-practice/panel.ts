@@ -118,6 +118,9 @@ async function mentorsBlocks(
 ): Promise<readonly (readonly Block[])[]> {
   const labels = new Map(citableOf(facts).map((c) => [c.citation, c]));
   const sessions = mine ? await work.rows.sessions.ofPortfolio(portfolio.id) : [];
+  // Facts hold no citation of what is gone: that something stood here is said of the change itself.
+  const changes = await work.rows.changes.ofPortfolio(portfolio.id);
+  const citesOf = new Map(changes.map((c) => [c.id, c.cites]));
   const cited = async (citation: string): Promise<Text> => {
     const known = labels.get(citation);
     if (known !== undefined) return say`${moment(known.at, 'date')}: ${shorten(known.label, 300)}`;
@@ -125,9 +128,6 @@ async function mentorsBlocks(
     // What was taken back, what is not shared any more and what was never there are alike to everybody else.
     return literal('why' in found && found.why === 'erased' ? found.say : goneWords);
   };
-  // Whose change it is sees that something they chose is gone; to others it is not there.
-  const chosen = mine ? await work.rows.changes.ofPortfolio(portfolio.id) : [];
-  const asChosen = new Map(chosen.map((c) => [c.id, c.cites]));
   const all: (readonly Block[])[] = [];
   for (const l of shown)
     all.push([
@@ -141,7 +141,7 @@ async function mentorsBlocks(
                 : say`${mention(l.mentee)} said: ${asSaid(l.said)}`,
             ),
           ]),
-      list(await Promise.all((asChosen.get(l.change) ?? l.cites).map(cited))),
+      list(await Promise.all((citesOf.get(l.change) ?? l.cites).map(cited))),
       ...sinceBlocks(l),
       ...followedBlocks(l, cautionInWords),
       ...objectedBlocks(l, mine),
