@@ -23,6 +23,17 @@ export interface FormCycle {
   move(event: InboundOf<'form'>): Promise<{ readonly reply: Reply; readonly taken: boolean }>;
 }
 
+/** What is said of a form that closed without being sent; undefined of one that was sent. */
+function over({ outcome }: Pick<DraftRow, 'outcome'>): Card | undefined {
+  if (outcome === 'withdrawn') return sentence('Not sent', 'You took this back meanwhile, so nothing was sent.');
+  return outcome === 'begun anew'
+    ? sentence(
+        'Not sent',
+        'You have begun this form anew since, so nothing was sent from here. Open it again to go on.',
+      )
+    : undefined;
+}
+
 const isForm = (built: Form | Card): built is Form => 'steps' in built;
 
 /** The cycle for one unit of work; `work` is only asked for once a form is in hand. */
@@ -109,7 +120,10 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
 
   const goOn: FormCycle['continue'] = async (draft) => {
     if (draft.doneAt !== null)
-      return { kind: 'say', card: sentence('Already sent', 'You have sent this form. Nothing is waiting in it.') };
+      return {
+        kind: 'say',
+        card: over(draft) ?? sentence('Already sent', 'You have sent this form. Nothing is waiting in it.'),
+      };
     const built = await featureOf(draft).build({ subject: draft.subject, answers: draft.answers }, work());
     return isForm(built) ? view(draft, built) : { kind: 'panel', card: built };
   };
@@ -126,7 +140,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       return {
         reply: {
           kind: 'close',
-          say: sentence('Already sent', 'You have already sent this form. Nothing was done twice.'),
+          say: over(draft) ?? sentence('Already sent', 'You have already sent this form. Nothing was done twice.'),
         },
         taken: false,
       };

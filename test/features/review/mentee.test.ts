@@ -128,7 +128,8 @@ describe('once asked', () => {
     const { review } = await mine();
     await maya.presses('review.read', { subject: review });
     expect(read(maya)).toMatch(/leo\n.*openly with my mentor\. 5, Yes, fully/);
-    // Withdrawn while that panel stands open: what it leads to is gone.
+    // Withdrawn while that panel and a form stand open: what they lead to is gone, and nothing of it was sent.
+    const form = await leo.presses('review.form', { subject: (await mine()).id });
     await leo.presses('review.change', { subject: (await mine()).id });
     await leo.presses('review.withdraw');
     await leo.presses('review.withdraw', { arg: 'yes' });
@@ -137,6 +138,10 @@ describe('once asked', () => {
     expect(read(maya)).not.toMatch(/openly/);
     await leo.presses('review.rate', { subject: (await mine()).id, arg: 'mid-trust.1.2' });
     expect(read(leo)).toContain('You took these answers back');
+    leo.last = form;
+    await leo.submits();
+    expect(read(leo)).toContain('You took this back meanwhile, so nothing was sent.');
+    expect(await mine()).toMatchObject({ state: 'withdrawn', answers: [] });
   });
 
   test('after its time nothing is taken in, and what was said stays readable', async () => {

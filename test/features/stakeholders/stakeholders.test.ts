@@ -155,6 +155,25 @@ test('for a mentee who is not noted as 18 or over the coordinator alone proposes
   expect(await panelOf('priya', other)).toContain('Only Aisha and I read this.');
 });
 
+test('a form that was open before is the coordinator’s alone too, once the mentee is not noted as 18 or over', async () => {
+  const maya = w.bot.as('maya');
+  await maya.presses('stakeholder.propose', { subject: m });
+  await w.bot.store.write(async (tx) => {
+    const { people } = tx.in(w.bot.programme);
+    const leo = await people.get(w.bot.as('leo').id);
+    if (leo === undefined) throw new Error('no Leo');
+    const { adult: _, ...others } = leo;
+    await people.save(others);
+  });
+  await maya.fills({ name: 'Sam Hill', email: sam, as: 'teacher' }).submits();
+  expect(shown(maya.last)).toContain('your coordinator chooses');
+  const rows = await w.bot.store.read(async (tx) => {
+    const { stakeholderAsks, people } = tx.in(w.bot.programme);
+    return [await stakeholderAsks.ofMentorships([m]), (await people.all()).filter((p) => p.name === 'Sam Hill')];
+  });
+  expect(rows).toEqual([[], []]);
+});
+
 test('the mentee is told in one message a day, and never reminded', async () => {
   const told = (): readonly string[] =>
     w.bot
