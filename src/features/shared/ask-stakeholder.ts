@@ -27,7 +27,9 @@ export async function askStakeholders(review: Review, work: Work): Promise<void>
     (f) => f.review === review.id && f.audience === 'stakeholder',
   );
   const people = await work.people();
+  const declined = await declinedBy(review.mentorship, work.rows);
   for (const { person } of asks) {
+    if (declined.has(person)) continue;
     const who = people.get(person);
     if (who === undefined || who.erasedAt !== null) continue;
     const form = before.find((f) => f.person === person);
@@ -46,6 +48,15 @@ export async function askStakeholders(review: Review, work: Work): Promise<void>
   }
 }
 
+/** Who would rather not say anything about this mentorship: they are not asked about it again. */
+export async function declinedBy(
+  mentorship: Review['mentorship'],
+  rows: Pick<Work['rows'], 'reviews'>,
+): Promise<ReadonlySet<PersonId>> {
+  const forms = await rows.reviews.formsOf([mentorship]);
+  return new Set(forms.filter((f) => f.state === 'declined').map((f) => f.person));
+}
+
 const newForm = (review: Review, person: PersonId, work: Work): ReviewForm => ({
   id: work.ids.next('review-form'),
   programme: work.programme.id,
@@ -55,7 +66,7 @@ const newForm = (review: Review, person: PersonId, work: Work): ReviewForm => ({
   audience: 'stakeholder',
   person,
   state: 'open',
-  share: 'coordinator',
+  share: 'mentor',
   answers: [],
   askedAt: work.now,
   firstAnsweredAt: null,

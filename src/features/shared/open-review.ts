@@ -16,7 +16,7 @@ import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local, placeAnyway } from '../../kernel/zoned.js';
 import type { Work } from '../feature.js';
-import { askStakeholders } from './ask-stakeholder.js';
+import { askStakeholders, declinedBy } from './ask-stakeholder.js';
 
 /** How reviews come to be (docs/field.md#reviews): looked for when something changed, and opened once for each moment. */
 
@@ -98,7 +98,10 @@ export async function openReview(
     closesAt: now + reviewDays * day,
   };
   await rows.reviews.save(review);
-  const asked = (await rows.stakeholderAsks.ofMentorships([m.id])).filter(mayBeAsked).map((a) => a.person);
+  const declined = await declinedBy(m.id, rows);
+  const asked = (await rows.stakeholderAsks.ofMentorships([m.id]))
+    .filter((a) => mayBeAsked(a) && !declined.has(a.person))
+    .map((a) => a.person);
   const forms = [
     formOf(review, 'mentee', m.mentee, work),
     formOf(review, 'mentor', m.mentor, work),
