@@ -123,7 +123,7 @@ async function questionsCard(work: ActorWork): Promise<Card> {
             : [
                 muted(
                   literal(
-                    `From session ${turnsFrom} on, in turn with some of these: ${coming.map((q) => q.text).join(' · ')}`,
+                    `From session ${turnsFrom} on, in turn with some of these: ${coming.map((q) => q.text.replace(/\.$/, '')).join(' · ')}`,
                   ),
                 ),
               ]),

@@ -72,6 +72,13 @@ async function homeCard(work: ActorWork): Promise<Card> {
       );
     }
   }
+  const over = mentorships.find((m) => m.mentee === me.id && m.state === 'ended' && m.agreedAt !== null);
+  if (over !== undefined)
+    blocks.push(
+      divider,
+      text(say`You and ${mention(over.mentor)} have finished.`),
+      buttons(button('Look back', 'look-back.open', over.id)),
+    );
   if (mentorships.length > 0 || me.roles.some((role) => looksBack.has(role)))
     blocks.push(divider, buttons(button('Past sessions', 'past.open', '-')));
   const { quiet } = mannersOf(me, work.programme);

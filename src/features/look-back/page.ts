@@ -99,7 +99,7 @@ export function pageCard(page: Page, work: ActorWork, said?: string): Card {
       ...wordsOf(page, work.surface.page === true),
       ...(saved === undefined
         ? [
-            text(literal('You can change the steps, and write what you take with you. Or leave it as it is.')),
+            text(literal('You can write down your steps and what you take with you. Or leave it as it is.')),
             muted(literal('The page is kept only if you save it.')),
           ]
         : []),

@@ -14,7 +14,7 @@ const verbs: Readonly<Record<MendBy, { readonly label: string; readonly verb: Ve
   observation: { label: 'Ask for one', verb: 'attest.open' },
   change: { label: 'What I change', verb: 'change.list' },
   marks: { label: 'Compare what they say', verb: 'compare.open' },
-  reflection: { label: 'Go on with it', verb: 'reflect.open' },
+  reflection: { label: 'Your reflection', verb: 'reflect.open' },
   allocate: { label: 'Who assesses', verb: 'allocations.open' },
 };
 
