@@ -79,7 +79,7 @@ test('the reviews have what each side gave, and nobody answered for anybody', as
   expect(given).toEqual([
     'end mentee done coordinator',
     'end mentor open',
-    'end stakeholder open',
+    // Grace, who declined half-way, is not asked again.
     'end stakeholder open',
     'mid mentee done mentor',
     'mid mentor done',

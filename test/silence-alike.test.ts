@@ -78,8 +78,9 @@ const ways: Readonly<Record<string, Life>> = {
     presses: [['ask.not-today']],
     whole: {
       form: { state: 'not-today', reminded: true },
-      ask: { word: 'yes', wordAt: 1, endedAt: 2 },
-      asked: { state: 'withdrawn' },
+      // As a yes that was taken back stands, and what was asked by it.
+      ask: { word: 'no', wordAt: 2 },
+      asked: { state: 'closed' },
     },
   },
   'chose who reads it, and no more': { presses: [['ask.share', 'now']], whole: {} },
@@ -198,7 +199,7 @@ beforeAll(async () => {
 }, 120_000);
 
 test('there is much to see, for each of them', () => {
-  for (const user of above) expect(quiet[user].length, user).toBeGreaterThan(40);
+  for (const user of above) expect(quiet[user].length, user).toBeGreaterThan(30);
   const ways = quiet.maya.map((s) => s.way);
   expect(ways).toContain('page > settings > What is kept about me');
   expect(ways).toContain('page > compare > Open');

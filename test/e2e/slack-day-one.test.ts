@@ -172,7 +172,10 @@ test('every word said in the bot’s own messages works there; a panel opens by 
     }
   }
   expect(new Set(opened)).toEqual(
-    new Set(['sessions', 'past', 'hours', 'feedback', 'digest', 'home', 'settings', 'people']),
+    new Set([
+      ...['sessions', 'past', 'hours', 'feedback', 'digest', 'home', 'settings', 'people'],
+      ...['review', 'change', 'evidence', 'compare', 'reflect', 'testimony'],
+    ]),
   );
 });
 
