@@ -52,7 +52,7 @@ describe('a set', () => {
     await priya.types('setup questions');
     for (const part of [
       'After a session, to the mentee: 4',
-      'From session 3 on, in turn with some of these: The way my mentor helps works for me.',
+      'From session 3 on, in turn with some of these: The way my mentor helps works for me ·',
       'Half-way, to the mentee: 5',
       'To a stakeholder, half-way and at the end: 4',
       'What did you see the mentor do that helped?',
