@@ -142,6 +142,7 @@ const about = (g: Grown): Readonly<Record<string, string | undefined>> => ({
   leo: g.ids.get(g.mentee),
   maya: g.ids.get(g.mentor),
   skill: 'skill',
+  'after-session': 'after-session',
   standard: 'standard',
   notBegun: 'notBegun',
   P: g.portfolio,

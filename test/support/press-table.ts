@@ -24,6 +24,7 @@ export type About =
   | 'sam'
   | 'maya'
   | 'skill'
+  | 'after-session'
   | 'standard'
   | 'P'
   | 'P:o1'
@@ -140,7 +141,7 @@ export const table: Readonly<Record<string, Line>> = {
   'digest.settings': line('-', coordinator),
   'programme.setup': line('-', coordinator),
   'catalogue.open': line('-', coordinator),
-  'catalogue.questions': line('-', coordinator),
+  'catalogue.questions': line('after-session', coordinator),
   'catalogue.list': line('skill', coordinator),
   'catalogue.templates': line('-', coordinator),
   'catalogue.template': line('standard', coordinator),

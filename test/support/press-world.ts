@@ -71,6 +71,7 @@ export async function pressWorld(): Promise<PressWorld> {
     ['sam', t.as('sam').id],
     ['maya', maya.id],
     ['skill', 'skill'],
+    ['after-session', 'after-session'],
     ['standard', 'standard'],
     ['notBegun', 'notBegun'],
     ['ask', `mentee-asks:${leo.id}:a1`],
