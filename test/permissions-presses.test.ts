@@ -37,7 +37,6 @@ const presses: Readonly<Record<string, Row>> = {
   'suggest.take': ['maya', '$S:suggestion:$leo:1', '1'],
   'suggest.none': ['maya', '$S:suggestion:$leo:1'],
   'session.cancel': ['maya leo', '$S', 'yes'],
-  'plan.ending': ['maya', '$M'],
   'series.accept': ['leo', '$series'],
   'series.decline': ['leo', '$series'],
   'series.yes': ['leo', '$S', '0'],

@@ -73,7 +73,6 @@ export const table: Readonly<Record<string, Line>> = {
   'goal.propose': line('M', both),
   'goal.open': line('M:goal', both),
   'plan.new': line('M', mentor),
-  'plan.ending': line('M', mentor),
   'plan.template': line('M', mentor, 'standard'),
   'plan.change': line('S', mentor),
   'plan.accept': line('S', mentee),

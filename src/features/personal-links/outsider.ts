@@ -10,6 +10,7 @@ import { cleanLine } from '../../kernel/words.js';
 import type { FormFeature } from '../feature.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
 import { demand } from '../shared/guards.js';
+import { isAddress } from '../shared/somebody.js';
 
 /** Somebody outside who reads here without an account: an awarding body's assessor, a teacher, a social worker. */
 
@@ -19,8 +20,6 @@ const roles: readonly { readonly value: Role; readonly label: string }[] = [
   { value: 'supervisor', label: 'Supervisor' },
   { value: 'stakeholder', label: 'Stakeholder (line manager, teacher, social worker, youth worker)' },
 ];
-
-const isAddress = (written: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(written);
 
 export const outsiderForm: FormFeature = {
   called: 'somebody from outside',

@@ -242,7 +242,6 @@ declare module '../../kernel/names.js' {
       command: 'plan' | 'reschedule' | 'sessions' | 'cancel';
       verb:
         | 'plan.new'
-        | 'plan.ending'
         | 'plan.template'
         | 'plan.at'
         | 'plan.change'
@@ -319,7 +318,6 @@ export const feature: FeatureOf<'plan-session'> = {
         return begin(mentorships, await typedWith(press.arg, work), work, kind);
       },
     },
-    'plan.ending': { opens: (press, work) => begin([press.subject as MentorshipId], '', work, 'ending') },
     'plan.template': (press, work) => fromTemplate(press.subject, press.arg, work),
     'plan.at': { opens: pickWhen },
     'plan.change': {

@@ -49,7 +49,7 @@ export async function askStakeholders(review: Review, work: Work): Promise<void>
 }
 
 /** Who would rather not say anything about this mentorship: they are not asked about it again. */
-export async function declinedBy(
+async function declinedBy(
   mentorship: Review['mentorship'],
   rows: Pick<Work['rows'], 'reviews'>,
 ): Promise<ReadonlySet<PersonId>> {

@@ -166,7 +166,7 @@ const nextStep = (said: GoingOnChoice, mentee: boolean): string => {
 const mentorsNext = (m: Mentorship, said: GoingOnChoice) => [
   said === 'end'
     ? m.state === 'active'
-      ? button('Plan the last session', 'plan.ending', m.id, { style: 'main' })
+      ? button('Plan the last session', 'plan.new', m.id, { arg: 'ending', style: 'main' })
       : null
     : said === 'unsure'
       ? null

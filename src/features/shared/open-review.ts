@@ -10,13 +10,12 @@ import {
   type ReviewWhy,
   reviewDays,
 } from '../../domain/review.js';
-import { mayBeAsked } from '../../domain/stakeholder.js';
 import { reviewAskPrompt, reviewDuePrompt, reviewSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { local, placeAnyway } from '../../kernel/zoned.js';
 import type { Work } from '../feature.js';
-import { askStakeholders, declinedBy } from './ask-stakeholder.js';
+import { askStakeholders } from './ask-stakeholder.js';
 
 /** How reviews come to be (docs/field.md#reviews): looked for when something changed, and opened once for each moment. */
 
@@ -69,7 +68,7 @@ export async function standingOfReviews(m: Mentorship, work: Work): Promise<Revi
 /** A review and what each side is asked, as it was opened. */
 export interface OpenedReview {
   readonly review: Review;
-  /** The mentee’s, the mentor’s own, and one for each stakeholder who may be asked now; all of them open. */
+  /** The mentee’s, and the mentor’s own; both of them open. A stakeholder’s is made as they are asked. */
   readonly forms: readonly ReviewForm[];
 }
 
@@ -98,16 +97,7 @@ export async function openReview(
     closesAt: now + reviewDays * day,
   };
   await rows.reviews.save(review);
-  const declined = await declinedBy(m.id, rows);
-  const asked = (await rows.stakeholderAsks.ofMentorships([m.id]))
-    .filter((a) => mayBeAsked(a) && !declined.has(a.person))
-    .map((a) => a.person);
-  const forms = [
-    formOf(review, 'mentee', m.mentee, work),
-    formOf(review, 'mentor', m.mentor, work),
-    // Whoever is asked twice (as two things to one mentee) answers once.
-    ...[...new Set(asked)].map((person) => formOf(review, 'stakeholder', person, work)),
-  ];
+  const forms = [formOf(review, 'mentee', m.mentee, work), formOf(review, 'mentor', m.mentor, work)];
   for (const form of forms) await rows.reviews.saveForm(form);
   await askStakeholders(review, work);
   work.audit('review.opened', m.id, { moment, why }, m.id);

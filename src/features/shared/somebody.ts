@@ -73,7 +73,8 @@ const refusals: Readonly<Record<NotAStakeholder, string>> = {
   mentored: 'They are mentored here themselves, so they are not asked about others. Choose somebody else.',
 };
 
-const isAddress = (written: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(written);
+/** Whether it reads as an e-mail address: whether anybody has it nobody can tell. */
+export const isAddress = (written: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(written);
 
 /** Whom the form means: somebody who is here, or somebody new who is not made yet. */
 export type Meant =

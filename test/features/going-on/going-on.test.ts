@@ -72,7 +72,7 @@ test('both are asked once, each says it to themselves, and lets the other see it
   // The mentor ends well: the plan begins as the template of an ending.
   await maya.presses('going-on.say', { arg: 'end' });
   await t.settled();
-  await maya.presses('plan.ending');
+  await maya.presses('plan.new', { arg: 'ending' });
   const { answers } = maya.form();
   expect(answers.values).toMatchObject({ kind: 'ending', title: 'Our last session', minutes: 60 });
   expect(JSON.stringify(answers.rows.objectives)).toContain('Name what was achieved');
