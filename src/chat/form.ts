@@ -17,9 +17,19 @@ export interface Option {
 /**
  * Who will be able to read a field, in words for its label's hint; `shown` fields may also stand in a direct message,
  * `own` is a choice of the person’s own, which may stand in their own direct messages; everything else stays in forms,
- * panels and pages. `until-declared` is a draft: its writer’s alone until they declare it.
+ * panels and pages. `about-them` is what a coordinator notes of somebody, who reads it of themselves. `until-declared` is
+ * a draft: its writer’s alone until they declare it. `mentee` is written to the mentee and the coordinator.
  */
-export type Readers = 'shown' | 'own' | 'until-declared' | 'both' | 'mentor' | 'coordinator' | 'sharing';
+export type Readers =
+  | 'shown'
+  | 'own'
+  | 'until-declared'
+  | 'both'
+  | 'mentor'
+  | 'mentee'
+  | 'coordinator'
+  | 'about-them'
+  | 'sharing';
 
 interface FieldBase {
   /** Letters, digits and hyphens; unique in the form (or in its group). */

@@ -11,6 +11,8 @@ export const readersInWords: Readonly<Record<Readers, string>> = {
   'until-declared': 'Only you see this until you declare it',
   both: 'Mentor, mentee and those who assess read this',
   mentor: 'The mentor and those who assess read this',
+  mentee: 'The mentee and the coordinator read this',
   coordinator: 'Only the coordinator reads this',
+  'about-them': 'Coordinators and the person themselves read this',
   sharing: 'Read by those you choose',
 };

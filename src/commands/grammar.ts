@@ -81,7 +81,7 @@ const words = [
     word: 'evidence',
     also: ['portfolio', 'criteria'],
     takes: '[@mentor]',
-    does: 'What of the unit’s criteria is shown by now, what is missing, and what an assessor may ask.',
+    does: 'What of the unit’s criteria is shown, what is missing, what an assessor may ask; and the pack to hand in.',
     for: 'evidence',
   },
   {
@@ -135,6 +135,13 @@ const words = [
     for: 'everyone',
   },
   { word: 'home', does: 'What waits for you, and what is next.', for: 'everyone' },
+  {
+    word: 'rights',
+    also: ['privacy', 'data'],
+    does: 'What is kept about you: see it, get a copy, have it put right. For the coordinator: what people asked for; a name after it for one of them.',
+    forMentee: 'What is kept about you: see it, get a copy, put it right, or have it deleted.',
+    for: 'everyone',
+  },
   { word: 'settings', does: 'Your quiet hours, a pause, and what you are asked.', for: 'everyone' },
   {
     word: 'setup',

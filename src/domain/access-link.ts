@@ -14,7 +14,7 @@ export type LinkPurpose =
   | 'handover-choice'
   | 'release-choice'
   | 'look-back'
-  | 'stakeholder-choice'
+  | 'second-code'
   | OpenAgain
   | 'import'
   | 'join'
@@ -23,25 +23,35 @@ export type LinkPurpose =
 
 /**
  * What a personal link (`/e/TOKEN`, docs/field.md#a-personal-link) is for: portfolios, for whoever reads them from
- * outside; or a page of their own, for a mentee without an account. Its subject is its person.
+ * outside; a page of their own, for a mentee without an account; packs to fetch, which a mentor or coordinator makes for
+ * themselves; a copy of what is kept about them (docs/field.md#rights); or the page for parents, to print, which a coordinator
+ * makes for themselves (docs/field.md#a-parents-request). Its subject is its person.
  */
-export type PersonalPurpose = 'evidence' | 'own-page';
+export type PersonalPurpose = 'evidence' | 'own-page' | 'pack' | 'copy' | 'leaflet';
 
 /** Whether it is its person's for as long as they renew it: nothing that is done by it uses it up. */
 export const isPersonal = (purpose: LinkPurpose): purpose is PersonalPurpose =>
-  purpose === 'evidence' || purpose === 'own-page';
+  isHandedOver(purpose) || purpose === 'pack' || purpose === 'copy' || purpose === 'leaflet';
+
+/** Whether a coordinator hands it over; the other one its person makes for themselves, and both may be open. */
+export const isHandedOver = (purpose: LinkPurpose): boolean => purpose === 'evidence' || purpose === 'own-page';
 
 /**
  * What somebody outside is asked once, and may change until its date (docs/field.md#stakeholders): nothing that is sent by it
  * uses it up.
  */
-type OpenAgain = 'stakeholder-answers' | 'attestation';
+type OpenAgain = 'stakeholder-answers' | 'attestation' | ChosenAlone;
+/** What a mentee chose is nobody else's to know: a link that was used would tell that they chose. */
+type ChosenAlone = 'stakeholder-choice' | 'pack-look';
+const chosenAlone: ReadonlySet<LinkPurpose> = new Set<LinkPurpose>(['stakeholder-choice', 'pack-look']);
 const openAgain: ReadonlySet<LinkPurpose> = new Set<LinkPurpose>([
   'stakeholder-answers',
   'attestation',
-  // What a mentee chose is nobody else's to know: a link that was used would tell that they chose.
-  'stakeholder-choice',
+  ...chosenAlone,
 ]);
+
+/** Whether what is chosen by it is its person's alone: nobody stands beside them, and nobody can tell that they chose. */
+export const isChosenAlone = (purpose: LinkPurpose): boolean => chosenAlone.has(purpose);
 
 /** Whether what is done by it uses it up. */
 export const isUsedUp = (purpose: LinkPurpose): boolean => !isPersonal(purpose) && !openAgain.has(purpose);
@@ -54,6 +64,7 @@ export const answersByLink: ReadonlySet<LinkPurpose> = new Set<LinkPurpose>([
   'handover-choice',
   'release-choice',
   'look-back',
+  'second-code',
   ...openAgain,
 ]);
 
@@ -116,11 +127,15 @@ const outsidersRefusals: typeof linkRefusals = {
   void: 'Nothing is asked by this link any more. Thank you. If you did not expect that, ask whoever gave it to you.',
 };
 
+const codeLinkRefused = 'This code is over. Nothing was done. Begin again where you began, and a new link is sent.';
+
 /** What stands where a link of this purpose opens nothing. */
 export const refusalOf = (purpose: LinkPurpose, standing: Exclude<LinkStanding, 'open'>): string =>
-  purpose === 'look-back' && standing !== 'erased'
-    ? ownLinkRefused
-    : (isOutsiders(purpose) ? outsidersRefusals : linkRefusals)[standing];
+  purpose === 'second-code' && standing !== 'erased'
+    ? codeLinkRefused
+    : purpose === 'look-back' && standing !== 'erased'
+      ? ownLinkRefused
+      : (isOutsiders(purpose) ? outsidersRefusals : linkRefusals)[standing];
 
 /** Nobody knows of such a link. */
 export const noSuchLink = 'This link does not work. Check that you have all of it, or ask your mentor for a new one.';

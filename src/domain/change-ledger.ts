@@ -19,12 +19,14 @@ import {
 const fewestToCompare = 3;
 
 /**
- * Why what followed says little or nothing. `too-soon`: too few sessions since. `nothing-asked`: it answers nothing that is
+ * Why what followed says little or nothing. `too-soon`: too few sessions since. `over`: too few, and no more to come: it was
+ * stopped, or that mentorship ended. `nothing-asked`: it answers nothing that is
  * rated. `nothing-to-read`: no numbers since, or none before. `too-few`: of either. `reworded`: not the same words before and
  * since. `same`: all alike. `another-change`: one began in between, or with it. `not-done`: by the mentor's own word.
  */
 export type Caution =
   | 'too-soon'
+  | 'over'
   | 'nothing-asked'
   | 'nothing-to-read'
   | 'too-few'
@@ -86,7 +88,9 @@ export const ledgerOf = (facts: PortfolioFacts): readonly LedgerLine[] =>
   [...facts.changes].sort((a, b) => b.madeAt - a.madeAt || (a.id < b.id ? 1 : -1)).map((c) => lineOf(c, facts));
 
 function lineOf(c: PracticeChange, facts: PortfolioFacts): LedgerLine {
-  const mentee = facts.mentorships.find((m) => m.id === c.mentorship)?.mentee ?? null;
+  const pair = facts.mentorships.find((m) => m.id === c.mentorship);
+  const mentee = pair?.mentee ?? null;
+  const over = c.withdrawnAt !== null || pair?.state === 'ended';
   const held = sessionsOf(c, facts).filter((s) => mentee === null || cameTo(s, mentee));
   const begins = held[0]?.beganAt;
   const series = begins === undefined ? [] : seriesOf(c, facts, begins);
@@ -109,7 +113,7 @@ function lineOf(c: PracticeChange, facts: PortfolioFacts): LedgerLine {
     sessions: since,
     followed: enough ? series : null,
     notMeant: objected === undefined ? null : { note: objected.note, at: objected.at },
-    cautions: enough ? cautionsOf(c, series, since, facts) : ['too-soon'],
+    cautions: enough ? cautionsOf(c, series, since, facts) : [over ? 'over' : 'too-soon'],
   };
 }
 
@@ -200,6 +204,7 @@ function beganIn(other: PracticeChange, from: number, until: number, facts: Port
 /** What stands beside it where it says little or nothing; to be read by anybody. */
 export const cautionInWords: Readonly<Record<Caution, string>> = {
   'too-soon': `Once ${sessionsToFollow} sessions have followed, what was answered before and after stands here.`,
+  over: `It ended before ${sessionsToFollow} sessions had followed, so there is nothing to set side by side.`,
   'not-done': 'By the mentor’s own word it was not done, so nothing can have followed from it.',
   'nothing-asked': 'It answers no rated question that can be read here, so there are no numbers to set side by side.',
   'nothing-to-read': 'There are no answers to read on both sides of it, so this says nothing yet.',

@@ -19,6 +19,7 @@ export const citedKinds = [
   'change',
   'mark',
   'reflection',
+  'outcome',
 ] as const;
 export type CitedKind = (typeof citedKinds)[number];
 

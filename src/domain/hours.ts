@@ -1,5 +1,6 @@
 import { day, minute } from '../kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../kernel/ids.js';
+import { type Span, span, unionOf } from './minutes-once.js';
 import type { Due } from './prompt-schedule.js';
 import { type Attendee, actualSpan, type Session } from './session.js';
 import { askLengthPrompt } from './subjects.js';
@@ -12,7 +13,10 @@ import { askLengthPrompt } from './subjects.js';
 export type CountedAttendee = Pick<
   Attendee,
   'mentee' | 'mentorship' | 'confirmation' | 'confirmedMinutes' | 'settledMinutes'
->;
+> & {
+  /** They were erased: of their part there is neither plan nor record any more for an assessor to look at. */
+  readonly isErased?: boolean;
+};
 
 /** What is known of one session when its time is counted. */
 export interface CountedSession {
@@ -20,6 +24,8 @@ export interface CountedSession {
     Session,
     'id' | 'kind' | 'state' | 'startsAt' | 'minutes' | 'startedAt' | 'endedAt' | 'plannedAfterwards'
   > & { readonly attendees: readonly CountedAttendee[] };
+  /** It says something else than its chain has committed to: then it counts no time (docs/record-format.md#what-does-not-fit). */
+  readonly isUnfit?: boolean;
   /** When the plan in force at its start was saved (ms); null where none was. */
   readonly planSavedAt: number | null;
   /** The newest version of its record, or null: what the mentor says. */
@@ -35,13 +41,15 @@ export type WhyNot =
   | 'still to come'
   | 'cancelled'
   | 'not held'
+  | 'does not fit its chain'
   | 'no record'
   | 'no-show'
   | 'planned afterwards'
   | 'no plan before it began'
   | 'no agreement'
   | 'disputed'
-  | 'settled as no time';
+  | 'settled as no time'
+  | 'of somebody erased';
 
 /** How one mentee's part stands. `settled`: the coordinator recorded an outcome. */
 export type PartStanding = 'confirmed' | 'settled' | 'unanswered' | 'disputed' | 'nothing';
@@ -122,7 +130,7 @@ export function countOf(counted: CountedSession, agreed: Agreed, mentee?: Person
   const attendees = mentee === undefined ? s.attendees : s.attendees.filter((a) => a.mentee === mentee);
   if (attendees.length === 0) return undefined;
   const verdicts = attendees.map((a) => partOf(counted, a, agreed));
-  const isPlanned = s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards;
+  const isPlanned = s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards && !isLeftOut(counted);
   const times = {
     plannedMinutes: isPlanned ? s.minutes : 0,
     plannedFrom: s.startsAt,
@@ -153,12 +161,20 @@ export function countOf(counted: CountedSession, agreed: Agreed, mentee?: Person
     verdict: {
       session: s.id,
       counts: minutes > 0,
-      // A dispute among several reasons is the one that somebody can still do something about.
-      why: minutes > 0 ? null : ((verdicts.find((p) => p.why === 'disputed') ?? verdicts[0])?.why ?? null),
+      why: minutes > 0 ? null : reasonOf(verdicts),
       minutes,
       parts: verdicts,
     },
   };
+}
+
+/**
+ * Why a session gives no time, of its parts. A dispute among several reasons is the one that somebody can still do
+ * something about; time that stands apart is time that was given.
+ */
+export function reasonOf(parts: readonly Pick<PartVerdict, 'why'>[]): WhyNot | null {
+  const first = (why: WhyNot) => parts.find((p) => p.why === why);
+  return (first('disputed') ?? first('of somebody erased') ?? parts[0])?.why ?? null;
 }
 
 /**
@@ -196,10 +212,18 @@ export function hoursOf(sessions: readonly CountedSession[], agreed: Agreed, men
 }
 
 /**
- * One mentee's part: the three conditions (docs/field.md#what-counts), the agreement, then what the mentee said of the
- * length.
+ * One mentee's part. What would count of somebody who was erased stands apart, for nothing is left that shows it: not
+ * what counted for nothing anyhow, whose reason stays.
  */
 function partOf(counted: CountedSession, a: CountedAttendee, agreed: Agreed): PartVerdict {
+  const part = partAsSaid(counted, a, agreed);
+  return a.isErased !== true || part.minutes === 0
+    ? part
+    : { ...part, standing: 'nothing', why: 'of somebody erased', minutes: 0, askAgain: false };
+}
+
+/** By the three conditions (docs/field.md#what-counts), the agreement, then what the mentee said of the length. */
+function partAsSaid(counted: CountedSession, a: CountedAttendee, agreed: Agreed): PartVerdict {
   const { record } = counted;
   const menteeMinutes = a.confirmation === 'did-not-happen' ? 0 : a.confirmedMinutes;
   const common = {
@@ -240,11 +264,15 @@ export const isUnanswered = (
   (a.confirmation === 'open' ||
     (a.confirmation === 'confirmed' && a.confirmedMinutes !== null && a.confirmedMinutes !== mentorMinutes));
 
+/** Of what is still to come nothing is delivered, whatever it says; it is looked at again once it is over. */
+const isLeftOut = ({ session, isUnfit }: CountedSession): boolean => isUnfit === true && session.state === 'ended';
+
 function whyNone(counted: CountedSession, a: CountedAttendee, agreed: Agreed): WhyNot | null {
   const { session: s, record, planSavedAt } = counted;
   if (s.state === 'cancelled') return 'cancelled';
   if (s.state === 'not-held') return 'not held';
   if (s.state !== 'ended') return 'still to come';
+  if (isLeftOut(counted)) return 'does not fit its chain';
   if (record === null) return 'no record';
   if (!record.attended.includes(a.mentee) || record.minutes <= 0) return 'no-show';
   if (s.plannedAfterwards) return 'planned afterwards';
@@ -265,26 +293,6 @@ export function lengthAskedAbout(
   if (record !== null && record !== undefined) return record.minutes;
   const { from, to } = actualSpan(s);
   return Math.max(5, Math.round((to - from) / minute / 5) * 5);
-}
-
-/** Whole minutes since 1970, from (inclusive) and to (exclusive): lengths are whole minutes, so totals are too. */
-type Span = readonly [from: number, to: number];
-
-const span = (startMs: number, minutes: number): Span => {
-  const from = Math.floor(startMs / minute);
-  return [from, from + minutes];
-};
-
-/** How many minutes lie in at least one of the spans. */
-function unionOf(spans: readonly Span[]): number {
-  let total = 0;
-  let reached = Number.NEGATIVE_INFINITY;
-  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
-    if (to <= reached) continue;
-    total += to - Math.max(from, reached);
-    reached = to;
-  }
-  return total;
 }
 
 /** How sessions came to an end, counted: shown beside the totals, for none of it is hidden and none of it is blame. */

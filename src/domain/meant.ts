@@ -35,6 +35,10 @@ export const longestMeant = 36;
 export const sharingOf = (mentorships: readonly Pick<Mentorship, 'agreedAt'>[]): number =>
   mentorships.filter((m) => m.agreedAt !== null).length;
 
+/** Whether what it said was erased: then what was meant is not known, and to nobody anything is said to have been. */
+export const isGone = (inForce: Pick<Agreement, 'body'> | undefined): boolean =>
+  inForce !== undefined && Object.values(inForce.body).every((said) => said === '');
+
 /**
  * @param inForce the newest version that both have signed; undefined where there is none
  * @param live how many share the portfolio's target, this one among them: `sharingOf`

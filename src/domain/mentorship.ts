@@ -87,7 +87,8 @@ export interface Goal {
   readonly state: 'proposed' | 'agreed' | 'dropped';
 }
 
-export const bothSigned = (a: Agreement): boolean => a.mentorSignedAt !== null && a.menteeSignedAt !== null;
+export const bothSigned = (a: Pick<Agreement, 'mentorSignedAt' | 'menteeSignedAt'>): boolean =>
+  a.mentorSignedAt !== null && a.menteeSignedAt !== null;
 
 /** Who else is in it: the mentee for the mentor, the mentor for the mentee, nobody for others. */
 export function otherOf(m: Pick<Mentorship, 'mentor' | 'mentee'>, person: PersonId): PersonId | undefined {
@@ -249,8 +250,9 @@ export const liveBetween = <M extends Pick<Mentorship, 'state' | 'mentor' | 'men
 ): M | undefined => all.find((m) => m.mentor === mentor && m.mentee === mentee && isLive(m));
 
 /** The newest version that both have signed: it holds until a newer one is. */
-export const inForce = (versions: readonly Agreement[]): Agreement | undefined =>
-  versions.filter(bothSigned).sort((a, b) => b.version - a.version)[0];
+export const inForce = <A extends Pick<Agreement, 'version' | 'mentorSignedAt' | 'menteeSignedAt'>>(
+  versions: readonly A[],
+): A | undefined => versions.filter(bothSigned).sort((a, b) => b.version - a.version)[0];
 
 /** docs/field.md#signed-first: days after the first meeting within which both must have signed for it to count. */
 const firstMeetingGraceDays = 7;

@@ -54,6 +54,14 @@ export const may = {
   /** Words for somebody from outside: to offer them to the mentee and let them go; to say what is left out. */
   'release.offer': ['its-mentor'],
   'release.answer': ['its-mentee'],
+  /** The pack (docs/field.md#the-pack): to ask for it and let it go; to see where it stands; to decide what could tell. */
+  'pack.ask': ['its-mentor', 'coordinator'],
+  'pack.read': ['its-mentor', 'coordinator'],
+  'pack.decide': ['its-mentor'],
+  /** What of a mentee's words stands in it. */
+  'pack.look': ['its-mentee'],
+  /** What was decided of a criterion in a centre's own system. */
+  'outcome.record': ['coordinator'],
   'session.plan': ['its-mentor'],
   'session.change': ['its-mentor'],
   'session.cancel': ['its-mentor', 'its-mentee'],
@@ -89,11 +97,16 @@ export const may = {
   'check.read-shared': ['its-mentor'],
   'hours.confirm': ['its-mentee'],
   'hours.settle': ['coordinator'],
+  /** The code of another coordinator, for what is confirmed twice. */
+  'second.show': ['coordinator'],
   /** Which hour shows which skill and serves whose goal: of all mentees of a mentor. */
   'hours.by-skill': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'hours.read': ['its-mentor', 'its-mentee', 'coordinator', 'supervisor', 'assessor', 'iqa'],
   /** What of the unit's criteria is shown: figures and gaps, no words. */
   'readiness.read': ['its-mentor', 'coordinator', 'supervisor', 'assessor', 'iqa'],
+  /** To make a link of one's own to the page where packs are; and to take one from such a page. */
+  'pack.fetch': ['its-mentor', 'coordinator'],
+  'pack.take': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'feedback.give': ['own'],
   'feedback.read-shared': ['its-mentor', 'coordinator', 'assessor', 'iqa'],
   'feedback.read-coordinator': ['coordinator'],
@@ -126,6 +139,8 @@ export const may = {
   /** What is kept about oneself: to read, to correct, to leave, to have erased. */
   'own-data.read': ['own'],
   'person.erase': ['coordinator'],
+  /** What somebody asked of what is kept about them: to decide it, and to note what a parent asks or that somebody is on hold. */
+  'rights.settle': ['coordinator'],
   /** The name of somebody who has no account to correct it from. */
   'person.name': ['its-mentor', 'coordinator'],
   /** Something about their mentor, of whoever coordinates; and to take it back. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from '../kernel/clock.js';
 import type { PersonId } from '../kernel/ids.js';
 import { markOf, sameText } from '../kernel/token.js';
-import { type AccessLink, type LinkStanding, standingOf } from './access-link.js';
+import { type AccessLink, isHandedOver, type LinkPurpose, type LinkStanding, standingOf } from './access-link.js';
 import { type Allocation, readingOver } from './allocation.js';
 import { keptValue, listOf, ofPerson } from './kept.js';
 
@@ -33,6 +33,45 @@ export const enrolled = keptValue({
   schema: door,
   erasure: { of: 'person', does: 'forget' },
 });
+
+/**
+ * The same of a link to packs, which somebody makes for themselves: who reads from outside and mentors too has both, and
+ * making one closes nothing of the other.
+ */
+const enrolledForPacks = keptValue({
+  name: 'enrolled-for-packs',
+  per: [ofPerson],
+  schema: door,
+  erasure: { of: 'person', does: 'forget' },
+});
+
+/** The same of a link to the copy of what is kept about somebody: whoever has one may have another link as well. */
+const enrolledForCopy = keptValue({
+  name: 'enrolled-for-copy',
+  per: [ofPerson],
+  schema: door,
+  erasure: { of: 'person', does: 'forget' },
+});
+
+/** The same of a link to the page for parents. */
+const enrolledForLeaflet = keptValue({
+  name: 'enrolled-for-leaflet',
+  per: [ofPerson],
+  schema: door,
+  erasure: { of: 'person', does: 'forget' },
+});
+
+const doors: Readonly<Partial<Record<LinkPurpose, typeof enrolled>>> = {
+  pack: enrolledForPacks,
+  copy: enrolledForCopy,
+  leaflet: enrolledForLeaflet,
+};
+
+/** Where the code and the browsers of a link of this purpose are kept. */
+export const doorOf = (purpose: LinkPurpose): typeof enrolled => doors[purpose] ?? enrolled;
+
+/** Whether its person makes it in a chat, and can make another there. */
+export const isMadeInChat = (purpose: LinkPurpose): boolean => purpose === 'pack' || purpose === 'leaflet';
 
 /** Eight characters of Crockford's base 32 are 40 bits. */
 const codeShape = /^[0-9a-hjkmnp-tv-z]{8}$/;
@@ -84,7 +123,23 @@ export function personalStanding(
 }
 
 /** Why it opens nothing, and what to do. It names nobody: anybody may have the link. */
-export const personalRefusals: Readonly<Record<Exclude<PersonalStanding, 'open'>, string>> = {
+export const personalRefusal = (purpose: LinkPurpose, standing: Exclude<PersonalStanding, 'open'>): string =>
+  standing === 'erased'
+    ? personalRefusals.erased
+    : isMadeInChat(purpose)
+      ? madeInChatRefused
+      : purpose === 'copy'
+        ? copyLinkRefused
+        : personalRefusals[standing];
+
+/** Nobody has to be asked for another. */
+const madeInChatRefused =
+  'This link no longer works. Nothing is lost: make a new one in the chat, where you made this one.';
+
+const copyLinkRefused =
+  'This link no longer works. Nothing is lost: make a new one where you asked for your copy, or ask the coordinator of the programme.';
+
+const personalRefusals: Readonly<Record<Exclude<PersonalStanding, 'open'>, string>> = {
   expired:
     'This link is more than 30 days old. Open it in the browser you used before to renew it, or ask the coordinator for a new one.',
   void: 'This link no longer works. Ask the coordinator of the programme for a new one.',
@@ -93,8 +148,6 @@ export const personalRefusals: Readonly<Record<Exclude<PersonalStanding, 'open'>
 };
 export const notEnrolled = 'This browser is not known here. Open the link again, and type the code that you were told.';
 
-/** Which of somebody's links is their personal one that is not void. */
+/** Which of somebody's links is the personal one that was handed over to them, and is not void. */
 export const personalOf = (links: readonly AccessLink[], person: PersonId): AccessLink | undefined =>
-  links.findLast(
-    (l) => l.person === person && (l.purpose === 'evidence' || l.purpose === 'own-page') && l.state === 'open',
-  );
+  links.findLast((l) => l.person === person && isHandedOver(l.purpose) && l.state === 'open');

@@ -31,7 +31,7 @@ import type { UnitRules } from './unit-rules.js';
 export type FactsReader = 'mentor' | 'mentee' | 'assessing' | 'outside';
 
 export interface PortfolioFacts {
-  readonly format: 1;
+  readonly format: 2;
   readonly reader: FactsReader;
   /** When it was read (ms). */
   readonly at: number;
@@ -82,7 +82,8 @@ export interface FactsMentorship {
   readonly createdAt: number;
   readonly agreedAt: number;
   readonly endedAt: number | null;
-  readonly meant: Meant;
+  /** Null where what both signed is gone: nothing is taken to be meant in its place. */
+  readonly meant: Meant | null;
   /**
    * Each version with when who signed, and never what else was said to it; its text is left out for whoever may not read
    * it.

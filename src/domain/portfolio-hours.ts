@@ -11,7 +11,8 @@ import { type CountedHour, countedHours, type EvidencedSession, type Thin, thinO
 /** What one session claims of each total. */
 function claimOf(s: FactsSession): Claim {
   const longest = (of: (part: FactsSession['parts'][number]) => number): number => Math.max(0, ...s.parts.map(of));
-  const isPlanned = s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards;
+  const isPlanned =
+    s.state !== 'cancelled' && s.state !== 'not-held' && !s.plannedAfterwards && s.why !== 'does not fit its chain';
   return {
     plannedMinutes: isPlanned ? s.plannedMinutes : 0,
     plannedFrom: s.startsAt,

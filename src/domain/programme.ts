@@ -11,6 +11,8 @@ export interface Contact {
   readonly name: string;
   /** Telephone, e-mail or both, as people would write it on a poster. */
   readonly reach: string;
+  /** Who they are here, where they take part in the programme: they can be told in their own chat. */
+  readonly person?: PersonId;
 }
 
 export interface Safeguarding {
@@ -56,6 +58,8 @@ export interface ProgrammeSettings {
   readonly quiet: QuietHours;
   /** ISO weekdays. */
   readonly workingDays: readonly number[];
+  /** For how many months after an end what is kept is kept, by class; absent: as usual (docs/field.md#retention). */
+  readonly retention?: { readonly learner: number; readonly decisions: number; readonly concerns?: number };
   /** Whose public holidays are kept, as a country's or state's code (`IN`, `US-NY`); absent: the nation's. */
   readonly region?: string;
 }
@@ -68,6 +72,11 @@ export interface Programme {
   readonly createdAt: number;
   /** A database that ever ran on a moved clock says so everywhere, for good. */
   readonly practice: boolean;
+  /**
+   * Since when (ms) those who are asked are told, before the first question, that readers from outside may read it in a pack
+   * (docs/field.md#the-pack); absent: since it was made.
+   */
+  readonly outsideNamedAt?: number;
   readonly settings: ProgrammeSettings;
 }
 
@@ -123,6 +132,38 @@ export interface Manners {
 export const areChosen = (wanted: Manners, manners: Manners): boolean =>
   Object.entries(wanted).every(([key, value]) => manners[key as keyof Manners] === value);
 
+/** All that somebody may have been called in what was written; what they are called now comes first. */
+export const namesOf = (p: Pick<Person, 'name' | 'alsoCalled' | 'formerly'>): readonly string[] => [
+  p.name,
+  ...(p.alsoCalled ?? []),
+  ...(p.formerly ?? []),
+];
+
+/** So many names of before are kept of somebody, the newest. */
+const mostFormerly = 20;
+
+/**
+ * What somebody is called no more, once they are saved as `after`: others wrote it where their name is not to stand
+ * (docs/field.md#nobody-is-named-outside). Of whoever is erased or somebody else's account, nothing.
+ * @param others names of an account that is theirs from now on
+ */
+export function formerNames(
+  before: Person | undefined,
+  after: Person,
+  others: readonly string[] = [],
+): readonly string[] {
+  if (after.erasedAt !== null || after.name === '') return [];
+  const now = new Set([after.name, ...(after.alsoCalled ?? [])]);
+  const all = [...(after.formerly ?? []), ...(before === undefined ? [] : namesOf(before).toReversed()), ...others];
+  return [...new Set(all)].filter((name) => name !== '' && !now.has(name) && !saysAPart(name)).slice(-mostFormerly);
+}
+
+/** What somebody is stands in everybody's words: as a name of theirs it would be replaced there. */
+export const saysAPart = (called: string): boolean =>
+  /^(?:an? |the |my )?(?:mentors?|mentees?|coordinators?|assessors?|supervisors?|managers?|teachers?|tutors?|coach(?:es)?|learners?|students?|trainees?|apprentices?|stakeholders?|admins?|staff|team|me|you|user|guest|somebody)$/i.test(
+    called.trim(),
+  );
+
 export interface Person {
   readonly id: PersonId;
   readonly programme: ProgrammeId;
@@ -134,6 +175,13 @@ export interface Person {
   readonly accounts: readonly Account[];
   /** How somebody likes to be spoken of, in their own words. */
   readonly pronouns?: string;
+  /** What else their platform calls them: others may have written it where their name is not to stand. */
+  readonly alsoCalled?: readonly string[];
+  /**
+   * What they were called before, or by an account that is theirs now, the oldest first: kept by the store as they are saved
+   * (`formerNames`). Shown to nobody but themselves; where they are named to nobody, none of these stands either.
+   */
+  readonly formerly?: readonly string[];
   /** Where `stakeholder` is among their roles and it was said which. */
   readonly stakeholderAs?: StakeholderAs;
   /** The coordinator noted that they are 18 or over: a yes, and no date of birth (docs/field.md#stakeholders). */

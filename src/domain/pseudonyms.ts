@@ -1,3 +1,6 @@
+import { alsoCalled } from './diminutives.js';
+import { disguised, looksLike, unseen } from './disguised.js';
+
 /**
  * Names replaced in what an outside reader is shown (docs/field.md#nobody-is-named-outside): everybody the programme
  * knows, however their name is written. What may still name somebody is listed, for a person to look at before it
@@ -23,6 +26,8 @@ export interface Doubt {
 export interface Pseudonymised {
   readonly text: string;
   readonly doubts: readonly Doubt[];
+  /** Where in it something stands in a name's place (UTF-16 units). */
+  readonly put: readonly { readonly at: number; readonly length: number }[];
 }
 
 /** What stands for somebody whose name more than one person has. */
@@ -36,8 +41,8 @@ const particles = new Set(
 );
 
 /** Names that are everyday words too: in lower case they are taken for the word, and listed as a doubt. */
-const alsoWords = new Set(
-  'amber an angel april august autumn bay bell bill bishop blue bob brook brown carol chance charity chase chip clay cook dawn daisy day dean dell dove drew duke earl eve faith fern finn fox frank gene ginger glen grace grant gray green guy hall harmony harper heather hill holly honey hope hunter iris ivy jack jade jasmine jean jewel joy june justice king lake lane lily long love major man mark mason max may melody mercy miles mini misty myrtle nick noble olive opal pat pearl penny peace pepper poppy price ray red reed rich rob robin rocky rose ruby rusty sage sandy sky sonny star stone storm summer sunny tom trinity violet wade ward west will willow winter wood wren young'.split(
+export const alsoWords: ReadonlySet<string> = new Set(
+  'al ali amber an angel ant april art august autumn bay belle bell bert bill bishop blue bob brook brown cat carol chance char chuck charity chase chip clay cook dan dawn daisy day dean dell den dick dom don dot dove drew duke earl eve ed em faith fern finn flo fox frank fran gab gal gene ginger glen grace grant gray green guy hal hall harmony harper heather hill holly honey hope hunter ike iris ivy jack jade jam jasmine jazz jean jewel joy june justice ken king kit lake lane lily les lex lil loo long lot love luce mac major man mark mason mat matt max may mel melody mercy mick mike miles mitch mo mini misty myrtle nan nat nell nick nic noble ol ola olive opal pat paddy pearl peg penny peace pip pop pepper poppy polly price rae ray red reed reg rich rick rob rod robin rocky rose ruby rusty sage sally sam sandy shell si sky sonny star ste stone storm sue summer sunny tad tally tam ted tel tom tess tilly tim tom trace trinity vic val violet wade wally ward west will willow winter wood wren young'.split(
     ' ',
   ),
 );
@@ -69,12 +74,9 @@ function plain(original: string): Plain {
   let at = 0;
   for (const point of original) {
     // NFKD takes ligatures, full-width letters and accents apart; marks and what cannot be seen go.
-    const lower = point
-      .normalize('NFKD')
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[\p{M}\p{Cf}]/gu, '');
-    for (const one of lower) {
+    const lower = point.normalize('NFKD').toLowerCase().normalize('NFKD').replace(unseen, '');
+    for (const each of lower) {
+      const one = looksLike(each);
       const letters = plainOf[one] ?? (one === '’' || one === 'ʼ' || one === '`' || one === '´' ? "'" : one);
       text += letters;
       for (let i = 0; i < letters.length; i++) from.push(at);
@@ -105,6 +107,8 @@ function spellingsOf(people: readonly Named[]): readonly Spelling[] {
     const known = found.get(key);
     found.set(key, { words, kind, alias: known === undefined || known.alias === alias ? alias : someone });
   };
+  /** Forms that somebody may go by: never against a name that another has in full. */
+  const lesser: { readonly words: readonly string[]; readonly alias: string }[] = [];
   for (const { names, alias } of people)
     for (const name of names) {
       const words = wordsIn(name);
@@ -113,6 +117,19 @@ function spellingsOf(people: readonly Named[]): readonly Spelling[] {
       const tellsApart = own.length > 0 ? own : words;
       for (const word of tellsApart)
         if ([...word].length > 1 || isScriptWithoutSpaces(word)) put([word], alias, 'name');
+      // What they are called for short: of given names, which stand before the last.
+      for (const word of tellsApart.length > 1 ? tellsApart.slice(0, -1) : tellsApart)
+        for (const short of alsoCalled(word)) lesser.push({ words: [short], alias });
+      // As in an address: mokafor, mayao, okaform.
+      const [given = '', last = ''] = [tellsApart[0], tellsApart.length > 1 ? tellsApart.at(-1) : ''];
+      if ([...given].length > 2 && [...last].length > 2 && !tellsApart.some(isScriptWithoutSpaces))
+        for (const one of [
+          `${[...given][0]}${last}`,
+          `${given}${[...last][0]}`,
+          `${last}${[...given][0]}`,
+          `${last}${given}`,
+        ])
+          if ([...one].length > 4) lesser.push({ words: [one], alias });
       // `Zoë Berg` where she is `Zoë van den Berg`, and Chinese names written without their space.
       put(tellsApart, alias, 'name');
       if (words.length > 1) put([words.join('')], alias, 'name');
@@ -130,6 +147,8 @@ function spellingsOf(people: readonly Named[]): readonly Spelling[] {
         );
       }
     }
+  const full = new Set(found.keys());
+  for (const { words, alias } of lesser) if (!full.has(`name ${words.join(' ')}`)) put(words, alias, 'name');
   const size = (s: Spelling): number => s.words.join(' ').length;
   return [...found.values()].sort((a, b) => size(b) - size(a) || (a.kind === 'name' ? -1 : 1));
 }
@@ -145,7 +164,29 @@ function finder({ words, kind }: Spelling): RegExp {
   // Leo's, Leos, James', James's. Of a name that is a word too (wills, marks) only with the apostrophe.
   const mayEnd = words.length === 1 && (alsoWords.has(last) || [...last].length < 3) ? "(?:'s|')?" : "(?:'?s|')?";
   const genitive = kind === 'initials' ? "(?:\\.|'s|')?" : mayEnd;
-  return new RegExp(`(?<![\\p{L}\\p{N}])${body}(?<genitive>${genitive})(?![\\p{L}\\p{N}])`, 'gu');
+  // leo2010, mayaokafor99: as accounts are called.
+  const number =
+    kind === 'name' && words.length === 1 && [...last].length > 2 && !alsoWords.has(last) ? '\\p{N}{0,6}' : '';
+  return new RegExp(`(?<![\\p{L}\\p{N}])${body}${number}(?<genitive>${genitive})(?![\\p{L}\\p{N}])`, 'gu');
+}
+
+/** What somebody does: a name stands before it, where a word that begins a sentence would not. */
+export const doesIt =
+  /^(?:['’]s\b|['’](?=\s)|\s+(?:was|is|said|says|told|asked|asks|has|had|and I|came|comes|went|goes|got|helped|showed|rang|did|does|wants|wanted|knows|knew|thinks|thought|made|makes|gave|took|who|can|felt|feels|needs|needed|also|[A-Z][a-z]))/;
+const months = /^(?:May|April|June|August)\s+(?:was|is|has|had|can|and|also)\b/;
+
+/** Whether a capital says nothing, as any word would have one there: at a sentence's beginning, or where all are capitals. */
+function mayBeTheWord(text: string, from: number, to: number): boolean {
+  const written = text.slice(from, to);
+  const after = text.slice(to, to + 40);
+  if (/^\p{Lu}{2,}$/u.test(written))
+    return (
+      /^[^\p{L}]{0,3}\p{Lu}{2}/u.test(after) ||
+      /\p{Lu}{2}[^\p{L}]{0,3}$/u.test(text.slice(Math.max(0, from - 20), from))
+    );
+  const before = text.slice(Math.max(0, from - 20), from);
+  if (!/(?:^|[.!?…:\n\r“"([•–—-])\s*$/u.test(before) || (from > 20 && before.trim() === '')) return false;
+  return !doesIt.test(after) || months.test(text.slice(from, to + 12));
 }
 
 interface Hit {
@@ -156,7 +197,7 @@ interface Hit {
 
 /** Addresses and numbers by which somebody could be reached or found, whoever they are. */
 const elsewhere: readonly (readonly [RegExp, string])[] = [
-  [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu, '[e-mail address]'],
+  [/(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}\.\p{L}{2,}/gu, '[e-mail address]'],
   [/\b(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]’”]/giu, '[link]'],
   [/(?<![\p{L}\p{N}])@[\p{L}\p{N}][\p{L}\p{N}._-]+/gu, '[account]'],
   [/(?<![\p{L}\p{N}])\+?\d(?:[\s().-]?\d){8,}(?![\p{L}\p{N}])/gu, '[number]'],
@@ -176,6 +217,11 @@ export interface Pseudonyms {
 export function pseudonyms(people: readonly Named[]): Pseudonyms {
   // By the word that each begins with: of thousands of names only those that a text could hold are looked for in it.
   const spellings = spellingsOf(people).map((spelling, size) => ({ spelling, size }));
+  const whole = new Map(
+    spellings
+      .filter(({ spelling: s }) => s.kind === 'name' && s.words.length === 1 && (s.words[0] ?? '').length > 2)
+      .map(({ spelling: s }) => [s.words[0] ?? '', s.alias]),
+  );
   const anywhere = spellings.filter(({ spelling }) => spelling.words.some(isScriptWithoutSpaces));
   const beginning = new Map<string, typeof spellings>();
   for (const one of spellings) {
@@ -183,7 +229,12 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
     if (!anywhere.includes(one)) beginning.set(first, [...(beginning.get(first) ?? []), one]);
   }
   const possibleIn = (plainText: string): typeof spellings => {
-    const words = new Set((plainText.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) => [word, word.replace(/s$/, '')]));
+    const words = new Set(
+      (plainText.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) => {
+        const bare = word.replace(/\p{N}{1,6}$/u, '');
+        return [word, bare, word.replace(/s$/, '')];
+      }),
+    );
     return [...anywhere, ...[...words].flatMap((word) => beginning.get(word) ?? [])].sort((a, b) => a.size - b.size);
   };
   const firstLetters = new Set(
@@ -213,13 +264,20 @@ export function pseudonyms(people: readonly Named[]): Pseudonyms {
           )
             continue;
           const [only, ...more] = spelling.words;
-          if (more.length === 0 && only !== undefined && alsoWords.has(only) && written === written.toLowerCase()) {
+          if (
+            more.length === 0 &&
+            only !== undefined &&
+            alsoWords.has(only) &&
+            (written === written.toLowerCase() || mayBeTheWord(text, from, to))
+          ) {
             words.push({ from, to });
             continue;
           }
           const genitive = m.groups?.genitive ?? '';
           take(from, to, genitive.includes('s') || genitive === "'" ? `${spelling.alias}’s` : spelling.alias);
         }
+      for (const one of disguised(made.text, /[\u202d\u202e]/.test(text), (word) => whole.get(word)))
+        take(made.from[one.from] ?? 0, made.from[one.to] ?? text.length, one.alias);
       return written(text, hits, words, firstLetters);
     },
   };
@@ -237,6 +295,7 @@ function written(
   firstLetters: ReadonlySet<string>,
 ): Pseudonymised {
   const doubts: Doubt[] = [];
+  const put: { at: number; length: number }[] = [];
   let out = '';
   let at = 0;
   const keep = (to: number): void => {
@@ -249,17 +308,21 @@ function written(
         doubts.push({ at: out.length + m.index, length: m[0].length, why: 'initial' });
     }
     // A capital within a sentence: a place, a school, somebody whom the programme does not know.
-    for (const m of piece.matchAll(/(?<=[\p{Ll}\p{N},;:’')]\s+)\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*/gu))
-      if (!/^I(?:['’]\p{L}+)?$/u.test(m[0]) && !(opensLine.test(m[0]) && /\n\s*$/.test(piece.slice(0, m.index))))
+    for (const m of piece.matchAll(/(?<=[\p{Ll}\p{N},;:’')]\s{1,8})\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*/gu))
+      if (
+        !/^I(?:['’]\p{L}+)?$/u.test(m[0]) &&
+        !(opensLine.test(m[0]) && /\n\s{0,40}$/.test(piece.slice(Math.max(0, m.index - 41), m.index)))
+      )
         doubts.push({ at: out.length + m.index, length: m[0].length, why: 'capital' });
     out += piece;
     at = to;
   };
   for (const hit of [...hits].sort((a, b) => a.from - b.from)) {
     keep(hit.from);
+    put.push({ at: out.length, length: hit.say.length });
     out += hit.say;
     at = hit.to;
   }
   keep(text.length);
-  return { text: out, doubts: doubts.sort((a, b) => a.at - b.at) };
+  return { text: out, doubts: doubts.sort((a, b) => a.at - b.at), put };
 }

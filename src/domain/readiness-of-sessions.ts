@@ -1,4 +1,4 @@
-import { count, listInWords, minutesInWords } from '../kernel/words.js';
+import { count, listInWords, minutesInWords, minutesWith } from '../kernel/words.js';
 import { evidenceWords } from './criteria.js';
 import { thoughtOn } from './plan-quality.js';
 import type { FactsSession } from './portfolio-facts.js';
@@ -144,12 +144,10 @@ export const hours: Look = ({ facts, hours: h, forNextPlan }) => {
         : [
             `${minutesInWords(h.deliveredMinutes)} delivered, ${minutesInWords(h.confirmedMinutes)} of it confirmed${target === 0 ? '' : `, of ${minutesInWords(target)}`}.`,
             ...(h.disputedMinutes > 0
-              ? [
-                  `${minutesInWords(h.disputedMinutes)} ${h.disputedMinutes === 1 ? 'waits' : 'wait'}, as the lengths differ.`,
-                ]
+              ? [`${minutesWith(h.disputedMinutes, 'waits', 'wait')}, as the lengths differ.`]
               : []),
           ],
-    gaps: short > 0 ? [forNextPlan(`${minutesInWords(short)} are still to be held and recorded.`)] : [],
+    gaps: short > 0 ? [forNextPlan(`${minutesWith(short, 'is', 'are')} still to be held and recorded.`)] : [],
     any: h.deliveredMinutes > 0,
   });
 };

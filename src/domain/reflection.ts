@@ -15,6 +15,8 @@ export interface Declaration {
   readonly ai: readonly { readonly key: string; readonly tool: string; readonly what: string }[];
   /** ms */
   readonly at: number;
+  /** In whose sections it stood, and is read by others, whatever the mentor goes on with; absent of before 0.7.0. */
+  readonly scaffold?: Scaffold;
 }
 
 export interface Reflection {

@@ -5,6 +5,8 @@
 
 /** Of fewer answers nobody can tell a way from chance. */
 export const fewestForWay = 8;
+/** From so many on the one in the middle speaks for them. */
+export const fewestForMiddle = 3;
 /** Below it a per cent says more than is known. */
 const fewestForPercent = 10;
 
@@ -33,8 +35,23 @@ export function wayOf(all: readonly number[]): Way | null {
 export const shareInWords = (n: number, of: number, what: string): string =>
   `${n} of ${of} ${what}${of < fewestForPercent ? '' : `, ${Math.round((n / of) * 100)} %`}`;
 
+/** Of more than so many, the same one after another is said once, with its times. */
+const mostOneByOne = 24;
+
+/** Each in its order: "2, 2, 3"; of very many "2 (×14), 3, 2 (×6)". */
+export function inTheirOrder(all: readonly number[]): string {
+  if (all.length <= mostOneByOne) return all.join(', ');
+  const runs: { readonly is: number; times: number }[] = [];
+  for (const is of all) {
+    const last = runs.at(-1);
+    if (last?.is === is) last.times += 1;
+    else runs.push({ is, times: 1 });
+  }
+  return runs.map(({ is, times }) => (times === 1 ? String(is) : `${is} (×${times})`)).join(', ');
+}
+
 /** "before 2, 2, 3; after 4, 4, 5": what was said before and after a change, as it is, of one person. */
 export const beforeAndAfter = (before: readonly number[], after: readonly number[]): string => {
-  const said = (all: readonly number[]): string => (all.length === 0 ? 'none' : all.join(', '));
+  const said = (all: readonly number[]): string => (all.length === 0 ? 'none' : inTheirOrder(all));
   return `before ${said(before)}; after ${said(after)}`;
 };

@@ -1,6 +1,7 @@
 import type { MentorshipId, PersonId, PortfolioId, SessionId } from '../kernel/ids.js';
 import { ending, id, occurrence, oneOf, subject, whole } from '../kernel/subject.js';
 import type { CivilDate } from '../kernel/zoned.js';
+import type { PackId } from './pack/pack.js';
 import type { ReviewFormId } from './review.js';
 
 /**
@@ -103,3 +104,14 @@ export const correctionSubject = subject`correction:${['person', id<PersonId>()]
  * is there. Buttons that lead to its form, the form, and the list of a portfolio's or a mentorship's.
  */
 export const changeSubject = subject`${['id', id()]}:${['of', oneOf('portfolio', 'mentorship', 'session', 'change')]}`;
+
+/** Face and form `pack-look`: one mentee's own look at what would stand in which pack. */
+export const packLookSubject = subject`${mentorship}:pack:${['pack', id<PackId>()]}`;
+
+/** Face `second-code`: whose code, by which platform it goes, and when it was made (ms): each is a message of its own. */
+export const secondCodeSubject = subject`second-code:${['person', id<PersonId>()]}:${['platform', id()]}:${['at', whole]}`;
+/** Face `second-asked`: who waits, since when (ms), for a code that another coordinator can see. */
+export const secondAskedSubject = subject`second-asked:${['person', id<PersonId>()]}:${['at', whole]}`;
+
+/** Face `undelivered-on`: the day, the coordinator's. */
+export const undeliveredOnSubject = subject`undelivered:${['date', id()]}`;

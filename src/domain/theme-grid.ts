@@ -2,7 +2,7 @@ import type { GoalId, MentorshipId, PersonId } from '../kernel/ids.js';
 import { type Citable, citableOf } from './citable.js';
 import { type Theme, themes } from './instrument.js';
 import type { PortfolioFacts } from './portfolio-facts.js';
-import { medianOf } from './small-samples.js';
+import { fewestForMiddle, medianOf } from './small-samples.js';
 import { type Source, sources, type ThemeMark } from './triangulation.js';
 
 /**
@@ -45,8 +45,6 @@ export interface GridRow {
 
 /** Two of the five steps of a scale: "mostly" against "a little". One step is what people differ by anyway. */
 const farSteps = 2;
-/** From so many on the one in the middle speaks for them (docs/field.md#always-with-n). */
-const fewestForMiddle = 3;
 
 /**
  * Whether two people's numbers are far apart. From three on by the one in the middle; of fewer each of them has to be, for

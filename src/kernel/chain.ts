@@ -67,6 +67,9 @@ export function entryHash(entry: ChainEntry): string {
     .digest('hex');
 }
 
+/** SHA-256 of a text, as lower-case hexadecimal. */
+export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
 /** Bytes of a leaf's secret. */
 export const leafSecretLength = 16;
 
@@ -111,21 +114,39 @@ export function firstBreak(
   entries: readonly AnyEntry[],
   head: { readonly seq: number; readonly hash: string },
 ): number | undefined {
-  let prev = chainStart;
-  let begun = false;
-  for (const [index, entry] of entries.entries()) {
-    const seq = index + 1;
-    const second = 'v' in entry;
-    if (begun && !second) return seq;
-    if (second && !begun) prev = chainStart;
-    begun = second;
-    const hash = second ? leafEntryHash(entry) : entryHash(entry);
-    if (entry.seq !== seq || entry.prev !== prev || entry.hash !== hash) return seq;
-    if (seq === head.seq && entry.hash !== head.hash) return seq;
-    if (seq > head.seq) return seq;
-    prev = entry.hash;
+  const links = new Links(head);
+  const unfit = entries.findIndex((entry) => !links.follows(entry));
+  return unfit < 0 ? links.missing() : unfit + 1;
+}
+
+/** The same, an entry at a time. */
+export class Links {
+  readonly #head: { readonly seq: number; readonly hash: string };
+  #taken = 0;
+  #prev = chainStart;
+  #begun = false;
+
+  constructor(head: { readonly seq: number; readonly hash: string }) {
+    this.#head = head;
   }
-  return entries.length < head.seq ? entries.length + 1 : undefined;
+
+  /** Whether this one follows those before it; none is asked about after one that does not. */
+  follows(entry: AnyEntry): boolean {
+    this.#taken += 1;
+    const second = 'v' in entry;
+    if (this.#begun && !second) return false;
+    if (second && !this.#begun) this.#prev = chainStart;
+    this.#begun = second;
+    const hash = second ? leafEntryHash(entry) : entryHash(entry);
+    if (entry.seq !== this.#taken || entry.prev !== this.#prev || entry.hash !== hash) return false;
+    this.#prev = entry.hash;
+    return entry.seq < this.#head.seq || (entry.seq === this.#head.seq && entry.hash === this.#head.hash);
+  }
+
+  /** The first that is not there, once all were taken; undefined where none is missing. */
+  missing(): number | undefined {
+    return this.#taken < this.#head.seq ? this.#taken + 1 : undefined;
+  }
 }
 
 /** A leaf as an erasure names it: the number of its entry, and its own from 0. */

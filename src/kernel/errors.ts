@@ -21,6 +21,21 @@ export class Away extends Refused {
   }
 }
 
+/** What no second try mends: the database's disk is full, or its file is damaged. */
+export type Trouble = 'full' | 'damaged';
+
+/** The database could not do its work for such a reason; nothing of it was saved. */
+export class StoreTrouble extends Error {
+  readonly code: string;
+  readonly trouble: Trouble;
+  constructor(trouble: Trouble, options?: { cause?: unknown }) {
+    super(`database ${trouble}`, options);
+    this.name = 'StoreTrouble';
+    this.code = `database-${trouble}`;
+    this.trouble = trouble;
+  }
+}
+
 /** What the log may know of any thrown value: its kind and code, never its message (messages can carry content). */
 export function faultCode(error: unknown): string {
   if (error instanceof Refused) return error.code;
@@ -30,3 +45,10 @@ export function faultCode(error: unknown): string {
   }
   return typeof error;
 }
+
+/** What is said to whoever starts the bot on a database between two data keys, wherever that is seen. */
+export const rotationUnfinished = (): Refused =>
+  new Refused(
+    'rotation-unfinished',
+    'A change of the data key was begun on this database and has not ended. Run “npx mentorlog rotate-key” again, with the settings it was begun with: it goes on where it stopped.',
+  );

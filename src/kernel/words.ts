@@ -29,6 +29,23 @@ export function clean(typed: string): string {
   return typed.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(removed, '').trim();
 }
 
+/** Deeper than anything that a chat sends. */
+const deepest = 100;
+
+/**
+ * What came from outside as JSON, with well-formed Unicode in all its texts and names: half of a character can be written
+ * in JSON and kept in no database. What lies deeper than anything that is meant is left out.
+ */
+export function wellFormed<T>(value: T, depth = 0): T {
+  if (typeof value === 'string') return value.toWellFormed() as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return null as T;
+  if (Array.isArray(value)) return value.map((v: unknown) => wellFormed(v, depth + 1)) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner as unknown, depth + 1)]),
+  ) as T;
+}
+
 /** `clean`, on one line. */
 export function cleanLine(typed: string): string {
   return clean(typed).replace(/\s+/g, ' ');
@@ -57,6 +74,13 @@ export function minutesInWords(minutes: number): string {
   if (h === 0) return `${m} min`;
   return m === 0 ? `${h} h` : `${h} h ${m} min`;
 }
+
+/** "1 h is", "1 h 30 min are", "0 min are": the verb that goes with minutes as people say them. */
+export const minutesWith = (minutes: number, one: string, many: string): string =>
+  `${minutesInWords(minutes)} ${/^1 (?:h|min)$/.test(minutesInWords(minutes)) ? one : many}`;
+
+/** Letters without their marks, whatever way they are written: "Zoë" as "Zoe", "ﬁ" as "fi". */
+export const withoutMarks = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '');
 
 /** "a", "a and b", "a, b and c". */
 export function listInWords(items: readonly string[]): string {
