@@ -6,7 +6,16 @@
 // built before it has to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +32,7 @@ function sources() {
     readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const file = path.posix.join(folder, entry.name);
       if (entry.isDirectory()) return /^(node_modules|generated)$/.test(entry.name) ? [] : below(file);
-      return /\.tsx?$/.test(entry.name) ? [file] : [];
+      return /\.(tsx?|typ|conf)$/.test(entry.name) ? [file] : [];
     });
   const made = ['build.mjs', 'bundle.mjs', 'db.mjs', 'schema.prisma'].map((name) => `prisma/${name}`);
   // The lock file: packages are in the program, and whatever builds it is one of them.
@@ -68,10 +77,17 @@ if (!process.argv.includes('--if-needed') || before !== made) {
   rmSync(stamp, { force: true });
   run('prisma/db.mjs', 'generate');
   run(path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', 'tsconfig.build.json');
-  const { bundle } = await import('./bundle.mjs');
+  const { besidePacks, bundle, readAsFile } = await import('./bundle.mjs');
+  for (const name of readdirSync(path.join(root, besidePacks)).filter((name) => readAsFile.test(name)))
+    copyFileSync(path.join(root, besidePacks, name), path.join(root, 'dist', besidePacks, name));
   await bundle();
   // npm makes a command of the file once, as it installs, and npx keeps its link to the file that was one when it was
-  // first asked (up to 0.3.0 the second): made anew, both still are.
+  // first asked (up to 0.3.0 the second): made anew, both still are. The second only leads to the first, which has the
+  // packages in itself that a production installation does without.
+  writeFileSync(
+    path.join(root, 'dist/src/program/cli.js'),
+    "#!/usr/bin/env node\nimport '../../program/mentorlog.js';\n",
+  );
   for (const command of ['dist/program/mentorlog.js', 'dist/src/program/cli.js'])
     chmodSync(path.join(root, command), 0o755);
   mkdirSync(path.dirname(stamp), { recursive: true });

@@ -1,6 +1,6 @@
 // The program and the packages that it loads, as a few files in place of some hundreds: to find, read and compile each
 // by itself was most of a start (docs/decisions/start-and-memory.md). `prisma/build.mjs` has it made.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -26,20 +26,57 @@ export const wasm = readFileSync(new URL('./${name}', import.meta.url));`;
   },
 };
 
+/** What is read as a file by the code that is beside it: a pack's pages, and which fonts there are. */
+export const besidePacks = 'adapters/documents/pack';
+export const readAsFile = /\.(typ|conf)$/;
+const filesOfPacks = {
+  name: 'files-of-packs',
+  buildStart() {
+    for (const fileName of readdirSync(path.join(root, besidePacks)).filter((name) => readAsFile.test(name)))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(path.join(root, besidePacks, fileName)) });
+  },
+};
+
+/** Which packages are in the program, by their paths: whatever package.json takes them for, they run (src/program/sbom.ts). */
+const namedPackages = {
+  name: 'named-packages',
+  generateBundle(_options, made) {
+    const found = new Set();
+    for (const chunk of Object.values(made))
+      for (const id of chunk.type === 'chunk' ? chunk.moduleIds : []) {
+        const at = path
+          .relative(root, id.replace(/[?\0].*$/, ''))
+          .split(path.sep)
+          .join('/');
+        const [, name] = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(at) ?? [];
+        if (name !== undefined) found.add(name);
+      }
+    this.emitFile({
+      type: 'asset',
+      fileName: 'bundled.json',
+      source: `${JSON.stringify([...found].sort(), null, 1)}\n`,
+    });
+  },
+};
+
 /**
- * Writes dist/program/: `mentorlog.js`, which `bin` names, the process that draws, and what both load. Whatever is
- * imported as it is needed (a chat's own side, the pictures) stays in files of its own. Nothing is shortened or renamed,
+ * Writes dist/program/: `mentorlog.js`, which `bin` names, the processes that draw and that make packs, and what they
+ * load. Whatever is imported as it is needed (a chat's own side, the pictures) stays in files of its own. Nothing is shortened or renamed,
  * and each source's name stands above what comes from it: the log says where by that (src/program/where.ts).
  * @param dir where to; its files go first
  */
 export async function bundle(dir = path.join(root, 'dist', 'program')) {
   const made = await rolldown({
     cwd: root,
-    input: { mentorlog: 'src/program/cli.ts', drawer: 'adapters/documents/drawer.ts' },
+    input: {
+      mentorlog: 'src/program/cli.ts',
+      drawer: 'adapters/documents/drawer.ts',
+      packer: 'adapters/documents/packer.ts',
+    },
     platform: 'node',
     tsconfig: 'tsconfig.json',
     resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
-    plugins: [compilerAsFile],
+    plugins: [compilerAsFile, filesOfPacks, namedPackages],
     // A package that is not installed and that somebody does without (`bufferutil`) is no news.
     onLog: (level, log, pass) => log.code !== 'UNRESOLVED_IMPORT' && pass(level, log),
   });

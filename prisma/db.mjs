@@ -3,8 +3,9 @@
 //   generate   the clients of both databases, from the one data model, into prisma/generated/; left alone where they
 //              are those of this very model: npx prepares the package anew at each command, also beside a running bot
 //   check      do the migrations of both databases say what the schema says? (fails if not)
-//   new NAME   writes the migration that brings them there
-//   postgresql writes PostgreSQL's one migration anew: nobody has such a database yet, so it is always the whole schema
+//   new NAME   writes the migrations that bring them there, one of each database, of one name
+//   postgresql writes PostgreSQL's first migration anew, as the whole schema: only until a version with it is released,
+//              and only while it is the only one
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +18,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const schema = path.join(here, 'schema.prisma');
 const copies = path.join(here, '.schemas');
 const migrations = path.join(here, 'migrations', 'sqlite');
-const postgresql = path.join(here, 'migrations', 'postgresql', '20261130000000_initial', 'migration.sql');
+const ofPostgresql = path.join(here, 'migrations', 'postgresql');
+const initial = path.join(ofPostgresql, '20261130000000_initial', 'migration.sql');
+/** The schema that PostgreSQL's migrations come to: what the next one is worked out from, without a server. */
+const model = path.join(ofPostgresql, 'model.prisma');
 const providers = ['sqlite', 'postgresql'];
 const require = createRequire(import.meta.url);
 /** What the generated clients were made of. */
@@ -67,41 +71,81 @@ async function missing() {
   return missingSql(sqliteAt(openSqlite, 'file::memory:'), schema, migrations);
 }
 
-/** PostgreSQL's migration as the schema would have it. */
+/** Of SQLite's migrations the last, of PostgreSQL's all. */
+async function named() {
+  const { readMigrations } = await import('./engine.mjs');
+  const [sqlite, postgresql] = [await readMigrations(migrations), await readMigrations(ofPostgresql)];
+  return { last: sqlite.names.at(-1), sqlite: sqlite.names, postgresql };
+}
+
+const heading = (command, last) => `-- Written by \`node prisma/db.mjs ${command}\`, as SQLite’s up to ${last}.\n\n`;
+
+/** PostgreSQL's first migration as the schema would have it. */
 async function whole() {
   const { wholePostgresql } = await import('./engine.mjs');
-  return `-- Written by \`node prisma/db.mjs postgresql\`.\n\n${await wholePostgresql(schema)}`;
+  return `${heading('postgresql', (await named()).last)}${await wholePostgresql(schema)}`;
 }
 
 const say = (line) => process.stdout.write(`${line}\n`);
+const textOf = (file) => readFile(file, 'utf8').catch(() => '');
 
 async function check() {
   const sql = await missing();
   if (sql !== '') say(`the migrations lack:\n${sql}`);
-  const agrees = (await readFile(postgresql, 'utf8').catch(() => '')) === (await whole());
-  if (!agrees) say('PostgreSQL’s migration is of another schema: run `node prisma/db.mjs postgresql`');
-  if (sql === '' && agrees) say('migrations and schema agree');
+  const faults = await faultsOfPostgresql();
+  for (const fault of faults) say(fault);
+  if (sql === '' && faults.length === 0) say('migrations and schema agree');
   else process.exitCode = 1;
+}
+
+/** Without a server; on one the tests replay them (test/adapters/prisma/postgresql.e2e.test.ts). */
+async function faultsOfPostgresql() {
+  const { last, sqlite, postgresql } = await named();
+  const [, ...later] = postgresql.names;
+  const faults = [];
+  if ((await textOf(model)) !== (await textOf(schema)))
+    faults.push('PostgreSQL’s migrations are of another schema: run `node prisma/db.mjs new NAME`');
+  else if (later.length === 0 && (await textOf(initial)) !== (await whole()))
+    faults.push('PostgreSQL’s migration is of another schema: run `node prisma/db.mjs postgresql`');
+  if (postgresql.asSqlite.at(-1) !== last)
+    faults.push(`PostgreSQL’s migrations come up to ${postgresql.asSqlite.at(-1)}, SQLite’s to ${last}`);
+  for (const [i, as] of postgresql.asSqlite.entries())
+    if (!sqlite.includes(as) || (i > 0 && as !== postgresql.names[i]))
+      faults.push(`PostgreSQL’s migration ${postgresql.names[i]} is beside none of SQLite’s`);
+  return faults;
 }
 
 async function writeNew(name) {
   const sql = await missing();
-  if (sql === '') say('nothing to write: migrations and schema agree');
-  else {
-    const folder = path.join(migrations, `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`);
-    await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, 'migration.sql'), sql);
-    say(`wrote ${path.relative(process.cwd(), folder)}/migration.sql`);
+  if (sql === '') {
+    say('nothing to write: migrations and schema agree');
+    return;
   }
-  await writePostgresql();
+  const { stepPostgresql } = await import('./engine.mjs');
+  const folder = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
+  await write(path.join(migrations, folder, 'migration.sql'), sql);
+  // What somebody adds to the one by hand (a column that is filled) they add to the other, in its own words.
+  const step = await stepPostgresql(model, schema);
+  await write(path.join(ofPostgresql, folder, 'migration.sql'), `${heading(`new ${name}`, folder)}${step}`);
+  await writeFile(model, await textOf(schema));
 }
 
 async function writePostgresql() {
+  const { names } = (await named()).postgresql;
+  if (names.length > 1) {
+    say('PostgreSQL has further migrations, so the first stays as it is: write another with `new NAME`');
+    process.exitCode = 1;
+    return;
+  }
+  await writeFile(model, await textOf(schema));
   const sql = await whole();
-  if ((await readFile(postgresql, 'utf8').catch(() => '')) === sql) return;
-  await mkdir(path.dirname(postgresql), { recursive: true });
-  await writeFile(postgresql, sql);
-  say(`wrote ${path.relative(process.cwd(), postgresql)}`);
+  if ((await textOf(initial)) !== sql) await write(initial, sql);
+}
+
+async function write(file, sql) {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, sql);
+  say(`wrote ${path.relative(process.cwd(), file)}`);
 }
 
 const [command, name] = process.argv.slice(2);

@@ -119,11 +119,15 @@ const noPostgresql = {
   connectToShadowDb: nothingThere,
 };
 
-/** The migrations of a folder, as the engine wants them; `names` and `checksums` beside them. */
-export async function readMigrations(folder) {
+/**
+ * The migrations of a folder, as the engine wants them; `names`, `checksums` and `asSqlite` beside them: which of SQLite's
+ * each of PostgreSQL's comes up to, as its first line says.
+ * @param upTo the name of the last one wanted; all of them unless given
+ */
+export async function readMigrations(folder, upTo) {
   const names = existsSync(folder)
     ? (await readdir(folder, { withFileTypes: true }))
-        .filter((entry) => entry.isDirectory())
+        .filter((entry) => entry.isDirectory() && (upTo === undefined || entry.name <= upTo))
         .map((entry) => entry.name)
         .sort()
     : [];
@@ -132,6 +136,7 @@ export async function readMigrations(folder) {
   return {
     names,
     checksums: scripts.map((script) => createHash('sha256').update(script).digest('hex')),
+    asSqlite: scripts.map((script) => /^-- .*as SQLite’s up to (\w+)\.$/m.exec(script)?.[1]),
     list: {
       baseDir: path.resolve(folder),
       lockfile: { path: 'migration_lock.toml', content: existsSync(lock) ? await readFile(lock, 'utf8') : null },
@@ -177,10 +182,10 @@ async function withEngine(database, schemaFile, work) {
   }
 }
 
-/** Applies what is pending; answers the names of the migrations applied. */
-export function applyMigrations(database, schemaFile, folder) {
+/** Applies what is pending, up to a name where one is given; answers the names of the migrations applied. */
+export function applyMigrations(database, schemaFile, folder, upTo) {
   return withEngine(database, schemaFile, async (engine) => {
-    const { list } = await readMigrations(folder);
+    const { list } = await readMigrations(folder, upTo);
     return (await engine.applyMigrations({ migrationsList: list, filters })).appliedMigrationNames;
   });
 }
@@ -215,8 +220,18 @@ export function missingSql(database, schemaFile, folder) {
 export function wholePostgresql(schemaFile) {
   return withEngine(noPostgresql, schemaFile, async (engine, files) => {
     const { stdout } = await between(engine, { tag: 'empty' }, files);
-    return stdout
-      .replace(/^-- CreateSchema\nCREATE SCHEMA [^;]*;\n+/, '')
-      .replace(/^( {4}"\w+" TEXT)\b/gm, '$1 COLLATE "C"');
+    return byBytes(stdout.replace(/^-- CreateSchema\nCREATE SCHEMA [^;]*;\n+/, ''));
   });
 }
+
+/** The same of what brings a database of an earlier model to the schema; no server is asked. */
+export async function stepPostgresql(earlierFile, schemaFile) {
+  const earlier = modelFor('postgres', await readFile(earlierFile, 'utf8'));
+  return withEngine(noPostgresql, schemaFile, async (engine, files) => {
+    const before = [{ path: path.resolve(earlierFile), content: earlier }];
+    const found = await between(engine, { tag: 'schemaDatamodel', files: before }, files);
+    return found.exitCode === 0 ? '' : byBytes(found.stdout);
+  });
+}
+
+const byBytes = (sql) => sql.replace(/^( {4}"\w+" TEXT| *ADD COLUMN +"\w+" TEXT)\b/gm, '$1 COLLATE "C"');

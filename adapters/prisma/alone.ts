@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { openSqlite } from './driver.js';
 
@@ -44,6 +46,45 @@ export class RunningOnFile implements Running {
     await this.#held?.dispose();
     this.#held = undefined;
   }
+}
+
+/** Nobody else may run a bot on the database meanwhile. */
+export interface Held {
+  release(): Promise<void>;
+}
+
+/** Is told what becomes of a lock that hangs on a connection. A lock on a file is never lost. */
+export interface HearsOfLock {
+  /** The connection broke: another may take the database from now on. It is asked for again. */
+  lost(): void;
+  /** It is held again, and nobody else had it when it was. */
+  back(): void;
+  /** Somebody else has it: it is not asked for any more. */
+  taken(): void;
+}
+
+/**
+ * Takes an SQLite database for one bot, or for what may only be done without one: a lock on another small file beside it,
+ * which the system takes from a process that dies, however it dies. What only reads, or claims by lease (a backup, a
+ * check, a pack), asks for none.
+ * @returns nothing where somebody has it
+ */
+export async function takeFileForOneBot(url: string): Promise<Held | undefined> {
+  const file = url.replace(/^file:(\/\/)?/, '');
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  const lock = await openSqlite(`${url}-bot`);
+  if (!(await tried(lock, 'PRAGMA busy_timeout=0; BEGIN EXCLUSIVE'))) {
+    await lock.dispose();
+    return undefined;
+  }
+  // Whoever stops twice lets go once: Node's own SQLite throws where a database is closed already.
+  let gone: Promise<void> | undefined;
+  return {
+    release() {
+      gone ??= lock.dispose();
+      return gone;
+    },
+  };
 }
 
 async function tried(lock: SqlDriverAdapter, script: string): Promise<boolean> {

@@ -33,6 +33,7 @@ export async function append(s: Scope, entries: readonly NewEntry[]): Promise<vo
     s,
     entries.map((entry) => text(entry.chain)),
   );
+  if (s.db.sql.others) await lockHeads(s, [...new Set(entries.map((entry) => text(entry.chain)))].sort());
   for (const { chain, at } of entries) await enterVoided(s, chain, at);
   const taken = entries.map((entry) => takeLeaves(s, text(entry.chain)));
   const ring = await s.ring([nobody, ...taken.flat().map((leaf) => leaf.keyOf)]);
@@ -133,6 +134,19 @@ async function findHeads(s: Scope, chains: readonly string[]): Promise<void> {
   }
   if (chains.some((chain) => !s.along.heads.has(chain)))
     throw new Error('no mentorship of this programme has that chain');
+}
+
+/**
+ * Has nobody else append to these chains until this unit of work has ended, and knows where they end now: another process
+ * may have appended since they were read. Always in the order of their ids, so that no two wait for each other.
+ */
+async function lockHeads(s: Scope, chains: readonly string[]): Promise<void> {
+  for (let i = 0; i < chains.length; i += mostAtOnce) {
+    const rows = await s.db.sql.query<{ chain: string; seq: number; hash: string }>`
+      SELECT "chain", "seq", "hash" FROM "ChainHead"
+      WHERE "chain" IN (${Prisma.join(chains.slice(i, i + mostAtOnce))}) ORDER BY "chain" FOR UPDATE`;
+    for (const { chain, seq, hash } of rows) s.along.heads.set(chain, { seq, hash });
+  }
 }
 
 /** What was committed to on this chain, in its order; it is not there for the next entry any more. */

@@ -30,8 +30,8 @@ export function arrivals(shared: Shared, db: Db, alongOf: (programme: string) =>
           k."key" AS "keptKey", k."value" AS "keptValue",
           m."ref", m."face", m."subject", m."recipient", m."key" AS "postedKey", m."drawn"
         FROM (SELECT 1 AS "one") AS "event"
-        LEFT JOIN "Delivery" d ON d."key" = ${text(delivery)}
-        LEFT JOIN "Delivery" t ON t."key" = ${told ?? null}
+        LEFT JOIN "Delivery" d ON d."key" = ${shared.keys.delivery(text(delivery))}
+        LEFT JOIN "Delivery" t ON t."key" = ${told === undefined ? null : shared.keys.delivery(told)}
         LEFT JOIN "Account" a ON a."platform" = ${account?.platform ?? null} AND a."tenant" = ${account?.tenant ?? null}
           AND a."user" = ${account?.user ?? null}
         LEFT JOIN "Programme" p ON p."id" = a."programmeId"

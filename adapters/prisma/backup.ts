@@ -1,20 +1,14 @@
-import { open, rm } from 'node:fs/promises';
-import { Refused } from '../../src/kernel/errors.js';
 import { openSqlite } from './driver.js';
+import { keyFileOf } from './key-file.js';
+import { newFile } from './new-file.js';
 
 /**
  * One consistent copy of the database at `url`, as of one moment, while writing goes on; only its owner can read it. It
  * has a connection of its own, which reads: on one that is `query_only` SQLite refuses VACUUM INTO too.
- * @throws Refused `backup-exists` rather than overwrite a file
+ * @throws Refused `backup-exists` rather than overwrite a file, `no-such-folder`
  */
-export async function backup(url: string, file: string): Promise<void> {
-  try {
-    await (await open(file, 'wx', 0o600)).close();
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== 'EEXIST') throw cause;
-    throw new Refused('backup-exists', 'A file of that name exists: name another one for the backup.', { cause });
-  }
-  try {
+export const backup = (url: string, file: string): Promise<void> =>
+  newFile(file, async () => {
     const adapter = await openSqlite(url);
     try {
       await adapter.executeRaw({
@@ -25,8 +19,11 @@ export async function backup(url: string, file: string): Promise<void> {
     } finally {
       await adapter.dispose();
     }
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  }
-}
+  });
+
+/**
+ * The same of the key store of the database at `url`. To be taken after the database's, so that whoever is in that copy
+ * has their key in this one; and to be kept for `keyBackupDays` only, for it brings back whoever is erased from now on.
+ * @throws Refused `backup-exists` rather than overwrite a file
+ */
+export const backupKeys = (url: string, file: string): Promise<void> => backup(keyFileOf(url), file);

@@ -7,16 +7,59 @@ import type { Clients } from './connect.js';
 import type { Gate } from './gate.js';
 import { openJson, sealJson } from './keys.js';
 import type { Tables } from './repository.js';
-import { ms, msOrNull, type Shared, text } from './scope.js';
+import { ms, msOrNull, type Scope, type Shared, text } from './scope.js';
 
 /** What the program keeps that is no programme's. */
 export const programTables: Tables = {
   Meta: { stay: 'Facts of the program: its clock, its key’s check, codes as hashes.' },
   AddressBookEntry: {
-    stay: 'What an adapter must know to reach a conversation or hand over a file, sealed and the adapter’s own.',
+    deleted: 'How an adapter reaches them goes; what it knows of others and of workspaces stays.',
   },
-  LocalMessage: { stay: 'A conversation of the local chat, as a platform keeps its own.' },
+  LocalMessage: { deleted: 'Their conversation in the local chat goes: no platform keeps it but this one.' },
 };
+
+/**
+ * Entries of the address book that name one of these, as a whole part of their key or a whole text in their value; and
+ * what else each says somebody is reached by. Erasing is rare, so all are opened.
+ */
+export async function entriesOf(
+  { db, keys }: Pick<Scope, 'db' | 'keys'>,
+  named: ReadonlySet<string>,
+): Promise<readonly { readonly key: string; readonly says: readonly string[] }[]> {
+  if (named.size === 0) return [];
+  const rows = await db.sql.query<{ key: string; value: Uint8Array }>`SELECT "key", "value" FROM "AddressBookEntry"`;
+  return rows.flatMap(({ key, value }) => {
+    const opened = textsIn(openJson<string>(keys.addressBook, value, entryAt(key)));
+    const inKey = partsOf(key).some((part) => named.has(part));
+    if (!inKey && !Object.values(opened).some((text) => named.has(text))) return [];
+    // Of a person's own entry: their id at the platform, and their conversation.
+    const says = inKey ? [opened.id, opened.direct].filter((text) => text !== undefined) : [];
+    return [{ key, says }];
+  });
+}
+
+/** What a key is made of, as adapters put theirs together. */
+export const partsOf = (key: string): readonly string[] =>
+  key.split(/[/:|]/).map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+
+/** The texts that a value holds, by their names; a value that is no object is one text. */
+function textsIn(value: string): Readonly<Record<string, string>> {
+  try {
+    const read = JSON.parse(value) as unknown;
+    if (typeof read !== 'object' || read === null) return { value: String(read) };
+    return Object.fromEntries(
+      Object.entries(read).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  } catch {
+    return { value };
+  }
+}
 
 /** What the program keeps beside the programmes: written through the gate, read beside it. */
 export interface Beside {
@@ -24,7 +67,7 @@ export interface Beside {
   readonly gate: Gate;
 }
 
-const entryAt = (key: string): string => `address-book/${key}`;
+export const entryAt = (key: string): string => `address-book/${key}`;
 
 export function addressBook({ keys }: Shared, { clients: { writing, reading }, gate }: Beside): AddressBook {
   return {
@@ -60,7 +103,7 @@ export function meta({ clients: { writer, reader }, gate }: Beside): Store['meta
   };
 }
 
-const cardAt = (ref: string): string => `local/${ref}/card`;
+export const cardAt = (ref: string): string => `local/${ref}/card`;
 
 export function localMessages({ keys, ids }: Shared, { clients: { writer, reader }, gate }: Beside): LocalMessages {
   return {

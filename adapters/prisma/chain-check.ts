@@ -1,4 +1,4 @@
-import { commitTo, firstBreak, leafDigest, readLeafAt } from '../../src/kernel/chain.js';
+import { commitTo, Links, leafAt, leafDigest, readLeafAt } from '../../src/kernel/chain.js';
 import { SealBroken } from '../../src/kernel/seal.js';
 import {
   type EntryRow,
@@ -27,28 +27,79 @@ export function brokenAt(
   tags: Tags,
   { chain, rows, head }: { readonly chain: string; readonly rows: readonly EntryRow[]; readonly head: End },
 ): number | undefined {
-  const opened = rows.findIndex((row) => !fits(() => void hashedOf(ring, row)));
-  const upTo = opened < 0 ? rows : rows.slice(0, opened);
-  const unfit = firstBreak(
-    upTo.map((row) => hashedOf(ring, row)),
-    head,
-  );
-  const voided = voidedIn(upTo);
-  const untrue = upTo.findIndex(
-    (row, i) =>
-      row.chain !== chain ||
-      !fits(() => {
-        checkColumns(row);
-        if (row.version === 1) checkOld(ring, row);
-        else checkLeaves(ring, row, voided);
-        if (row.version !== 1 && (i === 0 || upTo[i - 1]?.version === 1)) checkCarriedOver(ring, row, upTo[i - 1]);
-        const told = toldBy(ring, row);
-        if (row.tag !== tags.of({ ...told, ofAll: chain === row.programmeId })) throw new Unfit();
-        if (row.version !== 1) checkVoids(row, rows, told.what);
-      }),
-  );
-  const found = [unfit, upTo[untrue]?.seq, rows[opened]?.seq].filter((seq) => seq !== undefined);
-  return found.length === 0 ? undefined : Math.min(...found);
+  const walk = new ChainWalk(tags, chain, head);
+  for (const row of rows) walk.take(ring, row);
+  return walk.end();
+}
+
+/** Goes along a chain, an entry at a time: of one that is long only what must be is kept in memory. */
+export class ChainWalk {
+  readonly #links: Links;
+  /** How many leaves each entry has. */
+  readonly #leaves: number[] = [];
+  /** Leaves without a secret: an erasure that comes later has to name them. */
+  readonly #missing: { readonly seq: number; readonly name: string }[] = [];
+  readonly #voided = new Set<string>();
+  readonly #tags: Tags;
+  readonly #chain: string;
+  #last: EntryRow | undefined;
+  #broken: number | undefined;
+
+  /** @param head where the chain is known to end */
+  constructor(tags: Tags, chain: string, head: End) {
+    this.#tags = tags;
+    this.#chain = chain;
+    this.#links = new Links(head);
+  }
+
+  /** All that the entries so far void. */
+  get voided(): ReadonlySet<string> {
+    return this.#voided;
+  }
+
+  /** Whether all entries so far fit. */
+  get holds(): boolean {
+    return this.#broken === undefined;
+  }
+
+  /** The next entry: in the order of their numbers. */
+  take(ring: KeyRing, row: EntryRow): void {
+    if (this.#broken === undefined && !fits(() => this.#check(ring, row)))
+      // As a gap the number that is not there is the first.
+      this.#broken = Math.min(row.seq, this.#leaves.length + 1);
+    this.#last = row;
+    this.#leaves.push(leavesOfColumn(row));
+    // What comes after a break still says what was voided by the rules.
+    for (const name of voidedIn([row])) this.#voided.add(name);
+  }
+
+  /** The first entry that does not fit, once all were taken. */
+  end(): number | undefined {
+    const gone = this.#missing.find(({ name }) => !this.#voided.has(name))?.seq;
+    const found = [this.#broken ?? this.#links.missing(), gone].filter((seq) => seq !== undefined);
+    return found.length === 0 ? undefined : Math.min(...found);
+  }
+
+  #check(ring: KeyRing, row: EntryRow): void {
+    if (!this.#links.follows(hashedOf(ring, row)) || row.chain !== this.#chain) throw new Unfit();
+    checkColumns(row);
+    if (row.version === 1) checkOld(ring, row);
+    else for (const n of withoutSecret(ring, row)) this.#missing.push({ seq: row.seq, name: leafAt(row.seq, n) });
+    if (row.version !== 1 && (this.#last === undefined || this.#last.version === 1))
+      checkCarriedOver(ring, row, this.#last);
+    const told = toldBy(ring, row);
+    if (row.tag !== this.#tags.of({ ...told, ofAll: this.#chain === row.programmeId })) throw new Unfit();
+    if (row.version !== 1) checkVoids(row, this.#leaves, told.what);
+  }
+}
+
+/** How many leaves an entry has; none where that cannot be read. */
+function leavesOfColumn(row: EntryRow): number {
+  let count = 0;
+  fits(() => {
+    count = listOf(row.leaves).length;
+  });
+  return count;
 }
 
 class Unfit extends Error {}
@@ -83,8 +134,8 @@ function checkOld(ring: KeyRing, row: EntryRow): void {
 
 const ownPaths = ['actor', 'what', 'subject'];
 
-/** Are its own leaves what was committed to, and has each of the others its secret, unless an erasure says it has none? */
-function checkLeaves(ring: KeyRing, row: EntryRow, voided: ReadonlySet<string>): void {
+/** Its leaves without a secret, which an erasure has to name. Its own leaves must be what was committed to. */
+function withoutSecret(ring: KeyRing, row: EntryRow): readonly number[] {
   const digests = listOf(row.leaves);
   const { own, figures } = outlineOf(ring, row) as Outline;
   if (ownPaths.some((path, n) => own[n]?.[0] !== path)) throw new Unfit();
@@ -95,7 +146,7 @@ function checkLeaves(ring: KeyRing, row: EntryRow, voided: ReadonlySet<string>):
     if (seen.has(n) || n >= digests.length) throw new Unfit();
     if (secret !== null) seen.add(n);
   }
-  if (digests.some((_, n) => !seen.has(n) && !voided.has(`${row.seq}.${n}`))) throw new Unfit();
+  return digests.flatMap((_, n) => (seen.has(n) ? [] : [n]));
 }
 
 /** What ties the first entry of format 2 to those of before: the number and the hash of the last. */
@@ -113,18 +164,18 @@ const formerHead = 'format-1/head';
 /** Entries that may void leaves. */
 const voiding: ReadonlySet<string> = new Set(['person.erased', 'leaf.voided']);
 
-/** It names leaves of entries before it, each once and in their order, and says what it is. */
-function checkVoids(row: EntryRow, rows: readonly EntryRow[], what: string): void {
+/** It names leaves of entries before it, each once and in their order, and says what it is. @param leaves how many each has */
+function checkVoids(row: EntryRow, leaves: readonly number[], what: string): void {
   const named = listOf(row.voids);
   if (named.length === 0) return;
   if (!voiding.has(what)) throw new Unfit();
   let before = { seq: 0, n: -1 };
   for (const name of named) {
     const at = readLeafAt(name);
-    const of = at === undefined ? undefined : rows[at.seq - 1];
+    const of = at === undefined ? undefined : leaves[at.seq - 1];
     if (at === undefined || of === undefined || at.seq >= row.seq) throw new Unfit();
     if (at.seq < before.seq || (at.seq === before.seq && at.n <= before.n)) throw new Unfit();
-    if (at.n >= listOf(of.leaves).length) throw new Unfit();
+    if (at.n >= of) throw new Unfit();
     before = at;
   }
 }

@@ -24,8 +24,12 @@ const writing = [
   'PRAGMA synchronous=FULL',
   'PRAGMA foreign_keys=ON',
   `PRAGMA busy_timeout=${busyTimeout}`,
+  // What is freed is overwritten with zeros, so that no free page holds what somebody erased once wrote.
+  'PRAGMA secure_delete=ON',
 ];
 const reading = [...writing, 'PRAGMA query_only=ON'];
+/** Of a file that stays as it is, to the byte: no log is begun beside it. */
+export const lookingOn = ['PRAGMA query_only=ON', `PRAGMA busy_timeout=${busyTimeout}`];
 
 /** One connection to SQLite, to be opened again. The pragmas are set each time. */
 const connection = (pragmas: readonly string[]): Reopened<SqliteConnection> =>
@@ -78,12 +82,20 @@ export interface Clients {
 /** Two connections to an SQLite file. */
 export class SqliteClients implements Clients {
   readonly dialect = sqlite;
-  readonly #writing = connection(writing);
-  readonly #reading = connection(reading);
-  readonly writer = new PrismaClient(clientOptions(this.#writing));
-  readonly reader = new PrismaClient(clientOptions(this.#reading));
+  readonly #writing: Reopened<SqliteConnection>;
+  readonly #reading: Reopened<SqliteConnection>;
+  readonly writer: PrismaClient;
+  readonly reader: PrismaClient;
   readonly writing = sqlOn(() => this.#writing.opened);
   readonly reading = sqlOn(() => this.#reading.opened);
+
+  /** @param pragmas what each connection is opened with, in place of what a program sets that writes */
+  constructor(pragmas?: readonly string[]) {
+    this.#writing = connection(pragmas ?? writing);
+    this.#reading = connection(pragmas ?? reading);
+    this.writer = new PrismaClient(clientOptions(this.#writing));
+    this.reader = new PrismaClient(clientOptions(this.#reading));
+  }
 
   readonly group: Group = {
     begin: () => this.#writing.opened.beginGroup(),

@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import { type Claim, type CountedSession, countOf, endingOf } from '../../src/domain/hours.js';
 import { countsFrom } from '../../src/domain/mentorship.js';
-import type { Attendee, Missed, Session } from '../../src/domain/session.js';
+import type { Missed, Session } from '../../src/domain/session.js';
 import { day, minute } from '../../src/kernel/clock.js';
 import type { MentorshipId, PersonId, SessionId } from '../../src/kernel/ids.js';
 import { groupedBy, type Scope, text } from './scope.js';
@@ -43,7 +43,14 @@ export interface Counts {
 
 /** What the counting looks at of one session, beside its record. */
 type Facts = CountedSession['session'] &
-  Pick<Session, 'missed' | 'plannedAt'> & { readonly attendees: readonly Pick<Attendee, 'mentee' | 'mentorship'>[] };
+  Pick<Session, 'missed' | 'plannedAt'> & { readonly attendees: readonly Seat[] };
+
+type Seat = Pick<CountedSession['session']['attendees'][number], 'mentee' | 'mentorship' | 'isErased'>;
+
+/** Whether it does not fit its chain, as its row says. */
+interface Marked {
+  readonly unfitAt: number | null;
+}
 
 interface Recorded extends NonNullable<CountedSession['record']> {
   readonly lag: string | null;
@@ -52,13 +59,14 @@ type Agreement = { readonly agreedAt: number | null; readonly endedAt: number | 
 
 /** @param earlierFirst mentorships that have had their first meeting before this session */
 function countsOf(
-  session: Facts,
+  session: Facts & { readonly isUnfit?: boolean },
   record: Recorded | null,
   agreements: ReadonlyMap<string, Agreement>,
   earlierFirst: ReadonlySet<string>,
 ): Counts {
   // `plannedAt` is when the first version was saved: if that was before the start, a version was in force at it.
-  const counted = countOf({ session, planSavedAt: session.plannedAt, record }, (mentorship) => {
+  const isUnfit = session.isUnfit === true;
+  const counted = countOf({ session, isUnfit, planSavedAt: session.plannedAt, record }, (mentorship) => {
     const agreement = agreements.get(mentorship);
     return (
       agreement !== undefined && countsFrom(agreement, session, earlierFirst.has(mentorship) ? [{ kind: 'first' }] : [])
@@ -89,6 +97,12 @@ function countsOf(
   };
 }
 
+/**
+ * Whether a person `w` was erased, their rows written over. Whose accounts are somebody else's now was not: their profile
+ * is there.
+ */
+const isErased = Prisma.sql`CASE WHEN w."erasedAt" IS NOT NULL AND LENGTH(w."profile") = 0 THEN 1 ELSE 0 END`;
+
 const nothing: Claim = {
   plannedFrom: 0,
   plannedMinutes: 0,
@@ -108,13 +122,23 @@ interface RecordColumns {
 const recordColumns = Prisma.sql`
   h."startedAt" AS "recordedAt", h."minutes" AS "recordedMinutes", h."attended" AS "attended", h."lag" AS "recordLag"`;
 
+/** Nobody, where somebody else wrote there what no list is: it is compared with the record, which says who. */
+function attendedIn(written: string): readonly PersonId[] {
+  try {
+    const list: unknown = JSON.parse(written);
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
+
 const toRecord = (row: RecordColumns): Recorded | null =>
   row.recordedAt === null || row.recordedMinutes === null || row.attended === null
     ? null
     : {
         startedAt: row.recordedAt,
         minutes: row.recordedMinutes,
-        attended: JSON.parse(row.attended) as PersonId[],
+        attended: attendedIn(row.attended),
         lag: row.recordLag,
       };
 
@@ -139,17 +163,20 @@ export async function countedOf(s: Scope, session: Session): Promise<Counts & { 
     return { ...countsOf(session, null, new Map(), new Set()), movesFirst: false };
   const id = text(session.id);
   const rows = await s.db.sql.query<
-    Agreement & RecordColumns & { id: string; wasKind: string | null; wasState: string | null }
+    Agreement & RecordColumns & Marked & { id: string; erased: number; wasKind: string | null; wasState: string | null }
   >`
     SELECT m."id" AS "id", m."agreedAt" AS "agreedAt", m."endedAt" AS "endedAt", ${recordColumns},
-      o."kind" AS "wasKind", o."state" AS "wasState"
-    FROM "Mentorship" m LEFT JOIN "RecordHead" h ON h."sessionId" = ${id} LEFT JOIN "Session" o ON o."id" = ${id}
+      o."kind" AS "wasKind", o."state" AS "wasState", o."unfitAt" AS "unfitAt", ${isErased} AS "erased"
+    FROM "Mentorship" m JOIN "Person" w ON w."id" = m."menteeId"
+      LEFT JOIN "RecordHead" h ON h."sessionId" = ${id} LEFT JOIN "Session" o ON o."id" = ${id}
     WHERE m."id" IN (${Prisma.join(mentorships)}) AND m."programmeId" = ${s.programme}`;
   const [first] = rows;
   const record = first === undefined ? null : toRecord(first);
   const isFirst = session.kind === 'first';
+  const erased = new Set(rows.flatMap((row) => (Number(row.erased) === 1 ? [row.id] : [])));
+  const attendees = session.attendees.map((a) => ({ ...a, isErased: erased.has(a.mentorship) }));
   const counts = countsOf(
-    session,
+    { ...session, attendees, isUnfit: first !== undefined && first.unfitAt !== null },
     record,
     new Map(rows.map((row) => [row.id, row])),
     isFirst && record !== null ? await withEarlierFirst(s, mentorships, session.startsAt) : new Set(),
@@ -158,7 +185,7 @@ export async function countedOf(s: Scope, session: Session): Promise<Counts & { 
 }
 
 /** Longer than a session can be recorded (`longestRecorded`): what began that long ago is over (ms). */
-const longEnough = day;
+export const longEnough = day;
 
 /**
  * Where another session, `o`, of the same portfolio may claim a minute that this one claims: as planned, or as held.
@@ -207,19 +234,27 @@ const atOnce = 100;
 
 /** Counts these sessions of the programme anew, from their rows; only what then differs is written. */
 export async function recount(s: Scope, sessions: readonly string[]): Promise<void> {
-  for (let i = 0; i < sessions.length; i += atOnce) await recountSome(s, sessions.slice(i, i + atOnce));
+  for (let i = 0; i < sessions.length; i += atOnce) await recountSome(s, sessions.slice(i, i + atOnce), true);
 }
+
+/** Which of them are counted as something else than their rows give; nothing is written. So many as one reading takes. */
+export const countedAmiss = (s: Scope, sessions: readonly string[]): Promise<readonly string[]> =>
+  recountSome(s, sessions, false);
 
 type Row = Omit<Facts, 'attendees' | 'missed'> &
   RecordColumns &
+  Marked &
   SessionCounts & { portfolio: string; missed: Missed | null };
-type PartRow = Facts['attendees'][number] & Agreement & PartCounts & { readonly session: string };
+type PartRow = Facts['attendees'][number] &
+  Agreement &
+  PartCounts & { readonly session: string; readonly erased: number };
 
 /** Whether these columns stand in the row already. */
 const stands = <T extends object>(row: T, columns: T): boolean =>
   (Object.keys(columns) as (keyof T)[]).every((name) => row[name] === columns[name]);
 
-async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
+/** @returns those that were counted as something else */
+async function recountSome(s: Scope, ids: readonly string[], write: boolean): Promise<readonly string[]> {
   const rows = await s.db.sql.query<Row>`
     SELECT o."id" AS "id", o."portfolioId" AS "portfolio", o."kind" AS "kind", o."state" AS "state",
       o."startsAt" AS "startsAt", o."minutes" AS "minutes", o."startedAt" AS "startedAt", o."endedAt" AS "endedAt",
@@ -227,24 +262,25 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
       o."countedFrom" AS "countedFrom", o."countedMinutes" AS "countedMinutes",
       o."countedConfirmed" AS "countedConfirmed", o."countedDisputed" AS "countedDisputed",
       o."countedRecorded" AS "countedRecorded", o."countedPlanned" AS "countedPlanned", o."disputes" AS "disputes",
-      o."countedWhy" AS "countedWhy", o."ending" AS "ending", o."lag" AS "lag"
+      o."countedWhy" AS "countedWhy", o."ending" AS "ending", o."lag" AS "lag", o."unfitAt" AS "unfitAt"
     FROM "Session" o LEFT JOIN "RecordHead" h ON h."sessionId" = o."id"
     WHERE o."id" IN (${Prisma.join([...ids])}) AND o."programmeId" = ${s.programme} ORDER BY o."startsAt", o."id"`;
   const parts = await s.db.sql.query<PartRow>`
     SELECT a."sessionId" AS "session", a."menteeId" AS "mentee", a."mentorshipId" AS "mentorship",
       a."confirmation" AS "confirmation", a."confirmedMinutes" AS "confirmedMinutes",
-      a."settledMinutes" AS "settledMinutes", m."agreedAt" AS "agreedAt", m."endedAt" AS "endedAt",
+      a."settledMinutes" AS "settledMinutes", m."agreedAt" AS "agreedAt", m."endedAt" AS "endedAt", ${isErased} AS "erased",
       a."countedAs" AS "countedAs", a."countedWhy" AS "countedWhy", a."countedMinutes" AS "countedMinutes",
       a."countedConfirmed" AS "countedConfirmed", a."countedDisputed" AS "countedDisputed"
-    FROM "Attendee" a JOIN "Mentorship" m ON m."id" = a."mentorshipId"
+    FROM "Attendee" a JOIN "Mentorship" m ON m."id" = a."mentorshipId" JOIN "Person" w ON w."id" = a."menteeId"
     WHERE a."sessionId" IN (${Prisma.join([...ids])}) AND a."programmeId" = ${s.programme} ORDER BY a."position"`;
   const partsOf = groupedBy(parts, (part) => part.session);
+  const amiss = new Set<string>();
   for (const { missed, portfolio, ...row } of rows) {
-    const attendees = partsOf.get(row.id) ?? [];
+    const attendees = (partsOf.get(row.id) ?? []).map((part) => ({ ...part, isErased: Number(part.erased) === 1 }));
     const session: Facts = { ...row, attendees, ...(missed === null ? {} : { missed }) };
     const record = toRecord(row);
     const counts = countsOf(
-      session,
+      { ...session, isUnfit: row.unfitAt !== null },
       record,
       new Map(attendees.map((a) => [a.mentorship, a])),
       session.kind === 'first' && record !== null && attendees.length > 0
@@ -258,6 +294,8 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
     const place = { id: session.id, portfolio: portfolio as Session['portfolio'], startsAt: session.startsAt };
     // What it shares minutes with hangs on what it claims: nothing moves where that stands.
     if (!stands<SessionCounts>(row, counts.session)) {
+      amiss.add(row.id);
+      if (!write) continue;
       const [shares] = await s.db.sql.query<{ sharesTime: boolean | number }>`
       UPDATE "Session" SET ${setCounts(s, place, counts.session)}
       WHERE "id" = ${row.id} AND "programmeId" = ${s.programme} RETURNING "sharesTime" AS "sharesTime"`;
@@ -266,6 +304,8 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
     for (const [i, c] of counts.parts.entries()) {
       const part = attendees[i];
       if (part === undefined || stands<PartCounts>(part, c)) continue;
+      amiss.add(row.id);
+      if (!write) continue;
       await s.db.sql.run`
         UPDATE "Attendee" SET "countedAs" = ${c.countedAs}, "countedWhy" = ${c.countedWhy},
           "countedMinutes" = ${c.countedMinutes}, "countedConfirmed" = ${c.countedConfirmed},
@@ -279,6 +319,7 @@ async function recountSome(s: Scope, ids: readonly string[]): Promise<void> {
         );
     }
   }
+  return [...amiss];
 }
 
 /** Counts anew the other first meetings of these mentorships: only the first of them has the exception. */
@@ -288,6 +329,17 @@ export async function recountFirsts(s: Scope, mentorships: readonly MentorshipId
     SELECT DISTINCT o."id" AS "id" FROM "Attendee" a JOIN "Session" o ON o."id" = a."sessionId"
     WHERE a."mentorshipId" IN (${Prisma.join(mentorships.map(text))}) AND a."programmeId" = ${s.programme}
       AND o."kind" = 'first' AND o."state" = 'ended' AND o."id" <> ${text(but)}`;
+  await recount(
+    s,
+    rows.map((row) => row.id),
+  );
+}
+
+/** Counts anew what somebody attended who was erased: of theirs nothing is left to show. */
+export async function recountErased(s: Scope, mentee: string): Promise<void> {
+  const rows = await s.db.sql.query<{ id: string }>`
+    SELECT o."id" AS "id" FROM "Attendee" a JOIN "Session" o ON o."id" = a."sessionId"
+    WHERE a."menteeId" = ${mentee} AND a."programmeId" = ${s.programme} AND o."state" = 'ended'`;
   await recount(
     s,
     rows.map((row) => row.id),

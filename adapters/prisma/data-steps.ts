@@ -3,7 +3,8 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { nextTurn } from '../../src/kernel/turn-of-loop.js';
 import { type Clients, withoutContent } from './connect.js';
-import type { Keys } from './keys.js';
+import type { KeyStore } from './key-store.js';
+import { type Keys, keysInBoth } from './keys.js';
 import type { Tables } from './repository.js';
 import { dataSteps } from './steps/index.js';
 import type { DataStep } from './steps/step.js';
@@ -21,6 +22,8 @@ export interface StepsOn {
   readonly url: string;
   readonly clients: Pick<Clients, 'dialect' | 'writer' | 'unit'>;
   readonly keys: Keys;
+  /** Open. */
+  readonly keyStore: KeyStore;
   readonly ids: Ids;
   /** Told a sentence where it takes more than a moment. */
   readonly say?: (line: string) => void;
@@ -54,7 +57,8 @@ async function pending({ writer }: StepsOn['clients'], steps: readonly DataStep[
   return steps.filter((step) => !finished.has(step.number));
 }
 
-async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promise<void> {
+async function run({ clients, keys, keyStore, ids, say }: StepsOn, step: DataStep): Promise<void> {
+  const inBoth = keys.lookingIn(keysInBoth(keyStore));
   try {
     for (let batch = 1; ; batch += 1) {
       const done = await clients.unit(async (db) => {
@@ -65,7 +69,7 @@ async function run({ clients, keys, ids, say }: StepsOn, step: DataStep): Promis
           ON CONFLICT ("number") DO UPDATE SET "batches" = "DataStep"."batches" + 1
           RETURNING "cursor", "finishedAt", "batches"`;
         if (row === undefined || row.finishedAt !== null) return true;
-        const next = await step.batch({ db, keys, ids }, row.cursor ?? undefined);
+        const next = await step.batch({ db, keys: inBoth, keyStore, ids }, row.cursor ?? undefined);
         // The first batch of one that rewrites has found nothing: there is nothing to be rid of.
         const rest = step.rewrites === true && row.batches > 1;
         await db.sql.run`

@@ -1,6 +1,8 @@
 import type { PrismaClient } from '../../prisma/generated/sqlite/client.js';
 import { type Running, RunningOnFile } from './alone.js';
-import { backup } from './backup.js';
+import { backup, backupKeys } from './backup.js';
+import { sqliteKeyStore } from './key-file.js';
+import type { KeyStore } from './key-store.js';
 import { migrate } from './migrate.js';
 
 /**
@@ -15,10 +17,18 @@ export interface Dialect {
   migrate(url: string): Promise<readonly string[]>;
   /** Which programs run on the database at `url`; nothing is opened yet. */
   running(url: string): Running;
-  /** Writes one consistent copy, as of one moment, to a new file. @throws Refused `backup-exists`, `backup-elsewhere` */
+  /** Where the keys of the people in the database at `url` are; nothing is opened yet. */
+  keyStore(url: string): KeyStore;
+  /** Writes one consistent copy, as of one moment, to a new SQLite file. @throws Refused `backup-exists` */
   backup(url: string, file: string): Promise<void>;
+  /** The same of the key store. @throws as `backup` */
+  backupKeys(url: string, file: string): Promise<void>;
+  /** Whether a unit of work failed for another one's sake alone, and is worth trying again. */
+  isInTheWay(error: unknown): boolean;
   /** Writes the files anew, so that they hold nothing but what the rows do. Nothing else may be going on. */
   rewrite(writer: PrismaClient): Promise<void>;
+  /** Leaves nothing in the files beside the database of what was overwritten in it. No transaction may be open. */
+  settle(writer: PrismaClient): Promise<void>;
 }
 
 export const sqlite: Dialect = {
@@ -26,10 +36,17 @@ export const sqlite: Dialect = {
   takes: (url) => url.startsWith('file:') && !url.startsWith('file::memory:'),
   migrate,
   running: (url) => new RunningOnFile(url),
+  keyStore: sqliteKeyStore,
   backup,
+  backupKeys,
+  // One writes at a time, and the others wait.
+  isInTheWay: () => false,
   async rewrite(writer) {
-    // Two statements without a value in them, which run outside of any transaction: no seam of ours takes such.
+    // Without a value in it, and outside of any transaction: no seam of ours takes such a statement.
     await writer.$executeRawUnsafe('VACUUM');
+    await sqlite.settle(writer);
+  },
+  async settle(writer) {
     // What stood in the log is in the file by now; cut to nothing, the log holds none of what stood before either.
     await writer.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');
   },

@@ -4,6 +4,9 @@ import { DriverAdapterError, type MappedError } from '@prisma/driver-adapter-uti
 const codes = {
   SQLITE_ERROR: 1,
   SQLITE_BUSY: 5,
+  SQLITE_CORRUPT: 11,
+  SQLITE_FULL: 13,
+  SQLITE_NOTADB: 26,
   SQLITE_CONSTRAINT_FOREIGNKEY: 787,
   SQLITE_CONSTRAINT_NOTNULL: 1299,
   SQLITE_CONSTRAINT_PRIMARYKEY: 1555,
@@ -35,6 +38,7 @@ function extendedCode(error: Error & { readonly code?: unknown; readonly errcode
   if (typeof error.errcode === 'number') return error.errcode;
   if (typeof error.code !== 'string' || !error.code.startsWith('SQLITE_')) return undefined;
   if (error.code.startsWith('SQLITE_BUSY')) return codes.SQLITE_BUSY;
+  if (error.code.startsWith('SQLITE_CORRUPT')) return codes.SQLITE_CORRUPT;
   return (codes as Readonly<Record<string, number>>)[error.code] ?? codes.SQLITE_ERROR;
 }
 

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../src/kernel/ids.js';
+import { recountErased } from './counted.js';
 import { repositories } from './repositories.js';
 import { type Scope, text } from './scope.js';
 
@@ -15,4 +16,5 @@ export async function erase(s: Scope, person: PersonId, at: number): Promise<voi
   if (before === undefined) return;
   for (const repository of Object.values(others)) await repository.erase?.(s, text(person), at, before);
   await people.erase?.(s, text(person), at, before);
+  await recountErased(s, text(person));
 }

@@ -53,13 +53,14 @@ export function everywhere(shared: Pick<Shared, 'keys'>, db: Db): Transaction['e
     },
 
     async accounts(of) {
-      const rows = await db.sql.query<AccountColumns & { programmeId: string; roles: string }>`
-        SELECT a."platform", a."tenant", a."user", p."programmeId", p."roles"
+      const rows = await db.sql.query<AccountColumns & { personId: string; programmeId: string; roles: string }>`
+        SELECT a."platform", a."tenant", a."user", a."personId", p."programmeId", p."roles"
         FROM "Person" AS p CROSS JOIN "Account" AS a
         WHERE a."personId" = p."id" AND p."erasedAt" IS NULL AND ${among(Prisma.sql`p."programmeId"`, of)}
           AND (p."roles" NOT IN ('[]', '["mentee"]') OR a."platform" = 'link')`;
       return rows.map((row) => ({
         account: toAccount(row),
+        person: row.personId as PersonId,
         programme: row.programmeId as ProgrammeId,
         roles: JSON.parse(row.roles) as Role[],
       }));
@@ -73,7 +74,11 @@ export function everywhere(shared: Pick<Shared, 'keys'>, db: Db): Transaction['e
         WHERE a."personId" = p."id" AND ${coordinates} ORDER BY a."position"`;
       const accounts = new Map<string, AccountColumns[]>(rows.map((row) => [row.id, []]));
       for (const row of theirs) accounts.get(row.personId)?.push(row);
-      return rows.map((row) => toPerson(shared, { ...row, accounts: accounts.get(row.id) ?? [] }));
+      const ring = await shared.keys.across(
+        db,
+        rows.map((row) => ({ programme: row.programmeId, person: row.id })),
+      );
+      return rows.map((row) => toPerson(ring, { ...row, accounts: accounts.get(row.id) ?? [] }));
     },
 
     async coordinatedFrom(platform, tenant) {

@@ -1,6 +1,6 @@
 import { readCitation, writeCitation } from '../../src/domain/citation.js';
-import { leafDigest } from '../../src/kernel/chain.js';
-import type { ChainLeaf } from '../../src/ports/store/audit.js';
+import { leafAt, leafDigest } from '../../src/kernel/chain.js';
+import type { ChainLeaf, Misfit } from '../../src/ports/store/audit.js';
 import type { Leaf, LeafValue } from './leaves.js';
 import { takenOut } from './leaves-of-rows.js';
 
@@ -10,19 +10,8 @@ import { takenOut } from './leaves-of-rows.js';
  */
 
 /** A leaf of an entry, opened as far as its key is there. */
-export type OpenedLeaf = Pick<ChainLeaf, 'path' | 'secret' | 'digest' | 'seq' | 'voided'>;
-
-export interface Misfit {
-  /** The citation, as the row has it. */
-  readonly path: string;
-  /** The entry that has another value of it. Absent where no entry commits to it at all. */
-  readonly seq?: number;
-  /**
-   * `changed`: the row says something else than what was committed to. `gone`: it was committed to, nothing voids it, and no
-   * row says it any more. `uncommitted`: a row says it, and no entry does.
-   */
-  readonly why: 'changed' | 'gone' | 'uncommitted';
-}
+export type OpenedLeaf = Pick<ChainLeaf, 'path' | 'secret' | 'digest' | 'seq' | 'voided'> &
+  Partial<Pick<ChainLeaf, 'n'>>;
 
 /**
  * What does not fit, in the order of the paths.
@@ -36,34 +25,56 @@ export function fitsLeaves(
     readonly left: readonly Pick<Leaf, 'path' | 'value'>[];
   },
 ): readonly Misfit[] {
-  const newest = new Map<string, OpenedLeaf & { readonly path: string }>();
-  for (const leaf of leaves) {
-    // Whose key was destroyed has no name any more.
-    if (leaf.path === null) continue;
-    const thing = thingOf(leaf.path);
-    const before = newest.get(thing);
-    // Of two in one entry the later one holds: it was written after the other.
-    if (before === undefined || leaf.seq >= before.seq) newest.set(thing, { ...leaf, path: leaf.path });
+  const fitting = new Fitting();
+  for (const leaf of leaves) fitting.commits(leaf);
+  for (const one of rows.leaves) fitting.says(one, true);
+  for (const one of rows.left) fitting.says(one, false);
+  return fitting.end();
+}
+
+/** The same, one thing at a time: first all that the chain commits to, then all that its rows say. */
+export class Fitting {
+  readonly #newest = new Map<string, OpenedLeaf & { readonly path: string }>();
+  readonly #found: Misfit[] = [];
+  readonly #seen = new Set<string>();
+  readonly #voided: ReadonlySet<string>;
+
+  /** @param voided names of leaves that some entry voids, beside those that say it themselves */
+  constructor(voided: ReadonlySet<string> = new Set()) {
+    this.#voided = voided;
   }
-  const found: Misfit[] = [];
-  const seen = new Set<string>();
-  for (const [rowsOf, mustBe] of [
-    [rows.leaves, true],
-    [rows.left, false],
-  ] as const)
-    for (const { path, value } of rowsOf) {
-      const thing = thingOf(path);
-      seen.add(thing);
-      const leaf = newest.get(thing);
-      if (leaf === undefined || leaf.voided) {
-        if (mustBe) found.push({ path, why: 'uncommitted' });
-      } else if (!says(leaf, path, value)) found.push({ path, seq: leaf.seq, why: 'changed' });
-    }
-  const left = sessionsLeft([...newest.values()]);
-  for (const [thing, leaf] of newest)
-    if (!seen.has(thing) && !leaf.voided && isOfRow(leaf.path) && !left.has(sessionOf(leaf.path) ?? ''))
-      found.push({ path: leaf.path, seq: leaf.seq, why: 'gone' });
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+
+  /** In the order of the entries. */
+  commits(leaf: OpenedLeaf): void {
+    // Whose key was destroyed has no name any more.
+    if (leaf.path === null) return;
+    const thing = thingOf(leaf.path);
+    const before = this.#newest.get(thing);
+    // Of two in one entry the later one holds: it was written after the other.
+    if (before === undefined || leaf.seq >= before.seq) this.#newest.set(thing, { ...leaf, path: leaf.path });
+  }
+
+  /** @param mustBe it has to be committed to; else, an erasure having left it, it only fits where it is */
+  says({ path, value }: Pick<Leaf, 'path' | 'value'>, mustBe: boolean): void {
+    const thing = thingOf(path);
+    this.#seen.add(thing);
+    const leaf = this.#newest.get(thing);
+    if (leaf === undefined || this.#isVoid(leaf)) {
+      if (mustBe) this.#found.push({ path, why: 'uncommitted' });
+    } else if (!says(leaf, path, value)) this.#found.push({ path, seq: leaf.seq, why: 'changed' });
+  }
+
+  end(): readonly Misfit[] {
+    const left = sessionsLeft([...this.#newest.values()]);
+    for (const [thing, leaf] of this.#newest)
+      if (!this.#seen.has(thing) && !this.#isVoid(leaf) && isOfRow(leaf.path) && !left.has(sessionOf(leaf.path) ?? ''))
+        this.#found.push({ path: leaf.path, seq: leaf.seq, why: 'gone' });
+    return this.#found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  #isVoid(leaf: OpenedLeaf): boolean {
+    return leaf.voided || (leaf.n !== undefined && this.#voided.has(leafAt(leaf.seq, leaf.n)));
+  }
 }
 
 /** Which sessions this chain's mentee was taken out of: what was planned for them stands on the others' chains alone. */
@@ -93,7 +104,7 @@ const writtenOver = (kind: string, part: string | undefined): boolean =>
   kind === 'session' || (kind === 'record' && part === 'head');
 
 /** What a path is of, whatever version of it: the newest leaf of that is what holds. */
-function thingOf(path: string): string {
+export function thingOf(path: string): string {
   const cited = readCitation(path);
   if (cited?.version === undefined || !writtenOver(cited.kind, cited.part)) return path;
   const { version: _, ...thing } = cited;

@@ -33,6 +33,8 @@ export const mostInGroup = 16;
 const longestGroup = 10;
 
 interface Unit {
+  /** Whether it is in no group: what it does cannot be done in a transaction. */
+  readonly alone: boolean;
   readonly work: () => Promise<unknown>;
   readonly context: Inside;
   readonly done: (value: unknown) => void;
@@ -72,6 +74,15 @@ export class Gate {
    * wait for itself for ever: it is refused at once.
    */
   run<T>(work: () => Promise<T>): Promise<T> {
+    return this.#run(work, false);
+  }
+
+  /** The same outside of any transaction, for what no transaction takes. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#run(work, true);
+  }
+
+  #run<T>(work: () => Promise<T>, alone: boolean): Promise<T> {
     const outer = stillOpen(inside.getStore());
     for (let at = outer; at !== undefined; at = stillOpen(at.outer))
       if (at.gate === this)
@@ -79,7 +90,7 @@ export class Gate {
     if (this.#closed) return Promise.reject(new Refused('store-closed', 'Mentorlog is stopping; try again shortly.'));
     return new Promise<T>((resolve, failed) => {
       const context: Inside = { gate: this, open: true, outer };
-      this.#waiting.push({ work, context, done: resolve as Unit['done'], failed });
+      this.#waiting.push({ alone, work, context, done: resolve as Unit['done'], failed });
       this.#came();
       this.#running ??= inside.exit(() => this.#runAll());
     });
@@ -96,7 +107,8 @@ export class Gate {
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const turn = turnOfLoop();
-      await this.#runGroup(turn);
+      if (this.#waiting[0]?.alone === true) await runAlone(this.#waiting.shift() as Unit);
+      else await this.#runGroup(turn);
       await turn.over;
     }
     this.#running = undefined;
@@ -108,9 +120,11 @@ export class Gate {
     const tells: (() => void)[] = [];
     const taken: Unit[] = [];
     let broken: unknown;
+    let failure: unknown;
     try {
       this.#group?.begin();
       while (broken === undefined && taken.length < mostInGroup && used < longestGroup) {
+        if (this.#waiting[0]?.alone === true) break;
         const unit = this.#waiting.shift();
         if (unit === undefined) {
           if (turn.isOver()) break;
@@ -123,10 +137,12 @@ export class Gate {
           const value = await runOne(unit);
           tells.push(() => unit.done(value));
         } catch (error) {
+          failure = error;
           tells.push(() => unit.failed(error));
         }
         used += performance.now() - began;
-        if (this.#group?.isOpen() === false) broken = new Error('the database has undone this unit of work');
+        if (this.#group?.isOpen() === false)
+          broken = new Error('the database has undone this unit of work', { cause: failure });
         // With a group of its own each would be told at once, as there is nothing to wait for.
         if (this.#group === undefined) tells.pop()?.();
       }
@@ -147,6 +163,14 @@ export class Gate {
     return new Promise((resolve) => {
       this.#came = resolve;
     });
+  }
+}
+
+async function runAlone(unit: Unit): Promise<void> {
+  try {
+    unit.done(await runOne(unit));
+  } catch (error) {
+    unit.failed(error);
   }
 }
 

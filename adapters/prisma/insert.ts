@@ -7,15 +7,23 @@ interface Insertable {
   readonly Attendee: Prisma.AttendeeCreateManyInput;
   readonly AuditEntry: Prisma.AuditEntryCreateManyInput;
   readonly Catalogue: Omit<Prisma.CatalogueCreateManyInput, 'seq'>;
+  readonly ChainCheck: Prisma.ChainCheckCreateManyInput;
   readonly ChainHead: Prisma.ChainHeadCreateManyInput;
   readonly FeedbackAnswer: Prisma.FeedbackAnswerCreateManyInput;
   readonly Goal: Prisma.GoalCreateManyInput;
   readonly GoalLevel: Prisma.GoalLevelCreateManyInput;
+  readonly Misfit: Prisma.MisfitCreateManyInput;
   readonly Outbox: Omit<Prisma.OutboxCreateManyInput, 'seq'>;
+  readonly Pack: Prisma.PackCreateManyInput;
+  readonly PackChoice: Prisma.PackChoiceCreateManyInput;
+  readonly PackFile: Prisma.PackFileCreateManyInput;
   readonly Plan: Prisma.PlanCreateManyInput;
+  readonly RecordedOutcome: Prisma.RecordedOutcomeCreateManyInput;
   readonly Release: Prisma.ReleaseCreateManyInput;
+  readonly RightsRequest: Prisma.RightsRequestCreateManyInput;
   readonly ReviewAnswer: Prisma.ReviewAnswerCreateManyInput;
   readonly Session: Prisma.SessionCreateManyInput;
+  readonly SignedHead: Prisma.SignedHeadCreateManyInput;
 }
 
 /** Values in one statement, of PostgreSQL's 32,767. */

@@ -108,7 +108,7 @@ export const sinceLeaf = (
 
 /** A mentor’s own words about a portfolio: on the programme’s chain, under the mentor’s key. */
 export const ownLeaves = (
-  of: { readonly kind: 'mark' | 'reflection'; readonly id: string; readonly version?: number },
+  of: { readonly kind: 'mark' | 'reflection' | 'outcome'; readonly id: string; readonly version?: number },
   programme: string,
   keyOf: string,
   parts: readonly Part[],

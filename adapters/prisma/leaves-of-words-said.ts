@@ -47,6 +47,15 @@ export interface PromiseColumns {
   readonly askedWith: string;
 }
 
+/** As it stands, where it is no JSON: then it says what no chain has. */
+function listIn(written: string): readonly string[] | string {
+  try {
+    return JSON.parse(written) as readonly string[];
+  } catch {
+    return written;
+  }
+}
+
 /** All of it is the mentee's, figures too: no hour hangs on them, and that there was a promise goes with its mentee. */
 export const promiseLeaves = (
   row: PromiseColumns,
@@ -60,7 +69,7 @@ export const promiseLeaves = (
         session: row.sessionId,
         madeAt: Number(row.madeAt),
         withdrawnAt: orNull(row.withdrawnAt),
-        askedWith: JSON.parse(row.askedWith) as readonly string[],
+        askedWith: listIn(row.askedWith),
       },
     },
   ]);

@@ -4,6 +4,7 @@ import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { MailState } from '../../src/ports/store/mails.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import type { Db } from './db.js';
+import { nobody } from './keys.js';
 import type { Repository } from './repository.js';
 import { ms, mustBelong, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -15,7 +16,7 @@ function mailRows(s: Scope): Rows['mails'] {
   return {
     async add(mail) {
       mustBelong(s, mail);
-      const [id, person] = [text(mail.id), text(mail.person)];
+      const [id, person] = [text(mail.id), mail.person === null ? nobody : text(mail.person)];
       const ring = await s.ring([person]);
       await s.db.sql.run`
         INSERT INTO "Mail" ("id", "programmeId", "personId", "link", "words", "state", "attempts", "nextAt", "askedAt", "code")
@@ -30,7 +31,14 @@ function mailRows(s: Scope): Rows['mails'] {
         ? undefined
         : { state: row.state as MailState, at: ms(row.settledAt ?? row.askedAt), link: row.link };
     },
+    async ofLink(link) {
+      const [row] = await s.db.sql.query<Plain<Row>>`
+        SELECT * FROM "Mail" WHERE "programmeId" = ${s.programme} AND "link" = ${text(link)}
+        ORDER BY "askedAt" DESC, "id" DESC LIMIT 1`;
+      return row === undefined ? undefined : { state: row.state as MailState, at: ms(row.settledAt ?? row.askedAt) };
+    },
     async claim(id, now, leaseUntil) {
+      if (s.mayClaim?.() === false) return undefined;
       const hit = await s.db.sql.run`
         UPDATE "Mail" SET "leasedUntil" = ${leaseUntil}, "attempts" = "attempts" + 1
         WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND "state" = 'waiting' AND "nextAt" <= ${now}
@@ -42,7 +50,7 @@ function mailRows(s: Scope): Rows['mails'] {
       return {
         id: row.id,
         programme: s.programme as ProgrammeId,
-        person: row.personId as PersonId,
+        person: row.personId === nobody ? null : (row.personId as PersonId),
         link: row.link,
         words: wordsShape.parse(ring.open(row.personId, row.words, wordsAt(row.id))),
         askedAt: ms(row.askedAt),

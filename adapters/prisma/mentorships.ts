@@ -336,6 +336,7 @@ async function eraseContacts(s: Scope, person: string): Promise<void> {
   });
   const owners = await s.ring(written.map((row) => row.keyOf));
   for (const row of written) {
+    if (!owners.has(row.keyOf)) continue;
     await s.db.prisma.informalContact.updateMany({
       where: { id: row.id, programmeId: s.programme },
       data: { note: owners.seal(row.keyOf, '', contactAt(row.id)) },

@@ -10,14 +10,24 @@ type EngineDatabase = { readonly provider: string };
 
 /** `prisma/engine.mjs`, which runs without being compiled. */
 interface Engine {
-  readMigrations(folder: string): Promise<{ readonly names: readonly string[]; readonly checksums: readonly string[] }>;
+  readMigrations(folder: string): Promise<{
+    readonly names: readonly string[];
+    readonly checksums: readonly string[];
+    /** Which of SQLite's each of PostgreSQL's comes up to. */
+    readonly asSqlite: readonly (string | undefined)[];
+  }>;
   sqliteAt(open: typeof openSqlite, url: string): EngineDatabase;
   postgresqlAt(url: string): EngineDatabase;
-  applyMigrations(database: EngineDatabase, schemaFile: string, folder: string): Promise<readonly string[]>;
+  applyMigrations(
+    database: EngineDatabase,
+    schemaFile: string,
+    folder: string,
+    upTo?: string,
+  ): Promise<readonly string[]>;
 }
 
 /** The package's folder, whether this runs compiled (from `dist/`) or from source. */
-function packageRoot(): string {
+export function packageRoot(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   while (!existsSync(path.join(folder, 'prisma', 'schema.prisma'))) {
     const parent = path.dirname(folder);
@@ -43,6 +53,18 @@ export interface Applied {
   readonly finished: boolean;
 }
 
+/** The migrations of this version, and what applies them. */
+async function ours(folder: 'sqlite' | 'postgresql') {
+  const prisma = path.join(packageRoot(), 'prisma');
+  const migrations = path.join(prisma, 'migrations', folder);
+  const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
+  return { prisma, migrations, engine, known: await engine.readMigrations(migrations) };
+}
+
+/** The names of this version's migrations of a kind of database, in order. */
+export const knownMigrations = async (folder: 'sqlite' | 'postgresql'): Promise<readonly string[]> =>
+  (await ours(folder)).known.names;
+
 /**
  * Applies the migrations in `prisma/migrations/FOLDER` that are not among those `applied`; answers their names. Prisma's
  * engine (10 MB) is loaded only if something is pending.
@@ -53,10 +75,7 @@ export async function applyPending(
   applied: readonly Applied[],
   database: (engine: Engine) => EngineDatabase,
 ): Promise<readonly string[]> {
-  const prisma = path.join(packageRoot(), 'prisma');
-  const migrations = path.join(prisma, 'migrations', folder);
-  const engine = (await import(pathToFileURL(path.join(prisma, 'engine.mjs')).href)) as Engine;
-  const known = await engine.readMigrations(migrations);
+  const { prisma, migrations, engine, known } = await ours(folder);
   for (const row of applied) {
     const index = known.names.indexOf(row.name);
     if (index < 0)
@@ -79,9 +98,27 @@ export async function migrate(url: string): Promise<readonly string[]> {
   return applyPending('sqlite', await whatIsThere(url), (engine) => engine.sqliteAt(openSqlite, url));
 }
 
+/**
+ * Makes an SQLite file with the tables that a PostgreSQL database has, of this version or an earlier one.
+ * @param applied the names of the migrations that were applied there
+ * @throws Refused `database-newer` where this version does not know one of them
+ */
+export async function makeFileLike(url: string, applied: readonly string[]): Promise<void> {
+  const theirs = await ours('postgresql');
+  if (applied.some((name) => !theirs.known.names.includes(name)))
+    throw new Refused('database-newer', 'This database was written by a newer Mentorlog: install that version again.');
+  const upTo = theirs.known.asSqlite[theirs.known.names.indexOf([...applied].sort().at(-1) ?? '')];
+  if (upTo === undefined) throw new Error('a migration of PostgreSQL does not say which of SQLite’s it comes up to');
+  await makeFile(fileOf(url));
+  const { prisma, engine, migrations } = await ours('sqlite');
+  await engine.applyMigrations(engine.sqliteAt(openSqlite, url), path.join(prisma, 'schema.prisma'), migrations, upTo);
+}
+
+const fileOf = (url: string): string => url.replace(/^file:/, '');
+
 async function whatIsThere(url: string): Promise<readonly Applied[]> {
   try {
-    await makeFile(url.replace(/^file:/, ''));
+    await makeFile(fileOf(url));
     return await appliedMigrations(url);
   } catch (cause) {
     if (cause instanceof Refused) throw cause;

@@ -13,6 +13,7 @@ import {
   recipientKey,
   type SameTime,
 } from '../../src/ports/store.js';
+import { eraseAddresses } from './addresses.js';
 import { insertRows } from './insert.js';
 import type { Repository } from './repository.js';
 import { ms, msOrNull, type Scope, text } from './scope.js';
@@ -248,6 +249,19 @@ function outboxRows(s: Scope): Rows['outbox'] {
       return rows.map(toOutboxRow);
     },
 
+    async first(face, subject, to) {
+      const [row] = await s.db.sql.query<
+        Pick<OutboxColumns, 'state' | 'code' | 'askedAt'> & { settledAt: number | null }
+      >`
+        SELECT "state", "code", "askedAt", "settledAt" FROM "Outbox"
+        WHERE "programmeId" = ${s.programme} AND "subject" = ${text(subject)} AND "face" = ${text(face)}
+          AND "recipient" = ${recipientKey(to)}
+        ORDER BY "seq" LIMIT 1`;
+      if (row === undefined) return undefined;
+      const { state, code, askedAt, settledAt } = row;
+      return { state: state as OutboxState, code, askedAt: ms(askedAt), settledAt: msOrNull(settledAt) };
+    },
+
     countUndelivered: () => s.db.prisma.outbox.count({ where: undelivered }),
 
     async again(id, expiresAt) {
@@ -265,10 +279,9 @@ function outboxRows(s: Scope): Rows['outbox'] {
 export const outbox: Repository<'outbox'> = {
   rows: outboxRows,
   tables: {
-    Outbox: {
-      stay: 'It holds ids and not a word; what waits for them finds no account of theirs, and reaches nobody.',
-    },
+    Outbox: { deleted: 'What was sent to them, and what waits: their address stands in it.' },
   },
+  erase: (s, _person, _at, before) => eraseAddresses(s, before),
 };
 
 const toPosted = (row: PostedColumns): Posted => ({
@@ -317,5 +330,11 @@ function postedRows(s: Scope): Rows['posted'] {
 
 export const posted: Repository<'posted'> = {
   rows: postedRows,
-  tables: { Posted: { stay: 'It says where a message stands, by ids; what stands there is the platform’s.' } },
+  tables: {
+    Posted: { deleted: 'Where a message to them stands is their address; what stands there is the platform’s.' },
+  },
+  async erase(s, person) {
+    await s.db.sql.run`
+      DELETE FROM "Posted" WHERE "programmeId" = ${s.programme} AND "recipient" = ${recipientKey({ person: person as PersonId })}`;
+  },
 };

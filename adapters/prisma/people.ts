@@ -1,6 +1,6 @@
 import { type Person as PersonRow, Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
-import type { Person, Role } from '../../src/domain/programme.js';
+import { formerNames, type Person, type Role } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import { nextTurn } from '../../src/kernel/turn-of-loop.js';
@@ -9,7 +9,7 @@ import { nobodysProfile, type Profile, readProfile } from './bodies/person.js';
 import { isTaken } from './connect.js';
 import { insertRows } from './insert.js';
 import { eraseKept } from './kept.js';
-import { openJson, sealJson } from './keys.js';
+import { type KeyRing, openJson, sealJson } from './keys.js';
 import type { Repository } from './repository.js';
 import { type Kept, ms, msOrNull, mustBelong, type Scope, text } from './scope.js';
 import type { Plain } from './sql.js';
@@ -35,8 +35,9 @@ function together(rows: readonly Joined[]): readonly Row[] {
 
 const profileAt = (person: string): string => `person/${person}/profile`;
 
-export function toPerson(s: Pick<Scope, 'keys'>, row: Row): Person {
-  const key = s.keys.unwrap(row.id, row.dataKey);
+/** @param ring of this person at least, of their programme */
+export function toPerson(ring: Pick<KeyRing, 'keyOf'>, row: Row): Person {
+  const key = row.profile.length === 0 ? undefined : ring.keyOf(row.id);
   const profile = key === undefined ? nobodysProfile : readProfile(openJson(key, row.profile, profileAt(row.id)));
   return {
     id: row.id as PersonId,
@@ -52,6 +53,8 @@ export function toPerson(s: Pick<Scope, 'keys'>, row: Row): Person {
       user: a.user,
     })),
     ...(profile.pronouns === undefined ? {} : { pronouns: profile.pronouns }),
+    ...(profile.alsoCalled === undefined ? {} : { alsoCalled: profile.alsoCalled }),
+    ...(profile.formerly === undefined ? {} : { formerly: profile.formerly }),
     ...(profile.stakeholderAs === undefined ? {} : { stakeholderAs: profile.stakeholderAs }),
     ...(profile.adult === undefined ? {} : { adult: profile.adult }),
     ...(profile.emails === undefined ? {} : { emails: profile.emails }),
@@ -93,7 +96,7 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       const person = typeof known === 'object' ? known.byId.get(text(id)) : undefined;
       if (person !== undefined) return person;
       const row = await find(id);
-      return row === null ? undefined : toPerson(s, row);
+      return row === null ? undefined : toPerson(await s.ring([row.id]), row);
     },
 
     async lastErased() {
@@ -105,8 +108,10 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       const known = await kept();
       if (typeof known === 'object') return known.list;
       const everyone: Person[] = [];
-      for (const row of await list(Prisma.sql`p."erasedAt" IS NULL`)) {
-        everyone.push(toPerson(s, row));
+      const rows = await list(Prisma.sql`p."erasedAt" IS NULL`);
+      const ring = await s.ring(rows.map((row) => row.id));
+      for (const row of rows) {
+        everyone.push(toPerson(ring, row));
         if (everyone.length % openedAtOnce === 0) await nextTurn();
       }
       // The number was read before the rows: should somebody change in between, the next reader finds another and asks
@@ -124,11 +129,16 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
       mustBelong(s, person);
       s.fresh.people = true;
       const before = await find(person.id);
-      const { name, manners, pronouns, stakeholderAs, adult, emails, expected, named } = person;
+      const ring = before === null ? undefined : await s.ring([before.id]);
+      const was = before === null || ring === undefined ? undefined : toPerson(ring, before);
+      const formerly = formerNames(was, person);
+      const { name, manners, pronouns, alsoCalled, stakeholderAs, adult, emails, expected, named } = person;
       const profile: Profile = {
         name,
         manners,
         ...(pronouns === undefined ? {} : { pronouns }),
+        ...(alsoCalled === undefined || alsoCalled.length === 0 ? {} : { alsoCalled }),
+        ...(formerly.length === 0 ? {} : { formerly }),
         ...(stakeholderAs === undefined ? {} : { stakeholderAs }),
         ...(adult === undefined ? {} : { adult }),
         ...(emails === undefined || emails.length === 0 ? {} : { emails }),
@@ -144,22 +154,21 @@ function peopleRows(s: Scope): Omit<Rows['people'], 'erase'> {
         erasedAt: person.erasedAt,
       };
       if (before === null) {
-        const made = s.keys.make(person.id);
-        s.fresh.keys.set(person.id, made.key);
+        const key = s.keys.newKey();
+        s.fresh.keys.set(text(person.id), key);
         await s.db.prisma.person.create({
           data: {
             ...plain,
             id: text(person.id),
             programmeId: s.programme,
-            dataKey: made.wrapped,
-            profile: seal(made.key),
+            profile: seal(key),
             createdAt: person.createdAt,
           },
         });
       } else {
         // Their accounts and name are somebody else's now, and may stand: what was kept under their own id is nobody's.
         if (before.erasedAt === null && person.erasedAt !== null) await eraseKept(s, person);
-        const key = s.keys.unwrap(before.id, before.dataKey);
+        const key = ring?.keyOf(before.id);
         await s.db.prisma.person.updateMany({
           where: { id: before.id, programmeId: s.programme },
           data: { ...plain, profile: seal(key) },
@@ -177,23 +186,26 @@ async function countChange(s: Scope): Promise<void> {
   s.along.programme = undefined;
 }
 
-/** The last of an erasure: with the key destroyed, no copy of what was sealed under it can be read again. */
+/** The last of an erasure. Their key is destroyed once it has been committed (ending.ts). */
 async function erasePerson(s: Scope, person: string, at: number): Promise<void> {
   await s.db.prisma.account.deleteMany({ where: { programmeId: s.programme, personId: person } });
   await s.db.prisma.person.updateMany({
     where: { id: person, programmeId: s.programme },
-    data: { dataKey: null, profile: new Uint8Array(0), roles: '[]', erasedAt: at },
+    data: { profile: new Uint8Array(0), roles: '[]', erasedAt: at },
   });
   await countChange(s);
   s.fresh.people = true;
   s.fresh.keys.delete(person);
-  s.keys.forget(s.programme, person);
+  s.fresh.erased.set(person, at);
 }
 
 export const people: Repository<'people'> = {
   rows: peopleRows,
   tables: {
-    Person: { overwritten: 'Name, manners, roles and key go; the id stays, for the rows of others point at it.' },
+    Person: {
+      overwritten:
+        'Name, manners and roles go, and the key in the key store; the id stays, for the rows of others point at it.',
+    },
     Account: { deleted: 'Whoever writes from it is somebody new.' },
   },
   erase: erasePerson,

@@ -157,6 +157,7 @@ async function eraseChanges(s: Scope, person: string): Promise<void> {
     WHERE c."programmeId" = ${s.programme} AND m."menteeId" = ${person}`;
   const ring = await s.ring(answered.map((row) => row.keyOf));
   for (const row of answered) {
+    if (!ring.has(row.keyOf)) continue;
     const words = readChange(ring.open(row.keyOf, row.words, changeAt(row.id)));
     if (words.said === '') continue;
     const without = { ...words, said: '' };

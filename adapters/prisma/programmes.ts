@@ -1,45 +1,65 @@
 import type { Programme as Row } from '../../prisma/generated/sqlite/client.js';
 import type { Account } from '../../src/chat/inbound.js';
 import { defaultCatalogue } from '../../src/domain/defaults/catalogue.js';
-import type { Nation, Programme, ProgrammeSettings } from '../../src/domain/programme.js';
+import type { Nation, Programme } from '../../src/domain/programme.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows, Transaction } from '../../src/ports/store.js';
 import { readSettings } from './bodies/programme.js';
+import { sealedCatalogue } from './catalogue.js';
 import { isTaken } from './connect.js';
 import type { Db } from './db.js';
 import { insertRows } from './insert.js';
 import { openJson, sealJson } from './keys.js';
 import type { Repository, Tables } from './repository.js';
-import { type Along, type Made, ms, msOrNull, type Scope, type Shared, text } from './scope.js';
+import { type Along, type Made, ms, msOrNull, type Opened, type Scope, type Shared, text } from './scope.js';
 import type { Plain } from './sql.js';
 
 const settingsAt = (programme: string): string => `programme/${programme}/settings`;
+/** As data step 7 has it too. */
+const wordsAt = (programme: string): string => `programme/${programme}/words`;
 
 function toProgramme(shared: Pick<Shared, 'settings'>, key: Uint8Array, row: Row | Plain<Row>): Programme {
   const id = row.id as ProgrammeId;
+  const { name, settings } = openedOf(shared, key, row);
   return {
     id,
-    name: row.name,
+    name,
     nation: row.nation as Nation,
     zone: row.zone,
     createdAt: ms(row.createdAt),
     practice: row.practice,
-    settings: settingsOf(shared, key, row),
+    ...(row.outsideNamedAt === null ? {} : { outsideNamedAt: ms(row.outsideNamedAt) }),
+    settings,
   };
 }
 
-/** Opened once, for each event asks for them. Other bytes are other settings, whoever wrote them. */
-function settingsOf({ settings }: Pick<Shared, 'settings'>, key: Uint8Array, row: Row | Plain<Row>): ProgrammeSettings {
-  const known = settings.get(row.id);
-  if (known !== undefined && Buffer.compare(known.sealed, row.settings) === 0) return known.opened;
-  const opened = readSettings(openJson(key, row.settings, settingsAt(row.id)));
-  settings.set(row.id, { sealed: row.settings, opened });
-  return opened;
+/** Opened once, for each event asks for them. Other bytes are other words, whoever wrote them. */
+function openedOf(
+  { settings: kept }: Pick<Shared, 'settings'>,
+  key: Uint8Array,
+  row: Row | Plain<Row>,
+): Pick<Programme, 'name' | 'settings'> {
+  const known = kept.get(row.id);
+  const settings = again(known?.settings, row.settings, (sealed) =>
+    readSettings(openJson(key, sealed, settingsAt(row.id))),
+  );
+  // Steps before the seventh read programmes too.
+  const name =
+    row.words === null
+      ? { sealed: new Uint8Array(0), value: row.name }
+      : again(known?.name, row.words, (sealed) => String(openJson(key, sealed, wordsAt(row.id))));
+  if (known === undefined || settings !== known.settings || name !== known.name) kept.set(row.id, { settings, name });
+  return { name: name.value, settings: settings.value };
 }
 
+const again = <T>(known: Opened<T> | undefined, sealed: Uint8Array, open: (sealed: Uint8Array) => T): Opened<T> =>
+  known !== undefined && Buffer.compare(known.sealed, sealed) === 0 ? known : { sealed, value: open(sealed) };
+
 const toRow = (key: Uint8Array, p: Programme) => ({
-  name: p.name,
+  // It stood here in the clear up to 0.7.0; since then it is sealed beside.
+  name: '',
+  words: sealJson(key, p.name, wordsAt(p.id)),
   nation: p.nation,
   zone: p.zone,
   settings: sealJson(key, p.settings, settingsAt(p.id)),
@@ -122,7 +142,7 @@ export function programmes(
           kind: row.kind,
           key: row.key,
           version: row.version,
-          body: JSON.stringify(row.body),
+          ...sealedCatalogue(key, id, row),
           retiredAt: row.retiredAt,
         })),
       );
@@ -174,19 +194,20 @@ export function accounts(db: Db): Transaction['accounts'] {
 
 /** Acts that were delivered, of whatever programme. */
 export const deliveryTables: Tables = {
-  Delivery: { stay: 'A platform’s key of an act and the kind of its answer, without a word; swept when old.' },
+  Delivery: { stay: 'A MAC of a platform’s key of an act and the kind of its answer, without a word; swept when old.' },
 };
 
-export function deliveries(db: Db): Transaction['deliveries'] {
+export function deliveries({ keys }: Pick<Shared, 'keys'>, db: Db): Transaction['deliveries'] {
   return {
     async outcome(key) {
       const [row] = await db.sql.query<{ outcome: string }>`
-        SELECT "outcome" FROM "Delivery" WHERE "key" = ${text(key)}`;
+        SELECT "outcome" FROM "Delivery" WHERE "key" = ${keys.delivery(text(key))}`;
       return row?.outcome;
     },
     async record(key, outcome, at) {
       try {
-        await db.sql.run`INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${text(key)}, ${outcome}, ${at})`;
+        await db.sql.run`
+          INSERT INTO "Delivery" ("key", "outcome", "at") VALUES (${keys.delivery(text(key))}, ${outcome}, ${at})`;
       } catch (cause) {
         if (!isTaken(cause)) throw cause;
         throw new Refused('delivered-again', 'That was done already: open it again to see where it stands.', { cause });

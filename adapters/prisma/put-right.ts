@@ -144,6 +144,7 @@ async function erasePutRight(s: Scope, person: string): Promise<void> {
   });
   const ring = await s.ring(written.map((row) => row.keyOf));
   for (const row of written) {
+    if (!ring.has(row.keyOf)) continue;
     const place = saidAt(row.id);
     const { word, note } = readSaid(ring.open(row.keyOf, row.words, place));
     if (note === '') continue;

@@ -1,9 +1,18 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.js';
 import type { AnyKept } from '../../src/domain/kept.js';
-import { type PromptRow, type Queue, returnCodes, updateInLine, waitsForHours } from '../../src/ports/store.js';
+import { day } from '../../src/kernel/clock.js';
+import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import {
+  leftOutByRestore,
+  type PromptRow,
+  type Queue,
+  returnCodes,
+  updateInLine,
+  waitsForHours,
+} from '../../src/ports/store.js';
 import type { Running } from './alone.js';
 import type { Beside } from './book.js';
-import { type OutboxColumns, toOutboxRow, undeliveredStates } from './outbox.js';
+import { type OutboxColumns, toOutboxRow, toRecipient, undeliveredStates } from './outbox.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
 import type { Tables } from './repository.js';
 import { text } from './scope.js';
@@ -11,20 +20,25 @@ import type { Sql } from './sql.js';
 
 /** What the queue counts, of all programmes together. */
 export const queueTables: Tables = {
-  Counter: { stay: 'How busy a conversation is, as numbers; swept when old.' },
+  Counter: { deleted: 'How busy their own conversation was goes; all are swept when old.' },
 };
 
-const duePrompts = (now: number, leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
+/** Behind a claim's choice of rows, where others claim too: what another has just taken is passed by, not waited for. */
+const nothing = Prisma.empty;
+const passingBy = Prisma.sql`FOR UPDATE SKIP LOCKED`;
+const passingByOutbox = Prisma.sql`FOR UPDATE OF o SKIP LOCKED`;
+
+const duePrompts = (now: number, leaseNow: number, limit: number, lock: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT "programmeId", "occurrence" FROM "Prompt"
   WHERE "state" = 'waiting' AND "dueAt" <= ${now} AND ("leasedUntil" IS NULL OR "leasedUntil" <= ${leaseNow})
-  ORDER BY "dueAt", "occurrence" LIMIT ${limit}`;
+  ORDER BY "dueAt", "occurrence" LIMIT ${limit} ${lock}`;
 
 /**
  * The rows that may go: one per conversation. One whose lease ran out goes first, for its fate decides what follows; a
  * waiting one goes if nothing before it in its conversation is open, and nothing of it is being sent. What waits for its
  * line as an update, for its reader's hours or for its platform's return is passed by.
  */
-const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
+const dueInOrder = (leaseNow: number, limit: number, lock: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT o."seq" FROM "Outbox" o
   WHERE (o."state" = 'sending' AND o."leasedUntil" <= ${leaseNow})
      OR (o."state" = 'waiting' AND o."nextAt" <= ${leaseNow}
@@ -33,39 +47,77 @@ const dueOutbox = (leaseNow: number, limit: number): Prisma.Sql => Prisma.sql`
                                     AND (e."code" IN (${updateInLine}, ${waitsForHours})
                                          OR (e."code" >= ${returnCodes} AND e."code" < ${`${returnCodes}~`}))))
          AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" = 'sending' AND e."recipient" = o."recipient"))
-  ORDER BY o."seq" LIMIT ${limit}`;
+  ORDER BY o."seq" LIMIT ${limit} ${lock}`;
+
+/** Of what goes before all others at most so many at once, beside the rest. */
+const mostFirst = 10;
+
+/**
+ * What somebody in need waits for: nothing but an earlier row of the very same message holds it up
+ * (docs/concern.md#it-comes-through).
+ */
+const dueFirst = (leaseNow: number, first: readonly string[], lock: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT o."seq" FROM "Outbox" o
+  WHERE o."state" = 'waiting' AND o."face" IN (${Prisma.join(first.map(text))}) AND o."nextAt" <= ${leaseNow}
+    AND NOT EXISTS (SELECT 1 FROM "Outbox" e WHERE e."state" IN ('waiting', 'sending') AND e."recipient" = o."recipient"
+                      AND e."face" = o."face" AND e."subject" = o."subject"
+                      AND (e."state" = 'sending' OR e."seq" < o."seq"))
+  ORDER BY o."seq" LIMIT ${mostFirst} ${lock}`;
+
+const dueOutbox = (leaseNow: number, limit: number, first: readonly string[], lock = nothing): Prisma.Sql =>
+  first.length === 0
+    ? dueInOrder(leaseNow, limit, lock)
+    : Prisma.sql`
+        SELECT "seq" FROM (${dueFirst(leaseNow, first, lock)}) AS "before"
+        UNION ALL SELECT "seq" FROM (${dueInOrder(leaseNow, limit, lock)}) AS "then"`;
+/** Chosen once, before anything is changed: a choice inside of a condition may be made again for each row. */
+const chosen = (others: boolean, due: Prisma.Sql): Prisma.Sql =>
+  others ? Prisma.sql`WITH "chosen" AS MATERIALIZED (${due})` : nothing;
+const theChosen = (columns: Prisma.Sql): Prisma.Sql => Prisma.sql`SELECT ${columns} FROM "chosen"`;
+
+/** No message waits longer for anything (ms): a platform that is away is waited for a fortnight. */
+const longestWait = 31 * day;
 
 /**
  * Claims and completions: one statement each where it can be done, through the gate like every other write; and none at
  * all while there is nothing to do, which a read finds out. A claim asks of the row itself once more whether it may be
  * had: PostgreSQL, which waits there for another process that has just claimed it, looks at nothing else again.
  */
-export function queue({ clients, gate }: Beside, running: Running, kept: Iterable<AnyKept>): Queue {
+export function queue(
+  { clients, gate }: Beside,
+  running: Running,
+  kept: Iterable<AnyKept>,
+  mayClaim: () => boolean = () => true,
+): Queue {
+  const { others } = clients.writing;
   const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
   const anything = async (due: Prisma.Sql): Promise<boolean> => (await clients.reading.query`${due}`).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
-      if (!(await anything(duePrompts(now, leaseNow, 1)))) return [];
+      if (!mayClaim() || !(await anything(duePrompts(now, leaseNow, 1, nothing)))) return [];
       const rows = await gate.run(
         () => clients.writing.query<PromptColumns>`
+          ${chosen(others, duePrompts(now, leaseNow, limit, others ? passingBy : nothing))}
           UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}
-          WHERE ("programmeId", "occurrence") IN (${duePrompts(now, leaseNow, limit)})
+          WHERE ("programmeId", "occurrence") IN (${others ? theChosen(Prisma.sql`"programmeId", "occurrence"`) : duePrompts(now, leaseNow, limit, nothing)})
             AND "state" || '' = 'waiting' AND COALESCE("leasedUntil", 0) <= ${leaseNow}
           RETURNING *`,
       );
       return rows.map(toPrompt).sort(byDue);
     },
 
-    async claimOutbox(leaseNow, leaseUntil, limit) {
-      if (!(await anything(dueOutbox(leaseNow, 1)))) return [];
+    async claimOutbox(leaseNow, leaseUntil, limit, first = []) {
+      if (!mayClaim() || !(await anything(dueOutbox(leaseNow, Math.min(limit, 1), first)))) return [];
       const rows = await gate.run(
         () => clients.writing.query<OutboxColumns>`
+          ${chosen(others, dueOutbox(leaseNow, limit, first, passingByOutbox))}
           UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1
-          WHERE "seq" IN (${dueOutbox(leaseNow, limit)})
+          WHERE "seq" IN (${others ? theChosen(Prisma.sql`"seq"`) : dueOutbox(leaseNow, limit, first)})
             AND ("state" || '' = 'waiting' OR "leasedUntil" <= ${leaseNow})
           RETURNING *`,
       );
-      return rows.sort((a, b) => a.seq - b.seq).map(toOutboxRow);
+      const after = (row: OutboxColumns): number => (first.includes(row.face) ? 0 : 1);
+      return rows.sort((a, b) => after(a) - after(b) || a.seq - b.seq).map(toOutboxRow);
     },
 
     async attempting(id, fence, leaseNow, address) {
@@ -130,25 +182,85 @@ export function queue({ clients, gate }: Beside, running: Running, kept: Iterabl
             UPDATE "Outbox" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'sending' AND "leasedUntil" > ${leaseNow}`;
           const firing = await clients.writing.run`
             UPDATE "Prompt" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'waiting' AND "leasedUntil" > ${leaseNow}`;
-          return sending + firing;
+          const making = await clients.writing.run`
+            UPDATE "Pack" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'building' AND "leasedUntil" > ${leaseNow}`;
+          return sending + firing + making;
         }),
       );
       return ended ?? 0;
     },
 
+    afterClock: (limit, leaseLimit, leaseNow) =>
+      gate.run(async () => {
+        const longest = leaseLimit + longestWait;
+        const { run } = clients.writing;
+        const mended = [
+          await run`
+            UPDATE "Prompt" SET "state" = 'waiting', "settledAt" = NULL, "leasedUntil" = NULL
+            WHERE "state" = 'expired' AND "settledAt" > ${limit} AND "expiresAt" > ${limit}`,
+          await run`
+            UPDATE "Prompt" SET "state" = 'waiting', "settledAt" = NULL, "leasedUntil" = NULL
+            WHERE "state" = 'fired' AND "toId" IS NULL AND "settledAt" > ${limit} AND "dueAt" > ${limit}`,
+          await run`
+            UPDATE "Prompt" SET "leasedUntil" = NULL WHERE "state" = 'waiting' AND "leasedUntil" > ${leaseLimit}`,
+          await run`
+            UPDATE "Outbox" SET "state" = 'waiting', "settledAt" = NULL, "nextAt" = ${leaseNow}, "code" = ''
+            WHERE "state" = 'expired' AND "settledAt" > ${leaseLimit} AND "expiresAt" > ${limit}`,
+          await run`
+            UPDATE "Outbox" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'sending' AND "leasedUntil" > ${leaseLimit}`,
+          await run`
+            UPDATE "Outbox" SET "nextAt" = ${leaseNow}, "askedAt" = CASE WHEN "askedAt" > ${leaseLimit} THEN ${leaseNow} ELSE "askedAt" END
+            WHERE "state" = 'waiting' AND ("nextAt" > ${longest} OR ("askedAt" > ${leaseLimit} AND "nextAt" > ${leaseLimit}))`,
+          await run`DELETE FROM "Counter" WHERE "free" > ${leaseLimit + day} OR "line" > ${leaseLimit + day}`,
+          await run`
+            UPDATE "Pack" SET "leasedUntil" = ${leaseNow} WHERE "state" = 'building' AND "leasedUntil" > ${leaseLimit}`,
+        ];
+        return mended.reduce((sum, n) => sum + n, 0);
+      }),
+
+    leaveOut: (upTo, leaseNow) =>
+      gate.run(async () => {
+        const prompts = await clients.writing.query<{ programmeId: string; toId: string | null }>`
+          SELECT "programmeId", "toId" FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${upTo}`;
+        const messages = await clients.writing.query<{ programmeId: string; recipient: string }>`
+          UPDATE "Outbox" SET "state" = 'unknown', "code" = ${leftOutByRestore}, "leasedUntil" = NULL,
+            "settledAt" = ${leaseNow}
+          WHERE "state" IN ('waiting', 'sending') RETURNING "programmeId", "recipient"`;
+        return [
+          ...prompts.map((p) => ({
+            programme: p.programmeId as ProgrammeId,
+            person: p.toId as PersonId | null,
+            what: 'prompt' as const,
+          })),
+          ...messages.map((m) => {
+            const to = toRecipient(m.recipient);
+            return {
+              programme: m.programmeId as ProgrammeId,
+              person: 'person' in to ? to.person : null,
+              what: 'message' as const,
+            };
+          }),
+        ];
+      }),
+
     count: (keys, change) =>
       gate.run(async () => {
-        // The gate lets nobody write between the two; what is kept is written by the one statement or not at all.
-        const rows = await clients.writing.query<{ key: string; free: number; line: number }>`
-          SELECT "key", "free", "line" FROM "Counter" WHERE "key" IN (${Prisma.join(keys.map(text))})`;
-        const before = new Map(rows.map((r) => [r.key, { free: r.free, line: r.line }]));
-        const [kept, answer] = change(before);
-        if (kept.size > 0)
-          await clients.writing.run`
-            INSERT INTO "Counter" ("key", "free", "line")
-            VALUES ${Prisma.join([...kept].map(([key, c]) => Prisma.sql`(${text(key)}, ${c.free}, ${c.line})`))}
-            ON CONFLICT ("key") DO UPDATE SET "free" = excluded."free", "line" = excluded."line"`;
-        return answer;
+        const counted = async (sql: Sql, lock: Prisma.Sql) => {
+          const rows = await sql.query<{ key: string; free: number; line: number }>`
+            SELECT "key", "free", "line" FROM "Counter" WHERE "key" IN (${Prisma.join(keys.map(text))})
+            ORDER BY "key" ${lock}`;
+          const before = new Map(rows.map((r) => [r.key, { free: r.free, line: r.line }]));
+          const [kept, answer] = change(before);
+          if (kept.size > 0)
+            await sql.run`
+              INSERT INTO "Counter" ("key", "free", "line")
+              VALUES ${Prisma.join([...kept].map(([key, c]) => Prisma.sql`(${text(key)}, ${c.free}, ${c.line})`))}
+              ON CONFLICT ("key") DO UPDATE SET "free" = excluded."free", "line" = excluded."line"`;
+          return answer;
+        };
+        // Where one writes at a time nobody does between the two; else the rows are held in between.
+        if (!others) return counted(clients.writing, nothing);
+        return clients.unit(({ sql }) => counted(sql, Prisma.sql`FOR UPDATE`));
       }),
 
     async sweep({ heardBefore, sentBefore, now }, limit) {

@@ -4,6 +4,7 @@ import type { LagClass, RecordBody, RecordHead, RecordVersion } from '../../src/
 import { canonicalJson } from '../../src/kernel/chain.js';
 import { Refused } from '../../src/kernel/errors.js';
 import type { PersonId, SessionId } from '../../src/kernel/ids.js';
+import { givingWay } from '../../src/kernel/turn-of-loop.js';
 import type { Rows } from '../../src/ports/store.js';
 import {
   groupsPart,
@@ -61,7 +62,7 @@ function toVersion(ring: KeyRing, row: Row): RecordVersion {
 }
 
 /** What stands of a record in the clear: moments, minutes, ids and keys, which totals are made of. */
-const besideWords = (body: RecordBody) => ({
+export const besideWords = (body: RecordBody) => ({
   startedAt: body.startedAt,
   minutes: body.minutes,
   attended: JSON.stringify(body.attended),
@@ -104,7 +105,13 @@ function recordRows(s: Scope): Rows['records'] {
       // Amendments are few, so reading them all costs less than asking which is the newest; only that one is opened.
       const newest = [...new Map(rows.map((row) => [row.sessionId, row])).values()];
       const ring = await s.ring(keysOf(newest));
-      return new Map(newest.map((row) => [row.sessionId as SessionId, toVersion(ring, row)]));
+      const found = new Map<SessionId, RecordVersion>();
+      const giveWay = givingWay();
+      for (const row of newest) {
+        await giveWay();
+        found.set(row.sessionId as SessionId, toVersion(ring, row));
+      }
+      return found;
     },
 
     async add(head, version) {
@@ -169,9 +176,10 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
   const ring = await s.ring([person, nobody]);
   const rows = await s.db.prisma.recordVersion.findMany({ where: { programmeId: s.programme, keyOf: person } });
   const seats = await seatsOf(s, rows);
+  const times = ring.has(person) ? undefined : await timesOf(s, rows);
   for (const row of rows) {
     const place = recordAt(row.sessionId, row.version);
-    const { body } = readRecordWords(ring.open(person, row.words, place));
+    const { body } = times?.(row) ?? readRecordWords(ring.open(person, row.words, place));
     const left: RecordWords = {
       body: row.authorId === person ? groupsPart(body) : onlyMinutes(body),
       reason: '',
@@ -202,6 +210,29 @@ async function eraseRecords(s: Scope, person: string): Promise<void> {
   await eraseAuthor(s, person);
 }
 
+/**
+ * What stands beside the words of these records, where the key to them went before the rows did: the rows are older than
+ * the erasure (keys-and-rows.ts). It is the newest version's; what an older one said of time is gone.
+ */
+async function timesOf(s: Scope, rows: readonly Row[]): Promise<(row: Row) => RecordWords> {
+  const heads = await s.db.prisma.recordHead.findMany({
+    where: { programmeId: s.programme, sessionId: { in: [...new Set(rows.map((row) => row.sessionId))] } },
+  });
+  const of = new Map(heads.map((head) => [head.sessionId, head]));
+  return (row) => {
+    const head = of.get(row.sessionId);
+    return readRecordWords({
+      body: {
+        attended: JSON.parse(head?.attended ?? '[]'),
+        startedAt: ms(head?.startedAt ?? row.savedAt),
+        minutes: head?.minutes ?? 0,
+      },
+      reason: '',
+      lateReason: '',
+    });
+  };
+}
+
 /** What a group's records say was done for their needs: those are under the mentor's key, and stay for the others. */
 async function eraseNeeds(s: Scope, person: string): Promise<void> {
   const rows = await s.db.prisma.recordVersion.findMany({
@@ -210,6 +241,8 @@ async function eraseNeeds(s: Scope, person: string): Promise<void> {
   const ring = await s.ring(rows.map((row) => row.keyOf));
   const seats = await seatsOf(s, rows);
   for (const row of rows) {
+    // Of somebody who was erased too, whose turn is to come.
+    if (!ring.has(row.keyOf)) continue;
     const stored = ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version));
     const words = readRecordWords(stored);
     const body = withoutMentee(words.body, person);
@@ -255,6 +288,7 @@ async function eraseAuthor(s: Scope, author: string): Promise<void> {
   const ring = await s.ring(rows.map((row) => row.keyOf));
   const seats = await seatsOf(s, rows);
   for (const row of rows) {
+    if (!ring.has(row.keyOf)) continue;
     const stored = ring.open(row.keyOf, row.words, recordAt(row.sessionId, row.version));
     const words = readRecordWords(stored);
     const left: RecordWords = { ...words, body: withoutMentor(words.body), lateReason: '' };

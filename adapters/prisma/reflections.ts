@@ -5,7 +5,7 @@ import type {
 } from '../../prisma/generated/sqlite/client.js';
 import type { Theme } from '../../src/domain/instrument.js';
 import type { LookBack } from '../../src/domain/look-back.js';
-import type { ReflectionPiece, Scaffold } from '../../src/domain/reflection.js';
+import type { Declaration, ReflectionPiece, Scaffold } from '../../src/domain/reflection.js';
 import type { ThemeMark } from '../../src/domain/triangulation.js';
 import type { MentorshipId, PersonId, PortfolioId, ProgrammeId } from '../../src/kernel/ids.js';
 import type { Rows } from '../../src/ports/store.js';
@@ -92,6 +92,12 @@ export const marks: Repository<'marks'> = {
 };
 
 const declaredAt = (portfolio: string): string => `reflection/${portfolio}/declared`;
+/** As it was signed: one of before scaffolds were part of it stays without. */
+const declaredOf = ({ own, ai, scaffold }: Declaration): Omit<Declaration, 'at'> => ({
+  own,
+  ai,
+  ...(scaffold === undefined ? {} : { scaffold }),
+});
 const pieceAt = (portfolio: string, question: string, version: number): string =>
   `reflection/${portfolio}/${question}/${version}`;
 
@@ -132,7 +138,7 @@ function reflectionRows(s: Scope): Rows['reflections'] {
       const portfolioId = text(r.portfolio);
       const keyOf = await mentorOf(s, portfolioId);
       const ring = await s.ring([keyOf]);
-      const declared = r.declaration === null ? null : { own: r.declaration.own, ai: r.declaration.ai };
+      const declared = r.declaration === null ? null : declaredOf(r.declaration);
       const row = {
         scaffold: r.scaffold,
         asked: r.asked,

@@ -10,10 +10,13 @@ import { drafts } from './drafts.js';
 import { feedback } from './feedback.js';
 import { goalLevels } from './goal-levels.js';
 import { kept } from './kept.js';
+import { leadAlerts } from './lead-alerts.js';
 import { mails } from './mails.js';
 import { actions, contacts, mentorships, portfolios } from './mentorships.js';
 import { outbox, posted } from './outbox.js';
+import { outcomes } from './outcomes.js';
 import { overview } from './overview.js';
+import { packs } from './packs.js';
 import { past } from './past.js';
 import { people } from './people.js';
 import { changes } from './practice-changes.js';
@@ -26,8 +29,11 @@ import { lookBacks, marks, reflections } from './reflections.js';
 import { releases } from './releases.js';
 import type { Repository, Tables } from './repository.js';
 import { reviews, stakeholderAsks } from './reviews.js';
+import { rights } from './rights.js';
 import { sessions } from './sessions.js';
+import { signedHeads } from './signed-heads.js';
 import { totals } from './totals.js';
+import { verification } from './verification.js';
 import { checkIns, whenHard } from './when-hard.js';
 
 /** Every repository of a programme's rows. */
@@ -50,6 +56,10 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   marks,
   reflections,
   lookBacks,
+  packs,
+  outcomes,
+  leadAlerts,
+  rights,
   contacts,
   actions,
   putRight,
@@ -66,9 +76,11 @@ export const repositories: { readonly [Name in keyof Rows]: Repository<Name> } =
   mails,
   overview,
   past,
+  verification,
+  signedHeads,
 };
 
-/** Tables that belong to no programme, by the module that writes them; an erasure touches none of them. */
+/** Tables that belong to no programme, by the module that writes them; what an erasure does to them is in addresses.ts. */
 export const tablesBeside: Readonly<Record<string, Tables>> = {
   'book.ts': programTables,
   'data-steps.ts': stepTables,

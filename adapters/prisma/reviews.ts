@@ -283,7 +283,7 @@ export const stakeholderAsks: Repository<'stakeholderAsks'> = {
     const proposed = await s.db.sql.query<{ id: string; keyOf: string }>`
       SELECT "id", "keyOf" FROM "StakeholderAsk" WHERE "programmeId" = ${s.programme} AND "proposedById" = ${person}`;
     const ring = await s.ring(proposed.map((row) => row.keyOf));
-    for (const { id, keyOf } of proposed)
+    for (const { id, keyOf } of proposed.filter((row) => ring.has(row.keyOf)))
       await s.db.sql.run`
         UPDATE "StakeholderAsk" SET "words" = ${ring.seal(keyOf, { reason: '' }, askAt(id))}
         WHERE "id" = ${id} AND "programmeId" = ${s.programme}`;

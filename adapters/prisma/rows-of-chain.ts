@@ -95,10 +95,14 @@ const page = (key: readonly string[], after: After | undefined, room: number): P
 };
 
 const standing: Reads = async (s, chain, after, room) => {
-  const rows = await s.db.sql.query<Plain<MentorshipRow>>`
-    SELECT m.* FROM "Mentorship" m
+  const rows = await s.db.sql.query<Plain<MentorshipRow> & { readonly newest: number | null }>`
+    SELECT m.*, (SELECT MAX(g."version") FROM "Agreement" g WHERE g."mentorshipId" = m."id") AS "newest"
+    FROM "Mentorship" m
     WHERE m."id" = ${chain} AND m."programmeId" = ${s.programme} ${page(['m."id"'], after, room)}`;
-  return rows.map((row) => said([row.id], nobody, [standingLeaf(row)], []));
+  // The newest agreement is the one that holds: a row that has another one says what no entry has.
+  const isNewest = (row: (typeof rows)[number]): boolean => Number(row.newest ?? 0) === row.agreementVersion;
+  const state = (row: (typeof rows)[number]): string => (isNewest(row) ? row.state : `${row.state}?`);
+  return rows.map((row) => said([row.id], nobody, [standingLeaf({ ...row, state: state(row) })], []));
 };
 
 const agreements: Reads = async (s, chain, after, room) => {
@@ -319,19 +323,28 @@ export const tablesOfChain = {
 } as const satisfies Readonly<Record<string, Reads>>;
 export type TableOfChain = keyof typeof tablesOfChain;
 
-/** All that the rows of a chain say now. */
+/** All that the rows of a chain say now. @param between awaited after each page: by it others have their turn */
 export async function saidOnChain(
   s: Scope,
   chain: string,
   rowsAtOnce = 500,
+  between: () => Promise<void> = async () => undefined,
 ): Promise<{ readonly leaves: readonly Leaf[]; readonly left: readonly Leaf[] }> {
   const all: SaidByRow[] = [];
+  for await (const rows of pagesOfChain(s, chain, rowsAtOnce)) {
+    await between();
+    all.push(...rows);
+  }
+  return { leaves: all.flatMap((row) => row.leaves), left: all.flatMap((row) => row.left) };
+}
+
+/** The same, so many rows at a time. */
+export async function* pagesOfChain(s: Scope, chain: string, rowsAtOnce: number): AsyncGenerator<readonly SaidByRow[]> {
   for (const reads of Object.values(tablesOfChain))
     for (let after: After | undefined, full = true; full; ) {
       const rows: readonly SaidByRow[] = await reads(s, chain, after, rowsAtOnce);
-      all.push(...rows);
+      yield rows;
       full = rows.length === rowsAtOnce;
       after = rows.at(-1)?.after;
     }
-  return { leaves: all.flatMap((row) => row.leaves), left: all.flatMap((row) => row.left) };
 }

@@ -3,7 +3,9 @@ import type { AnyKept } from '../../src/domain/kept.js';
 import type { Person, ProgrammeSettings } from '../../src/domain/programme.js';
 import { Bounded } from '../../src/kernel/bounded.js';
 import type { Ids, PersonId, ProgrammeId } from '../../src/kernel/ids.js';
+import type { Signer } from '../../src/kernel/signed-head.js';
 import type { Db } from './db.js';
+import type { HeadNotes } from './head-notes.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
 import type { Leaf, LeafName } from './leaves.js';
 import type { Plain } from './sql.js';
@@ -24,8 +26,16 @@ const mostPeopleKept = 20_000;
 type PeopleKept = Bounded<ProgrammeId, Kept>;
 export const peopleKept = (): PeopleKept => new Bounded(mostPeopleKept, ({ list }) => list.length + 1);
 
-/** Programmes' settings as they were opened, with the bytes that they were opened of. */
-type SettingsKept = Bounded<string, { readonly sealed: Uint8Array; readonly opened: ProgrammeSettings }>;
+/** What a programme's row says under its key, opened, with the bytes that it was opened of. */
+interface OpenedProgramme {
+  readonly settings: Opened<ProgrammeSettings>;
+  readonly name: Opened<string>;
+}
+export interface Opened<T> {
+  readonly sealed: Uint8Array;
+  readonly value: T;
+}
+type SettingsKept = Bounded<string, OpenedProgramme>;
 /** Of so many programmes: some kilobytes each. */
 const mostSettingsKept = 1_000;
 export const settingsKept = (): SettingsKept => new Bounded(mostSettingsKept);
@@ -35,19 +45,29 @@ export interface Shared {
   readonly ids: Ids;
   readonly keys: Keys;
   readonly people: PeopleKept;
-  /** Settings of programmes, opened, by the programme; good for the very bytes they were opened from. */
+  /** Settings and names of programmes, opened, by the programme; good for the very bytes they were opened from. */
   readonly settings: SettingsKept;
+  /** What heads are signed with, where there is a key for it. */
+  readonly signer?: Signer;
+  /** The program's own notes of newest heads; none where nothing is noted. */
+  readonly notes?: HeadNotes;
   /** Everything that may be kept, by its name. */
   readonly kept: ReadonlyMap<string, AnyKept>;
   /** Is told the name of a kept value that does not fit its schema. */
   unreadable(name: string): void;
+  /** Whether this program is the one bot now: while it may not be, it claims nothing. Always so unless given. */
+  readonly mayClaim?: () => boolean;
 }
 
 /** What this transaction has changed; known to it alone until it commits, and perhaps never to anybody. */
 export interface Fresh {
   /** Keys of the people it has made. */
   readonly keys: Map<string, Uint8Array>;
+  /** People it has erased, and as of when (ms). */
+  readonly erased: Map<string, number>;
   people: boolean;
+  /** The head it has signed, if any. */
+  head: { readonly seq: number; readonly hash: string } | undefined;
 }
 
 /** Where a chain of audit entries ends. */
@@ -112,10 +132,11 @@ export function scope(
   programme: ProgrammeId,
   { made, along }: { readonly made: Made; readonly along: Along },
 ): Scope {
-  const fresh: Fresh = { keys: new Map(), people: false };
-  const own = (): Fresh['keys'] => {
+  const fresh: Fresh = { keys: new Map(), erased: new Map(), people: false, head: undefined };
+  const own = (): Fresh => {
     const key = made.get(programme);
-    return key === undefined ? fresh.keys : fresh.keys.set(nobody, key);
+    if (key !== undefined) fresh.keys.set(nobody, key);
+    return fresh;
   };
   return {
     ...shared,
@@ -124,7 +145,7 @@ export function scope(
     fresh,
     along,
     ring: (people) => shared.keys.ring(db, programme, people, own()),
-    key: async () => own().get(nobody) ?? (await shared.keys.programme(db, programme)),
+    key: async () => own().keys.get(nobody) ?? (await shared.keys.programme(db, programme)),
   };
 }
 

@@ -35,7 +35,8 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
   const row = {
     portfolioId: text(session.portfolio),
     mentorId: text(session.mentor),
-    words: ring.seal(session.mentor, words, sessionAt(id)),
+    // Of an erased mentor's there are none.
+    words: ring.has(text(session.mentor)) ? ring.seal(session.mentor, words, sessionAt(id)) : new Uint8Array(0),
     kind: session.kind,
     startsAt: session.startsAt,
     minutes: session.minutes,
@@ -65,7 +66,7 @@ export async function saveSession(s: Scope, session: Session): Promise<void> {
     if (session.revision > 1) throw stale();
     try {
       await insertRows(s.db, 'Session', [
-        { ...row, ...counts.session, id, programmeId: s.programme, movedLate: false, sharesTime: false },
+        { ...row, ...counts.session, id, programmeId: s.programme, movedLate: false, unfitAt: null, sharesTime: false },
       ]);
     } catch (cause) {
       if (isTaken(cause)) throw stale(cause);

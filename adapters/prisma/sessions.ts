@@ -3,6 +3,7 @@ import { longestSession, type PlanVersion, type Session, wasMovedLate } from '..
 import { canonicalJson, chainStart } from '../../src/kernel/chain.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { SessionId } from '../../src/kernel/ids.js';
+import { givingWay } from '../../src/kernel/turn-of-loop.js';
 import type { Rows } from '../../src/ports/store.js';
 import { noPlanWords, noSessionWords, type PlanWords, readPlanWords, withoutMentee } from './bodies/session.js';
 import { isTaken } from './connect.js';
@@ -43,7 +44,13 @@ function sessionRows(s: Scope): Rows['sessions'] {
       ${take === undefined ? Prisma.sql`WHERE ${where}` : Prisma.empty}
       ORDER BY ${one}."startsAt", ${one}."id", a."position"`;
     const ring = await s.ring(rows.map((row) => row.mentorId));
-    return together(rows).map(({ row, attendees }) => toSession(ring, row, attendees));
+    const giveWay = givingWay();
+    const found: Session[] = [];
+    for (const { row, attendees } of together(rows)) {
+      await giveWay();
+      found.push(toSession(ring, row, attendees));
+    }
+    return found;
   };
   /** By another index than the programme's, which leads through all of its sessions: what is put together has none. */
   const list = (where: Prisma.Sql, take?: number) =>
@@ -64,7 +71,13 @@ function sessionRows(s: Scope): Rows['sessions'] {
     const rows = await s.db.sql.query<Plain<PlanRow>>`
       SELECT * FROM "Plan" WHERE "programmeId" = ${s.programme} AND ${which}`;
     const ring = await s.ring(rows.map((row) => row.keyOf));
-    return rows.map((row) => toPlan(ring, row));
+    const giveWay = givingWay();
+    const found: PlanVersion[] = [];
+    for (const row of rows) {
+      await giveWay();
+      found.push(toPlan(ring, row));
+    }
+    return found;
   };
 
   return {
@@ -239,6 +252,8 @@ async function eraseNeeds(s: Scope, person: string): Promise<void> {
   });
   const ring = await s.ring(rows.map((row) => row.keyOf));
   for (const row of rows) {
+    // Of somebody who was erased too, whose turn is to come.
+    if (!ring.has(row.keyOf)) continue;
     const place = planAt(row.sessionId, row.version);
     const stored = ring.open(row.keyOf, row.words, place);
     const words = readPlanWords(stored);

@@ -20,6 +20,11 @@ export interface Sql {
     statement: TemplateStringsArray,
     ...values: readonly (SqlValue | Prisma.Sql)[]
   ): Promise<Row[]>;
+  /**
+   * Whether others may write at the same time: then rows that a unit of work decides by have to be locked. Where one
+   * writes at a time there is nothing to lock, and no words for it.
+   */
+  readonly others: boolean;
   /** Answers how many rows it changed. @throws what the driver throws, or Prisma around it; see `isTaken` */
   run(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]): Promise<number>;
 }
@@ -44,6 +49,7 @@ const many = 500;
 
 /** @param on asked anew for each statement, for a connection may be closed and opened again */
 export const sqlOn = (on: () => Runs, marks: Marks = '?'): Sql => ({
+  others: marks === '$',
   async query<Row extends object>(statement: TemplateStringsArray, ...values: readonly (SqlValue | Prisma.Sql)[]) {
     const { sql, values: all } = written(statement, values, marks);
     const rows = (await on().rows(sql, all)) as Row[];

@@ -119,6 +119,19 @@ function totalRows(s: Scope): Rows['totals'] {
         ]),
       );
     },
+    async apart() {
+      // From the few who were erased: the session's own figures say that nothing counts, not how much would.
+      const rows = await s.db.sql.query<{ portfolio: PortfolioId; minutes: number }>`
+        SELECT "portfolio", CAST(SUM("minutes") AS INTEGER) AS "minutes" FROM (
+          SELECT o."portfolioId" AS "portfolio", MAX(COALESCE(a."settledMinutes", h."minutes")) AS "minutes"
+          FROM "Person" w CROSS JOIN "Attendee" a JOIN "Session" o ON o."id" = a."sessionId"
+            JOIN "RecordHead" h ON h."sessionId" = o."id"
+          WHERE w."programmeId" = ${s.programme} AND w."erasedAt" IS NOT NULL AND a."menteeId" = w."id"
+            AND a."countedWhy" = 'of somebody erased' AND o."countedMinutes" = 0
+          GROUP BY o."portfolioId", o."id"
+        ) "one" GROUP BY "portfolio"`;
+      return new Map(rows.map((row) => [row.portfolio, row.minutes]));
+    },
     async disputes(most, of) {
       if (of?.length === 0) return { all: 0, first: [] };
       const rows = await s.db.sql.query<PartRow & { all: number }>`

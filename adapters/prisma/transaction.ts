@@ -6,21 +6,44 @@ import { arrivals } from './arrivals.js';
 import type { Db } from './db.js';
 import { erase } from './erase.js';
 import { everywhere } from './everywhere.js';
+import type { Noted } from './head-notes.js';
+import type { KeyStore } from './key-store.js';
+import { nobody, type Whose } from './keys.js';
 import { anyMail } from './mails.js';
+import { anyPack } from './packs.js';
 import { accounts, deliveries, programmes } from './programmes.js';
 import { repositories } from './repositories.js';
 import { type Along, type Made, nothingAlong, type Scope, type Shared, scope, text } from './scope.js';
+import { allChecks } from './verification.js';
 
 /** All repositories over one connection: a transaction of the writer's, or the reader. */
 export function transaction(shared: Shared, db: Db): Transaction {
-  return unitOf(shared, db).tx;
+  return unitOf(shared, db, { put: async () => undefined }).tx;
 }
 
-/**
- * The same of a unit that writes. Whoever runs it calls `ending` before the commit: it enters what was written and no
- * entry of a chain has committed to by then (docs/record-format.md#an-entry).
- */
-export function unitOf(shared: Shared, db: Db): { readonly tx: Transaction; ending(): Promise<void> } {
+/** Somebody who was erased, and as of when (ms). */
+export interface Erased extends Whose {
+  readonly at: number;
+}
+
+/** A unit of work that writes. */
+export interface Unit {
+  readonly tx: Transaction;
+  /**
+   * To be called before the commit: enters what was written and no entry of a chain has committed to by then
+   * (docs/record-format.md#an-entry), and has the keys of whoever it made last.
+   */
+  ending(): Promise<void>;
+  /** To be called where it was committed: answers whom it erased, whose keys are to be destroyed now. */
+  ended(): readonly Erased[];
+  /** The heads that it signed, by programme. */
+  signed(): readonly (readonly [programme: ProgrammeId, head: Noted])[];
+  /** To be called where it failed after its ending. */
+  undone(): void;
+}
+
+/** The same of a unit that writes. */
+export function unitOf(shared: Shared, db: Db, store: Pick<KeyStore, 'put'>): Unit {
   const programmesSeen = new Map<string, { readonly scope: Scope; readonly rows: Rows }>();
   const made: Made = new Map();
   const alongs = new Map<string, Along>();
@@ -43,16 +66,37 @@ export function unitOf(shared: Shared, db: Db): { readonly tx: Transaction; endi
     programmes: programmes(shared, db, { made, alongs }),
     arrivals: arrivals(shared, db, alongOf),
     accounts: accounts(db),
-    deliveries: deliveries(db),
+    deliveries: deliveries(shared, db),
     accessLinks: anyLink(db),
     mails: anyMail(db),
+    packs: anyPack(db),
     everywhere: everywhere(shared, db),
+    checks: allChecks(db),
     seen: () => [...programmesSeen.keys()] as ProgrammeId[],
   };
+  /** Everybody in a part of what is fresh, by their programme. */
+  const fresh = <T>(part: (s: Scope) => Iterable<T>): readonly (readonly [ProgrammeId, T])[] =>
+    [...programmesSeen.values()].flatMap(({ scope: s }) => [...part(s)].map((one) => [s.programme, one] as const));
+  const newcomers = () => fresh((s) => s.fresh.keys).filter(([, [person]]) => person !== nobody);
+  const erased = (): readonly Erased[] =>
+    fresh((s) => s.fresh.erased).map(([programme, [person, at]]) => ({ programme, person, at }));
+  const { keys } = shared;
   return {
     tx,
     async ending() {
       for (const { scope } of programmesSeen.values()) await enterLeft(scope);
+      await store.put(
+        newcomers().map(([programme, [person, key]]) => ({ programme, person, wrapped: keys.wrap(person, key) })),
+      );
+      for (const { programme, person } of erased()) keys.forget(programme, person);
+    },
+    ended() {
+      for (const [programme, [person, key]] of newcomers()) keys.remember(programme, person, key);
+      return erased();
+    },
+    signed: () => fresh((s) => (s.fresh.head === undefined ? [] : [s.fresh.head])),
+    undone() {
+      for (const { programme, person } of erased()) keys.recall(programme, person);
     },
   };
 }

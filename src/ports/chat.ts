@@ -58,6 +58,8 @@ export const neverPlaced: ReadonlySet<string> = new Set(['too-large', 'no-public
 
 export interface Profile {
   readonly name: string;
+  /** What else the platform calls them, where that is not their name: a display name, an account's. */
+  readonly alsoCalled?: readonly string[];
   /** IANA zone; undefined where the platform gives none that is known. */
   readonly zone?: string;
   /** BCP 47. */

@@ -20,6 +20,7 @@ import {
 import type { FeedbackRepository } from './store/feedback.js';
 import { type GoalLevelsRepository, goalLevelsRemembered } from './store/goal-levels.js';
 import type { KeptRepository } from './store/kept.js';
+import type { LeadAlertsRepository } from './store/lead-alerts.js';
 import type { AnyMailRepository, MailsRepository } from './store/mails.js';
 import {
   type ActionsRepository,
@@ -30,6 +31,7 @@ import {
   type PortfoliosRepository,
 } from './store/mentorships.js';
 import type { OverviewRepository } from './store/overview.js';
+import type { AnyPacksRepository, OutcomesRepository, PacksRepository } from './store/packs.js';
 import type { PastRepository } from './store/past.js';
 import { type AccountsRepository, type PeopleRepository, peopleRemembered } from './store/people.js';
 import { type ProgrammeRepository, type ProgrammesRepository, programmeRemembered } from './store/programme.js';
@@ -40,8 +42,11 @@ import { type RecordsRepository, recordsRemembered } from './store/records.js';
 import type { ReleasesRepository } from './store/releases.js';
 import type { Remembered } from './store/remembered.js';
 import type { ReviewsRepository, StakeholderAsksRepository } from './store/reviews.js';
+import type { RightsRepository } from './store/rights.js';
 import { type SessionsRepository, sessionsRemembered } from './store/sessions.js';
+import type { SignedHeadsRepository } from './store/signed-heads.js';
 import type { TotalsRepository } from './store/totals.js';
+import type { AllChecksRepository, VerificationRepository } from './store/verification.js';
 import type { CheckInsRepository, WhenHardRepository } from './store/when-hard.js';
 
 /** What one unit of work may read and change of one programme. Nothing in it reaches another programme's rows. */
@@ -64,6 +69,10 @@ export interface Rows {
   readonly marks: MarksRepository;
   readonly reflections: ReflectionsRepository;
   readonly lookBacks: LookBacksRepository;
+  readonly packs: PacksRepository;
+  readonly outcomes: OutcomesRepository;
+  readonly leadAlerts: LeadAlertsRepository;
+  readonly rights: RightsRepository;
   readonly contacts: ContactsRepository;
   readonly actions: ActionsRepository;
   readonly putRight: PutRightRepository;
@@ -80,6 +89,8 @@ export interface Rows {
   readonly mails: MailsRepository;
   readonly overview: OverviewRepository;
   readonly past: PastRepository;
+  readonly verification: VerificationRepository;
+  readonly signedHeads: SignedHeadsRepository;
 }
 
 /**
@@ -105,6 +116,10 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   marks: 'nothing',
   reflections: 'nothing',
   lookBacks: 'nothing',
+  packs: 'nothing',
+  outcomes: 'nothing',
+  leadAlerts: 'nothing',
+  rights: 'nothing',
   contacts: 'nothing',
   actions: actionsRemembered,
   putRight: putRightRemembered,
@@ -121,6 +136,8 @@ export const remembered: { readonly [Name in keyof Rows]: Remembered<Rows[Name]>
   mails: 'nothing',
   overview: 'nothing',
   past: 'nothing',
+  verification: 'nothing',
+  signedHeads: 'nothing',
 };
 
 /** One transaction. */
@@ -133,7 +150,9 @@ export interface Transaction {
   readonly deliveries: DeliveriesRepository;
   readonly accessLinks: AnyAccessLinkRepository;
   readonly mails: AnyMailRepository;
+  readonly packs: AnyPacksRepository;
   readonly everywhere: EverywhereRepository;
+  readonly checks: AllChecksRepository;
   /** The programmes whose rows were asked for so far. */
   seen(): readonly ProgrammeId[];
 }
@@ -151,6 +170,11 @@ export interface Store {
   readonly meta: { get(key: string): Promise<string | undefined>; put(key: string, value: string): Promise<void> };
   /** A consistent copy while running. */
   backup(file: string): Promise<void>;
+  /**
+   * The same of people’s keys, to be taken after it; kept for `keyBackupDays`, for it brings back whoever is erased from
+   * now on. @throws as `backup`
+   */
+  backupKeys(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -158,6 +182,7 @@ export type { CatalogueKind, CatalogueRow } from '../domain/catalogue.js';
 export type { AuditEntry, Reading } from './store/audit.js';
 export {
   type Hours,
+  leftOutByRestore,
   type OutboxRow,
   type OutboxState,
   type Posted,
@@ -175,4 +200,4 @@ export type { CountedForms, PlainForm, WordsOf } from './store/feedback.js';
 export type { InformalContact } from './store/mentorships.js';
 export type { FirstSessions, MentorshipOutline } from './store/overview.js';
 export type { PromptChanges, PromptRow } from './store/prompts.js';
-export type { Counter, Queue } from './store/queue.js';
+export { type Counter, type Queue, restoredKey } from './store/queue.js';

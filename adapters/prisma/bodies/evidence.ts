@@ -14,7 +14,7 @@ type SinceWords = Pick<SaidOfChange, 'word' | 'note'>;
 type MarkWords = Pick<ThemeMark, 'mark' | 'sentence' | 'cites'>;
 type PieceWords = Pick<ReflectionPiece, 'text' | 'cites' | 'action'>;
 type LookBackWords = Pick<LookBack, 'words' | 'steps'>;
-type DeclaredWords = Pick<Declaration, 'own' | 'ai'>;
+type DeclaredWords = Pick<Declaration, 'own' | 'ai' | 'scaffold'>;
 
 const noAsk: Defaults<AskWords> = { reason: '' };
 const noChange: Defaults<ChangeWords> = { said: '', what: '', cites: [] };
@@ -22,7 +22,7 @@ const nothingSince: Defaults<SinceWords, 'word'> = { note: '' };
 const noMark: Defaults<MarkWords, 'mark'> = { sentence: '', cites: [] };
 const noPiece: Defaults<PieceWords, 'action'> = { text: '', cites: [] };
 const noLookBack: Defaults<LookBackWords> = { words: '', steps: [] };
-const nothingDeclared: Defaults<DeclaredWords, 'own'> = { ai: [] };
+const nothingDeclared: Defaults<DeclaredWords, 'own' | 'scaffold'> = { ai: [] };
 
 export const readAsk = (stored: unknown): AskWords => withDefaults(stored, noAsk);
 export const readAttestation = (stored: unknown): AttestationBody => withDefaults(stored, emptyAttestation);

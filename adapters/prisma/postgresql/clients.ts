@@ -8,6 +8,7 @@ import { Reopened } from '../reopened.js';
 import { type Runs, type Sql, sqlOn } from '../sql.js';
 import { limit } from '../unit.js';
 import { postgresql } from './dialect.js';
+import { inWords } from './refusals.js';
 
 /** Values one statement may carry: the protocol counts them in 16 bits, and Prisma asks for no more than half of it. */
 const mostBindValues = 32_766;
@@ -65,7 +66,7 @@ export class PostgresqlClients implements Clients {
       }
     } catch (error) {
       await Promise.allSettled([this.close()]);
-      throw error;
+      throw inWords(error);
     }
   }
 

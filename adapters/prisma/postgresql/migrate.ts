@@ -1,30 +1,86 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
 import { type Applied, applyPending, selectApplied, toApplied } from '../migrate.js';
+import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 
 /**
  * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names.
- * @throws Refused `database-unusable`, and those of `applyPending`
+ * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
+ * `database-half-made`, and those of `applyPending`
  */
-export async function migrate(url: string): Promise<readonly string[]> {
-  return applyPending('postgresql', await applied(url), (engine) => engine.postgresqlAt(url));
+export function migrate(url: string): Promise<readonly string[]> {
+  return onConnection(url, async (client) => {
+    const { rows } = await client.query<{ readOnly: boolean }>(readOnlySql);
+    if (rows[0]?.readOnly === true) throw refusedAs('25006');
+    // Whoever comes while another is at it waits, and finds it done; the lock goes with this connection.
+    await client.query(`SET lock_timeout = ${patience}`);
+    await client.query('SELECT pg_advisory_lock($1)', [migrating]);
+    try {
+      return await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url));
+    } catch (error) {
+      // The engine says in words, and in the server's language, what it was refused.
+      if (error instanceof Refused || (await mayChange(client))) throw error;
+      throw refusedAs('42501');
+    }
+  });
 }
 
-async function applied(url: string): Promise<readonly Applied[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const table = await client.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
-    if (table.rows[0]?.there !== true) return [];
-    return (await client.query({ text: selectApplied, rowMode: 'array' })).rows.map(toApplied);
-  } catch (cause) {
-    throw new Refused(
-      'database-unusable',
-      'The database cannot be reached: see that PostgreSQL runs where DATABASE_URL says, and lets its user in.',
-      { cause },
-    );
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+/** Whether this role may make tables, and change those that are there. */
+async function mayChange(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false) AND NOT EXISTS (
+       SELECT 1 FROM pg_class c WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind = 'r'
+         AND NOT pg_has_role(c.relowner, 'USAGE')) AS may`,
+  );
+  return rows[0]?.may === true;
 }
+
+/** The name of our lock around migrations: of no meaning but that Prisma's and our others are not it. */
+const migrating = 1_836_412_537;
+/** Another start that brings the database up to date is waited for that long (ms). */
+const patience = 30_000;
+
+/**
+ * The migrations that were applied, or begun, in the schema that comes first.
+ * @throws Refused `not-mentorlog` where something else’s tables are there, `database-half-made` where the very first
+ * migration was stopped
+ */
+export async function applied(client: pg.Client): Promise<readonly Applied[]> {
+  const tables = await tablesOf(client);
+  if (tables.length === 0) return [];
+  if (!tables.includes('_prisma_migrations')) throw notOurs();
+  const rows = (await client.query({ text: selectApplied, rowMode: 'array' })).rows.map(toApplied);
+  // Every version's database has this table, and no other program's database that Prisma made has these names.
+  if (!tables.includes('Meta') || (tables.length > 1 && !tables.includes('AuditEntry'))) {
+    if (tables.length === 1) throw halfMade();
+    throw notOurs();
+  }
+  // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. A start's first
+  // row is one of these.
+  if (rows.length === 1 && rows[0]?.finished === false) {
+    const begun = await client.query('SELECT 1 FROM "Meta" LIMIT 1');
+    if (begun.rows.length === 0) throw halfMade();
+  }
+  return rows;
+}
+
+/** The names of the tables in the schema that comes first. */
+export async function tablesOf(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')`,
+  );
+  return rows.map((row) => row.name);
+}
+
+const halfMade = (): Refused =>
+  new Refused(
+    'database-half-made',
+    'This database was not made to its end, and holds nothing yet: drop it, make it anew with createdb, and start again.',
+  );
+
+const notOurs = (): Refused =>
+  new Refused(
+    'not-mentorlog',
+    'That database has tables of something else in it: make one for Mentorlog alone with createdb, and set DATABASE_URL to it.',
+  );

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { patience, type Running } from '../alone.js';
+import { connected } from './refusals.js';
 
 /** The name of our advisory lock; each database has locks of its own. Of no meaning but that Prisma's is another. */
 const name = 1_836_412_535;
@@ -37,12 +38,4 @@ export class RunningBeside implements Running {
     this.#held = undefined;
     await held?.end();
   }
-}
-
-async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
-  // Where the connection breaks its lock is gone, and nothing else is to be done: unheard it would end the program.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
 }

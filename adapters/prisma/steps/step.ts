@@ -1,5 +1,6 @@
 import type { Ids } from '../../../src/kernel/ids.js';
 import type { Db } from '../db.js';
+import type { KeyStore } from '../key-store.js';
 import type { Keys } from '../keys.js';
 
 /** One such work. Steps are numbered from 1 without a gap; one that was released is never changed, taken out or renamed. */
@@ -29,6 +30,8 @@ export interface DataStep {
 
 export interface StepWork {
   readonly db: Db;
+  /** They look for people's keys in both places, where they were up to 0.7.0 and where they are since. */
   readonly keys: Keys;
+  readonly keyStore: KeyStore;
   readonly ids: Ids;
 }

@@ -1,5 +1,6 @@
 import type { ReadingSpan } from '../../domain/programme-reading.js';
 import type { MentorshipId, PersonId, ProgrammeId } from '../../kernel/ids.js';
+import type { ChainSeal, DisclosedChain } from '../packs.js';
 
 export interface AuditEntry {
   readonly chain: MentorshipId | ProgrammeId;
@@ -78,6 +79,30 @@ export interface Voiding {
   readonly paths: readonly string[];
 }
 
+/** What does not fit between a chain and the rows that it commits to. */
+export interface Misfit {
+  /** The citation, as the row has it (docs/record-format.md#citations). */
+  readonly path: string;
+  /** The entry that has another value of it. Absent where no entry commits to it at all. */
+  readonly seq?: number;
+  /**
+   * `changed`: the row says something else than what was committed to. `gone`: it was committed to, nothing voids it, and no
+   * row says it any more. `uncommitted`: a row says it, and no entry does.
+   */
+  readonly why: 'changed' | 'gone' | 'uncommitted';
+}
+
+/** How a chain and its rows compare. */
+export interface ChainVerdict {
+  /** Where the chain ended when it was read. */
+  readonly head: { readonly seq: number; readonly hash: string };
+  /** The first entry that does not fit its chain; absent where all do. */
+  readonly brokenAt?: number;
+  /** It was written to all the while: nothing can be said of it now. */
+  readonly moving?: true;
+  readonly misfits: readonly Misfit[];
+}
+
 export interface AuditRepository {
   /**
    * Appends to the chain of the mentorship (or the programme's own where there is none). Actor, name, subject and each
@@ -108,8 +133,30 @@ export interface AuditRepository {
    * which no erasure names does not fit. Whether rows are still what was committed to is not looked at.
    */
   broken(chain: MentorshipId | ProgrammeId): Promise<number | undefined>;
+  /**
+   * Recomputes a chain, and compares what its rows say now with what it has committed to. It reads only, and others have
+   * their turn in between; what is changed meanwhile by the program is looked at as it is in the end.
+   */
+  check(chain: MentorshipId): Promise<ChainVerdict>;
+  /**
+   * The same of a chain alone, whatever its rows say: the first entry that does not fit, or undefined. Nothing is found on one
+   * that others go on writing to meanwhile.
+   */
+  walk(chain: MentorshipId | ProgrammeId): Promise<number | undefined>;
   /** The leaves of a chain, in the order of its entries. */
   leaves(chain: MentorshipId | ProgrammeId): Promise<readonly ChainLeaf[]>;
+  /**
+   * Where the chain ends, and those of its leaves that can be shown: what rows say now, each by its newest leaf. Of one that is
+   * no row's any more, that was voided, or whose key is gone, nothing; of entries nothing either.
+   */
+  disclosed(chain: MentorshipId): Promise<DisclosedChain>;
+  /** Enters that a pack of these leaves is made. @param seal `sealOf` of their list */
+  seal(
+    chain: MentorshipId,
+    about: { readonly at: number; readonly subject: string; readonly seal: string },
+  ): Promise<Pick<ChainSeal, 'entry' | 'opened'>>;
+  /** Where a chain ends. */
+  head(chain: MentorshipId | ProgrammeId): Promise<{ readonly seq: number; readonly hash: string }>;
   /** All that a verifier needs of a chain but the values of rows; it is handed out as it stands, whole or not. */
   proof(chain: MentorshipId | ProgrammeId): Promise<Proof>;
   /**

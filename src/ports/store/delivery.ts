@@ -26,6 +26,9 @@ export const waitsForReturn = (workspace: string): string => `${returnCodes}${wo
 /** How the codes of all those begin that wait until a platform is back. */
 export const returnCodes = 'away|';
 
+/** The code of a message that a restore left unsent: it may have been sent before. */
+export const leftOutByRestore = 'restored';
+
 /** Which hours of its reader's a message keeps to: those of the prompt that asked for it. In the order of their strictness. */
 export type Hours = 'nothing' | 'quiet-hours' | 'working-days';
 
@@ -95,6 +98,14 @@ export interface OutboxRepository {
   /** Not delivered and why, newest first, without the first `skip`: for the coordinator. */
   undelivered(limit: number, skip?: number): Promise<readonly OutboxRow[]>;
   countUndelivered(): Promise<number>;
+  /**
+   * What became of the first message of this face and subject to them, for as long as its row is kept: lease clock (ms).
+   */
+  first(
+    face: string,
+    subject: string,
+    to: Recipient,
+  ): Promise<(Pick<OutboxRow, 'state' | 'code' | 'askedAt'> & { readonly settledAt: number | null }) | undefined>;
   /** Sends it again, as soon as may be; `expiresAt` (domain ms): until then. */
   again(id: string, expiresAt: number): Promise<void>;
 }

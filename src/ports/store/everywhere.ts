@@ -32,10 +32,13 @@ export interface EverywhereRepository {
   /** Of all programmes, or of these. */
   places(of?: readonly ProgrammeId[]): Promise<readonly Place[]>;
   /** Accounts of whoever has a role besides a mentee's, and accounts that are links; of all programmes, or of these. */
-  accounts(
-    of?: readonly ProgrammeId[],
-  ): Promise<
-    readonly { readonly account: Account; readonly programme: ProgrammeId; readonly roles: readonly Role[] }[]
+  accounts(of?: readonly ProgrammeId[]): Promise<
+    readonly {
+      readonly account: Account;
+      readonly person: PersonId;
+      readonly programme: ProgrammeId;
+      readonly roles: readonly Role[];
+    }[]
   >;
   /** Whoever coordinates, with their names. */
   coordinators(): Promise<readonly Person[]>;

@@ -4,7 +4,8 @@ import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
 export interface Mail {
   readonly id: string;
   readonly programme: ProgrammeId;
-  readonly person: PersonId;
+  /** Whose it is, and under whose key; null of one whose row says of nobody that they had it sent. */
+  readonly person: PersonId | null;
   /** The link's id: a mail goes only while the link is good. */
   readonly link: string;
   /** Sealed, and gone as soon as the mail is: the address carries the token. */
@@ -20,6 +21,8 @@ export interface MailsRepository {
   lastOf(
     person: PersonId,
   ): Promise<{ readonly state: MailState; readonly at: number; readonly link: string } | undefined>;
+  /** How the one stands that is about this link, and since when (ms). */
+  ofLink(link: string): Promise<{ readonly state: MailState; readonly at: number } | undefined>;
   /** Takes one that waits and that nobody else has in hand, until `leaseUntil` (ms); counts the attempt. */
   claim(id: string, now: number, leaseUntil: number): Promise<(Mail & { readonly attempts: number }) | undefined>;
   /** It goes again then (ms). */

@@ -1,4 +1,5 @@
 import type { Address, MessageRef } from '../../chat/inbound.js';
+import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
 import type { OutboxRow, OutboxState } from './delivery.js';
 import type { PromptRow } from './prompts.js';
 
@@ -8,6 +9,17 @@ export interface Counter {
   readonly free: number;
   /** Until when places in the line are given out. */
   readonly line: number;
+}
+
+/** Under which of the program's facts `mentorlog restore --overdue skip` leaves word: up to when (domain ms). */
+export const restoredKey = 'restored';
+
+/** Something that fell due between a backup and now. */
+export interface LeftOut {
+  readonly programme: ProgrammeId;
+  /** Null where it is for nobody in particular. */
+  readonly person: PersonId | null;
+  readonly what: 'prompt' | 'message';
 }
 
 /**
@@ -20,9 +32,15 @@ export interface Queue {
   /**
    * Outbox rows that may go now, at most one per conversation and in each conversation's order, save that what waits for
    * its line as an update, for its reader's hours or for its platform's return is passed by; also those whose lease ran out (their `attemptedAt` is set: their last attempt may have been
-   * delivered).
+   * delivered). Rows of the faces in `first` go before all others, past whatever else waits or is under way in their
+   * conversation, and a few of them beside the `limit`.
    */
-  claimOutbox(leaseNow: number, leaseUntil: number, limit: number): Promise<readonly OutboxRow[]>;
+  claimOutbox(
+    leaseNow: number,
+    leaseUntil: number,
+    limit: number,
+    first?: readonly string[],
+  ): Promise<readonly OutboxRow[]>;
   /**
    * Before the request leaves: counts the attempt. With an address a new message is about to leave for it, and from now
    * on a crash makes that ambiguous; null is an update, which may be made twice. False if the lease was lost.
@@ -58,6 +76,18 @@ export interface Queue {
    * on its row and is looked up like any other. Answers how many leases it ended.
    */
   endLeasesOfTheDead(leaseNow: number): Promise<number>;
+  /**
+   * After a restore: what waits to be sent is not sent by itself any more, and stands among what was not delivered. Answers
+   * for whom that was, and which prompts fell due by `upTo` (domain clock), which are left as they are.
+   */
+  leaveOut(upTo: number, leaseNow: number): Promise<readonly LeftOut[]>;
+  /**
+   * Puts right what a clock wrote that was ahead: no time of something that has happened lies beyond `limit` (domain clock)
+   * or `leaseLimit` (lease clock). What ran out then and has not run out waits again, and so
+   * does what came then and is nobody's; leases, counters and messages that wait for a time of that clock are let go. What
+   * was said stays said. Answers how many rows.
+   */
+  afterClock(limit: number, leaseLimit: number, leaseNow: number): Promise<number>;
   /**
    * Changes counters in one go, so that nobody else counts between: `change` is given what is kept under these keys and
    * answers what is kept from now on, and what to answer.

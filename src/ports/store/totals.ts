@@ -104,6 +104,11 @@ export interface TotalsRepository {
     most: number,
   ): Promise<ReadonlyMap<PortfolioId, FirstOf<NotCounted>>>;
   /**
+   * What stands apart (minutes), by portfolio of the programme: of mentees who were erased, where no other mentee's part
+   * of the session counts. One that has none is not among them.
+   */
+  apart(): Promise<ReadonlyMap<PortfolioId, number>>;
+  /**
    * The programme's disputes: by portfolio in the order they began in, then by planned start.
    * @param of these portfolios alone; left out: of all
    */

@@ -1,4 +1,4 @@
--- Written by `node prisma/db.mjs postgresql`.
+-- Written by `node prisma/db.mjs postgresql`, as SQLite’s up to 20261201020654_trust.
 
 -- CreateTable
 CREATE TABLE "Meta" (
@@ -61,6 +61,8 @@ CREATE TABLE "Programme" (
     "practice" BOOLEAN NOT NULL,
     "dataKey" BYTEA,
     "settings" BYTEA NOT NULL,
+    "words" BYTEA,
+    "outsideNamedAt" BIGINT,
     "peopleRevision" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "Programme_pkey" PRIMARY KEY ("id")
@@ -486,6 +488,7 @@ CREATE TABLE "Session" (
     "countedWhy" TEXT COLLATE "C",
     "ending" TEXT COLLATE "C",
     "lag" TEXT COLLATE "C",
+    "unfitAt" BIGINT,
     "sharesTime" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
@@ -681,6 +684,73 @@ CREATE TABLE "Draft" (
 );
 
 -- CreateTable
+CREATE TABLE "Pack" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "mentorId" TEXT COLLATE "C" NOT NULL,
+    "askedById" TEXT COLLATE "C" NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "withWords" BOOLEAN NOT NULL,
+    "lookUntil" BIGINT NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "madeAt" BIGINT,
+    "madeAgainAt" BIGINT,
+    "size" INTEGER,
+    "hash" TEXT COLLATE "C" NOT NULL,
+    "nextAt" BIGINT NOT NULL,
+    "leasedUntil" BIGINT,
+    "fence" INTEGER NOT NULL DEFAULT 0,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "code" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "Pack_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PackFile" (
+    "packId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "keptUntil" BIGINT NOT NULL,
+
+    CONSTRAINT "PackFile_pkey" PRIMARY KEY ("packId")
+);
+
+-- CreateTable
+CREATE TABLE "PackChoice" (
+    "packId" TEXT COLLATE "C" NOT NULL,
+    "mentorshipId" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "menteeId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "PackChoice_pkey" PRIMARY KEY ("packId","mentorshipId")
+);
+
+-- CreateTable
+CREATE TABLE "RecordedOutcome" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "portfolioId" TEXT COLLATE "C" NOT NULL,
+    "criterion" TEXT COLLATE "C" NOT NULL,
+    "result" TEXT COLLATE "C" NOT NULL,
+    "day" TEXT COLLATE "C" NOT NULL,
+    "recordedById" TEXT COLLATE "C" NOT NULL,
+    "recordedAt" BIGINT NOT NULL,
+    "withdrawnAt" BIGINT,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "RecordedOutcome_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "AuditEntry" (
     "chain" TEXT COLLATE "C" NOT NULL,
     "seq" INTEGER NOT NULL,
@@ -716,6 +786,80 @@ CREATE TABLE "ChainHead" (
 );
 
 -- CreateTable
+CREATE TABLE "SignedHead" (
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "at" BIGINT NOT NULL,
+    "moved" TEXT COLLATE "C" NOT NULL,
+    "root" TEXT COLLATE "C" NOT NULL,
+    "prev" TEXT COLLATE "C" NOT NULL,
+    "hash" TEXT COLLATE "C" NOT NULL,
+    "keyPrint" TEXT COLLATE "C" NOT NULL,
+    "signature" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "SignedHead_pkey" PRIMARY KEY ("programmeId","seq")
+);
+
+-- CreateTable
+CREATE TABLE "SigningKey" (
+    "print" TEXT COLLATE "C" NOT NULL,
+    "publicKey" TEXT COLLATE "C" NOT NULL,
+    "since" BIGINT NOT NULL,
+
+    CONSTRAINT "SigningKey_pkey" PRIMARY KEY ("print")
+);
+
+-- CreateTable
+CREATE TABLE "ChainCheck" (
+    "chain" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "checkedAt" BIGINT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "brokenAt" INTEGER,
+    "misfits" INTEGER NOT NULL,
+
+    CONSTRAINT "ChainCheck_pkey" PRIMARY KEY ("chain")
+);
+
+-- CreateTable
+CREATE TABLE "Misfit" (
+    "chain" TEXT COLLATE "C" NOT NULL,
+    "path" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "why" TEXT COLLATE "C" NOT NULL,
+    "seq" INTEGER,
+    "foundAt" BIGINT NOT NULL,
+    "goneAt" BIGINT,
+
+    CONSTRAINT "Misfit_pkey" PRIMARY KEY ("chain","path")
+);
+
+-- CreateTable
+CREATE TABLE "RightsRequest" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "aboutId" TEXT COLLATE "C" NOT NULL,
+    "askedAt" BIGINT NOT NULL,
+    "state" TEXT COLLATE "C" NOT NULL,
+    "keyOf" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "RightsRequest_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LeadAlert" (
+    "id" TEXT COLLATE "C" NOT NULL,
+    "programmeId" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
+    "deputyToldAt" BIGINT,
+    "acknowledgedAt" BIGINT,
+    "words" BYTEA NOT NULL,
+
+    CONSTRAINT "LeadAlert_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Catalogue" (
     "seq" SERIAL NOT NULL,
     "programmeId" TEXT COLLATE "C" NOT NULL,
@@ -723,6 +867,7 @@ CREATE TABLE "Catalogue" (
     "key" TEXT COLLATE "C" NOT NULL,
     "version" INTEGER NOT NULL,
     "body" TEXT COLLATE "C" NOT NULL,
+    "words" BYTEA,
     "retiredAt" BIGINT,
 
     CONSTRAINT "Catalogue_pkey" PRIMARY KEY ("seq")
@@ -947,7 +1092,49 @@ CREATE INDEX "Posted_ref_idx" ON "Posted"("ref");
 CREATE INDEX "Draft_personId_doneAt_idx" ON "Draft"("personId", "doneAt");
 
 -- CreateIndex
+CREATE INDEX "Pack_portfolioId_idx" ON "Pack"("portfolioId");
+
+-- CreateIndex
+CREATE INDEX "Pack_state_nextAt_idx" ON "Pack"("state", "nextAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Pack_programmeId_id_key" ON "Pack"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "PackFile_keptUntil_idx" ON "PackFile"("keptUntil");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PackFile_programmeId_packId_key" ON "PackFile"("programmeId", "packId");
+
+-- CreateIndex
+CREATE INDEX "RecordedOutcome_portfolioId_idx" ON "RecordedOutcome"("portfolioId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RecordedOutcome_programmeId_id_key" ON "RecordedOutcome"("programmeId", "id");
+
+-- CreateIndex
 CREATE INDEX "AuditEntry_chain_tag_idx" ON "AuditEntry"("chain", "tag");
+
+-- CreateIndex
+CREATE INDEX "ChainCheck_programmeId_checkedAt_idx" ON "ChainCheck"("programmeId", "checkedAt");
+
+-- CreateIndex
+CREATE INDEX "Misfit_programmeId_goneAt_idx" ON "Misfit"("programmeId", "goneAt");
+
+-- CreateIndex
+CREATE INDEX "RightsRequest_programmeId_state_idx" ON "RightsRequest"("programmeId", "state");
+
+-- CreateIndex
+CREATE INDEX "RightsRequest_programmeId_aboutId_idx" ON "RightsRequest"("programmeId", "aboutId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RightsRequest_programmeId_id_key" ON "RightsRequest"("programmeId", "id");
+
+-- CreateIndex
+CREATE INDEX "LeadAlert_programmeId_acknowledgedAt_idx" ON "LeadAlert"("programmeId", "acknowledgedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LeadAlert_programmeId_id_key" ON "LeadAlert"("programmeId", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Catalogue_programmeId_kind_key_version_key" ON "Catalogue"("programmeId", "kind", "key", "version");
@@ -1098,6 +1285,21 @@ ALTER TABLE "FeedbackAnswer" ADD CONSTRAINT "FeedbackAnswer_sessionId_menteeId_f
 
 -- AddForeignKey
 ALTER TABLE "Draft" ADD CONSTRAINT "Draft_programmeId_personId_fkey" FOREIGN KEY ("programmeId", "personId") REFERENCES "Person"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Pack" ADD CONSTRAINT "Pack_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PackFile" ADD CONSTRAINT "PackFile_programmeId_packId_fkey" FOREIGN KEY ("programmeId", "packId") REFERENCES "Pack"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PackChoice" ADD CONSTRAINT "PackChoice_programmeId_packId_fkey" FOREIGN KEY ("programmeId", "packId") REFERENCES "Pack"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PackChoice" ADD CONSTRAINT "PackChoice_programmeId_mentorshipId_fkey" FOREIGN KEY ("programmeId", "mentorshipId") REFERENCES "Mentorship"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RecordedOutcome" ADD CONSTRAINT "RecordedOutcome_programmeId_portfolioId_fkey" FOREIGN KEY ("programmeId", "portfolioId") REFERENCES "Portfolio"("programmeId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Catalogue" ADD CONSTRAINT "Catalogue_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import type { Ids } from '../../src/kernel/ids.js';
+import { type HearsOfLock, type Held, takeFileForOneBot } from './alone.js';
+import { dialectOf, isPostgresql } from './clients-for.js';
+import { keyFileOf } from './key-file.js';
+import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
+
+/** What the program asks of a database by its address, of whichever kind it is. */
+
+export { isPostgresql };
+
+/**
+ * Takes a database for one bot, or for what may only be done without one. What only reads, or claims by lease (a backup, a
+ * check, a pack), asks for none.
+ * @returns nothing where somebody has it
+ * @throws Refused where it cannot be reached
+ */
+export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<Held | undefined> {
+  if (!isPostgresql(url)) return takeFileForOneBot(url);
+  return (await import('./postgresql/one-bot.js')).takeForOneBot(url, hears);
+}
+
+/** Whether a database of ours stands there, and what of an upgrade it lacks; nothing where it is still to be made. */
+export async function upgradeOf(url: string, check: 'quick' | 'none' = 'none'): Promise<LookedAt | undefined> {
+  if (!isPostgresql(url)) return upgradeOfFile(url, check);
+  return (await import('./postgresql/look.js')).lookAtDatabase(url);
+}
+
+/** What a database is, with its data key tried. @throws as `lookAtFile` */
+export async function lookAt(
+  url: string,
+  check: 'quick' | 'none',
+  key?: { readonly rootKey: Uint8Array; readonly ids: Ids },
+): Promise<LookedAt | undefined> {
+  if (!isPostgresql(url)) return lookAtFile(fileOf(url), check, key);
+  return (await import('./postgresql/look.js')).lookAtDatabase(url, key);
+}
+
+/** Whether a start has made it. @throws Refused where that cannot be found out */
+export async function isThere(url: string): Promise<boolean> {
+  return isPostgresql(url) ? (await upgradeOf(url)) !== undefined : existsSync(fileOf(url));
+}
+
+/** Makes the tables where there are none. @throws as `migrate` of its dialect */
+export async function makeEmpty(url: string): Promise<void> {
+  await (await dialectOf(url)).migrate(url);
+}
+
+/** Whether something in it is sealed under a data key. @throws as `isThere` */
+export async function isSealed(url: string): Promise<boolean> {
+  return isPostgresql(url) ? (await import('./postgresql/look.js')).isSealed(url) : existsSync(fileOf(url));
+}
+
+/** One consistent copy of the rows, as an SQLite file, while writing goes on. @throws Refused `backup-exists` */
+export const copyDatabase = async (url: string, file: string): Promise<void> =>
+  (await dialectOf(url)).backup(url, file);
+
+/** Whether people's keys stand apart from the rows, as they do from 0.8.0 on. */
+export const hasKeysApart = (url: string): boolean => isPostgresql(url) || existsSync(fileOf(keyFileOf(url)));
+
+/** The same of people's keys; to be taken after the rows, so that whoever is in these has their key there. */
+export const copyKeys = async (url: string, file: string): Promise<void> =>
+  (await dialectOf(url)).backupKeys(url, file);
+
+/** An address as it may be printed: without the role, its password and what else stands behind it. */
+export function saidAddress(url: string): string {
+  if (!isPostgresql(url)) return url;
+  const { host, pathname } = new URL(url);
+  return `postgresql://${host}${pathname}`;
+}
+
+const fileOf = (url: string): string => url.replace(/^file:(\/\/)?/, '');

@@ -1,0 +1,138 @@
+import pg from 'pg';
+import { Refused } from '../../../src/kernel/errors.js';
+
+/**
+ * Why a PostgreSQL cannot be had, in a sentence that says what to do next. No sentence has an address, a role or a
+ * password in it: all of it stands in DATABASE_URL.
+ */
+
+/** What a role needs, and where it stands. */
+const rights = 'give it what manifests/install/postgresql.sql gives';
+
+/** By the system's code, or PostgreSQL's own (postgresql.org/docs/current/errcodes-appendix.html). */
+const sentences: readonly (readonly [codes: readonly string[], name: string, say: string])[] = [
+  [
+    ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', '08000', '08006'],
+    'database-unreachable',
+    'PostgreSQL does not answer where DATABASE_URL says: see that it runs there and lets this machine in, then start again.',
+  ],
+  [
+    ['ENOTFOUND', 'EAI_AGAIN'],
+    'database-unreachable',
+    'The host in DATABASE_URL is not known here: mend its name, or the network of this machine, then start again.',
+  ],
+  [
+    ['28P01', '28000'],
+    'database-locked-out',
+    'PostgreSQL does not let the role of DATABASE_URL in: mend its name or password there, or let it in (pg_hba.conf), then start again.',
+  ],
+  [
+    ['3D000'],
+    'no-such-database',
+    'PostgreSQL has no database of the name in DATABASE_URL: make it with createdb, or mend the name, then start again.',
+  ],
+  [
+    ['57P03', '57P01', '57P02'],
+    'database-unreachable',
+    'PostgreSQL is starting or stopping: wait until it takes connections, then start again.',
+  ],
+  [
+    ['53300'],
+    'database-busy',
+    'PostgreSQL has no connection left: end others or raise max_connections (Mentorlog takes up to 9), then start again.',
+  ],
+  [
+    ['42501'],
+    'database-rights',
+    `The role of DATABASE_URL lacks a right in this database: ${rights}; where it has to be made or brought up to date, run npx mentorlog update with its owner’s address.`,
+  ],
+  [
+    ['25006'],
+    'database-read-only',
+    'This database can only be read, as a standby can: give DATABASE_URL the one that is written to, then start again.',
+  ],
+  [['53100'], 'database-full', 'The disk of PostgreSQL is full: make room on it, then start again.'],
+];
+
+/** How a database refuses to be written to: what it says of itself, asked in one statement. */
+export const readOnlySql = `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "readOnly"`;
+
+/** One with this code of PostgreSQL's, for what is known without an error. */
+export const refusedAs = (code: '25006' | '42501'): Refused => refusal({ code }) ?? noReason(undefined);
+
+const noReason = (cause: unknown): Refused =>
+  new Refused(
+    'database-unusable',
+    'The database cannot be used: see in PostgreSQL’s log why, mend that or DATABASE_URL, then start again.',
+    { cause },
+  );
+
+/** Codes in an error, in what caused it and in what Prisma wraps. */
+function* codesIn(error: unknown, deep = 6): Generator<string> {
+  if (typeof error !== 'object' || error === null || deep === 0) return;
+  const { code, originalCode, cause, meta, errors, syscall } = error as Record<string, unknown>;
+  // A file that is not there is another matter than a socket.
+  if (code === 'ENOENT' && syscall !== 'connect') return;
+  for (const one of [code, originalCode]) if (typeof one === 'string') yield one;
+  for (const one of [cause, (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError])
+    yield* codesIn(one, deep - 1);
+  // Several addresses of one host were tried.
+  if (Array.isArray(errors)) for (const one of errors) yield* codesIn(one, deep - 1);
+}
+
+/** Whether an error has one of these codes. */
+export const hasCode = (error: unknown, ...codes: readonly string[]): boolean => {
+  for (const code of codesIn(error)) if (codes.includes(code)) return true;
+  return false;
+};
+
+function refusal(error: unknown): Refused | undefined {
+  for (const code of codesIn(error))
+    for (const [codes, name, say] of sentences)
+      if (codes.includes(code)) return new Refused(name, say, { cause: error });
+  return undefined;
+}
+
+/** What is thrown in place of `error`: a sentence for what PostgreSQL or the way to it refused; anything else as it is. */
+export function inWords(error: unknown): unknown {
+  if (error instanceof Refused) return error;
+  const said = refusal(error);
+  if (said !== undefined) return said;
+  if (error instanceof Error && /^(Connection terminated|timeout expired)/.test(error.message))
+    return refusal({ code: 'ETIMEDOUT', cause: error });
+  return error instanceof pg.DatabaseError ? noReason(error) : error;
+}
+
+/** So long (ms) a connection may take to come about. */
+const patience = 10_000;
+
+/** A connection of its own. @throws Refused */
+export async function connected(url: string, more: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    keepAlive: true,
+    connectionTimeoutMillis: patience,
+    ...more,
+  });
+  // Where a connection breaks whoever uses it next is told: unheard here it would end the program.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw inWords(error);
+  }
+}
+
+/** Does it on a connection of its own. @throws Refused */
+export async function onConnection<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await connected(url);
+  try {
+    return await act(client);
+  } catch (error) {
+    throw inWords(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import type { Unopened, UnopenedEntry, UnopenedHead, UnopenedProgramme } from '../../src/ports/unopened.js';
+import { openSqlite, type SqliteConnection } from './driver.js';
+import { type Sql, sqlOn } from './sql.js';
+
+/**
+ * Lends what is in an SQLite file; not a byte of it changes.
+ * @throws what SQLite refuses
+ */
+export async function unopened<T>(file: string, use: (all: Unopened) => Promise<T>): Promise<T> {
+  const connection = await openSqlite(`file:${file}`, { keepStatements: true });
+  try {
+    await connection.executeScript('PRAGMA query_only=ON');
+    return await use(
+      await allOf(
+        sqlOn(() => connection),
+        await hasTables(connection, ['SignedHead']),
+      ),
+    );
+  } finally {
+    await connection.dispose();
+  }
+}
+
+/** @param isNew whether it is of 0.8.0 at least, which signs */
+async function allOf(sql: Sql, isNew: boolean): Promise<Unopened> {
+  const ids = await sql.query<{ id: string }>`
+    SELECT "id" AS "id" FROM "Programme" UNION SELECT "programmeId" AS "id" FROM "AuditEntry"
+    UNION SELECT "programmeId" AS "id" FROM "ChainHead" ORDER BY 1`;
+  const keys = isNew
+    ? await sql.query<{ print: string; publicKey: string }>`SELECT "print", "publicKey" FROM "SigningKey"`
+    : [];
+  const programmes: UnopenedProgramme[] = [];
+  for (const { id } of ids) programmes.push(await programmeOf(sql, id, isNew));
+  return { programmes, keys: new Map(keys.map((k) => [k.print, k.publicKey])) };
+}
+
+async function programmeOf(sql: Sql, id: string, isNew: boolean): Promise<UnopenedProgramme> {
+  const ends = await sql.query<{ chain: string; seq: number; hash: string }>`
+    SELECT "chain", "seq", "hash" FROM "ChainHead" WHERE "programmeId" = ${id}`;
+  const named = await sql.query<{ chain: string }>`
+    SELECT DISTINCT "chain" AS "chain" FROM "AuditEntry" WHERE "programmeId" = ${id}`;
+  const heads = isNew
+    ? await sql.query<UnopenedHead>`
+        SELECT "seq", "at", "moved", "root", "prev", "hash", "keyPrint", "signature" FROM "SignedHead"
+        WHERE "programmeId" = ${id} ORDER BY "seq"`
+    : [];
+  const endOf = new Map(ends.map(({ chain, seq, hash }) => [chain, { seq, hash }]));
+  const chains = [...new Set([...endOf.keys(), ...named.map((row) => row.chain)])].sort();
+  return {
+    id,
+    chains: chains.map((chain) => ({ chain, end: endOf.get(chain) })),
+    heads,
+    entries: (chain) => sql.query<UnopenedEntry>`
+      SELECT "seq", "version", "at", "prev", "hash", "leaves", "voids", "keyOf", "practiceOf" FROM "AuditEntry"
+      WHERE "chain" = ${chain} AND "programmeId" = ${id} ORDER BY "seq"`,
+  };
+}
+
+/** Whether there is a database file, and is one of Mentorlog's. @throws what SQLite refuses of a file that is none */
+export async function isMentorlog(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const connection = await openSqlite(`file:${file}`);
+  try {
+    return await hasTables(connection, ['Programme', 'AuditEntry', 'ChainHead']);
+  } finally {
+    await connection.dispose();
+  }
+}
+
+/** Asked of SQLite itself: a database of an earlier version has not every table. */
+async function hasTables(connection: SqliteConnection, names: readonly string[]): Promise<boolean> {
+  const { rows } = await connection.queryRaw({
+    sql: `SELECT name FROM sqlite_master WHERE type = 'table'`,
+    args: [],
+    argTypes: [],
+  });
+  const there = new Set(rows.map(([name]) => name));
+  return names.every((name) => there.has(name));
+}
