@@ -3,10 +3,13 @@ import type { Form } from '../chat/form.js';
 import type { Account, Answer, Inbound, Reply } from '../chat/inbound.js';
 import type { Text } from '../chat/text.js';
 import type { AccessLink, LinkPurpose } from '../domain/access-link.js';
+import type { PackHit } from '../domain/pack/hits.js';
+import type { Pack } from '../domain/pack/pack.js';
 import type { ConcernContacts, Person, Programme } from '../domain/programme.js';
 import type { PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { FormName, Verb } from '../kernel/names.js';
 import type { Profile } from '../ports/chat.js';
+import type { MadePack, PackSource } from '../ports/packs.js';
 import type { Recipient, Rows, Store, Transaction } from '../ports/store.js';
 import type { AboutFace, ActorWork, Command, CommandHandler, PressHandler, Work } from './work.js';
 
@@ -29,6 +32,11 @@ export interface FromMemory {
   answer(event: Inbound): { readonly reply: Reply; readonly inPublic: Card } | undefined;
   /** One short line for whoever may be in need, at the foot of whatever this account is shown; undefined: none. */
   footFor?(account: Account): Text | undefined;
+  /**
+   * What is said where this event could not be heard, the database being away: it is tried again by itself, and nothing
+   * of it is done yet. Undefined where nothing particular is to be said.
+   */
+  notYet?(event: Inbound): Card | undefined;
   /**
    * Reads anew what it answers with, of all programmes or of these; one call at a time.
    * @throws where the database is away: what it knew before stays
@@ -166,10 +174,46 @@ export interface Recognised {
   answer(work: Work): Reply;
 }
 
+/** How a pack is made apart from every transaction (docs/architecture.md#document-jobs). */
+export interface PackMaking {
+  /** All that it is made of, in one reading; undefined where there is nothing to make any more. */
+  read(pack: Pack, work: Pick<Work, 'rows' | 'programme' | 'now' | 'people'>): Promise<PackSource | undefined>;
+  /**
+   * What becomes of it, as it is to be saved, and says so to whoever waits. Called in the transaction that saves it, if
+   * nobody else has it in hand by then.
+   */
+  settled(pack: Pack, came: PackCame, work: Work): Promise<Pack>;
+}
+
+/** What came of a try. */
+export type PackCame =
+  /** Looked through, and not made yet: `afterSurvey` says what it waits for. */
+  | { readonly kind: 'surveyed'; readonly state: 'looking' | 'deciding'; readonly hits: readonly PackHit[] }
+  | { readonly kind: 'made'; readonly made: MadePack; readonly source: PackSource; readonly hits: readonly PackHit[] }
+  /** `final`: it is not tried again by itself. */
+  | { readonly kind: 'failed'; readonly code: string; readonly final: boolean };
+
+/** What a coordinator has to know of how the program itself is running, and when it was (ms). */
+export type Upkeep =
+  /** `erased-again`: data is older than an erasure, which was done again. */
+  | { readonly what: 'backup-failed' | 'backup-doubtful' | 'disk-over' | 'erased-again'; readonly at: number }
+  /** A backup was put back, and what fell due since was left unsaid: for whom, and how much of it. */
+  | {
+      readonly what: 'restored';
+      readonly at: number;
+      readonly people: readonly PersonId[];
+      readonly prompts: number;
+      readonly messages: number;
+    };
+
 /** All of them are optional: a feature has those that it needs. */
 export interface Hooks {
   /** Called once per programme when the program starts, and when a programme is made: schedules what recurs. */
   begin?(work: Work): Promise<void>;
+  /** Tells coordinators of a programme how the program itself is running. */
+  upkeep?(told: Upkeep, work: Work): Promise<void>;
+  /** Somebody was erased again, for the data was older than their erasure at `at` (ms): ends what lives of theirs. */
+  erasedAgain?(person: PersonId, at: number, work: Work): Promise<void>;
   /** Somebody could not be reached at all (blocked, left): tells whoever waits for them what to do. */
   unreachable?(person: PersonId, work: Work): Promise<void>;
   /** A channel does not take what was to be posted there: tells whoever can do something about it. `row` is its row's id. */
@@ -182,6 +226,15 @@ export interface Hooks {
    * arrived. Tells whoever waits for it.
    */
   notDelivered?(told: NotDelivered, work: Work): Promise<void>;
+  /** A message of an urgent face arrived, or was drawn anew where it stands: whoever waits to hear so is told. */
+  arrived?(told: Pick<NotDelivered, 'face' | 'subject' | 'to'>, work: Work): Promise<void>;
+  /**
+   * What a mail says that leads nowhere: `about` stands where another mail has its link's id. Undefined where it is none of
+   * this feature's, or is worth no saying any more.
+   */
+  mailSays?(about: string, rows: Rows): Promise<{ readonly subject: string; readonly text: string } | undefined>;
+  /** Such a mail has gone, or will not go. */
+  mailEnded?(about: string, how: 'sent' | 'failed', work: Work): Promise<void>;
   /** This was to be shown to somebody without an account: shows whoever works with them what to do instead. */
   byLink?(
     told: { readonly face: string; readonly subject: string; readonly person: PersonId },
@@ -191,7 +244,12 @@ export interface Hooks {
    * What it answers before anything else is asked: no limit of pace, no look at who somebody is, no transaction. Made
    * once, when the program starts. `fallback`: what the program's own settings say where no programme does.
    */
-  fromMemory?(given: { readonly store: Pick<Store, 'read'>; readonly fallback: ConcernContacts }): FromMemory;
+  fromMemory?(given: {
+    readonly store: Pick<Store, 'read'>;
+    readonly fallback: ConcernContacts;
+    /** Whether a mail can be sent. */
+    mails(): boolean;
+  }): FromMemory;
   /**
    * Verbs of its presses that nothing holds up: no limit of pace, no doubt whether somebody is still a member, no device
    * that is lent. Where the database is away such a press waits, and is tried again for an hour.
@@ -255,6 +313,18 @@ export interface Hooks {
     seen: { readonly person: PersonId; readonly kept: string; readonly zone: string; readonly day: number },
     rows: Rows,
   ): Promise<((work: Work) => Promise<void>) | undefined>;
+  /** What packs are made of, and what becomes of them; for one feature to say. */
+  readonly packs?: PackMaking;
+  /**
+   * Chains were compared with their rows: says what was found since it was said last, if anything. Called in a transaction
+   * of its own, once a programme's chains were gone through.
+   */
+  misfitsFound?(work: Work): Promise<void>;
+  /** A person's copy of what is kept about them, as a file; undefined where nobody asked for one. For one feature to say. */
+  copies?(
+    person: Person,
+    work: Pick<Work, 'rows' | 'programme' | 'now' | 'people'>,
+  ): Promise<{ readonly name: string; readonly bytes: Uint8Array } | undefined>;
   /** Words of the grammar that it answers otherwise than by `commands`: help names them too. */
   readonly words?: readonly string[];
 }

@@ -14,9 +14,11 @@ import { feature as handOver } from './hand-over/index.js';
 import { helpFeature } from './help/index.js';
 import { feature as home } from './home/index.js';
 import { feature as joinAccounts } from './join-accounts/index.js';
+import { feature as leftOut } from './left-out/index.js';
 import { feature as lookBack } from './look-back/index.js';
 import { feature as ownData } from './own-data/index.js';
 import { feature as ownPage } from './own-page/index.js';
+import { feature as pack } from './pack/index.js';
 import { feature as past } from './past/index.js';
 import { feature as personalLinks } from './personal-links/index.js';
 import { feature as planSession } from './plan-session/index.js';
@@ -26,12 +28,15 @@ import { feature as readiness } from './readiness/index.js';
 import { feature as reflect } from './reflect/index.js';
 import { feature as release } from './release/index.js';
 import { feature as review } from './review/index.js';
+import { feature as rights } from './rights/index.js';
 import { feature as runSession } from './run-session/index.js';
+import { feature as secondWay } from './second-way/index.js';
 import { feature as settings } from './settings/index.js';
 import { feature as showFeedback } from './show-feedback/index.js';
 import { feature as showHours } from './show-hours/index.js';
 import { feature as stakeholders } from './stakeholders/index.js';
 import { feature as triangulate } from './triangulate/index.js';
+import { feature as upkeep } from './upkeep/index.js';
 import { feature as whenHard } from './when-hard/index.js';
 import { feature as withoutAccount } from './without-account/index.js';
 import { feature as writeRecord } from './write-record/index.js';
@@ -52,14 +57,18 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   'show-feedback': showFeedback,
   readiness,
   triangulate,
+  pack,
   past,
   review,
+  rights,
+  'second-way': secondWay,
   digest,
   settings,
   coordinate,
   'without-account': withoutAccount,
   'ask-coordinator': askCoordinator,
   'going-on': goingOn,
+  'left-out': leftOut,
   'look-back': lookBack,
   'own-data': ownData,
   'own-page': ownPage,
@@ -71,6 +80,7 @@ const capabilities: { readonly [N in Exclude<CapabilityName, 'help'>]: FeatureOf
   attest,
   concern,
   'join-accounts': joinAccounts,
+  upkeep,
   // Last: it says of any missed answer how to have it again, where no other does.
   home,
 };

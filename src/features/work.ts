@@ -59,6 +59,8 @@ export interface AboutFace {
   readonly withoutAccount: InItsPlace;
   /** Its line among several things in one message; null where no prompt that folds shows it. */
   readonly folded: string | null;
+  /** By which of its reader's accounts alone it goes, where that is not the first that there is: of this subject. */
+  through?(subject: string): Platform | undefined;
   /**
    * Somebody in need waits for it (docs/concern.md#no-dead-end), and twice does no harm: it is tried until it expires or is
    * known to have arrived, however often it may have arrived already.
@@ -204,6 +206,8 @@ export interface AwayChat {
 export interface ActorWork extends Work {
   readonly actor: Person;
   readonly surface: Surface;
+  /** By which of their accounts they act. */
+  readonly account: Account;
   /** Chats that are away: nobody there can be heard, and what is for them waits. */
   readonly away: readonly AwayChat[];
   /** Who lends their device and stands by, where the actor answers on it: every entry it leaves says so. */

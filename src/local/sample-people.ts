@@ -1,5 +1,5 @@
 import { defaultSettings } from '../domain/defaults/settings.js';
-import type { Role, StakeholderAs } from '../domain/programme.js';
+import type { Contact, Role, Safeguarding, StakeholderAs } from '../domain/programme.js';
 import type { Address } from '../kernel/account.js';
 import type { Ids, PersonId, ProgrammeId } from '../kernel/ids.js';
 import type { Store } from '../ports/store.js';
@@ -85,6 +85,17 @@ export async function seedSample(
         erasedAt: null,
       });
     }
+    // Lead and deputy are told in their own chat where they are among the people.
+    const here = (contact: Contact | undefined): Contact | undefined => {
+      const user = (about.people ?? samplePeople).find((p) => p.name === contact?.name)?.user;
+      const person = user === undefined ? undefined : people.get(user);
+      return contact === undefined || person === undefined ? contact : { ...contact, person };
+    };
+    const made = await rows.programme.get();
+    const { lead, deputy } = made.settings.safeguarding;
+    const safeguarding = { ...made.settings.safeguarding, lead: here(lead), deputy: here(deputy) } as Safeguarding;
+    if (safeguarding.lead !== lead || safeguarding.deputy !== deputy)
+      await rows.programme.save({ ...made, settings: { ...made.settings, safeguarding } });
   });
   return { programme, people };
 }

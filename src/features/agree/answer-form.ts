@@ -2,7 +2,6 @@ import { button, buttons, type Card, sentence, text } from '../../chat/card.js';
 import { type Answers, type Form, formNote, type Item, manyOf, rowsOf, type Step, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, moment, type Part, say, strong, type Text } from '../../chat/text.js';
-import type { PortfolioReaders } from '../../domain/allocation.js';
 import {
   answered,
   bothSigned,
@@ -24,7 +23,7 @@ import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { lookWhetherReached } from '../shared/going-on.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { lookForReview } from '../shared/open-review.js';
-import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
+import { type NamedReaders, namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { agreementInWords } from './agreement-parts.js';
 import { goalFields, goalWords, levelProblems, newGoal } from './goals.js';
 import { avoidChoices, helpsChoices, menteeWords, put } from './mentee-words.js';
@@ -100,7 +99,7 @@ function choiceStep(m: Mentorship, reads: Text): Step {
   };
 }
 
-function form(m: Mentorship, readers: PortfolioReaders, locale: string): Form {
+function form(m: Mentorship, readers: NamedReaders, locale: string): Form {
   const mentor = mention(m.mentor);
   const reads = whoReadsAgreement(['You', mentor], readers);
   const body = m.agreement.body;
@@ -153,6 +152,7 @@ function form(m: Mentorship, readers: PortfolioReaders, locale: string): Form {
           ...goals.flatMap((g) => goalItems(g, m.mentee)),
           menteeNote('limits-goals', w.limits),
           menteeNote('readers-goals', w.readers, { all: reads }),
+          ...(readers.handedIn === true ? [menteeNote('outside', w.outside.join(' '), { mentor })] : []),
           {
             kind: 'group',
             id: 'propose',

@@ -228,7 +228,7 @@ export const mentorshipNews: Face = {
       ],
       resumed: [say`Mentoring with ${mentee} goes on from ${when}. Reminders come again as before.`],
       ended: [
-        say`Mentoring with ${mentee} ended on ${when}. Planned sessions have been cancelled.`,
+        say`Mentoring with ${mentee} ended on ${when}. Any session still planned with them alone is cancelled; a group goes on without them.`,
         ...(erased === undefined
           ? [
               literal('What stays: the hours, records and goals you made together, in your portfolio.'),

@@ -2,14 +2,13 @@ import { type Card, sentence } from '../../chat/card.js';
 import { type Form, type Item, type Option, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { literal, mention, say, strong } from '../../chat/text.js';
-import type { PortfolioReaders } from '../../domain/allocation.js';
 import { decided, type Goal, isLive, liveGoals, type Mentorship, mostGoals } from '../../domain/mentorship.js';
 import { Refused } from '../../kernel/errors.js';
 import type { GoalId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { levelOf, levelOptions } from '../shared/goal-levels.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
-import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
+import { type NamedReaders, namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
 import { goalFields, goalWords, levelHints, levelProblems, newGoal } from './goals.js';
 import { menteeWords, put } from './mentee-words.js';
 import { goalSubject, redrawAll } from './subjects.js';
@@ -47,7 +46,7 @@ function closedTo(m: Mentorship, goal: Goal | undefined, mentee: boolean): Card 
   return null;
 }
 
-const limits = (m: Mentorship, mentee: boolean, named: PortfolioReaders): readonly Item[] =>
+const limits = (m: Mentorship, mentee: boolean, named: NamedReaders): readonly Item[] =>
   mentee
     ? [
         { kind: 'note', id: 'limits', text: literal(menteeWords.form.limits) },
@@ -56,6 +55,15 @@ const limits = (m: Mentorship, mentee: boolean, named: PortfolioReaders): readon
           id: 'readers',
           text: put(menteeWords.form.readers, { all: whoReadsAgreement(['You', mention(m.mentor)], named) }),
         },
+        ...(named.handedIn === true
+          ? [
+              {
+                kind: 'note' as const,
+                id: 'outside',
+                text: put(menteeWords.form.outside.join(' '), { mentor: mention(m.mentor) }),
+              },
+            ]
+          : []),
       ]
     : [
         {
@@ -83,7 +91,7 @@ function choices(goal: Goal, actor: string): readonly Option[] {
   ];
 }
 
-function form(m: Mentorship, goal: Goal | undefined, actor: string, named: PortfolioReaders): Form {
+function form(m: Mentorship, goal: Goal | undefined, actor: string, named: NamedReaders): Form {
   const mentee = actor === m.mentee;
   const items: readonly Item[] =
     goal === undefined

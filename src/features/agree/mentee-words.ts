@@ -89,7 +89,7 @@ export const menteeWords = {
         'What you learned is yours to keep.',
       ],
       stays: 'Your goals and records stay. You can still read them.',
-      cancelled: 'Meetings that were planned have been cancelled.',
+      cancelled: 'If a meeting was still planned, it is off.',
     },
   },
   panel: {
@@ -140,6 +140,11 @@ export const menteeWords = {
     steps: { read: 'What it says', goals: 'Goals', helps: 'What helps you', answer: 'Your answer' },
     hello: '{mentor} wrote this and signed it. Read it in your own time.',
     readers: '{all} can read what you write.',
+    outside: [
+      'From outside, an assessor and quality assurers may read it too.',
+      'They read it in what {mentor} hands in.',
+      'Names are taken out, and you see your words first.',
+    ],
     limits: 'If someone may be in danger, we must tell the safeguarding lead.',
     goalsIntro: 'These are the goals so far. Levels go from 1 (not yet) to 5 (there).',
     noGoals: 'There are no goals yet. You can suggest some.',

@@ -116,6 +116,7 @@ export const askForm: FormFeature = {
       { mentor: portfolio.mentor, mentee: m?.mentee ?? ('-' as PersonId) },
       await known(portfolio, work),
       await work.people(),
+      work.actor,
     );
     if ('problems' in meant) return meant;
     const person = await takeSomebody(meant, work);
@@ -125,7 +126,8 @@ export const askForm: FormFeature = {
     // Asked twice they are asked once, whatever they said.
     const a = before ?? (await ask(portfolio, kind, person.id, m?.id ?? null, work));
     if (before === undefined) await reaches(a, person, work);
-    return { kind: 'close', say: askedCard(a, person, kind, work) };
+    const typed = textOf(values, 'email').trim() !== '';
+    return { kind: 'close', say: askedCard(a, person, kind, typed, work) };
   },
 };
 
@@ -184,14 +186,18 @@ async function reaches(a: Attestation, person: Person, work: ActorWork): Promise
   });
 }
 
-function askedCard(a: Attestation, person: Person, kind: WrittenKind, work: ActorWork): Card {
+/** @param typed an address was: whether it is somebody's here already is told nobody but whoever coordinates */
+function askedCard(a: Attestation, person: Person, kind: WrittenKind, typed: boolean, work: ActorWork): Card {
   const line = say`You have asked ${mention(person.id)} for ${kindWords[kind]}. If they write it, you will read it here.`;
   const to = mailed(person, work);
+  const perhaps = typed && work.pages?.mails === true && !work.actor.roles.includes('coordinator');
   const how = hasAccount(person)
     ? say`They are asked in their chat.`
-    : to === undefined
-      ? say`They have no account, and no mail goes to them from here: give them their link.`
-      : say`They get a mail with their link.`;
+    : perhaps
+      ? say`They get a mail with their link, if one can go to them. You can give them their link yourself, too.`
+      : to === undefined
+        ? say`They have no account, and no mail goes to them from here: give them their link.`
+        : say`They get a mail with their link.`;
   return {
     title: 'Asked',
     summary: line,
@@ -200,7 +206,7 @@ function askedCard(a: Attestation, person: Person, kind: WrittenKind, work: Acto
       text(how),
       muted(say`They can write, change it or take it back until ${moment(writableUntil(a), 'date')}.`),
       buttons(
-        hasAccount(person) || to !== undefined || work.pages === null
+        hasAccount(person) || (to !== undefined && !perhaps) || work.pages === null
           ? null
           : button('Make their link', 'attest.link', a.id, { style: 'main' }),
         button('All of it', 'attest.open', a.portfolio),

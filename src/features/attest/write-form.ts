@@ -82,7 +82,7 @@ const line = (id: string, label: string, max: number, hint?: string): Field => (
   lines: 'one',
   max,
   optional: true,
-  readers: 'both',
+  readers: 'mentor',
   label,
   ...(hint === undefined ? {} : { hint }),
 });
@@ -92,7 +92,7 @@ const words = (id: string, label: string, hint: string): Field => ({
   lines: 'many',
   max: 3000,
   optional: true,
-  readers: 'both',
+  readers: 'mentor',
   label,
   hint,
 });
@@ -100,12 +100,12 @@ const words = (id: string, label: string, hint: string): Field => ({
 const nameless = 'Write “the mentee”, and nothing by which somebody could know who that is.';
 
 const when = (kind: WrittenKind): readonly Field[] => [
-  { id: 'on', kind: 'date', optional: true, readers: 'both', label: 'On which day' },
+  { id: 'on', kind: 'date', optional: true, readers: 'mentor', label: 'On which day' },
   ...(kind === 'testimony'
     ? []
     : ([
-        { id: 'from', kind: 'time', optional: true, readers: 'both', label: 'From' },
-        { id: 'to', kind: 'time', optional: true, readers: 'both', label: 'To' },
+        { id: 'from', kind: 'time', optional: true, readers: 'mentor', label: 'From' },
+        { id: 'to', kind: 'time', optional: true, readers: 'mentor', label: 'To' },
       ] as const)),
   line('place', 'Where', 120),
 ];
@@ -143,7 +143,7 @@ async function criteriaField(work: ActorWork, a: Attestation): Promise<readonly 
       many: true,
       optional: true,
       shown: 'list',
-      readers: 'both',
+      readers: 'mentor',
       label: 'Which criteria you saw met',
       hint: 'Only what you saw yourself that day.',
       of: [...of, ...gone],
@@ -179,7 +179,7 @@ const signature = (kind: WrittenKind): Field => ({
   many: true,
   optional: true,
   shown: 'list',
-  readers: 'both',
+  readers: 'mentor',
   label: 'Your signature',
   hint: 'Tick it to sign.',
   of: [{ value: 'yes', label: confirmWords[kind] }],
@@ -211,7 +211,9 @@ async function stepsOf(found: Attested, { values }: Answers, work: ActorWork): P
       'what',
       a.askedBy === a.by
         ? say`About the mentoring of ${mentor}.`
-        : say`${mention(a.askedBy)} asks you for ${kindWords[kind]} of the mentoring of ${mentor}, as evidence of how ${mentor} works.`,
+        : a.askedBy === portfolio.mentor
+          ? say`${mentor} asks you for ${kindWords[kind]} of their mentoring, as evidence of how they work.`
+          : say`${mention(a.askedBy)} asks you for ${kindWords[kind]} of the mentoring of ${mentor}, as evidence of how ${mentor} works.`,
     ),
     formNote('readers', await readersNote(found, work)),
     formNote(

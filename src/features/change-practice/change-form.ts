@@ -11,9 +11,8 @@ import {
   textOf,
 } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import {
-  asWill,
   type ChangeId,
   cannotBeSeen,
   isEditable,
@@ -232,7 +231,8 @@ export const changeForm: FormFeature = {
       saved.mentorship ?? undefined,
     );
     for (const one of before === undefined ? [saved] : [before, saved]) await redrawTold(one, about.sessions, work);
-    return closeWith('Saved', say`${strong(asWill(saved.what))}`, await whenWords(saved, about, work));
+    // Not its words: on some platforms this stands in a message.
+    return closeWith('Saved', await whenWords(saved, about, work));
   },
 };
 

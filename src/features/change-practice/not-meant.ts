@@ -107,7 +107,7 @@ export const notMeantForm: FormFeature = {
               max: longestNote,
               optional: true,
               anothers: true,
-              readers: 'sharing',
+              readers: 'mentor',
               label: 'What did you mean?',
               hint: 'You can skip this and talk about it when you meet.',
             },

@@ -234,6 +234,7 @@ function ownButtons(l: LedgerLine, facts: PortfolioFacts, sessions: readonly Ses
 /** The same in plain words; an empty one is not said. */
 const menteesWords: Readonly<Record<Caution, string>> = {
   'too-soon': 'After two meetings you can see here what you answered before and after.',
+  over: '',
   'not-done': 'Your mentor wrote that it was not done yet.',
   'nothing-asked': '',
   'nothing-to-read': '',

@@ -1,8 +1,9 @@
 import type { Account } from '../../chat/inbound.js';
+import { isInReach, type Telling, tellingOf } from '../../domain/lead-alert.js';
 import { type ConcernContacts, contactsOf, type Person, type Programme } from '../../domain/programme.js';
-import type { ProgrammeId } from '../../kernel/ids.js';
+import type { PersonId, ProgrammeId } from '../../kernel/ids.js';
 import type { Store, Transaction } from '../../ports/store.js';
-import { type Audience, audienceOf } from './card.js';
+import { type Audience, audienceOf, isBoth } from './card.js';
 
 /**
  * Whom to tell of a concern, kept in memory so that it can be answered when the database is away
@@ -15,6 +16,10 @@ export interface ContactCache {
   /** Remembers where somebody belongs and what they are there, as learnt while the database was there. */
   learn(account: Account, person: Pick<Person, 'programme' | 'roles'>): void;
   of(account: Account): ConcernContacts;
+  /** Whom *I’ve told the lead* would tell, as last read. */
+  telling(account: Account): Telling;
+  /** Known to be a mentee and something else besides. */
+  isBoth(account: Account): boolean;
   /** In whose words to answer. A mentee's for whoever is not known to be anything else: they may be young. */
   audience(account: Account): Audience;
 }
@@ -26,8 +31,16 @@ interface Known {
   readonly contacts: ConcernContacts;
   /** Keys of its workspaces, and of those who have only links. */
   readonly places: Set<string>;
-  /** Keys of the accounts of all who are answered in a mentor's words. */
-  readonly mentors: Set<string>;
+  /** All who are answered in a mentor's words, by the keys of their accounts. */
+  readonly mentors: Map<string, Somebody>;
+  /** Those of them who can be told in a chat. */
+  readonly inReach: Set<PersonId>;
+}
+
+/** Whoever is more than a mentee. */
+interface Somebody {
+  readonly person: PersonId;
+  readonly both: boolean;
 }
 
 const placeOf = (a: Account): string =>
@@ -44,29 +57,51 @@ async function read(
   if (of === undefined) all.push(...(await tx.programmes.all()));
   else for (const id of of) all.push(await tx.in(id).programme.get());
   const found = new Map<ProgrammeId, Known>(
-    all.map((p) => [p.id, { contacts: contactsOf(p, fallback), places: new Set(), mentors: new Set() }]),
+    all.map((p) => [
+      p.id,
+      { contacts: contactsOf(p, fallback), places: new Set(), mentors: new Map(), inReach: new Set() },
+    ]),
   );
   for (const { programme, platform, tenant } of await tx.everywhere.places(of))
     found.get(programme)?.places.add(placeOf({ platform, tenant, user: '' }));
-  for (const { programme, account, roles } of await tx.everywhere.accounts(of)) {
-    if (account.platform === 'link') found.get(programme)?.places.add(placeOf(account));
-    if (audienceOf({ roles }) === 'mentor') found.get(programme)?.mentors.add(key(account));
+  for (const { programme, account, person, roles } of await tx.everywhere.accounts(of)) {
+    const one = found.get(programme);
+    if (account.platform === 'link') one?.places.add(placeOf(account));
+    if (audienceOf({ roles }) === 'mentor') one?.mentors.set(key(account), { person, both: isBoth({ roles }) });
+    if (isInReach({ roles, accounts: [account], erasedAt: null })) one?.inReach.add(person);
   }
   return found;
 }
 
-export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContacts): ContactCache {
+export function contactCache(
+  store: Pick<Store, 'read'>,
+  fallback: ConcernContacts,
+  mails: () => boolean = () => false,
+): ContactCache {
   const known = new Map<ProgrammeId, Known>();
   /** Where the people of a workspace belong, whoever they are; and those who have only links. */
   const byPlace = new Map<string, ProgrammeId>();
-  const mentors = new Map<string, ProgrammeId>();
-  const homes = new Map<string, { readonly programme: ProgrammeId; readonly audience: Audience }>();
+  const mentors = new Map<string, Somebody & { readonly programme: ProgrammeId }>();
+  const homes = new Map<
+    string,
+    { readonly programme: ProgrammeId; readonly audience: Audience; readonly both: boolean }
+  >();
   /** Takes away what this programme has, unless another has it by now: a workspace may have moved there. */
   const forget = (programme: ProgrammeId): void => {
     const before = known.get(programme);
     for (const place of before?.places ?? []) if (byPlace.get(place) === programme) byPlace.delete(place);
-    for (const account of before?.mentors ?? []) if (mentors.get(account) === programme) mentors.delete(account);
+    for (const account of before?.mentors.keys() ?? [])
+      if (mentors.get(account)?.programme === programme) mentors.delete(account);
     known.delete(programme);
+  };
+  /** What is known of whoever this is; undefined where that is nothing. */
+  const programmeOf = (account: Account): Known | undefined => {
+    const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
+    const theirs = home === undefined ? undefined : known.get(home);
+    if (theirs !== undefined) return theirs;
+    // Somebody new while the database is away: if there is one programme, it is theirs.
+    const [only] = known.values();
+    return known.size === 1 ? only : undefined;
   };
   return {
     async refresh(of) {
@@ -75,24 +110,24 @@ export function contactCache(store: Pick<Store, 'read'>, fallback: ConcernContac
       for (const [programme, one] of found) {
         known.set(programme, one);
         for (const place of one.places) byPlace.set(place, programme);
-        for (const account of one.mentors) mentors.set(account, programme);
+        for (const [account, somebody] of one.mentors) mentors.set(account, { ...somebody, programme });
       }
     },
     learn(account, person) {
       const k = key(account);
       homes.delete(k);
-      homes.set(k, { programme: person.programme, audience: audienceOf(person) });
+      homes.set(k, { programme: person.programme, audience: audienceOf(person), both: isBoth(person) });
       if (homes.size > remembered)
         for (const oldest of [...homes.keys()].slice(0, remembered / 10)) homes.delete(oldest);
     },
-    of(account) {
-      const home = homes.get(key(account))?.programme ?? byPlace.get(placeOf(account));
-      const theirs = home === undefined ? undefined : known.get(home)?.contacts;
-      if (theirs !== undefined) return theirs;
-      // Somebody new while the database is away: if there is one programme, it is theirs.
-      const [only] = known.values();
-      return known.size === 1 && only !== undefined ? only.contacts : fallback;
+    of: (account) => programmeOf(account)?.contacts ?? fallback,
+    telling(account) {
+      const theirs = programmeOf(account);
+      const { safeguarding } = theirs?.contacts ?? fallback;
+      const inReach = (person: PersonId): boolean => theirs?.inReach.has(person) === true;
+      return tellingOf(safeguarding, inReach, mails(), mentors.get(key(account))?.person ?? null);
     },
+    isBoth: (account) => homes.get(key(account))?.both ?? mentors.get(key(account))?.both ?? false,
     audience: (account) => homes.get(key(account))?.audience ?? (mentors.has(key(account)) ? 'mentor' : 'mentee'),
   };
 }

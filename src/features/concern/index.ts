@@ -1,13 +1,29 @@
-import { text } from '../../chat/card.js';
+import { type Card, list, text } from '../../chat/card.js';
 import type { Inbound } from '../../chat/inbound.js';
-import { literal } from '../../chat/text.js';
+import { literal, say, strong } from '../../chat/text.js';
 import { soundsLikeNeed } from '../../commands/distress.js';
+import { isByLink } from '../../kernel/account.js';
 import { day } from '../../kernel/clock.js';
-import type { Face, Feature, FeatureOf, FromMemory } from '../feature.js';
-import { whomToTellLine } from '../shared/whom-to-tell.js';
-import { type Audience, audienceOf, concernCard, publicCard } from './card.js';
+import type { ConcernContacts, Face, Feature, FeatureOf, FromMemory } from '../feature.js';
+import { inDanger, linked, whomToTellLine } from '../shared/whom-to-tell.js';
+import { type Audience, audienceOf, concernCard, isBoth, publicCard } from './card.js';
 import { contactCache } from './contacts.js';
 import { withLimits } from './limits.js';
+import {
+  arrived,
+  cardFor,
+  deputyIsDue,
+  haveIt,
+  leadAlertFace,
+  leadMailEnded,
+  leadMailSays,
+  notDelivered,
+  stands,
+  standsFace,
+  tellingIn,
+  tellLead,
+  unreachable,
+} from './tell.js';
 
 /** After so long (ms) what they asked has long been asked again. */
 const urgentFor = day;
@@ -20,8 +36,14 @@ const concernMissed: Face = {
   withoutAccount: 'nothing',
   folded: null,
   urgent: true,
-  async draw({ programme, parts, reader }) {
-    const card = concernCard(parts.contactsOf(programme), audienceOf(reader));
+  async draw(d) {
+    const { programme, parts, reader } = d;
+    const telling = await tellingIn(d, reader?.id ?? null);
+    const card = concernCard(parts.contactsOf(programme), {
+      audience: audienceOf(reader),
+      telling,
+      both: isBoth(reader),
+    });
     const [danger, ...rest] = card.blocks;
     const again = text(literal('My answer may not have reached you. Here it is again.'));
     return { ...card, blocks: [...(danger === undefined ? [] : [danger]), again, ...rest] };
@@ -42,33 +64,61 @@ const audienceIn = (event: Inbound): Audience | undefined =>
     : undefined;
 
 /** Whom to tell, out of what was last read of the programmes: the database may be away just then. */
-const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback }): FromMemory => {
-  const contacts = contactCache(store, fallback);
+const fromMemory: NonNullable<Feature['fromMemory']> = ({ store, fallback, mails }): FromMemory => {
+  const contacts = contactCache(store, fallback, mails);
+  /** Whoever comes by a link has a page, which sends no such press. */
+  const forWhom = ({ who }: Inbound): Pick<Parameters<typeof concernCard>[1], 'telling' | 'both'> => ({
+    ...(isByLink(who) ? {} : { telling: contacts.telling(who) }),
+    both: contacts.isBoth(who),
+  });
   return {
     answer: (event) =>
       asks(event)
         ? {
             reply: {
               kind: 'panel',
-              card: concernCard(contacts.of(event.who), audienceIn(event) ?? contacts.audience(event.who)),
+              card: concernCard(contacts.of(event.who), {
+                ...forWhom(event),
+                audience: audienceIn(event) ?? contacts.audience(event.who),
+              }),
             },
             inPublic: publicCard(contacts.of(event.who)),
           }
         : undefined,
     footFor: (account) => whomToTellLine(contacts.of(account), 'with-lead'),
+    notYet: (event) =>
+      event.kind === 'press' && event.press.verb === 'concern.tell-lead' ? notYet(contacts.of(event.who)) : undefined,
     refresh: contacts.refresh,
     staleAfter: ['programme.', 'people.', 'person.', 'installation.'],
     learn: contacts.learn,
   };
 };
 
+/** The database is away: nobody was told, and it must not look otherwise. */
+function notYet(contacts: ConcernContacts): Card {
+  const { lead, deputy } = contacts.safeguarding;
+  const line = literal('Nobody has been told yet: I can’t reach my own records just now. Please ring.');
+  const who = [lead, deputy].flatMap((c) => (c === undefined ? [] : [say`${strong(c.name)}: ${linked(c.reach)}`]));
+  return {
+    title: 'Nobody has been told yet',
+    summary: line,
+    blocks: [
+      text(line),
+      ...(who.length === 0 ? [] : [list(who)]),
+      text(inDanger(contacts)),
+      text(literal('I go on trying for an hour. Once it has gone, I write to you here.')),
+    ],
+  };
+}
+
 declare module '../../kernel/names.js' {
   interface Capabilities {
     concern: {
-      verb: 'concern.passed';
+      verb: 'concern.passed' | 'concern.tell-lead' | 'concern.have-it' | 'concern.stands';
       fromMemory: 'concern.open';
-      face: 'concern-missed';
-      audit: 'concern.passed-on';
+      face: 'concern-missed' | 'lead-alert' | 'lead-alert-stands';
+      prompt: 'lead-alert';
+      audit: 'concern.passed-on' | 'concern.deputy-told' | 'concern.acknowledged';
     };
   }
 }
@@ -81,23 +131,32 @@ export const feature: FeatureOf<'concern'> = {
   name: 'concern',
   words: ['concern'],
   fromMemory,
-  neverHeldUp: ['concern.passed'],
+  neverHeldUp: ['concern.passed', 'concern.tell-lead'],
+  unreachable,
+  notDelivered,
+  arrived,
+  mailSays: leadMailSays,
+  mailEnded: leadMailEnded,
+  byLink: ({ face, subject, person }, work) => notDelivered({ face, subject, to: { person } }, work),
   finishForm: withLimits,
   missed({ answer, person, key }, work) {
     if (answer.urgent === undefined) return false;
     work.show('concern-missed', key, { person }, { expiresAt: work.now + urgentFor });
     return true;
   },
-  faces: { 'concern-missed': concernMissed },
+  faces: { 'concern-missed': concernMissed, 'lead-alert': leadAlertFace, 'lead-alert-stands': standsFace },
+  prompts: { 'lead-alert': deputyIsDue },
   presses: {
+    'concern.tell-lead': tellLead,
+    'concern.have-it': haveIt,
+    'concern.stands': { opens: stands },
+    /** It tells nobody. `lead`: a card of before, whose button told nobody either. */
     'concern.passed': async (press, work) => {
+      if (audienceOf(work.actor) === 'mentee') return cardFor(work, false);
       work.audit('concern.passed-on', work.actor.id, {
         to: press.arg === 'lead' ? 'safeguarding lead' : 'someone else',
       });
-      return {
-        kind: 'panel',
-        card: concernCard(work.parts.contactsOf(work.programme), 'mentor', true),
-      };
+      return cardFor(work, true);
     },
   },
 };

@@ -13,8 +13,7 @@ const said: Readonly<Record<Form['concern'], string>> = {
 
 /** Words about people or the mentoring; what a coordinator sets for the programme is none. */
 const isOwnWords = (f: Field): boolean =>
-  f.kind === 'text' &&
-  (f.readers === 'both' || f.readers === 'mentor' || f.readers === 'sharing' || f.readers === 'until-declared');
+  f.kind === 'text' && !(f.readers === 'shown' || f.readers === 'own' || f.readers === 'coordinator');
 const asksForWords = (item: Item): boolean =>
   item.kind === 'group' ? item.fields.some(isOwnWords) : item.kind !== 'note' && isOwnWords(item);
 

@@ -12,6 +12,7 @@ import { demand, mayActor } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
 import { boardOf, parts, waitingOn } from '../shared/programme-waiting.js';
 import { openPairs, takeBackPair } from '../shared/suggested-pairs.js';
+import { checkedBlocks } from './checked.js';
 import { goneBlocks } from './gone.js';
 import { openImport } from './import.js';
 import { nudge } from './nudge.js';
@@ -54,6 +55,7 @@ export async function boardCard(work: ActorWork): Promise<Card> {
       ...parts.flatMap((part) => section(part, board[part])),
       ...(await refusedAccountBlocks(work, people)),
       ...(await goneBlocks(work, people)),
+      ...(await checkedBlocks(work)),
       buttons(
         undelivered === 0 ? null : button(`Not delivered: ${undelivered}`, 'delivery.list', '-'),
         button('Everybody and their roles', 'people.list', '-'),

@@ -2,8 +2,11 @@ import { type Block, button, buttons, type Card, muted, text } from '../../chat/
 import { replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say } from '../../chat/text.js';
 import { waitsAtMost } from '../../domain/delivery.js';
+import { undeliveredOnSubject } from '../../domain/subjects.js';
+import { day } from '../../kernel/clock.js';
 import { count } from '../../kernel/words.js';
-import type { OutboxRow } from '../../ports/store.js';
+import { local } from '../../kernel/zoned.js';
+import { leftOutByRestore, type OutboxRow } from '../../ports/store.js';
 import type { ActorWork, Presses } from '../feature.js';
 import { demand } from '../shared/guards.js';
 import { pageOf, turns } from '../shared/pages.js';
@@ -23,6 +26,9 @@ const whyThere: Readonly<Record<string, string>> = {
   blocked: 'Mentorlog may not write in that channel: let it, then send it again',
 };
 
+/** Of what waited in a backup that was put back. */
+const whyLeftOut = 'it waited in the backup that was put back, and may have been sent before';
+
 /** Messages of one page. */
 const size = 20;
 
@@ -41,7 +47,7 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   for (const row of rows)
     blocks.push(
       text(
-        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${work.parts.faces.get(row.face)?.called ?? 'a message'}, ${moment(row.askedAt)}; ${('channel' in row.to ? whyThere[row.code] : undefined) ?? why[row.state] ?? row.state}.`,
+        say`${'person' in row.to ? mention(row.to.person) : 'the channel'}: ${work.parts.faces.get(row.face)?.called ?? 'a message'}, ${moment(row.askedAt)}; ${('channel' in row.to ? whyThere[row.code] : undefined) ?? (row.code === leftOutByRestore ? whyLeftOut : why[row.state]) ?? row.state}.`,
       ),
       buttons(button('Send again', 'delivery.again', row.id)),
     );
@@ -50,12 +56,25 @@ export async function deliveryCard(work: ActorWork, arg = ''): Promise<Card> {
   return { title: 'Not delivered', summary: line, blocks };
 }
 
+/** What coordinators were told in the last days of how many there are says how many there are now. */
+async function redrawUndelivered(work: ActorWork): Promise<void> {
+  const zones = new Set(
+    [...(await work.people()).values()].filter((p) => p.roles.includes('coordinator')).map((p) => p.zone),
+  );
+  const dates = new Set(
+    [...zones].flatMap((zone) => Array.from({ length: daysStanding }, (_, n) => local(work.now - n * day, zone).date)),
+  );
+  for (const date of dates) work.redraw(undeliveredOnSubject.write({ date }));
+}
+const daysStanding = 7;
+
 export const deliveryPresses = {
   async 'delivery.again'(press, work) {
     demand('delivery.read', work);
     await work.rows.outbox.again(press.subject, work.now + waitsAtMost);
     work.audit('delivery.again', press.subject);
     work.redraw(press.subject);
+    await redrawUndelivered(work);
     return replyWith('Sending again', 'It goes out again now. If it fails, it comes back to this list.');
   },
 } satisfies Presses;

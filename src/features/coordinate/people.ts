@@ -231,9 +231,9 @@ export const roleForm: FormFeature = {
               id: 'adult',
               kind: 'choice',
               shown: 'buttons',
-              readers: 'coordinator',
+              readers: 'about-them',
               label: 'Are they 18 or over?',
-              hint: 'No date of birth is kept. You see it, and they do; nobody else.',
+              hint: 'No date of birth is kept. Their mentor can tell it from this: only with a yes may they propose whom to ask.',
               of: [
                 { value: 'yes', label: 'Yes' },
                 { value: 'no', label: 'No, or not known' },

@@ -107,6 +107,7 @@ export function savedCard(settings: ProgrammeSettings): Card {
         button('Questions, skills, templates', 'catalogue.open', '-'),
         button('Criteria', 'criteria.open', '-'),
         button('Who assesses', 'allocations.open', '-'),
+        button('How long things are kept', 'rights.retention', '-'),
         button('Import people', 'import.open', '-'),
       ),
     ],

@@ -14,13 +14,8 @@ import type { Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { literal, say } from '../../chat/text.js';
 import { isRegion } from '../../domain/holidays.js';
-import {
-  type Contact,
-  isCoordinated,
-  type Nation,
-  type Programme,
-  type ProgrammeSettings,
-} from '../../domain/programme.js';
+import { isInReach } from '../../domain/lead-alert.js';
+import { isCoordinated, type Nation, type Programme, type ProgrammeSettings } from '../../domain/programme.js';
 import { isZone } from '../../kernel/zoned.js';
 import type { ActorWork, CommandHandler, FormFeature } from '../feature.js';
 import { demand, mayActor } from '../shared/guards.js';
@@ -31,6 +26,7 @@ import { catalogueWord } from './catalogue.js';
 import { keepsTheirs, meanwhileItems, opens } from './catalogue-change.js';
 import { whereTheCodeIs } from './claim.js';
 import { criteriaWord } from './criteria.js';
+import { contactIn, leadFields, leadProblems, leadValues } from './setup-lead.js';
 import {
   channelItem,
   hoursFollow,
@@ -79,6 +75,8 @@ export const setupForm: FormFeature = {
   called: 'the programme’s set-up',
   async build({ answers }, work): Promise<Form> {
     demand('programme.set', work);
+    const { safeguarding } = work.programme.settings;
+    const who = leadFields((await work.people()).values(), safeguarding);
     const form: Form = {
       id: 'setup',
       title: 'Set up the programme',
@@ -96,8 +94,10 @@ export const setupForm: FormFeature = {
             },
             line('lead', 'Designated safeguarding lead', { hint: 'Their name.' }),
             line('lead-reach', 'How to reach the lead', { hint: 'Telephone, e-mail or both.' }),
+            who.lead,
             line('deputy', 'Deputy', { optional: true }),
             line('deputy-reach', 'How to reach the deputy', { optional: true }),
+            who.deputy,
             line('hours', 'When they can be reached', {
               optional: true,
               hint: 'For example Monday to Friday, 08:30 to 17:00.',
@@ -201,9 +201,9 @@ export const setupForm: FormFeature = {
       steps: form.steps.map((step, i) => (i === 0 ? { ...step, items: [...clashes, ...step.items] } : step)),
     };
   },
-  async problems(about) {
+  async problems(about, work) {
     const v = about.answers.values;
-    const found = [];
+    const found = [...leadProblems(v, await work.people())];
     if (textOf(v, 'zone') !== '' && !isZone(textOf(v, 'zone')))
       found.push({ at: 'zone', say: 'There is no such time zone. Write it like Europe/London.' });
     const region = textOf(v, 'region');
@@ -225,10 +225,7 @@ export const setupForm: FormFeature = {
   async submit(about, work) {
     demand('programme.set', work);
     const { values: v } = readSetup(about.answers.values, work.programme, keepsTheirs(about.answers.values));
-    const contact = (name: string, reach: string): Contact | undefined =>
-      textOf(v, name) === '' ? undefined : { name: textOf(v, name), reach: textOf(v, reach) };
-    const lead = contact('lead', 'lead-reach');
-    const deputy = contact('deputy', 'deputy-reach');
+    const [lead, deputy] = [contactIn(v, 'lead'), contactIn(v, 'deputy')];
     const old = work.programme.settings;
     const { channel, ...digest } = old.digest;
     const settings: ProgrammeSettings = {
@@ -256,6 +253,7 @@ export const setupForm: FormFeature = {
       },
       quiet: { from: textOf(v, 'quiet-from'), to: textOf(v, 'quiet-to') },
       workingDays: manyOf(v, 'working-days').map(Number),
+      ...(old.retention === undefined ? {} : { retention: old.retention }),
       ...(textOf(v, 'region') === '' ? {} : { region: textOf(v, 'region').toUpperCase() }),
     };
     const before = valuesOf(work.programme);
@@ -311,6 +309,7 @@ function valuesOf({ name, nation, zone, settings }: Programme): Values {
     'lead-reach': s.lead?.reach ?? '',
     deputy: s.deputy?.name ?? '',
     'deputy-reach': s.deputy?.reach ?? '',
+    ...leadValues(s),
     hours: s.hours,
     'out-of-hours': s.outOfHours.slice(0, longestText),
     policy: s.policyUrl ?? '',
@@ -342,11 +341,13 @@ export async function openSetup(work: ActorWork): Promise<Reply> {
   const values = valuesOf(work.programme);
   const holders = [...(await work.people()).values()].filter((p) => p.roles.includes('safeguarding-lead'));
   // Whoever has the role is known already: only how to reach them is asked.
-  const lead = values.lead === '' && holders.length === 1 ? (holders[0]?.name ?? '') : values.lead;
+  const [only] = holders.length === 1 && values.lead === '' ? holders : [];
+  const lead = only?.name ?? values.lead;
+  const person = isInReach(only) && only !== undefined ? { 'lead-person': only.id } : {};
   return work.forms.open(
     'setup',
     work.programme.id,
-    { values: { ...values, lead: lead ?? '', [was]: JSON.stringify(values) }, rows: {} },
+    { values: { ...values, lead: lead ?? '', ...person, [was]: JSON.stringify(values) }, rows: {} },
     await opens(work, 'setup', work.programme.id),
   );
 }
@@ -383,8 +384,14 @@ function clashItems(answers: Answers, programme: Programme, fields: readonly Ite
   const { clashes } = readSetup(answers.values, programme, false);
   const labelOf = (id: string): string =>
     fields.flatMap((f) => ('label' in f && f.id === id ? [f.label] : []))[0] ?? id;
+  const shown = ({ id, now }: Clash): string => {
+    const field = fields.find((f) => f.id === id);
+    const chosen = field?.kind === 'choice' ? field.of : [];
+    const words = [now].flat().map((value) => chosen.find((o) => o.value === value)?.label ?? String(value));
+    return words.join(', ');
+  };
   return meanwhileItems(
     clashes.length === 0 ? undefined : JSON.stringify(clashes),
-    clashes.map((c) => say`${labelOf(c.id)} is now: “${Array.isArray(c.now) ? c.now.join(', ') : String(c.now)}”`),
+    clashes.map((c) => say`${labelOf(c.id)} is now: “${shown(c)}”`),
   );
 }

@@ -7,6 +7,7 @@ import { allowed } from '../../domain/permissions.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { actionSubject } from '../../domain/subjects.js';
 import type { PersonId, PortfolioId } from '../../kernel/ids.js';
+import { shortPrint } from '../../kernel/signed-head.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { Drawing, Face } from '../feature.js';
 import { practiceNote } from '../shared/practice.js';
@@ -70,6 +71,7 @@ export const digest: Face = {
                 ),
               ),
             ]),
+        ...signedLine(kept),
         muted(literal('Programme totals only: what people say stays with those they share it with.')),
         muted(whomToTellLine(drawing.parts.contactsOf(drawing.programme), 'nobody-named')),
         ...(await forViewer(drawing)),
@@ -78,6 +80,12 @@ export const digest: Face = {
     } satisfies Card;
   },
 };
+
+/** For whoever compares it with what a pack has, or the operator's file. */
+const signedLine = ({ signed }: KeptDigest): readonly Block[] =>
+  signed === undefined
+    ? []
+    : [muted(literal(`Records are signed with key ${shortPrint(signed.key)}; newest: ${shortPrint(signed.hash)}.`))];
 
 /** What one reader of the channel's sees besides: the way to what is theirs, which comes in private. */
 async function forViewer({ viewer, programme, rows, now }: Drawing): Promise<readonly Block[]> {

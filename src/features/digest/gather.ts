@@ -39,6 +39,8 @@ export const keptDigest = keptValue({
       })
       .optional(),
     figures: listOf(z.object({ key: z.string(), figure: z.number(), band: z.string(), before: z.number().optional() })),
+    /** The newest signed head as it went out, and the key that signed; absent where nothing signs. */
+    signed: z.object({ key: z.string(), hash: z.string() }).optional(),
     /** Who asked for it; nobody did where it is the week's own. */
     askedBy: personId.optional(),
     /** Mentors who chose to have a line of their own. */
@@ -98,6 +100,7 @@ export async function gatherDigest(work: Work, subject: string, from: number, as
   const all = await programmeHours(rows);
   const people = await work.people();
   const week = await rows.totals.within({ from, to: work.now });
+  const head = await rows.signedHeads.sign(work.now);
   const kept: KeptDigest = {
     ...(askedBy === undefined ? {} : { askedBy }),
     from,
@@ -110,6 +113,7 @@ export async function gatherDigest(work: Work, subject: string, from: number, as
       weeks: await hoursByWeek(rows, null, work.programme.createdAt, work.now),
     },
     figures: await figuresToSay(work),
+    ...(head === undefined ? {} : { signed: { key: head.key, hash: head.hash } }),
     own: all
       .filter(({ portfolio }) => people.get(portfolio.mentor)?.manners.ownLine === true)
       .map(({ portfolio, totals }) => ({

@@ -1,18 +1,19 @@
 import { sentence } from '../../chat/card.js';
 import { type Form, longestText, numberOf, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
-import { literal, mention, say } from '../../chat/text.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
 import { answerTo } from '../../domain/feedback.js';
 import { isDisputed } from '../../domain/hours.js';
 import { longestRecorded, withAttendee } from '../../domain/session.js';
 import { Refused } from '../../kernel/errors.js';
 import { rootOf } from '../../kernel/subject.js';
-import { clean, minutesInWords } from '../../kernel/words.js';
+import { clean, minutesInWords, minutesWith } from '../../kernel/words.js';
 import type { ActorWork, FormFeature } from '../feature.js';
 import { lookWhetherReached } from '../shared/going-on.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { anyMinutes } from '../shared/minutes-field.js';
 import { lookForReview } from '../shared/open-review.js';
+import { beginSecondWay, begunWith, confirmSecondWay, secondWayForm, type ToConfirm } from '../shared/second-way.js';
 import { type Asked, askedOf } from './asked.js';
 import { different, unsettled } from './length.js';
 import { mine, openFeedback } from './press.js';
@@ -214,6 +215,63 @@ export const hoursSettle: FormFeature = {
   async submit({ subject, answers }, work) {
     const a = await dispute(work, subject);
     const minutes = Math.round(numberOf(answers.values, 'minutes') ?? 0);
+    return beginSecondWay(
+      settling(a, subject, minutes, textOf(answers.values, 'outcome')),
+      'hours-settle-confirm',
+      work,
+    );
+  },
+};
+
+/** All that is decided, and all that it rests on: where any of it changes, the code is for something else. */
+const settling = (a: Asked, subject: string, minutes: number, outcome: string): ToConfirm => ({
+  act: 'settle-hours',
+  subject,
+  figures: {
+    minutes,
+    outcome,
+    'mentor says': a.minutes,
+    'mentee says': theirFigure(a),
+    revision: a.session.revision,
+  },
+});
+
+const theirFigure = ({ attendee }: Asked): number =>
+  attendee.confirmation === 'did-not-happen' ? 0 : (attendee.confirmedMinutes ?? 0);
+
+/** What was chosen, as it was begun. */
+async function chosen(subject: string, work: ActorWork): Promise<{ minutes: number; outcome: string } | undefined> {
+  const figures = await begunWith('settle-hours', subject, work);
+  return figures === undefined ? undefined : { minutes: Number(figures.minutes), outcome: String(figures.outcome) };
+}
+
+/** `hours-settle-confirm`: takes the code, and records the outcome. */
+export const hoursSettleConfirm: FormFeature = {
+  called: 'a length to confirm',
+  async build({ subject }, work) {
+    const a = await dispute(work, subject);
+    const begun = await chosen(subject, work);
+    if (begun === undefined)
+      return sentence('Begin again', 'This is over. Type hours, and record the outcome anew. Nothing has changed.');
+    return secondWayForm(
+      'hours-settle-confirm',
+      'settle-hours',
+      say`${minutesInWords(begun.minutes)} of ${mention(a.mentee.id)} with ${mention(a.session.mentor)}, ${moment(a.session.startsAt)}: ${outcomes.find((o) => o.value === begun.outcome)?.label.toLowerCase() ?? 'settled'}.`,
+      work,
+    );
+  },
+  async submit({ subject, answers }, work) {
+    const a = await dispute(work, subject);
+    const begun = await chosen(subject, work);
+    if (begun === undefined)
+      return { problems: [{ at: 'code', say: 'This is over. Close this, and begin again. Nothing has changed.' }] };
+    const { minutes, outcome } = begun;
+    const confirmed = await confirmSecondWay(
+      settling(a, subject, minutes, outcome),
+      textOf(answers.values, 'code'),
+      work,
+    );
+    if ('problem' in confirmed) return { problems: [{ at: 'code', say: confirmed.problem }] };
     await work.rows.sessions.save({
       ...withAttendee(a.session, a.mentee.id, { settledMinutes: minutes }),
       revision: a.session.revision + 1,
@@ -225,7 +283,8 @@ export const hoursSettle: FormFeature = {
         minutes,
         mentorMinutes: a.minutes,
         menteeMinutes: a.attendee.confirmation === 'did-not-happen' ? 0 : a.attendee.confirmedMinutes,
-        outcome: textOf(answers.values, 'outcome'),
+        outcome,
+        confirmed: confirmed.way,
       },
       a.attendee.mentorship,
     );
@@ -233,6 +292,6 @@ export const hoursSettle: FormFeature = {
     lookWhetherReached(work, [a.attendee.mentorship]);
     for (const person of [a.session.mentor, a.mentee.id]) work.show('hours-settled', a.session.id, { person });
     work.redraw(a.session.id);
-    return closeWith('Recorded', `${minutesInWords(minutes)} count for this session. Both people are told.`);
+    return closeWith('Recorded', `${minutesWith(minutes, 'counts', 'count')} for this session. Both people are told.`);
   },
 };

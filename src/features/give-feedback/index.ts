@@ -1,6 +1,6 @@
 import type { FeatureOf } from '../feature.js';
 import { faces } from './faces.js';
-import { askWords, hoursDifferent, hoursSettle } from './form.js';
+import { askWords, hoursDifferent, hoursSettle, hoursSettleConfirm } from './form.js';
 import { goalLevelsForm, openGoals } from './goals.js';
 import { lengthPresses } from './length.js';
 import { prompts } from './prompts.js';
@@ -34,7 +34,13 @@ declare module '../../kernel/names.js' {
         | 'ask.withdraw'
         | 'ask.form'
         | 'goals.rate';
-      form: 'ask-words' | 'goal-levels' | 'hours-different' | 'hours-settle' | 'session-answers';
+      form:
+        | 'ask-words'
+        | 'goal-levels'
+        | 'hours-different'
+        | 'hours-settle'
+        | 'hours-settle-confirm'
+        | 'session-answers';
       face: 'after-session' | 'ask-again' | 'hours-changed' | 'hours-dispute' | 'hours-settled' | 'confirm-several';
       prompt: 'ask' | 'ask-again' | 'ask-length' | 'confirm-several';
       audit:
@@ -71,6 +77,7 @@ export const feature: FeatureOf<'give-feedback'> = {
     'goal-levels': goalLevelsForm,
     'hours-different': hoursDifferent,
     'hours-settle': hoursSettle,
+    'hours-settle-confirm': hoursSettleConfirm,
     'session-answers': sessionAnswers,
   },
   faces,

@@ -3,7 +3,7 @@ import type { Share } from '../../domain/feedback.js';
 import { heldAt } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { minutesInWords } from '../../kernel/words.js';
-import { partsThatMay, readersByPart, together } from '../shared/who-reads.js';
+import { readsWhatMentorReads } from '../shared/who-reads.js';
 import type { Asked } from './asked.js';
 
 /** Sentences that a mentee reads: short, kind, and true about who sees what. */
@@ -52,12 +52,8 @@ export function whoReads(a: Pick<Asked, 'readers' | 'session'>, share: Share): T
 }
 
 /** Those who assess read what the mentor may read; nothing is said where nobody does. */
-export function whoAssesses(a: Pick<Asked, 'readers' | 'session'>): Text | null {
-  const who = together(readersByPart(a.readers.allocated, partsThatMay('feedback.read-shared')));
-  return who === null
-    ? null
-    : say`What your mentor can read, ${who} can read too, and whoever takes over from them. They check the mentoring.`;
-}
+export const whoAssesses = (a: Pick<Asked, 'readers' | 'session'>): Text | null =>
+  readsWhatMentorReads(a.readers.allocated, 'your mentor');
 
 /** What the mentee has said of the length so far. */
 export function saidOfLength(a: Asked): Text | null {

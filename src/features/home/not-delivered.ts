@@ -2,10 +2,11 @@ import { button, buttons, type Card, muted, text } from '../../chat/card.js';
 import { literal, mention, say, type Text } from '../../chat/text.js';
 import { isLive } from '../../domain/mentorship.js';
 import type { Person } from '../../domain/programme.js';
+import { undeliveredOnSubject } from '../../domain/subjects.js';
 import { count } from '../../kernel/words.js';
 import { local } from '../../kernel/zoned.js';
 import type { Face, NotDelivered, Work } from '../feature.js';
-import { notDeliveredSubject, notDeliveredToSubject, undeliveredOnSubject } from './subjects.js';
+import { notDeliveredSubject, notDeliveredToSubject } from './subjects.js';
 
 /**
  * A message that came too late, or was refused for good (docs/field.md#nothing-is-silently-dropped): whoever it was for

@@ -9,5 +9,3 @@ export const answerMissedSubject = subject`${['word', id()]}:${['miss', rest]}`;
 export const notDeliveredSubject = subject`${['date', id()]}:${['face', rest]}`;
 /** Face `not-delivered-to`: whom it did not reach, the day of who is told, and the face. */
 export const notDeliveredToSubject = subject`${['person', id<PersonId>()]}:${['date', id()]}:${['face', rest]}`;
-/** Face `undelivered-on`: the day, the coordinator's. */
-export const undeliveredOnSubject = subject`undelivered:${['date', id()]}`;

@@ -1,10 +1,11 @@
 import type { Account, Inbound } from '../../chat/inbound.js';
 import { parse } from '../../commands/grammar.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
-import { type Person, passedOn } from '../../domain/programme.js';
+import { formerNames, namesOf, type Person, passedOn } from '../../domain/programme.js';
 import { sameAccount } from '../../kernel/account.js';
 import { Refused } from '../../kernel/errors.js';
 import { type ProgrammeId, randomIds } from '../../kernel/ids.js';
+import { cleanLine } from '../../kernel/words.js';
 import type { Rows, Transaction } from '../../ports/store.js';
 import type { Home, Recognised, UnsettledAccount } from '../feature.js';
 import { moveAllocations } from '../shared/allocating.js';
@@ -59,8 +60,14 @@ export async function joinByCode(
   for (const place of places.values()) if (await bring(tx, place, to.programme, now)) brought.push(place);
   // The account in use comes first: it is where this person is written to from now on.
   const others = gained.filter((a) => !sameAccount(a, account));
+  const theirs = other === undefined ? [profile?.name ?? '', ...(profile?.alsoCalled ?? [])] : namesOf(other);
   await rows.people.save({
     ...person,
+    formerly: formerNames(
+      person,
+      person,
+      theirs.map((name) => cleanLine(name).slice(0, 120)),
+    ),
     accounts: [account, ...others, ...person.accounts],
     emails: emailsTogether(person.emails, other === undefined ? [] : emailsOf(other), profile?.email),
   });

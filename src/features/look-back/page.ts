@@ -8,6 +8,7 @@ import {
   stepsTaken,
 } from '../../domain/look-back.js';
 import { highestLevel, type Mentorship } from '../../domain/mentorship.js';
+import { hasAccount } from '../../domain/programme.js';
 import type { ActorWork } from '../feature.js';
 import { dotsPicture } from '../shared/dots.js';
 import { levelInWords } from '../shared/goal-levels.js';
@@ -105,7 +106,8 @@ export function pageCard(page: Page, work: ActorWork, said?: string): Card {
         : []),
       buttons(
         button(saved === undefined ? 'Write in it and save' : 'Change it', 'look-back.write', m.id, { style: 'main' }),
-        button('Print it or save a copy', 'look-back.file', m.id),
+        // Who has no account is on a page already: it prints as it stands, and this hands it over as a file.
+        button(hasAccount(work.actor) ? 'Print it or save a copy' : 'Save a copy', 'look-back.file', m.id),
         saved === undefined
           ? button('No thanks', 'look-back.no-thanks', m.id)
           : button('Throw it away', 'look-back.throw-away', m.id, { style: 'danger' }),

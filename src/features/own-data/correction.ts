@@ -1,20 +1,15 @@
 import { type Block, button, buttons, type Card, muted, sentence, text } from '../../chat/card.js';
 import { panelWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import type { Person } from '../../domain/programme.js';
 import { correctionSubject } from '../../domain/subjects.js';
 import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, PressHandler } from '../feature.js';
+import { isTold } from '../shared/adult.js';
 import { correctionAsked, whoCorrects } from '../shared/correction-asked.js';
 import { demand } from '../shared/guards.js';
 import { together } from '../shared/who-reads.js';
 
 /** *18 or over*: what the coordinator noted of somebody, to be seen and put right by asking (docs/field.md#stakeholders). */
-
-/** Whom it is told to: those of whom it was noted, and mentees, for whom it decides who may ask others about their mentor. */
-export const isTold = (p: Pick<Person, 'adult' | 'roles'>): boolean => p.adult === true || p.roles.includes('mentee');
-
-export const adultInWords = (p: Pick<Person, 'adult'>): string => (p.adult === true ? 'yes' : 'no');
 
 /** Under what is kept: who sees it, and the way to have it put right; once they asked, since when. */
 export async function correctionBlocks(work: ActorWork): Promise<readonly Block[]> {
@@ -23,7 +18,7 @@ export async function correctionBlocks(work: ActorWork): Promise<readonly Block[
   return [
     muted(
       literal(
-        '18 or over: your coordinator notes yes or no. No birthday is kept. Only you and your coordinator see it.',
+        '18 or over: your coordinator notes yes or no. No birthday is kept. Only you and your coordinator see it. With a yes, your mentor may say whom else to ask.',
       ),
     ),
     ...(asked === undefined

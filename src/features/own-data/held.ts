@@ -2,25 +2,24 @@ import { type Block, button, buttons, type Card, facts, heading, list, muted, te
 import { platformNames } from '../../chat/platforms.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
 import type { Mentorship } from '../../domain/mentorship.js';
-import type { Role } from '../../domain/programme.js';
-import { feedbackSpans, hoursSpans, marksOf } from '../../domain/programme-reading.js';
+import { monthsOf } from '../../domain/retention.js';
 import { saidInReview } from '../../domain/review.js';
 import { roleWord, roleWordOf } from '../../domain/role-words.js';
 import { heldAt } from '../../domain/session.js';
 import { pastSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
-import type { ReadName } from '../../kernel/names.js';
 import { count } from '../../kernel/words.js';
-import type { Reading } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
+import { adultInWords, isTold } from '../shared/adult.js';
 import { toReadMentorship } from '../shared/allocated.js';
 import { askedToErase, eraseBy } from '../shared/erasure-asked.js';
 import { demand, mentorshipOf } from '../shared/guards.js';
 import { menteeAsks } from '../shared/mentee-asks.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
+import { partsOfReaders, readingsAbout, whatWasRead } from '../shared/readings-about.js';
 import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
-import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
-import { adultInWords, correctionBlocks, isTold } from './correction.js';
+import { namedReaders, partsThatMay, readersByPart, readFromOutside, together } from '../shared/who-reads.js';
+import { correctionBlocks } from './correction.js';
 
 /** What is held about somebody, where each part of it can be read, who may read it and who did. */
 
@@ -28,92 +27,19 @@ const mostReadings = 20;
 /** Mentorships that stand on the card, the newest first. */
 const mostMentorships = 6;
 
-/**
- * Who read what is theirs, newest first: reading somebody's record is itself on record, on its mentorship's chain, or on
- * the programme's where the whole of it was read. One line for each reader and thing, so that whoever looks at the hours
- * every day does not hide who read a record. Statements are the same few, however often anything was read.
- */
+/** One line for each reader and thing, newest first. */
 async function readings(work: ActorWork): Promise<readonly Text[]> {
-  const { actor, rows } = work;
-  const mine = await rows.mentorships.of(actor.id);
-  if (mine.length === 0) return [];
-  const changes = await rows.audit.mentioning('feedback.read', marksOf(mine.map((m) => m.id)));
-  const found = new Map<string, Reading>();
-  for (const one of [
-    ...(await rows.audit.readingsOn(mine.filter((m) => m.mentee === actor.id).map((m) => m.id))),
-    ...(await rows.audit.readingsOn(mine.filter((m) => m.mentor === actor.id).map((m) => m.id))).filter(isToldMentors),
-    ...(await rows.audit.readingsOfAll(hoursSpans(mine))),
-    ...(await rows.audit.readingsOfAll(feedbackSpans(mine, changes, actor.id))),
-  ]) {
-    const key = `${one.actor}|${one.what}`;
-    const before = found.get(key);
-    found.set(key, { ...one, times: one.times + (before?.times ?? 0), last: Math.max(one.last, before?.last ?? 0) });
-  }
-  if (found.size === 0) return [];
+  const mine = await work.rows.mentorships.of(work.actor.id);
+  const found = await readingsAbout(work.actor, mine, work);
+  if (found.length === 0) return [];
   const partOf = await partsOfReaders(mine, work);
-  return [...found.values()]
-    .filter((one) => one.actor !== actor.id)
-    .sort((a, b) => b.last - a.last)
-    .slice(0, mostReadings)
-    .map(({ actor: who, what, times, last }) => {
-      const read = isRead(what) ? nameOf[what] : 'something';
-      const reader = say`${mention(who)}${partOf(who)}`;
-      return times === 1
-        ? say`${reader} read ${read}, ${moment(last)}.`
-        : say`${reader} read ${read}, ${times} times, last ${moment(last)}.`;
-    });
+  return found.slice(0, mostReadings).map((one) => {
+    const line = say`${mention(one.actor)}${partOf(one.actor)} read ${whatWasRead(one)}`;
+    return one.times === 1
+      ? say`${line}, ${moment(one.last)}.`
+      : say`${line}, ${one.times} times, last ${moment(one.last)}.`;
+  });
 }
-
-/**
- * A review is read by a coordinator only where its mentee said something in it, so its mentor is not told that it was: they
- * would know by it that there is something, and who let the coordinator alone read it (docs/field.md#review-readers).
- */
-const isToldMentors = ({ what }: Pick<Reading, 'what'>): boolean => what !== ('review.read' satisfies ReadName);
-
-/**
- * As what somebody reads or read what is in these: “ (assessor)”. What was allocated once is said still when it has ended,
- * for that is why they could.
- */
-async function partsOfReaders(
-  mentorships: readonly Mentorship[],
-  work: ActorWork,
-): Promise<(reader: PersonId) => string> {
-  const portfolios = new Set(mentorships.map((m) => m.portfolio));
-  const all = (await work.rows.allocations.all()).filter((a) => a.portfolio === null || portfolios.has(a.portfolio));
-  const people = await work.people();
-  return (reader) => {
-    const parts: readonly Role[] = [
-      ...new Set<Role>(all.filter((a) => a.person === reader).map((a) => a.as)),
-      ...(people.get(reader)?.roles.includes('coordinator') === true ? (['coordinator'] as const) : []),
-    ];
-    const words = parts.map((part) => roleWordOf(part, undefined).toLowerCase());
-    return words.length === 0 ? '' : ` (${words.join(', ')})`;
-  };
-}
-
-/** What others read, as it is told. */
-const nameOf: Readonly<Record<ReadName, string>> = {
-  'mentorship.read': 'the mentorship',
-  'agreement.read': 'the agreement',
-  'record.read': 'a record',
-  'plan.read': 'a plan',
-  'session.read': 'sessions and their figures',
-  'hours.read': 'hours',
-  'skills.read': 'goals, hour by hour',
-  'readiness.read': 'what the portfolio shows of the unit, in figures',
-  'feedback.read': 'feedback',
-  'review.read': 'what was said in a review',
-  'change.read': 'what changed because of what was said',
-  'compare.read': 'what several sides say, side by side',
-  'handover.read': 'what was passed on',
-  'hard.read': 'your card “When it gets hard”',
-  'check.read': 'how you arrived or left',
-  'reflection.read': 'what a mentor wrote about their mentoring',
-  'attest.read': 'what others saw of the mentoring',
-  'stakeholder.read': 'who was proposed or said something about the mentoring',
-};
-
-const isRead = (what: string): what is ReadName => Object.hasOwn(nameOf, what);
 
 /** Said to whoever asked for it to be erased. */
 export const askedWords = (askedAt: number, work: Pick<ActorWork, 'programme'>): Text =>
@@ -136,6 +62,10 @@ export async function dataCard(work: ActorWork): Promise<Card> {
   const said = (await rows.reviews.formsOfPerson(actor.id)).filter(
     (f) => f.audience === 'stakeholder' && saidInReview(f),
   );
+  const menteesOwn = mentorships.some((m) => m.mentee === actor.id);
+  const out = (await rows.rights.about(actor.id)).some(
+    (r) => r.kind === 'withdrawal' && r.state === 'done' && r.askedBy === actor.id,
+  );
   const line = literal('What is kept about you here, who may read it, and who did.');
   // Whoever has only a page has no chat to type in, and none that keeps copies of messages to them.
   const types = actor.accounts.some((a) => a.platform !== 'link');
@@ -148,6 +78,10 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       facts(
         ['Name', literal(actor.name)],
         ['Pronouns', literal(actor.pronouns ?? 'not given')],
+        actor.alsoCalled === undefined ? null : ['Also called', literal(actor.alsoCalled.join(', '))],
+        actor.formerly === undefined
+          ? null
+          : ['Called before', literal(`${actor.formerly.join(', ')}. Only you see this. It is replaced in packs.`)],
         [
           'Roles',
           literal(
@@ -209,12 +143,15 @@ export async function dataCard(work: ActorWork): Promise<Card> {
       muted(
         literal(
           types
-            ? 'It is kept for three years after mentoring ends. Messages in Slack or Teams are kept there too: deleting here does not delete those copies.'
-            : 'It is kept for three years after mentoring ends. Short messages to your mentor and coordinator (your name, times, places) are kept in the chat they use too: deleting here does not delete those copies.',
+            ? `${keptFor(work)} Messages in Slack or Teams are kept there too: deleting here does not delete those copies.`
+            : `${keptFor(work)} Short messages to your mentor and coordinator (your name, times, places) are kept in the chat they use too: deleting here does not delete those copies.`,
         ),
       ),
       buttons(
         button('Correct my name', 'data.correct', '-'),
+        button('Get a copy', 'copy.ask', '-'),
+        button('Something is not right', 'rights.wrong', '-'),
+        menteesOwn ? button('Take me out', 'rights.withdraw', '-', out ? { arg: 'yes' } : {}) : null,
         hard === undefined ? null : button('My card', 'hard.open', '-'),
         checks === 0 ? null : button('How I arrived and left', 'check.list', '-'),
         pages[0] === undefined ? null : button('My page to look back', 'look-back.open', pages[0].id),
@@ -251,6 +188,8 @@ async function allocatedLines(mentorships: readonly Mentorship[], work: ActorWor
         say`To check ${whose}: ${all}. They can read all of it. Of answers shared with a mentor they read those from when they were named.`,
       );
     if (some !== null) lines.push(say`To support ${whose}: ${some}. Plans and hours.`);
+    const outside = m.mentee === work.actor.id ? readFromOutside(readers, mention(m.mentor)) : null;
+    if (outside !== null) lines.push(outside);
   }
   return lines;
 }
@@ -270,6 +209,12 @@ const wayTo = (m: Mentorship, me: PersonId): readonly Block[] => [
   text(say`With ${mention(m.mentor === me ? m.mentee : m.mentor)}:`),
   buttons(button('Read the agreement', 'agreement.read', m.id), button('Records', 'data.records', m.id)),
 ];
+
+const monthsInWords = (n: number): string => (n % 12 === 0 ? count(n / 12, 'year') : count(n, 'month'));
+
+/** How long it is kept: a person decides that it goes, and nobody's goes by itself (docs/field.md#retention). */
+const keptFor = ({ programme }: Pick<ActorWork, 'programme'>): string =>
+  `It is kept for ${monthsInWords(monthsOf(programme).learner)} after mentoring ends. Then your coordinator is asked to delete it.`;
 
 /** Records of one page. */
 const size = 20;

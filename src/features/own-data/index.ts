@@ -1,11 +1,12 @@
 import { button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
-import type { Form } from '../../chat/form.js';
+import { type Form, textOf } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith, panelWith, replyWith } from '../../chat/reply.js';
-import { literal, mention, moment, say, type Text } from '../../chat/text.js';
+import { literal, mention, moment, say } from '../../chat/text.js';
 import { allocatedAs } from '../../domain/allocation.js';
 import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import { isCoordinated, type Person } from '../../domain/programme.js';
+import { elsewhere, holdOver, type RightsRequest } from '../../domain/rights.js';
 import { hasBegun } from '../../domain/session.js';
 import { erasureSubject } from '../../domain/subjects.js';
 import { Refused } from '../../kernel/errors.js';
@@ -14,12 +15,14 @@ import { count } from '../../kernel/words.js';
 import type { ActorWork, Face, FeatureOf, FormFeature, PressHandler } from '../feature.js';
 import { endAllocationsOf } from '../shared/allocating.js';
 import { readersChanged, readersDiffer } from '../shared/asked-after.js';
-import { endMentorship } from '../shared/end-mentorship.js';
 import { askedToErase, askForErasure, eraseBy } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
 import { keepName, nameAnswers, nameForm } from '../shared/name-fields.js';
+import { beginSecondWay, confirmSecondWay, secondWayForm, type ToConfirm } from '../shared/second-way.js';
 import { askCorrection, correctionFace } from './correction.js';
+import { endAgain, endWhatLives } from './end-what-lives.js';
 import { askedWords, dataCard, recordsCard } from './held.js';
+import { whatGoes, whatIsLeft } from './what-goes.js';
 
 /** *What is kept about me*: what, who may read it and who did; to correct it, to leave, and to have it erased. */
 
@@ -114,29 +117,6 @@ const leave: PressHandler = async (press, work): Promise<Reply> => {
   return replyWith('Goodbye', 'You have left the programme. Thank you for the time you gave.');
 };
 
-/** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
-function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
-  const [your, you] = who === 'you' ? ['Your', 'you'] : ['Their', 'they'];
-  return [
-    literal(`${your} name, accounts, drafts and settings go.`),
-    ...(mentorships.some((m) => m.mentee === person)
-      ? [
-          literal(`As a mentee: ${your.toLowerCase()} agreements, goals, answers and records go.`),
-          literal('A record of a group stays: it is the others’ too.'),
-        ]
-      : []),
-    ...(mentorships.some((m) => m.mentor === person)
-      ? [
-          literal(
-            `As a mentor: what ${you} wrote for ${who === 'you' ? 'yourself' : 'themselves'} goes, with notes and examples.`,
-          ),
-          literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
-        ]
-      : []),
-    literal('The minutes of sessions stay, so that totals still add up.'),
-  ];
-}
-
 const askErase: PressHandler = async (press, work): Promise<Reply> => {
   mine(work);
   if (await isLast(work.actor, work))
@@ -146,7 +126,7 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
     );
   const asked = await work.rows.kept.get(askedToErase, work.actor.id);
   // Asking twice is no new request: the day by which it is to be done stays.
-  if (asked !== undefined) return panelWith(askedCard(asked, work));
+  if (asked !== undefined) return panelWith(askedCard(asked, await toldOfHold(work), work));
   const mentorships = await work.rows.mentorships.of(work.actor.id);
   if (press.arg !== 'yes') {
     const line = literal('Ask the coordinator to erase what is kept about you? It cannot be undone once it is done.');
@@ -167,15 +147,26 @@ const askErase: PressHandler = async (press, work): Promise<Reply> => {
     };
   }
   await askForErasure(work);
-  return panelWith(askedCard(work.now, work));
+  return panelWith(askedCard(work.now, await toldOfHold(work), work));
 };
 
 /** What somebody sees who has asked: since when, by when it is to be done, and the way back. */
-const askedCard = (askedAt: number, work: ActorWork): Card => ({
+const askedCard = (askedAt: number, told: string | undefined, work: ActorWork): Card => ({
   title: 'Asked',
   summary: askedWords(askedAt, work),
-  blocks: [text(askedWords(askedAt, work)), buttons(button('Take it back', 'data.erase-back', '-'))],
+  blocks: [
+    text(askedWords(askedAt, work)),
+    // In the words that a coordinator approved: true, and without why.
+    ...(told === undefined ? [] : [text(literal(told))]),
+    muted(literal('What stays elsewhere:')),
+    list(elsewhere.map(literal)),
+    buttons(button('Take it back', 'data.erase-back', '-')),
+  ],
 });
+
+/** What they are told while they are on hold. */
+const toldOfHold = async (work: ActorWork): Promise<string | undefined> =>
+  (await holdOn(work.actor.id, work))?.words.told;
 
 const eraseBack: PressHandler = async (_press, work): Promise<Reply> => {
   mine(work);
@@ -213,9 +204,10 @@ const erasureAsked: Face = {
   },
 };
 
-const erase: PressHandler = async (press, work): Promise<Reply> => {
+/** Whom it concerns, as things are. @throws Refused where nobody is to be erased, or not now */
+async function toErase(id: string, work: ActorWork): Promise<Person> {
   demand('person.erase', work);
-  const person = await work.rows.people.get(press.subject as PersonId);
+  const person = await work.rows.people.get(id as PersonId);
   if (person === undefined || person.erasedAt !== null)
     throw new Refused('no-such-person', 'That person is not here any more. Nothing is left to erase.');
   if (await isLast(person, work))
@@ -223,6 +215,13 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
       'last-coordinator',
       'They are the last coordinator who has written to me. Name another one first, with people.',
     );
+  return person;
+}
+
+const erase: PressHandler = async (press, work): Promise<Reply> => {
+  const person = await toErase(press.subject, work);
+  const hold = await holdOn(person.id, work);
+  if (hold !== undefined) return panelWith(heldCard(hold));
   const mentorships = await work.rows.mentorships.of(person.id);
   const asked = (await work.rows.kept.get(askedToErase, person.id)) !== undefined;
   if (press.arg !== 'yes') {
@@ -239,7 +238,8 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
             ['Mentorships', literal(count(mentorships.length, 'mentorship'))],
           ),
           list(whatGoes(mentorships, person.id, 'they')),
-          muted(literal('Slack and Teams keep their own copies of messages.')),
+          muted(literal('What stays elsewhere:')),
+          list(elsewhere.map(literal)),
           buttons(
             button('Erase for good', 'data.erase', person.id, { arg: 'yes', style: 'danger' }),
             button('No', 'people.board', '-'),
@@ -248,24 +248,63 @@ const erase: PressHandler = async (press, work): Promise<Reply> => {
       },
     };
   }
-  for (const m of mentorships) await endMentorship(m, m.mentor === person.id ? 'mentor-erased' : 'mentee-erased', work);
-  for (const p of await work.rows.prompts.waitingFor(person.id)) work.cancel(p);
-  work.audit('person.erased', person.id, { asked, mentorships: mentorships.length });
-  work.redraw(erasureSubject.write({ person: person.id }));
-  work.erase(person.id);
-  return replyWith('Erased', await whatIsLeft(person.id, mentorships, work));
+  return beginSecondWay(erasing(person, mentorships), 'erase-confirm', work);
 };
 
-/** What stays of somebody who is erased just now: of sessions, where they had any. */
-async function whatIsLeft(person: PersonId, mentorships: readonly Mentorship[], work: ActorWork): Promise<string> {
-  if (mentorships.length === 0) return 'It is done.';
-  if (mentorships.some((m) => m.mentor === person))
-    return 'It is done. The minutes stay, and what their mentees share in stays the mentees’.';
-  const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
-  return sessions.some((s) => s.attendees.length > 1)
-    ? 'It is done. The minutes stay, and the records of groups, which are the others’ too.'
-    : 'It is done. The minutes stay, without a word.';
-}
+const erasing = (person: Person, mentorships: readonly Mentorship[]): ToConfirm => ({
+  act: 'erase',
+  subject: person.id,
+  figures: {
+    mentorships: mentorships.length,
+    standing: mentorships.map((m) => `${m.id} ${m.state}`).join(),
+  },
+});
+
+/** `erase-confirm`: takes the code, and erases. */
+const confirmErase: FormFeature = {
+  called: 'an erasure to confirm',
+  async build({ subject }, work) {
+    const person = await toErase(subject, work);
+    const hold = await holdOn(person.id, work);
+    if (hold !== undefined) return heldCard(hold);
+    return secondWayForm(
+      'erase-confirm',
+      'erase',
+      say`What is kept about ${mention(person.id)} is erased for good. It cannot be undone.`,
+      work,
+    );
+  },
+  async submit({ subject, answers }, work) {
+    const person = await toErase(subject, work);
+    const mentorships = await work.rows.mentorships.of(person.id);
+    const confirmed = await confirmSecondWay(erasing(person, mentorships), textOf(answers.values, 'code'), work);
+    if ('problem' in confirmed) return { problems: [{ at: 'code', say: confirmed.problem }] };
+    const asked = (await work.rows.kept.get(askedToErase, person.id)) !== undefined;
+    await endWhatLives(person, work);
+    work.audit('person.erased', person.id, { asked, mentorships: mentorships.length, confirmed: confirmed.way });
+    work.erase(person.id);
+    return closeWith('Erased', await whatIsLeft(person.id, mentorships, work), ...elsewhere);
+  },
+};
+
+/** What keeps somebody from being erased now, if anything. */
+const holdOn = async (person: PersonId, { rows }: Pick<ActorWork, 'rows'>): Promise<RightsRequest | undefined> =>
+  holdOver(await rows.rights.about(person));
+
+/** To the coordinator: that it waits, and why. */
+const heldCard = (hold: RightsRequest): Card => {
+  const line = say`${mention(hold.about)} is on hold since ${moment(hold.askedAt, 'date')}, so nothing of theirs can be erased yet.`;
+  return {
+    title: 'On hold',
+    summary: line,
+    blocks: [
+      text(line),
+      muted(literal('Why:')),
+      text(literal(hold.words.said)),
+      buttons(button('Look at the hold', 'rights.hold', hold.about), button('Back to people', 'people.board', '-')),
+    ],
+  };
+};
 
 declare module '../../kernel/names.js' {
   interface Capabilities {
@@ -279,7 +318,7 @@ declare module '../../kernel/names.js' {
         | 'data.erase-back'
         | 'data.correct-ask'
         | 'data.erase';
-      form: 'own-data';
+      form: 'own-data' | 'erase-confirm';
       face: 'erasure-asked' | 'correction-asked';
       audit:
         | 'person.correction-asked'
@@ -293,6 +332,7 @@ declare module '../../kernel/names.js' {
 
 export const feature: FeatureOf<'own-data'> = {
   name: 'own-data',
+  erasedAgain: endAgain,
   presses: {
     'data.open': {
       async opens(_press, work) {
@@ -315,6 +355,6 @@ export const feature: FeatureOf<'own-data'> = {
     'data.erase': erase,
     'data.correct-ask': { opens: askCorrection },
   },
-  forms: { 'own-data': form },
+  forms: { 'own-data': form, 'erase-confirm': confirmErase },
   faces: { 'erasure-asked': erasureAsked, 'correction-asked': correctionFace },
 };

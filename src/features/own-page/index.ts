@@ -18,16 +18,18 @@ import { isLive, type Mentorship } from '../../domain/mentorship.js';
 import type { Manners } from '../../domain/programme.js';
 import type { Release } from '../../domain/release.js';
 import { attendeeOf, canSayAbsent, heldAt, type Session } from '../../domain/session.js';
+import { changeSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId } from '../../kernel/ids.js';
-import { minutesInWords } from '../../kernel/words.js';
 import type { ActorWork, FeatureOf, PressHandler } from '../feature.js';
 import { lengthSwitched, questionsSwitched } from '../shared/asked-after.js';
 import { goingOnBlocks } from '../shared/going-on.js';
 import { demand } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { ownAskBlocks, ownAskHeading } from '../shared/stakeholder-answers.js';
+import { comingBlocks } from './coming.js';
+import { packBlocks } from './packs.js';
 
 /**
  * The page of a mentee without an account (docs/field.md#a-page-of-their-own): all that they can see and decide, none of
@@ -61,7 +63,7 @@ async function pageCard(work: ActorWork): Promise<Card> {
       heading(literal('Your next meetings')),
       ...(coming.length === 0
         ? [muted(literal('No meeting is planned just now.'))]
-        : coming.flatMap((s) => comingBlocks(s, work))),
+        : (await Promise.all(coming.map((s) => comingBlocks(s, work)))).flat()),
       ...afterBlocks(await toAnswer(work)),
       ...(await allInAll(work)),
       ...(await Promise.all(mentorships.slice(0, mostTogether).map((m) => together(m, work)))).flat(),
@@ -72,10 +74,11 @@ async function pageCard(work: ActorWork): Promise<Card> {
       ...askedBlocks(actor.manners),
       ...(beside.length === 0 ? [] : [divider, ownAskHeading, ...beside]),
       ...outsideBlocks(mentorships, await rows.releases.ofMentorships(mentorships.map((m) => m.id))),
+      ...packBlocks(mentorships, await rows.packs.lookedAtBy(actor.id), work.now),
       divider,
       heading(literal('What is kept about you')),
       text(literal('See what is kept, who may read it, and who did. You can ask for it to be deleted.')),
-      buttons(button('See what is kept', 'data.open', '-', { style: 'main' })),
+      buttons(button('See what is kept', 'data.open', '-')),
       ...helpBlocks(mentorships, recent),
     ],
   };
@@ -148,30 +151,9 @@ const mostNoted = 3;
 /** Mentors of old stand on the page too, so many in all. */
 const mostTogether = 4;
 
-function comingBlocks(s: Session, { actor }: ActorWork): readonly Block[] {
-  const answer = attendeeOf(s, actor.id)?.answer;
-  return [
-    facts(
-      ['What', literal(s.title)],
-      ['When', say`${moment(s.startsAt)}, ${minutesInWords(s.minutes)}`],
-      s.place === '' ? null : ['Where', literal(s.place)],
-      ['With', say`${mention(s.mentor)}`],
-      [
-        'You said',
-        literal(answer === 'accepted' ? 'Yes, I’ll be there' : answer === 'declined' ? 'I can’t' : 'nothing yet'),
-      ],
-    ),
-    ...(s.state === 'planned'
-      ? [
-          answers(
-            answer === 'accepted' ? null : button('Yes, I’ll be there', 'plan.accept', s.id),
-            answer === 'declined' ? null : button('I can’t', 'plan.decline', s.id),
-            button('What we do there', 'plan.read', s.id),
-          ),
-        ]
-      : []),
-  ];
-}
+/** Their mentor changed something because of what they said. */
+const hasChanges = async (m: Mentorship, { rows }: ActorWork): Promise<boolean> =>
+  (await rows.changes.ofPortfolio(m.portfolio)).some((c) => c.mentorship === m.id);
 
 const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
   proposed: ' You have not both signed yet.',
@@ -179,15 +161,38 @@ const states: Readonly<Partial<Record<Mentorship['state'], string>>> = {
   ended: ' It has ended.',
 };
 
+/** What the two agreed, or that there is something to read and sign. */
+function agreedBlocks(m: Mentorship): readonly Block[] {
+  if (m.agreement.menteeSignedAt !== null || m.state === 'ended')
+    return [
+      text(
+        literal(
+          `Here is what you agreed.${states[m.state] ?? ''}${isLive(m) ? ' You can stop at any time, and need no reason.' : ''}`,
+        ),
+      ),
+    ];
+  return [
+    text(
+      m.agreedAt === null
+        ? say`${mention(m.mentor)} would like to mentor you. You can say yes, no, or ask for a change. Nothing starts until you sign.`
+        : say`${mention(m.mentor)} has changed what you agreed. Please read it. Until you sign it, the one you both signed still holds.`,
+    ),
+    buttons(button('Read and answer', 'agreement.answer', m.id, { style: 'main' })),
+  ];
+}
+
 const together = async (m: Mentorship, work: ActorWork): Promise<readonly Block[]> => [
   divider,
   heading(say`You and ${mention(m.mentor)}`),
-  text(literal(`Here is what you agreed.${states[m.state] ?? ''} You can stop at any time, and need no reason.`)),
+  ...agreedBlocks(m),
   answers(
     button('What we agreed', 'agreement.read', m.id),
-    button('Goals, pause, stop', 'mentorship.open', m.id),
+    button(isLive(m) ? 'Goals, pause, stop' : 'Goals', 'mentorship.open', m.id),
     m.agreedAt === null ? null : button('My hours', 'hours.read', m.id),
     button('Records', 'data.records', m.id),
+    (await hasChanges(m, work))
+      ? button('What my mentor changed', 'change.list', changeSubject.write({ id: m.id, of: 'mentorship' }))
+      : null,
     m.state === 'ended' && m.agreedAt !== null ? button('Look back', 'look-back.open', m.id) : null,
   ),
   ...((await goingOnBlocks(m, m.mentee, work))?.blocks ?? []),
@@ -327,6 +332,9 @@ export const feature: FeatureOf<'own-page'> = {
           'ask.words',
           'ask.withdraw',
           'ask.talk',
+          'change.list',
+          'change.not-meant',
+          'change.told',
           'review.form',
           'review.open',
           'review.rate',
@@ -358,11 +366,18 @@ export const feature: FeatureOf<'own-page'> = {
           'look-back.no-thanks',
           'look-back.throw-away',
           'data.correct-ask',
+          'copy.ask',
+          'copy.page',
+          'copy.json',
+          'rights.wrong',
+          'rights.read',
+          'rights.withdraw',
           'mentee.mentor-absent',
           'mentee.somebody-else',
           'mentee.objects',
           'mentee.take-back',
           'release.choose',
+          'pack.look',
           'stakeholder.choose',
           'stakeholder.open',
         ],
@@ -373,10 +388,13 @@ export const feature: FeatureOf<'own-page'> = {
           'conversation',
           'goal',
           'look-back',
+          'not-meant',
           'own-data',
+          'pack-look',
           'release-choice',
           'review-answers',
           'review-words',
+          'rights-wrong',
           'session-answers',
           'stakeholder-choice',
         ],

@@ -9,8 +9,10 @@ import { local } from '../../kernel/zoned.js';
 import type { ActorWork } from '../feature.js';
 import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
+import { correctionNotes } from '../shared/correction-notes.js';
 import { demand, mayActor } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
+import { promiseBlocks, promisedIn } from '../shared/put-right.js';
 import { facingBlocks, facingOf } from './facing.js';
 import { figureBlocks, type Known, menteesBlocks, planOf, reasonLines } from './figures.js';
 import { pageArg } from './months.js';
@@ -71,6 +73,9 @@ export async function sessionPage(session: Session, arg: string, work: ActorWork
     goals: await goalsServed(session, plan?.body.goals ?? [], mentee, work),
     skill: await skillWords(work),
   });
+  // Each side's word on what was promised, to whoever reads the record that it stands in.
+  const made = body === undefined ? undefined : await promisedIn(session, work);
+  const promises = made === undefined ? [] : promiseBlocks(made.made, made.pairs, work, 'What was to be put right');
   const reasons = all && known !== undefined ? reasonLines(known.versions) : [];
   return {
     title: 'Plan and record',
@@ -82,6 +87,8 @@ export async function sessionPage(session: Session, arg: string, work: ActorWork
       ...(reasons.length === 0 ? [] : [heading(literal('Reasons given')), list(reasons)]),
       ...(body === undefined ? [] : [heading(literal('The plan, and what came of it'))]),
       ...facingBlocks(facing, work.surface.page === true),
+      ...promises,
+      ...(body === undefined ? [] : await correctionNotes(session, work)),
       ...(newest !== undefined && !shared
         ? [muted(literal('What was written about it is read by the mentor, the mentee, and those who assess.'))]
         : []),

@@ -2,7 +2,7 @@ import { type Block, button, buttons, type Card, facts, muted, text } from '../.
 import type { Reply } from '../../chat/inbound.js';
 import { panelWith, replyWith } from '../../chat/reply.js';
 import { literal, mention, moment, say, strong, type Text } from '../../chat/text.js';
-import { type AccessLink, isPersonal, type PersonalPurpose, personalLife } from '../../domain/access-link.js';
+import { type AccessLink, isHandedOver, type PersonalPurpose, personalLife } from '../../domain/access-link.js';
 import { emailsOf } from '../../domain/identity-match.js';
 import { isLive } from '../../domain/mentorship.js';
 import {
@@ -132,10 +132,10 @@ const mailWords = {
 const noAddress =
   'Links are not offered: this installation has no public address (PUBLIC_URL). Whoever runs it can set one.';
 
-/** Closes whatever personal link is open of theirs: there is one at a time. */
+/** Closes whatever was handed over to them and is open: there is one at a time. What they made for themselves stays. */
 async function closeOpen(person: PersonId, work: ActorWork): Promise<readonly AccessLink[]> {
   const open = (await work.rows.accessLinks.ofPerson(person)).filter(
-    (l) => isPersonal(l.purpose) && l.state === 'open',
+    (l) => isHandedOver(l.purpose) && l.state === 'open',
   );
   for (const link of open) await work.rows.accessLinks.settle(link.id, 'void', work.now);
   return open;

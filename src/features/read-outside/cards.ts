@@ -96,6 +96,7 @@ export function portfolioCard(
     readonly names: Names;
     readonly worded: ReadonlySet<SessionId>;
     readonly reflection: readonly Block[];
+    readonly packs: readonly Block[];
   },
   work: ActorWork,
 ): Card {
@@ -129,6 +130,7 @@ export function portfolioCard(
             })),
           ),
       ...shown.reflection,
+      ...shown.packs,
       ...turnsAndBack(
         turns(page, { verb: 'evidence.portfolio', subject: portfolio.id }, ['Newer', 'Older']),
         button('Back to the portfolios', 'evidence.open', '-'),

@@ -7,6 +7,7 @@ import { allocatedPortfolios, toReadPortfolio } from '../shared/allocated.js';
 import { auditHoursIn, auditReading } from '../shared/audit-reading.js';
 import { demand, sessionOf } from '../shared/guards.js';
 import { menteesOutside } from '../shared/outside-words.js';
+import { readyPacks } from '../shared/pack-on-page.js';
 import { mentorshipsIn } from '../shared/read-hours.js';
 import { reflectionBlocks } from '../shared/reflection.js';
 import { releasedWords } from '../shared/released-words.js';
@@ -63,6 +64,7 @@ const portfolio: PressHandler = async (press, work) => {
     names: menteesOutside(mentorships),
     worded,
     reflection: await reflectionBlocks(found, work),
+    packs: readyPacks(await rows.packs.ofPortfolio(found.id)),
   };
   return {
     kind: 'panel',
@@ -111,7 +113,7 @@ export const feature: FeatureOf<'read-outside'> = {
       personal: {
         enters: 'door.enter',
         renews: 'door.renew',
-        presses: ['evidence.open', 'evidence.portfolio', 'evidence.session', 'reflect.read'],
+        presses: ['evidence.open', 'evidence.portfolio', 'evidence.session', 'reflect.read', 'pack.download'],
         shows: [],
         forms: [],
       },

@@ -2,15 +2,18 @@ import { type Block, button, buttons, type Card, heading, list, muted, table, te
 import { literal, mention, say, strong } from '../../chat/text.js';
 import type { EvidenceKind } from '../../domain/criteria.js';
 import type { Portfolio } from '../../domain/mentorship.js';
+import type { RecordedOutcome } from '../../domain/pack/pack.js';
 import { type CriterionReadiness, type Gap, openInWords, type Readiness } from '../../domain/readiness.js';
 import type { Found } from '../../domain/readiness-finding.js';
 import { pastSubject } from '../../domain/subjects.js';
 import { count, listInWords, minutesInWords } from '../../kernel/words.js';
 import { noTotals, type Totals } from '../../ports/store/totals.js';
 import type { ActorWork } from '../feature.js';
+import { apartBlocks } from '../shared/hours-apart.js';
 import { pageOf, turns, turnsAndBack } from '../shared/pages.js';
 import type { PortfolioRead } from '../shared/portfolios-read.js';
 import { practiceNote } from '../shared/practice.js';
+import { outcomeLine } from '../shared/recorded-outcomes.js';
 import { type Mending, mendButton } from './mending.js';
 import { criterionLabel, gridPicture, standingWords } from './picture.js';
 import { criterionSubject } from './subjects.js';
@@ -22,6 +25,10 @@ export interface Shown {
   readonly readiness: Readiness;
   /** What of it is in the reader's hand. */
   readonly mending: Mending;
+  /** Minutes of mentees who were erased; 0 for whoever only reads. */
+  readonly apartMinutes: number;
+  /** What was decided elsewhere of its criteria, and stands. */
+  readonly outcomes: readonly RecordedOutcome[];
 }
 
 /** The part of what the unit asks beside its criteria, in place of a criterion's key. */
@@ -81,6 +88,7 @@ export function readinessCard(shown: Shown, arg: string, work: ActorWork): Card 
       ...(open === ''
         ? [muted(literal('Nothing is missing that this could see. Whether it is enough is for the assessor to say.'))]
         : [text(literal(open))]),
+      ...apartBlocks(shown.apartMinutes),
       ...(page.at > 0 || first.length === 0
         ? []
         : [
@@ -93,7 +101,9 @@ export function readinessCard(shown: Shown, arg: string, work: ActorWork): Card 
         ? [muted(literal('No criteria are set. The coordinator can add them in the set-up.'))]
         : []),
       ...criteria.flatMap((c): readonly Block[] => [
-        text(say`${markOf(c.standing)} ${strong(criterionLabel(c))}\n${lineOf(c, readiness.found)}`),
+        text(
+          say`${markOf(c.standing)} ${strong(criterionLabel(c))}\n${[lineOf(c, readiness.found), ...elsewhere(shown, c.key)].join('\n')}`,
+        ),
         ...(c.kinds.length === 0 ? [] : [buttons(button('Look', 'readiness.criterion', subjectOf(shown, c.key)))]),
       ]),
       ...(page.pages > 1
@@ -117,10 +127,22 @@ export function readinessCard(shown: Shown, arg: string, work: ActorWork): Card 
           : button(`What an assessor may ask: ${readiness.doubts.length}`, 'readiness.doubts', portfolio.id),
         button('Past sessions', 'past.list', pastSubject.write({ id: portfolio.id, of: 'portfolio' })),
       ),
+      ...(shown.mending === 'nobody'
+        ? []
+        : [
+            buttons(
+              button('The pack', 'pack.open', portfolio.id),
+              shown.mending === 'coordinator' ? button('Recorded elsewhere', 'pack.outcomes', portfolio.id) : null,
+            ),
+          ]),
       muted(literal('These are figures that a program can see. What they are worth is for people to judge.')),
     ],
   };
 }
+
+/** Of a criterion what was decided elsewhere, the newest last. */
+const elsewhere = ({ outcomes }: Shown, criterion: string): readonly string[] =>
+  outcomes.filter((o) => o.criterion === criterion).map(outcomeLine);
 
 const subjectOf = ({ portfolio }: Shown, criterion: string): string =>
   criterionSubject.write({ portfolio: portfolio.id, criterion });
@@ -150,6 +172,7 @@ export function criterionCard(shown: Shown, criterion: CriterionReadiness | 'bes
     summary: literal(label),
     blocks: [
       text(say`${strong(label)}`),
+      ...(criterion === 'beside' ? [] : elsewhere(shown, criterion.key).map((line) => text(literal(line)))),
       ...found.flatMap((one) => kindBlocks(one, mending)),
       buttons(button('Back to all of it', 'readiness.open', portfolio.id)),
     ],

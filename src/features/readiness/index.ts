@@ -40,10 +40,13 @@ async function shownOf(id: string, work: ActorWork): Promise<Shown> {
   if (!own)
     for (const m of await mentorshipsIn(work.rows, portfolio))
       if (m.agreedAt !== null) auditReading('readiness.read', m, work);
+  const mending = own ? 'mentor' : work.actor.roles.includes('coordinator') ? 'coordinator' : 'nobody';
   return {
     portfolio,
     readiness: readinessOf(facts),
-    mending: own ? 'mentor' : work.actor.roles.includes('coordinator') ? 'coordinator' : 'nobody',
+    mending,
+    apartMinutes: mending === 'nobody' ? 0 : ((await work.rows.totals.apart()).get(portfolio.id) ?? 0),
+    outcomes: (await work.rows.outcomes.ofPortfolio(portfolio.id)).filter((o) => o.withdrawnAt === null),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Form, formNote, rowsOf, textOf } from '../../chat/form.js';
+import { type Form, formNote, type Problem, rowsOf, textOf } from '../../chat/form.js';
 import { closeWith } from '../../chat/reply.js';
 import { moment, say } from '../../chat/text.js';
 import type { Declaration } from '../../domain/reflection.js';
@@ -29,7 +29,13 @@ export const openDeclare: PressHandler = async ({ subject }, work) => {
   const ai = reflection.declaration?.ai ?? [];
   return work.forms.open('reflect-declare', subject, {
     values: reflection.declaration === null ? {} : { helped: ai.length === 0 ? 'no' : 'yes' },
-    rows: { ai: ai.map(({ key, tool, what }) => ({ key, values: { tool, what } })) },
+    // A first row stands there to be filled in, or left empty.
+    rows: {
+      ai:
+        ai.length === 0
+          ? [{ key: 'first', values: {} }]
+          : ai.map(({ key, tool, what }) => ({ key, values: { tool, what } })),
+    },
   });
 };
 
@@ -51,10 +57,9 @@ async function doubtsIn(own: OwnReflection, work: ActorWork): Promise<readonly s
 
 export const declareForm: FormFeature = {
   called: 'the declaration of your reflection',
-  async build({ subject, answers }, work): Promise<Form> {
+  async build({ subject }, work): Promise<Form> {
     const own = await toDeclare(subject, work);
     const doubts = await doubtsIn(own, work);
-    const helped = textOf(answers.values, 'helped') === 'yes';
     return {
       id: 'reflect-declare',
       title: 'Declare it',
@@ -97,69 +102,69 @@ export const declareForm: FormFeature = {
               hint: 'A tool that put speech into text, mended spelling, or suggested words counts too.',
               of: [
                 { value: 'no', label: 'No' },
-                { value: 'yes', label: 'Yes: I say which, and for what' },
+                { value: 'yes', label: 'Yes: I say below which, and for what' },
+              ],
+            },
+            // On the same step: one that came with the answer would be met by what is missing in it.
+            {
+              kind: 'group',
+              id: 'ai',
+              label: 'If one helped: which, and for what',
+              one: 'Tool',
+              min: 0,
+              max: 8,
+              addLabel: 'Add a tool',
+              fields: [
+                {
+                  id: 'tool',
+                  kind: 'text',
+                  lines: 'one',
+                  max: 80,
+                  optional: true,
+                  readers: 'mentor',
+                  label: 'Tool',
+                },
+                {
+                  id: 'what',
+                  kind: 'text',
+                  lines: 'one',
+                  max: 300,
+                  optional: true,
+                  readers: 'mentor',
+                  label: 'For what',
+                  hint: 'For example: put my speech into text.',
+                },
               ],
             },
           ],
         },
-        ...(helped
-          ? [
-              {
-                id: 'ai',
-                title: 'What helped',
-                items: [
-                  {
-                    kind: 'group' as const,
-                    id: 'ai',
-                    label: 'Which tool, and for what',
-                    one: 'Tool',
-                    min: 1,
-                    max: 8,
-                    addLabel: 'Add another tool',
-                    fields: [
-                      {
-                        id: 'tool',
-                        kind: 'text' as const,
-                        lines: 'one' as const,
-                        max: 80,
-                        readers: 'mentor' as const,
-                        label: 'Tool',
-                      },
-                      {
-                        id: 'what',
-                        kind: 'text' as const,
-                        lines: 'one' as const,
-                        max: 300,
-                        readers: 'mentor' as const,
-                        label: 'For what',
-                        hint: 'For example: put my speech into text.',
-                      },
-                    ],
-                  },
-                ],
-              },
-            ]
-          : []),
       ],
     };
   },
   async submit({ subject, answers }, work) {
     const own = await toDeclare(subject, work);
     const helped = textOf(answers.values, 'helped') === 'yes';
-    const ai = helped
-      ? rowsOf(answers, 'ai')
-          .map((r) => ({
-            key: r.key,
-            tool: cleanLine(textOf(r.values, 'tool')),
-            what: cleanLine(textOf(r.values, 'what')),
-          }))
-          .filter((r) => r.tool !== '' || r.what !== '')
-      : [];
+    // What was named the last time stands there: a “No” now is a no.
+    const ai = (helped ? rowsOf(answers, 'ai') : [])
+      .map((r) => ({
+        key: r.key,
+        tool: cleanLine(textOf(r.values, 'tool')),
+        what: cleanLine(textOf(r.values, 'what')),
+      }))
+      .filter((r) => r.tool !== '' || r.what !== '');
     if (helped && ai.length === 0)
       return { problems: [{ at: 'helped', say: 'Say which tool helped and for what, or choose “No”.' }] };
+    const half = ai.flatMap(({ key, tool, what }): readonly Problem[] =>
+      tool === ''
+        ? [{ at: `ai/${key}/tool`, say: 'Say which tool it was.' }]
+        : what === ''
+          ? [{ at: `ai/${key}/what`, say: 'Say what it helped with.' }]
+          : [],
+    );
+    if (half.length > 0) return { problems: half };
     // Whatever was saved up to now is in it, be it in this very moment.
     const at = Math.max(work.now, ...own.all.map((p) => p.savedAt));
-    const declaration: Declaration = { own: true, ai, at };
+    const declaration: Declaration = { own: true, ai, at, scaffold: own.reflection.scaffold };
     await work.rows.reflections.save({ ...own.reflection, declaration });
     stopAsking(own.reflection, work);
     await settleAsked(work.actor.id, undefined, work);

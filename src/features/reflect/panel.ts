@@ -73,6 +73,9 @@ export async function scaffoldCard(portfolio: Portfolio, work: ActorWork): Promi
     summary: line,
     blocks: [
       text(line),
+      ...(reflection.declaration?.scaffold === undefined
+        ? []
+        : [muted(literal('What you declared is read as you declared it, until you declare again.'))]),
       scaffoldList,
       choices(portfolio, reflection.scaffold),
       buttons(button('Back to your reflection', 'reflect.open', portfolio.id)),

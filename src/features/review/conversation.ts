@@ -12,7 +12,7 @@ import { clean } from '../../kernel/words.js';
 import { type CivilDate, local, placeAnyway } from '../../kernel/zoned.js';
 import type { ActorWork, FormFeature, Presses, PressHandler } from '../feature.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
-import { namedReaders, whoReadsAgreement } from '../shared/who-reads.js';
+import { namedReaders, readFromOutside, whoReadsAgreement } from '../shared/who-reads.js';
 import { askAboutNote, noteAskedFor } from './prompts.js';
 import { conversationAskPrompt, notedSubject } from './subjects.js';
 
@@ -52,6 +52,7 @@ export const conversationForm: FormFeature = {
     const mentee = work.actor.id === m.mentee;
     const other = mention(mentee ? m.mentor : m.mentee);
     const readers = await namedReaders(work, { id: m.portfolio, mentor: m.mentor });
+    const outside = readFromOutside(readers, mention(m.mentor));
     return {
       id: 'conversation',
       title: 'What you two said',
@@ -63,6 +64,7 @@ export const conversationForm: FormFeature = {
           title: 'What you two said',
           items: [
             formNote('reads', say`You, ${whoReadsAgreement([other], readers)} can read this.`),
+            ...(mentee && outside !== null ? [formNote('outside', outside)] : []),
             formNote(
               'counts',
               mentee

@@ -7,7 +7,7 @@ import type { Mentorship } from '../../domain/mentorship.js';
 import { instrumentOf, mayReadReview, type ReviewForm, type ReviewReader, saidInReview } from '../../domain/review.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
-import { questionsOf, ratingWords } from '../shared/read-feedback.js';
+import { everAsked, ratingWords } from '../shared/read-feedback.js';
 
 /** What was said in a review, as far as its reader may read it: and of the rest not a trace. */
 
@@ -31,7 +31,7 @@ export async function saidBlocks(
   for (const f of forms) {
     if (!isReadable(f, reader, work.actor.id)) continue;
     const instrument = instrumentOf(f);
-    const questions = sets.get(instrument) ?? (await questionsOf(work.rows, instrument));
+    const questions = sets.get(instrument) ?? (await everAsked(work.rows, instrument));
     sets.set(instrument, questions);
     blocks.push(
       heading(whose(f, work.actor.id)),

@@ -10,7 +10,8 @@ import { Refused } from '../../kernel/errors.js';
 import { clean } from '../../kernel/words.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
 import { demand, mentorshipOf } from '../shared/guards.js';
-import { questionsOf, ratingWords } from '../shared/read-feedback.js';
+import { ratingWords } from '../shared/read-feedback.js';
+import { questionsInReview } from '../shared/review-questions.js';
 import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 
 /** What a mentor says of their own mentoring, half-way and at the end: one form, kept as it is typed. */
@@ -30,7 +31,7 @@ async function ownForm(subject: string, work: ActorWork): Promise<Own> {
   return {
     form,
     mentorship: await mentorshipOf(work, form.mentorship),
-    questions: await questionsOf(work.rows, 'self'),
+    questions: await questionsInReview(form, work.rows),
   };
 }
 

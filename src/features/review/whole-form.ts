@@ -2,6 +2,7 @@ import { sentence } from '../../chat/card.js';
 import type { Form } from '../../chat/form.js';
 import type { Reply } from '../../chat/inbound.js';
 import { closeWith } from '../../chat/reply.js';
+import { hasAccount } from '../../domain/programme.js';
 import { reviewSubject } from '../../domain/subjects.js';
 import type { MentorshipId } from '../../kernel/ids.js';
 import type { ActorWork, FormFeature, PressHandler } from '../feature.js';
@@ -33,7 +34,12 @@ export const reviewAnswers: FormFeature = {
     if (!canAnswerReview(a)) return closeWith('Too late', 'The time to answer is over. Nothing has changed.');
     await takeReview(work, a, answers);
     askedFor(a.form, work);
-    return closeWith('Thank you', 'Your answers are saved. Type review to change them, or to take them back.');
+    return closeWith(
+      'Thank you',
+      hasAccount(work.actor)
+        ? 'Your answers are saved. Type review to change them, or to take them back.'
+        : 'Your answers are saved.',
+    );
   },
 };
 

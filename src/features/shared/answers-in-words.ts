@@ -1,6 +1,6 @@
 import type { Block } from '../../chat/card.js';
 import type { Question, QuestionTrend } from '../../domain/feedback.js';
-import { shareInWords } from '../../domain/small-samples.js';
+import { fewestForMiddle, shareInWords } from '../../domain/small-samples.js';
 import { dotsPicture } from './dots.js';
 
 /** What one mentee answered, as figures (docs/field.md#always-with-n). In panels alone: answers stand in no message. */
@@ -21,7 +21,7 @@ export function ratingsInWords(t: QuestionTrend): string {
   const order = t.points.length > latest.length ? `the last ${latest.length} in order` : 'in order';
   const way = t.way === null ? '' : t.way === 'steady' ? '; steady' : `; going ${t.way}`;
   // Of two the middle is neither of them.
-  const middle = t.points.length < 3 ? ' of 5' : `; middle ${t.median} of 5`;
+  const middle = t.points.length < fewestForMiddle ? ' of 5' : `; middle ${t.median} of 5`;
   return `${order} ${latest.join(', ')}${middle} (${response})${way}`;
 }
 

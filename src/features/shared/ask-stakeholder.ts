@@ -21,6 +21,9 @@ const askedAt: WallTime = '09:30';
  */
 export async function askStakeholders(review: Review, work: Work): Promise<void> {
   if (review.closesAt <= work.now) return;
+  // The one that opened since closed this one: nobody is asked about the half of what has ended.
+  const all = await work.rows.reviews.ofMentorships([review.mentorship]);
+  if (all.some((r) => r.moment === 'end') && review.moment !== 'end') return;
   const asks = (await work.rows.stakeholderAsks.ofMentorships([review.mentorship])).filter(mayBeAsked);
   if (asks.length === 0) return;
   const before = (await work.rows.reviews.formsOf([review.mentorship])).filter(

@@ -21,6 +21,7 @@ const kindWords: Readonly<Record<CitedKind, string>> = {
   change: 'Change of practice',
   mark: 'Judged',
   reflection: 'Reflection',
+  outcome: 'Outcome recorded elsewhere',
 };
 
 /** What kind of thing it is: no word of what it says. */

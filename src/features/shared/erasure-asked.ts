@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { keptValue, ofPerson } from '../../domain/kept.js';
+import { rightsBy } from '../../domain/rights.js';
 import { erasureSubject } from '../../domain/subjects.js';
 import type { PersonId } from '../../kernel/ids.js';
-import { addMonths, local, placeAnyway } from '../../kernel/zoned.js';
 import type { Rows } from '../../ports/store.js';
 import type { ActorWork } from '../feature.js';
 
@@ -14,12 +14,8 @@ export const askedToErase = keptValue({
   erasure: { of: 'person', does: 'forget' },
 });
 
-/**
- * The last day on which it is done in time (ms, its noon in `zone`): the same day of the next month, or that month's last
- * one. Within a month is the law's (UK GDPR, Article 12(3); docs/field.md#erasure).
- */
-export const eraseBy = (askedAt: number, zone: string): number =>
-  placeAnyway(addMonths(local(askedAt, zone).date, 1), '12:00', zone);
+/** The last day on which it is done in time, as of all that people may ask. */
+export const eraseBy = rightsBy;
 
 /** Who asked and waits, whoever asked first being the first. */
 export async function openErasures(

@@ -29,7 +29,7 @@ export async function evidenceLine(rows: Rows, all: readonly PortfolioHours[]): 
   ): Promise<string | undefined> {
     const thin = byHourOf(uses.get(id) ?? [], skills).thin.flatMap((t) => t.without);
     if (thin.length > 0)
-      return `Your evidence: skills thin in ${hoursInWords([...new Set(thin)].sort((a, b) => a - b))}.`;
+      return `Your evidence: some core skills are not on record in ${hoursInWords([...new Set(thin)].sort((a, b) => a - b))} of your mentoring.`;
     if (deliveredMinutes * 2 < target || (await rows.changes.ofPortfolio(id)).some((c) => c.withdrawnAt === null))
       return undefined;
     return `Your evidence: ${minutesInWords(deliveredMinutes)} delivered, and no change of practice is noted yet.`;

@@ -6,6 +6,7 @@ import type { Mentorship, Portfolio } from '../../domain/mentorship.js';
 import type { FactsAnswer, PortfolioFacts } from '../../domain/portfolio-facts.js';
 import { instrumentOf, mayReadReview, type ReviewForm } from '../../domain/review.js';
 import type { Attendee, Session } from '../../domain/session.js';
+import { givingWay } from '../../kernel/turn-of-loop.js';
 import type { Rows } from '../../ports/store.js';
 import { midpointsPassed } from './midpoints.js';
 import type { FactsRights } from './portfolio-facts.js';
@@ -20,7 +21,7 @@ interface AnswersFor {
   readonly sessions: readonly Session[];
   readonly who: FactsRights;
   /** Whether a reader of their part had been named when this (ms) was answered. */
-  readonly named: (at: number) => boolean;
+  readonly named: (at: number, askedAt: number) => boolean;
 }
 
 type Of = Pick<FactsAnswer, 'source' | 'mentorship' | 'by' | 'instrument' | 'session' | 'heldAt'>;
@@ -41,18 +42,26 @@ export async function factsOfAnswers(
   const sets = new Map<Instrument, readonly Question[]>();
   for (const one of instruments) sets.set(one, await everAsked(rows, one));
   const found: FactsAnswer[] = [];
-  const take = (of: Of, answers: Feedback['answers'], shared: boolean, cite: (question: string) => string): void => {
+  const take = (
+    of: Of,
+    { answers, askedAt }: Pick<Feedback, 'answers' | 'askedAt'>,
+    shared: boolean,
+    cite: (question: string) => string,
+  ): void => {
     for (const a of answers)
-      if (!a.skipped && (a.rating !== null || a.text.trim() !== '') && (of.source === 'self' || named(a.at))) {
+      if (!a.skipped && (a.rating !== null || a.text.trim() !== '') && (of.source === 'self' || named(a.at, askedAt))) {
         const citation = cite(a.question);
         found.push({ ...of, ...answered(sets.get(of.instrument) ?? [], a), citation });
         if (shared) toMentor.add(citation);
       }
   };
   // Outside they come with the words of a session that was let go, and not by themselves.
-  const held = new Map(reader === 'outside' ? [] : sessions.filter((s) => s.state === 'ended').map((s) => [s.id, s]));
+  const apart = reader === 'outside' && who.pack !== true;
+  const held = new Map(apart ? [] : sessions.filter((s) => s.state === 'ended').map((s) => [s.id, s]));
   const passed = held.size > 0 && (await midpointsPassed(rows, [portfolio])).has(portfolio.id);
+  const giveWay = givingWay();
   for (const f of held.size === 0 ? [] : await rows.feedback.ofSessions([...held.keys()])) {
+    await giveWay();
     const s = held.get(f.session);
     const seat = s?.attendees.find((a) => a.mentee === f.mentee && known.has(a.mentorship));
     const own = f.mentee === mentee && f.state !== 'withdrawn';
@@ -60,7 +69,7 @@ export async function factsOfAnswers(
     const shared = mayReadAnswers(f, 'mentor', passed);
     if (!own && !shared) continue;
     const of = { source: 'mentee', mentorship: seat.mentorship, by: f.mentee, instrument: 'after-session' } as const;
-    take({ ...of, session: s.id, heldAt: s.startedAt ?? s.startsAt }, f.answers, shared, (question) =>
+    take({ ...of, session: s.id, heldAt: s.startedAt ?? s.startsAt }, f, shared, (question) =>
       writeCitation({ kind: 'answer', id: f.session, part: `${f.mentee}/${question}` }),
     );
   }
@@ -68,7 +77,7 @@ export async function factsOfAnswers(
     if (!readsReview(f, who)) continue;
     const source = f.audience === 'mentor' ? 'self' : f.audience;
     const of = { source, mentorship: f.mentorship, by: f.person, instrument: instrumentOf(f) } as const;
-    take({ ...of, session: null, heldAt: null }, f.answers, mayReadReview(f, 'mentor'), (question) =>
+    take({ ...of, session: null, heldAt: null }, f, mayReadReview(f, 'mentor'), (question) =>
       writeCitation({ kind: 'review', id: f.id, part: question }),
     );
   }
@@ -95,10 +104,10 @@ function answered(
   };
 }
 
-/** Outside nothing that a mentee said of a whole is read yet: they were not asked what to leave out of it. */
-function readsReview(f: ReviewForm, { reader, mentee }: FactsRights): boolean {
+/** Outside nothing that a mentee said of a whole is read but in a pack: there they were asked what to leave out of it. */
+function readsReview(f: ReviewForm, { reader, mentee, pack }: FactsRights): boolean {
   if (reader === 'mentee') return mayReadReview(f, f.person === mentee ? 'own' : 'mentee');
-  if (reader === 'outside' && f.audience === 'mentee') return false;
+  if (reader === 'outside' && pack !== true && f.audience === 'mentee') return false;
   return mayReadReview(f, 'mentor');
 }
 

@@ -7,7 +7,7 @@ import { neverTooLate } from '../../domain/prompt-schedule.js';
 import { goingOnLookPrompt, goingOnSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { MentorshipId, PersonId } from '../../kernel/ids.js';
-import { minutesInWords } from '../../kernel/words.js';
+import { minutesInWords, minutesWith } from '../../kernel/words.js';
 import type { Drawing, Work } from '../feature.js';
 
 /** How the two go on or end (docs/field.md#going-on): when it is looked at, and what stands on their cards and pages. */
@@ -96,7 +96,7 @@ function asked(kept: GoingOn, so: MeantSoFar, m: Mentorship, mentee: boolean): T
     return say`You and ${other} meant to meet until ${moment(so.meant.until, 'date')}. That is soon.`;
   const own = so.confirmed.mentee >= so.meant.minutes;
   return own
-    ? say`You and ${other} have had the hours you meant: ${minutesInWords(so.confirmed.mentee)} are confirmed, and ${minutesInWords(so.meant.minutes)} were meant.`
+    ? say`You and ${other} have had the hours you meant: ${minutesWith(so.confirmed.mentee, 'is', 'are')} confirmed, and ${minutesWith(so.meant.minutes, 'was', 'were')} meant.`
     : mentee
       ? say`${other} has had all the hours that were meant.`
       : say`Your confirmed hours have reached your target: ${minutesInWords(so.confirmed.all)} of ${minutesInWords(so.targetMinutes)}.`;

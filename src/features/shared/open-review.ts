@@ -16,6 +16,7 @@ import type { PersonId } from '../../kernel/ids.js';
 import { local, placeAnyway } from '../../kernel/zoned.js';
 import type { Work } from '../feature.js';
 import { askStakeholders } from './ask-stakeholder.js';
+import { keepQuestions } from './review-questions.js';
 
 /** How reviews come to be (docs/field.md#reviews): looked for when something changed, and opened once for each moment. */
 
@@ -97,6 +98,7 @@ export async function openReview(
     closesAt: now + reviewDays * day,
   };
   await rows.reviews.save(review);
+  await keepQuestions(review, rows);
   const forms = [formOf(review, 'mentee', m.mentee, work), formOf(review, 'mentor', m.mentor, work)];
   for (const form of forms) await rows.reviews.saveForm(form);
   await askStakeholders(review, work);

@@ -1,5 +1,5 @@
 import type { Mentorship } from '../../domain/mentorship.js';
-import type { Person } from '../../domain/programme.js';
+import { namesOf, type Person } from '../../domain/programme.js';
 import { type Named, type Pseudonymised, type Pseudonyms, pseudonyms } from '../../domain/pseudonyms.js';
 import type { RecordVersion } from '../../domain/record.js';
 import { lookedAtSince, type Passage, passagesOf, type Release, releasedOf } from '../../domain/release.js';
@@ -46,7 +46,7 @@ export function namesOutside(people: Iterable<Person>, mentorships: readonly Beg
   const aliases = new Map(all.map((p) => [p.id, aliasOf(p)]));
   const named: readonly Named[] = all
     .filter((p) => p.name !== '')
-    .map((p) => ({ names: [p.name], alias: aliases.get(p.id) ?? 'a colleague' }));
+    .map((p) => ({ names: namesOf(p), alias: aliases.get(p.id) ?? 'a colleague' }));
   return { aliases, replaced: pseudonyms(named) };
 }
 

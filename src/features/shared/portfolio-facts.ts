@@ -12,7 +12,7 @@ import { isCore, newestOf, skillBody } from '../../domain/catalogue.js';
 import { sessionsOf } from '../../domain/change-ledger.js';
 import { byCode, criterionBody, evidenceFor } from '../../domain/criteria.js';
 import { standing } from '../../domain/goal-level.js';
-import { meantOf, sharingOf } from '../../domain/meant.js';
+import { isGone, meantOf, sharingOf } from '../../domain/meant.js';
 import { inForce, type Mentorship, type Portfolio } from '../../domain/mentorship.js';
 import { type Doing, may, type Standing } from '../../domain/permissions.js';
 import type { FactsMentorship, FactsReader, PortfolioFacts } from '../../domain/portfolio-facts.js';
@@ -44,6 +44,11 @@ export interface FactsFor {
    * these facts may be shown.
    */
   readonly counting?: true;
+  /**
+   * Of whoever is outside: for a pack (docs/field.md#the-pack). Every word is in it still, for what may not leave is cut by
+   * whoever makes it; and answers alone that were asked for under a notice that named such readers.
+   */
+  readonly pack?: true;
 }
 
 /** What of the portfolio this reader may read, by the table of permissions. */
@@ -52,8 +57,12 @@ export interface FactsRights extends FactsFor {
   readonly may: (doing: Doing) => boolean;
 }
 
+/** Who reads a pack. */
+const packReaders: readonly AllocatedAs[] = ['assessor', 'iqa'];
+
 function rightsOf(who: FactsFor): FactsRights {
-  const as = who.as ?? (who.reader === 'assessing' ? (['coordinator'] as const) : []);
+  const usual = who.pack === true ? packReaders : who.reader === 'assessing' ? (['coordinator'] as const) : [];
+  const as = who.as ?? usual;
   const stands: readonly Standing[] =
     who.reader === 'mentor' ? ['its-mentor'] : who.reader === 'mentee' ? ['its-mentee'] : as;
   return {
@@ -80,8 +89,10 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
   const allocations = await rows.allocations.all();
   const parts = who.as.filter(isAllocatedAs);
   const hears = parts.filter((as) => (may['feedback.read-shared'] as readonly string[]).includes(as));
-  /** Whether what was answered then was answered under a notice that named such a reader. */
-  const named = (at: number): boolean =>
+  const clauseSince = who.pack === true ? (programme.outsideNamedAt ?? 0) : Number.POSITIVE_INFINITY;
+  /** Whether what was answered then, in a form that was asked for then, was answered under a notice that named such a reader. */
+  const named = (at: number, askedAt: number): boolean =>
+    askedAt >= clauseSince ||
     reader === 'mentor' ||
     reader === 'mentee' ||
     who.as.includes('coordinator') ||
@@ -107,7 +118,7 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
   const outsideOr = (doing: Doing): boolean => reader === 'outside' || who.may(doing);
   const whole = outsideOr('record.read');
   const facts: PortfolioFacts = {
-    format: 1,
+    format: 2,
     reader,
     at: now,
     zone: programme.zone,
@@ -160,14 +171,14 @@ export async function portfolioFacts(portfolio: Portfolio, asked: FactsFor, work
     readers: readersFacts(portfolio, allocations, now),
   };
   const people = await work.people();
-  if (reader !== 'outside') return { ...facts, called: calledOf(facts, people) };
+  if (reader !== 'outside' || who.pack === true) return { ...facts, called: calledOf(facts, people) };
   const { aliases, replaced } = namesOutside(people.values(), everyone);
   const words = await releasedWords(portfolio, everyone, rowsOfSessions, parts, work);
   return asOutside({ ...facts, called: calledOf(facts, people, aliases) }, words, (text) => replaced.of(text).text);
 }
 
 /** What everybody is called whom these facts name by an id. */
-function calledOf(
+export function calledOf(
   facts: PortfolioFacts,
   people: ReadonlyMap<PersonId, { readonly name: string }>,
   aliases?: ReadonlyMap<PersonId, string>,
@@ -209,7 +220,7 @@ async function mentorshipFacts(
     createdAt: m.createdAt,
     agreedAt: m.agreedAt ?? m.createdAt,
     endedAt: m.endedAt,
-    meant: meantOf(m, inForce(of(m.id)), portfolio, sharingOf(sharing), zone),
+    meant: isGone(inForce(of(m.id))) ? null : meantOf(m, inForce(of(m.id)), portfolio, sharingOf(sharing), zone),
     agreements: of(m.id).map(({ version, body, mentorSignedAt, menteeSignedAt }) => ({
       version,
       body: reads ? body : null,
@@ -235,7 +246,8 @@ async function reflectionFacts(
   const drafts = await rows.reflections.draftsOf(portfolio.id);
   const shown = mine || (whole && found.declaration !== null);
   return {
-    scaffold: found.scaffold,
+    // Others read it as it was declared; which scaffold a later draft has is that draft’s own.
+    scaffold: (mine ? undefined : found.declaration?.scaffold) ?? found.scaffold,
     ...drafts,
     declaration: found.declaration,
     pieces: shown

@@ -107,7 +107,8 @@ export function changeAsRead(
   }: { readonly toRead: ReadonlySet<string>; readonly alone: ReadonlyMap<SessionId, boolean> | undefined },
 ): PracticeChange {
   const said = answersIn(c).every(({ text }) => toRead.has(text)) ? c.said : '';
-  const objected = notMeant(c);
+  // An objection says what an answer meant: it goes with the answer, as what was made of it does.
+  const objected = said === '' ? undefined : notMeant(c);
   const since = standingSince(c.since).filter((s) => s.by === c.mentor || s === objected);
   return {
     ...c,

@@ -3,6 +3,7 @@ import { mention, moment, say, type Text } from '../../chat/text.js';
 import { standingOf } from '../../domain/access-link.js';
 import { isLive } from '../../domain/mentorship.js';
 import { hasAccount, type Person } from '../../domain/programme.js';
+import { rightsWords } from '../../domain/rights.js';
 import { menteeAskSubject } from '../../domain/subjects.js';
 import { day } from '../../kernel/clock.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -12,6 +13,7 @@ import type { ActorWork, Drawing } from '../feature.js';
 import { openCorrections } from './correction-asked.js';
 import { eraseBy, openErasures } from './erasure-asked.js';
 import { openAsks } from './mentee-asks.js';
+import { rightsWaiting } from './rights-waiting.js';
 import { openPairs, type Pair } from './suggested-pairs.js';
 import { unallocated } from './unallocated.js';
 
@@ -26,6 +28,7 @@ export interface Waiting {
 /** What waits in the programme, part by part, the most pressing first. */
 export interface Board {
   readonly erasures: readonly Waiting[];
+  readonly rights: readonly Waiting[];
   readonly corrections: readonly Waiting[];
   readonly asks: readonly Waiting[];
   readonly unmatched: readonly Waiting[];
@@ -124,6 +127,16 @@ export async function boardOf(work: ActorWork): Promise<Board> {
       line: say`${mention(person)} asked on ${moment(askedAt, 'date')} for what is kept about them to be erased. It is to be done by ${moment(eraseBy(askedAt, work.programme.zone), 'date')}.`,
       buttons: [button('Look at it', 'data.erase', person)],
     })),
+    rights: (await rightsWaiting(work))
+      // A hold waits for nothing until its half year is over.
+      .filter((r) => r.kind !== 'hold' || (r.dueAt ?? 0) <= work.now)
+      .map((r) => ({
+        line:
+          r.kind === 'hold'
+            ? say`${mention(r.about)} is on hold since ${moment(r.askedAt, 'date')}. Is that still needed?`
+            : say`${mention(r.about)}: ${rightsWords[r.kind].toLowerCase()}, to be done by ${moment(r.dueAt ?? r.askedAt, 'date')}.`,
+        buttons: [button('Look at it', 'rights.person', r.about)],
+      })),
     corrections: (await openCorrections(work.rows))
       .filter(({ person }) => person !== work.actor.id)
       .map(({ person, askedAt }) => ({
@@ -151,6 +164,7 @@ export async function boardOf(work: ActorWork): Promise<Board> {
 
 export const titles: Readonly<Record<keyof Board, string>> = {
   erasures: 'Erasure asked for',
+  rights: 'Asked of what is kept',
   corrections: 'To be looked at again',
   asks: 'Mentees who would like to talk',
   unmatched: 'No mentor yet',

@@ -11,6 +11,7 @@ import {
   type Said,
   wordsOf,
 } from '../../domain/put-right.js';
+import type { Session } from '../../domain/session.js';
 import type { PersonId } from '../../kernel/ids.js';
 import { shorten } from '../../kernel/words.js';
 import { placeAnyway } from '../../kernel/zoned.js';
@@ -35,8 +36,9 @@ const promised = (p: PutRight, pair: Pair, work: ActorWork): Text => {
     : say`${strong(words)}${by}`;
 };
 
-const said = (p: PutRight, who: PersonId, one: Said | undefined, me: PersonId): Text => {
-  if (one === undefined) return who === me ? literal('You have not said yet.') : say`${mention(who)} has not said yet.`;
+/** Null where somebody else has said nothing: nobody is shown that (docs/field.md#review-readers). */
+const said = (p: PutRight, who: PersonId, one: Said | undefined, me: PersonId): Text | null => {
+  if (one === undefined) return who === me ? literal('You have not said yet.') : null;
   const earlier = isOfEarlierWords(p, one) ? ' (before its words changed)' : '';
   const note = one.note === '' ? '' : ` “${one.note}”`;
   return say`${mention(one.by)}: ${strong(putRightInWords[one.word])}, ${moment(one.at, 'date')}${earlier}.${note}`;
@@ -62,15 +64,30 @@ export function promiseBlocks(
     const mine = me === pair.mentee ? mentee : me === pair.mentor ? mentor : undefined;
     const mayAnswer = (me === pair.mentee || me === pair.mentor) && isLive(pair);
     const line = promised(p, pair, work);
+    const words = [said(p, pair.mentor, mentor, me), said(p, pair.mentee, mentee, me)].flatMap((one) => one ?? []);
     return [
       text(pairs.length > 1 && me !== pair.mentee ? say`${mention(pair.mentee)}: ${line}` : line),
-      list([said(p, pair.mentor, mentor, me), said(p, pair.mentee, mentee, me)]),
+      ...(words.length === 0 ? [] : [list(words)]),
       ...(mayAnswer
         ? [buttons(button(mine === undefined ? 'Say how it went' : 'Say it anew', 'put-right.say', p.id))]
         : []),
     ];
   });
   return blocks.length === 0 ? [] : [heading(literal(title)), ...blocks];
+}
+
+/** What was promised in a session and stands, with the pairs whose words of it the actor reads: of a group a mentee their own. */
+export async function promisedIn(
+  session: Pick<Session, 'id' | 'attendees'>,
+  work: ActorWork,
+): Promise<{ readonly made: readonly PutRight[]; readonly pairs: readonly Mentorship[] }> {
+  const made = (await work.rows.putRight.ofSession(session.id)).filter((p) => p.withdrawnAt === null);
+  if (made.length === 0) return { made, pairs: [] };
+  const own = session.attendees.filter((a) => a.mentee === work.actor.id);
+  const pairs = await Promise.all(
+    (own.length > 0 ? own : session.attendees).map((a) => work.rows.mentorships.get(a.mentorship)),
+  );
+  return { made, pairs: pairs.flatMap((m) => m ?? []) };
 }
 
 /** What is chosen where nothing is said today: as good as leaving the choice empty, for whoever pressed another first. */

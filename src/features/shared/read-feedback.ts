@@ -1,4 +1,3 @@
-import type { PortfolioReaders } from '../../domain/allocation.js';
 import { hasAnswers, mayReadAnswers, type Question } from '../../domain/feedback.js';
 import type { Instrument } from '../../domain/instrument.js';
 import type { Person } from '../../domain/programme.js';
@@ -6,6 +5,7 @@ import type { ReadAs } from '../../domain/programme-reading.js';
 import { askedNowIn, everAskedIn } from '../../domain/question-sets.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { PlainForm, Rows } from '../../ports/store.js';
+import type { NamedReaders } from './who-reads.js';
 
 /** The programme's questions of one set as they are worded now, in the order in which they are asked. */
 export const questionsOf = async (
@@ -24,15 +24,11 @@ export const everAsked = async (rows: Pick<Rows, 'catalogue'>, instrument: Instr
 export interface FeedbackReaders {
   readonly coordinators: readonly PersonId[];
   /** Who is allocated: they read what is shared with the mentor. */
-  readonly allocated: PortfolioReaders;
+  readonly allocated: NamedReaders;
 }
 
 /** Of these people; the mentor concerned reads as the mentor, whatever else they are. */
-export function feedbackReaders(
-  people: Iterable<Person>,
-  mentor: PersonId,
-  allocated: PortfolioReaders,
-): FeedbackReaders {
+export function feedbackReaders(people: Iterable<Person>, mentor: PersonId, allocated: NamedReaders): FeedbackReaders {
   const all = [...people].filter((p) => p.erasedAt === null && p.id !== mentor);
   return {
     coordinators: all.filter((p) => p.roles.includes('coordinator')).map((p) => p.id),

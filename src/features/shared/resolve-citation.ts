@@ -52,6 +52,7 @@ const kinds: Readonly<Record<Citation['kind'], Resolves>> = {
   change: evidence,
   mark: evidence,
   reflection: evidence,
+  outcome: evidence,
 };
 
 async function evidence(cited: Citation, work: ActorWork): Promise<Resolved> {

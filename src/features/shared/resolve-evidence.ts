@@ -3,7 +3,7 @@ import type { Citation } from '../../domain/citation.js';
 import type { ChangeId } from '../../domain/practice-change.js';
 import { declaredPieces, newestPieces } from '../../domain/reflection.js';
 import { mayReadReview, type ReviewFormId, type ReviewReader } from '../../domain/review.js';
-import type { PersonId, PortfolioId } from '../../kernel/ids.js';
+import type { Id, PersonId, PortfolioId } from '../../kernel/ids.js';
 import type { ActorWork } from '../feature.js';
 import { toReadMentorship, toReadPortfolio } from './allocated.js';
 import { mayActor } from './guards.js';
@@ -92,4 +92,15 @@ async function reflection({ id, part }: Citation, work: ActorWork): Promise<Foun
   return piece === undefined ? no('nothing') : { value: piece.text, owner: portfolio.mentor };
 }
 
-export const evidenceKinds = { review, attestation, change, mark, reflection } as const;
+/** An outcome that was recorded elsewhere: for whoever may read what the portfolio shows. */
+async function outcome({ id, part }: Citation, work: ActorWork): Promise<Found> {
+  const found = await work.rows.outcomes.get(id as Id<'outcome'>);
+  const portfolio = found === undefined ? undefined : await work.rows.portfolios.get(found.portfolio);
+  if (found === undefined || portfolio === undefined) return no('nothing');
+  if (!mayActor('readiness.read', work, await toReadPortfolio(portfolio, work))) return no('not-yours');
+  const { criterion, result, on, by, note, withdrawnAt } = found;
+  const whole = { figures: { criterion, result, on, withdrawnAt }, by, note };
+  return { value: part === undefined ? whole : whole[part as keyof typeof whole], owner: portfolio.mentor };
+}
+
+export const evidenceKinds = { review, attestation, change, mark, reflection, outcome } as const;

@@ -4,19 +4,14 @@ import { keptValue, listOf, ofPerson } from '../../domain/kept.js';
 import type { Mentorship } from '../../domain/mentorship.js';
 import type { Person, Programme } from '../../domain/programme.js';
 import { tomorrowAt } from '../../domain/prompt-schedule.js';
-import {
-  instrumentOf,
-  type ReviewCardStep,
-  type ReviewForm,
-  type ReviewFormId,
-  reviewCardStep,
-} from '../../domain/review.js';
+import { type ReviewCardStep, type ReviewForm, type ReviewFormId, reviewCardStep } from '../../domain/review.js';
 import { reviewAskPrompt, reviewSubject } from '../../domain/subjects.js';
 import type { PersonId, SessionId } from '../../kernel/ids.js';
 import type { Rows } from '../../ports/store.js';
 import type { Work } from '../feature.js';
 import { askOn } from './open-review.js';
-import { type FeedbackReaders, feedbackReaders, questionsOf } from './read-feedback.js';
+import { type FeedbackReaders, feedbackReaders } from './read-feedback.js';
+import { questionsInReview } from './review-questions.js';
 import { namedReaders } from './who-reads.js';
 
 /** All that a mentee's form of a review is drawn from, and all that a press on it is judged by. */
@@ -45,7 +40,7 @@ export async function reviewAskedOf(around: Around, id: string): Promise<ReviewA
   const people = await around.people();
   const mentee = people.get(form.person);
   if (mentorship === undefined || mentee === undefined || mentee.erasedAt !== null) return undefined;
-  const questions = await questionsOf(around.rows, instrumentOf(form));
+  const questions = await questionsInReview(form, around.rows);
   const { mentor, portfolio } = mentorship;
   return {
     form,

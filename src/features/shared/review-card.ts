@@ -17,7 +17,7 @@ import { count } from '../../kernel/words.js';
 import { questionArg } from './question-arg.js';
 import { ratingWords } from './read-feedback.js';
 import type { ReviewAsked } from './review-asked.js';
-import { partsThatMay, readersByPart, together } from './who-reads.js';
+import { readsWhatMentorReads, together } from './who-reads.js';
 
 /**
  * The mentee's card about a review, by itself or in a session's: it asks one thing at a time, and holds no answer
@@ -48,12 +48,8 @@ export function whoReadsReview(a: Pick<ReviewAsked, 'readers' | 'mentorship'>, s
 }
 
 /** Those who assess read what the mentor may read; nothing is said where nobody does. */
-export function whoAssessesReview(a: Pick<ReviewAsked, 'readers' | 'mentorship'>): Text | null {
-  const who = together(readersByPart(a.readers.allocated, partsThatMay('feedback.read-shared')));
-  return who === null
-    ? null
-    : say`What ${mention(a.mentorship.mentor)} can read, ${who} can read too, and whoever takes over from them. They check the mentoring.`;
-}
+export const whoAssessesReview = (a: Pick<ReviewAsked, 'readers' | 'mentorship'>): Text | null =>
+  readsWhatMentorReads(a.readers.allocated, mention(a.mentorship.mentor));
 
 /** All that is said of readers. */
 export function readersOfReview(a: ReviewAsked): readonly Block[] {
@@ -120,7 +116,8 @@ function thanksBody(a: ReviewAsked, beside: readonly (Button | null)[]): Body {
     title: 'Thank you',
     summary: literal('Thank you. Your answers are saved.'),
     blocks: [
-      text(literal('Thank you. Your answers are saved.')),
+      // The title thanks already.
+      text(literal('Your answers are saved.')),
       ...readersOfReview(a),
       buttons(
         ...beside,

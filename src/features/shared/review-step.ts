@@ -1,5 +1,5 @@
 import { type Answers, formNote, type Item, longestText, textOf, type Values } from '../../chat/form.js';
-import { literal, mention, say } from '../../chat/text.js';
+import { mention, say } from '../../chat/text.js';
 import type { FeedbackAnswer } from '../../domain/feedback.js';
 import { isReviewOver, type ReviewForm, type ReviewShare, withReviewAnswer } from '../../domain/review.js';
 import { clean } from '../../kernel/words.js';
@@ -51,11 +51,6 @@ export function reviewItems(a: ReviewAsked): readonly Item[] {
             },
           ]
         : [
-            {
-              kind: 'note',
-              id: `limits-${q.key}`,
-              text: literal('If someone may be at risk, it can’t stay private. Then use “Worried about someone?”.'),
-            },
             {
               kind: 'text',
               id: `all-${q.key}`,

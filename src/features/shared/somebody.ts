@@ -35,7 +35,7 @@ export function somebodyFields(known: readonly Person[], work: Pick<ActorWork, '
             readers: 'shown',
             label: 'Who',
             optional: true,
-            hint: 'Or leave this out, and write a name below.',
+            hint: 'Only if they stand here. Else write their name below: one of the two is needed.',
             of,
           } satisfies Item,
         ]),
@@ -44,9 +44,10 @@ export function somebodyFields(known: readonly Person[], work: Pick<ActorWork, '
       kind: 'text',
       lines: 'one',
       max: 120,
-      optional: true,
       readers: 'shown',
-      label: listed.length === 0 ? 'Their name' : 'Somebody new: their name',
+      ...(listed.length === 0
+        ? { label: 'Their name' }
+        : { label: 'Somebody new: their name', optional: true, hint: 'Only if you chose nobody above.' }),
     },
     {
       id: 'email',
@@ -81,8 +82,13 @@ export type Meant =
   | { readonly person: Person; readonly email: string }
   | { readonly name: string; readonly email: string };
 
+/** Somebody of this very name who is here only to be asked: met by their address, whoever asks sees what they typed. */
+const isAskedAlone = (p: Person, name: string): boolean =>
+  p.erasedAt === null && !hasAccount(p) && p.roles.every((r) => r === 'stakeholder') && p.name === name;
+
 /**
- * Whom the answers name.
+ * Whom the answers name. Whose an address is whoever coordinates sees; nobody else learns by what they are answered that
+ * it is somebody's here: to them it is a new person, whom no mail goes to, and the link is handed over.
  * @param about whom it is about: neither of the two can be asked
  * @param known whom a name alone may mean, besides the two
  */
@@ -91,28 +97,38 @@ export function somebodyMeant(
   about: { readonly mentor: PersonId; readonly mentee: PersonId },
   known: readonly Person[],
   people: ReadonlyMap<PersonId, Person>,
+  actor: Pick<Person, 'id' | 'roles'>,
 ): Meant | { readonly problems: readonly Problem[] } {
   const chosen = textOf(values, 'who');
   const name = cleanLine(textOf(values, 'name'));
   const email = emailsTogether(textOf(values, 'email').trim())[0] ?? '';
   const wrong = (at: string, why: NotAStakeholder) => ({ problems: [{ at, say: refusals[why] }] });
   if (email !== '' && !isAddress(email)) return { problems: [{ at: 'email', say: 'Write it like name@example.org.' }] };
+  const owner = email === '' ? undefined : [...people.values()].find((p) => emailsOf(p).includes(email));
+  // An address is one person's.
+  const free = owner === undefined ? email : '';
   if (chosen !== '' && chosen !== isNew) {
     const person = people.get(chosen as PersonId);
     const why = whyNoStakeholder(person, about);
     if (why !== undefined || person === undefined) return wrong('who', why ?? 'nobody');
-    return { person, email };
+    return { person, email: free };
   }
   if (name === '') return wrong('name', 'nobody');
-  const byEmail = email === '' ? undefined : [...people.values()].find((p) => emailsOf(p).includes(email));
+  const inSight =
+    owner !== undefined &&
+    (actor.roles.includes('coordinator') ||
+      owner.id === actor.id ||
+      known.some((p) => p.id === owner.id) ||
+      isAskedAlone(owner, name));
+  const byEmail = inSight ? owner : undefined;
   const two = [people.get(about.mentee), people.get(about.mentor)].filter((p) => p !== undefined);
   const byName = [...two, ...known].find(
     (p) => sameName(p.name, name) && (email === '' || emailsOf(p).length === 0 || two.includes(p)),
   );
   const person = byEmail ?? byName;
-  if (person === undefined) return { name, email };
+  if (person === undefined) return { name, email: free };
   const why = whyNoStakeholder(person, about);
-  return why === undefined ? { person, email } : wrong(byEmail === undefined ? 'name' : 'email', why);
+  return why === undefined ? { person, email: free } : wrong(byEmail === undefined ? 'name' : 'email', why);
 }
 
 /** The person meant, made where they are new; an address that was lacking is kept. */

@@ -9,7 +9,7 @@ import type { StakeholderAsk } from '../../domain/stakeholder.js';
 import type { ActorWork } from '../feature.js';
 import { auditReading } from './audit-reading.js';
 import { aboutMentorship } from './guards.js';
-import { questionsOf, ratingWords } from './read-feedback.js';
+import { everAsked, ratingWords } from './read-feedback.js';
 
 /**
  * What stakeholders said of one mentorship, for whoever reads it (docs/field.md#review-readers). Of who was not asked, said
@@ -48,7 +48,7 @@ export async function stakeholderBlocks(
   );
   if (forms.length === 0) return [];
   auditReading('stakeholder.read', m, work, { forms: forms.length });
-  const questions = await questionsOf(work.rows, 'stakeholder');
+  const questions = await everAsked(work.rows, 'stakeholder');
   const asks = await work.rows.stakeholderAsks.ofMentorships([m.id]);
   return forms.flatMap((form): readonly Block[] => {
     const lines = questions.flatMap((q) => answerLine(q, form) ?? []);

@@ -45,14 +45,46 @@ export function together(all: readonly (Text | Part)[]): Text | null {
   return rest.reduce<Text>((so, one, i) => (i === rest.length - 1 ? say`${so} and ${one}` : say`${so}, ${one}`), first);
 }
 
+export interface NamedReaders extends PortfolioReaders {
+  /** It is for a unit: its mentor may hand it in, and then people from outside read it (docs/field.md#the-pack). */
+  readonly handedIn?: true;
+}
+
 /** Who is to be named as a reader of this portfolio: now, or from a later day on that is set already. */
 export async function namedReaders(
   around: Pick<Work, 'rows' | 'now' | 'programme'> | Pick<Drawing, 'rows' | 'now' | 'programme'>,
   portfolio: Pick<Portfolio, 'id' | 'mentor'>,
-): Promise<PortfolioReaders> {
+): Promise<NamedReaders> {
   // What is evidence for nothing nobody reads who assesses (docs/field.md#without-a-unit).
   if (!(await isForUnit(portfolio.id, around))) return noReaders;
-  return readersToName(portfolio, await around.rows.allocations.all(), around.now);
+  return { ...readersToName(portfolio, await around.rows.allocations.all(), around.now), handedIn: true };
+}
+
+/**
+ * What a mentee is told of readers from outside before the first question: what was answered without it is in no pack, and
+ * is not counted there (`Programme.outsideNamedAt`). Null where nobody from outside is ever to read it.
+ */
+export const readFromOutside = ({ handedIn }: NamedReaders, mentor: Part): Text | null =>
+  handedIn === true
+    ? say`From outside, an assessor and quality assurers may read it, in what ${mentor} hands in. Names are taken out, and you see your words first.`
+    : null;
+
+/**
+ * Of what is shared with a mentor: who is allocated reads it too, and from outside whoever is handed it. Null where there
+ * is nobody of either.
+ */
+export function readsWhatMentorReads(readers: NamedReaders, mentor: Part): Text | null {
+  const who = together(readersByPart(readers, partsThatMay('feedback.read-shared')));
+  const allocated =
+    who === null
+      ? null
+      : say`What ${mentor} can read, ${who} can read too, and whoever takes over from them. They check the mentoring.`;
+  const outside = readFromOutside(readers, mentor);
+  if (allocated === null)
+    return outside === null
+      ? null
+      : say`From outside, an assessor and quality assurers may read what ${mentor} can, in what ${mentor} hands in. Names are taken out, and you see your words first.`;
+  return outside === null ? allocated : say`${allocated} ${outside}`;
 }
 
 /** "You, Maya, the coordinator and Ada Cole (assessor)": who reads what stands in an agreement. */

@@ -21,6 +21,7 @@ import type { PersonId, PortfolioId, SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
 import type { FirstOf, NotCounted } from '../../ports/store/totals.js';
 import { nothingAllocated } from '../shared/allocated.js';
+import { apartBlocks } from '../shared/hours-apart.js';
 import { type Page, pageOf, turns } from '../shared/pages.js';
 import { practiceNote } from '../shared/practice.js';
 import { type PortfolioHours, summed } from '../shared/read-hours.js';
@@ -61,6 +62,7 @@ export interface PortfolioPanel extends PortfolioHours {
   readonly bar: Block;
   readonly mentees: readonly { readonly mentorship: Mentorship; readonly totals: Sums }[];
   readonly notCounted: NotCountedHere;
+  readonly apartMinutes: number;
   readonly endings: readonly EndedAlike[];
   readonly contacts: number;
 }
@@ -70,6 +72,7 @@ const notCountedBlocks = ({ all, first, sessions }: NotCountedHere, mentees: boo
     ? []
     : [heading(literal('Not counted, and why')), ...cut(notCountedInWords(first, sessions, mentees), 'session', all)];
 
+/** What was given to mentees who were erased: said beside the totals, for it was given all the same. */
 /** The mentor's portfolio, before each mentee. */
 export function portfolioBlocks(
   panel: PortfolioPanel,
@@ -80,6 +83,7 @@ export function portfolioBlocks(
     heading(literal('All mentees together')),
     panel.bar,
     totals(panel.totals),
+    ...apartBlocks(panel.apartMinutes),
     ...panel.mentees.flatMap((m): readonly Block[] => [heading(menteeName(m.mentorship)), totals(m.totals)]),
     ...notCountedBlocks(panel.notCounted, true),
     // Beside the totals: how many ended early, ran over, or did not take place, and how.
@@ -97,7 +101,9 @@ const menteeName = (m: Mentorship): Text =>
     ? say`${mention(m.mentee)}`
     : say`${mention(m.mentee)} (${m.state === 'proposed' ? 'not signed yet' : m.state})`;
 
-export function goalBlocks(goals: readonly GoalUse[]): readonly Block[] {
+/** A goal whose words were erased is left out: nothing would stand there to tell it by. */
+export function goalBlocks(all: readonly GoalUse[]): readonly Block[] {
+  const goals = all.filter((g) => g.goal.what !== '');
   if (goals.length === 0) return [];
   return [
     heading(literal('Goals')),
@@ -162,6 +168,7 @@ export interface ProgrammePanel {
   /** By portfolio, who has signed; of those that are shown. */
   readonly signed: ReadonlyMap<PortfolioId, readonly PersonId[]>;
   readonly disputes: FirstOf<Dispute>;
+  readonly apartMinutes: number;
   /** Whether the reader may record an outcome. */
   readonly settles: boolean;
   /** Where the reader is allocated some portfolios: as what. Absent for whoever looks after the whole programme. */
@@ -253,6 +260,7 @@ export function programmeBlocks(panel: ProgrammePanel, table: boolean): readonly
       ['Not answered', literal(sum((h) => h.unansweredMinutes))],
       ['Disputed', literal(sum((h) => h.disputedMinutes))],
     ),
+    ...apartBlocks(panel.apartMinutes),
     heading(literal(page.pages > 1 ? 'By mentor, the most still to do first' : 'By mentor')),
     table ? byMentorTable(panel) : byMentor(panel.shown),
     ...(page.pages > 1

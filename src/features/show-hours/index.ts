@@ -82,6 +82,7 @@ async function portfolioSection(work: ActorWork, time: PortfolioHours): Promise<
       .filter((m) => m.state !== 'declined')
       .map((mentorship) => ({ mentorship, totals: byMentee.get(mentorship.mentee) ?? noTotals })),
     notCounted: (await notCountedIn(rows, [id]))(id),
+    apartMinutes: (await rows.totals.apart()).get(id) ?? 0,
     endings: await rows.totals.endings(id),
     contacts: await rows.totals.contacts(id),
   };
@@ -147,6 +148,7 @@ async function programmeSection(
   const onPage = mentorsOnPage(all, arg, table);
   const disputes = await rows.totals.disputes(atMost, theirs && [...theirs.keys()]);
   const sessions = await sessionsById(rows, disputes.first);
+  const apart = await rows.totals.apart();
   const panel = {
     all,
     ...onPage,
@@ -158,6 +160,7 @@ async function programmeSection(
         return of === undefined ? [] : [{ session: of, part }];
       }),
     },
+    apartMinutes: all.reduce((n, { portfolio }) => n + (apart.get(portfolio.id) ?? 0), 0),
     settles: mayActor('hours.settle', work),
     ...(theirs === undefined ? {} : { allocated: theirs }),
     byHour: ({ id, mentor }: Portfolio): boolean =>

@@ -1,5 +1,5 @@
 import { mention, moment, say, type Text } from '../../chat/text.js';
-import type { Endings, PartVerdict } from '../../domain/hours.js';
+import { type Endings, type PartVerdict, reasonOf } from '../../domain/hours.js';
 import { heldAt, type Session } from '../../domain/session.js';
 import type { SessionId } from '../../kernel/ids.js';
 import { count, minutesInWords } from '../../kernel/words.js';
@@ -42,7 +42,7 @@ function withNames(s: Session, mentees: boolean): Text {
 
 function why(parts: readonly PartVerdict[], s: Session): string {
   const disputed = parts.find((p) => p.why === 'disputed');
-  const reason = (disputed ?? parts[0])?.why ?? null;
+  const reason = reasonOf(parts);
   // A record that was written after all makes it another session than one that was missed.
   if ((reason === 'cancelled' || reason === 'not held') && s.missed !== undefined) return missedWords[s.missed];
   if (disputed !== undefined) return `waiting, as the lengths differ (${figures(disputed)})`;

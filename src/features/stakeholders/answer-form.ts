@@ -23,7 +23,8 @@ import { type ToAnswer, toAnswer } from '../shared/ask-stakeholder.js';
 import { eraseFields, erasureSaid, wantsErasure } from '../shared/erase-by-link.js';
 import { askForErasure } from '../shared/erasure-asked.js';
 import { demand } from '../shared/guards.js';
-import { questionsOf, ratingWords } from '../shared/read-feedback.js';
+import { ratingWords } from '../shared/read-feedback.js';
+import { questionsInReview } from '../shared/review-questions.js';
 import { whoReads } from './choose.js';
 
 /**
@@ -37,9 +38,21 @@ const longestAnswer = 2000;
 
 const nothing: Card = sentence('Nothing is asked', 'Nothing is asked of you any more. Thank you.');
 
-function seed(all: readonly ToAnswer[], questions: readonly Question[]): Answers {
+/** What is asked about one mentorship, in the words it was opened with. */
+interface ToFill extends ToAnswer {
+  readonly questions: readonly Question[];
+}
+
+async function toFill(work: ActorWork): Promise<readonly ToFill[]> {
+  const all: ToFill[] = [];
+  for (const a of await toAnswer(work.actor.id, work))
+    all.push({ ...a, questions: await questionsInReview(a.form, work.rows) });
+  return all;
+}
+
+function seed(all: readonly ToFill[]): Answers {
   const values: Record<string, string | readonly string[]> = {};
-  for (const { form } of all) {
+  for (const { form, questions } of all) {
     for (const q of questions) {
       const a = form.answers.find((one) => one.question === q.key && !one.skipped);
       if (a !== undefined) values[fieldOf(form, q)] = a.rating === null ? a.text : String(a.rating);
@@ -51,9 +64,9 @@ function seed(all: readonly ToAnswer[], questions: readonly Question[]): Answers
 
 export const openAnswers: PressHandler = async (press, work): Promise<Reply> => {
   demand('stakeholder.answer', work, { owner: press.subject as PersonId });
-  const all = await toAnswer(work.actor.id, work);
+  const all = await toFill(work);
   if (all.length === 0) return { kind: 'panel', card: nothing };
-  return work.forms.open('stakeholder-answers', work.actor.id, seed(all, await questionsOf(work.rows, 'stakeholder')));
+  return work.forms.open('stakeholder-answers', work.actor.id, seed(all));
 };
 
 /** What they call the mentee: the first of their names, or as much as tells two apart. */
@@ -70,6 +83,7 @@ async function calledOf(all: readonly ToAnswer[], work: ActorWork): Promise<(a: 
 async function introduction(a: ToAnswer, called: string, work: ActorWork): Promise<readonly Item[]> {
   const { mentorship: m, form } = a;
   const mentor: Text = say`${mention(m.mentor)}`;
+  const reads = await whoReads(m, work, [mentor, called]);
   return [
     formNote(
       'what',
@@ -79,10 +93,7 @@ async function introduction(a: ToAnswer, called: string, work: ActorWork): Promi
       'how',
       say`Four questions, about two minutes. Leave out what you like. You can come back and change it until ${moment(form.editableUntil, 'date')}.`,
     ),
-    formNote(
-      'readers',
-      say`${await whoReads(m, work, [mentor, called])} read your answers. ${called} may read all of it.`,
-    ),
+    formNote('readers', say`${reads.who} read your answers. ${called} may read all of it.${reads.outside}`),
     formNote(
       'limits',
       say`Say what you saw the mentor do, and nothing about what ${called} is like. What is said in their sessions is told to nobody, and you are not asked about it. If someone may be at risk, don’t write it here: use “Worried about someone?”.`,
@@ -123,7 +134,7 @@ const notField = (a: ToAnswer): Field => ({
 });
 
 /** Steps' ids are of the form's, which outlives any order. */
-async function stepOf(a: ToAnswer, all: readonly ToAnswer[], questions: readonly Question[], work: ActorWork) {
+async function stepOf(a: ToFill, all: readonly ToFill[], work: ActorWork) {
   const called = (await calledOf(all, work))(a);
   const people = await work.people();
   const mentor = people.get(a.mentorship.mentor)?.name ?? '';
@@ -132,7 +143,7 @@ async function stepOf(a: ToAnswer, all: readonly ToAnswer[], questions: readonly
     id: `about-${a.form.id}`,
     title: all.length === 1 ? 'How the mentoring looks to you' : `${mentor} and ${called}`,
     items: a.open
-      ? [...prefixed, ...questions.map((q) => questionField(a.form, q, called)), notField(a)]
+      ? [...prefixed, ...a.questions.map((q) => questionField(a.form, q, called)), notField(a)]
       : [formNote(`over-${a.form.id}`, 'This is not asked any more.'), notField(a)],
   };
 }
@@ -141,10 +152,9 @@ export const answerForm: FormFeature = {
   called: 'your answers about mentoring',
   async build({ subject }, work): Promise<Form | Card> {
     demand('stakeholder.answer', work, { owner: subject as PersonId });
-    const all = await toAnswer(work.actor.id, work);
+    const all = await toFill(work);
     if (all.length === 0) return nothing;
-    const questions = await questionsOf(work.rows, 'stakeholder');
-    const steps = await Promise.all(all.map((a) => stepOf(a, all, questions, work)));
+    const steps = await Promise.all(all.map((a) => stepOf(a, all, work)));
     return {
       id: 'stakeholder-answers',
       title: 'How the mentoring looks to you',
@@ -155,10 +165,9 @@ export const answerForm: FormFeature = {
   },
   async submit({ subject, answers }, work) {
     demand('stakeholder.answer', work, { owner: subject as PersonId });
-    const all = await toAnswer(work.actor.id, work);
-    const questions = await questionsOf(work.rows, 'stakeholder');
+    const all = await toFill(work);
     const erased = wantsErasure(answers.values, work);
-    for (const a of all) await save(a, questions, answers.values, erased, work);
+    for (const a of all) await save(a, answers.values, erased, work);
     work.redraw(work.actor.id);
     if (erased) {
       await askForErasure(work);
@@ -177,8 +186,7 @@ export const answerForm: FormFeature = {
 
 /** What was said of one mentorship: in place of what was said before. */
 async function save(
-  { form, open, mentorship }: ToAnswer,
-  questions: readonly Question[],
+  { form, open, mentorship, questions }: ToFill,
   values: Values,
   erased: boolean,
   work: ActorWork,

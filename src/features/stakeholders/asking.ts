@@ -78,7 +78,11 @@ export const againPrompt: Prompt<'stakeholder-again'> = {
     const waiting = (await toAnswer(person.id, work)).filter((a) => waitsForAnswer(a) && !a.form.reminded);
     if (waiting.length === 0) return;
     // Whoever passes a link on by hand is not asked to do it again: they would learn that nothing came.
-    if (!hasAccount(person) && !(await isMailed(person, work))) return;
+    if (!hasAccount(person) && !(await isMailed(person, work))) {
+      // A mail that was given up has asked nobody: their link is handed over from now on, as where no mail goes.
+      if (await isGivenUp(person, work)) await handedOver(person, waiting, about.date, work);
+      return;
+    }
     for (const { form } of waiting) await work.rows.reviews.saveForm({ ...form, reminded: true });
     await reaches(person, waiting, about.date, 'stakeholder-again', work);
   },
@@ -87,7 +91,16 @@ export const againPrompt: Prompt<'stakeholder-again'> = {
 /** Whether mails reach them: there is an address and a server, and the last one was not given up. */
 async function isMailed(person: Person, work: Work): Promise<boolean> {
   if (work.pages?.mails !== true || emailsOf(person).length === 0) return false;
-  return (await work.rows.mails.lastOf(person.id))?.state !== 'failed';
+  return !(await isGivenUp(person, work));
+}
+
+const isGivenUp = async (person: Person, { rows }: Pick<Work, 'rows'>): Promise<boolean> =>
+  (await rows.mails.lastOf(person.id))?.state === 'failed';
+
+/** Whoever coordinates is given the link to pass on. */
+async function handedOver(person: Person, open: readonly ToAnswer[], date: string, work: Work): Promise<void> {
+  for (const one of await passersOf(person, open, work))
+    work.show('stakeholder-pass', passSubject.write({ person: person.id, date }), { person: one });
 }
 
 /** By the chat they are in; else by mail; else whoever coordinates is given the link to pass on. */
@@ -104,8 +117,7 @@ async function reaches(
   }
   const to = emailsOf(person)[0];
   if (to === undefined || work.pages?.mails !== true) {
-    for (const one of await passersOf(person, open, work))
-      work.show('stakeholder-pass', passSubject.write({ person: person.id, date }), { person: one });
+    await handedOver(person, open, date, work);
     return;
   }
   const { link, token } = await addAccessLink(work, {
@@ -222,8 +234,13 @@ export const notToday: PressHandler = async (press, work): Promise<Reply> => {
   const waiting = (await toAnswer(work.actor.id, work)).filter(waitsForAnswer);
   if (about === undefined || waiting.length === 0) return panelWith(nothing);
   for (const { form } of waiting) await work.rows.reviews.saveForm({ ...form, state: 'not-today' });
-  if (waiting.some(({ form }) => !form.reminded))
-    remindAt(work.actor.id, about.date, tomorrowAt(work.now, againAt, work.actor.zone), untilOf(waiting), work);
+  const until = untilOf(waiting);
+  if (waiting.every(({ form }) => form.reminded))
+    return replyWith(
+      'Not today',
+      say`That is fine. I won’t remind you again. You can answer here until ${moment(until, 'date')}.`,
+    );
+  remindAt(work.actor.id, about.date, tomorrowAt(work.now, againAt, work.actor.zone), until, work);
   return replyWith('Not today', 'That is fine. I remind you once, tomorrow. You can answer here at any time before.');
 };
 
@@ -288,7 +305,7 @@ export const passOn: Face = {
         muted(
           d.pages === null
             ? literal('Links are not offered: this installation has no public address (PUBLIC_URL).')
-            : say`No mail goes to them from here. The link is good until ${moment(until, 'date')}. What comes of it is read where the mentoring’s feedback is read.`,
+            : say`No mail reaches them from here. The link is good until ${moment(until, 'date')}. What comes of it is read where the mentoring’s feedback is read.`,
         ),
         ...(d.pages === null
           ? []

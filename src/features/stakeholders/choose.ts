@@ -15,7 +15,7 @@ import { askStakeholders, stopAsking } from '../shared/ask-stakeholder.js';
 import { aboutMentorship, demand, mentorshipOf } from '../shared/guards.js';
 import { makeAccessLink } from '../shared/make-access-link.js';
 import { takeToday } from '../shared/once-a-day.js';
-import { questionsOf } from '../shared/read-feedback.js';
+import { questionsToStakeholder } from '../shared/review-questions.js';
 import { namedReaders, partsThatMay, readersByPart, together } from '../shared/who-reads.js';
 import { asInWords, toPropose } from './propose.js';
 import { stakeholderChoicePrompt } from './subjects.js';
@@ -53,12 +53,21 @@ export const openChoice: PressHandler = async (press, work): Promise<Reply> => {
 };
 
 /** "You, Maya, the coordinator and Ada Cole (assessor)": who reads a stakeholder's answers, outside readers among them. */
-async function whoReads(m: Mentorship, work: ActorWork, first: readonly (Text | string)[]): Promise<Text> {
+async function whoReads(
+  m: Mentorship,
+  work: ActorWork,
+  first: readonly (Text | string)[],
+): Promise<{ readonly who: Text; readonly outside: Text }> {
   const readers = await namedReaders(work, { id: m.portfolio, mentor: m.mentor });
-  return (
-    together([...first, 'the coordinator', ...readersByPart(readers, partsThatMay('feedback.read-shared'))]) ??
-    literal('')
-  );
+  return {
+    who:
+      together([...first, 'the coordinator', ...readersByPart(readers, partsThatMay('feedback.read-shared'))]) ??
+      literal(''),
+    outside:
+      readers.handedIn === true
+        ? say` From outside, an assessor and quality assurers may read it, in what ${mention(m.mentor)} hands in, without names.`
+        : literal(''),
+  };
 }
 
 export { whoReads };
@@ -68,7 +77,8 @@ export const choiceForm: FormFeature = {
   async build({ subject }, work): Promise<Form | Card> {
     const { ask, m } = await mine(subject, work);
     if (ask.endedAt !== null) return over;
-    const questions = await questionsOf(work.rows, 'stakeholder');
+    const questions = await questionsToStakeholder(m.id, work);
+    const reads = await whoReads(m, work, ['You', say`${mention(m.mentor)}`]);
     return {
       id: 'stakeholder-choice',
       title: 'May they be asked?',
@@ -89,7 +99,7 @@ export const choiceForm: FormFeature = {
             formNote('asked', say`They get these questions:\n${questions.map((q) => `• ${q.text}`).join('\n')}`),
             formNote(
               'readers',
-              say`${await whoReads(m, work, ['You', say`${mention(m.mentor)}`])} can read what they answer. They know that you can read it.`,
+              say`${reads.who} can read what they answer. They know that you can read it.${reads.outside}`,
             ),
             formNote('nothing', 'Nobody tells them what you two talk about. They are not asked about it either.'),
             {
@@ -125,7 +135,9 @@ export const choiceForm: FormFeature = {
     return word === 'yes'
       ? closeWith(
           'Saved',
-          say`They may be asked. If you change your mind, look at “Who else may be asked”, where you and ${mention(m.mentor)} stand.`,
+          hasAccount(work.actor)
+            ? say`They may be asked. If you change your mind, look at “Who else may be asked”, where you and ${mention(m.mentor)} stand.`
+            : 'They may be asked. If you change your mind, come back here and say no.',
         )
       : closeWith('Saved', 'They are not asked. Nobody is told that you said no.');
   },

@@ -130,9 +130,9 @@ export const proposalForm: FormFeature = {
               lines: 'many',
               max: 600,
               optional: true,
-              readers: 'both',
+              readers: 'mentee',
               label: 'Why they',
-              hint: 'The mentee reads it, and the coordinator. You can skip this.',
+              hint: 'You can skip this.',
             },
           ],
         },
@@ -146,7 +146,7 @@ export const proposalForm: FormFeature = {
     const as = textOf(values, 'as');
     if (!isAs(as)) return { problems: [{ at: 'as', say: 'Choose what they are.' }] };
     const people = await work.people();
-    const meant = somebodyMeant(values, m, await known(m, work), people);
+    const meant = somebodyMeant(values, m, await known(m, work), people, work.actor);
     if ('problems' in meant) return meant;
     const person = await takeSomebody(meant, work);
     await propose(m, person, as, clean(textOf(values, 'reason')), work);

@@ -1,10 +1,11 @@
 import { type Block, button, buttons, type Card, facts, list, muted, text } from '../../chat/card.js';
 import { literal, mention, moment, say, type Text } from '../../chat/text.js';
-import { type LinkPurpose, standingOf } from '../../domain/access-link.js';
+import { type AccessLink, isChosenAlone, isUsedUp, type LinkPurpose, standingOf } from '../../domain/access-link.js';
+import { canChoose, type PackId } from '../../domain/pack/pack.js';
 import { allowed, type Doing } from '../../domain/permissions.js';
 import { hasAccount } from '../../domain/programme.js';
 import { attendeeOf, heldAt, type Session } from '../../domain/session.js';
-import { agreementSubject, reviewSubject } from '../../domain/subjects.js';
+import { agreementSubject, packLookSubject, reviewSubject } from '../../domain/subjects.js';
 import type { MentorshipId, PersonId, SeriesId, SessionId } from '../../kernel/ids.js';
 import { rootOf } from '../../kernel/subject.js';
 import type { Rows } from '../../ports/store.js';
@@ -39,7 +40,10 @@ export const givingOf = (purpose: LinkPurpose | undefined): Doing =>
   purpose === 'handover-choice' ? 'handover.give-link' : 'link.give';
 
 /** Whether there is still something to answer. */
-export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<boolean> {
+export async function isAnswered(
+  told: Told,
+  { rows, parts, now }: { readonly rows: Rows; readonly parts: Parts; readonly now: number },
+): Promise<boolean> {
   const root = rootOf(told.subject);
   const purpose = linkFor(told, parts)?.link;
   if (purpose === 'agreement-answer') {
@@ -54,6 +58,11 @@ export async function isAnswered(told: Told, rows: Rows, parts: Parts): Promise<
   }
   if (purpose === 'release-choice')
     return (await rows.releases.ofMentorship(root as MentorshipId)).every((r) => r.answeredAt !== null);
+  if (purpose === 'pack-look') {
+    // It waits until its time is over, whether they chose or not.
+    const pack = await rows.packs.get(packLookSubject.read(ownSubject(told))?.pack as PackId);
+    return pack === undefined || !canChoose(pack, now);
+  }
   if (purpose === 'review-answers') {
     const form = reviewSubject.read(ownSubject(told))?.form;
     const f = form === undefined ? undefined : await rows.reviews.form(form);
@@ -107,7 +116,7 @@ export const giveLink: Face = {
     if (mentor === undefined || !allowed(givingOf(purpose), reader, { programme: d.programme.id, mentor })) return null;
     const who = mention(told.person);
     const about = await sessionLine(told, d.rows);
-    if (await isAnswered(told, d.rows, d.parts)) {
+    if (await isAnswered(told, d)) {
       const line = say`${who}: nothing is waiting here any more.`;
       return { title: 'Answered', summary: line, blocks: [text(line), ...about] };
     }
@@ -148,10 +157,10 @@ export const giveLink: Face = {
           ? []
           : [text(literal('Ask them whether it came, and whether they would like a new one.'))]),
         ...about,
-        muted(literal(waysInWords(d.pages))),
+        muted(literal(isChosenAlone(purpose) ? aloneInWords(d.pages) : waysInWords(d.pages))),
         buttons(
           d.pages === null || d.pages.loopback ? null : button('Give them a link', 'link.make', d.subject),
-          button('Answer on this device', 'link.here', d.subject),
+          isChosenAlone(purpose) ? null : button('Answer on this device', 'link.here', d.subject),
           d.pages?.loopback === true ? button('Give them a link', 'link.make', d.subject) : null,
         ),
       ],
@@ -165,6 +174,12 @@ function waysInWords(pages: Pages | null): string {
   if (pages.loopback) return 'They can answer on this computer: its pages open nowhere else.';
   return 'Send them a link yourself, or let them answer on your device.';
 }
+
+/** The same of what they choose by themselves: nobody stands beside them, and nobody is told. */
+const aloneInWords = (pages: Pages | null): string =>
+  pages === null
+    ? 'Links are not offered: this installation has no public address (PUBLIC_URL). Then none of their words are in it.'
+    : 'Send them a link yourself. What they choose, and whether they do, is nobody else’s to know.';
 
 /** The same once the link that was given ran out, with what to do next. */
 export const linkRanOut: Face = {
@@ -196,7 +211,11 @@ export const tellThem: Face = {
 };
 
 /** The address itself: in a panel, once, for the one who hands it over. */
-export function linkPanel(person: PersonId, address: string, expiresAt: number, pages: Pages): Card {
+export function linkPanel(
+  { person, purpose, expiresAt }: Pick<AccessLink, 'person' | 'purpose' | 'expiresAt'>,
+  address: string,
+  pages: Pages,
+): Card {
   const line: Text = say`Here is the link for ${mention(person)}. Send it yourself, or write it down for them.`;
   return {
     title: 'A link to hand over',
@@ -204,7 +223,10 @@ export function linkPanel(person: PersonId, address: string, expiresAt: number, 
     blocks: [
       text(line),
       text({ parts: [{ link: address, label: address }] }),
-      facts(['Works until', say`${moment(expiresAt)}`], ['Works', literal('once, for this one thing')]),
+      facts(
+        ['Works until', say`${moment(expiresAt)}`],
+        ['Works', literal(`${isUsedUp(purpose) ? 'once' : 'as often as they like'}, for this one thing`)],
+      ),
       ...(pages.loopback ? [muted(literal('It opens on this computer only.'))] : []),
       muted(
         literal(

@@ -2,7 +2,7 @@ import { sentence } from '../../chat/card.js';
 import type { Inbound, Reply } from '../../chat/inbound.js';
 import { replyWith } from '../../chat/reply.js';
 import { mention, say } from '../../chat/text.js';
-import { type AccessLink, linkLife, standingOf, witnessLife } from '../../domain/access-link.js';
+import { type AccessLink, isChosenAlone, linkLife, standingOf, witnessLife } from '../../domain/access-link.js';
 import { hasAccount } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
@@ -51,12 +51,14 @@ export const make: PressHandler = async (press, work): Promise<Reply> => {
     expiresAt: link.expiresAt + 30 * day,
   });
   work.redraw(about.subject);
-  return { kind: 'panel', card: linkPanel(link.person, address, link.expiresAt, work.pages) };
+  return { kind: 'panel', card: linkPanel(link, address, work.pages) };
 };
 
 /** On a page of its own where there is an address; otherwise as a form right here, which is the mentee's all the same. */
 export const here: PressHandler = async (press, work): Promise<Reply> => {
   const { told: _, ...about } = await meant(press.subject, work);
+  if (isChosenAlone(about.purpose))
+    throw new Refused('theirs-alone', 'They choose this by themselves, not beside you. Give them a link.');
   const { link, token } = await makeAccessLink(work, { ...about, witnessed: true }, witnessLife);
   if (work.pages !== null)
     return { kind: 'panel', card: devicePanel(link.person, `${work.pages.base}/f/${token}`, link.expiresAt) };
@@ -109,13 +111,7 @@ export const ranOut: Prompt<'link-out'> = {
     if (link === undefined || told === undefined || standingOf(link, work.now) !== 'expired') return;
     const mentor = await mentorFor(told, work.rows);
     const person = (await work.people()).get(link.person);
-    if (
-      mentor === undefined ||
-      person === undefined ||
-      hasAccount(person) ||
-      (await isAnswered(told, work.rows, work.parts))
-    )
-      return;
+    if (mentor === undefined || person === undefined || hasAccount(person) || (await isAnswered(told, work))) return;
     const gave = link.purpose === 'handover-choice' ? link.madeBy : mentor;
     work.show('link-out', ranOutSubject(told, link.id), { person: gave });
     work.audit('link.ran-out', link.person, { purpose: link.purpose });

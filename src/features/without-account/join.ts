@@ -7,7 +7,7 @@ import { quotedIn, sameName } from '../../commands/names.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
 import { keptValue, ofPerson, personId } from '../../domain/kept.js';
 import { isLive } from '../../domain/mentorship.js';
-import { hasAccount, type Person, passedOn } from '../../domain/programme.js';
+import { formerNames, hasAccount, namesOf, type Person, passedOn } from '../../domain/programme.js';
 import { day } from '../../kernel/clock.js';
 import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
@@ -154,6 +154,8 @@ export const joinYes: PressHandler = async (press, work): Promise<Reply> => {
   const { expected: _met, ...rest } = older;
   await work.rows.people.save({
     ...rest,
+    // Others wrote of them by the name of their account, too.
+    formerly: formerNames(older, older, namesOf(actor)),
     zone: actor.zone,
     locale: actor.locale,
     accounts: [...actor.accounts, ...older.accounts],

@@ -34,10 +34,11 @@ import type { ActorWork, PressHandler } from '../feature.js';
 import { toReadSession } from '../shared/allocated.js';
 import { auditAll } from '../shared/audit-all.js';
 import { checkInWords, momentWords } from '../shared/check-in.js';
+import { correctionNotes } from '../shared/correction-notes.js';
 import { demand, mayActor, type ReadOf, sessionOf } from '../shared/guards.js';
 import { practiceNote } from '../shared/practice.js';
 import { changesFor } from '../shared/practice-changes.js';
-import { promiseBlocks } from '../shared/put-right.js';
+import { promiseBlocks, promisedIn } from '../shared/put-right.js';
 import { type About, aboutRecord, isGroup, lagOfRecord, menteesIn, objectivesAt, planAt } from './about.js';
 import { doneBy, tickButton } from './actions.js';
 import { effectWords, keptToWords } from './practice-fields.js';
@@ -108,6 +109,7 @@ export async function recordPanel(session: Session, arg: string, work: ActorWork
     ...(await checks(session, work)),
     ...(all ? await changes(session, body, work) : []),
     ...(await noteBlocks(session, work)),
+    ...(await correctionNotes(session, work)),
     ...history(session, versions, shown, all, work),
   ];
   return { title: 'The record', summary, blocks: blocks.filter((b) => b !== null) };
@@ -239,12 +241,8 @@ async function promises(
   agreed: NonNullable<RecordBody['restorative']> | undefined,
   work: ActorWork,
 ): Promise<{ readonly blocks: readonly Block[]; readonly asAgreed: boolean }> {
-  const made = (await work.rows.putRight.ofSession(session.id)).filter((p) => p.withdrawnAt === null);
+  const { made, pairs } = await promisedIn(session, work);
   if (made.length === 0) return { blocks: [], asAgreed: false };
-  const own = session.attendees.filter((a) => a.mentee === work.actor.id);
-  const pairs = (
-    await Promise.all((own.length > 0 ? own : session.attendees).map((a) => work.rows.mentorships.get(a.mentorship)))
-  ).flatMap((m) => m ?? []);
   // A group's stands once for all, and each mentee's word of it below.
   const asAgreed =
     agreed !== undefined && made.every((p) => !p.group && p.what === agreed.agreed && p.by === agreed.by);

@@ -1,0 +1,50 @@
+import { literal, type Text } from '../../chat/text.js';
+import type { Mentorship } from '../../domain/mentorship.js';
+import type { PersonId } from '../../kernel/ids.js';
+import type { ActorWork } from '../feature.js';
+
+/** What an erasure takes and what it leaves, as it is: `erase` in the store is what makes it so. */
+export function whatGoes(mentorships: readonly Mentorship[], person: PersonId, who: 'you' | 'they'): readonly Text[] {
+  const [your, you] = who === 'you' ? ['Your', 'you'] : ['Their', 'they'];
+  return [
+    literal(`${your} name, accounts, drafts and settings go.`),
+    ...(mentorships.some((m) => m.mentee === person)
+      ? [
+          literal(`As a mentee: ${your.toLowerCase()} agreements, goals, answers and records go.`),
+          literal('A record of a group stays: it is the others’ too.'),
+          // Never to whoever asks to be forgotten: it is theirs to ask, and costs them nothing.
+          ...(who === 'they'
+            ? [
+                literal(
+                  'Time that their mentor gave to them alone stands apart then: it does not count towards the unit.',
+                ),
+              ]
+            : []),
+        ]
+      : []),
+    ...(mentorships.some((m) => m.mentor === person)
+      ? [
+          literal(
+            `As a mentor: what ${you} wrote for ${who === 'you' ? 'yourself' : 'themselves'} goes, with notes and examples.`,
+          ),
+          literal('What a mentee shares in stays the mentee’s: their agreement, goals and part of the records.'),
+        ]
+      : []),
+    literal('The minutes of sessions stay, so that totals still add up.'),
+  ];
+}
+
+/** What stays of somebody who is erased just now: of sessions, where they had any. */
+export async function whatIsLeft(
+  person: PersonId,
+  mentorships: readonly Mentorship[],
+  work: ActorWork,
+): Promise<string> {
+  if (mentorships.length === 0) return 'It is done.';
+  if (mentorships.some((m) => m.mentor === person))
+    return 'It is done. The minutes stay, and what their mentees share in stays the mentees’.';
+  const sessions = (await Promise.all(mentorships.map((m) => work.rows.sessions.ofMentorship(m.id)))).flat();
+  return sessions.some((s) => s.attendees.length > 1)
+    ? 'It is done. The minutes stay, and the records of groups, which are the others’ too. What was theirs alone stands apart, and does not count towards the unit.'
+    : 'It is done. The minutes stay, without a word. They stand apart, and do not count towards the unit.';
+}
