@@ -9,9 +9,11 @@ import type {
   Lending,
   LinkUse,
   Opening,
+  PackMaking,
   Parts,
   PressHandler,
   Prompt,
+  Work,
 } from '../features/feature.js';
 
 type AcrossHandler = NonNullable<Feature['across']>[string];
@@ -32,6 +34,12 @@ export interface Registry extends Parts {
   readonly links: ReadonlyMap<LinkPurpose, LinkUse>;
   /** What a lent device shows and hears. */
   readonly lending: Lending | undefined;
+  /** What packs are made of; undefined where no feature makes any. */
+  readonly packs: PackMaking | undefined;
+  /** Says what no longer fits its chain. */
+  misfitsFound(work: Work): Promise<void>;
+  /** A person's copy as a file. */
+  readonly copies: Feature['copies'];
   /** Verbs of presses that nothing holds up. */
   readonly neverHeldUp: ReadonlySet<string>;
   /** A form as it is shown: with what every feature has to say in it. */
@@ -78,8 +86,17 @@ export function registryOf(features: readonly Feature[], fallback: ConcernContac
   if (lending.length > 1) throw new Error('two features claim lending');
   const folding = features.flatMap((f) => f.folding ?? []);
   if (folding.length > 1) throw new Error('two features claim folding');
+  const packs = features.flatMap((f) => f.packs ?? []);
+  if (packs.length > 1) throw new Error('two features claim packs');
+  const copies = features.flatMap((f) => f.copies ?? []);
+  if (copies.length > 1) throw new Error('two features claim copies');
   return {
     features,
+    packs: packs[0],
+    async misfitsFound(work) {
+      for (const f of features) await f.misfitsFound?.(work);
+    },
+    copies: copies[0],
     contactsOf: (programme) => contactsOf(programme, fallback),
     commands: gather('commands'),
     presses,

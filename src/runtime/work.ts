@@ -20,7 +20,7 @@ declare module '../kernel/names.js' {
   interface RuntimeNames {
     /** What a link's own page sends: whatever its link is for. */
     verb: 'link.begin';
-    audit: 'installation.removed' | 'link.used' | 'person.named';
+    audit: 'installation.removed' | 'link.used' | 'person.named' | 'misfit.found' | 'misfit.gone' | 'signing.key';
   }
 }
 
@@ -89,6 +89,8 @@ export function workOn(about: {
   readonly pages?: Pages | null;
   /** The actor answers on somebody else's device: every entry says so. */
   readonly witnessed?: boolean;
+  /** What it shows is not said, for it may have been said before; what stands already is drawn anew all the same. */
+  readonly unsaid?: boolean;
   /** Whom the prompt that fires asks, and which hours of theirs it waits for. */
   readonly asks?: { readonly person: PersonId; readonly waitsFor: Hours };
 }): BufferedWork {
@@ -107,6 +109,7 @@ export function workOn(about: {
     parts: about.parts,
     pages: about.pages ?? null,
     show(face, subject, to, how = {}) {
+      if (about.unsaid === true) return;
       shown.set(`${face}|${subject}|${recipientKey(to)}`, {
         face,
         subject,

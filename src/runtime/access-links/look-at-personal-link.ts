@@ -1,5 +1,5 @@
 import { isPersonal } from '../../domain/access-link.js';
-import { enrolled, isEnrolled, personalStanding } from '../../domain/personal-link.js';
+import { doorOf, isEnrolled, personalStanding } from '../../domain/personal-link.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { PersonalLinks } from '../../ports/personal-links.js';
 import type { Store } from '../../ports/store.js';
@@ -17,7 +17,7 @@ export const personalLinksOf = (store: Pick<Store, 'read'>, clock: Clock): Perso
         standing: there ? personalStanding(link, await rows.allocations.all(), clock.now()) : 'erased',
         person: link.person,
         purpose: link.purpose,
-        enrolled: there && isEnrolled(await rows.kept.get(enrolled, link.person), link, browser),
+        enrolled: there && isEnrolled(await rows.kept.get(doorOf(link.purpose), link.person), link, browser),
         expiresAt: link.expiresAt,
         zone: there ? person.zone : 'UTC',
         locale: there ? person.locale : 'en-GB',

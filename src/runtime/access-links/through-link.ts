@@ -1,6 +1,6 @@
 import type { Inbound, Reply } from '../../chat/inbound.js';
 import { type AccessLink, isPersonal, noSuchLink, refusalOf, standingOf } from '../../domain/access-link.js';
-import { enrolled, isEnrolled, notEnrolled, personalRefusals, personalStanding } from '../../domain/personal-link.js';
+import { doorOf, isEnrolled, notEnrolled, personalRefusal, personalStanding } from '../../domain/personal-link.js';
 import type { Person } from '../../domain/programme.js';
 import type { ActorWork } from '../../features/feature.js';
 import { Refused } from '../../kernel/errors.js';
@@ -48,9 +48,10 @@ async function personalLinkBy(
     event.kind === 'press' && event.press.verb === verb && event.press.subject === link.id;
   const standing = personalStanding(link, await rows.allocations.all(), now);
   if (standing !== 'open' && !(standing === 'expired' && does(use?.renews)))
-    refuse(`link-${standing}`, personalRefusals[standing]);
+    refuse(`link-${standing}`, personalRefusal(link.purpose, standing));
   if (does(use?.enters)) return link;
-  if (!isEnrolled(await rows.kept.get(enrolled, link.person), link, event.browser)) refuse('not-enrolled', notEnrolled);
+  if (!isEnrolled(await rows.kept.get(doorOf(link.purpose), link.person), link, event.browser))
+    refuse('not-enrolled', notEnrolled);
   return link;
 }
 

@@ -73,6 +73,7 @@ export async function actAs(
       ...buffered,
       actor: whose,
       surface: event.surface,
+      account: event.who,
       away,
       ...(witnessed ? { witness: by.madeBy } : {}),
       forms: { open: forms.open, continue: forms.continue },

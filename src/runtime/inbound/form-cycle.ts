@@ -205,8 +205,11 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       return [...fields, ...more.filter((p) => !fields.some((f) => f.at === p.at))];
     };
     const at = form.steps.findIndex((s) => s.id === step.id);
+    // What was chosen just now brings more to look at: nobody has sent what they were not shown.
+    const grew = before.steps.at(-1)?.id === step.id && at >= 0 && at < form.steps.length - 1;
+    const move: Move = event.move.do === 'submit' && grew ? { do: 'next' } : event.move;
 
-    switch (event.move.do) {
+    switch (move.do) {
       case 'closed': {
         if (changed) {
           await keep(next({}));
@@ -223,7 +226,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
       case 'add':
       case 'remove': {
         // A repeat of the same request must not add a second row: an older revision only redraws.
-        const answers = stale ? merged : edited(form, merged, event.move, () => w.ids.next('row'));
+        const answers = stale ? merged : edited(form, merged, move, () => w.ids.next('row'));
         const kept = await keep(next({ answers }));
         return { reply: view(kept, form, { hints }), taken: false };
       }
@@ -260,7 +263,7 @@ export function formCycle(registry: Registry, work: () => ActorWork): FormCycle 
         return { reply: result, taken: true };
       }
       default:
-        return event.move satisfies never;
+        return move satisfies never;
     }
   };
 

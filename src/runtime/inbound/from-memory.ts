@@ -1,10 +1,9 @@
-import type { ConcernContacts, Feature, FromMemory } from '../../features/feature.js';
-import type { Store } from '../../ports/store.js';
+import type { Feature, FromMemory } from '../../features/feature.js';
 
 /** What the features answer out of memory, together: the first that knows an answer gives it. */
 export function fromMemory(
   features: readonly Feature[],
-  given: { readonly store: Pick<Store, 'read'>; readonly fallback: ConcernContacts },
+  given: Parameters<NonNullable<Feature['fromMemory']>>[0],
 ): FromMemory {
   const all = features.flatMap((f) => f.fromMemory?.(given) ?? []);
   return {
@@ -19,6 +18,13 @@ export function fromMemory(
       for (const one of all) {
         const foot = one.footFor?.(account);
         if (foot !== undefined) return foot;
+      }
+      return undefined;
+    },
+    notYet(event) {
+      for (const one of all) {
+        const said = one.notYet?.(event);
+        if (said !== undefined) return said;
       }
       return undefined;
     },

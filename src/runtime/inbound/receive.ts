@@ -1,7 +1,7 @@
 import { sentence } from '../../chat/card.js';
 import type { Account, Address, Answer, Inbound } from '../../chat/inbound.js';
 import type { FromMemory } from '../../features/feature.js';
-import { Refused } from '../../kernel/errors.js';
+import { Refused, StoreTrouble } from '../../kernel/errors.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { ChatPort, Profile } from '../../ports/chat.js';
 import type { Log } from '../log.js';
@@ -40,13 +40,13 @@ export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (
       return await act(deps, event);
     } catch (error) {
       if (!(error instanceof Refused)) deps.log.fault('hear', error, { event: event.kind });
-      const say =
-        error instanceof Refused
-          ? error.say
-          : 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
+      const say = sayOf(error);
       // What it records waits until the database is back (docs/field.md#worried-about-someone); the person need not.
       if (isNeverHeldUp(deps, event) && !(error instanceof Refused)) retryLater(deps, event);
       // With the database away there may be no other way left to whom they would turn to.
+      const notYet = error instanceof Refused ? undefined : deps.memory.notYet?.(event);
+      if (notYet !== undefined)
+        return { reply: { kind: 'panel', card: notYet }, reader: strangerOn(chat.platform), undone: true };
       const foot = error instanceof Refused ? undefined : deps.memory.footFor?.(event.who);
       return {
         reply: { kind: 'say', card: sentence('Not done', say, ...(foot === undefined ? [] : [foot])) },
@@ -55,6 +55,16 @@ export function receiver(deps: ReceiveDeps, chat: Pick<ChatPort, 'platform'>): (
       };
     }
   };
+}
+
+/** What is said of whatever went wrong: one sentence that is true, and says what to do. */
+function sayOf(error: unknown): string {
+  if (error instanceof Refused) return error.say;
+  if (error instanceof StoreTrouble)
+    return error.trouble === 'full'
+      ? 'This was not saved: Mentorlog has no room left. What you saved before is safe. Tell whoever runs it, and try again later.'
+      : 'This was not saved: Mentorlog cannot read its own data just now. Tell whoever runs it, and try again later.';
+  return 'Something went wrong on our side. Nothing you saved is lost: try again in a minute.';
 }
 
 /** What somebody in need waits for, which nothing may stand before; undefined where the event asks for no such thing. */

@@ -1,7 +1,7 @@
 import type { Account, Inbound } from '../../chat/inbound.js';
 import { departedMembers, withStanding } from '../../domain/departed-members.js';
 import { emailsOf, emailsTogether } from '../../domain/identity-match.js';
-import { isCoordinated, type Person, type Programme } from '../../domain/programme.js';
+import { isCoordinated, type Person, type Programme, saysAPart } from '../../domain/programme.js';
 import { refusedAccounts, stillRefusedAccounts, withRefusedAccount } from '../../domain/refused-accounts.js';
 import type { Home, LikeProgramme } from '../../features/feature.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -140,8 +140,17 @@ export function arrived(awaited: Person, account: Account, profile: Profile): Pe
   const { expected: _met, ...rest } = awaited;
   const emails = emailsTogether(profile.email, emailsOf(awaited));
   const zone = profile.zone ?? awaited.zone;
-  return { ...rest, accounts: [account, ...awaited.accounts], emails, zone, locale: profile.locale };
+  const other = { ...profile, alsoCalled: [...(profile.alsoCalled ?? []), profile.name] };
+  const called = alsoCalledOf(other, awaited.name);
+  return { ...rest, ...called, accounts: [account, ...awaited.accounts], emails, zone, locale: profile.locale };
 }
+
+/** What else they are called, as far as it is told: a few short ones. */
+const alsoCalledOf = (profile: Profile, name: string): Pick<Person, 'alsoCalled'> => {
+  const others = (profile.alsoCalled ?? []).map((one) => cleanLine(one).slice(0, 120));
+  const alsoCalled = [...new Set(others)].filter((one) => one !== '' && one !== name && !saysAPart(one)).slice(0, 4);
+  return alsoCalled.length === 0 ? {} : { alsoCalled };
+};
 
 /** Somebody new, as their platform tells of them; in no role. */
 export const newPerson = (
@@ -160,6 +169,7 @@ export const newPerson = (
   manners: {},
   roles: [],
   accounts: [account],
+  ...alsoCalledOf(profile, profile.name),
   emails: emailsTogether(profile.email),
   createdAt: now,
   erasedAt: null,

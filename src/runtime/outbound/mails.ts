@@ -3,8 +3,9 @@ import { personalStanding } from '../../domain/personal-link.js';
 import { type Clock, hour, minute } from '../../kernel/clock.js';
 import type { ProgrammeId } from '../../kernel/ids.js';
 import type { MailPort } from '../../ports/mail.js';
-import type { Store } from '../../ports/store.js';
+import type { Rows, Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
+import type { Programmes } from '../membership/programmes.js';
 import type { Registry } from '../registry.js';
 
 /**
@@ -14,7 +15,8 @@ import type { Registry } from '../registry.js';
 
 export interface MailsDeps {
   readonly store: Store;
-  readonly registry: Pick<Registry, 'links'>;
+  readonly registry: Pick<Registry, 'links' | 'features'>;
+  onProgramme: Programmes['on'];
   /** Absent where no server is set: nobody is offered a mail then. */
   readonly mail?: MailPort;
   readonly clock: Clock;
@@ -35,7 +37,18 @@ const personal = (url: string): { readonly subject: string; readonly text: strin
 });
 
 /** Sends what may go now. Never throws. */
-export function mails({ store, registry, mail, clock, leaseClock, log }: MailsDeps): { run(): Promise<void> } {
+export function mails(deps: MailsDeps): { run(): Promise<void> } {
+  const { store, registry, mail, clock, leaseClock, log } = deps;
+  const { features } = registry;
+  /** What it says, where it leads nowhere. */
+  async function saysItself(about: string, rows: Rows): Promise<ReturnType<typeof personal> | undefined> {
+    for (const feature of features) {
+      const says = await feature.mailSays?.(about, rows);
+      if (says !== undefined) return says;
+    }
+    return undefined;
+  }
+
   async function one(port: MailPort, id: string, programme: ProgrammeId): Promise<void> {
     const claimed = await store.write(async (tx) => {
       const rows = tx.in(programme);
@@ -44,12 +57,14 @@ export function mails({ store, registry, mail, clock, leaseClock, log }: MailsDe
       if (found === undefined) return undefined;
       const person = link && (await rows.people.get(link.person));
       const { url } = found.words;
+      const itself = link === undefined ? await saysItself(found.link, rows) : undefined;
+      if (itself !== undefined) return { ...found, says: itself, leadsNowhere: true };
       if (link !== undefined && person !== undefined && person.erasedAt === null) {
         const says = isPersonal(link.purpose)
           ? personalStanding(link, await rows.allocations.all(), clock.now()) === 'open' && personal(url)
           : standingOf(link, clock.now()) === 'open' &&
             registry.links.get(link.purpose)?.mail?.({ url, until: link.expiresAt, to: person });
-        if (says) return { ...found, says };
+        if (says) return { ...found, says, leadsNowhere: false };
       }
       await rows.mails.settle(id, 'void', leaseClock.now(), 'link');
       return undefined;
@@ -65,6 +80,10 @@ export function mails({ store, registry, mail, clock, leaseClock, log }: MailsDe
         await rows.mails.again(id, leaseClock.now() + pause, outcome.code);
       }
     });
+    if (claimed.leadsNowhere && (outcome.sent || !outcome.again))
+      await deps.onProgramme(programme, async (work) => {
+        for (const feature of features) await feature.mailEnded?.(claimed.link, outcome.sent ? 'sent' : 'failed', work);
+      });
     if (!outcome.sent) log.say(`mail.${outcome.again ? 'again' : 'failed'}`);
   }
 

@@ -15,7 +15,7 @@ import { type Drawn, type DrawnRow, rowDrawing } from './draw-rows.js';
 import type { LastDrawn } from './last-drawn.js';
 import { mayGoFrom } from './may-go.js';
 import { type Conversation, mostSendsWithPicture, type PicturePlacing } from './pictures.js';
-import { platformLimits, wasInLine } from './platform-limits.js';
+import { platformLimits, type Waited, wasInLine } from './platform-limits.js';
 import { type PlatformAway, platformsAway, workspaceOf } from './platforms-away.js';
 import { waits } from './waits.js';
 import { conversations, hasOnlyLinks, type Way, wayTo } from './way.js';
@@ -54,6 +54,8 @@ export interface OutboxDeps {
   channelClosed(row: OutboxRow): Promise<void>;
   /** Somebody has no account: whoever works with them is shown what to do instead. */
   byLink(row: OutboxRow, person: PersonId): Promise<void>;
+  /** Something that somebody in need waits for stands where it was to be said. */
+  arrived(row: OutboxRow): Promise<void>;
   /** It ended without having been delivered, or without anybody knowing. */
   notDelivered(row: OutboxRow, ended: 'expired' | 'failed' | 'unknown'): Promise<void>;
   /** Where pages for people without an account are, if anywhere. */
@@ -84,12 +86,15 @@ export function outbox(deps: OutboxDeps): Outbox {
     leaseClock: deps.leaseClock,
     log: deps.log,
   });
+  const isUrgent = (row: OutboxRow): boolean => deps.registry.faces.get(row.face)?.urgent === true;
+  const waited = (row: OutboxRow): Waited => (isUrgent(row) ? 'first' : wasInLine(row.code));
+  const urgentFaces = [...deps.registry.faces].flatMap(([name, face]) => (face.urgent === true ? [name] : []));
   const found = conversations({
     store: deps.store,
-    wasInLine,
-    open: async (chat, workspace, waited) =>
+    waited,
+    open: async (chat, workspace, inLine) =>
       chat.limits.some((limit) => limit.of.includes('open'))
-        ? pacing.pass(chat, { call: 'open', workspace, address: '' as Address }, waited)
+        ? pacing.pass(chat, { call: 'open', workspace, address: '' as Address }, inLine)
         : { go: true },
   });
   const drawing = rowDrawing(deps);
@@ -102,10 +107,10 @@ export function outbox(deps: OutboxDeps): Outbox {
     if (end.state !== 'waiting') plainly.delete(row.id);
     if (ended && (end.state === 'expired' || end.state === 'failed' || end.state === 'unknown'))
       await deps.notDelivered(row, end.state);
+    if (ended && end.state === 'delivered' && end.posted !== undefined && isUrgent(row)) await deps.arrived(row);
   };
   const wait = (row: OutboxRow, ms: number, code: string, how: Pick<End, 'notDelivered' | 'uncounted'> = {}) =>
     settle(row, { state: 'waiting', nextAt: deps.leaseClock.now() + ms, code, ...how });
-  const isUrgent = (row: OutboxRow): boolean => deps.registry.faces.get(row.face)?.urgent === true;
   /** After a try that may have arrived. */
   const counted = (row: OutboxRow, code: string): Promise<void> =>
     row.attempts + 1 >= mostAttempts && !isUrgent(row)
@@ -120,7 +125,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     if (drawn.kind === 'fault') throw drawn.error;
     if (drawn.kind !== 'drawn') return settle(row, { state: 'nothing-to-say' });
     const { people, posted } = drawn;
-    const way = wayTo(row, deps.chats, people, posted);
+    const way = wayTo(row, deps.chats, people, posted, deps.registry.faces.get(row.face)?.through?.(row.subject));
     if (way === undefined && hasOnlyLinks(row, people)) {
       if ('person' in row.to) await deps.byLink(row, row.to.person);
       return settle(row, { state: 'delivered', code: 'by-link' });
@@ -162,7 +167,7 @@ export function outbox(deps: OutboxDeps): Outbox {
     const { address } = to;
     /** Whether a call may go now. Where it may not yet, the row waits until it may, and is no try the fewer. */
     const mayGo = async (call: 'send' | 'update'): Promise<boolean> => {
-      const passed = await pacing.pass(chat, { call, workspace, address }, wasInLine(row.code));
+      const passed = await pacing.pass(chat, { call, workspace, address }, waited(row));
       if (!passed.go) await inLine(row, passed);
       return passed.go;
     };
@@ -347,8 +352,9 @@ export function outbox(deps: OutboxDeps): Outbox {
     async begin(underWay) {
       await away.look();
       const leaseNow = deps.leaseClock.now();
-      const room = mostUnderWay - underWay.size;
-      const rows = room === 0 ? [] : await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room);
+      // However many are under way and hang, there is room for what somebody in need waits for.
+      const room = Math.max(0, mostUnderWay - underWay.size);
+      const rows = await deps.store.queue.claimOutbox(leaseNow, leaseNow + leaseMs, room, urgentFaces);
       await drawing.each(rows, (row, drawn) => {
         const work: Promise<void> = tried(row, drawn).finally(() => underWay.delete(work));
         underWay.add(work);

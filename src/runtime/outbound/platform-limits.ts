@@ -53,6 +53,9 @@ function countedOnce(
   return new Map(counted);
 }
 
+/** Whether it waited in the line; `first`: it stands before all who do (docs/concern.md#it-comes-through). */
+export type Waited = boolean | 'first';
+
 export type Passed =
   | { readonly go: true }
   /** Not before `at` (ms); `code` for the row. */
@@ -61,14 +64,14 @@ export type Passed =
 /**
  * Whether one more may go now, and what is to be kept of the counters either way.
  * @param rest the key under which it is kept until when the platform asked to be left alone
- * @param waited it comes from its place in the line
+ * @param waited it comes from its place in the line; `first`: it stands before all who wait there
  */
 export function pass(
   rules: readonly Rule[],
   rest: string,
   kept: ReadonlyMap<string, Counter>,
   now: number,
-  waited: boolean,
+  waited: Waited,
 ): readonly [ReadonlyMap<string, Counter>, Passed] {
   const latest = (of: readonly Rule[]): number => Math.max(0, ...of.map((r) => freeAt(r, kept.get(r.key), now)));
   const shared = rules.filter((r) => r.shared);
@@ -76,7 +79,9 @@ export function pass(
   if (here > now) return [new Map(), { go: false, at: here, code: waitsHere }];
   const line = Math.max(0, ...shared.map((r) => kept.get(r.key)?.line ?? 0));
   const free = Math.max(latest(shared), kept.get(rest)?.free ?? 0);
-  if (free <= now && (waited || line <= now)) return [countedOnce(rules, kept, now), { go: true }];
+  if (free <= now && (waited !== false || line <= now)) return [countedOnce(rules, kept, now), { go: true }];
+  // It takes nobody's place: the line moves on behind it, as it does after each that goes.
+  if (waited === 'first') return [new Map(), { go: false, at: free, code: waitsInLine }];
   const at = Math.max(free, line, now);
   const next = at + Math.max(1, ...shared.map((r) => r.every));
   return [
@@ -90,7 +95,7 @@ export interface PlatformLimits {
   pass(
     chat: Pick<ChatPort, 'limits'>,
     about: { readonly call: Limit['of'][number]; readonly workspace: string; readonly address: Address },
-    waited: boolean,
+    waited: Waited,
   ): Promise<Passed>;
   /** Counts an answer that goes in any case, so that what may wait leaves room for it. */
   spend(answer: Spent): Promise<void>;

@@ -7,7 +7,7 @@ import { Refused } from '../../kernel/errors.js';
 import type { PersonId } from '../../kernel/ids.js';
 import type { ChatPort } from '../../ports/chat.js';
 import type { OutboxRow, Posted, Store } from '../../ports/store.js';
-import type { Passed } from './platform-limits.js';
+import type { Passed, Waited } from './platform-limits.js';
 import { workspaceOf } from './platforms-away.js';
 
 /** How a message gets to whom it is for: by which chat and account, and into which conversation. */
@@ -21,13 +21,14 @@ export interface Way {
 
 /**
  * A card is updated where it stands; a new one goes to the first account that this program serves. Undefined where there
- * is none.
+ * is none. `through`: by an account of this platform alone.
  */
 export function wayTo(
   row: Pick<OutboxRow, 'to'>,
   chats: ReadonlyMap<Platform, ChatPort>,
   people: ReadonlyMap<PersonId, Person>,
   posted: Posted | undefined,
+  through?: Platform,
 ): Way | undefined {
   if ('channel' in row.to) {
     const [platform = '', tenant = ''] = row.to.channel.split(':');
@@ -37,7 +38,11 @@ export function wayTo(
   }
   const accounts = people.get(row.to.person)?.accounts ?? [];
   const there = posted === undefined ? undefined : accounts.find((a) => posted.ref.startsWith(`${a.platform}:`));
-  const account = there ?? accounts.find((a) => chats.has(a.platform));
+  // What is to go by one of somebody's accounts goes by no other: it would tell the one what is the other's.
+  const account =
+    through === undefined
+      ? (there ?? accounts.find((a) => chats.has(a.platform)))
+      : accounts.find((a) => a.platform === through);
   const chat = account === undefined ? undefined : chats.get(account.platform);
   return account === undefined || chat === undefined ? undefined : { chat, account, who: account };
 }
@@ -66,8 +71,8 @@ export interface Conversations {
 export function conversations(deps: {
   readonly store: Pick<Store, 'read'>;
   /** Whether a conversation may be opened now. */
-  open(chat: ChatPort, workspace: string, waited: boolean): Promise<Passed>;
-  wasInLine(code: string): boolean;
+  open(chat: ChatPort, workspace: string, waited: Waited): Promise<Passed>;
+  waited(row: OutboxRow): Waited;
 }): Conversations {
   type Known = { readonly address: Address; readonly from: 'opened' | 'posted' };
   const known = new Bounded<string, Known>(remembered);
@@ -96,7 +101,7 @@ export function conversations(deps: {
         known.set(key, { address: stands, from: 'posted' });
         return { address: stands };
       }
-      const passed = await deps.open(chat, workspaceOf(who), deps.wasInLine(row.code));
+      const passed = await deps.open(chat, workspaceOf(who), deps.waited(row));
       if (!passed.go) return passed;
       try {
         const address = await chat.openDirect(who);

@@ -28,6 +28,8 @@ export interface DuePromptsDeps {
   readonly log: Log;
   /** Whether the platform on which they would be asked is away. */
   isAway(person: Person): boolean;
+  /** After a restore: what fell due by then (domain ms) happens, and says nothing. */
+  unsaidUpTo?(): number | undefined;
   /** Where pages for people without an account are, if anywhere. */
   pages(): Pages | null;
 }
@@ -46,7 +48,8 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
     if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
     if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
     const known = deps.registry.prompts.get(prompt.kind);
-    if (prompt.to !== null && known?.waitsFor !== 'nothing') {
+    const unsaid = prompt.dueAt <= (deps.unsaidUpTo?.() ?? Number.NEGATIVE_INFINITY);
+    if (!unsaid && prompt.to !== null && known?.waitsFor !== 'nothing') {
       const person = await rows.people.get(prompt.to);
       if (person === undefined || person.erasedAt !== null)
         return rows.prompts.settle(prompt.occurrence, 'dropped', now);
@@ -78,6 +81,7 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
       ids: deps.ids,
       actor: null,
       pages: deps.pages(),
+      unsaid,
       ...(prompt.to === null ? {} : { asks: { person: prompt.to, waitsFor: known.waitsFor } }),
     });
     const person = prompt.to === null ? undefined : await rows.people.get(prompt.to);

@@ -36,6 +36,10 @@ export interface EngineDeps {
   readonly installed: Pick<Installations, 'gone' | 'heard'>;
   readonly undelivered: Undelivered;
   pages(): Pages | null;
+  /** Before anything else at each turn: has the machine's clock gone back? */
+  clockBack?(): Promise<void>;
+  /** As of due prompts. */
+  unsaidUpTo?(): number | undefined;
 }
 
 export interface Engine {
@@ -84,7 +88,7 @@ export function engine(deps: EngineDeps): Engine {
     const first = accounts.find((a) => chats.has(a.platform));
     return out.platformsAway().some((p) => p.platform === first?.platform && p.tenant === first.tenant);
   };
-  const due = duePrompts({ store, registry, clock, leaseClock, ids, log, isAway, pages: deps.pages });
+  const due = duePrompts({ ...deps, log, isAway });
   const zoneReader = zones({
     store,
     registry,
@@ -142,6 +146,7 @@ export function engine(deps: EngineDeps): Engine {
   return {
     async run() {
       try {
+        await deps.clockBack?.();
         await turns();
         if (zoneReader.isDue()) await askForZones();
         await sweeper.run();

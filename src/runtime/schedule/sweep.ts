@@ -4,7 +4,7 @@ import type { Log } from '../log.js';
 
 /**
  * What has done its work goes: the keys of acts long since heard, forms long since sent, messages long since delivered,
- * and files to import that were applied, or looked at and left for a day.
+ * files to import that were applied, or looked at and left for a day, and files of packs (`fileLife`).
  * No platform delivers an act again after hours; a month leaves room for a card pressed twice after a holiday, and even
  * then the state of things decides. Records, answers and the audit trail are not swept by anything.
  */
@@ -37,6 +37,8 @@ export function sweep(deps: SweepDeps): { run(): Promise<void>; nextAt(): number
         const now = deps.clock.now();
         const old = { heardBefore: now - kept, sentBefore: leaseNow - kept, now };
         if ((await deps.store.queue.sweep(old, atATime)) > 0) nextAt = leaseNow;
+        // Each is made again from what it was made of, when somebody asks for it.
+        await deps.store.write((tx) => tx.packs.sweep(now));
       } catch (error) {
         deps.log.fault('sweep', error);
       }
