@@ -1,15 +1,19 @@
 import type { Account, Answer, Inbound } from './chat/inbound.js';
-import type { AwayChat, ConcernContacts, Pages } from './features/feature.js';
+import type { AwayChat, ConcernContacts, Pages, Upkeep } from './features/feature.js';
 import { features } from './features/index.js';
 import type { Clock } from './kernel/clock.js';
 import type { Ids } from './kernel/ids.js';
 import type { ChatPort, Hears } from './ports/chat.js';
+import type { CopyFiles } from './ports/copy-files.js';
 import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { MailPort } from './ports/mail.js';
+import type { PackMaker } from './ports/packs.js';
 import type { Store } from './ports/store.js';
+import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
 import { chatsAway } from './runtime/chats-away.js';
+import { packJobs } from './runtime/documents/pack-jobs.js';
 import { answerRecovery } from './runtime/inbound/answer-recovery.js';
 import { fromMemory } from './runtime/inbound/from-memory.js';
 import { inbound } from './runtime/inbound/inbound.js';
@@ -26,8 +30,13 @@ import { mails } from './runtime/outbound/mails.js';
 import type { PlatformAway } from './runtime/outbound/platforms-away.js';
 import { undelivered } from './runtime/outbound/undelivered.js';
 import { registryOf } from './runtime/registry.js';
+import { afterRestore } from './runtime/schedule/after-restore.js';
 import { alarmOf } from './runtime/schedule/alarm.js';
+import { clockBack } from './runtime/schedule/clock-back.js';
 import { engine } from './runtime/schedule/engine.js';
+import { endErasedAgain } from './runtime/schedule/erased-again.js';
+import { upkeepTelling } from './runtime/upkeep.js';
+import { type CheckPace, checks } from './runtime/verification/checks.js';
 
 /** What a bot is made of. `program/main.ts` and every test compose the same. */
 export interface BotParts {
@@ -36,6 +45,12 @@ export interface BotParts {
   readonly jobs: Jobs;
   /** What draws pictures; without it cards go without them. */
   readonly documents?: Documents;
+  /** What makes packs; without it none is made, and they wait. */
+  readonly packs?: PackMaker;
+  /** How chains are compared with their rows by themselves; without it only when that is asked for. */
+  readonly checks?: CheckPace;
+  /** Heads were signed: they may leave the machine. Never throws. */
+  readonly headsSigned?: () => Promise<void>;
   /** The domain's clock; a test or the local chat may move it. */
   readonly clock: Clock;
   /** The store's own, for leases; nobody moves it. */
@@ -63,11 +78,19 @@ export interface Bot {
   away(): readonly AwayChat[];
   /** Fires what is due and sends what may go, until there is nothing more to do now. */
   run(): Promise<void>;
+  /** Resolves when no pack is being made: `run` does not wait for them. */
+  packsMade(): Promise<void>;
+  /** Compares all chains with their rows now, and says what does not fit. */
+  check(): Promise<void>;
   /**
    * Keeps a file that came by an import's page, to be looked at and then applied.
    * @throws Refused where the link (by its token's hash) is none, or is done
    */
   keepImport(link: string, written: string): Promise<void>;
+  /** Copies of what is kept about people, as files. */
+  readonly copies: CopyFiles;
+  /** Tells every programme's coordinators how the program itself is running. */
+  upkeep(told: Upkeep): Promise<void>;
   /** Programmes were changed from outside a handler: contacts are read again and recurring prompts set. */
   refresh(): Promise<void>;
   /** Stops hearing, lets what is under way finish. The store is the caller's to close. */
@@ -80,7 +103,7 @@ export interface Bot {
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { store, clock, leaseClock, log, jobs, chats } = parts;
-  const up: { listening?: Listening; runs?: ReturnType<typeof engine> } = {};
+  const up: { listening?: Listening; runs?: ReturnType<typeof engine>; unsaid?: number | undefined } = {};
   const wake = (): void => {
     up.runs?.look();
     jobs.wake();
@@ -93,19 +116,21 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const given = {
     ...parts,
     registry,
-    memory: fromMemory(features, parts),
+    memory: fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true }),
     lastDrawn: lastDrawn(leaseClock.now),
     installed: installations({ ...parts, registry }),
     pages: parts.pages ?? (() => null),
     away,
     wake,
     alarm,
+    unsaidUpTo: () => up.unsaid,
   };
   const { memory, installed } = given;
 
   const remembered = staleMemory(memory, (error) => log.fault('from-memory', error));
   const all = programmes(given);
-  const runs = engine({ ...given, undelivered: undelivered(registry, all) });
+  const back = clockBack({ store, clock, leaseClock, log, begin: all.beginAll });
+  const runs = engine({ ...given, undelivered: undelivered(registry, all), clockBack: back.look });
   up.runs = runs;
   const heardOnce = inbound(
     {
@@ -129,22 +154,40 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     await all.beginAll();
   };
 
+  const tellUpkeep = upkeepTelling({ store, registry, on: all.on });
+
   await store.queue.endLeasesOfTheDead(leaseClock.now());
   await installed.load();
+  await back.look();
+  up.unsaid = await afterRestore({ store, clock, leaseClock, upkeep: tellUpkeep });
+  await endErasedAgain({ store, registry, on: all.on });
   await refresh();
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
-  const post = mails(given);
+  const post = mails({ ...given, onProgramme: all.on });
+  const { packs: maker, ...others } = given;
+  const checking = checks(given);
+  const making = packJobs({ ...others, checked: checking.portfolio, ...(maker === undefined ? {} : { maker }) });
   const run = async (): Promise<void> => {
     listening.tryAgain();
     await recovery.tryAgain();
     // Beside one another: a mail server that does not answer holds nobody else up.
     await Promise.all([runs.run(), post.run()]);
+    // Nobody waits for it here: messages go while a pack is made.
+    making.begin();
+    checking.begin();
   };
   jobs.start(run);
   return {
     hear,
     run,
+    async upkeep(told) {
+      await tellUpkeep(told);
+      wake();
+    },
+    packsMade: making.idle,
+    check: checking.round,
+    copies: copyFilesOf(store, registry, clock),
     away: () => away(),
     refresh,
     keepImport: fileByLink({ store, registry, clock }),
@@ -153,6 +196,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       alarm.stop();
       runs.stop();
       await jobs.stop();
+      await checking.stop();
+      await making.stop();
       parts.mail?.close();
     },
   };

@@ -1,25 +1,55 @@
-import { existsSync } from 'node:fs';
-import { backup as copy } from '../../adapters/prisma/backup.js';
+import { copyDatabase, copyKeys, hasKeysApart, isThere } from '../../adapters/prisma/databases.js';
+import { keyBackupDays } from '../domain/kept-for.js';
+import { Refused } from '../kernel/errors.js';
+import { count } from '../kernel/words.js';
+import { type Command, fromHere, here, told, usageCode } from './command.js';
 import { readConfig } from './config.js';
 import { databaseFile } from './data-key.js';
-import { whyNot } from './main.js';
+import { machineZone } from './machine-zone.js';
+import { backUp, keysOf } from './verified-copy.js';
 
-/** `mentorlog backup FILE`. Answers the exit code. The key is not in the copy: keep it apart. */
-export async function backup(file: string): Promise<number> {
-  try {
-    const { databaseUrl, dataKey } = readConfig(process.env);
-    const database = databaseFile(databaseUrl);
-    if (!existsSync(database)) {
-      process.stderr.write('There is no database to copy yet. Start the bot once first.\n');
-      return 1;
-    }
-    await copy(databaseUrl, file);
-    process.stdout.write(
-      `Copied to ${file}. What people wrote in it is encrypted: keep ${dataKey === undefined ? `${database}.key` : 'DATA_KEY'} too, somewhere else.\n`,
-    );
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 1;
+/** Chains of it do not hold: it is there, and older ones were not let go for it. */
+export const doubtfulCode = 3;
+
+/**
+ * `mentorlog backup`: a verified copy in BACKUP_DIR, as each night; `mentorlog backup FILE`: a copy there. The key is in
+ * neither: keep it apart.
+ * @returns the exit code
+ */
+export function backup(args: readonly string[], command: Command = fromHere): Promise<number> {
+  const [file, ...more] = args;
+  if (more.length > 0 || file?.startsWith('-')) {
+    command.err('Write it so: mentorlog backup, or mentorlog backup FILE.');
+    return Promise.resolve(usageCode);
   }
+  return told(command, async () => {
+    const { databaseUrl, dataKey, zone } = readConfig(command.env);
+    const database = databaseFile(databaseUrl);
+    if (!(await isThere(databaseUrl)))
+      throw new Refused('no-database', 'There is no database to copy yet. Start the bot once first.');
+    const keep = `What people wrote in it is encrypted: keep ${dataKey === undefined ? `${database}.key` : 'DATA_KEY'} too, somewhere else.`;
+    if (file !== undefined) {
+      await copyDatabase(databaseUrl, file);
+      // Up to 0.7.0 they were in the rows.
+      const apart = hasKeysApart(databaseUrl);
+      if (apart) await copyKeys(databaseUrl, keysOf(file));
+      command.out(
+        `Copied to ${file}${apart ? `, and people’s keys to ${keysOf(file)}` : ' with people’s keys in it'}. Delete that one after ${keyBackupDays} days: it brings back whoever is erased from now on. ${keep}`,
+      );
+      return 0;
+    }
+    const made = await backUp(await here(command), { now: command.now(), zone: zone ?? machineZone() });
+    if (made.chains.broken > 0) {
+      command.err(
+        `Copied to ${made.file}, but ${made.chains.broken} of its ${made.chains.all} chains do not hold, so no older one was let go for it. See which with: npx mentorlog verify`,
+      );
+      return doubtfulCode;
+    }
+    const { people, sessions } = made.looked.counts;
+    command.out(
+      `Copied to ${made.file} and verified: ${count(people, 'person', 'people')}, ${count(sessions, 'session')}, ${count(made.chains.all, 'chain')} ${made.chains.all === 1 ? 'holds' : 'hold'}. ${keep}`,
+    );
+    if (made.gone.length > 0) command.out(`Let go, as BACKUP_KEEP says: ${made.gone.join(', ')}.`);
+    return 0;
+  });
 }

@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { z } from 'zod';
+import { backupDays } from '../domain/kept-for.js';
 import { Refused } from '../kernel/errors.js';
+import { databaseFile } from './database-file.js';
 import {
   account,
   apiAddress,
@@ -34,18 +37,27 @@ import {
 /** Microsoft's clouds in which a bot can be in Teams, by what they are called there. */
 export const teamsClouds = ['public', 'gcc-high', 'dod'] as const;
 
+const portNumber = text
+  .refine((s) => /^\d{1,5}$/.test(s) && Number(s) <= 65_535, 'give a port number from 0 to 65535')
+  .transform(Number);
+
 const schema = z.object({
   HOST: listeningHost.optional(),
-  PORT: text
-    .refine((s) => /^\d{1,5}$/.test(s) && Number(s) <= 65_535, 'give a port number from 0 to 65535')
-    .transform(Number)
-    .optional(),
+  PORT: portNumber.optional(),
   PUBLIC_URL: rootAddress.optional(),
   TRUST_PROXY: trustedProxies.optional(),
   SMTP_URL: mailServer.optional(),
   MAIL_FROM: mailAddress.optional(),
   DATABASE_URL: database.optional(),
   DATA_KEY: dataKeyText.optional(),
+  BACKUP_DIR: text.optional(),
+  BACKUP_KEEP: text
+    .refine((s) => /^[1-9]\d{0,2}$/.test(s), 'give a number of days from 1 to 999')
+    .transform(Number)
+    .optional(),
+  SIGNING_KEY: dataKeyText.optional(),
+  HEADS_FILE: text.optional(),
+  DATA_KEY_NEW: dataKeyText.optional(),
   FIRST_COORDINATOR: account.optional(),
   SAFEGUARDING_LEAD: contact.optional(),
   SAFEGUARDING_DEPUTY: contact.optional(),
@@ -64,6 +76,13 @@ const schema = z.object({
   LOCAL_CHAT: flag.optional(),
   DEV_CLOCK: flag.optional(),
   SAMPLE_PEOPLE: flag.optional(),
+  METRICS_TOKEN: text
+    .refine(
+      (s) => /^[\w.~+/=-]{16,}$/.test(s),
+      'give at least 16 letters and digits, for example from: openssl rand -hex 32',
+    )
+    .optional(),
+  METRICS_PORT: portNumber.optional(),
   LOG_LEVEL: oneOf(['error', 'info'], 'give error or info').optional(),
   TIME_ZONE: zone.optional(),
 });
@@ -82,6 +101,14 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly databaseUrl: string;
   readonly dataKey: string | undefined;
+  /** Where the nightly backups go, and the databases of how many days stay there; absent where they are switched off. */
+  readonly backups: { readonly folder: string; readonly keep: number } | undefined;
+  /** What signed heads are signed with; a file beside the database unless given. */
+  readonly signingKey: string | undefined;
+  /** Where every signed head is appended to as well. */
+  readonly headsFile: string | undefined;
+  /** The one that `rotate-key` brings the database under; nothing else asks for it. */
+  readonly newDataKey: string | undefined;
   readonly firstCoordinator: NamedAccount | undefined;
   readonly lead: { readonly name: string; readonly reach: string } | undefined;
   readonly deputy: { readonly name: string; readonly reach: string } | undefined;
@@ -108,6 +135,8 @@ export interface Config {
   readonly devClock: boolean;
   /** Whether a new database of the local chat alone begins with sample people. */
   readonly samplePeople: boolean;
+  /** What whoever reads `/metrics` has to show, and the port that it is on where that is its own. */
+  readonly metrics: { readonly token: string | undefined; readonly port: number | undefined };
   readonly logLevel: 'error' | 'info';
   readonly zone: string | undefined;
 }
@@ -160,6 +189,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (has('MAIL_FROM') && !has('SMTP_URL')) faults.push('SMTP_URL: give the mail server too, or leave out MAIL_FROM');
   if (has('SMTP_URL') && !has('PUBLIC_URL'))
     faults.push('PUBLIC_URL: a link in a mail has to lead somewhere, so give the public address too');
+  if (e.METRICS_PORT !== undefined && e.METRICS_PORT !== 0 && e.METRICS_PORT === (e.PORT ?? 3978))
+    faults.push('METRICS_PORT: give another port than PORT, or leave it out');
   if (!localChat && !slackOn && !teamsOn)
     faults.push('LOCAL_CHAT: nothing is switched on; set Slack, Teams or LOCAL_CHAT=1');
   if ((slackOn || teamsOn) && !has('DATA_KEY') && !loopback)
@@ -169,14 +200,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0)
     throw new Refused('bad-settings', `These settings need mending:\n${faults.map((f) => `  ${f}`).join('\n')}`);
 
+  const databaseUrl = e.DATABASE_URL ?? 'file:./data/mentorlog.db';
   return {
     host,
     port: e.PORT ?? 3978,
     publicUrl: e.PUBLIC_URL,
     trustProxy: e.TRUST_PROXY,
     mail: e.SMTP_URL === undefined || e.MAIL_FROM === undefined ? undefined : { url: e.SMTP_URL, from: e.MAIL_FROM },
-    databaseUrl: e.DATABASE_URL ?? 'file:./data/mentorlog.db',
+    databaseUrl,
     dataKey: e.DATA_KEY,
+    backups: backupsOf(e.BACKUP_DIR, e.BACKUP_KEEP, databaseUrl),
+    signingKey: e.SIGNING_KEY,
+    headsFile: e.HEADS_FILE,
+    newDataKey: e.DATA_KEY_NEW,
     firstCoordinator: e.FIRST_COORDINATOR,
     lead: e.SAFEGUARDING_LEAD,
     deputy: e.SAFEGUARDING_DEPUTY,
@@ -203,9 +239,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     localChat,
     devClock,
     samplePeople: e.SAMPLE_PEOPLE ?? true,
+    metrics: { token: e.METRICS_TOKEN, port: e.METRICS_PORT },
     logLevel: e.LOG_LEVEL ?? 'info',
     zone: e.TIME_ZONE,
   };
+}
+
+function backupsOf(folder: string | undefined, keep = backupDays, databaseUrl: string): Config['backups'] {
+  if (folder?.toLowerCase() === 'off') return undefined;
+  const beside = path.join(path.dirname(databaseFile(databaseUrl)), 'backups');
+  return { folder: path.resolve(folder ?? beside), keep };
 }
 
 function loopbackUrl(address: string | undefined): boolean {

@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
+import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { documents } from '../../adapters/documents/documents.js';
+import { packMaker } from '../../adapters/documents/packs.js';
 import { embeddedJobs } from '../../adapters/jobs/embedded.js';
+import { saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
-import { opensForm } from '../features/index.js';
 import { everythingKept } from '../kept.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
@@ -13,19 +15,34 @@ import { base32, type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
-import type { ChatPort } from '../ports/chat.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
-import { type Log, lineLog, sparing } from '../runtime/log.js';
+import { packFilesOf } from '../runtime/access-links/pack-files.js';
+import { type Log, lineLog } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
-import { platformLimits } from '../runtime/outbound/platform-limits.js';
+import { usualPace } from '../runtime/verification/checks.js';
 import { addDevClock } from './clock-route.js';
-import { type Config, isLoopback, readConfig } from './config.js';
-import { dataKey } from './data-key.js';
-import { addHealth } from './health.js';
+import { asTheOneBot } from './command.js';
+import { type Config, readConfig } from './config.js';
+import { databaseFile, dataKey } from './data-key.js';
+import { leavesIn } from './heads-file.js';
+import { addHealth, addMetrics } from './health.js';
+import { keepingSaid } from './keeping-said.js';
 import { addLastAnswer, lastWords } from './last-answer.js';
+import { addressOf, listen } from './listen.js';
+import { machineZone } from './machine-zone.js';
+import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
+import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
+import { type OneBot, overtaken, watchLock } from './one-bot.js';
+import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
+import { saySigning, signingKey } from './signing-key.js';
+import { type WatchedTrouble, watchTrouble } from './trouble.js';
+import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { where } from './where.js';
+import { whyNot } from './why-not.js';
+
+export { whyNot };
 
 /** Boot: settings → store → chats → bot → listening; a signal → drained. Only this file knows the adapters. */
 
@@ -34,6 +51,8 @@ export interface Running {
   readonly log: Log;
   readonly bot: Bot;
   stop(): Promise<void>;
+  /** Called where another bot has the database, which this one has to leave to it. */
+  whenOvertaken(act: () => void): void;
 }
 
 /** What the parts of the start work with. */
@@ -48,17 +67,49 @@ interface Boot {
   readonly zone: string;
   /** What is up by now: addresses are mounted before the bot is started, and asked once it is. */
   readonly up: { bot?: Bot; server?: Server };
+  readonly trouble: WatchedTrouble;
 }
 
 /**
  * Starts the program as `config` says.
  * @param app what everything is mounted on: every address that the program answers stands in it
+ * @param backUp makes the nightly backup, in a process of its own; without it none is made
  * @throws Refused with a sentence for whoever starts it
  */
-export async function start(config: Config, say: (line: string) => void, app: Express = express()): Promise<Running> {
-  const boot = await openBoot(config, say, app);
+export async function start(
+  config: Config,
+  say: (line: string) => void,
+  app: Express = express(),
+  backUp?: BackUpApart,
+): Promise<Running> {
+  let log: Log | undefined;
+  const lock = watchLock(() => log);
+  const held = await asTheOneBot(config.databaseUrl, lock.hears);
+  try {
+    const running = await startAlone(config, say, app, backUp, lock);
+    log = running.log;
+    const stop = () => running.stop().finally(() => held.release());
+    return { ...running, stop, whenOvertaken: lock.whenTaken };
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+async function startAlone(
+  config: Config,
+  say: (line: string) => void,
+  app: Express,
+  backUp: BackUpApart | undefined,
+  lock: OneBot,
+): Promise<Omit<Running, 'whenOvertaken'>> {
+  const boot = await openBoot(config, say, app, lock);
   const { store, log } = boot;
-  addHealth(app, store, boot.clock, () => boot.up.bot?.away() ?? []);
+  const away = () => boot.up.bot?.away() ?? [];
+  let nightly: Nightly | undefined;
+  addHealth(app, store, boot.clock, away, boot.trouble, () => [...lock.troubles(), ...(nightly?.troubles() ?? [])]);
+  const metrics = metricsDoor(app, config);
+  addMetrics(metrics.app, metricsGuard(config.metrics.token), store, boot.clock, away);
   const chats = await openChats(boot);
   await mountPages(boot);
   const codes = saidCodes(boot, say);
@@ -66,43 +117,55 @@ export async function start(config: Config, say: (line: string) => void, app: Ex
   boot.up.bot = bot;
   addLastAnswer(app, log);
   const server = await listen(app, config);
+  await metrics.open();
   boot.up.server = server;
   const address = addressOf(server, config);
   say(`Mentorlog is listening on ${address}`);
   say(`Switched on: ${chats.map((c) => c.called).join(', ')}.`);
   for (const { platform } of bot.away())
     say(`Not reached: ${platform}. It is tried again at least once a minute, and the rest is served.`);
-  say(`Data: ${config.databaseUrl}${config.devClock ? '; the clock can be moved forward' : ''}.`);
+  say(`Data: ${saidAddress(config.databaseUrl)}${config.devClock ? '; the clock can be moved forward' : ''}.`);
   await store.read(async (tx) => {
     const none = !(await tx.programmes.any());
     if (none && config.firstCoordinator === undefined) codes.want(undefined, '');
     for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
   });
-  return { address, log, bot, stop: stopper(server, bot, store) };
+  for (const line of keepingSaid(config)) say(line);
+  if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp);
+  const stop = stopper(server, bot, store, metrics);
+  return { address, log, bot, stop: () => (nightly?.stop() ?? Promise.resolve()).then(stop) };
 }
 
-async function openBoot(config: Config, say: (line: string) => void, app: Express): Promise<Boot> {
+async function openBoot(config: Config, say: (line: string) => void, app: Express, lock: OneBot): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
+  const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
   const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel, where);
+  const zone = config.zone ?? machineZone();
+  await backUpBeforeUpgrade(config, { key, zone, say });
+  const up: Boot['up'] = {};
+  const trouble: WatchedTrouble = watchTrouble(path.dirname(databaseFile(config.databaseUrl)), log, {
+    tries: () => store.meta.put('room-tried', '1'),
+    over: () => {
+      up.bot?.upkeep({ what: 'disk-over', at: clock.now() }).catch((error: unknown) => log.fault('upkeep', error));
+    },
+  });
   const store = await openStore({
+    trouble: trouble.met,
     url: config.databaseUrl,
     rootKey: key,
+    signingKey: signs.bytes,
     ids,
     kept: everythingKept,
+    mayClaim: lock.isHeld,
     say,
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
+  await saySigning(store, signs, say, log);
   const clock = await openClock(store, config.devClock);
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return { config, app, store, clock, log, ids, zone: config.zone ?? machineZone(), up: {} };
-}
-
-/** A chat that is switched on, and what it is called where the start says so. */
-interface OpenChat {
-  readonly port: ChatPort;
-  readonly called: string;
+  return { config, app, store, clock, log, ids, zone, up, trouble };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -114,60 +177,6 @@ async function openChats(boot: Boot): Promise<readonly OpenChat[]> {
   if (config.localChat) chats.push(await openLocalChat(boot));
   else if (config.devClock) addDevClock(app, clock, async () => boot.up.bot?.run(), await thisMachineOnly());
   return chats;
-}
-
-/** What a chat says of its calls: while a platform is away each of them would say the same. */
-const oneAMinute = (log: Log): Log['say'] => sparing(log, leaseClock.now).say;
-
-async function openSlack(slack: NonNullable<Config['slack']>, { app, log }: Boot): Promise<OpenChat> {
-  const { createSlackChat } = await import('../../adapters/slack/index.js');
-  const { signingSecret, botToken, appToken, apiUrl, sendTimeoutMs, acceptDelayMs } = slack;
-  const port = createSlackChat(
-    {
-      botToken,
-      ...(signingSecret === undefined ? {} : { signingSecret }),
-      ...(appToken === undefined ? {} : { appToken }),
-      ...(apiUrl === undefined ? {} : { apiUrl }),
-      ...(sendTimeoutMs === undefined ? {} : { sendTimeoutMs }),
-      ...(acceptDelayMs === undefined ? {} : { acceptDelayMs }),
-    },
-    { app, log: oneAMinute(log) },
-  );
-  return { port, called: appToken === undefined ? 'Slack (HTTP, /slack/events)' : 'Slack (Socket Mode)' };
-}
-
-async function openTeams(teams: NonNullable<Config['teams']>, boot: Boot): Promise<OpenChat> {
-  const { config, app, store, ids, log } = boot;
-  const pacing = platformLimits((keys, change) => store.queue.count(keys, change), leaseClock.now);
-  const { createTeamsChat } = await import('../../adapters/teams/index.js');
-  const { appId, appPassword, tenantId, cloud, unauthenticated } = teams;
-  const port = createTeamsChat(
-    {
-      ...(appId === undefined ? {} : { appId }),
-      ...(appPassword === undefined ? {} : { appPassword }),
-      ...(tenantId === undefined ? {} : { tenantId }),
-      cloud,
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      unauthenticated,
-      loopback: isLoopback(config.host),
-    },
-    {
-      app,
-      clock: leaseClock,
-      book: store.book,
-      ids,
-      opens: opensForm,
-      log: oneAMinute(log),
-      spends: (answer) => {
-        // Nobody waits for it: an answer that was not counted is one of many.
-        pacing.spend(answer).catch((error: unknown) => log.fault('pace', error));
-      },
-    },
-  );
-  const called = unauthenticated
-    ? 'Microsoft Teams (unauthenticated, for the Agents Playground)'
-    : 'Microsoft Teams (/api/messages)';
-  return { port, called };
 }
 
 /** The local chat, with its sample people where there is nothing else and nobody yet, and the clock that it can move. */
@@ -243,6 +252,8 @@ async function mountPages(boot: Boot): Promise<void> {
   mountPersonalLinks({
     app,
     links: personalLinksOf(store, clock),
+    packs: packFilesOf(store, clock),
+    copies: { file: async (...asked) => started().copies.file(...asked) },
     hear: async (event) => started().hear(event),
     ids,
     clock: leaseClock,
@@ -294,6 +305,9 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
       log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
     }),
     documents: documents(),
+    packs: packMaker(),
+    checks: usualPace,
+    ...(config.headsFile === undefined ? {} : { headsSigned: leavesIn(config.headsFile, store, log) }),
     clock,
     leaseClock,
     ids,
@@ -323,11 +337,12 @@ function pagesOf({ config, up }: Boot): Pages | null {
 }
 
 /** What stops the program: no new request, the bot drained, then every connection and the store closed. Once. */
-function stopper(server: Server, bot: Bot, store: Boot['store']): () => Promise<void> {
+function stopper(server: Server, bot: Bot, store: Boot['store'], metrics: MetricsDoor): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
+    await metrics.close();
     await bot.stop();
     // Live pages hold their connection open for good: what is under way has been answered by now.
     server.closeAllConnections();
@@ -340,47 +355,15 @@ function stopper(server: Server, bot: Bot, store: Boot['store']): () => Promise<
   };
 }
 
-/** The zone of this machine, where it has one. The process itself runs at UTC. */
-function machineZone(): string {
-  const named = process.env.TZ_OF_MACHINE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return named === 'UTC' || named === 'Etc/UTC' || named === '' ? 'Europe/London' : named;
-}
-
-const listen = (app: Express, config: Config): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = app.listen(config.port, config.host, (error?: Error) =>
-      error === undefined ? resolve(server) : reject(error),
-    );
-  });
-
-function addressOf(server: Server, config: Config): string {
-  const at = server.address();
-  const port = typeof at === 'object' && at !== null ? at.port : config.port;
-  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
-}
-
-/** What is said where the program cannot start. */
-export function whyNot(error: unknown): string {
-  if (error instanceof Refused) return error.say;
-  const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'EADDRINUSE')
-    return 'Something else listens on that port already. Stop it, or set PORT to another number.';
-  if (code === 'EACCES')
-    return 'This port or folder may not be used by you. Set PORT above 1024, and check who owns the data folder.';
-  return error instanceof Error
-    ? (error.stack ?? error.message)
-        .split('\n')
-        .map((line) => where(line))
-        .join('\n')
-    : String(error);
-}
+/** What was overtaken is gone by then (ms). */
+const longestStop = 10_000;
 
 /** The command `npm start`. */
 export async function main(): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     const config = readConfig(process.env);
-    const running = await start(config, say);
+    const running = await start(config, say, express(), backUpInChild());
     process.on(
       'uncaughtException',
       lastWords(running.log, (code) => process.exit(code)),
@@ -393,6 +376,12 @@ export async function main(): Promise<void> {
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    running.whenOvertaken(() => {
+      process.stderr.write(`${overtaken}\n`);
+      // What still waits for the database may wait for good.
+      setTimeout(() => process.exit(1), longestStop).unref();
+      running.stop().finally(() => process.exit(1));
+    });
   } catch (error) {
     process.stderr.write(`${whyNot(error)}\n`);
     process.exit(1);

@@ -119,14 +119,28 @@ export const listeningHost = reads((s): string | Wrong => {
 });
 
 export const database = reads((s): string | Wrong => {
-  if (/^postgres(ql)?:\/\//i.test(s)) return new Wrong('PostgreSQL is not supported yet: give file: and a path');
+  if (/^postgres(ql)?:/i.test(s)) return postgresqlAddress(s);
   const [, path] = /^file:(.*)$/is.exec(s) ?? [];
   if (path === undefined || path.trim() === '' || path.includes('?'))
-    return new Wrong('give file: and a path, for example file:./data/mentorlog.db');
+    return new Wrong('give file: and a path, for example file:./data/mentorlog.db, or postgresql://HOST/NAME');
   if (path.startsWith('//') && !path.startsWith('///'))
     return new Wrong('give file: and a path without a host, for example file:./data/mentorlog.db');
   return `file:${path.replace(/^\/\/+/, '/')}`;
 });
+
+/** What is said of it never quotes it: a password may stand in it. */
+function postgresqlAddress(s: string): string | Wrong {
+  const example = 'for example postgresql://mentorlog@localhost/mentorlog';
+  try {
+    const url = new URL(s.replace(/^postgres(ql)?:\/*/i, 'postgresql://'));
+    if (!/^\/[^/]+$/.test(url.pathname)) return new Wrong(`name the database behind the host, ${example}`);
+    return url.href;
+  } catch {
+    return new Wrong(
+      `give postgresql:// with a host and a database, ${example}; %-encode what is special in a password`,
+    );
+  }
+}
 
 /** 32 bytes, as 64 hex digits or as base64 in either alphabet; base64 comes back in the common one, padded. */
 export const dataKeyText = reads((s): string | Wrong => {

@@ -1,0 +1,247 @@
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { isThere } from '../../adapters/prisma/databases.js';
+import { openStore } from '../../adapters/prisma/index.js';
+import { type Pack, packFileName, shortPackId } from '../domain/pack/pack.js';
+import type { Programme } from '../domain/programme.js';
+import { features } from '../features/index.js';
+import { freshFile, makeAgain } from '../features/shared/pack-file.js';
+import { everythingKept } from '../kept.js';
+import { leaseClock } from '../kernel/clock.js';
+import { Refused } from '../kernel/errors.js';
+import { randomIds } from '../kernel/ids.js';
+import { showMoment } from '../kernel/zoned.js';
+import { openClock } from '../local/movable-clock.js';
+import type { PackMaker } from '../ports/packs.js';
+import type { Store } from '../ports/store.js';
+import { packJobs } from '../runtime/documents/pack-jobs.js';
+import { lineLog } from '../runtime/log.js';
+import { byId } from '../runtime/people-by-id.js';
+import { type Registry, registryOf } from '../runtime/registry.js';
+import { checks } from '../runtime/verification/checks.js';
+import { workOn } from '../runtime/work.js';
+import { readConfig } from './config.js';
+import { dataKey } from './data-key.js';
+import { whyNot } from './main.js';
+import { signingKey } from './signing-key.js';
+
+/**
+ * `mentorlog pack`: the packs that were asked for, and one of them as a file, for an installation without pages. It works
+ * beside a running bot: whoever has a pack in hand has its lease.
+ */
+
+/** Exit codes: a wrong command line, and a pack that has to be waited for. */
+const usageCode = 2;
+const laterCode = 3;
+
+export interface PackCommand {
+  readonly env: NodeJS.ProcessEnv;
+  out(line: string): void;
+  err(line: string): void;
+  maker(): Promise<PackMaker>;
+}
+
+const fromHere: PackCommand = {
+  env: process.env,
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+  maker: async () => (await import('../../adapters/documents/packs.js')).packMaker(),
+};
+
+interface Here {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly now: () => number;
+  readonly command: PackCommand;
+}
+interface Found {
+  readonly pack: Pack;
+  readonly programme: Programme;
+  readonly mentor: string;
+}
+
+/** @param args what stands behind `pack`. @returns the exit code */
+export async function pack(args: readonly string[], command: PackCommand = fromHere): Promise<number> {
+  const [id, flag, file, ...more] = args;
+  if (id !== undefined && (flag !== '--to' || file === undefined || file === '' || more.length > 0)) {
+    command.err('Write it so: mentorlog pack ID --to FILE. Without anything it lists the packs that there are.');
+    return usageCode;
+  }
+  try {
+    return await inStore(command, (here) => (id === undefined ? list(here) : writeOne(here, id, file as string)));
+  } catch (error) {
+    command.err(whyNot(error));
+    return 1;
+  }
+}
+
+async function inStore(command: PackCommand, then: (here: Here) => Promise<number>): Promise<number> {
+  const { databaseUrl, dataKey: set, signingKey: signs, devClock, lead, deputy } = readConfig(command.env);
+  if (!(await isThere(databaseUrl)))
+    throw new Refused('no-database', 'There is no database yet, and so no pack. Start the bot once first.');
+  const ids = randomIds();
+  const rootKey = await dataKey(set, databaseUrl, ids);
+  const { bytes } = await signingKey(signs, databaseUrl, ids);
+  const store = await openStore({ url: databaseUrl, rootKey, signingKey: bytes, ids, kept: everythingKept });
+  try {
+    const clock = await openClock(store, devClock);
+    const contacts = { ...(lead === undefined ? {} : { lead }), ...(deputy === undefined ? {} : { deputy }) };
+    const safeguarding = { hours: '', outOfHours: '', ...contacts };
+    const registry = registryOf(features, { nation: 'england', safeguarding });
+    return await then({ store, registry, now: clock.now, command });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Every pack of every programme that was not let go, newest first. */
+const allOf = (store: Store): Promise<readonly Found[]> =>
+  store.read(async (tx) => {
+    const found: Found[] = [];
+    for (const programme of await tx.programmes.all()) {
+      const rows = tx.in(programme.id);
+      const packs = await rows.packs.ofPortfolios((await rows.portfolios.all()).map((p) => p.id));
+      if (packs.length === 0) continue;
+      const people = byId(await rows.people.all());
+      for (const one of packs)
+        if (one.state !== 'dropped')
+          found.push({ pack: one, programme, mentor: people.get(one.mentor)?.name ?? 'somebody who left' });
+    }
+    return found.sort((a, b) => b.pack.askedAt - a.pack.askedAt);
+  });
+
+async function list({ store, command }: Here): Promise<number> {
+  const all = await allOf(store);
+  if (all.length === 0) command.out('There is no pack. A mentor asks for one in the chat: evidence.');
+  for (const { pack: one, programme, mentor } of all)
+    command.out(`${shortPackId(one.id)}  ${dateOf(one.askedAt, programme)}  ${mentor}  ${states[one.state]}`);
+  if (all.length > 0) command.out('Write one into a file with: npx mentorlog pack ID --to FILE');
+  return 0;
+}
+
+const dateOf = (at: number, { zone }: Programme): string => showMoment(at, zone, 'en-GB', 'date');
+
+const states: Readonly<Record<Pack['state'], string>> = {
+  queued: 'to be made',
+  building: 'being made',
+  looking: 'the mentees have their look',
+  deciding: 'its mentor has something to decide',
+  ready: 'ready',
+  failed: 'could not be made',
+  dropped: 'let go',
+};
+
+async function writeOne(here: Here, id: string, file: string): Promise<number> {
+  const { store, command } = here;
+  if (existsSync(file)) throw taken(file);
+  const found = (await allOf(store)).filter(({ pack: one }) => one.id === id || shortPackId(one.id) === id);
+  const [one, another] = found;
+  if (one === undefined)
+    throw new Refused('no-such-pack', `There is no pack ${id}. See which there are with: npx mentorlog pack`);
+  if (another !== undefined) {
+    for (const { pack: each, mentor } of found) command.err(`${each.id}  ${mentor}`);
+    throw new Refused('several', 'Several packs are called that. Give one of these ids, whole.');
+  }
+  const bytes = (await given(here, one)) ?? ((await made(here, one)) ? await given(here, one) : undefined);
+  if (bytes === undefined) {
+    const after = (await allOf(store)).find(({ pack: each }) => each.id === one.pack.id);
+    command.err(after === undefined ? 'It was let go meanwhile, and is not there any more.' : waitsFor(after));
+    return after?.pack.state === 'failed' || after === undefined ? 1 : laterCode;
+  }
+  await write(file, bytes);
+  command.out(`Written to ${file}, ${bytes.length} bytes, readable by you alone. Hand it in as ${nameOf(one)}.`);
+  return 0;
+}
+
+const nameOf = ({ pack: one, programme }: Found): string => packFileName(one, programme.zone);
+
+/** Its bytes, if it is ready and still says what there is to say; that it leaves is on record before it does. */
+const given = (here: Here, found: Found): Promise<Uint8Array | undefined> =>
+  inWork(here, found, async (work, now) => {
+    if (now.state !== 'ready') return undefined;
+    const file = await freshFile(now, work);
+    if (file === undefined) await makeAgain(now, work);
+    else work.audit('pack.fetched', now.id, { hash: now.hash, command: true });
+    return file;
+  });
+
+/** Makes it here, where it is due and nobody has it in hand. Answers whether it is ready then. */
+async function made({ store, registry, now, command }: Here, { pack: one, programme }: Found): Promise<boolean> {
+  const beside = {
+    store,
+    registry,
+    clock: { now },
+    leaseClock,
+    ids: randomIds(),
+    log: lineLog((line) => command.err(line), leaseClock.now, 'error'),
+    // The bot that runs beside looks for itself.
+    alarm: { set: () => undefined, sooner: () => undefined, stop: () => undefined },
+    wake: () => undefined,
+    pages: () => null,
+  };
+  const jobs = packJobs({ ...beside, maker: await command.maker(), checked: checks(beside).portfolio });
+  await jobs.make({ id: one.id, programme: programme.id });
+  return (await store.read((tx) => tx.in(programme.id).packs.get(one.id)))?.state === 'ready';
+}
+
+const inWork = <T>(
+  { store, registry, now }: Here,
+  { pack: one, programme }: Found,
+  then: (work: ReturnType<typeof workOn>, pack: Pack) => Promise<T>,
+): Promise<T | undefined> =>
+  store.write(async (tx) => {
+    const rows = tx.in(programme.id);
+    const current = await rows.packs.get(one.id);
+    if (current === undefined) return undefined;
+    const work = workOn({
+      rows,
+      parts: registry,
+      programme: await rows.programme.get(),
+      now: now(),
+      leaseNow: leaseClock.now(),
+      ids: randomIds(),
+      actor: null,
+    });
+    const came = await then(work, current);
+    await work.flush();
+    return came;
+  });
+
+/** In one sentence. */
+function waitsFor({ pack: one, programme }: Found): string {
+  switch (one.state) {
+    case 'looking':
+      return `The mentees have until ${showMoment(one.lookUntil, programme.zone)} to look at it. It is made then.`;
+    case 'deciding':
+      return 'Something in it could still tell who somebody is. Its mentor decides that in the chat first.';
+    case 'failed':
+      return `It could not be made (${one.code}). Its mentor asks for a new one in the chat: evidence.`;
+    case 'building':
+      return 'It is being made at the moment. Try again in two minutes.';
+    default:
+      return 'It could not be made just now, and is tried again. Try again in a minute.';
+  }
+}
+
+const taken = (file: string): Refused =>
+  new Refused('file-exists', `There is something at ${file} already. Give another name: nothing is overwritten.`);
+
+/** A new file that its owner alone can read. @throws Refused */
+async function write(file: string, bytes: Uint8Array): Promise<void> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(file);
+    throw new Refused('no-file', `${file} cannot be written. Name a folder that is there and that you may write to.`);
+  }
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } catch {
+    await unlink(file).catch(() => undefined);
+    throw new Refused('no-file', `${file} could not be written whole, and was taken away. Is the disk full?`);
+  } finally {
+    await handle.close();
+  }
+}
