@@ -22,7 +22,11 @@ const listenedTo = new Set([
   'event_callback',
 ]);
 
-const typeOf = (body: unknown): unknown => (body as { type?: unknown } | null)?.type;
+/** Undefined where it has none, or one that is no text: what an object is as text, it may say itself, or not at all. */
+function typeOf(body: unknown): string | undefined {
+  const type = (body as { type?: unknown } | null)?.type;
+  return typeof type === 'string' ? type : undefined;
+}
 
 /**
  * Bolt's app as its receiver sees it.
@@ -45,7 +49,7 @@ export function answering(app: App, reached: WeakSet<object>): Pick<App, 'proces
         throw new Malformed('a body that is not in the shape of its type');
       }
       // Bolt acknowledges every event; over HTTP, and here over a socket, that goes out after this.
-      if (listenedTo.has(String(typeOf(event.body))) && !reached.has(event.body)) throw new Malformed('nobody’s body');
+      if (listenedTo.has(typeOf(event.body) ?? '') && !reached.has(event.body)) throw new Malformed('nobody’s body');
       if (!answered) await event.ack();
     },
   };

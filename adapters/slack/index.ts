@@ -3,6 +3,7 @@ import { type Express, Router } from 'express';
 import type { Inbound } from '../../src/chat/inbound.js';
 import { type Clock, systemClock } from '../../src/kernel/clock.js';
 import { Away, faultCode, Refused } from '../../src/kernel/errors.js';
+import { wellFormed } from '../../src/kernel/words.js';
 import type { ChatPort, Hears, Limit } from '../../src/ports/chat.js';
 import { AnsweringReceiver, Malformed } from './answered.js';
 import { doorkeeper, ForeignApp, foreign, type Identity, pressedIn } from './door.js';
@@ -155,7 +156,7 @@ export function createSlackChat(settings: SlackSettings, deps: SlackDeps): ChatP
   async function handle(body: unknown, ack?: Ack): Promise<void> {
     const hear = hears;
     if (hear === undefined || us === undefined) throw new Refused('slack-not-listening', sentences.broken);
-    const heard: Heard = await readBody(body, {
+    const heard: Heard = await readBody(wellFormed(body), {
       team: us.team,
       botUser: us.botUser,
       direct,

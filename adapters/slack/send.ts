@@ -289,8 +289,12 @@ export function profileOf(user: SlackUser, team: string): Profile {
   const name = [user.profile?.real_name, user.real_name, user.profile?.display_name, user.name].find(
     (n) => n !== undefined && n.trim() !== '',
   );
+  const called = [user.profile?.display_name, user.profile?.real_name].filter(
+    (n): n is string => n !== undefined && n.trim() !== '' && n !== name,
+  );
   return {
     name: cleanLine(name ?? 'Somebody'),
+    ...(called.length === 0 ? {} : { alsoCalled: called.map(cleanLine) }),
     ...(user.tz !== undefined && isZone(user.tz) ? { zone: user.tz } : {}),
     locale: user.locale !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(user.locale) ? user.locale : 'en-GB',
     // Slack vouches for it; it is there only with the scope users:read.email.

@@ -4,6 +4,7 @@ import { parse } from '../../src/commands/grammar.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { faultCode, Refused } from '../../src/kernel/errors.js';
 import { type Ids, randomIds } from '../../src/kernel/ids.js';
+import { wellFormed } from '../../src/kernel/words.js';
 import { isZone } from '../../src/kernel/zoned.js';
 import type { AddressBook } from '../../src/ports/address-book.js';
 import type { ChatPort, Hears, Limit, Profile, Spent } from '../../src/ports/chat.js';
@@ -21,6 +22,8 @@ export interface TeamsSettings extends DoorSettings {
   readonly publicUrl?: string;
   /** What another connector allows; that of Teams where it is not given. */
   readonly limits?: readonly Limit[];
+  /** Whether dialogs open: everywhere but in the Agents Playground, unless a test opens them there. */
+  readonly dialogs?: boolean;
 }
 
 export interface TeamsDeps {
@@ -67,8 +70,8 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
   const log: Log = deps.log ?? (() => undefined);
   const door = new Door(settings);
   const references = new References(book);
-  const dialogs = !door.open;
-  // In the Agents Playground no dialog opens, so there every button asks for the form in its card.
+  const dialogs = settings.dialogs ?? !door.open;
+  // In the Agents Playground's own page no dialog opens, so there every button asks for the form in its card.
   const opens = dialogs ? (deps.opens ?? (() => false)) : () => false;
   const limits = settings.limits ?? pace;
   const spends = (at: Place): void =>
@@ -93,7 +96,7 @@ export function createTeamsChat(settings: TeamsSettings, deps: TeamsDeps): ChatP
       gone = !response.writableFinished;
     });
     try {
-      const answered = await door.receive(header, request.body, async (context) => {
+      const answered = await door.receive(header, wellFormed(request.body as unknown), async (context) => {
         context.turnState.set(goneKey, () => gone);
         await routes.run(context);
       });
@@ -178,6 +181,7 @@ async function profile(door: Door, references: References, who: Account, named?:
 interface Member {
   readonly id?: string;
   readonly name?: string;
+  readonly givenName?: string;
   readonly email?: string;
   readonly userRole?: string;
   readonly tenantId?: string;
@@ -229,6 +233,8 @@ function profileOf(member: Member | undefined, person: KnownPerson | undefined, 
   const { zone, locale } = person ?? {};
   return {
     name: name === '' ? 'Somebody in Teams' : name,
+    // Where the directory's given name is none of the name's words.
+    ...(member?.givenName && !name.split(/\s+/).includes(member.givenName) ? { alsoCalled: [member.givenName] } : {}),
     ...(zone !== undefined && isZone(zone) ? { zone } : {}),
     locale: locale ?? 'en-GB',
     ...(email === undefined ? {} : { email }),

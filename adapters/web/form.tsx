@@ -338,8 +338,11 @@ export function FormPage({ view, reader, place }: { view: FormView; reader: Read
         </button>
         {early && (
           <button type="submit" name="move" value="next" class="button plain" id="next">
-            {step.onward ?? 'Add the rest'}
-            <span class="rest">: {steps[at + 1]?.title ?? ''}</span>
+            {/* One piece: a button's pieces stand apart, and its words would read “Add the rest : …”. */}
+            <span>
+              {step.onward ?? 'Add the rest'}
+              <span class="rest">{`: ${steps[at + 1]?.title ?? ''}`}</span>
+            </span>
           </button>
         )}
       </div>

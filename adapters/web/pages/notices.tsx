@@ -64,7 +64,7 @@ const notices: readonly Notice[] = [
         '',
         'Mentorlog is for people who take part in the mentoring programme of the organisation that runs this copy of it. That organisation’s own rules for its members and its systems apply here too.',
         'Write in forms what belongs into a record of mentoring, and write it fairly: others may read it, as each form says.',
-        'Mentorlog is not for emergencies, and nobody watches what is written there. If someone is in danger now, call your emergency number. If you are worried about someone, type concern to see whom to tell.',
+        'Mentorlog is not for emergencies, and nobody watches what is written there. If someone is in danger now, call your emergency number: 999 in the United Kingdom, 112 in most of Europe. If you are worried about someone, type concern to see whom to tell.',
         'It is provided as it is, by your organisation. Ask the programme’s coordinator if something does not work.',
       ],
     ],

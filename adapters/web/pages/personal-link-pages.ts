@@ -1,10 +1,14 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, Router } from 'express';
 import type { Address, Answer, Inbound } from '../../../src/chat/inbound.js';
-import { personalRefusals } from '../../../src/domain/personal-link.js';
+import type { PersonalPurpose } from '../../../src/domain/access-link.js';
+import type { PackId } from '../../../src/domain/pack/pack.js';
+import { personalRefusal } from '../../../src/domain/personal-link.js';
 import { type Clock, day, minute } from '../../../src/kernel/clock.js';
 import { faultCode } from '../../../src/kernel/errors.js';
 import type { DraftId, Ids } from '../../../src/kernel/ids.js';
 import { hashOfToken, isToken, newToken } from '../../../src/kernel/token.js';
+import type { CopyFiles } from '../../../src/ports/copy-files.js';
+import type { PackFiles } from '../../../src/ports/pack-files.js';
 import type { PersonalLinkSeen, PersonalLinks } from '../../../src/ports/personal-links.js';
 import { callerOf } from '../caller.js';
 import { pageHeaders } from '../guard.js';
@@ -19,6 +23,10 @@ export interface PersonalLinkNeeds {
   /** The pages are mounted on it, at `/e`. */
   readonly app: Express;
   readonly links: PersonalLinks;
+  /** Without it there is no pack to take. */
+  readonly packs?: PackFiles;
+  /** Without it no copy leaves as a file. */
+  readonly copies?: CopyFiles;
   hear(event: Inbound): Promise<Answer>;
   readonly ids: Ids;
   /** The machine's, for the limits. */
@@ -39,6 +47,15 @@ const cookieLife = 400 * day;
 const unknown = 'This link does not work. Check that you have all of it, or ask the coordinator for a new one.';
 const tooMany = ['That was very often.', 'Please wait a minute, then open the link again. Nothing is lost.'];
 const outOfDate = ['Open the link again, and go on from there.'];
+
+/** What each kind of link opens with. */
+const opensWith: Readonly<Record<PersonalPurpose, string>> = {
+  evidence: 'evidence.open',
+  'own-page': 'own-page.open',
+  pack: 'pack.page',
+  copy: 'copy.page',
+  leaflet: 'leaflet.page',
+};
 
 interface Opened {
   readonly token: string;
@@ -117,14 +134,14 @@ export function mountPersonalLinks(needs: PersonalLinkNeeds): void {
     if (opened === undefined) return undefined;
     const { standing, enrolled } = opened.seen;
     if (standing !== 'open' && !(standing === 'expired' && enrolled)) {
-      await inTheWay(response, 410, 'This link is closed', [personalRefusals[standing]]);
+      await inTheWay(response, 410, 'This link is closed', [personalRefusal(opened.seen.purpose, standing)]);
       return undefined;
     }
     if (enrolled && standing === 'open') return opened;
     if (enrolled) response.type('html').send(renewPage(opened.place));
     else {
       if (opened.browser === undefined) keep(response, opened.hash, newToken(ids));
-      response.type('html').send(codePage(opened.place, null));
+      response.type('html').send(codePage(opened.place, opened.seen.purpose, null));
     }
     return undefined;
   }
@@ -196,15 +213,15 @@ export function mountPersonalLinks(needs: PersonalLinkNeeds): void {
   router.get('/:token', async (request, response) => {
     const opened = await enter(request, response);
     if (opened === undefined) return;
-    const verb = opened.seen.purpose === 'evidence' ? 'evidence.open' : 'own-page.open';
-    show(opened, await press(opened, looked(opened), verb, '-'), response, true);
+    show(opened, await press(opened, looked(opened), opensWith[opened.seen.purpose], '-'), response, true);
   });
 
   router.get('/:token/qr', async (request, response) => {
     const opened = await open(request, response);
     if (opened === undefined) return;
     const { standing } = opened.seen;
-    if (standing !== 'open') return inTheWay(response, 410, 'This link is closed', [personalRefusals[standing]]);
+    if (standing !== 'open')
+      return inTheWay(response, 410, 'This link is closed', [personalRefusal(opened.seen.purpose, standing)]);
     response.type('html').send(qrPage(`${needs.base() ?? ''}${opened.place.path}`, opened.place));
   });
 
@@ -229,16 +246,52 @@ export function mountPersonalLinks(needs: PersonalLinkNeeds): void {
     sendAsFile(response, answer.reply.card, answer.reader);
   });
 
+  // A pack: whether it may be had is asked as every press is, and then it leaves as it was sealed.
+  router.get('/:token/pack/:id', async (request, response) => {
+    const opened = await enter(request, response);
+    if (opened === undefined) return;
+    const { id } = request.params;
+    const answer = await press(opened, looked(opened), 'pack.download', id);
+    if (answer.reply.kind !== 'done') return show(opened, answer, response.status(409));
+    const file = await needs.packs?.file(opened.hash, opened.browser, id as PackId);
+    if (file === undefined) return inTheWay(response, 409, 'Not now', ['Open the link again, and look there.']);
+    response
+      .type('application/zip')
+      .set('Content-Disposition', `attachment; filename="${file.name}"`)
+      .set('Content-Length', String(file.bytes.length))
+      .end(file.bytes);
+  });
+
+  // The holder's own copy of what is kept about them: asked as every press is.
+  router.get('/:token/copy/:id', async (request, response) => {
+    const opened = await enter(request, response);
+    if (opened === undefined) return;
+    const answer = await press(opened, looked(opened), 'copy.json', request.params.id);
+    if (answer.reply.kind !== 'done') return show(opened, answer, response.status(409));
+    const file = await needs.copies?.file(opened.hash, opened.browser);
+    if (file === undefined) return inTheWay(response, 409, 'Not now', ['Open the link again, and look there.']);
+    response
+      .type('application/json')
+      .set('Content-Disposition', `attachment; filename="${file.name}"`)
+      .set('Content-Length', String(file.bytes.length))
+      .end(file.bytes);
+  });
+
   // The code: a browser that keeps nothing could not be known again.
   router.post('/:token', async (request, response) => {
     const opened = await open(request, response);
     if (opened === undefined) return;
     const { standing, enrolled } = opened.seen;
-    if (standing !== 'open') return inTheWay(response, 410, 'This link is closed', [personalRefusals[standing]]);
+    if (standing !== 'open')
+      return inTheWay(response, 410, 'This link is closed', [personalRefusal(opened.seen.purpose, standing)]);
     const from = await posted(opened, request, response);
     if (from === undefined) return;
     if (enrolled) return response.redirect(303, opened.place.path);
-    const again = (say: string): void => void response.status(422).type('html').send(codePage(opened.place, say));
+    const again = (say: string): void =>
+      void response
+        .status(422)
+        .type('html')
+        .send(codePage(opened.place, opened.seen.purpose, say));
     if (opened.browser === undefined)
       return again('This browser keeps no cookies for this page. Allow them, open the link again, and type the code.');
     const code = (from.fields.get('code') ?? '').slice(0, 40);

@@ -3,6 +3,8 @@ import { encode } from 'uqr';
 import type { Card, Press } from '../../../src/chat/card.js';
 import type { FormView } from '../../../src/chat/form.js';
 import type { Reader } from '../../../src/chat/text.js';
+import type { PersonalPurpose } from '../../../src/domain/access-link.js';
+import { isMadeInChat } from '../../../src/domain/personal-link.js';
 import { showMoment } from '../../../src/kernel/zoned.js';
 import type { PersonalLinkSeen } from '../../../src/ports/personal-links.js';
 import { CardView } from '../card.js';
@@ -25,7 +27,7 @@ function Concern({ place }: { place: LinkPlace }) {
 }
 
 /** Where a code is typed. The same for everybody, and for a robot. `problem`: why it did not fit. */
-export const codePage = (place: LinkPlace, problem: string | null): string =>
+export const codePage = (place: LinkPlace, purpose: PersonalPurpose, problem: string | null): string =>
   linkDocument(
     problem === null ? 'Your code' : 'Something to put right: Your code',
     place.practice,
@@ -37,7 +39,11 @@ export const codePage = (place: LinkPlace, problem: string | null): string =>
         </div>
       )}
       <p class="words">
-        This link is for one person. Whoever gave it to you tells you a code by another way: eight letters and digits.
+        {isMadeInChat(purpose)
+          ? 'This link is for one person. The code stands beside it in the chat where you made it: eight letters and digits.'
+          : purpose === 'copy'
+            ? 'This link is for one person. The code stands beside it where it was made, or whoever gave you the link tells you: eight letters and digits.'
+            : 'This link is for one person. Whoever gave it to you tells you a code by another way: eight letters and digits.'}{' '}
         It works once, and from then on this browser is yours to read with.
       </p>
       <form method="post" action={place.path} class="form">
@@ -59,7 +65,11 @@ export const codePage = (place: LinkPlace, problem: string | null): string =>
           Open in this browser
         </button>
       </form>
-      <p class="words muted">No code, or it was used already? Ask the coordinator of the programme for one.</p>
+      <p class="words muted">
+        {isMadeInChat(purpose)
+          ? 'No code, or it was used already? Make a new link in the chat, where you made this one.'
+          : 'No code, or it was used already? Ask the coordinator of the programme for one.'}
+      </p>
       <Concern place={place} />
     </div>,
   );
@@ -101,7 +111,9 @@ export function personalPage(
   return linkDocument(
     card.title,
     place.practice,
-    <article class={seen.purpose === 'evidence' ? 'card panel wide' : 'card panel'}>
+    <article
+      class={`card panel${seen.purpose === 'evidence' ? ' wide' : first && seen.purpose === 'leaflet' ? ' sheet' : ''}`}
+    >
       <CardView
         card={card}
         reader={reader}
@@ -117,6 +129,11 @@ export function personalPage(
       {!first && !leadsBack(card, seen) && <WayBack place={place} seen={seen} />}
       {first && (
         <footer class="renew">
+          {seen.purpose === 'leaflet' && (
+            <p class="words">
+              To print it, use your browser’s menu. It fits on one A4 page; this line and the buttons are not printed.
+            </p>
+          )}
           <p class="words muted">{`This link is good until ${dayOf(seen)}, in this browser.`}</p>
           <RenewButton place={place} />
         </footer>
@@ -130,10 +147,18 @@ export function personalPage(
 const leadsBack = (card: Card, seen: PersonalLinkSeen): boolean =>
   seen.purpose === 'evidence' && card.blocks.some((b) => b.kind === 'buttons' && b.items.length > 0);
 
+const wayBack: Readonly<Record<PersonalPurpose, string>> = {
+  evidence: 'All portfolios',
+  'own-page': 'Back to my page',
+  pack: 'All packs',
+  copy: 'Back to my copy',
+  leaflet: 'Back to the page for parents',
+};
+
 const WayBack = ({ place, seen }: { place: LinkPlace; seen: PersonalLinkSeen }): ComponentChildren => (
   <p>
     <a class="button plain" href={place.path}>
-      {seen.purpose === 'own-page' ? 'Back to my page' : 'All portfolios'}
+      {wayBack[seen.purpose]}
     </a>
   </p>
 );
@@ -147,6 +172,8 @@ export const isFile = (verb: string): boolean => verb === 'look-back.file';
 
 function readsAt(path: string, { verb, subject, arg }: Press): string | undefined {
   if (isFile(verb)) return `${path}/file/${verb}/${encodeURIComponent(subject)}`;
+  if (verb === 'copy.json') return `${path}/copy/${encodeURIComponent(subject)}`;
+  if (verb === 'pack.download') return `${path}/pack/${encodeURIComponent(subject)}`;
   if (!isReading(verb)) return undefined;
   const at = `${path}/see/${verb}/${encodeURIComponent(subject)}`;
   return arg === undefined ? at : `${at}?page=${encodeURIComponent(arg)}`;
