@@ -55,7 +55,30 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const program = 'program';
 
 /** Files of `src/` itself that may import adapters: boot and the command line's own tools. */
-const doors: ReadonlySet<string> = new Set(['src/program/main.ts', 'src/program/backup.ts']);
+const doors: ReadonlySet<string> = new Set(
+  [
+    'backup',
+    'command',
+    'data-key',
+    'doctor/data',
+    'main',
+    'move',
+    'one-bot',
+    'pack',
+    'platform-chats',
+    'restore',
+    'restore-on-server',
+    'rotate-key',
+    'heads',
+    'keeping-said',
+    'update',
+    'upgrade-backup',
+    'verified-copy',
+    'verify',
+    'verify/copy',
+    'why-not',
+  ].map((file) => `src/program/${file}.ts`),
+);
 
 /** Vendors' packages, and the one folder that may import each. */
 const vendors: readonly (readonly [RegExp, string])[] = [

@@ -11,8 +11,10 @@ import { faultsOf } from './support/check-chain.js';
 import { type Lived, liveEvidenceSeason, wrote } from './support/evidence-season.js';
 import { committing, misfits, shown } from './support/leaves.js';
 import { daysOverTheCap } from './support/messages-counted.js';
+import { nothingFound } from './support/no-misfit.js';
 import { saidTo } from './support/review-world.js';
 import { type StakeholderWorld, stakeholderWorld } from './support/stakeholder-world.js';
+import { hearsTyped, readableIn } from './support/typed-nowhere.js';
 
 /**
  * A season of one mentor with two mentees through all that is evidence: reviews from three sides, changes of practice, a
@@ -21,6 +23,7 @@ import { type StakeholderWorld, stakeholderWorld } from './support/stakeholder-w
 
 let w: StakeholderWorld;
 let lived: Lived;
+let typed: ReadonlySet<string>;
 let folder: string;
 let file: string;
 const facts: { readonly when: string; readonly json: string; readonly value: unknown }[] = [];
@@ -49,6 +52,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-season-'));
   file = path.join(folder, 'season.db');
   w = await stakeholderWorld(true, 'public', file);
+  typed = hearsTyped(w.bot.bot);
   lived = await liveEvidenceSeason(w);
   await takeFacts('before');
   // What she wrote is there until she is erased: else the check of it would hold of nothing.
@@ -56,7 +60,7 @@ beforeAll(async () => {
   const priya = w.bot.as('priya');
   const subject = w.bot.as('aisha').id;
   await priya.presses('data.erase', { subject });
-  await priya.presses('data.erase', { subject, arg: 'yes' });
+  await priya.erases({ subject, arg: 'yes' });
   await takeFacts('after');
 }, 300_000);
 afterAll(async () => {
@@ -97,6 +101,7 @@ test('chains hold, and rows fit their leaves, in every mentorship and in the pro
   }
   for (const chain of Object.values(lived.of))
     expect(await w.bot.store.read((tx) => misfits(tx, w.bot.programme, chain))).toEqual([]);
+  await nothingFound(w.bot);
 });
 
 test('a mentee is sent one message a day at most beside what a session brings', async () => {
@@ -152,6 +157,13 @@ test('nothing that the erased mentee wrote is in a row or a message, nor in sigh
   for (const user of ['maya', 'priya', 'leo'])
     for (const { way, seen } of await allInSight(w.bot, user, new Map(), ['chat']))
       expect([way, /AISHA-SAID|Aisha Rahman|CHANGE-SAID said 3/.test(seen)]).toEqual([way, false]);
+});
+
+test('no word that anybody typed, and nobody’s name, stands readable in the file', async () => {
+  const names = await read(async (rows) => (await rows.people.all()).map((p) => p.name));
+  expect(typed.size).toBeGreaterThan(60);
+  expect(names).toContain('Maya Okafor');
+  expect(await readableIn(file, [...typed, ...names])).toEqual([]);
 });
 
 test('facts, before and after, are plain data', () => {

@@ -58,9 +58,10 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
     'always: what has ended is not asked for (domain/allocation.test.ts, permissions-allocation.test.ts)',
   ],
   [
-    /^(?:Nobody but you and the one you work with|Who (?:may )?read it$|What is kept about you here|It is kept for three years|Messages in Slack or Teams are kept there too)/,
+    /^(?:Nobody but you and the one you work with|Who (?:may )?read it$|What is kept about you here|It is kept for \d+ (?:months|years)|Messages in Slack or Teams are kept there too)/,
     'the entries of its chains, and the rows: own-data/own-data.test.ts',
   ],
+  [/^rights(?: \[@name\])?: What is kept about you/, 'always: a word’s meaning'],
   [/^What I would change/, 'always: the same'],
   [
     /^You choose who reads them|^Who may read them|who may read your answers/,
@@ -77,6 +78,30 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
   ],
   [/^Only the coordinator/, 'the mentee’s choice, by name'],
   [/^No birthday is kept|^Only you and your coordinator see it/, 'always: a yes or no (own-data/adult.test.ts)'],
+  // ---- a pack
+  [
+    /^(?:The mentee can read our goals|Whoever checks the mentor|We meet and write to each other|They will share only what|No reason is needed, and nobody will be cross)/,
+    'always: the agreement’s own words, as they were signed',
+  ],
+  [/^From outside, an assessor and quality assurers may read/, 'whether it is for a unit: pack/look.test.ts'],
+  [
+    /^(?:An assessor and quality assurers read|Maya Okafor, the coordinator and whoever assesses it read this)/,
+    'always: whoever is handed the file reads it',
+  ],
+  [
+    /^(?:What nobody answered about stays out|If you do nothing, none of your words are in it|What your mentor hands in holds only what you said is fine|Numbers stay in it)/,
+    'always: without a choice nothing stands (features/shared/pack-source.ts, pack/look.test.ts)',
+  ],
+  [/^Nobody is told (?:what you chose|if you looked)|^You are not told who looked/, 'always: silence-alike.test.ts'],
+  [/^(?:Counts alone: nothing that|Nobody has to look)/, 'always: no choice is read for it (pack/pack.test.ts)'],
+  [/^The pack waits for it|^A pack waits for you/, 'what of its hits is undecided: pack/pack.test.ts'],
+  [/^It could not be made, and nothing is lost/, 'its state, failed: a try changes no record (pack/pack.test.ts)'],
+  [/^What stands in their place says only/, 'what would stand in place of each hit that is open'],
+  [
+    /^(?:Name nobody who is mentored|All of it may stay empty|Nothing has been entered yet|Everything on record stays as it is)/,
+    'always: letting a pack go touches no record; the outcomes that stand',
+  ],
+  [/^These are figures that a program can see/, 'always: readiness is worked out of facts'],
   // ---- what waits
   [
     /^Nothing waits for you|things? waits?\b|^In the programme \d+ things? waits?/,
@@ -108,6 +133,15 @@ const rows: readonly (readonly [sentence: RegExp, from: string])[] = [
   ],
   [/^A text to 999 works only if you have signed up/, 'always: emergencySMS (src/domain/defaults/helplines.ts)'],
   [/^I did not understand that, and I have kept none of it/, 'always: no row is written (concern/typed.test.ts)'],
+  [/^If it can’t wait, ring:$/, 'the contacts that are set; no state'],
+  [
+    /^The (lead|deputy) reads it too if they have a message about this here/,
+    'always: `haveIt` draws anew what each of them has, and sends nothing (concern/tell-lead.test.ts)',
+  ],
+  [
+    /^“I have it” tells /,
+    'always: `haveIt` draws anew what these three have, and no other (concern/tell-lead.test.ts)',
+  ],
   [/^I know nobody|^Nobody found/, 'the people, as they were typed'],
   // ---- reviews, changes of practice, reflection, looking back
   [

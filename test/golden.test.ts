@@ -12,6 +12,7 @@ import type { Field, FormView, Value } from '../src/chat/form.js';
 import type { PlacedFile } from '../src/chat/inbound.js';
 import { literal, plain, type Reader, type Text } from '../src/chat/text.js';
 import { opensForm } from '../src/features/index.js';
+import { day, minute } from '../src/kernel/clock.js';
 import { shorten } from '../src/kernel/words.js';
 import { samplePeople } from '../src/local/sample-people.js';
 import { buttonsOf as pressables } from './adapters/slack/person.js';
@@ -20,7 +21,8 @@ import { actionsOf } from './adapters/teams/reading.js';
 import { cardText, type Someone, startBot, type TestBot } from './support/bot.js';
 import { directOf, buttonsOf as messageButtons } from './support/chat.js';
 import { countingIds } from './support/ids.js';
-import { agreed, planned } from './support/steps.js';
+import { type FakePackMaker, fakePackMaker } from './support/pack-maker.js';
+import { agreed, planned, toTheEnd } from './support/steps.js';
 
 /**
  * Every face, form and panel of the loop, on every platform, as files that a person can read in a diff. The words are
@@ -89,6 +91,34 @@ function keepMessages(from = 0, only = /./): void {
   }
 }
 
+/** A concern passed on, as each of those sees it: late, so that the deputy is told; and one that does not reach the lead. */
+async function passesOn(maya: Someone, keep: (user: string, act: Promise<unknown>) => Promise<void>): Promise<void> {
+  await bot.store.write(async (tx) => {
+    const { programme } = tx.in(bot.programme);
+    const p = await programme.get();
+    const lead = { name: 'Tom Hughes', reach: '020 7946 0018', person: bot.as('tom').id };
+    const deputy = { name: 'Priya Nair', reach: '020 7946 0019', person: bot.as('priya').id };
+    const safeguarding = { ...p.settings.safeguarding, lead, deputy };
+    await programme.save({ ...p, settings: { ...p.settings, safeguarding } });
+  });
+  await bot.bot.refresh();
+  const from = bot.chat.drawn.length;
+  await keep('maya', maya.types('concern'));
+  await keep('maya', maya.presses('concern.tell-lead'));
+  await bot.clock.pass(30 * minute);
+  await bot.as('priya').presses('concern.have-it');
+  await keep('maya', maya.presses('concern.stands'));
+  await bot.clock.pass(day);
+  const { send } = bot.chat;
+  bot.chat.send = async (to, message) => (to === directOf('tom') ? { kind: 'gone', why: 'left' } : send(to, message));
+  await maya.types('concern');
+  await maya.presses('concern.tell-lead');
+  await bot.settled();
+  await keep('maya', maya.presses('concern.stands'));
+  bot.chat.send = send;
+  keepMessages(from, /concern|ring/i);
+}
+
 /** A reflection from its beginning to its declaration, and the small question that comes by itself. */
 async function reflects(maya: Someone, keep: (user: string, act: Promise<unknown>) => Promise<void>): Promise<void> {
   await keep('maya', maya.types('reflect'));
@@ -123,8 +153,93 @@ async function reflects(maya: Someone, keep: (user: string, act: Promise<unknown
   await keep('maya', maya.fills({ own: 'yes', helped: 'no' }).submits());
 }
 
+/** A pack, from the evidence to the news that it is ready, with what a mentee and a coordinator do about it. */
+async function handsIn(
+  mentorship: string,
+  maker: FakePackMaker,
+  keep: (user: string, act: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const [maya, leo, priya] = [bot.as('maya'), bot.as('leo'), bot.as('priya')];
+  const keepNewest = (user: string): void => {
+    const card = bot.chat.in(directOf(user)).at(-1)?.message.card;
+    if (card !== undefined) shown.push({ name: named(`message-${user}-${slug(card.title)}`), card, as: 'message' });
+  };
+  maker.hits = [
+    {
+      key: 'the mill',
+      kind: 'place',
+      words: 'the Mill',
+      instead: '[a place]',
+      times: 2,
+      places: [{ label: 'Reflection', before: 'we met at ', after: ' for once' }],
+    },
+    { key: 'may@1', kind: 'also-a-word', words: 'may', instead: '[a name]', times: 1, places: [] },
+  ];
+  await keep('maya', maya.types('evidence'));
+  await keep('maya', maya.presses('pack.open'));
+  await keep('maya', maya.presses('pack.ask'));
+  await keep('maya', maya.next());
+  await keep('maya', maya.next());
+  await keep('maya', maya.submits());
+  keepNewest('maya');
+  // His one message of that day was another.
+  await bot.clock.pass(24 * 60 * 60_000);
+  keepNewest('leo');
+  await keep('leo', leo.presses('pack.look'));
+  await keep('leo', leo.fills({ how: 'choose' }).next());
+  await keep('leo', leo.next());
+  await keep('maya', maya.presses('pack.decide'));
+  await keep('maya', maya.presses('pack.decide-all'));
+  await keep('maya', maya.types('evidence'));
+  await keep('maya', maya.presses('pack.open'));
+  await keep('maya', maya.presses('pack.drop'));
+  await bot.clock.pass(8 * 24 * 60 * 60_000);
+  keepNewest('maya');
+  await keep('leo', leo.presses('pack.look', { subject: mentorship }));
+  await maya.presses('pack.decide');
+  for (const item of maya.form().form.steps[0]?.items ?? [])
+    if (item.kind === 'choice') maya.fills({ [item.id]: 'out' });
+  await keep('maya', maya.submits());
+  keepNewest('maya');
+  await priya.types('evidence @maya');
+  await keep('priya', priya.presses('pack.outcomes'));
+  await keep('priya', priya.presses('outcome.enter'));
+  const asked = priya.form().form.steps[0]?.items.find((i) => i.id === 'criterion');
+  priya.fills({ criterion: asked?.kind === 'choice' ? (asked.of[0]?.value ?? '') : '', by: 'Ada Cole' });
+  await keep('priya', priya.submits());
+  await keep('priya', priya.types('evidence @maya'));
+}
+
+/** What else becomes of packs: one is fetched where there is no page, another cannot be made. */
+async function isNotMade(
+  maker: FakePackMaker,
+  keep: (user: string, act: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const maya = bot.as('maya');
+  await maya.types('evidence');
+  await maya.presses('pack.open');
+  await keep('maya', maya.presses('pack.fetch'));
+  // The next is one that cannot be made.
+  maker.hits = [];
+  maker.before = () => {
+    throw Object.assign(new Error('no'), { code: 'TYPESET' });
+  };
+  await maya.types('evidence');
+  await maya.presses('pack.open');
+  await maya.presses('pack.ask');
+  maya.fills({ words: 'counts' });
+  await toTheEnd(maya);
+  for (let i = 0; i < 4; i += 1) await bot.clock.pass(60_000);
+  const card = bot.chat.in(directOf('maya')).findLast((m) => m.message.card.title === 'A pack was not made')
+    ?.message.card;
+  if (card !== undefined) shown.push({ name: 'message-maya-a-pack-was-not-made', card, as: 'message' });
+  await maya.types('evidence');
+  await keep('maya', maya.presses('pack.open'));
+}
+
 beforeAll(async () => {
-  bot = await startBot({ ids: countingIds() });
+  const maker = fakePackMaker();
+  bot = await startBot({ ids: countingIds(), packs: maker });
   const [maya, leo, priya] = [bot.as('maya'), bot.as('leo'), bot.as('priya')];
   const keep = async (user: string, act: Promise<unknown>): Promise<void> => {
     await act;
@@ -252,7 +367,10 @@ beforeAll(async () => {
   await keep('priya', priya.presses('review.answers'));
   await keep('priya', priya.presses('review.read'));
   await reflects(maya, keep);
-});
+  await handsIn(ended, maker, keep);
+  await passesOn(maya, keep);
+  await isNotMade(maker, keep);
+}, 120_000);
 afterAll(async () => bot.stop());
 
 /** The form that a card's buttons are about. */

@@ -3,19 +3,24 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { departedMembers } from '../src/domain/departed-members.js';
+import { erasedAgain } from '../src/domain/erased-again.js';
 import { goingOn } from '../src/domain/going-on.js';
 import { type AnyKept, type KeptValue, keptByName, keptValue, ofName, ofPerson } from '../src/domain/kept.js';
-import { enrolled } from '../src/domain/personal-link.js';
+import { doorOf, enrolled } from '../src/domain/personal-link.js';
 import { passedOn } from '../src/domain/programme.js';
 import { feedbackInSight } from '../src/domain/programme-reading.js';
 import { refusedAccounts } from '../src/domain/refused-accounts.js';
+import { concernsKeptLonger, keptLonger } from '../src/domain/retention.js';
+import { secondWay } from '../src/domain/second-way.js';
 import { sentBeside } from '../src/domain/sent-beside.js';
+import { signingKept } from '../src/domain/signing.js';
 import { zoneAsked } from '../src/domain/zone-asked.js';
 import { importFile } from '../src/features/coordinate/import-file.js';
 import { nudgedOn } from '../src/features/coordinate/nudge.js';
 import { keptDigest, publishedFigures } from '../src/features/digest/gather.js';
 import { digestAsked, digestCount, digestLast } from '../src/features/digest/index.js';
 import { linkCodes } from '../src/features/join-accounts/code.js';
+import { leftOutTold } from '../src/features/left-out/told.js';
 import { lookBackOffered } from '../src/features/look-back/subjects.js';
 import { pastSearch } from '../src/features/past/find.js';
 import { pastSeen } from '../src/features/past/seen.js';
@@ -23,6 +28,7 @@ import { seriesHolidays, seriesLeftOut } from '../src/features/plan-session/seri
 import { suggestedTimes } from '../src/features/plan-session/suggesting.js';
 import { typedWords } from '../src/features/plan-session/typed-words.js';
 import { reflectionAsked } from '../src/features/reflect/asked.js';
+import { leafletContact } from '../src/features/rights/leaflet.js';
 import { toldOn } from '../src/features/settings/daily-cap.js';
 import { severalAsked } from '../src/features/shared/asked-after.js';
 import { correctionAsked } from '../src/features/shared/correction-asked.js';
@@ -32,8 +38,10 @@ import { lentLink } from '../src/features/shared/lent-device.js';
 import { menteeAsks } from '../src/features/shared/mentee-asks.js';
 import { recordAsked } from '../src/features/shared/record-asked.js';
 import { reviewBeside } from '../src/features/shared/review-asked.js';
+import { askedInReview } from '../src/features/shared/review-questions.js';
 import { suggestedPairs } from '../src/features/shared/suggested-pairs.js';
 import { linkTries } from '../src/features/shared/wrong-codes.js';
+import { leftOut } from '../src/features/upkeep/index.js';
 import { joinAsked } from '../src/features/without-account/join.js';
 import { firstSaved, pressedAt } from '../src/features/write-record/about.js';
 import { recordLater } from '../src/features/write-record/later.js';
@@ -97,14 +105,33 @@ function row<T, Per extends readonly unknown[]>(
   };
 }
 
+const waits = {
+  act: 'erase',
+  subject: 's',
+  stamp: 'x',
+  figures: { n: 1 },
+  way: 'typed',
+  code: '',
+  until: 5,
+  tries: 0,
+} as const;
+
 const cases: readonly Case[] = [
   row(askedToErase, [leo], 'erasure:leo', 5, none),
   row(askedToErase, [tom], 'erasure:tom', 5, all),
   row(correctionAsked, [leo], 'correction:leo', 5, none),
   row(correctionAsked, [tom], 'correction:tom', 5, all),
+  row(keptLonger, [leo], 'kept-longer:leo', { until: 5, reason: 'r' }, none),
+  row(keptLonger, [tom], 'kept-longer:tom', { until: 5, reason: 'r' }, all),
+  row(concernsKeptLonger, [], 'concerns-kept-longer', { until: 5, why: 'policy' }, all),
+  row(secondWay, [leo], 'second-way:leo', waits, none),
+  row(secondWay, [tom], 'second-way:tom', waits, all),
   row(digestAsked, [], 'digest.asked', { by: leo, channel: 'web:#m' as Address, at: 5, subject: '2026-11-23.1' }, none),
   row(digestCount, [], 'digest.count', 3, all),
   row(digestLast, [], 'digest.last', 5, all),
+  row(erasedAgain, [], 'erased-again', [{ person: leo, at: 5 }], [{ person: leo, at: 5 }]),
+  row(leftOutTold, [], 'left-out.told', { at: 5, heads: true, keys: 1 }, all),
+  row(signingKept, [], 'signing', { keys: ['ab'], newest: { seq: 1, hash: 'cd' } }, all),
   row(firstSaved, [session], 'record-first-saved:s1', 5, all),
   row(importFile, ['l1'], 'import:l1', 'name,role,email\nLeo Brandt,mentee,', none),
   row(importFile, ['l2'], 'import:l2', 'name,role,email\nL. B.,mentee,Leo@Old.example', none),
@@ -165,6 +192,13 @@ const cases: readonly Case[] = [
       { person: maya, standing: 'guest', at: 4 },
     ],
     [{ person: maya, standing: 'guest', at: 4 }],
+  ),
+  row(
+    leftOut,
+    ['upkeep:restored:1'],
+    'left-out:upkeep:restored:1',
+    { people: [leo, maya], prompts: 3, messages: 1 },
+    { people: [maya], prompts: 3, messages: 1 },
   ),
   row(lentLink, [leo], 'lent:leo', 'hash', none),
   row(
@@ -242,6 +276,13 @@ const cases: readonly Case[] = [
   ),
   row(recordAsked, [session], 'record-asked:s1', { askedAt: 5, endedAt: 4 }, all),
   row(recordLater, [session], 'record-later:s1', [5, 6], all),
+  row(
+    askedInReview,
+    ['r1'],
+    'asked-in-review:r1',
+    { mentee: ['open@1', 'own'], mentor: ['self@2'], stakeholder: [] },
+    all,
+  ),
   row(reviewBeside, [leo], 'review-beside:leo', [{ form: 'f1', session: 's1' }], none),
   row(
     reflectionAsked,
@@ -266,6 +307,28 @@ const cases: readonly Case[] = [
     [leo],
     'enrolled:leo',
     { link: 'l1', code: { mark: 'm', until: 9 }, browsers: [{ hash: 'h', at: 5 }] },
+    none,
+  ),
+  row(
+    doorOf('pack'),
+    [leo],
+    'enrolled-for-packs:leo',
+    { link: 'l2', code: null, browsers: [{ hash: 'h', at: 5 }] },
+    none,
+  ),
+  row(
+    doorOf('leaflet'),
+    [leo],
+    'enrolled-for-leaflet:leo',
+    { link: 'l4', code: null, browsers: [{ hash: 'h', at: 5 }] },
+    none,
+  ),
+  row(leafletContact, [], 'leaflet-contact', { by: leo, name: 'Leo', reach: '020' }, none),
+  row(
+    doorOf('copy'),
+    [leo],
+    'enrolled-for-copy:leo',
+    { link: 'l3', code: null, browsers: [{ hash: 'h', at: 5 }] },
     none,
   ),
   row(severalAsked, [leo], 'confirm-several:leo', 'leo:2026-11-23', none),

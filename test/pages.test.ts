@@ -99,6 +99,14 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
       for (const verb of ['look-back.file', 'data.open'])
         await nobodyIn(get(`/e/${tokenOf(name)}/file/${verb}/-`), ...(isPersonalLink(name) ? [200] : [404, 429]));
   },
+  'GET /e/:token/pack/:id': async () => {
+    for (const name of ['evidence of ada', 'own page of leo', 'packs of maya', 'import of priya'])
+      await nobodyIn(get(`/e/${tokenOf(name)}/pack/none`), ...(isPersonalLink(name) ? [200] : [404, 429]));
+  },
+  'GET /e/:token/copy/:id': async () => {
+    for (const name of ['evidence of ada', 'own page of leo', 'packs of maya', 'import of priya'])
+      await nobodyIn(get(`/e/${tokenOf(name)}/copy/none`), ...(isPersonalLink(name) ? [200] : [404, 429]));
+  },
   'POST /e/:token': () => personalPosts(''),
   'POST /e/:token/renew': () => personalPosts('/renew', 422),
   'POST /e/:token/press': () => personalPosts('/press'),
@@ -246,7 +254,7 @@ const table: Readonly<Record<string, () => Promise<void>>> = {
   // For whoever runs the program: that it runs, and counts.
   'GET /healthz': () => mayOnlyRead('/healthz', /^ok\n$/),
   'GET /readyz': () => mayOnlyRead('/readyz', /^ready\n$/),
-  'GET /metrics': () => mayOnlyRead('/metrics', /^(\w+ \d+\n)+$/),
+  'GET /metrics': () => mayOnlyRead('/metrics', /^(\w+ -?\d+\n)+$/),
   'GET /assets/htmx.js': () => mayOnlyRead('/assets/htmx.js', /htmx/),
   'GET /assets/htmx-sse.js': () => mayOnlyRead('/assets/htmx-sse.js', /htmx/),
   'GET /assets/icon.svg': () => mayOnlyRead('/assets/icon.svg', /<svg/),
@@ -305,7 +313,7 @@ const onlyThere: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-const isPersonalLink = (name: string): boolean => /^(evidence|own page) of/.test(name);
+const isPersonalLink = (name: string): boolean => /^(evidence|own page|packs|copy|leaflet) of/.test(name);
 /** Nothing is done by a post from a browser that is not enrolled, nor from a page that is not ours. */
 async function personalPosts(end: string, ...status: readonly number[]): Promise<void> {
   for (const name of ['evidence of ada', 'own page of leo', 'own page of fred', 'answer of tom']) {

@@ -198,3 +198,13 @@ test('a break is seen and named', () => {
   for (const said of [' §1', ' says', '.md']) expect(elsewhere.test(`(FIELD${said})`)).toBe(true);
   expect(elsewhere.test('`v.FIELD` a field')).toBe(false);
 });
+
+test('no paper has a heading twice: what two hands wrote at once is one text', () => {
+  const papers = [...house].filter(([file]) => file.startsWith('docs/') && file.endsWith('.md'));
+  expect(papers.length).toBeGreaterThan(10);
+  const twice = papers.flatMap(([file, text]) => {
+    const anchors = [...withoutFences(text).matchAll(/^#{2,4} (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+    return anchors.filter((a, i) => anchors.indexOf(a) !== i).map((a) => `${file}#${a}`);
+  });
+  expect(twice).toEqual([]);
+});

@@ -5,6 +5,7 @@ import type { StakeholderAsk } from '../src/domain/stakeholder.js';
 import { day, minute } from '../src/kernel/clock.js';
 import { allInSight, type Sight } from './support/all-in-sight.js';
 import { type FeedbackWorld, feedbackWorld } from './support/feedback-world.js';
+import { fakePackMaker } from './support/pack-maker.js';
 import { reviewed } from './support/said-world.js';
 
 /**
@@ -46,19 +47,56 @@ const skippedAll = ['mid-trust', 'mid-goals', 'mid-change'].map((question) => ({
   at: 1,
 }));
 const gaveNothing: Partial<ReviewForm> = { state: 'open', share: 'coordinator', answers: [], firstAnsweredAt: null };
+/** What he does with the one look at what his mentor hands in: none of it lets a word of his stand. */
+const lookings = {
+  'left all out': [{ how: 'nothing' }],
+  'chose, and left each out': [{ how: 'choose' }],
+  'let all stand, and took it back': [{ how: 'all' }, { how: 'nothing' }],
+  'opened it, and stopped': [],
+} as const;
+type Look = keyof typeof lookings;
+
+async function leoLooksAtPack(w: FeedbackWorld, look: Look): Promise<void> {
+  const leo = w.as('leo');
+  const open = () => leo.presses('pack.look', { subject: w.mentorship('leo') });
+  if (lookings[look].length === 0) await open();
+  for (const values of lookings[look]) {
+    await open();
+    leo.fills(values);
+    for (let i = 0; i < 20 && leo.last?.kind === 'form'; i += 1) {
+      const { form, step } = leo.form();
+      for (const item of form.steps.find((s) => s.id === step)?.items ?? [])
+        if (item.kind === 'choice' && item.of.some((o) => o.value === 'out')) leo.fills({ [item.id]: ['out'] });
+      await (form.steps.at(-1)?.id === step ? leo.submits() : leo.next());
+    }
+    expect(leo.last?.kind).toBe('close');
+  }
+}
+
+async function mayaAsksForPack(w: FeedbackWorld): Promise<void> {
+  await w.as('maya').presses('pack.open', { subject: 'portfolio-maya' });
+  await w.as('maya').presses('pack.ask');
+  await w.as('maya').next();
+  await w.as('maya').next();
+  await w.as('maya').submits();
+}
+
 interface Life {
   /** What Leo does with the questions after each session; he confirms the length every time. */
   readonly presses: Presses;
   readonly whole: Whole;
+  readonly look?: Look;
 }
 const silent: Life = { presses: [], whole: {} };
 /** Each says nothing in another way: after sessions, in a review, and about who else would be asked. */
 const ways: Readonly<Record<string, Life>> = {
   'said stop, and no to who would be asked': {
+    look: 'left all out',
     presses: [['ask.stop']],
     whole: { form: { state: 'closed' }, ask: { word: 'no', wordAt: 1 } },
   },
   'skipped every question; who was asked did not answer': {
+    look: 'chose, and left each out',
     presses: [['ask.share', 'now'], ['ask.skip'], ['ask.skip'], ['ask.skip'], ['ask.skip']],
     whole: {
       form: { state: 'done', share: 'mentor', answers: skippedAll },
@@ -67,6 +105,7 @@ const ways: Readonly<Record<string, Life>> = {
     },
   },
   'took it back; who was asked would rather not': {
+    look: 'let all stand, and took it back',
     presses: [['ask.share', 'now'], ...low, ['ask.withdraw'], ['ask.withdraw', 'yes']],
     whole: {
       form: { state: 'withdrawn', share: 'coordinator' },
@@ -75,6 +114,7 @@ const ways: Readonly<Record<string, Life>> = {
     },
   },
   'said not today, twice; said yes to who would be asked, and took that back': {
+    look: 'opened it, and stopped',
     presses: [['ask.not-today']],
     whole: {
       form: { state: 'not-today', reminded: true },
@@ -118,12 +158,16 @@ async function inTheWhole(w: FeedbackWorld, { form = {}, ask, asked }: Whole): P
     await reviewed(w, 'leo', 'grace', 'stakeholder', {}, { ...gaveNothing, share: 'mentor', ...asked });
 }
 
-async function lived({ presses, whole }: Life): Promise<Seen> {
-  const w = await feedbackWorld([
-    { user: 'sue', name: 'Sue Hart', roles: ['supervisor'] },
-    { user: 'ada', name: 'Ada Cole', roles: ['assessor'] },
-    { user: 'ian', name: 'Ian Marsh', roles: ['iqa'] },
-  ]);
+async function lived({ presses, whole, look }: Life): Promise<Seen> {
+  const w = await feedbackWorld(
+    [
+      { user: 'sue', name: 'Sue Hart', roles: ['supervisor'] },
+      { user: 'ada', name: 'Ada Cole', roles: ['assessor'] },
+      { user: 'ian', name: 'Ian Marsh', roles: ['iqa'] },
+    ],
+    undefined,
+    { packs: fakePackMaker() },
+  );
   try {
     const allocated: readonly (readonly [string, AllocatedAs])[] = [
       ['sue', 'supervisor'],
@@ -151,7 +195,11 @@ async function lived({ presses, whole }: Life): Promise<Seen> {
       await w.held({ at: new Date(at).toISOString() });
       await w.clock.to(new Date(at + 80 * minute).toISOString());
       await leoPresses(w, [['hours.confirm'], ...presses]);
-      if (n === 1) await inTheWhole(w, whole);
+      if (n === 1) {
+        await inTheWhole(w, whole);
+        await mayaAsksForPack(w);
+        if (look !== undefined) await leoLooksAtPack(w, look);
+      }
       // They look while it can still be answered, changed and taken back.
       if (n === 1) early = await looks(w, ['priya', 'ada', 'maya']);
     }
@@ -201,8 +249,9 @@ beforeAll(async () => {
 test('there is much to see, for each of them', () => {
   for (const user of above) expect(quiet[user].length, user).toBeGreaterThan(30);
   const ways = quiet.maya.map((s) => s.way);
-  expect(ways).toContain('page > settings > What is kept about me');
+  expect(ways.filter((way) => way.endsWith(' > What is kept about me')).length).toBeGreaterThan(0);
   expect(ways).toContain('page > compare > Open');
+  expect(quiet.maya.map((s) => s.seen).join('\n')).toMatch(/Each mentee has until.*It is ready/s);
 });
 
 // Somebody who is asked sees that they are: what Grace has of her own is hers.

@@ -119,7 +119,7 @@ describe('when it was', () => {
 
 describe('what stays', () => {
   const erased = async (user: string): Promise<void> => {
-    await t.as('priya').presses('data.erase', { subject: t.as(user).id, arg: 'yes' });
+    await t.as('priya').erases({ subject: t.as(user).id, arg: 'yes' });
   };
   test.each([
     ['nobody', undefined, 'What was recorded stays.'],

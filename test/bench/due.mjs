@@ -1,5 +1,4 @@
 /** What falls due: how much it costs, who waits for it meanwhile, and how exactly it comes. */
-import { copyFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +7,7 @@ import { started } from './children.mjs';
 import { histogram, inOrder, quantile, ratios, row, spread } from './figures.mjs';
 import { grow } from './grown.mjs';
 import { untilMorning } from './product.mjs';
-import { team } from './seed.mjs';
+import { copyDatabase, team } from './seed.mjs';
 import { fakeSlack, pressInSlack } from './slack-side.mjs';
 
 const hour = 3_600_000;
@@ -62,7 +61,7 @@ export async function due({ folder, smallest }) {
   const got = { product: [], floor: [] };
   for (let round = 0; round < rounds; round += 1) {
     const copy = path.join(folder, `due-${round}.db`);
-    copyFileSync(file, copy);
+    copyDatabase(file, copy);
     const product = await started('due-server.mjs', ['product', copy, JSON.stringify({ ahead: early, alone: true })]);
     await product.ask('warm', { by: 1.5 * hour });
     got.product.push(await product.ask('run', { by: hour }));

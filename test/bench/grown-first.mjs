@@ -35,23 +35,10 @@ export async function addFirst(store, ids, { platform, tenant, startsAt, now, se
     });
     await tx.programmes.install(platform, tenant, programme, began);
     const rows = tx.in(programme);
-    for (const [{ id, user, name }, role] of [
-      [first.coordinator, 'coordinator'],
-      [mentor, 'mentor'],
-      [mentee, 'mentee'],
-    ])
-      await rows.people.save({
-        id,
-        programme,
-        name,
-        zone: 'Europe/London',
-        locale: 'en-GB',
-        manners: { inAverages: true },
-        roles: [role],
-        accounts: [{ platform, tenant, user }],
-        createdAt: began,
-        erasedAt: null,
-      });
+    const person = personOf({ programme, platform, tenant, createdAt: began });
+    await rows.people.save(person(first.coordinator, 'coordinator'));
+    await rows.people.save(person(mentor, 'mentor'));
+    await rows.people.save(person(mentee, 'mentee'));
     await rows.portfolios.save({
       id: first.portfolio,
       programme,
@@ -66,7 +53,22 @@ export async function addFirst(store, ids, { platform, tenant, startsAt, now, se
   return first;
 }
 
-const mentorshipOf = ({ programme, portfolio, mentorship, goal, mentor, mentee }, began) => ({
+export const personOf =
+  ({ programme, platform, tenant, createdAt }) =>
+  ({ id, user, name }, role) => ({
+    id,
+    programme,
+    name,
+    zone: 'Europe/London',
+    locale: 'en-GB',
+    manners: { inAverages: true },
+    roles: [role],
+    accounts: [{ platform, tenant, user }],
+    createdAt,
+    erasedAt: null,
+  });
+
+export const mentorshipOf = ({ programme, portfolio, mentorship, goal, mentor, mentee }, began) => ({
   id: mentorship,
   programme,
   portfolio,
@@ -158,7 +160,7 @@ const planOf = (session, goal) => ({
 });
 
 /** Held, recorded at the time, confirmed, and answered about. */
-async function addHeld(rows, first) {
+export async function addHeld(rows, first) {
   const startsAt = first.heldAt;
   const endedAt = startsAt + 45 * minute;
   const session = sessionOf(

@@ -12,7 +12,7 @@ countStatements();
 let deliveries = 0;
 // A second goes by with each act, so that the pace at the door is not what is measured.
 const leaseClock = { now: () => Date.now() + deliveries * 1_001 };
-const { bot } = await startProduct(file, () => [instantChat('slack')], { leaseClock });
+const { bot, store } = await startProduct(file, () => [instantChat('slack')], { leaseClock });
 // What every start does once is no act's.
 await bot.run();
 const loop = loopDelay();
@@ -23,6 +23,19 @@ const turn = () => new Promise((resolve) => setTimeout(resolve, 12));
 answers(
   {},
   {
+    /** Compares all chains with their rows, once. */
+    async checks() {
+      await turn();
+      loop.worked();
+      loop.taken();
+      const began = performance.now();
+      await bot.check();
+      const ms = performance.now() - began;
+      await turn();
+      const worked = loop.worked();
+      const { unfitChains } = await store.read((tx) => tx.checks.counts());
+      return { ms, worked, block: Math.max(...loop.taken()), amiss: unfitChains };
+    },
     async hears({ user, text }) {
       deliveries += 1;
       await turn();

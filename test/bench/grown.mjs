@@ -134,8 +134,11 @@ function copierOf(file, ids, first) {
     return says(first.mentor.id, first.portfolio) ? 'mentor' : undefined;
   };
 
+  const keyStore = openDatabase(`${file}-keys`, 5_000);
+  keyStore.exec('PRAGMA synchronous=OFF; BEGIN');
+  const putKey = keyStore.prepare('INSERT INTO "PersonKey" ("person", "programme", "wrapped") VALUES (?, ?, ?)');
   const firstKeys = new Map();
-  for (const [id, wrapped] of database.prepare('SELECT "id", "dataKey" FROM "Person"').all([]))
+  for (const [id, wrapped] of keyStore.prepare('SELECT "person", "wrapped" FROM "PersonKey"').all([]))
     firstKeys.set(id, keys.unwrap(id, wrapped));
   for (const [id, key] of firstKeys) keyOf.set(id, key);
 
@@ -167,19 +170,16 @@ function copierOf(file, ids, first) {
       return text.length === 1 ? () => cell : (to) => written(text, to, 0);
     }
     if (!(cell instanceof Uint8Array)) return () => cell;
-    if (column === 'dataKey')
-      return (to) => {
-        const id = to[row.id];
-        const { key, wrapped } = keys.make(id);
-        keyOf.set(id, key);
-        return wrapped;
-      };
     const place = sealedAt[`${table}.${column}`];
     if (place === undefined) throw new Error(`grown.mjs does not know where ${table}.${column} is sealed`);
     const [owner, at] = place(row);
     const text = parts(JSON.stringify(openJson(firstKeys.get(owner), cell, at)), nameOrTime);
     return (to, later, copied) => {
       const [whose, where] = place(copied());
+      if (!keyOf.has(whose)) {
+        keyOf.set(whose, keys.newKey());
+        putKey.run([whose, first.programme, keys.wrap(whose, keyOf.get(whose))]);
+      }
       return seal(keyOf.get(whose), Buffer.from(written(text, to, later)), where);
     };
   }
@@ -201,6 +201,8 @@ function copierOf(file, ids, first) {
     close() {
       database.exec('COMMIT');
       database.close();
+      keyStore.exec('COMMIT');
+      keyStore.close();
     },
   };
 }

@@ -1,9 +1,8 @@
 /** A press with its durable write, on each platform: the product, the floor by hand, and the platform's SDK alone. */
-import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { load, started } from './children.mjs';
 import { ratios, row, spread } from './figures.mjs';
-import { seed } from './seed.mjs';
+import { copyDatabase, seed } from './seed.mjs';
 import { fakeSlack, pressInSlack } from './slack-side.mjs';
 import { people, pressIn, startCloud } from './teams-cloud.mjs';
 
@@ -20,7 +19,7 @@ async function compare({ folder, smallest, name, program, url, press, on, what, 
   const { rounds, before, one, ten } = smallest ? size.smallest : size.whole;
   const about = await seed(path.join(folder, `${name}-product.db`), on);
   const servers = {};
-  copyFileSync(path.join(folder, `${name}-product.db`), path.join(folder, `${name}-unflagged.db`));
+  copyDatabase(path.join(folder, `${name}-product.db`), path.join(folder, `${name}-unflagged.db`));
   for (const which of names) {
     const file = path.join(folder, `${name}-${which}.db`);
     if (which === 'unflagged') servers[which] = await started(program, ['product', file, url], []);

@@ -12,12 +12,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { check } from './check.mjs';
 import { endAll, root } from './children.mjs';
 import { busy, due, precise } from './due.mjs';
 import { evidence } from './evidence.mjs';
 import { table } from './figures.mjs';
 import { find } from './find.mjs';
 import { growth } from './growth.mjs';
+import { packs } from './packs.mjs';
 import { invoke, press } from './press.mjs';
 import { idle, startUp } from './start.mjs';
 
@@ -30,11 +32,13 @@ const titles = {
   precise: 'From due to the chat, while nothing else happens',
   growth: 'A programme that has grown',
   evidence: 'A portfolio read and judged',
+  check: 'A mentorship compared with its chain, beside everything else',
+  packs: 'A pack, from the reading to the file',
   start: 'Start',
   idle: 'Idle',
   find: 'What is asked all day, among many sessions',
 };
-const all = { press, invoke, due, busy, precise, growth, evidence, start: startUp, idle, find };
+const all = { press, invoke, due, busy, precise, growth, evidence, check, packs, start: startUp, idle, find };
 
 const { values: how, positionals: asked } = parseArgs({
   allowPositionals: true,

@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { openSqlite } from '../../dist/adapters/prisma/driver.js';
 import { openStore } from '../../dist/adapters/prisma/index.js';
 import { defaultAgreement } from '../../dist/src/domain/defaults/agreement.js';
@@ -11,6 +12,11 @@ export const signingSecret = 'bench-secret';
 export const botToken = 'xoxb-bench';
 export const team = 'T0BENCH';
 const day = 86_400_000;
+
+/** A database that nobody has open, once more: with the keys that lie beside it, without which it opens nothing. */
+export function copyDatabase(from, to) {
+  for (const end of ['', '-keys']) if (end === '' || existsSync(from + end)) copyFileSync(from + end, to + end);
+}
 
 /** Where the two of them are, and as whom. */
 const onSlack = { platform: 'slack', tenant: team, mentor: 'U0MENTOR', mentee: 'U0MENTEE' };

@@ -18,7 +18,9 @@ describe('who reads a step, said once', () => {
     mentor: 'Only the mentor',
     own: 'Only you',
     'until-declared': 'Only you, until you declare it',
+    mentee: 'The mentee',
     coordinator: 'The coordinator',
+    'about-them': 'Coordinators and the person themselves read this',
     sharing: 'Whom you choose',
   };
   const said = (items: readonly Item[]): string => {

@@ -1,8 +1,11 @@
 import { type Attestation, emptyAttestation } from '../../src/domain/attestation.js';
+import type { LeadAlert } from '../../src/domain/lead-alert.js';
 import type { Mentorship, Portfolio } from '../../src/domain/mentorship.js';
+import { emptyCover, type Pack, type PackChoice, type RecordedOutcome } from '../../src/domain/pack/pack.js';
 import type { PracticeChange } from '../../src/domain/practice-change.js';
 import type { Person } from '../../src/domain/programme.js';
 import type { Review, ReviewForm } from '../../src/domain/review.js';
+import { noWords, type RightsRequest } from '../../src/domain/rights.js';
 import type { StakeholderAsk } from '../../src/domain/stakeholder.js';
 import type { Ids, SessionId } from '../../src/kernel/ids.js';
 import type { Transaction } from '../../src/ports/store.js';
@@ -27,6 +30,21 @@ export const aReview = (ids: Ids, m: Mentorship): Review => ({
   why: 'minutes',
   openedAt: monday,
   closesAt: monday + 14 * day,
+});
+
+export const aRightsRequest = (ids: Ids, m: Mentorship, change: Partial<RightsRequest> = {}): RightsRequest => ({
+  id: ids.next('rights'),
+  programme: m.programme,
+  about: m.mentee,
+  kind: 'access',
+  askedBy: m.mentee,
+  askedAt: monday,
+  dueAt: monday + 30 * day,
+  state: 'open',
+  doneAt: null,
+  doneBy: null,
+  words: { ...noWords, said: `All of it, ${marker}`, choices: [{ path: 'p', mark: 'm', show: true }] },
+  ...change,
 });
 
 export const aReviewForm = (ids: Ids, review: Review, change: Partial<ReviewForm> = {}): ReviewForm => ({
@@ -101,6 +119,77 @@ export const aChange = (ids: Ids, { mentorship, portfolio, mentor, session }: Ar
   since: [],
 });
 
+export const aPack = (ids: Ids, { portfolio, mentor }: Around, change: Partial<Pack> = {}): Pack => ({
+  id: ids.next('pack'),
+  programme: portfolio.programme,
+  portfolio: portfolio.id,
+  mentor: mentor.id,
+  askedBy: mentor.id,
+  askedAt: monday,
+  withWords: true,
+  lookUntil: monday + 7 * day,
+  state: 'looking',
+  madeAt: null,
+  madeAgainAt: null,
+  size: null,
+  hash: '',
+  attempts: 0,
+  fence: 0,
+  code: '',
+  words: {
+    standard: 'ua-1',
+    preset: 'unit',
+    cover: { ...emptyCover, centre: `The centre, ${marker}` },
+    named: null,
+    seed: '00ff',
+    hits: [{ key: 'hull', kind: 'place', words: 'Hull', instead: '[a place]', times: 1, places: [] }],
+    decided: {},
+    contents: [],
+    fingerprint: '',
+  },
+  ...change,
+});
+
+export const aPackChoice = (pack: Pack, m: Mentorship): PackChoice => ({
+  pack: pack.id,
+  mentorship: m.id,
+  mentee: m.mentee,
+  at: monday + day,
+  stands: { [`goal:${m.id}/what`]: marker },
+  named: false,
+});
+
+export const anOutcome = (ids: Ids, { portfolio, mentor }: Around): RecordedOutcome => ({
+  id: ids.next('outcome'),
+  programme: portfolio.programme,
+  portfolio: portfolio.id,
+  criterion: 'plan',
+  result: 'achieved',
+  on: '2026-11-20',
+  by: `Ada Cole, ${marker}`,
+  note: '',
+  recordedBy: mentor.id,
+  recordedAt: monday,
+  withdrawnAt: null,
+});
+
+export const aLeadAlert = (
+  ids: Ids,
+  mentor: Pick<Person, 'id' | 'programme'>,
+  change: Partial<LeadAlert> = {},
+): LeadAlert => ({
+  id: ids.next('lead-alert'),
+  programme: mentor.programme,
+  by: mentor.id,
+  at: monday,
+  lead: null,
+  deputy: null,
+  deputyToldAt: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  ...change,
+});
+
 /** Something in each repository of evidence beside sessions. */
 export async function fillEvidence(tx: Transaction, ids: Ids, around: Around) {
   const { mentorship, portfolio, mentor, session } = around;
@@ -162,5 +251,14 @@ export async function fillEvidence(tx: Transaction, ids: Ids, around: Around) {
     steps: [{ key: 's', what: marker }],
     savedAt: monday,
   });
-  return { review, reviewForms: forms, ask, attestation, change };
+  const pack = aPack(ids, around);
+  await rows.packs.add(pack);
+  await rows.packs.keepFile(pack.id, new Uint8Array([80, 75, 3, 4]), monday + 30 * day);
+  await rows.packs.choose(aPackChoice(pack, mentorship));
+  await rows.leadAlerts.save(aLeadAlert(ids, mentor));
+  const outcome = anOutcome(ids, around);
+  await rows.outcomes.save(outcome);
+  const rights = aRightsRequest(ids, mentorship);
+  await rows.rights.save(rights);
+  return { review, reviewForms: forms, ask, attestation, change, pack, outcome, rights };
 }

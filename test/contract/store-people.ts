@@ -75,14 +75,16 @@ export function storePeopleContract(name: string, open: OpenStore): void {
 
       const moved = { ...ada, name: 'Ada', roles: ['coordinator' as const], accounts: ada.accounts.slice(1) };
       await store.write((tx) => tx.in(programme.id).people.save(moved));
-      expect(await all()).toEqual([moved, ben]);
+      // What she was called before is kept with her, for packs.
+      const stands = { ...moved, formerly: [ada.name] };
+      expect(await all()).toEqual([stands, ben]);
       expect(await store.read((tx) => tx.accounts.find(account))).toBeUndefined();
       await expect(
         store.write((tx) => tx.in(programme.id).people.save({ ...ben, accounts: moved.accounts })),
       ).rejects.toMatchObject({ code: 'account-taken' });
 
       await store.write((tx) => tx.in(programme.id).people.save({ ...ben, erasedAt: monday }));
-      expect(await all()).toEqual([moved]);
+      expect(await all()).toEqual([stands]);
       expect((await store.read((tx) => tx.in(programme.id).people.get(ben.id)))?.erasedAt).toBe(monday);
     });
 

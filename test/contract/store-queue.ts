@@ -172,6 +172,22 @@ export function storeQueueContract(name: string, open: OpenStore): void {
       expect(await store.queue.claimOutbox(50, 99, 9)).toEqual([]);
     });
 
+    test('what somebody in need waits for goes past all that waits and is under way, but for itself', async () => {
+      const { store, f, add } = await ready();
+      const [ann, ben] = [{ person: f.mentee.id }, { person: f.other.id }];
+      for (const face of ['a1', 'a2', 'need', 'need-too']) await add(face, ann);
+      await add('b1', ben);
+      const claim = (now: number, limit: number) => store.queue.claimOutbox(now, now + 50, limit, ['need', 'need-too']);
+      // Room for none else, and the first of its conversation waits.
+      const first = await claim(1, 0);
+      expect(faces(first)).toEqual(['need', 'need-too']);
+      expect(faces(await claim(1, 9))).toEqual(['b1']);
+      await add('need', ann);
+      expect(faces(await claim(2, 9))).toEqual([]);
+      for (const row of first) await store.queue.settle(row.id, row.fence, { state: 'delivered', at: 2 });
+      expect(faces(await claim(3, 9))).toEqual(['need', 'a1']);
+    });
+
     test('an update in line is passed by until its turn has come, and is then first', async () => {
       const { store, f, add } = await ready();
       const to = { person: f.mentee.id };

@@ -43,7 +43,7 @@ const hour = 3_600_000;
 export function aProgramme(ids: Ids, change: Partial<Programme> = {}): Programme {
   return {
     id: ids.next('programme'),
-    name: 'Hillside',
+    name: `Hillside ${marker}`,
     nation: 'england',
     zone: 'Europe/London',
     createdAt: monday,

@@ -123,6 +123,7 @@ export function storeScopeContract(name: string, open: OpenStore): void {
             [...(await r.totals.ofMentee(a.mentee.id))],
             [...(await r.totals.uses([a.portfolio.id]))],
             [...(await r.totals.notCounted([a.portfolio.id], a.mentee.id, 9))],
+            [...(await r.totals.apart())],
             await r.prompts.waitingFor(a.mentee.id),
             await r.posted.placesOf(a.session.id),
             await r.drafts.openOf(a.mentor.id),

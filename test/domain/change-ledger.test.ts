@@ -9,7 +9,7 @@ import type { MentorshipId, PersonId, PortfolioId, ProgrammeId, SessionId } from
 
 const day = 86_400_000;
 const [maya, leo, aisha] = ['maya', 'leo', 'aisha'] as unknown as readonly [PersonId, PersonId, PersonId];
-const pair = (mentee: PersonId): MentorshipId => `m-${mentee}` as MentorshipId;
+const pair = (mentee: PersonId, which = ''): MentorshipId => `m-${mentee}${which}` as MentorshipId;
 const sessionId = (n: number, mentee = leo): SessionId => `s-${mentee}-${n}` as SessionId;
 
 const session = (n: number, mentee = leo, more: Partial<FactsSession> = {}): FactsSession =>
@@ -118,6 +118,11 @@ describe('what followed', () => {
     const off = [session(5, leo, { state: 'cancelled' }), session(6, leo, { attended: [] }), session(7, aisha)];
     const [line] = ledgerOf(factsOf(ratings(2, 2, 3, 4), [change()], [...few, ...off]));
     expect([line?.sessions.length, line?.followed, line?.cautions]).toEqual([1, null, ['too-soon']]);
+    // Where none is to come any more, nobody is told to wait for it.
+    const stopped = factsOf(ratings(2, 2, 3, 4), [change({ withdrawnAt: 5 * day })], few);
+    const alone = { ...factsOf(ratings(2, 2, 3, 4), [change()], few) };
+    const ended = { ...alone, mentorships: alone.mentorships.map((m) => ({ ...m, state: 'ended' as const })) };
+    for (const facts of [stopped, ended]) expect(ledgerOf(facts)[0]?.cautions).toEqual(['over']);
   });
 
   test('begins with the session that was chosen, wherever that was moved to, and ends where it was taken back', () => {
@@ -211,6 +216,39 @@ test('property: before and after never overlap, and hold each answer once', () =
           expect(f.before.every((g) => g.at < begins) && f.after.every((g) => g.at >= begins)).toBe(true);
           expect(f.before.length + f.after.length).toBe(facts.answers.length);
         }
+      }
+    }),
+  );
+});
+
+test('property: no line has two mentees in it, nor two mentorships of one, whatever it cites', () => {
+  const one = fc.record({
+    n: fc.integer({ min: 1, max: 12 }),
+    by: fc.constantFrom(leo, aisha),
+    mentorship: fc.constantFrom(pair(leo), pair(aisha), pair(leo, 'before')),
+    rating: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 20 }), fc.constantFrom(pair(leo), pair(aisha), null), (all, mentorship) => {
+      // Each at a time of its own, by which it is known again.
+      const answers = all.map((a, i) =>
+        answer(a.n, a.rating, { ...a, citation: `answer:x${i}`, session: null, heldAt: a.n * day + i * 60_000 }),
+      );
+      const facts = factsOf(
+        answers,
+        [change({ mentorship, cites: answers.map((a) => a.citation) })],
+        [...manySessions, ...manySessions.map((_, i) => session(i + 1, aisha))],
+      );
+      for (const { followed } of ledgerOf(facts)) {
+        const whose = (followed ?? []).map(({ before, after }) => {
+          const times = new Set([...before, ...after].map((g) => g.at));
+          return answers.filter((a) => times.has(a.heldAt ?? a.at));
+        });
+        for (const of of whose) {
+          expect(new Set(of.map((a) => a.by)).size).toBe(1);
+          expect(new Set(of.map((a) => a.mentorship))).toEqual(new Set([mentorship]));
+        }
+        expect(mentorship === null ? whose : []).toEqual([]);
       }
     }),
   );

@@ -57,6 +57,7 @@ function held(shape: Shape = {}): CountedSession {
           },
   };
 }
+const erased = (mentee: PersonId, more: Partial<Attendee> = {}) => ({ ...attending(mentee, more), isErased: true });
 const one = (shape: Shape = {}, agreed: Agreed = always) => hoursOf([held(shape)], agreed);
 
 describe('what counts', () => {
@@ -85,11 +86,26 @@ describe('what counts', () => {
     // Pressed at five to nine, planned at two minutes to nine, recorded as nine: the press was first.
     ['no plan before it began', { planSavedAt: nine - 2 * minute, session: { startedAt: nine - 5 * minute } }],
     ['no agreement', {}, () => false],
+    ['of somebody erased', { attendees: [erased(leo)] }],
+    ['of somebody erased', { attendees: [erased(leo, { settledMinutes: 30 })] }],
+    // What counted for nothing anyhow does so for its own reason.
+    ['no-show', { attended: [], attendees: [erased(leo)] }],
+    ['no agreement', { attendees: [erased(leo)] }, () => false],
+    ['settled as no time', { attendees: [erased(leo, { settledMinutes: 0 })] }],
+    // Of a group: somebody did not come, somebody was erased.
+    ['of somebody erased', { attended: [mia], attendees: [attending(leo), erased(mia)] }],
   ];
   it.each(none)('gives no time: %s', (why, shape, agreed) => {
     const hours = one(shape, agreed ?? always);
     expect(hours.sessions[0]).toMatchObject({ counts: false, why, minutes: 0 });
     expect([hours.deliveredMinutes, hours.confirmedMinutes, hours.disputedMinutes]).toEqual([0, 0, 0]);
+  });
+
+  it('counts a group by the others’ parts where one of it was erased', () => {
+    const group = held({ attendees: [erased(leo), attending(mia)] });
+    expect(hoursOf([group], always)).toMatchObject({ deliveredMinutes: 45, unansweredMinutes: 45, plannedMinutes: 45 });
+    expect(hoursOf([group], always, leo).deliveredMinutes).toBe(0);
+    expect(hoursOf([group], always, mia).deliveredMinutes).toBe(45);
   });
 
   it('takes a plan saved at the very start as made before it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfOf, meantOf, sharingOf } from '../../src/domain/meant.js';
+import { halfOf, isGone, meantOf, sharingOf } from '../../src/domain/meant.js';
 import type { Agreement } from '../../src/domain/mentorship.js';
 import { addMonths, local } from '../../src/kernel/zoned.js';
 
@@ -13,6 +13,14 @@ const signed = (body: Partial<Agreement['body']>): Pick<Agreement, 'body'> => ({
 const begun = (at: number) => ({ agreedAt: at, createdAt: at - 1 });
 
 describe('what is meant', () => {
+  it('is gone only where nothing that both signed is left', () => {
+    const erased = { purpose: '', duration: '' };
+    expect(isGone(signed(erased))).toBe(true);
+    expect(isGone(signed({ ...erased, purpose: 'x' }))).toBe(false);
+    expect(isGone(signed({ ...erased, minutes: 60 }))).toBe(false);
+    expect(isGone(undefined)).toBe(false);
+  });
+
   it.each([
     ['2024-02-29', 12, '2025-02-28'],
     ['2023-11-30', 3, '2024-02-29'],

@@ -35,7 +35,11 @@ describe('a name is replaced', () => {
     ['James’ bag, James’s bag', 'mentee 5’s bag, mentee 5’s bag'],
     ['O’Neill and ONeill', 'mentee 5 and mentee 5'],
     ['Will was late. Will Jones too', 'mentee 3 was late. mentee 3 too'],
-    ['Leonard and cleo', 'Leonard and cleo'],
+    ['Leopold and cleo', 'Leopold and cleo'],
+    ['Leonard, as his nan calls him; will said so', 'mentee 1, as his nan calls him; will said so'],
+    ['leobrandt, Brandt-Leo, lbrandt, mokafor, leo2010', 'mentee 1, somebody-mentee 1, somebody, the mentor, mentee 1'],
+    ['William and Jimmy; WILLIAM', 'mentee 3 and mentee 5; mentee 3'],
+    ['He saw Will. Will you? WILL YOU', 'He saw mentee 3. Will you? WILL YOU'],
     [
       'leo@example.org, @leo.b, +44 7700 900123, https://x.example/leo, E1 6AN',
       '[e-mail address], [account], [number], [link], [postcode]',
@@ -53,6 +57,7 @@ describe('what is left to look at', () => {
     ['He goes to Hillside School now', ['Hillside School']],
     ['Then I’m done and I went', []],
     ['What happened (15 min)\nWho was affected, and how\nHillside came too', ['Hillside']],
+    ['Will you come? I may.', ['Will']],
     ['Nothing here.', []],
   ])('%s', (text, doubts) => {
     const { text: out, doubts: found } = them.of(text);
@@ -96,5 +101,40 @@ test('of many people only those are looked for who could be meant', () => {
   ]);
   expect(many.of('Leo met Qx17a Qy17b, and qy2999b’s sister.').text).toBe(
     'mentee 1 met person 17, and person 2999’s sister.',
+  );
+});
+
+describe('a name that is seen, though no word is written so', () => {
+  const two = pseudonyms([
+    { names: ['Leo Brandt'], alias: 'mentee 1' },
+    { names: ['Иван Петров'], alias: 'mentee 2' },
+    { names: ['Joan Hill'], alias: 'mentee 3' },
+  ]);
+  test.each([
+    'L\u0435o',
+    'L\u0415\u041e',
+    '\u0392randt',
+    'L\u0435\u043e B\u0433\u0430ndt'.replace('\u0433', 'r'),
+    '\u029f\u1d07\u1d0f',
+    '\u{1f15b}\u{1f154}\u{1f15e}',
+    'L\u3164eo',
+    'L\u2800e\u200bo',
+    'L-e-o',
+    'L.e.o',
+    'L e o',
+    'L, e, o',
+    'Le-\no',
+    'Br\nandt',
+    'Bran-dt',
+    '<b>L</b>eo',
+    '**L**eo',
+    '\u202eoeL\u202c',
+  ])('%j', (written) =>
+    expect(two.of(`Then ${written} came.`).text).toMatch(/^Then (?:<b>|[^\p{L}]{0,4})mentee 1 came\.$/u),
+  );
+  test('one that is of another writing throughout is found as before, in capitals too', () =>
+    expect(two.of('Иван и ПЕТРОВ и Ивaн').text).toBe('mentee 2 и mentee 2 и mentee 2'));
+  test.each(['I met Jo. An apple fell.', 'Jo, an old man, and me', 'the oeL of it', 'a le o b'])('not in %j', (text) =>
+    expect(two.of(text).text).toBe(text),
   );
 });

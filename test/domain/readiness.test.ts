@@ -111,7 +111,7 @@ function session(nth: number, { plan, record, of, savedAt, copied }: How = {}): 
 }
 
 const facts = (change: Partial<PortfolioFacts> = {}): PortfolioFacts => ({
-  format: 1,
+  format: 2,
   reader: 'mentor',
   at: start + 100 * day,
   zone: 'Europe/London',
@@ -186,7 +186,7 @@ const gaps: readonly (readonly [what: string, of: Partial<PortfolioFacts>, say: 
     '2 sessions have no record yet.',
     'record s0',
   ],
-  ['hours short', { sessions: six().slice(0, 5) }, '1 h are still to be held and recorded.', 'plan m1'],
+  ['hours short', { sessions: six().slice(0, 5) }, '1 h is still to be held and recorded.', 'plan m1'],
   [
     'a vague plan to come',
     {

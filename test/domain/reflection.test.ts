@@ -38,7 +38,7 @@ const piece = (question: string, more: Partial<ReflectionPiece> = {}): Reflectio
 
 const facts = (more: Partial<PortfolioFacts> = {}): PortfolioFacts =>
   ({
-    format: 1,
+    format: 2,
     reader: 'mentor',
     at: 0,
     zone: 'Europe/London',

@@ -45,6 +45,7 @@ test.each<[string, Partial<ReviewStanding>, ReturnType<typeof reviewStep>]>([
   ['at half of its time, never met', { now: at(50), met: false, delivered: 0 }, { lookAt: at(57) }],
   ['never met, shortly before its last day', { now: at(97), met: false, delivered: 0 }, { lookAt: at(100) + 1 }],
   ['half-way, looked at again', { now: at(60), opened: ['mid'] }, { lookAt: at(100) + 1 }],
+  ['on its last day, to the last minute', { now: at(100), opened: ['mid'] }, { lookAt: at(100) + 1 }],
   ['past its last day', { now: at(101), opened: ['mid'] }, { open: 'end', why: 'end' }],
   ['past its last day without a half', { now: at(101) }, { open: 'end', why: 'end' }],
   ['past a day that nobody signed', { now: at(101), meant: unsigned, opened: ['mid'] }, { lookAt: null }],

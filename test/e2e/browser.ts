@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { bin } from '../support/bin.js';
+import { programDatabase } from '../support/program-database.js';
 
 /** What the tests in a browser share: the compiled program as a child process, and a person in front of it. */
 
@@ -76,6 +77,16 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** The databases of programs that are on a PostgreSQL, by their folders: started again, a program has its own. */
+const onServer = new Map<string, string>();
+/** With `TEST_DATABASE=postgresql` they are on the run's. */
+async function databaseIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  if (process.env.TEST_POSTGRES === undefined) return {};
+  const DATABASE_URL = onServer.get(folder) ?? (await programDatabase(folder));
+  onServer.set(folder, DATABASE_URL);
+  return { DATABASE_URL };
+}
+
 /** Starts the compiled program in a folder of its own, with these settings and nothing of this machine's. */
 export async function startProgram(
   how: { readonly folder?: string; readonly settings?: Readonly<Record<string, string>> } = {},
@@ -85,7 +96,7 @@ export async function startProgram(
   const began = performance.now();
   const child: ChildProcess = spawn(process.execPath, [bin], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, ...how.settings },
+    env: { PATH: process.env.PATH, HOME: folder, ...(await databaseIn(folder)), ...how.settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -232,7 +232,7 @@ describe.skipIf(!there)('the loop, by hand, in a browser', () => {
     await who.presses('Worried about someone?');
     await who.sees('Dana Whitlock');
     await look('39-concern', { all: true, axe: true });
-    await who.presses('I’ve passed it on');
+    await who.presses('I’ve told someone else');
     await who.sees(/^Noted/);
     await who.goes('', who.page.getByRole('link', { name: 'Back to the form' }));
     expect(await who.page.inputValue('#f-note')).toBe('A word in the corridor about Friday.');

@@ -173,7 +173,7 @@ test('every word said in the bot’s own messages works there; a panel opens by 
   }
   expect(new Set(opened)).toEqual(
     new Set([
-      ...['sessions', 'past', 'hours', 'feedback', 'digest', 'home', 'settings', 'people'],
+      ...['sessions', 'past', 'hours', 'feedback', 'digest', 'home', 'settings', 'people', 'rights'],
       ...['review', 'change', 'evidence', 'compare', 'reflect', 'testimony'],
     ]),
   );

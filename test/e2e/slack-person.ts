@@ -135,6 +135,22 @@ export class SlackReader {
     return '';
   }
 
+  /**
+   * Presses a button of what is shown: of the open view, of what was said in passing, or else of the newest message that
+   * has it.
+   * @param then sends what waits to be sent: what a press on a message changes is drawn by the outbox
+   */
+  taps(label: string, then: () => Promise<void>): Promise<string> {
+    const view = this.#view;
+    if (view !== undefined && buttonsOf(view.blocks).some((b) => b.label === label))
+      return this.#after(() => this.#person.pressesOn(view, label), then);
+    if (buttonsOf(this.#toldBlocks).some((b) => b.label === label)) return this.pressesTold(label);
+    const on = [...this.messages()].reverse().find((m) => buttonsOf(m.blocks).some((b) => b.label === label));
+    if (on === undefined)
+      throw new Error(`nobody offers “${label}”. What is shown:\n${this.reads()}\nWhat is there:\n${this.sees()}`);
+    return this.#after(() => this.#person.pressesIn(on, label), then);
+  }
+
   #fills(view: View, filling: Filling): Record<string, string | readonly string[]> {
     const fills: Record<string, string | readonly string[]> = {};
     for (const { block_id, element } of view.blocks) {
@@ -147,6 +163,13 @@ export class SlackReader {
       fills[block_id] = /^(checkboxes|multi_static_select)$/.test(element.type) ? value.split(',') : value;
     }
     return fills;
+  }
+
+  /** Fills in the step that is open, and presses a button of it: its way on where it could be saved as it is. */
+  goesOn(label: string, filling: Filling, then: () => Promise<void>): Promise<string> {
+    const view = this.#view;
+    if (view === undefined) throw new Error('no form is open');
+    return this.#after(() => this.#person.pressesOn(view, label, this.#fills(view, filling)), then);
   }
 
   /** Goes through the open form, step by step, and answers what is said at its end. @throws where something is to put right */

@@ -1,9 +1,10 @@
 import { type FromBot, type Sitting, startPlayground } from '../adapters/teams/playground.js';
-import { actionsOf, inputsOf, submission, texts } from '../adapters/teams/reading.js';
+import { actionCalled, actionsOf, inputsOf, submission, texts } from '../adapters/teams/reading.js';
 
 type Playground = Awaited<ReturnType<typeof startPlayground>>;
 /** Where somebody sits: a Playground, or what stands in for Teams' own servers. */
-export type Play = Pick<Playground, 'url' | 'sent' | 'types' | 'arrives' | 'executes' | 'stop'>;
+export type Play = Pick<Playground, 'url' | 'sent' | 'types' | 'arrives' | 'executes' | 'stop'> &
+  Partial<Pick<Playground, 'dialogs'>>;
 type Typed = Readonly<Record<string, string>>;
 /** What to fill in where, by the field's place (`goals/blank0/what`); the first that fits counts. */
 export type Filling = readonly (readonly [RegExp, string])[];
@@ -23,6 +24,8 @@ export class TeamsPerson {
   /** The card that was pressed last, as it stands after that, and the message it is in. */
   #on: FromBot | undefined;
   #shown: unknown;
+  /** It stands in a dialog. */
+  #inDialog = false;
   /** What a press was answered with that was no card. */
   told = '';
 
@@ -65,6 +68,7 @@ export class TeamsPerson {
     );
     this.#on = answer;
     this.#shown = cardOf(answer);
+    this.#inDialog = false;
     return this.#shown === undefined ? String(answer.activity.text) : wordsOf(this.#shown);
   }
 
@@ -81,8 +85,13 @@ export class TeamsPerson {
       card = on === undefined ? undefined : cardOf(on);
     }
     if (on === undefined) throw new Error(`nobody offers “${label}”. What is there:\n${this.sees()}`);
+    const { type, data } = actionCalled(card, label);
+    const opens = (data as { msteams?: { type?: string } }).msteams?.type === 'task/fetch';
+    if (opens || (this.#inDialog && card === this.#shown && type === 'Action.Submit'))
+      return this.#dialog(on, opens ? 'task/fetch' : 'task/submit', submission(card, label, typed));
     const answer = await this.play.executes(on, submission(card, label, typed));
     this.#on = on;
+    this.#inDialog = false;
     if (answer.type === 'application/vnd.microsoft.card.adaptive') {
       this.#shown = answer.value;
       this.told = '';
@@ -91,6 +100,40 @@ export class TeamsPerson {
       this.told = String(answer.value);
     }
     return this.reads();
+  }
+
+  /** What the client shows of a dialog: its card, a word in it, or the chat again, where the bot may have answered. */
+  async #dialog(on: FromBot, name: 'task/fetch' | 'task/submit', data: unknown): Promise<string> {
+    const since = this.play.sent.length;
+    const answer = await this.play.dialogs?.(on, name, data);
+    this.#on = on;
+    const value = answer?.task?.value;
+    this.#inDialog = answer?.task?.type === 'continue';
+    this.#shown = this.#inDialog ? (value as { card: { content: unknown } }).card.content : undefined;
+    this.told = typeof value === 'string' ? value : '';
+    const said = this.play.sent.slice(since).findLast((m) => m.conversation.startsWith(this.personal));
+    if (this.#shown === undefined && said !== undefined) {
+      this.#on = said;
+      this.#shown = cardOf(said);
+    }
+    return this.reads();
+  }
+
+  /** Whether what is shown has this button. */
+  shows(label: string): boolean {
+    return has(this.#shown, label);
+  }
+
+  /** Whether some message, as it stands now, has this button. */
+  offers(label: string): boolean {
+    return this.messages().some((m) => has(cardOf(m), label));
+  }
+
+  /** What stands at the fields that are shown: each one's label, and what it offers. */
+  labels(): string {
+    const all = inputsOf(this.#shown ?? {});
+    const offered = (i: (typeof all)[number]) => ((i.choices ?? []) as { title: string }[]).map((c) => c.title);
+    return all.flatMap((i) => [i.label ?? '', ...offered(i)]).join('\n');
   }
 
   /** The places of the fields that are shown. */
@@ -109,7 +152,9 @@ export class TeamsPerson {
     return Object.fromEntries(
       this.fields().flatMap((place) => {
         const found = filling.find(([where]) => where.test(place));
-        return found === undefined ? [] : [[place, found[1]] as const];
+        if (found === undefined) return [];
+        // `first` stands for whatever is offered first, where it has an id that nobody knows beforehand.
+        return [[place, found[1] === 'first' ? (this.choices(place)[0] ?? '') : found[1]] as const];
       }),
     );
   }

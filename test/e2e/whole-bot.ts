@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { createTeamsChat } from '../../adapters/teams/index.js';
+import { createTeamsChat, type TeamsSettings } from '../../adapters/teams/index.js';
 import { type Bot, type BotParts, startBot } from '../../src/bot.js';
 import { opensForm } from '../../src/features/index.js';
 import type { Clock } from '../../src/kernel/clock.js';
@@ -31,7 +31,7 @@ export interface WholeBot {
  */
 export async function wholeBot(
   more: (about: { readonly app: Express; readonly clock: Clock }) => readonly ChatPort[] = () => [],
-  parts: Partial<BotParts> & { readonly start?: string } = {},
+  parts: Partial<BotParts> & { readonly start?: string; readonly teams?: Partial<TeamsSettings> } = {},
 ): Promise<WholeBot> {
   let now = Date.parse(parts.start ?? '2026-11-23T09:00:00Z');
   const clock = { now: () => now };
@@ -42,7 +42,7 @@ export async function wholeBot(
   const note = (code: string, detail: object = {}): void => void faults.push(`${code} ${JSON.stringify(detail)}`);
   const teams = createTeamsChat(
     // The clock stands still between a test's steps: what is to be seen after one goes at once.
-    { unauthenticated: true, loopback: true, limits: [] },
+    { unauthenticated: true, loopback: true, limits: [], ...parts.teams },
     { app, clock, book: store.book, ids, opens: opensForm, log: note },
   );
   const server = createServer(app);

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, cleanLine, count, listInWords, minutesInWords, shorten } from '../../src/kernel/words.js';
+import {
+  clean,
+  cleanLine,
+  count,
+  listInWords,
+  minutesInWords,
+  minutesWith,
+  shorten,
+  wellFormed,
+  withoutMarks,
+} from '../../src/kernel/words.js';
 
 describe('what people type is made safe', () => {
   test.each([
@@ -67,4 +77,42 @@ test('counts and lists in words', () => {
     'a and b',
     'a, b and c',
   ]);
+});
+
+test.each([
+  [0, '0 min are'],
+  [1, '1 min is'],
+  [45, '45 min are'],
+  [60, '1 h is'],
+  [61, '1 h 1 min are'],
+  [120, '2 h are'],
+])('%i minutes go with their verb', (minutes, words) => {
+  expect(minutesWith(minutes, 'is', 'are')).toBe(words);
+});
+
+test('letters are compared without their marks', () => {
+  expect(['Zoë', 'Zoe\u0308', 'ﬁn'].map(withoutMarks)).toEqual(['Zoe', 'Zoe', 'fin']);
+});
+
+describe('what came from outside as JSON', () => {
+  test('has no half of a character, in no text and no name, and keeps everything else as it was', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value: unknown = JSON.parse(text);
+        expect(JSON.stringify(wellFormed(value)).isWellFormed()).toBe(true);
+        if (text.isWellFormed() && !/\\ud[89a-f]/i.test(text)) expect(wellFormed(value)).toEqual(value);
+      }),
+    );
+    expect(wellFormed(JSON.parse('{"a\\ud800":["\\udc00b",1,null,true,{"c":"ok"}]}'))).toEqual({
+      'a\ufffd': ['\ufffdb', 1, null, true, { c: 'ok' }],
+    });
+  });
+  test('pollutes nothing, and ends however deep it is', () => {
+    const polluted = wellFormed(JSON.parse('{"__proto__":{"polluted":true}}') as object);
+    expect(Object.getPrototypeOf(polluted)).toBe(Object.prototype);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(JSON.stringify(wellFormed(JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`))).length).toBeLessThan(
+      300,
+    );
+  });
 });

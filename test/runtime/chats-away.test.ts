@@ -5,7 +5,8 @@ import type { Reply } from '../../src/chat/inbound.js';
 import type { AwayChat } from '../../src/features/feature.js';
 import { minute } from '../../src/kernel/clock.js';
 import type { Sent } from '../../src/ports/chat.js';
-import { addHealth } from '../../src/program/health.js';
+import { addHealth, addMetrics } from '../../src/program/health.js';
+import { metricsGuard } from '../../src/program/metrics-guard.js';
 import { chatsAway } from '../../src/runtime/chats-away.js';
 import type { PlatformAway } from '../../src/runtime/outbound/platforms-away.js';
 import { startBot, type TestBot } from '../support/bot.js';
@@ -52,6 +53,7 @@ test('another programme’s workspace is none of this one’s business', () => {
 async function looked(): Promise<readonly [string, string]> {
   const app = express();
   addHealth(app, t.store, t.clock, t.bot.away);
+  addMetrics(app, metricsGuard(undefined), t.store, t.clock, t.bot.away);
   const server = app.listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));

@@ -66,7 +66,8 @@ export async function allInSight(
         if (!known.has(id)) known.set(id, `id ${known.size}`);
         return known.get(id) ?? id;
       })
-      .replace(/\blink [0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}\b/g, 'link CODE');
+      .replace(/\blink [0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}\b/g, 'link CODE')
+      .replace(/\bmentorlog pack [0-9a-hjkmnp-tv-z]{4,10}\b/g, 'mentorlog pack SHORT');
   let said = 0;
   const hear = async (event: object): Promise<Answer> => {
     said += 1;

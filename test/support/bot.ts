@@ -8,6 +8,7 @@ import type { Card } from '../../src/chat/card.js';
 import type { Answers, FormView, Move, Row, Value } from '../../src/chat/form.js';
 import type { Account, Address, Inbound, Reply } from '../../src/chat/inbound.js';
 import { plain, type Reader } from '../../src/chat/text.js';
+import { nameOfAct, secondWay } from '../../src/domain/second-way.js';
 import type { ConcernContacts, Pages } from '../../src/features/feature.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import type { PersonId, ProgrammeId } from '../../src/kernel/ids.js';
@@ -15,10 +16,12 @@ import { type Ids, randomIds } from '../../src/kernel/ids.js';
 import { localTenant, sampleChannel, samplePeople, seedSample } from '../../src/local/sample-people.js';
 import type { Documents } from '../../src/ports/documents.js';
 import type { MailPort } from '../../src/ports/mail.js';
+import type { PackMaker } from '../../src/ports/packs.js';
 import type { Store } from '../../src/ports/store.js';
 import { type Log, silentLog } from '../../src/runtime/log.js';
 import type { FirstCodes } from '../../src/runtime/membership/first-code.js';
 import { buttonsOf, directOf, type FakeChat, fakeChat, type Seen } from './chat.js';
+import { privateWords } from './private-words.js';
 import { migrated, openTestStore } from './store.js';
 
 /** A clock that a test sets; it stands still between. */
@@ -58,6 +61,10 @@ export interface Someone {
   next(): Promise<Reply>;
   saves(): Promise<Reply>;
   submits(how?: { readonly deliveryId?: string }): Promise<Reply>;
+  /** Where a second confirmation is asked for: gives the code, or the name of the act, and sends it. */
+  confirms(): Promise<void>;
+  /** Presses *Erase for good*, and confirms it. */
+  erases(how: { readonly subject?: string; readonly arg: string }): Promise<void>;
   /** The form that is open. @throws where none is */
   form(): FormView;
   /** What stands in the direct conversation: each message as plain text. */
@@ -69,6 +76,8 @@ export interface Someone {
 export interface TestBot {
   readonly bot: Bot;
   readonly store: Store;
+  /** Where its database is. */
+  readonly file: string;
   readonly chat: FakeChat;
   readonly clock: TestClock & { to(iso: string): Promise<void>; pass(ms: number): Promise<void> };
   readonly programme: ProgrammeId;
@@ -104,17 +113,24 @@ let folder: string | undefined;
  * each test. Whatever the program holds in memory alone is as after a restart.
  *
  * @param options of a bot on which `before` depends
+ * @param more of the copy alone
  */
 export async function startAfter(
   before: Before,
   options: { readonly start?: string; readonly zone?: string } = {},
+  more: {
+    readonly packs?: PackMaker;
+    readonly pages?: () => Pages | null;
+    readonly signingKey?: Uint8Array;
+    readonly log?: Log;
+  } = {},
 ): Promise<TestBot> {
   const known = kept.get(before) ?? new Map<string, Promise<Kept>>();
   kept.set(before, known);
   const how = JSON.stringify(options);
   const lived = known.get(how) ?? live(before, options);
   known.set(how, lived);
-  return startBot({ ...options, resume: await lived });
+  return startBot({ ...options, ...more, resume: await lived });
 }
 
 /** A new database, empty, that stays until the process ends. */
@@ -187,6 +203,9 @@ export async function startBot(
     readonly firstCoordinator?: Account;
     /** What draws pictures; nothing unless given. */
     readonly documents?: Documents;
+    readonly packs?: PackMaker;
+    /** SIGNING_KEY; nothing signs unless given. */
+    readonly signingKey?: Uint8Array;
     /** Whom the program's own settings name for a concern; nobody unless given. */
     readonly fallback?: ConcernContacts;
     /** Where it goes on. */
@@ -202,11 +221,12 @@ export async function startBot(
   // Ids of a test's own are the programme's too, and a file of its own is one that stays.
   const own = options.ids !== undefined || options.file !== undefined;
   const begins = resume ?? (own ? undefined : await seeded(sample));
-  const { store, close } = await openTestStore({
+  const { store, file, close } = await openTestStore({
     ids,
     ...(options.file === undefined ? {} : { file: options.file }),
     ...(options.rootKey === undefined ? {} : { rootKey: options.rootKey }),
     ...(begins === undefined ? {} : { copyOf: begins.file }),
+    ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
   });
   const chat = options.chat ?? fakeChat(resume === undefined ? {} : { before: resume.chat });
   // Its profile says what is kept, as the local chat's does: nobody travels unless a test's own chat says so.
@@ -250,8 +270,15 @@ export async function startBot(
     ...(options.firstCodes === undefined ? {} : { firstCodes: options.firstCodes }),
     ...(options.firstCoordinator === undefined ? {} : { firstCoordinator: options.firstCoordinator }),
     ...(options.documents === undefined ? {} : { documents: options.documents }),
+    ...(options.packs === undefined ? {} : { packs: options.packs }),
   });
-  const settled = async (): Promise<void> => bot.run();
+  const settled = async (): Promise<void> => {
+    await bot.run();
+    if (options.packs === undefined) return;
+    // Packs are made beside the messages, and what they say goes out after that.
+    await bot.packsMade();
+    await bot.run();
+  };
   let deliveries = resume?.deliveries ?? 0;
   const reader = (user: string): Reader => ({
     person: people.get(user) ?? null,
@@ -263,6 +290,7 @@ export async function startBot(
       return { name: (options.people ?? samplePeople).find((p) => p.user === u)?.name ?? 'someone' };
     },
   });
+  const secrets = privateWords();
   const everyone = new Map<string, Someone>();
   const as = (user: string, tenant = localTenant): Someone => {
     const known = everyone.get(`${tenant}|${user}`);
@@ -277,6 +305,7 @@ export async function startBot(
         ...event,
       } as Inbound);
       someone.last = answer.reply;
+      secrets.answered(answer.reply);
       if (answer.reply.kind === 'form') typed = copy(answer.reply.view.answers);
       await settled();
       return answer.reply;
@@ -334,6 +363,18 @@ export async function startBot(
           how.deliveryId,
         );
       },
+      async confirms() {
+        // Whoever is refused, or held up, sees no second form.
+        if (someone.last?.kind !== 'form' || !someone.last.view.form.id.endsWith('-confirm')) return;
+        const kept = await store.read((tx) => tx.in(programme).kept.get(secondWay, someone.id));
+        if (kept === undefined) throw new Error('nothing is to be confirmed');
+        someone.fills({ code: kept.way === 'typed' ? nameOfAct[kept.act] : kept.code });
+        await someone.submits();
+      },
+      async erases(how) {
+        await someone.presses('data.erase', how);
+        await someone.confirms();
+      },
       fills(values) {
         someone.form();
         if (typed === undefined) throw new Error('no form is open');
@@ -361,6 +402,7 @@ export async function startBot(
             if (v !== undefined) (answers.values as Record<string, Value>)[item.id] = v;
           }
         }
+        secrets.typed(view, answers);
         return hear(
           { kind: 'form', draft: view.draft, revision: how.revision ?? view.revision, step: view.step, move, answers },
           how.deliveryId,
@@ -389,6 +431,7 @@ export async function startBot(
   return {
     bot,
     store,
+    file,
     chat,
     clock,
     programme,

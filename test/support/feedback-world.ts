@@ -35,7 +35,10 @@ export async function feedbackWorld(
     ['maya', 'leo'],
     ['maya', 'aisha'],
   ],
-  how: Pick<NonNullable<Parameters<typeof startBot>[0]>, 'start' | 'chat' | 'documents' | 'file' | 'log'> = {},
+  how: Pick<
+    NonNullable<Parameters<typeof startBot>[0]>,
+    'start' | 'chat' | 'documents' | 'file' | 'log' | 'packs'
+  > = {},
 ) {
   // Monday, well outside quiet hours.
   const bot = await startBot({ start: '2026-11-23T09:00:00Z', ...how, people: [...samplePeople, ...more] });

@@ -56,6 +56,7 @@ export interface Made {
 /** One growing: the rows of the two people it copies, and what it has made of them. */
 export class Growing {
   readonly #db: SqliteConnection;
+  readonly #keyFile: SqliteConnection;
   readonly #from: Lived;
   readonly #people: Map<string, PersonId>;
   readonly #keys = new Keys(testRootKey, randomIds());
@@ -66,16 +67,17 @@ export class Growing {
   readonly #leo: PersonId;
   /** When all of them began: before any session. */
   readonly #began: number;
-  constructor(db: SqliteConnection, from: Lived, people: Map<string, PersonId>) {
+  constructor(db: SqliteConnection, keyFile: SqliteConnection, from: Lived, people: Map<string, PersonId>) {
     this.#db = db;
+    this.#keyFile = keyFile;
     this.#from = from;
     this.#began = from.now - 15_000 * day;
     this.#people = people;
     this.#maya = from.people.get('maya') as PersonId;
     this.#leo = from.people.get('leo') as PersonId;
-    for (const row of this.#all('Person')) {
-      const key = this.#keys.unwrap(String(row.id), row.dataKey as Uint8Array);
-      if (key !== undefined) this.#keyOf.set(String(row.id), key);
+    for (const row of keyFile.rows('SELECT * FROM "PersonKey"', []) as Row[]) {
+      const key = this.#keys.unwrap(String(row.person), row.wrapped as Uint8Array);
+      if (key !== undefined) this.#keyOf.set(String(row.person), key);
     }
   }
 
@@ -162,14 +164,18 @@ export class Growing {
     const key = this.#keyOf.get(like);
     if (row === undefined || key === undefined) throw new Error('nobody to be like');
     const id = this.#next() as PersonId;
-    const made = this.#keys.make(id);
+    const made = this.#keys.newKey();
     const profile = openJson<object>(key, row.profile as Uint8Array, `person/${like}/profile`);
-    this.#keyOf.set(id, made.key);
+    this.#keyOf.set(id, made);
+    this.#keyFile.change('INSERT INTO "PersonKey" ("person", "programme", "wrapped") VALUES (?, ?, ?)', [
+      id,
+      row.programmeId,
+      this.#keys.wrap(id, made),
+    ]);
     this.#put('Person', {
       ...row,
       id,
-      dataKey: made.wrapped,
-      profile: sealJson(made.key, { ...profile, name }, `person/${id}/profile`),
+      profile: sealJson(made, { ...profile, name }, `person/${id}/profile`),
       createdAt: Number(row.createdAt) + i,
     });
     this.#people.set(user, id);

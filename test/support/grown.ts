@@ -99,15 +99,20 @@ export async function grown(size: Size): Promise<Grown> {
   const from = await lived();
   const file = newFile();
   copyFileSync(from.file, file);
+  copyFileSync(`${from.file}-keys`, `${file}-keys`);
   const people = new Map(from.people);
   const db = await openSqlite(`file:${file}`, { keepStatements: true });
+  const keyFile = await openSqlite(`file:${file}-keys`, { keepStatements: true });
   let made: Made;
   try {
     await db.executeScript('PRAGMA foreign_keys=OFF; BEGIN');
-    made = new Growing(db, from, people).grow(size);
+    await keyFile.executeScript('BEGIN');
+    made = new Growing(db, keyFile, from, people).grow(size);
+    await keyFile.executeScript('COMMIT');
     await db.executeScript('COMMIT');
   } finally {
     await db.dispose();
+    await keyFile.dispose();
   }
   await besideRows(file, from, made);
   const t = await startBot({

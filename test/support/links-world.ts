@@ -9,6 +9,7 @@ import type { Person } from '../../src/domain/programme.js';
 import { type PersonId, randomIds } from '../../src/kernel/ids.js';
 import { localPeople } from '../../src/local/local-people.js';
 import type { MailPort } from '../../src/ports/mail.js';
+import type { PackMaker } from '../../src/ports/packs.js';
 import { startBot, type TestBot } from './bot.js';
 import { localMessages } from './local-chat.js';
 import { planned, toTheEnd } from './steps.js';
@@ -27,6 +28,7 @@ export async function openLinks(
   pages: 'public' | 'loopback' | null = 'public',
   file?: string,
   mail?: MailPort,
+  packs?: PackMaker,
 ): Promise<LinksWorld> {
   let t: TestBot | undefined;
   const site = await linkSite(() => t as TestBot);
@@ -37,6 +39,7 @@ export async function openLinks(
         : { base: site.base, loopback: pages === 'loopback', ...(mail === undefined ? {} : { mails: true }) },
     ...(mail === undefined ? {} : { mail }),
     ...(file === undefined ? {} : { file }),
+    ...(packs === undefined ? {} : { packs }),
   });
   t = bot;
   return {

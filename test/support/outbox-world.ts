@@ -87,6 +87,7 @@ export async function outboxWorld(limits: readonly Limit[]): Promise<OutboxWorld
         lastDrawn: lastDrawn(() => world.now),
         unreachable: async () => undefined,
         byLink: async () => undefined,
+        arrived: async () => undefined,
         notDelivered: async () => undefined,
         channelClosed: async () => undefined,
         installation: async () => undefined,

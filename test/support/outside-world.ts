@@ -1,5 +1,6 @@
 import type { PersonId } from '../../src/kernel/ids.js';
 import type { MailPort } from '../../src/ports/mail.js';
+import type { PackMaker } from '../../src/ports/packs.js';
 import type { TestBot } from './bot.js';
 import { addressIn, answersAgreement, type LinksWorld, openLinks, proposed } from './links-world.js';
 import { planned } from './steps.js';
@@ -22,8 +23,9 @@ export async function outsideWorld(
   file?: string,
   mail?: MailPort,
   said: typeof canaryWords = canaryWords,
+  packs?: PackMaker,
 ): Promise<OutsideWorld> {
-  const world = await openLinks('public', file, mail);
+  const world = await openLinks('public', file, mail, packs);
   const { bot } = world;
   const kai = await proposed(bot, mentee);
   await bot.as('maya').presses('link.make');

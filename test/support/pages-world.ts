@@ -102,6 +102,9 @@ async function lived(file: string): Promise<void> {
     await link('import of fred', fred, 'import', elsewhere, elsewhere);
     await link('evidence of ada', personOf.get('ada') as PersonId, 'evidence', personOf.get('ada') as PersonId);
     await link('own page of leo', personOf.get('leo') as PersonId, 'own-page', personOf.get('leo') as PersonId);
+    await link('copy of leo', personOf.get('leo') as PersonId, 'copy', personOf.get('leo') as PersonId);
+    await link('leaflet of priya', personOf.get('priya') as PersonId, 'leaflet', personOf.get('priya') as PersonId);
+    await link('packs of maya', personOf.get('maya') as PersonId, 'pack', personOf.get('maya') as PersonId);
     await link('own page of fred', fred, 'own-page', fred, elsewhere);
     // A page's own limit of requests is not what is tried here: of these kinds a few people's are enough.
     for (const user of ['maya', 'leo', 'tom', 'priya']) {

@@ -2,9 +2,11 @@ import type { Card } from '../../src/chat/card.js';
 import type { Answer, Inbound } from '../../src/chat/inbound.js';
 import { type AttestationId, emptyAttestation } from '../../src/domain/attestation.js';
 import { goingOn } from '../../src/domain/going-on.js';
+import { emptyCover, type PackId, type RecordedOutcome } from '../../src/domain/pack/pack.js';
 import type { ChangeId } from '../../src/domain/practice-change.js';
 import type { PutRightId } from '../../src/domain/put-right.js';
 import type { ReviewFormId, ReviewId } from '../../src/domain/review.js';
+import { noWords, type RightsId } from '../../src/domain/rights.js';
 import type { StakeholderAskId } from '../../src/domain/stakeholder.js';
 import { features } from '../../src/features/index.js';
 import { suggestedTimes } from '../../src/features/plan-session/suggesting.js';
@@ -27,6 +29,7 @@ import { localTenant } from '../../src/local/sample-people.js';
 import type { Transaction } from '../../src/ports/store.js';
 import { drawFace } from '../../src/runtime/outbound/draw.js';
 import { registryOf } from '../../src/runtime/registry.js';
+import { aLeadAlert } from '../contract/fill-evidence.js';
 import { addAllocation } from './allocate.js';
 import { startBot, type TestBot } from './bot.js';
 import { directOf } from './chat.js';
@@ -87,9 +90,14 @@ export async function letIn(act: (user: string) => Promise<Tried>): Promise<stri
   return found.join(' ');
 }
 
-export async function permissionsWorld(): Promise<PermissionsWorld> {
+/** @param more what else the bot is begun with */
+export async function permissionsWorld(more: Parameters<typeof startBot>[0] = {}): Promise<PermissionsWorld> {
   const names = new Map<string, string>();
-  const t = await startBot({ people, pages: () => ({ base: 'https://mentorlog.example.org', loopback: false }) });
+  const t = await startBot({
+    people,
+    pages: () => ({ base: 'https://mentorlog.example.org', loopback: false }),
+    ...more,
+  });
   let foreign: ProgrammeId | undefined;
   await agreed(t, 'maya', 'leo');
   await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Held');
@@ -116,6 +124,14 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       .set('F', m?.portfolio ?? '')
       .set('M', m?.id ?? '')
       .set('goal', m?.goals[0]?.id ?? '');
+    const sal = t.people.get('sal') as PersonId;
+    const told = aLeadAlert(
+      randomIds(),
+      { id: t.people.get('maya') as PersonId, programme: t.programme },
+      { lead: sal },
+    );
+    await rows.leadAlerts.save(told);
+    names.set('LA', told.id);
     names.set('E', sessions.find((s) => s.title === 'Held')?.id ?? '');
     names.set('S', sessions.find((s) => s.title === 'To come')?.id ?? '');
     const [maya, leo] = [t.people.get('maya'), t.people.get('leo') as PersonId];
@@ -291,6 +307,77 @@ export async function permissionsWorld(): Promise<PermissionsWorld> {
       state: 'given',
       givenAt: now,
       countersigned: null,
+    });
+    names.set('G', t.programme);
+    const head = await rows.audit.head(m?.id as MentorshipId);
+    const path = 'session:no-such-session@1/figures';
+    await rows.verification.settle(m?.id as MentorshipId, {
+      verdict: { head, misfits: [{ path, why: 'gone' }] },
+      amiss: [],
+      at: now,
+    });
+    names.set('PK', 'pack-1').set('O', 'outcome-1');
+    await rows.packs.add({
+      id: 'pack-1' as PackId,
+      programme: t.programme,
+      portfolio,
+      mentor: maya as PersonId,
+      askedBy: maya as PersonId,
+      askedAt: now,
+      withWords: true,
+      lookUntil: now + 7 * day,
+      state: 'looking',
+      madeAt: null,
+      madeAgainAt: null,
+      size: null,
+      hash: '',
+      attempts: 0,
+      fence: 0,
+      code: '',
+      words: {
+        standard: 'ua-1',
+        preset: 'unit',
+        cover: emptyCover,
+        named: null,
+        seed: '00',
+        hits: [{ key: 'h', kind: 'school', words: 'Leo’s school', instead: '[a school]', times: 1, places: [] }],
+        decided: {},
+        contents: [],
+        fingerprint: '',
+      },
+    });
+    await rows.outcomes.save({
+      id: 'outcome-1' as RecordedOutcome['id'],
+      programme: t.programme,
+      portfolio,
+      criterion: 'o1',
+      result: 'achieved',
+      on: '2026-11-20',
+      by: 'Ada Cole, of Maya',
+      note: '',
+      recordedBy: t.people.get('priya') as PersonId,
+      recordedAt: now,
+      withdrawnAt: null,
+    });
+    names.set('RQ', 'rights-1').set('RC', 'rights-2').set('RH', 'rights-3');
+    const asked = {
+      programme: t.programme,
+      about: t.people.get('leo') as PersonId,
+      askedBy: t.people.get('leo') as PersonId,
+      askedAt: now,
+      dueAt: now,
+      state: 'open' as const,
+      doneAt: null,
+      doneBy: null,
+      words: { ...noWords, said: 'Leo says that it was not so.' },
+    };
+    await rows.rights.save({ ...asked, id: 'rights-1' as RightsId, kind: 'access' });
+    await rows.rights.save({ ...asked, id: 'rights-2' as RightsId, kind: 'correction' });
+    await rows.rights.save({
+      ...asked,
+      id: 'rights-3' as RightsId,
+      kind: 'hold',
+      about: t.people.get('sal') as PersonId,
     });
     names.set('X', 'change-1');
     await rows.changes.save({

@@ -32,6 +32,8 @@ export async function openPostgresStore(server: Postgres, options: TestStoreOpti
     rootKey: options.rootKey ?? testRootKey,
     ids: options.ids ?? randomIds(),
     kept: options.kept ?? [...everythingKept, anything],
+    ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
+    ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),
     unreadable: (name) => void unreadable.push(name),
   });
   let closed = false;

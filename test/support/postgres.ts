@@ -19,6 +19,8 @@ export interface Postgres {
   /** Makes a database as `template` is, which nobody may be connected to; one that is up to date and empty unless given. */
   make(database: string, template?: string): Promise<void>;
   drop(database: string): Promise<void>;
+  /** Runs a script as whoever sets a server up does. @throws where a statement of it fails */
+  script(text: string): void;
   /** Runs statements on one of its databases, past the store. */
   ask(database: string, statement: string): Promise<readonly Record<string, unknown>[]>;
 }
@@ -112,8 +114,11 @@ async function makeTemplate(server: Postgres): Promise<void> {
   await migrate(url);
   const [clients, ids] = [new PostgresqlClients(), randomIds()];
   await clients.open(url);
-  await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), ids });
+  const keyStore = clients.dialect.keyStore(url);
+  await keyStore.open(true);
+  await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), keyStore, ids });
   await clients.close();
+  await keyStore.close();
 }
 
 /** One that runs, by the folder of its socket. */
@@ -129,6 +134,10 @@ export function serverIn(folder: string): Postgres {
     folder,
     url,
     ask,
+    script(text) {
+      const run = path.join(programs() ?? '', 'psql');
+      execFileSync(run, ['-v', 'ON_ERROR_STOP=1', '-q', '-h', folder, '-U', 'postgres', 'postgres'], { input: text });
+    },
     make: async (database, of = template) =>
       void (await ask('postgres', `CREATE DATABASE ${database} TEMPLATE ${of} STRATEGY file_copy`)),
     drop: async (database) => void (await ask('postgres', `DROP DATABASE ${database} WITH (FORCE)`)),

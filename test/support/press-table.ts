@@ -173,6 +173,18 @@ export const table: Readonly<Record<string, Line>> = {
   'import.look': line('import', coordinator),
   'import.apply': line('import', coordinator),
   'data.erase': line('leo', coordinator, 'yes'),
+  'copy.for': line('leo', coordinator),
+  'rights.list': line('-', coordinator),
+  'rights.person': line('leo', coordinator),
+  'rights.hold': line('leo', coordinator),
+  'rights.parent': line('leo', coordinator),
+  'leaflet.fetch': line('-', coordinator),
+  'leaflet.contact': line('-', coordinator),
+  'rights.due': line('-', coordinator),
+  'rights.keep': line('leo', coordinator),
+  'rights.concerns': line('-', coordinator),
+  'rights.concerns-keep': line('-', coordinator),
+  'rights.retention': line('-', coordinator),
   'mentee.mentor-absent': line('E', mentee, 'yes'),
   'mentee.somebody-else': line('M', mentee, 'yes'),
   'mentee.objects': line('M', mentee, 'yes'),
@@ -188,6 +200,10 @@ export const table: Readonly<Record<string, Line>> = {
   'release.offer': line('M', mentor),
   'release.look': line('M', mentor),
   'release.choose': line('M', mentee),
+  'pack.open': line('P', ['maya', 'priya']),
+  'pack.ask': line('P', ['maya', 'priya']),
+  'pack.outcomes': line('P', coordinator),
+  'outcome.enter': line('P', coordinator),
   'handover.begin': line('M', ['maya', 'priya']),
   'handover.choose': line('M', mentee),
   'handover.read': line('M', ['tom'], '', 'chosen'),
@@ -229,6 +245,10 @@ export const readers = new Set([
   'people.waiting',
   'people.without',
   'data.records',
+  'rights.list',
+  'rights.person',
+  'rights.due',
+  'rights.concerns',
   'import.look',
   'handover.read',
   'hours.by-skill',
@@ -242,20 +262,22 @@ export const readers = new Set([
   'release.open',
   'release.look',
   'release.choose',
+  'pack.open',
+  'pack.outcomes',
   'mentee.read',
 ]);
 
 /** Buttons about whoever presses them: their settings, their home, their calendar. Strangers are turned away still. */
 export const everybodys =
-  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|compare\.list|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without)/;
+  /^(home\.|hard\.(open|change)|check\.list|own-page\.|evidence\.open|compare\.list|past\.(open|with)|help\.|settings\.|concern\.|calendar\.(open|make|off)|data\.(open|correct|leave|erase-ask|erase-back)|copy\.ask$|rights\.(wrong|withdraw|leaflet)$|link\.|join\.|review\.panel$|plan\.at|hours\.(confirm-all|one-by-one)|mentorship\.start-without|pack\.page$|leaflet\.page$)/;
 
 /**
- * Buttons about what is not in this world: a promise, a reflection, a card that is shared, a check-in that is switched on, a review, a
+ * Buttons about what is not in this world: a promise, a pack, a reflection, a card that is shared, a check-in that is switched on, a review, a
  * browser that was enrolled, an allocated reader. Who may press each is in `test/permissions-presses.test.ts` and
  * `test/permissions-allocation.test.ts`, and what it does in its feature's own tests.
  */
 export const heldElsewhere =
-  /^(put-right\.|reflect\.|change\.(withdraw|not-meant)$|going-on\.|look-back\.(file|throw-away)$|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.)/;
+  /^(put-right\.|reflect\.|change\.(withdraw|not-meant)$|going-on\.|look-back\.(file|throw-away)$|review\.(?!panel$|answers$)|conversation\.|hard\.(share|read)$|check\.(give|word|forget)$|door\.(open|make|code|close|enter|renew)$|evidence\.(portfolio|session)$|compare\.(open|theme|mark|unmark)$|goals\.rate$|stakeholder\.|attest\.|pack\.(again|drop|look|decide|decide-all|fetch|download)$|outcome\.take-back$|copy\.(fetch|hand-over|page|json|review|decide|done)$|rights\.(read|answer|hold-on|hold-lift)$|second\.)/;
 
 /** The line of a button; one about whoever presses it is about nothing else. */
 export const lineOf = (verb: string): Line => table[verb] ?? line('-', []);

@@ -44,9 +44,16 @@ interface Planned {
   readonly plan?: Partial<PlanBody>;
 }
 
-/** @param assessed whether Ana is allocated to assess everybody from the beginning */
-export async function world(start = tuesday - 3 * day, assessed = true) {
-  const bot = await startBot({ start: new Date(start).toISOString(), people });
+/**
+ * @param assessed whether Ana is allocated to assess everybody from the beginning
+ * @param file where its database is to stand
+ */
+export async function world(start = tuesday - 3 * day, assessed = true, file?: string) {
+  const bot = await startBot({
+    start: new Date(start).toISOString(),
+    people,
+    ...(file === undefined ? {} : { file }),
+  });
   const { programme, store } = bot;
   const id = (user: string): PersonId => bot.people.get(user) as PersonId;
   const read = <T>(fn: (rows: Rows) => Promise<T>): Promise<T> => store.read((tx) => fn(tx.in(programme)));
@@ -111,6 +118,7 @@ export async function world(start = tuesday - 3 * day, assessed = true) {
     change,
     programme,
     close: () => bot.stop(),
+    backup: (to: string) => store.backup(to),
     get now() {
       return bot.clock.now();
     },

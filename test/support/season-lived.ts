@@ -11,6 +11,7 @@ import { startBot, type TestBot } from './bot.js';
 import { faultsOf } from './check-chain.js';
 import { misfits, shown as shownOf } from './leaves.js';
 import { countMessages, daysOverTheCap, weeksInWords } from './messages-counted.js';
+import { nothingFound } from './no-misfit.js';
 import { newest, plan, record, type World, worldOf } from './season-world.js';
 import { agreed, planned, proposed } from './steps.js';
 import { countPortfolio, totalsTwice } from './totals.js';
@@ -150,6 +151,7 @@ async function live(i: number, session: SessionId, at: number, luck: number): Pr
     await priya.presses('hours.settle', { subject: session, arg: them.id });
     priya.fills({ minutes: 40, outcome: 'between' });
     await priya.submits();
+    await priya.confirms();
     for (const total of [delivered, confirmed]) add(total, mentor.user, 40);
     return 'held';
   }
@@ -404,5 +406,6 @@ export async function liveThrough(
   const chains = await bot.store.read((tx) => tx.in(bot.programme).mentorships.all());
   for (const { id } of chains)
     expect([id, await bot.store.read((tx) => misfits(tx, bot.programme, id))]).toEqual([id, []]);
+  await nothingFound(bot);
   return { counted: counted(), other };
 }

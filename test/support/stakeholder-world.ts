@@ -27,11 +27,11 @@ export interface StakeholderWorld extends LinksWorld {
 }
 
 /**
- * @param mailed whether there is a mail server
+ * @param mailed whether there is a mail server, or one to which no address is known
  * @param file where its database is, where somebody looks into it past the store
  */
 export async function stakeholderWorld(
-  mailed = true,
+  mailed: boolean | 'refused' = true,
   pages: 'public' | null = 'public',
   file?: string,
 ): Promise<StakeholderWorld> {
@@ -39,11 +39,11 @@ export async function stakeholderWorld(
   const port: MailPort = {
     async send({ to, subject, text }) {
       mails.push({ to, subject, text });
-      return { sent: true };
+      return mailed === 'refused' ? { sent: false, again: false, code: '550' } : { sent: true };
     },
     close() {},
   };
-  const world = await openLinks(pages, file, mailed ? port : undefined);
+  const world = await openLinks(pages, file, mailed === false ? undefined : port);
   return {
     ...world,
     mails,

@@ -36,7 +36,11 @@ export async function proposed(bot: TestBot, mentor: string, mentee: string): Pr
 /** An agreement with one goal, signed by both. */
 export async function agreed(bot: TestBot, mentor: string, mentee: string): Promise<void> {
   await proposed(bot, mentor, mentee);
-  const b = bot.as(mentee);
+  await signs(bot.as(mentee));
+}
+
+/** Signs an agreement that waits for them. */
+export async function signs(b: Someone): Promise<void> {
   await b.presses('agreement.answer');
   for (let i = 0; i < 6 && b.last?.kind === 'form'; i += 1) {
     const step = b.form().form.steps.find((s) => s.id === b.form().step);

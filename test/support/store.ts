@@ -40,13 +40,22 @@ export function migrated(): Promise<string> {
     const [clients, ids] = [new SqliteClients(), randomIds()];
     await clients.open(url);
     // With nothing in it there is nothing to do, whatever the key: that this is so is kept in it, as a start would.
-    await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), ids });
+    const keyStore = clients.dialect.keyStore(url);
+    await keyStore.open(true);
+    await runDataSteps({ url, clients, keys: new Keys(testRootKey, ids), keyStore, ids });
     await clients.close();
+    await keyStore.close();
     await rename(path.join(folder, 'new.db'), file);
     await rm(folder, { recursive: true, force: true });
     return file;
   })();
   return template;
+}
+
+/** A database that is closed, and its keys where it has any: a new one makes them. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  if (existsSync(`${from}-keys`)) await copyFile(`${from}-keys`, `${to}-keys`);
 }
 
 export interface TestStore {
@@ -67,11 +76,13 @@ export interface TestStoreOptions {
   readonly file?: string;
   readonly copyOf?: string;
   readonly kept?: readonly AnyKept[];
+  readonly signingKey?: Uint8Array;
+  readonly mayClaim?: () => boolean;
 }
 
 /**
  * A real store on a temporary file of its own, empty or a copy of another, or on `file` if one is named (then it stays when
- * closed). With `TEST_DATABASE=postgresql` it is a database of the run's PostgreSQL in each case (`run-folder.ts`).
+ * closed, and is the copy where it is not there yet). With `TEST_DATABASE=postgresql` it is a database of the run's PostgreSQL in each case (`run-folder.ts`).
  */
 export async function openTestStore(options: TestStoreOptions = {}): Promise<TestStore> {
   const socket = process.env.TEST_POSTGRES;
@@ -81,7 +92,8 @@ export async function openTestStore(options: TestStoreOptions = {}): Promise<Tes
   }
   const folder = options.file === undefined ? await mkdtemp(path.join(tmpdir(), 'mentorlog-store-')) : undefined;
   const file = options.file ?? path.join(folder ?? '', 'mentorlog.db');
-  if (folder !== undefined) await copyFile(options.copyOf ?? (await migrated()), file);
+  if (folder !== undefined) await copyDatabase(options.copyOf ?? (await migrated()), file);
+  else if (options.copyOf !== undefined && !existsSync(file)) await copyDatabase(options.copyOf, file);
   const unreadable: string[] = [];
   const clients = idle.pop() ?? new SqliteClients();
   const store = await openStore({
@@ -90,6 +102,8 @@ export async function openTestStore(options: TestStoreOptions = {}): Promise<Tes
     rootKey: options.rootKey ?? testRootKey,
     ids: options.ids ?? randomIds(),
     kept: options.kept ?? [...everythingKept, anything],
+    ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
+    ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),
     unreadable: (name) => void unreadable.push(name),
   });
   let closed = false;

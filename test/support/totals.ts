@@ -37,10 +37,15 @@ export async function countPortfolio(rows: Rows, portfolio: Portfolio): Promise<
     );
     return m !== undefined && countsFrom(m, counted, earlier);
   };
+  const gone = new Set<PersonId>();
+  for (const id of new Set(sessions.flatMap((s) => s.attendees.map((a) => a.mentee)))) {
+    const person = await rows.people.get(id);
+    if (person !== undefined && person.erasedAt !== null && person.name === '') gone.add(id);
+  }
   const count = (of: readonly Session[], mentee?: PersonId): Hours =>
     hoursOf(
       of.map((session) => ({
-        session,
+        session: { ...session, attendees: session.attendees.map((a) => ({ ...a, isErased: gone.has(a.mentee) })) },
         planSavedAt: session.plannedAt,
         record: records.get(session.id)?.body ?? null,
       })),

@@ -4,11 +4,14 @@ import express from 'express';
 import { mountLinks } from '../../adapters/web/pages/access-link-pages.js';
 import { mountImports } from '../../adapters/web/pages/import-page.js';
 import { mountPersonalLinks } from '../../adapters/web/pages/personal-link-pages.js';
+import type { Bot } from '../../src/bot.js';
 import type { Inbound } from '../../src/chat/inbound.js';
+import type { Clock } from '../../src/kernel/clock.js';
 import { randomIds } from '../../src/kernel/ids.js';
+import type { Store } from '../../src/ports/store.js';
 import { linksOf } from '../../src/runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../../src/runtime/access-links/look-at-personal-link.js';
-import type { TestBot } from './bot.js';
+import { packFilesOf } from '../../src/runtime/access-links/pack-files.js';
 
 export interface Seen {
   readonly status: number;
@@ -24,8 +27,16 @@ export interface LinkSite {
   stop(): Promise<void>;
 }
 
+/** The bot behind such pages. */
+interface Behind {
+  readonly bot: Pick<Bot, 'hear' | 'keepImport' | 'copies'>;
+  readonly store: Store;
+  readonly clock: Clock;
+  settled(): Promise<void>;
+}
+
 /** @param publicly under which address it says that it is, where that is another one */
-export async function linkSite(bot: () => TestBot, publicly?: string): Promise<LinkSite> {
+export async function linkSite(bot: () => Behind, publicly?: string): Promise<LinkSite> {
   const app = express();
   const server: Server = await new Promise((resolve) => {
     const s = app.listen(0, '127.0.0.1', () => resolve(s));
@@ -50,6 +61,8 @@ export async function linkSite(bot: () => TestBot, publicly?: string): Promise<L
   mountPersonalLinks({
     ...needs,
     links: { look: (hash, browser) => personalLinksOf(bot().store, bot().clock).look(hash, browser) },
+    packs: { file: (...asked) => packFilesOf(bot().store, bot().clock).file(...asked) },
+    copies: { file: (...asked) => bot().bot.copies.file(...asked) },
     base: () => publicly ?? base,
   });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -7,6 +7,8 @@ import { bin } from '../support/bin.js';
 /** The compiled program as a process of its own, which dies and is started again. */
 export interface Program {
   readonly kills: number;
+  /** Of the one that runs; undefined once it is gone. */
+  readonly pid: number | undefined;
   /** How long the starts took until it answered (ms). */
   readonly starts: readonly number[];
   /** What it said on its error output. */
@@ -39,7 +41,8 @@ export async function portOfOurOwn(): Promise<number> {
   }
 }
 
-export function program(port: number, env: Readonly<Record<string, string>>): Program {
+/** @param file what is started: the program as it is, unless something else is said */
+export function program(port: number, env: Readonly<Record<string, string>>, file: string = bin): Program {
   const base = `http://127.0.0.1:${port}`;
   const said: string[] = [];
   const starts: number[] = [];
@@ -75,7 +78,7 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
 
   async function start(): Promise<void> {
     const began = performance.now();
-    const p = spawn(process.execPath, [bin], {
+    const p = spawn(process.execPath, [file], {
       env: { PATH: process.env.PATH ?? '', TZ: 'UTC', HOST: '127.0.0.1', PORT: String(port), ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -95,6 +98,9 @@ export function program(port: number, env: Readonly<Record<string, string>>): Pr
   return {
     get kills() {
       return kills;
+    },
+    get pid() {
+      return child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : child.pid;
     },
     starts,
     said,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,8 +7,7 @@ import { dataSteps } from '../../adapters/prisma/steps/index.js';
 import type { DataStep } from '../../adapters/prisma/steps/step.js';
 import { misfits } from '../support/leaves.js';
 import { openTestStore } from '../support/store.js';
-import { restoreTo } from './dump.js';
-import { beforeLeaves, fixtureNames, fixtureOf, fixtures } from './fixture.js';
+import { beforeLeaves, fixtureNames, fixtureOf, layFixture } from './fixture.js';
 
 /** What stood before there were leaves is committed to by the upgrade (docs/record-format.md#what-stood-before). */
 
@@ -28,7 +27,7 @@ const step = dataSteps.find((one) => one.name === 'backfilled-leaves') as DataSt
 /** Opens the fixture's database with this step in place of its own, and tells what is on the chains then. */
 async function upgraded(name: string, instead: DataStep): Promise<ReadonlyMap<string, readonly string[]>> {
   const fixture = fixtureOf(name);
-  await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+  await layFixture(name, file);
   vi.spyOn(step, 'batch').mockImplementation((work, cursor) => instead.batch(work, cursor));
   const { store, close } = await openTestStore({ file, rootKey: new Uint8Array(Buffer.from(fixture.dataKey, 'hex')) });
   try {

@@ -20,7 +20,8 @@ export async function dumpOf(file: string): Promise<string> {
     const own = made.filter((m) => !m.name.startsWith('sqlite_'));
     const out = own.filter((m) => m.type === 'table').map((m) => `${oneLine(m.sql)};`);
     // What was counted up to, so that no number is given out twice; SQLite makes the table itself.
-    const tables = [...own.filter((m) => m.type === 'table').map((m) => m.name), 'sqlite_sequence'];
+    const given = made.filter((m) => m.name === 'sqlite_sequence');
+    const tables = [...own.filter((m) => m.type === 'table'), ...given].map((m) => m.name);
     for (const table of tables) {
       const columns = (await ask<{ name: string }>(`SELECT "name" FROM pragma_table_info('${table}')`)).map(
         (c) => c.name,

@@ -89,7 +89,7 @@ export async function doEverythingElse(t: TestBot): Promise<void> {
   }
   for (const user of erased) {
     await priya.presses('data.erase', { subject: idOf(user) });
-    await priya.presses('data.erase', { subject: idOf(user), arg: 'yes' });
+    await priya.erases({ subject: idOf(user), arg: 'yes' });
   }
 
   const m = await mentorshipOf('nia');

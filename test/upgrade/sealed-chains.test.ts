@@ -11,8 +11,7 @@ import { startBot } from '../support/bot.js';
 import { faultsOf } from '../support/check-chain.js';
 import { shown } from '../support/leaves.js';
 import { openTestStore } from '../support/store.js';
-import { restoreTo } from './dump.js';
-import { beforeLeaves, fixtureOf, fixtures } from './fixture.js';
+import { beforeLeaves, fixtureOf, layFixture } from './fixture.js';
 
 /** Whoever has the file and no key is told by no chain who did what, in a new database and in one that was upgraded. */
 
@@ -56,7 +55,7 @@ describe.each(beforeLeaves())('the database of %s', (name) => {
   const rootKey = new Uint8Array(Buffer.from(fixture.dataKey, 'hex'));
 
   test('names nobody and nothing that happened, not even in bytes that no row holds any more', async () => {
-    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    await layFixture(name, file);
     const names = distinct(await sql(file, 'SELECT "what" FROM "AuditEntry"'));
     const actors = distinct(await sql(file, 'SELECT "actorId" FROM "AuditEntry"'));
     const subjects = distinct(await sql(file, 'SELECT "subject" FROM "AuditEntry"'));
@@ -89,7 +88,7 @@ describe.each(beforeLeaves())('the database of %s', (name) => {
   });
 
   test('by whom has the keys, what stood before cannot be written anew: the first entry since is tied to it', async () => {
-    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    await layFixture(name, file);
     const chain = fixture.programme;
     await (await openTestStore({ file, rootKey })).close();
     const [[seq, at, sealed] = []] = await sql(
@@ -114,7 +113,7 @@ describe.each(beforeLeaves())('the database of %s', (name) => {
   });
 
   test('an entry that was changed before the upgrade is found after it', async () => {
-    await restoreTo(file, await readFile(path.join(fixtures, `${name}.sql`), 'utf8'));
+    await layFixture(name, file);
     const [chain] = Object.keys(fixture.figures.chains) as (typeof fixture.programme)[];
     await sql(file, `UPDATE "AuditEntry" SET "actorId" = 'another' WHERE "chain" = '${chain}' AND "seq" = 3`);
     const opened = await openTestStore({ file, rootKey });
@@ -128,7 +127,7 @@ test('who passed on a concern, and that anybody did, is told by no byte of a new
   const t = await startBot({ file });
   const [maya, priya] = [t.as('maya'), t.as('priya')];
   await maya.types('concern');
-  await maya.presses('concern.passed', { arg: 'lead' });
+  await maya.presses('concern.tell-lead');
   await priya.types('hours');
   for (const word of ['people', 'hours', 'feedback', 'hours']) await priya.types(word);
   const entries = await t.store.read((tx) => tx.in(t.programme).audit.of(t.programme));

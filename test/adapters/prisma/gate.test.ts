@@ -20,9 +20,10 @@ async function opened() {
   const real = Statements.prototype.get;
   let writing: Statements | undefined;
   vi.spyOn(Statements.prototype, 'get').mockImplementation(function (this: Statements, sql) {
-    if (sql === 'BEGIN IMMEDIATE') writing = this;
+    // The key store has a connection and units of its own, in no group.
+    if (sql.startsWith('SAVEPOINT')) writing = this;
     if (/^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)) sent.push(sql);
-    const fault = faults[0]?.sql === sql ? faults.shift() : undefined;
+    const fault = faults[0]?.sql === sql && (sql !== 'COMMIT' || this === writing) ? faults.shift() : undefined;
     if (fault !== undefined) throw fault.error;
     return real.call(this, sql);
   });

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { append } from '../../../adapters/prisma/append.js';
 import { randomIds } from '../../../src/kernel/ids.js';
+import type { Rows } from '../../../src/ports/store.js';
 import { fill, monday } from '../../contract/store-rows.js';
 import { statementsOf } from '../../support/asked.js';
 import { committing } from '../../support/leaves.js';
@@ -47,13 +48,19 @@ test.each([
   expect(await broken()).toBe(first);
 });
 
-test('a key that was destroyed past the program breaks what it held, which an erasure does not', async () => {
+test('a key that was destroyed past the program is an erasure: at the next start it is entered on each chain, which holds', async () => {
   const { store, file, f, first, closing } = await opened();
   await store.close();
-  await sql(file, `UPDATE "Person" SET "dataKey" = NULL WHERE "id" = '${f.mentor.id}'`);
+  await sql(file, `UPDATE "PersonKey" SET "wrapped" = NULL, "destroyedAt" = 1 WHERE "person" = '${f.mentor.id}'`);
   const again = await openTestStore({ file });
-  const broken = () => again.store.read((tx) => tx.in(f.programme.id).audit.broken(f.mentorship.id));
-  expect(await broken()).toBeLessThanOrEqual(first);
+  const audit = <T>(fn: (rows: Rows['audit']) => Promise<T>) =>
+    again.store.read((tx) => fn(tx.in(f.programme.id).audit));
+  expect(await audit((rows) => rows.broken(f.mentorship.id))).toBeUndefined();
+  const [last] = await sql(
+    file,
+    `SELECT "voids" FROM "AuditEntry" WHERE "chain" = '${f.mentorship.id}' ORDER BY "seq" DESC`,
+  );
+  expect(JSON.parse(String(last?.[0]))).toEqual(expect.arrayContaining([expect.stringMatching(`^${first}\\.`)]));
   await again.close();
   await closing();
 });

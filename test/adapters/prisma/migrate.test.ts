@@ -48,8 +48,8 @@ test.each([
   expect(await sql(file, columns)).toEqual(rows);
 });
 
-test('an address that is no file is refused in a sentence', async () => {
-  for (const url of ['postgresql://localhost/x', 'file::memory:', ''])
+test('an address that is no database’s is refused in a sentence', async () => {
+  for (const url of ['mysql://localhost/x', 'file::memory:', ''])
     await expect(openStore({ url, rootKey: testRootKey, ids: randomIds(), kept: [] })).rejects.toMatchObject({
       code: 'database-url',
     });

@@ -8,7 +8,8 @@ import { openStore } from '../../../adapters/prisma/index.js';
 import { PostgresqlClients } from '../../../adapters/prisma/postgresql/clients.js';
 import { migrate } from '../../../adapters/prisma/postgresql/migrate.js';
 import { RunningBeside } from '../../../adapters/prisma/postgresql/running.js';
-import { type PersonId, randomIds } from '../../../src/kernel/ids.js';
+import { type PersonId, type ProgrammeId, randomIds } from '../../../src/kernel/ids.js';
+import type { Store } from '../../../src/ports/store.js';
 import { sqlContract } from '../../contract/sql.js';
 import { storeContract } from '../../contract/store.js';
 import { storeAloneContract } from '../../contract/store-alone.js';
@@ -73,7 +74,11 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
         'database-newer',
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_x', now())`,
       ],
-      ['migration-failed', 'UPDATE _prisma_migrations SET finished_at = NULL'],
+      [
+        'migration-failed',
+        `INSERT INTO "Meta" ("key", "value") VALUES ('begun', 'x'); UPDATE _prisma_migrations SET finished_at = NULL`,
+      ],
+      ['database-half-made', 'UPDATE _prisma_migrations SET finished_at = NULL'],
       ['migration-changed', `UPDATE _prisma_migrations SET checksum = 'x'`],
     ] as const)('%s is refused in a sentence, and nothing is touched', async (code, statement) => {
       const database = await bare();
@@ -86,8 +91,11 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
     });
 
     test('a database that is not there, or that lets nobody in, is refused in a sentence', async () => {
-      for (const url of [server.url('nowhere'), 'postgresql://nobody@127.0.0.1:1/nowhere'])
-        await expect(open(url)).rejects.toMatchObject({ code: 'database-unusable', say: expect.stringMatching(/\.$/) });
+      for (const [url, code] of [
+        [server.url('nowhere'), 'no-such-database'],
+        ['postgresql://nobody@127.0.0.1:1/nowhere', 'database-unreachable'],
+      ] as const)
+        await expect(open(url)).rejects.toMatchObject({ code, say: expect.stringMatching(/\.$/) });
     });
 
     test('they say what the schema says, with every text compared by its bytes', async () => {
@@ -116,16 +124,21 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
     });
   });
 
-  test('a backup is left to PostgreSQL, in a sentence', async () => {
-    const { store, close } = await openPostgresStore(server);
-    onTestFinished(close);
-    await expect(store.backup('/nowhere/copy.db')).rejects.toMatchObject({ code: 'backup-elsewhere' });
-  });
-
   describe('what another program has just taken is left to it, though it stood there still as it was looked for', () => {
     const to = { person: 'somebody' as PersonId };
     const file = 'held';
     const database = databaseOf(file);
+    /** Does what another program's statement, which has not committed, does not hold up. */
+    async function besideHeld<T>(statement: string, act: () => Promise<T>): Promise<T> {
+      const other = new pg.Client({ connectionString: server.url(database) });
+      await other.connect();
+      await other.query('BEGIN');
+      await other.query(statement);
+      return act().finally(async () => {
+        await other.query('ROLLBACK');
+        await other.end();
+      });
+    }
     /** Does what waits for another program's statement, which then commits. */
     async function whileHeld<T>(statement: string, act: () => Promise<T>): Promise<T> {
       const other = new pg.Client({ connectionString: server.url(database) });
@@ -157,13 +170,15 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
 
     test('a message that it sends', async () => {
       const { store } = await ready();
-      expect(await whileHeld(taken, () => store.queue.claimOutbox(5, 10, 9))).toEqual([]);
+      expect(await besideHeld(taken, () => store.queue.claimOutbox(5, 10, 9))).toEqual([]);
+      expect(await store.queue.claimOutbox(5, 10, 9)).toHaveLength(1);
     });
 
     test('a prompt that it fires', async () => {
       const { store } = await ready();
       const leased = 'UPDATE "Prompt" SET "leasedUntil" = 100';
-      expect(await whileHeld(leased, () => store.queue.claimPrompts(10, 5, 10, 9))).toEqual([]);
+      expect(await besideHeld(leased, () => store.queue.claimPrompts(10, 5, 10, 9))).toEqual([]);
+      expect(await store.queue.claimPrompts(10, 5, 10, 9)).toHaveLength(1);
     });
 
     test('a message that more was to be said with: that is said anew', async () => {
@@ -173,6 +188,80 @@ describe.skipIf(!havePostgres())('on PostgreSQL', () => {
         { state: 'sending', sensitive: false },
         { state: 'waiting', sensitive: true },
       ]);
+    });
+  });
+
+  describe('two programs on one database', () => {
+    const two = async () => {
+      const file = `two${randomIds().next('draft')}`;
+      const [one, other] = [await openPostgresStore(server, { file }), await openPostgresStore(server, { file })];
+      onTestFinished(async () => {
+        await one.close();
+        await other.close();
+        await server.drop(databaseOf(file));
+      });
+      const programme = aProgramme(randomIds());
+      await one.store.write((tx) => tx.programmes.add(programme));
+      return { one: one.store, other: other.store, programme: programme.id, database: databaseOf(file) };
+    };
+    const entry = (programme: ProgrammeId, at: number) => ({
+      chain: programme,
+      at,
+      actor: null,
+      what: 'programme.paused' as const,
+      subject: programme,
+      facts: {},
+    });
+
+    test('append to one chain at once, and it holds', async () => {
+      const { one, other, programme, database } = await two();
+      await one.write((tx) => tx.in(programme).audit.add(entry(programme, 1)));
+      const acts = Array.from({ length: 20 }, (_, n) =>
+        (n % 2 === 0 ? one : other).write((tx) => tx.in(programme).audit.add(entry(programme, 2 + n))),
+      );
+      await Promise.all(acts);
+      expect(await one.read((tx) => tx.in(programme).audit.broken(programme))).toBeUndefined();
+      const [head] = await server.ask(database, 'SELECT "seq" FROM "ChainHead"');
+      expect(head?.seq).toBe(21);
+    });
+
+    test('count one conversation at once, and no turn is given twice', async () => {
+      const { one, other } = await two();
+      const next = (store: Store) =>
+        store.queue.count(['a'], (before) => {
+          const free = (before.get('a')?.free ?? 0) + 1;
+          return [new Map([['a', { free, line: 0 }]]), free];
+        });
+      await next(one);
+      const given = await Promise.all(Array.from({ length: 20 }, (_, n) => next(n % 2 === 0 ? one : other)));
+      expect(given.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 2));
+    });
+
+    test('each in the way of the other: one of them is done again, and both are whole', async () => {
+      const { one, other, programme, database } = await two();
+      const second = aProgramme(randomIds());
+      await one.write((tx) => tx.programmes.add(second));
+      for (const id of [programme, second.id]) await one.write((tx) => tx.in(id).audit.add(entry(id, 1)));
+      let tries = 0;
+      let [met, both] = [0, (): void => {}];
+      const meeting = new Promise<void>((resolve) => {
+        both = resolve;
+      });
+      const crossing = (store: Store, first: ProgrammeId, then: ProgrammeId) =>
+        store.write(async (tx) => {
+          tries += 1;
+          await tx.in(first).audit.add(entry(first, 2));
+          met += 1;
+          if (met === 2) both();
+          await meeting;
+          await tx.in(then).audit.add(entry(then, 3));
+        });
+      await Promise.all([crossing(one, programme, second.id), crossing(other, second.id, programme)]);
+      expect(tries).toBeGreaterThan(2);
+      const ends = await server.ask(database, 'SELECT "seq" FROM "ChainHead"');
+      expect(ends.map((row) => row.seq)).toEqual([3, 3]);
+      for (const id of [programme, second.id])
+        expect(await one.read((tx) => tx.in(id).audit.broken(id))).toBeUndefined();
     });
   });
 

@@ -49,7 +49,7 @@ const ids = randomIds();
 
 /** A database with something in every table. */
 async function filled(): Promise<TestStore & { readonly f: Filled }> {
-  const opened = await openTestStore();
+  const opened = await openTestStore({ signingKey: new Uint8Array(32).fill(7) });
   onTestFinished(() => opened.close());
   const { store } = opened;
   const f = await store.write(async (tx) => {
@@ -58,6 +58,7 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
     const rows = tx.in(programme.id);
     await tx.programmes.install('slack', 'T1', programme.id, monday);
     await tx.deliveries.record('d1', 'message', monday);
+    await tx.deliveries.record(`teams:said:${mentee.accounts[0]?.user}`, 'message', monday);
     await rows.drafts.save({ ...begun.draft, id: ids.next('draft'), person: mentee.id });
     await rows.allocations.add({
       id: ids.next('allocation'),
@@ -115,21 +116,32 @@ async function filled(): Promise<TestStore & { readonly f: Filled }> {
     const leaf = { chain: f.mentorship.id, path: 'goal:g/what', value: 'x' } as const;
     committing(tx, f.programme.id).commit({ ...leaf, keyOf: f.mentee.id }, { ...leaf, keyOf: f.mentor.id });
   });
+  await store.write(async (tx) => {
+    const { audit, verification, signedHeads } = tx.in(f.programme.id);
+    const misfits = [{ path: `record:${f.session.id}@1/figures`, seq: 1, why: 'changed' }] as const;
+    const verdict = { head: await audit.head(f.mentorship.id), misfits };
+    await verification.settle(f.mentorship.id, { verdict, amiss: [], at: monday });
+    await signedHeads.sign(monday);
+  });
   const [row] = await store.queue.claimOutbox(1, 100, 1);
   if (row === undefined) throw new Error('nothing to send');
   await store.queue.attempting(row.id, row.fence, 1, 'slack:T1:D1' as Address);
   const posted = { ref: 'r1' as MessageRef, drawn: 1 };
   await store.queue.settle(row.id, row.fence, { state: 'delivered', posted, at: 2 });
-  await store.queue.count(['c1'], () => [new Map([['c1', { free: 1, line: 1 }]]), undefined]);
+  const counted = { free: 1, line: 1 };
+  const keys = ['c1', 'slack:T1:D1|send|1/1000'];
+  await store.queue.count(keys, () => [new Map(keys.map((key) => [key, counted])), undefined]);
   await store.meta.put('m1', 'x');
   await store.book.put('b1', 'x');
-  await store.localMessages.post({
-    address: 'a' as Address,
-    key: 'k',
-    drawn: 1,
-    card: { title: 'x', summary: { parts: [] }, blocks: [] },
-    postedAt: 1,
-  });
+  await store.book.put(`teams/person/T1/${f.mentee.accounts[0]?.user}`, '{}');
+  for (const address of ['a', 'slack:T1:D1'] as Address[])
+    await store.localMessages.post({
+      address,
+      key: 'k',
+      drawn: 1,
+      card: { title: 'x', summary: { parts: [] }, blocks: [] },
+      postedAt: 1,
+    });
   return { ...opened, f };
 }
 

@@ -42,6 +42,7 @@ const asks: readonly (readonly [string, (totals: Rows['totals']) => Promise<unkn
   ['how sessions ended', (t) => t.endings(session.portfolio), 1],
   ['what counts nothing', (t) => t.notCounted([session.portfolio], undefined, 9), 2],
   ['what counts nothing for a mentee', (t) => t.notCounted([session.portfolio], mentee(), 9), 2],
+  ['what stands apart', (t) => t.apart(), 1],
   ['disputes', (t) => t.disputes(9), 1],
   ['what sessions were for', (t) => t.uses([session.portfolio]), 1],
   ['what they were for to a mentee', (t) => t.uses([session.portfolio], mentee()), 1],

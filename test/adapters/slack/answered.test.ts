@@ -127,7 +127,7 @@ function* broken(body: unknown, path: readonly string[] = []): Generator<readonl
     const put = (value: unknown): unknown =>
       Array.isArray(body) ? Object.assign([...body], { [key]: value }) : { ...whole, [key]: value };
     const name = [...path, key].join('.');
-    for (const value of [null, 5, 'x', [], {}, [null], undefined])
+    for (const value of [null, 5, 'x', [], {}, [null], { toString: 'x', length: -1 }, undefined])
       yield [`${name}: ${JSON.stringify(value)}`, put(value)];
     if (key === 'blocks') continue;
     for (const [inner, changed] of broken(whole[key], [...path, key])) yield [inner, put(changed)];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answers, Field, FormView, Item, Move, Step, Value, Values } from '../../../src/chat/form.js';
 import type { Reply } from '../../../src/chat/inbound.js';
 import { randomIds } from '../../../src/kernel/ids.js';
+import { everyForm as forms } from '../../support/every-form.js';
 import { type PermissionsWorld, permissionsWorld, registry } from '../../support/permissions-world.js';
 import { everyPart } from './every-part.js';
 import { reader } from './samples.js';
@@ -12,64 +13,10 @@ import { reader } from './samples.js';
  * what to send it empty does: it is optional where that is taken, in whatever way the rest of its step is filled in.
  */
 
-/** Every form, by somebody who may send it, about something it can be had for. */
-const forms: Readonly<Record<string, readonly [user: string, subject: string]>> = {
-  agreement: ['maya', '$M'],
-  'agreement-answer': ['leo', '$M:1'],
-  goal: ['maya', '$M'],
-  plan: ['maya', '$S'],
-  suggest: ['leo', '$S'],
-  record: ['maya', '$E'],
-  contact: ['maya', '$M'],
-  quote: ['maya', '-'],
-  'ask-words': ['leo', '$E:more'],
-  'hours-different': ['leo', '$E'],
-  'hours-settle': ['priya', '$E:$leo'],
-  'session-answers': ['leo', '$E'],
-  settings: ['maya', '-'],
-  setup: ['priya', '-'],
-  questions: ['priya', 'after-session'],
-  'catalogue-list': ['priya', 'skill'],
-  template: ['priya', 'standard'],
-  'agreement-text': ['priya', 'all'],
-  criterion: ['priya', 'o1'],
-  'criteria-import': ['priya', '-'],
-  role: ['priya', '$nobody'],
-  import: ['priya', '-'],
-  'own-data': ['leo', '$leo'],
-  'their-name': ['maya', '$leo'],
-  handover: ['maya', '$M'],
-  'handover-choice': ['leo', '$M'],
-  'put-right': ['maya', '$P'],
-  'stakeholder-proposal': ['priya', '$M'],
-  'stakeholder-choice': ['leo', '$K'],
-  'stakeholder-answers': ['grace', '$grace'],
-  'attest-ask': ['maya', '$F'],
-  attestation: ['grace', '$A'],
-  'attest-sign': ['maya', '$A'],
-  'theme-mark': ['maya', '$F:relationship'],
-  'look-back': ['leo', '$M'],
-  change: ['maya', '$M:mentorship'],
-  'not-meant': ['leo', '$X'],
-  'when-hard': ['leo', '-'],
-  'check-word': ['leo', '$E:out'],
-  'goal-levels': ['leo', '$E'],
-  'review-words': ['leo', '$RF:mid-change'],
-  'review-answers': ['leo', '$M:$RF'],
-  'review-self': ['maya', '$RS'],
-  conversation: ['maya', '$M'],
-  'past-search': ['maya', '$M:mentorship'],
-  allocation: ['priya', '-'],
-  outsider: ['priya', '-'],
-  'release-choice': ['leo', '$M'],
-  'release-look': ['maya', '$M'],
-  'reflect-piece': ['maya', '$F:driscoll/what/happened'],
-  'reflect-declare': ['maya', '$F'],
-  'reflect-action': ['maya', '$F:ahead:a1'],
-};
-
 /** Not to be had in this world; nothing in them depends on anything, and no row repeats. */
 const plain = [
+  'concerns-erase',
+  'hours-settle-confirm',
   'check-word',
   'goal-levels',
   'quote',
@@ -78,6 +25,8 @@ const plain = [
   'their-name',
   'release-choice',
   'release-look',
+  'pack-look',
+  'pack-decide',
 ];
 
 let w: PermissionsWorld;

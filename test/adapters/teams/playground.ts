@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Who may sit at a Playground; the others of `playground.yml` are there to be mentioned. */
-export type Sitting = 'bob' | 'ann';
+export type Sitting = 'bob' | 'ann' | 'cid';
 
 /** A port that is free at the moment: the Playground takes a number and not "any". */
 async function freePort(): Promise<number> {
@@ -21,32 +21,33 @@ async function freePort(): Promise<number> {
 async function configuration(who: Sitting): Promise<string> {
   const written = await readFile(new URL('playground.yml', import.meta.url), 'utf8');
   if (who === 'bob') return written;
-  const pairs = [
-    ['bob', 'ann'],
-    ['Bob', 'Ann'],
-    ['Brown', 'Archer'],
-    ['0000000000b0', '00000000aaaa'],
-  ] as const;
-  const other = new Map<string, string>(
-    pairs.flatMap(
-      ([a, b]) =>
-        [
-          [a, b],
-          [b, a],
-        ] as [string, string][],
-    ),
+  const [bob, theirs] = [named.bob, named[who]];
+  const other = new Map(
+    bob.flatMap((word, i) => [[word, theirs[i] ?? word] as const, [theirs[i] ?? word, word] as const]),
   );
-  return written.replace(
-    /(?<!19:)\b(?:[bB]ob|[aA]nn|Brown|Archer|0000000000b0|00000000aaaa)\b/g,
-    (w) => other.get(w) ?? w,
-  );
+  // A surname alone stays: others have it too. A conversation that is called so stays as well.
+  const words = new RegExp(`(?<!19:)\\b(?:${[...other.keys()].join('|')})\\b`, 'g');
+  return written.replace(words, (w) => other.get(w) ?? w);
 }
+
+const tenantId = '22222222-2222-2222-2222-222222222222';
+/** What tells each of them apart in `playground.yml`. */
+const named: Readonly<Record<Sitting, readonly string[]>> = {
+  bob: ['bob', 'Bob Brown', 'Bob', '0000000000b0'],
+  ann: ['ann', 'Ann Archer', 'Ann', '00000000aaaa'],
+  cid: ['cid', 'Cid Stone', 'Cid', '00000000cccc'],
+};
 
 export interface FromBot {
   readonly method: string;
   readonly conversation: string;
   readonly id: string;
   readonly activity: Record<string, unknown>;
+}
+
+/** What a dialog's request is answered with: its card, or a word and no card; nothing closes it. */
+export interface DialogAnswer {
+  readonly task?: { readonly type: 'continue' | 'message'; readonly value: unknown };
 }
 
 /**
@@ -162,6 +163,33 @@ export async function startPlayground(botUrl: () => string, who: Sitting = 'bob'
         conversation: { id: on.conversation },
         replyToId: on.id,
       }) as Promise<{ statusCode: number; type: string; value: unknown }>,
+    /**
+     * Opens a dialog, or presses a button of an open one; answers what a client shows of it. The Playground knows no
+     * dialogs, so this goes to the bot itself, as Teams sends it; what the bot posts comes by the Playground all the same.
+     */
+    async dialogs(on: FromBot, name: 'task/fetch' | 'task/submit', data: unknown): Promise<DialogAnswer | undefined> {
+      const [, full, , id] = named[who];
+      const response = await fetch(`${botUrl()}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          type: 'invoke',
+          name,
+          id: `dialog-${Date.now()}-${Math.random()}`,
+          channelId: 'msteams',
+          serviceUrl: service,
+          from: { ...from, name: full, aadObjectId: `00000000-0000-0000-0000-${id}` },
+          recipient: { id: '28:mentorlog', name: 'Mentorlog' },
+          conversation: { id: on.conversation, conversationType: 'personal', tenantId },
+          channelData: { tenant: { id: tenantId } },
+          replyToId: on.id,
+          value: { data, context: { theme: 'default' } },
+        }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`the bot answered ${response.status}: ${text.slice(0, 300)}`);
+      return text === '' ? undefined : (JSON.parse(text) as DialogAnswer);
+    },
     /** Presses an `Action.Submit`. */
     submits: (on: FromBot, data: unknown) =>
       post('/_conversation/v1/submit', { value: data, from, conversation: { id: on.conversation }, replyToId: on.id }),

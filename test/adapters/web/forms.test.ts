@@ -53,6 +53,15 @@ describe('a form as it is drawn', () => {
     expect(html).toMatch(/<form[^>]*novalidate/i);
   });
 
+  it('a button that goes on where a step may be sent already has its words in one piece', () => {
+    const view = planView({ step: 'when' });
+    const steps = view.form.steps.map((s) => (s.id === 'when' ? { ...s, submit: 'Save', onward: 'Choose more' } : s));
+    // Two pieces beside each other in a button stand apart: “Choose more : Activities”.
+    expect(renderFormHtml({ ...view, form: { ...view.form, steps } }, reader)).toMatch(
+      /id="next"><span>Choose more<span class="rest">: Activities<\/span><\/span><\/button>/,
+    );
+  });
+
   it('draws rows as fieldsets, with ways to add and remove within their bounds', () => {
     const html = renderFormHtml(planView(), reader);
     expect(html).toMatch(/<legend>Activity 2<\/legend><input type="hidden" name="k.activities" value="kb"/);

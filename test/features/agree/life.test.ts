@@ -165,6 +165,9 @@ describe('pausing and ending', () => {
     expect(last(leo)).toMatch(/Thank you for the time and thought.*Your goals and records stay/s);
     // The end's review comes with it.
     expect(maya.sees().slice(-2).join('\n')).toMatch(/What stays: the hours/);
+    // The same words where nothing was planned: they hold then, too.
+    expect(last(leo)).toContain('If a meeting was still planned, it is off.');
+    expect(maya.sees().slice(-2).join('\n')).toContain('Any session still planned with them alone is cancelled');
     expect(said(await leo.presses('mentorship.pause', { subject: m.id }))).toMatch(/has ended/);
     expect(said(await maya.presses('agreement.open', { subject: m.id }))).toMatch(/begin a new one with start/);
     const before = leo.sees().length;

@@ -245,7 +245,7 @@ describe('what becomes of it', () => {
   test('it is counted among what is kept, and goes with the mentee', async () => {
     t = await startAfter(told);
     expect(await presses('leo', 'data.open', { subject: '-' })).toContain('Asked of the coordinator: 1');
-    await t.as('priya').presses('data.erase', { subject: t.as('leo').id, arg: 'yes' });
+    await t.as('priya').erases({ subject: t.as('leo').id, arg: 'yes' });
     expect(await kept()).toBeUndefined();
     expect(await types('priya', 'people')).not.toContain('would like to talk');
   });

@@ -41,7 +41,7 @@ const seen = {
 };
 
 test('a witness writes by their link, changes it, and takes it back; the mentor reads what stands', async () => {
-  expect(await asks({ kind: 'testimony', name: 'Ann Bell', email: ann })).toContain('They get a mail with their link.');
+  expect(await asks({ kind: 'testimony', name: 'Ann Bell', email: ann })).toContain('They get a mail with their link');
   expect(w.mails).toHaveLength(1);
   expect(w.mails[0]?.text).not.toMatch(/Maya|Ann|Leo/);
   // Asked twice, they are asked once.
@@ -80,6 +80,9 @@ test('a witness writes by their link, changes it, and takes it back; the mentor 
 test('an observation is signed by both; the mentor may see it differently, and then it stands', async () => {
   const grace = w.bot.as('grace');
   await allocate(w.bot, grace.id, 'supervisor');
+  // Where there is somebody to choose, neither field must be filled in by itself, and one of the two must.
+  expect(await asks({ kind: 'observation' })).toContain('Choose somebody, or write their name.');
+  expect(shown(w.bot.as('maya').form().form)).toContain('one of the two is needed');
   await asks({ kind: 'observation', who: grace.id });
   expect(grace.sees().at(-1)).toContain('Maya Okafor asks you for an observation');
   await grace.presses('attest.write');
@@ -148,7 +151,7 @@ test('whoever is allocated to assess notes a professional discussion; nobody els
 
 test.each([
   ['the mentor themselves', { name: 'Maya Okafor' }, 'That is the mentor'],
-  ['nobody', {}, 'Choose somebody, or write their name.'],
+  ['nobody', {}, 'Please fill this in.'],
 ])('asking %s is refused in words', async (_who, values, refusal) => {
   expect(await asks({ kind: 'testimony', ...values })).toContain(refusal);
 });

@@ -97,7 +97,7 @@ describe('the numbers', () => {
   test.each(Object.keys(helplines) as Nation[])(
     '%s: every number is a link, and somebody who cannot speak is thought of',
     (nation) => {
-      for (const card of [concernCard(contacts(nation), 'mentee'), publicCard(contacts(nation))]) {
+      for (const card of [concernCard(contacts(nation), { audience: 'mentee' }), publicCard(contacts(nation))]) {
         const all = links(card);
         for (const number of helplines[nation].emergency) expect(all).toContain(`tel:${number}`);
         expect(all.some((l) => l.startsWith('tel:'))).toBe(true);

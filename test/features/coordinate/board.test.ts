@@ -160,7 +160,7 @@ test('a suggestion is taken back, and goes with whoever is erased or takes part 
   await priya.presses('people.unpair', { subject: bot.as('mentor1').id, arg: bot.as('mentee1').id });
   expect(words(priya.last)).toContain('not suggested any more');
 
-  await priya.presses('data.erase', { subject: bot.as('mentee2').id, arg: 'yes' });
+  await priya.erases({ subject: bot.as('mentee2').id, arg: 'yes' });
   expect(await waits('mentor2')).not.toContain('suggests that you mentor');
   await bot.as('mentee3').presses('data.leave', { subject: '-', arg: 'yes' });
   await bot.as('mentor4').presses('data.leave', { subject: '-', arg: 'yes' });
@@ -183,7 +183,7 @@ test('a mentee without a mentor stands on the board: declined, or theirs erased;
   await bot.as('sam').presses('mentorship.end', { subject: sams?.id ?? '', arg: 'yes' });
   await priya.types('people');
   expect(words(priya.last)).toContain('Nothing waits');
-  await priya.presses('data.erase', { subject: bot.as('maya').id, arg: 'yes' });
+  await priya.erases({ subject: bot.as('maya').id, arg: 'yes' });
   await priya.types('people');
   expect(words(priya.last)).toContain('No mentor yet: 1');
   expect(words(priya.last)).toContain('theirs was erased');

@@ -149,7 +149,12 @@ test('whoever was given the role of safeguarding lead stands in setup; only how 
   await priya.presses('programme.setup');
   expect(priya.form().answers.values.lead).toBe('Piers Lang');
   await priya.fills({ 'lead-reach': '020 7946 0000' }).submits();
-  expect((await programme()).settings.safeguarding.lead).toEqual({ name: 'Piers Lang', reach: '020 7946 0000' });
+  const piers = (await t.store.read((tx) => tx.in(t.programme).people.all())).find((p) => p.name === 'Piers Lang');
+  expect((await programme()).settings.safeguarding.lead).toEqual({
+    name: 'Piers Lang',
+    reach: '020 7946 0000',
+    person: piers?.id,
+  });
   // Set once, it is the form's: the role says it no more.
   await priya.types('people @Piers Lang');
   await priya.fills({ roles: ['coordinator', 'safeguarding-lead'] }).submits();

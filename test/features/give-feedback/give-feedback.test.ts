@@ -206,6 +206,8 @@ describe('lengths that differ', () => {
     expect(priya.form().problems[0]?.say).toContain('The mentee’s figure is 30');
     priya.fills({ minutes: 40, outcome: 'between' });
     await priya.submits();
+    expect(await w.attendee(s, 'leo')).toMatchObject({ settledMinutes: null });
+    await priya.confirms();
     expect(await w.attendee(s, 'leo')).toMatchObject({ confirmedMinutes: 30, settledMinutes: 40 });
     expect(w.last('leo')).toContain('You had 30 min, Maya Okafor had 45 min.');
     expect(w.last('maya')).toContain('40 min count with Leo Brandt');
@@ -225,6 +227,7 @@ describe('lengths that differ', () => {
     await priya.presses('hours.settle', { subject: long, arg: w.id('leo') });
     priya.fills({ minutes: 600, outcome: 'mentor' });
     await priya.submits();
+    await priya.confirms();
     expect(await w.attendee(long, 'leo')).toMatchObject({ confirmedMinutes: 540, settledMinutes: 600 });
   });
 

@@ -38,7 +38,10 @@ test('what was not held, or where they were not, is no session of theirs; the th
   await w.as('leo').presses('ask.skip', { subject: one, arg: 'keep-or-change.1' });
   await held('2026-11-25T10:00:00Z', { at: '', session: { state: 'not-held' } });
   await held('2026-11-26T10:00:00Z', { at: '', attended: [] });
-  await held('2026-11-27T10:00:00Z', { at: '', said: { confirmation: 'did-not-happen' } });
+  // Nor does one that they have denied ask them anything: there is no form of it, and no card.
+  const before = w.count('leo');
+  const denied = await held('2026-11-27T10:00:00Z', { at: '', said: { confirmation: 'did-not-happen' } });
+  expect([await w.feedback(denied, 'leo'), w.count('leo')]).toEqual([undefined, before]);
   const two = await held('2026-11-30T10:00:00Z');
   expect(await asked(two)).toEqual(first);
   const three = await held('2026-12-01T10:00:00Z');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { askedBeforeDays, whenToAsk } from '../../../src/domain/going-on.js';
+import { askedBeforeDays, goingOn, whenToAsk } from '../../../src/domain/going-on.js';
+import type { Mentorship } from '../../../src/domain/mentorship.js';
+import { goingOnBlocks } from '../../../src/features/shared/going-on.js';
 import { day } from '../../../src/kernel/clock.js';
 import type { MentorshipId, SessionId } from '../../../src/kernel/ids.js';
 import { local } from '../../../src/kernel/zoned.js';
@@ -65,7 +67,25 @@ test('both are asked once, each says it to themselves, and lets the other see it
   await leo.presses('going-on.show', { arg: 'yes' });
   await t.settled();
   expect(card()).toContain('would like to finish with a last meeting');
+  // What was said of an agreement that is not in force any more is of another end: it is not told of this one.
+  const said = await t.store.read((tx) => tx.in(t.programme).kept.get(goingOn, leo.id, m));
+  if (said === undefined) throw new Error('nothing was said');
+  const mayas = () =>
+    t.store.read(async (tx) => {
+      const rows = tx.in(t.programme);
+      const mentorship = (await rows.mentorships.get(m)) as Mentorship;
+      return JSON.stringify(await goingOnBlocks(mentorship, maya.id, { rows, programme: await rows.programme.get() }));
+    });
+  expect(await mayas()).toContain('would like to finish');
+  const keeps = (version: number) =>
+    t.store.write((tx) => tx.in(t.programme).kept.put(goingOn, leo.id, m, { ...said, version }));
+  await keeps(said.version - 1);
+  expect(await mayas()).not.toContain('would like to finish');
+  await keeps(said.version);
   await leo.presses('going-on.say', { arg: 'again' });
+  await t.settled();
+  expect(card()).toBe(before);
+  await leo.presses('going-on.say', { arg: 'unsure' });
   await t.settled();
   expect(card()).toBe(before);
 

@@ -106,7 +106,7 @@ describe('who asked to be erased', () => {
 
   test('once it is done it waits no more', async () => {
     t = await startAfter(erasure);
-    await t.as('priya').presses('data.erase', { subject: t.as('sam').id, arg: 'yes' });
+    await t.as('priya').erases({ subject: t.as('sam').id, arg: 'yes' });
     for (const words of [await types('priya', 'people'), await types('priya', 'home')])
       expect(words).not.toContain('to be erased');
     expect(t.as('priya').sees().at(-1)).toContain('This was dealt with.');

@@ -147,7 +147,7 @@ test('“no thanks” ends it; the way stays open for whoever thinks again, and 
   await leo.presses('look-back.write');
   await leo.fills({ words: 'SECRET' }).submits();
   await t.as('priya').presses('data.erase', { subject: leo.id });
-  await t.as('priya').presses('data.erase', { subject: leo.id, arg: 'yes' });
+  await t.as('priya').erases({ subject: leo.id, arg: 'yes' });
   expect(await t.store.read((tx) => tx.in(t.programme).lookBacks.get(m))).toBeUndefined();
 });
 
@@ -238,7 +238,7 @@ test('who has no account finds it on their own page, and saves it there; the men
   await kai.opens(address);
   await kai.presses('Look back');
   expect(kai.words).toContain('SECRET: I can ring people.');
-  await kai.presses('Print it or save a copy');
+  await kai.presses('Save a copy');
   expect(kai.page.headers.get('content-disposition')).toContain('looking-back.txt');
   expect(kai.page.html).toContain('SECRET: I can ring people.');
   expect(t.as('maya').sees().join()).not.toMatch(secret);

@@ -38,9 +38,16 @@ beforeEach(async () => {
 afterEach(() => t.stop());
 
 test('is noted by the coordinator alone, told to whom it is about, and put right when they ask', async () => {
-  expect(await mine()).toContain('"18 or over","value":{"parts":["no"]}');
+  expect(await mine()).toContain('"18 or over","value":{"parts":["no, or not known"]}');
   await notes('yes');
   expect(await person('leo')).toMatchObject({ adult: true });
+  // Whoever notes it is not told that nobody else can tell.
+  await who(priya).presses('people.roles', { subject: idOf('leo') });
+  const field = who(priya)
+    .form()
+    .form.steps.flatMap((s) => s.items)
+    .find((i) => i.id === 'adult');
+  expect(field).toMatchObject({ readers: 'about-them', hint: expect.stringContaining('Their mentor can tell') });
   expect(await mine()).toContain('"18 or over","value":{"parts":["yes"]}');
   expect(await mine()).toContain('No birthday is kept. Only you and your coordinator see it.');
 
@@ -57,7 +64,7 @@ test('is noted by the coordinator alone, told to whom it is about, and put right
   expect(words(who(priya).last)).toContain('whether “18 or over” is right for them.');
   await notes('no');
   expect(await person('leo')).not.toHaveProperty('adult');
-  expect(await mine()).toContain('"18 or over","value":{"parts":["no"]}');
+  expect(await mine()).toContain('"18 or over","value":{"parts":["no, or not known"]}');
   expect(await mine()).toContain('Ask to change “18 or over”');
   await t.settled();
   expect(who(priya).sees().join('\n')).toContain('This was dealt with.');

@@ -247,7 +247,7 @@ describe('its end', () => {
       'its person is erased',
       async () => {
         await world.bot.as('priya').presses('data.erase', { subject: ivy });
-        await world.bot.as('priya').presses('data.erase', { arg: 'yes' });
+        await world.bot.as('priya').erases({ arg: 'yes' });
         await world.bot.settled();
       },
     ],

@@ -145,6 +145,11 @@ describe('of two people', () => {
     const [p] = await promises();
     const record = text(await who(leo).presses('record.read', { subject: p?.session ?? '' }));
     expect(record).toMatch(/What was agreed to put it right[\s\S]*maya: Done[\s\S]*leo: Not done/i);
+    // And so does what is past, where the plan faces the record.
+    for (const side of [who(maya), who(leo)])
+      expect(text(await side.presses('past.session', { subject: p?.session ?? '' }))).toMatch(
+        /What was to be put right[\s\S]*writes a note to Sam[\s\S]*maya: Done[\s\S]*leo: Not done/i,
+      );
   });
 
   test('nothing is said by a form that is sent empty, and words alone ask for one of the four', async () => {
@@ -218,9 +223,14 @@ describe('of a group', () => {
     const session = (await promises())[0]?.session ?? '';
     const record = text(await t.as('aisha').presses('record.read', { subject: session }));
     expect(record).not.toMatch(/sorry|leo|Not done/i);
+    const past = text(await t.as('aisha').presses('past.session', { subject: session }));
+    expect(past).toContain('What was to be put right');
+    expect(past).not.toMatch(/sorry|leo|Not done/i);
     const whole = text(await who(maya).presses('record.read', { subject: session }));
     expect(whole).toMatch(/leo: Not done/i);
-    expect(whole).toMatch(/aisha has not said yet/i);
+    // That somebody said nothing is shown to nobody else.
+    expect(whole).toContain('You have not said yet');
+    expect(whole).not.toMatch(/aisha[^.]*(?:not said|no word)/i);
   });
 
   test('a plan with both asks of each, by name', async () => {

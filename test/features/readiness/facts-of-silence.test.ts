@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leavingOf } from '../../../adapters/documents/pack/leaving.js';
+import { manifestOf } from '../../../adapters/documents/pack/manifest.js';
 import type { Mentorship } from '../../../src/domain/mentorship.js';
+import { asLeaving } from '../../../src/domain/pack/facts.js';
+import { type PackModel, packModel, packReadiness } from '../../../src/domain/pack/model.js';
+import { packPassages } from '../../../src/domain/pack/passages.js';
+import type { PortfolioFacts } from '../../../src/domain/portfolio-facts.js';
 import { readinessOf } from '../../../src/domain/readiness.js';
 import type { FactsFor } from '../../../src/features/shared/portfolio-facts.js';
 import { day } from '../../../src/kernel/clock.js';
-import type { GoalId, LevelId, SessionId } from '../../../src/kernel/ids.js';
+import type { GoalId, LevelId, PersonId, SessionId } from '../../../src/kernel/ids.js';
 import type { Rows } from '../../../src/ports/store.js';
 import { answer, attestation, factsFor, feedbackOf, filled, reviewForm, undone } from '../../support/facts-world.js';
+import { packAbout } from '../../support/pack-season.js';
+import { sourceOf } from '../../support/pack-source-world.js';
 import { mentorshipOf, tuesday, type World, world } from '../../support/record-world.js';
 
 /**
@@ -153,7 +161,16 @@ const readers: Readonly<Record<string, FactsFor>> = {
   'an assessor who counts': { reader: 'assessing', as: ['assessor'], counting: true },
   'a supervisor who counts': { reader: 'assessing', as: ['supervisor'], counting: true },
   'somebody outside': { reader: 'outside', as: ['assessor'] },
+  'whoever reads a pack': { reader: 'outside', pack: true },
 };
+
+/** A pack's pages, with every word that there is standing in them: whatever differed would be seen. */
+function pagesOf(facts: PortfolioFacts): PackModel {
+  const stand = new Set(packPassages(facts).map((p) => p.citation));
+  const aliases = new Map(Object.entries(facts.called) as [PersonId, string][]);
+  const leaving = asLeaving(facts, { stand, aliases, replaced: (text) => text });
+  return packModel(leaving, { ...packAbout(leaving), readiness: packReadiness(facts, facts.called) });
+}
 
 const factsAfter = (ways: readonly Way[]) =>
   undone(
@@ -165,8 +182,18 @@ const factsAfter = (ways: readonly Way[]) =>
       const all: Record<string, unknown> = {};
       for (const [name, who] of Object.entries(readers)) {
         const facts = await factsFor(w, rows, who);
-        all[name] = { facts, readiness: readinessOf(facts) };
+        all[name] = {
+          facts,
+          readiness: readinessOf(facts),
+          ...(who.pack === true ? { pages: pagesOf(facts) } : {}),
+        };
       }
+      // What leaves in a pack, and what is shown of the chains beside it.
+      const source = await sourceOf(w, rows);
+      const leaving = leavingOf(source);
+      const { chains, figures } = manifestOf(source, leaving, [], '');
+      const shown = chains.flatMap((c) => c.leaves.map(({ path, value }) => ({ path, value })));
+      all['a pack'] = { facts: leaving.facts, readiness: readinessOf(leaving.facts), figures, shown };
       return all;
     },
   );
@@ -197,6 +224,8 @@ test('what was given is there, so that this proves something', async () => {
   expect(facts.answers.map((a) => a.source)).toEqual(['self', 'mentee'].sort((a) => (a === 'mentee' ? -1 : 1)));
   expect(facts.changes[0]?.cites).toHaveLength(2);
   expect(facts.marks[0]?.cites).toHaveLength(1);
+  const { pages } = given['whoever reads a pack'] as { pages: PackModel };
+  expect(JSON.stringify(pages)).toContain('WHAT for Leo Brandt');
 });
 
 test('an answer that is taken back goes from whatever cites it, and from what is quoted of it for others', async () => {

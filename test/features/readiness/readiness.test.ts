@@ -45,7 +45,9 @@ describe('a mentor', () => {
   });
 
   test('has one line of it at home', async () => {
-    expect(await types('maya', 'home')).toContain('Your evidence: skills thin in hours 1–5.\n[See your evidence]');
+    expect(await types('maya', 'home')).toContain(
+      'Your evidence: some core skills are not on record in hours 1–5 of your mentoring.\n[See your evidence]',
+    );
     expect(await types('leo', 'home')).not.toContain('evidence');
   });
 });
@@ -175,6 +177,10 @@ test('an erased mentee is no gap, and nobody’s name', async () => {
     }
   });
   const said = await types('maya', 'evidence');
-  expect(said).toContain('5 h 15 min confirmed of 6 h.');
+  // Their hours stand apart; no gap is left that nobody could close, and no name.
+  expect(said).toContain('No hours yet of 6 h.');
+  expect(said).toMatch(
+    / stand apart: whoever was mentored then was erased, so no plan or record of it is left to show\./,
+  );
   expect(said).not.toMatch(/Leo|Open the record/);
 });

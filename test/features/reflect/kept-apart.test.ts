@@ -33,7 +33,6 @@ describe('a draft', () => {
     await maya.presses('reflect.declare', { subject: (await mayasReflection(t)).id });
     maya.fills({ own: 'yes', helped: ai === undefined ? 'no' : 'yes' });
     if (ai !== undefined) {
-      await maya.next();
       maya.fills({ 'ai.0.tool': ai.tool, 'ai.0.what': ai.what });
     }
     await maya.submits();

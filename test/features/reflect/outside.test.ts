@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { scaffoldsByName } from '../../../src/domain/scaffolds.js';
 import { day } from '../../../src/kernel/clock.js';
 import type { PortfolioId } from '../../../src/kernel/ids.js';
 import { type Before, startAfter } from '../../support/bot.js';
@@ -45,6 +46,16 @@ test('from outside a declared reflection is read with names replaced, and what i
   await b.presses('Read the reflection');
   expect(b.words).toContain('mentee 1 rang alone. the coordinator heard of it.');
   expect(b.words).toContain('Record : in the portfolio');
+  // It is read in the sections in which it was declared, whichever the mentor goes on with.
+  const [declared] = b.words.split('Back to the portfolio');
+  expect(declared).toContain(scaffoldsByName.kolb.called);
+  await maya.types('reflect');
+  await maya.presses('reflect.scaffold');
+  expect(JSON.stringify(maya.last)).toContain('What you declared is read as you declared it');
+  await maya.presses('reflect.begin', { arg: 'gibbs' });
+  await b.presses('Back to the portfolio');
+  await b.presses('Read the reflection');
+  expect(b.words.split('Back to the portfolio')[0]).toBe(declared);
   expect(b.sent.join('\n')).not.toMatch(canaries);
   await b.presses('Back to the portfolio');
   expect(b.words).toContain('Sessions that count');

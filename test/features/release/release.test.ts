@@ -100,6 +100,16 @@ describe('nothing is shown', () => {
     expect(await outside()).toBe('');
   });
 
+  test('where the mentee would choose, and was shown nothing yet', async () => {
+    await offers();
+    await t.as('leo').presses('release.choose');
+    await t.as('leo').fills({ how: 'choose' }).submits();
+    expect(words(t.as('leo').form().form)).toContain('Hillside School');
+    const { m } = await theirs();
+    await t.as('maya').presses('release.look', { subject: m });
+    expect(words(t.as('maya').last)).toContain('nothing to look through');
+  });
+
   test('where seven days went by; and yes may still be said then', async () => {
     await offers();
     await t.clock.to('2026-12-02T16:00:00Z');

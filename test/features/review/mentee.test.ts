@@ -15,6 +15,10 @@ afterEach(() => t.stop());
 const read = (who: Someone): string => saidTo(t, who);
 const mine = (): Promise<ReviewForm> => formOf(t, 'mentee');
 const messages = (): number => t.chat.in(directOf('leo')).length;
+const reminders = () =>
+  t.store.read(async (tx) =>
+    (await tx.in(t.programme).prompts.waitingFor(leo.id)).filter((p) => p.kind === 'review-again'),
+  );
 const newest = (): string => leo.sees().at(-1) ?? '';
 
 async function begin(before: Before): Promise<void> {
@@ -96,6 +100,7 @@ describe('once asked', () => {
     expect(newest()).toContain('I won’t remind you again.');
     await leo.presses('review.not-today');
     expect(newest()).toContain('I won’t ask about this again.');
+    expect(await reminders()).toEqual([]);
     await t.clock.pass(10 * day);
     expect(
       leo
@@ -103,6 +108,16 @@ describe('once asked', () => {
         .slice(before + 1)
         .join('\n'),
     ).not.toMatch(/all in all/);
+  });
+
+  test('a reminder that is due although one has come says nothing', async () => {
+    await leo.presses('review.not-today');
+    expect(await reminders()).toHaveLength(1);
+    const form = await mine();
+    await t.store.write((tx) => tx.in(t.programme).reviews.saveForm({ ...form, reminded: true }));
+    const before = messages();
+    await t.clock.pass(3 * day);
+    expect(messages()).toBe(before);
   });
 
   test('stopping is the same switch as after a session, and lets them begin again where they were', async () => {

@@ -177,7 +177,7 @@ describe('half-way', () => {
   test('after an erasure nothing of the mentee is there, and nobody is asked', async () => {
     await as('leo').presses('review.rate', { arg: 'mid-trust.1.2' });
     const { id, review } = await formOf(t, 'mentee');
-    await as('priya').presses('data.erase', { subject: as('leo').id, arg: 'yes' });
+    await as('priya').erases({ subject: as('leo').id, arg: 'yes' });
     await as('priya').presses('review.read', { subject: review });
     expect(read('priya')).toContain('There is nothing to read here now.');
     expect((await reviewForms(t)).find((f) => f.id === id)).toMatchObject({ state: 'withdrawn', answers: [] });

@@ -30,7 +30,7 @@ async function handsOver(): Promise<void> {
   await bot.as('leo').fills({ 'go-on': 'yes' }).submits();
 }
 const erases = (user: string) => async (): Promise<void> => {
-  await bot.as('priya').presses('data.erase', { subject: bot.as(user).id, arg: 'yes' });
+  await bot.as('priya').erases({ subject: bot.as(user).id, arg: 'yes' });
 };
 
 /** Begun ten minutes ago and 45 minutes long: *start* was pressed, or only its time has come. */

@@ -92,12 +92,12 @@ test('the record’s list puts what is thin first, and says so', async () => {
   ]);
 });
 
-test('what an erasure took is told as not known, and is no gap', async () => {
+test('hours of somebody erased stand apart, and are no gap', async () => {
   await w.change((rows) => rows.people.erase(w.id('aisha'), w.clock.now()));
   const text = await byHour('maya');
-  expect(text).toContain('What a record of hour 2 said was erased, so what it showed is not known.');
-  expect(text).toContain('Open questioning: not shown yet in hours 1 and 3.');
-  expect(text).toContain('Goal setting: not shown yet in hour 3.');
-  expect(text).toContain('Hour 2 | Not known | Not known | Not known');
+  expect(text).toContain('Maya Okafor: 2 h 45 min counted');
+  expect(text).toContain('Open questioning: not shown yet in hours 1–2.');
+  expect(text).toContain('Goal setting: not shown yet in hour 2.');
+  expect(text).not.toContain('Not known');
   expect(text).not.toContain('Aisha');
 });

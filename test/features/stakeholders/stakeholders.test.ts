@@ -239,7 +239,7 @@ test('a proposal that is taken back says so on the mentee’s card; proposed ane
 test.each([
   ['the mentee', { name: 'leo BRANDT', email: '' }, 'That is the mentee'],
   ['the mentor', { name: 'Maya Okafor' }, 'That is the mentor'],
-  ['nobody', { name: '  ', email: '' }, 'Choose somebody, or write their name.'],
+  ['nobody', { name: '  ', email: '' }, 'Please fill this in.'],
   ['an address that is none', { name: 'Sam', email: 'sam at school' }, 'Write it like name@example.org.'],
 ])('proposing %s is refused in words', async (_what, values: Record<string, string>, refusal) => {
   expect(await proposes('maya', values)).toContain(refusal);
@@ -303,6 +303,18 @@ describe('two mentors', () => {
     expect(first.words).toContain('nothing more is asked of you');
   });
 
+  test('are reminded of once, be they asked on two days: the first reminder is of all that waits', async () => {
+    await opensReview(w.bot, other, 'end');
+    await w.bot.clock.to('2026-11-25T12:00:00Z');
+    await w.bot.settled();
+    expect(w.mails).toHaveLength(2);
+    for (const day of ['2026-11-30', '2026-12-01', '2026-12-02']) {
+      await w.bot.clock.to(`${day}T12:00:00Z`);
+      await w.bot.settled();
+      expect(w.mails).toHaveLength(3);
+    }
+  });
+
   test('an erasure is asked for by the link: what was said is gone at once, and the link with the name', async () => {
     const visitor = w.visitor(sam);
     await visitor.begins();
@@ -317,7 +329,7 @@ describe('two mentors', () => {
     const priya = w.bot.as('priya');
     expect(priya.sees().at(-1)).toContain('to be erased');
     await priya.presses('data.erase');
-    await priya.presses('data.erase', { arg: 'yes' });
+    await priya.erases({ arg: 'yes' });
     await visitor.opens();
     expect(visitor.words).toContain('What was kept about you has been erased');
     // Nobody is proposed any more, for there is nobody.
@@ -363,6 +375,7 @@ test('in their chat: a card with buttons, not today, one reminder, and a decline
   await w.bot.clock.to('2026-11-25T12:01:00Z');
   expect(grace.sees()).toHaveLength(before + 1);
   expect(grace.sees().at(-1)).toContain('Still time to answer');
+  expect(shown(await grace.presses('stakeholder.not-today'))).toContain('I won’t remind you again.');
   await w.bot.clock.pass(9 * day);
   expect(grace.sees()).toHaveLength(before + 1);
   const panel = await panelOf('maya');
@@ -391,6 +404,17 @@ test('a yes that comes while a review is open is asked in it, and one taken back
   await w.bot.clock.to('2026-11-25T09:31:00Z');
   await w.bot.settled();
   expect(w.mails).toHaveLength(1);
+});
+
+test('a yes given anew opens the newest review again, and none that it closed', async () => {
+  await proposes();
+  await says('yes');
+  await opensReview(w.bot, m);
+  await says('no');
+  await opensReview(w.bot, m, 'end');
+  await says('yes');
+  const forms = await w.bot.store.read((tx) => tx.in(w.bot.programme).reviews.formsOf([m]));
+  expect(forms.map((f) => `${f.moment} ${f.state}`)).toEqual(['mid closed', 'end open']);
 });
 
 describe('where no mail goes', () => {
@@ -425,6 +449,28 @@ describe('where no mail goes', () => {
     expect(visitor.words).toContain('Take back what I said');
     await visitor.sends({ [`not-${formIn2(visitor.page.html)}`]: 'yes' }, 'submit');
     expect(await panelOf('maya')).not.toContain('Patient.');
+  });
+
+  test('nor does one arrive that is refused for good: the link is handed over where the reminder would have come', async () => {
+    await w.stop();
+    w = await stakeholderWorld('refused');
+    await agreedBefore(w.bot, 'maya', 'leo');
+    m = (await mentorshipsOf(w.bot))[0]?.id as MentorshipId;
+    await isAdult(w.bot, w.bot.as('leo').id);
+    await proposes();
+    await says('yes');
+    await opensReview(w.bot, m);
+    await nextMorning();
+    const priya = w.bot.as('priya');
+    expect(priya.sees().join()).not.toContain('their link');
+    await w.bot.clock.to('2026-11-30T12:00:00Z');
+    await w.bot.settled();
+    expect(w.mails).toHaveLength(1);
+    expect(priya.sees().at(-1)).toContain('Please give them their link.');
+    expect(w.bot.as('maya').sees().join()).not.toContain('their link');
+    const visitor = new Visitor(w.site, addressIn(await priya.presses('stakeholder.pass')));
+    await visitor.begins();
+    expect(visitor.words).toContain('Maya Okafor mentors Leo.');
   });
 
   test('a mentee without an account finds it on a link, which tells nobody that it was used', async () => {

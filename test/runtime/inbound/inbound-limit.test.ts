@@ -115,7 +115,7 @@ describe('who cannot take part from their account', () => {
     const priya = bot.as('priya');
     const everybody = await bot.store.read((tx) => tx.in(bot.programme).people.all());
     const subject = everybody.find((p) => p.name === 'Gwen Somebody')?.id ?? '';
-    await priya.presses('data.erase', { subject, arg: 'yes' });
+    await priya.erases({ subject, arg: 'yes' });
     expect(said(priya.last)).toContain('It is done');
     expect(said(await priya.types('people'))).not.toContain('Gwen');
   });

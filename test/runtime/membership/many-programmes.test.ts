@@ -63,11 +63,15 @@ test('what a start reads, and what it writes, of three programmes and of thirty'
       await bot.bot.refresh();
       await bot.store.read((tx) => uncoordinated(tx, undefined));
     });
+  const keys = (s: string) => s.includes('"PersonKey"');
   const few = await start();
   await more(bot.store, 27);
   // The first start sets what recurs in each.
   await bot.bot.refresh();
-  expect(await start()).toEqual(few);
+  const many = await start();
+  // Keys of coordinators who were not looked up before: one statement, however many they are.
+  expect(many.filter(keys).length).toBeLessThanOrEqual(1);
+  expect(many.filter((s) => !keys(s))).toEqual(few.filter((s) => !keys(s)));
   expect(few.filter((s) => !/^\s*(SELECT|WITH)/i.test(s))).toEqual([]);
 });
 

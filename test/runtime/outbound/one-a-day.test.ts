@@ -34,7 +34,7 @@ const passes: Readonly<Record<'with-session' | 'in-answer' | 'from-somebody', re
     'hours-settled',
     'confirm-several',
   ],
-  'in-answer': ['answer-missed', 'form-ready', 'concern-missed'],
+  'in-answer': ['answer-missed', 'form-ready', 'concern-missed', 'copy-ready', 'rights-answered', 'second-code'],
   'from-somebody': [
     'agreement-ask',
     'mentorship-news',

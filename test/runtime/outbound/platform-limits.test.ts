@@ -119,6 +119,19 @@ describe('whatever is allowed, and whoever comes when', () => {
     expect(went.find((w) => w.conversation === 'c9')?.at).toBeLessThan(8_000);
   });
 
+  test('what is urgent stands before all in line, takes nobody’s place, and no window is exceeded by it', () => {
+    const rule = ruleOf({ of: ['send'], per: 'workspace', most: 4, within: 4_000 }, 'k');
+    const inLine = new Map([[rule.key, { free: 0, line: 5_000 }]]);
+    expect(pass([rule], 'rest', inLine, 1_000, 'first')[1]).toEqual({ go: true });
+    const full = new Map([[rule.key, { free: 2_000, line: 5_000 }]]);
+    const [after, passed] = pass([rule], 'rest', full, 1_000, 'first');
+    expect(passed).toEqual({ go: false, at: 2_000, code: 'in-line' });
+    expect(after.size).toBe(0);
+    // Asked to be left alone, the platform is left alone by it too.
+    const resting = new Map([...inLine, ['rest', { free: 9_000, line: 0 }]]);
+    expect(pass([rule], 'rest', resting, 1_000, 'first')[1]).toMatchObject({ go: false, at: 9_000 });
+  });
+
   test('while others have their places in line, a free moment is theirs', () => {
     const rule = ruleOf({ of: ['send'], per: 'workspace', most: 4, within: 4_000 }, 'k');
     const kept = new Map([[rule.key, { free: 0, line: 5_000 }]]);

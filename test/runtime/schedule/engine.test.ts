@@ -109,7 +109,13 @@ async function world() {
     log: { say: () => undefined, fault: (code) => void made.faults.push(code) },
     lastDrawn: lastDrawn(clock.now),
     installed: { gone: nothing, heard: nothing },
-    undelivered: { unreachable: nothing, channelClosed: nothing, notDelivered: nothing, byLink: nothing },
+    undelivered: {
+      unreachable: nothing,
+      channelClosed: nothing,
+      notDelivered: nothing,
+      byLink: nothing,
+      arrived: nothing,
+    },
     pages: () => null,
   });
   // Whatever is done once a day or once an hour is done.

@@ -1,0 +1,148 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Pack, type PackId, packLease, shortPackId } from '../../src/domain/pack/pack.js';
+import { digestOf } from '../../src/kernel/chain.js';
+import { day } from '../../src/kernel/clock.js';
+import { pack } from '../../src/program/pack.js';
+import { asks, packOf } from '../support/asked-packs.js';
+import { startBot, type TestBot } from '../support/bot.js';
+import { type FakePackMaker, fakePackMaker } from '../support/pack-maker.js';
+import { agreed } from '../support/steps.js';
+import { testRootKey } from '../support/store.js';
+
+/** `mentorlog pack`, beside a bot that runs on the same database. */
+
+let t: TestBot;
+let folder: string;
+let maker: FakePackMaker;
+let out: string[];
+let err: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-pack-'));
+  t = await startBot({ file: `${folder}/mentorlog.db` });
+  await agreed(t, 'maya', 'leo');
+}, 30_000);
+afterAll(async () => {
+  await t.stop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(() => {
+  maker = fakePackMaker();
+  out = [];
+  err = [];
+});
+
+const run = (...args: string[]): Promise<number> =>
+  pack(args, {
+    env: { DATABASE_URL: `file:${folder}/mentorlog.db`, DATA_KEY: Buffer.from(testRootKey).toString('hex') },
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    maker: async () => maker,
+  });
+const to = (id: PackId, file: string): Promise<number> => run(shortPackId(id), '--to', `${folder}/${file}`);
+const change = async (id: PackId, how: Partial<Pack>): Promise<void> => {
+  const one = await packOf(t, id);
+  await t.store.write((tx) => tx.in(t.programme).packs.save({ ...one, ...how }));
+};
+const fetched = async (id: PackId) =>
+  (await t.store.read((tx) => tx.in(t.programme).audit.of(t.programme))).filter(
+    (e) => e.what === 'pack.fetched' && e.subject === id,
+  );
+
+test('lists what was asked for, and makes, writes and records one that is due', async () => {
+  const id = await asks(t);
+  expect(await run()).toBe(0);
+  expect(out).toEqual([
+    expect.stringMatching(`^${shortPackId(id)}  Mon 23 Nov 2026  Maya Okafor  to be made$`),
+    'Write one into a file with: npx mentorlog pack ID --to FILE',
+  ]);
+  expect([await to(id, 'one.zip'), err]).toEqual([0, []]);
+  const { hash, size, state } = await packOf(t, id);
+  const file = await readFile(`${folder}/one.zip`);
+  expect([state, digestOf(file.toString('utf8')), file.length]).toEqual(['ready', hash, size]);
+  expect((await stat(`${folder}/one.zip`)).mode & 0o777).toBe(0o600);
+  expect(await fetched(id)).toEqual([expect.objectContaining({ actor: null, facts: { hash, command: true } })]);
+  expect(out.at(-1)).toContain('Hand it in as mentoring-pack-2026-');
+
+  // Once more it is given as it is; what stands there already stays.
+  expect(await to(id, 'two.zip')).toBe(0);
+  expect(await readFile(`${folder}/two.zip`)).toEqual(file);
+  await writeFile(`${folder}/mine.zip`, 'mine');
+  expect([await to(id, 'mine.zip'), err.at(-1)]).toEqual([1, expect.stringContaining('nothing is overwritten')]);
+  expect(await readFile(`${folder}/mine.zip`, 'utf8')).toBe('mine');
+  expect([await to(id, 'nowhere/one.zip'), err.at(-1)]).toEqual([1, expect.stringContaining('cannot be written')]);
+  expect(maker.made).toHaveLength(1);
+
+  // What it was made of has changed: it is made again before it is given.
+  await change(id, { words: { ...(await packOf(t, id)).words, fingerprint: 'another' } });
+  expect([await to(id, 'three.zip'), maker.made.length]).toEqual([0, 2]);
+  expect((await packOf(t, id)).madeAgainAt).not.toBeNull();
+});
+
+describe('what has to be waited for is said in a sentence, and nothing is written', () => {
+  test.each<readonly [string, Partial<Pack>, number, RegExp]>([
+    [
+      'the mentees’ look',
+      { state: 'looking', withWords: true, lookUntil: Date.now() + 7 * day },
+      3,
+      /^The mentees have until .* to look/,
+    ],
+    ['what its mentor decides', { state: 'deciding' }, 3, /Its mentor decides that in the chat first/],
+    ['what could not be made', { state: 'failed', code: 'no-memory' }, 1, /could not be made \(no-memory\)/],
+    ['what was let go', { state: 'dropped' }, 1, /There is no pack/],
+  ])('%s', async (name, how, code, says) => {
+    const id = await asks(t, how);
+    expect([await to(id, 'waits.zip'), err]).toEqual([code, [expect.stringMatching(says)]]);
+    expect([name, await readdir(folder)]).not.toContain('waits.zip');
+    expect([maker.made, await fetched(id)]).toEqual([[], []]);
+    await change(id, { state: 'dropped' });
+  });
+
+  test('what a bot has in hand; once its lease has run out it is made here', async () => {
+    const id = await asks(t);
+    await t.store.write((tx) => tx.in(t.programme).packs.claim(id, Date.now(), Date.now(), Date.now() + packLease));
+    expect([await to(id, 'waits.zip'), err]).toEqual([3, [expect.stringContaining('being made at the moment')]]);
+    await t.store.write((tx) => tx.in(t.programme).packs.claim(id, Date.now(), Date.now() + packLease, Date.now() - 1));
+    expect([await to(id, 'after.zip'), maker.made.length]).toEqual([0, 1]);
+  });
+
+  test('one that fails here is tried again by the bot', async () => {
+    const id = await asks(t);
+    maker.before = () => {
+      throw Object.assign(new Error('SECRET'), { code: 'no-memory' });
+    };
+    expect(await to(id, 'waits.zip')).toBe(3);
+    expect(err.join('\n')).toContain('no-memory');
+    expect(err.join('\n')).not.toContain('SECRET');
+    expect(err.at(-1)).toContain('Try again in a minute');
+    expect(await packOf(t, id)).toMatchObject({ state: 'queued', attempts: 1 });
+  });
+});
+
+test('a command line that says nothing it knows is told how it is written, and what is not there is named', async () => {
+  for (const args of [
+    ['abc'],
+    ['abc', '--to'],
+    ['abc', '--into', 'x'],
+    ['abc', '--to', ''],
+    ['abc', '--to', 'x', 'y'],
+  ]) {
+    expect(await run(...args)).toBe(2);
+    expect(err.at(-1)).toContain('mentorlog pack ID --to FILE');
+  }
+  expect([await run('nobody', '--to', `${folder}/none.zip`), err.at(-1)]).toEqual([
+    1,
+    'There is no pack nobody. See which there are with: npx mentorlog pack',
+  ]);
+  const none = await pack([], {
+    env: { DATABASE_URL: `file:${folder}/none/mentorlog.db` },
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    maker: async () => maker,
+  });
+  expect([none, err.at(-1)]).toEqual([1, 'There is no database yet, and so no pack. Start the bot once first.']);
+  expect(await readdir(folder)).not.toContain('none');
+});
