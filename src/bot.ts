@@ -9,6 +9,7 @@ import type { Documents } from './ports/documents.js';
 import type { Jobs } from './ports/jobs.js';
 import type { MailPort } from './ports/mail.js';
 import type { PackMaker } from './ports/packs.js';
+import { alone, type Replicas } from './ports/replicas.js';
 import type { Store } from './ports/store.js';
 import { copyFilesOf } from './runtime/access-links/copy-files.js';
 import { fileByLink } from './runtime/access-links/file-by-link.js';
@@ -67,6 +68,8 @@ export interface BotParts {
   readonly mail?: MailPort;
   /** The one-time codes that make first coordinators. */
   readonly firstCodes?: FirstCodes;
+  /** The other programs on the same database, where there may be any. */
+  readonly replicas?: Replicas;
   /** The zone and name of a programme that a new installation makes. */
   readonly newProgramme: { readonly name: string; readonly zone: string; readonly nation: ConcernContacts['nation'] };
 }
@@ -110,6 +113,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
   const alarm = alarmOf(wake, leaseClock.now);
   const registry = registryOf(features, parts.fallback);
+  const replicas = parts.replicas ?? alone;
   const away = (concerns?: (workspace: PlatformAway) => boolean): readonly AwayChat[] =>
     chatsAway(up.listening?.away() ?? [], up.runs?.platformsAway() ?? [], concerns);
   /** What every part below is given. */
@@ -118,7 +122,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     registry,
     memory: fromMemory(features, { ...parts, mails: () => parts.pages?.()?.mails === true }),
     lastDrawn: lastDrawn(leaseClock.now),
-    installed: installations({ ...parts, registry }),
+    replicas,
+    installed: installations({ ...parts, registry, replicas }),
     pages: parts.pages ?? (() => null),
     away,
     wake,
@@ -136,7 +141,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     {
       ...given,
       newProgramme: all.make,
-      stale: remembered.note,
+      stale(of) {
+        remembered.note(of);
+        replicas.tell({ what: 'programmes', of });
+      },
     },
     chats,
   );
@@ -156,7 +164,22 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 
   const tellUpkeep = upkeepTelling({ store, registry, on: all.on });
 
+  const endLeases = async (): Promise<void> => {
+    if ((await store.queue.endLeasesOfTheGone(leaseClock.now())) > 0) wake();
+  };
+  replicas.hear((news) => {
+    const anything = news.what === 'anything';
+    const heard: Promise<unknown>[] = [];
+    if (news.what === 'programmes') remembered.note(news.of);
+    if (anything) heard.push(remembered.all());
+    if (anything || news.what === 'installations') heard.push(installed.load());
+    for (const one of heard) one.catch((error: unknown) => log.fault('news', error));
+  });
+  replicas.gone(() => {
+    endLeases().catch((error: unknown) => log.fault('leases', error));
+  });
   await store.queue.endLeasesOfTheDead(leaseClock.now());
+  await endLeases();
   await installed.load();
   await back.look();
   up.unsaid = await afterRestore({ store, clock, leaseClock, upkeep: tellUpkeep });
@@ -175,7 +198,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     await Promise.all([runs.run(), post.run()]);
     // Nobody waits for it here: messages go while a pack is made.
     making.begin();
-    checking.begin();
+    if (replicas.isFirst()) checking.begin();
   };
   jobs.start(run);
   return {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Ids } from '../../src/kernel/ids.js';
+import { alone, type Replicas } from '../../src/ports/replicas.js';
 import { type HearsOfLock, type Held, takeFileForOneBot } from './alone.js';
 import { dialectOf, isPostgresql } from './clients-for.js';
 import { keyFileOf } from './key-file.js';
+import { type Leases, soleLeases } from './leases.js';
 import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
 
 /** What the program asks of a database by its address, of whichever kind it is. */
@@ -10,7 +12,7 @@ import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
 export { isPostgresql };
 
 /**
- * Takes a database for one bot, or for what may only be done without one. What only reads, or claims by lease (a backup, a
+ * Takes a database for what may only be done without a bot. What only reads, or claims by lease (a backup, a
  * check, a pack), asks for none.
  * @returns nothing where somebody has it
  * @throws Refused where it cannot be reached
@@ -18,6 +20,26 @@ export { isPostgresql };
 export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<Held | undefined> {
   if (!isPostgresql(url)) return takeFileForOneBot(url);
   return (await import('./postgresql/one-bot.js')).takeForOneBot(url, hears);
+}
+
+/**
+ * Makes this program a bot on the database: the one bot of a file, one of any number on PostgreSQL.
+ * @returns nothing where somebody has the database for themselves
+ * @throws Refused where it cannot be reached
+ */
+export async function joinBots(url: string, hears?: HearsOfLock): Promise<Joined | undefined> {
+  if (isPostgresql(url)) {
+    const replica = await (await import('./postgresql/replica.js')).joinReplicas(url, hears);
+    return replica && { leases: replica, replicas: replica, release: () => replica.release() };
+  }
+  const held = await takeFileForOneBot(url);
+  return held && { leases: soleLeases, replicas: alone, release: held.release };
+}
+
+/** A bot's place among others. */
+export interface Joined extends Held {
+  readonly leases: Leases;
+  readonly replicas: Replicas;
 }
 
 /** Whether a database of ours stands there, and what of an upgrade it lacks; nothing where it is still to be made. */

@@ -15,6 +15,8 @@ export interface Dialect {
   takes(url: string): boolean;
   /** Applies pending migrations, and answers their names. @throws Refused, as `migrate` in migrate.ts */
   migrate(url: string): Promise<readonly string[]>;
+  /** Does what a start does to rows that are there, one start after the other. */
+  inTurn<T>(url: string, act: () => Promise<T>): Promise<T>;
   /** Which programs run on the database at `url`; nothing is opened yet. */
   running(url: string): Running;
   /** Where the keys of the people in the database at `url` are; nothing is opened yet. */
@@ -35,6 +37,8 @@ export const sqlite: Dialect = {
   name: 'sqlite',
   takes: (url) => url.startsWith('file:') && !url.startsWith('file::memory:'),
   migrate,
+  // One bot starts at a time, and whoever opens a store beside it finds it done.
+  inTurn: (_url, act) => act(),
   running: (url) => new RunningOnFile(url),
   keyStore: sqliteKeyStore,
   backup,

@@ -2,6 +2,7 @@ import { Refused } from '../../src/kernel/errors.js';
 import type { Clients } from './connect.js';
 import type { Gate } from './gate.js';
 import type { KeyStore } from './key-store.js';
+import type { Leases } from './leases.js';
 import type { Erased } from './transaction.js';
 
 /**
@@ -12,9 +13,16 @@ export class Erasures {
   readonly #keys: KeyStore;
   readonly #clients: Pick<Clients, 'dialect' | 'writer'>;
   readonly #gate: Gate;
+  readonly #leases: Pick<Leases, 'forgottenByAll'>;
   /** Whose keys could not be destroyed yet: with the next erasure, at the end, or at the next start. */
   readonly #unfinished = new Map<string, Erased>();
-  constructor(keys: KeyStore, clients: Pick<Clients, 'dialect' | 'writer'>, gate: Gate) {
+  constructor(
+    keys: KeyStore,
+    clients: Pick<Clients, 'dialect' | 'writer'>,
+    gate: Gate,
+    leases: Pick<Leases, 'forgottenByAll'>,
+  ) {
+    this.#leases = leases;
     this.#keys = keys;
     this.#clients = clients;
     this.#gate = gate;
@@ -44,6 +52,8 @@ export class Erasures {
   async #destroy(): Promise<void> {
     const now = [...this.#unfinished.values()];
     await this.#keys.destroy(now);
+    // No other program goes on with what it has unwrapped already.
+    await this.#leases.forgottenByAll(now);
     for (const one of now) this.#unfinished.delete(one.person);
   }
 }

@@ -12,6 +12,7 @@ import { Erasures } from './erasures.js';
 import { HeadNotes } from './head-notes.js';
 import { Keys, keysIn } from './keys.js';
 import { compare, keysMoved } from './keys-and-rows.js';
+import { type Leases, soleLeases } from './leases.js';
 import { queue } from './queue.js';
 import { checkRootKey } from './root-check.js';
 import { peopleKept, type Shared, settingsKept } from './scope.js';
@@ -34,6 +35,8 @@ export interface StoreOptions {
   trouble?(met: Trouble | undefined): void;
   /** Whether this program is the one bot now; while it may not be, nothing is claimed. Always so unless given. */
   readonly mayClaim?: () => boolean;
+  /** This program among others on the database, where there may be any; the only one unless given. */
+  readonly leases?: Leases;
   /** Told a sentence where an upgrade takes more than a moment. */
   readonly say?: (line: string) => void;
   /** Clients that are closed, to be opened for this store; new ones for its address unless given. */
@@ -64,23 +67,28 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const keys = new Keys(options.rootKey, options.ids, keysIn(keyStore));
   const notes = new HeadNotes(keyStore, keys);
   const kept = keptByName(options.kept);
+  const leases = options.leases ?? soleLeases;
   await dialect.migrate(url);
   await opened.open(url);
+  const running = dialect.running(url);
   let again: Awaited<ReturnType<typeof compare>>;
   try {
-    await checkRootKey(opened, keys);
-    await keyStore.open(!(await keysMoved(opened)));
     const { ids, say } = options;
-    await runDataSteps({ url, clients: opened, keys, keyStore, ids, ...(say === undefined ? {} : { say }) });
-    again = await compare(opened.writing, keyStore);
+    await dialect.inTurn(url, async () => {
+      await checkRootKey(opened, keys);
+      await keyStore.open(!(await keysMoved(opened)));
+      await runDataSteps({ url, clients: opened, keys, keyStore, ids, ...(say === undefined ? {} : { say }) });
+    });
+    const compared = () => compare(opened.writing, keyStore);
+    // One that runs has done so, and what it has in hand now would look like something half done.
+    again = opened.writing.others ? ((await running.ifAlone(compared)) ?? []) : await compared();
     await notes.read();
     for (const { programme } of await notes.lacking(opened.writing)) say?.(headsMissing(programme));
   } catch (error) {
-    await Promise.allSettled([opened.close(), keyStore.close()]);
+    await Promise.allSettled([opened.close(), keyStore.close(), running.close()]);
     throw error;
   }
 
-  const running = dialect.running(url);
   const shared: Shared = {
     ids: options.ids,
     keys,
@@ -91,6 +99,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...(options.signingKey === undefined ? {} : { signer: new Signer(options.signingKey) }),
     unreadable: (name) => options.unreadable?.(name),
     ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),
+    leases,
   };
   const hears: HearsOfTrouble = (met) => options.trouble?.(met);
   const gate = new WatchedGate(hears, opened.group, () => {
@@ -98,7 +107,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     keys.forgetAll();
   });
   const beside = { clients: opened, gate };
-  const erasures = new Erasures(keyStore, opened, gate);
+  const erasures = new Erasures(keyStore, opened, gate, leases);
+  leases.forgets({
+    these(people) {
+      for (const { programme, person } of people) keys.forget(programme, person);
+      shared.people.clear();
+    },
+    all() {
+      keys.forgetPeople();
+      shared.people.clear();
+    },
+  });
   const write = async <T>(fn: (tx: Transaction) => Promise<T>, tries = mostTries): Promise<T> => {
     let unit: Unit | undefined;
     let done: T;
@@ -141,7 +160,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         throw asTrouble(withoutContent(error), hears);
       }
     },
-    queue: telling(queue(beside, running, kept.values(), options.mayClaim), hears),
+    queue: telling(
+      queue(beside, running, kept.values(), {
+        leases,
+        ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),
+      }),
+      hears,
+    ),
     book: telling(addressBook(shared, beside), hears),
     localMessages: telling(localMessages(shared, beside), hears),
     meta: telling(meta(beside), hears),

@@ -92,6 +92,8 @@ export class Keys {
   readonly #unwrapped = new Bounded<string, Uint8Array>(keptKeys);
   /** Whose keys are being destroyed, or were here: whoever has read one just before puts it back nowhere. */
   readonly #destroyed = new Bounded<string, true>(keptKeys);
+  /** Counts how often all was let go of: whoever was looking a key up then keeps it nowhere. */
+  #round = 0;
   /** Of rows that were committed only: a programme that was rolled back may be made again, with another key. */
   readonly #programmes = new Map<string, Uint8Array>();
   readonly addressBook: Uint8Array;
@@ -272,13 +274,14 @@ export class Keys {
       if (key === undefined) missing.set(person, programme);
       else found.set(person, key);
     }
+    const round = this.#round;
     if (missing.size > 0)
       for (const row of await this.#lookUp(db, [...missing.keys()])) {
         // Of another programme: no row of this one is theirs.
         if (row.programme !== missing.get(row.person)) continue;
         const key = open(this.#wrapping, row.wrapped, wrappedAt(row.person));
         found.set(row.person, key);
-        this.remember(row.programme, row.person, key);
+        if (round === this.#round) this.remember(row.programme, row.person, key);
       }
     return found;
   }
@@ -300,8 +303,15 @@ export class Keys {
     this.#destroyed.delete(`${programme}/${person}`);
   }
 
+  /** Lets go of all people's keys: some may have been destroyed by another program. They are looked up again. */
+  forgetPeople(): void {
+    this.#round += 1;
+    this.#unwrapped.clear();
+  }
+
   /** Forgets all that is in memory: some of it may be of rows that were undone. */
   forgetAll(): void {
+    this.#round += 1;
     this.#unwrapped.clear();
     this.#destroyed.clear();
     this.#programmes.clear();

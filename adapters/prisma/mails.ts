@@ -40,7 +40,7 @@ function mailRows(s: Scope): Rows['mails'] {
     async claim(id, now, leaseUntil) {
       if (s.mayClaim?.() === false) return undefined;
       const hit = await s.db.sql.run`
-        UPDATE "Mail" SET "leasedUntil" = ${leaseUntil}, "attempts" = "attempts" + 1
+        UPDATE "Mail" SET "leasedUntil" = ${leaseUntil}, "leasedBy" = CAST(${s.leases?.number() ?? null} AS INTEGER), "attempts" = "attempts" + 1
         WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND "state" = 'waiting' AND "nextAt" <= ${now}
           AND ("leasedUntil" IS NULL OR "leasedUntil" <= ${now})`;
       if (hit !== 1) return undefined;

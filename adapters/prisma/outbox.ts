@@ -46,6 +46,7 @@ const nothingTried = {
   attempts: 0,
   fence: 0,
   leasedUntil: null,
+  leasedBy: null,
   attemptedAt: null,
   address: null,
   code: '',

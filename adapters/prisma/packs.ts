@@ -81,6 +81,7 @@ function packRows(s: Scope): Rows['packs'] {
           hash: text(p.hash),
           nextAt: 0,
           leasedUntil: null,
+          leasedBy: null,
           fence: p.fence,
           attempts: p.attempts,
           code: text(p.code),
@@ -104,7 +105,7 @@ function packRows(s: Scope): Rows['packs'] {
         await opened(
           await s.db.sql.query<Plain<Row>>`
             UPDATE "Pack" SET "state" = 'building', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1,
-              "attempts" = "attempts" + 1
+              "attempts" = "attempts" + 1, "leasedBy" = CAST(${s.leases?.number() ?? null} AS INTEGER)
             WHERE "id" = ${text(id)} AND "programmeId" = ${s.programme} AND ${isDue(now, leaseNow)}
             RETURNING *`,
         )

@@ -116,6 +116,13 @@ function promptRows(s: Scope): Rows['prompts'] {
         SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)}`;
       return row === undefined ? undefined : toPrompt(row);
     },
+    async take(occurrence) {
+      // Not waited for: whoever holds it may be stopped, and is about to settle it otherwise.
+      const lock = s.db.sql.others ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty;
+      const [row] = await s.db.sql.query<PromptColumns>`
+        SELECT * FROM "Prompt" WHERE "programmeId" = ${s.programme} AND "occurrence" = ${text(occurrence)} ${lock}`;
+      return row === undefined ? undefined : toPrompt(row);
+    },
     async beginning(prefix) {
       const rows = await s.db.sql.query<{ occurrence: string }>`
         SELECT "occurrence" FROM "Prompt" WHERE "programmeId" = ${s.programme} AND ${beginsSo(prefix)}`;

@@ -12,6 +12,7 @@ import {
 } from '../../src/ports/store.js';
 import type { Running } from './alone.js';
 import type { Beside } from './book.js';
+import { type Leases, soleLeases } from './leases.js';
 import { type OutboxColumns, toOutboxRow, toRecipient, undeliveredStates } from './outbox.js';
 import { type PromptColumns, toPrompt } from './prompts.js';
 import type { Tables } from './repository.js';
@@ -75,6 +76,14 @@ const chosen = (others: boolean, due: Prisma.Sql): Prisma.Sql =>
   others ? Prisma.sql`WITH "chosen" AS MATERIALIZED (${due})` : nothing;
 const theChosen = (columns: Prisma.Sql): Prisma.Sql => Prisma.sql`SELECT ${columns} FROM "chosen"`;
 
+/** What is held under a lease, and the state of it meanwhile. */
+const leased = [
+  ['Outbox', 'sending'],
+  ['Prompt', 'waiting'],
+  ['Pack', 'building'],
+  ['Mail', 'waiting'],
+] as const;
+
 /** No message waits longer for anything (ms): a platform that is away is waited for a fortnight. */
 const longestWait = 31 * day;
 
@@ -87,18 +96,18 @@ export function queue(
   { clients, gate }: Beside,
   running: Running,
   kept: Iterable<AnyKept>,
-  mayClaim: () => boolean = () => true,
+  { mayClaim, leases }: { readonly mayClaim?: () => boolean; readonly leases: Leases } = { leases: soleLeases },
 ): Queue {
   const { others } = clients.writing;
   const withLink = [...kept].filter((value) => value.goesWithLink).map((value) => `${value.name}:`);
   const anything = async (due: Prisma.Sql): Promise<boolean> => (await clients.reading.query`${due}`).length > 0;
   return {
     async claimPrompts(now, leaseNow, leaseUntil, limit) {
-      if (!mayClaim() || !(await anything(duePrompts(now, leaseNow, 1, nothing)))) return [];
+      if (mayClaim?.() === false || !(await anything(duePrompts(now, leaseNow, 1, nothing)))) return [];
       const rows = await gate.run(
         () => clients.writing.query<PromptColumns>`
           ${chosen(others, duePrompts(now, leaseNow, limit, others ? passingBy : nothing))}
-          UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}
+          UPDATE "Prompt" SET "leasedUntil" = ${leaseUntil}, "leasedBy" = CAST(${leases.number()} AS INTEGER)
           WHERE ("programmeId", "occurrence") IN (${others ? theChosen(Prisma.sql`"programmeId", "occurrence"`) : duePrompts(now, leaseNow, limit, nothing)})
             AND "state" || '' = 'waiting' AND COALESCE("leasedUntil", 0) <= ${leaseNow}
           RETURNING *`,
@@ -107,11 +116,12 @@ export function queue(
     },
 
     async claimOutbox(leaseNow, leaseUntil, limit, first = []) {
-      if (!mayClaim() || !(await anything(dueOutbox(leaseNow, Math.min(limit, 1), first)))) return [];
+      if (mayClaim?.() === false || !(await anything(dueOutbox(leaseNow, Math.min(limit, 1), first)))) return [];
       const rows = await gate.run(
         () => clients.writing.query<OutboxColumns>`
           ${chosen(others, dueOutbox(leaseNow, limit, first, passingByOutbox))}
-          UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1
+          UPDATE "Outbox" SET "state" = 'sending', "leasedUntil" = ${leaseUntil}, "fence" = "fence" + 1,
+            "leasedBy" = CAST(${leases.number()} AS INTEGER)
           WHERE "seq" IN (${others ? theChosen(Prisma.sql`"seq"`) : dueOutbox(leaseNow, limit, first)})
             AND ("state" || '' = 'waiting' OR "leasedUntil" <= ${leaseNow})
           RETURNING *`,
@@ -188,6 +198,20 @@ export function queue(
         }),
       );
       return ended ?? 0;
+    },
+
+    async endLeasesOfTheGone(leaseNow) {
+      const living = await leases.living();
+      if (living.length === 0) return 0;
+      // A table each, with the state in which one of its rows is held.
+      const held = (table: string, state: string): Prisma.Sql => Prisma.sql`
+        UPDATE ${Prisma.raw(`"${table}"`)} SET "leasedUntil" = ${leaseNow}
+        WHERE "state" = ${state} AND "leasedUntil" > ${leaseNow} AND "leasedBy" NOT IN (${Prisma.join([...living])})`;
+      return gate.run(async () => {
+        let ended = 0;
+        for (const [table, state] of leased) ended += await clients.writing.run`${held(table, state)}`;
+        return ended;
+      });
     },
 
     afterClock: (limit, leaseLimit, leaseNow) =>

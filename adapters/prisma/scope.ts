@@ -7,6 +7,7 @@ import type { Signer } from '../../src/kernel/signed-head.js';
 import type { Db } from './db.js';
 import type { HeadNotes } from './head-notes.js';
 import { type KeyRing, type Keys, nobody } from './keys.js';
+import type { Leases } from './leases.js';
 import type { Leaf, LeafName } from './leaves.js';
 import type { Plain } from './sql.js';
 
@@ -57,6 +58,8 @@ export interface Shared {
   unreadable(name: string): void;
   /** Whether this program is the one bot now: while it may not be, it claims nothing. Always so unless given. */
   readonly mayClaim?: () => boolean;
+  /** By whose number its leases go, where several programs run on one database. */
+  readonly leases?: Pick<Leases, 'number'>;
 }
 
 /** What this transaction has changed; known to it alone until it commits, and perhaps never to anybody. */

@@ -1,5 +1,5 @@
-import type { HearsOfLock, Held } from '../../adapters/prisma/alone.js';
-import { takeForOneBot } from '../../adapters/prisma/databases.js';
+import type { HearsOfLock } from '../../adapters/prisma/alone.js';
+import { isPostgresql, type Joined, joinBots, takeForOneBot } from '../../adapters/prisma/databases.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
@@ -70,13 +70,15 @@ export async function withoutBot<T>(databaseUrl: string, act: () => Promise<T>, 
   }
 }
 
-/** The lock of the bot itself. @throws Refused `another-bot` */
-export async function asTheOneBot(databaseUrl: string, hears?: HearsOfLock): Promise<Held> {
-  const held = await takeForOneBot(databaseUrl, hears);
-  if (held === undefined)
+/** A bot's place on its database. @throws Refused `another-bot` */
+export async function asBot(databaseUrl: string, hears?: HearsOfLock): Promise<Joined> {
+  const joined = await joinBots(databaseUrl, hears);
+  if (joined === undefined)
     throw new Refused(
       'another-bot',
-      'Another Mentorlog runs on this database already, or it is being restored or brought up to date. Stop that one first, or give this one another DATABASE_URL.',
+      isPostgresql(databaseUrl)
+        ? 'This database is being restored, moved or put under another key, or an older Mentorlog runs on it. Wait until that is done, or stop the older one, and start again.'
+        : 'Another Mentorlog runs on this database already, or it is being restored or brought up to date. Stop that one first, or give this one another DATABASE_URL.',
     );
-  return held;
+  return joined;
 }

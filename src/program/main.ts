@@ -4,7 +4,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
 import { embeddedJobs } from '../../adapters/jobs/embedded.js';
-import { saidAddress } from '../../adapters/prisma/databases.js';
+import { type Joined, saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
@@ -15,6 +15,7 @@ import { base32, type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
+import type { Replicas } from '../ports/replicas.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
@@ -23,7 +24,7 @@ import { type Log, lineLog } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
 import { usualPace } from '../runtime/verification/checks.js';
 import { addDevClock } from './clock-route.js';
-import { asTheOneBot } from './command.js';
+import { asBot } from './command.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey } from './data-key.js';
 import { leavesIn } from './heads-file.js';
@@ -68,6 +69,7 @@ interface Boot {
   /** What is up by now: addresses are mounted before the bot is started, and asked once it is. */
   readonly up: { bot?: Bot; server?: Server };
   readonly trouble: WatchedTrouble;
+  readonly replicas: Replicas;
 }
 
 /**
@@ -84,9 +86,9 @@ export async function start(
 ): Promise<Running> {
   let log: Log | undefined;
   const lock = watchLock(() => log);
-  const held = await asTheOneBot(config.databaseUrl, lock.hears);
+  const held = await asBot(config.databaseUrl, lock.hears);
   try {
-    const running = await startAlone(config, say, app, backUp, lock);
+    const running = await startJoined(config, say, app, backUp, { lock, joined: held });
     log = running.log;
     const stop = () => running.stop().finally(() => held.release());
     return { ...running, stop, whenOvertaken: lock.whenTaken };
@@ -96,14 +98,21 @@ export async function start(
   }
 }
 
-async function startAlone(
+/** This program's place on its database, and what it does about it. */
+interface Place {
+  readonly lock: OneBot;
+  readonly joined: Joined;
+}
+
+async function startJoined(
   config: Config,
   say: (line: string) => void,
   app: Express,
   backUp: BackUpApart | undefined,
-  lock: OneBot,
+  place: Place,
 ): Promise<Omit<Running, 'whenOvertaken'>> {
-  const boot = await openBoot(config, say, app, lock);
+  const { lock } = place;
+  const boot = await openBoot(config, say, app, place);
   const { store, log } = boot;
   const away = () => boot.up.bot?.away() ?? [];
   let nightly: Nightly | undefined;
@@ -136,7 +145,12 @@ async function startAlone(
   return { address, log, bot, stop: () => (nightly?.stop() ?? Promise.resolve()).then(stop) };
 }
 
-async function openBoot(config: Config, say: (line: string) => void, app: Express, lock: OneBot): Promise<Boot> {
+async function openBoot(
+  config: Config,
+  say: (line: string) => void,
+  app: Express,
+  { lock, joined }: Place,
+): Promise<Boot> {
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
@@ -158,6 +172,7 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
     ids,
     kept: everythingKept,
     mayClaim: lock.isHeld,
+    leases: joined.leases,
     say,
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
@@ -165,7 +180,7 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
   const clock = await openClock(store, config.devClock);
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return { config, app, store, clock, log, ids, zone, up, trouble };
+  return { config, app, store, clock, log, ids, zone, up, trouble, replicas: joined.replicas };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -325,6 +340,7 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     newProgramme: { name: 'Mentoring', zone, nation: 'england' },
     ...(config.firstCoordinator === undefined ? {} : { firstCoordinator: config.firstCoordinator }),
     firstCodes: codes,
+    replicas: boot.replicas,
   });
 }
 

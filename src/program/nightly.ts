@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import type { Bot } from '../bot.js';
 import { type Clock, hour, leaseClock, minute } from '../kernel/clock.js';
 import { local } from '../kernel/zoned.js';
+import type { Replicas } from '../ports/replicas.js';
 import type { Store } from '../ports/store.js';
 import type { Log } from '../runtime/log.js';
 import { doubtfulCode } from './backup.js';
@@ -83,12 +84,14 @@ export function nightlyBackups(
     readonly clock: Clock;
     readonly log: Log;
     readonly zone: string;
+    /** Of several programs on one database one makes it. */
+    readonly replicas?: Pick<Replicas, 'isFirst'>;
   },
   bot: Pick<Bot, 'upkeep'>,
   backUp: BackUpApart,
   now: () => number = leaseClock.now,
 ): Nightly {
-  const { config, store, clock, log, zone } = at;
+  const { config, store, clock, log, zone, replicas } = at;
   const { backups } = config;
   let trouble: string | undefined;
   let underWay: Promise<void> | undefined;
@@ -110,7 +113,7 @@ export function nightlyBackups(
     if (what !== undefined) await bot.upkeep({ what, at: clock.now() });
   };
   const look = async (): Promise<void> => {
-    if (backups === undefined || stopped) return;
+    if (backups === undefined || stopped || replicas?.isFirst() === false) return;
     try {
       if (!isDue(await backupsIn(backups.folder, stemOf(databaseFile(config.databaseUrl))), now(), zone)) return;
       const code = await backUp.run();

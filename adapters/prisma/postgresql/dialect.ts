@@ -4,7 +4,7 @@ import { copyKeysToFile, copyToFile } from './copy.js';
 import { keySchema, postgresqlKeyStore } from './key-schema.js';
 import { migrate } from './migrate.js';
 import { hasCode } from './refusals.js';
-import { RunningBeside } from './running.js';
+import { inTurn, RunningBeside } from './running.js';
 
 /** The tables in which something is ever sealed anew, people's keys among them. */
 const rewritten = [
@@ -23,6 +23,7 @@ export const postgresql: Dialect = {
   name: 'postgresql',
   takes: (url) => /^postgres(?:ql)?:\/\//.test(url),
   migrate,
+  inTurn,
   running: (url) => new RunningBeside(url),
   keyStore: postgresqlKeyStore,
   backup: copyToFile,

@@ -1,6 +1,9 @@
 import type pg from 'pg';
-import { patience, type Running } from '../alone.js';
-import { connected } from './refusals.js';
+import type { Running } from '../alone.js';
+import { connected, onConnection } from './refusals.js';
+
+/** Whoever starts waits so long (ms) for what only a lone one, or one after the other, may do: it goes through every row. */
+const patience = 10 * 60_000;
 
 /** The name of our advisory lock; each database has locks of its own. Of no meaning but that Prisma's is another. */
 const name = 1_836_412_535;
@@ -38,4 +41,17 @@ export class RunningBeside implements Running {
     this.#held = undefined;
     await held?.end();
   }
+}
+
+/** The name of the lock of a start. */
+const starting = 1_836_412_534;
+
+/** Does it while no other start does. @throws Refused where the database cannot be had */
+export function inTurn<T>(url: string, act: () => Promise<T>): Promise<T> {
+  return onConnection(url, async (client) => {
+    await client.query(`SET lock_timeout = ${patience}`);
+    // It goes with this connection.
+    await client.query('SELECT pg_advisory_lock($1)', [starting]);
+    return act();
+  });
 }

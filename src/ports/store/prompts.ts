@@ -34,6 +34,8 @@ export interface PromptsRepository {
   /** Cancels every waiting prompt whose occurrence begins so. */
   cancelAll(prefix: string): Promise<void>;
   get(occurrence: string): Promise<PromptRow | undefined>;
+  /** The same, to be settled or moved in this unit of work; nothing where another program has it in hand. */
+  take(occurrence: string): Promise<PromptRow | undefined>;
   /** Every occurrence that begins so, whatever became of its prompt. */
   beginning(prefix: string): Promise<ReadonlySet<string>>;
   waitingFor(person: PersonId): Promise<readonly PromptRow[]>;

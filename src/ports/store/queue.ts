@@ -77,6 +77,11 @@ export interface Queue {
    */
   endLeasesOfTheDead(leaseNow: number): Promise<number>;
   /**
+   * Where several programs run on this database: ends the leases of those that are gone, as they are found to be. Answers
+   * how many.
+   */
+  endLeasesOfTheGone(leaseNow: number): Promise<number>;
+  /**
    * After a restore: what waits to be sent is not sent by itself any more, and stands among what was not delivered. Answers
    * for whom that was, and which prompts fell due by `upTo` (domain clock), which are left as they are.
    */

@@ -1,6 +1,7 @@
 import type { Account, Answer, InboundOf } from '../../chat/inbound.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Ids, ProgrammeId } from '../../kernel/ids.js';
+import type { Replicas } from '../../ports/replicas.js';
 import type { Store } from '../../ports/store.js';
 import type { Log } from '../log.js';
 import { strangerOn } from '../readers.js';
@@ -30,8 +31,9 @@ export function installations(deps: {
   readonly leaseClock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly replicas: Pick<Replicas, 'tell'>;
 }): Installations {
-  /** What the rows say; another process that hears of it first has it in its rows, and this one at its next start. */
+  /** What the rows say; another program that hears of it first tells this one to read them again. */
   const gone = new Map<string, ProgrammeId>();
   const keyOf = ({ platform, tenant }: Pick<Account, 'platform' | 'tenant'>): string => `${platform}|${tenant}`;
 
@@ -59,15 +61,16 @@ export function installations(deps: {
       gone.set(keyOf(at), programme);
       return true;
     });
-    if (marked) deps.log.say('installation-removed', { platform });
+    if (!marked) return;
+    deps.replicas.tell({ what: 'installations' });
+    deps.log.say('installation-removed', { platform });
   };
 
   return {
     async load() {
-      await deps.store.read(async (tx) => {
-        for (const place of await tx.everywhere.places())
-          if (place.removedAt !== null) gone.set(keyOf(place), place.programme);
-      });
+      const places = await deps.store.read((tx) => tx.everywhere.places());
+      gone.clear();
+      for (const place of places) if (place.removedAt !== null) gone.set(keyOf(place), place.programme);
     },
 
     async removed(event) {
@@ -82,6 +85,7 @@ export function installations(deps: {
       if (programme === undefined) return;
       await deps.store.write((tx) => tx.programmes.install(who.platform, who.tenant, programme, deps.clock.now()));
       gone.delete(keyOf(who));
+      deps.replicas.tell({ what: 'installations' });
     },
   };
 }

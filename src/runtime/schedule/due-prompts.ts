@@ -43,8 +43,8 @@ export function duePrompts(deps: DuePromptsDeps): DuePrompts {
   const fire = async (claimed: PromptRow, rows: Rows): Promise<void> => {
     const now = deps.clock.now();
     const programme: Programme = await rows.programme.get();
-    // Read again inside the transaction: the plan may have moved it since it was claimed.
-    const prompt = await rows.prompts.get(claimed.occurrence);
+    // Read again inside the transaction: the plan may have moved it since it was claimed, or another program have fired it.
+    const prompt = await rows.prompts.take(claimed.occurrence);
     if (prompt === undefined || prompt.state !== 'waiting' || prompt.dueAt > now) return;
     if (prompt.expiresAt <= now) return rows.prompts.settle(prompt.occurrence, 'expired', now);
     const known = deps.registry.prompts.get(prompt.kind);

@@ -1,0 +1,286 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { ProgrammeId } from '../../../src/kernel/ids.js';
+import type { News, Replicas } from '../../../src/ports/replicas.js';
+import type { HearsOfLock, Held } from '../alone.js';
+import type { Forgetting, Leases } from '../leases.js';
+import { endOurOwn, type Holds, LockOfSession, locks, type Pace } from './lock-of-session.js';
+
+/**
+ * One of the bots on a PostgreSQL database. What makes it one is a connection that does nothing else: on it stand a lock
+ * that all bots share, so that nothing is done beside them that may only be done without one; and a lock of its own, by
+ * whose number its leases go. When the connection goes, so do both: others see it at their next beat, and what this one
+ * had in hand is theirs. The same connection carries the news (LISTEN and NOTIFY).
+ */
+
+/** What has to be seen soon: that another is gone. Untouched work is back within 10 s, and it takes a turn more than this. */
+const usual: PaceOfReplica = { beat: 3_000, again: 500, forgetting: 5_000 };
+
+export interface PaceOfReplica extends Pace {
+  /** Whoever is to forget somebody's key is waited for so long (ms), and then put out. */
+  readonly forgetting: number;
+}
+
+/** PostgreSQL's name for our news; each database has its own. */
+const channel = 'mentorlog';
+/** PostgreSQL carries no more than 8,000 bytes. */
+const mostBytes = 7_500;
+
+/** News, as they are carried. `from` is the number of whoever tells. */
+const carried = z.object({ from: z.number(), news: z.unknown() });
+const ids = z.array(z.string());
+const inner = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('programmes'), of: ids }),
+  z.object({ what: z.literal('installations') }),
+  z.object({ what: z.literal('first-codes') }),
+  z.object({ what: z.literal('local-chat'), at: z.string() }),
+  z.object({ what: z.literal('anything') }),
+  /** Whose keys are destroyed: to be answered. */
+  z.object({ what: z.literal('erased'), ask: z.string(), people: z.array(z.tuple([z.string(), z.string()])) }),
+  z.object({ what: z.literal('forgotten'), ask: z.string() }),
+]);
+type Inner = z.infer<typeof inner>;
+
+/** The numbers of all that live, by the locks that they hold. */
+const livingSql = `SELECT objid::int AS number, pid FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = ${locks.replica} AND objsubid = 2 AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+interface Living {
+  readonly number: number;
+  readonly pid: number;
+}
+
+export class Replica implements Replicas, Leases, Held {
+  readonly #lock: LockOfSession;
+  readonly #forgetting: number;
+  readonly #hearing: ((news: News) => void)[] = [];
+  readonly #goneActs: (() => void)[] = [];
+  /** Its connection and number; nothing while it is away. */
+  #client: pg.Client | undefined;
+  #number = 0;
+  #first = false;
+  #others: ReadonlySet<number> = new Set();
+  /** Whom an answer is waited for, by what was asked. */
+  readonly #asked = new Map<string, (from: number) => void>();
+  #forget: Forgetting = { these() {}, all() {} };
+
+  constructor(url: string, hears: HearsOfLock | undefined, pace: PaceOfReplica = usual) {
+    const holds: Holds = {
+      take: (client, called) => this.#take(client, called),
+      beat: (client) => this.#look(client),
+      lost: () => this.#lost(),
+    };
+    this.#forgetting = pace.forgetting;
+    this.#lock = new LockOfSession(url, holds, hears, pace);
+  }
+
+  /** Answers whether it is one of them from now on: not while somebody has the database for themselves. */
+  join(): Promise<boolean> {
+    return this.#lock.take();
+  }
+
+  async #take(client: pg.Client, called: string): Promise<boolean> {
+    // A session of ours that broke on the way would be taken for another bot for as long as the server keeps it.
+    await endOurOwn(client, called);
+    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock_shared($1) AS has', [
+      locks.database,
+    ]);
+    if (rows[0]?.has !== true) return false;
+    const number = await ownNumber(client);
+    client.on('notification', ({ payload }) => this.#heard(client, payload));
+    await client.query(`LISTEN ${channel}`);
+    const first = await takesFirst(client);
+    const others = await living(client, number);
+    const before = this.#number;
+    this.#client = client;
+    this.#number = number;
+    this.#first = first;
+    this.#others = new Set(others.map((one) => one.number));
+    // What was told while it was away is lost.
+    if (before !== 0) this.#tellOwn({ what: 'anything' });
+    return true;
+  }
+
+  async #look(client: pg.Client): Promise<void> {
+    const others = new Set((await living(client, this.#number)).map((one) => one.number));
+    const gone = [...this.#others].some((number) => !others.has(number));
+    this.#others = others;
+    if (!this.#first) this.#first = await takesFirst(client);
+    if (!gone) return;
+    // It may have changed something, or erased somebody, and told nobody.
+    this.#forget.all();
+    this.#tellOwn({ what: 'anything' });
+    for (const act of this.#goneActs) act();
+  }
+
+  #lost(): void {
+    this.#client = undefined;
+    this.#first = false;
+    // Others may have taken it for gone, and somebody's erasure for done.
+    this.#forget.all();
+  }
+
+  #heard(client: pg.Client, payload: string | undefined): void {
+    if (client !== this.#client && this.#client !== undefined) return;
+    const read = carried.safeParse(parsed(payload));
+    if (!read.success || read.data.from === this.#number) return;
+    const { from } = read.data;
+    const news = inner.safeParse(read.data.news);
+    // A newer version's, most likely, while it takes this one's place.
+    if (!news.success) this.#tellOwn({ what: 'anything' });
+    else if (news.data.what === 'erased') {
+      this.#forget.these(news.data.people.map(([programme, person]) => ({ programme, person })));
+      this.#send({ what: 'forgotten', ask: news.data.ask });
+    } else if (news.data.what === 'forgotten') this.#asked.get(news.data.ask)?.(from);
+    else this.#tellOwn(asHeard(news.data));
+  }
+
+  #tellOwn(news: News): void {
+    for (const act of this.#hearing) act(news);
+  }
+
+  #send(news: Inner): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    const whole = JSON.stringify({ from: this.#number, news });
+    const text =
+      Buffer.byteLength(whole) <= mostBytes
+        ? whole
+        : JSON.stringify({ from: this.#number, news: { what: 'anything' } });
+    // Where it fails the connection is gone, and with it this one: the others look at everything.
+    client.query('SELECT pg_notify($1, $2)', [channel, text]).catch(() => undefined);
+  }
+
+  tell(news: News): void {
+    this.#send(asCarried(news));
+  }
+  hear(act: (news: News) => void): void {
+    this.#hearing.push(act);
+  }
+  gone(act: () => void): void {
+    this.#goneActs.push(act);
+  }
+  isFirst(): boolean {
+    return this.#first;
+  }
+
+  number(): number | null {
+    return this.#client === undefined ? null : this.#number;
+  }
+  async living(): Promise<readonly number[]> {
+    const client = this.#mine();
+    return [this.#number, ...(await living(client, this.#number)).map((one) => one.number)];
+  }
+  forgets(how: Forgetting): void {
+    this.#forget = how;
+  }
+
+  async forgottenByAll(people: readonly { readonly programme: string; readonly person: string }[]): Promise<void> {
+    for (let from = 0; from < people.length; from += peopleAtOnce)
+      await this.#forgotten(people.slice(from, from + peopleAtOnce));
+  }
+
+  async #forgotten(people: readonly { readonly programme: string; readonly person: string }[]): Promise<void> {
+    const client = await this.#there();
+    const ask = randomUUID();
+    const said = new Set<number>();
+    let heard = (): void => undefined;
+    this.#asked.set(ask, (from) => {
+      said.add(from);
+      heard();
+    });
+    try {
+      const waited = (await living(client, this.#number)).map((one) => one.number);
+      if (waited.length === 0) return;
+      this.#send({ what: 'erased', ask, people: people.map((one) => [one.programme, one.person]) });
+      const all = (): boolean => waited.every((number) => said.has(number));
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, this.#forgetting);
+        heard = () => {
+          if (!all()) return;
+          clearTimeout(late);
+          resolve();
+        };
+        heard();
+      });
+      if (all()) return;
+      // One that hangs, or is stopped: its connection is ended, so that the first thing it does is to forget everything.
+      for (const one of await living(client, this.#number))
+        if (waited.includes(one.number) && !said.has(one.number))
+          await client.query('SELECT pg_terminate_backend($1, 2000)', [one.pid]);
+    } finally {
+      this.#asked.delete(ask);
+    }
+  }
+
+  /** Its connection, once it is there: while it was away others took this one for gone, and have forgotten everything. */
+  async #there(): Promise<pg.Client> {
+    for (let left = 20; this.#client === undefined && left > 0; left -= 1) await sleep(this.#forgetting / 10);
+    return this.#mine();
+  }
+
+  #mine(): pg.Client {
+    if (this.#client === undefined) throw new Error('the connection to the other replicas is away');
+    return this.#client;
+  }
+
+  async release(): Promise<void> {
+    await this.#lock.release();
+    this.#client = undefined;
+  }
+}
+
+/** People whose ids are carried at once. */
+const peopleAtOnce = 50;
+
+/** A number that nobody has, and the lock of it. */
+async function ownNumber(client: pg.Client): Promise<number> {
+  for (;;) {
+    const number = randomInt(1, 2 ** 31 - 1);
+    const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS has', [
+      locks.replica,
+      number,
+    ]);
+    if (rows[0]?.has === true) return number;
+  }
+}
+
+async function takesFirst(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ has: boolean }>('SELECT pg_try_advisory_lock($1, 1) AS has', [locks.once]);
+  return rows[0]?.has === true;
+}
+
+async function living(client: pg.Client, but: number): Promise<readonly Living[]> {
+  const { rows } = await client.query<Living>(livingSql);
+  return rows.filter((one) => one.number !== but);
+}
+
+function parsed(payload: string | undefined): unknown {
+  try {
+    return JSON.parse(payload ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+type Passed = Exclude<Inner, { what: 'erased' | 'forgotten' }>;
+const asHeard = (news: Passed): News =>
+  news.what === 'programmes' ? { what: news.what, of: news.of as ProgrammeId[] } : news;
+const asCarried = (news: News): Inner => (news.what === 'programmes' ? { what: news.what, of: [...news.of] } : news);
+
+/**
+ * Joins the bots on a PostgreSQL database.
+ * @returns nothing where somebody has the database for themselves: it is being restored, moved, or is under another key
+ * @throws Refused where there is no connection at all
+ */
+export async function joinReplicas(
+  url: string,
+  hears?: HearsOfLock,
+  pace?: PaceOfReplica,
+): Promise<Replica | undefined> {
+  const replica = new Replica(url, hears, pace);
+  return (await replica.join()) ? replica : undefined;
+}

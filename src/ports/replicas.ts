@@ -1,0 +1,41 @@
+import type { ProgrammeId } from '../kernel/ids.js';
+
+/**
+ * Several programs may run on one database, each a replica. What one of them holds in memory can be older than the rows;
+ * so whoever changes such a row says it to the others, and each says what it may have missed
+ * (docs/architecture.md#what-stays-in-memory).
+ */
+
+/** What has changed, without any content. */
+export type News =
+  /** What is answered from memory of these programmes: contacts, roles, where people belong. */
+  | { readonly what: 'programmes'; readonly of: readonly ProgrammeId[] }
+  /** Whether workspaces accept this program. */
+  | { readonly what: 'installations' }
+  /** A code for a first coordinator was used, or is wanted. */
+  | { readonly what: 'first-codes' }
+  /** A conversation of the local chat, by its address. */
+  | { readonly what: 'local-chat'; readonly at: string }
+  /** Anything at all: the connection by which news comes was away, or a program that may have had news is gone. */
+  | { readonly what: 'anything' };
+
+export interface Replicas {
+  /** Tells all the others, soon; they hear it in its order. Never throws: where it cannot be told, they hear `anything` later. */
+  tell(news: News): void;
+  /** From now on `act` is called with what others tell. Never with what this one told. */
+  hear(act: (news: News) => void): void;
+  /** `act` is called once another is gone: what it had in hand is to be done by somebody else. */
+  gone(act: () => void): void;
+  /**
+   * Whether this is the one of them that does what is done once for all: it is another one within seconds of its end.
+   */
+  isFirst(): boolean;
+}
+
+/** The only program on its database. */
+export const alone: Replicas = {
+  tell() {},
+  hear() {},
+  gone() {},
+  isFirst: () => true,
+};

@@ -1,0 +1,242 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openStore } from '../../../adapters/prisma/index.js';
+import { type PaceOfReplica, Replica } from '../../../adapters/prisma/postgresql/replica.js';
+import { everythingKept } from '../../../src/kept.js';
+import { type PersonId, type ProgrammeId, randomIds } from '../../../src/kernel/ids.js';
+import type { News } from '../../../src/ports/replicas.js';
+import type { Store } from '../../../src/ports/store.js';
+import { seedPair } from '../../support/pair.js';
+import { havePostgres, type Postgres, startPostgres } from '../../support/postgres.js';
+import { testRootKey } from '../../support/root-key.js';
+
+/** Several programs on one PostgreSQL: who lives, whose leases end, what each is told, and what none keeps. */
+
+const pace: PaceOfReplica = { beat: 50, again: 50, forgetting: 400 };
+
+describe.skipIf(!havePostgres())('replicas', { timeout: 60_000 }, () => {
+  let server: Postgres & { stop(): void };
+  let url = '';
+  let made = 0;
+  const open: { close(): Promise<void> }[] = [];
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server?.stop());
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close();
+  });
+
+  async function anew(): Promise<void> {
+    made += 1;
+    await server.make(`replicas${made}`);
+    url = server.url(`replicas${made}`);
+  }
+
+  interface One {
+    readonly replica: Replica;
+    readonly store: Store;
+    readonly news: News[];
+    readonly heard: string[];
+    leave(): Promise<void>;
+  }
+  async function program(): Promise<One> {
+    const heard: string[] = [];
+    const replica = new Replica(
+      url,
+      { lost: () => heard.push('lost'), back: () => heard.push('back'), taken: () => heard.push('taken') },
+      pace,
+    );
+    expect(await replica.join()).toBe(true);
+    const news: News[] = [];
+    replica.hear((one) => void news.push(one));
+    const store = await openStore({
+      url,
+      rootKey: testRootKey,
+      ids: randomIds(),
+      kept: everythingKept,
+      leases: replica,
+    });
+    let left = false;
+    const leave = async (): Promise<void> => {
+      if (left) return;
+      left = true;
+      await replica.release();
+      await store.close();
+    };
+    open.push({ close: leave });
+    return { replica, store, news, heard, leave };
+  }
+  /** Ends the session on which one lives, as a server does that has lost it. */
+  const cut = async (one: One): Promise<void> => {
+    await server.ask(
+      'postgres',
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = ${one.replica.number()}`,
+    );
+  };
+
+  test('one is the first; when it goes another is', async () => {
+    await anew();
+    const [a, b, c] = [await program(), await program(), await program()];
+    expect([a, b, c].map((one) => one.replica.isFirst())).toEqual([true, false, false]);
+    await a.leave();
+    await expect.poll(() => [b, c].filter((one) => one.replica.isFirst()).length).toBe(1);
+  });
+
+  test('what one tells the others hear, and it does not; too much becomes anything', async () => {
+    await anew();
+    const [a, b, c] = [await program(), await program(), await program()];
+    const few: News = { what: 'programmes', of: ['pr1' as ProgrammeId] };
+    a.replica.tell(few);
+    a.replica.tell({ what: 'programmes', of: Array.from({ length: 900 }, (_, i) => `programme-${i}` as ProgrammeId) });
+    for (const one of [b, c]) await expect.poll(() => one.news).toEqual([few, { what: 'anything' }]);
+    expect(a.news).toEqual([]);
+  });
+
+  test('whoever was away may have missed anything, and has another number', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const before = a.replica.number();
+    await cut(a);
+    await expect.poll(() => a.heard).toEqual(['lost', 'back']);
+    expect(a.replica.number()).not.toBe(before);
+    expect(a.news).toContainEqual({ what: 'anything' });
+    // And who was not: it may have changed something and told nobody.
+    await expect.poll(() => b.news).toContainEqual({ what: 'anything' });
+  });
+
+  test('what one that is gone had in hand is another’s at once, and only that', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const now = 2_000_000;
+    await seedPair(a.store, { ids: randomIds(), now, tenant: 'T1', mentor: 'a', mentee: 'b' });
+    const due = now * 1_000;
+    const taken = await a.store.queue.claimPrompts(due, now, now + 60_000, 1);
+    const [row] = await a.store.queue.claimOutbox(now, now + 60_000, 1);
+    expect(await a.store.queue.attempting(row?.id ?? '', row?.fence ?? 0, now + 5, 'slack:T1:D1' as never)).toBe(true);
+    const own = await b.store.queue.claimPrompts(due, now, now + 60_000, 1);
+    expect([taken.length, own.length]).toEqual([1, 1]);
+
+    expect(await b.store.queue.endLeasesOfTheGone(now + 10)).toBe(0);
+    const gone = vi.fn();
+    b.replica.gone(gone);
+    await a.replica.release();
+    await expect.poll(() => gone.mock.calls.length).toBe(1);
+    expect(await b.store.queue.endLeasesOfTheGone(now + 10)).toBe(2);
+    const again = await b.store.queue.claimPrompts(due, now + 10, now + 60_010, 99);
+    expect(again.map((one) => one.occurrence)).toContain(taken[0]?.occurrence);
+    expect(again.map((one) => one.occurrence)).not.toContain(own[0]?.occurrence);
+    // What was under way is known to be so: it has to be looked up.
+    expect(await b.store.queue.claimOutbox(now + 10, now + 60_010, 9)).toMatchObject([
+      { id: row?.id, attemptedAt: now + 5 },
+    ]);
+    // And what the dead one may still try is refused.
+    expect(await a.store.queue.settle(row?.id ?? '', row?.fence ?? 0, { state: 'delivered', at: now })).toBe(false);
+    await a.store.close();
+    open.splice(0, 1);
+  });
+
+  test('a prompt that another has in hand is passed by, not waited for', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const { programme, prompt } = await someone(a);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let inHand = (): void => undefined;
+    const taken = new Promise<void>((resolve) => {
+      inHand = resolve;
+    });
+    const firing = a.store.write(async (tx) => {
+      expect(await tx.in(programme).prompts.take(prompt)).toBeDefined();
+      inHand();
+      await held;
+      await tx.in(programme).prompts.settle(prompt, 'fired', 1);
+    });
+    await taken;
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toBeUndefined();
+    release();
+    await firing;
+    expect(await b.store.write((tx) => tx.in(programme).prompts.take(prompt))).toMatchObject({ state: 'fired' });
+  });
+
+  async function someone(one: One): Promise<{ programme: ProgrammeId; person: PersonId; prompt: string }> {
+    await seedPair(one.store, { ids: randomIds(), now: 2_000_000, tenant: 'T1', mentor: 'a', mentee: 'b' });
+    const [row] = await server.ask(
+      `replicas${made}`,
+      `SELECT p."programmeId", p."occurrence", a."menteeId" FROM "Prompt" p, "Attendee" a LIMIT 1`,
+    );
+    return {
+      programme: String(row?.programmeId) as ProgrammeId,
+      person: String(row?.menteeId) as PersonId,
+      prompt: String(row?.occurrence),
+    };
+  }
+  const nameSeenBy = (one: One, at: { programme: ProgrammeId; person: PersonId }) =>
+    one.store.read(async (tx) => (await tx.in(at.programme).people.get(at.person))?.name);
+
+  test('nobody has an erased person’s key any more when the erasure is told', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const at = await someone(a);
+    expect(await nameSeenBy(b, at)).toBeTruthy();
+    const forgot = vi.spyOn(b.replica, 'forgottenByAll');
+    const told: string[] = [];
+    // B's own memory is what it is asked for: it hears whose before A is through.
+    const before = b.replica as unknown as { forgets(how: object): void };
+    before.forgets({
+      these: (people: readonly { person: string }[]) => void told.push(...people.map((one) => one.person)),
+      all: () => void told.push('all'),
+    });
+    await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
+    expect(told).toEqual([at.person]);
+    expect(forgot).not.toHaveBeenCalled();
+  });
+
+  test('one that does not answer is put out: what it does next is to forget everything', async () => {
+    await anew();
+    const a = await program();
+    const at = await someone(a);
+    const deaf = new pg.Client({ connectionString: url });
+    deaf.on('error', () => undefined);
+    await deaf.connect();
+    await deaf.query('SELECT pg_advisory_lock(1836412, 7)');
+    let ended = false;
+    deaf.once('end', () => {
+      ended = true;
+    });
+    await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
+    await expect.poll(() => ended).toBe(true);
+  });
+
+  test('one that loses its connection forgets all keys at once, and an erasure waits until it is back', async () => {
+    await anew();
+    const [a, b] = [await program(), await program()];
+    const at = await someone(a);
+    let all = 0;
+    (b.replica as unknown as { forgets(how: object): void }).forgets({ these() {}, all: () => void (all += 1) });
+    await cut(b);
+    await expect.poll(() => all).toBeGreaterThan(0);
+    await cut(a);
+    await a.store.write((tx) => tx.in(at.programme).people.erase(at.person, 3_000_000));
+    expect(a.replica.number()).not.toBeNull();
+  });
+
+  test('rows and keys are compared by whoever starts alone, and by nobody beside another', async () => {
+    await anew();
+    const a = await program();
+    // As a unit under way leaves it: a key that is written, and no row yet.
+    await server.ask(
+      `replicas${made}`,
+      `INSERT INTO mentorlog_keys."PersonKey" ("person", "programme", "wrapped") VALUES ('soon', 'p', '\\x00')`,
+    );
+    const strays = () => server.ask(`replicas${made}`, `SELECT "strayAt" FROM mentorlog_keys."PersonKey"`);
+    const b = await program();
+    expect(await strays()).toEqual([{ strayAt: null }]);
+    await a.leave();
+    await b.leave();
+    await program();
+    expect(await strays()).not.toEqual([{ strayAt: null }]);
+  });
+});
