@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Clock, leaseClock } from '../../src/kernel/clock.js';
 import type { Ids } from '../../src/kernel/ids.js';
 import { alone, type Replicas } from '../../src/ports/replicas.js';
 import { type HearsOfLock, type Held, takeFileForOneBot } from './alone.js';
@@ -30,16 +31,25 @@ export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<H
 export async function joinBots(url: string, hears?: HearsOfLock): Promise<Joined | undefined> {
   if (isPostgresql(url)) {
     const replica = await (await import('./postgresql/replica.js')).joinReplicas(url, hears);
-    return replica && { leases: replica, replicas: replica, release: () => replica.release() };
+    return (
+      replica && {
+        leases: replica,
+        replicas: replica,
+        clock: replica.clock,
+        release: () => replica.release(),
+      }
+    );
   }
   const held = await takeFileForOneBot(url);
-  return held && { leases: soleLeases, replicas: alone, release: held.release };
+  return held && { leases: soleLeases, replicas: alone, clock: leaseClock, release: held.release };
 }
 
 /** A bot's place among others. */
 export interface Joined extends Held {
   readonly leases: Leases;
   readonly replicas: Replicas;
+  /** What leases go by, and the domain's clock too: the machine's, or where machines share a database that one's. */
+  readonly clock: Clock;
 }
 
 /** Whether a database of ours stands there, and what of an upgrade it lacks; nothing where it is still to be made. */

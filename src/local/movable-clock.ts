@@ -16,18 +16,21 @@ const offsetKey = 'clock-offset';
 /** ms before the machine's own time: longer than any mentorship, and dates stay such as forms and calendars can hold. */
 const furthest = 3653 * day;
 
-/** The clock as the database left it: an offset kept there stays in force, so that time never runs backwards. */
-export async function openClock(store: Store, movable: boolean): Promise<ProgramClock> {
+/**
+ * @param base what it runs with, where it is not the machine's
+ * @returns the clock as the database left it: an offset kept there stays in force, so that time never runs backwards
+ */
+export async function openClock(store: Store, movable: boolean, base: Clock = systemClock): Promise<ProgramClock> {
   const kept = Number((await store.meta.get(offsetKey)) ?? 0);
-  const clock = movableClock(kept);
+  const clock = movableClock(kept, base);
   let practice = kept > 0;
   return {
-    now: movable || kept > 0 ? clock.now : systemClock.now,
+    now: movable || kept > 0 ? clock.now : base.now,
     get practice() {
       return practice;
     },
     async moveTo(to, then) {
-      if (!(to <= systemClock.now() + furthest)) throw new RangeError('a clock moves ten years at most');
+      if (!(to <= base.now() + furthest)) throw new RangeError('a clock moves ten years at most');
       clock.moveTo(to);
       if (!practice) {
         practice = true;

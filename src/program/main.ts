@@ -9,7 +9,7 @@ import { openStore } from '../../adapters/prisma/index.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
 import { everythingKept } from '../kept.js';
-import { leaseClock } from '../kernel/clock.js';
+import type { Clock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { base32, type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
@@ -70,6 +70,8 @@ interface Boot {
   readonly up: { bot?: Bot; server?: Server };
   readonly trouble: WatchedTrouble;
   readonly replicas: Replicas;
+  /** The store's own, for leases. */
+  readonly leaseClock: Clock;
 }
 
 /**
@@ -140,7 +142,7 @@ async function startJoined(
     for (const { programme, where } of await uncoordinated(tx, config.firstCoordinator)) codes.want(programme, where);
   });
   for (const line of keepingSaid(config)) say(line);
-  if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp);
+  if (backUp !== undefined) nightly = nightlyBackups(boot, bot, backUp, boot.leaseClock.now);
   const stop = stopper(server, bot, store, metrics);
   return { address, log, bot, stop: () => (nightly?.stop() ?? Promise.resolve()).then(stop) };
 }
@@ -154,7 +156,7 @@ async function openBoot(
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
-  const log = lineLog((line) => process.stderr.write(`${line}\n`), leaseClock.now, config.logLevel, where);
+  const log = lineLog((line) => process.stderr.write(`${line}\n`), joined.clock.now, config.logLevel, where);
   const zone = config.zone ?? machineZone();
   await backUpBeforeUpgrade(config, { key, zone, say });
   const up: Boot['up'] = {};
@@ -177,10 +179,22 @@ async function openBoot(
     unreadable: (name) => log.fault('kept-unreadable', new Error('does not fit its schema'), { name }),
   });
   await saySigning(store, signs, say, log);
-  const clock = await openClock(store, config.devClock);
+  const clock = await openClock(store, config.devClock, joined.clock);
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  return { config, app, store, clock, log, ids, zone, up, trouble, replicas: joined.replicas };
+  return {
+    config,
+    app,
+    store,
+    clock,
+    log,
+    ids,
+    zone,
+    up,
+    trouble,
+    replicas: joined.replicas,
+    leaseClock: joined.clock,
+  };
 }
 
 /** Every chat that the settings switch on, mounted on the app, in the order in which they are said. */
@@ -240,7 +254,7 @@ async function thisMachineOnly(): Promise<readonly RequestHandler[]> {
 
 /** The pages that stand beside every chat: links of people without an account, notices, calendars and imports. */
 async function mountPages(boot: Boot): Promise<void> {
-  const { app, store, clock, log, ids, up } = boot;
+  const { app, store, clock, leaseClock, log, ids, up } = boot;
   const started = (): Bot => {
     if (up.bot === undefined) throw new Refused('starting', 'Mentorlog is starting. Wait a moment, and try again.');
     return up.bot;
@@ -308,7 +322,7 @@ const saidCodes = ({ ids }: Boot, say: (line: string) => void): FirstCodes =>
 
 /** The bot itself, started: prompts fire and messages go out from now on. */
 async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes): Promise<Bot> {
-  const { config, store, clock, log, ids, zone } = boot;
+  const { config, store, clock, leaseClock, log, ids, zone } = boot;
   const { mail } = config;
   const smtp =
     mail === undefined ? undefined : (await import('../../adapters/mail/smtp.js')).smtpMail(mail.url, mail.from);

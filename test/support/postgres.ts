@@ -66,7 +66,7 @@ const settings = {
  * Starts it, with a template in it. Whoever calls this stops it; should that never come, it ends by itself within a minute
  * of its folder's going with the folder of the run (`run-folder.ts`), as PostgreSQL does.
  */
-export async function startPostgres(): Promise<Postgres & { stop(): void }> {
+export async function startPostgres(): Promise<Postgres & { stop(): void; restart(): void }> {
   const bin = programs();
   if (bin === undefined) throw new Error(absent);
   const user = runsAs();
@@ -102,7 +102,11 @@ export async function startPostgres(): Promise<Postgres & { stop(): void }> {
     stop();
     throw error;
   }
-  return { ...server, stop };
+  return {
+    ...server,
+    stop,
+    restart: () => run('pg_ctl', '-D', data, '-w', '-m', 'immediate', '-l', path.join(folder, 'log'), 'restart'),
+  };
 }
 
 const template = 'mentorlog_template';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { HearsOfLock, Held } from '../alone.js';
 import { connected } from './refusals.js';

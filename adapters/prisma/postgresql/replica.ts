@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Clock } from '../../../src/kernel/clock.js';
 import type { ProgrammeId } from '../../../src/kernel/ids.js';
 import type { News, Replicas } from '../../../src/ports/replicas.js';
 import type { HearsOfLock, Held } from '../alone.js';
@@ -22,6 +23,12 @@ export interface PaceOfReplica extends Pace {
   /** Whoever is to forget somebody's key is waited for so long (ms), and then put out. */
   readonly forgetting: number;
 }
+
+/**
+ * Several machines have several clocks, and a lease is worth as much as they agree: so all go by the database's. A clock
+ * that is right within so much (ms) is left as it is, for to ask takes a moment too.
+ */
+const rightWithin = 500;
 
 /** PostgreSQL's name for our news; each database has its own. */
 const channel = 'mentorlog';
@@ -62,6 +69,8 @@ export class Replica implements Replicas, Leases, Held {
   #client: pg.Client | undefined;
   #number = 0;
   #first = false;
+  /** How far (ms) the database's clock is ahead of this machine's. */
+  #ahead = 0;
   #others: ReadonlySet<number> = new Set();
   /** Whom an answer is waited for, by what was asked. */
   readonly #asked = new Map<string, (from: number) => void>();
@@ -93,6 +102,7 @@ export class Replica implements Replicas, Leases, Held {
     client.on('notification', ({ payload }) => this.#heard(client, payload));
     await client.query(`LISTEN ${channel}`);
     const first = await takesFirst(client);
+    await this.#setClock(client);
     const others = await living(client, number);
     const before = this.#number;
     this.#client = client;
@@ -105,6 +115,7 @@ export class Replica implements Replicas, Leases, Held {
   }
 
   async #look(client: pg.Client): Promise<void> {
+    await this.#setClock(client);
     const others = new Set((await living(client, this.#number)).map((one) => one.number));
     const gone = [...this.#others].some((number) => !others.has(number));
     this.#others = others;
@@ -115,6 +126,17 @@ export class Replica implements Replicas, Leases, Held {
     this.#tellOwn({ what: 'anything' });
     for (const act of this.#goneActs) act();
   }
+
+  async #setClock(client: pg.Client): Promise<void> {
+    const before = Date.now();
+    const { rows } = await client.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    const ahead = Math.round(Number(rows[0]?.now) - (before + Date.now()) / 2);
+    // An answer that took long says little.
+    if (Date.now() - before < rightWithin) this.#ahead = Math.abs(ahead) < rightWithin ? 0 : ahead;
+  }
+
+  /** The database's time. */
+  readonly clock: Clock = { now: () => Date.now() + this.#ahead };
 
   #lost(): void {
     this.#client = undefined;
