@@ -63,7 +63,7 @@ const doors: ReadonlySet<string> = new Set(
     'doctor/data',
     'main',
     'move',
-    'one-bot',
+    'watched-lock',
     'pack',
     'platform-chats',
     'restore',

@@ -18,9 +18,9 @@ export { isPostgresql };
  * @returns nothing where somebody has it
  * @throws Refused where it cannot be reached
  */
-export async function takeForOneBot(url: string, hears?: HearsOfLock): Promise<Held | undefined> {
+export async function takeAlone(url: string): Promise<Held | undefined> {
   if (!isPostgresql(url)) return takeFileForOneBot(url);
-  return (await import('./postgresql/one-bot.js')).takeForOneBot(url, hears);
+  return (await import('./postgresql/take-alone.js')).takeAlone(url);
 }
 
 /**

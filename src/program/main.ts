@@ -35,11 +35,11 @@ import { addressOf, listen } from './listen.js';
 import { machineZone } from './machine-zone.js';
 import { type MetricsDoor, metricsDoor, metricsGuard } from './metrics-guard.js';
 import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from './nightly.js';
-import { type OneBot, overtaken, watchLock } from './one-bot.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
+import { overtaken, type WatchedLock, watchLock } from './watched-lock.js';
 import { where } from './where.js';
 import { whyNot } from './why-not.js';
 
@@ -102,7 +102,7 @@ export async function start(
 
 /** This program's place on its database, and what it does about it. */
 interface Place {
-  readonly lock: OneBot;
+  readonly lock: WatchedLock;
   readonly joined: Joined;
 }
 

@@ -42,8 +42,8 @@ const patience = 30_000;
 
 /**
  * The migrations that were applied, or begun, in the schema that comes first.
- * @throws Refused `not-mentorlog` where something else’s tables are there, `database-half-made` where the very first
- * migration was stopped
+ * @throws Refused `not-mentorlog` where something else’s tables are there, `database-half-made` where a first start
+ * was stopped while it made the tables
  */
 export async function applied(client: pg.Client): Promise<readonly Applied[]> {
   const tables = await tablesOf(client);
@@ -55,9 +55,9 @@ export async function applied(client: pg.Client): Promise<readonly Applied[]> {
     if (tables.length === 1) throw halfMade();
     throw notOurs();
   }
-  // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. A start's first
-  // row is one of these.
-  if (rows.length === 1 && rows[0]?.finished === false) {
+  // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. The first row
+  // of a start that came to its end is one of these.
+  if (rows.some((row) => !row.finished)) {
     const begun = await client.query('SELECT 1 FROM "Meta" LIMIT 1');
     if (begun.rows.length === 0) throw halfMade();
   }
