@@ -7,6 +7,7 @@ import { dialectOf, isPostgresql } from './clients-for.js';
 import { keyFileOf } from './key-file.js';
 import { type Leases, soleLeases } from './leases.js';
 import { type LookedAt, lookAtFile, upgradeOfFile } from './look-at-file.js';
+import { migrationsThatAdd } from './migrate.js';
 
 /** What the program asks of a database by its address, of whichever kind it is. */
 
@@ -56,6 +57,15 @@ export interface Joined extends Held {
 export async function upgradeOf(url: string, check: 'quick' | 'none' = 'none'): Promise<LookedAt | undefined> {
   if (!isPostgresql(url)) return upgradeOfFile(url, check);
   return (await import('./postgresql/look.js')).lookAtDatabase(url);
+}
+
+/** Whether what it lacks of an upgrade may be brought to it while programs of the version before run: of a server only. */
+export async function onlyAdds(url: string): Promise<boolean> {
+  if (!isPostgresql(url)) return false;
+  const lacks = (await upgradeOf(url))?.lacks;
+  if (lacks === undefined || lacks.steps.length > 0) return false;
+  const harmless = await migrationsThatAdd('postgresql');
+  return lacks.migrations.every((name) => harmless.includes(name));
 }
 
 /** What a database is, with its data key tried. @throws as `lookAtFile` */

@@ -13,8 +13,12 @@ export interface Dialect {
   readonly name: 'sqlite' | 'postgresql';
   /** Whether an address is one of it. */
   takes(url: string): boolean;
-  /** Applies pending migrations, and answers their names. @throws Refused, as `migrate` in migrate.ts */
-  migrate(url: string): Promise<readonly string[]>;
+  /**
+   * Applies pending migrations, and answers their names.
+   * @param others whether another program runs on the database: what that one could not go on with is not applied
+   * @throws Refused, as `migrate` in migrate.ts
+   */
+  migrate(url: string, others?: boolean): Promise<readonly string[]>;
   /** Does what a start does to rows that are there, one start after the other. */
   inTurn<T>(url: string, act: () => Promise<T>): Promise<T>;
   /** Which programs run on the database at `url`; nothing is opened yet. */

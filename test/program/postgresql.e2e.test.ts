@@ -164,7 +164,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
       'half brought up to date',
       async () => {
         const database = await bare('mentorlog_template');
-        await server.ask(database, `INSERT INTO "Meta" ("key", "value") VALUES ('begun', 'x')`);
+        await server.ask(database, `INSERT INTO "Meta" ("key", "value") VALUES ('root-check', 'x')`);
         await server.ask(database, 'UPDATE _prisma_migrations SET finished_at = NULL');
         return server.url(database);
       },

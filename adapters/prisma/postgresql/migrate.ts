@@ -1,14 +1,16 @@
 import type pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
-import { type Applied, applyPending, selectApplied, toApplied } from '../migrate.js';
+import { type Applied, applyPending, migrationsThatAdd, selectApplied, toApplied } from '../migrate.js';
+import { rootCheckKey } from '../root-check.js';
 import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 
 /**
  * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names.
+ * @param others whether another program runs on it
  * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
  * `database-half-made`, and those of `applyPending`
  */
-export function migrate(url: string): Promise<readonly string[]> {
+export function migrate(url: string, others = false): Promise<readonly string[]> {
   return onConnection(url, async (client) => {
     const { rows } = await client.query<{ readOnly: boolean }>(readOnlySql);
     if (rows[0]?.readOnly === true) throw refusedAs('25006');
@@ -16,13 +18,37 @@ export function migrate(url: string): Promise<readonly string[]> {
     await client.query(`SET lock_timeout = ${patience}`);
     await client.query('SELECT pg_advisory_lock($1)', [migrating]);
     try {
-      return await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url));
+      const harmless = await readHarmless(client);
+      const done = await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url), {
+        others,
+        harmless,
+      });
+      // What an older one is to know of them, should it be started while the newer runs.
+      if (done.length > 0) await noteHarmless(client, [...harmless, ...(await migrationsThatAdd('postgresql'))]);
+      return done;
     } catch (error) {
       // The engine says in words, and in the server's language, what it was refused.
       if (error instanceof Refused || (await mayChange(client))) throw error;
       throw refusedAs('42501');
     }
   });
+}
+
+/** Under which of the program's facts it stands which migrations only add. */
+const harmlessKey = 'migrations-that-add';
+
+async function readHarmless(client: pg.Client): Promise<ReadonlySet<string>> {
+  if (!(await tablesOf(client)).includes('Meta')) return new Set();
+  const { rows } = await client.query<{ value: string }>('SELECT "value" FROM "Meta" WHERE "key" = $1', [harmlessKey]);
+  const names: unknown = JSON.parse(rows[0]?.value ?? '[]');
+  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
+}
+
+async function noteHarmless(client: pg.Client, names: readonly string[]): Promise<void> {
+  await client.query(
+    `INSERT INTO "Meta" ("key", "value") VALUES ($1, $2) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
+    [harmlessKey, JSON.stringify([...new Set(names)].sort())],
+  );
 }
 
 /** Whether this role may make tables, and change those that are there. */
@@ -58,7 +84,7 @@ export async function applied(client: pg.Client): Promise<readonly Applied[]> {
   // The server goes on making tables after whoever asked for them has died; nobody wrote down that it ended. The first row
   // of a start that came to its end is one of these.
   if (rows.some((row) => !row.finished)) {
-    const begun = await client.query('SELECT 1 FROM "Meta" LIMIT 1');
+    const begun = await client.query('SELECT 1 FROM "Meta" WHERE "key" = $1', [rootCheckKey]);
     if (begun.rows.length === 0) throw halfMade();
   }
   return rows;
