@@ -43,7 +43,7 @@ describe.skipIf(!havePostgres())('two versions', { timeout: 120_000 }, () => {
   async function newer(name: string, sql: string): Promise<string> {
     const at = path.join(folder, name);
     await mkdir(at, { recursive: true });
-    for (const part of ['dist', 'prisma', 'package.json'])
+    for (const part of ['package.json', 'dist', 'prisma', 'adapters', 'docs', 'manifests'])
       await cp(path.join(root, part), path.join(at, part), { recursive: true });
     await symlink(path.join(root, 'node_modules'), path.join(at, 'node_modules'));
     const more = path.join(at, 'prisma/migrations/postgresql', `29990101000000_${name}`);
