@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
 import { type Applied, applyPending, selectApplied, toApplied } from '../migrate.js';
+import { bringUpAlarms } from './alarm-schema.js';
 import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 
 /**
- * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names.
+ * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names. Alarms are brought
+ * up to date as well.
  * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
- * `database-half-made`, and those of `applyPending`
+ * `database-half-made`, and those of `applyPending` and `bringUpAlarms`
  */
 export function migrate(url: string): Promise<readonly string[]> {
   return onConnection(url, async (client) => {
@@ -15,14 +17,20 @@ export function migrate(url: string): Promise<readonly string[]> {
     // Whoever comes while another is at it waits, and finds it done; the lock goes with this connection.
     await client.query(`SET lock_timeout = ${patience}`);
     await client.query('SELECT pg_advisory_lock($1)', [migrating]);
-    try {
-      return await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url));
-    } catch (error) {
-      // The engine says in words, and in the server's language, what it was refused.
-      if (error instanceof Refused || (await mayChange(client))) throw error;
-      throw refusedAs('42501');
-    }
+    const made = await tables(client, url);
+    await bringUpAlarms(client, url);
+    return made;
   });
+}
+
+async function tables(client: pg.Client, url: string): Promise<readonly string[]> {
+  try {
+    return await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url));
+  } catch (error) {
+    // The engine says in words, and in the server's language, what it was refused.
+    if (error instanceof Refused || (await mayChange(client))) throw error;
+    throw refusedAs('42501');
+  }
 }
 
 /** Whether this role may make tables, and change those that are there. */
