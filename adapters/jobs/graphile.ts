@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, runTaskList, type WorkerPool } from 'graphile-worker';
+import { Logger, runTaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import { alarmsInDatabase, type Jobs } from '../../src/ports/jobs.js';
 import { embeddedJobs, type JobsLog } from './embedded.js';
@@ -39,7 +40,15 @@ export function graphileJobs(options: GraphileOptions): Jobs {
   const pool = new PatientPool(url, ended.signal, log);
   let heard: WorkerPool | undefined;
   let listening: Promise<void> = Promise.resolve();
+  let stopping: Promise<void> | undefined;
 
+  // What was said while nobody listened is not said again: the rows are looked at.
+  const events: WorkerEvents = new EventEmitter();
+  let listened = 0;
+  events.on('pool:listen:success', () => {
+    listened += 1;
+    if (listened > 1) embedded.wake();
+  });
   const logger = new Logger(() => (level, _said, meta) => {
     // What it says in words may name what is in the database, and where that is.
     if (level === 'error' && !ended.signal.aborted)
@@ -58,6 +67,7 @@ export function graphileJobs(options: GraphileOptions): Jobs {
         pollInterval: look,
         noHandleSignals: true,
         logger,
+        events,
         preset: {
           worker: { localQueue: { size: atOnce }, completeJobBatchDelay: gathered, failJobBatchDelay: gathered },
         },
@@ -76,19 +86,31 @@ export function graphileJobs(options: GraphileOptions): Jobs {
     }
   };
 
+  const stop = async (): Promise<void> => {
+    const graceful = heard?.gracefulShutdown();
+    ended.abort();
+    await within(longestStop, Promise.allSettled([graceful, listening]));
+    await Promise.all([within(again, pool.end()), embedded.stop()]);
+  };
   return {
     start(run) {
       embedded.start(run);
       listening = keepListening();
     },
     wake: embedded.wake,
-    async stop() {
-      const graceful = ended.signal.aborted ? undefined : heard?.gracefulShutdown();
-      ended.abort();
-      await Promise.race([Promise.allSettled([graceful, listening]), sleep(longestStop)]);
-      await Promise.all([Promise.race([pool.end(), sleep(again)]), embedded.stop()]);
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
+}
+
+/** Until the work is done or has failed, or so many ms have gone by. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const over = sleep(ms, undefined, { signal: done.signal }).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), over]);
+  done.abort();
 }
 
 type Connected = (

@@ -17,7 +17,7 @@ export interface Alarms {
   along(changing: Prisma.Sql): Prisma.Sql;
   /** Takes back those of an erased person's prompts, and those that name them. */
   forget(programme: string, person: string): Prisma.Sql;
-  /** Takes away those of prompts that wait no more. */
+  /** Takes away those of prompts that wait no more, and those that will not ring any more. */
   readonly stale: Prisma.Sql;
   /**
    * Sets some of those that prompts due after `now` (domain ms) lack. Answers the last one's key as `last`, null where none

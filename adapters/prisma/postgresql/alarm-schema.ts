@@ -79,15 +79,13 @@ async function ownerOfSchema(client: pg.Client): Promise<string> {
 /** Its own migrations, run as `owner`: each is a transaction, so that one which was stopped is gone on with. */
 async function migrated(url: string, owner: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker');
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  // A connection that breaks is told by the statement that it breaks under; unheard it would end the program.
+  // One connection from here to the end: what is said on it goes for all that follows.
+  const pool = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+  // One that breaks is told by the statement that it breaks under; unheard it would end the program.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    // Before anything else on it. Where that may not be, what follows is refused for the same reason.
-    client.query(`SET ROLE ${quoted(owner)}`).catch(() => undefined);
-  });
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
+    await pool.query(`SET ROLE ${quoted(owner)}`);
     // As graphile-worker makes it: it would ask for the schema too, and whoever may make none may not say IF NOT EXISTS.
     await pool.query(
       `CREATE TABLE IF NOT EXISTS ${schema}.migrations (

@@ -59,7 +59,8 @@ export const alarms: Alarms = {
     SELECT COUNT(*) AS "gone" FROM (
       SELECT array_agg(j."id") AS "ids" FROM ${schema}.jobs j
       WHERE j."task_identifier" = ${task}
-        AND NOT EXISTS (SELECT 1 FROM "Prompt" WHERE "state" = 'waiting' AND ${key} = j."key")
+        AND (j."attempts" >= j."max_attempts"
+             OR NOT EXISTS (SELECT 1 FROM "Prompt" WHERE "state" = 'waiting' AND ${key} = j."key"))
       HAVING COUNT(*) > 0) "old"
     CROSS JOIN LATERAL ${schema}.complete_jobs("old"."ids")`,
 
