@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { graphileJobs } from '../../../adapters/jobs/graphile.js';
+import { day } from '../../../src/kernel/clock.js';
 import { randomIds } from '../../../src/kernel/ids.js';
 import type { Jobs } from '../../../src/ports/jobs.js';
+import { startBot } from '../../support/bot.js';
 import { havePostgres, startPostgres } from '../../support/postgres.js';
+
+import { databaseOf } from '../../support/postgres-store.js';
+import { agreed, planned } from '../../support/steps.js';
 
 /** What wakes the engine on PostgreSQL, by a server of its own: what rings there, how often, and what becomes of it while that is away. */
 
@@ -183,6 +188,72 @@ describe.skipIf(!havePostgres())('the engine is woken on PostgreSQL', { timeout:
       const began = performance.now();
       await w.jobs.stop();
       expect(performance.now() - began).toBeLessThan(6_000);
+    });
+  });
+
+  describe('whatever becomes of alarms, what is due fires, and fires once', () => {
+    const fates: readonly (readonly [alarms: string, statement: string])[] = [
+      ['as they were set', 'SELECT 1'],
+      ['all gone', 'DELETE FROM graphile_worker._private_jobs'],
+      [
+        'there many times over',
+        `SELECT COUNT(graphile_worker.add_job('mentorlog.due', run_at := j.run_at))
+         FROM graphile_worker.jobs j CROSS JOIN generate_series(1, 20)`,
+      ],
+      ['a day late', `UPDATE graphile_worker._private_jobs SET run_at = now() + interval '1 day'`],
+      ['too early', `UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 day'`],
+      [
+        'in the hands of a process that died',
+        `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'x', attempts = 1`,
+      ],
+    ];
+    /** What was fired and what was said by two days after a session was planned, counted by kind. */
+    async function lived(statement: string): Promise<object> {
+      const file = `fates${ids.next('draft')}`;
+      const database = databaseOf(file);
+      vi.stubEnv('TEST_POSTGRES', server.folder);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const jobs = graphileJobs({ url: server.url(database), looks: 'second', look: 100 });
+      let begin = (): void => undefined;
+      const t = await startBot({
+        file,
+        jobs: {
+          ...jobs,
+          start(run) {
+            begin = () => jobs.start(run);
+          },
+        },
+      });
+      onTestFinished(async () => {
+        await t.stop();
+        await server.drop(database);
+      });
+      await agreed(t, 'maya', 'leo');
+      await planned(t, 'maya', 'plan @leo tomorrow 3pm 45m Calls');
+      await t.as('leo').presses('plan.accept');
+      begin();
+      await server.ask(database, statement);
+      t.clock.set(t.clock.now() + 2 * day);
+      const due = `SELECT "kind" FROM "Prompt" WHERE "state" = 'waiting' AND "dueAt" <= ${t.clock.now()}`;
+      const open = `SELECT "face" FROM "Outbox" WHERE "state" IN ('waiting', 'sending') AND "nextAt" <= ${t.clock.now()}`;
+      await expect.poll(() => server.ask(database, `${due} UNION ALL ${open}`), { timeout: 10_000 }).toEqual([]);
+      const counted = (of: string) =>
+        server.ask(
+          database,
+          `SELECT ${of}, COUNT(*)::int AS n FROM ${of.includes('face') ? '"Outbox"' : '"Prompt"'} GROUP BY ${of} ORDER BY ${of}`,
+        );
+      return {
+        prompts: await counted('"kind", "state"'),
+        messages: await counted('"face", "state"'),
+        sent: t.chat.messages.length,
+      };
+    }
+    let usual: object | undefined;
+    test.each(fates)('%s', async (_, statement) => {
+      const came = await lived(statement);
+      usual ??= came;
+      expect(came).toEqual(usual);
+      expect(JSON.stringify(came)).toContain('"kind":"end","state":"fired","n":1');
     });
   });
 });
