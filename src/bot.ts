@@ -185,6 +185,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   up.unsaid = await afterRestore({ store, clock, leaseClock, upkeep: tellUpkeep });
   await endErasedAgain({ store, registry, on: all.on });
   await refresh();
+  await store.queue.setAlarms(clock.now());
   const listening = await listenTo(chats, hears, { clock, leaseClock, log, wake, alarm });
   up.listening = listening;
   const post = mails({ ...given, onProgramme: all.on });

@@ -96,6 +96,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     settings: settingsKept(),
     notes,
     kept,
+    ...(dialect.alarms === undefined ? {} : { alarms: dialect.alarms }),
     ...(options.signingKey === undefined ? {} : { signer: new Signer(options.signingKey) }),
     unreadable: (name) => options.unreadable?.(name),
     ...(options.mayClaim === undefined ? {} : { mayClaim: options.mayClaim }),

@@ -3,8 +3,8 @@ import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { documents } from '../../adapters/documents/documents.js';
 import { packMaker } from '../../adapters/documents/packs.js';
-import { embeddedJobs } from '../../adapters/jobs/embedded.js';
-import { type Joined, saidAddress } from '../../adapters/prisma/databases.js';
+import { embeddedJobs, type JobsLog } from '../../adapters/jobs/embedded.js';
+import { isPostgresql, type Joined, saidAddress } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { type Bot, startBot } from '../bot.js';
 import type { Pages } from '../features/feature.js';
@@ -15,12 +15,13 @@ import { base32, type Ids, randomIds } from '../kernel/ids.js';
 import { localPeople } from '../local/local-people.js';
 import { openClock } from '../local/movable-clock.js';
 import { sampleChannel, seedSample } from '../local/sample-people.js';
+import type { Jobs } from '../ports/jobs.js';
 import type { Replicas } from '../ports/replicas.js';
 import { calendarsOf } from '../runtime/access-links/calendars.js';
 import { linksOf } from '../runtime/access-links/look-at-link.js';
 import { personalLinksOf } from '../runtime/access-links/look-at-personal-link.js';
 import { packFilesOf } from '../runtime/access-links/pack-files.js';
-import { type Log, lineLog } from '../runtime/log.js';
+import { type Log, lineLog, sparing } from '../runtime/log.js';
 import { type FirstCodes, firstCodes, uncoordinated } from '../runtime/membership/first-code.js';
 import { usualPace } from '../runtime/verification/checks.js';
 import { addDevClock } from './clock-route.js';
@@ -330,9 +331,7 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     store,
     ...(smtp === undefined ? {} : { mail: smtp }),
     chats: chats.map((c) => c.port),
-    jobs: embeddedJobs({
-      log: (code, error) => (error === undefined ? log.say(code) : log.fault(code, error)),
-    }),
+    jobs: await jobsFor(config.databaseUrl, sparing(log, leaseClock.now)),
     documents: documents(),
     packs: packMaker(),
     checks: usualPace,
@@ -356,6 +355,14 @@ async function openBot(boot: Boot, chats: readonly OpenChat[], codes: FirstCodes
     firstCodes: codes,
     replicas: boot.replicas,
   });
+}
+
+/** What wakes the engine: on PostgreSQL alarms in the database as well, whose package is loaded there alone. */
+async function jobsFor(url: string, log: Log): Promise<Jobs> {
+  const said: JobsLog = (code, error) => (error === undefined ? log.say(code) : log.fault(code, error));
+  if (!isPostgresql(url)) return embeddedJobs({ log: said });
+  const { graphileJobs } = await import('../../adapters/jobs/graphile.js');
+  return graphileJobs({ url, log: said });
 }
 
 /** Where links lead: the public address, or on this machine the local chat's own; null where neither is there. */

@@ -118,7 +118,7 @@ class One {
 
 describe.skipIf(!havePostgres())('three replicas', () => {
   let folder: string;
-  let postgres: Postgres & { stop(): void; restart(): void };
+  let postgres: Postgres & { stop(): void; restart(away: undefined, how: 'immediate'): Promise<void> };
   let slack: ChatServer;
   let unfenced: ReturnType<typeof withoutFence> | undefined;
   const all: One[] = [];
@@ -193,7 +193,7 @@ describe.skipIf(!havePostgres())('three replicas', () => {
     })();
     const cutter = (async () => {
       await sleep(4_000);
-      postgres.restart();
+      await postgres.restart(undefined, 'immediate');
       while (!over) {
         await sleep(chance.between(2_000, 6_000));
         if (over) break;

@@ -2,13 +2,15 @@ import type pg from 'pg';
 import { Refused } from '../../../src/kernel/errors.js';
 import { type Applied, applyPending, migrationsThatAdd, selectApplied, toApplied } from '../migrate.js';
 import { rootCheckKey } from '../root-check.js';
+import { bringUpAlarms } from './alarm-schema.js';
 import { onConnection, readOnlySql, refusedAs } from './refusals.js';
 
 /**
- * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names.
+ * Applies the pending migrations of a PostgreSQL database, which has to be there; answers their names. Alarms are brought
+ * up to date as well.
  * @param others whether another program runs on it
  * @throws Refused in a sentence for each way in which it cannot be had (refusals.ts), `not-mentorlog`,
- * `database-half-made`, and those of `applyPending`
+ * `database-half-made`, and those of `applyPending` and `bringUpAlarms`
  */
 export function migrate(url: string, others = false): Promise<readonly string[]> {
   return onConnection(url, async (client) => {
@@ -17,21 +19,27 @@ export function migrate(url: string, others = false): Promise<readonly string[]>
     // Whoever comes while another is at it waits, and finds it done; the lock goes with this connection.
     await client.query(`SET lock_timeout = ${patience}`);
     await client.query('SELECT pg_advisory_lock($1)', [migrating]);
-    try {
-      const harmless = await readHarmless(client);
-      const done = await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url), {
-        others,
-        harmless,
-      });
-      // What an older one is to know of them, should it be started while the newer runs.
-      if (done.length > 0) await noteHarmless(client, [...harmless, ...(await migrationsThatAdd('postgresql'))]);
-      return done;
-    } catch (error) {
-      // The engine says in words, and in the server's language, what it was refused.
-      if (error instanceof Refused || (await mayChange(client))) throw error;
-      throw refusedAs('42501');
-    }
+    const made = await tables(client, url, others);
+    await bringUpAlarms(client, url);
+    return made;
   });
+}
+
+async function tables(client: pg.Client, url: string, others: boolean): Promise<readonly string[]> {
+  try {
+    const harmless = await readHarmless(client);
+    const done = await applyPending('postgresql', await applied(client), (engine) => engine.postgresqlAt(url), {
+      others,
+      harmless,
+    });
+    // What an older one is to know of them, should it be started while the newer runs.
+    if (done.length > 0) await noteHarmless(client, [...harmless, ...(await migrationsThatAdd('postgresql'))]);
+    return done;
+  } catch (error) {
+    // The engine says in words, and in the server's language, what it was refused.
+    if (error instanceof Refused || (await mayChange(client))) throw error;
+    throw refusedAs('42501');
+  }
 }
 
 /** Under which of the program's facts it stands which migrations only add. */
