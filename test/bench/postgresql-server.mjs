@@ -156,7 +156,7 @@ async function jobsByGraphile({ jobs, apiUrl }) {
     ),
   );
   return async () => {
-    await utils.withPgClient((client) => client.query("UPDATE graphile_worker._private_jobs SET run_at = now()"));
+    await utils.withPgClient((client) => client.query('UPDATE graphile_worker._private_jobs SET run_at = now()'));
     let sent = 0;
     const body = (to) =>
       new URLSearchParams({ token: botToken, channel: to, text: 'A session is soon', blocks: '[]' }).toString();

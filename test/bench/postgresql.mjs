@@ -160,7 +160,9 @@ async function dueRows(server, folder, { rounds, count }) {
       bar: { least: 0.25 },
       aim: { least: 0.5 },
     }),
-    row('due prompts: three replicas ÷ one', '×', ratios(got.three.map(rate), got.one.map(rate)), { bar: { least: 1 } }),
+    row('due prompts: three replicas ÷ one', '×', ratios(got.three.map(rate), got.one.map(rate)), {
+      bar: { least: 1 },
+    }),
     row('due prompts, one replica', '/s', spread(got.one.map(rate))),
     row('due prompts, three replicas', '/s', spread(got.three.map(rate))),
     row('graphile-worker', '/s', spread(got.graphile.map(rate))),
@@ -179,7 +181,12 @@ export async function onPostgresql({ folder, smallest }) {
   try {
     const size = smallest ? { rounds: 1, before: 4, count: 10 } : { rounds: 5, before: 200, count: 400 };
     const rows = await pressRows(server, folder, size);
-    return { rows: [...rows, ...(await dueRows(server, folder, smallest ? { rounds: 1, count: 20 } : { rounds: 3, count: 1_000 }))] };
+    return {
+      rows: [
+        ...rows,
+        ...(await dueRows(server, folder, smallest ? { rounds: 1, count: 20 } : { rounds: 3, count: 1_000 })),
+      ],
+    };
   } finally {
     server.stop();
   }

@@ -40,7 +40,21 @@ const titles = {
   find: 'What is asked all day, among many sessions',
   postgresql: 'On PostgreSQL, each beside what is written by hand there',
 };
-const all = { press, invoke, due, busy, precise, growth, evidence, check, packs, start: startUp, idle, find, postgresql: onPostgresql };
+const all = {
+  press,
+  invoke,
+  due,
+  busy,
+  precise,
+  growth,
+  evidence,
+  check,
+  packs,
+  start: startUp,
+  idle,
+  find,
+  postgresql: onPostgresql,
+};
 
 const { values: how, positionals: asked } = parseArgs({
   allowPositionals: true,
