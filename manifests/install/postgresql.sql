@@ -12,7 +12,7 @@
 --   DATABASE_URL=postgresql://mentorlog_owner@localhost/mentorlog npx mentorlog update
 
 CREATE ROLE mentorlog_owner LOGIN;
-CREATE ROLE mentorlog LOGIN CONNECTION LIMIT 40;
+CREATE ROLE mentorlog LOGIN CONNECTION LIMIT 80;
 -- The owner has to bring both up to date too.
 GRANT mentorlog TO mentorlog_owner;
 
