@@ -7,8 +7,9 @@ import { embeddedJobs, type JobsLog } from './embedded.js';
 
 /**
  * The engine on PostgreSQL: woken as the embedded one is, and by the alarms that stand in the database beside the prompts
- * (docs/architecture.md#one-due-prompt). graphile-worker finds those that ring and says so here; what they carry is nothing, and what is
- * done is the engine's, under its leases. So it matters little whether one comes late, twice or never.
+ * (docs/architecture.md#one-due-prompt). graphile-worker finds those that ring and says so here; what they carry is nothing,
+ * and what is done is the engine's, under its leases. So it matters little whether one comes late, twice or never. How
+ * graphile-worker is kept from what it does besides: docs/platforms.md#jobs-in-postgresql.
  */
 
 /** How often (ms) it is looked for alarms that ring. What is set by anybody is heard of at once besides (LISTEN). */

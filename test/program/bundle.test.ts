@@ -84,6 +84,31 @@ describe('the program as a few files', () => {
     expect(outside).toEqual([]);
   });
 
+  test('has nothing that reads settings for a package from the folders above it', () => {
+    const packages = JSON.parse(readFileSync(path.join(path.dirname(bin), 'bundled.json'), 'utf8')) as string[];
+    expect(packages).toContain('node_modules/graphile-worker');
+    expect(packages.filter((name) => name.endsWith('/cosmiconfig'))).toEqual([]);
+  });
+
+  test('loads what only PostgreSQL needs where it is needed', () => {
+    /** A file, and all that is loaded with it. */
+    const loadedWith = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
+      if (seen.has(file)) return seen;
+      seen.add(file);
+      for (const [, to = ''] of readFileSync(file, 'utf8').matchAll(
+        /^(?:import|export)\b[^;\n]*?["'](\.[^"'\n]+)["'];$/gm,
+      ))
+        loadedWith(path.resolve(path.dirname(file), to), seen);
+      return seen;
+    };
+    const has = (part: string) => files.filter((file) => readFileSync(file, 'utf8').includes(part));
+    const [main = ''] = has('// src/program/main.ts');
+    const worker = has('// node_modules/graphile-worker/dist/localQueue.js');
+    expect(worker).toHaveLength(1);
+    expect(loadedWith(main).size).toBeGreaterThan(10);
+    expect([...loadedWith(main)].filter((file) => worker.includes(file))).toEqual([]);
+  });
+
   test('says of no folder where it was made', () => {
     const named = files.filter((file) => {
       const has = readFileSync(file, 'utf8');

@@ -182,6 +182,33 @@ describe.skipIf(!havePostgres())('the engine is woken on PostgreSQL', { timeout:
     for (const one of spoken) expect(one).not.toHaveBeenCalled();
   });
 
+  test('a database that goes between an alarm and its end is waited for, and nothing is said past the log', async () => {
+    const said = (['log', 'warn', 'error', 'trace'] as const).map((how) =>
+      vi.spyOn(console, how).mockImplementation(() => undefined),
+    );
+    onTestFinished(() => {
+      for (const one of said) one.mockRestore();
+    });
+    let goes = (): void => undefined;
+    const w = await woken({ run: async () => goes() });
+    await expect.poll(w.runs).toBe(1);
+    let back: Promise<void> = Promise.resolve();
+    const gone = new Promise<void>((resolve) => {
+      goes = () => {
+        goes = () => undefined;
+        back = server.restart(async () => {
+          await expect.poll(() => w.logged.length, { timeout: 10_000 }).toBeGreaterThan(1);
+        });
+        resolve();
+      };
+    });
+    await w.ask(ring).catch(() => undefined);
+    await gone;
+    await back;
+    await expect.poll(w.left, { timeout: 20_000 }).toBe(0);
+    for (const one of said) expect(one).not.toHaveBeenCalled();
+  });
+
   test('a stop while the database is away ends within seconds', async () => {
     const w = await woken({ look: 100 });
     await server.restart(async () => {
