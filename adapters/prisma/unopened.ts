@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { Unopened, UnopenedEntry, UnopenedHead, UnopenedProgramme } from '../../src/ports/unopened.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
+import { isAt } from './is-at.js';
 import { type Sql, sqlOn } from './sql.js';
 
 /**
@@ -59,7 +59,7 @@ async function programmeOf(sql: Sql, id: string, isNew: boolean): Promise<Unopen
 
 /** Whether there is a database file, and is one of Mentorlog's. @throws what SQLite refuses of a file that is none */
 export async function isMentorlog(file: string): Promise<boolean> {
-  if (!existsSync(file)) return false;
+  if (!isAt(file)) return false;
   const connection = await openSqlite(`file:${file}`);
   try {
     return await hasTables(connection, ['Programme', 'AuditEntry', 'ChainHead']);

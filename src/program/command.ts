@@ -1,10 +1,12 @@
 import type { HearsOfLock, Held } from '../../adapters/prisma/alone.js';
-import { takeForOneBot } from '../../adapters/prisma/databases.js';
+import { lookAt, mustHaveKeys, takeForOneBot } from '../../adapters/prisma/databases.js';
+import type { LookedAt } from '../../adapters/prisma/look-at-file.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { type Config, readConfig } from './config.js';
 import { databaseFile, dataKey } from './data-key.js';
+import { stderr, stdout } from './speaking.js';
 import { whyNot } from './why-not.js';
 
 /** What the words after `mentorlog` have in common. */
@@ -22,8 +24,8 @@ export interface Command {
 
 export const fromHere: Command = {
   env: process.env,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
+  out: stdout.say,
+  err: stderr.say,
   now: leaseClock.now,
 };
 
@@ -43,6 +45,25 @@ export async function here({ env }: Command): Promise<Here> {
     database: databaseFile(config.databaseUrl),
     rootKey: await dataKey(config.dataKey, config.databaseUrl, randomIds()),
   };
+}
+
+/**
+ * Looks at the database as it stands, before anything is done with a key or with what is in it.
+ * @returns nothing where there is none yet
+ * @throws Refused `wrong-data-key`, `keys-missing` with the names that whoever runs the program knows
+ */
+export async function fits({ config, rootKey }: Here): Promise<LookedAt | undefined> {
+  const looked = await lookAt(config.databaseUrl, 'none', { rootKey, ids: randomIds() });
+  if (looked !== undefined) mustHaveKeys(config.databaseUrl, looked);
+  return looked;
+}
+
+/** Of what would bring a database up to date, though nobody asked for that. @throws Refused `other-version` */
+export function mustBeOfThisVersion(looked: LookedAt | undefined): void {
+  if (looked?.newer === true)
+    throw new Refused('database-newer', 'This database was written by a newer Mentorlog: install that version again.');
+  if (looked === undefined || looked.lacks.migrations.length + looked.lacks.steps.length > 0)
+    throw new Refused('other-version', 'This database is of an older version. Run npx mentorlog update first.');
 }
 
 /** Does it, and says in a sentence why it could not. Answers the exit code. */

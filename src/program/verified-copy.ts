@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { copyDatabase, copyKeys, hasKeysApart } from '../../adapters/prisma/databases.js';
+import { copyDatabase, copyKeys, hasKeysApart, mustHaveKeys } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { hasKeysBeside, openCopy } from '../../adapters/prisma/open-copy.js';
 import { everythingKept } from '../kept.js';
@@ -23,6 +23,21 @@ export interface Made {
   readonly chains: { readonly all: number; readonly broken: number };
   /** Names of older ones that made room. */
   readonly gone: readonly string[];
+}
+
+/**
+ * Makes a folder, with those that it is in. One after the other: where one is refused as not there although its own folder is,
+ * as in /proc, Node's own way tries for ever.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (isAt(folder)) {
+    if ((await stat(folder)).isDirectory()) return;
+    throw new Refused('no-folder', `${folder} is a file, and backups go into a folder. Set BACKUP_DIR to another one.`);
+  }
+  if (path.dirname(folder) !== folder) await makeFolder(path.dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** The day in a zone, as the names of backups have it. */
@@ -48,7 +63,7 @@ export async function backUp(
       'BACKUP_DIR is off, so there is nowhere to put one: name a file, or set BACKUP_DIR to a folder.',
     );
   const { folder, keep } = backups;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const [stem, today] = [stemOf(at.database), dayIn(about.now, about.zone)];
   const name = freeName(await backupsIn(folder, stem), stem, today, about.what);
   const part = path.join(folder, `.${name}.part`);
@@ -84,13 +99,17 @@ async function clear(file: string): Promise<void> {
 }
 
 /** A copy under a name that is none yet, and what was found in it. */
-async function verifiedPart({ config, rootKey }: Here, part: string): Promise<Pick<Made, 'looked' | 'chains'>> {
+async function verifiedPart(
+  { config, database, rootKey }: Here,
+  part: string,
+): Promise<Pick<Made, 'looked' | 'chains'>> {
   for (let tries = 1; ; tries += 1) {
     await clear(part);
     await copyDatabase(config.databaseUrl, part);
     // Up to 0.7.0 they were in the rows.
     if (hasKeysApart(config.databaseUrl)) await copyKeys(config.databaseUrl, keysOf(part));
-    const looked = await lookAtFile(part, 'whole', { rootKey, ids: randomIds() });
+    const looked = await lookAtFile(part, 'whole', { rootKey, ids: randomIds() }, database);
+    mustHaveKeys(config.databaseUrl, looked);
     try {
       return { looked, chains: await chainsOf(part, looked, rootKey) };
     } catch (cause) {
@@ -151,7 +170,7 @@ export async function onTrial<T>(file: string, keys: string, trial: string, act:
   await clear(trial);
   try {
     await copyFile(file, trial);
-    if (existsSync(keys)) await copyFile(keys, keysOf(trial));
+    if (isAt(keys)) await copyFile(keys, keysOf(trial));
     return await act();
   } finally {
     await clear(trial);

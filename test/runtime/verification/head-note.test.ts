@@ -38,7 +38,7 @@ const here = (now: number) => ({ env: env(), out: () => undefined, err: () => un
 const verified = async (...args: string[]): Promise<{ code: number; text: string }> => {
   const lines: string[] = [];
   const out = (line: string) => void lines.push(line);
-  const code = await verify(args, { env: env(), out, err: out });
+  const code = await verify(args, { ...here(0), out, err: out });
   return { code, text: lines.join('\n') };
 };
 
@@ -169,7 +169,7 @@ describe('an older copy in its place', { timeout: 60_000 }, () => {
     const again = await restarted(more);
     await checked(again);
     expect([await fits(again), told(again)]).toEqual([false, 1]);
-    expect(await heads(['--accept'], env(), () => undefined)).toBe(0);
+    expect(await heads(['--accept'], here(0))).toBe(0);
     await checked(again);
     expect(await fits(again)).toBe(true);
   });

@@ -196,8 +196,8 @@ it('heads go into a file that only grows, and never into one of another history'
   const t = await twoHeads();
   const folder = await mkdtemp(path.join(tmpdir(), 'mentorlog-heads-'));
   const file = path.join(folder, 'heads.jsonl');
-  expect(await appendHeads(t.store, file)).toBe(2);
-  expect(await appendHeads(t.store, file)).toBe(0);
+  expect(await appendHeads(t.store, file)).toEqual({ written: 2, all: 2 });
+  expect(await appendHeads(t.store, file)).toEqual({ written: 0, all: 2 });
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(await heads(t));
   await sql(t.file, 'DELETE FROM "SignedHead" WHERE "seq" = 2');
