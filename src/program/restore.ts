@@ -251,7 +251,9 @@ async function keysGone({ backups }: Config, database: string, own: string): Pro
 async function keysMeant({ database }: Here, file: string, { ask, err }: RestoreCommand): Promise<boolean> {
   const todays = keysOf(database);
   // Damaged ones are what others are put in the place of.
-  const whole = isAt(todays) && (await mustBeWhole(todays, '').then(
+  const whole =
+    isAt(todays) &&
+    (await mustBeWhole(todays, '').then(
       () => true,
       () => false,
     ));
