@@ -3,6 +3,7 @@ import type { Ids } from '../../src/kernel/ids.js';
 import { openSqlite, type SqliteConnection } from './driver.js';
 import { refusedBySqlite } from './driver-errors.js';
 import { Keys } from './keys.js';
+import { keysOlder } from './keys-and-rows.js';
 
 /** What two key stores in files say of each other, without opening either as a store. */
 
@@ -49,6 +50,22 @@ export async function knowsAll(keys: string, database: string): Promise<boolean>
     const sql = 'SELECT "id" FROM "Person" WHERE "erasedAt" IS NULL';
     return (await at.queryRaw({ sql, args: [], argTypes: [] })).rows.every(([id]) => known.has(String(id)));
   });
+}
+
+/**
+ * A database with people's keys beside it, of this version of them: whole, of this data key, and of everybody.
+ * @throws Refused `keys-damaged`, `keys-of-another-key`, `keys-older`
+ */
+export async function mustFit(
+  database: string,
+  tried: { readonly rootKey: Uint8Array; readonly ids: Ids },
+): Promise<void> {
+  const keys = `${database}-keys`;
+  const andNow = 'Put the newest copy of them in their place.';
+  await mustBeWhole(keys, andNow);
+  if (!(await areUnder(keys, tried)))
+    throw new Refused('keys-of-another-key', `People’s keys in ${keys} are under another data key. ${andNow}`);
+  if (!(await knowsAll(keys, database))) throw keysOlder();
 }
 
 /** How many people have a key in the older file whose key was destroyed in the newer one. */

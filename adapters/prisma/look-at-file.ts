@@ -58,7 +58,7 @@ export async function lookAtFile(
     const query = rowsOf(at);
     if (check !== 'none') {
       const [said] = await query(check === 'whole' ? 'PRAGMA integrity_check(1)' : 'PRAGMA quick_check(1)');
-      if (said?.[0] !== 'ok') throw new Refused('database-damaged', `${called} is damaged: use another backup.`);
+      if (said?.[0] !== 'ok') throw new Refused('database-damaged', `${called} is damaged: restore a backup that is whole.`);
     }
     return await factsOf(called, query, key);
   } catch (error) {
@@ -135,7 +135,7 @@ function unreadable(file: string, cause: unknown): Refused {
       cause,
     });
   if (/malformed|corrupt/i.test(said))
-    return new Refused('database-damaged', `${file} is damaged: use another backup.`, { cause });
+    return new Refused('database-damaged', `${file} is damaged: restore a backup that is whole.`, { cause });
   return new Refused(
     'unreadable',
     `${file} cannot be read by you. See who owns it and its folder, and whether that can be written to.`,

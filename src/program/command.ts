@@ -1,11 +1,20 @@
 import type { HearsOfLock, Held } from '../../adapters/prisma/alone.js';
-import { lookAt, mustHaveKeys, takeForOneBot } from '../../adapters/prisma/databases.js';
-import type { LookedAt } from '../../adapters/prisma/look-at-file.js';
+import {
+  hasKeysApart,
+  isPostgresql,
+  isThere,
+  lookAt,
+  mustHaveKeys,
+  takeForOneBot,
+} from '../../adapters/prisma/databases.js';
+import { isAt } from '../../adapters/prisma/is-at.js';
+import { mustFit } from '../../adapters/prisma/keys-beside.js';
+import { keysInRows, type LookedAt } from '../../adapters/prisma/look-at-file.js';
 import { leaseClock } from '../kernel/clock.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
 import { type Config, readConfig } from './config.js';
-import { databaseFile, dataKey } from './data-key.js';
+import { databaseFile, dataKey, nextKeyFile } from './data-key.js';
 import { stderr, stdout } from './speaking.js';
 import { whyNot } from './why-not.js';
 
@@ -40,21 +49,37 @@ export interface Here {
 /** @throws Refused of the settings, and of a key that is lost; none is made where there is none */
 export async function here({ env }: Command): Promise<Here> {
   const config = readConfig(env);
+  const { databaseUrl } = config;
+  const keyFile = `${databaseFile(databaseUrl)}.key`;
+  // A start would make one there.
+  if (
+    config.dataKey === undefined &&
+    !isAt(keyFile) &&
+    !isAt(nextKeyFile(databaseUrl)) &&
+    !(await isThere(databaseUrl))
+  )
+    throw new Refused(
+      'no-data-key',
+      `There is no data key here. Set DATA_KEY, or put its copy where it is looked for (${keyFile}), and do this again.`,
+    );
   return {
     config,
-    database: databaseFile(config.databaseUrl),
-    rootKey: await dataKey(config.dataKey, config.databaseUrl, randomIds()),
+    database: databaseFile(databaseUrl),
+    rootKey: await dataKey(config.dataKey, databaseUrl, randomIds()),
   };
 }
 
 /**
  * Looks at the database as it stands, before anything is done with a key or with what is in it.
  * @returns nothing where there is none yet
- * @throws Refused `wrong-data-key`, `keys-missing` with the names that whoever runs the program knows
+ * @throws Refused `wrong-data-key`; `keys-missing`, and those of `mustFit`, with the names that whoever runs the program knows
  */
-export async function fits({ config, rootKey }: Here): Promise<LookedAt | undefined> {
+export async function fits({ config, database, rootKey }: Here): Promise<LookedAt | undefined> {
   const looked = await lookAt(config.databaseUrl, 'none', { rootKey, ids: randomIds() });
-  if (looked !== undefined) mustHaveKeys(config.databaseUrl, looked);
+  if (looked === undefined) return undefined;
+  mustHaveKeys(config.databaseUrl, looked);
+  if (!isPostgresql(config.databaseUrl) && hasKeysApart(config.databaseUrl) && !keysInRows(looked))
+    await mustFit(database, { rootKey, ids: randomIds() });
   return looked;
 }
 

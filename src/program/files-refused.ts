@@ -37,7 +37,10 @@ const sentences: Readonly<Record<string, (at: string, syscall?: string) => strin
   EINVAL: (at) => `${at} cannot be used as a file. Name another one.`,
 };
 
-function notYours(at: string): string {
+function notYours(at: string, syscall?: string): string {
+  // Whether it is there at all is not known then.
+  if (syscall === 'stat')
+    return `The folder ${path.dirname(at)} may not be looked into by you. See who owns it, and give it to whoever runs Mentorlog.`;
   return `${at} may not be used by you. See who owns it and its folder, and give it to whoever runs Mentorlog, or name another one.`;
 }
 function full(at: string): string {

@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAt } from '../../adapters/prisma/is-at.js';
 import { Refused } from '../kernel/errors.js';
@@ -64,13 +64,14 @@ export async function appendHeads(
 
 /** All of it or nothing: half a line would be taken for another file, for good. */
 async function append(file: string, { whole, lacking }: { whole: number; lacking: string }): Promise<void> {
+  const isNew = !isAt(file);
   const handle = await open(file, 'a', 0o644);
   try {
     await handle.truncate(whole);
     await handle.appendFile(lacking);
     await handle.sync();
   } catch (cause) {
-    await handle.truncate(whole).catch(() => undefined);
+    await (isNew ? rm(file) : handle.truncate(whole)).catch(() => undefined);
     const full = ['ENOSPC', 'EDQUOT'].includes(String((cause as { code?: unknown }).code));
     throw new Refused(
       'no-file',

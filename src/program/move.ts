@@ -59,6 +59,8 @@ export function move(args: readonly string[], command: MoveCommand = fromHere): 
         'no-such-file',
         `There is no file ${databaseFile(from.databaseUrl)}. Look for it, and name it again.`,
       );
+    // Before anything is made beside it.
+    await lookAt(from.databaseUrl, 'none');
     return withoutBot(from.databaseUrl, () =>
       withoutBot(to.databaseUrl, () => moveAlone(from, to.databaseUrl, command), saidAddress(to.databaseUrl)),
     );

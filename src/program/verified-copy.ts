@@ -5,6 +5,7 @@ import { openStore } from '../../adapters/prisma/index.js';
 import { isAt } from '../../adapters/prisma/is-at.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
 import { hasKeysBeside, openCopy } from '../../adapters/prisma/open-copy.js';
+import { troubleOf } from '../../adapters/prisma/trouble.js';
 import { everythingKept } from '../kept.js';
 import { Refused } from '../kernel/errors.js';
 import { randomIds } from '../kernel/ids.js';
@@ -83,6 +84,13 @@ export async function backUp(
     for (const one of gone)
       for (const of of [asItIs, keysOf]) await rm(of(path.join(folder, one.name)), { force: true });
     return { file, looked, chains, gone: gone.map((one) => one.name) };
+  } catch (cause) {
+    if (cause instanceof Refused || troubleOf(cause) !== 'full') throw cause;
+    throw new Refused(
+      'no-room',
+      `There is no room for a backup in ${folder}, and no older one was let go. Make room there, or set BACKUP_DIR to another folder.`,
+      { cause },
+    );
   } finally {
     await clear(part);
     await letGoOfKeys(folder, at.database, today);

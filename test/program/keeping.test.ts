@@ -228,7 +228,7 @@ describe('a backup put back', () => {
       async (file: string) => (
         await writeFile(file, (await readFile(database)).fill(0x5a, 4096 * 30, 4096 * 40)), file
       ),
-      /is damaged: use another backup/,
+      /is damaged: restore a backup that is whole/,
     ],
     [
       'one of a newer version',

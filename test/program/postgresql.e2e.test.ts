@@ -108,7 +108,7 @@ describe.skipIf(!havePostgres())('the program on PostgreSQL', { timeout: 120_000
   const asRole = (url: string, role: string, password = ''): string =>
     url.replace('postgres@', `${role}${password === '' ? '' : `:${password}`}@`);
   /** Behind what ends encryption, with a certificate of its own; what there is to trust it by is told first. */
-  const encrypted = async (host: string, more: (file: string) => string = () => '', days?: number): Promise<string> => {
+  const encrypted = async (host: string, more: (file: string) => string): Promise<string> => {
     const certificate = ownCertificate(folder, host);
     const { port, stop } = await tlsBefore(server.folder, certificate);
     relays.push(stop);

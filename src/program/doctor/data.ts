@@ -29,22 +29,25 @@ const mega = 1024 * 1024;
 export async function* dataChecks(config: Config, database: string, now: number): AsyncGenerator<Check> {
   const onServer = isPostgresql(config.databaseUrl);
   // A server's own disk is not seen from here.
-  if (!onServer) yield await disk(database);
-  try {
-    if (!onServer && !isAt(database)) {
-      yield checkOf('Database', 'not seen', noneYet);
-      return;
-    }
-  } catch (error) {
-    yield checkOf('Database', 'to mend', whyNot(error));
+  if (!onServer) yield await tried('Disk', () => disk(database));
+  const there = await tried('Database', async () =>
+    onServer || isAt(database) ? undefined : checkOf('Database', 'not seen', noneYet),
+  );
+  if (there !== undefined) {
+    yield there;
     return;
   }
   yield* await inDatabase(config, database);
   yield keyPlace(config, database);
+  yield await tried('Backups', () => lastBackup(config, database, now));
+}
+
+/** What cannot be looked at is to be mended, and holds up nothing else. */
+async function tried<T extends Check | undefined>(about: string, act: () => Promise<T>): Promise<T | Check> {
   try {
-    yield await lastBackup(config, database, now);
+    return await act();
   } catch (error) {
-    yield checkOf('Backups', 'to mend', whyNot(error));
+    return checkOf(about, 'to mend', whyNot(error));
   }
 }
 
