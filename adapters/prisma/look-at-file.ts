@@ -58,7 +58,8 @@ export async function lookAtFile(
     const query = rowsOf(at);
     if (check !== 'none') {
       const [said] = await query(check === 'whole' ? 'PRAGMA integrity_check(1)' : 'PRAGMA quick_check(1)');
-      if (said?.[0] !== 'ok') throw new Refused('database-damaged', `${called} is damaged: restore a backup that is whole.`);
+      if (said?.[0] !== 'ok')
+        throw new Refused('database-damaged', `${called} is damaged: restore a backup that is whole.`);
     }
     return await factsOf(called, query, key);
   } catch (error) {

@@ -11,7 +11,7 @@ import { isAt } from '../../adapters/prisma/is-at.js';
 import { keyBackupDays } from '../domain/kept-for.js';
 import { Refused } from '../kernel/errors.js';
 import { count } from '../kernel/words.js';
-import { type Command, fits, fromHere, here, told, usageCode } from './command.js';
+import { type Command, fromHere, here, told, usageCode } from './command.js';
 import { readConfig } from './config.js';
 import { databaseFile } from './data-key.js';
 import { machineZone } from './machine-zone.js';
@@ -58,9 +58,7 @@ export function backup(args: readonly string[], command: Command = fromHere): Pr
       );
       return 0;
     }
-    const at = await here(command);
-    await fits(at);
-    const made = await backUp(at, { now: command.now(), zone: zone ?? machineZone() });
+    const made = await backUp(await here(command), { now: command.now(), zone: zone ?? machineZone() });
     if (made.chains.broken > 0) {
       command.err(
         `Copied to ${made.file}, but ${made.chains.broken} of its ${made.chains.all} chains do not hold, so no older one was let go for it. See which with: npx mentorlog verify`,

@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isAt } from '../../adapters/prisma/is-at.js';
 import { Refused } from '../kernel/errors.js';
 import type { SignedHead } from '../kernel/signed-head.js';
 import type { Store } from '../ports/store.js';
@@ -64,7 +64,7 @@ export async function appendHeads(
 
 /** All of it or nothing: half a line would be taken for another file, for good. */
 async function append(file: string, { whole, lacking }: { whole: number; lacking: string }): Promise<void> {
-  const isNew = !isAt(file);
+  const isNew = !existsSync(file);
   const handle = await open(file, 'a', 0o644);
   try {
     await handle.truncate(whole);
@@ -84,7 +84,7 @@ async function append(file: string, { whole, lacking }: { whole: number; lacking
 }
 
 async function textOf(file: string): Promise<string> {
-  if (!isAt(file)) return '';
+  if (!existsSync(file)) return '';
   // A device, or a pipe, may have no end.
   if (!(await stat(file)).isFile())
     throw new Refused('no-file', `${path.resolve(file)} is no file that can grow. Name another one.`);

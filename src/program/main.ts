@@ -37,7 +37,7 @@ import { type BackUpApart, backUpInChild, type Nightly, nightlyBackups } from '.
 import { type OneBot, overtaken, watchLock } from './one-bot.js';
 import { type OpenChat, openSlack, openTeams } from './platform-chats.js';
 import { saySigning, signingKey } from './signing-key.js';
-import { speaksOn, stderr, stdout } from './speaking.js';
+import { stderr, stdout } from './speaking.js';
 import { type WatchedTrouble, watchTrouble } from './trouble.js';
 import { backUpBeforeUpgrade } from './upgrade-backup.js';
 import { where } from './where.js';
@@ -139,8 +139,8 @@ async function openBoot(config: Config, say: (line: string) => void, app: Expres
   const ids = randomIds();
   const key = await dataKey(config.dataKey, config.databaseUrl, ids);
   const signs = await signingKey(config.signingKey, config.databaseUrl, ids);
-  const lines = speaksOn(process.stderr, (lost) => log.say('log-lines-lost', { lines: lost }));
-  const log = lineLog(lines.say, leaseClock.now, config.logLevel, where);
+  const log = lineLog(stderr.say, leaseClock.now, config.logLevel, where);
+  stderr.whenAgain((lost) => log.say('log-lines-lost', { lines: lost }));
   const zone = config.zone ?? machineZone();
   await backUpBeforeUpgrade(config, { key, zone, say });
   const up: Boot['up'] = {};

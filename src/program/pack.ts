@@ -230,7 +230,10 @@ async function write(file: string, bytes: Uint8Array): Promise<void> {
     await handle.sync();
   } catch {
     await unlink(file).catch(() => undefined);
-    throw new Refused('no-file', `${file} could not be written whole, and was taken away. Make room on its disk, and try again.`);
+    throw new Refused(
+      'no-file',
+      `${file} could not be written whole, and was taken away. Make room on its disk, and try again.`,
+    );
   } finally {
     await handle.close();
   }

@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { isAt } from '../../adapters/prisma/is-at.js';
 import type { Ids } from '../kernel/ids.js';
 import { Signer, shortPrint } from '../kernel/signed-head.js';
 import type { Store } from '../ports/store.js';
@@ -29,7 +29,7 @@ export async function signingKey(setting: string | undefined, databaseUrl: strin
   // The data of a server lies elsewhere.
   const beside = databaseUrl.startsWith('file:');
   await mkdir(path.dirname(file), { recursive: true });
-  if (isAt(file)) return { bytes: await keyIn(file, 'SIGNING_KEY'), beside, file };
+  if (existsSync(file)) return { bytes: await keyIn(file, 'SIGNING_KEY'), beside, file };
   const bytes = ids.bytes(32);
   const handle = await open(file, 'wx', 0o600);
   try {

@@ -10,16 +10,14 @@ export interface Spoken {
   say(line: string): void;
   /** The system's code, where the last that was said could not be written. */
   readonly refused: string | undefined;
+  /** Who is told, once a line was written after some that were not, how many those were. */
+  whenAgain(hears: (lost: number) => void): void;
 }
 
-/**
- * @param again told, once a line was written after some that were not, how many those were
- */
-export function speaksOn(
-  stream: Pick<NodeJS.WriteStream, 'write' | 'on'>,
-  again: (lost: number) => void = () => undefined,
-): Spoken {
+/** One of each stream: it listens for as long as the program runs. */
+export function speaksOn(stream: Pick<NodeJS.WriteStream, 'write' | 'on'>): Spoken {
   let lost = 0;
+  let again: (lost: number) => void = () => undefined;
   let refused: string | undefined;
   // Unheard, it would end the program.
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -43,6 +41,9 @@ export function speaksOn(
     },
     get refused() {
       return refused;
+    },
+    whenAgain(hears) {
+      again = hears;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { copyDatabase, copyKeys, hasKeysApart, mustHaveKeys } from '../../adapters/prisma/databases.js';
+import { copyDatabase, copyKeys, hasKeysApart } from '../../adapters/prisma/databases.js';
 import { openStore } from '../../adapters/prisma/index.js';
 import { isAt } from '../../adapters/prisma/is-at.js';
 import { keysInRows, type LookedAt, lookAtFile } from '../../adapters/prisma/look-at-file.js';
@@ -12,7 +12,7 @@ import { randomIds } from '../kernel/ids.js';
 import { local } from '../kernel/zoned.js';
 import type { Store } from '../ports/store.js';
 import { type Backup, backupsIn, freeName, keysPast, namedAs, replacedKeysPast, stemOf, tooMany } from './backups.js';
-import type { Here } from './command.js';
+import { fits, type Here } from './command.js';
 
 /** A backup is one once it was opened apart and found to be whole; until then it has another name. */
 
@@ -69,6 +69,7 @@ export async function backUp(
   const name = freeName(await backupsIn(folder, stem), stem, today, about.what);
   const part = path.join(folder, `.${name}.part`);
   try {
+    await fits(at);
     const { looked, chains } = await verifiedPart(at, part);
     const doubtful = chains.broken > 0;
     const named = namedAs(name, { doubtful, keysInside: keysInRows(looked) });
@@ -117,7 +118,6 @@ async function verifiedPart(
     // Up to 0.7.0 they were in the rows.
     if (hasKeysApart(config.databaseUrl)) await copyKeys(config.databaseUrl, keysOf(part));
     const looked = await lookAtFile(part, 'whole', { rootKey, ids: randomIds() }, database);
-    mustHaveKeys(config.databaseUrl, looked);
     try {
       return { looked, chains: await chainsOf(part, looked, rootKey) };
     } catch (cause) {

@@ -341,6 +341,43 @@ describe('a backup put back', () => {
     await begin();
   });
 
+  test.each([
+    ['damaged', (keys: Buffer) => keys.fill(0x5a, 100, 9_000), /are damaged, or are none\. Leave out --with-keys/],
+    ['empty', () => Buffer.alloc(0), /are damaged, or are none\. Leave out --with-keys: today’s open it too\.$/],
+    ['a text', () => Buffer.from('keys'), /are damaged, or are none\. Leave out --with-keys/],
+  ] as const)('with keys beside it that are %s it names them, and not the database', async (_, how, sentence) => {
+    const file = await taken();
+    const keys = `${file}-keys`;
+    await writeFile(keys, how(await readFile(keys)));
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err).toEqual([expect.stringMatching(sentence)]);
+    expect(err[0]).toContain(`People’s keys in ${keys} `);
+    // And without them it goes.
+    expect(await restore([file, '--overdue', 'send'], here())).toBe(0);
+    await begin();
+  });
+
+  test('with another database’s keys beside it, or with keys of nobody, it is refused', async () => {
+    const file = await taken();
+    await sql(file, 'DELETE FROM "PersonKey" WHERE "person" = (SELECT MIN("person") FROM "PersonKey")');
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err.pop()).toMatch(/are not its own: somebody’s key is not in them\. Leave out --with-keys/);
+    await sql(file, `UPDATE "PersonKey" SET "wrapped" = X'00'`);
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(1);
+    expect(err.pop()).toMatch(/are under another data key\. Leave out --with-keys/);
+  });
+
+  test('takes the place of today’s keys where these are damaged', async () => {
+    const file = await taken();
+    await writeFile(`${database}-keys`, (await readFile(`${database}-keys`)).fill(0x5a, 100, 9_000));
+    expect(await restore([file, '--overdue', 'send'], here())).toBe(1);
+    expect(err.pop()).toMatch(
+      /db-keys are damaged, or are none\. Put the newest copy of them in their place, or say --with-keys\.$/,
+    );
+    expect(await restore([file, '--overdue', 'send', '--with-keys'], here())).toBe(0);
+    expect((await begin()).join()).not.toContain('erased again');
+  });
+
   test('what fell due since is asked about, where it was not said', async () => {
     const file = await taken();
     const later = here(at + 30 * day);

@@ -21,20 +21,18 @@ test('a line that cannot be written is lost, how many were is said once one was,
   const again: number[] = [];
   let refuses: NodeJS.ErrnoException | undefined;
   const heard: string[] = [];
-  const spoken = speaksOn(
-    {
-      on(event: string) {
-        heard.push(event);
-        return this;
-      },
-      write(text: string, done: (error?: Error | null) => void) {
-        if (refuses === undefined) written.push(text);
-        done(refuses ?? null);
-        return true;
-      },
-    } as never,
-    (lost) => void again.push(lost),
-  );
+  const spoken = speaksOn({
+    on(event: string) {
+      heard.push(event);
+      return this;
+    },
+    write(text: string, done: (error?: Error | null) => void) {
+      if (refuses === undefined) written.push(text);
+      done(refuses ?? null);
+      return true;
+    },
+  } as never);
+  spoken.whenAgain((lost) => void again.push(lost));
   expect(heard).toEqual(['error']);
   spoken.say('one');
   refuses = Object.assign(new Error('no room'), { code: 'ENOSPC' });
