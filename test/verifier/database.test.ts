@@ -129,6 +129,21 @@ const cases: readonly Case[] = [
     /session f0 is counted otherwise than its rows come to/,
   ],
   [
+    'edit: fewer minutes to reach',
+    (db) => db.run('UPDATE "Portfolio" SET "targetMinutes" = 60'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
+    'edit: for the unit, or not',
+    (db) => db.run('UPDATE "Portfolio" SET "withoutUnit" = NOT COALESCE("withoutUnit", 0)'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
+    'edit: begun earlier',
+    (db) => db.run('UPDATE "Portfolio" SET "startedAt" = "startedAt" - 86400000'),
+    /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
     'edit: an entry',
     (db) => db.run('UPDATE "AuditEntry" SET "at" = "at" - 1 WHERE "chain" = ? AND "seq" = ?', leo, entry(db, 'middle')),
     /entry \d+ of its chain was changed/,
