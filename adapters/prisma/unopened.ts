@@ -45,12 +45,17 @@ async function programmeOf(sql: Sql, id: string, isNew: boolean): Promise<Unopen
         SELECT "seq", "at", "moved", "root", "prev", "hash", "keyPrint", "signature" FROM "SignedHead"
         WHERE "programmeId" = ${id} ORDER BY "seq"`
     : [];
+  const erased = await sql.query<{ id: string }>`
+    SELECT "id" AS "id" FROM "Person" WHERE "programmeId" = ${id} AND "erasedAt" IS NOT NULL AND LENGTH("profile") = 0
+    ORDER BY "id"`;
   const endOf = new Map(ends.map(({ chain, seq, hash }) => [chain, { seq, hash }]));
   const chains = [...new Set([...endOf.keys(), ...named.map((row) => row.chain)])].sort();
   return {
     id,
     chains: chains.map((chain) => ({ chain, end: endOf.get(chain) })),
     heads,
+    // Whose accounts are somebody else's by now has a profile still, and is not erased.
+    erased: erased.map((row) => row.id),
     entries: (chain) => sql.query<UnopenedEntry>`
       SELECT "seq", "version", "at", "prev", "hash", "leaves", "voids", "keyOf", "practiceOf" FROM "AuditEntry"
       WHERE "chain" = ${chain} AND "programmeId" = ${id} ORDER BY "seq"`,

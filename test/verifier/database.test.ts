@@ -11,6 +11,7 @@ import { mentorshipOf, tuesday, type World, world } from '../support/record-worl
 import { anotherSigner, signer } from '../support/signed-pack.js';
 import { testRootKey } from '../support/store.js';
 import { type File, inFile, rechained, signedAnew, signs } from '../support/tampering.js';
+import { fixtureNames, fixtureOf, layFixture } from '../upgrade/fixture.js';
 
 /** Whoever has the data, or a backup of it, finds out what was changed (docs/verifier/README.md). */
 
@@ -137,6 +138,15 @@ const cases: readonly Case[] = [
     'edit: for the unit, or not',
     (db) => db.run('UPDATE "Portfolio" SET "withoutUnit" = NOT COALESCE("withoutUnit", 0)'),
     /what a portfolio is to reach \(portfolio:[^/]+\/figures\) was changed since entry \d+/,
+  ],
+  [
+    'forged erasure: somebody stands there as erased whom nobody erased',
+    (db) =>
+      db.run(
+        `UPDATE "Person" SET "erasedAt" = 1, "profile" = ? WHERE "id" = (SELECT MAX("mentorId") FROM "Portfolio")`,
+        new Uint8Array(0),
+      ),
+    /person \S+ stands there as erased, and no entry says that they were/,
   ],
   [
     'edit: begun earlier',
@@ -360,4 +370,18 @@ describe('each tampering is found in the database and in a backup of it', () => 
       ),
     });
   });
+});
+
+test('a database of each version, as it was left, has no fault; what no entry had then is told', {
+  timeout: 120_000,
+}, async () => {
+  const told: string[] = [];
+  for (const name of fixtureNames()) {
+    const file = fresh();
+    await layFixture(name, file);
+    const { text } = await run(file, [], { DATA_KEY: fixtureOf(name).dataKey });
+    expect([name, text]).toEqual([name, expect.not.stringContaining('NOT AS IT SHOULD BE')]);
+    if (/portfolios? of programme \S+ no entry says whose it is/.test(text)) told.push(name);
+  }
+  expect(told).toEqual(fixtureNames());
 });

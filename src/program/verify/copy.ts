@@ -109,7 +109,11 @@ async function looked(
 ): Promise<Looked> {
   const found = new Findings();
   const names = new Map<string, string>();
-  await unopened(file, (all) => checkUnopened(all, trust, found));
+  // Opened, an older copy has whoever was erased since erased in it again.
+  const erased = await unopened(file, async (all) => {
+    await checkUnopened(all, trust, found);
+    return new Map(all.programmes.map((programme) => [programme.id, programme.erased]));
+  });
   if (rootKey === undefined) {
     found.open.push(
       'The key to the data (DATA_KEY) is not here: what rows say was not compared with what was entered, nor what erasures took away.',
@@ -120,7 +124,11 @@ async function looked(
   const store = await openStore({ url: `file:${file}`, rootKey, ids: randomIds(), kept: everythingKept, clients });
   try {
     await unopened(file, async ({ programmes }) => {
-      await checkOpened(store, programmes, found);
+      await checkOpened(
+        store,
+        programmes.map((one) => ({ ...one, erased: erased.get(one.id) ?? [] })),
+        found,
+      );
       for (const programme of programmes) checkNote(programme, trust, found);
       let miscounted = 0;
       for (const { id } of programmes)

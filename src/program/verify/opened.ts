@@ -1,4 +1,5 @@
 import { readCitation } from '../../domain/citation.js';
+import { erasedAgain } from '../../domain/erased-again.js';
 import { readLeafAt } from '../../kernel/chain.js';
 import { Refused } from '../../kernel/errors.js';
 import type { MentorshipId, ProgrammeId } from '../../kernel/ids.js';
@@ -35,7 +36,7 @@ export async function checkOpened(
       try {
         // A reading each: what one remembers of its rows is let go before the next.
         if (isOwn)
-          for (const say of await store.read((tx) => portfoliosSaid(tx, id, found)))
+          for (const say of await store.read((tx) => besideChains(tx, programme, found)))
             found.fault({ programme: id }, say);
         // What was changed of the entries themselves has been said already, by what it was.
         for (const say of await store.read((tx) => (isOwn ? ownUnfit(tx, id) : unfit(tx, id, chain as MentorshipId))))
@@ -74,6 +75,30 @@ interface Unfit {
 async function ownUnfit(tx: Transaction, id: ProgrammeId): Promise<readonly Unfit[]> {
   const broken = await tx.in(id).audit.broken(id);
   return broken === undefined ? [] : [{ say: inEntry(broken), isOfChain: true }];
+}
+
+/** What decides which minutes count and stands on no mentorship's chain: the programme's own has it. */
+async function besideChains(tx: Transaction, { id, erased }: UnopenedProgramme, found: Findings): Promise<string[]> {
+  return [
+    ...(await portfoliosSaid(tx, id as ProgrammeId, found)),
+    ...(await erasedUnsaid(tx, id as ProgrammeId, erased)),
+  ];
+}
+
+/** People whose rows say that they were erased, and no entry does. What counted of theirs would stand apart from every total. */
+async function erasedUnsaid(tx: Transaction, id: ProgrammeId, erased: readonly string[]): Promise<readonly string[]> {
+  const rows = tx.in(id);
+  // Erased again as older data was opened, which the bot enters as it starts.
+  const toEnter = (await rows.kept.get(erasedAgain))?.map((one) => one.person as string) ?? [];
+  const unsaid = new Set(erased.filter((person) => !toEnter.includes(person)));
+  const chains = [id, ...(await rows.mentorships.all()).map((one) => one.id)];
+  // On their mentorships' chains as well, where these have words of theirs.
+  for (let chain = chains.shift(); chain !== undefined && unsaid.size > 0; chain = chains.shift())
+    for (const { what, subject } of await rows.audit.of(chain)) if (what === 'person.erased') unsaid.delete(subject);
+  return [...unsaid].map(
+    (person) =>
+      `person ${person} stands there as erased, and no entry says that they were: their hours count apart for it.`,
+  );
 }
 
 /** Portfolios that are not what was entered of them; of how many nothing was is only told. */
