@@ -185,7 +185,7 @@ function told(file: string, { found, names }: Looked, asJson: boolean, { out }: 
   const faults = found.faults.map(line);
   const { open: missing, checked, notes } = found;
   if (asJson) {
-    out(JSON.stringify({ code, file, faults: found.faults, open: missing, checked, notes, promises }, null, 2));
+    out(JSON.stringify({ code, file, faults: found.faults, open: missing, checked, notes, beyond, promises }, null, 2));
     return code;
   }
   const part = (title: string, sentences: readonly string[]): void => {
@@ -199,10 +199,18 @@ function told(file: string, { found, names }: Looked, asJson: boolean, { out }: 
   part('COULD NOT BE CHECKED, AND SHOULD BE', missing);
   part('CHECKED', checked);
   part('TO KNOW', notes);
+  part('COMPARED WITH NO ENTRY', beyond);
   part('WHAT NO SINGLE MACHINE CAN PROMISE', promises);
   out(`\nRESULT: ${results[code]}`);
   return code;
 }
+
+/** What a change by another way than the program's would not be found of (docs/verifier/README.md#compared-with-no-entry). */
+const beyond: readonly string[] = [
+  'Who may read: what a mentee shares of their answers (Feedback), what is released (Release), and who supervises, assesses or assures (Allocation). No minute rests on them. Each change by the program has its entry, and the rows are not held against these.',
+  'What is shown and counts nothing: in which order goals stand (Goal), people’s names and roles (Person), settings and catalogue, a mentor’s own reflection, judgements and outcomes, which are compared as a pack is made.',
+  'Packs that are kept here (PackFile): each has a seal and a signature of its own. Verify the file that was handed in.',
+];
 
 const promises: readonly string[] = [
   'That a meeting took place, that a clock was right, and that nothing was left out from the beginning.',

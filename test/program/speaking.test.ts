@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,8 +61,8 @@ interface Ended {
   readonly told: string;
 }
 /** A command as people type it; its output goes where `to` says, or to a reader who leaves at once. */
-function typed(args: readonly string[], to: number | 'reader who leaves'): Promise<Ended> {
-  const child = spawn(process.execPath, [bin, ...args], {
+function typed(args: readonly string[], to: number | 'reader who leaves', program = bin): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '' },
     stdio: ['ignore', to === 'reader who leaves' ? 'pipe' : to, 'pipe'],
@@ -83,6 +83,24 @@ test('what is piped into a reader who leaves ends quietly', { timeout: 60_000 },
     code: 1,
     told: expect.stringMatching(/^There is no file/),
   });
+});
+
+test('the file that assessors have says by its exit code alone what it found, whoever reads the rest', {
+  timeout: 60_000,
+}, async () => {
+  const file = path.resolve(import.meta.dirname, '../../docs/verifier/mentorlog-verify.mjs');
+  const none = path.join(folder, 'none.zip');
+  await writeFile(none, '');
+  const full = openSync('/dev/full', 'w');
+  const said = /^What was found could not be written \(ENOSPC\)\./;
+  try {
+    expect(await typed([none], 'reader who leaves', file)).toEqual({ code: 1, signal: null, told: '' });
+    // 1 says that something was changed: what could not be said is not that.
+    expect(await typed(['--help'], full, file)).toMatchObject({ code: 2, told: expect.stringMatching(said) });
+    expect(await typed([none], full, file)).toMatchObject({ code: 1, told: expect.stringMatching(said) });
+  } finally {
+    closeSync(full);
+  }
 });
 
 test('what is written to a disk that is full says so, and does not end well', { timeout: 60_000 }, async () => {

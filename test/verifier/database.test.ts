@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,6 +74,21 @@ const headsFile = async (all: readonly SignedHead[]): Promise<string> => {
   await writeFile(file, all.map((head) => `${JSON.stringify(head)}\n`).join(''));
   return file;
 };
+
+test('what is compared with no entry is not found where it is changed, and each time it is said what that is', async () => {
+  const file = await changed((db) => {
+    db.run('UPDATE "Goal" SET "position" = "position" + 1');
+    for (const table of ['Release', 'Allocation', 'PackFile']) db.run(`DELETE FROM "${table}"`);
+    db.run(`UPDATE "Feedback" SET "share" = 'x'`);
+  });
+  const { code, text } = await run(live, [file, ...trusted]);
+  expect([code, text]).toEqual([0, expect.stringContaining('COMPARED WITH NO ENTRY')]);
+  const [, said = ''] = text.split('COMPARED WITH NO ENTRY');
+  for (const name of ['Feedback', 'Release', 'Allocation', 'Goal', 'PackFile']) expect(said).toContain(`(${name})`);
+  const paper = await readFile(path.resolve(import.meta.dirname, '../../docs/verifier/README.md'), 'utf8');
+  for (const name of ['Feedback.share', 'Release', 'Allocation', 'Goal.position', 'PackFile'])
+    expect(paper).toContain(`\`${name}\``);
+});
 
 describe('what nobody touched', () => {
   test('verifies beside the bot that writes to it, and as a backup', async () => {
