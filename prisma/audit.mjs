@@ -58,7 +58,9 @@ function readJson(file) {
   try {
     return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
   } catch {
-    return refused(`${file} is not beside this, or is not whole. Run it in a whole installation, or install again with npm ci.`);
+    return refused(
+      `${file} is not beside this, or is not whole. Run it in a whole installation, or install again with npm ci.`,
+    );
   }
 }
 

@@ -209,7 +209,7 @@ function told(file: string, { found, names }: Looked, asJson: boolean, { out }: 
 const beyond: readonly string[] = [
   'Who may read: what a mentee shares of their answers (Feedback), what is released (Release), and who supervises, assesses or assures (Allocation). No minute rests on them. Each change by the program has its entry, and the rows are not held against these.',
   'What is shown and counts nothing: in which order goals stand (Goal), people’s names and roles (Person), settings and catalogue, a mentor’s own reflection, judgements and outcomes, which are compared as a pack is made.',
-  'Packs that are kept here (PackFile): each has a seal and a signature of its own. Verify the file that was handed in.',
+  'Packs that are kept here (PackFile): each has a seal of its own, and a signature where there is a key to sign with. Verify the file that was handed in.',
 ];
 
 const promises: readonly string[] = [
